@@ -1,0 +1,18 @@
+"""CI class service."""
+
+from graph_schema.ci_classes.ci import CI
+from graph_schema.declare import attribute, ci_class
+from graph_schema.values import Text
+
+
+@ci_class(
+    family="service",
+    is_abstract=True,
+    is_service=True,
+    availability=1.0,
+)
+class Service(CI):
+    """Something people ask for by name."""
+
+    users: int | None = attribute("People who use it.", default=None)
+    owner_name: Text | None = attribute("Who answers for it, in the source's words.", default=None)

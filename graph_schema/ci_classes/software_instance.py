@@ -1,0 +1,26 @@
+"""CI class software_instance."""
+
+from graph_schema.ci_classes.ci import CI
+from graph_schema.declare import attribute, ci_class, identified_by
+from graph_schema.values import Text
+
+
+@ci_class(
+    identification=(identified_by("instance_key", within="RUNS_ON"),),
+    family="running_software",
+)
+class SoftwareInstance(CI):
+    """A running program, the same over restarts."""
+
+    process_name: Text | None = attribute(
+        "Name of the main process as the kernel says.", default=None, facet=True, column=True, searchable=True
+    )
+    user: Text | None = attribute("User of the main process.", default=None, facet=True, column=True)
+    executable: Text | None = attribute("Path of the executable.", default=None, searchable=True)
+    arguments: Text | None = attribute("Working arguments, secrets masked.", default=None)
+    unit_name: Text | None = attribute("Service unit that starts it.", default=None, searchable=True)
+    working_directory: Text | None = attribute("Working directory of the main process.", default=None)
+    instance_key: Text | None = attribute(
+        "What tells it apart on its computer: unit, container, or executable with arguments and user.", default=None
+    )
+    process_count: int | None = attribute("Processes it consisted of when first seen like this.", default=None)

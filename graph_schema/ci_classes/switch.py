@@ -1,0 +1,9 @@
+"""CI class switch."""
+
+from graph_schema.ci_classes.network_device import NetworkDevice
+from graph_schema.declare import ci_class
+
+
+@ci_class()
+class Switch(NetworkDevice):
+    """Forwards frames between its ports."""

@@ -1,0 +1,9 @@
+"""CI class unclassified_device."""
+
+from graph_schema.ci_classes.device import Device
+from graph_schema.declare import ci_class
+
+
+@ci_class()
+class UnclassifiedDevice(Device):
+    """Something that answers, of a kind nothing tells yet."""

@@ -1,0 +1,261 @@
+"""The vocabulary of declarations: CI classes, their attributes and how they are identified.
+
+A class of this package is an ordinary frozen dataclass with a specification beside it (`spec_of`). Sources build
+instances (`NetworkInterface(name="eth0")`); everything else reads the specification.
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeAlias, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
+
+from graph_schema.values import ValueType
+
+SPEC = "__ci_class_spec__"
+_OPTIONS = "attribute"
+_KINDS = {str: "string", int: "integer", float: "number", bool: "boolean", tuple: "string_list"}
+MAX_TEXT_LENGTH = 4096
+MAX_LIST_LENGTH = 1000
+_INT64 = 2**63
+AttributeValue: TypeAlias = str | int | float | bool | list[str]
+
+
+T = TypeVar("T")
+
+
+class DeclarationError(Exception):
+    """A declaration contradicts itself or another one; the text names both."""
+
+
+@dataclass(frozen=True)
+class AttributeOptions:
+    """What a declaration says of an attribute beside its type."""
+
+    doc: str
+    unit: str | None = None
+    is_indexed: bool = False
+    is_searchable: bool = False
+    is_facet: bool = False
+    is_column: bool = False
+    is_watched: bool = False
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class AttributeSpec:
+    """One attribute of a CI class or relationship type.
+
+    `kind` is one of string, integer, number, boolean, string_list.
+    """
+
+    name: str
+    kind: str
+    options: AttributeOptions
+    value_type: ValueType | None = None
+
+    @property
+    def doc(self) -> str:
+        """What the attribute means."""
+        return self.options.doc
+
+    @property
+    def label(self) -> str:
+        """The name as people read it."""
+        return label_of(self.name)
+
+    def normalise(self, value: object) -> AttributeValue | None:
+        """The value as it is stored, or None for a value that says nothing.
+
+        Raises ValueError whose text continues "attribute X ...".
+        """
+        if value is None:
+            return None
+        if self.kind == "string_list":
+            return self._list(value)
+        if self.kind == "string":
+            return self._text(value)
+        return self._number(value)
+
+    def _text(self, value: object) -> str | None:
+        if not isinstance(value, str):
+            message = f"must be text, not {type(value).__name__}"
+            raise ValueError(message)  # noqa: TRY004 - one error type for every refused value
+        if len(value) > MAX_TEXT_LENGTH:
+            message = f"is longer than {MAX_TEXT_LENGTH} characters"
+            raise ValueError(message)
+        kept = (self.value_type.normalise if self.value_type else str)(value)
+        if kept is not None and self.options.choices and kept not in self.options.choices:
+            message = f"must be one of {', '.join(self.options.choices)}"
+            raise ValueError(message)
+        return kept
+
+    def _list(self, value: object) -> list[str] | None:
+        if not isinstance(value, list | tuple):
+            message = f"must be a list of texts, not {type(value).__name__}"
+            raise ValueError(message)  # noqa: TRY004 - one error type for every refused value
+        items: list[object] = list(value)  # pyright: ignore[reportUnknownArgumentType] - narrowed to list of unknown above
+        if len(items) > MAX_LIST_LENGTH:
+            message = f"has more than {MAX_LIST_LENGTH} entries"
+            raise ValueError(message)
+        kept = [text for text in map(self._text, items) if text is not None]
+        return sorted(dict.fromkeys(kept)) or None
+
+    def _number(self, value: object) -> float | bool | None:
+        if self.kind == "boolean":
+            if isinstance(value, bool):
+                return value
+            message = "must be true or false"
+            raise ValueError(message)
+        accepted = int if self.kind == "integer" else int | float
+        if isinstance(value, bool) or not isinstance(value, accepted):
+            message = f"must be {'a whole number' if self.kind == 'integer' else 'a number'}, not {value!r:.40}"
+            raise ValueError(message)
+        if not -_INT64 <= value < _INT64:
+            message = "is out of range (64 bits)"
+            raise ValueError(message)
+        return value
+
+
+@dataclass(frozen=True)
+class IdentifiedBy:
+    """One identification rule: the attributes that together name a CI, and where that name holds.
+
+    `within` is a relationship type whose target owns the CI (a dependent CI), "network_scope" for values that
+    are unique within a scope, or None for values that are unique everywhere.
+    """
+
+    attributes: tuple[str, ...]
+    within: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class CIClassSpec:
+    """Everything that is declared of one CI class."""
+
+    name: str
+    label: str
+    doc: str
+    family: str
+    is_abstract: bool
+    parents: tuple[str, ...]
+    attributes: Mapping[str, AttributeSpec]
+    identification: tuple[IdentifiedBy, ...]
+    is_service: bool = False
+    is_value: bool = False
+    availability: float = 0.999
+
+    @property
+    def owner_types(self) -> tuple[str, ...]:
+        """The relationship types through which this class is owned; empty for a class that stands alone."""
+        found = (rule.within for rule in self.identification if rule.within not in (None, "network_scope"))
+        return tuple(dict.fromkeys(within for within in found if within))
+
+
+@dataclass(frozen=True)
+class ClassOptions:
+    """The inheritable part of a class declaration."""
+
+    family: str = ""
+    identification: tuple[IdentifiedBy, ...] = ()
+    is_abstract: bool = False
+    is_service: bool = False
+    is_value: bool = False
+    availability: float = 0.999
+
+
+def identified_by(*attributes: str, within: str | None = None, name: str = "") -> IdentifiedBy:
+    """An identification rule; `name` is the prefix of its keys, by default the last attribute."""
+    return IdentifiedBy(attributes, within, name or attributes[-1])
+
+
+def attribute(doc: str, *, default: Any = dataclasses.MISSING, **options: Any) -> Any:  # noqa: ANN401 - takes the type of the annotation, as dataclasses.field does
+    """Declare an attribute. `options` are those of AttributeOptions without the `is_` (unit=, indexed=, facet=, ...)."""
+    known = {name.removeprefix("is_"): name for name in AttributeOptions.__dataclass_fields__}
+    declared = AttributeOptions(doc=doc, **{known[name]: value for name, value in options.items()})
+    return dataclasses.field(default=default, metadata={_OPTIONS: declared})
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attribute,))
+def ci_class(**options: Any) -> Callable[[type[T]], type[T]]:  # noqa: ANN401 - checked against ClassOptions below
+    """Declare a CI class. Options are those of ClassOptions; family and identification are inherited where not given."""
+
+    def declare(declared: type[T]) -> type[T]:
+        made = dataclass(frozen=True, kw_only=True)(declared)
+        parent = next((getattr(base, SPEC) for base in made.__mro__[1:] if SPEC in vars(base)), None)
+        type.__setattr__(made, SPEC, _specify(made, parent, options))
+        return made
+
+    return declare
+
+
+def spec_of(declared: type) -> CIClassSpec:
+    """The specification of a class declared with `ci_class`."""
+    return vars(declared)[SPEC]
+
+
+def snake_case(name: str) -> str:
+    """NetworkInterface -> network_interface; IPAddress -> ip_address."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def label_of(name: str) -> str:
+    """network_interface -> Network interface; ip_address -> IP address."""
+    words = [_SPELT.get(word, word) for word in name.split("_")]
+    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
+
+
+_SPELT = {
+    word.lower(): word
+    for word in ("IP", "MAC", "OS", "ID", "UUID", "CPU", "UPS", "PDU", "FQDN", "URL", "CI", "DNS", "MTU", "BIOS")
+}
+
+
+def _specify(made: type, parent: CIClassSpec | None, options: dict[str, Any]) -> CIClassSpec:
+    declared = ClassOptions(**options)
+    name = snake_case(made.__name__)
+    return CIClassSpec(
+        name=name,
+        label=label_of(name),
+        doc=" ".join((made.__doc__ or "").split()),
+        family=declared.family or (parent.family if parent else ""),
+        is_abstract=declared.is_abstract,
+        parents=() if parent is None else (parent.name, *parent.parents),
+        attributes=_attributes(made),
+        identification=declared.identification or (parent.identification if parent else ()),
+        is_service=declared.is_service or bool(parent and parent.is_service),
+        is_value=declared.is_value,
+        availability=options.get("availability", parent.availability if parent else 0.999),
+    )
+
+
+def _attributes(made: type) -> dict[str, AttributeSpec]:
+    hints = get_type_hints(made, include_extras=True)
+    fields: dict[str, dataclasses.Field[Any]] = vars(made)["__dataclass_fields__"]
+    return {
+        name: attribute_spec(name, hints[name], field.metadata[_OPTIONS])
+        for name, field in fields.items()
+        if _OPTIONS in field.metadata
+    }
+
+
+def attribute_spec(name: str, hint: object, options: AttributeOptions) -> AttributeSpec:
+    """The specification of an attribute from its annotation. Raises DeclarationError for a type without a kind."""
+    plain, value_type = _unwrap(hint)
+    kind = _KINDS.get(get_origin(plain) or plain)  # pyright: ignore[reportArgumentType, reportCallIssue] - any hint may be asked
+    if kind is None:
+        message = f"attribute {name}: the type {hint} has no kind; use str, int, float, bool or tuple[str, ...]"
+        raise DeclarationError(message)
+    return AttributeSpec(name, kind, options, value_type)
+
+
+def _unwrap(hint: object) -> tuple[object, ValueType | None]:
+    """The plain type behind `X | None`, `Annotated[X, ValueType]` and `tuple[Annotated, ...]`."""
+    if get_origin(hint) is Annotated:
+        plain, *extras = get_args(hint)
+        return plain, next((extra for extra in extras if isinstance(extra, ValueType)), None)
+    if get_origin(hint) is tuple:
+        return tuple, _unwrap(get_args(hint)[0])[1]
+    inner = [argument for argument in get_args(hint) if argument is not type(None)]
+    return _unwrap(inner[0]) if len(inner) == 1 else (hint, None)

@@ -1,0 +1,195 @@
+"""The relationship types, one entry each. The source needs the target; `failure` says how a failure travels to it.
+
+| failure | when the target is down, the source |
+| --- | --- |
+| down | is down |
+| degraded | is degraded |
+| by_strength | is down (hard) or degraded (soft), by the attribute `strength` |
+| member | is a group that needs k of these targets |
+| reachability | is decided by network reachability, not by this relationship alone |
+| none | is not affected |
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from graph_schema.declare import AttributeOptions, AttributeSpec
+from graph_schema.values import ValueType, address, clean_text
+
+Failure: TypeAlias = Literal["down", "degraded", "by_strength", "member", "reachability", "none"]
+
+
+@dataclass(frozen=True)
+class RelationshipSpec:
+    """Everything that is declared of one relationship type.
+
+    `discriminator` names the attributes that tell two relationships between the same ends apart. `volatile` names
+    attributes that always move: they are stored, but a section whose other facts are unchanged is not sent again.
+    """
+
+    name: str
+    doc: str
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    failure: Failure = "none"
+    discriminator: tuple[str, ...] = ()
+    attributes: Mapping[str, AttributeSpec] = field(default_factory=dict[str, AttributeSpec])
+    volatile: tuple[str, ...] = ()
+
+
+def _text(name: str, doc: str, *choices: str) -> AttributeSpec:
+    return AttributeSpec(name, "string", AttributeOptions(doc=doc, choices=choices), ValueType("text", clean_text))
+
+
+def _integer(name: str, doc: str) -> AttributeSpec:
+    return AttributeSpec(name, "integer", AttributeOptions(doc=doc))
+
+
+def _attributes(*specs: AttributeSpec) -> dict[str, AttributeSpec]:
+    return {spec.name: spec for spec in specs}
+
+
+_ADDRESS = AttributeSpec("address", "string", AttributeOptions(doc="Address."), ValueType("IP address", address))
+_STRENGTH = _text("strength", "hard: required; soft: optional.", "hard", "soft")
+_CONFIDENCE = AttributeSpec("confidence", "number", AttributeOptions(doc="How sure the source is, 0 to 1."))
+_DERIVATION = _text("derivation", "What the dependency was derived from.")
+
+RUNS_ON = RelationshipSpec(
+    "RUNS_ON",
+    "A program, container or database runs on a computer or inside another one.",
+    sources=("software_instance", "container", "database"),
+    targets=("computer", "container", "software_instance"),
+    failure="down",
+)
+HOSTED_ON = RelationshipSpec(
+    "HOSTED_ON",
+    "A virtual machine lives on a hypervisor or a cluster of them; a container on its engine.",
+    sources=("virtual_machine", "container"),
+    targets=("server", "cluster", "software_instance"),
+    failure="down",
+)
+PART_OF = RelationshipSpec(
+    "PART_OF",
+    "A part, filesystem or endpoint belongs to its device and is absent with it.",
+    sources=("part", "storage", "endpoint"),
+    targets=("device",),
+    failure="down",
+)
+STORED_ON = RelationshipSpec(
+    "STORED_ON",
+    "The bytes of the source lie on the target.",
+    sources=("filesystem", "database", "logical_volume"),
+    targets=("storage", "disk", "storage_array"),
+    failure="down",
+)
+CONNECTS_TO = RelationshipSpec(
+    "CONNECTS_TO",
+    "Observed: a program holds connections to an address and port. Evidence; failure travels along what is derived.",
+    sources=("software_instance",),
+    targets=("endpoint", "remote_peer"),
+    discriminator=("address", "port", "protocol"),
+    attributes=_attributes(
+        _ADDRESS,
+        _integer("port", "Port of the target."),
+        _text("protocol", "Transport protocol.", "tcp", "udp"),
+        _STRENGTH,
+        _text("first_seen_on", "Day of the first sighting, YYYY-MM-DD."),
+        _integer("days", "Days with a sighting."),
+        _integer("sightings", "Inventories that saw it."),
+    ),
+    volatile=("sightings",),
+)
+PROVIDED_BY = RelationshipSpec(
+    "PROVIDED_BY",
+    "An endpoint or database is served by a program (a virtual address: by a redundancy group).",
+    sources=("endpoint", "database"),
+    targets=("software_instance", "redundancy_group"),
+    failure="down",
+)
+DEPENDS_ON = RelationshipSpec(
+    "DEPENDS_ON",
+    "The source needs the target: declared, or derived from connections and configuration.",
+    sources=("ci",),
+    targets=("ci",),
+    failure="by_strength",
+    attributes=_attributes(_STRENGTH, _CONFIDENCE, _DERIVATION, _integer("port", "Port the dependency uses.")),
+)
+HAS_MEMBER = RelationshipSpec(
+    "HAS_MEMBER",
+    "A group or cluster consists of its members; its attribute k says how many of them it needs.",
+    sources=("redundancy_group", "cluster"),
+    targets=("ci",),
+    failure="member",
+)
+REPLICATES_FROM = RelationshipSpec(
+    "REPLICATES_FROM",
+    "A database program copies its data from its primary.",
+    sources=("software_instance",),
+    targets=("software_instance",),
+    failure="degraded",
+)
+ASSIGNED_TO = RelationshipSpec(
+    "ASSIGNED_TO",
+    "An address is configured on an interface, or is the virtual address of a group.",
+    sources=("ip_address",),
+    targets=("network_interface", "redundancy_group"),
+    failure="down",
+    attributes=_attributes(_integer("prefix_length", "Bits of the network part.")),
+)
+CONNECTED_TO = RelationshipSpec(
+    "CONNECTED_TO",
+    "One cable or radio link between two interfaces, stored once.",
+    sources=("network_interface",),
+    targets=("network_interface",),
+    failure="reachability",
+)
+IN_SUBNET = RelationshipSpec(
+    "IN_SUBNET",
+    "An address lies in a subnet.",
+    sources=("ip_address",),
+    targets=("subnet",),
+    failure="reachability",
+)
+ROUTED_BY = RelationshipSpec(
+    "ROUTED_BY",
+    "A subnet leaves through this interface of its gateway.",
+    sources=("subnet",),
+    targets=("network_interface",),
+    failure="reachability",
+)
+POWERED_BY = RelationshipSpec(
+    "POWERED_BY",
+    "A device or power supply draws its power from the target.",
+    sources=("device", "power_supply"),
+    targets=("power_supply", "pdu", "ups", "redundancy_group"),
+    failure="down",
+)
+HAS_INSTALLED = RelationshipSpec(
+    "HAS_INSTALLED",
+    "A release of a product is installed.",
+    sources=("computer",),
+    targets=("software_release",),
+    attributes=_attributes(
+        _text("package_name", "Name as the package manager says, where it differs from the product."),
+        _text("package_version", "Version as the package manager says, where it differs."),
+        _text("package_type", "Kind of package.", "deb", "rpm", "apk"),
+        _text("architecture", "Processor architecture the package is built for."),
+    ),
+)
+INSTANCE_OF = RelationshipSpec(
+    "INSTANCE_OF",
+    "A running program is of this release.",
+    sources=("software_instance",),
+    targets=("software_release",),
+)
+LOCATED_IN = RelationshipSpec(
+    "LOCATED_IN",
+    "Where a thing stands; failure travels by an action only (site lost).",
+    sources=("device", "rack", "room"),
+    targets=("rack", "room", "site"),
+)
+OWNED_BY = RelationshipSpec("OWNED_BY", "Who answers for it.", sources=("ci",), targets=("team", "person"))
+SUPPORTED_BY = RelationshipSpec("SUPPORTED_BY", "Who repairs it.", sources=("ci",), targets=("team", "person"))
+
+RELATIONSHIP_TYPES = tuple(entry for entry in list(globals().values()) if isinstance(entry, RelationshipSpec))

@@ -1,0 +1,189 @@
+"""What goes over the wire: one report of one source about one root CI and what belongs to it (format 1).
+
+    {"format": 1, "report_id", "source", "network_scope", "observed_at", "root": {"ref", "ci_class", "identifiers"},
+     "sections": [{"name", "hash", "outcome", "reason", "enumerates", "cis", "relationships"}]}
+
+`cis` and `relationships` may be left out of a section whose hash the server has acknowledged. A relationship whose
+source is not among the section's own `cis` adds a claim to a CI of another section. Volatile attributes of
+relationships (see `relationships.py`) are not part of a section's hash.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any, Literal, NewType, TypeAlias
+
+from graph_schema.declare import AttributeValue, spec_of
+from graph_schema.relationships import RELATIONSHIP_TYPES, RelationshipSpec
+
+FORMAT = 1
+MAX_SECTIONS = 64
+Outcome: TypeAlias = Literal["complete", "partial", "failed", "not_available"]
+Ref = NewType("Ref", str)
+
+_VOLATILE = {spec.name: spec.volatile for spec in RELATIONSHIP_TYPES if spec.volatile}
+
+
+@dataclass(frozen=True)
+class Target:
+    """The end of a relationship that the source knows only by its identifying attributes."""
+
+    ci_class: str
+    attributes: Mapping[str, AttributeValue]
+
+
+@dataclass(frozen=True)
+class ReportedCI:
+    """A CI as a source reports it; None values are facts the source does not have."""
+
+    ref: Ref
+    ci_class: str
+    attributes: Mapping[str, AttributeValue]
+
+
+@dataclass(frozen=True)
+class ReportedRelationship:
+    """A relationship as a source reports it."""
+
+    type: str
+    source: Ref
+    target: Ref | Target
+    attributes: Mapping[str, AttributeValue] = field(default_factory=dict[str, AttributeValue])
+
+
+@dataclass(frozen=True)
+class Root:
+    """The CI a report is about. `identifiers` are `kind:value` texts beside the root's attributes."""
+
+    ref: Ref
+    ci_class: str
+    identifiers: tuple[str, ...] = ()
+
+
+@dataclass
+class Section:
+    """What one collector found. `enumerates` names the classes of which it saw every one there is."""
+
+    name: str
+    outcome: Outcome = "complete"
+    reason: str | None = None
+    enumerates: tuple[str, ...] = ()
+    cis: dict[Ref, ReportedCI] = field(default_factory=dict[Ref, ReportedCI])
+    relationships: list[ReportedRelationship] = field(default_factory=list[ReportedRelationship])
+
+    def add(self, ci: object, ref: str | None = None) -> Ref:
+        """Add a CI (an instance of a declared class); its ref is made of its class and first identifying value."""
+        spec = spec_of(type(ci))
+        known = {name: value for name in spec.attributes if (value := getattr(ci, name)) is not None}
+        attributes = {name: list(value) if isinstance(value, tuple) else value for name, value in known.items()}
+        made = ref_of(spec.name, ref if ref is not None else _first_identity(spec.identification, attributes))
+        self.cis[made] = ReportedCI(made, spec.name, attributes)
+        return made
+
+    def relate(self, source: Ref, kind: RelationshipSpec, target: Ref | Target, **attributes: AttributeValue) -> None:
+        """Add a relationship: the source needs the target."""
+        self.relationships.append(ReportedRelationship(kind.name, source, target, attributes))
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report. `observed_at` is the source's clock, RFC 3339 UTC with Z."""
+
+    report_id: str
+    source: str
+    observed_at: str
+    root: Root
+    sections: tuple[Section, ...]
+    network_scope: str = "default"
+
+
+def ref_of(ci_class: str, name: str) -> Ref:
+    """The ref of a CI of a class under a name that is stable for the source."""
+    return Ref(f"{ci_class}:{name}")
+
+
+def target(ci: object) -> Target:
+    """A target by the known attributes of an instance of a declared class."""
+    spec = spec_of(type(ci))
+    return Target(spec.name, {name: value for name in spec.attributes if (value := getattr(ci, name)) is not None})
+
+
+def section_hash(section: Section, root: Root) -> str:
+    """Digest of what a section says, without volatile attributes; equal exactly when nothing else changed.
+
+    A section that holds the root CI covers the root's identifiers too.
+    """
+    body = _section_body(section, without_volatile=True)
+    if root.ref in section.cis:
+        body["identifiers"] = sorted(root.identifiers)
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+def encode(report: Report, acknowledged: Mapping[str, str] | None = None) -> bytes:
+    """The report as JSON; sections whose hash is in `acknowledged` (name -> hash) go without their contents."""
+    sections: list[dict[str, Any]] = []
+    for section in report.sections:
+        digest = section_hash(section, report.root)
+        known = (acknowledged or {}).get(section.name) == digest
+        entry = _section_head(section) if known else _section_body(section, without_volatile=False)
+        sections.append({**entry, "hash": digest})
+    body = {
+        "format": FORMAT,
+        "report_id": report.report_id,
+        "source": report.source,
+        "network_scope": report.network_scope,
+        "observed_at": report.observed_at,
+        "root": {
+            "ref": report.root.ref,
+            "ci_class": report.root.ci_class,
+            "identifiers": sorted(report.root.identifiers),
+        },
+        "sections": sections,
+    }
+    return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _first_identity(rules: Iterable[Any], attributes: Mapping[str, AttributeValue]) -> str:
+    for rule in rules:
+        values = [attributes.get(name) for name in rule.attributes]
+        if all(value is not None for value in values):
+            return "|".join(str(value) for value in values)
+    message = "a CI without any identifying value needs a ref of its own"
+    raise ValueError(message)
+
+
+def _section_head(section: Section) -> dict[str, Any]:
+    return {
+        "name": section.name,
+        "outcome": section.outcome,
+        "reason": section.reason,
+        "enumerates": list(section.enumerates),
+    }
+
+
+def _section_body(section: Section, *, without_volatile: bool) -> dict[str, Any]:
+    relationships = sorted(
+        (_relationship_body(entry, without_volatile=without_volatile) for entry in section.relationships),
+        key=lambda body: (body["source"], body["type"], json.dumps(body["target"], sort_keys=True)),
+    )
+    cis = sorted(section.cis.values(), key=lambda ci: ci.ref)
+    return {
+        **_section_head(section),
+        "cis": [{"ref": ci.ref, "ci_class": ci.ci_class, "attributes": dict(ci.attributes)} for ci in cis],
+        "relationships": relationships,
+    }
+
+
+def _relationship_body(entry: ReportedRelationship, *, without_volatile: bool) -> dict[str, Any]:
+    left_out = _VOLATILE.get(entry.type, ()) if without_volatile else ()
+    target_body: Any = entry.target
+    if isinstance(entry.target, Target):
+        target_body = {"ci_class": entry.target.ci_class, "attributes": dict(entry.target.attributes)}
+    return {
+        "type": entry.type,
+        "source": entry.source,
+        "target": target_body,
+        "attributes": {name: value for name, value in entry.attributes.items() if name not in left_out},
+    }

@@ -1,0 +1,196 @@
+"""Value types of attributes: each normalises what a source said, or answers None where it said nothing usable.
+
+A placeholder ("To be filled by O.E.M.", all zeros) is such a nothing: it would otherwise identify every machine
+of a maker as one. The spellings are those that DMI tables, BIOS vendors and hypervisors are known to leave behind.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from ipaddress import ip_address, ip_network
+from typing import Annotated, TypeAlias
+
+Normalise: TypeAlias = Callable[[str], str | None]
+
+_PLACEHOLDERS = frozenset(
+    (
+        "",
+        "-",
+        "0",
+        "0123456789",
+        "01234567890123456789",
+        "123456789",
+        "1234567890",
+        "applicable",
+        "asset-1234567890",
+        "chassis serial number",
+        "default",
+        "default string",
+        "empty",
+        "invalid",
+        "n/a",
+        "na",
+        "no asset tag",
+        "no asset information",
+        "none",
+        "not applicable",
+        "not available",
+        "not present",
+        "not provided",
+        "not set",
+        "not specified",
+        "null",
+        "o.e.m.",
+        "oem",
+        "oem_serial",
+        "other",
+        "serial",
+        "serial number",
+        "serialnumber",
+        "sernum",
+        "ssn12345678901234567",
+        "standard",
+        "sys-1234567890",
+        "system manufacturer",
+        "system product name",
+        "system serial number",
+        "to be filled by o.e.m.",
+        "to be filled by o.e.m",
+        "to be filled",
+        "type1productconfigid",
+        "type1sku0",
+        "undefined",
+        "unknown",
+        "xxxxxxxxxx",
+    ),
+)
+_PLACEHOLDER_UUIDS = frozenset(
+    (
+        "03000200-0400-0500-0006-000700080009",
+        "00020003-0004-0005-0006-000700080009",
+        "12345678-1234-5678-90ab-cddeefaabbcc",
+        "fefefefe-fefe-fefe-fefe-fefefefefefe",
+    ),
+)
+_ONE_CHARACTER = re.compile(r"^[\s._:-]*([0-9a-z*.#?])(?:[\s._:-]*\1)*[\s._:-]*$", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_LEGAL_FORMS = re.compile(
+    r"[,.\s]+(?:inc|incorporated|corp|corporation|co|ltd|limited|llc|gmbh|ag|sa|computer|computers|enterprise)\.?$",
+    re.IGNORECASE,
+)
+_MAKER_ALIASES = {"hewlett-packard": "hp", "hewlett packard": "hp", "hpe": "hp", "dell emc": "dell"}
+
+
+@dataclass(frozen=True)
+class ValueType:
+    """How text of an attribute is normalised; `describes` says in words what is accepted."""
+
+    describes: str
+    normalise: Normalise
+
+
+def clean_text(text: str) -> str | None:
+    """Text without control characters and outer blanks; None when nothing is left."""
+    return _CONTROL.sub(" ", text).strip() or None
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a value is one that makers leave in instead of a real one, so that it identifies nobody."""
+    folded = " ".join(text.lower().split())
+    return folded in _PLACEHOLDERS or folded.strip(" .") in _PLACEHOLDERS or bool(_ONE_CHARACTER.match(folded))
+
+
+def not_placeholder(text: str) -> str | None:
+    """The text, or None for a placeholder."""
+    cleaned = clean_text(text)
+    return None if cleaned is None or is_placeholder(cleaned) else cleaned
+
+
+def serial_number(text: str) -> str | None:
+    """A serial number in upper case without blanks inside; None for a placeholder."""
+    kept = not_placeholder(text)
+    return None if kept is None else "".join(kept.split()).upper()
+
+
+def uuid_text(text: str) -> str | None:
+    """A UUID in lower case with hyphens (RFC 9562); None for the known placeholders.
+
+    Raises ValueError when the text is no UUID.
+    """
+    digits = re.sub(r"[^0-9a-f]", "", text.lower())
+    if len(digits) != 32:
+        if is_placeholder(text):
+            return None
+        message = "is no UUID (32 hexadecimal digits)"
+        raise ValueError(message)
+    spelt = f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    return None if spelt in _PLACEHOLDER_UUIDS or len(set(digits)) == 1 else spelt
+
+
+def machine_id(text: str) -> str | None:
+    """A systemd machine-id: 32 lower-case hexadecimal digits (machine-id(5)).
+
+    Raises ValueError when the text is none.
+    """
+    kept = uuid_text(text)
+    return None if kept is None else kept.replace("-", "")
+
+
+def mac_address(text: str) -> str | None:
+    """A MAC address as aa:bb:cc:dd:ee:ff; None for all zeros and broadcast.
+
+    Raises ValueError when the text is no 48-bit or 64-bit address.
+    """
+    digits = re.sub(r"[^0-9a-f]", "", text.lower())
+    if len(digits) not in (12, 16):
+        message = "is no MAC address (12 hexadecimal digits)"
+        raise ValueError(message)
+    return None if set(digits) <= {"0"} or set(digits) <= {"f"} else ":".join(re.findall("..", digits))
+
+
+def address(text: str) -> str | None:
+    """An IPv4 or IPv6 address in its shortest form (RFC 5952), without zone and prefix length; IPv4-mapped as IPv4.
+
+    Raises ValueError when the text is no address.
+    """
+    try:
+        parsed = ip_address(text.strip().split("%")[0].split("/")[0])
+    except ValueError:
+        message = "is no IP address"
+        raise ValueError(message) from None
+    mapped = getattr(parsed, "ipv4_mapped", None)
+    return str(mapped or parsed)
+
+
+def cidr(text: str) -> str | None:
+    """A subnet as network/length; host bits are cleared. Raises ValueError when the text is none."""
+    try:
+        return str(ip_network(text.strip(), strict=False))
+    except ValueError:
+        message = "is no subnet (network/prefix length)"
+        raise ValueError(message) from None
+
+
+def host_name(text: str) -> str | None:
+    """A host name in lower case without the final dot; None for localhost and its like."""
+    kept = (clean_text(text) or "").rstrip(".").lower()
+    return None if kept in ("", "localhost", "localhost.localdomain", "(none)") or is_placeholder(kept) else kept
+
+
+def maker_key(text: str) -> str:
+    """The part of a manufacturer's name that identifies it: lower case, legal form and known aliases folded."""
+    folded = " ".join(text.lower().split())
+    while (shorter := _LEGAL_FORMS.sub("", folded)) != folded:
+        folded = shorter
+    return _MAKER_ALIASES.get(folded, folded)
+
+
+Text = Annotated[str, ValueType("text", clean_text)]
+ProductText = Annotated[str, ValueType("text; placeholders of makers count as nothing", not_placeholder)]
+SerialNumber = Annotated[str, ValueType("serial number; placeholders count as nothing", serial_number)]
+Uuid = Annotated[str, ValueType("UUID", uuid_text)]
+MachineId = Annotated[str, ValueType("32 hexadecimal digits", machine_id)]
+MacAddress = Annotated[str, ValueType("MAC address", mac_address)]
+Address = Annotated[str, ValueType("IPv4 or IPv6 address", address)]
+Cidr = Annotated[str, ValueType("subnet as network/prefix length", cidr)]
+HostName = Annotated[str, ValueType("host name", host_name)]
