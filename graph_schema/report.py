@@ -27,10 +27,14 @@ _VOLATILE = {spec.name: spec.volatile for spec in RELATIONSHIP_TYPES if spec.vol
 
 @dataclass(frozen=True)
 class Target:
-    """The end of a relationship that the source knows only by its identifying attributes."""
+    """The end of a relationship that the source knows only by its identifying attributes.
+
+    `within` is the owner of a CI that is identified within another one (an interface of another device).
+    """
 
     ci_class: str
     attributes: Mapping[str, AttributeValue]
+    within: "Target | None" = None
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,11 @@ def ref_of(ci_class: str, name: str) -> Ref:
     return Ref(f"{ci_class}:{name}")
 
 
-def target(ci: object) -> Target:
+def target(ci: object, within: Target | None = None) -> Target:
     """A target by the known attributes of an instance of a declared class."""
     spec = spec_of(type(ci))
-    return Target(spec.name, {name: value for name in spec.attributes if (value := getattr(ci, name)) is not None})
+    known = {name: value for name in spec.attributes if (value := getattr(ci, name)) is not None}
+    return Target(spec.name, known, within)
 
 
 def section_hash(section: Section, root: Root) -> str:
@@ -178,12 +183,14 @@ def _section_body(section: Section, *, without_volatile: bool) -> dict[str, Any]
 
 def _relationship_body(entry: ReportedRelationship, *, without_volatile: bool) -> dict[str, Any]:
     left_out = _VOLATILE.get(entry.type, ()) if without_volatile else ()
-    target_body: Any = entry.target
-    if isinstance(entry.target, Target):
-        target_body = {"ci_class": entry.target.ci_class, "attributes": dict(entry.target.attributes)}
     return {
         "type": entry.type,
         "source": entry.source,
-        "target": target_body,
+        "target": _target_body(entry.target) if isinstance(entry.target, Target) else entry.target,
         "attributes": {name: value for name, value in entry.attributes.items() if name not in left_out},
     }
+
+
+def _target_body(entry: Target) -> dict[str, Any]:
+    body: dict[str, Any] = {"ci_class": entry.ci_class, "attributes": dict(entry.attributes)}
+    return body if entry.within is None else {**body, "within": _target_body(entry.within)}
