@@ -1,0 +1,365 @@
+"""Reading candidates for and writing the decisions of one section of a report.
+
+Parameters are parallel lists and results are collected columns: both cost a fraction of maps and rows in the driver.
+"""
+
+from cmdb_server.graph_store.query import Query
+
+SECTION_STATE = Query(
+    "ingest.section_state",
+    """
+    OPTIONAL MATCH (s:Source {key: $source})
+    OPTIONAL MATCH (x:SourceSection {key: $section_key})
+    RETURN s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS manifest, s.confirmed_at AS confirmed_at,
+           s.last_observed_at AS last_observed_at, x.hash AS hash, x.observed_at AS observed_at,
+           x.horizons AS horizons, x.outcome AS outcome
+    """,
+)
+SECTION_HASHES = Query(
+    "ingest.section_hashes",
+    """
+    UNWIND $keys AS key
+    MATCH (x:SourceSection {key: key})
+    RETURN collect(x.key) AS keys, collect(x.hash) AS hashes
+    """,
+)
+SECTION_HEADS = Query(
+    "ingest.section_heads",
+    """
+    UNWIND $section_keys AS section_key
+    MATCH (o:Observation {section_key: section_key})
+    RETURN collect(o.uid) AS uid, collect(o.section_key) AS section_key, collect(o.ref) AS ref,
+           collect(o.ci_uid) AS ci_uid, collect(o.ci_class) AS ci_class, collect(o.observed_at) AS observed_at,
+           collect(o.digest) AS digest, collect(o.is_absent) AS is_absent, collect(o.owner_ref) AS owner_ref
+    """,
+)
+REFS = Query(
+    "ingest.refs",
+    """
+    UNWIND $ref_keys AS ref_key
+    MATCH (o:Observation {ref_key: ref_key})
+    RETURN collect(o.ref) AS ref, collect(o.ci_uid) AS ci_uid
+    """,
+)
+IDENTIFIERS = Query(
+    "ingest.identifiers",
+    """
+    UNWIND $keys AS key
+    MATCH (i:Identifier {key: key})
+    RETURN i.key AS key, i.claimants AS claimants, i.watchers AS watchers
+    """,
+)
+DEPENDENTS = Query(
+    "ingest.dependents",
+    """
+    UNWIND $owners AS owner
+    MATCH (c:CI {owner_uid: owner})
+    WHERE c.ci_class IN $classes AND c.status <> 'merged'
+    RETURN collect(c.uid) AS uid, collect(c.owner_uid) AS owner_uid, collect(c.ci_class) AS ci_class,
+           collect(c.identifiers) AS identifiers
+    """,
+)
+EXISTING = Query(
+    "ingest.existing",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})
+    RETURN collect(c.uid) AS uid
+    """,
+)
+CIS = Query(
+    "ingest.cis",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})
+    RETURN c.uid AS uid, properties(c) AS properties
+    """,
+)
+OBSERVATIONS_OF_CIS = Query(
+    "ingest.observations_of_cis",
+    """
+    UNWIND $uids AS uid
+    MATCH (o:Observation {ci_uid: uid})
+    RETURN collect(o.uid) AS uid, collect(o.ci_uid) AS ci_uid, collect(o.source) AS source,
+           collect(o.section_key) AS section_key, collect(o.scope) AS scope, collect(o.is_absent) AS is_absent,
+           collect(o.payload) AS payload, collect(o.claims) AS claims, collect(o.observed_at) AS observed_at
+    """,
+)
+OUTGOING = Query(
+    "ingest.outgoing",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})-[r:{TYPE}]->(t:CI)
+    RETURN collect(r.uid) AS uid, collect(c.uid) AS source, collect(t.uid) AS target, collect(r.claims) AS claims,
+           collect(r.facts) AS facts, collect(r.valid_from) AS valid_from, collect(r.valid_to) AS valid_to
+    """,
+)
+LISTENERS = Query(
+    "ingest.listeners",
+    """
+    UNWIND $computers AS computer
+    MATCH (e:CI {owner_uid: computer})
+    WHERE e.ci_class = 'endpoint' AND e.status = 'active' AND e.port IN $ports
+    OPTIONAL MATCH (e)-[r:PROVIDED_BY]->(p:CI)
+    WHERE r.valid_to = $open AND p.status = 'active'
+    RETURN collect(computer) AS computer, collect(e.uid) AS endpoint, collect(e.address) AS address,
+           collect(e.port) AS port, collect(e.protocol) AS protocol,
+           collect(coalesce(p.uid, '')) AS provider
+    """,
+)
+TICK = Query(
+    "ingest.tick",
+    """
+    MERGE (k:Clock {key: 'clock'})
+    SET k.at = CASE WHEN coalesce(k.at, 0) >= $now THEN k.at + 1 ELSE $now END
+    RETURN k.at AS at
+    """,
+)
+CREATE_CIS = Query(
+    "ingest.create_cis",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    CREATE (c:CI {uid: $uids[i]})
+    SET c += $properties[i]
+    """,
+)
+MERGE_VALUES = Query(
+    "ingest.merge_values",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MERGE (c:CI {uid: $uids[i]})
+    ON CREATE SET c += $properties[i]
+    """,
+)
+UPDATE_CIS = Query(
+    "ingest.update_cis",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MATCH (c:CI {uid: $uids[i]})
+    SET c += $properties[i]
+    """,
+)
+CREATE_OBSERVATIONS = Query(
+    "ingest.create_observations",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    CREATE (o:Observation {uid: $uids[i]})
+    SET o += $properties[i]
+    """,
+)
+UPDATE_OBSERVATIONS = Query(
+    "ingest.update_observations",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MATCH (o:Observation {uid: $uids[i]})
+    SET o += $properties[i]
+    """,
+)
+CREATE_RELATIONSHIPS = Query(
+    "ingest.create_relationships",
+    """
+    UNWIND range(0, size($uid) - 1) AS i
+    MATCH (a:CI {uid: $source[i]})
+    MATCH (b:CI {uid: $target[i]})
+    CREATE (a)-[r:{TYPE} {uid: $uid[i], claims: $claims[i], sources: $sources[i], facts: $facts[i],
+        first_seen_at: $at, last_seen_at: $at, sightings: 1, valid_from: $at, valid_to: $open}]->(b)
+    SET r += $properties[i]
+    """,
+)
+UPDATE_RELATIONSHIPS = Query(
+    "ingest.update_relationships",
+    """
+    UNWIND range(0, size($uid) - 1) AS i
+    MATCH (a:CI {uid: $source[i]})-[r:{TYPE}]->(b:CI {uid: $target[i]})
+    WHERE r.uid = $uid[i]
+    SET r.claims = $claims[i], r.sources = $sources[i], r.facts = $facts[i], r.valid_from = $valid_from[i],
+        r.valid_to = $valid_to[i], r.last_seen_at = $at, r.sightings = r.sightings + 1
+    SET r += $properties[i]
+    """,
+)
+CREATE_EVENTS = Query(
+    "ingest.create_events",
+    """
+    UNWIND range(0, size($uid) - 1) AS i
+    CREATE (e:Event {uid: $uid[i], ci_uid: $ci_uid[i], kind: $kind[i], changes: $changes[i], recorded_at: $at,
+        observed_at: $observed_at, source: $source, section: $section, actor: $actor, reason: $reason})
+    """,
+)
+SAVE_SECTION = Query(
+    "ingest.save_section",
+    """
+    MERGE (x:SourceSection {key: $key})
+    SET x += $properties
+    """,
+)
+SAVE_SOURCE = Query(
+    "ingest.save_source",
+    """
+    MERGE (s:Source {key: $key})
+    SET s += $properties
+    """,
+)
+CONFIRM_SOURCE = Query(
+    "ingest.confirm_source",
+    """
+    MATCH (s:Source {key: $key})
+    WHERE s.manifest = $manifest AND s.last_observed_at <= $observed_at
+    SET s.last_observed_at = $observed_at, s.confirmed_at = $observed_at, s.last_contact_at = $now,
+        s.last_report_id = $report_id
+    RETURN s.root_uid AS root_uid
+    """,
+)
+CONFIRM_SECTIONS = Query(
+    "ingest.confirm_sections",
+    """
+    UNWIND range(0, size($keys) - 1) AS i
+    MATCH (x:SourceSection {key: $keys[i]})
+    SET x.horizons = $horizons[i], x.observed_at = $observed_at
+    """,
+)
+SECTIONS_OF = Query(
+    "ingest.sections_of",
+    """
+    UNWIND $keys AS key
+    MATCH (x:SourceSection {key: key})
+    RETURN collect(x.key) AS key, collect(x.hash) AS hash, collect(x.observed_at) AS observed_at,
+           collect(x.horizons) AS horizons, collect(x.outcome) AS outcome
+    """,
+)
+SAVE_IDENTIFIERS = Query(
+    "ingest.save_identifiers",
+    """
+    UNWIND range(0, size($keys) - 1) AS i
+    MERGE (n:Identifier {key: $keys[i]})
+    SET n.claimants = $claimants[i], n.watchers = $watchers[i]
+    """,
+)
+OPEN_SOURCES_TO = Query(
+    "ingest.open_sources_to",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})<-[r:CONNECTS_TO]-(p:CI)
+    WHERE r.valid_to = $open
+    RETURN collect(DISTINCT uid) AS uid
+    """,
+)
+ADDRESSES_OF = Query(
+    "ingest.addresses_of",
+    """
+    UNWIND $computers AS computer
+    MATCH (n:CI {owner_uid: computer})
+    WHERE n.ci_class = 'network_interface' AND n.status = 'active'
+    MATCH (n)<-[r:ASSIGNED_TO]-(a:CI)
+    WHERE r.valid_to = $open AND a.status = 'active'
+    RETURN collect(computer) AS computer, collect(a.address) AS address
+    """,
+)
+PARK = Query(
+    "ingest.park",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MERGE (p:ParkedItem {uid: $uids[i]})
+    ON CREATE SET p.first_at = $at, p.attempts = 0
+    SET p += $properties[i], p.last_at = $at, p.attempts = p.attempts + 1, p.status = 'parked'
+    """,
+)
+PARKED_OF_SECTION = Query(
+    "ingest.parked_of_section",
+    """
+    MATCH (p:ParkedItem {section_key: $section_key})
+    WHERE p.status = 'parked'
+    RETURN collect(p.uid) AS uid
+    """,
+)
+UNPARK = Query(
+    "ingest.unpark",
+    """
+    UNWIND $uids AS uid
+    MATCH (p:ParkedItem {uid: uid})
+    SET p.status = $status, p.last_at = $at
+    """,
+)
+PARKED_ITEM = Query(
+    "ingest.parked_item",
+    """
+    MATCH (p:ParkedItem {uid: $uid})
+    RETURN properties(p) AS properties
+    """,
+)
+RAISE_REVISIONS = Query(
+    "ingest.raise_revisions",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})
+    SET c.revision = coalesce(c.revision, 0) + 1
+    """,
+)
+SET_STATUS = Query(
+    "ingest.set_status",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MATCH (c:CI {uid: $uids[i]})
+    WHERE c.ci_class = $ci_class AND c.status <> $status[i]
+    SET c.status = $status[i], c.updated_at = $at
+    """,
+)
+INCOMING_SOURCES = Query(
+    "ingest.incoming_sources",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})<-[r]-(s:CI)
+    WHERE r.valid_to = $open
+    RETURN collect(DISTINCT s.uid) AS uid
+    """,
+)
+MOVE_OBSERVATIONS = Query(
+    "ingest.move_observations",
+    """
+    UNWIND range(0, size($old) - 1) AS i
+    MATCH (o:Observation {ci_uid: $old[i]})
+    SET o.ci_uid = $new[i]
+    """,
+)
+MOVE_SOURCES = Query(
+    "ingest.move_sources",
+    """
+    UNWIND range(0, size($old) - 1) AS i
+    MATCH (s:Source {root_uid: $old[i]})
+    SET s.root_uid = $new[i]
+    """,
+)
+CLOSE_OUTGOING = Query(
+    "ingest.close_outgoing",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})-[r]->(t:CI)
+    WHERE r.valid_to = $open
+    SET r.valid_to = $at
+    """,
+)
+MAKE_ALIASES = Query(
+    "ingest.make_aliases",
+    """
+    UNWIND range(0, size($old) - 1) AS i
+    MATCH (c:CI {uid: $old[i]})
+    SET c.status = 'merged', c.merged_into = $new[i], c.updated_at = $at
+    """,
+)
+MOVE_DEPENDENTS = Query(
+    "ingest.move_dependents",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MATCH (c:CI {uid: $uids[i]})
+    SET c.owner_uid = $owners[i], c.root_uid = $root
+    """,
+)
+IDENTIFIERS_OF = Query(
+    "ingest.identifiers_of",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})
+    UNWIND (coalesce(c.identifiers, []) + coalesce(c.held_addresses, [])) AS key
+    MATCH (i:Identifier {key: key})
+    RETURN i.key AS key, i.claimants AS claimants, i.watchers AS watchers
+    """,
+)

@@ -1,0 +1,173 @@
+"""From projections to writes: what differs from the graph, as new properties, relationships and events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cmdb_server.ingest.assignment import Place
+from cmdb_server.ingest.keys import Key
+from cmdb_server.ingest.reconciliation import Bond, Projection
+from cmdb_server.ingest.stored import OPEN, StoredBond
+from graph_schema import CIClassSpec, Registry
+from graph_schema.data_sources import MANUAL, kind_of
+
+_DIRECT_CONFIDENCE = 1.0
+
+
+class CIWrite(NamedTuple):
+    """The properties to set on one CI and the changes to note in its history."""
+
+    uid: str
+    is_new: bool
+    properties: dict[str, Any]
+    changes: list[dict[str, Any]]
+    kind: str
+
+
+@dataclass
+class BondWrites:
+    """Relationships to create, to update (open, close, change) and what to note per source CI."""
+
+    create: list[Bond] = field(default_factory=list[Bond])
+    update: list[tuple[StoredBond, Bond | None]] = field(default_factory=list[tuple[StoredBond, Bond | None]])
+    changes: dict[str, list[dict[str, Any]]] = field(default_factory=dict[str, list[dict[str, Any]]])
+
+
+def write_of(
+    uid: str,
+    projection: Projection,
+    stored: Mapping[str, Any] | None,
+    context: tuple[Registry, Place | None, tuple[Key, ...]],
+) -> CIWrite | None:
+    """What to write of a CI so that it shows its projection, None when it already does."""
+    registry, place, keys = context
+    spec = registry.ci_class(projection.ci_class)
+    wanted = _properties(projection, spec, keys)
+    before = stored or {}
+    gone = {name: None for name in _attribute_names(registry, before) if name not in wanted}
+    changed = {name: value for name, value in {**wanted, **gone}.items() if before.get(name) != value}
+    if not changed:
+        return None
+    if stored is None and place is not None:
+        changed |= {"owner_uid": place.owner_uid, "root_uid": place.root_uid}
+    shown = [name for name in changed if name in spec.attributes or name in gone or name in ("ci_class", "status")]
+    changes = [{"attribute": name, "old": before.get(name), "new": changed[name]} for name in sorted(shown)]
+    return CIWrite(uid, stored is None, changed, changes, _kind(stored, projection))
+
+
+def display_name(projection: Projection, spec: CIClassSpec, keys: tuple[Key, ...]) -> str:
+    """The name people see: the reported one, else what identifies the CI."""
+    given = projection.attributes.get("name") or projection.attributes.get("fqdn")
+    if given:
+        return str(given)
+    for rule in spec.identification:
+        values = [projection.attributes.get(name) for name in rule.attributes]
+        if all(value is not None for value in values):
+            return " ".join(str(value) for value in values)
+    return keys[0].text if keys else spec.label
+
+
+def compare_bonds(wanted: Mapping[str, Bond], stored: Mapping[str, StoredBond], registry: Registry) -> BondWrites:
+    """What to write so that exactly the wanted relationships are open."""
+    writes = BondWrites()
+    for uid, bond in wanted.items():
+        known = stored.get(uid)
+        if known is None:
+            writes.create.append(bond)
+            _note(writes, bond.source, _bond_change(bond, "opened"))
+        elif known.valid_to != OPEN:
+            writes.update.append((known, bond))
+            _note(writes, bond.source, _bond_change(bond, "opened", previous=known))
+        elif known.claims != bond.claims or known.facts != encode_facts(bond):
+            writes.update.append((known, bond))
+            before, after = (
+                _lasting(known.facts, bond.type, registry),
+                _lasting(encode_facts(bond), bond.type, registry),
+            )
+            if before != after:
+                _note(writes, bond.source, {**_bond_change(bond, "changed"), "old": before, "new": after})
+    for uid, known in stored.items():
+        if uid not in wanted and known.valid_to == OPEN:
+            writes.update.append((known, None))
+            _note(writes, known.source, _closed(known))
+    return writes
+
+
+def encode_facts(bond: Bond) -> str:
+    """The attributes of a relationship as stored text, in the order of their names."""
+    return msgspec.json.encode(dict(sorted(bond.facts.items()))).decode()
+
+
+def bond_properties(bond: Bond, before: str = "{}") -> dict[str, Any]:
+    """The attributes of a relationship as properties; attributes that are gone become None, which removes them."""
+    gone = {name: None for name in msgspec.json.decode(before) if name not in bond.facts}
+    is_manual = any(kind_of(claim) == MANUAL.name for claim in bond.claims)
+    return {**gone, "confidence": _DIRECT_CONFIDENCE, "is_manual": is_manual, **bond.facts}
+
+
+def sources_of(claims: tuple[str, ...]) -> list[str]:
+    """The source keys behind claims (`source/section`)."""
+    return sorted({claim.rpartition("/")[0] for claim in claims})
+
+
+def _properties(projection: Projection, spec: CIClassSpec, keys: tuple[Key, ...]) -> dict[str, Any]:
+    attributes = {name: value for name, value in projection.attributes.items() if name in spec.attributes}
+    provenance = {name: list(winner) for name, winner in sorted(projection.winners.items()) if name in attributes}
+    return {
+        **attributes,
+        "name": display_name(projection, spec, keys),
+        "ci_class": projection.ci_class,
+        "status": projection.status,
+        "identifiers": sorted(key.text for key in keys),
+        "sources": list(projection.sources),
+        "provenance": msgspec.json.encode(provenance).decode(),
+    }
+
+
+def _attribute_names(registry: Registry, before: Mapping[str, Any]) -> set[str]:
+    spec = registry.classes.get(str(before.get("ci_class", "")))
+    return (set(spec.attributes) & set(before)) - {"name"} if spec else set()
+
+
+def _kind(stored: Mapping[str, Any] | None, projection: Projection) -> str:
+    if stored is None:
+        return "created"
+    before = stored.get("status")
+    if before == projection.status:
+        return "changed"
+    return "retired" if projection.status == "retired" else "returned"
+
+
+def _bond_change(bond: Bond, change: str, previous: StoredBond | None = None) -> dict[str, Any]:
+    noted: dict[str, Any] = {
+        "relationship": bond.type,
+        "direction": "out",
+        "other": bond.target,
+        "relationship_uid": bond.uid,
+        "change": change,
+    }
+    if previous is not None:
+        noted["previous"] = [previous.valid_from, previous.valid_to]
+    return noted
+
+
+def _closed(known: StoredBond) -> dict[str, Any]:
+    return {
+        "relationship": known.type,
+        "direction": "out",
+        "other": known.target,
+        "relationship_uid": known.uid,
+        "change": "closed",
+        "valid_from": known.valid_from,
+    }
+
+
+def _lasting(facts: str, kind: str, registry: Registry) -> dict[str, Any]:
+    volatile = registry.relationship_types[kind].volatile
+    return {name: value for name, value in msgspec.json.decode(facts).items() if name not in volatile}
+
+
+def _note(writes: BondWrites, uid: str, change: dict[str, Any]) -> None:
+    writes.changes.setdefault(uid, []).append(change)

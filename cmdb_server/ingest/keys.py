@@ -1,0 +1,85 @@
+"""Identifiers: the texts that say which CI is meant, made of attributes by the declared identification rules."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import blake2b
+
+from graph_schema import CIClassSpec, Registry
+from graph_schema.declare import AttributeValue, IdentifiedBy
+from graph_schema.registry import NETWORK_SCOPE
+from graph_schema.values import maker_key
+
+DEVICE = "device"
+
+
+@dataclass(frozen=True)
+class Key:
+    """One identifier: the rule that made it and its full text, which is unique in the graph or within its owner."""
+
+    rule: str
+    text: str
+
+
+def keys_of(
+    spec: CIClassSpec, attributes: Mapping[str, AttributeValue], scope: str, extra: Sequence[str] = ()
+) -> tuple[Key, ...]:
+    """The identifiers of a CI in the order of its class's rules; `extra` are `kind:value` texts beside attributes."""
+    beside = dict(text.partition(":")[::2] for text in sorted(extra))
+    found = (_key(spec, rule, attributes, scope, beside) for rule in spec.identification)
+    return tuple(key for key in found if key is not None)
+
+
+def is_device(spec: CIClassSpec) -> bool:
+    """Whether the class is found by matching several identifiers, before anyone knows what class it really is."""
+    return spec.family == DEVICE
+
+
+def is_dependent(spec: CIClassSpec) -> bool:
+    """Whether the class is identified within an owner."""
+    return bool(spec.owner_types)
+
+
+@lru_cache(maxsize=200_000)
+def uid_of_key(text: str) -> str:
+    """The uid of a CI that its identifier alone names (not a device, without an owner)."""
+    return "ci_" + blake2b(text.encode(), digest_size=13).hexdigest()
+
+
+def relationship_uid(source: str, kind: str, target: str, discriminator: Sequence[str]) -> str:
+    """The uid of a relationship: a digest of its ends, type and declared discriminator."""
+    text = "\x1f".join((source, kind, target, *discriminator))
+    return "re_" + blake2b(text.encode(), digest_size=13).hexdigest()
+
+
+def address_key(scope: str, address: str) -> str:
+    """The key under which the holders of an address, and the programs that talk to it, are noted."""
+    return f"address:{scope}:{address}"
+
+
+def _key(
+    spec: CIClassSpec,
+    rule: IdentifiedBy,
+    attributes: Mapping[str, AttributeValue],
+    scope: str,
+    beside: Mapping[str, str],
+) -> Key | None:
+    values = [attributes.get(name, beside.get(name)) for name in rule.attributes]
+    if any(value is None or value == "" for value in values):
+        return None
+    parts = [
+        maker_key(str(value)) if name == "manufacturer" else str(value)
+        for name, value in zip(rule.attributes, values, strict=True)
+    ]
+    prefix = [] if is_device(spec) else [spec.name]
+    if rule.within == NETWORK_SCOPE:
+        prefix.append(scope)
+    name = rule.name if is_device(spec) or len(spec.identification) > 1 else ""
+    return Key(rule.name, ":".join([*prefix, *([name] if name else []), *parts]))
+
+
+def target_keys(
+    registry: Registry, ci_class: str, attributes: Mapping[str, AttributeValue], scope: str
+) -> tuple[Key, ...]:
+    """The identifiers of a target that is named by its class and attributes."""
+    return keys_of(registry.ci_class(ci_class), attributes, scope)

@@ -1,0 +1,219 @@
+"""What is in the graph, read into values that the deciding functions understand."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cmdb_server.graph_store.queries import ingest as queries
+from cmdb_server.graph_store.store import Transaction
+from cmdb_server.ingest.connections import Listener
+from cmdb_server.ingest.items import Claim, Item, Target
+from cmdb_server.ingest.reconciliation import Said
+from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head
+
+OPEN = 9223372036854775807
+
+
+class Payload(msgspec.Struct, frozen=True):
+    """The stored form of what an observation says of the CI itself."""
+
+    ci_class: str
+    attributes: dict[str, Any]
+    identifiers: tuple[str, ...] = ()
+
+
+class StoredBond(NamedTuple):
+    """A relationship in the graph; times in microseconds."""
+
+    uid: str
+    type: str
+    source: str
+    target: str
+    claims: tuple[str, ...]
+    facts: str
+    valid_from: int
+    valid_to: int
+
+
+@dataclass
+class Named:
+    """The nodes of identifier keys: who has the key, who waits for whoever has it."""
+
+    claimants: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+    watchers: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
+
+
+@dataclass(frozen=True)
+class SectionState:
+    """What is stored of a source and one of its sections."""
+
+    root_uid: str
+    hash: str
+    observed_at: int
+    horizons: dict[str, int]
+    outcome: str
+    confirmed_at: int
+
+
+_PAYLOAD = msgspec.json.Decoder(Payload)
+_CLAIMS = msgspec.json.Decoder(list[tuple[str, str | Target, dict[str, Any]]])
+_HORIZONS = msgspec.json.Decoder(dict[str, int])
+
+
+def encode_item(item: Item) -> tuple[str, str]:
+    """What is stored of an item: its payload and its claims, both as JSON."""
+    payload = Payload(item.ci_class or "", dict(sorted(item.attributes.items())), item.identifiers)
+    return msgspec.json.encode(payload).decode(), msgspec.json.encode(item.claims).decode()
+
+
+def decode_claims(text: str) -> list[Claim]:
+    """Claims from their stored form."""
+    return [Claim(*entry) for entry in _CLAIMS.decode(text)]
+
+
+def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
+    """The state of a source and one section; empty values where it is new."""
+    row = tx.run(queries.SECTION_STATE, source=source, section_key=section_key)[0]
+    horizons = _HORIZONS.decode(row["horizons"] or "{}")
+    confirmed_at = row["confirmed_at"] or 0
+    if row["outcome"] == "complete":
+        horizons = {name: max(at, confirmed_at) for name, at in horizons.items()}
+    return SectionState(
+        row["root_uid"] or "", row["hash"] or "", row["observed_at"] or 0, horizons, row["outcome"] or "", confirmed_at
+    )
+
+
+def read_heads(tx: Transaction, section_key: str) -> list[Head]:
+    """The observations of a section in both layers, without their contents."""
+    row = tx.run(queries.SECTION_HEADS, section_keys=[section_key, section_key + PARTIAL_LAYER])[0]
+    layers = [PARTIAL_LAYER if key.endswith(PARTIAL_LAYER) else "" for key in row["section_key"]]
+    columns = (row["uid"], layers, row["ref"], row["ci_uid"], row["ci_class"])
+    return [Head(*entry) for entry in zip(*columns, row["observed_at"], row["digest"], row["is_absent"], strict=True)]
+
+
+def read_refs(tx: Transaction, source: str, refs: Collection[str]) -> dict[str, str]:
+    """The CI behind each ref of a source, where known."""
+    if not refs:
+        return {}
+    row = tx.run(queries.REFS, ref_keys=sorted(ref_key(source, ref) for ref in refs))[0]
+    return dict(zip(row["ref"], row["ci_uid"], strict=True))
+
+
+def ref_key(source: str, ref: str) -> str:
+    """The key of a ref among the refs of all sources."""
+    return f"{source}|{ref}"
+
+
+def read_named(tx: Transaction, keys: Collection[str]) -> Named:
+    """The claimants and watchers of identifier keys."""
+    named = Named()
+    if keys:
+        for row in tx.run(queries.IDENTIFIERS, keys=sorted(keys)):
+            named.claimants[row["key"]] = list(row["claimants"] or [])
+            named.watchers[row["key"]] = list(row["watchers"] or [])
+    return named
+
+
+def read_dependents(
+    tx: Transaction, owners: Collection[str], classes: Collection[str]
+) -> dict[tuple[str, str], dict[str, str]]:
+    """Per (owner, class) the uid of each dependent by its keys."""
+    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    if owners and classes:
+        row = tx.run(queries.DEPENDENTS, owners=sorted(owners), classes=sorted(classes))[0]
+        for uid, owner, ci_class, keys in zip(
+            *(row[name] for name in ("uid", "owner_uid", "ci_class", "identifiers")), strict=True
+        ):
+            for key in keys:
+                found[owner, ci_class][key] = uid
+    return found
+
+
+def read_existing(tx: Transaction, uids: Collection[str]) -> set[str]:
+    """Which of these CIs are there."""
+    return set(tx.run(queries.EXISTING, uids=sorted(uids))[0]["uid"]) if uids else set()
+
+
+def read_cis(tx: Transaction, uids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The properties of CIs by uid."""
+    return {row["uid"]: row["properties"] for row in tx.run(queries.CIS, uids=sorted(uids))} if uids else {}
+
+
+def read_said(tx: Transaction, uids: Collection[str]) -> dict[str, dict[str, Said]]:
+    """Per CI its observations by their uid."""
+    found: dict[str, dict[str, Said]] = defaultdict(dict)
+    if uids:
+        row = tx.run(queries.OBSERVATIONS_OF_CIS, uids=sorted(uids))[0]
+        names = ("uid", "ci_uid", "source", "section_key", "scope", "is_absent", "payload", "claims", "observed_at")
+        for uid, ci_uid, source, section_key, scope, is_absent, payload, claims, at in zip(
+            *(row[name] for name in names), strict=True
+        ):
+            said = _PAYLOAD.decode(payload)
+            section = section_key.rpartition("/")[2]
+            found[ci_uid][uid] = Said(
+                source,
+                section,
+                scope,
+                said.ci_class,
+                said.attributes,
+                said.identifiers,
+                decode_claims(claims),
+                at,
+                is_absent,
+            )
+    return found
+
+
+def read_bonds(tx: Transaction, uids: Collection[str], types: Iterable[str]) -> dict[str, StoredBond]:
+    """The outgoing relationships of CIs, of the given types, by uid; ended ones among them."""
+    found: dict[str, StoredBond] = {}
+    for kind in sorted(types) if uids else ():
+        row = tx.run(queries.OUTGOING.of_type(kind), uids=sorted(uids))[0]
+        names = ("uid", "source", "target", "claims", "facts", "valid_from", "valid_to")
+        for uid, source, target, claims, facts, valid_from, valid_to in zip(
+            *(row[name] for name in names), strict=True
+        ):
+            found[uid] = StoredBond(uid, kind, source, target, tuple(claims), facts, valid_from, valid_to)
+    return found
+
+
+def read_listeners(tx: Transaction, computers: Collection[str], ports: Collection[int]) -> dict[str, list[Listener]]:
+    """The listening endpoints of computers on the given ports."""
+    found: dict[str, list[Listener]] = defaultdict(list)
+    if computers and ports:
+        row = tx.run(queries.LISTENERS, computers=sorted(computers), ports=sorted(ports), open=OPEN)[0]
+        for entry in zip(*(row[name] for name in Listener._fields), strict=True):
+            found[entry[0]].append(Listener(*entry))
+    return found
+
+
+def read_addresses(tx: Transaction, computer: str) -> set[str]:
+    """The addresses configured on a computer's interfaces."""
+    return set(tx.run(queries.ADDRESSES_OF, computers=[computer])[0]["address"])
+
+
+def columns(rows: Sequence[Mapping[str, Any]], *names: str) -> dict[str, list[Any]]:
+    """Rows as parallel lists."""
+    return {name: [row[name] for row in rows] for name in names}
+
+
+def encode_unplaced(item: Item) -> str:
+    """An item as it could be sent again: a CI, or the claims on one."""
+    if item.ci_class is None:
+        return msgspec.json.encode([_wire_claim(item.ref, claim) for claim in item.claims]).decode()
+    body = {"ref": item.ref, "ci_class": item.ci_class, "attributes": item.attributes}
+    claims = [_wire_claim(item.ref, claim) for claim in item.claims]
+    return msgspec.json.encode({**body, "relationships": claims}).decode()
+
+
+def _wire_claim(ref: str, claim: Claim) -> dict[str, Any]:
+    target = _wire_target(claim.target) if isinstance(claim.target, Target) else claim.target
+    return {"type": claim.type, "source": ref, "target": target, "attributes": claim.attributes}
+
+
+def _wire_target(target: Target) -> dict[str, Any]:
+    body: dict[str, Any] = {"ci_class": target.ci_class, "attributes": dict(target.attributes)}
+    return body if target.within is None else {**body, "within": _wire_target(target.within)}

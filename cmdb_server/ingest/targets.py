@@ -1,0 +1,186 @@
+"""Where claims lead: refs, identifiers and addresses looked up together for all claims of a transaction."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cmdb_server.graph_store.store import Transaction
+from cmdb_server.ingest import stored
+from cmdb_server.ingest.connections import Listener, Peer, computer_of, is_local, listener_of
+from cmdb_server.ingest.items import Claim, Target
+from cmdb_server.ingest.keys import Key, address_key, is_dependent, keys_of, uid_of_key
+from cmdb_server.ingest.reconciliation import ResolvedTarget, Said
+from graph_schema import Registry
+from graph_schema.declare import AttributeValue
+
+ENDPOINT = "endpoint"
+REMOTE_PEER = "remote_peer"
+
+
+class Value(NamedTuple):
+    """A CI that its identifier alone makes, so that naming it creates it."""
+
+    ci_class: str
+    attributes: Mapping[str, AttributeValue]
+    key: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A claim with what is needed to find its target; `machine` is the root of the CI that claims."""
+
+    said: Said
+    claim: Claim
+    machine: str
+
+
+@dataclass
+class TargetTable:
+    """The targets of a set of claims, filled by `look_up`."""
+
+    registry: Registry
+    refs: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    named: stored.Named = field(default_factory=stored.Named)
+    listeners: dict[str, list[Listener]] = field(default_factory=dict[str, list[Listener]])
+    dependents: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict[tuple[str, str], dict[str, str]])
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
+
+    def resolve(self, asked: Asked) -> ResolvedTarget | None:
+        """The target of a claim, or None as long as nothing is known that fits."""
+        target = asked.claim.target
+        if isinstance(target, str):
+            uid = self.refs.get((asked.said.source, target))
+            return ResolvedTarget(uid) if uid else None
+        if is_connection(target):
+            return self._connection(asked, target)
+        uid = self._uid(target, asked.said.scope)
+        return ResolvedTarget(uid) if uid else None
+
+    def _uid(self, target: Target, scope: str) -> str:
+        spec = self.registry.ci_class(target.ci_class)
+        keys = keys_of(spec, dict(target.attributes), scope)
+        if spec.is_value:
+            return self._value(spec.name, dict(target.attributes), keys)
+        if target.within is not None:
+            owner = self._uid(target.within, scope)
+            siblings = self.dependents.get((owner, spec.name), {})
+            return next((siblings[key.text] for key in keys if key.text in siblings), "")
+        claimants = (self.named.claimants.get(key.text, []) for key in keys)
+        return next((found[0] for found in claimants if len(found) == 1), "")
+
+    def _value(self, ci_class: str, attributes: Mapping[str, AttributeValue], keys: tuple[Key, ...]) -> str:
+        if not keys:
+            return ""
+        uid = uid_of_key(keys[0].text)
+        self.values.setdefault(uid, Value(ci_class, attributes, keys[0].text))
+        return uid
+
+    def _connection(self, asked: Asked, target: Target) -> ResolvedTarget | None:
+        peer = peer_of(target)
+        holders = self.named.claimants.get(address_key(asked.said.scope, peer.address), [])
+        computer = computer_of(peer.address, asked.machine, holders)
+        listener = listener_of(peer, self.listeners.get(computer, []))
+        if listener is not None:
+            return ResolvedTarget(listener.endpoint, listener.provider)
+        if is_local(peer.address):
+            return None
+        spec = self.registry.ci_class(REMOTE_PEER)
+        attributes: dict[str, AttributeValue] = {"address": peer.address}
+        uid = self._value(REMOTE_PEER, attributes, keys_of(spec, attributes, asked.said.scope))
+        return ResolvedTarget(uid)
+
+
+def look_up(tx: Transaction, registry: Registry, asked: Iterable[Asked]) -> TargetTable:
+    """Everything that the claims need to find their targets, in a fixed number of statements."""
+    table = TargetTable(registry)
+    claims = list(asked)
+    _read_refs(tx, table, claims)
+    keys = {key for entry in claims for key in watch_keys(registry, entry)}
+    table.named = stored.read_named(tx, {key.removeprefix("within:") for key in keys})
+    _read_listeners(tx, table, claims)
+    _read_dependents(tx, table, claims)
+    return table
+
+
+def watch_keys(registry: Registry, asked: Asked) -> set[str]:
+    """The keys under which a claim waits for its target; empty where nothing can change (refs and values)."""
+    target = asked.claim.target
+    if isinstance(target, str):
+        return set()
+    if is_connection(target):
+        address = peer_of(target).address
+        return {local_key(asked.machine) if is_local(address) else address_key(asked.said.scope, address)}
+    return target_watch_keys(registry, target, asked.said.scope)
+
+
+def target_watch_keys(registry: Registry, target: Target, scope: str) -> set[str]:
+    """The identifier keys of a target, or of its owner where it is identified within one."""
+    spec = registry.ci_class(target.ci_class)
+    if spec.is_value:
+        return set()
+    if target.within is not None:
+        return {within_key(key) for key in target_watch_keys(registry, target.within, scope)}
+    return {key.text for key in keys_of(spec, dict(target.attributes), scope)}
+
+
+def is_connection(target: Target) -> bool:
+    """Whether a target is an address and port seen from outside, not an endpoint named within its computer."""
+    return target.ci_class == ENDPOINT and target.within is None
+
+
+def peer_of(target: Target) -> Peer:
+    """The address, port and protocol of a connection's target."""
+    known = dict(target.attributes)
+    port = known.get("port")
+    return Peer(
+        str(known.get("address", "0.0.0.0")), port if isinstance(port, int) else 0, str(known.get("protocol", "tcp"))
+    )  # noqa: S104 - a value that no peer has
+
+
+def local_key(machine: str) -> str:
+    """The key under which a machine's programs wait for its own endpoints."""
+    return f"local:{machine}"
+
+
+def within_key(owner: str) -> str:
+    """The key under which claims wait for a dependent of the CI with that identifier."""
+    return owner if owner.startswith("within:") else f"within:{owner}"
+
+
+def _read_refs(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None:
+    wanted: dict[str, set[str]] = {}
+    for entry in claims:
+        if isinstance(entry.claim.target, str):
+            wanted.setdefault(entry.said.source, set()).add(entry.claim.target)
+    for source, refs in sorted(wanted.items()):
+        for ref, uid in stored.read_refs(tx, source, refs).items():
+            table.refs[source, ref] = uid
+
+
+def _read_listeners(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None:
+    computers: set[str] = set()
+    ports: set[int] = set()
+    for entry in claims:
+        target = entry.claim.target
+        if isinstance(target, Target) and is_connection(target):
+            peer = peer_of(target)
+            holders = table.named.claimants.get(address_key(entry.said.scope, peer.address), [])
+            computers.add(computer_of(peer.address, entry.machine, holders))
+            ports.add(peer.port)
+    table.listeners = stored.read_listeners(tx, computers - {""}, ports)
+
+
+def _read_dependents(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None:
+    owners: set[str] = set()
+    classes: set[str] = set()
+    for entry in claims:
+        target = entry.claim.target
+        if (
+            isinstance(target, Target)
+            and target.within is not None
+            and is_dependent(table.registry.ci_class(target.ci_class))
+        ):
+            owner = table.resolve(Asked(entry.said, Claim("", target.within, {}), entry.machine))
+            owners.add(owner.uid if owner else "")
+            classes.add(target.ci_class)
+    table.dependents = stored.read_dependents(tx, owners - {""}, classes)

@@ -1,0 +1,67 @@
+"""A report as it arrives: the shape of `graph_schema.report`, decoded and type-checked by msgspec."""
+
+from typing import Any, Literal
+
+import msgspec
+
+
+class WireTarget(msgspec.Struct, frozen=True):
+    """A target by its identifying attributes."""
+
+    ci_class: str
+    attributes: dict[str, Any] = msgspec.field(default_factory=dict)
+    within: "WireTarget | None" = None
+
+
+class WireRoot(msgspec.Struct, frozen=True):
+    """The CI a report is about."""
+
+    ref: str
+    ci_class: str
+    identifiers: list[str] = msgspec.field(default_factory=list)
+
+
+class WireSection(msgspec.Struct, frozen=True):
+    """A section; `cis` and `relationships` stay undecoded until their section is needed, None when left out."""
+
+    name: str
+    hash: str
+    outcome: Literal["complete", "partial", "failed", "not_available"] = "complete"
+    reason: str | None = None
+    enumerates: list[str] = msgspec.field(default_factory=list)
+    cis: msgspec.Raw | None = None
+    relationships: msgspec.Raw | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the section's contents are here, not only its hash."""
+        return self.cis is not None or self.relationships is not None
+
+
+class WireReport(msgspec.Struct, frozen=True):
+    """A report whose frame is valid; its items are checked one by one later."""
+
+    format: int
+    report_id: str
+    source: str
+    observed_at: str
+    root: WireRoot
+    sections: list[WireSection]
+    network_scope: str = "default"
+
+
+class WireCI(msgspec.Struct, frozen=True):
+    """A reported CI."""
+
+    ref: str
+    ci_class: str
+    attributes: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class WireRelationship(msgspec.Struct, frozen=True):
+    """A reported relationship; the source needs the target."""
+
+    type: str
+    source: str
+    target: str | WireTarget
+    attributes: dict[str, Any] = msgspec.field(default_factory=dict)
