@@ -99,9 +99,9 @@ class SectionCheck:
     def check(self, wire: WireSection) -> CheckedSection:
         """The usable part of a section and what was refused of it."""
         section = CheckedSection(wire.name, wire.hash, wire.outcome, wire.reason, ())
-        cis = dict(filter(None, (self._ci(raw, section) for raw in _entries(wire.cis))))
+        cis = dict(filter(None, (self._ci(raw, section) for raw in _entries(wire.cis, list[WireCI]))))
         claims: dict[str, list[Claim]] = defaultdict(list)
-        for raw in _entries(wire.relationships):
+        for raw in _entries(wire.relationships, list[WireRelationship]):
             self._relationship(raw, section, cis, claims)
         for ref in {**cis, **claims}:
             known = cis.get(ref)
@@ -227,15 +227,21 @@ def _expected(spec: AttributeSpec) -> str:
     return spec.value_type.describes if spec.value_type else f"a {spec.kind.replace('_', ' ')}"
 
 
-def _entries(raw: msgspec.Raw | None) -> list[Any]:
-    """The entries of an array; when one of them is not of the right shape, all are returned undecoded as objects."""
-    if raw is None:
+def _entries(raw: msgspec.Raw, kind: Any) -> list[Any]:  # noqa: ANN401 - a list type for msgspec
+    """The entries of an array: typed at once when all are well-formed, else undecoded, to be checked one by one."""
+    text = bytes(raw)
+    if text in (b"", b"null"):
         return []
-    decoded = msgspec.json.decode(raw)
-    return decoded if isinstance(decoded, list) else [decoded]  # pyright: ignore[reportUnknownVariableType] - each entry is checked by msgspec.convert
+    try:
+        return msgspec.json.decode(text, type=kind)
+    except msgspec.ValidationError:
+        decoded = msgspec.json.decode(text)
+        return decoded if isinstance(decoded, list) else [decoded]  # pyright: ignore[reportUnknownVariableType] - each entry is checked by msgspec.convert
 
 
 def _convert(raw: object, kind: Any) -> Any:  # noqa: ANN401 - returns what `kind` is
+    if isinstance(raw, kind):
+        return raw
     try:
         return msgspec.convert(raw, kind)
     except msgspec.ValidationError as error:
@@ -246,7 +252,9 @@ def _convert(raw: object, kind: Any) -> Any:  # noqa: ANN401 - returns what `kin
 
 def _refused(section: str, raw: object, problem: _Problem, *, is_whole: bool) -> Refused:
     ref = ""
-    if isinstance(raw, dict):
+    if isinstance(raw, WireCI | WireRelationship):
+        ref = raw.ref if isinstance(raw, WireCI) else raw.source
+    elif isinstance(raw, dict):
         ref = str(raw.get("ref") or raw.get("source") or "")  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - anything may have been sent
     content = msgspec.json.encode(raw).decode()[:10_000]
     name = problem.name if not is_whole or problem.name else ""

@@ -14,7 +14,7 @@ from cmdb_server.ingest.items import CheckedSection, Claim, Refused, Target
 from cmdb_server.ingest.keys import address_key
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head, Kept, SectionDelta, layer_of, merge_section
-from cmdb_server.ingest.settle import Cause, Settled, all_types, claimed_types, settle
+from cmdb_server.ingest.settle import Arrivals, Cause, Settled, all_types, claimed_types, settle
 from cmdb_server.ingest.targets import is_connection, local_key, peer_of, target_watch_keys
 from graph_schema import Registry
 
@@ -117,12 +117,14 @@ class SectionWork:
             types |= all_types([said[head.ci_uid]]) if known.ci_class else claimed_types(known.claims)
         for entry in placed:
             uid = assignment.uids[entry.item.ref]
-            before = said.setdefault(uid, {}).get(entry.head.uid) if entry.head else None
-            said[uid][self._observation_uid(entry)] = self._said(entry)
+            entries = said.setdefault(uid, {})
+            before = entries.get(entry.head.uid) if entry.head else None
+            entries[self._observation_uid(entry)] = self._said(entry)
             types |= claimed_types(entry.item.claims) | (claimed_types(before.claims) if before else set())
             if before and before.is_absent != entry.is_absent:
                 types |= all_types([said[uid]])
-        return settle(tx, self.registry, said, types, self.cause, assignment.places)
+        refs = {(self.origin.source, ref): uid for ref, uid in assignment.uids.items()}
+        return settle(tx, self.registry, said, types, self.cause, Arrivals(assignment.places, refs))
 
     def _said(self, entry: Kept) -> Said:
         item = entry.item

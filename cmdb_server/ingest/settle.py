@@ -40,6 +40,14 @@ class Cause:
     reason: str = ""
 
 
+@dataclass(frozen=True)
+class Arrivals:
+    """What this transaction adds and the graph does not show yet: places of new CIs, CIs of the source's refs."""
+
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
+    refs: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+
+
 @dataclass
 class Settled:
     """What was written: counts, the uids whose facts or relationships changed, and the keys that claims wait for."""
@@ -60,12 +68,13 @@ def settle(
     said: Mapping[str, Mapping[str, Said]],
     types: Collection[str],
     cause: Cause,
-    places: Mapping[str, Place] | None = None,
+    arrivals: Arrivals | None = None,
 ) -> Settled:
     """Write what differs between the CIs' observations and the graph; `said` holds all observations per CI uid.
 
     Relationships of the given types are brought in line, others are left alone.
     """
+    places, refs = (arrivals.places, arrivals.refs) if arrivals else ({}, {})
     properties = stored.read_cis(tx, said.keys())
     projections = {
         uid: projected for uid, entries in said.items() if (projected := project(entries.values(), registry))
@@ -75,13 +84,13 @@ def settle(
         for uid, projection in projections.items()
         if (write := write_of(uid, projection, properties.get(uid), _context(registry, projection, places, uid)))
     ]
-    machines = {uid: _machine(uid, properties, places or {}) for uid in said}
-    table = look_up(tx, registry, _asked(said, types, machines))
+    machines = {uid: _machine(uid, properties, places) for uid in said}
+    table = look_up(tx, registry, _asked(said, types, machines), refs)
     known = stored.read_bonds(tx, [uid for uid in said if uid in properties], types)
     bonds = compare_bonds(_wanted(said, projections, types, (table, machines)), known, registry)
     at = tx.run(queries.TICK, now=cause.now)[0]["at"]
     settled = Settled(watches=_watches(said, types, machines, registry))
-    _note_arrived(settled, writes, properties, places or {})
+    _note_arrived(settled, writes, properties, places)
     _write_values(tx, table, at, settled)
     _write_cis(tx, writes, at, settled)
     _write_bonds(tx, bonds, at, settled)

@@ -192,7 +192,7 @@ def read_listeners(tx: Transaction, computers: Collection[str], ports: Collectio
 
 def read_addresses(tx: Transaction, computer: str) -> set[str]:
     """The addresses configured on a computer's interfaces."""
-    return set(tx.run(queries.ADDRESSES_OF, computers=[computer])[0]["address"])
+    return set(tx.run(queries.ADDRESSES_OF, computers=[computer], open=OPEN)[0]["address"])
 
 
 def columns(rows: Sequence[Mapping[str, Any]], *names: str) -> dict[str, list[Any]]:

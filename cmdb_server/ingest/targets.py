@@ -90,9 +90,14 @@ class TargetTable:
         return ResolvedTarget(uid)
 
 
-def look_up(tx: Transaction, registry: Registry, asked: Iterable[Asked]) -> TargetTable:
-    """Everything that the claims need to find their targets, in a fixed number of statements."""
-    table = TargetTable(registry)
+def look_up(
+    tx: Transaction, registry: Registry, asked: Iterable[Asked], refs: Mapping[tuple[str, str], str]
+) -> TargetTable:
+    """Everything that the claims need to find their targets, in a fixed number of statements.
+
+    `refs` are the CIs of refs that this transaction is about to store.
+    """
+    table = TargetTable(registry, dict(refs))
     claims = list(asked)
     _read_refs(tx, table, claims)
     keys = {key for entry in claims for key in watch_keys(registry, entry)}
@@ -150,7 +155,7 @@ def within_key(owner: str) -> str:
 def _read_refs(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None:
     wanted: dict[str, set[str]] = {}
     for entry in claims:
-        if isinstance(entry.claim.target, str):
+        if isinstance(entry.claim.target, str) and (entry.said.source, entry.claim.target) not in table.refs:
             wanted.setdefault(entry.said.source, set()).add(entry.claim.target)
     for source, refs in sorted(wanted.items()):
         for ref, uid in stored.read_refs(tx, source, refs).items():

@@ -5,6 +5,9 @@ from typing import Any, Literal
 import msgspec
 
 
+_LEFT_OUT = msgspec.Raw()
+
+
 class WireTarget(msgspec.Struct, frozen=True):
     """A target by its identifying attributes."""
 
@@ -22,20 +25,20 @@ class WireRoot(msgspec.Struct, frozen=True):
 
 
 class WireSection(msgspec.Struct, frozen=True):
-    """A section; `cis` and `relationships` stay undecoded until their section is needed, None when left out."""
+    """A section; `cis` and `relationships` stay undecoded until their section is needed, empty when left out."""
 
     name: str
     hash: str
     outcome: Literal["complete", "partial", "failed", "not_available"] = "complete"
     reason: str | None = None
     enumerates: list[str] = msgspec.field(default_factory=list)
-    cis: msgspec.Raw | None = None
-    relationships: msgspec.Raw | None = None
+    cis: msgspec.Raw = _LEFT_OUT
+    relationships: msgspec.Raw = _LEFT_OUT
 
     @property
     def is_whole(self) -> bool:
         """Whether the section's contents are here, not only its hash."""
-        return self.cis is not None or self.relationships is not None
+        return bool(bytes(self.cis) or bytes(self.relationships))
 
 
 class WireReport(msgspec.Struct, frozen=True):
