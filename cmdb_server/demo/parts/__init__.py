@@ -1,0 +1,1 @@
+"""The parts of the estate, ONE FILE each; a part is found by being here."""

@@ -1,0 +1,36 @@
+"""The machines of all tiers but databases, and the groups of equals that no balancer serves."""
+
+from collections.abc import Iterator
+
+from cmdb_server.demo.estate import Estate, Part
+from cmdb_server.demo.machine import begin
+from cmdb_server.demo.traffic import peers_of
+from cmdb_server.demo.workload import Machine, Pool, machines, machines_of, pools, program_identity
+from graph_schema.relationships import HAS_MEMBER
+from graph_schema.report import Report, Section
+
+
+def _reports(estate: Estate) -> Iterator[Report]:
+    for pool in pools():
+        if pool.tier.group_type == "quorum":
+            yield _group(estate, pool)
+    for machine in machines():
+        if machine.tier.group_type != "replica_set":
+            yield _machine(estate, machine)
+
+
+def _group(estate: Estate, pool: Pool) -> Report:
+    section = Section("quorum")
+    ref = section.add(pool.group(), pool.name)
+    for machine in machines_of(pool.application, pool.tier):
+        section.relate(ref, HAS_MEMBER, program_identity(estate.chance, machine))
+    return estate.report(ref, (section,))
+
+
+def _machine(estate: Estate, machine: Machine) -> Report:
+    reported = begin(estate, machine)
+    reported.talk_to(peers_of(machine))
+    return reported.report()
+
+
+part = Part("application_machines", _reports)
