@@ -1,7 +1,10 @@
 """What could not be stored waits with its reason until somebody retries or discards it, or it is sent again whole."""
 
+from collections.abc import Collection
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
 
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
@@ -9,8 +12,19 @@ from cmdb_server.ingest.assignment import Origin, Unplaced
 from cmdb_server.ingest.items import Refused
 from cmdb_server.ingest.settle import Cause
 from cmdb_server.ingest.stored import encode_unplaced
+from cmdb_server.ingest.wire import WireSection
 
 MAX_PARKED = 1000
+Context: TypeAlias = tuple[str, Origin, Cause]
+
+
+class Parked(NamedTuple):
+    """A parked item as a section of its own that can be stored again."""
+
+    uid: str
+    origin: Origin
+    observed_at: int
+    section: WireSection
 
 
 def refused_of(section: str, entry: Unplaced) -> Refused:
@@ -18,15 +32,42 @@ def refused_of(section: str, entry: Unplaced) -> Refused:
     return Refused(section, entry.item.ref, entry.field, "", entry.message, entry.remedy, encode_unplaced(entry.item))
 
 
-def park(tx: Transaction, section_key: str, refused: tuple[Refused, ...], context: tuple[Origin, Cause]) -> None:
-    """Park what was refused of a section; what was parked of it before and is not refused again is resolved."""
-    origin, cause = context
-    before = set(tx.run(queries.PARKED_OF_SECTION, section_key=section_key)[0]["uid"])
-    rows = {_uid(section_key, entry): _properties(section_key, entry, origin, cause) for entry in refused[:MAX_PARKED]}
+def park(tx: Transaction, refused: tuple[Refused, ...], before: Collection[str], context: Context) -> None:
+    """Park what was refused of a section; of what was parked `before`, the rest is resolved."""
+    section_key, _, cause = context
+    rows = {_uid(section_key, entry): _properties(context, entry) for entry in refused[:MAX_PARKED]}
     if rows:
         tx.run(queries.PARK, uids=list(rows), properties=list(rows.values()), at=cause.now)
-    if resolved := sorted(before - set(rows)):
+    if resolved := sorted(set(before) - set(rows)):
         tx.run(queries.UNPARK, uids=resolved, status="resolved", at=cause.now)
+
+
+def read_parked(tx: Transaction, uid: str) -> Parked | None:
+    """A parked item, None when there is none of that uid or it waits no longer."""
+    rows = tx.run(queries.PARKED_ITEM, uid=uid)
+    if not rows or rows[0]["properties"].get("status") != "parked":
+        return None
+    found = rows[0]["properties"]
+    origin = Origin(found["source"], found["network_scope"], found["root_ref"], found["root_uid"])
+    return Parked(uid, origin, found["observed_at"], _as_section(found["section"], found["content"]))
+
+
+def _as_section(name: str, content: str) -> WireSection:
+    """The parked content as the section that would be sent if it were sent again."""
+    sent = msgspec.json.decode(content)
+    relationships: list[Any] = sent if isinstance(sent, list) else []
+    cis: list[Any] = []
+    if isinstance(sent, dict):
+        is_ci = "ref" in sent
+        relationships = sent.pop("relationships", []) if is_ci else [sent]
+        cis = [sent] if is_ci else []
+    return WireSection(
+        name,
+        "",
+        "partial",
+        cis=msgspec.Raw(msgspec.json.encode(cis)),
+        relationships=msgspec.Raw(msgspec.json.encode(relationships)),
+    )
 
 
 def _uid(section_key: str, entry: Refused) -> str:
@@ -34,7 +75,8 @@ def _uid(section_key: str, entry: Refused) -> str:
     return "pk_" + blake2b(text.encode(), digest_size=13).hexdigest()
 
 
-def _properties(section_key: str, entry: Refused, origin: Origin, cause: Cause) -> dict[str, Any]:
+def _properties(context: Context, entry: Refused) -> dict[str, Any]:
+    section_key, origin, cause = context
     return {
         "section_key": section_key,
         "source": origin.source,

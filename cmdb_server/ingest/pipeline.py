@@ -12,6 +12,7 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.assignment import Origin
 from cmdb_server.ingest.items import CheckedSection, SectionCheck
+from cmdb_server.ingest.parking import read_parked
 from cmdb_server.ingest.section import SectionResult, SectionWork
 from cmdb_server.ingest.settle import Cause
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
@@ -78,6 +79,17 @@ class Ingest:
         self._store.write(lambda tx: _finish(tx, report, manifest, (root_uid, self._clock())))
         status = "partial" if any(result.parked for result in results.values()) else "stored"
         return IngestResult(report.report_id, status, root_uid, results)
+
+    def retry_parked(self, uid: str, sender: str) -> SectionResult | None:
+        """Try a parked item again; None when nothing of that uid waits."""
+        parked = self._store.read(lambda tx: read_parked(tx, uid))
+        if parked is None:
+            return None
+        check = SectionCheck(self._registry, parked.origin.root_ref, ())
+        section = check.check(parked.section)
+        cause = Cause(parked.origin.source, section.name, parked.observed_at, self._clock(), sender, "retried")
+        work = SectionWork(self._registry, parked.origin, section, cause, uid)
+        return self._store.transact(work.lock_keys(), work)
 
     def _confirm(self, report: IncomingReport, manifest: str) -> str | None:
         def confirm(tx: Transaction) -> str | None:

@@ -33,12 +33,16 @@ class SectionResult:
 
 @dataclass(frozen=True)
 class SectionWork:
-    """Everything about one section of one report that the transaction needs; run it with `lock_keys` locked."""
+    """Everything about one section of one report that the transaction needs; run it with `lock_keys` locked.
+
+    `retried` is the uid of the parked item that is the section's only content: the rest of the section stays as it is.
+    """
 
     registry: Registry
     origin: Origin
     section: CheckedSection
     cause: Cause
+    retried: str = ""
 
     @property
     def key(self) -> str:
@@ -72,14 +76,16 @@ class SectionWork:
         placed = tuple(entry for entry in delta.kept if entry.item.ref in assignment.uids)
         settled = self._settle(tx, placed, delta, assignment)
         self._write_observations(tx, (placed, delta), assignment, encoded, assigner)
-        self._save(tx, state, delta, origin)
+        if not self.retried:
+            self._save(tx, state, delta, origin)
         relinking.note_identifiers(tx, settled, assignment, (self.registry, origin, placed))
         relinking.relink(tx, (self.registry, self.cause), origin, settled, _classes(delta))
         refused = (
             *self.section.refused,
             *(parking.refused_of(self.section.name, entry) for entry in assignment.unplaced),
         )
-        parking.park(tx, self.key, refused, (origin, self.cause))
+        waiting = {self.retried} if self.retried else state.parked
+        parking.park(tx, refused, waiting, (self.key, origin, self.cause))
         tx.touched(settled.touched)
         return SectionResult(
             "partial" if refused else "stored",

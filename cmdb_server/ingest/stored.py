@@ -56,6 +56,7 @@ class SectionState:
     horizons: dict[str, int]
     outcome: str
     confirmed_at: int
+    parked: frozenset[str]
 
 
 _PAYLOAD = msgspec.json.Decoder(Payload)
@@ -82,7 +83,13 @@ def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
     if row["outcome"] == "complete":
         horizons = {name: max(at, confirmed_at) for name, at in horizons.items()}
     return SectionState(
-        row["root_uid"] or "", row["hash"] or "", row["observed_at"] or 0, horizons, row["outcome"] or "", confirmed_at
+        row["root_uid"] or "",
+        row["hash"] or "",
+        row["observed_at"] or 0,
+        horizons,
+        row["outcome"] or "",
+        confirmed_at,
+        frozenset(row["parked"]),
     )
 
 

@@ -10,7 +10,10 @@ SECTION_STATE = Query(
     """
     OPTIONAL MATCH (s:Source {key: $source})
     OPTIONAL MATCH (x:SourceSection {key: $section_key})
-    RETURN s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS manifest, s.confirmed_at AS confirmed_at,
+    OPTIONAL MATCH (p:ParkedItem {section_key: $section_key})
+    WHERE p.status = 'parked'
+    WITH s, x, collect(p.uid) AS parked
+    RETURN parked, s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS manifest, s.confirmed_at AS confirmed_at,
            s.last_observed_at AS last_observed_at, x.hash AS hash, x.observed_at AS observed_at,
            x.horizons AS horizons, x.outcome AS outcome
     """,
@@ -261,14 +264,6 @@ PARK = Query(
     MERGE (p:ParkedItem {uid: $uids[i]})
     ON CREATE SET p.first_at = $at, p.attempts = 0
     SET p += $properties[i], p.last_at = $at, p.attempts = p.attempts + 1, p.status = 'parked'
-    """,
-)
-PARKED_OF_SECTION = Query(
-    "ingest.parked_of_section",
-    """
-    MATCH (p:ParkedItem {section_key: $section_key})
-    WHERE p.status = 'parked'
-    RETURN collect(p.uid) AS uid
     """,
 )
 UNPARK = Query(
