@@ -1,0 +1,40 @@
+"""What breaks if this breaks, and what broke this. Needs no database; see README.md for the map."""
+
+from impact.blast_radius import BlastRadius, ServiceTotal, Stakes, blast_radius, margin
+from impact.estate import CI, Estate, Requirement, UnknownCIError, estate_of
+from impact.graph import Graph, Requirements, build_graph
+from impact.paths import dependency_paths, explaining_paths
+from impact.reach import Reach, reach_of
+from impact.single_failures import single_failures, single_points_of_failure
+from impact.states import Outcome, State, propagate
+from impact.upstream_cause import candidates
+from impact.witness import Reason, Step, witness
+
+__all__ = [
+    "CI",
+    "BlastRadius",
+    "Estate",
+    "Graph",
+    "Outcome",
+    "Reach",
+    "Reason",
+    "Requirement",
+    "Requirements",
+    "ServiceTotal",
+    "Stakes",
+    "State",
+    "Step",
+    "UnknownCIError",
+    "blast_radius",
+    "build_graph",
+    "candidates",
+    "dependency_paths",
+    "estate_of",
+    "explaining_paths",
+    "margin",
+    "propagate",
+    "reach_of",
+    "single_failures",
+    "single_points_of_failure",
+    "witness",
+]

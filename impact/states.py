@@ -1,0 +1,147 @@
+"""The states a failure leads to: the least fixpoint of the rules, with the round in which each CI got its state.
+
+Three strata, worst first: who is down, who is at least degraded, who is at least at risk. Within a stratum the failure
+spreads in rounds (all CIs at once), and each requirement counts its lost members, so that every CI is looked at once a
+stratum. A round of one stratum also hears the losses of the strata before it in their round, which makes the rounds
+exactly those of evaluating all rules on all CIs again and again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from impact.graph import Graph
+from impact.rows import NOTHING, IntArray
+
+
+class State(IntEnum):
+    """How a CI works; a larger one is worse."""
+
+    UP = 0
+    AT_RISK = 1
+    DEGRADED = 2
+    DOWN = 3
+
+    @property
+    def word(self) -> str:
+        """The state as files and the API write it."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """When a requirement puts its owner into `level` or worse: enough members are in `member_level` or worse.
+
+    Enough is n - k + 1 (fewer than k remain), or one where `any_loss` is set.
+    """
+
+    level: State
+    is_soft: bool
+    member_level: State
+    any_loss: bool = False
+
+
+RULES = (
+    Rule(State.DOWN, is_soft=False, member_level=State.DOWN),
+    Rule(State.DEGRADED, is_soft=False, member_level=State.DEGRADED),
+    Rule(State.DEGRADED, is_soft=True, member_level=State.DOWN),
+    Rule(State.AT_RISK, is_soft=False, member_level=State.DEGRADED, any_loss=True),
+    Rule(State.AT_RISK, is_soft=False, member_level=State.AT_RISK),
+    Rule(State.AT_RISK, is_soft=True, member_level=State.DEGRADED),
+)
+STRATA = (State.DOWN, State.DEGRADED, State.AT_RISK)
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """Who is in one state or worse. `waves[r]` entered in round r; `entered` is the round + 1, 0 for never."""
+
+    waves: Sequence[IntArray]
+    entered: IntArray
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The answer for one set of failed CIs."""
+
+    graph: Graph
+    strata: dict[State, Stratum]
+
+    def affected(self) -> IntArray:
+        """All CIs that are not up, in the order in which they were hit. O(answer)."""
+        return np.concatenate(self.strata[State.AT_RISK].waves)
+
+    def states(self) -> npt.NDArray[np.int8]:
+        """The state of every CI as a number of State. O(size)."""
+        found = np.zeros(self.graph.size, np.int8)
+        for level in reversed(STRATA):
+            found[np.concatenate(self.strata[level].waves)] = level
+        return found
+
+    def state(self, ci: int) -> State:
+        """The state of one CI. O(1)."""
+        return next((level for level in STRATA if self.strata[level].entered[ci]), State.UP)
+
+    def round(self, ci: int) -> int:
+        """The round in which a CI reached its final state, 0 for what was given and for what is up. O(1)."""
+        state = self.state(ci)
+        return int(self.strata[state].entered[ci]) - 1 if state else 0
+
+    def count(self, level: State) -> int:
+        """How many CIs are in exactly this state (not for UP). O(rounds)."""
+        worse = State(level + 1) if level < State.DOWN else None
+        total = sum(map(len, self.strata[level].waves))
+        return total - (sum(map(len, self.strata[worse].waves)) if worse else 0)
+
+
+def propagate(graph: Graph, down: IntArray, degraded: IntArray = NOTHING) -> Outcome:
+    """The states that follow from CIs that are down and CIs that are degraded. O(reach and its requirements).
+
+    >>> from impact.estate import CI, Requirement, estate_of
+    >>> shop = estate_of([CI("shop"), CI("db1"), CI("db2")], [Requirement("shop", ["db1", "db2"], k=1)])
+    >>> propagate(shop.graph, shop.all_numbers(["db1"])).state(0).word
+    'at_risk'
+    """
+    given = np.concatenate([down, degraded])
+    strata: dict[State, Stratum] = {}
+    for level in STRATA:
+        strata[level] = _spread(graph, level, down if level == State.DOWN else given, strata)
+    return Outcome(graph, strata)
+
+
+def _spread(graph: Graph, level: State, given: IntArray, above: dict[State, Stratum]) -> Stratum:
+    """One stratum, in synchronous rounds, after the strata above it."""
+    rules = [rule for rule in RULES if rule.level == level]
+    entered = np.zeros(graph.size, np.int32)
+    losses = np.zeros(len(graph.owner), np.int32)
+    waves = [enter(entered, given, 0)]
+    sources = {rule: waves if rule.member_level == level else above[rule.member_level].waves for rule in rules}
+    last = max((len(heard) for heard in sources.values() if heard is not waves), default=0)
+    step = 0
+    while len(waves[step]) or step < last:
+        hit = [_owners_hit(graph, rule, heard[step], losses) for rule, heard in sources.items() if step < len(heard)]
+        step += 1
+        waves.append(enter(entered, np.concatenate(hit), step))
+    return Stratum(tuple(waves), entered)
+
+
+def _owners_hit(graph: Graph, rule: Rule, lost: IntArray, losses: IntArray) -> IntArray:
+    """Owners of the requirements that these newly lost members break; `losses` counts them per requirement."""
+    groups = graph.groups_with.gather(lost)
+    groups = groups[graph.is_soft[groups] == rule.is_soft]
+    if rule.any_loss:
+        return graph.owner[groups]
+    np.add.at(losses, groups, 1)
+    return graph.owner[groups[losses[groups] >= graph.breaking_losses[groups]]]
+
+
+def enter(entered: IntArray, cis: IntArray, step: int) -> IntArray:
+    """Those of `cis` that were not marked yet, each once; they are marked with step + 1."""
+    fresh = cis[entered[cis] == 0]
+    if len(fresh) > 1:
+        fresh = np.unique(fresh)
+    entered[fresh] = step + 1
+    return fresh

@@ -1,0 +1,1 @@
+"""The laws of impact, checked against an independent brute force."""

@@ -1,0 +1,129 @@
+"""The meaning of down, straight from its tables: every rule on every CI, round after round; no code of `impact`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+ORDER = ("up", "at_risk", "degraded", "down")
+
+
+@dataclass(frozen=True)
+class Group:
+    """A requirement as somebody wrote it, dirty or not."""
+
+    of: str
+    members: tuple[str, ...]
+    k: int | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class CleanGroup:
+    """A requirement after cleaning."""
+
+    of: str
+    members: frozenset[str]
+    k: int
+    kind: str
+
+
+def clean(cis: Sequence[str], groups: Sequence[Group]) -> list[CleanGroup]:
+    """Cleaning before anything else."""
+    cleaned: list[CleanGroup] = []
+    for group in groups:
+        if group.of not in cis:
+            continue
+        members = frozenset(name for name in group.members if name in cis and name != group.of)
+        k = len(members) if group.k is None else max(0, min(group.k, len(members)))
+        cleaned.append(CleanGroup(group.of, members, k, group.kind))
+    return cleaned
+
+
+def forced(group: CleanGroup, state: dict[str, str]) -> str:
+    """What one group forces on its owner, by the table."""
+    n, k = len(group.members), group.k
+    u = sum(1 for name in group.members if state[name] != "down")
+    g = sum(1 for name in group.members if state[name] in ("up", "at_risk"))
+    ok = sum(1 for name in group.members if state[name] == "up")
+    hard = ((u < k, "down"), (g < k, "degraded"), (g < n or ok < k, "at_risk"))
+    soft = ((u < k, "degraded"), (g < k, "at_risk"))
+    table = hard if group.kind == "hard" else soft
+    return next((state for condition, state in table if condition), "up")
+
+
+def worst(*states: str) -> str:
+    """The worst of several states."""
+    return max(states, key=ORDER.index, default="up")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """States, and the synchronous round in which each CI got its final one."""
+
+    states: dict[str, str]
+    rounds: dict[str, int]
+
+
+def given_states(cis: Sequence[str], down: Sequence[str], degraded: Sequence[str]) -> dict[str, str]:
+    """The states that the question gives."""
+    return {name: "down" if name in down else "degraded" if name in degraded else "up" for name in cis}
+
+
+def evaluate(cis: Sequence[str], groups: Sequence[Group], down: Sequence[str], degraded: Sequence[str]) -> Answer:
+    """All rules at once on all CIs, until nothing changes."""
+    cleaned = clean(cis, groups)
+    given = given_states(cis, down, degraded)
+    state, rounds, step = dict(given), dict.fromkeys(cis, 0), 0
+    while True:
+        step += 1
+        following = {
+            name: worst(given[name], *(forced(group, state) for group in cleaned if group.of == name)) for name in cis
+        }
+        if following == state:
+            return Answer(state, rounds)
+        rounds |= {name: step for name in cis if following[name] != state[name]}
+        state = following
+
+
+def named(cis: Sequence[str], combination: Sequence[int]) -> dict[str, str]:
+    """States by name out of their positions in ORDER."""
+    return {name: ORDER[state] for name, state in zip(cis, combination, strict=True)}
+
+
+def is_fixpoint(states: dict[str, str], given: dict[str, str], cleaned: Sequence[CleanGroup]) -> bool:
+    """Whether every CI is exactly what it was given and what its groups force."""
+    return all(
+        state == worst(given[name], *(forced(group, states) for group in cleaned if group.of == name))
+        for name, state in states.items()
+    )
+
+
+def evaluate_one_by_one(
+    cis: Sequence[str], groups: Sequence[Group], down: Sequence[str], degraded: Sequence[str], order: Sequence[int]
+) -> dict[str, str]:
+    """The same rules, one group at a time in the given order, again and again until nothing changes."""
+    cleaned = clean(cis, groups)
+    state = given_states(cis, down, degraded)
+    turns = [cleaned[number % len(cleaned)] for number in order] + cleaned if cleaned else []
+    while True:
+        before = dict(state)
+        for group in turns:
+            state[group.of] = worst(state[group.of], forced(group, state))
+        if state == before:
+            return state
+
+
+def reach(cis: Sequence[str], groups: Sequence[Group], start: Sequence[str]) -> dict[str, int]:
+    """Everything that depends on `start` over any requirement, with its distance."""
+    cleaned = clean(cis, groups)
+    distance = {name: 0 for name in cis if name in start}
+    step = 0
+    while True:
+        step += 1
+        fresh = {
+            group.of
+            for group in cleaned
+            if group.of not in distance and any(distance.get(name) == step - 1 for name in group.members)
+        }
+        if not fresh:
+            return distance
+        distance |= dict.fromkeys(fresh, step)
