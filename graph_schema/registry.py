@@ -32,9 +32,9 @@ RESERVED_ATTRIBUTES = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Registry:
-    """The declared classes, relationship types and data sources by name."""
+    """The declared classes, relationship types and data sources by name; compared by identity, so caches may use it."""
 
     classes: Mapping[str, CIClassSpec]
     relationship_types: Mapping[str, RelationshipSpec]

@@ -201,7 +201,7 @@ class SectionCheck:
                 normalised = declared.normalise(value) if declared else None
             except ValueError as error:
                 raise _Problem(f"target.{name}", value, str(error), "send a valid value") from error
-            if normalised is not None:
+            if normalised is not None and not isinstance(normalised, list):
                 kept[name] = normalised
         if not kept:
             raise _Problem("target", sent.attributes, "has no identifying attribute", "send those of /reference")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from cmdb_server.graph_store.store import Transaction
@@ -58,9 +59,9 @@ class TargetTable:
 
     def _uid(self, target: Target, scope: str) -> str:
         spec = self.registry.ci_class(target.ci_class)
-        keys = keys_of(spec, dict(target.attributes), scope)
+        keys = keys_of_target(self.registry, target, scope)
         if spec.is_value:
-            return self._value(spec.name, dict(target.attributes), keys)
+            return self._value(spec.name, target.attributes, keys)
         if target.within is not None:
             owner = self._uid(target.within, scope)
             siblings = self.dependents.get((owner, spec.name), {})
@@ -68,11 +69,14 @@ class TargetTable:
         claimants = (self.named.claimants.get(key.text, []) for key in keys)
         return next((found[0] for found in claimants if len(found) == 1), "")
 
-    def _value(self, ci_class: str, attributes: Mapping[str, AttributeValue], keys: tuple[Key, ...]) -> str:
+    def _value(
+        self, ci_class: str, attributes: tuple[tuple[str, AttributeValue], ...], keys: tuple[Key, ...]
+    ) -> str:
         if not keys:
             return ""
         uid = uid_of_key(keys[0].text)
-        self.values.setdefault(uid, Value(ci_class, attributes, keys[0].text))
+        if uid not in self.values:
+            self.values[uid] = Value(ci_class, dict(attributes), keys[0].text)
         return uid
 
     def _connection(self, asked: Asked, target: Target) -> ResolvedTarget | None:
@@ -85,8 +89,9 @@ class TargetTable:
         if is_local(peer.address):
             return None
         spec = self.registry.ci_class(REMOTE_PEER)
-        attributes: dict[str, AttributeValue] = {"address": peer.address}
-        uid = self._value(REMOTE_PEER, attributes, keys_of(spec, attributes, asked.said.scope))
+        uid = self._value(
+            REMOTE_PEER, (("address", peer.address),), keys_of(spec, {"address": peer.address}, asked.said.scope)
+        )
         return ResolvedTarget(uid)
 
 
@@ -125,7 +130,13 @@ def target_watch_keys(registry: Registry, target: Target, scope: str) -> set[str
         return set()
     if target.within is not None:
         return {within_key(key) for key in target_watch_keys(registry, target.within, scope)}
-    return {key.text for key in keys_of(spec, dict(target.attributes), scope)}
+    return {key.text for key in keys_of_target(registry, target, scope)}
+
+
+@lru_cache(maxsize=200_000)
+def keys_of_target(registry: Registry, target: Target, scope: str) -> tuple[Key, ...]:
+    """The identifiers of a target; the same releases and services are named by many, so they are kept."""
+    return keys_of(registry.ci_class(target.ci_class), dict(target.attributes), scope)
 
 
 def is_connection(target: Target) -> bool:
