@@ -1,0 +1,1 @@
+"""The server: graph store, ingest, impact answers, API, command line."""
