@@ -8,7 +8,7 @@ from graph_schema.ci_classes.rack import Rack
 from graph_schema.ci_classes.room import Room
 from graph_schema.ci_classes.site import Site
 from graph_schema.relationships import LOCATED_IN
-from graph_schema.report import Report, Section
+from graph_schema.report import Ref, Report, Section
 
 _RACK_UNITS = 42
 
@@ -21,7 +21,7 @@ def _reports(estate: Estate) -> Iterator[Report]:
 def _site(estate: Estate, place: Place) -> Report:
     section = Section("site", enumerates=("room", "rack"))
     site = section.add(Site(name=place.name, city=place.city, country=place.country), place.code)
-    rooms = {}
+    rooms: dict[str, Ref] = {}
     for name in (DATA_ROOM, COMMS_ROOM):
         rooms[name] = section.add(Room(name=name), f"{place.code}/{name}")
         section.relate(rooms[name], LOCATED_IN, site)

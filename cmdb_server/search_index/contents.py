@@ -1,0 +1,114 @@
+"""What the index holds at a moment: tables, sets, times and places. The caller holds the lock."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from cmdb_server.search_index.answers import ListedCI, NamedCI, SourceName
+from cmdb_server.search_index.bitmaps import Bitmaps, Bits
+from cmdb_server.search_index.entries import MERGED, RETIRED, STATUS, Entry, entry_of, roles_of
+from cmdb_server.search_index.locations import Locations
+from cmdb_server.search_index.reading import LOCATION, ReadCIs
+from cmdb_server.search_index.tables import Tables, connect
+from cmdb_server.timestamps import rfc3339
+from graph_schema import Registry
+
+
+class Contents:
+    """The entries of all CIs that are shown, under small whole numbers."""
+
+    def __init__(self, registry: Registry, path: Path | None = None) -> None:
+        """Nothing is in it yet; `path` is a file for the tables, memory without it."""
+        self.registry = registry
+        self.tables = Tables(connect(path))
+        self.bitmaps = Bitmaps()
+        self.locations = Locations(registry, LOCATION)
+        self.contacts: dict[str, int] = {}
+        self.created_at: dict[int, int] = {}
+        self._last_seen_at: dict[int, int] = {}
+        self._sources: dict[int, tuple[str, ...]] = {}
+        self._roles = roles_of(registry)
+        self._next = 0
+
+    def fill(self, read: ReadCIs) -> None:
+        """Add CIs that are not in it; their places are known already."""
+        placed = [(self._number(), entry) for entry in self._entries(read.properties)]
+        self.tables.fill(placed)
+        self._note(placed)
+
+    def replace(self, read: ReadCIs) -> set[str]:
+        """Take over CIs as they are now; answers others whose site may have changed by it."""
+        moved = self.locations.update(read.properties, read.locations)
+        entries = list(self._entries(read.properties))
+        known = self.tables.ids(ci["uid"] for ci in read.properties)
+        shown = {entry.uid for entry in entries}
+        gone = [member for uid, member in known.items() if uid not in shown]
+        placed = [(known[entry.uid] if entry.uid in known else self._number(), entry) for entry in entries]
+        self.tables.write(placed, gone)
+        self._note(placed)
+        for member in gone:
+            self._forget(member)
+        return moved | set(self.tables.uids_of_roots(moved)) if moved else moved
+
+    def current(self) -> Bits:
+        """The CIs that are not retired."""
+        statuses = self.bitmaps.values(STATUS)
+        return self.bitmaps.having(STATUS, (status for status in statuses if status not in (RETIRED, MERGED)))
+
+    def last_seen_at(self, member: int) -> int:
+        """When a CI was last known to be so, in microseconds: unchanged facts are as fresh as their source."""
+        latest = self._last_seen_at.get(member, 0)
+        for key in self._sources.get(member, ()):
+            latest = max(latest, self.contacts.get(key, 0))
+        return latest
+
+    def listed(self, ids: list[int]) -> tuple[ListedCI, ...]:
+        """The rows of these CIs in the order asked."""
+        rows = [(member, uid, msgspec.json.decode(row)) for member, uid, row in self.tables.rows(ids)]
+        roots = self.named({row["root_uid"] for _, _, row in rows})
+        return tuple(self._listed(member, uid, row, roots) for member, uid, row in rows)
+
+    def named(self, uids: Iterable[str]) -> dict[str, NamedCI]:
+        """These CIs as others refer to them."""
+        rows = self.tables.rows(list(self.tables.ids(uids).values()))
+        decoded = ((uid, msgspec.json.decode(row)) for _, uid, row in rows)
+        return {uid: NamedCI(uid, row["name"], row["ci_class"]) for uid, row in decoded}
+
+    def _listed(self, member: int, uid: str, row: Mapping[str, Any], roots: Mapping[str, NamedCI]) -> ListedCI:
+        seen = self.last_seen_at(member)
+        return ListedCI(
+            uid,
+            row["name"],
+            row["ci_class"],
+            row["status"],
+            rfc3339(seen) if seen else None,
+            tuple(SourceName(key, *key.partition(":")[::2]) for key in row["sources"]),
+            row["site"],
+            roots.get(row["root_uid"]) if row["root_uid"] != uid else None,
+            row["attributes"],
+        )
+
+    def _entries(self, properties: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:
+        for ci in properties:
+            site = self.locations.site_of(ci["uid"], ci.get("root_uid") or "")
+            entry = entry_of(ci, site, self._roles)
+            if entry is not None:
+                yield entry
+
+    def _number(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def _note(self, placed: Iterable[tuple[int, Entry]]) -> None:
+        for member, entry in placed:
+            self.bitmaps.put(member, entry.facets)
+            self.created_at[member] = entry.created_at
+            self._last_seen_at[member] = entry.last_seen_at
+            self._sources[member] = entry.sources
+
+    def _forget(self, member: int) -> None:
+        self.bitmaps.remove(member)
+        for held in (self.created_at, self._last_seen_at, self._sources):
+            held.pop(member, None)

@@ -1,0 +1,159 @@
+"""Lists and facets: filters become sets, orders come from the sort keys."""
+
+from collections.abc import Iterable, Iterator
+
+from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.search_index import searching
+from cmdb_server.search_index.answers import CIPage, Facet, FacetValue, Filters
+from cmdb_server.search_index.bitmaps import Bits, Membership, bits_of
+from cmdb_server.search_index.contents import Contents
+from cmdb_server.search_index.entries import (
+    ATTRIBUTE_FACET,
+    CLASS,
+    FIXED_COLUMNS,
+    LAST_SEEN_COLUMN,
+    NAME_COLUMN,
+    SITE,
+    SOURCE,
+    SOURCE_KEY,
+    STATUS,
+)
+from graph_schema import Registry
+from graph_schema.declare import label_of
+
+MAX_FACET_VALUES = 100
+MAX_LIMIT = 500
+
+
+class UnknownColumnError(CmdbError):
+    """A list cannot be sorted by what is no column."""
+
+    def __init__(self, sort: str, known: Iterable[str]) -> None:
+        """`known` are the columns there are."""
+        remedy = f"sort by one of {', '.join(sorted(known))}, with a minus in front for descending"
+        message = "is no column"
+        error = FieldError("sort", sort[:100], message, remedy)
+        super().__init__(f"sort: {message}; {remedy}", 422, "unknown_column", (error,))
+
+
+def list_cis(contents: Contents, filters: Filters, sort: str, window: tuple[int, int]) -> CIPage:
+    """One page (offset, limit) of the CIs asked for."""
+    offset, limit = max(window[0], 0), min(max(window[1], 0), MAX_LIMIT)
+    column = _column_of(contents.registry, sort)
+    matched = _matched(_selections(contents, filters))
+    ids = _first(_ordered(contents, matched, (column, sort.startswith("-"))), offset + limit)
+    return CIPage(matched.bit_count(), offset, limit, contents.listed(ids[offset:]))
+
+
+def ordered_ids(contents: Contents, filters: Filters, sort: str) -> list[int]:
+    """All CIs asked for in order."""
+    column = _column_of(contents.registry, sort)
+    matched = _matched(_selections(contents, filters))
+    return list(_ordered(contents, matched, (column, sort.startswith("-"))))
+
+
+def facets(contents: Contents, filters: Filters) -> tuple[Facet, ...]:
+    """What the CIs asked for can be narrowed by; facets without a value are left out."""
+    selections = _selections(contents, filters)
+    found = (_facet(contents, name, filters, selections) for name in _facet_names(contents.registry))
+    return tuple(facet for facet in found if facet.values)
+
+
+def _facet_names(registry: Registry) -> Iterator[str]:
+    yield from (CLASS, STATUS, SITE, SOURCE)
+    names = {
+        attribute.name
+        for spec in registry.classes.values()
+        for attribute in spec.attributes.values()
+        if attribute.options.is_facet
+    }
+    yield from (ATTRIBUTE_FACET + name for name in sorted(names))
+
+
+def _facet(contents: Contents, name: str, filters: Filters, selections: dict[str, Bits]) -> Facet:
+    base = _matched({other: bits for other, bits in selections.items() if other != name})
+    counts = contents.bitmaps.counts(name, base)
+    selected = set(_selected(filters, name))
+    for value in selected - set(counts):
+        counts[value] = (_having(contents, name, (value,)) & base).bit_count()
+    ranked = sorted(counts, key=lambda value: (value not in selected, -counts[value], value))[:MAX_FACET_VALUES]
+    label = label_of(name.removeprefix(ATTRIBUTE_FACET)) if name != CLASS else "Class"
+    values = (
+        FacetValue(value, label_of_value(contents.registry, name, value), counts[value], value in selected)
+        for value in ranked
+    )
+    return Facet(name, label, tuple(values))
+
+
+def label_of_value(registry: Registry, facet: str, value: str) -> str:
+    """The value of a facet as people read it."""
+    if facet == CLASS and value in registry.classes:
+        return registry.ci_class(value).label
+    if facet == SOURCE and value in registry.data_sources:
+        return registry.data_sources[value].label
+    return value.capitalize() if facet == STATUS else value
+
+
+def _selected(filters: Filters, name: str) -> tuple[str, ...]:
+    fixed = {CLASS: filters.ci_class, STATUS: filters.status, SITE: filters.site, SOURCE: filters.source}
+    return fixed.get(name, filters.attributes.get(name.removeprefix(ATTRIBUTE_FACET), ()))
+
+
+def _selections(contents: Contents, filters: Filters) -> dict[str, Bits]:
+    """For every filter that is set the CIs it lets through; the status always counts."""
+    attributes = [ATTRIBUTE_FACET + name for name in filters.attributes]
+    chosen = {name: _selected(filters, name) for name in (CLASS, STATUS, SITE, SOURCE, *attributes)}
+    found = {name: _having(contents, name, values) for name, values in chosen.items() if values}
+    found.setdefault(STATUS, contents.current())
+    if filters.q.strip():
+        found["q"] = searching.containing(contents, filters.q)
+    return found
+
+
+def _having(contents: Contents, name: str, values: Iterable[str]) -> Bits:
+    wanted = list(values)
+    if name == CLASS:
+        descendants = contents.registry.descendants
+        wanted = [found for value in wanted for found in descendants.get(value, (value,))]
+    found = contents.bitmaps.having(name, wanted)
+    return found | contents.bitmaps.having(SOURCE_KEY, wanted) if name == SOURCE else found
+
+
+def _matched(selections: dict[str, Bits]) -> Bits:
+    found = -1
+    for bits in selections.values():
+        found &= bits
+    return max(found, 0) if selections else 0
+
+
+def _column_of(registry: Registry, sort: str) -> str:
+    column = sort.removeprefix("-") or NAME_COLUMN
+    known = {*FIXED_COLUMNS, LAST_SEEN_COLUMN} | {
+        attribute.name
+        for spec in registry.classes.values()
+        for attribute in spec.attributes.values()
+        if attribute.options.is_column
+    }
+    if column not in known:
+        raise UnknownColumnError(sort, known)
+    return column
+
+
+def _ordered(contents: Contents, matched: Bits, order: tuple[str, bool]) -> Iterator[int]:
+    """The matched ids in the order of a column; those without a value come last, by name."""
+    column, is_descending = order
+    if column == LAST_SEEN_COLUMN:
+        yield from sorted(Membership(matched), key=contents.last_seen_at, reverse=is_descending)
+        return
+    members = Membership(matched)
+    passed: list[int] = []
+    for member in contents.tables.ordered(column, is_descending=is_descending):
+        if member in members:
+            passed.append(member)
+            yield member
+    if len(passed) < matched.bit_count():
+        yield from _ordered(contents, matched & ~bits_of(passed), (NAME_COLUMN, False))
+
+
+def _first(ids: Iterator[int], count: int) -> list[int]:
+    return [member for member, _ in zip(ids, range(count), strict=False)]

@@ -1,0 +1,13 @@
+"""Times between the store (microseconds since 1970, UTC) and people and programs (RFC 3339)."""
+
+from datetime import UTC, datetime, timedelta
+
+OPEN = 9223372036854775807
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def rfc3339(microseconds: int) -> str:
+    """A stored time in RFC 3339, UTC with Z; fractions of a second only where there are any."""
+    moment = _EPOCH + timedelta(microseconds=microseconds)
+    digits = f".{moment.microsecond:06d}".rstrip("0") if moment.microsecond else ""
+    return f"{moment:%Y-%m-%dT%H:%M:%S}{digits}Z"
