@@ -13,9 +13,9 @@ SECTION_STATE = Query(
     OPTIONAL MATCH (p:ParkedItem {section_key: $section_key})
     WHERE p.status = 'parked'
     WITH s, x, collect(p.uid) AS parked
-    RETURN parked, s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS manifest, s.confirmed_at AS confirmed_at,
-           s.last_observed_at AS last_observed_at, x.hash AS hash, x.observed_at AS observed_at,
-           x.horizons AS horizons, x.outcome AS outcome
+    RETURN parked, s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS manifest,
+           s.confirmed_at AS confirmed_at, s.last_observed_at AS last_observed_at, x.hash AS hash,
+           x.observed_at AS observed_at, x.horizons AS horizons, x.outcome AS outcome
     """,
 )
 SECTION_HASHES = Query(

@@ -1,0 +1,93 @@
+"""Bring a graph to what this version expects: constraints, indexes, and steps that run once, forward only.
+
+A step is a file `migrations/m0001_<what>.py` with a `migrate(store)` function; the steps run in the order of their
+numbers, each is noted in the graph when it is done.
+"""
+
+import re
+from collections.abc import Iterable
+from types import ModuleType
+
+from cmdb_server.errors import CmdbError
+from cmdb_server.graph_store import migrations
+from cmdb_server.graph_store.query import Query
+from cmdb_server.graph_store.store import GraphStore
+from graph_schema import Registry, cypher
+from graph_schema.loading import modules_of
+
+UNIQUE = {
+    "Identifier": "key",
+    "Observation": "uid",
+    "Source": "key",
+    "SourceSection": "key",
+    "Event": "uid",
+    "ParkedItem": "uid",
+    "Clock": "key",
+    "Meta": "key",
+    "User": "name",
+    "ApiToken": "uid",
+    "Session": "uid",
+    "Agent": "uid",
+    "EnrolmentToken": "uid",
+}
+INDEXED = {
+    "Observation": ("section_key", "ref_key", "ci_uid"),
+    "Source": ("root_uid",),
+    "SourceSection": ("source",),
+    "Event": ("ci_uid", "recorded_at"),
+    "ParkedItem": ("section_key", "status"),
+    "ApiToken": ("digest",),
+    "Session": ("digest",),
+    "EnrolmentToken": ("digest",),
+}
+_STEP = re.compile(r"m(\d{4})_\w+\Z")
+_DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")
+_NOTE = Query("migrate.note", "MERGE (m:Meta {key: $key}) SET m.value = $value")
+
+
+class MigrationError(CmdbError):
+    """The graph was written by a newer version, or a step has no number."""
+
+
+def ensure_schema(store: GraphStore, registry: Registry) -> tuple[str, ...]:
+    """Create missing constraints and indexes and run the steps that are due; the names of those that ran.
+
+    Raises MigrationError when the graph knows steps that this version does not.
+    """
+    store.define(schema_statements(registry))
+    due = pending(store)
+    for step in due:
+        step.migrate(store)
+        name = _name(step)
+        store.write(lambda tx, name=name: tx.run(_NOTE, key=f"migration:{name}", value="done"))
+    return tuple(_name(step) for step in due)
+
+
+def schema_statements(registry: Registry) -> tuple[str, ...]:
+    """Every constraint and index: those of the CIs from the declarations, those of our bookkeeping from above."""
+    return (
+        *cypher.statements(registry),
+        *(cypher.unique_constraint(label, name) for label, name in UNIQUE.items()),
+        *(cypher.index(label, name) for label, names in INDEXED.items() for name in names),
+    )
+
+
+def pending(store: GraphStore) -> tuple[ModuleType, ...]:
+    """The steps that have not run on this graph, in their order (a dry run). Raises MigrationError."""
+    done = {row["key"].removeprefix("migration:") for row in store.read(lambda tx: tx.run(_DONE))}
+    steps = sorted(_checked(modules_of(migrations)), key=_name)
+    if newer := done - {_name(step) for step in steps}:
+        message = f"the data was written by a newer version (it knows {', '.join(sorted(newer))}); update this server"
+        raise MigrationError(message, 503, "newer_data")
+    return tuple(step for step in steps if _name(step) not in done)
+
+
+def _checked(steps: Iterable[ModuleType]) -> Iterable[ModuleType]:
+    for step in steps:
+        if not _STEP.match(_name(step)):
+            raise MigrationError(f"the migration {_name(step)} has no number (m0001_what)", 500, "bad_migration")
+        yield step
+
+
+def _name(step: ModuleType) -> str:
+    return step.__name__.rpartition(".")[2]

@@ -1,0 +1,1 @@
+"""The Cypher texts, one file per concern."""

@@ -1,0 +1,70 @@
+"""The engine that the tests run against: started once per run, emptied before each test that uses it.
+
+Chosen with `--engine arcadedb|neo4j`; never a stand-in.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cmdb_server.graph_store.engine import EngineSettings
+from cmdb_server.graph_store.migrate import ensure_schema
+from cmdb_server.graph_store.query import Query
+from cmdb_server.graph_store.store import Connection, GraphStore, open_store
+from cmdb_server.graph_store.supervisor import Supervisor
+from graph_schema import load_registry
+
+_WIPE = Query("test.wipe", "MATCH (n) WITH n LIMIT 5000 DETACH DELETE n RETURN count(*) AS gone // maintenance")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The engine of this run."""
+    parser.addoption("--engine", default="arcadedb", choices=["arcadedb", "neo4j"], help="graph engine of this run")
+    parser.addoption(
+        "--neo4j-home",
+        default=str(Path.home() / ".cache" / "plumbline" / "neo4j"),
+        help="folder that holds Neo4j's lib",
+    )
+
+
+@pytest.fixture(scope="session")
+def engine_settings(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> EngineSettings:
+    """How the run's engine is started."""
+    return EngineSettings(
+        tmp_path_factory.mktemp("graph"),
+        str(pytestconfig.getoption("--engine")),
+        neo4j_home=Path(str(pytestconfig.getoption("--neo4j-home"))),
+    )
+
+
+@pytest.fixture(scope="session")
+def engine_connection(engine_settings: EngineSettings) -> Iterator[Connection]:
+    """The run's engine."""
+    supervisor = Supervisor(engine_settings)
+    connection = supervisor.start()
+    yield connection
+    supervisor.stop()
+
+
+@pytest.fixture(scope="session")
+def session_store(engine_connection: Connection) -> Iterator[GraphStore]:
+    """The run's store; tests use `store`, which is empty."""
+    opened = open_store(engine_connection)
+    ensure_schema(opened, load_registry())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def store(session_store: GraphStore) -> GraphStore:
+    """A store on an empty graph."""
+    wipe(session_store)
+    session_store.unsubscribe_all()
+    return session_store
+
+
+def wipe(store: GraphStore) -> None:
+    """Delete everything, a few thousand nodes at a time."""
+    while store.write(lambda tx: tx.run(_WIPE))[0]["gone"]:
+        pass
