@@ -17,7 +17,7 @@ import numpy as np
 
 from graph_schema import RelationshipSpec
 from graph_schema.relationships import Failure
-from impact.graph import Requirements
+from impact.graph import Graph, Requirements
 from impact.rows import BoolArray, IntArray
 
 DEFAULT_K = 1
@@ -87,3 +87,8 @@ def requirements_of(relationships: Relationships, k: IntArray) -> Requirements:
         group=np.concatenate([np.arange(singles), singles + group_of_member]).astype(np.int32),
         member=np.concatenate([relationships.target[single], relationships.target[member]]).astype(np.int32),
     )
+
+
+def member_group(graph: Graph, ci: int) -> int:
+    """The group of a CI that has members: `requirements_of` puts it behind the CI's single requirements. O(1)."""
+    return int(graph.groups_of.of(ci)[-1])

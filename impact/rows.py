@@ -52,3 +52,8 @@ def rows_of(keys: IntArray, values: IntArray, count: int) -> Rows:
 def integers(values: npt.ArrayLike) -> IntArray:
     """Any sequence of whole numbers as a 32-bit array."""
     return np.asarray(values, np.int32)
+
+
+def plain(values: IntArray) -> list[int]:
+    """The numbers as Python integers."""
+    return values.tolist()

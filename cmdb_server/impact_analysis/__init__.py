@@ -1,0 +1,13 @@
+"""What breaks if this breaks, asked of the graph: reads the dependency view, asks `impact`, answers for people.
+
+| file | what it holds |
+| --- | --- |
+| analysis.py | `ImpactAnalysis`: every question, the only door for API and command line |
+| answers.py | the answers as plain values, with the names of the API |
+| actions.py | what people do to CIs and how that enters the question, one entry each |
+| question.py | from uids or names and actions to CIs; refusals |
+| columns.py, loading.py, snapshot.py, current.py | the dependency view: read, immutable, kept fresh |
+| picture.py, causes.py, listing.py | the impact picture, its twin in the other direction, the complete list |
+| evidence.py, services.py, explanation.py | what a relationship rests on, services with their path, paths in words |
+| evaluation.py, busiest.py | the Impact JSON, the most depended-on programs |
+"""

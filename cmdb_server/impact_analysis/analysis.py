@@ -1,0 +1,73 @@
+"""Every impact question, answered from the snapshot of now: the door for the API, the command line and start-up."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.impact_analysis.answers import BusyProgram, Impact, ImpactPath, ImpactPicture, ListedCI
+from cmdb_server.impact_analysis.busiest import busiest
+from cmdb_server.impact_analysis.causes import causes_picture
+from cmdb_server.impact_analysis.current import CurrentSnapshot
+from cmdb_server.impact_analysis.evaluation import evaluation
+from cmdb_server.impact_analysis.explanation import explain
+from cmdb_server.impact_analysis.listing import listing
+from cmdb_server.impact_analysis.picture import LARGEST_PICTURE, impact_picture
+from cmdb_server.impact_analysis.question import Failed, Question, find, resolve
+from cmdb_server.impact_analysis.snapshot import Snapshot, view_of
+from graph_schema import Registry
+from impact import BlastRadius, blast_radius, propagate
+
+
+def now_in_microseconds() -> int:
+    """The server's clock, microseconds since 1970 (UTC)."""
+    return time.time_ns() // 1000
+
+
+class ImpactAnalysis:
+    """Answers impact questions about a store; safe to use from several threads.
+
+    Every question may raise UnknownCIError and ImpactQuestionError (question.py) and what the store raises.
+    """
+
+    def __init__(self, store: GraphStore, registry: Registry, clock: Callable[[], int] = now_in_microseconds) -> None:
+        """Listens to the store from now on; the graph is read with the first question."""
+        self.store = store
+        self._current = CurrentSnapshot(store, view_of(registry), clock)
+
+    def snapshot(self) -> Snapshot:
+        """The dependency view of now."""
+        return self._current.get()
+
+    def picture(self, question: Question, limit: int = LARGEST_PICTURE) -> ImpactPicture:
+        """What the question's failures do, at most `limit` CIs drawn."""
+        snapshot, failed, radius = self._radius(question)
+        return impact_picture(self.store, snapshot, failed, radius, limit)
+
+    def causes(self, uid: str, limit: int = LARGEST_PICTURE) -> ImpactPicture:
+        """What a CI that does not work can suffer from."""
+        snapshot = self._current.get()
+        return causes_picture(self.store, snapshot, find(snapshot, uid, "uid"), limit)
+
+    def paths(self, question: Question, to: str) -> Sequence[ImpactPath]:
+        """How the question's failures reach one CI, with evidence."""
+        snapshot = self._current.get()
+        failed, target = resolve(snapshot, question), find(snapshot, to, "to")
+        outcome = propagate(snapshot.graph, failed.down, failed.degraded)
+        return explain(self.store, snapshot, failed, outcome, target)
+
+    def listing(self, question: Question) -> Iterator[ListedCI]:
+        """Every CI of the reach, worst first."""
+        return listing(*self._radius(question))
+
+    def evaluate(self, question: Question) -> Impact:
+        """The complete answer as the Impact JSON."""
+        return evaluation(self.store, *self._radius(question))
+
+    def busiest(self, limit: int = 3, computer: str | None = None) -> Sequence[BusyProgram]:
+        """The programs on which most others depend, of one computer (by uid) or of all."""
+        return busiest(self._current.get(), limit, computer)
+
+    def _radius(self, question: Question) -> tuple[Snapshot, Failed, BlastRadius]:
+        snapshot = self._current.get()
+        failed = resolve(snapshot, question)
+        return snapshot, failed, blast_radius(snapshot.graph, snapshot.stakes, failed.down, failed.degraded)

@@ -1,0 +1,26 @@
+"""The complete list behind a picture: every CI of the reach, worst first, with its explaining path."""
+
+from collections.abc import Iterator
+
+from cmdb_server.impact_analysis.answers import ListedCI
+from cmdb_server.impact_analysis.question import Failed
+from cmdb_server.impact_analysis.snapshot import Snapshot
+from impact import BlastRadius, witness
+from impact.rows import plain
+
+
+def listing(snapshot: Snapshot, failed: Failed, radius: BlastRadius) -> Iterator[ListedCI]:
+    """One line a CI; a CI that is up has no path."""
+    given, cis = set(failed.all()), snapshot.cis
+    ordered = radius.worst_first(radius.reach.cis())
+    for ci, score in zip(plain(ordered), radius.scores(ordered).tolist(), strict=True):
+        yield ListedCI(
+            uid=cis.uid[ci],
+            name=cis.name[ci],
+            ci_class=cis.ci_class[ci],
+            site=snapshot.site(ci),
+            level=radius.reach.level(ci) or 0,
+            state="source" if ci in given else radius.outcome.state(ci).word,
+            score=score,
+            path=[cis.name[step.ci] for step in witness(radius.outcome, ci)],
+        )

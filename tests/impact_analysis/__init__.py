@@ -1,0 +1,1 @@
+"""Impact questions against the real engine."""
