@@ -1,0 +1,111 @@
+"""Agents: an enrolment token lets a machine in once, afterwards it has an id and a secret of its own."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cmdb_server.auth.credentials import VerifiedCache, digest, new_secret
+from cmdb_server.auth.identity import PERMISSIONS_OF_SCOPE, REPORT, Identity, NotAuthenticatedError
+from cmdb_server.graph_store.queries import auth as queries
+from cmdb_server.graph_store.store import GraphStore
+
+PREFIX = "ple_"
+
+
+@dataclass(frozen=True)
+class EnrolmentToken:
+    """An enrolment token without its value; times in microseconds, 0 for never; `max_uses` 0 for any number."""
+
+    token_id: str
+    name: str
+    network_scope: str
+    created_at: int
+    expires_at: int
+    uses: int
+    max_uses: int
+
+
+class Agents:
+    """Enrols, lists, checks and revokes agents."""
+
+    def __init__(self, store: GraphStore, clock: Callable[[], int], cache: VerifiedCache) -> None:
+        """`clock` in microseconds."""
+        self._store = store
+        self._clock = clock
+        self._cache = cache
+
+    def create_token(
+        self, name: str, network_scope: str, expires_at: int, max_uses: int = 0
+    ) -> tuple[EnrolmentToken, str]:
+        """A new enrolment token and its value, which cannot be read again."""
+        value, uid = new_secret(PREFIX), f"en_{secrets.token_hex(8)}"
+        properties: dict[str, Any] = {
+            "name": name,
+            "network_scope": network_scope,
+            "created_at": self._clock(),
+            "expires_at": expires_at,
+            "uses": 0,
+            "max_uses": max_uses,
+        }
+        stored = {**properties, "digest": digest(value), "status": "active"}
+        self._store.write(lambda tx: tx.run(queries.CREATE_ENROLMENT, uid=uid, properties=stored))
+        return EnrolmentToken(uid, **properties), value
+
+    def tokens(self) -> list[EnrolmentToken]:
+        """The active enrolment tokens, oldest first."""
+        rows = self._store.read(lambda tx: tx.run(queries.ENROLMENTS))
+        names = ("name", "network_scope", "created_at", "expires_at", "uses", "max_uses")
+        return [EnrolmentToken(row["properties"]["uid"], *(row["properties"][name] for name in names)) for row in rows]
+
+    def revoke_token(self, token_id: str) -> bool:
+        """Make an enrolment token useless; agents it let in stay."""
+        return bool(self._store.write(lambda tx: tx.run(queries.REVOKE_ENROLMENT, uid=token_id)))
+
+    def enrol(self, value: str, name: str, version: str) -> tuple[str, str]:
+        """The id and secret of a new agent. Raises NotAuthenticatedError for a token that is not or no longer valid."""
+        agent_id, secret, now = secrets.token_hex(13), new_secret(), self._clock()
+        parameters = {"digest": digest(value), "now": now, "token": secrets.token_hex(4)}
+        rows = self._store.write(lambda tx: tx.run(queries.USE_ENROLMENT, **parameters))
+        if not rows:
+            message = "the enrolment token is wrong, expired, used up or revoked; create one on the discovery page"
+            raise NotAuthenticatedError(message)
+        properties = {
+            "name": name,
+            "version": version,
+            "digest": digest(secret),
+            "network_scope": rows[0]["network_scope"],
+            "enrolled_at": now,
+            "status": "active",
+        }
+        self._store.write(lambda tx: tx.run(queries.CREATE_AGENT, uid=agent_id, properties=properties))
+        return agent_id, secret
+
+    def identity(self, agent_id: str, secret: str) -> Identity | None:
+        """The agent, None when it is unknown or revoked or the secret is wrong."""
+        key = digest(f"{agent_id}:{secret}")
+        if (known := self._cache.get(key)) is not None:
+            return known
+        rows = self._store.read(lambda tx: tx.run(queries.AGENT, uid=agent_id))
+        if not rows or not secrets.compare_digest(rows[0]["properties"]["digest"], digest(secret)):
+            return None
+        scope = rows[0]["properties"]["network_scope"]
+        source = f"agent:{agent_id}"
+        identity = Identity(source, "agent", PERMISSIONS_OF_SCOPE[REPORT], source=source, network_scope=scope)
+        self._cache.put(key, identity)
+        return identity
+
+    def all(self) -> list[dict[str, Any]]:
+        """The active agents with their last contact, CI and section outcomes."""
+        agents = self._store.read(lambda tx: tx.run(queries.AGENTS))
+        sources = [f"agent:{agent['uid']}" for agent in agents]
+        sections = self._store.read(lambda tx: tx.run(queries.AGENT_SECTIONS, sources=sources)) if sources else []
+        for agent, source in zip(agents, sources, strict=True):
+            agent["sections"] = [section for section in sections if section["source"] == source]
+        return agents
+
+    def revoke(self, agent_id: str) -> bool:
+        """Refuse an agent from now on; what it reported stays."""
+        revoked = bool(self._store.write(lambda tx: tx.run(queries.REVOKE_AGENT, uid=agent_id)))
+        self._cache.clear()
+        return revoked

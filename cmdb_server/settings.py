@@ -1,0 +1,82 @@
+"""The server's settings: the only reader of the environment. `/reference` shows them with these texts."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from cmdb_server.errors import CmdbError
+
+
+class SettingError(CmdbError):
+    """A setting has a value that cannot be used."""
+
+    def __init__(self, name: str, value: str, remedy: str) -> None:
+        """`remedy` says what is accepted."""
+        super().__init__(f"{name}={value!r} cannot be used; {remedy}", 500, "bad_setting")
+
+
+def setting(variable: str, doc: str, default: Any) -> Any:  # noqa: ANN401 - takes the type of the annotation, as dataclasses.field does
+    """A setting that the environment variable `variable` sets."""
+    return field(default=default, metadata={"variable": variable, "doc": doc})
+
+
+def default_data_dir() -> Path:
+    """Where data lies unless said otherwise: /var/lib/plumbline for root, else the user's data directory."""
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        return Path("/var/lib/plumbline")
+    return Path(os.environ.get("XDG_DATA_HOME", "") or Path.home() / ".local" / "share") / "plumbline"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set, once per process."""
+
+    data_dir: Path = setting("CMDB_DATA", "Directory of the graph, passwords and logs.", Path())
+    host: str = setting("CMDB_HOST", "Address the server listens on.", "127.0.0.1")
+    port: int = setting("CMDB_PORT", "Port the server listens on.", 8420)
+    engine: str = setting("CMDB_ENGINE", "Graph engine to supervise: arcadedb or neo4j.", "arcadedb")
+    engine_heap_megabytes: int = setting("CMDB_ENGINE_HEAP_MB", "Heap of the supervised engine; 0: its default.", 0)
+    graph_uri: str = setting("CMDB_GRAPH_URI", "bolt:// or neo4j:// address of a Neo4j that somebody else runs.", "")
+    graph_user: str = setting("CMDB_GRAPH_USER", "User at that Neo4j.", "neo4j")
+    graph_password_file: Path = setting("CMDB_GRAPH_PASSWORD_FILE", "File with the password at that Neo4j.", Path())
+    graph_database: str = setting("CMDB_GRAPH_DATABASE", "Database at that Neo4j.", "neo4j")
+    neo4j_home: Path = setting("PLUMBLINE_NEO4J_HOME", "Folder that `make neo4j` filled.", Path())
+    environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
+    server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")
+    token: str = setting("CMDB_TOKEN", "API token of the command line; else the data directory's operator token.", "")
+
+    def __repr__(self) -> str:
+        shown = {entry.name: getattr(self, entry.name) for entry in fields(self) if entry.name != "token"}
+        return f"Settings({shown})"
+
+
+def load_settings(environment: Mapping[str, str] | None = None, **given: Any) -> Settings:  # noqa: ANN401 - values of any setting
+    """The settings from the environment; `given` values (from the command line) win. Raises SettingError."""
+    source = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for entry in fields(Settings):
+        text = source.get(entry.metadata["variable"])
+        if text:
+            values[entry.name] = _convert(entry.metadata["variable"], text, entry.default)
+    values |= {name: value for name, value in given.items() if value is not None}
+    if not values.get("data_dir"):
+        values["data_dir"] = default_data_dir()
+    if not values.get("neo4j_home"):
+        values["neo4j_home"] = Path(source.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "plumbline" / "neo4j"
+    return Settings(**values)
+
+
+def child_environment(**added: str) -> dict[str, str]:
+    """The environment for a program of ours that the server starts."""
+    return {**os.environ, **added}
+
+
+def _convert(name: str, text: str, default: object) -> object:
+    if isinstance(default, int):
+        try:
+            return int(text)
+        except ValueError as error:
+            raise SettingError(name, text, "give a whole number") from error
+    return Path(text) if isinstance(default, Path) else text
