@@ -40,7 +40,7 @@ def list_cis(contents: Contents, filters: Filters, sort: str, window: tuple[int,
     """One page (offset, limit) of the CIs asked for."""
     offset, limit = max(window[0], 0), min(max(window[1], 0), MAX_LIMIT)
     column = _column_of(contents.registry, sort)
-    matched = _matched(_selections(contents, filters))
+    matched = _matched(contents, _selections(contents, filters))
     ids = _first(_ordered(contents, matched, (column, sort.startswith("-"))), offset + limit)
     return CIPage(matched.bit_count(), offset, limit, contents.listed(ids[offset:]))
 
@@ -48,7 +48,7 @@ def list_cis(contents: Contents, filters: Filters, sort: str, window: tuple[int,
 def ordered_ids(contents: Contents, filters: Filters, sort: str) -> list[int]:
     """All CIs asked for in order."""
     column = _column_of(contents.registry, sort)
-    matched = _matched(_selections(contents, filters))
+    matched = _matched(contents, _selections(contents, filters))
     return list(_ordered(contents, matched, (column, sort.startswith("-"))))
 
 
@@ -71,7 +71,7 @@ def _facet_names(registry: Registry) -> Iterator[str]:
 
 
 def _facet(contents: Contents, name: str, filters: Filters, selections: dict[str, Bits]) -> Facet:
-    base = _matched({other: bits for other, bits in selections.items() if other != name})
+    base = _matched(contents, {other: bits for other, bits in selections.items() if other != name})
     counts = contents.bitmaps.counts(name, base)
     selected = set(_selected(filters, name))
     for value in selected - set(counts):
@@ -119,11 +119,11 @@ def _having(contents: Contents, name: str, values: Iterable[str]) -> Bits:
     return found | contents.bitmaps.having(SOURCE_KEY, wanted) if name == SOURCE else found
 
 
-def _matched(selections: dict[str, Bits]) -> Bits:
-    found = -1
+def _matched(contents: Contents, selections: dict[str, Bits]) -> Bits:
+    found = contents.bitmaps.having(STATUS, contents.bitmaps.values(STATUS))
     for bits in selections.values():
         found &= bits
-    return max(found, 0) if selections else 0
+    return found
 
 
 def _column_of(registry: Registry, sort: str) -> str:
