@@ -175,6 +175,7 @@ HAS_INSTALLED = RelationshipSpec(
         _text("package_version", "Version as the package manager says, where it differs."),
         _text("package_type", "Kind of package.", "deb", "rpm", "apk"),
         _text("architecture", "Processor architecture the package is built for."),
+        _text("source_package", "Name of the source package, where it differs."),
     ),
 )
 INSTANCE_OF = RelationshipSpec(

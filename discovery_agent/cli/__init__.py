@@ -1,0 +1,1 @@
+"""The commands of discovery-agent, one file for each group."""

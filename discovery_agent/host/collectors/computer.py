@@ -1,0 +1,145 @@
+"""The machine itself: who made it, what runs on it, where it is reached."""
+
+import os
+import re
+from typing import TypedDict
+
+from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses
+from discovery_agent.host.collector import ROOT, Collector, Reading
+from discovery_agent.host.files import decode, read_link, read_text
+from discovery_agent.host.machine import Machine
+from discovery_agent.host.virtualisation import DMI, Surroundings
+from graph_schema.ci_classes.computer import Computer
+from graph_schema.ci_classes.server import Server
+from graph_schema.ci_classes.virtual_machine import VirtualMachine
+from graph_schema.ci_classes.workstation import Workstation
+from graph_schema.report import Ref, Section
+
+_CLASSES: dict[str, type[Computer]] = {"server": Server, "workstation": Workstation, "virtual_machine": VirtualMachine}
+_DMI_NAMES = ("sys_vendor", "product_name", "product_serial", "product_uuid", "chassis_asset_tag", "bios_version", "board_asset_tag")
+_CLOUD_ID = re.compile(r"^(?:i-[0-9a-f]{8,17}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$")
+
+
+class Facts(TypedDict):
+    """Raw texts of the machine's files; `dmi` by file name."""
+
+    hostname: str
+    hosts: str
+    os_release: str
+    kernel: str
+    architecture: str
+    machine_id: str | None
+    cloud_instance: str | None
+    memory: str
+    processor_count: int | None
+    time_zone: str | None
+    dmi: dict[str, str]
+    surroundings: Surroundings
+    addresses: list[AddressReading]
+
+
+def read(machine: Machine) -> Reading[Facts]:
+    """Ask the kernel and /etc; the firmware only where it is this machine's own."""
+    root, gaps = machine.root, list[str]()
+    identity = os.uname()
+    dmi = {} if machine.surroundings["container"] else _read_dmi(root, gaps)
+    facts: Facts = {
+        "hostname": decode(os.fsencode(identity.nodename)),
+        "hosts": read_text(f"{root}/etc/hosts") or "",
+        "os_release": read_text(f"{root}/etc/os-release") or read_text(f"{root}/usr/lib/os-release") or "",
+        "kernel": identity.release,
+        "architecture": identity.machine,
+        "machine_id": read_text(f"{root}/etc/machine-id"),
+        "cloud_instance": _cloud_instance(root),
+        "memory": (read_text(f"{root}/proc/meminfo") or "").partition("\n")[0],
+        "processor_count": os.cpu_count(),
+        "time_zone": _time_zone(root),
+        "dmi": dmi,
+        "surroundings": machine.surroundings,
+        "addresses": read_addresses(root),
+    }
+    return Reading(facts, tuple(gaps))
+
+
+def interpret(facts: Facts, section: Section, root: Ref) -> None:
+    """One CI of the class that the root's ref names."""
+    ci_class, _, name = root.partition(":")
+    dmi, surroundings, release = facts["dmi"], facts["surroundings"], _assignments(facts["os_release"])
+    memory = facts["memory"].split()
+    made = _CLASSES[ci_class](
+        name=facts["hostname"].partition(".")[0] or None,
+        manufacturer=dmi.get("sys_vendor"),
+        model=dmi.get("product_name"),
+        serial_number=dmi.get("product_serial"),
+        asset_tag=dmi.get("chassis_asset_tag"),
+        system_uuid=dmi.get("product_uuid"),
+        bios_version=dmi.get("bios_version"),
+        cloud_instance_id=_known_instance(facts["cloud_instance"]) or _known_instance(dmi.get("board_asset_tag")),
+        os_name=release.get("NAME") or None,
+        os_version=release.get("VERSION_ID") or None,
+        os_family="linux",
+        kernel_version=facts["kernel"],
+        architecture=facts["architecture"],
+        fqdn=_fqdn(facts["hostname"], facts["hosts"]),
+        machine_id=facts["machine_id"] or None,
+        memory_bytes=int(memory[1]) * 1024 if len(memory) > 1 and memory[1].isdigit() else None,
+        processor_count=facts["processor_count"],
+        virtualisation=surroundings["container"] or surroundings["hypervisor"],
+        time_zone=facts["time_zone"],
+        ip_addresses=tuple(sorted({entry["address"] for entry in addresses_of(facts["addresses"])})) or None,
+    )
+    section.add(made, ref=name)
+
+
+def _read_dmi(root: str, gaps: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in _DMI_NAMES:
+        try:
+            text = read_text(f"{root}{DMI}/{name}")
+        except PermissionError:
+            if name == "product_serial":
+                gaps.append("the serial number and platform UUID are readable for root only; run the agent as root")
+            continue
+        if text:
+            found[name] = text
+    return found
+
+
+def _assignments(text: str) -> dict[str, str]:
+    """The NAME="value" lines of os-release(5)."""
+    pairs = (line.partition("=") for line in text.splitlines() if "=" in line and not line.startswith("#"))
+    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
+
+
+def _fqdn(hostname: str, hosts: str) -> str | None:
+    """The name with its domain, from the host name or /etc/hosts; no name server is asked."""
+    if "." in hostname:
+        return hostname
+    for line in hosts.splitlines():
+        names = line.partition("#")[0].split()[1:]
+        qualified = next((name for name in names if name.startswith(f"{hostname}.")), None)
+        if hostname in names and qualified and not qualified.endswith(".localdomain"):
+            return qualified
+    return None
+
+
+def _cloud_instance(root: str) -> str | None:
+    try:
+        return read_text(f"{root}/var/lib/cloud/data/instance-id")
+    except PermissionError:
+        return None  # only clouds have it, and the firmware's asset tag says the same
+
+
+def _known_instance(text: str | None) -> str | None:
+    """An id that a cloud gave; installers leave texts that many machines share."""
+    return text if text and _CLOUD_ID.match(text) else None
+
+
+def _time_zone(root: str) -> str | None:
+    link = read_link(f"{root}/etc/localtime") or ""
+    return link.partition("/zoneinfo/")[2] or read_text(f"{root}/etc/timezone")
+
+
+collector = Collector(
+    name="computer", enumerates=(Server, Workstation, VirtualMachine), read=read, interpret=interpret, stage=ROOT
+)

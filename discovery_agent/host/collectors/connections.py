@@ -1,0 +1,142 @@
+"""Connections that programs hold to others, remembered for 30 days: a batch job connects once a night."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, TypedDict
+
+from discovery_agent.host.activity import Activity
+from discovery_agent.host.collector import ACTIVITY, Collector, Reading
+from discovery_agent.host.files import read_text
+from discovery_agent.host.listening import Owners, listeners_of
+from discovery_agent.host.machine import Machine
+from discovery_agent.host.programs import programs_of
+from discovery_agent.private_files import write_private
+from graph_schema.ci_classes.endpoint import Endpoint
+from graph_schema.relationships import CONNECTS_TO
+from graph_schema.report import Ref, Section, target
+
+REMEMBERED_DAYS = 30
+MAX_REMEMBERED = 20_000
+
+
+class Sighting(TypedDict):
+    """A connection of a program (by its key) to an address and port, and when it was seen."""
+
+    program: str
+    address: str
+    port: int
+    protocol: str
+    first_seen_on: str
+    last_seen_on: str
+    days: int
+    sightings: int
+
+
+class Facts(TypedDict):
+    """What runs now, what was remembered, and the day."""
+
+    activity: Activity
+    remembered: list[Sighting]
+    today: str
+
+
+def read(machine: Machine) -> Reading[Facts]:
+    """The shared reading of processes and sockets, and the memory in the state folder."""
+    gaps = list(machine.activity["gaps"])
+    remembered: list[Sighting] = []
+    if machine.state is not None:
+        try:
+            remembered = _remembered(machine.state)
+        except (ValueError, KeyError, TypeError):
+            gaps.append(f"the memory of earlier connections was unreadable and starts anew ({_path(machine.state)})")
+    facts: Facts = {"activity": machine.activity, "remembered": remembered, "today": machine.today}
+    return Reading(facts, tuple(gaps), tuple(machine.activity["remarks"]))
+
+
+def interpret(facts: Facts, section: Section, _root: Ref) -> None:
+    """A CONNECTS_TO for each sighting of a program that runs now."""
+    running = {program.key: program.ref for program in programs_of(facts["activity"])}
+    for entry in sightings_of(facts):
+        if entry["program"] in running:
+            peer = {"address": entry["address"], "port": entry["port"], "protocol": entry["protocol"]}
+            section.relate(
+                running[entry["program"]],
+                CONNECTS_TO,
+                target(Endpoint(address=entry["address"], port=entry["port"], protocol=entry["protocol"])),
+                **peer,
+                first_seen_on=entry["first_seen_on"],
+                days=entry["days"],
+                sightings=entry["sightings"],
+            )
+
+
+def remember(machine: Machine, facts: Facts) -> None:
+    """Keep the sightings for the next inventory."""
+    if machine.state is not None:
+        write_private(_path(machine.state), json.dumps(sightings_of(facts)).encode())
+
+
+def sightings_of(facts: Facts) -> list[Sighting]:
+    """What is remembered and not too old, together with what is seen now, sorted."""
+    today = facts["today"]
+    oldest = (date.fromisoformat(today) - timedelta(days=REMEMBERED_DAYS)).isoformat()
+    known = {_identity(entry): entry for entry in facts["remembered"] if entry["last_seen_on"] >= oldest}
+    for program, address, port, protocol in sorted(set(_seen(facts["activity"]))):
+        before = known.get((program, address, port, protocol))
+        known[program, address, port, protocol] = {
+            "program": program,
+            "address": address,
+            "port": port,
+            "protocol": protocol,
+            "first_seen_on": before["first_seen_on"] if before else today,
+            "last_seen_on": today,
+            "days": (before["days"] + (before["last_seen_on"] != today)) if before else 1,
+            "sightings": (before["sightings"] if before else 0) + 1,
+        }
+    latest = sorted(known.values(), key=lambda entry: entry["last_seen_on"], reverse=True)[:MAX_REMEMBERED]
+    return sorted(latest, key=_identity)
+
+
+def _seen(activity: Activity) -> Iterator[tuple[str, str, int, str]]:
+    """Outgoing connections: the local port is none that anybody listens on."""
+    listening = {(listener.protocol, listener.port) for listener in listeners_of(activity)}
+    owners = Owners(activity, programs_of(activity))
+    for entry in activity["sockets"]:
+        address = entry["remote_address"]
+        if address is None or (entry["protocol"], entry["port"]) in listening:
+            continue
+        program = owners.program_of([entry])
+        if program is not None:
+            yield program.key, address, entry["remote_port"], entry["protocol"]
+
+
+def _identity(entry: Sighting) -> tuple[str, str, int, str]:
+    return entry["program"], entry["address"], entry["port"], entry["protocol"]
+
+
+def _path(state: Path) -> Path:
+    return state / "connections.json"
+
+
+def _remembered(state: Path) -> list[Sighting]:
+    stored: list[dict[str, Any]] = json.loads(read_text(str(_path(state))) or "[]")
+    return [
+        {
+            "program": str(entry["program"]),
+            "address": str(entry["address"]),
+            "port": int(entry["port"]),
+            "protocol": str(entry["protocol"]),
+            "first_seen_on": date.fromisoformat(entry["first_seen_on"]).isoformat(),
+            "last_seen_on": date.fromisoformat(entry["last_seen_on"]).isoformat(),
+            "days": int(entry["days"]),
+            "sightings": int(entry["sightings"]),
+        }
+        for entry in stored
+    ]
+
+
+collector = Collector(
+    name="connections", enumerates=(), read=read, interpret=interpret, remember=remember, stage=ACTIVITY
+)

@@ -1,0 +1,37 @@
+"""Addresses and ports where programs listen."""
+
+from discovery_agent.host.activity import Activity
+from discovery_agent.host.collector import ACTIVITY, Collector, Reading
+from discovery_agent.host.listening import Owners, listeners_of
+from discovery_agent.host.machine import Machine
+from discovery_agent.host.programs import programs_of
+from graph_schema.ci_classes.endpoint import Endpoint
+from graph_schema.relationships import PART_OF, PROVIDED_BY
+from graph_schema.report import Ref, Section
+
+
+def read(machine: Machine) -> Reading[Activity]:
+    """The shared reading of processes and sockets."""
+    return Reading(machine.activity, tuple(machine.activity["gaps"]), tuple(machine.activity["remarks"]))
+
+
+def interpret(activity: Activity, section: Section, root: Ref) -> None:
+    """One endpoint for each address, port and protocol; whose it is where a process can be seen holding it."""
+    owners = Owners(activity, programs_of(activity))
+    for listener, sockets in listeners_of(activity).items():
+        where = f"[{listener.address}]" if ":" in listener.address else listener.address
+        endpoint = section.add(
+            Endpoint(
+                name=f"{where}:{listener.port}/{listener.protocol}",
+                address=listener.address,
+                port=listener.port,
+                protocol=listener.protocol,
+            ),
+        )
+        section.relate(endpoint, PART_OF, root)
+        program = owners.program_of(sockets)
+        if program is not None:
+            section.relate(endpoint, PROVIDED_BY, program.ref)
+
+
+collector = Collector(name="endpoints", enumerates=(Endpoint,), read=read, interpret=interpret, stage=ACTIVITY)

@@ -1,0 +1,131 @@
+"""Network interfaces with their addresses."""
+
+import re
+import socket
+from typing import TypedDict
+
+import psutil
+
+from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses, subnet_of
+from discovery_agent.host.collector import Collector, Reading
+from discovery_agent.host.files import exists, read_link, read_number, read_text
+from discovery_agent.host.machine import Machine
+from graph_schema.ci_classes.ip_address import IPAddress
+from graph_schema.ci_classes.network_interface import NetworkInterface
+from graph_schema.ci_classes.subnet import Subnet
+from graph_schema.relationships import ASSIGNED_TO, IN_SUBNET, PART_OF
+from graph_schema.report import Ref, Section, ref_of, target
+
+_SYS = "/sys/class/net"
+_RANDOM = 1  # NET_ADDR_RANDOM of linux/netdevice.h
+_LOOPBACK = 772  # ARPHRD_LOOPBACK of linux/if_arp.h
+_TUNNELS = frozenset((768, 769, 776, 778, 823, 65534))
+_ONE_PER_CONTAINER = re.compile(r"^(?:veth|cali|lxc|vnet|tap|cni)[0-9a-f]{2,}$|^veth.*[0-9a-f]{6,}$")
+_MEGABIT = 1_000_000
+
+
+class InterfaceReading(TypedDict):
+    """An interface as the kernel shows it. `speed_mbps` 0: nothing tells."""
+
+    name: str
+    mac_address: str | None
+    mtu: int
+    speed_mbps: int
+    is_up: bool
+    interface_type: str
+    is_one_per_container: bool
+
+
+class Facts(TypedDict):
+    """Interfaces and addresses."""
+
+    interfaces: list[InterfaceReading]
+    addresses: list[AddressReading]
+
+
+def read(machine: Machine) -> Reading[Facts]:
+    """Ask psutil for addresses and state, /sys for the kind."""
+    hardware = {
+        name: next((entry.address for entry in entries if entry.family == socket.AF_PACKET), None)
+        for name, entries in psutil.net_if_addrs().items()
+    }
+    interfaces: list[InterfaceReading] = []
+    for name, state in sorted(psutil.net_if_stats().items()):
+        kind = _kind(f"{machine.root}{_SYS}/{name}")
+        interfaces.append(
+            {
+                "name": name,
+                "mac_address": _mac(machine, name, hardware.get(name)),
+                "mtu": state.mtu,
+                "speed_mbps": state.speed,
+                "is_up": state.isup,
+                "interface_type": kind,
+                "is_one_per_container": bool(_ONE_PER_CONTAINER.match(name)),
+            },
+        )
+    return Reading({"interfaces": interfaces, "addresses": read_addresses(machine.root)})
+
+
+def interpret(facts: Facts, section: Section, root: Ref) -> None:
+    """Interfaces without loopback and without the ends of containers' cables, which come and go; their addresses."""
+    for reading in facts["interfaces"]:
+        if reading["interface_type"] == "loopback" or reading["is_one_per_container"]:
+            continue
+        interface = section.add(
+            NetworkInterface(
+                name=reading["name"],
+                mac_address=reading["mac_address"],
+                mtu=reading["mtu"] or None,
+                speed_bps=reading["speed_mbps"] * _MEGABIT or None,
+                is_up=reading["is_up"],
+                interface_type=reading["interface_type"],
+            ),
+            ref=reading["name"],
+        )
+        section.relate(interface, PART_OF, root)
+    _add_addresses(facts["addresses"], section)
+
+
+def _add_addresses(readings: list[AddressReading], section: Section) -> None:
+    for entry in addresses_of(readings):
+        interface = ref_of("network_interface", entry["interface"])
+        if interface not in section.cis:
+            continue
+        known = {} if entry["prefix_length"] is None else {"prefix_length": entry["prefix_length"]}
+        address = section.add(IPAddress(name=entry["address"], address=entry["address"]))
+        section.relate(address, ASSIGNED_TO, interface, **known)
+        subnet = subnet_of(entry)
+        if subnet:
+            section.relate(address, IN_SUBNET, target(Subnet(name=subnet, cidr=subnet)))
+
+
+def _mac(machine: Machine, name: str, text: str | None) -> str | None:
+    """A lasting Ethernet or InfiniBand address. Tunnels show an IP address in this place; random ones change."""
+    digits = (text or "").replace(":", "")
+    is_random = read_number(f"{machine.root}{_SYS}/{name}/addr_assign_type") == _RANDOM
+    return text if len(digits) in (12, 16) and not is_random else None
+
+
+def _kind(folder: str) -> str:
+    number = read_number(f"{folder}/type")
+    if number == _LOOPBACK:
+        return "loopback"
+    if number in _TUNNELS or exists(f"{folder}/tun_flags"):
+        return "tunnel"
+    if exists(f"{folder}/wireless") or exists(f"{folder}/phy80211"):
+        return "wireless"
+    return _logical_kind(folder) or ("ethernet" if number == 1 else "other")
+
+
+def _logical_kind(folder: str) -> str | None:
+    for mark, kind in (("bridge", "bridge"), ("bonding", "bond")):
+        if exists(f"{folder}/{mark}"):
+            return kind
+    is_vlan = "DEVTYPE=vlan" in (read_text(f"{folder}/uevent") or "")
+    is_virtual = "/virtual/" in (read_link(folder) or "")
+    return "vlan" if is_vlan else ("tunnel" if is_virtual and exists(f"{folder}/wireguard") else None)
+
+
+collector = Collector(
+    name="network_interfaces", enumerates=(NetworkInterface, IPAddress), read=read, interpret=interpret
+)

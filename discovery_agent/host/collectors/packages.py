@@ -1,0 +1,99 @@
+"""Installed software, from the package managers' databases."""
+
+import re
+from typing import TypedDict
+
+from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
+from discovery_agent.host.files import read_text
+from discovery_agent.host.machine import Machine
+from discovery_agent.host.package_databases import (
+    Package,
+    PackageError,
+    has_database,
+    read_apk,
+    read_dpkg,
+    read_rpm,
+)
+from graph_schema.ci_classes.software_release import SoftwareRelease
+from graph_schema.declare import AttributeValue
+from graph_schema.relationships import HAS_INSTALLED
+from graph_schema.report import Ref, Section, Target
+
+_PUBLISHERS = {
+    "debian": "Debian",
+    "ubuntu": "Ubuntu",
+    "rhel": "Red Hat",
+    "fedora": "Fedora",
+    "centos": "CentOS",
+    "rocky": "Rocky Linux",
+    "almalinux": "AlmaLinux",
+    "alpine": "Alpine Linux",
+    "ol": "Oracle",
+    "amzn": "Amazon",
+    "sles": "SUSE",
+    "opensuse-leap": "openSUSE",
+    "opensuse-tumbleweed": "openSUSE",
+}
+_ID = re.compile(r"^ID=[\"']?([\w.\-]+)", re.MULTILINE)
+
+
+class Facts(TypedDict):
+    """Packages, and the distribution's id of os-release(5)."""
+
+    packages: list[Package]
+    distribution: str
+
+
+def read(machine: Machine) -> Answer[Facts]:
+    """Read every package database there is; one that fails is a gap beside the others."""
+    root = machine.root
+    if not has_database(root):
+        return NotAvailable("no package manager that the agent knows (dpkg, rpm, apk)")
+    packages: list[Package] = []
+    gaps: list[str] = []
+    for read_database in (read_dpkg, read_rpm, read_apk):
+        try:
+            packages += read_database(root) or []
+        except PackageError as error:
+            gaps.append(str(error))
+    release = read_text(f"{root}/etc/os-release") or read_text(f"{root}/usr/lib/os-release") or ""
+    found = _ID.search(release)
+    return Reading({"packages": packages, "distribution": found[1] if found else ""}, tuple(gaps))
+
+
+def interpret(facts: Facts, section: Section, root: Ref) -> None:
+    """One HAS_INSTALLED for each product and version; a second architecture of the same joins it."""
+    distribution = facts["distribution"]
+    publisher = _PUBLISHERS.get(distribution, distribution.capitalize())
+    installed: dict[tuple[str, str], list[Package]] = {}
+    for package in facts["packages"]:
+        installed.setdefault((package["name"], upstream_version(package["version"])), []).append(package)
+    for (product, version), packages in sorted(installed.items()):
+        known = {"product": product, "version": version} | ({"publisher": publisher} if publisher else {})
+        release = Target("software_release", {name: value for name, value in known.items() if value})
+        section.relate(root, HAS_INSTALLED, release, **_details(product, version, packages))
+
+
+def upstream_version(version: str) -> str:
+    """The version its makers gave: without epoch and packaging revision (deb-version(7), rpm, apk)."""
+    without_epoch = version.partition(":")[2] if version.partition(":")[0].isdigit() else version
+    upstream, _, _ = without_epoch.rpartition("-")
+    return upstream or without_epoch
+
+
+def _details(product: str, version: str, packages: list[Package]) -> dict[str, AttributeValue]:
+    first = packages[0]
+    details: dict[str, AttributeValue] = {"package_type": first["kind"]}
+    architectures = sorted({package["architecture"] for package in packages if package["architecture"]})
+    if architectures:
+        details["architecture"] = ",".join(architectures)
+    if first["version"] != version:
+        details["package_version"] = first["version"]
+    if first["source"]:
+        details["source_package"] = first["source"]
+    if first["name"] != product:
+        details["package_name"] = first["name"]
+    return details
+
+
+collector = Collector(name="packages", enumerates=(SoftwareRelease,), read=read, interpret=interpret)

@@ -1,0 +1,72 @@
+"""Small files of /proc, /sys and /etc. Missing is None, not permitted is PermissionError, text is never refused.
+
+Paths are texts: an inventory reads some thousand files, and building a Path costs more than reading one.
+"""
+
+import errno
+import os
+
+_ABSENT = frozenset((errno.ENOENT, errno.ESRCH, errno.ENODEV, errno.ENXIO, errno.EINVAL, errno.ENOTDIR, errno.EOPNOTSUPP))
+_CHUNK = 1 << 16
+
+
+def read_bytes(path: str) -> bytes | None:
+    """The contents of a file, or None when it is not there or its driver has nothing to say.
+
+    Raises PermissionError; other OSErrors are real failures.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            parts = [os.read(descriptor, _CHUNK)]
+            while parts[-1]:
+                parts.append(os.read(descriptor, _CHUNK))
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return None
+        raise
+    return b"".join(parts)
+
+
+def read_text(path: str) -> str | None:
+    """The text of a file without outer blanks; bytes that are no UTF-8 become U+FFFD."""
+    found = read_bytes(path)
+    return None if found is None else decode(found).strip()
+
+
+def read_number(path: str) -> int | None:
+    """The number in a file, or None when there is none."""
+    text = read_text(path) or ""
+    return int(text) if text.removeprefix("-").isdigit() else None
+
+
+def read_link(path: str) -> str | None:
+    """Where a symbolic link leads, or None. Raises PermissionError."""
+    try:
+        return decode(os.readlink(os.fsencode(path)))  # noqa: PTH115 - see the module's docstring
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return None
+        raise
+
+
+def names_in(path: str) -> list[str]:
+    """The sorted names in a folder; empty when there is no such folder. Raises PermissionError."""
+    try:
+        return sorted(os.listdir(path))  # noqa: PTH208 - see the module's docstring
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return []
+        raise
+
+
+def exists(path: str) -> bool:
+    """Whether there is something at a path."""
+    return os.path.exists(path)  # noqa: PTH110 - see the module's docstring
+
+
+def decode(raw: bytes) -> str:
+    """Text of bytes that somebody else wrote."""
+    return raw.decode("utf-8", "replace")

@@ -1,0 +1,48 @@
+"""Which sockets of a reading are endpoints, and whose they are."""
+
+from typing import NamedTuple
+
+from discovery_agent.host.activity import Activity
+from discovery_agent.host.programs import Program, programs_by_pid
+from discovery_agent.host.sockets import Socket
+
+
+class Listener(NamedTuple):
+    """An address and port where something listens."""
+
+    address: str
+    port: int
+    protocol: str
+
+
+def listeners_of(activity: Activity) -> dict[Listener, list[Socket]]:
+    """The endpoints with their sockets, sorted. An unconnected UDP socket on an ephemeral port is a client's."""
+    low, high = activity["ephemeral_ports"]
+    found: dict[Listener, list[Socket]] = {}
+    for entry in activity["sockets"]:
+        is_client = entry["protocol"] == "udp" and low <= entry["port"] <= high
+        if entry["remote_address"] is None and not is_client and entry["port"]:
+            listener = Listener(entry["address"], entry["port"], entry["protocol"])
+            found.setdefault(listener, []).append(entry)
+    return dict(sorted(found.items()))
+
+
+class Owners:
+    """The programs that hold the sockets of a reading."""
+
+    def __init__(self, activity: Activity, programs: list[Program]) -> None:
+        """Where a socket was inherited, the process that started first made it."""
+        of_pid = programs_by_pid(programs)
+        self._of_inode: dict[int, Program | None] = {}
+        for process in sorted(activity["processes"], key=lambda entry: (entry["started"], entry["pid"])):
+            for inode in process["sockets"]:
+                if self._of_inode.get(inode) is None:
+                    self._of_inode[inode] = of_pid.get(process["pid"])
+
+    def program_of(self, sockets: list[Socket]) -> Program | None:
+        """The program behind sockets, None when nothing tells or it is no program."""
+        return next((found for entry in sockets if (found := self._of_inode.get(entry["inode"])) is not None), None)
+
+    def is_known(self, sockets: list[Socket]) -> bool:
+        """Whether a process that holds one of the sockets could be seen at all."""
+        return any(entry["inode"] in self._of_inode for entry in sockets)

@@ -1,0 +1,48 @@
+"""The machine as the collectors see it: where its files are, and the readings that several of them share."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+from discovery_agent.host.activity import Activity, read_activity
+from discovery_agent.host.block_devices import BlockDevice, read_block_devices
+from discovery_agent.host.mounts import Mount, read_mounts
+from discovery_agent.host.virtualisation import Surroundings, read_surroundings
+
+
+@dataclass(frozen=True)
+class Machine:
+    """One inventory's view of the machine; shared readings are made once, by whoever needs them first.
+
+    `root` is the folder that holds /proc, /sys and /etc. Without a `state` folder nothing is remembered.
+    """
+
+    root: str = ""
+    state: Path | None = None
+    now: datetime | None = None
+
+    @cached_property
+    def today(self) -> str:
+        """The day of the inventory, YYYY-MM-DD in UTC."""
+        return (self.now or datetime.now(UTC)).strftime("%Y-%m-%d")
+
+    @cached_property
+    def activity(self) -> Activity:
+        """Processes and sockets."""
+        return read_activity(self.root, self.mounts)
+
+    @cached_property
+    def mounts(self) -> list[Mount]:
+        """What is mounted."""
+        return read_mounts(self.root)
+
+    @cached_property
+    def block_devices(self) -> list[BlockDevice]:
+        """Disks, partitions and volumes."""
+        return read_block_devices(self.root)
+
+    @cached_property
+    def surroundings(self) -> Surroundings:
+        """The hypervisor or container around it, and its case."""
+        return read_surroundings(self.root)

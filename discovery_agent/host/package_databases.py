@@ -1,0 +1,125 @@
+"""Installed packages as their managers' databases say."""
+
+import re
+import shutil
+import subprocess
+from typing import TypedDict
+
+from discovery_agent.errors import DiscoveryError
+from discovery_agent.host.files import decode, exists, names_in, read_bytes
+
+_DPKG_STATUS, _DPKG_PARTS = "/var/lib/dpkg/status", "/var/lib/dpkg/status.d"
+_APK = ("/lib/apk/db/installed", "/usr/lib/apk/db/installed")
+_RPM = ("/var/lib/rpm", "/usr/lib/sysimage/rpm")
+_RPM_FORMAT = "%{NAME}\\t%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SOURCERPM}\\n"
+_RPM_SECONDS = 20
+_DPKG_FIELD = re.compile(rb"^(Package|Status|Version|Architecture|Source): (.*)$", re.MULTILINE)
+_INSTALLED = b"installed"
+
+
+class PackageError(DiscoveryError):
+    """A package database is there, but cannot be read."""
+
+
+class Package(TypedDict):
+    """A package; `source` is the name of its source package where it differs from its own."""
+
+    name: str
+    version: str
+    architecture: str
+    source: str | None
+    kind: str
+
+
+def read_dpkg(root: str) -> list[Package] | None:
+    """Packages of dpkg that are installed; None where there is no dpkg."""
+    status = read_bytes(f"{root}{_DPKG_STATUS}")
+    parts = [read_bytes(f"{root}{_DPKG_PARTS}/{name}") or b"" for name in names_in(f"{root}{_DPKG_PARTS}")]
+    if status is None and not parts:
+        return None
+    stanzas = [*(status or b"").split(b"\n\n"), *parts]
+    return [package for stanza in stanzas if (package := _dpkg_package(stanza)) is not None]
+
+
+def read_apk(root: str) -> list[Package] | None:
+    """Packages of apk; None where there is no apk."""
+    text = next((found for path in _APK if (found := read_bytes(f"{root}{path}")) is not None), None)
+    if text is None:
+        return None
+    stanzas = (dict(line.split(":", 1) for line in part.splitlines() if line[1:2] == ":") for part in decode(text).split("\n\n"))
+    return [
+        {
+            "name": entry["P"],
+            "version": entry.get("V", ""),
+            "architecture": entry.get("A", ""),
+            "source": _other_than(entry["P"], entry.get("o")),
+            "kind": "apk",
+        }
+        for entry in stanzas
+        if "P" in entry
+    ]
+
+
+def read_rpm(root: str) -> list[Package] | None:
+    """Packages of rpm, whose database only rpm itself reads reliably; None where there is none.
+
+    Raises PackageError when rpm is missing or fails.
+    """
+    if root or not any(names_in(folder) for folder in _RPM):
+        return None
+    program = shutil.which("rpm")
+    if program is None:
+        raise PackageError("there is an RPM database but no program rpm to read it; install rpm")
+    return rpm_packages(_run([program, "-qa", "--queryformat", _RPM_FORMAT]))
+
+
+def rpm_packages(text: str) -> list[Package]:
+    """The packages in the output of rpm -qa; imported keys are none."""
+    rows = (line.split("\t") for line in text.splitlines() if line.count("\t") == 3)  # noqa: PLR2004 - columns of _RPM_FORMAT
+    return [
+        {
+            "name": name,
+            "version": version.removeprefix("0:"),
+            "architecture": architecture.replace("(none)", ""),
+            "source": _other_than(name, source.rpartition("-")[0].rpartition("-")[0]),
+            "kind": "rpm",
+        }
+        for name, version, architecture, source in rows
+        if name != "gpg-pubkey"
+    ]
+
+
+def has_database(root: str) -> bool:
+    """Whether any package manager is there."""
+    return any(exists(f"{root}{path}") for path in (_DPKG_STATUS, _DPKG_PARTS, *_APK, *_RPM))
+
+
+def _run(command: list[str]) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed command of the system's own package manager
+            command, capture_output=True, check=True, timeout=_RPM_SECONDS, stdin=subprocess.DEVNULL
+        )
+    except subprocess.CalledProcessError as error:
+        raise PackageError(f"rpm failed: {decode(error.stderr).strip()[:200]}; try rpm --rebuilddb") from error
+    except subprocess.TimeoutExpired as error:
+        raise PackageError(f"rpm did not answer within {_RPM_SECONDS} s; is its database locked?") from error
+    return decode(done.stdout)
+
+
+def _dpkg_package(stanza: bytes) -> Package | None:
+    fields = dict(_DPKG_FIELD.findall(stanza))
+    state = fields.get(b"Status", b"install ok installed").rpartition(b" ")[2]
+    if b"Package" not in fields or state != _INSTALLED:
+        return None
+    name = decode(fields[b"Package"])
+    return {
+        "name": name,
+        "version": decode(fields.get(b"Version", b"")),
+        "architecture": decode(fields.get(b"Architecture", b"")),
+        "source": _other_than(name, decode(fields.get(b"Source", b"")).partition(" ")[0]),
+        "kind": "deb",
+    }
+
+
+def _other_than(name: str, source: str | None) -> str | None:
+    return source if source and source != name else None

@@ -1,0 +1,66 @@
+"""Where a process belongs: to a service unit, a container, a login session, or to nothing that says so."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Kind: TypeAlias = Literal["unit", "container", "session", "none"]
+
+_CONTAINER = re.compile(
+    r"(?:docker|libpod|cri-containerd|crio|containerd|kubepods|ecs)[^/]*[-/:]([0-9a-f]{64})|/([0-9a-f]{64})(?:\.scope)?$"
+)
+_SYSTEM_CONTAINER = re.compile(r"/(?:lxc(?:\.payload)?[./]|machine\.slice/(?:machine-|systemd-nspawn@))([^/]+?)(?:\.scope|\.service)?(?:/|$)")
+_SERVICE = re.compile(r"/([^/]+\.service)(?:/|$)")
+_USER_SERVICE = re.compile(r"/user@(\d+)\.service/(?:app\.slice/)?(?:[^/]+\.slice/)*([^/]+\.service)(?:/|$)")
+
+
+@dataclass(frozen=True)
+class Placement:
+    """`name` is that of the unit or container; "" for others."""
+
+    kind: Kind
+    name: str = ""
+
+
+NOWHERE = Placement("none")
+SESSION = Placement("session")
+
+
+def placement_of(cgroup: str) -> Placement:
+    """The placement that the text of /proc/PID/cgroup tells (cgroups(7)), either version."""
+    for line in cgroup.splitlines():
+        controllers, _, path = line.partition(":")[2].partition(":")
+        if controllers in ("", "name=systemd"):
+            found = _placement_of_path(path)
+            if found != NOWHERE:
+                return found
+    return _container_of(cgroup) or NOWHERE
+
+
+def _placement_of_path(path: str) -> Placement:
+    container = _container_of(path)
+    if container:
+        return container
+    if "/user.slice/" in path:
+        return _placement_in_session(path)
+    service = _SERVICE.search(path)
+    return Placement("unit", service[1]) if service else NOWHERE
+
+
+def _placement_in_session(path: str) -> Placement:
+    """A person's session; of the services in it, only those that are applications."""
+    service = _USER_SERVICE.search(path)
+    if service and "/session.slice/" not in path and "/background.slice/" not in path:
+        return Placement("unit", f"{service[1]}/{service[2]}")
+    return SESSION
+
+
+def _container_of(text: str) -> Placement | None:
+    for line in text.splitlines():
+        found = _CONTAINER.search(line)
+        if found:
+            return Placement("container", (found[1] or found[2])[:64])
+        system = _SYSTEM_CONTAINER.search(line)
+        if system:
+            return Placement("container", system[1])
+    return None

@@ -1,0 +1,157 @@
+"""Processes become programs: the same over restarts, workers counted to their main process.
+
+A program is identified by its service unit, else its container, else its executable with working arguments and
+user. What is neither in a unit nor in a container counts when it was started as a daemon or listens; a command in
+somebody's terminal does not.
+"""
+
+from dataclasses import dataclass
+
+from discovery_agent.host.activity import Activity, Process
+from discovery_agent.host.arguments import working_arguments
+from discovery_agent.host.placement import NOWHERE, Placement, placement_of
+from discovery_agent.host.program_names import (
+    LOGINS,
+    base_name,
+    continues,
+    executable_of,
+    is_init,
+    is_interpreter,
+    is_passing,
+    script_name,
+)
+from graph_schema.report import Ref, ref_of
+
+
+@dataclass(frozen=True)
+class Program:
+    """A running program; `pids` are all its processes, the main one first."""
+
+    key: str
+    name: str
+    main: Process
+    pids: tuple[int, ...]
+    arguments: str
+    unit: str | None = None
+
+    @property
+    def ref(self) -> Ref:
+        """Its ref in reports."""
+        return ref_of("software_instance", self.key)
+
+
+class _Grouping:
+    """The processes of one reading, with what is asked of them again and again."""
+
+    def __init__(self, activity: Activity) -> None:
+        self.activity = activity
+        self.by_pid = {process["pid"]: process for process in activity["processes"]}
+        self.pids = frozenset(self.by_pid)
+        listening = {entry["inode"] for entry in activity["sockets"] if entry["remote_address"] is None}
+        self.listens = {pid for pid, process in self.by_pid.items() if listening.intersection(process["sockets"])}
+        placements = {cgroup: placement_of(cgroup) for cgroup in {p["cgroup"] for p in self.by_pid.values()}}
+        self.placed = {pid: placements[process["cgroup"]] for pid, process in self.by_pid.items()}
+        self._rooted: dict[int, bool] = {}
+
+    def parent(self, process: Process) -> Process | None:
+        return self.by_pid.get(process["parent"])
+
+    def is_candidate(self, process: Process) -> bool:
+        """Whether a process outside units belongs to a program."""
+        if is_passing(process) or is_init(process):
+            return False
+        if process["pid"] in self.listens or self.placed[process["pid"]].kind == "container":
+            return True
+        if process["has_terminal"] or self.placed[process["pid"]].kind == "session":
+            return False
+        return self._is_rooted(process)
+
+    def _is_rooted(self, process: Process) -> bool:
+        """Whether the first process or another program started it, not a person's shell or a job."""
+        pid = process["pid"]
+        if pid not in self._rooted:
+            self._rooted[pid] = False  # an answer while the chain is walked: a parent is never its own child
+            parent = self.parent(process)
+            self._rooted[pid] = parent is None or parent["pid"] == 1 or is_init(parent) or self.is_candidate(parent)
+        return self._rooted[pid]
+
+    def top(self, process: Process) -> Process:
+        """The main process of the program that a process belongs to."""
+        parent = self.parent(process)
+        while parent is not None and continues(process, parent) and self._same_place(process, parent):
+            process, parent = parent, self.parent(parent)
+        return process
+
+    def _same_place(self, one: Process, other: Process) -> bool:
+        return self.placed[one["pid"]] == self.placed[other["pid"]] and self.is_candidate(other)
+
+    def arguments(self, process: Process) -> str:
+        return working_arguments(process["arguments"], self.activity["ephemeral_ports"], self.pids)
+
+
+def programs_of(activity: Activity) -> list[Program]:
+    """All programs of a reading, sorted by key."""
+    grouping = _Grouping(activity)
+    groups: dict[tuple[Placement, str], list[Process]] = {}
+    for process in activity["processes"]:
+        place = grouping.placed[process["pid"]]
+        if place.kind == "unit":
+            groups.setdefault((place, ""), []).append(process)
+        elif grouping.is_candidate(process):
+            kept = place if place.kind == "container" and place.name in activity["containers"] else _named(place)
+            groups.setdefault((kept, _command(grouping, grouping.top(process))), []).append(process)
+    found = [_program(grouping, place, members) for (place, _), members in groups.items()]
+    return sorted((program for program in found if program is not None), key=lambda program: program.key)
+
+
+def programs_by_pid(programs: list[Program]) -> dict[int, Program]:
+    """The program of each process that belongs to one."""
+    return {pid: program for program in programs for pid in program.pids}
+
+
+def _named(place: Placement) -> Placement:
+    """A container that no engine names is told apart by what runs in it; system containers carry their name."""
+    is_id = place.kind != "container" or len(place.name) == 64  # noqa: PLR2004 - digits of a container id
+    return NOWHERE if is_id else place
+
+
+def _command(grouping: _Grouping, process: Process) -> str:
+    return f"{executable_of(process)} {grouping.arguments(process)}".strip() + f" ({process['user']})"
+
+
+def _program(grouping: _Grouping, place: Placement, members: list[Process]) -> Program | None:
+    main = _main(grouping, members)
+    if main is None:
+        return None
+    pids = tuple(dict.fromkeys((main["pid"], *(member["pid"] for member in members))))
+    arguments = grouping.arguments(main)
+    if place.kind == "unit":
+        name = place.name.rpartition("/")[2].removesuffix(".service")
+        return Program(f"unit:{place.name}", name, main, pids, arguments, place.name)
+    if place.kind == "container":
+        container = grouping.activity["containers"].get(place.name, place.name)
+        return Program(f"container:{container} {_command(grouping, main)}", container, main, pids, arguments)
+    return Program(f"command:{_command(grouping, main)}", _name(main), main, pids, arguments)
+
+
+def _main(grouping: _Grouping, members: list[Process]) -> Process | None:
+    """The oldest process of a group that is a program by itself, below wrappers; None for logins."""
+    pids = {member["pid"] for member in members}
+    by_depth = sorted(members, key=lambda member: (_depth(grouping, member, pids), member["started"], member["pid"]))
+    working = [member for member in by_depth if not is_passing(member)]
+    if working:
+        return working[0]
+    return None if {base_name(member) for member in by_depth} & LOGINS else by_depth[0]
+
+
+def _depth(grouping: _Grouping, process: Process, pids: set[int]) -> int:
+    """How many ancestors of a process are in its group."""
+    depth = 0
+    while process["parent"] in pids and depth < len(pids):
+        process, depth = grouping.by_pid[process["parent"]], depth + 1
+    return depth
+
+
+def _name(process: Process) -> str:
+    script = script_name(process["arguments"]) if is_interpreter(process) else None
+    return script or base_name(process)

@@ -1,0 +1,140 @@
+"""Collectors become a report: each one alone and time-boxed, a failure an outcome with its reason."""
+
+import logging
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Thread
+from typing import Any, TypeVar
+
+from discovery_agent.errors import DiscoveryError
+from discovery_agent.host import collectors
+from discovery_agent.host.collector import ROOT, Collector, NotAvailable, Reading
+from discovery_agent.host.machine import Machine
+from discovery_agent.host.virtualisation import class_of
+from graph_schema.declare import spec_of
+from graph_schema.loading import load_all
+from graph_schema.report import Ref, Report, Root, Section, ref_of
+
+ROOT_NAME = "self"
+T = TypeVar("T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Sender:
+    """As whom a report is sent. `remark` is what the root's section says beside its facts (a clock that is off)."""
+
+    agent_id: str
+    network_scope: str = "default"
+    remark: str | None = None
+
+    @property
+    def source(self) -> str:
+        """The key of the data source."""
+        return f"agent:{self.agent_id}"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """`seconds` is what one collector may take."""
+
+    seconds: float = 30.0
+
+
+class _TimedOutError(DiscoveryError):
+    """A collector did not come back."""
+
+
+def host_collectors() -> list[Collector[Any]]:
+    """All host collectors, the root's first."""
+    found: list[Collector[Any]] = load_all(collectors, Collector)
+    return sorted(found, key=lambda collector: (collector.stage, collector.name))
+
+
+def root_ref(machine: Machine) -> Ref:
+    """The ref of the machine itself. It names the class, and nothing that a rename would change."""
+    return ref_of(class_of(machine.surroundings), ROOT_NAME)
+
+
+def take_inventory(
+    machine: Machine,
+    sender: Sender,
+    chosen: Sequence[Collector[Any]],
+    limits: Limits | None = None,
+    *,
+    remember: bool = True,
+) -> Report:
+    """One report of a machine. With `remember` the collectors keep in its state folder what the next one needs."""
+    root = root_ref(machine)
+    allowed = limits or Limits()
+    sections = [_section(collector, machine, root, allowed, remember=remember) for collector in chosen]
+    for collector, section in zip(chosen, sections, strict=True):
+        if collector.stage == ROOT and section.reason is None:
+            section.reason = sender.remark
+    return Report(
+        report_id=str(uuid.uuid4()),
+        source=sender.source,
+        observed_at=(machine.now or datetime.now(UTC)).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        root=Root(root, root.partition(":")[0], (f"agent_key:{sender.agent_id}",)),
+        sections=tuple(sections),
+        network_scope=sender.network_scope,
+    )
+
+
+def interpreted(collector: Collector[Any], reading: Reading[Any], root: Ref) -> Section:
+    """The section that a reading makes."""
+    section = Section(collector.name, enumerates=tuple(spec_of(kind).name for kind in collector.enumerates))
+    collector.interpret(reading.facts, section, root)
+    if reading.gaps:
+        section.outcome = "partial"
+    section.reason = "; ".join((*reading.gaps, *reading.remarks)) or None
+    return section
+
+
+def _section(collector: Collector[Any], machine: Machine, root: Ref, limits: Limits, *, remember: bool) -> Section:
+    def collect() -> Section:
+        answer = collector.read(machine)
+        if isinstance(answer, NotAvailable):
+            return Section(collector.name, outcome="not_available", reason=answer.reason)
+        section = interpreted(collector, answer, root)
+        if remember and collector.remember is not None:
+            collector.remember(machine, answer.facts)
+        return section
+
+    try:
+        return _boxed(collect, limits.seconds)
+    except Exception as error:
+        reason = _reason(error)
+        _log.warning("collector_failed", extra={"collector": collector.name, "reason": reason}, exc_info=error)
+        return Section(collector.name, outcome="failed", reason=reason)
+
+
+def _boxed(work: Callable[[], T], seconds: float) -> T:
+    """The result of work in a thread of its own. Raises what it raises, or _TimedOutError; the thread is left behind."""
+    results: list[T] = []
+    errors: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            results.append(work())
+        except BaseException as error:  # noqa: BLE001 - raised again below, in the thread that waits
+            errors.append(error)
+
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if errors:
+        raise errors[0]
+    if not results:
+        raise _TimedOutError(f"timed out after {seconds:g} s")
+    return results[0]
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, DiscoveryError):
+        return str(error)
+    if isinstance(error, PermissionError):
+        return f"permission denied: {error.filename or 'not permitted'}; run the agent as root"
+    return f"{type(error).__name__}: {error}"
