@@ -1,0 +1,113 @@
+"""The canonical export: two graphs hold the same facts exactly when these are the same bytes.
+
+Generated uids are replaced by a digest of what identifies the CI. Times, counters and what enrolment generates are
+left out, and so are CIs that only their name makes (`is_value`) when nothing leads to them: they are traces of
+claims that were withdrawn, not facts.
+"""
+
+from collections.abc import Iterator, Mapping
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from cmdb_server.export.current import (
+    CurrentCI,
+    CurrentRelationship,
+    declared_attributes,
+    read_cis,
+    read_relationships,
+    windows,
+)
+from cmdb_server.export.ndjson import line
+from cmdb_server.graph_store.store import GraphStore
+from graph_schema import Registry
+from graph_schema.data_sources import kind_of
+
+_COUNTERS = frozenset(("sightings", "days", "first_seen_on"))
+
+
+def export_canonical(store: GraphStore, registry: Registry) -> Iterator[bytes]:
+    """The sorted lines of the canonical export, each with its line feed."""
+    pieces = windows(store)
+    cis = {ci.uid: ci for window in pieces for ci in read_cis(store, window, registry) if isinstance(ci, CurrentCI)}
+    relationships = [
+        relationship
+        for window in pieces
+        for relationship in read_relationships(store, window)
+        if relationship.source in cis and relationship.target in cis
+    ]
+    named = {uid for relationship in relationships for uid in (relationship.source, relationship.target)}
+    lasting = _lasting_identifiers(cis, registry)
+    digests = _digests(cis, lasting)
+    yield from sorted(
+        line(_ci(ci, digests[uid], lasting[uid]))
+        for uid, ci in cis.items()
+        if uid in named or ci.sources or not registry.ci_class(ci.ci_class).is_value
+    )
+    yield from sorted(line(_relationship(relationship, registry, digests)) for relationship in relationships)
+
+
+def _ci(ci: CurrentCI, digest: str, identifiers: list[str]) -> dict[str, Any]:
+    return {
+        "kind": "ci",
+        "uid": digest,
+        "ci_class": ci.ci_class,
+        "name": ci.name,
+        "attributes": ci.attributes,
+        "identifiers": identifiers,
+        "sources": _kinds(ci.sources),
+        "status": ci.status,
+    }
+
+
+def _relationship(relationship: CurrentRelationship, registry: Registry, digests: Mapping[str, str]) -> dict[str, Any]:
+    spec = registry.relationship_type(relationship.type)
+    stored = relationship.properties
+    lasting = set(spec.attributes) - _COUNTERS - set(spec.volatile)
+    attributes: dict[str, Any] = dict(declared_attributes(stored, dict.fromkeys((*lasting, "confidence"))))
+    return {
+        "kind": "relationship",
+        "type": relationship.type,
+        "source": digests[relationship.source],
+        "target": digests[relationship.target],
+        "attributes": {
+            **attributes,
+            "is_manual": bool(stored.get("is_manual")),
+            "sources": _kinds(stored.get("sources") or []),
+        },
+    }
+
+
+def _kinds(sources: list[str]) -> list[str]:
+    return sorted({kind_of(key) for key in sources})
+
+
+def _lasting_identifiers(cis: Mapping[str, CurrentCI], registry: Registry) -> dict[str, list[str]]:
+    """The identifiers of each CI without those that enrolment generates, unless it has no others."""
+    generated = {
+        name: tuple(f"{rule.name}:" for rule in spec.identification if not set(rule.attributes) <= set(spec.attributes))
+        for name, spec in registry.classes.items()
+    }
+    return {
+        uid: [text for text in ci.identifiers if not text.startswith(generated[ci.ci_class])] or ci.identifiers
+        for uid, ci in cis.items()
+    }
+
+
+def _digests(cis: Mapping[str, CurrentCI], identifiers: Mapping[str, list[str]]) -> dict[str, str]:
+    """For each uid a digest of the CI's class, identifiers and owner's digest."""
+    digests: dict[str, str] = {}
+
+    def digest(uid: str, below: tuple[str, ...]) -> str:
+        if uid not in digests:
+            owner_uid = cis[uid].owner_uid
+            is_owned = owner_uid in cis and owner_uid not in below
+            owner = digest(owner_uid, (*below, uid)) if is_owned else ""
+            text = msgspec.json.encode([cis[uid].ci_class, owner, identifiers[uid]])
+            digests[uid] = "ci_" + blake2b(text, digest_size=13).hexdigest()
+        return digests[uid]
+
+    for uid in cis:
+        digest(uid, ())
+    return digests
