@@ -1,0 +1,114 @@
+"""Log-in, log-out and what the one who asks may do."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, Field
+
+from cmdb_server.api.about import ServerAbout, server_about
+from cmdb_server.api.dependencies import SESSION_COOKIE, Requires, ServicesDep
+from cmdb_server.auth.accounts import SESSION_MICROSECONDS
+from cmdb_server.auth.credentials import csrf_token
+from cmdb_server.auth.identity import READ, Identity
+from cmdb_server.services import Services
+
+router = APIRouter(tags=["session"])
+OPEN_TO_ALL = frozenset(("log_in",))
+Reader = Annotated[Identity, Depends(Requires(READ))]
+
+
+class Login(BaseModel):
+    """A user's name and password."""
+
+    username: str = Field(max_length=200)
+    password: str = Field(max_length=1000)
+
+
+class Preferences(BaseModel):
+    """What a person chose for the pages."""
+
+    theme: Literal["light", "dark", "auto"] | None = None
+    density: Literal["compact", "normal", "comfortable"] | None = None
+
+
+class Me(BaseModel):
+    """Who asks. `csrf_token` goes into the header X-CSRF-Token of every change that a page makes."""
+
+    username: str
+    roles: list[str]
+    permissions: list[str]
+    csrf_token: str
+    preferences: Preferences
+    server: ServerAbout
+
+
+class MePatch(BaseModel):
+    """What to change."""
+
+    preferences: Preferences
+
+
+class PasswordIn(BaseModel):
+    """The present and the new password."""
+
+    current_password: str = Field(max_length=1000)
+    new_password: str = Field(max_length=1000)
+
+
+@router.post("/session", name="log_in")
+def log_in(login: Login, request: Request, response: Response, services: ServicesDep) -> Me:
+    """Start a session; the cookie is for pages only."""
+    address = request.client.host if request.client else ""
+    secret = services.accounts.log_in(login.username, login.password, address)
+    response.set_cookie(
+        SESSION_COOKIE,
+        secret,
+        max_age=SESSION_MICROSECONDS // 1_000_000,
+        httponly=True,
+        samesite="strict",
+        secure=request.url.scheme == "https",
+        path="/",
+    )
+    who = services.accounts.session(secret)
+    if who is None:
+        raise RuntimeError("a session that was just made is open")
+    return _me(services, who, secret)
+
+
+@router.delete("/session", name="log_out", status_code=204)
+def log_out(request: Request, response: Response, services: ServicesDep, _who: Reader) -> None:
+    """End the session."""
+    services.accounts.log_out(request.cookies.get(SESSION_COOKIE, ""))
+    response.delete_cookie(SESSION_COOKIE, path="/")
+
+
+@router.get("/me", name="get_me")
+def get_me(request: Request, services: ServicesDep, who: Reader) -> Me:
+    """Who asks and what that allows."""
+    return _me(services, who, request.cookies.get(SESSION_COOKIE, ""))
+
+
+@router.patch("/me", name="change_me")
+def change_me(change: MePatch, request: Request, services: ServicesDep, who: Reader) -> Me:
+    """Remember what a person chose for the pages."""
+    chosen = {name: value for name, value in change.preferences.model_dump().items() if value is not None}
+    services.accounts.set_preferences(who.name, {**services.accounts.preferences(who.name), **chosen})
+    return _me(services, who, request.cookies.get(SESSION_COOKIE, ""))
+
+
+@router.post("/me/password", name="change_password", status_code=204)
+def change_password(change: PasswordIn, services: ServicesDep, who: Reader) -> None:
+    """Replace one's own password; other sessions end."""
+    services.accounts.change_password(who, change.current_password, change.new_password)
+
+
+def _me(services: Services, who: Identity, secret: str) -> Me:
+    user = services.accounts.user(who.name) if who.kind == "user" else None
+    return Me(
+        username=who.name,
+        roles=list(user["roles"]) if user else [],
+        permissions=sorted(who.permissions),
+        csrf_token=csrf_token(secret) if secret else "",
+        preferences=Preferences.model_validate(services.accounts.preferences(who.name) if user else {}),
+        server=server_about(services),
+    )

@@ -1,0 +1,35 @@
+"""The parts of a running server, wired once by `app.create_app` and handed to whoever answers a request."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cmdb_server.auth.accounts import Accounts
+from cmdb_server.auth.agents import Agents
+from cmdb_server.auth.tokens import ApiTokens
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.ingest.pipeline import Ingest
+from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.settings import Settings
+from graph_schema import Registry
+
+VERSION = "0.1.0"
+
+
+@dataclass(frozen=True)
+class Services:
+    """Everything a request may need. `engine_state` answers running, restarting or failed."""
+
+    settings: Settings
+    registry: Registry
+    store: GraphStore
+    ingest: Ingest
+    index: SearchIndex
+    impact: ImpactAnalysis
+    accounts: Accounts
+    tokens: ApiTokens
+    agents: Agents
+    clock: Callable[[], int]
+    engine_state: Callable[[], str]
+    static: Path
