@@ -1,0 +1,1 @@
+"""What the product costs: ONE FILE per bench, each a function that prints its figures."""

@@ -1,0 +1,125 @@
+"""`cmdb bench impact`: how long impact questions take on random estates, beside plain networkx in the same run.
+
+Times are wall milliseconds of one question, CPU milliseconds of this process beside them; the estate is built before.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+
+from impact import Graph, build_graph, candidates, propagate, reach_of
+from impact.dependency_view import Relationships, Travel, requirements_of
+from impact.rows import IntArray, integers, plain
+
+SIZES = (10_000, 100_000)
+RELATIONSHIPS_EACH = 5
+LAYERS = 8
+QUESTIONS = 200
+_NETWORKX_QUESTIONS = 20
+_GROUPS, _SOFT, _BACKWARD = 0.1, 0.2, 0.01
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Milliseconds of the questions of one kind: wall median, 95th percentile, largest; CPU mean."""
+
+    name: str
+    median: float
+    p95: float
+    largest: float
+    cpu: float
+
+    def line(self) -> str:
+        """As a line of the table."""
+        return f"  {self.name:<34}{self.median:>10.2f}{self.p95:>10.2f}{self.largest:>10.2f}{self.cpu:>10.2f}"
+
+
+def bench_impact(sizes: Sequence[int] = SIZES, seed: int = 1, show: Callable[[str], None] = print) -> None:
+    """Measure and show: building, random CI and largest hub, ours and networkx, and the ratio of their medians."""
+    for size in sizes:
+        began = time.perf_counter()
+        graph = random_estate(size, seed)
+        built = time.perf_counter() - began
+        show(f"{size} CIs, {len(graph.members.values)} memberships in {len(graph.owner)} requirements: {built:.2f} s")
+        show(f"  {'question':<34}{'median':>10}{'p95':>10}{'largest':>10}{'CPU':>10}   (ms)")
+        _bench_one(graph, np.random.default_rng(seed), show)
+
+
+def random_estate(size: int, seed: int) -> Graph:
+    """An estate in layers with hubs, k-of-n groups, soft requirements and a few cycles."""
+    chance = np.random.default_rng(seed)
+    source = integers(np.repeat(np.arange(size), RELATIONSHIPS_EACH))
+    layer = size // LAYERS
+    floor = np.minimum(source + layer, size - 1)
+    drop = (chance.pareto(0.7, len(source)) * layer / 20).astype(np.int64)
+    target = np.minimum(floor + drop % (size - floor), size - 1)
+    backward = chance.random(len(source)) < _BACKWARD
+    target[backward] = chance.integers(0, size, np.count_nonzero(backward))
+    is_group = (chance.random(size) < _GROUPS)[source]
+    travel = np.where(is_group, Travel.MEMBER, Travel.BY_STRENGTH)
+    k = np.where(chance.random(size) < 0.5, 1, RELATIONSHIPS_EACH - 1)
+    columns = Relationships(source, integers(target), integers(travel), chance.random(len(source)) < _SOFT)
+    return build_graph(size, requirements_of(columns, integers(k)))
+
+
+def _bench_one(graph: Graph, chance: np.random.Generator, show: Callable[[str], None]) -> None:
+    cis = plain(integers(chance.integers(0, graph.size, QUESTIONS)))
+    hub = int(np.argmax(np.bincount(graph.members.values, minlength=graph.size)))
+    drawing = as_plain_networkx(graph)
+    few = cis[:_NETWORKX_QUESTIONS]
+    hubs = [hub] * 5
+    for name, asked, compared in (("random CI", cis, few), ("hub", hubs, hubs[:2])):
+        ours = [
+            measure(f"{name}: states, k-of-n", lambda ci: propagate(graph, integers([ci])), asked),
+            measure(f"{name}: reach", lambda ci: reach_of(graph, integers([ci])), asked),
+            measure(f"{name}: candidate causes", lambda ci: candidates(graph, integers([ci])), asked),
+        ]
+        theirs = [
+            measure(f"{name}: networkx, down with k-of-n", lambda ci: down_with_networkx(drawing, graph, ci), compared),
+            measure(f"{name}: networkx, descendants", lambda ci: nx.descendants(drawing, ci), compared),
+            measure(f"{name}: networkx, ancestors", lambda ci: nx.ancestors(drawing, ci), compared),
+        ]
+        for entry in (*ours, *theirs):
+            show(entry.line())
+        ratios = ", ".join(f"{other.cpu / max(own.cpu, 1e-6):.1f}" for own, other in zip(ours, theirs, strict=True))
+        show(f"  {name}: networkx takes {ratios} times the CPU")
+
+
+def measure(name: str, ask: Callable[[int], object], cis: Sequence[int]) -> Figures:
+    """The figures of one question asked about several CIs."""
+    took: list[float] = []
+    ask(cis[0])
+    cpu = time.process_time()
+    for ci in cis:
+        began = time.perf_counter()
+        ask(ci)
+        took.append(1000 * (time.perf_counter() - began))
+    cpu = 1000 * (time.process_time() - cpu) / len(cis)
+    return Figures(name, float(np.median(took)), float(np.percentile(took, 95)), max(took), cpu)
+
+
+def as_plain_networkx(graph: Graph) -> "nx.DiGraph[int]":
+    """The same estate as networkx holds it: an edge from each member to the owner."""
+    drawing: nx.DiGraph[int] = nx.DiGraph()
+    drawing.add_nodes_from(range(graph.size))
+    owners: IntArray = np.repeat(graph.owner, graph.n)
+    drawing.add_edges_from(zip(plain(graph.members.values), plain(owners), strict=True))
+    return drawing
+
+
+def down_with_networkx(drawing: "nx.DiGraph[int]", graph: Graph, failed: int) -> set[int]:
+    """Who is down, as one would write it on a networkx graph: a work list and a count of losses per requirement."""
+    down, waiting, losses = {failed}, [failed], dict[int, int]()
+    for ci in waiting:
+        for owner in drawing.successors(ci):
+            for group in plain(graph.groups_of.of(owner)):
+                if owner in down or graph.is_soft[group] or ci not in graph.members.of(group):
+                    continue
+                losses[group] = losses.get(group, 0) + 1
+                if losses[group] >= graph.breaking_losses[group]:
+                    down.add(owner)
+                    waiting.append(owner)
+    return down
