@@ -1,0 +1,46 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import { api, body } from "./client";
+
+export type Direction = "impact" | "causes";
+export type FailureState = "down" | "degraded";
+
+/** The server draws at most this many CIs into one picture; counts and exports are complete. */
+export const PICTURE_LIMIT = 5000;
+
+export interface ImpactQuestion {
+  uid: string;
+  direction: Direction;
+  state: FailureState;
+}
+
+export function pictureQuery({ uid, direction, state }: ImpactQuestion) {
+  return queryOptions({
+    queryKey: ["impact", uid, direction, state],
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/impact/{uid}", {
+          params: { path: { uid }, query: { direction, state, limit: PICTURE_LIMIT } },
+        }),
+      ),
+    staleTime: 60_000,
+  });
+}
+
+export function pathsQuery({ uid, direction, state }: ImpactQuestion, to: string) {
+  return queryOptions({
+    queryKey: ["impact", uid, direction, state, "paths", to],
+    queryFn: () =>
+      body(
+        api.GET("/api/v1/impact/{uid}/paths", { params: { path: { uid }, query: { to, state, direction } } }),
+      ),
+    enabled: to !== "" && to !== uid,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+}
+
+/** Address of the complete list as a file. */
+export function impactExport({ uid, direction, state }: ImpactQuestion, format: "csv" | "json"): string {
+  return `/api/v1/impact/${encodeURIComponent(uid)}/export?${new URLSearchParams({ format, direction, state }).toString()}`;
+}

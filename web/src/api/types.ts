@@ -1,0 +1,38 @@
+/** Short names for the generated types of the API. */
+import type { paths } from "./api.gen";
+
+type Got<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { "application/json": infer Body } } } };
+}
+  ? Body
+  : never;
+
+export type Me = Got<"/api/v1/me">;
+export type Schema = Got<"/api/v1/schema">;
+export type CIClass = Schema["classes"][number];
+export type CIPage = Got<"/api/v1/cis">;
+export type CIRow = CIPage["items"][number];
+export type Facet = Got<"/api/v1/cis/facets">["facets"][number];
+export type CI = Got<"/api/v1/cis/{uid}">;
+export type CIAttribute = CI["attributes"][number];
+export type Source = CI["sources"][number];
+export type Relationship = Got<"/api/v1/cis/{uid}/relationships">["items"][number];
+export type Software = Got<"/api/v1/cis/{uid}/software">["items"][number];
+export type Connection = Got<"/api/v1/cis/{uid}/connections">["items"][number];
+export type HistoryEvent = Got<"/api/v1/cis/{uid}/history">["items"][number];
+export type HistoryChange = HistoryEvent["changes"][number];
+export type SearchHit = Got<"/api/v1/search">["items"][number];
+export type DashboardFigures = Got<"/api/v1/dashboard">;
+export type Bar = DashboardFigures["by_class"][number];
+export type Picture = Got<"/api/v1/impact/{uid}">;
+export type PictureNode = Picture["nodes"][number];
+export type PictureEdge = Picture["edges"][number];
+export type AffectedService = Picture["services"][number];
+export type Affected = Picture["affected"][number];
+export type ExplainingPath = Got<"/api/v1/impact/{uid}/paths">["paths"][number];
+export type PathStep = ExplainingPath["steps"][number];
+export type Agent = Got<"/api/v1/agents">["items"][number];
+export type SectionOutcome = Agent["sections"][number];
+export type ParkedItem = Got<"/api/v1/parked">["items"][number];
+export type EnrolmentToken = Got<"/api/v1/enrolment-tokens">["items"][number];
+export type ApiToken = Got<"/api/v1/tokens">["items"][number];

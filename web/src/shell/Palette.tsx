@@ -1,0 +1,145 @@
+import { Modal, TextInput } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+import { type KeyboardEvent, useState } from "react";
+
+import { searchQuery } from "../api/cis";
+import type { SearchHit } from "../api/types";
+import { useOpen } from "../components/AppLink";
+import { ciHref } from "../components/links";
+import { StatusLook } from "../components/Look";
+import { t } from "../locales/i18n";
+import type { NavEntry } from "./page";
+import { PAGES } from "./pages";
+import classes from "./Shell.module.css";
+
+interface Choice {
+  id: string;
+  href: string;
+  isOutside: boolean;
+  hit?: SearchHit;
+  entry?: NavEntry;
+}
+
+function choicesFor(text: string, hits: readonly SearchHit[]): Choice[] {
+  const entries = PAGES.flatMap((page) => (page.nav ? [page.nav] : []));
+  const wanted = text.toLowerCase();
+  const pages = entries.filter((entry) => entry.label().toLowerCase().includes(wanted));
+  const cis = hits.map((hit) => ({ id: `hit-${hit.uid}`, href: ciHref(hit.uid), isOutside: false, hit }));
+  const shown = pages.map((entry) => ({
+    id: `page-${entry.href.replaceAll("/", "-")}`,
+    href: entry.href,
+    isOutside: entry.isOutside ?? false,
+    entry,
+  }));
+  return [...cis, ...shown];
+}
+
+function Described({ choice }: { choice: Choice }) {
+  const { hit, entry } = choice;
+  if (entry) {
+    return (
+      <>
+        <entry.icon size={16} />
+        <span className="grow">{entry.label()}</span>
+        <span className="dim">{t("Page")}</span>
+      </>
+    );
+  }
+  if (!hit) return null;
+  return (
+    <>
+      <span className="grow cut">
+        {hit.name} <span className="dim">{hit.class_label}</span>
+      </span>
+      {hit.matched.field !== "name" && (
+        <span className="dim cut" title={t("Why it matched")}>
+          {hit.matched.field.replaceAll("_", " ")}: <span className="mono">{hit.matched.value}</span>
+        </span>
+      )}
+      <StatusLook status={hit.status} />
+    </>
+  );
+}
+
+/** The command palette: finds CIs by name, serial, IP or MAC, and pages. */
+export function Palette({ isOpen, close }: { isOpen: boolean; close: () => void }) {
+  return (
+    <Modal opened={isOpen} onClose={close} withCloseButton={false} size={640} yOffset="12vh" centered={false} aria-label={t("Search")}>
+      {isOpen && <Finder close={close} />}
+    </Modal>
+  );
+}
+
+function Finder({ close }: { close: () => void }) {
+  const open = useOpen();
+  const [text, setText] = useState("");
+  const [at, setAt] = useState(0);
+  const [asked] = useDebouncedValue(text.trim(), 120);
+  const found = useQuery(searchQuery(asked));
+  const choices = choicesFor(text.trim(), asked ? (found.data?.items ?? []) : []);
+  const current = Math.min(at, choices.length - 1);
+  const choose = (choice: Choice) => {
+    close();
+    if (choice.isOutside) window.location.assign(choice.href);
+    else open(choice.href);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const chosen = choices[current];
+    if (step) {
+      event.preventDefault();
+      const next = Math.max(0, Math.min(choices.length - 1, current + step));
+      setAt(next);
+      document.getElementById(choices[next]?.id ?? "")?.scrollIntoView({ block: "nearest" });
+    } else if (event.key === "Enter" && chosen && asked === text.trim()) {
+      event.preventDefault();
+      choose(chosen);
+    }
+  };
+  return (
+    <>
+      <TextInput
+        size="sm"
+        data-autofocus
+        value={text}
+        onChange={(event) => { setText(event.currentTarget.value); setAt(0); }}
+        onKeyDown={onKeyDown}
+        leftSection={<IconSearch size={16} />}
+        placeholder={t("Name, serial number, IP or MAC address, page")}
+        aria-label={t("Search")}
+        role="combobox"
+        aria-expanded
+        aria-controls="palette-options"
+        aria-activedescendant={choices[current]?.id}
+      />
+      <ul id="palette-options" className={classes.options} role="listbox" aria-label={t("Found")}>
+        {choices.map((choice, index) => (
+          // The input keeps the focus and carries the keys, as the combobox pattern asks.
+          <li
+            key={choice.id}
+            id={choice.id}
+            role="option"
+            aria-selected={index === current}
+            className={classes.option}
+            onClick={() => { choose(choice); }}
+            onMouseMove={() => { setAt(index); }}
+          >
+            <Described choice={choice} />
+          </li>
+        ))}
+      </ul>
+      <p className="dim" role="status" style={{ margin: "8px 8px 0" }}>
+        {statusText(asked, found.isFetching, found.isError, choices.length)}
+      </p>
+    </>
+  );
+}
+
+function statusText(asked: string, isFetching: boolean, isError: boolean, count: number): string {
+  if (!asked) return t("Type to find a CI; typing errors are forgiven.");
+  if (isError) return t("The search failed.");
+  if (isFetching) return t("Searching…");
+  return t("{count, plural, =0 {Nothing found} one {# hit} other {# hits}}", { count });
+}

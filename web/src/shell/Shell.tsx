@@ -1,0 +1,79 @@
+import { useMantineColorScheme } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Suspense, useEffect, useState } from "react";
+
+import { Problem } from "../api/problem";
+import { meQuery } from "../api/session";
+import type { Me } from "../api/types";
+import { ErrorBoundary } from "../components/ErrorBoundary";
+import { Failed, Waiting } from "../components/PageState";
+import { t } from "../locales/i18n";
+import { applyDensity, THEMES } from "./display";
+import { LiveRegion } from "./LiveRegion";
+import { OfflineBanner } from "./OfflineBanner";
+import { Palette } from "./Palette";
+import { Rail } from "./Rail";
+import classes from "./Shell.module.css";
+import { listenForShortcuts, useShortcut } from "./shortcuts";
+import { ShortcutSheet } from "./ShortcutSheet";
+import { TopBar } from "./TopBar";
+
+/** Everything around a page, for who is signed in; others are sent to the login page and back. */
+export function Shell() {
+  const me = useQuery(meQuery);
+  const here = useLocation();
+  if (me.error instanceof Problem && me.error.status === 401) {
+    return <Navigate to="/login" search={{ next: [here.href] } as never} replace />;
+  }
+  if (me.data) return <Frame me={me.data} />;
+  if (me.error) return <Failed error={me.error} what={t("The server does not answer.")} retry={() => void me.refetch()} />;
+  return <Waiting />;
+}
+
+/** Use the account's theme and density once, when its owner arrives. */
+function useAccountPreferences(me: Me): void {
+  const { setColorScheme } = useMantineColorScheme();
+  const { theme, density } = me.preferences;
+  useEffect(() => {
+    const wanted = THEMES.find((word) => word === theme);
+    if (wanted) setColorScheme(wanted);
+    applyDensity(density);
+  }, [theme, density, setColorScheme]);
+}
+
+function Frame({ me }: { me: Me }) {
+  const [isSearching, setSearching] = useState(false);
+  const [isSheetOpen, setSheetOpen] = useState(false);
+  const { pathname } = useLocation();
+  const openPalette = () => {
+    setSearching(true);
+  };
+  useEffect(listenForShortcuts, []);
+  useAccountPreferences(me);
+  useShortcut("/", t("Search"), openPalette);
+  useShortcut("Ctrl+K", t("Search"), openPalette);
+  useShortcut("?", t("Show all shortcuts of this page"), () => {
+    setSheetOpen(true);
+  });
+  return (
+    <div className={classes.frame}>
+      <a className={classes.skip} href="#page">
+        {t("Skip to the page")}
+      </a>
+      <TopBar me={me} openPalette={openPalette} openSheet={() => { setSheetOpen(true); }} />
+      <Rail />
+      <main id="page" className={classes.page} tabIndex={-1}>
+        <OfflineBanner />
+        <ErrorBoundary resetOn={pathname}>
+          <Suspense fallback={<Waiting />}>
+            <Outlet />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <Palette isOpen={isSearching} close={() => { setSearching(false); }} />
+      <ShortcutSheet isOpen={isSheetOpen} close={() => { setSheetOpen(false); }} />
+      <LiveRegion />
+    </div>
+  );
+}
