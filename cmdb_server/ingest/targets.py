@@ -69,9 +69,7 @@ class TargetTable:
         claimants = (self.named.claimants.get(key.text, []) for key in keys)
         return next((found[0] for found in claimants if len(found) == 1), "")
 
-    def _value(
-        self, ci_class: str, attributes: tuple[tuple[str, AttributeValue], ...], keys: tuple[Key, ...]
-    ) -> str:
+    def _value(self, ci_class: str, attributes: tuple[tuple[str, AttributeValue], ...], keys: tuple[Key, ...]) -> str:
         if not keys:
             return ""
         uid = uid_of_key(keys[0].text)

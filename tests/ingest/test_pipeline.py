@@ -107,9 +107,7 @@ def test_a_section_sent_as_hash_only_is_asked_for_when_it_is_not_stored(ingest: 
     assert result.need == tuple(acknowledged)
 
 
-def test_what_a_complete_section_leaves_out_is_retired(
-    ingest: Ingest, registry: Registry, store: GraphStore
-) -> None:
+def test_what_a_complete_section_leaves_out_is_retired(ingest: Ingest, registry: Registry, store: GraphStore) -> None:
     send(ingest, registry, report(replace(APP, interfaces=("eth0", "eth1"))))
 
     result = send(ingest, registry, report(APP, at=2))
@@ -227,9 +225,7 @@ def test_a_parked_item_is_stored_when_it_is_retried_after_its_owner_came(
     assert statuses(store, "filesystem") == {"/": "active"}
 
 
-def test_a_report_without_its_root_is_refused_as_a_whole(
-    ingest: Ingest, registry: Registry, store: GraphStore
-) -> None:
+def test_a_report_without_its_root_is_refused_as_a_whole(ingest: Ingest, registry: Registry, store: GraphStore) -> None:
     sent = report(APP)
     rootless = replace(sent, sections=sent.sections[1:])
 
