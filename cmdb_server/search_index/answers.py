@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from cmdb_server.data_source_names import SourceName
 from graph_schema.declare import AttributeValue
 
 
@@ -20,15 +21,6 @@ class Filters:
     site: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-
-
-@dataclass(frozen=True)
-class SourceName:
-    """A data source: its key, the kind in it and the name after it."""
-
-    key: str
-    kind: str
-    name: str
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from cmdb_server.search_index.answers import ListedCI, NamedCI, SourceName
+from cmdb_server.data_source_names import source_name
+from cmdb_server.search_index.answers import ListedCI, NamedCI
 from cmdb_server.search_index.bitmaps import Bitmaps, Bits
 from cmdb_server.search_index.entries import MERGED, RETIRED, STATUS, Entry, entry_of, roles_of
 from cmdb_server.search_index.locations import Locations
@@ -84,7 +85,7 @@ class Contents:
             row["ci_class"],
             row["status"],
             rfc3339(seen) if seen else None,
-            tuple(SourceName(key, *key.partition(":")[::2]) for key in row["sources"]),
+            tuple(source_name(key) for key in row["sources"]),
             row["site"],
             roots.get(row["root_uid"]) if row["root_uid"] != uid else None,
             row["attributes"],
