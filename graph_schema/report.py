@@ -79,8 +79,7 @@ class Section:
     def add(self, ci: object, ref: str | None = None) -> Ref:
         """Add a CI (an instance of a declared class); its ref is made of its class and first identifying value."""
         spec = spec_of(type(ci))
-        known = {name: value for name in spec.attributes if (value := getattr(ci, name)) is not None}
-        attributes = {name: list(value) if isinstance(value, tuple) else value for name, value in known.items()}
+        attributes = _known_attributes(ci, spec.attributes)
         made = ref_of(spec.name, ref if ref is not None else _first_identity(spec.identification, attributes))
         self.cis[made] = ReportedCI(made, spec.name, attributes)
         return made
@@ -110,8 +109,7 @@ def ref_of(ci_class: str, name: str) -> Ref:
 def target(ci: object, within: Target | None = None) -> Target:
     """A target by the known attributes of an instance of a declared class."""
     spec = spec_of(type(ci))
-    known = {name: value for name in spec.attributes if (value := getattr(ci, name)) is not None}
-    return Target(spec.name, known, within)
+    return Target(spec.name, _known_attributes(ci, spec.attributes), within)
 
 
 def section_hash(section: Section, root: Root) -> str:
@@ -148,6 +146,15 @@ def encode(report: Report, acknowledged: Mapping[str, str] | None = None) -> byt
         "sections": sections,
     }
     return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def _known_attributes(ci: object, names: Iterable[str]) -> dict[str, AttributeValue]:
+    known: dict[str, Any] = {name: value for name in names if (value := getattr(ci, name)) is not None}
+    return {name: _as_sent(value) for name, value in known.items()}
+
+
+def _as_sent(value: AttributeValue | tuple[str, ...]) -> AttributeValue:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _first_identity(rules: Iterable[Any], attributes: Mapping[str, AttributeValue]) -> str:

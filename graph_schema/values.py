@@ -72,6 +72,7 @@ _PLACEHOLDER_UUIDS = frozenset(
         "fefefefe-fefe-fefe-fefe-fefefefefefe",
     ),
 )
+_UUID_DIGITS = 32
 _ONE_CHARACTER = re.compile(r"^[\s._:-]*([0-9a-z*.#?])(?:[\s._:-]*\1)*[\s._:-]*$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _LEGAL_FORMS = re.compile(
@@ -118,7 +119,7 @@ def uuid_text(text: str) -> str | None:
     Raises ValueError when the text is no UUID.
     """
     digits = re.sub(r"[^0-9a-f]", "", text.lower())
-    if len(digits) != 32:
+    if len(digits) != _UUID_DIGITS:
         if is_placeholder(text):
             return None
         message = "is no UUID (32 hexadecimal digits)"

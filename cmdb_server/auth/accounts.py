@@ -97,7 +97,7 @@ class Accounts:
         self._throttle = Throttle()
 
     def ensure_administrator(self) -> str | None:
-        """Make the first administrator; the generated password, which nobody can read later, or None if there is one."""
+        """Make the first administrator; the generated password, to be shown once, or None if there is one."""
         password = secrets.token_urlsafe(15)
 
         def create(tx: Transaction) -> bool:

@@ -1,7 +1,7 @@
 """Which values both engines store alike; others are refused before they are sent."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 _INT64 = 2**63
 _DEEPEST = 2
@@ -30,15 +30,14 @@ def _check(where: str, value: object, depth: int) -> None:
             raise ParameterError(f"{where}: {value} does not fit in 64 bits")
         return
     if isinstance(value, list):
-        items: list[object] = value  # pyright: ignore[reportUnknownVariableType] - any list may come, its entries are checked here
+        items = cast("list[object]", value)
         for item in (*items[:2], *items[-1:]):
             _check(where, item, depth + 1)
         return
-    if isinstance(value, dict) and depth <= _DEEPEST:
-        entries: dict[object, object] = value  # pyright: ignore[reportUnknownVariableType] - any map may come, its entries are checked there
-        _check_map(where, entries, depth)
-        return
-    raise ParameterError(f"{where}: {type(value).__name__} is no value that both engines store alike")
+    if not isinstance(value, dict) or depth > _DEEPEST:
+        kind = type(cast("object", value)).__name__
+        raise ParameterError(f"{where}: {kind} is no value that both engines store alike")
+    _check_map(where, cast("dict[object, object]", value), depth)
 
 
 def _check_map(where: str, value: dict[object, object], depth: int) -> None:

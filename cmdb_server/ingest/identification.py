@@ -82,7 +82,7 @@ def is_contradicted(one: Mapping[str, set[str]], other: Mapping[str, set[str]], 
 
 
 def name_clusters(clusters: Sequence[Cluster], existing: Mapping[str, Existing]) -> list[str]:
-    """The uid of each cluster: its oldest existing CI that no earlier cluster has taken, "" where it needs a new one."""
+    """The uid of each cluster: its oldest CI that no earlier cluster has taken, "" where it needs a new one."""
     taken: set[str] = set()
     names: list[str] = []
     for cluster in clusters:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from cmdb_server.ingest.wire import WireCI, WireRelationship, WireSection, WireTarget
-from graph_schema import AttributeSpec, Registry
+from graph_schema import AttributeSpec, CIClassSpec, Registry, RelationshipSpec
 from graph_schema.declare import AttributeValue
 
 MAX_SHOWN = 200
@@ -69,7 +69,7 @@ class CheckedSection:
     dropped_attributes: int = 0
 
 
-class _Problem(Exception):
+class _ItemError(Exception):
     """One refused value: field, value, what is wrong, what to do."""
 
     def __init__(self, name: str, value: object, message: str, remedy: str) -> None:
@@ -125,18 +125,21 @@ class SectionCheck:
     def _ci(self, raw: object, section: CheckedSection) -> tuple[str, WireCI] | None:
         try:
             ci = _convert(raw, WireCI)
-            spec = self._registry.classes.get(ci.ci_class)
-            if spec is None or spec.is_abstract:
-                raise _Problem("ci_class", ci.ci_class, "is no CI class", "use a class of /reference")
-            if not ci.ref or len(ci.ref) > MAX_REF_LENGTH:
-                raise _Problem(
-                    "ref", ci.ref, f"must have 1 to {MAX_REF_LENGTH} characters", "send a shorter, stable ref"
-                )
-        except _Problem as problem:
+            spec = self._class_of(ci)
+        except _ItemError as problem:
             section.refused.append(_refused(section.name, raw, problem, is_whole=True))
             return None
         attributes = self._attributes(ci.attributes, spec.attributes, (section, raw))
         return ci.ref, WireCI(ci.ref, ci.ci_class, attributes)
+
+    def _class_of(self, ci: WireCI) -> CIClassSpec:
+        spec = self._registry.classes.get(ci.ci_class)
+        if spec is None or spec.is_abstract:
+            raise _ItemError("ci_class", ci.ci_class, "is no CI class", "use a class of /reference")
+        if not ci.ref or len(ci.ref) > MAX_REF_LENGTH:
+            remedy = "send a shorter, stable ref"
+            raise _ItemError("ref", ci.ref, f"must have 1 to {MAX_REF_LENGTH} characters", remedy)
+        return spec
 
     def _attributes(
         self, sent: Mapping[str, Any], specs: Mapping[str, AttributeSpec], where: tuple[CheckedSection, object]
@@ -151,7 +154,7 @@ class SectionCheck:
             try:
                 normalised = spec.normalise(value)
             except ValueError as error:
-                problem = _Problem(name, value, str(error), f"send {_expected(spec)}")
+                problem = _ItemError(name, value, str(error), f"send {_expected(spec)}")
                 section.refused.append(_refused(section.name, raw, problem, is_whole=False))
                 continue
             if normalised is not None:
@@ -163,18 +166,9 @@ class SectionCheck:
     ) -> None:
         try:
             sent = _convert(raw, WireRelationship)
-            spec = self._registry.relationship_types.get(sent.type)
-            if spec is None:
-                raise _Problem("type", sent.type, "is no relationship type", "use a type of /reference")
             target = self._target(sent.target) if isinstance(sent.target, WireTarget) else sent.target
-            ends = (
-                _class_of(sent.source, cis),
-                target.ci_class if isinstance(target, Target) else _class_of(target, cis),
-            )
-            if ends[0] and ends[1] and not self._registry.is_allowed(spec, ends[0], ends[1]):
-                message = f"cannot lead from {ends[0]} to {ends[1]}"
-                raise _Problem("type", sent.type, message, f"from {spec.sources} to {spec.targets}")
-        except _Problem as problem:
+            spec = self._type_of(sent, target, cis)
+        except _ItemError as problem:
             section.refused.append(_refused(section.name, raw, problem, is_whole=True))
             return
         attributes = self._attributes(sent.attributes, spec.attributes, (section, raw)) if sent.attributes else {}
@@ -182,6 +176,17 @@ class SectionCheck:
             named = dict(target.attributes)
             attributes = {**{name: named[name] for name in spec.discriminator if name in named}, **attributes}
         claims[sent.source].append(Claim(sent.type, target, attributes))
+
+    def _type_of(self, sent: WireRelationship, target: str | Target, cis: Mapping[str, WireCI]) -> RelationshipSpec:
+        spec = self._registry.relationship_types.get(sent.type)
+        if spec is None:
+            raise _ItemError("type", sent.type, "is no relationship type", "use a type of /reference")
+        source = _class_of(sent.source, cis)
+        end = target.ci_class if isinstance(target, Target) else _class_of(target, cis)
+        if source and end and not self._registry.is_allowed(spec, source, end):
+            message = f"cannot lead from {source} to {end}"
+            raise _ItemError("type", sent.type, message, f"from {spec.sources} to {spec.targets}")
+        return spec
 
     def _target(self, sent: WireTarget) -> Target:
         key = _hashable(sent)
@@ -193,18 +198,18 @@ class SectionCheck:
     def _check_target(self, sent: WireTarget) -> Target:
         spec = self._registry.classes.get(sent.ci_class)
         if spec is None or (spec.is_abstract and not spec.identification):
-            raise _Problem("target.ci_class", sent.ci_class, "is no CI class", "use a class of /reference")
+            raise _ItemError("target.ci_class", sent.ci_class, "is no CI class", "use a class of /reference")
         kept: dict[str, AttributeValue] = {}
         for name, value in sent.attributes.items():
             declared = spec.attributes.get(name)
             try:
                 normalised = declared.normalise(value) if declared else None
             except ValueError as error:
-                raise _Problem(f"target.{name}", value, str(error), "send a valid value") from error
+                raise _ItemError(f"target.{name}", value, str(error), "send a valid value") from error
             if normalised is not None and not isinstance(normalised, list):
                 kept[name] = normalised
         if not kept:
-            raise _Problem("target", sent.attributes, "has no identifying attribute", "send those of /reference")
+            raise _ItemError("target", sent.attributes, "has no identifying attribute", "send those of /reference")
         within = self._target(sent.within) if sent.within is not None else None
         return Target(sent.ci_class, tuple(sorted(kept.items())), within)
 
@@ -247,10 +252,12 @@ def _convert(raw: object, kind: Any) -> Any:  # noqa: ANN401 - returns what `kin
     except msgspec.ValidationError as error:
         text = str(error)
         where = text.partition(" - at `$.")[2].rstrip("`") or "item"
-        raise _Problem(where, raw, text.partition(" - at ")[0], "send the item as documented in /reference") from error
+        raise _ItemError(
+            where, raw, text.partition(" - at ")[0], "send the item as documented in /reference"
+        ) from error
 
 
-def _refused(section: str, raw: object, problem: _Problem, *, is_whole: bool) -> Refused:
+def _refused(section: str, raw: object, problem: _ItemError, *, is_whole: bool) -> Refused:
     ref = ""
     if isinstance(raw, WireCI | WireRelationship):
         ref = raw.ref if isinstance(raw, WireCI) else raw.source

@@ -25,7 +25,7 @@ def keys_of(
     spec: CIClassSpec, attributes: Mapping[str, AttributeValue], scope: str, extra: Sequence[str] = ()
 ) -> tuple[Key, ...]:
     """The identifiers of a CI in the order of its class's rules; `extra` are `kind:value` texts beside attributes."""
-    beside = dict(text.partition(":")[::2] for text in sorted(extra))
+    beside = {text.partition(":")[0]: text.partition(":")[2] for text in sorted(extra)}
     found = (_key(spec, rule, attributes, scope, beside) for rule in spec.identification)
     return tuple(key for key in found if key is not None)
 

@@ -66,6 +66,10 @@ def _rename_in_identifiers(tx: Transaction, renamed: dict[str, str]) -> None:
     tx.run(
         queries.SAVE_IDENTIFIERS,
         keys=[row["key"] for row in rows],
-        claimants=[sorted({renamed.get(uid, uid) for uid in row["claimants"] or []}) for row in rows],
+        claimants=[_renamed(row["claimants"] or [], renamed) for row in rows],
         watchers=[list(row["watchers"] or []) for row in rows],
     )
+
+
+def _renamed(uids: list[str], renamed: dict[str, str]) -> list[str]:
+    return sorted({renamed.get(uid, uid) for uid in uids})

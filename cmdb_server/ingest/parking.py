@@ -54,13 +54,16 @@ def read_parked(tx: Transaction, uid: str) -> Parked | None:
 
 def _as_section(name: str, content: str) -> WireSection:
     """The parked content as the section that would be sent if it were sent again."""
-    sent = msgspec.json.decode(content)
-    relationships: list[Any] = sent if isinstance(sent, list) else []
+    sent: list[Any] | dict[str, Any] = msgspec.json.decode(content)
     cis: list[Any] = []
-    if isinstance(sent, dict):
-        is_ci = "ref" in sent
-        relationships = sent.pop("relationships", []) if is_ci else [sent]
-        cis = [sent] if is_ci else []
+    relationships: list[Any] = []
+    if isinstance(sent, list):
+        relationships = sent
+    elif "ref" in sent:
+        relationships = sent.pop("relationships", [])
+        cis = [sent]
+    else:
+        relationships = [sent]
     return WireSection(
         name,
         "",

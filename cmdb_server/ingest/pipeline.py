@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from cmdb_server.errors import FieldError
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.assignment import Origin
@@ -17,7 +18,6 @@ from cmdb_server.ingest.section import SectionResult, SectionWork
 from cmdb_server.ingest.settle import Cause
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.wire import WireSection
-from cmdb_server.errors import FieldError
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
 

@@ -130,7 +130,7 @@ class SectionWork:
             if before and before.is_absent != entry.is_absent:
                 types |= all_types([said[uid]])
         refs = {(self.origin.source, ref): uid for ref, uid in assignment.uids.items()}
-        return settle(tx, self.registry, said, types, self.cause, Arrivals(assignment.places, refs))
+        return settle(tx, self.registry, said, types, self.cause, arrivals=Arrivals(assignment.places, refs))
 
     def _said(self, entry: Kept) -> Said:
         item = entry.item
@@ -164,7 +164,7 @@ class SectionWork:
         update: dict[str, dict[str, object]] = {}
         for entry in placed:
             payload, claims = encoded[entry.item.ref]
-            properties = {
+            properties: dict[str, object] = {
                 "ci_class": entry.item.ci_class or "",
                 "observed_at": entry.observed_at,
                 "digest": _digest(payload, claims),

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -22,7 +23,7 @@ from cmdb_server.ingest.changes import (
 )
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import keys_of
-from cmdb_server.ingest.reconciliation import Bond, Projection, Said, bonds_of, project
+from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, Said, bonds_of, project
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import Asked, TargetTable, look_up, watch_keys
 from graph_schema import Registry
@@ -48,6 +49,9 @@ class Arrivals:
     refs: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
 
 
+_NOTHING_NEW = Arrivals()
+
+
 @dataclass
 class Settled:
     """What was written: counts, the uids whose facts or relationships changed, and the keys that claims wait for."""
@@ -68,13 +72,14 @@ def settle(
     said: Mapping[str, Mapping[str, Said]],
     types: Collection[str],
     cause: Cause,
-    arrivals: Arrivals | None = None,
+    *,
+    arrivals: Arrivals = _NOTHING_NEW,
 ) -> Settled:
     """Write what differs between the CIs' observations and the graph; `said` holds all observations per CI uid.
 
     Relationships of the given types are brought in line, others are left alone.
     """
-    places, refs = (arrivals.places, arrivals.refs) if arrivals else ({}, {})
+    places = arrivals.places
     properties = stored.read_cis(tx, said.keys())
     projections = {
         uid: projected for uid, entries in said.items() if (projected := project(entries.values(), registry))
@@ -85,7 +90,7 @@ def settle(
         if (write := write_of(uid, projection, properties.get(uid), _context(registry, projection, places, uid)))
     ]
     machines = {uid: _machine(uid, properties, places) for uid in said}
-    table = look_up(tx, registry, _asked(said, types, machines), refs)
+    table = look_up(tx, registry, _asked(said, types, machines), arrivals.refs)
     known = stored.read_bonds(tx, [uid for uid in said if uid in properties], types)
     bonds = compare_bonds(_wanted(said, projections, types, (table, machines)), known, registry)
     at = tx.run(queries.TICK, now=cause.now)[0]["at"]
@@ -98,10 +103,10 @@ def settle(
     return settled
 
 
-def _context(registry: Registry, projection: Projection, places: Mapping[str, Place] | None, uid: str) -> Any:  # noqa: ANN401 - the tuple that write_of takes
+def _context(registry: Registry, projection: Projection, places: Mapping[str, Place], uid: str) -> Any:  # noqa: ANN401 - the tuple that write_of takes
     spec = registry.ci_class(projection.ci_class)
     keys = keys_of(spec, projection.attributes, projection.scope, projection.identifiers)
-    return registry, (places or {}).get(uid), keys
+    return registry, places.get(uid), keys
 
 
 def _machine(uid: str, properties: Mapping[str, Mapping[str, Any]], places: Mapping[str, Place]) -> str:
@@ -133,10 +138,13 @@ def _wanted(
     for uid, entries in said.items():
         if uid in projections and projections[uid].status == "retired":
             continue
-        machine = machines[uid]
-        context = (table.registry, lambda entry, claim, machine=machine: table.resolve(Asked(entry, claim, machine)))
+        context = (table.registry, partial(_resolve, table, machines[uid]))
         found |= bonds_of(uid, entries.values(), types, context)
     return found
+
+
+def _resolve(table: TargetTable, machine: str, said: Said, claim: Claim) -> ResolvedTarget | None:
+    return table.resolve(Asked(said, claim, machine))
 
 
 def _watches(

@@ -16,6 +16,7 @@ from graph_schema.declare import AttributeValue
 
 ENDPOINT = "endpoint"
 REMOTE_PEER = "remote_peer"
+NO_ADDRESS = "0.0.0.0"  # noqa: S104 - what no peer has, nothing is bound
 
 
 class Value(NamedTuple):
@@ -147,8 +148,8 @@ def peer_of(target: Target) -> Peer:
     known = dict(target.attributes)
     port = known.get("port")
     return Peer(
-        str(known.get("address", "0.0.0.0")), port if isinstance(port, int) else 0, str(known.get("protocol", "tcp"))
-    )  # noqa: S104 - a value that no peer has
+        str(known.get("address", NO_ADDRESS)), port if isinstance(port, int) else 0, str(known.get("protocol", "tcp"))
+    )
 
 
 def local_key(machine: str) -> str:

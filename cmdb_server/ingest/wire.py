@@ -4,7 +4,6 @@ from typing import Any, Literal
 
 import msgspec
 
-
 _LEFT_OUT = msgspec.Raw()
 
 
@@ -12,7 +11,7 @@ class WireTarget(msgspec.Struct, frozen=True):
     """A target by its identifying attributes."""
 
     ci_class: str
-    attributes: dict[str, Any] = msgspec.field(default_factory=dict)
+    attributes: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
     within: "WireTarget | None" = None
 
 
@@ -21,7 +20,7 @@ class WireRoot(msgspec.Struct, frozen=True):
 
     ref: str
     ci_class: str
-    identifiers: list[str] = msgspec.field(default_factory=list)
+    identifiers: list[str] = msgspec.field(default_factory=list[str])
 
 
 class WireSection(msgspec.Struct, frozen=True):
@@ -31,7 +30,7 @@ class WireSection(msgspec.Struct, frozen=True):
     hash: str
     outcome: Literal["complete", "partial", "failed", "not_available"] = "complete"
     reason: str | None = None
-    enumerates: list[str] = msgspec.field(default_factory=list)
+    enumerates: list[str] = msgspec.field(default_factory=list[str])
     cis: msgspec.Raw = _LEFT_OUT
     relationships: msgspec.Raw = _LEFT_OUT
 
@@ -58,7 +57,7 @@ class WireCI(msgspec.Struct, frozen=True):
 
     ref: str
     ci_class: str
-    attributes: dict[str, Any] = msgspec.field(default_factory=dict)
+    attributes: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
 
 
 class WireRelationship(msgspec.Struct, frozen=True):
@@ -67,4 +66,4 @@ class WireRelationship(msgspec.Struct, frozen=True):
     type: str
     source: str
     target: str | WireTarget
-    attributes: dict[str, Any] = msgspec.field(default_factory=dict)
+    attributes: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])

@@ -1,7 +1,6 @@
 """Reports against the real engine: what is stored, what is parked, what is retired."""
 
 from dataclasses import replace
-from typing import Any
 
 import msgspec
 import pytest
@@ -10,7 +9,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import Ingest, IngestResult, NeedSections
 from cmdb_server.ingest.validation import ReportRejectedError, decode
 from graph_schema import Registry, load_registry
-from graph_schema.report import Report, encode, section_hash
+from graph_schema.report import Outcome, Report, encode, section_hash
 from tests.ingest.graph import PARKED, open_relationships, statuses
 from tests.ingest.machines import Machine, report
 
@@ -118,7 +117,7 @@ def test_what_a_complete_section_leaves_out_is_retired(ingest: Ingest, registry:
 
 @pytest.mark.parametrize("outcome", ["partial", "failed"])
 def test_what_a_failed_read_leaves_out_stays(
-    ingest: Ingest, registry: Registry, store: GraphStore, outcome: Any
+    ingest: Ingest, registry: Registry, store: GraphStore, outcome: Outcome
 ) -> None:
     send(ingest, registry, report(replace(APP, interfaces=("eth0", "eth1"))))
     sent = report(replace(APP, interfaces=()), at=2)
