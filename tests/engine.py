@@ -29,13 +29,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session")
-def engine_settings(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> EngineSettings:
+def engine_name(pytestconfig: pytest.Config) -> str:
+    """The engine of this run; every test that uses one gets here."""
+    return str(pytestconfig.getoption("--engine"))
+
+
+@pytest.fixture(scope="session")
+def engine_settings(
+    engine_name: str, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config
+) -> EngineSettings:
     """How the run's engine is started."""
-    return EngineSettings(
-        tmp_path_factory.mktemp("graph"),
-        str(pytestconfig.getoption("--engine")),
-        neo4j_home=Path(str(pytestconfig.getoption("--neo4j-home"))),
-    )
+    home = Path(str(pytestconfig.getoption("--neo4j-home")))
+    return EngineSettings(tmp_path_factory.mktemp("graph"), engine_name, neo4j_home=home)
 
 
 @pytest.fixture(scope="session")
