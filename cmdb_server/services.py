@@ -7,9 +7,12 @@ from pathlib import Path
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.tokens import ApiTokens
+from cmdb_server.auth.users import Users
+from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.ingest.pipeline import Ingest
+from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.settings import Settings
 from graph_schema import Registry
@@ -25,9 +28,12 @@ class Services:
     registry: Registry
     store: GraphStore
     ingest: Ingest
+    waiting: WaitingItems
+    cis: CIDetails
     index: SearchIndex
     impact: ImpactAnalysis
     accounts: Accounts
+    users: Users
     tokens: ApiTokens
     agents: Agents
     clock: Callable[[], int]

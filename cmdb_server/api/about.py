@@ -32,6 +32,4 @@ def engine_health(services: Services) -> EngineHealth:
 
 def server_about(services: Services) -> ServerAbout:
     """Version, environment and engine."""
-    return ServerAbout(
-        version=VERSION, environment=services.settings.environment, engine=engine_health(services)
-    )
+    return ServerAbout(version=VERSION, environment=services.settings.environment, engine=engine_health(services))

@@ -1,7 +1,7 @@
 """Every error as application/problem+json (RFC 9457), with the fields at fault and an id that the log has too."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -49,16 +49,25 @@ class NotFoundError(CmdbError):
         super().__init__(f"there is no {what} {uid[:100]!r}; it may have been removed", 404, "not_found")
 
 
-def problem(request: Request, status: int, code: str, detail: str, errors: Sequence[FieldError] = ()) -> JSONResponse:
-    """A problem as a response."""
+def problem(
+    request: Request,
+    status: int,
+    code: str,
+    detail: str,
+    errors: Sequence[FieldError] = (),
+    *,
+    extra: Mapping[str, Any] | None = None,
+) -> JSONResponse:
+    """A problem as a response; `extra` are members beside those of every problem (RFC 9457, 3.2)."""
     body: dict[str, Any] = {
-        "type": f"/reference#problem-{code}",
+        "type": "/reference#problems",
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
         "code": code,
         "request_id": request_id(request),
         "errors": [{"field": e.field, "value": e.value, "message": e.message, "remedy": e.remedy} for e in errors],
+        **(extra or {}),
     }
     headers = {"Retry-After": str(RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}
     return JSONResponse(body, status, headers, media_type=MEDIA_TYPE)

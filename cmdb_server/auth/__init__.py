@@ -5,6 +5,7 @@
 | identity.py | Identity: who, with which permissions |
 | credentials.py | making and hashing secrets, the cache of verified ones |
 | accounts.py | people: first administrator, log-in, sessions, passwords, preferences |
+| users.py | the list of people who may log in |
 | tokens.py | API tokens of programs |
 | agents.py | enrolment tokens and the agents they let in |
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.answers import BusyProgram, Impact, ImpactPath, ImpactPicture, ListedCI
 from cmdb_server.impact_analysis.busiest import busiest
-from cmdb_server.impact_analysis.causes import causes_picture
+from cmdb_server.impact_analysis.causes import cause_listing, causes_picture
 from cmdb_server.impact_analysis.current import CurrentSnapshot
 from cmdb_server.impact_analysis.evaluation import evaluation
 from cmdb_server.impact_analysis.explanation import explain
@@ -58,6 +58,11 @@ class ImpactAnalysis:
     def listing(self, question: Question) -> Iterator[ListedCI]:
         """Every CI of the reach, worst first."""
         return listing(*self._radius(question))
+
+    def cause_listing(self, uid: str) -> Iterator[ListedCI]:
+        """Every candidate cause of a CI's failure, the likeliest to do it alone first."""
+        snapshot = self._current.get()
+        return cause_listing(snapshot, find(snapshot, uid, "uid"))
 
     def evaluate(self, question: Question) -> Impact:
         """The complete answer as the Impact JSON."""

@@ -1,9 +1,8 @@
-"""Lists as CSV (RFC 4180) that a spreadsheet opens without running anything."""
+"""Lists as CSV."""
 
-import csv
-import io
 from collections.abc import Iterable
 
+from cmdb_server.csv_text import csv_line, csv_lines
 from cmdb_server.search_index.answers import ListedCI
 from cmdb_server.search_index.bitmaps import bits_of
 from cmdb_server.search_index.contents import Contents
@@ -12,7 +11,6 @@ from graph_schema.declare import AttributeValue
 
 BLOCK = 500
 _FIXED = ("uid", "name", "ci_class", "status", "site", "last_seen_at", "sources", "root")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def columns_of(contents: Contents, ids: list[int]) -> tuple[str, ...]:
@@ -26,30 +24,17 @@ def columns_of(contents: Contents, ids: list[int]) -> tuple[str, ...]:
 
 def header(columns: tuple[str, ...]) -> str:
     """The first line."""
-    return _text([(*_FIXED, *columns)])
+    return csv_line((*_FIXED, *columns))
 
 
 def lines(columns: tuple[str, ...], rows: Iterable[ListedCI]) -> str:
     """The lines of these CIs."""
-    return _text(_cells(columns, row) for row in rows)
+    return csv_lines(_cells(columns, row) for row in rows)
 
 
-def defused(value: AttributeValue | None) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    if value is None:
-        return ""
-    text = "; ".join(value) if isinstance(value, list) else str(value)
-    return "'" + text if isinstance(value, str | list) and text.startswith(_FORMULA) else text
-
-
-def _cells(columns: tuple[str, ...], row: ListedCI) -> list[str]:
+def _cells(columns: tuple[str, ...], row: ListedCI) -> list[AttributeValue | None]:
     sources = "; ".join(source.key for source in row.sources)
     root = row.root.name if row.root else None
     fixed = (row.uid, row.name, row.ci_class, row.status, row.site, row.last_seen_at, sources, root)
-    return [defused(value) for value in (*fixed, *(row.attributes.get(name) for name in columns))]
+    return [*fixed, *(row.attributes.get(name) for name in columns)]
 
-
-def _text(rows: Iterable[Iterable[str]]) -> str:
-    held = io.StringIO(newline="")
-    csv.writer(held).writerows(rows)
-    return held.getvalue()

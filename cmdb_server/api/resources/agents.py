@@ -2,26 +2,19 @@
 
 from typing import Any
 
-from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
+from cmdb_server.api.routes import resource
 from cmdb_server.api.times import microseconds, time_or_none
 from cmdb_server.auth.agents import EnrolmentToken
 from cmdb_server.auth.identity import ADMIN, READ
+from cmdb_server.ci_detail.answers import CIRef
 from cmdb_server.timestamps import rfc3339
 
-router = APIRouter(tags=["agents"])
+router = resource("agents")
 OPEN_TO_ALL = frozenset(("enrol_agent",))
-
-
-class CIRef(BaseModel):
-    """A CI by uid, name and class."""
-
-    uid: str
-    name: str
-    ci_class: str
 
 
 class SectionOutcome(BaseModel):

@@ -1,13 +1,13 @@
 """Is the server up? Answers everybody."""
 
-from fastapi import APIRouter
 from pydantic import BaseModel
 
 from cmdb_server.api.about import EngineHealth, engine_health
 from cmdb_server.api.dependencies import ServicesDep
+from cmdb_server.api.routes import resource
 from cmdb_server.services import VERSION
 
-router = APIRouter(tags=["server"])
+router = resource("server")
 OPEN_TO_ALL = frozenset(("health",))
 
 

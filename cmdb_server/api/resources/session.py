@@ -2,17 +2,18 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.about import ServerAbout, server_about
 from cmdb_server.api.dependencies import SESSION_COOKIE, Requires, ServicesDep
+from cmdb_server.api.routes import resource
 from cmdb_server.auth.accounts import SESSION_MICROSECONDS
 from cmdb_server.auth.credentials import csrf_token
 from cmdb_server.auth.identity import READ, Identity
 from cmdb_server.services import Services
 
-router = APIRouter(tags=["session"])
+router = resource("session")
 OPEN_TO_ALL = frozenset(("log_in",))
 Reader = Annotated[Identity, Depends(Requires(READ))]
 

@@ -1,18 +1,19 @@
 """API tokens of programs."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
+from cmdb_server.api.routes import resource
 from cmdb_server.api.times import microseconds, time_or_none
 from cmdb_server.auth.identity import ADMIN, Identity
 from cmdb_server.auth.tokens import ApiToken
 from cmdb_server.timestamps import rfc3339
 
-router = APIRouter(tags=["tokens"])
+router = resource("tokens")
 
 
 class Token(BaseModel):
@@ -54,7 +55,9 @@ def list_tokens(services: ServicesDep) -> Tokens:
 
 
 @router.post("/tokens", name="create_token", status_code=201)
-def create_token(wanted: TokenIn, services: ServicesDep, who: Annotated[Identity, Depends(Requires(ADMIN))]) -> TokenCreated:
+def create_token(
+    wanted: TokenIn, services: ServicesDep, who: Annotated[Identity, Depends(Requires(ADMIN))]
+) -> TokenCreated:
     """Make an API token."""
     expires_at = microseconds("expires_at", wanted.expires_at, services.clock())
     token, value = services.tokens.create(wanted.name, wanted.scope, expires_at, who.name)
@@ -68,7 +71,7 @@ def revoke_token(token_id: str, services: ServicesDep) -> None:
         raise NotFoundError("API token", token_id)
 
 
-def _fields(token: ApiToken) -> dict[str, str | None]:
+def _fields(token: ApiToken) -> dict[str, Any]:
     return {
         "token_id": token.token_id,
         "name": token.name,

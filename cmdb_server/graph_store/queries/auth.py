@@ -98,3 +98,16 @@ REVOKE_AGENT = Query(
     "auth.revoke_agent",
     "MATCH (a:Agent {uid: $uid}) WHERE a.status = 'active' SET a.status = 'revoked' RETURN a.uid AS uid",
 )
+USERS = Query(
+    "auth.users",
+    """
+    MATCH (u:User)
+    WHERE coalesce(u.status, 'active') = 'active'
+    RETURN u.name AS name, u.roles AS roles
+    ORDER BY name
+    """,
+)
+SAVE_USER = Query("auth.save_user", "MERGE (u:User {name: $name}) SET u += $properties")
+END_SESSIONS_OF = Query(
+    "auth.end_sessions_of", "MATCH (s:Session) WHERE s.user = $user AND s.status = 'open' SET s.status = 'ended'"
+)

@@ -1,0 +1,56 @@
+"""The API's description of itself, with what only the declarations know: the facets that lists can be filtered by."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from graph_schema import Registry
+from graph_schema.declare import AttributeSpec
+
+_FILTERED = ("list_cis", "list_facets", "export_cis")
+
+
+def install(app: FastAPI, registry: Registry) -> None:
+    """Make `app.openapi()` complete."""
+
+    def describe() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _described(app, registry)
+        return app.openapi_schema
+
+    app.openapi = describe
+
+
+def _described(app: FastAPI, registry: Registry) -> dict[str, Any]:
+    description = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    facets = {
+        attribute.name: attribute
+        for spec in registry.classes.values()
+        for attribute in spec.attributes.values()
+        if attribute.options.is_facet
+    }
+    for operation in (entry for methods in description["paths"].values() for entry in methods.values()):
+        if operation["operationId"] in _FILTERED:
+            operation["parameters"] += [_parameter(facets[name]) for name in sorted(facets)]
+        _answer_problems(operation)
+    return description
+
+
+def _parameter(attribute: AttributeSpec) -> dict[str, Any]:
+    return {
+        "name": f"attr.{attribute.name}",
+        "in": "query",
+        "required": False,
+        "description": attribute.doc,
+        "schema": {"type": "array", "items": {"type": "string"}, "default": []},
+    }
+
+
+def _answer_problems(operation: dict[str, Any]) -> None:
+    """What FastAPI documents for refused requests is not what this server answers."""
+    if "422" in operation["responses"]:
+        operation["responses"]["422"] = {
+            "description": "A refused value",
+            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }

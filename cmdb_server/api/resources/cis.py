@@ -1,0 +1,155 @@
+"""Configuration items: lists, facets and everything about one."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeVar
+
+from fastapi import Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel
+
+from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.problems import NotFoundError
+from cmdb_server.api.routes import answer, resource
+from cmdb_server.auth.identity import READ
+from cmdb_server.ci_detail.answers import CIDetail, ConnectionPage, EventPage, RelationshipPage, SoftwarePage
+from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.search_index.answers import CIPage, Facet, Filters
+
+router = resource("configuration items")
+T = TypeVar("T")
+Texts = Annotated[list[str], Query()]
+Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+Limit = Annotated[int, Query(ge=0, le=500)]
+_ATTRIBUTE = "attr."
+_FIXED = frozenset(("q", "ci_class", "status", "site", "source", "sort", "offset", "limit", "format"))
+
+
+class Facets(BaseModel):
+    """What a list can be narrowed by."""
+
+    facets: list[Facet]
+
+
+class UnknownFilterError(CmdbError):
+    """A query parameter that is no filter: ignoring it would show too much."""
+
+    def __init__(self, name: str, value: str) -> None:
+        """422, naming the parameter."""
+        remedy = (
+            "use q, ci_class, status, site, source or attr.<attribute>; /reference says which attributes are facets"
+        )
+        error = FieldError(name[:100], value[:100], "is no filter of this list", remedy)
+        super().__init__(f"{name[:100]} {error.message}; {remedy}", 422, "unknown_filter", (error,))
+
+
+def filters_of(  # noqa: PLR0913, PLR0917 - FastAPI takes query parameters as arguments
+    request: Request,
+    services: ServicesDep,
+    q: Annotated[str, Query(max_length=200)] = "",
+    ci_class: Texts = [],  # noqa: B006 - FastAPI copies defaults
+    status: Texts = [],  # noqa: B006 - FastAPI copies defaults
+    site: Texts = [],  # noqa: B006 - FastAPI copies defaults
+    source: Texts = [],  # noqa: B006 - FastAPI copies defaults
+) -> Filters:
+    """The filters of a list: the fixed ones, and `attr.<attribute>` for every attribute declared as a facet."""
+    classes = services.registry.classes.values()
+    facets = {a.name for spec in classes for a in spec.attributes.values() if a.options.is_facet}
+    attributes: dict[str, tuple[str, ...]] = {}
+    for name in request.query_params:
+        attribute = name.removeprefix(_ATTRIBUTE)
+        if name.startswith(_ATTRIBUTE) and attribute in facets:
+            attributes[attribute] = tuple(request.query_params.getlist(name))
+        elif name not in _FIXED:
+            raise UnknownFilterError(name, request.query_params[name])
+    return Filters(q, tuple(ci_class), tuple(status), tuple(site), tuple(source), attributes)
+
+
+FiltersDep = Annotated[Filters, Depends(filters_of)]
+
+
+@router.get("/cis", name="list_cis", response_model=CIPage, dependencies=[requires(READ)])
+def list_cis(
+    services: ServicesDep, filters: FiltersDep, sort: str = "name", offset: Offset = 0, limit: Limit = 100
+) -> Response:
+    """One page of the CIs that pass the filters; `sort` is a column, `-column` for descending."""
+    return answer(services.index.list_cis(filters, sort, offset, limit))
+
+
+@router.get("/cis/facets", name="list_facets", response_model=Facets, dependencies=[requires(READ)])
+def list_facets(services: ServicesDep, filters: FiltersDep) -> Response:
+    """What the CIs that pass the filters can be narrowed by; a facet's counts ignore its own selection."""
+    return answer({"facets": services.index.facets(filters)})
+
+
+@router.get("/cis/export", name="export_cis", dependencies=[requires(READ)])
+def export_cis(
+    services: ServicesDep,
+    filters: FiltersDep,
+    format: Literal["csv"] = "csv",  # noqa: A002, ARG001 - the parameter's name in the API; checked by its type
+    sort: str = "name",
+) -> StreamingResponse:
+    """All CIs that pass the filters as CSV (RFC 4180)."""
+    blocks: Iterator[str] = services.index.export_csv(filters, sort)
+    headers = {"Content-Disposition": 'attachment; filename="configuration-items.csv"'}
+    return StreamingResponse(blocks, media_type="text/csv; charset=utf-8", headers=headers)
+
+
+@router.get("/cis/{uid}", name="get_ci", response_model=CIDetail, dependencies=[requires(READ)])
+def get_ci(uid: str, services: ServicesDep) -> Response:
+    """One CI: attributes with their sources and all claims."""
+    return answer(_found(services.cis.ci(uid), uid))
+
+
+@router.get(
+    "/cis/{uid}/relationships",
+    name="list_relationships",
+    response_model=RelationshipPage,
+    dependencies=[requires(READ)],
+)
+def list_relationships(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
+    uid: str,
+    services: ServicesDep,
+    direction: Literal["out", "in", "both"] = "both",
+    type: Texts = [],  # noqa: A002, B006 - the parameter's name in the API; FastAPI copies defaults
+    offset: Offset = 0,
+    limit: Limit = 200,
+) -> Response:
+    """Its open relationships; without `type` all but the installed software."""
+    return answer(_found(services.cis.relationships(uid, direction, type, (offset, limit)), uid))
+
+
+@router.get("/cis/{uid}/software", name="list_software", response_model=SoftwarePage, dependencies=[requires(READ)])
+def list_software(
+    uid: str,
+    services: ServicesDep,
+    q: Annotated[str, Query(max_length=200)] = "",
+    offset: Offset = 0,
+    limit: Limit = 100,
+) -> Response:
+    """What is installed on it, by product; `q` is looked for in product, version, publisher and package."""
+    return answer(_found(services.cis.software(uid, q, (offset, limit)), uid))
+
+
+@router.get(
+    "/cis/{uid}/connections", name="list_connections", response_model=ConnectionPage, dependencies=[requires(READ)]
+)
+def list_connections(uid: str, services: ServicesDep, offset: Offset = 0, limit: Limit = 500) -> Response:
+    """Its observed connections, those it opened first; of a computer those of all its programs."""
+    return answer(_found(services.cis.connections(uid, (offset, limit)), uid))
+
+
+@router.get("/cis/{uid}/history", name="list_history", response_model=EventPage, dependencies=[requires(READ)])
+def list_history(
+    uid: str,
+    services: ServicesDep,
+    cursor: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 50,
+) -> Response:
+    """What happened to it, newest first; `next_cursor` leads to older events."""
+    return answer(_found(services.cis.history(uid, cursor, limit), uid))
+
+
+def _found(value: T | None, uid: str) -> T:
+    if value is None:
+        raise NotFoundError("configuration item", uid)
+    return value

@@ -1,0 +1,35 @@
+"""The numbers of the dashboard."""
+
+from dataclasses import asdict
+from typing import Any
+
+from fastapi import Response
+from pydantic import BaseModel
+
+from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.routes import answer, resource
+from cmdb_server.auth.identity import READ
+from cmdb_server.impact_analysis.answers import BusyProgram
+from cmdb_server.search_index.answers import Bar, Figure, Need, Trend
+
+router = resource("dashboard")
+_BUSIEST_SHOWN = 8
+
+
+class DashboardAnswer(BaseModel):
+    """Figures, distributions, what waits for a person, and the programs on which most others depend."""
+
+    figures: list[Figure]
+    by_class: list[Bar]
+    by_status: list[Bar]
+    by_source: list[Bar]
+    trend: Trend
+    needs_you: list[Need]
+    busiest: list[BusyProgram]
+
+
+@router.get("/dashboard", name="dashboard", response_model=DashboardAnswer, dependencies=[requires(READ)])
+def dashboard(services: ServicesDep) -> Response:
+    """The numbers as of now."""
+    numbers: dict[str, Any] = asdict(services.index.dashboard())
+    return answer({**numbers, "busiest": services.impact.busiest(_BUSIEST_SHOWN)})

@@ -1,0 +1,19 @@
+"""The whole graph as NDJSON."""
+
+from fastapi.responses import StreamingResponse
+
+from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.routes import resource
+from cmdb_server.auth.identity import READ
+from cmdb_server.export.canonical import export_canonical
+from cmdb_server.export.ndjson import export
+
+router = resource("export")
+
+
+@router.get("/export", name="export_graph", dependencies=[requires(READ)])
+def export_graph(services: ServicesDep, *, canonical: bool = False) -> StreamingResponse:
+    """One JSON object a line, CIs first; `canonical` leaves out uids, times and counters and sorts."""
+    lines = (export_canonical if canonical else export)(services.store, services.registry)
+    headers = {"Content-Disposition": 'attachment; filename="plumbline.ndjson"'}
+    return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)

@@ -1,0 +1,156 @@
+"""Where every data source delivers its reports."""
+
+import threading
+from typing import Any
+
+import msgspec
+from fastapi import Request, Response
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+
+from cmdb_server.api.dependencies import Requires, services_of
+from cmdb_server.api.problems import FieldProblem, Problem, problem
+from cmdb_server.api.routes import resource
+from cmdb_server.auth.identity import REPORT, ForbiddenError, Identity
+from cmdb_server.errors import CmdbError
+from cmdb_server.ingest.compression import BadBodyError, decompress
+from cmdb_server.ingest.pipeline import IngestResult, NeedSections
+from cmdb_server.ingest.validation import IncomingReport, decode
+from cmdb_server.services import Services
+from graph_schema.data_sources import kind_of
+
+router = resource("reports")
+MAX_BODY_BYTES = 32 << 20
+MAX_UNPACKED_BYTES = 256 << 20
+_AT_ONCE = 64
+_PROGRAM_SOURCES = frozenset(("api", "import"))
+_reporter = Requires(REPORT)
+_in_flight = threading.BoundedSemaphore(_AT_ONCE)
+
+
+class SectionAccepted(BaseModel):
+    """What became of a section."""
+
+    name: str
+    status: str
+    created: int
+    changed: int
+    retired: int
+    parked: int
+
+
+class ParkedPart(FieldProblem):
+    """A part of the report that was not stored; it waits on the parked page."""
+
+    section: str
+    item: str
+
+
+class ReportAccepted(BaseModel):
+    """An acknowledged report: everything it says is committed, or parked with its reason.
+
+    `status` is stored, unchanged or partial.
+    """
+
+    report_id: str
+    status: str
+    root_uid: str
+    sections: list[SectionAccepted]
+    parked: list[ParkedPart]
+
+
+class SectionsNeeded(Problem):
+    """Sections that were sent as hash only and that the server does not have: send them whole."""
+
+    need: list[str]
+
+
+class BusyError(CmdbError):
+    """Too many reports at once."""
+
+    def __init__(self) -> None:
+        """503; the sender keeps the report."""
+        super().__init__("the server is busy with other reports; send this one again later", 503, "busy")
+
+
+@router.post(
+    "/reports",
+    name="receive_report",
+    responses={200: {"model": ReportAccepted}, 409: {"model": SectionsNeeded}, 413: {"model": Problem}},
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}},
+)
+async def receive_report(request: Request) -> Response:
+    """Store a report (its format is in /reference); zstd and gzip are unpacked. 200 means committed."""
+    services = services_of(request)
+    who = await run_in_threadpool(_reporter, request)
+    body = await _body(request)
+    if not _in_flight.acquire(blocking=False):
+        raise BusyError
+    try:
+        result = await run_in_threadpool(_store, services, who, body, request.headers.get("Content-Encoding", ""))
+    finally:
+        _in_flight.release()
+    return _needed(request, result) if isinstance(result, NeedSections) else _accepted(result)
+
+
+async def _body(request: Request) -> bytes:
+    """The body as it came. Raises BadBodyError over the limit, also when its length was not announced."""
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_BODY_BYTES:
+            message = f"the body is larger than {MAX_BODY_BYTES} bytes; report fewer roots or items at once"
+            raise BadBodyError(message, 413, "report_too_large")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _store(services: Services, who: Identity, body: bytes, encoding: str) -> IngestResult | NeedSections:
+    report = decode(decompress(body, encoding, MAX_UNPACKED_BYTES), services.registry)
+    _check_source(who, report)
+    return services.ingest.accept(report, who.name)
+
+
+def _check_source(who: Identity, report: IncomingReport) -> None:
+    """An agent reports as itself, a program as an API client or an import; nobody as somebody else."""
+    if who.source and report.source != who.source:
+        raise ForbiddenError(f"{who.name} may report as {who.source!r} only, not as {report.source[:100]!r}")
+    if who.source and report.network_scope != who.network_scope:
+        scope = report.network_scope[:100]
+        raise ForbiddenError(f"{who.name} was enrolled for the network scope {who.network_scope!r}, not {scope!r}")
+    if not who.source and kind_of(report.source) not in _PROGRAM_SOURCES:
+        known = ", ".join(sorted(f"{kind}:<name>" for kind in _PROGRAM_SOURCES))
+        raise ForbiddenError(f"{who.name} may report as {known}, not as {report.source[:100]!r}")
+
+
+def _accepted(result: IngestResult) -> Response:
+    sections: list[dict[str, Any]] = []
+    parked: list[dict[str, str]] = []
+    for name, section in result.sections.items():
+        counts = {"created": section.created, "changed": section.changed, "retired": section.retired}
+        sections.append({"name": name, "status": section.status, **counts, "parked": len(section.parked)})
+        parked.extend(
+            {
+                "section": refused.section,
+                "item": refused.item,
+                "field": refused.field,
+                "value": refused.value,
+                "message": refused.message,
+                "remedy": refused.remedy,
+            }
+            for refused in section.parked
+        )
+    body = {
+        "report_id": result.report_id,
+        "status": result.status,
+        "root_uid": result.root_uid,
+        "sections": sections,
+        "parked": parked,
+    }
+    return Response(msgspec.json.encode(body), media_type="application/json")
+
+
+def _needed(request: Request, result: NeedSections) -> Response:
+    detail = f"send these sections whole: {', '.join(result.need)}"
+    return problem(request, 409, "sections_needed", detail, extra={"need": list(result.need)})

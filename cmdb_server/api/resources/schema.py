@@ -1,0 +1,126 @@
+"""What there is: classes, relationship types and data sources, for forms, columns and programs."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.routes import resource
+from cmdb_server.auth.identity import READ
+from graph_schema import AttributeSpec, CIClassSpec, IdentifiedBy, RelationshipSpec
+
+router = resource("schema")
+
+
+class AttributeDeclaration(BaseModel):
+    """An attribute of a class; `kind` is string, integer, number, boolean or string_list."""
+
+    name: str
+    label: str
+    doc: str
+    kind: str
+    unit: str | None
+    is_facet: bool
+    is_column: bool
+    choices: list[str]
+
+
+class ClassDeclaration(BaseModel):
+    """A CI class; `identification` are its rules in words, the first that holds counts."""
+
+    name: str
+    label: str
+    doc: str
+    parents: list[str]
+    is_abstract: bool
+    family: str
+    is_service: bool
+    attributes: list[AttributeDeclaration]
+    identification: list[str]
+
+
+class RelationshipDeclaration(BaseModel):
+    """A relationship type: the source needs the target; `failure` says what the target's failure does to it."""
+
+    name: str
+    doc: str
+    sources: list[str]
+    targets: list[str]
+    failure: str
+    attributes: list[AttributeDeclaration]
+
+
+class DataSourceDeclaration(BaseModel):
+    """A kind of data source; of rival claims the one of the highest priority counts."""
+
+    name: str
+    label: str
+    doc: str
+    priority: int
+
+
+class Schema(BaseModel):
+    """All declarations."""
+
+    classes: list[ClassDeclaration]
+    relationship_types: list[RelationshipDeclaration]
+    data_sources: list[DataSourceDeclaration]
+
+
+@router.get("/schema", name="get_schema", dependencies=[requires(READ)])
+def get_schema(services: ServicesDep) -> Schema:
+    """What there is."""
+    registry = services.registry
+    return Schema(
+        classes=[_class(spec) for spec in registry.classes.values()],
+        relationship_types=[_relationship(spec) for spec in registry.relationship_types.values()],
+        data_sources=[
+            DataSourceDeclaration(name=spec.name, label=spec.label, doc=spec.doc, priority=spec.priority)
+            for spec in registry.data_sources.values()
+        ],
+    )
+
+
+def rule_in_words(rule: IdentifiedBy) -> str:
+    """An identification rule as people read it."""
+    where = {None: "", "network_scope": " within its network scope"}.get(rule.within, f" within {rule.within}")
+    return " + ".join(rule.attributes) + where
+
+
+def _class(spec: CIClassSpec) -> ClassDeclaration:
+    return ClassDeclaration(
+        **_named(spec),
+        label=spec.label,
+        parents=list(spec.parents),
+        is_abstract=spec.is_abstract,
+        family=spec.family,
+        is_service=spec.is_service,
+        attributes=[_attribute(attribute) for attribute in spec.attributes.values()],
+        identification=[rule_in_words(rule) for rule in spec.identification],
+    )
+
+
+def _relationship(spec: RelationshipSpec) -> RelationshipDeclaration:
+    return RelationshipDeclaration(
+        **_named(spec),
+        sources=list(spec.sources),
+        targets=list(spec.targets),
+        failure=spec.failure,
+        attributes=[_attribute(attribute) for attribute in spec.attributes.values()],
+    )
+
+
+def _attribute(spec: AttributeSpec) -> AttributeDeclaration:
+    return AttributeDeclaration(
+        **_named(spec),
+        label=spec.label,
+        kind=spec.kind,
+        unit=spec.options.unit,
+        is_facet=spec.options.is_facet,
+        is_column=spec.options.is_column,
+        choices=list(spec.options.choices),
+    )
+
+
+def _named(spec: CIClassSpec | RelationshipSpec | AttributeSpec) -> dict[str, Any]:
+    return {"name": spec.name, "doc": spec.doc}

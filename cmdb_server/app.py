@@ -1,0 +1,59 @@
+"""The composition root: the parts of a server become one ASGI application."""
+
+from types import ModuleType
+
+from fastapi import FastAPI
+from fastapi.middleware.gzip import GZipMiddleware
+from fastapi.routing import APIRoute
+
+from cmdb_server.api import openapi, pages, problems, reference, resources
+from cmdb_server.api.envelope import Envelope
+from cmdb_server.services import VERSION, Services
+from graph_schema import Registry
+from graph_schema.loading import modules_of
+
+API = "/api/v1"
+_MAX_BODY_BYTES = 1 << 20
+_GZIP_FROM_BYTES = 1_000
+
+
+def create_app(services: Services) -> FastAPI:
+    """The application of a running server."""
+    app = create_api(services.registry)
+    app.state.services = services
+    reference.install(app)
+    pages.install(app, services.static)
+    return app
+
+
+def create_api(registry: Registry) -> FastAPI:
+    """The API without the parts that answer: enough to describe itself."""
+    app = FastAPI(
+        title="Plumbline",
+        version=VERSION,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        generate_unique_id_function=_name_of,
+        max_body_size=_MAX_BODY_BYTES,
+    )
+    problems.install(app)
+    for module in modules_of(resources):
+        app.include_router(module.router, prefix=API)
+    openapi.install(app, registry)
+    app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES, compresslevel=5)
+    app.add_middleware(Envelope)
+    return app
+
+
+def open_to_all() -> frozenset[str]:
+    """The names of the operations that answer without a credential: each resource says which of its own."""
+    return frozenset[str]().union(*(_open_of(module) for module in modules_of(resources)))
+
+
+def _open_of(module: ModuleType) -> frozenset[str]:
+    return getattr(module, "OPEN_TO_ALL", frozenset[str]())
+
+
+def _name_of(route: APIRoute) -> str:
+    return route.name
