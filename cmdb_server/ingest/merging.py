@@ -3,7 +3,7 @@
 Dependents move along; those that the older one already has are merged in turn.
 """
 
-from cmdb_server.graph_store.queries import ingest as queries
+from cmdb_server.graph_store.queries import ingest, merging
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import relinking, stored
 from cmdb_server.ingest.settle import Cause, Settled
@@ -23,15 +23,15 @@ def merge(tx: Transaction, context: tuple[Registry, Cause], loser: str, winner: 
         position += 1
     losers = [old for old, _ in pairs]
     winners = [new for _, new in pairs]
-    neighbours = set(tx.run(queries.INCOMING_SOURCES, uids=losers, open=stored.OPEN)[0]["uid"]) - set(losers)
-    at = tx.run(queries.TICK, now=cause.now)[0]["at"]
-    tx.run(queries.MOVE_OBSERVATIONS, old=losers, new=winners)
-    tx.run(queries.MOVE_SOURCES, old=losers, new=winners)
-    tx.run(queries.CLOSE_OUTGOING, uids=losers, at=at, open=stored.OPEN)
-    tx.run(queries.MAKE_ALIASES, old=losers, new=winners, at=at)
+    neighbours = set(tx.run(merging.INCOMING_SOURCES, uids=losers, open=stored.OPEN)[0]["uid"]) - set(losers)
+    at = tx.run(ingest.TICK, now=cause.now)[0]["at"]
+    tx.run(merging.MOVE_OBSERVATIONS, old=losers, new=winners)
+    tx.run(merging.MOVE_SOURCES, old=losers, new=winners)
+    tx.run(merging.CLOSE_OUTGOING, uids=losers, at=at, open=stored.OPEN)
+    tx.run(merging.MAKE_ALIASES, old=losers, new=winners, at=at)
     if moved:
         tx.run(
-            queries.MOVE_DEPENDENTS, uids=[uid for uid, _ in moved], owners=[owner for _, owner in moved], root=winner
+            merging.MOVE_DEPENDENTS, uids=[uid for uid, _ in moved], owners=[owner for _, owner in moved], root=winner
         )
     _rename_in_identifiers(tx, dict(pairs))
     settled = Settled()
@@ -60,11 +60,11 @@ def _pair_dependents(
 
 
 def _rename_in_identifiers(tx: Transaction, renamed: dict[str, str]) -> None:
-    rows = tx.run(queries.IDENTIFIERS_OF, uids=sorted(renamed))
+    rows = tx.run(merging.IDENTIFIERS_OF, uids=sorted(renamed))
     if not rows:
         return
     tx.run(
-        queries.SAVE_IDENTIFIERS,
+        ingest.SAVE_IDENTIFIERS,
         keys=[row["key"] for row in rows],
         claimants=[_renamed(row["claimants"] or [], renamed) for row in rows],
         watchers=[list(row["watchers"] or []) for row in rows],
