@@ -1,7 +1,7 @@
 """Collectors become a report: each one alone and time-boxed, a failure an outcome with its reason."""
 
 import logging
-import uuid
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -74,7 +74,7 @@ def take_inventory(
         if collector.stage == ROOT and section.reason is None:
             section.reason = sender.remark
     return Report(
-        report_id=str(uuid.uuid4()),
+        report_id=os.urandom(16).hex(),
         source=sender.source,
         observed_at=(machine.now or datetime.now(UTC)).isoformat(timespec="seconds").replace("+00:00", "Z"),
         root=Root(root, root.partition(":")[0], (f"agent_key:{sender.agent_id}",)),
@@ -105,14 +105,17 @@ def _section(collector: Collector[Any], machine: Machine, root: Ref, limits: Lim
 
     try:
         return _boxed(collect, limits.seconds)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever one collector does, the others go on
         reason = _reason(error)
         _log.warning("collector_failed", extra={"collector": collector.name, "reason": reason}, exc_info=error)
         return Section(collector.name, outcome="failed", reason=reason)
 
 
 def _boxed(work: Callable[[], T], seconds: float) -> T:
-    """The result of work in a thread of its own. Raises what it raises, or _TimedOutError; the thread is left behind."""
+    """The result of work in a thread of its own, which is left behind when it does not end.
+
+    Raises what the work raises, or _TimedOutError.
+    """
     results: list[T] = []
     errors: list[BaseException] = []
 

@@ -15,7 +15,9 @@ MAX_ARGUMENTS = 200
 _KERNEL_THREAD = 0x00200000  # PF_KTHREAD of include/linux/sched.h
 _DELETED = " (deleted)"
 _PARENT, _TERMINAL, _FLAGS, _STARTED = 1, 4, 6, 19  # places in /proc/PID/stat after the name (proc_pid_stat(5))
-_REFUSED = "the kernel keeps the executables and sockets of some processes even from root (namespace or security module)"
+_REFUSED = (
+    "the kernel keeps the executables and sockets of some processes even from root (namespace or security module)"
+)
 REMEDY = "run the agent as root or give it the capabilities CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"
 
 
@@ -129,7 +131,9 @@ def read_activity(root: str, mounts: list[Mount]) -> Activity:
 def _gaps(closed: int, processes: list[Process]) -> list[str]:
     gaps: list[str] = []
     if closed:
-        gaps.append(f"the executables and sockets of {_about(closed)} processes of other users cannot be read; {REMEDY}")
+        gaps.append(
+            f"the executables and sockets of {_about(closed)} processes of other users cannot be read; {REMEDY}"
+        )
     if not any(process["pid"] == 1 for process in processes) and os.getpid() != 1:
         gaps.append(f"processes of other users are hidden (/proc is mounted with hidepid); {REMEDY}")
     return gaps

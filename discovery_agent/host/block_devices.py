@@ -10,7 +10,14 @@ from graph_schema.values import not_placeholder, serial_number
 
 SECTOR_BYTES = 512  # the unit of `size`, whatever the disk's own sector
 _NOT_DISKS = re.compile(r"^(loop|ram|zram|sr|fd|nbd|mtdblock|zd)\d+")
-_TRANSPORTS = (("/nvme/", "nvme"), ("/virtio", "virtio"), ("/usb", "usb"), ("/ata", "sata"), ("/mmc", "mmc"), ("vbd", "xen"))
+_TRANSPORTS = (
+    ("/nvme/", "nvme"),
+    ("/virtio", "virtio"),
+    ("/usb", "usb"),
+    ("/ata", "sata"),
+    ("/mmc", "mmc"),
+    ("vbd", "xen"),
+)
 
 
 class BlockDevice(TypedDict):

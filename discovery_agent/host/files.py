@@ -6,7 +6,9 @@ Paths are texts: an inventory reads some thousand files, and building a Path cos
 import errno
 import os
 
-_ABSENT = frozenset((errno.ENOENT, errno.ESRCH, errno.ENODEV, errno.ENXIO, errno.EINVAL, errno.ENOTDIR, errno.EOPNOTSUPP))
+_ABSENT = frozenset(
+    (errno.ENOENT, errno.ESRCH, errno.ENODEV, errno.ENXIO, errno.EINVAL, errno.ENOTDIR, errno.EOPNOTSUPP)
+)
 _CHUNK = 1 << 16
 
 

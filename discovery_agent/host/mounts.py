@@ -5,7 +5,9 @@ from typing import TypedDict
 
 from discovery_agent.host.files import read_text
 
-_NETWORK = frozenset(("nfs", "nfs4", "cifs", "smb3", "ceph", "glusterfs", "fuse.glusterfs", "fuse.sshfs", "lustre", "gpfs"))
+_NETWORK = frozenset(
+    ("nfs", "nfs4", "cifs", "smb3", "ceph", "glusterfs", "fuse.glusterfs", "fuse.sshfs", "lustre", "gpfs")
+)
 _POOLED = frozenset(("btrfs", "zfs", "bcachefs", "virtiofs", "9p"))
 _IMAGES = frozenset(("squashfs", "iso9660", "erofs", "udf"))
 _ESCAPE = re.compile(r"\\([0-7]{3})")

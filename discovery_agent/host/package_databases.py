@@ -46,7 +46,10 @@ def read_apk(root: str) -> list[Package] | None:
     text = next((found for path in _APK if (found := read_bytes(f"{root}{path}")) is not None), None)
     if text is None:
         return None
-    stanzas = (dict(line.split(":", 1) for line in part.splitlines() if line[1:2] == ":") for part in decode(text).split("\n\n"))
+    stanzas = (
+        dict(line.split(":", 1) for line in part.splitlines() if line[1:2] == ":")
+        for part in decode(text).split("\n\n")
+    )
     return [
         {
             "name": entry["P"],

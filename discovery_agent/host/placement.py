@@ -9,7 +9,9 @@ Kind: TypeAlias = Literal["unit", "container", "session", "none"]
 _CONTAINER = re.compile(
     r"(?:docker|libpod|cri-containerd|crio|containerd|kubepods|ecs)[^/]*[-/:]([0-9a-f]{64})|/([0-9a-f]{64})(?:\.scope)?$"
 )
-_SYSTEM_CONTAINER = re.compile(r"/(?:lxc(?:\.payload)?[./]|machine\.slice/(?:machine-|systemd-nspawn@))([^/]+?)(?:\.scope|\.service)?(?:/|$)")
+_SYSTEM_CONTAINER = re.compile(
+    r"/(?:lxc(?:\.payload)?[./]|machine\.slice/(?:machine-|systemd-nspawn@))([^/]+?)(?:\.scope|\.service)?(?:/|$)"
+)
 _SERVICE = re.compile(r"/([^/]+\.service)(?:/|$)")
 _USER_SERVICE = re.compile(r"/user@(\d+)\.service/(?:app\.slice/)?(?:[^/]+\.slice/)*([^/]+\.service)(?:/|$)")
 

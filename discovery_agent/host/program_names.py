@@ -19,7 +19,9 @@ PASSING = frozenset(
 _INTERPRETER = re.compile(r"^(?:python|perl|ruby|node|nodejs|php|lua|java|Rscript|dotnet|guile|tclsh|beam\.smp)[\d.]*$")
 _CONTINUED = re.compile(r"multiprocessing[.]|--multiprocessing-fork|resource_tracker")
 _IN_MEMORY = "/memfd:"  # an executable without a path, under a name of its own at each start
-_WITH_VALUE = frozenset(("-cp", "-classpath", "--class-path", "-W", "-X", "-I", "-r", "--require", "-p", "--module-path", "-e", "-c"))
+_WITH_VALUE = frozenset(
+    ("-cp", "-classpath", "--class-path", "-W", "-X", "-I", "-r", "--require", "-p", "--module-path", "-e", "-c")
+)
 
 
 def executable_of(process: Process) -> str:
@@ -82,4 +84,8 @@ def script_name(arguments: list[str]) -> str | None:
 def _stem(text: str) -> str | None:
     name = text.rstrip("/").rpartition("/")[2]
     stem, dot, suffix = name.rpartition(".")
-    return (stem if dot and stem and suffix in ("py", "js", "mjs", "pl", "rb", "php", "jar", "lua", "dll", "war", "sh") else name) or None
+    return (
+        stem
+        if dot and stem and suffix in ("py", "js", "mjs", "pl", "rb", "php", "jar", "lua", "dll", "war", "sh")
+        else name
+    ) or None

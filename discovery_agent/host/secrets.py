@@ -3,7 +3,8 @@
 import re
 
 MASK = "***"
-_WORD = r"[\w.\-]*(?:passw|passphrase|pwd|secret|token|api_?-?key|apikey|access_?-?key|private_?-?key|credential|auth)[\w.\-]*"
+_MARK = r"(?:passw|passphrase|pwd|secret|token|api_?-?key|apikey|access_?-?key|private_?-?key|credential|auth)"
+_WORD = rf"[\w.\-]*{_MARK}[\w.\-]*"
 _NAMED = re.compile(rf"^(-{{0,2}}{_WORD})([=:])(.+)$", re.IGNORECASE | re.DOTALL)
 _OPTION = re.compile(rf"^--?{_WORD}$", re.IGNORECASE)
 _INSIDE = re.compile(rf"((?:^|[?&;,\s\"'{{]){_WORD}[\"']?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s&;,\"'}}]+)", re.IGNORECASE)

@@ -6,7 +6,12 @@ from typing import TypedDict
 
 from discovery_agent.host.files import read_bytes
 
-_TABLES = (("tcp", "tcp", socket.AF_INET), ("tcp6", "tcp", socket.AF_INET6), ("udp", "udp", socket.AF_INET), ("udp6", "udp", socket.AF_INET6))
+_TABLES = (
+    ("tcp", "tcp", socket.AF_INET),
+    ("tcp6", "tcp", socket.AF_INET6),
+    ("udp", "udp", socket.AF_INET),
+    ("udp6", "udp", socket.AF_INET6),
+)
 _ESTABLISHED, _LISTEN, _UNCONNECTED = b"01", b"0A", b"07"
 _MAPPED = "::ffff:"
 

@@ -16,7 +16,15 @@ from graph_schema.ci_classes.workstation import Workstation
 from graph_schema.report import Ref, Section
 
 _CLASSES: dict[str, type[Computer]] = {"server": Server, "workstation": Workstation, "virtual_machine": VirtualMachine}
-_DMI_NAMES = ("sys_vendor", "product_name", "product_serial", "product_uuid", "chassis_asset_tag", "bios_version", "board_asset_tag")
+_DMI_NAMES = (
+    "sys_vendor",
+    "product_name",
+    "product_serial",
+    "product_uuid",
+    "chassis_asset_tag",
+    "bios_version",
+    "board_asset_tag",
+)
 _CLOUD_ID = re.compile(r"^(?:i-[0-9a-f]{8,17}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$")
 
 
@@ -56,7 +64,7 @@ def read(machine: Machine) -> Reading[Facts]:
         "time_zone": _time_zone(root),
         "dmi": dmi,
         "surroundings": machine.surroundings,
-        "addresses": read_addresses(root),
+        "addresses": read_addresses(),
     }
     return Reading(facts, tuple(gaps))
 

@@ -30,7 +30,8 @@ def read(machine: Machine) -> Answer[Facts]:
     if machine.surroundings["container"]:
         return NotAvailable("inside a container the disks are the host's")
     root = next((mount for mount in machine.mounts if mount["mount_point"] == "/"), None)
-    return Reading({"devices": machine.block_devices, "root": root})
+    facts: Facts = {"devices": machine.block_devices, "root": root}
+    return Reading(facts)
 
 
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
@@ -54,7 +55,7 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
     mounted = facts["root"]
     if mounted is not None:
         below = storage_ref(device_name(mounted["device"], mounted["number"], devices), devices)
-        if below in section.cis:
+        if below is not None and below in section.cis:
             section.relate(root, DEPENDS_ON, below, strength="hard", derivation="root filesystem")
 
 

@@ -29,7 +29,8 @@ def read(machine: Machine) -> Answer[Facts]:
         return NotAvailable("inside a container the volumes are the host's")
     root = next((mount for mount in machine.mounts if mount["mount_point"] == "/"), None)
     machine_id = read_text(f"{machine.root}/etc/machine-id") or ""
-    return Reading({"devices": machine.block_devices, "root": root, "machine_id": machine_id})
+    facts: Facts = {"devices": machine.block_devices, "root": root, "machine_id": machine_id}
+    return Reading(facts)
 
 
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
@@ -48,14 +49,16 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
                 section.relate(volume, STORED_ON, ref)
         else:
             key = device["volume_uuid"] or f"{facts['machine_id']}:{name}"
-            group = section.add(RedundancyGroup(name=f"{name} disks", k=needed, group_type="raid", group_key=f"raid:{key}"))
+            group = section.add(
+                RedundancyGroup(name=f"{name} disks", k=needed, group_type="raid", group_key=f"raid:{key}")
+            )
             section.relate(volume, DEPENDS_ON, group, strength="hard", derivation="RAID")
             for ref in below:
                 section.relate(group, HAS_MEMBER, ref)
     mounted = facts["root"]
     if mounted is not None:
         base = storage_ref(device_name(mounted["device"], mounted["number"], devices), devices)
-        if base in section.cis:
+        if base is not None and base in section.cis:
             section.relate(root, DEPENDS_ON, base, strength="hard", derivation="root filesystem")
 
 

@@ -16,7 +16,19 @@ MEMORY_DEVICE = 17
 _KIBIBYTE, _MEBIBYTE = 1 << 10, 1 << 20
 _UNKNOWN_SIZE, _SEE_EXTENDED = 0xFFFF, 0x7FFF
 _UNKNOWN_SPEED = (0, 0xFFFF)
-_TYPES = {0x0F: "SDRAM", 0x12: "DDR", 0x13: "DDR2", 0x18: "DDR3", 0x1A: "DDR4", 0x1B: "LPDDR", 0x1D: "LPDDR3", 0x1E: "LPDDR4", 0x20: "HBM", 0x22: "DDR5", 0x23: "LPDDR5"}  # fmt: skip
+_TYPES = {
+    0x0F: "SDRAM",
+    0x12: "DDR",
+    0x13: "DDR2",
+    0x18: "DDR3",
+    0x1A: "DDR4",
+    0x1B: "LPDDR",
+    0x1D: "LPDDR3",
+    0x1E: "LPDDR4",
+    0x20: "HBM",
+    0x22: "DDR5",
+    0x23: "LPDDR5",
+}
 
 
 class ModuleReading(TypedDict):

@@ -1,15 +1,13 @@
 """Network interfaces with their addresses."""
 
 import re
-import socket
 from typing import TypedDict
-
-import psutil
 
 from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses, subnet_of
 from discovery_agent.host.collector import Collector, Reading
 from discovery_agent.host.files import exists, read_link, read_number, read_text
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.netlink import Link, links
 from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.network_interface import NetworkInterface
 from graph_schema.ci_classes.subnet import Subnet
@@ -44,26 +42,22 @@ class Facts(TypedDict):
 
 
 def read(machine: Machine) -> Reading[Facts]:
-    """Ask psutil for addresses and state, /sys for the kind."""
-    hardware = {
-        name: next((entry.address for entry in entries if entry.family == socket.AF_PACKET), None)
-        for name, entries in psutil.net_if_addrs().items()
-    }
+    """Ask the kernel for links and addresses, /sys for kind and speed."""
     interfaces: list[InterfaceReading] = []
-    for name, state in sorted(psutil.net_if_stats().items()):
-        kind = _kind(f"{machine.root}{_SYS}/{name}")
+    for link in links():
+        folder = f"{machine.root}{_SYS}/{link.name}"
         interfaces.append(
             {
-                "name": name,
-                "mac_address": _mac(machine, name, hardware.get(name)),
-                "mtu": state.mtu,
-                "speed_mbps": state.speed,
-                "is_up": state.isup,
-                "interface_type": kind,
-                "is_one_per_container": bool(_ONE_PER_CONTAINER.match(name)),
+                "name": link.name,
+                "mac_address": _mac(link, folder),
+                "mtu": link.mtu,
+                "speed_mbps": max(0, read_number(f"{folder}/speed") or 0),
+                "is_up": link.is_running,
+                "interface_type": _kind(folder),
+                "is_one_per_container": bool(_ONE_PER_CONTAINER.match(link.name)),
             },
         )
-    return Reading({"interfaces": interfaces, "addresses": read_addresses(machine.root)})
+    return Reading({"interfaces": interfaces, "addresses": read_addresses()})
 
 
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
@@ -91,19 +85,18 @@ def _add_addresses(readings: list[AddressReading], section: Section) -> None:
         interface = ref_of("network_interface", entry["interface"])
         if interface not in section.cis:
             continue
-        known = {} if entry["prefix_length"] is None else {"prefix_length": entry["prefix_length"]}
         address = section.add(IPAddress(name=entry["address"], address=entry["address"]))
-        section.relate(address, ASSIGNED_TO, interface, **known)
+        section.relate(address, ASSIGNED_TO, interface, prefix_length=entry["prefix_length"])
         subnet = subnet_of(entry)
         if subnet:
             section.relate(address, IN_SUBNET, target(Subnet(name=subnet, cidr=subnet)))
 
 
-def _mac(machine: Machine, name: str, text: str | None) -> str | None:
+def _mac(link: Link, folder: str) -> str | None:
     """A lasting Ethernet or InfiniBand address. Tunnels show an IP address in this place; random ones change."""
-    digits = (text or "").replace(":", "")
-    is_random = read_number(f"{machine.root}{_SYS}/{name}/addr_assign_type") == _RANDOM
-    return text if len(digits) in (12, 16) and not is_random else None
+    is_hardware = len(link.hardware_address.replace(":", "")) in (12, 16)
+    is_random = read_number(f"{folder}/addr_assign_type") == _RANDOM
+    return link.hardware_address if is_hardware and not is_random else None
 
 
 def _kind(folder: str) -> str:

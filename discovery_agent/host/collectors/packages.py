@@ -58,7 +58,8 @@ def read(machine: Machine) -> Answer[Facts]:
             gaps.append(str(error))
     release = read_text(f"{root}/etc/os-release") or read_text(f"{root}/usr/lib/os-release") or ""
     found = _ID.search(release)
-    return Reading({"packages": packages, "distribution": found[1] if found else ""}, tuple(gaps))
+    facts: Facts = {"packages": packages, "distribution": found[1] if found else ""}
+    return Reading(facts, tuple(gaps))
 
 
 def interpret(facts: Facts, section: Section, root: Ref) -> None:

@@ -31,7 +31,8 @@ def read(machine: Machine) -> Answer[Facts]:
     blocks = (read_text(f"{machine.root}/proc/cpuinfo") or "").split("\n\n")
     processors = [_fields(block) for block in blocks if block.startswith("processor")]
     base = read_number(f"{machine.root}/sys/devices/system/cpu/cpu0/cpufreq/base_frequency")
-    return Reading({"processors": processors, "base_khz": base})
+    facts: Facts = {"processors": processors, "base_khz": base}
+    return Reading(facts)
 
 
 def interpret(facts: Facts, section: Section, root: Ref) -> None:

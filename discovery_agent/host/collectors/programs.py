@@ -46,6 +46,4 @@ def _relate_filesystems(program: Program, ref: Ref, mounts: dict[str, bool], sec
             section.relate(ref, DEPENDS_ON, filesystem, strength="hard", derivation=reason)
 
 
-collector = Collector(
-    name="programs", enumerates=(SoftwareInstance,), read=read, interpret=interpret, stage=ACTIVITY
-)
+collector = Collector(name="programs", enumerates=(SoftwareInstance,), read=read, interpret=interpret, stage=ACTIVITY)
