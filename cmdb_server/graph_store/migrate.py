@@ -36,9 +36,10 @@ INDEXED = {
     "SourceSection": ("source",),
     "Event": ("ci_uid", "recorded_at"),
     "ParkedItem": ("section_key", "status"),
-    "ApiToken": ("digest",),
-    "Session": ("digest",),
-    "EnrolmentToken": ("digest",),
+    "ApiToken": ("digest", "status"),
+    "Session": ("digest", "user", "status"),
+    "Agent": ("status",),
+    "EnrolmentToken": ("digest", "status"),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

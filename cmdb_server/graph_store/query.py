@@ -35,11 +35,13 @@ class QueryError(ValueError):
 class Query:
     """A Cypher text with parameters; `{TYPE}` is the one slot, for a relationship type.
 
+    `reads_all` is the reason of a query that reads every node of a label; all others find theirs by an index.
     Raises QueryError for a text outside the portable subset.
     """
 
     name: str
     text: str
+    reads_all: str = ""
 
     def __post_init__(self) -> None:
         for pattern, reason in _FORBIDDEN:
@@ -62,4 +64,4 @@ def _of_type(query: Query, relationship_type: str) -> Query:
     if not _TYPE_NAME.match(relationship_type):
         message = f"query {query.name}: {relationship_type!r} is no relationship type (UPPER_SNAKE letters)"
         raise QueryError(message)
-    return Query(f"{query.name}.{relationship_type}", query.text.replace(TYPE_SLOT, relationship_type))
+    return Query(f"{query.name}.{relationship_type}", query.text.replace(TYPE_SLOT, relationship_type), query.reads_all)

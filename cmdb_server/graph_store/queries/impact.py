@@ -17,7 +17,11 @@ _RELATIONSHIP_COLUMNS = """
            collect(coalesce(r.last_seen_at, 0)) AS last_seen_at, collect(coalesce(r.sources, [])) AS sources,
            collect(coalesce(r.derivation, '')) AS derivation
 """
-CI_UIDS = Query("impact.ci_uids", "MATCH (c:CI) RETURN collect(c.uid) AS uid")
+CI_UIDS = Query(
+    "impact.ci_uids",
+    "MATCH (c:CI) RETURN collect(c.uid) AS uid",
+    reads_all="the snapshot holds every CI",
+)
 CIS_IN_WINDOW = Query(
     "impact.cis_in_window",
     "MATCH (c:CI) WHERE c.uid >= $low AND c.uid <= $high" + _CI_COLUMNS,
