@@ -106,6 +106,7 @@ USERS = Query(
     RETURN u.name AS name, u.roles AS roles
     ORDER BY name
     """,
+    reads_all="people with an account are few",
 )
 SAVE_USER = Query("auth.save_user", "MERGE (u:User {name: $name}) SET u += $properties")
 END_SESSIONS_OF = Query(
