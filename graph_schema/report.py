@@ -22,6 +22,8 @@ MAX_SECTIONS = 64
 Outcome: TypeAlias = Literal["complete", "partial", "failed", "not_available"]
 Ref = NewType("Ref", str)
 
+_CONTENTS = frozenset(("cis", "relationships"))
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _VOLATILE = {spec.name: spec.volatile for spec in RELATIONSHIP_TYPES if spec.volatile}
 
 
@@ -115,24 +117,16 @@ def target(ci: object, within: Target | None = None) -> Target:
 def section_hash(section: Section, root: Root) -> str:
     """Digest of what a section says, without volatile attributes; equal exactly when nothing else changed.
 
-    A section that holds the root CI covers the root's identifiers too.
+    A section that holds the root CI covers the root's identifiers too. The order of CIs and relationships is none.
     """
-    body = _section_body(section, without_volatile=True)
-    if root.ref in section.cis:
-        body["identifiers"] = sorted(root.identifiers)
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return _message_of_section(section, root)["hash"]
 
 
-def encode(report: Report, acknowledged: Mapping[str, str] | None = None) -> bytes:
-    """The report as JSON; sections whose hash is in `acknowledged` (name -> hash) go without their contents."""
-    sections: list[dict[str, Any]] = []
-    for section in report.sections:
-        digest = section_hash(section, report.root)
-        known = (acknowledged or {}).get(section.name) == digest
-        entry = _section_head(section) if known else _section_body(section, without_volatile=False)
-        sections.append({**entry, "hash": digest})
-    body = {
+def message_of(report: Report, acknowledged: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """The report as it is sent; sections whose hash is in `acknowledged` (name -> hash) go without their contents."""
+    known = acknowledged or {}
+    sections = [_message_of_section(section, report.root) for section in report.sections]
+    return {
         "format": FORMAT,
         "report_id": report.report_id,
         "source": report.source,
@@ -143,9 +137,25 @@ def encode(report: Report, acknowledged: Mapping[str, str] | None = None) -> byt
             "ci_class": report.root.ci_class,
             "identifiers": sorted(report.root.identifiers),
         },
-        "sections": sections,
+        "sections": [without_known(section, known) for section in sections],
     }
-    return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+
+
+def without_known(section: Mapping[str, Any], acknowledged: Mapping[str, str]) -> Mapping[str, Any]:
+    """A section of a message, without its contents when its hash is in `acknowledged`."""
+    if acknowledged.get(section["name"]) != section["hash"]:
+        return section
+    return {name: value for name, value in section.items() if name not in _CONTENTS}
+
+
+def encode(report: Report, acknowledged: Mapping[str, str] | None = None) -> bytes:
+    """The message as JSON."""
+    return message_bytes(message_of(report, acknowledged))
+
+
+def message_bytes(message: Mapping[str, Any]) -> bytes:
+    """A message as JSON in UTF-8; what no UTF-8 can hold becomes a question mark."""
+    return json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
 
 
 def _known_attributes(ci: object, names: Iterable[str]) -> dict[str, AttributeValue]:
@@ -166,36 +176,40 @@ def _first_identity(rules: Iterable[Any], attributes: Mapping[str, AttributeValu
     raise ValueError(message)
 
 
-def _section_head(section: Section) -> dict[str, Any]:
-    return {
+def _message_of_section(section: Section, root: Root) -> dict[str, Any]:
+    head = {
         "name": section.name,
         "outcome": section.outcome,
         "reason": section.reason,
         "enumerates": list(section.enumerates),
     }
+    cis = [
+        {"ref": ci.ref, "ci_class": ci.ci_class, "attributes": dict(ci.attributes)}
+        for ci in sorted(section.cis.values(), key=lambda ci: ci.ref)
+    ]
+    bodies = [_relationship_body(entry) for entry in section.relationships]
+    ordered = sorted((body["source"], body["type"], _hashed_text(body), place) for place, body in enumerate(bodies))
+    hashed: list[Any] = [head, cis, sorted(root.identifiers) if root.ref in section.cis else []]
+    texts = [_canonical(hashed), *(text for _, _, text, _ in ordered)]
+    digest = blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    return {**head, "cis": cis, "relationships": [bodies[place] for *_, place in ordered], "hash": digest}
 
 
-def _section_body(section: Section, *, without_volatile: bool) -> dict[str, Any]:
-    relationships = sorted(
-        (_relationship_body(entry, without_volatile=without_volatile) for entry in section.relationships),
-        key=lambda body: (body["source"], body["type"], json.dumps(body["target"], sort_keys=True)),
-    )
-    cis = sorted(section.cis.values(), key=lambda ci: ci.ref)
-    return {
-        **_section_head(section),
-        "cis": [{"ref": ci.ref, "ci_class": ci.ci_class, "attributes": dict(ci.attributes)} for ci in cis],
-        "relationships": relationships,
-    }
-
-
-def _relationship_body(entry: ReportedRelationship, *, without_volatile: bool) -> dict[str, Any]:
-    left_out = _VOLATILE.get(entry.type, ()) if without_volatile else ()
+def _relationship_body(entry: ReportedRelationship) -> dict[str, Any]:
     return {
         "type": entry.type,
         "source": entry.source,
         "target": _target_body(entry.target) if isinstance(entry.target, Target) else entry.target,
-        "attributes": {name: value for name, value in entry.attributes.items() if name not in left_out},
+        "attributes": dict(entry.attributes),
     }
+
+
+def _hashed_text(body: Mapping[str, Any]) -> str:
+    volatile = _VOLATILE.get(body["type"])
+    if volatile:
+        kept = {name: value for name, value in body["attributes"].items() if name not in volatile}
+        return _canonical({**body, "attributes": kept})
+    return _canonical(body)
 
 
 def _target_body(entry: Target) -> dict[str, Any]:
