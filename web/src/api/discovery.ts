@@ -1,8 +1,9 @@
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { api, body } from "./client";
 
 const POLL = 30_000;
+const MAX_BLOCK = 500;
 
 export const agentsQuery = queryOptions({
   queryKey: ["agents"],
@@ -10,11 +11,41 @@ export const agentsQuery = queryOptions({
   refetchInterval: POLL,
 });
 
-export const parkedQuery = queryOptions({
+const PARKED_BLOCK = 100;
+
+function parkedPage(offset: number, limit: number) {
+  return body(api.GET("/api/v1/parked", { params: { query: { offset, limit } } }));
+}
+
+export const parkedQuery = infiniteQueryOptions({
   queryKey: ["parked"],
-  queryFn: () => body(api.GET("/api/v1/parked", { params: { query: { limit: 500 } } })),
+  queryFn: ({ pageParam }) => parkedPage(pageParam, PARKED_BLOCK),
+  initialPageParam: 0,
+  getNextPageParam: (last, pages) => {
+    const shown = pages.reduce((sum, page) => sum + page.items.length, 0);
+    return last.items.length > 0 && shown < last.total ? shown : undefined;
+  },
   refetchInterval: POLL,
 });
+
+/** How many items are parked, for who does not look at them. */
+export const parkedCountQuery = queryOptions({
+  queryKey: ["parked", "count"],
+  queryFn: async () => (await parkedPage(0, 0)).total,
+  refetchInterval: POLL,
+});
+
+/** The uids of everything that is parked now. */
+export async function allParked(): Promise<string[]> {
+  const uids = new Set<string>();
+  let offset = 0;
+  for (;;) {
+    const { items, total } = await parkedPage(offset, MAX_BLOCK);
+    for (const item of items) uids.add(item.uid);
+    offset += items.length;
+    if (items.length === 0 || offset >= total) return [...uids];
+  }
+}
 
 export const enrolmentTokensQuery = queryOptions({
   queryKey: ["enrolment-tokens"],
@@ -33,10 +64,16 @@ export async function discardParked(uid: string): Promise<void> {
   await body(api.DELETE("/api/v1/parked/{uid}", { params: { path: { uid } } }));
 }
 
-export function createEnrolmentToken(name: string, expiresAt: string | null) {
-  return body(
-    api.POST("/api/v1/enrolment-tokens", { body: { name, network_scope: "default", expires_at: expiresAt } }),
-  );
+export interface WantedEnrolmentToken {
+  name: string;
+  network_scope: string;
+  expires_at: string | null;
+  /** How many agents it lets in; 0 for any number. */
+  max_uses: number;
+}
+
+export function createEnrolmentToken(wanted: WantedEnrolmentToken) {
+  return body(api.POST("/api/v1/enrolment-tokens", { body: wanted }));
 }
 
 export async function revokeEnrolmentToken(tokenId: string): Promise<void> {

@@ -35,7 +35,7 @@ export async function logOut(): Promise<void> {
   await body(api.DELETE("/api/v1/session"));
 }
 
-export async function savePreferences(preferences: { theme?: string; density?: string }): Promise<Me> {
+export async function savePreferences(preferences: Me["preferences"]): Promise<Me> {
   return remember(await body(api.PATCH("/api/v1/me", { body: { preferences } })));
 }
 

@@ -3,13 +3,14 @@ import { queryOptions } from "@tanstack/react-query";
 import { api, body } from "./client";
 
 export const SCOPES = ["read", "write", "report", "admin"] as const;
+export type Scope = (typeof SCOPES)[number];
 
 export const tokensQuery = queryOptions({
   queryKey: ["tokens"],
   queryFn: () => body(api.GET("/api/v1/tokens")),
 });
 
-export function createToken(name: string, scope: string, expiresAt: string | null) {
+export function createToken(name: string, scope: Scope, expiresAt: string | null) {
   return body(api.POST("/api/v1/tokens", { body: { name, scope, expires_at: expiresAt } }));
 }
 
