@@ -15,7 +15,7 @@ import { whenSignedOut } from "./api/client";
 import { Problem } from "./api/problem";
 import { meQuery } from "./api/session";
 import { i18n } from "./locales/i18n";
-import { applyDensity } from "./shell/display";
+import { restoreDensity } from "./shell/display";
 import { router } from "./shell/router";
 import { resolver, theme } from "./theme/theme";
 
@@ -25,14 +25,17 @@ const queries = new QueryClient({
       staleTime: 5_000,
       retry: (count, error) => !(error instanceof Problem) && count < 2,
       retryDelay: 500,
+      // A browser without a network still reaches a server on the same machine; only asking tells.
+      networkMode: "always",
     },
+    mutations: { networkMode: "always" },
   },
 });
 
 whenSignedOut(() => {
   void queries.invalidateQueries({ queryKey: meQuery.queryKey });
 });
-applyDensity(null);
+restoreDensity();
 
 const root = document.getElementById("root");
 if (root) {

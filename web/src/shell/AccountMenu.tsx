@@ -1,33 +1,26 @@
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconKey, IconKeyboard, IconLogout, IconUser } from "@tabler/icons-react";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { IconKeyboard, IconLogout, IconSettings, IconUser } from "@tabler/icons-react";
 
-import { logOut } from "../api/session";
 import type { Me } from "../api/types";
 import { useOpen } from "../components/AppLink";
 import { t } from "../locales/i18n";
+import { useLogOut } from "./leave";
 
 export function AccountMenu({ me, openSheet }: { me: Me; openSheet: () => void }) {
   const open = useOpen();
-  const queries = useQueryClient();
-  const leave = useMutation({
-    mutationFn: logOut,
-    onSuccess: () => {
-      queries.clear();
-      open("/login");
-    },
-  });
+  const leave = useLogOut();
+  const name = t("Account of {name}", { name: me.username });
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="default" aria-label={t("Account of {name}", { name: me.username })}>
+        <ActionIcon variant="default" aria-label={name} title={name}>
           <IconUser size={17} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("Signed in as {name}", { name: me.username })}</Menu.Label>
-        <Menu.Item leftSection={<IconKey size={16} />} onClick={() => { open("/admin?tab=account"); }}>
-          {t("Change password")}
+        <Menu.Item leftSection={<IconSettings size={16} />} onClick={() => { open("/account"); }}>
+          {t("Account and password")}
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={openSheet}>
           {t("Keyboard shortcuts")}

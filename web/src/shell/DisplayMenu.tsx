@@ -2,15 +2,7 @@ import { ActionIcon, Menu, useComputedColorScheme } from "@mantine/core";
 import { IconCheck, IconMoon, IconSun } from "@tabler/icons-react";
 
 import { t } from "../locales/i18n";
-import { DENSITIES, type Density, type Theme, THEMES, useDensity, useTheme } from "./display";
-
-function themeWord(theme: Theme): string {
-  return { auto: t("As the system"), light: t("Light"), dark: t("Dark") }[theme];
-}
-
-function densityWord(density: Density): string {
-  return { compact: t("Compact rows"), normal: t("Normal rows"), roomy: t("Roomy rows") }[density];
-}
+import { DENSITIES, densityWord, THEMES, themeWord, useDensity, useTheme } from "./display";
 
 interface ChoiceProps {
   word: string;
@@ -35,15 +27,17 @@ export function DisplayMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="default" aria-label={t("Theme and density")}>
+        <ActionIcon variant="default" aria-label={t("Theme and density")} title={t("Theme and density")}>
           {isDark ? <IconSun size={17} /> : <IconMoon size={17} />}
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label>{t("Theme")}</Menu.Label>
         {THEMES.map((one) => (
           <Choice key={one} word={themeWord(one)} isChosen={one === theme} choose={() => { setTheme(one); }} />
         ))}
         <Menu.Divider />
+        <Menu.Label>{t("Density")}</Menu.Label>
         {DENSITIES.map((one) => (
           <Choice key={one} word={densityWord(one)} isChosen={one === density} choose={() => { setDensity(one); }} />
         ))}

@@ -2,7 +2,7 @@ import { Modal, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useState } from "react";
 
 import { searchQuery } from "../api/cis";
 import type { SearchHit } from "../api/types";
@@ -11,7 +11,8 @@ import { ciHref } from "../components/links";
 import { StatusLook } from "../components/Look";
 import { t } from "../locales/i18n";
 import type { NavEntry } from "./page";
-import { PAGES } from "./pages";
+import { entriesFor } from "./pages";
+import { usePermissions } from "./permissions";
 import classes from "./Shell.module.css";
 
 interface Choice {
@@ -22,18 +23,20 @@ interface Choice {
   entry?: NavEntry;
 }
 
-function choicesFor(text: string, hits: readonly SearchHit[]): Choice[] {
-  const entries = PAGES.flatMap((page) => (page.nav ? [page.nav] : []));
+function choiceOf(entry: NavEntry): Choice {
+  return { id: `page-${entry.href.replaceAll("/", "-")}`, href: entry.href, isOutside: entry.isOutside ?? false, entry };
+}
+
+/** Pages whose name begins with the text, CIs, then the other pages that have the text in their name. */
+function choicesFor(text: string, hits: readonly SearchHit[], entries: readonly NavEntry[]): Choice[] {
   const wanted = text.toLowerCase();
-  const pages = entries.filter((entry) => entry.label().toLowerCase().includes(wanted));
+  const placeIn = (entry: NavEntry) => entry.label().toLowerCase().indexOf(wanted);
   const cis = hits.map((hit) => ({ id: `hit-${hit.uid}`, href: ciHref(hit.uid), isOutside: false, hit }));
-  const shown = pages.map((entry) => ({
-    id: `page-${entry.href.replaceAll("/", "-")}`,
-    href: entry.href,
-    isOutside: entry.isOutside ?? false,
-    entry,
-  }));
-  return [...cis, ...shown];
+  return [
+    ...entries.filter((entry) => placeIn(entry) === 0).map(choiceOf),
+    ...cis,
+    ...entries.filter((entry) => placeIn(entry) > 0).map(choiceOf),
+  ];
 }
 
 function Described({ choice }: { choice: Choice }) {
@@ -78,24 +81,34 @@ function Finder({ close }: { close: () => void }) {
   const [at, setAt] = useState(0);
   const [asked] = useDebouncedValue(text.trim(), 120);
   const found = useQuery(searchQuery(asked));
-  const choices = choicesFor(text.trim(), asked ? (found.data?.items ?? []) : []);
+  const entries = entriesFor(usePermissions());
+  const choices = choicesFor(text.trim(), asked ? (found.data?.items ?? []) : [], entries);
   const current = Math.min(at, choices.length - 1);
+  // What is listed answers what was typed, not an earlier part of it.
+  const isAnswered = asked === text.trim() && (asked === "" || !(found.isPending || found.isPlaceholderData));
+  const [isEntered, setEntered] = useState(false);
   const choose = (choice: Choice) => {
     close();
     if (choice.isOutside) window.location.assign(choice.href);
     else open(choice.href);
   };
+  const chooseCurrent = useEffectEvent(() => {
+    const chosen = choices[current];
+    if (chosen) choose(chosen);
+  });
+  useEffect(() => {
+    if (isEntered && isAnswered) chooseCurrent();
+  }, [isEntered, isAnswered]);
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const chosen = choices[current];
     if (step) {
       event.preventDefault();
       const next = Math.max(0, Math.min(choices.length - 1, current + step));
       setAt(next);
       document.getElementById(choices[next]?.id ?? "")?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter" && chosen && asked === text.trim()) {
+    } else if (event.key === "Enter") {
       event.preventDefault();
-      choose(chosen);
+      setEntered(true);
     }
   };
   return (
@@ -104,7 +117,7 @@ function Finder({ close }: { close: () => void }) {
         size="sm"
         data-autofocus
         value={text}
-        onChange={(event) => { setText(event.currentTarget.value); setAt(0); }}
+        onChange={(event) => { setText(event.currentTarget.value); setAt(0); setEntered(false); }}
         onKeyDown={onKeyDown}
         leftSection={<IconSearch size={16} />}
         placeholder={t("Name, serial number, IP or MAC address, page")}

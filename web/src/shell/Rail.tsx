@@ -5,7 +5,8 @@ import { useLocation } from "@tanstack/react-router";
 import { AppLink, useOpen } from "../components/AppLink";
 import { t } from "../locales/i18n";
 import type { NavEntry, Section } from "./page";
-import { navigation, PAGES } from "./pages";
+import { bySection, entriesFor } from "./pages";
+import { usePermissions } from "./permissions";
 import classes from "./Shell.module.css";
 import { useShortcut } from "./shortcuts";
 
@@ -20,7 +21,8 @@ function isHere(entry: NavEntry, pathname: string): boolean {
 function Keyed({ entry, shortcut }: { entry: NavEntry; shortcut: string }) {
   const open = useOpen();
   useShortcut(`g ${shortcut}`, entry.label(), () => {
-    open(entry.href);
+    if (entry.isOutside) window.location.assign(entry.href);
+    else open(entry.href);
   });
   return null;
 }
@@ -30,6 +32,7 @@ function Entry({ entry, pathname }: { entry: NavEntry; pathname: string }) {
     <>
       <entry.icon size={17} stroke={1.6} />
       <span>{entry.label()}</span>
+      {entry.key && <Keyed entry={entry} shortcut={entry.key} />}
     </>
   );
   if (entry.isOutside) {
@@ -47,7 +50,6 @@ function Entry({ entry, pathname }: { entry: NavEntry; pathname: string }) {
       aria-current={isHere(entry, pathname) ? "page" : undefined}
     >
       {inside}
-      {entry.key && <Keyed entry={entry} shortcut={entry.key} />}
     </AppLink>
   );
 }
@@ -55,12 +57,13 @@ function Entry({ entry, pathname }: { entry: NavEntry; pathname: string }) {
 /** The navigation: every page that has an entry, by section. */
 export function Rail() {
   const { pathname } = useLocation();
+  const entries = entriesFor(usePermissions());
   const [isFolded, setFolded] = useLocalStorage({ key: "plumbline.rail", defaultValue: false });
   const isNarrow = useMediaQuery("(max-width: 900px)");
   const isCollapsed = isFolded || isNarrow;
   return (
     <nav className={classes.rail} data-collapsed={isCollapsed || undefined} aria-label={t("Main")}>
-      {navigation(PAGES).map(({ section, entries }) => (
+      {bySection(entries).map(({ section, entries }) => (
         <div key={section}>
           <div className={classes.section}>{sectionWord(section)}</div>
           {entries.map((entry) => (

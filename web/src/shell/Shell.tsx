@@ -3,13 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
 import { Suspense, useEffect, useState } from "react";
 
-import { Problem } from "../api/problem";
+import { Problem, Unreachable } from "../api/problem";
 import { meQuery } from "../api/session";
 import type { Me } from "../api/types";
 import { ErrorBoundary } from "../components/ErrorBoundary";
 import { Failed, Waiting } from "../components/PageState";
 import { t } from "../locales/i18n";
-import { applyDensity, THEMES } from "./display";
+import { useArrival } from "./arrival";
+import { applyDensity, densityOf, themeOf } from "./display";
 import { LiveRegion } from "./LiveRegion";
 import { OfflineBanner } from "./OfflineBanner";
 import { Palette } from "./Palette";
@@ -19,26 +20,37 @@ import { listenForShortcuts, useShortcut } from "./shortcuts";
 import { ShortcutSheet } from "./ShortcutSheet";
 import { TopBar } from "./TopBar";
 
+const TRY_AGAIN_MS = 4_000;
+
 /** Everything around a page, for who is signed in; others are sent to the login page and back. */
 export function Shell() {
-  const me = useQuery(meQuery);
+  const me = useQuery({
+    ...meQuery,
+    refetchInterval: (query) => (query.state.error instanceof Unreachable ? TRY_AGAIN_MS : false),
+  });
   const here = useLocation();
   if (me.error instanceof Problem && me.error.status === 401) {
-    return <Navigate to="/login" search={{ next: [here.href] } as never} replace />;
+    return <Navigate to="/login" search={{ next: [here.href] }} replace />;
   }
   if (me.data) return <Frame me={me.data} />;
-  if (me.error) return <Failed error={me.error} what={t("The server does not answer.")} retry={() => void me.refetch()} />;
-  return <Waiting />;
+  return (
+    <main>
+      {me.error ? (
+        <Failed error={me.error} what={t("The server does not answer.")} retry={() => void me.refetch()} />
+      ) : (
+        <Waiting />
+      )}
+    </main>
+  );
 }
 
-/** Use the account's theme and density once, when its owner arrives. */
+/** Use the account's theme and density when its owner arrives, and when they were changed elsewhere. */
 function useAccountPreferences(me: Me): void {
   const { setColorScheme } = useMantineColorScheme();
   const { theme, density } = me.preferences;
   useEffect(() => {
-    const wanted = THEMES.find((word) => word === theme);
-    if (wanted) setColorScheme(wanted);
-    applyDensity(density);
+    setColorScheme(themeOf(theme));
+    applyDensity(densityOf(density));
   }, [theme, density, setColorScheme]);
 }
 
@@ -50,6 +62,7 @@ function Frame({ me }: { me: Me }) {
     setSearching(true);
   };
   useEffect(listenForShortcuts, []);
+  useArrival(pathname);
   useAccountPreferences(me);
   useShortcut("/", t("Search"), openPalette);
   useShortcut("Ctrl+K", t("Search"), openPalette);

@@ -1,9 +1,9 @@
-import { Modal, Switch } from "@mantine/core";
-import { useState } from "react";
+import { Modal } from "@mantine/core";
 
 import { t } from "../locales/i18n";
 import classes from "./Shell.module.css";
-import { singleKeysAreOn, switchSingleKeys, useShortcuts } from "./shortcuts";
+import { type Shortcut, useShortcuts } from "./shortcuts";
+import { SingleKeySwitch } from "./SingleKeySwitch";
 
 function Keys({ keys }: { keys: string }) {
   return (
@@ -17,38 +17,38 @@ function Keys({ keys }: { keys: string }) {
   );
 }
 
+function Rows({ title, shortcuts }: { title: string; shortcuts: readonly Shortcut[] }) {
+  return (
+    <tbody>
+      <tr>
+        <th colSpan={2} scope="colgroup">{title}</th>
+      </tr>
+      {shortcuts.map(({ keys, label }) => (
+        <tr key={keys}>
+          <td style={{ width: 110 }}><Keys keys={keys} /></td>
+          <td>{label}</td>
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
 /** All shortcuts of what is on the screen, and the switch that turns single keys off. */
 export function ShortcutSheet({ isOpen, close }: { isOpen: boolean; close: () => void }) {
-  const shortcuts = useShortcuts();
-  const [areOn, setOn] = useState(singleKeysAreOn);
+  // Of two with the same keys the one declared last acts.
+  const acting = [...new Map(useShortcuts().map((shortcut) => [shortcut.keys, shortcut])).values()];
+  const places = acting.filter(({ keys }) => keys.startsWith("g "));
+  const here = acting.filter(({ keys }) => !keys.startsWith("g "));
+  const moving = { keys: "j k", label: t("Move in a list or grid; also arrows, Page Up and Down, Home, End") };
   return (
     <Modal opened={isOpen} onClose={close} title={t("Keyboard shortcuts")} closeButtonProps={{ "aria-label": t("Close") }}>
       <table className="plain">
-        <thead>
-          <tr>
-            <th>{t("Keys")}</th>
-            <th>{t("What they do")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {shortcuts.map(({ keys, label }) => (
-            <tr key={`${keys} ${label}`}>
-              <td><Keys keys={keys} /></td>
-              <td>{label}</td>
-            </tr>
-          ))}
-          <tr>
-            <td><Keys keys="j k" /></td>
-            <td>{t("Move in a list or grid; also arrows, Page Up and Down, Home, End")}</td>
-          </tr>
-        </tbody>
+        <Rows title={t("On this page")} shortcuts={[...here, moving]} />
+        <Rows title={t("Go to")} shortcuts={places} />
       </table>
-      <Switch
-        mt="md"
-        checked={areOn}
-        label={t("Single-letter shortcuts")}
-        onChange={(event) => { setOn(event.currentTarget.checked); switchSingleKeys(event.currentTarget.checked); }}
-      />
+      <div style={{ marginBlockStart: 12 }}>
+        <SingleKeySwitch />
+      </div>
     </Modal>
   );
 }

@@ -12,9 +12,14 @@ export interface NavSection {
   entries: NavEntry[];
 }
 
-/** The navigation entries by section; sections without a page are left out. */
-export function navigation(pages: readonly Page[]): NavSection[] {
-  const entries = pages.flatMap((page) => (page.nav ? [page.nav] : []));
+/** The entries that somebody with these permissions can use. */
+export function entriesFor(permissions: readonly string[]): NavEntry[] {
+  const entries = PAGES.flatMap((page) => (page.nav ? [page.nav] : []));
+  return entries.filter((entry) => entry.permission === undefined || permissions.includes(entry.permission));
+}
+
+/** Entries by section, as the rail shows them; sections without an entry are left out. */
+export function bySection(entries: readonly NavEntry[]): NavSection[] {
   return SECTION_ORDER.map((section) => ({
     section,
     entries: entries.filter((entry) => entry.section === section).sort((a, b) => a.order - b.order),

@@ -19,8 +19,11 @@ function routesUnder(parent: typeof root | typeof shell, isPublic: boolean) {
   );
 }
 
+// Below the shell, so that the navigation stays where an address leads nowhere.
+const nowhere = createRoute({ getParentRoute: () => shell, path: "$", component: NotFound });
+
 export const router = createRouter({
-  routeTree: root.addChildren([...routesUnder(root, true), shell.addChildren(routesUnder(shell, false))]),
+  routeTree: root.addChildren([...routesUnder(root, true), shell.addChildren([...routesUnder(shell, false), nowhere])]),
   parseSearch,
   stringifySearch,
   notFoundMode: "root",

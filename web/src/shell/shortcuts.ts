@@ -24,17 +24,37 @@ function changed(): void {
   for (const listener of listeners) listener();
 }
 
+// Inputs that take no text; their own keys are the space bar, Enter and the arrows.
+const KEYLESS_INPUTS = new Set(["checkbox", "radio", "button", "submit", "reset", "file", "range"]);
+
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+  if (target instanceof HTMLInputElement) return !KEYLESS_INPUTS.has(target.type);
+  return target instanceof HTMLElement && (target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
-export function singleKeysAreOn(): boolean {
+/** Dialogs and menus have their own keys. */
+function isCovered(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
+}
+
+function singleKeysAreOn(): boolean {
   return localStorage.getItem(SWITCH) !== "off";
 }
 
-export function switchSingleKeys(on: boolean): void {
+/** Whether single keys act, and the switch that this browser remembers (WCAG 2.1.4). */
+export function useSingleKeys(): { areOn: boolean; switchTo: (on: boolean) => void } {
+  const areOn = useSyncExternalStore(subscribe, singleKeysAreOn);
+  return { areOn, switchTo: switchSingleKeys };
+}
+
+function switchSingleKeys(on: boolean): void {
   localStorage.setItem(SWITCH, on ? "on" : "off");
   changed();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 function runFor(keys: string, event: KeyboardEvent): boolean {
@@ -45,21 +65,23 @@ function runFor(keys: string, event: KeyboardEvent): boolean {
   return true;
 }
 
-function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented) return;
-  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
-    runFor("Ctrl+K", event);
-    return;
-  }
-  const isModified = event.ctrlKey || event.metaKey || event.altKey;
-  if (isModified || isTyping(event.target) || !singleKeysAreOn()) return;
-  if (document.querySelector('[role="dialog"]')) return;
+function runSingle(event: KeyboardEvent): void {
   const before = event.timeStamp - prefixAt < SEQUENCE_MS ? prefix : "";
   prefix = "";
   if (before && runFor(`${before} ${event.key}`, event)) return;
   if (runFor(event.key, event)) return;
   prefix = event.key;
   prefixAt = event.timeStamp;
+}
+
+function onKeyDown(event: KeyboardEvent): void {
+  if (event.defaultPrevented || isCovered()) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    runFor("Ctrl+K", event);
+    return;
+  }
+  const isModified = event.ctrlKey || event.metaKey || event.altKey;
+  if (!isModified && !isTyping(event.target) && singleKeysAreOn()) runSingle(event);
 }
 
 export function listenForShortcuts(): () => void {
@@ -91,11 +113,5 @@ export function useShortcut(keys: string, label: string, run: () => void): void 
 
 /** The shortcuts of what is on the screen now. */
 export function useShortcuts(): readonly Shortcut[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    () => snapshot,
-  );
+  return useSyncExternalStore(subscribe, () => snapshot);
 }
