@@ -8,7 +8,8 @@ from fastapi.routing import APIRoute
 
 from cmdb_server.api import openapi, pages, problems, reference, resources
 from cmdb_server.api.envelope import Envelope
-from cmdb_server.services import VERSION, Services
+from cmdb_server.services import Services
+from cmdb_server.version import VERSION
 from graph_schema import Registry
 from graph_schema.loading import modules_of
 

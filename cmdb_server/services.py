@@ -17,8 +17,6 @@ from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.settings import Settings
 from graph_schema import Registry
 
-VERSION = "0.1.0"
-
 
 @dataclass(frozen=True)
 class Services:

@@ -8,6 +8,9 @@ from typing import Any
 
 from cmdb_server.errors import CmdbError
 
+CHECKOUT_DATA = ".plumbline"
+_BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
 
 class SettingError(CmdbError):
     """A setting has a value that cannot be used."""
@@ -23,7 +26,13 @@ def setting(variable: str, doc: str, default: Any) -> Any:  # noqa: ANN401 - tak
 
 
 def default_data_dir() -> Path:
-    """Where data lies unless said otherwise: /var/lib/plumbline for root, else the user's data directory."""
+    """Where data lies unless said otherwise.
+
+    `.plumbline` where `make up` made one in this folder, else /var/lib/plumbline for root, the user's data directory
+    for others.
+    """
+    if Path(CHECKOUT_DATA).is_dir():
+        return Path(CHECKOUT_DATA)
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         return Path("/var/lib/plumbline")
     return Path(os.environ.get("XDG_DATA_HOME", "") or Path.home() / ".local" / "share") / "plumbline"
@@ -43,6 +52,11 @@ class Settings:
     graph_password_file: Path = setting("CMDB_GRAPH_PASSWORD_FILE", "File with the password at that Neo4j.", Path())
     graph_database: str = setting("CMDB_GRAPH_DATABASE", "Database at that Neo4j.", "neo4j")
     neo4j_home: Path = setting("PLUMBLINE_NEO4J_HOME", "Folder that `make neo4j` filled.", Path())
+    tls_certificate: Path = setting("CMDB_TLS_CERTIFICATE", "PEM file with the server's certificate chain.", Path())
+    tls_key: Path = setting("CMDB_TLS_KEY", "PEM file with the certificate's private key.", Path())
+    is_behind_proxy: bool = setting(
+        "CMDB_BEHIND_PROXY", "1: a proxy on this machine ends TLS and sends X-Forwarded headers.", default=False
+    )
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
     server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")
     token: str = setting("CMDB_TOKEN", "API token of the command line; else the data directory's operator token.", "")
@@ -74,6 +88,10 @@ def child_environment(**added: str) -> dict[str, str]:
 
 
 def _convert(name: str, text: str, default: object) -> object:
+    if isinstance(default, bool):
+        if text.lower() not in _BOOLEANS:
+            raise SettingError(name, text, "give 1 or 0")
+        return _BOOLEANS[text.lower()]
     if isinstance(default, int):
         try:
             return int(text)

@@ -2,7 +2,8 @@
 
 from pydantic import BaseModel
 
-from cmdb_server.services import VERSION, Services
+from cmdb_server.services import Services
+from cmdb_server.version import VERSION
 
 
 class EngineHealth(BaseModel):

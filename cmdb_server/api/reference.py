@@ -16,8 +16,8 @@ from cmdb_server.auth.identity import READ, NotAuthenticatedError
 from cmdb_server.export import ndjson
 from cmdb_server.impact_analysis.actions import ACTIONS
 from cmdb_server.impact_analysis.answers import Impact
-from cmdb_server.services import VERSION
 from cmdb_server.settings import Settings
+from cmdb_server.version import VERSION
 from graph_schema import AttributeSpec, CIClassSpec, Registry, report
 
 _SECTIONS = (

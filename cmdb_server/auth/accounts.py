@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -116,7 +117,7 @@ class Accounts:
         self._throttle.check(key)
         user = self.user(name)
         # Without such a user the same work is done, so that the answer takes as long.
-        stored = user["password"] if user else _NOBODY
+        stored = user["password"] if user else _nobody()
         if not is_password(stored, password) or user is None:
             self._throttle.failed(key)
             raise NotAuthenticatedError("the user name or the password is wrong")
@@ -193,4 +194,7 @@ class Accounts:
         return int(self._store.write(lambda tx: tx.run(queries.EXPIRE_SESSIONS, now=now))[0]["ended"])
 
 
-_NOBODY = hash_password(new_secret())
+@lru_cache(maxsize=1)
+def _nobody() -> str:
+    """The stored form of a password that nobody has."""
+    return hash_password(new_secret())

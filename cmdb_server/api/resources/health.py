@@ -5,7 +5,7 @@ from pydantic import BaseModel
 from cmdb_server.api.about import EngineHealth, engine_health
 from cmdb_server.api.dependencies import ServicesDep
 from cmdb_server.api.routes import resource
-from cmdb_server.services import VERSION
+from cmdb_server.version import VERSION
 
 router = resource("server")
 OPEN_TO_ALL = frozenset(("health",))

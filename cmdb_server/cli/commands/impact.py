@@ -1,0 +1,96 @@
+"""`cmdb impact`: what breaks if this breaks."""
+
+import json
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.screen import output, show_table
+from cmdb_server.errors import CmdbError
+
+_WORDS = {"down": "■ down", "degraded": "▲ degraded", "at_risk": "◆ at risk"}
+_LISTED = 40
+
+
+class ActionTextError(CmdbError):
+    """--action is not of the form ACTION=CI."""
+
+    def __init__(self, text: str) -> None:
+        """Names the value."""
+        super().__init__(f"--action {text!r} is not ACTION=CI, e.g. restart=db1", 422, "bad_action")
+
+
+def command(
+    *,
+    down: Annotated[list[str], typer.Option(help="A CI that is down: uid, or name where only one has it.")] = [],  # noqa: B006 - typer copies defaults
+    degraded: Annotated[list[str], typer.Option(help="A CI that is degraded.")] = [],  # noqa: B006 - typer copies defaults
+    action: Annotated[list[str], typer.Option(help="power_off=CI, restart=CI or upgrade=CI.")] = [],  # noqa: B006 - typer copies defaults
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """What breaks if these CIs break: every affected CI, the services with their path and its weakest relationship."""
+    asked = {"down": down, "degraded": degraded, "actions": [_action(text) for text in action]}
+    server = client(data)
+    answer = server.send("POST", "/impact", asked)
+    if as_json:
+        typer.echo(json.dumps(answer))
+        return
+    _show(answer, _names(server.get, answer))
+
+
+def _action(text: str) -> dict[str, str]:
+    name, mark, ci = text.partition("=")
+    if not (name and mark and ci):
+        raise ActionTextError(text)
+    return {"action": name, "uid": ci}
+
+
+def _names(get: Callable[[str], Any], answer: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    """Name and class of the CIs that are shown."""
+    shown = [*answer["down"], *answer["degraded"], *list(answer["states"])[:_LISTED]]
+    for service in answer["services"]:
+        shown += service["path"]
+    found: dict[str, tuple[str, str]] = {}
+    for uid in dict.fromkeys(shown):
+        ci = get(f"/cis/{uid}")
+        found[uid] = (ci["name"], ci["class_label"])
+    return found
+
+
+def _show(answer: dict[str, Any], names: dict[str, tuple[str, str]]) -> None:
+    failed = ", ".join(names[uid][0] for uid in [*answer["down"], *answer["degraded"]])
+    others = {uid: state for uid, state in answer["states"].items() if uid not in answer["down"]}
+    counts = f"{len(others)} CIs affected, {len(answer['reach']) - 1} in reach"
+    output.print(f"{failed}: {counts}", style="bold", markup=False)
+    if answer["services"]:
+        _show_services(answer["services"], names)
+    if others:
+        _show_states(others, names)
+    if answer["unknowns"]["remote_peers"]:
+        output.print(f"{answer['unknowns']['remote_peers']} addresses in it that nobody has inventoried", style="dim")
+
+
+def _show_services(services: list[dict[str, Any]], names: dict[str, tuple[str, str]]) -> None:
+    rows = [
+        (
+            service["name"],
+            _word(service["state"]),
+            str(service["users"] or ""),
+            " > ".join(names[uid][0] for uid in service["path"]),
+        )
+        for service in services
+    ]
+    show_table(("service", "state", "users", "explained by"), rows, "Services")
+
+
+def _word(state: str) -> str:
+    return _WORDS.get(state, state)
+
+
+def _show_states(states: dict[str, str], names: dict[str, tuple[str, str]]) -> None:
+    rows = [(*names[uid], _word(state)) for uid, state in states.items() if uid in names]
+    show_table(("CI", "class", "state"), rows, "Affected")
+    if len(states) > _LISTED:
+        output.print(f"and {len(states) - _LISTED} more; --json has all of them", style="dim")

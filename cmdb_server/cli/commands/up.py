@@ -1,0 +1,105 @@
+"""`cmdb up`: the whole server in one command, until Ctrl-C."""
+
+import signal
+import threading
+import time
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from cmdb_server.cli.demo_loading import load_demo
+from cmdb_server.cli.local_inventory import take_local_inventory
+from cmdb_server.cli.options import DataDir
+from cmdb_server.cli.screen import errors, output
+from cmdb_server.impact_analysis.answers import BusyProgram
+from cmdb_server.running import RunningServer, running_server
+from cmdb_server.settings import load_settings
+
+_FAILED = 1
+_SHOWN = 6
+
+
+def command(
+    *,
+    data: DataDir = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    engine: Annotated[str | None, typer.Option(help="Graph engine to supervise: arcadedb or neo4j.")] = None,
+    demo: Annotated[bool, typer.Option("--demo", help="Load a generated estate of about 2,000 CIs beside it.")] = False,
+    inventory: Annotated[bool, typer.Option(help="Take one inventory of this machine.")] = True,
+) -> None:
+    """Start the server with its graph engine, take one inventory of this machine, and run until Ctrl-C."""
+    stopping = threading.Event()
+    _stop_on_signals(stopping)
+    settings = load_settings(data_dir=data, host=host, port=port, engine=engine)
+    steps = _Steps()
+    with running_server(settings, steps.say) as server:
+        steps.say("")
+        _welcome(server)
+        if demo:
+            load_demo(server.services, stopping)
+        if inventory and not stopping.is_set():
+            _inventory(server, settings.data_dir, stopping)
+        output.print("\nRunning. Ctrl-C stops the server.", style="dim")
+        while not stopping.wait(1.0):
+            if reason := server.failure():
+                errors.print(f"cmdb: {reason}", style="bold red", markup=False)
+                raise typer.Exit(_FAILED)
+        output.print("Stopping ...", style="dim")
+
+
+class _Steps:
+    """Shows each step of the start with the time it took."""
+
+    def __init__(self) -> None:
+        self._name = ""
+        self._began = 0.0
+
+    def say(self, name: str) -> None:
+        """The step before is done, this one begins."""
+        if self._name:
+            output.print(f"  {self._name:<40} {time.monotonic() - self._began:6.1f} s", style="dim")
+        self._name, self._began = name, time.monotonic()
+
+
+def _stop_on_signals(stopping: threading.Event) -> None:
+    def stop(number: int, _frame: FrameType | None) -> None:
+        if stopping.is_set() and number == signal.SIGINT:
+            raise KeyboardInterrupt
+        stopping.set()
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+
+
+def _welcome(server: RunningServer) -> None:
+    output.print(f"\nPlumbline is at [bold]{server.url}[/bold]")
+    if server.first_password:
+        output.print(f"Log in as [bold]admin[/bold] with the password [bold]{server.first_password}[/bold]")
+        output.print("(shown this once; `cmdb user password admin` makes a new one)", style="dim")
+
+
+def _inventory(server: RunningServer, data_dir: Path, stopping: threading.Event) -> None:
+    computer = take_local_inventory(server, data_dir, stopping)
+    if computer is None:
+        return
+    programs = server.services.impact.busiest(3, computer)
+    if not programs:
+        output.print("\nNo running program was found on this machine; the inventory's gaps are on its page.")
+        return
+    output.print("\nThe most connected programs of this machine, and what each takes down:")
+    for number, program in enumerate(programs, start=1):
+        output.print(f"  {number}. {_described(program)}", markup=False)
+        output.print(f"     {server.url}/impact/{program.uid}", style="dim", markup=False)
+
+
+def _described(program: BusyProgram) -> str:
+    count = f"{program.dependents} program{'s' if program.dependents != 1 else ''} and services depend on it"
+    names = ", ".join(ci.name for ci in program.takes_down[:_SHOWN])
+    more = len(program.takes_down) - _SHOWN
+    if names:
+        return f"{program.name}: {count}; takes down {names}{f' and {more} more' if more > 0 else ''}"
+    rest = f"takes down {program.affected} other CIs" if program.affected else "takes nothing down"
+    return f"{program.name}: {count}; {rest}"

@@ -1,0 +1,34 @@
+"""The demonstration estate beside the own machine, with a progress bar; loading it again changes nothing."""
+
+import threading
+from datetime import UTC, datetime
+
+from rich.progress import Progress
+
+from cmdb_server.cli.screen import errors, output
+from cmdb_server.demo.estate import generate
+from cmdb_server.demo.loading import load
+from cmdb_server.services import Services
+
+
+class _Stopped(Exception):  # noqa: N818 - not an error: somebody pressed Ctrl-C
+    """Loading was interrupted; what was stored stays, the next start goes on."""
+
+
+def load_demo(services: Services, stopping: threading.Event) -> None:
+    """Store the estate's reports until done or stopped."""
+    reports = list(generate(datetime.now(UTC)))
+    with Progress(console=errors, transient=True) as progress:
+        task = progress.add_task("demonstration estate", total=len(reports))
+
+        def show(done: int, _all: int) -> None:
+            progress.update(task, completed=done)
+            if stopping.is_set():
+                raise _Stopped
+
+        try:
+            loaded = load(reports, services.ingest, services.registry, show)
+        except _Stopped:
+            return
+    counts = f"{loaded.stored} stored, {loaded.unchanged} unchanged, {loaded.partial} with refused parts"
+    output.print(f"Demonstration estate: {len(reports)} reports, {counts}.", style="dim")

@@ -1,0 +1,73 @@
+"""Puts the commands together and turns refusals into one line and an exit code."""
+
+import importlib
+import pkgutil
+import sys
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from cmdb_server.cli import commands
+from cmdb_server.cli.screen import errors
+from cmdb_server.errors import CmdbError
+from cmdb_server.version import VERSION
+
+REFUSED = 1
+
+
+def application(asked: Iterable[str]) -> typer.Typer:
+    """The command line with the asked commands; each module of `commands` brings one or a group of them."""
+    app = typer.Typer(
+        name="cmdb",
+        help="Plumbline: what breaks if this breaks, and what broke this?",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options)
+    for name in asked:
+        module = importlib.import_module(f"{commands.__name__}.{name}")
+        shown = name.replace("_", "-")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=shown)
+        else:
+            app.command(name=shown)(module.command)
+    return app
+
+
+def names_of_commands() -> list[str]:
+    """Every command there is."""
+    return sorted(entry.name for entry in pkgutil.iter_modules(commands.__path__))
+
+
+def main() -> None:
+    """Run the command line. Exit code 1: refused, the reason is on standard error; 2: the call's words are off."""
+    try:
+        application(_asked(sys.argv[1:]))(standalone_mode=True)
+    except CmdbError as error:
+        errors.print(f"cmdb: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+        for field in error.errors[:20]:
+            errors.print(f"  {field.field} {field.value!r}: {field.message}; {field.remedy}", markup=False)
+        sys.exit(REFUSED)
+
+
+def _asked(words: list[str]) -> list[str]:
+    """Only the command that is called is loaded, so that `cmdb find` need not import a server."""
+    known = names_of_commands()
+    return [words[0]] if words and words[0] in known else known
+
+
+def _version(is_asked: bool) -> None:  # noqa: FBT001 - typer calls it with the value
+    if is_asked:
+        typer.echo(f"cmdb {VERSION}")
+        raise typer.Exit
+
+
+def _options(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass

@@ -1,0 +1,8 @@
+"""Work that comes round again: APScheduler runs each job of `jobs/` in its interval.
+
+| file | what it holds |
+| --- | --- |
+| scheduler.py | `Scheduler`: starts, stops, isolates failures |
+| job.py | what a job is |
+| jobs/ | ONE FILE per job, found by being there |
+"""

@@ -1,0 +1,18 @@
+"""What a scheduled job is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cmdb_server.services import Services
+
+
+@dataclass(frozen=True)
+class Job:
+    """Something to do every `minutes`. It must be harmless when several servers do it at once.
+
+    `run` answers what it did, as values for the log; None when there was nothing to do.
+    """
+
+    name: str
+    minutes: float
+    run: Callable[[Services], dict[str, int] | None]

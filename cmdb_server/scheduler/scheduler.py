@@ -1,0 +1,52 @@
+"""Runs the jobs beside the server; one that fails is logged and comes round again."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.background import BackgroundScheduler  # pyright: ignore[reportMissingTypeStubs] - it has none
+
+from cmdb_server.errors import CmdbError
+from cmdb_server.scheduler import jobs
+from cmdb_server.scheduler.job import Job
+from cmdb_server.services import Services
+from graph_schema.loading import load_all
+
+_FIRST_AFTER = timedelta(seconds=30)
+_log = logging.getLogger(__name__)
+
+
+class Scheduler:
+    """Owns the job threads from `start` to `stop`."""
+
+    def __init__(self, services: Services) -> None:
+        """Nothing runs yet."""
+        self._services = services
+        self._scheduler = BackgroundScheduler(timezone=UTC)
+
+    def start(self) -> None:
+        """Run every job in its interval; the first time half a minute from now."""
+        for job in load_all(jobs, Job):
+            self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - the library has no stubs
+                self._run,
+                "interval",
+                args=[job],
+                minutes=job.minutes,
+                id=job.name,
+                max_instances=1,
+                coalesce=True,
+                next_run_time=datetime.now(UTC) + _FIRST_AFTER,
+            )
+        self._scheduler.start()  # pyright: ignore[reportUnknownMemberType] - the library has no stubs
+
+    def stop(self) -> None:
+        """Let running jobs end, start no more."""
+        self._scheduler.shutdown(wait=True)  # pyright: ignore[reportUnknownMemberType] - the library has no stubs
+
+    def _run(self, job: Job) -> None:
+        try:
+            done = job.run(self._services)
+        except CmdbError as error:
+            _log.warning("job_failed", extra={"job": job.name, "code": error.code, "reason": str(error)})
+            return
+        if done is not None:
+            _log.info("job_done", extra={"job": job.name, **done})

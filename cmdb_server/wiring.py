@@ -1,0 +1,53 @@
+"""The parts of a server, wired once: the only place that knows how they are put together."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cmdb_server.auth.accounts import Accounts
+from cmdb_server.auth.agents import Agents
+from cmdb_server.auth.credentials import VerifiedCache
+from cmdb_server.auth.tokens import ApiTokens
+from cmdb_server.auth.users import Users
+from cmdb_server.ci_detail.detail import CIDetails
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
+from cmdb_server.ingest.waiting import WaitingItems
+from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.services import Services
+from cmdb_server.settings import Settings
+from graph_schema import Registry
+
+STATIC = Path(__file__).parent / "static"
+_CATCH_UP_SECONDS = 5.0
+
+
+def wire(
+    settings: Settings, registry: Registry, store: GraphStore, engine_state: Callable[[], str] = lambda: "running"
+) -> Services:
+    """The services on a graph whose schema is in place; reads the graph once for lists and search.
+
+    On a graph that other servers write too, the index looks for what they wrote every few seconds.
+    """
+    clock, cache = now_in_microseconds, VerifiedCache()
+    catch_up = _CATCH_UP_SECONDS if settings.graph_uri else None
+    index = SearchIndex(store, registry, clock, catch_up_seconds=catch_up)
+    impact = ImpactAnalysis(store, registry, clock)
+    index.build()
+    return Services(
+        settings=settings,
+        registry=registry,
+        store=store,
+        ingest=Ingest(store, registry, clock),
+        waiting=WaitingItems(store, clock),
+        cis=CIDetails(store, registry),
+        index=index,
+        impact=impact,
+        accounts=Accounts(store, clock, cache),
+        users=Users(store, clock, cache),
+        tokens=ApiTokens(store, clock, cache),
+        agents=Agents(store, clock, cache),
+        clock=clock,
+        engine_state=engine_state,
+        static=STATIC,
+    )
