@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import ModuleType
+from typing import TypeVar
 
 from graph_schema import ci_classes
 from graph_schema.data_sources import DATA_SOURCES, DataSourceSpec
@@ -11,6 +12,7 @@ from graph_schema.declare import SPEC, CIClassSpec, DeclarationError, spec_of
 from graph_schema.loading import modules_of
 from graph_schema.relationships import RELATIONSHIP_TYPES, RelationshipSpec
 
+Entry = TypeVar("Entry", CIClassSpec, RelationshipSpec, DataSourceSpec)
 NETWORK_SCOPE = "network_scope"
 RESERVED_ATTRIBUTES = frozenset(
     (
@@ -75,11 +77,7 @@ def registry_of(
     data_sources: Iterable[DataSourceSpec],
 ) -> Registry:
     """A registry of the given declarations. Raises DeclarationError where they contradict each other."""
-    registry = Registry(
-        {spec.name: spec for spec in classes},
-        {spec.name: spec for spec in relationship_types},
-        {spec.name: spec for spec in data_sources},
-    )
+    registry = Registry(_by_name(classes), _by_name(relationship_types), _by_name(data_sources))
     for spec in registry.classes.values():
         _check_class(spec, registry)
     for entry in registry.relationship_types.values():
@@ -88,12 +86,18 @@ def registry_of(
 
 
 def _declared(package: ModuleType) -> list[CIClassSpec]:
-    found: dict[str, CIClassSpec] = {}
-    for module in modules_of(package):
-        for value in vars(module).values():
-            if isinstance(value, type) and SPEC in vars(value):
-                found[spec_of(value).name] = spec_of(value)
-    return list(found.values())
+    found = (value for module in modules_of(package) for value in vars(module).values())
+    declared = dict.fromkeys(value for value in found if isinstance(value, type) and SPEC in vars(value))
+    return [spec_of(value) for value in declared]
+
+
+def _by_name(declared: Iterable[Entry]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for entry in declared:
+        if entry.name in found:
+            raise DeclarationError(f"{entry.name} is declared twice; give one of them another name")
+        found[entry.name] = entry
+    return found
 
 
 def _check_class(spec: CIClassSpec, registry: Registry) -> None:

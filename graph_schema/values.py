@@ -73,6 +73,8 @@ _PLACEHOLDER_UUIDS = frozenset(
     ),
 )
 _UUID_DIGITS = 32
+_SEPARATORS = re.compile(r"[\s:._{}-]+")
+_HEXADECIMAL = re.compile(r"[0-9a-f]+\Z")
 _ONE_CHARACTER = re.compile(r"^[\s._:-]*([0-9a-z*.#?])(?:[\s._:-]*\1)*[\s._:-]*$", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _LEGAL_FORMS = re.compile(
@@ -109,8 +111,8 @@ def not_placeholder(text: str) -> str | None:
 
 def serial_number(text: str) -> str | None:
     """A serial number in upper case without blanks inside; None for a placeholder."""
-    kept = not_placeholder(text)
-    return None if kept is None else "".join(kept.split()).upper()
+    kept = "".join((not_placeholder(text) or "").split()).upper()
+    return None if is_placeholder(kept) else kept
 
 
 def uuid_text(text: str) -> str | None:
@@ -118,7 +120,7 @@ def uuid_text(text: str) -> str | None:
 
     Raises ValueError when the text is no UUID.
     """
-    digits = re.sub(r"[^0-9a-f]", "", text.lower())
+    digits = _hexadecimal(text)
     if len(digits) != _UUID_DIGITS:
         if is_placeholder(text):
             return None
@@ -142,7 +144,7 @@ def mac_address(text: str) -> str | None:
 
     Raises ValueError when the text is no 48-bit or 64-bit address.
     """
-    digits = re.sub(r"[^0-9a-f]", "", text.lower())
+    digits = _hexadecimal(text)
     if len(digits) not in (12, 16):
         message = "is no MAC address (12 hexadecimal digits)"
         raise ValueError(message)
@@ -174,7 +176,7 @@ def cidr(text: str) -> str | None:
 
 def host_name(text: str) -> str | None:
     """A host name in lower case without the final dot; None for localhost and its like."""
-    kept = (clean_text(text) or "").rstrip(".").lower()
+    kept = (clean_text(text) or "").rstrip(". ").lower()
     return None if kept in ("", "localhost", "localhost.localdomain", "(none)") or is_placeholder(kept) else kept
 
 
@@ -184,6 +186,12 @@ def maker_key(text: str) -> str:
     while (shorter := _LEGAL_FORMS.sub("", folded)) != folded:
         folded = shorter
     return _MAKER_ALIASES.get(folded, folded)
+
+
+def _hexadecimal(text: str) -> str:
+    """The digits of text that holds nothing but hexadecimal digits and what sets them apart, else ""."""
+    digits = _SEPARATORS.sub("", text.lower())
+    return digits if _HEXADECIMAL.match(digits) else ""
 
 
 Text = Annotated[str, ValueType("text", clean_text)]
