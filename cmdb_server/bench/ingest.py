@@ -1,0 +1,210 @@
+"""`cmdb bench ingest`: what a report costs: CPU of the server process and of the engine, and wall time.
+
+A server of its own is started on an empty data directory; machines enrol and report over HTTP as agents do.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+import psutil
+import zstandard
+
+from cmdb_server.server_files import ServerFiles
+from cmdb_server.settings import child_environment
+from graph_schema.ci_classes.network_interface import NetworkInterface
+from graph_schema.ci_classes.server import Server
+from graph_schema.ci_classes.software_instance import SoftwareInstance
+from graph_schema.ci_classes.software_release import SoftwareRelease
+from graph_schema.relationships import HAS_INSTALLED, PART_OF, RUNS_ON
+from graph_schema.report import Ref, Report, Root, Section, encode, ref_of, section_hash, target
+
+_START_SECONDS = 120
+_PROGRAMS = 60
+_WARM_UP = 5
+_UNCHANGED_EACH = 20
+
+
+@dataclass(frozen=True)
+class Cost:
+    """Milliseconds per report: CPU of the server process and of the engine, wall median and 95th percentile."""
+
+    name: str
+    server: float
+    engine: float
+    median: float
+    p95: float
+    sent_bytes: int
+
+    def line(self) -> str:
+        """As a line of the table."""
+        figures = f"{self.server:>10.2f}{self.engine:>10.2f}{self.median:>10.2f}{self.p95:>10.2f}"
+        return f"  {self.name:<34}{figures}{self.sent_bytes:>12}"
+
+
+class _Peer:
+    """The server under test and its engine, and the connection of one agent to it."""
+
+    def __init__(self, url: str, token: str, server: psutil.Process) -> None:
+        self._connection = HTTPConnection(url.removeprefix("http://"))
+        self._token = token
+        self.server = server
+        self.engine = next(child for child in server.children() if "java" in child.name())
+
+    def enrol(self, name: str) -> tuple[str, str]:
+        """Agent id and the value of its Authorization header."""
+        headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
+        token = self._call("/enrolment-tokens", json.dumps({"name": name}).encode(), headers)["value"]
+        made = self._call("/agents", json.dumps({"enrolment_token": token, "name": name}).encode(), headers)
+        return made["agent_id"], f"Agent {made['agent_id']}:{made['secret']}"
+
+    def report(self, body: bytes, authorization: str) -> None:
+        """Deliver a report; it must be acknowledged."""
+        headers = {
+            "Authorization": authorization,
+            "Content-Type": "application/json",
+            "Content-Encoding": "zstd",
+        }
+        self._call("/reports", body, headers)
+
+    def _call(self, path: str, body: bytes, headers: dict[str, str]) -> Any:  # noqa: ANN401 - JSON
+        self._connection.request("POST", f"/api/v1{path}", body, headers)
+        response = self._connection.getresponse()
+        text = response.read()
+        if response.status >= 300:  # noqa: PLR2004 - the first status that is no success
+            raise RuntimeError(f"{path} answered {response.status}: {text[:300].decode(errors='replace')}")
+        return json.loads(text)
+
+
+def bench_ingest(
+    packages: int, machines: int, engine: str, neo4j_home: Path | None, show: Callable[[str], None] = print
+) -> None:
+    """Measure and show: full, changed and unchanged reports."""
+    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
+        process = _start(Path(folder), engine, neo4j_home)
+        try:
+            _measure_all(_peer(Path(folder), process), packages, machines, show)
+        finally:
+            process.terminate()
+            process.wait(60)
+
+
+def _start(folder: Path, engine: str, neo4j_home: Path | None) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "cmdb_server.cli", "up", "--data", str(folder), "--port", "0", "--no-inventory"]
+    added = {"PLUMBLINE_NEO4J_HOME": str(neo4j_home)} if neo4j_home else {}
+    return subprocess.Popen(  # noqa: S603 - our own server
+        [*command, "--engine", engine], env=child_environment(**added), stdout=subprocess.DEVNULL
+    )
+
+
+def _peer(folder: Path, process: "subprocess.Popen[bytes]") -> _Peer:
+    files, deadline = ServerFiles(folder), time.monotonic() + _START_SECONDS
+    while (running := files.running_at()) is None:
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise RuntimeError(f"the server did not start (exit code {process.poll()})")
+        time.sleep(0.1)
+    return _Peer(running.url, files.operator_token(), psutil.Process(process.pid))
+
+
+def _measure_all(peer: _Peer, packages: int, machines: int, show: Callable[[str], None]) -> None:
+    known = [peer.enrol(f"bench{number}") for number in range(machines + _WARM_UP)]
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    first = [_report(number, agent, packages, at) for number, (agent, _) in enumerate(known)]
+    for report, (_, authorization) in zip(first[:_WARM_UP], known, strict=False):
+        peer.report(_packed(encode(report)), authorization)
+    measured, senders = first[_WARM_UP:], known[_WARM_UP:]
+    changed = [_report(n + _WARM_UP, agent, packages, at, upgraded=5) for n, (agent, _) in enumerate(senders)]
+    size = f"{packages} packages, {_PROGRAMS} programs"
+    show(f"{machines} machines of {size}; {peer.engine.name()} {peer.engine.memory_info().rss >> 20} MiB resident")
+    show(f"  {'report':<34}{'server':>10}{'engine':>10}{'wall':>10}{'p95':>10}{'bytes':>12}   (ms of CPU, ms)")
+    show(_cost("full", peer, [encode(report) for report in measured], senders).line())
+    manifests = [encode(report, _hashes(report)) for report in measured]
+    show(_cost("unchanged", peer, manifests * _UNCHANGED_EACH, senders * _UNCHANGED_EACH).line())
+    deltas = [encode(new, _hashes(old)) for new, old in zip(changed, measured, strict=True)]
+    show(_cost("5 packages upgraded", peer, deltas, senders).line())
+    rss = peer.server.memory_info().rss >> 20
+    show(f"  server {rss} MiB resident, engine {peer.engine.memory_info().rss >> 20} MiB")
+
+
+def _cost(name: str, peer: _Peer, bodies: Sequence[bytes], senders: Sequence[tuple[str, str]]) -> Cost:
+    packed = [_packed(body) for body in bodies]
+    before, walls = (_cpu(peer.server), _cpu(peer.engine)), list[float]()
+    for body, (_, authorization) in zip(packed, senders, strict=True):
+        began = time.perf_counter()
+        peer.report(body, authorization)
+        walls.append((time.perf_counter() - began) * 1000)
+    number = len(packed)
+    server, engine = _cpu(peer.server) - before[0], _cpu(peer.engine) - before[1]
+    walls.sort()
+    return Cost(
+        name,
+        server * 1000 / number,
+        engine * 1000 / number,
+        walls[number // 2],
+        walls[number * 95 // 100],
+        sum(map(len, packed)) // number,
+    )
+
+
+def _cpu(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return times.user + times.system
+
+
+def _packed(body: bytes) -> bytes:
+    return zstandard.ZstdCompressor(level=3).compress(body)
+
+
+def _hashes(report: Report) -> dict[str, str]:
+    return {section.name: section_hash(section, report.root) for section in report.sections}
+
+
+def _report(number: int, agent: str, packages: int, at: str, upgraded: int = 0) -> Report:
+    """A server with programs and packages, nine of ten of which every other machine has too."""
+    root = Root(ref_of("server", "self"), "server", (f"agent_key:{agent}",))
+    computer = Section("computer", enumerates=("server",))
+    computer.add(
+        Server(name=f"bench{number}", machine_id=f"{number:032x}"[::-1], os_name="Debian GNU/Linux"), ref="self"
+    )
+    sections = (
+        computer,
+        _interfaces(number, root.ref),
+        _programs(root.ref),
+        _packages(number, packages, upgraded, root.ref),
+    )
+    return Report(f"bench-{number}-{upgraded}", f"agent:{agent}", at, root, sections)
+
+
+def _interfaces(number: int, root: Ref) -> Section:
+    section = Section("network_interfaces", enumerates=("network_interface",))
+    for turn in range(4):
+        mac = f"02:00:{number >> 8 & 255:02x}:{number & 255:02x}:00:{turn:02x}"
+        section.relate(section.add(NetworkInterface(name=f"eth{turn}", mac_address=mac)), PART_OF, root)
+    return section
+
+
+def _programs(root: Ref) -> Section:
+    section = Section("programs", enumerates=("software_instance",))
+    for turn in range(_PROGRAMS):
+        name = f"daemon{turn}"
+        made = section.add(SoftwareInstance(name=name, process_name=name, user="root", instance_key=f"unit:{name}"))
+        section.relate(made, RUNS_ON, root)
+    return section
+
+
+def _packages(number: int, packages: int, upgraded: int, root: Ref) -> Section:
+    section = Section("packages")
+    for turn in range(packages):
+        own = f"-{number}" if turn % 10 == 0 else ""
+        version = "2.0" if turn < upgraded else "1.0"
+        release = SoftwareRelease(name=f"lib{turn}{own} {version}", product=f"lib{turn}{own}", version=version)
+        section.relate(root, HAS_INSTALLED, target(release), package_type="deb", architecture="amd64")
+    return section

@@ -1,0 +1,35 @@
+"""`cmdb bench`: what the product costs on this machine."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cmdb_server.bench.impact import SIZES, bench_impact
+from cmdb_server.bench.ingest import bench_ingest
+
+app = typer.Typer(help="What the product costs, beside a peer in the same run.", no_args_is_help=True)
+
+
+@app.command()
+def impact(
+    *,
+    size: Annotated[list[int], typer.Option(help="CIs of the random estate; may be given several times.")] = list(
+        SIZES
+    ),
+    seed: Annotated[int, typer.Option(help="Seed of the estate and the questions.")] = 1,
+) -> None:
+    """Impact questions on random estates, beside plain networkx."""
+    bench_impact(size or SIZES, seed)
+
+
+@app.command()
+def ingest(
+    *,
+    packages: Annotated[int, typer.Option(help="Packages of each machine.", min=1)] = 1000,
+    machines: Annotated[int, typer.Option(help="Machines that report.", min=1)] = 30,
+    engine: Annotated[str, typer.Option(help="Graph engine: arcadedb or neo4j.")] = "arcadedb",
+    neo4j_home: Annotated[Path | None, typer.Option(help="Folder that `make neo4j` filled.")] = None,
+) -> None:
+    """Full and unchanged reports over HTTP: CPU of the server process, of the engine, and wall time of each."""
+    bench_ingest(packages, machines, engine, neo4j_home)
