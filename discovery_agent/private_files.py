@@ -26,3 +26,15 @@ def write_private(path: Path, content: bytes) -> None:
         reason = error.strerror or str(error)
         message = f"cannot write {path}: {reason}; free space, correct the permissions or choose another --state folder"
         raise StateFolderError(message) from error
+
+
+def read_private(path: Path) -> bytes | None:
+    """The contents of a file of the state folder, None when it is not there. Raises StateFolderError."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        message = f"cannot read {path}: {reason}; correct the permissions or choose another --state folder"
+        raise StateFolderError(message) from error

@@ -13,6 +13,7 @@ from discovery_agent.host import collectors
 from discovery_agent.host.collector import ROOT, Collector, NotAvailable, Reading
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.virtualisation import class_of
+from discovery_agent.private_files import StateFolderError
 from graph_schema.declare import spec_of
 from graph_schema.loading import load_all
 from graph_schema.report import Ref, Report, Root, Section, ref_of
@@ -99,8 +100,8 @@ def _section(collector: Collector[Any], machine: Machine, root: Ref, limits: Lim
         if isinstance(answer, NotAvailable):
             return Section(collector.name, outcome="not_available", reason=answer.reason)
         section = interpreted(collector, answer, root)
-        if remember and collector.remember is not None:
-            collector.remember(machine, answer.facts)
+        if remember:
+            _remember(collector, machine, answer.facts, section)
         return section
 
     try:
@@ -109,6 +110,16 @@ def _section(collector: Collector[Any], machine: Machine, root: Ref, limits: Lim
         reason = _reason(error)
         _log.warning("collector_failed", extra={"collector": collector.name, "reason": reason}, exc_info=error)
         return Section(collector.name, outcome="failed", reason=reason)
+
+
+def _remember(collector: Collector[Any], machine: Machine, facts: Any, section: Section) -> None:  # noqa: ANN401 - each collector has facts of its own
+    """Keep what the next inventory needs; where that is not possible the section says so and holds its facts anyway."""
+    if collector.remember is None:
+        return
+    try:
+        collector.remember(machine, facts)
+    except StateFolderError as error:
+        section.reason = "; ".join(filter(None, (section.reason, str(error))))
 
 
 def _boxed(work: Callable[[], T], seconds: float) -> T:

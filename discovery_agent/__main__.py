@@ -1,0 +1,82 @@
+"""discovery-agent: inventories this machine and delivers the report."""
+
+import importlib
+import json
+import os
+import pkgutil
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from pathlib import Path
+
+from discovery_agent import cli, log
+from discovery_agent.command import Command
+from discovery_agent.errors import EXIT_CODES, FAILED, USAGE, DiscoveryError
+from discovery_agent.settings import load_settings, option_fields
+
+_INTERRUPTED = 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the answer is the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    log.configure()
+    if "--version" in given[:1]:
+        from discovery_agent.enrolment import version  # noqa: PLC0415 - imports what no other command needs first
+
+        sys.stdout.write(f"discovery-agent {version()}\n")
+        return 0
+    commands = _commands(given[:1])
+    parsed = _parser(commands).parse_args(given)
+    if parsed.command is None:
+        _parser(commands).print_help()
+        return USAGE
+    return _run(commands[parsed.command], parsed)
+
+
+def _run(command: Command, parsed: Namespace) -> int:
+    try:
+        settings = load_settings({entry.name: getattr(parsed, entry.name) for entry in option_fields()})
+        return command.run(parsed, settings)
+    except DiscoveryError as error:
+        if getattr(parsed, "json", False):
+            sys.stdout.write(json.dumps({"status": "failed", "message": str(error)}) + "\n")
+        sys.stderr.write(f"discovery-agent: {error}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+
+
+def _commands(chosen: Sequence[str]) -> dict[str, Command]:
+    """The command that was asked for, else all: an inventory should not pay for importing the others."""
+    names = [entry.name for entry in pkgutil.iter_modules(cli.__path__)]
+    wanted = [name for name in names if name in chosen] or names
+    return {name: importlib.import_module(f"{cli.__name__}.{name}").command for name in wanted}
+
+
+def _parser(commands: dict[str, Command]) -> ArgumentParser:
+    codes = "\n".join(f"  {code}  {meaning}" for code, meaning in EXIT_CODES.items())
+    parser = ArgumentParser(
+        prog="discovery-agent",
+        description=__doc__,
+        epilog=f"exit codes:\n{codes}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version")
+    chosen = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, command in commands.items():
+        made = chosen.add_parser(name, help=command.doc, description=command.doc)
+        command.add_options(made)
+        for entry in option_fields():
+            told = entry.metadata
+            shown = "" if entry.default in ("", Path()) else f" (default: {entry.default:g})"
+            note = f"{told['doc']}{shown} [{told['variable']}]".replace("%", "%%")
+            made.add_argument(told["option"], dest=entry.name, metavar=told["metavar"], help=note)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,17 @@
+"""discovery-agent run: stay, and report again and again."""
+
+from argparse import Namespace
+
+from discovery_agent.command import Command
+from discovery_agent.errors import DONE
+from discovery_agent.resident import Resident
+from discovery_agent.settings import Settings
+
+
+def run(_given: Namespace, settings: Settings) -> int:
+    """Report until a signal ends it."""
+    Resident(settings).run()
+    return DONE
+
+
+command = Command("stay and report at intervals, until SIGTERM", run)

@@ -1,0 +1,34 @@
+"""What to do about a clock that is not the server's."""
+
+from datetime import UTC, datetime, timedelta
+
+TOLERATED_SECONDS = 180
+_HOUR, _DAY = 3600, 86400
+
+
+def remark(offset: float | None) -> str | None:
+    """What to say of a clock that the server's is `offset` seconds ahead of; None for one that agrees.
+
+    Coarse, so that it stays the same while the clock stays as wrong.
+    """
+    if offset is None or abs(offset) <= TOLERATED_SECONDS:
+        return None
+    size = abs(offset)
+    if size < 2 * _HOUR:
+        amount = f"{round(size / 60 / 5) * 5} minutes"
+    elif size < 2 * _DAY:
+        amount = f"{round(size / _HOUR)} hours"
+    else:
+        amount = f"{round(size / _DAY)} days"
+    direction = "behind" if offset > 0 else "ahead of"
+    return f"this machine's clock is about {amount} {direction} the server's; set it (NTP)"
+
+
+def corrected(observed_at: str, offset: float, now: datetime) -> str:
+    """A time of this machine's clock as the server's clock would have said it, never later than the server's now.
+
+    The clock may have been set right since: then the time as it was noted still lies in the future.
+    """
+    shift = timedelta(seconds=offset)
+    moment = min(datetime.fromisoformat(observed_at) + shift, now + shift)
+    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
