@@ -36,7 +36,8 @@ def listen(settings: Settings) -> socket.socket:
         raise ListenError(message)
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        bound = socket.socket(family)
+        # asyncio switches Nagle's algorithm off only where the protocol is spelt out: 40 ms less for each answer.
+        bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
     except OSError as error:
