@@ -33,7 +33,7 @@ def read_rows(tx: Transaction, uid: str) -> list[tuple[str, Row]]:
     of_class = list(zip(parts["uid"], parts["ci_class"], strict=True))
     programs = {uid, *(part for part, name in of_class if name == _PROGRAM)}
     endpoints = {uid, *(part for part, name in of_class if name == _ENDPOINT)}
-    endpoints |= set(tx.run(queries.ENDPOINTS_OF, uid=uid)[0]["uid"])
+    endpoints |= set(tx.run(queries.ENDPOINTS_OF, uid=uid, open=OPEN)[0]["uid"])
     out = tx.run(queries.CONNECTIONS_FROM, uids=sorted(programs), open=OPEN)
     into = tx.run(queries.CONNECTIONS_TO, uids=sorted(endpoints), open=OPEN)
     return [*_sorted("out", out), *_sorted("in", into)]
