@@ -35,7 +35,7 @@ INDEXED = {
     "Source": ("root_uid",),
     "SourceSection": ("source",),
     "Event": ("ci_uid", "recorded_at"),
-    "ParkedItem": ("section_key", "status"),
+    "ParkedItem": ("section_key", "status", "source"),
     "ApiToken": ("digest", "status"),
     "Session": ("digest", "user", "status"),
     "Agent": ("status",),

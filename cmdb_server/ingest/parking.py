@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 
 from cmdb_server.graph_store.queries import ingest as queries
+from cmdb_server.graph_store.queries import parked as parked_queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.assignment import Origin, Unplaced
 from cmdb_server.ingest.items import Refused
@@ -15,6 +16,7 @@ from cmdb_server.ingest.stored import encode_unplaced
 from cmdb_server.ingest.wire import WireSection
 
 MAX_PARKED = 1000
+_PLACEMENT_FIELDS = ("source", "relationships")
 Context: TypeAlias = tuple[str, Origin, Cause]
 
 
@@ -40,6 +42,12 @@ def park(tx: Transaction, refused: tuple[Refused, ...], before: Collection[str],
         tx.run(queries.PARK, uids=list(rows), properties=list(rows.values()), at=cause.now)
     if resolved := sorted(set(before) - set(rows)):
         tx.run(queries.UNPARK, uids=resolved, status="resolved", at=cause.now)
+
+
+def read_waiting(tx: Transaction, source: str, stored: Collection[str]) -> list[str]:
+    """The parked items of a source that other sections than those stored now could not place: their CIs may be here."""
+    row = tx.run(parked_queries.WAITING_FOR_REFS, source=source, fields=list(_PLACEMENT_FIELDS))[0]
+    return [uid for uid, section in zip(row["uid"], row["section"], strict=True) if section not in stored]
 
 
 def read_parked(tx: Transaction, uid: str) -> Parked | None:

@@ -13,8 +13,9 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.assignment import Origin
 from cmdb_server.ingest.items import CheckedSection, SectionCheck
-from cmdb_server.ingest.parking import read_parked
+from cmdb_server.ingest.parking import read_parked, read_waiting
 from cmdb_server.ingest.section import SectionResult, SectionWork
+from cmdb_server.ingest.section_order import in_order
 from cmdb_server.ingest.settle import Cause
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.wire import WireSection
@@ -75,6 +76,9 @@ class Ingest:
         if need := _missing(report, known):
             return NeedSections(need)
         results = self._store_sections(report, known, sender)
+        if any(result.created for result in results.values()):
+            for uid in self._store.read(lambda tx: read_waiting(tx, report.source, results)):
+                self.retry_parked(uid, sender)
         root_uid = next((result.root_uid for result in results.values() if result.root_uid), known.root_uid)
         self._store.write(lambda tx: _finish(tx, report, manifest, (root_uid, self._clock())))
         status = "partial" if any(result.parked for result in results.values()) else "stored"
@@ -110,10 +114,7 @@ class Ingest:
         is_late = report.observed_at < known.last_observed_at
         whole = [section for section in report.sections if section.is_whole]
         wanted = [section for section in whole if is_late or known.hashes.get(section.name) != section.hash]
-        checked = sorted(
-            (check.check(section) for section in wanted),
-            key=lambda section: report.root_ref not in section.items or not _holds_root(section, report),
-        )
+        checked = in_order([check.check(section) for section in wanted], report.root_ref)
         self._check_root(report, known, checked)
         root_uid = known.root_uid
         results: dict[str, SectionResult] = {}

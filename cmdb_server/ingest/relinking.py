@@ -11,7 +11,7 @@ from cmdb_server.ingest.keys import address_key, is_dependent, keys_of
 from cmdb_server.ingest.retirement import Kept
 from cmdb_server.ingest.settle import Cause, Settled, settle, with_derived
 from cmdb_server.ingest.stored import OPEN
-from cmdb_server.ingest.targets import REMOTE_PEER, local_key, within_key
+from cmdb_server.ingest.targets import REMOTE_PEER, local_key, refs_key, within_key
 from graph_schema import Registry
 
 _ANSWERING = frozenset(("endpoint", "software_instance", "ip_address", "network_interface"))
@@ -39,6 +39,8 @@ def relink(
     tx: Transaction, context: tuple[Registry, Cause], origin: Origin, settled: Settled, classes: Collection[str]
 ) -> None:
     """Settle the claims of other CIs that this section's changes lead elsewhere."""
+    if settled.created:
+        _settle_refs(tx, context, refs_key(origin.source), settled)
     keys = set(settled.arrived_keys)
     if _ANSWERING & set(classes) and origin.root_uid:
         keys |= _hold_addresses(tx, origin, settled)
@@ -80,6 +82,14 @@ def add_to_identifiers(tx: Transaction, claims: Mapping[str, set[str]], watches:
         if after != (sorted(before[0]), sorted(before[1])):
             changed.append((key, *after))
     _save_identifiers(tx, changed)
+
+
+def _settle_refs(tx: Transaction, context: tuple[Registry, Cause], key: str, settled: Settled) -> None:
+    """Claims of this source to refs that were not known: those that still are not wait again."""
+    waiting = stored.read_named(tx, [key]).watchers.get(key, [])
+    if waiting:
+        _save_identifiers(tx, [(key, [], [])])
+        resettle(tx, context, waiting, settled, whole=True)
 
 
 def _save_identifiers(tx: Transaction, rows: list[tuple[str, list[str], list[str]]]) -> None:

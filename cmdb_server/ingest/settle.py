@@ -25,7 +25,7 @@ from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import keys_of
 from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, Said, bonds_of, project
 from cmdb_server.ingest.stored import OPEN
-from cmdb_server.ingest.targets import Asked, TargetTable, look_up, watch_keys
+from cmdb_server.ingest.targets import Asked, TargetTable, look_up, refs_key, watch_keys
 from graph_schema import Registry
 
 
@@ -94,7 +94,7 @@ def settle(
     known = stored.read_bonds(tx, [uid for uid in said if uid in properties], types)
     bonds = compare_bonds(_wanted(said, projections, types, (table, machines)), known, registry)
     at = tx.run(queries.TICK, now=cause.now)[0]["at"]
-    settled = Settled(watches=_watches(said, types, machines, registry))
+    settled = Settled(watches=_watches(said, types, machines, table))
     _note_arrived(settled, writes, properties, places)
     _write_values(tx, table, at, settled)
     _write_cis(tx, writes, at, settled)
@@ -148,12 +148,15 @@ def _resolve(table: TargetTable, machine: str, said: Said, claim: Claim) -> Reso
 
 
 def _watches(
-    said: Mapping[str, Mapping[str, Said]], types: Collection[str], machines: Mapping[str, str], registry: Registry
+    said: Mapping[str, Mapping[str, Said]], types: Collection[str], machines: Mapping[str, str], table: TargetTable
 ) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for uid, entries in said.items():
         for asked in _asked({uid: entries}, types, machines):
-            for key in watch_keys(registry, asked):
+            keys = watch_keys(table.registry, asked)
+            if isinstance(asked.claim.target, str) and table.resolve(asked) is None:
+                keys = {refs_key(asked.said.source)}
+            for key in keys:
                 found.setdefault(key, set()).add(uid)
     return found
 

@@ -112,7 +112,7 @@ def look_up(
 
 
 def watch_keys(registry: Registry, asked: Asked) -> set[str]:
-    """The keys under which a claim waits for its target; empty where nothing can change (refs and values)."""
+    """The keys under which a claim waits for its target; empty where nothing can change (values, known refs)."""
     target = asked.claim.target
     if isinstance(target, str):
         return set()
@@ -155,6 +155,11 @@ def peer_of(target: Target) -> Peer:
 def local_key(machine: str) -> str:
     """The key under which a machine's programs wait for its own endpoints."""
     return f"local:{machine}"
+
+
+def refs_key(source: str) -> str:
+    """The key under which the CIs of a source wait for refs that it has not reported yet."""
+    return f"refs:{source}"
 
 
 def within_key(owner: str) -> str:

@@ -26,3 +26,11 @@ DISCARD = Query(
     RETURN p.uid AS uid
     """,
 )
+WAITING_FOR_REFS = Query(
+    "parked.waiting_for_refs",
+    """
+    MATCH (p:ParkedItem {source: $source})
+    WHERE p.status = 'parked' AND p.field IN $fields
+    RETURN collect(p.uid) AS uid, collect(p.section) AS section
+    """,
+)
