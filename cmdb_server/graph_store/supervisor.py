@@ -50,10 +50,12 @@ class Supervisor:
         self._process: subprocess.Popen[bytes] | None = None
         self._stopping = threading.Event()
         self._started = threading.Event()
+        self._spawning = threading.Lock()
         self._restarts: deque[float] = deque()
         self._watcher: threading.Thread | None = None
         self._failure: EngineStartError | None = None
         self._launch: Launch | None = None
+        self._connection: Connection | None = None
 
     def start(self) -> Connection:
         """Start the engine and wait until it answers a query.
@@ -70,8 +72,15 @@ class Supervisor:
 
     def stop(self) -> None:
         """Stop the engine: ask, wait a minute, then end it."""
-        self._stopping.set()
-        process = self._process
+        self._end_process()
+        self._directory.release()
+        if self.state != "failed":
+            self.state = "stopped"
+
+    def _end_process(self) -> None:
+        with self._spawning:
+            self._stopping.set()
+            process = self._process
         if process is not None and process.poll() is None:
             process.terminate()
             try:
@@ -82,9 +91,6 @@ class Supervisor:
                 process.wait()
         if self._watcher is not None and self._watcher is not threading.current_thread():
             self._watcher.join(_STOP_SECONDS)
-        self._directory.release()
-        if self.state != "failed":
-            self.state = "stopped"
 
     @property
     def pid(self) -> int | None:
@@ -107,26 +113,33 @@ class Supervisor:
             self._settings.command_timeout_milliseconds,
         )
         self._engine.prepare(self._launch)
+        self._connection = connection = self._connection_of(self._launch, version)
         self.state = "starting"
         # The kernel ties the child's life to the thread that starts it, so a thread that lives on does.
         self._watcher = threading.Thread(target=self._watch, name="engine-supervisor", daemon=True)
         self._watcher.start()
-        connection = self._connection(self._launch, version)
         try:
             self._wait_until_ready(connection)
         except EngineStartError:
             if copy is not None:
-                self.stop()
+                self._end_process()
                 self._directory.restore(self._engine.data_folder)
             raise
         self._directory.set_version(version)
-        self._directory.write_state(
-            uri=connection.uri, user=connection.user, database=connection.database, engine=version, pid=self.pid or 0
-        )
-        self.state = "running"
+        self._tell_running(connection)
         return connection
 
-    def _connection(self, launch: Launch, version: str) -> Connection:
+    def _tell_running(self, connection: Connection) -> None:
+        self._directory.write_state(
+            uri=connection.uri,
+            user=connection.user,
+            database=connection.database,
+            engine=f"{connection.engine} {connection.version}",
+            pid=self.pid or 0,
+        )
+        self.state = "running"
+
+    def _connection_of(self, launch: Launch, version: str) -> Connection:
         name, _, number = version.partition(" ")
         return Connection(
             f"bolt://127.0.0.1:{launch.bolt_port}",
@@ -165,34 +178,44 @@ class Supervisor:
     def _watch(self) -> None:
         """Start the engine and start it again when it ends unasked; runs in a thread of its own."""
         back_off = 1.0
-        while not self._stopping.is_set():
-            try:
-                self._process = self._spawn()
-            except OSError as error:
-                self._fail(f"its program cannot be started ({error})")
-                return
-            self._started.set()
+        while (process := self._spawn_unless_stopping()) is not None:
             began = time.monotonic()
-            code = self._process.wait()
-            if self._stopping.is_set():
-                return
-            if self.state == "starting":
-                self._fail(f"it ended with code {code}")
-                return
-            _log.error("engine_ended", extra={"code": code, "log": self._directory.log_tail()[-500:]})
-            if not self._may_restart():
-                self._fail(f"it ended {_MAX_RESTARTS} times in {_RESTART_WINDOW_SECONDS // 60} minutes")
+            code = self._wait_for_end(process)
+            if self._stopping.is_set() or not self._may_start_again(code):
                 return
             self.state = "restarting"
             back_off = 1.0 if time.monotonic() - began > _LONGEST_BACK_OFF_SECONDS else back_off
             self._stopping.wait(back_off)
             back_off = min(back_off * 2, _LONGEST_BACK_OFF_SECONDS)
-            self._resume()
 
-    def _resume(self) -> None:
-        """Note that the restarted engine is expected to answer; the client reconnects to the kept port by itself."""
-        if not self._stopping.is_set():
-            self.state = "running"
+    def _spawn_unless_stopping(self) -> subprocess.Popen[bytes] | None:
+        with self._spawning:
+            if self._stopping.is_set():
+                return None
+            try:
+                self._process = self._spawn()
+            except OSError as error:
+                self._fail(f"its program cannot be started ({error})")
+                return None
+        self._started.set()
+        return self._process
+
+    def _wait_for_end(self, process: subprocess.Popen[bytes]) -> int:
+        """The exit code of the engine; says when a restarted one answers (the client reconnects by itself)."""
+        while self.state == "restarting" and process.poll() is None and not self._stopping.wait(_POLL_SECONDS):
+            if self._connection is not None and not probe(self._connection):
+                self._tell_running(self._connection)
+        return process.wait()
+
+    def _may_start_again(self, code: int) -> bool:
+        if self.state == "starting":
+            self._fail(f"it ended with code {code}")
+            return False
+        _log.error("engine_ended", extra={"code": code, "log": self._directory.log_tail()[-500:]})
+        if not self._may_restart():
+            self._fail(f"it ended {_MAX_RESTARTS} times in {_RESTART_WINDOW_SECONDS // 60} minutes")
+            return False
+        return True
 
     def _may_restart(self) -> bool:
         now = time.monotonic()
