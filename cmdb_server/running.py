@@ -78,7 +78,7 @@ def running_server(settings: Settings, say: Say) -> Generator[RunningServer]:
         scheduler.start()
         stack.callback(scheduler.stop)
         url = url_of(settings, bound)
-        files.publish(url)
+        files.publish(url, str(settings.tls_certificate.resolve()) if settings.has_tls else "")
         _log.info("server_started", extra={"url": url, "pid": os.getpid(), "engine": connection.engine})
         yield RunningServer(services, url, first_password, lambda: _failure(state(), web, files))
         _log.info("server_stopping")

@@ -15,10 +15,11 @@ OPERATOR = "operator"
 
 @dataclass(frozen=True)
 class RunningAt:
-    """Where a server answers and its process id."""
+    """Where a server answers, its process id, and the certificate to trust ("" without TLS of its own)."""
 
     url: str
     pid: int
+    certificate: str = ""
 
 
 class ServerFiles:
@@ -42,9 +43,9 @@ class ServerFiles:
         (self._directory.path / _STATE).unlink(missing_ok=True)
         self._directory.release()
 
-    def publish(self, url: str) -> None:
-        """Say where this server answers."""
-        state = RunningAt(url, os.getpid())
+    def publish(self, url: str, certificate: str) -> None:
+        """Say where this server answers, and with which certificate (a path, "" without one)."""
+        state = RunningAt(url, os.getpid(), certificate)
         self._directory.write_private(self._directory.path / _STATE, json.dumps(asdict(state)))
 
     def running_at(self) -> RunningAt | None:

@@ -59,7 +59,13 @@ class Settings:
     )
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
     server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")
+    ca_file: Path = setting("CMDB_CA_FILE", "PEM file with the certificates that the command line trusts.", Path())
     token: str = setting("CMDB_TOKEN", "API token of the command line; else the data directory's operator token.", "")
+
+    @property
+    def has_tls(self) -> bool:
+        """Whether the server ends TLS itself."""
+        return self.tls_certificate != Path()
 
     def __repr__(self) -> str:
         shown = {entry.name: getattr(self, entry.name) for entry in fields(self) if entry.name != "token"}

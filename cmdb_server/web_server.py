@@ -28,7 +28,7 @@ class ListenError(CmdbError):
 def listen(settings: Settings) -> socket.socket:
     """A socket bound to the configured address. Raises ListenError: port in use or not ours, no TLS for a network."""
     host, port = settings.host, settings.port
-    if host not in _LOOPBACK and not settings.is_behind_proxy and not str(settings.tls_certificate).strip("."):
+    if host not in _LOOPBACK and not settings.is_behind_proxy and not settings.has_tls:
         message = (
             f"listening on {host} without TLS would show passwords to the network; set CMDB_TLS_CERTIFICATE and "
             "CMDB_TLS_KEY, or CMDB_BEHIND_PROXY=1 where a proxy on this machine ends TLS, or listen on 127.0.0.1"
@@ -50,7 +50,7 @@ def listen(settings: Settings) -> socket.socket:
 def url_of(settings: Settings, bound: socket.socket) -> str:
     """Where people on this machine find the server."""
     port = bound.getsockname()[1]
-    scheme = "https" if str(settings.tls_certificate).strip(".") else "http"
+    scheme = "https" if settings.has_tls else "http"
     host = settings.host if settings.host not in ("0.0.0.0", "::") else "127.0.0.1"  # noqa: S104 - compared, not bound
     return f"{scheme}://{f'[{host}]' if ':' in host else host}:{port}"
 
@@ -60,7 +60,6 @@ class WebServer:
 
     def __init__(self, app: FastAPI, settings: Settings, bound: socket.socket) -> None:
         """`bound` comes from `listen`."""
-        has_tls = bool(str(settings.tls_certificate).strip("."))
         self._bound = bound
         self._server = uvicorn.Server(
             uvicorn.Config(
@@ -73,8 +72,8 @@ class WebServer:
                 timeout_graceful_shutdown=_GRACE_SECONDS,
                 proxy_headers=settings.is_behind_proxy,
                 forwarded_allow_ips="127.0.0.1",
-                ssl_certfile=settings.tls_certificate if has_tls else None,
-                ssl_keyfile=settings.tls_key if has_tls else None,
+                ssl_certfile=settings.tls_certificate if settings.has_tls else None,
+                ssl_keyfile=settings.tls_key if settings.has_tls else None,
             ),
         )
         self._thread = threading.Thread(target=self._server.run, args=([bound],), name="web-server", daemon=True)

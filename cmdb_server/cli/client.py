@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -35,6 +36,8 @@ class Client:
             message = f"no server is running on {settings.data_dir}; start `cmdb up`, or give --data or CMDB_SERVER"
             raise NoServerError(message)
         self.url = settings.server_url or (running.url if running else "")
+        own = running.certificate if running and not settings.server_url else ""
+        self._ca_file = str(settings.ca_file) if settings.ca_file != Path() else own
         self._token = settings.token or files.operator_token()
         if not self._token:
             message = f"no API token for {self.url}: set CMDB_TOKEN, or run this as the user who runs the server"
@@ -69,7 +72,7 @@ class Client:
         if body is not None:
             headers["Content-Type"] = "application/json"
         try:
-            connection = _connection(where.scheme, where.netloc)
+            connection = _connection(where.scheme, where.netloc, self._ca_file)
             connection.request(method, target, None if body is None else json.dumps(body), headers)
             response = connection.getresponse()
         except (OSError, HTTPException) as error:
@@ -80,9 +83,10 @@ class Client:
         return response
 
 
-def _connection(scheme: str, netloc: str) -> HTTPConnection:
+def _connection(scheme: str, netloc: str, ca_file: str) -> HTTPConnection:
     if scheme == "https":
-        return HTTPSConnection(netloc, timeout=_TIMEOUT_SECONDS, context=ssl.create_default_context())
+        trusted = ssl.create_default_context(cafile=ca_file or None)
+        return HTTPSConnection(netloc, timeout=_TIMEOUT_SECONDS, context=trusted)
     return HTTPConnection(netloc, timeout=_TIMEOUT_SECONDS)
 
 

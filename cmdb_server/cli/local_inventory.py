@@ -22,6 +22,8 @@ def take_local_inventory(server: RunningServer, data_dir: Path, stopping: thread
     state = (data_dir / "agent").resolve()
     environment = {} if (state / _IDENTITY).exists() else {"DISCOVERY_AGENT_ENROLMENT_TOKEN": _token(server)}
     options = ["--server", server.url, "--state", str(state), "--json"]
+    if server.services.settings.has_tls:
+        options += ["--ca-file", str(server.services.settings.tls_certificate.resolve())]
     with errors.status("inventory of this machine"):
         process = subprocess.Popen(  # noqa: S603 - our own agent
             [sys.executable, "-m", "discovery_agent", "once", *options],
