@@ -1,23 +1,8 @@
 import { ActionIcon, Menu, useComputedColorScheme } from "@mantine/core";
-import { IconCheck, IconMoon, IconSun } from "@tabler/icons-react";
+import { IconMoon, IconSun } from "@tabler/icons-react";
 
 import { t } from "../locales/i18n";
-import { DENSITIES, densityWord, THEMES, themeWord, useDensity, useTheme } from "./display";
-
-interface ChoiceProps {
-  word: string;
-  isChosen: boolean;
-  choose: () => void;
-}
-
-function Choice({ word, isChosen, choose }: ChoiceProps) {
-  const mark = <IconCheck size={14} style={{ visibility: isChosen ? "visible" : "hidden" }} />;
-  return (
-    <Menu.Item role="menuitemradio" aria-checked={isChosen} leftSection={mark} onClick={choose}>
-      {word}
-    </Menu.Item>
-  );
-}
+import { DENSITIES, densityOf, densityWord, THEMES, themeOf, themeWord, useDensity, useTheme } from "./display";
 
 /** Theme and row height. */
 export function DisplayMenu() {
@@ -33,14 +18,14 @@ export function DisplayMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("Theme")}</Menu.Label>
-        {THEMES.map((one) => (
-          <Choice key={one} word={themeWord(one)} isChosen={one === theme} choose={() => { setTheme(one); }} />
-        ))}
+        <Menu.RadioGroup value={theme} onChange={(word) => { setTheme(themeOf(word)); }}>
+          {THEMES.map((one) => <Menu.RadioItem key={one} value={one}>{themeWord(one)}</Menu.RadioItem>)}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t("Density")}</Menu.Label>
-        {DENSITIES.map((one) => (
-          <Choice key={one} word={densityWord(one)} isChosen={one === density} choose={() => { setDensity(one); }} />
-        ))}
+        <Menu.RadioGroup value={density} onChange={(word) => { setDensity(densityOf(word)); }}>
+          {DENSITIES.map((one) => <Menu.RadioItem key={one} value={one}>{densityWord(one)}</Menu.RadioItem>)}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -69,9 +69,12 @@ function Described({ choice }: { choice: Choice }) {
 /** The command palette: finds CIs by name, serial, IP or MAC, and pages. */
 export function Palette({ isOpen, close }: { isOpen: boolean; close: () => void }) {
   return (
-    <Modal opened={isOpen} onClose={close} withCloseButton={false} size={640} yOffset="12vh" centered={false} aria-label={t("Search")}>
-      {isOpen && <Finder close={close} />}
-    </Modal>
+    <Modal.Root opened={isOpen} onClose={close} size={640} yOffset="12vh" centered={false}>
+      <Modal.Overlay backgroundOpacity={0.4} />
+      <Modal.Content aria-label={t("Search")}>
+        <Modal.Body>{isOpen && <Finder close={close} />}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

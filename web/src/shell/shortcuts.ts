@@ -33,8 +33,9 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 /** Dialogs and menus have their own keys. */
-function isCovered(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"]') !== null;
+function isCovered(target: EventTarget | null): boolean {
+  if (document.querySelector('[role="dialog"]')) return true;
+  return target instanceof HTMLElement && target.closest('[role="menu"]') !== null;
 }
 
 function singleKeysAreOn(): boolean {
@@ -75,7 +76,7 @@ function runSingle(event: KeyboardEvent): void {
 }
 
 function onKeyDown(event: KeyboardEvent): void {
-  if (event.defaultPrevented || isCovered()) return;
+  if (event.defaultPrevented || isCovered(event.target)) return;
   if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
     runFor("Ctrl+K", event);
     return;

@@ -41,8 +41,12 @@ export const theme = createTheme({
     Select: { defaultProps: { size: "xs" } },
     ActionIcon: { defaultProps: { size: 30 } },
     SegmentedControl: { defaultProps: { size: "xs" } },
-    Menu: { defaultProps: { shadow: "xs", withinPortal: true } },
-    Modal: { defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } } },
+    // Without Mantine's placeholder the first item gets the focus; a menu may contain nothing but items.
+    Menu: { defaultProps: { shadow: "xs", withinPortal: true, withInitialFocusPlaceholder: false } },
+    Modal: {
+      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      styles: { title: { fontSize: "14px", fontWeight: 600 } },
+    },
   },
 });
 

@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { type SubmitEvent, useState } from "react";
 
 import { Problem } from "../../api/problem";
 import { logIn, meQuery } from "../../api/session";
@@ -33,7 +33,7 @@ export function LoginPage() {
       open(safeNext(first(search, "next")));
     },
   });
-  const submit = (event: FormEvent) => {
+  const submit = (event: SubmitEvent) => {
     event.preventDefault();
     entering.mutate();
   };
