@@ -1,0 +1,42 @@
+import { Button, Modal } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+import { t } from "../../locales/i18n";
+import classes from "./administration.module.css";
+import { described } from "./problems";
+import { ErrorLine } from "./Result";
+
+interface Props {
+  title: string;
+  /** What the action does, on its button. */
+  action: string;
+  /** What follows from it. */
+  children: ReactNode;
+  run: () => Promise<void>;
+  done: () => void;
+  close: () => void;
+}
+
+/** Asks before something that cannot be taken back; stays open with the reason when it fails. */
+export function ConfirmDialog({ title, action, children, run, done, close }: Props) {
+  const acting = useMutation({
+    mutationFn: run,
+    onSuccess: () => {
+      close();
+      done();
+    },
+  });
+  return (
+    <Modal opened onClose={close} title={title} closeButtonProps={{ "aria-label": t("Close") }}>
+      <div className={classes.stack}>
+        <div>{children}</div>
+        <ErrorLine text={acting.error && described(acting.error)} />
+        <div className={classes.actions}>
+          <Button variant="default" onClick={close} data-autofocus>{t("Cancel")}</Button>
+          <Button loading={acting.isPending} onClick={() => { acting.mutate(); }}>{action}</Button>
+        </div>
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,43 @@
+import { Button } from "@mantine/core";
+import { IconRefresh } from "@tabler/icons-react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+
+import { formatNumber } from "../../locales/format";
+import { t } from "../../locales/i18n";
+import { described } from "../administration/problems";
+import type { Result } from "../administration/Result";
+import { retryAll, type Tally, tallied } from "./retrying";
+
+/** Tries everything that is parked again, with progress and a way to stop. */
+export function RetryAll({ count, tell }: { count: number; tell: (result: Result) => void }) {
+  const queries = useQueryClient();
+  const isStopped = useRef(false);
+  const [tally, setTally] = useState<Tally | null>(null);
+  const trying = useMutation({
+    mutationFn: () => retryAll(setTally, () => isStopped.current),
+    onSuccess: (end) => { tell(tallied(end)); },
+    onError: (error) => { tell({ state: "down", text: t("Stopped: {why}", { why: described(error) }) }); },
+    onSettled: () => queries.invalidateQueries({ queryKey: ["parked"] }),
+  });
+  const start = () => {
+    isStopped.current = false;
+    setTally(null);
+    trying.mutate();
+  };
+  if (!trying.isPending) {
+    return (
+      <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={start}>
+        {t("Retry all {count}", { count: formatNumber(count) })}
+      </Button>
+    );
+  }
+  return (
+    <>
+      <span role="status">
+        {tally ? t("{done} of {of} tried", { done: tally.done, of: tally.of }) : t("Starting…")}
+      </span>
+      <Button variant="default" onClick={() => { isStopped.current = true; }}>{t("Stop")}</Button>
+    </>
+  );
+}

@@ -1,0 +1,12 @@
+import { t } from "../../locales/i18n";
+
+/** What a program may do with a token of a scope. */
+export function scopeMeaning(scope: string): string {
+  const meanings: Record<string, string> = {
+    read: t("Reads everything, changes nothing."),
+    write: t("Reads everything and changes what is in the graph."),
+    report: t("Sends reports and nothing else; for importers."),
+    admin: t("May do everything, also manage users, agents and tokens."),
+  };
+  return meanings[scope] ?? scope;
+}
