@@ -13,6 +13,7 @@ RETIRED = "retired"
 CLASS, STATUS, SITE, SOURCE, SOURCE_KEY = "ci_class", "status", "site", "source", "source_key"
 ATTRIBUTE_FACET = "attr."
 NAME_COLUMN = "name"
+UID_TERM = "uid"
 LAST_SEEN_COLUMN = "last_seen_at"
 FIXED_COLUMNS = (NAME_COLUMN, "ci_class", "status", "site", "created_at", "updated_at")
 MAX_SHOWN_SOURCES = 10
@@ -125,7 +126,7 @@ def _sort_keys(ci: Mapping[str, Any], name: str, site: str | None, roles: Roles)
 
 
 def _terms(ci: Mapping[str, Any], name: str, roles: Roles) -> Iterator[Term]:
-    yield Term(fold(ci["uid"]), "uid", ci["uid"])
+    yield Term(fold(ci["uid"]), UID_TERM, ci["uid"])
     yield Term(fold(name)[:_MAX_TERM_LENGTH], NAME_COLUMN, name)
     for spec in roles.searchable:
         for value in _values(ci.get(spec.name)):

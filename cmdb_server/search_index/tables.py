@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from cmdb_server.search_index.entries import NAME_COLUMN, Entry
+from cmdb_server.search_index.entries import NAME_COLUMN, UID_TERM, Entry
 
 _SCHEMA = """
     CREATE TABLE ci (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, root_uid TEXT NOT NULL, row BLOB NOT NULL);
@@ -117,11 +117,11 @@ class Tables:
         return [member for (member,) in self._connection.execute(text, (expression, limit))]
 
     def terms(self, ids: Sequence[int]) -> list[tuple[int, str, str, str]]:
-        """Id, folded term, field and value of every term of these ids."""
+        """Id, folded term, field and value of every term of these ids but the uid, which is found as a whole only."""
         return self._connection.execute(
             "SELECT term.id, term.folded, term.field, term.value FROM json_each(?) AS wanted"
-            " JOIN term ON term.id = wanted.value",
-            (msgspec.json.encode(list(ids)).decode(),),
+            " JOIN term ON term.id = wanted.value WHERE term.field <> ?",
+            (msgspec.json.encode(list(ids)).decode(), UID_TERM),
         ).fetchall()
 
     def _insert(self, placed: list[tuple[int, Entry]]) -> None:
@@ -132,7 +132,9 @@ class Tables:
         run("INSERT INTO sort_key VALUES (?, ?, ?, ?)", sorted(_sort_rows(placed), key=_by_column))
         terms = {(term.folded, i, term.field): term.value for i, entry in placed for term in entry.terms}
         run("INSERT INTO term VALUES (?, ?, ?, ?)", ((*key, terms[key]) for key in sorted(terms)))
-        texts = ((i, "\n".join(dict.fromkeys(term.folded for term in e.terms))) for i, e in placed)
+        # A uid is looked up as a whole; parts of its digits would be found in everything.
+        parts = ((i, [term.folded for term in e.terms if term.field != UID_TERM]) for i, e in placed)
+        texts = ((i, "\n".join(dict.fromkeys(folded))) for i, folded in parts)
         run("INSERT INTO trigram (rowid, terms) VALUES (?, ?)", texts)
 
 

@@ -85,3 +85,9 @@ def test_any_text_may_be_asked(q: str) -> None:
     contents = contents_of(server(1))
 
     assert found(contents, q) == []
+
+
+def test_parts_of_a_uid_find_nothing() -> None:
+    contents = contents_of(ci("ci_5adb1f00", "server", "web"), ci("ci_1", "server", "db1"))
+
+    assert [name for name, _, _ in found(contents, "db1")] == ["db1"]
