@@ -12,6 +12,9 @@ export function setCsrfToken(token: string): void {
   csrfToken = token;
 }
 
+// The listener asks who is signed in; that this says "nobody" must not make it ask again.
+const ASKS_WHO = /\/(session|me)$/;
+
 /** `listener` hears of every answer that says the session has ended. */
 export function whenSignedOut(listener: () => void): void {
   onSignedOut = listener;
@@ -25,7 +28,7 @@ const guard: Middleware = {
   async onResponse({ request, response }) {
     reportReachable(true);
     if (response.ok) return;
-    if (response.status === 401 && !request.url.endsWith("/session")) onSignedOut();
+    if (response.status === 401 && !ASKS_WHO.test(request.url)) onSignedOut();
     throw await problemOf(response);
   },
   onError({ error }) {

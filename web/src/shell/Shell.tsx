@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Navigate, Outlet, useLocation } from "@tanstack/react-router";
+import { Outlet, type RouterHistory, useLocation, useRouter } from "@tanstack/react-router";
 import { Suspense, useEffect, useState } from "react";
 
 import { Problem, Unreachable } from "../api/problem";
@@ -15,6 +15,7 @@ import { LiveRegion } from "./LiveRegion";
 import { OfflineBanner } from "./OfflineBanner";
 import { Palette } from "./Palette";
 import { Rail } from "./Rail";
+import { hrefOf } from "./search";
 import classes from "./Shell.module.css";
 import { listenForShortcuts, useShortcut } from "./shortcuts";
 import { ShortcutSheet } from "./ShortcutSheet";
@@ -28,10 +29,7 @@ export function Shell() {
     ...meQuery,
     refetchInterval: (query) => (query.state.error instanceof Unreachable ? TRY_AGAIN_MS : false),
   });
-  const here = useLocation();
-  if (me.error instanceof Problem && me.error.status === 401) {
-    return <Navigate to="/login" search={{ next: [here.href] }} replace />;
-  }
+  if (me.error instanceof Problem && me.error.status === 401) return <ToLogin />;
   if (me.data) return <Frame me={me.data} />;
   return (
     <main>
@@ -42,6 +40,17 @@ export function Shell() {
       )}
     </main>
   );
+}
+
+/** To the login page, which leads back to the address of now. */
+function ToLogin() {
+  // The router's type does not say which history it has; the application makes it with the usual one.
+  const history = useRouter().history as RouterHistory;
+  const [next] = useState(history.location.href);
+  useEffect(() => {
+    history.replace(hrefOf("/login", { next }));
+  }, [history, next]);
+  return <Waiting />;
 }
 
 /** Use the account's theme and density when its owner arrives, and when they were changed elsewhere. */

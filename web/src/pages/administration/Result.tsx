@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { type FocusEvent, useEffect, useRef, useState } from "react";
 
 import { announce } from "../../components/announce";
 import { STATE_GLYPH } from "../../locales/labels";
@@ -23,12 +23,29 @@ export function useResult(): [Result | null, (result: Result) => void] {
 export function ResultLine({ result }: { result: Result | null }) {
   if (!result) return null;
   return (
-    <p className={classes.result}>
+    <p className={classes.result} tabIndex={-1} data-result>
       <span className={`state ${classes.word ?? ""}`} data-state={result.state}>
         <span aria-hidden="true">{STATE_GLYPH[result.state]}</span> {result.text}
       </span>
     </p>
   );
+}
+
+/**
+ * Keeps the keyboard where it was: when what had the focus is gone after an action, the line with its result gets it.
+ * The answer belongs to the element around the list and the line.
+ */
+export function useFocusKeeper() {
+  const container = useRef<HTMLDivElement>(null);
+  const last = useRef<Element | null>(null);
+  useEffect(() => {
+    const isLost = last.current !== null && !last.current.isConnected && document.activeElement === document.body;
+    if (isLost) container.current?.querySelector<HTMLElement>("[data-result]")?.focus();
+  });
+  const onFocus = (event: FocusEvent) => {
+    last.current = event.target;
+  };
+  return { ref: container, onFocus };
 }
 
 /** What went wrong, beside the form or dialog that asked for it. */

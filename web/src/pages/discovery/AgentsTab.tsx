@@ -9,7 +9,7 @@ import { Empty, Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { first, hrefOf, useUrlState } from "../../shell/search";
 import shared from "../administration/administration.module.css";
-import { type Result, ResultLine, useResult } from "../administration/Result";
+import { type Result, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { AgentRows } from "./AgentRows";
 import classes from "./Discovery.module.css";
 import { InstallCommand } from "./InstallCommand";
@@ -95,8 +95,9 @@ function AgentTable({ agents, tell }: { agents: readonly Agent[]; tell: (result:
 export function AgentsTab() {
   const agents = useQuery(agentsQuery);
   const [result, tell] = useResult();
+  const keeper = useFocusKeeper();
   return (
-    <div className={shared.stack}>
+    <div className={shared.stack} {...keeper}>
       <ResultLine result={result} />
       <Loaded query={agents} what={t("The agents could not be loaded.")}>
         {({ items }) =>

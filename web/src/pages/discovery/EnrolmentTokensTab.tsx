@@ -13,7 +13,7 @@ import { useMay } from "../../shell/permissions";
 import classes from "../administration/administration.module.css";
 import { ConfirmDialog } from "../administration/ConfirmDialog";
 import { Expires } from "../administration/Expires";
-import { ResultLine, useResult } from "../administration/Result";
+import { ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { ShownOnce } from "../administration/ShownOnce";
 import { EnrolmentTokenForm, type NewToken } from "./EnrolmentTokenForm";
 import { InstallCommand } from "./InstallCommand";
@@ -68,12 +68,13 @@ function Tokens() {
   const [made, setMade] = useState<NewToken | null>(null);
   const [revoking, setRevoking] = useState<EnrolmentToken | null>(null);
   const [result, tell] = useResult();
+  const keeper = useFocusKeeper();
   const refresh = () => {
     void queries.invalidateQueries({ queryKey: enrolmentTokensQuery.queryKey });
   };
   return (
     <div className={classes.columns}>
-      <div className={classes.stack}>
+      <div className={classes.stack} {...keeper}>
         {made && (
           <ShownOnce
             title={t("Enrolment token {name}", { name: made.name })} value={made.value} close={() => { setMade(null); }}

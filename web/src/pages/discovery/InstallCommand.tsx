@@ -30,10 +30,10 @@ function PlainAddress() {
   );
 }
 
-/** How to put an agent on a machine. The token goes through the environment, where process lists do not show it. */
+/** How to put an agent on a machine. A token goes through the environment, where process lists do not show it. */
 export function InstallCommand({ token }: { token?: string }) {
   const agent = `${PLACE}/bin/discovery-agent`;
-  const server = `--server ${window.location.origin}`;
+  const enrol = `${agent} enrol --server ${window.location.origin}`;
   return (
     <>
       <ol className={classes.steps}>
@@ -42,14 +42,20 @@ export function InstallCommand({ token }: { token?: string }) {
           command={`python3 -m venv ${PLACE} && ${PLACE}/bin/pip install 'plumbline[agent]'`}
         />
         <Step
-          label={t("Enrol it and send a first inventory")}
-          command={`DISCOVERY_AGENT_ENROLMENT_TOKEN='${token ?? t("<enrolment token>")}' ${agent} once ${server}`}
+          label={t("Enrol it")}
+          command={token === undefined ? enrol : `DISCOVERY_AGENT_ENROLMENT_TOKEN='${token}' ${enrol}`}
         >
+          {token === undefined && (
+            <p className="dim">
+              {t("It asks for the enrolment token. Without a terminal, give it in DISCOVERY_AGENT_ENROLMENT_TOKEN or with --enrolment-token-file.")}
+            </p>
+          )}
+        </Step>
+        <Step label={t("Report now, and again every 15 minutes")} command={`${agent} run`}>
           <p className="dim">
-            {t("Run as root it also reads serial numbers and the programs and connections of other users; without, the report says what is missing.")}
+            {t("As root it also reads serial numbers and the programs and connections of other users; otherwise the report says what is missing.")}
           </p>
         </Step>
-        <Step label={t("Keep it running")} command={`${agent} run ${server}`} />
       </ol>
       <PlainAddress />
     </>

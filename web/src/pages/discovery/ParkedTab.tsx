@@ -9,7 +9,7 @@ import { t } from "../../locales/i18n";
 import { useMay } from "../../shell/permissions";
 import shared from "../administration/administration.module.css";
 import { ConfirmDialog } from "../administration/ConfirmDialog";
-import { type Result, ResultLine, useResult } from "../administration/Result";
+import { type Result, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import classes from "./Discovery.module.css";
 import { ParkedRow, whatOf } from "./ParkedRow";
 import { RetryAll } from "./RetryAll";
@@ -69,6 +69,7 @@ export function ParkedTab() {
   const parked = useInfiniteQuery(parkedQuery);
   const mayRetry = useMay("write");
   const [result, tell] = useResult();
+  const keeper = useFocusKeeper();
   const pages = parked.data?.pages ?? [];
   const items = pages.flatMap((page) => page.items);
   const total = pages.at(-1)?.total ?? 0;
@@ -77,7 +78,7 @@ export function ParkedTab() {
     return <Failed error={parked.error} what={t("The parked items could not be loaded.")} retry={() => void parked.refetch()} />;
   }
   return (
-    <div className={shared.stack}>
+    <div className={shared.stack} {...keeper}>
       <div className="row">
         <span className="grow dim">
           {t("Parts of reports that could not be stored. The valid parts are in the graph; these wait until they can be stored or are discarded.")}

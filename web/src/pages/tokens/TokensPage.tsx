@@ -13,7 +13,7 @@ import { useMay } from "../../shell/permissions";
 import classes from "../administration/administration.module.css";
 import { ConfirmDialog } from "../administration/ConfirmDialog";
 import { Expires } from "../administration/Expires";
-import { ResultLine, useResult } from "../administration/Result";
+import { ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { ShownOnce } from "../administration/ShownOnce";
 import { scopeMeaning } from "./scopes";
 import { TokenForm } from "./TokenForm";
@@ -81,12 +81,13 @@ function Tokens() {
   const [made, setMade] = useState<{ name: string; value: string } | null>(null);
   const [revoking, setRevoking] = useState<ApiToken | null>(null);
   const [result, tell] = useResult();
+  const keeper = useFocusKeeper();
   const refresh = () => {
     void queries.invalidateQueries({ queryKey: tokensQuery.queryKey });
   };
   return (
     <div className={classes.columns}>
-      <div className={classes.stack}>
+      <div className={classes.stack} {...keeper}>
         {made && (
           <ShownOnce title={t("API token {name}", { name: made.name })} value={made.value} close={() => { setMade(null); }}>
             <HowToUse />
