@@ -1,19 +1,18 @@
 """The vocabulary of declarations: CI classes, their attributes and how they are identified.
 
-A class of this package is an ordinary frozen dataclass with a specification beside it (`spec_of`). Sources build
-instances (`NetworkInterface(name="eth0")`); everything else reads the specification.
+A declared class looks like a frozen dataclass (keywords only, unknown values are None, nothing changes afterwards) and
+has its specification beside it (`spec_of`). Sources build instances (`NetworkInterface(name="eth0")`); everything else
+reads the specification. It is none: generating the methods of a class takes an agent longer than filling its instances.
 """
 
-import dataclasses
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeAlias, TypeVar, dataclass_transform, get_args, get_origin
 
 from graph_schema.values import ValueType
 
 SPEC = "__ci_class_spec__"
-_OPTIONS = "attribute"
 _KINDS = {str: "string", int: "integer", float: "number", bool: "boolean", tuple: "string_list"}
 MAX_TEXT_LENGTH = 4096
 MAX_LIST_LENGTH = 1000
@@ -170,11 +169,13 @@ def identified_by(*attributes: str, within: str | None = None, name: str = "") -
     return IdentifiedBy(attributes, within, name or attributes[-1])
 
 
-def attribute(doc: str, *, default: Any = dataclasses.MISSING, **options: Any) -> Any:  # noqa: ANN401 - takes the type of the annotation, as dataclasses.field does
-    """Declare an attribute. `options` are those of AttributeOptions without the `is_` (unit=, facet=, ...)."""
+def attribute(doc: str, *, default: None, **options: Any) -> Any:  # noqa: ANN401, ARG001 - takes the type of the annotation, as dataclasses.field does; type checkers read the default
+    """Declare an attribute, which is None where nobody said anything.
+
+    `options` are those of AttributeOptions without the `is_` (unit=, facet=, ...).
+    """
     known = {name.removeprefix("is_"): name for name in AttributeOptions.__dataclass_fields__}
-    declared = AttributeOptions(doc=doc, **{known[name]: value for name, value in options.items()})
-    return dataclasses.field(default=default, metadata={_OPTIONS: declared})
+    return AttributeOptions(doc=doc, **{known[name]: value for name, value in options.items()})
 
 
 @dataclass_transform(kw_only_default=True, frozen_default=True, field_specifiers=(attribute,))
@@ -182,12 +183,28 @@ def ci_class(**options: Any) -> Callable[[type[T]], type[T]]:  # noqa: ANN401 - 
     """Declare a CI class. Options are those of ClassOptions; family and identification are inherited."""
 
     def declare(declared: type[T]) -> type[T]:
-        made = dataclass(frozen=True, kw_only=True)(declared)
-        parent = next((getattr(base, SPEC) for base in made.__mro__[1:] if SPEC in vars(base)), None)
-        type.__setattr__(made, SPEC, _specify(made, parent, options))
-        return made
+        parent = next((getattr(base, SPEC) for base in declared.__mro__[1:] if SPEC in vars(base)), None)
+        spec = _specify(declared, parent, options)
+        methods = {"__init__": _take, "__setattr__": _refuse, SPEC: spec}
+        for name, value in (dict.fromkeys(spec.attributes) | methods).items():
+            setattr(declared, name, value)
+        return declared
 
     return declare
+
+
+def _take(self: object, **given: object) -> None:
+    """The constructor of every declared class."""
+    unknown = given.keys() - spec_of(type(self)).attributes.keys()
+    if unknown:
+        message = f"{type(self).__name__} has no attribute {min(unknown)}"
+        raise TypeError(message)
+    vars(self).update(given)
+
+
+def _refuse(self: object, name: str, _value: object) -> None:
+    message = f"{type(self).__name__}.{name} cannot be changed; make another one"
+    raise AttributeError(message)
 
 
 def spec_of(declared: type) -> CIClassSpec:
@@ -222,7 +239,7 @@ def _specify(made: type, parent: CIClassSpec | None, options: dict[str, Any]) ->
         family=declared.family or (parent.family if parent else ""),
         is_abstract=declared.is_abstract,
         parents=() if parent is None else (parent.name, *parent.parents),
-        attributes=_attributes(made),
+        attributes=({} if parent is None else dict(parent.attributes)) | _attributes(made),
         identification=declared.identification or (parent.identification if parent else ()),
         is_service=declared.is_service or bool(parent and parent.is_service),
         is_value=declared.is_value,
@@ -231,13 +248,10 @@ def _specify(made: type, parent: CIClassSpec | None, options: dict[str, Any]) ->
 
 
 def _attributes(made: type) -> dict[str, AttributeSpec]:
-    hints = get_type_hints(made, include_extras=True)
-    fields: dict[str, dataclasses.Field[Any]] = vars(made)["__dataclass_fields__"]
-    return {
-        name: attribute_spec(name, hints[name], field.metadata[_OPTIONS])
-        for name, field in fields.items()
-        if _OPTIONS in field.metadata
-    }
+    """Those that the class itself declares."""
+    hints: dict[str, object] = vars(made).get("__annotations__", {})
+    declared = {name: value for name, value in vars(made).items() if isinstance(value, AttributeOptions)}
+    return {name: attribute_spec(name, hints[name], options) for name, options in declared.items()}
 
 
 def attribute_spec(name: str, hint: object, options: AttributeOptions) -> AttributeSpec:
