@@ -5,19 +5,21 @@ import pwd
 from typing import TypedDict
 
 from discovery_agent.host.containers import container_names
-from discovery_agent.host.files import decode, names_in, read_bytes, read_link, read_text
+from discovery_agent.host.files import decode, names_in, read_at_once, read_link, read_text
 from discovery_agent.host.mounts import Mount
 from discovery_agent.host.placement import placement_of
 from discovery_agent.host.secrets import mask_secrets
 from discovery_agent.host.sockets import Socket, read_sockets
 
 MAX_ARGUMENTS = 200
+MAX_ARGUMENT_BYTES = 512  # reports hold less of one, and looking for secrets in all of it takes long
 _KERNEL_THREAD = 0x00200000  # PF_KTHREAD of include/linux/sched.h
 _DELETED = " (deleted)"
 _PARENT, _TERMINAL, _FLAGS, _STARTED = 1, 4, 6, 19  # places in /proc/PID/stat after the name (proc_pid_stat(5))
 _REFUSED = (
     "the kernel keeps the executables and sockets of some processes even from root (namespace or security module)"
 )
+_ELSEWHERE = "sockets in other network namespaces (containers) are not read"
 REMEDY = "run the agent as root or give it the capabilities CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"
 
 
@@ -55,6 +57,8 @@ class _Table:
     def __init__(self, root: str) -> None:
         self.root = root
         self.closed = 0
+        self.elsewhere = 0
+        self._network = read_link(f"{root}/proc/self/ns/net")
         self._users: dict[int, str] = {}
 
     def read(self) -> list[Process]:
@@ -65,12 +69,12 @@ class _Table:
     def _process(self, pid: int) -> Process | None:
         """One process, or None when it is a kernel thread, a zombie, or gone by now."""
         folder = f"{self.root}/proc/{pid}"
-        stat = read_bytes(f"{folder}/stat") or b""
+        stat = read_at_once(f"{folder}/stat") or b""
         name, _, rest = stat.partition(b" (")[2].rpartition(b") ")
         fields = rest.split()
         if len(fields) <= _STARTED or fields[0] in (b"Z", b"X") or int(fields[_FLAGS]) & _KERNEL_THREAD:
             return None
-        line = read_bytes(f"{folder}/cmdline")
+        line = read_at_once(f"{folder}/cmdline")
         if line is None:
             return None
         executable, directory, sockets = self._guarded(folder)
@@ -93,13 +97,16 @@ class _Table:
         try:
             executable = read_link(f"{folder}/exe")
             directory = read_link(f"{folder}/cwd")
-            return _undeleted(executable), _undeleted(directory), _socket_inodes(f"{folder}/fd")
+            is_here = read_link(f"{folder}/ns/net") == self._network
+            self.elsewhere += not is_here
+            sockets = _socket_inodes(f"{folder}/fd") if is_here else []
+            return _undeleted(executable), _undeleted(directory), sockets
         except PermissionError:
             self.closed += 1
             return None, None, []
 
     def _user(self, folder: str) -> str:
-        status = read_bytes(f"{folder}/status") or b""
+        status = read_at_once(f"{folder}/status") or b""
         found = status.partition(b"\nUid:\t")[2].split(b"\n")[0].split()
         number = int(found[1]) if len(found) > 1 else 0
         if number not in self._users:
@@ -124,7 +131,7 @@ def read_activity(root: str, mounts: list[Mount]) -> Activity:
         "mounts": {mount["mount_point"]: mount["is_kept"] for mount in mounts},
         "containers": container_names(root, (place.name for place in places if place.kind == "container")),
         "gaps": [] if os.geteuid() == 0 else _gaps(table.closed, processes),
-        "remarks": [_REFUSED] if os.geteuid() == 0 and table.closed else [],
+        "remarks": _remarks(table),
     }
 
 
@@ -139,6 +146,11 @@ def _gaps(closed: int, processes: list[Process]) -> list[str]:
     return gaps
 
 
+def _remarks(table: _Table) -> list[str]:
+    told = [_REFUSED] if os.geteuid() == 0 and table.closed else []
+    return [*told, _ELSEWHERE] if table.elsewhere else told
+
+
 def _about(number: int) -> str:
     """A number of processes, coarse enough to be the same at the next inventory."""
     return "some" if number < 10 else f"more than {10 ** (len(str(number)) - 1)}"  # noqa: PLR2004 - orders of magnitude
@@ -146,7 +158,7 @@ def _about(number: int) -> str:
 
 def _arguments(line: bytes) -> list[str]:
     parts = line.rstrip(b"\0").split(b"\0")[:MAX_ARGUMENTS]
-    return [decode(part) for part in parts] if parts != [b""] else []
+    return [decode(part[:MAX_ARGUMENT_BYTES]) for part in parts] if parts != [b""] else []
 
 
 def _undeleted(path: str | None) -> str | None:
@@ -155,5 +167,12 @@ def _undeleted(path: str | None) -> str | None:
 
 
 def _socket_inodes(folder: str) -> list[int]:
-    targets = (read_link(f"{folder}/{name}") for name in names_in(folder))
-    return sorted({int(target[8:-1]) for target in targets if target and target.startswith("socket:[")})
+    found: set[int] = set()
+    for name in names_in(folder):
+        try:
+            target = os.readlink(f"{folder}/{name}")  # noqa: PTH115 - as in files.py, without the cost of a call
+        except (FileNotFoundError, ProcessLookupError):
+            continue  # closed in the meantime
+        if target.startswith("socket:["):
+            found.add(int(target[8:-1]))
+    return sorted(found)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 from typing import TypedDict
 
-from discovery_agent.host.netlink import interface_addresses, links
+from discovery_agent.host.links import interface_addresses, links
 
 _PASSING = 0x01 | 0x08 | 0x40  # IFA_F_TEMPORARY, IFA_F_DADFAILED, IFA_F_TENTATIVE of linux/if_addr.h
 

@@ -32,6 +32,20 @@ def read_bytes(path: str) -> bytes | None:
     return b"".join(parts)
 
 
+def read_at_once(path: str) -> bytes | None:
+    """The contents of a file that the kernel writes in one go (most of /proc/PID); otherwise as read_bytes."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            return os.read(descriptor, _CHUNK)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return None
+        raise
+
+
 def read_text(path: str) -> str | None:
     """The text of a file without outer blanks; bytes that are no UTF-8 become U+FFFD."""
     found = read_bytes(path)

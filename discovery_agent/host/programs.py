@@ -6,6 +6,7 @@ somebody's terminal does not.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from discovery_agent.host.activity import Activity, Process
 from discovery_agent.host.arguments import working_arguments
@@ -52,6 +53,7 @@ class _Grouping:
         placements = {cgroup: placement_of(cgroup) for cgroup in {p["cgroup"] for p in self.by_pid.values()}}
         self.placed = {pid: placements[process["cgroup"]] for pid, process in self.by_pid.items()}
         self._rooted: dict[int, bool] = {}
+        self._commands: dict[int, str] = {}
 
     def parent(self, process: Process) -> Process | None:
         return self.by_pid.get(process["parent"])
@@ -85,12 +87,39 @@ class _Grouping:
     def _same_place(self, one: Process, other: Process) -> bool:
         return self.placed[one["pid"]] == self.placed[other["pid"]] and self.is_candidate(other)
 
+    def command(self, process: Process) -> str:
+        """The executable with its working arguments and user, which identify a program outside units."""
+        pid = process["pid"]
+        if pid not in self._commands:
+            text = f"{executable_of(process)} {self.arguments(process)}".strip()
+            self._commands[pid] = f"{text} ({process['user']})"
+        return self._commands[pid]
+
     def arguments(self, process: Process) -> str:
         return working_arguments(process["arguments"], self.activity["ephemeral_ports"], self.pids)
 
 
+class _Same:
+    """A reading as a key: this very one, not one that is equal."""
+
+    def __init__(self, activity: Activity) -> None:
+        self.activity = activity
+
+    def __hash__(self) -> int:
+        return id(self.activity)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.activity is self.activity
+
+
 def programs_of(activity: Activity) -> list[Program]:
-    """All programs of a reading, sorted by key."""
+    """All programs of a reading, sorted by key. Three collectors ask for those of the same one."""
+    return _programs_of(_Same(activity))
+
+
+@lru_cache(maxsize=1)
+def _programs_of(same: _Same) -> list[Program]:
+    activity = same.activity
     grouping = _Grouping(activity)
     groups: dict[tuple[Placement, str], list[Process]] = {}
     for process in activity["processes"]:
@@ -99,7 +128,7 @@ def programs_of(activity: Activity) -> list[Program]:
             groups.setdefault((place, ""), []).append(process)
         elif grouping.is_candidate(process):
             kept = place if place.kind == "container" and place.name in activity["containers"] else _named(place)
-            groups.setdefault((kept, _command(grouping, grouping.top(process))), []).append(process)
+            groups.setdefault((kept, grouping.command(grouping.top(process))), []).append(process)
     found = [_program(grouping, place, members) for (place, _), members in groups.items()]
     return sorted((program for program in found if program is not None), key=lambda program: program.key)
 
@@ -115,10 +144,6 @@ def _named(place: Placement) -> Placement:
     return NOWHERE if is_id else place
 
 
-def _command(grouping: _Grouping, process: Process) -> str:
-    return f"{executable_of(process)} {grouping.arguments(process)}".strip() + f" ({process['user']})"
-
-
 def _program(grouping: _Grouping, place: Placement, members: list[Process]) -> Program | None:
     main = _main(grouping, members)
     if main is None:
@@ -130,8 +155,8 @@ def _program(grouping: _Grouping, place: Placement, members: list[Process]) -> P
         return Program(f"unit:{place.name}", name, main, pids, arguments, place.name)
     if place.kind == "container":
         container = grouping.activity["containers"].get(place.name, place.name)
-        return Program(f"container:{container} {_command(grouping, main)}", container, main, pids, arguments)
-    return Program(f"command:{_command(grouping, main)}", _name(main), main, pids, arguments)
+        return Program(f"container:{container} {grouping.command(main)}", container, main, pids, arguments)
+    return Program(f"command:{grouping.command(main)}", _name(main), main, pids, arguments)
 
 
 def _main(grouping: _Grouping, members: list[Process]) -> Process | None:

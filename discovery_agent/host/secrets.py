@@ -3,6 +3,8 @@
 import re
 
 MASK = "***"
+_TRACES = ("passw", "passphrase", "pwd", "secret", "token", "key", "credential", "auth", "://", "eyj")
+_SHORTEST_RANDOM = 32
 _MARK = r"(?:passw|passphrase|pwd|secret|token|api_?-?key|apikey|access_?-?key|private_?-?key|credential|auth)"
 _WORD = rf"[\w.\-]*{_MARK}[\w.\-]*"
 _NAMED = re.compile(rf"^(-{{0,2}}{_WORD})([=:])(.+)$", re.IGNORECASE | re.DOTALL)
@@ -10,10 +12,9 @@ _OPTION = re.compile(rf"^--?{_WORD}$", re.IGNORECASE)
 _INSIDE = re.compile(rf"((?:^|[?&;,\s\"'{{]){_WORD}[\"']?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s&;,\"'}}]+)", re.IGNORECASE)
 _URL_LOGIN = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]+@")
 _LOGIN_OPTIONS = frozenset(("-u", "--user", "--proxy-user"))
-_ATTACHED = re.compile(r"^-p.+$")
 _PASSWORD_PROGRAMS = re.compile(r"^(?:mysql|maria|sshpass|7z)")
 _JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
-_RANDOM = re.compile(r"^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[A-Za-z0-9+_=\-]{32,}$")
+_RANDOM = re.compile(r"^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[A-Za-z0-9+_=\-]+$")
 _SETTINGS = frozenset(("--auth-type", "--auth-method", "--authenticator", "--token-ttl", "--author"))
 
 
@@ -29,22 +30,30 @@ def mask_secrets(arguments: list[str]) -> list[str]:
 
 
 def _mask(argument: str, before: str, program: str) -> str:
-    if _OPTION.match(before) and before not in _SETTINGS and not argument.startswith("-"):
+    if before.startswith("-") and _is_named(argument, before):
         return MASK
     if before in _LOGIN_OPTIONS and ":" in argument and "/" not in argument:
         return f"{argument.partition(':')[0]}:{MASK}"
     if before == "-p" and program == "sshpass":
         return MASK
-    if _ATTACHED.match(argument) and _PASSWORD_PROGRAMS.match(program):
+    if argument.startswith("-p") and len(argument) > len("-p") and _PASSWORD_PROGRAMS.match(program):
         return f"-p{MASK}"
     return _mask_inside(argument)
 
 
+def _is_named(argument: str, before: str) -> bool:
+    """Whether the option before an argument says that it is a secret."""
+    return bool(_OPTION.match(before)) and before not in _SETTINGS and not argument.startswith("-")
+
+
 def _mask_inside(argument: str) -> str:
+    folded = argument.lower()
+    if len(argument) < _SHORTEST_RANDOM and not any(trace in folded for trace in _TRACES):
+        return argument  # nine in ten; the expressions below cost ten times as much
     named = _NAMED.match(argument)
     if named and named[1] not in _SETTINGS:
         return f"{named[1]}{named[2]}{MASK}"
-    if _RANDOM.match(argument):
+    if len(argument) >= _SHORTEST_RANDOM and _RANDOM.match(argument):
         return MASK
     kept = _URL_LOGIN.sub(rf"\1:{MASK}@", argument)
     kept = _JSON_WEB_TOKEN.sub(MASK, kept)

@@ -1,0 +1,65 @@
+"""Network interfaces and their addresses as the kernel tells them: rtnetlink(7).
+
+It is the answer for this network namespace, whoever mounted /sys. psutil says the same, but importing it costs a tenth
+of an inventory's time and a fifth of its memory.
+"""
+
+import socket
+import struct
+import sys
+from typing import NamedTuple
+
+from discovery_agent.host.netlink import ROUTE, attributes, dump
+
+_GET_LINK, _GET_ADDRESS = 18, 22  # RTM_GETLINK, RTM_GETADDR of linux/rtnetlink.h
+_LINK = struct.Struct("=BxHiII")  # ifinfomsg: family, type, index, flags, change
+_ADDRESS = struct.Struct("=BBBBI")  # ifaddrmsg: family, prefix length, flags, scope, index
+_LINK_ADDRESS, _LINK_NAME, _LINK_MTU = 1, 3, 4
+_PEER_ADDRESS, _LOCAL_ADDRESS, _ADDRESS_FLAGS = 1, 2, 8
+_RUNNING = 0x40  # IFF_RUNNING
+
+
+class Link(NamedTuple):
+    """A network interface. `hardware_address` as aa:bb:…, "" where it has none."""
+
+    number: int
+    name: str
+    hardware_address: str
+    mtu: int
+    is_running: bool
+
+
+class InterfaceAddress(NamedTuple):
+    """An address on a link; `flags` are IFA_F_ of linux/if_addr.h."""
+
+    number: int
+    address: str
+    prefix_length: int
+    flags: int
+
+
+def links() -> list[Link]:
+    """All network interfaces of this network namespace. Raises NetlinkError."""
+    found: list[Link] = []
+    for message in dump(ROUTE, _GET_LINK, _LINK.pack(0, 0, 0, 0, 0)):
+        _, _, number, flags, _ = _LINK.unpack_from(message)
+        known = attributes(message[_LINK.size :])
+        name = known[_LINK_NAME].rstrip(b"\0").decode("utf-8", "replace")
+        mtu = int.from_bytes(known.get(_LINK_MTU, b""), sys.byteorder)
+        found.append(Link(number, name, known.get(_LINK_ADDRESS, b"").hex(":"), mtu, bool(flags & _RUNNING)))
+    return sorted(found, key=lambda link: link.name)
+
+
+def interface_addresses() -> list[InterfaceAddress]:
+    """All IPv4 and IPv6 addresses of this network namespace. Raises NetlinkError."""
+    found: list[InterfaceAddress] = []
+    for message in dump(ROUTE, _GET_ADDRESS, _ADDRESS.pack(0, 0, 0, 0, 0)):
+        family, prefix_length, few_flags, _, number = _ADDRESS.unpack_from(message)
+        known = attributes(message[_ADDRESS.size :])
+        raw = known.get(_LOCAL_ADDRESS) or known.get(_PEER_ADDRESS)
+        if raw is None or family not in (socket.AF_INET, socket.AF_INET6):
+            continue
+        all_flags = known.get(_ADDRESS_FLAGS)
+        flags = few_flags if all_flags is None else int.from_bytes(all_flags, sys.byteorder)
+        found.append(InterfaceAddress(number, socket.inet_ntop(family, raw), prefix_length, flags))
+    return found
