@@ -202,6 +202,11 @@ def _take(self: object, **given: object) -> None:
     vars(self).update(given)
 
 
+def replaced(ci: T, **given: object) -> T:
+    """Another instance of a declared class, with some values replaced."""
+    return type(ci)(**{**vars(ci), **given})
+
+
 def _refuse(self: object, name: str, _value: object) -> None:
     message = f"{type(self).__name__}.{name} cannot be changed; make another one"
     raise AttributeError(message)

@@ -1,7 +1,6 @@
 """Load balancers, the pools behind them and the addresses under which pools are reached."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cmdb_server.demo.estate import Estate, Part
 from cmdb_server.demo.geography import PLACES, Segment
@@ -23,6 +22,7 @@ from cmdb_server.demo.wiring import (
 )
 from cmdb_server.demo.workload import Pool, machines_of, pools, program_identity
 from graph_schema.ci_classes.endpoint import Endpoint
+from graph_schema.declare import replaced
 from graph_schema.relationships import ASSIGNED_TO, DEPENDS_ON, HAS_MEMBER, PART_OF, PROVIDED_BY
 from graph_schema.report import Ref, Report, Section
 
@@ -35,7 +35,7 @@ def _reports(estate: Estate) -> Iterator[Report]:
 
 def _balancer(estate: Estate, box: Box) -> Report:
     known = {"os_version": box.model.system_version, "management_address": management_address(box)}
-    mounted = mount(estate.chance, box, replace(device(estate.chance, box), **known))
+    mounted = mount(estate.chance, box, replaced(device(estate.chance, box), **known))
     need_network(mounted)
     need(mounted, firewalls(box.place), "routing")
     network = network_section(mounted, "1.1", "1.2", management="mgmt")

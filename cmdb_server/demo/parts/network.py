@@ -1,7 +1,6 @@
 """Routers, firewalls and switches with their ports and cables, and the subnets they serve."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cmdb_server.demo.desks import desks
 from cmdb_server.demo.estate import Estate, Part
@@ -22,6 +21,7 @@ from cmdb_server.demo.wiring import (
     port_name,
 )
 from graph_schema.ci_classes.network_interface import NetworkInterface
+from graph_schema.declare import replaced
 from graph_schema.relationships import CONNECTED_TO, ROUTED_BY
 from graph_schema.report import Report, Section, ref_of, target
 
@@ -39,7 +39,7 @@ def _reports(estate: Estate) -> Iterator[Report]:
 
 def _mount(estate: Estate, box: Box) -> Mounted:
     known = {"os_version": box.model.system_version, "management_address": management_address(box)}
-    return mount(estate.chance, box, replace(device(estate.chance, box), **known))
+    return mount(estate.chance, box, replaced(device(estate.chance, box), **known))
 
 
 def _router(estate: Estate, box: Box) -> Report:

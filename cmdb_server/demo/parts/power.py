@@ -1,12 +1,12 @@
 """Uninterruptible supplies and the power distribution of every rack, one of each per feed."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cmdb_server.demo.estate import Estate, Part
 from cmdb_server.demo.geography import COMMS_RACK, PLACES
 from cmdb_server.demo.hardware import FEEDS, Box, device, identity, pdu_of, ups_of
 from cmdb_server.demo.wiring import mount, network_section
+from graph_schema.declare import replaced
 from graph_schema.relationships import POWERED_BY
 from graph_schema.report import Report
 
@@ -23,7 +23,7 @@ def _reports(estate: Estate) -> Iterator[Report]:
 
 
 def _ups(estate: Estate, box: Box) -> Report:
-    ci = replace(device(estate.chance, box), capacity_va=_UPS_VOLT_AMPERES)
+    ci = replaced(device(estate.chance, box), capacity_va=_UPS_VOLT_AMPERES)
     mounted = mount(estate.chance, box, ci)
     return estate.report(mounted.ref, (mounted.section, network_section(mounted, management="eth0")))
 

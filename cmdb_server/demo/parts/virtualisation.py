@@ -1,7 +1,6 @@
 """Hypervisors with their parts, the clusters they form and the storage the clusters live on."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from cmdb_server.demo.estate import Estate, Part
 from cmdb_server.demo.geography import DOMAIN, PLACES, Place
@@ -15,6 +14,7 @@ from graph_schema.ci_classes.disk import Disk
 from graph_schema.ci_classes.memory_module import MemoryModule
 from graph_schema.ci_classes.part import Part as DevicePart
 from graph_schema.ci_classes.processor import Processor
+from graph_schema.declare import replaced
 from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, PART_OF
 from graph_schema.report import Report, Section
 
@@ -48,7 +48,7 @@ def _cluster(estate: Estate, place: Place) -> Report:
 
 
 def _storage(estate: Estate, box: Box) -> Report:
-    mounted = mount(estate.chance, box, replace(device(estate.chance, box), capacity_bytes=40 * _TERABYTE))
+    mounted = mount(estate.chance, box, replaced(device(estate.chance, box), capacity_bytes=40 * _TERABYTE))
     need_network(mounted)
     disks = Section("disks", enumerates=("disk",))
     for slot in range(6):
@@ -76,7 +76,7 @@ def _hypervisor(estate: Estate, box: Box) -> Report:
         "processor_count": 2 * _THREADS,
         "ip_addresses": (management_address(box),),
     }
-    mounted = mount(chance, box, replace(device(chance, box), **known), section_name="computer")
+    mounted = mount(chance, box, replaced(device(chance, box), **known), section_name="computer")
     need_network(mounted)
     programs = Section("programs", enumerates=("software_instance", "endpoint"))
     for code in ("libvirt", *EVERYWHERE):
@@ -116,7 +116,7 @@ def _hardware(mounted: Mounted) -> Section:
 
 def _add_part(mounted: Mounted, section: Section, part_ci: DevicePart) -> None:
     key = f"{mounted.box.name}/{part_ci.name}"
-    numbered = replace(part_ci, serial_number=mounted.chance.serial_number(key, "P"))
+    numbered = replaced(part_ci, serial_number=mounted.chance.serial_number(key, "P"))
     section.relate(section.add(numbered, key), PART_OF, mounted.ref)
 
 
