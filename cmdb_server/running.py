@@ -104,7 +104,13 @@ def _external(settings: Settings) -> Connection:
     except OSError as error:
         raise PasswordFileError(settings.graph_password_file, error.strerror or str(error)) from error
     connection = Connection(
-        settings.graph_uri, settings.graph_user, password, settings.graph_database, "neo4j", "external"
+        settings.graph_uri,
+        settings.graph_user,
+        password,
+        settings.graph_database,
+        "neo4j",
+        "external",
+        labels_classes=True,
     )
     if reason := probe(connection):
         raise EngineUnavailableError(f"{settings.graph_uri}: {reason}")

@@ -4,7 +4,9 @@ Only what both engines do the same way: unique constraints and range indexes on 
 """
 
 import re
+from collections.abc import Sequence
 
+from graph_schema.declare import label_of
 from graph_schema.registry import Registry
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
@@ -21,6 +23,23 @@ def index(label: str, name: str) -> str:
     """A range index on one property."""
     _check(label, name)
     return f"CREATE INDEX {label.lower()}_{name}_index IF NOT EXISTS FOR (n:{label}) ON (n.{name})"
+
+
+def node_label(ci_class: str) -> str:
+    """The label under which people who browse find the nodes of a class: network_interface -> NetworkInterface."""
+    return "".join(word[:1].upper() + word[1:] for word in label_of(ci_class).split())
+
+
+def label_change(added: Sequence[str], removed: Sequence[str]) -> str:
+    """A statement that gives CIs (parameter `uids`) the labels of classes, and takes those of other classes away.
+
+    Only for engines on which labels may be set beside other writes. Raises ValueError for a class that is no name.
+    """
+    change = [
+        f"{word} c:{':'.join(map(node_label, names))}" for word, names in (("REMOVE", removed), ("SET", added)) if names
+    ]
+    _check(*map(node_label, (*added, *removed)))
+    return f"UNWIND $uids AS uid MATCH (c:CI {{uid: uid}}) {' '.join(change)}"
 
 
 def statements(registry: Registry) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ class Engine:
 
     `locate` answers its installation or raises EngineMissingError; `version` that of the installation; `prepare` writes
     its configuration; `command` is its command line; `initial_password` is what a new database starts with when it
-    cannot be given ours at start ("" where it can).
+    cannot be given ours at start ("" where it can); `labels_classes` whether CIs may carry their classes as labels.
     """
 
     name: str
@@ -77,3 +77,4 @@ class Engine:
     prepare: Callable[[Launch], None]
     command: Callable[[Launch], list[str]]
     initial_password: str = ""
+    labels_classes: bool = False

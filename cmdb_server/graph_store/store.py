@@ -7,7 +7,7 @@ work given to `transact` must read what it decides on inside the transaction.
 import logging
 import secrets
 import threading
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from neo4j import exceptions
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.values import check_parameters
+from graph_schema import cypher
 
 T = TypeVar("T")
 Listener = Callable[[frozenset[str]], None]
@@ -32,7 +33,11 @@ _UNKNOWN_OUTCOME_TRIES = 3
 
 @dataclass(frozen=True)
 class Connection:
-    """Where an engine answers; `single_writer` where concurrent writers would only conflict (embedded engine)."""
+    """Where an engine answers.
+
+    `single_writer` where concurrent writers would only conflict (embedded engine); `labels_classes` where CIs carry
+    their class and its parents as further labels, for people who browse.
+    """
 
     uri: str
     user: str
@@ -41,6 +46,7 @@ class Connection:
     engine: str
     version: str = ""
     single_writer: bool = False
+    labels_classes: bool = False
 
 
 class EngineUnavailableError(CmdbError):
@@ -59,9 +65,10 @@ class EngineError(CmdbError):
 class Transaction:
     """One transaction; made by GraphStore."""
 
-    def __init__(self, running: neo4j.ManagedTransaction) -> None:
+    def __init__(self, running: neo4j.ManagedTransaction, *, labels_classes: bool = False) -> None:
         """`running` is the driver's transaction."""
         self._running = running
+        self._labels_classes = labels_classes
         self.changed: set[str] = set()
 
     def run(self, query: Query, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what a query takes is checked by value
@@ -75,6 +82,12 @@ class Transaction:
         """Lock identifier keys until the transaction ends, in a fixed order so that two lockers do not cross."""
         if keys:
             self.run(_LOCK, keys=sorted(set(keys)), token=secrets.token_hex(4))
+
+    def label(self, uids: Sequence[str], added: Sequence[str], removed: Sequence[str] = ()) -> None:
+        """Show CIs under these classes, no longer under those; nothing where the engine has no labels for classes."""
+        if self._labels_classes and uids:
+            text = cypher.label_change(added, removed)
+            self._running.run(text, {"uids": list(uids)}).consume()  # pyright: ignore[reportArgumentType] - the driver wants literal text; the labels are checked names
 
     def touched(self, uids: Iterable[str]) -> None:
         """Say which CIs this transaction changes; subscribers hear of them after the commit."""
@@ -107,7 +120,7 @@ class GraphStore:
         """
 
         def run(running: neo4j.ManagedTransaction) -> tuple[T, set[str]]:
-            transaction = Transaction(running)
+            transaction = Transaction(running, labels_classes=self.connection.labels_classes)
             transaction.lock(keys)
             return work(transaction), transaction.changed
 

@@ -149,6 +149,7 @@ class Supervisor:
             name,
             number,
             self._engine.single_writer,
+            self._engine.labels_classes,
         )
 
     def _wait_until_ready(self, connection: Connection) -> None:

@@ -9,7 +9,7 @@
 | retirement.py | which facts of a section are absent |
 | reconciliation.py | what a CI is, given all that is said of it |
 | connections.py | which program answers at an address |
-| pipeline.py, section.py, stored.py, changes.py | reading candidates, one locked transaction per section, writing |
+| pipeline.py, section.py, stored.py, writing.py | reading candidates, one locked transaction per section, writing |
 
 Everything in the first block is a pure function over values; only the last line sees the database.
 """

@@ -6,7 +6,7 @@ Dependents move along; those that the older one already has are merged in turn.
 from cmdb_server.graph_store.queries import ingest, merging
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import relinking, stored
-from cmdb_server.ingest.settle import Cause, Settled
+from cmdb_server.ingest.writing import Cause, Settled
 from graph_schema import Registry
 
 

@@ -11,9 +11,9 @@ from cmdb_server.graph_store.queries import parked as parked_queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.assignment import Origin, Unplaced
 from cmdb_server.ingest.items import Refused
-from cmdb_server.ingest.settle import Cause
 from cmdb_server.ingest.stored import encode_unplaced
 from cmdb_server.ingest.wire import WireSection
+from cmdb_server.ingest.writing import Cause
 
 MAX_PARKED = 1000
 _PLACEMENT_FIELDS = ("source", "relationships")

@@ -16,9 +16,9 @@ from cmdb_server.ingest.items import CheckedSection, SectionCheck
 from cmdb_server.ingest.parking import read_parked, read_waiting
 from cmdb_server.ingest.section import SectionResult, SectionWork
 from cmdb_server.ingest.section_order import in_order
-from cmdb_server.ingest.settle import Cause
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.wire import WireSection
+from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
 

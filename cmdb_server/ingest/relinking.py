@@ -9,9 +9,10 @@ from cmdb_server.ingest.assignment import Assignment, Origin
 from cmdb_server.ingest.items import Target
 from cmdb_server.ingest.keys import address_key, is_dependent, keys_of
 from cmdb_server.ingest.retirement import Kept
-from cmdb_server.ingest.settle import Cause, Settled, settle, with_derived
+from cmdb_server.ingest.settle import settle, with_derived
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import REMOTE_PEER, local_key, refs_key, within_key
+from cmdb_server.ingest.writing import Cause, Settled
 from graph_schema import Registry
 
 _ANSWERING = frozenset(("endpoint", "software_instance", "ip_address", "network_interface"))

@@ -7,7 +7,7 @@ from cmdb_server.ingest.identification import Existing, Sighting, clusters_of, n
 from cmdb_server.ingest.keys import Key, is_device, keys_of
 from cmdb_server.ingest.merging import merge
 from cmdb_server.ingest.retirement import Kept
-from cmdb_server.ingest.settle import Cause
+from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
 
 

@@ -14,8 +14,9 @@ from cmdb_server.ingest.items import CheckedSection, Claim, Refused, Target
 from cmdb_server.ingest.keys import address_key
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head, Kept, SectionDelta, layer_of, merge_section
-from cmdb_server.ingest.settle import Arrivals, Cause, Settled, all_types, claimed_types, settle
+from cmdb_server.ingest.settle import Arrivals, all_types, claimed_types, settle
 from cmdb_server.ingest.targets import is_connection, local_key, peer_of, target_watch_keys
+from cmdb_server.ingest.writing import Cause, Settled
 from graph_schema import Registry
 
 

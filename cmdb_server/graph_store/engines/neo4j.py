@@ -103,5 +103,6 @@ engine = Engine(
     version=installed_version,
     prepare=prepare,
     command=command,
+    labels_classes=True,
     initial_password="neo4j",  # noqa: S106 - what every new Neo4j starts with; replaced at once
 )

@@ -1,0 +1,169 @@
+"""Writing what settling decided: CIs, relationships, events; each kind in as few statements as it takes."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from cmdb_server.graph_store.queries import ingest as queries
+from cmdb_server.graph_store.store import Transaction
+from cmdb_server.ingest import stored
+from cmdb_server.ingest.assignment import Place
+from cmdb_server.ingest.changes import BondWrites, CIWrite, bond_properties, encode_facts, sources_of, write_of
+from cmdb_server.ingest.reconciliation import Bond, Projection
+from cmdb_server.ingest.stored import OPEN
+from cmdb_server.ingest.targets import TargetTable
+from graph_schema import Registry
+
+
+@dataclass(frozen=True)
+class Cause:
+    """Why the graph changes now: whose report, when observed (microseconds), by whom and for what reason."""
+
+    source: str
+    section: str
+    observed_at: int
+    now: int
+    actor: str = ""
+    reason: str = ""
+
+
+@dataclass
+class Settled:
+    """What was written: counts, the uids whose facts or relationships changed, and the keys that claims wait for."""
+
+    created: int = 0
+    changed: int = 0
+    retired: int = 0
+    touched: set[str] = field(default_factory=set[str])
+    watches: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    peers: set[str] = field(default_factory=set[str])
+    arrived_keys: set[str] = field(default_factory=set[str])
+    owners_of_arrived: set[str] = field(default_factory=set[str])
+
+
+def write_values(tx: Transaction, table: TargetTable, at: int, settled: Settled) -> None:
+    """Create the CIs that naming them makes, unless they are there."""
+    missing = sorted(set(table.values) - stored.read_existing(tx, table.values.keys()))
+    if not missing:
+        return
+    rows: list[dict[str, Any]] = []
+    for uid in missing:
+        value = table.values[uid]
+        projection = Projection(value.ci_class, "active", value.attributes, {}, (), (), "")
+        write = write_of(uid, projection, None, (table.registry, Place("", uid), ()))
+        shown = write.properties if write else {}
+        rows.append({**shown, "identifiers": [value.key], "revision": 1, "created_at": at, "updated_at": at})
+    tx.run(queries.MERGE_VALUES, uids=missing, properties=rows)
+    for name in {table.values[uid].ci_class for uid in missing}:
+        made = [uid for uid in missing if table.values[uid].ci_class == name]
+        tx.label(made, (name, *table.registry.ci_class(name).parents))
+    settled.touched |= set(missing)
+    settled.created += len(missing)
+
+
+def write_cis(tx: Transaction, writes: list[CIWrite], at: int, settled: Settled) -> None:
+    """Create and update CIs."""
+    new = [write for write in writes if write.is_new]
+    old = [write for write in writes if not write.is_new]
+    if new:
+        rows = [{**write.properties, "revision": 1, "created_at": at, "updated_at": at} for write in new]
+        tx.run(queries.CREATE_CIS, uids=[write.uid for write in new], properties=rows)
+    if old:
+        rows = [{**write.properties, "updated_at": at} for write in old]
+        tx.run(queries.UPDATE_CIS, uids=[write.uid for write in old], properties=rows)
+    settled.created += len(new)
+    settled.changed += sum(bool(write.changes) and write.kind != "retired" for write in old)
+    settled.retired += sum(write.kind == "retired" for write in old)
+    settled.touched |= {write.uid for write in writes}
+
+
+def label_cis(
+    tx: Transaction, registry: Registry, writes: list[CIWrite], properties: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Show CIs that are new or of another class than before under their classes."""
+    moves: dict[tuple[str, str], list[str]] = {}
+    for write in writes:
+        if "ci_class" in write.properties:
+            before = str(properties.get(write.uid, {}).get("ci_class", ""))
+            moves.setdefault((before, write.properties["ci_class"]), []).append(write.uid)
+    for (before, now), uids in sorted(moves.items()):
+        old = (before, *registry.ci_class(before).parents) if before in registry.classes else ()
+        new = (now, *registry.ci_class(now).parents)
+        tx.label(uids, new, [name for name in old if name not in new])
+
+
+def write_bonds(tx: Transaction, bonds: BondWrites, at: int, settled: Settled) -> None:
+    """Create relationships and open, close or change those that are there."""
+    by_type: dict[str, list[Bond]] = {}
+    for bond in bonds.create:
+        by_type.setdefault(bond.type, []).append(bond)
+    for kind, group in sorted(by_type.items()):
+        tx.run(queries.CREATE_RELATIONSHIPS.of_type(kind), at=at, open=OPEN, **_columns(group))
+    updates: dict[str, list[tuple[stored.StoredBond, Bond | None]]] = {}
+    for known, bond in bonds.update:
+        updates.setdefault(known.type, []).append((known, bond))
+    for kind, group in sorted(updates.items()):
+        tx.run(queries.UPDATE_RELATIONSHIPS.of_type(kind), at=at, **_update_columns(group, at))
+    ends = [(bond.source, bond.target) for bond in bonds.create] + [
+        (known.source, known.target) for known, _ in bonds.update
+    ]
+    settled.touched |= {uid for pair in ends for uid in pair}
+    settled.peers |= {bond.target for bond in bonds.create if bond.type == "CONNECTS_TO"}
+    settled.peers |= {known.target for known, _ in bonds.update if known.type == "CONNECTS_TO"}
+
+
+def _columns(group: list[Bond]) -> dict[str, Any]:
+    return {
+        "uid": [bond.uid for bond in group],
+        "source": [bond.source for bond in group],
+        "target": [bond.target for bond in group],
+        "claims": [list(bond.claims) for bond in group],
+        "sources": [sources_of(bond.claims) for bond in group],
+        "facts": [encode_facts(bond) for bond in group],
+        "properties": [bond_properties(bond) for bond in group],
+    }
+
+
+def _update_columns(group: list[tuple[stored.StoredBond, Bond | None]], at: int) -> dict[str, Any]:
+    return {
+        "uid": [known.uid for known, _ in group],
+        "source": [known.source for known, _ in group],
+        "target": [known.target for known, _ in group],
+        "claims": [list(bond.claims) if bond else list(known.claims) for known, bond in group],
+        "sources": [sources_of(bond.claims if bond else known.claims) for known, bond in group],
+        "facts": [encode_facts(bond) if bond else known.facts for known, bond in group],
+        "properties": [bond_properties(bond, known.facts) if bond else {} for known, bond in group],
+        "valid_from": [known.valid_from if bond is None or known.valid_to == OPEN else at for known, bond in group],
+        "valid_to": [OPEN if bond else at for _, bond in group],
+    }
+
+
+def write_events(tx: Transaction, writes: list[CIWrite], bonds: BondWrites, when: tuple[Cause, int]) -> None:
+    """Append one event to the history of each CI that changed, and raise its revision."""
+    cause, at = when
+    changes = {write.uid: list(write.changes) for write in writes if write.changes}
+    kinds = {write.uid: write.kind for write in writes}
+    for uid, noted in bonds.changes.items():
+        changes.setdefault(uid, []).extend(noted)
+    if not changes:
+        return
+    uids = sorted(changes)
+    tx.run(
+        queries.CREATE_EVENTS,
+        uid=["ev_" + secrets.token_hex(13) for _ in uids],
+        ci_uid=uids,
+        kind=[kinds.get(uid, "changed") for uid in uids],
+        changes=[msgspec.json.encode(changes[uid]).decode() for uid in uids],
+        at=at,
+        observed_at=cause.observed_at,
+        source=cause.source,
+        section=cause.section,
+        actor=cause.actor,
+        reason=cause.reason,
+    )
+    old = [uid for uid in uids if kinds.get(uid) != "created"]
+    if old:
+        tx.run(queries.RAISE_REVISIONS, uids=old)
