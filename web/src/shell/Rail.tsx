@@ -38,7 +38,7 @@ function Entry({ entry, pathname }: { entry: NavEntry; pathname: string }) {
   if (entry.isOutside) {
     return (
       <a className={classes.entry} href={entry.href} title={entry.label()}>
-        {inside} <IconExternalLink size={13} aria-hidden />
+        {inside} <IconExternalLink className={classes.outside} size={13} aria-hidden />
       </a>
     );
   }

@@ -4,21 +4,19 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { removeAgent } from "../../api/discovery";
-import type { Agent, SectionOutcome } from "../../api/types";
+import type { Agent } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
 import { ciHref } from "../../components/links";
-import { Look, OutcomeLook } from "../../components/Look";
 import { Time } from "../../components/Time";
-import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
-import { classWord, outcomeLook } from "../../locales/labels";
+import { classWord } from "../../locales/labels";
 import { useMay } from "../../shell/permissions";
 import { useUrlState } from "../../shell/search";
 import { ConfirmDialog } from "../administration/ConfirmDialog";
-import { sentence } from "../administration/problems";
 import type { Result } from "../administration/Result";
+import { Collectors, Outcomes } from "./Collectors";
 import classes from "./Discovery.module.css";
-import { counts, isProblem, worstFirst } from "./outcomes";
+import { isProblem, worstFirst } from "./outcomes";
 
 interface Props {
   agents: readonly Agent[];
@@ -58,6 +56,9 @@ export function AgentRows({ agents, tell }: Props) {
           done={() => { removed(removing); }}
           close={() => { setRemoving(null); }}
         >
+          <p style={{ marginBlockStart: 0 }}>
+            {t("Agent")} <code>{removing.agent_id}</code>
+          </p>
           {t("Its credential stops working at once. What it reported stays in the graph. To report again it has to be enrolled anew.")}
         </ConfirmDialog>
       )}
@@ -129,42 +130,5 @@ function LastContact({ at }: { at: string | null }) {
     <>
       <Time at={at} isRelative /> <span className="dim">· <Time at={at} /></span>
     </>
-  );
-}
-
-function Outcomes({ sections }: { sections: readonly SectionOutcome[] }) {
-  if (sections.length === 0) return <span className="dim">{t("no report yet")}</span>;
-  return (
-    <span className={classes.outcomes}>
-      {counts(sections).map(([outcome, count]) => {
-        const [state, glyph, word] = outcomeLook(outcome);
-        return <Look key={outcome} look={[state, glyph, `${formatNumber(count)} ${word.toLowerCase()}`]} />;
-      })}
-    </span>
-  );
-}
-
-function Collectors({ agent, sections }: { agent: Agent; sections: readonly SectionOutcome[] }) {
-  return (
-    <table className="plain" aria-label={t("Collectors of {name}", { name: agent.name })}>
-      <thead>
-        <tr>
-          <th style={{ width: 190 }}>{t("Collector")}</th>
-          <th style={{ width: 130 }}>{t("Outcome")}</th>
-          <th>{t("Why, and what to do")}</th>
-          <th style={{ width: 150 }}>{t("Observed")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {sections.map((section) => (
-          <tr key={section.name}>
-            <td className="mono">{section.name}</td>
-            <td><OutcomeLook outcome={section.outcome} /></td>
-            <td>{section.reason ? sentence(section.reason) : <span className="dim">–</span>}</td>
-            <td><Time at={section.observed_at} isRelative /></td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -15,9 +15,15 @@ import type { Result } from "../administration/Result";
 import classes from "./Discovery.module.css";
 import { retried, retryFailed } from "./retrying";
 
+/** The source's own name for the item, where what was sent has one. */
+function refOf({ item }: ParkedItem): string | null {
+  const hasRef = typeof item === "object" && item !== null && "ref" in item;
+  return hasRef && typeof item.ref === "string" ? item.ref : null;
+}
+
 /** A parked item in a few words, for labels and messages. */
 export function whatOf(item: ParkedItem): string {
-  return [item.section, item.field].filter((word) => word !== null).join(" · ");
+  return [item.section, refOf(item), item.field].filter((word) => word !== null).join(" · ");
 }
 
 interface Props {
@@ -49,7 +55,10 @@ export function ParkedRow({ item, tell, discard }: Props) {
             <SourceBadge source={item.source} />
           </span>
         </td>
-        <td className={`mono ${classes.line ?? ""}`}>{item.section}</td>
+        <td className="mono">
+          <span className={classes.line}>{item.section}</span>
+          <div className="dim">{refOf(item)}</div>
+        </td>
         <td className={classes.value}><FieldAndValue item={item} /></td>
         <td className={classes.text}>
           {sentence(item.reason)}
@@ -72,7 +81,7 @@ function FieldAndValue({ item }: { item: ParkedItem }) {
   return (
     <>
       <span className="mono">{item.field}</span>
-      <div className="mono dim">{formatValue(item.value)}</div>
+      {item.value !== null && <div className="mono dim">{formatValue(item.value)}</div>}
     </>
   );
 }

@@ -33,7 +33,7 @@ function ParkedTable({ items, tell }: TableProps) {
         <thead>
           <tr>
             <th>{t("Source")}</th>
-            <th>{t("Section")}</th>
+            <th>{t("Section and item")}</th>
             <th>{t("Field and value")}</th>
             <th>{t("Reason and remedy")}</th>
             <th>{t("First seen")}</th>

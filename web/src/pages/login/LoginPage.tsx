@@ -29,6 +29,8 @@ export function LoginPage() {
   const entering = useMutation({
     mutationFn: () => logIn(username, password),
     onSuccess: (me) => {
+      // What somebody else loaded before is not for this one.
+      queries.clear();
       queries.setQueryData(meQuery.queryKey, me);
       open(safeNext(first(search, "next")));
     },
