@@ -1,8 +1,14 @@
-import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 
+import type { BlockSource } from "./blocks";
 import { api, body } from "./client";
+import type { CIRow, Connection, Software } from "./types";
 
-export const BLOCK = 100;
+const RELATIONSHIPS_BLOCK = 500;
+const EVENTS_BLOCK = 30;
+
+/** The server gives at most this many hits of a search. */
+export const MOST_HITS = 100;
 
 /** Filters as they stand in the URL and go to the server: every parameter may repeat. */
 export type Filters = Record<string, string[]>;
@@ -10,13 +16,32 @@ export type Filters = Record<string, string[]>;
 // The facets are declared with the classes, so the generated type cannot name all filter parameters.
 type AnyQuery = Record<string, never>;
 
-export function cisBlockQuery(filters: Filters, sort: string, offset: number) {
+function cisPage(filters: Filters, rest: Record<string, string | number>) {
+  return body(api.GET("/api/v1/cis", { params: { query: { ...filters, ...rest } as unknown as AnyQuery } }));
+}
+
+/** The list of CIs that pass the filters, in an order. */
+export function cisSource(filters: Filters, sort: string): BlockSource<CIRow> {
+  return {
+    key: ["cis", filters, sort],
+    load: (offset, limit) => cisPage(filters, { sort, offset, limit }),
+  };
+}
+
+/** How many CIs pass the filters. */
+export function ciCountQuery(filters: Filters) {
   return queryOptions({
-    queryKey: ["cis", filters, sort, offset],
-    queryFn: () =>
-      body(api.GET("/api/v1/cis", { params: { query: { ...filters, sort, offset, limit: BLOCK } as unknown as AnyQuery } })),
-    staleTime: 15_000,
+    queryKey: ["cis", filters, "count"],
+    queryFn: async () => (await cisPage(filters, { limit: 0 })).total,
+    placeholderData: keepPreviousData,
   });
+}
+
+/** Address of the same list as a file. */
+export function cisExport(filters: Filters, sort: string): string {
+  const parameters = new URLSearchParams({ format: "csv", sort });
+  for (const [name, values] of Object.entries(filters)) for (const value of values) parameters.append(name, value);
+  return `/api/v1/cis/export?${parameters.toString()}`;
 }
 
 export function facetsQuery(filters: Filters) {
@@ -35,37 +60,64 @@ export function ciQuery(uid: string) {
 }
 
 export function relationshipsQuery(uid: string) {
-  return queryOptions({
+  return infiniteQueryOptions({
     queryKey: ["ci", uid, "relationships"],
-    queryFn: () =>
-      body(api.GET("/api/v1/cis/{uid}/relationships", { params: { path: { uid }, query: { limit: 500 } } })),
+    queryFn: ({ pageParam: offset }) => {
+      const query = { offset, limit: RELATIONSHIPS_BLOCK };
+      return body(api.GET("/api/v1/cis/{uid}/relationships", { params: { path: { uid }, query } }));
+    },
+    initialPageParam: 0,
+    getNextPageParam: (last, pages) => {
+      const shown = pages.reduce((sum, page) => sum + page.items.length, 0);
+      return last.items.length > 0 && shown < last.total ? shown : undefined;
+    },
   });
 }
 
-export function softwareBlockQuery(uid: string, q: string, offset: number) {
-  return queryOptions({
-    queryKey: ["ci", uid, "software", q, offset],
-    queryFn: () =>
-      body(api.GET("/api/v1/cis/{uid}/software", { params: { path: { uid }, query: { q, offset, limit: BLOCK } } })),
-  });
+/** What is installed on a CI. */
+export function softwareSource(uid: string, q: string): BlockSource<Software> {
+  return {
+    key: ["ci", uid, "software", q],
+    load: (offset, limit) =>
+      body(api.GET("/api/v1/cis/{uid}/software", { params: { path: { uid }, query: { q, offset, limit } } })),
+  };
 }
 
-export function connectionsQuery(uid: string) {
-  return queryOptions({
-    queryKey: ["ci", uid, "connections"],
-    queryFn: () => body(api.GET("/api/v1/cis/{uid}/connections", { params: { path: { uid } } })),
-  });
+/** The observed connections of a CI. */
+export function connectionsSource(uid: string): BlockSource<Connection> {
+  return {
+    key: ["ci", uid, "connections"],
+    load: (offset, limit) =>
+      body(api.GET("/api/v1/cis/{uid}/connections", { params: { path: { uid }, query: { offset, limit } } })),
+  };
 }
 
-export async function historyPage(uid: string, cursor: string, limit: number) {
+function historyPage(uid: string, cursor: string, limit: number) {
   const query = cursor ? { cursor, limit } : { limit };
   return body(api.GET("/api/v1/cis/{uid}/history", { params: { path: { uid }, query } }));
 }
 
-export function searchQuery(q: string) {
+export function historyQuery(uid: string) {
+  return infiniteQueryOptions({
+    queryKey: ["ci", uid, "history"],
+    queryFn: ({ pageParam }) => historyPage(uid, pageParam, EVENTS_BLOCK),
+    initialPageParam: "",
+    getNextPageParam: (last) => last.next_cursor,
+  });
+}
+
+/** The latest events of a CI. */
+export function recentQuery(uid: string, limit: number) {
   return queryOptions({
-    queryKey: ["search", q],
-    queryFn: () => body(api.GET("/api/v1/search", { params: { query: { q, limit: 20 } } })),
+    queryKey: ["ci", uid, "history", "recent", limit],
+    queryFn: () => historyPage(uid, "", limit),
+  });
+}
+
+export function searchQuery(q: string, limit = 20) {
+  return queryOptions({
+    queryKey: ["search", q, limit],
+    queryFn: () => body(api.GET("/api/v1/search", { params: { query: { q, limit } } })),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });

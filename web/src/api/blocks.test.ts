@@ -1,0 +1,28 @@
+import { describe, expect, it } from "vitest";
+
+import { blocksOf, offsetsOf } from "./blocks";
+
+describe("offsetsOf", () => {
+  it("covers the rows in view", () => {
+    expect(offsetsOf(0, 30, 1000)).toEqual([0]);
+    expect(offsetsOf(95, 130, 1000)).toEqual([0, 100]);
+    expect(offsetsOf(99_980, 99_999, 100_000)).toEqual([99_900]);
+  });
+
+  it("stays within a list that has become shorter", () => {
+    expect(offsetsOf(57_000, 57_040, 12)).toEqual([0]);
+    expect(offsetsOf(150, 190, 101)).toEqual([100]);
+  });
+
+  it("asks for the first block of an empty list", () => {
+    expect(offsetsOf(0, 0, 0)).toEqual([0]);
+  });
+});
+
+describe("blocksOf", () => {
+  it("has every row at once", () => {
+    const blocks = blocksOf("letters", ["a", "b"]);
+
+    expect([blocks.total, blocks.at(1), blocks.at(2)]).toEqual([2, "b", undefined]);
+  });
+});

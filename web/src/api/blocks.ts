@@ -1,0 +1,90 @@
+/** Long lists, fetched in blocks as they come into view. */
+import { hashKey, type QueryKey, useQueries, useQuery } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+
+export const BLOCK = 100;
+const FRESH_MS = 15_000;
+
+export interface Block<Row> {
+  total: number;
+  items: readonly Row[];
+}
+
+/** A list of the server: what it is called in the cache, and how to get a part of it. */
+export interface BlockSource<Row> {
+  key: QueryKey;
+  load: (offset: number, limit: number) => Promise<Block<Row>>;
+}
+
+export interface Blocks<Row> {
+  /** Another value means another list. */
+  question: string;
+  /** How many rows the list has; undefined until that is known. */
+  total: number | undefined;
+  /** The row at an index, undefined while it is on its way. */
+  at: (index: number) => Row | undefined;
+  /** Say which rows are in view, so that they are fetched. */
+  see: (first: number, last: number) => void;
+  /** What is shown answers the question before this one. */
+  isOld: boolean;
+  error: Error | null;
+  retry: () => void;
+}
+
+function blockQuery<Row>({ key, load }: BlockSource<Row>, offset: number) {
+  return { queryKey: [...key, offset], queryFn: () => load(offset, BLOCK), staleTime: FRESH_MS };
+}
+
+/** The offsets of the blocks that hold these rows. */
+export function offsetsOf(first: number, last: number, total: number): number[] {
+  const end = Math.min(last, total - 1);
+  const from = Math.floor(Math.max(0, Math.min(first, end)) / BLOCK) * BLOCK;
+  return Array.from({ length: Math.max(1, Math.ceil((end + 1 - from) / BLOCK)) }, (_, block) => from + block * BLOCK);
+}
+
+/** The source whose rows are shown: the old one, until the first rows of the new one are there. */
+function useShown<Row>(source: BlockSource<Row>, isThere: boolean): BlockSource<Row> {
+  const [shown, setShown] = useState(source);
+  if (hashKey(shown.key) === hashKey(source.key)) return shown;
+  if (isThere) setShown(source);
+  return isThere ? source : shown;
+}
+
+/** A list in blocks. When the question changes, the old rows stay until the first new ones are there. */
+export function useBlocks<Row>(source: BlockSource<Row>): Blocks<Row> {
+  const [[first, last], setSeen] = useState([0, 0]);
+  const head = useQuery(blockQuery(source, 0));
+  const shown = useShown(source, head.data !== undefined);
+  const offsets = offsetsOf(first, last, head.data?.total ?? last + 1);
+  const results = useQueries({ queries: offsets.map((offset) => blockQuery(shown, offset)) });
+  const at = (index: number) => {
+    const block = results[offsets.indexOf(Math.floor(index / BLOCK) * BLOCK)];
+    return block?.data?.items[index % BLOCK];
+  };
+  const see = useCallback((from: number, to: number) => {
+    setSeen((before) => (before[0] === from && before[1] === to ? before : [from, to]));
+  }, []);
+  const all = [head, ...results];
+  const retry = () => {
+    for (const result of all) if (result.error) void result.refetch();
+  };
+  const question = hashKey(shown.key);
+  return {
+    question,
+    total: all.find((result) => result.data !== undefined)?.data.total,
+    at,
+    see,
+    isOld: question !== hashKey(source.key),
+    error: all.find((result) => result.error !== null)?.error ?? null,
+    retry,
+  };
+}
+
+/** Rows that are all at hand, in the form of a list in blocks. */
+export function blocksOf<Row>(question: string, rows: readonly Row[], isOld = false): Blocks<Row> {
+  return { question, total: rows.length, at: (index) => rows[index], see: nothing, isOld, error: null, retry: nothing };
+}
+
+function nothing(): void {
+  // There is nothing to fetch.
+}
