@@ -1,0 +1,67 @@
+import { Button } from "@mantine/core";
+import { IconDownload, IconFilter } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
+
+import { ciCountQuery, cisExport } from "../../api/cis";
+import type { CIRow } from "../../api/types";
+import type { Column } from "../../components/grid/column";
+import { QuickFilter } from "../../components/QuickFilter";
+import { formatNumber } from "../../locales/format";
+import { t } from "../../locales/i18n";
+import { first } from "../../shell/search";
+import classes from "./CIs.module.css";
+import { ColumnsMenu } from "./ColumnsMenu";
+import type { ListState } from "./listState";
+import { ViewsMenu } from "./ViewsMenu";
+
+interface Props {
+  state: ListState;
+  columns: ReadonlyMap<string, Column<CIRow>>;
+  total: number | undefined;
+  areFacetsShown: boolean;
+  showFacets: (areShown: boolean) => void;
+}
+
+/** How many of how many. Retired CIs are left out until the status says otherwise, so it counts for both. */
+function Counts({ state, total }: Pick<Props, "state" | "total">) {
+  const { status } = state.filters;
+  const all = useQuery(ciCountQuery(status ? { status } : {}));
+  if (total === undefined) return null;
+  return (
+    <span className={classes.counts} role="status">
+      {all.data !== undefined && all.data !== total
+        ? t("{shown} of {all}", { shown: formatNumber(total), all: formatNumber(all.data) })
+        : t("{all} items", { all: formatNumber(total) })}
+    </span>
+  );
+}
+
+export function Toolbar({ state, columns, total, areFacetsShown, showFacets }: Props) {
+  return (
+    <div className={classes.bar}>
+      <h1>{t("Configuration items")}</h1>
+      <Counts state={state} total={total} />
+      <span className="grow" />
+      <QuickFilter
+        value={first(state.filters, "q")}
+        change={(q) => { state.change({ q, row: null }); }}
+        label={t("Filter by name, serial number, address, asset tag and other identifying attributes")}
+        placeholder={t("Name, serial, IP, MAC, asset tag…")}
+      />
+      <Button
+        variant={areFacetsShown ? "light" : "default"} aria-pressed={areFacetsShown}
+        leftSection={<IconFilter size={16} />} onClick={() => { showFacets(!areFacetsShown); }}
+      >
+        {t("Filters")}
+      </Button>
+      <ViewsMenu />
+      <ColumnsMenu state={state} columns={columns} />
+      <Button
+        component="a" href={cisExport(state.filters, state.sort)} download variant="default"
+        leftSection={<IconDownload size={16} />} title={t("All rows of this list, with the columns of their classes, as CSV")}
+      >
+        {t("Export CSV")}
+      </Button>
+    </div>
+  );
+}
