@@ -14,9 +14,9 @@ def remark(offset: float | None) -> str | None:
     if offset is None or abs(offset) <= TOLERATED_SECONDS:
         return None
     size = abs(offset)
-    if size < 2 * _HOUR:
+    if size < 1.5 * _HOUR:
         amount = f"{round(size / 60 / 5) * 5} minutes"
-    elif size < 2 * _DAY:
+    elif size < 1.5 * _DAY:
         amount = f"{round(size / _HOUR)} hours"
     else:
         amount = f"{round(size / _DAY)} days"

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 
 from discovery_agent.errors import DONE, REFUSED, REJECTED
-from discovery_agent.waiting import REFUSED_SECONDS, jittered, seconds_to_wait
+from discovery_agent.waiting import FIRST_SECONDS, REFUSED_SECONDS, jittered, seconds_to_wait
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Schedule:
         if turn.took_inventory:
             self._due = now + jittered(self._interval, self._chance)
         elif was_due:
-            self._due = max(now, self._not_before)
+            self._due = max(now + FIRST_SECONDS, self._not_before)
 
     def _note(self, turn: Ended, now: float) -> None:
         """Whether the server may be spoken to again: a report that it refuses leaves nothing to try again."""

@@ -19,6 +19,7 @@ from discovery_agent.private_files import StateFolderError, read_private, write_
 from graph_schema.report import message_bytes
 
 _LEVEL = 3
+_REMEDY = "correct the permissions or choose another --state folder"
 _SUFFIX = ".json.zst"
 _REASON = ".reason.json"
 _log = logging.getLogger(__name__)
@@ -132,7 +133,7 @@ def _entries(folder: Path) -> list[Entry]:
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise StateFolderError(f"cannot read {folder}: {error.strerror}; correct the permissions") from error
+        raise StateFolderError(f"cannot read {folder}: {error.strerror}; {_REMEDY}") from error
     parts = [(name, *name.removesuffix(_SUFFIX).partition("-")[::2]) for name in names]
     return [Entry(folder / name, int(number), says) for name, number, says in parts if number.isdigit()]
 
@@ -148,11 +149,11 @@ def _unlink(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise StateFolderError(f"cannot remove {path}: {error.strerror}; correct the permissions") from error
+        raise StateFolderError(f"cannot remove {path}: {error.strerror}; {_REMEDY}") from error
 
 
 def _move(path: Path, target: Path) -> None:
     try:
         path.replace(target)
     except OSError as error:
-        raise StateFolderError(f"cannot move {path} to {target}: {error.strerror}; correct the permissions") from error
+        raise StateFolderError(f"cannot move {path} to {target}: {error.strerror}; {_REMEDY}") from error

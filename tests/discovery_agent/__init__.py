@@ -1,0 +1,1 @@
+"""The agent: from collectors to the acknowledged report."""

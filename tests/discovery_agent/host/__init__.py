@@ -1,0 +1,1 @@
+"""Reading a machine, and what a reading means."""
