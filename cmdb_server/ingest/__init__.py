@@ -3,7 +3,7 @@
 | file | what it decides |
 | --- | --- |
 | compression.py | whether a body may be unpacked |
-| validation.py, items.py | what of a report is usable; the rest is parked with its reason |
+| validation.py, section_check.py, claim_check.py | what of a report is usable; the rest is parked with its reason |
 | keys.py | which identifiers a CI or a target has |
 | identification.py | which observations are of the same CI |
 | retirement.py | which facts of a section are absent |

@@ -12,9 +12,11 @@ from cmdb_server.errors import FieldError
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.assignment import Origin
-from cmdb_server.ingest.items import CheckedSection, SectionCheck
+from cmdb_server.ingest.claim_check import ClaimCheck
+from cmdb_server.ingest.items import CheckedSection
 from cmdb_server.ingest.parking import read_parked, read_waiting
 from cmdb_server.ingest.section import SectionResult, SectionWork
+from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.section_order import in_order
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.wire import WireSection
@@ -62,6 +64,7 @@ class Ingest:
         """`clock` gives the server's time in microseconds."""
         self._store = store
         self._registry = registry
+        self._claims = ClaimCheck(registry)
         self._clock = clock
 
     def accept(self, report: IncomingReport, sender: str) -> IngestResult | NeedSections:
@@ -89,7 +92,7 @@ class Ingest:
         parked = self._store.read(lambda tx: read_parked(tx, uid))
         if parked is None:
             return None
-        check = SectionCheck(self._registry, parked.origin.root_ref, ())
+        check = SectionCheck(self._registry, self._claims, parked.origin.root_ref, ())
         section = check.check(parked.section)
         cause = Cause(parked.origin.source, section.name, parked.observed_at, self._clock(), sender, "retried")
         work = SectionWork(self._registry, parked.origin, section, cause, uid)
@@ -110,7 +113,7 @@ class Ingest:
         return self._store.write(confirm)
 
     def _store_sections(self, report: IncomingReport, known: _Known, sender: str) -> dict[str, SectionResult]:
-        check = SectionCheck(self._registry, report.root_ref, report.root_identifiers)
+        check = SectionCheck(self._registry, self._claims, report.root_ref, report.root_identifiers)
         is_late = report.observed_at < known.last_observed_at
         whole = [section for section in report.sections if section.is_whole]
         wanted = [section for section in whole if is_late or known.hashes.get(section.name) != section.hash]

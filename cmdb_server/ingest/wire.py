@@ -61,9 +61,12 @@ class WireCI(msgspec.Struct, frozen=True):
 
 
 class WireRelationship(msgspec.Struct, frozen=True):
-    """A reported relationship; the source needs the target."""
+    """A reported relationship; the source needs the target (a ref or a WireTarget).
+
+    Target and attributes stay undecoded: most of them are known already by their bytes.
+    """
 
     type: str
     source: str
-    target: str | WireTarget
-    attributes: dict[str, Any] = msgspec.field(default_factory=dict[str, Any])
+    target: msgspec.Raw
+    attributes: msgspec.Raw = _LEFT_OUT

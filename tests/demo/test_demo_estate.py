@@ -8,8 +8,9 @@ from ipaddress import ip_address, ip_network
 import pytest
 
 from cmdb_server.demo.estate import generate
-from cmdb_server.ingest.items import SectionCheck
+from cmdb_server.ingest.claim_check import ClaimCheck
 from cmdb_server.ingest.keys import target_keys
+from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.validation import decode
 from graph_schema import Registry, load_registry
 from graph_schema.report import Report, ReportedCI, ReportedRelationship, Target, encode
@@ -54,7 +55,7 @@ def test_every_item_is_accepted_as_it_is(registry: Registry, reports: list[Repor
 
     for report in reports:
         incoming = decode(encode(report), registry, NOON)
-        check = SectionCheck(registry, incoming.root_ref, incoming.root_identifiers)
+        check = SectionCheck(registry, ClaimCheck(registry), incoming.root_ref, incoming.root_identifiers)
         for wire in incoming.sections:
             section = check.check(wire)
             refused += [f"{entry.item}: {entry.field} {entry.message}" for entry in section.refused]

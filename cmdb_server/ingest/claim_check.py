@@ -1,0 +1,142 @@
+"""Relationships as they were sent become claims; what thousands of machines say alike is checked once.
+
+A target and a set of attributes are recognised by the bytes in which they were sent.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from cmdb_server.ingest.items import Claim, ItemError, Target
+from cmdb_server.ingest.wire import WireRelationship, WireTarget
+from graph_schema import AttributeSpec, Registry, RelationshipSpec
+from graph_schema.declare import AttributeValue
+
+Found = TypeVar("Found")
+_MOST_KNOWN = 200_000
+_TARGET: msgspec.json.Decoder[str | WireTarget] = msgspec.json.Decoder(str | WireTarget)
+_ATTRIBUTES = msgspec.json.Decoder(dict[str, Any])
+_AS_DOCUMENTED = "send the item as documented in /reference"
+
+
+class Known(Generic[Found]):
+    """Answers by the bytes they were made of; forgotten as a whole when there are too many. Safe in several threads."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._found: dict[tuple[str, bytes], Found] = {}
+
+    def get(self, kind: str, sent: bytes, make: Callable[[str, bytes], Found]) -> Found:
+        """The answer for these bytes of this kind; `make` is asked for new ones, and what it raises is not kept."""
+        key = (kind, sent)
+        found = self._found.get(key)
+        if found is None:
+            found = make(kind, sent)
+            if len(self._found) >= _MOST_KNOWN:
+                self._found = {}
+            self._found[key] = found
+        return found
+
+
+class Attributes(NamedTuple):
+    """The usable attributes of a relationship, how many are unknown, and the values that were refused."""
+
+    usable: dict[str, AttributeValue]
+    dropped: int = 0
+    refused: tuple[ItemError, ...] = ()
+
+
+class ClaimCheck:
+    """Checks relationships against the registry and remembers what it checked."""
+
+    def __init__(self, registry: Registry) -> None:
+        """Keep it for the life of a server."""
+        self._registry = registry
+        self._targets = Known[str | Target]()
+        self._attributes = Known[Attributes]()
+        self._allowed: dict[tuple[str, str, str], bool] = {}
+
+    def claim(self, sent: WireRelationship, classes: Mapping[str, str]) -> tuple[Claim, Attributes]:
+        """The claim, and what became of its attributes. Raises ItemError where there is no claim.
+
+        `classes` are those of the refs of the same section.
+        """
+        spec = self._registry.relationship_types.get(sent.type)
+        if spec is None:
+            raise ItemError("type", sent.type, "is no relationship type", "use a type of /reference")
+        target = self._targets.get("", bytes(sent.target), self._decode_target)
+        source = classes.get(sent.source, "")
+        end = target.ci_class if isinstance(target, Target) else classes.get(target, "")
+        if source and end and not self._is_allowed(spec, source, end):
+            message = f"cannot lead from {source} to {end}"
+            raise ItemError("type", sent.type, message, f"from {spec.sources} to {spec.targets}")
+        found = self._attributes.get(sent.type, bytes(sent.attributes), self._decode_attributes)
+        attributes = found.usable
+        if isinstance(target, Target) and spec.discriminator:
+            named = dict(target.attributes)
+            attributes = {**{name: named[name] for name in spec.discriminator if name in named}, **attributes}
+        return Claim(sent.type, target, attributes), found
+
+    def _is_allowed(self, spec: RelationshipSpec, source: str, end: str) -> bool:
+        key = (spec.name, source, end)
+        if key not in self._allowed:
+            self._allowed[key] = self._registry.is_allowed(spec, source, end)
+        return self._allowed[key]
+
+    def _decode_target(self, _kind: str, sent: bytes) -> str | Target:
+        try:
+            target = _TARGET.decode(sent)
+        except msgspec.ValidationError as error:
+            raise ItemError("target", sent.decode(errors="replace"), str(error), _AS_DOCUMENTED) from error
+        return target if isinstance(target, str) else self._target(target)
+
+    def _target(self, sent: WireTarget) -> Target:
+        spec = self._registry.classes.get(sent.ci_class)
+        if spec is None or (spec.is_abstract and not spec.identification):
+            raise ItemError("target.ci_class", sent.ci_class, "is no CI class", "use a class of /reference")
+        kept: dict[str, AttributeValue] = {}
+        for name, value in sent.attributes.items():
+            declared = spec.attributes.get(name)
+            try:
+                normalised = declared.normalise(value) if declared else None
+            except ValueError as error:
+                raise ItemError(f"target.{name}", value, str(error), "send a valid value") from error
+            if normalised is not None and not isinstance(normalised, list):
+                kept[name] = normalised
+        if not kept:
+            raise ItemError("target", sent.attributes, "has no identifying attribute", "send those of /reference")
+        within = self._target(sent.within) if sent.within is not None else None
+        return Target(sent.ci_class, tuple(sorted(kept.items())), within)
+
+    def _decode_attributes(self, kind: str, sent: bytes) -> Attributes:
+        try:
+            found = _ATTRIBUTES.decode(sent) if sent else {}
+        except msgspec.ValidationError as error:
+            raise ItemError("attributes", sent.decode(errors="replace"), str(error), _AS_DOCUMENTED) from error
+        specs = self._registry.relationship_types[kind].attributes
+        return usable_attributes(found, specs)
+
+
+def usable_attributes(sent: Mapping[str, Any], specs: Mapping[str, AttributeSpec]) -> Attributes:
+    """The attributes as they are stored; those that say nothing are left out."""
+    usable: dict[str, AttributeValue] = {}
+    refused: list[ItemError] = []
+    for name, value in sent.items():
+        spec = specs.get(name)
+        if spec is None:
+            continue
+        try:
+            normalised = spec.normalise(value)
+        except ValueError as error:
+            refused.append(ItemError(name, value, str(error), f"send {_expected(spec)}"))
+            continue
+        if normalised is not None:
+            usable[name] = normalised
+    return Attributes(usable, sum(name not in specs for name in sent), tuple(refused))
+
+
+def _expected(spec: AttributeSpec) -> str:
+    if spec.options.choices:
+        return f"one of {', '.join(spec.options.choices)}"
+    return spec.value_type.describes if spec.value_type else f"a {spec.kind.replace('_', ' ')}"

@@ -1,0 +1,147 @@
+"""What of a section is usable: its items with normalised values; the rest is refused, each part with its reason."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from cmdb_server.ingest.claim_check import Attributes, ClaimCheck, usable_attributes
+from cmdb_server.ingest.items import (
+    MAX_REF_LENGTH,
+    CheckedSection,
+    Claim,
+    Item,
+    ItemError,
+    Refused,
+    shown,
+)
+from cmdb_server.ingest.wire import WireCI, WireRelationship, WireSection
+from graph_schema import CIClassSpec, Registry
+
+_MAX_CONTENT = 10_000
+
+
+class SectionCheck:
+    """Checks the sections of one report against the registry."""
+
+    def __init__(
+        self, registry: Registry, claims: ClaimCheck, root_ref: str, root_identifiers: tuple[str, ...]
+    ) -> None:
+        """`root_identifiers` are added to the item of the root CI."""
+        self._registry = registry
+        self._claims = claims
+        self._root_ref = root_ref
+        self._root_identifiers = root_identifiers
+
+    def check(self, wire: WireSection) -> CheckedSection:
+        """The usable part of a section and what was refused of it."""
+        section = CheckedSection(wire.name, wire.hash, wire.outcome, wire.reason, self._enumerated(wire))
+        cis = dict(filter(None, (self._ci(raw, section) for raw in _entries(wire.cis, WireCI))))
+        claims = self._claims_of(wire, section, {ref: ci.ci_class for ref, ci in cis.items()})
+        for ref in {**cis, **claims}:
+            known = cis.get(ref)
+            is_root = ref == self._root_ref and known is not None
+            section.items[ref] = Item(
+                ref,
+                known.ci_class if known else None,
+                known.attributes if known else {},
+                self._root_identifiers if is_root else (),
+                tuple(claims.get(ref, ())),
+            )
+        return section
+
+    def _enumerated(self, wire: WireSection) -> tuple[str, ...]:
+        known = self._registry.classes
+        return tuple(name for name in wire.enumerates if name in known) if wire.outcome == "complete" else ()
+
+    def _ci(self, raw: object, section: CheckedSection) -> tuple[str, WireCI] | None:
+        try:
+            ci = _typed(raw, WireCI)
+            spec = self._class_of(ci)
+        except ItemError as problem:
+            section.refused.append(_refused(section.name, raw, problem))
+            # A CI that cannot be read is there all the same, so the others of its class are not all there are.
+            section.enumerates = tuple(name for name in section.enumerates if name != _class_in(raw))
+            return None
+        found = usable_attributes(ci.attributes, spec.attributes)
+        _note(section, raw, found)
+        return ci.ref, WireCI(ci.ref, ci.ci_class, found.usable)
+
+    def _class_of(self, ci: WireCI) -> CIClassSpec:
+        spec = self._registry.classes.get(ci.ci_class)
+        if spec is None or spec.is_abstract:
+            raise ItemError("ci_class", ci.ci_class, "is no CI class", "use a class of /reference")
+        if not ci.ref or len(ci.ref) > MAX_REF_LENGTH:
+            remedy = "send a shorter, stable ref"
+            raise ItemError("ref", ci.ref, f"must have 1 to {MAX_REF_LENGTH} characters", remedy)
+        return spec
+
+    def _claims_of(
+        self, wire: WireSection, section: CheckedSection, classes: Mapping[str, str]
+    ) -> dict[str, list[Claim]]:
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for raw in _entries(wire.relationships, WireRelationship):
+            try:
+                sent = _typed(raw, WireRelationship)
+                claim, attributes = self._claims.claim(sent, classes)
+            except ItemError as problem:
+                section.refused.append(_refused(section.name, raw, problem))
+                continue
+            _note(section, raw, attributes)
+            found[sent.source].append(claim)
+        return found
+
+
+def _entries(raw: msgspec.Raw, kind: type[Any]) -> list[Any]:
+    """The entries of an array: typed at once when all are well-formed, else undecoded, to be checked one by one."""
+    text = bytes(raw)
+    if text in (b"", b"null"):
+        return []
+    try:
+        return msgspec.json.decode(text, type=list[kind])
+    except msgspec.ValidationError:
+        try:
+            return msgspec.json.decode(text, type=list[msgspec.Raw])
+        except msgspec.ValidationError:
+            return [raw]
+
+
+def _typed(raw: object, kind: Any) -> Any:  # noqa: ANN401 - returns what `kind` is
+    if not isinstance(raw, msgspec.Raw):
+        return raw
+    try:
+        return msgspec.json.decode(bytes(raw), type=kind)
+    except msgspec.ValidationError as error:
+        text = str(error)
+        where = text.partition(" - at `$.")[2].rstrip("`") or "item"
+        value = bytes(raw).decode(errors="replace")
+        remedy = "send the item as documented in /reference"
+        raise ItemError(where, value, text.partition(" - at ")[0], remedy) from error
+
+
+def _note(section: CheckedSection, raw: object, found: Attributes) -> None:
+    """A refused value does not take its item with it."""
+    section.dropped_attributes += found.dropped
+    section.refused += [_refused(section.name, raw, problem) for problem in found.refused]
+
+
+def _refused(section: str, raw: object, problem: ItemError) -> Refused:
+    content = msgspec.json.encode(raw).decode(errors="replace")[:_MAX_CONTENT]
+    name, value = problem.name, problem.value
+    return Refused(section, shown(_ref_of(raw)), name, value, problem.message, problem.remedy, content)
+
+
+def _ref_of(raw: object) -> str:
+    sent = _untyped(raw)
+    return str(sent.get("ref") or sent.get("source") or "")
+
+
+def _class_in(raw: object) -> str:
+    """The class as it was sent, "" where nothing tells it."""
+    return str(_untyped(raw).get("ci_class") or "")
+
+
+def _untyped(raw: object) -> dict[str, Any]:
+    sent = msgspec.json.decode(msgspec.json.encode(raw))
+    return sent if isinstance(sent, dict) else {}  # pyright: ignore[reportUnknownVariableType] - anything may have been sent
