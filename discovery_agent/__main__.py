@@ -26,6 +26,7 @@ def main() -> NoReturn:
     apart at the end. No collector that hangs in its thread holds up the end either.
     """
     gc.disable()
+    log.configure()
     code = answer(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -37,7 +38,6 @@ def main() -> NoReturn:
 
 def answer(given: Sequence[str]) -> int:
     """Run a command; the answer is its exit code."""
-    log.configure()
     if "--version" in given[:1]:
         from discovery_agent.enrolment import version  # noqa: PLC0415 - imports what no other command needs first
 

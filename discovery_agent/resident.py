@@ -89,5 +89,6 @@ def _ended(code: int, printed: bytes) -> Ended:
     except ValueError:
         return Ended(FAILED)
     told = result.get("retry_after")
-    _log.info("turn", extra={name: result.get(name) for name in ("status", "report_id", "waiting", "message")})
+    known = {name: result.get(name) for name in ("status", "report_id", "waiting")}
+    _log.info("turn", extra={**known, "reason": result.get("message")})
     return Ended(code, bool(result.get("sections")), told if isinstance(told, int | float) else None)

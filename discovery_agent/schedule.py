@@ -46,7 +46,7 @@ class Schedule:
         if turn.took_inventory:
             self._due = now + jittered(self._interval, self._chance)
         elif was_due:
-            self._due = max(now + FIRST_SECONDS, self._not_before)
+            self._due = self._not_before if self._failures else now + FIRST_SECONDS
 
     def _note(self, turn: Ended, now: float) -> None:
         """Whether the server may be spoken to again: a report that it refuses leaves nothing to try again."""
@@ -57,4 +57,5 @@ class Schedule:
         if turn.code == REFUSED:
             self._not_before = now + jittered(REFUSED_SECONDS, self._chance)
         else:
-            self._not_before = now + seconds_to_wait(self._failures, turn.told, self._chance)
+            wait = seconds_to_wait(self._failures, turn.told, self._chance)
+            self._not_before = max(self._not_before, now + wait)
