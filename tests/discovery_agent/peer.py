@@ -4,6 +4,7 @@ It shares no code with Plumbline's server: it is what the agent meets at the oth
 """
 
 import json
+import ssl
 import threading
 import time
 from collections.abc import Generator
@@ -39,6 +40,7 @@ class Peer:
         self.hashes: dict[str, str] = {}
         self.received: list[dict[str, Any]] = []
         self.stored: list[dict[str, Any]] = []
+        self.paths: list[str] = []
         self.enrolled: list[dict[str, Any]] = []
         self.replies: list[Reply] = []
         self.clock_ahead = 0.0
@@ -54,8 +56,11 @@ class Peer:
     def answer(self, path: str, headers: Any, body: bytes) -> Reply:  # noqa: ANN401 - http.server's headers
         """The reply to a POST."""
         with self._lock:
+            self.paths.append(path)
             if path == "/api/v1/agents":
                 return self._enrol(json.loads(body))
+            if path != "/api/v1/reports":
+                return problem(404, "there is nothing")
             if headers["Content-Encoding"] != "zstd" or headers["Content-Type"] != "application/json":
                 return problem(415, "zstd and JSON, please")
             report: dict[str, Any] = json.loads(zstandard.ZstdDecompressor().decompressobj().decompress(body))
@@ -101,12 +106,14 @@ def problem(status: int, detail: str, *errors: dict[str, str], **headers: str) -
 
 
 @contextmanager
-def running_peer() -> Generator[Peer]:
-    """A peer that listens on a free port of the loopback interface."""
+def running_peer(certified: ssl.SSLContext | None = None) -> Generator[Peer]:
+    """A peer that listens on a free port of the loopback interface, with TLS where it has a certificate."""
     peer = Peer()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(peer))
     server.daemon_threads = True
-    peer.url = f"http://127.0.0.1:{server.server_port}"
+    if certified is not None:
+        server.socket = certified.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    peer.url = f"{'http' if certified is None else 'https'}://127.0.0.1:{server.server_port}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
@@ -134,6 +141,12 @@ def _handler_for(peer: Peer) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(text if reply.cut is None else text[: reply.cut])
+
+        def handle(self) -> None:
+            try:
+                super().handle()
+            except OSError:
+                """Whoever asked did not trust the certificate, or was killed."""
 
         def _now(self) -> float:
             return time.time() + peer.clock_ahead
