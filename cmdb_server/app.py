@@ -5,8 +5,10 @@ from types import ModuleType
 from fastapi import FastAPI
 from fastapi.middleware.gzip import GZipMiddleware
 from fastapi.routing import APIRoute
+from starlette.types import ASGIApp
 
 from cmdb_server.api import openapi, pages, problems, reference, resources
+from cmdb_server.api.body_limit import BodyLimit
 from cmdb_server.api.envelope import Envelope
 from cmdb_server.services import Services
 from cmdb_server.version import VERSION
@@ -14,8 +16,14 @@ from graph_schema import Registry
 from graph_schema.loading import modules_of
 
 API = "/api/v1"
-_MAX_BODY_BYTES = 1 << 20
 _GZIP_FROM_BYTES = 1_000
+
+
+class _Application(FastAPI):
+    """An application whose every answer carries the envelope, also what FastAPI says when all else failed."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        return Envelope(super().build_middleware_stack())
 
 
 def create_app(services: Services) -> FastAPI:
@@ -29,27 +37,35 @@ def create_app(services: Services) -> FastAPI:
 
 def create_api(registry: Registry) -> FastAPI:
     """The API without the parts that answer: enough to describe itself."""
-    app = FastAPI(
+    app = _Application(
         title="Plumbline",
         version=VERSION,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_name_of,
-        max_body_size=_MAX_BODY_BYTES,
     )
     problems.install(app)
     for module in modules_of(resources):
         app.include_router(module.router, prefix=API)
     openapi.install(app, registry)
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES, compresslevel=5)
-    app.add_middleware(Envelope)
+    app.add_middleware(BodyLimit, limits=_large_bodies())
     return app
 
 
 def open_to_all() -> frozenset[str]:
     """The names of the operations that answer without a credential: each resource says which of its own."""
     return frozenset[str]().union(*(_open_of(module) for module in modules_of(resources)))
+
+
+def _large_bodies() -> dict[str, int]:
+    """The addresses that take more than a form: each resource says how many bytes its own take."""
+    limits: dict[str, int] = {}
+    for module in modules_of(resources):
+        declared: dict[str, int] = getattr(module, "MAX_BODY_BYTES", {})
+        limits |= {API + path: limit for path, limit in declared.items()}
+    return limits
 
 
 def _open_of(module: ModuleType) -> frozenset[str]:

@@ -5,10 +5,12 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from cmdb_server.api.problems import MEDIA_TYPE
 from graph_schema import Registry
 from graph_schema.declare import AttributeSpec
 
 _FILTERED = ("list_cis", "list_facets", "export_cis")
+_UNUSED = ("HTTPValidationError", "ValidationError")
 
 
 def install(app: FastAPI, registry: Registry) -> None:
@@ -34,6 +36,8 @@ def _described(app: FastAPI, registry: Registry) -> dict[str, Any]:
         if operation["operationId"] in _FILTERED:
             operation["parameters"] += [_parameter(facets[name]) for name in sorted(facets)]
         _answer_problems(operation)
+    for name in _UNUSED:
+        description["components"]["schemas"].pop(name, None)
     return description
 
 
@@ -48,9 +52,13 @@ def _parameter(attribute: AttributeSpec) -> dict[str, Any]:
 
 
 def _answer_problems(operation: dict[str, Any]) -> None:
-    """What FastAPI documents for refused requests is not what this server answers."""
-    if "422" in operation["responses"]:
-        operation["responses"]["422"] = {
-            "description": "A refused value",
-            "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+    """What FastAPI documents for refused requests is not what this server answers: always a problem."""
+    responses = operation["responses"]
+    responses.pop("422", None)
+    for code, response in responses.items():
+        if code >= "4":
+            response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
+    responses["default"] = {
+        "description": "What went wrong",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }

@@ -17,6 +17,7 @@ from cmdb_server.errors import CmdbError, FieldError
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
 _SECRET_FIELDS = ("password", "token", "secret")
+_CODES = {413: "body_too_large"}  # HTTPStatus names it differently from one version of Python to the next
 _log = logging.getLogger(__name__)
 
 
@@ -108,7 +109,7 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
 async def _http_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, HTTPException):
         raise error
-    code = HTTPStatus(error.status_code).name.lower()
+    code = _CODES.get(error.status_code) or HTTPStatus(error.status_code).name.lower()
     response = problem(request, error.status_code, code, str(error.detail))
     response.headers.update(error.headers or {})
     return response

@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from cmdb_server.api.dependencies import identify, services_of
 from cmdb_server.api.html import Html, element, joined, table
 from cmdb_server.api.resources.schema import rule_in_words
-from cmdb_server.auth.identity import READ, NotAuthenticatedError
+from cmdb_server.auth.identity import READ, ForbiddenError, NotAuthenticatedError
 from cmdb_server.export import ndjson
 from cmdb_server.impact_analysis.actions import ACTIONS
 from cmdb_server.impact_analysis.answers import Impact
@@ -61,7 +61,7 @@ def install(app: FastAPI) -> None:
                 return RedirectResponse("/login?next=/reference", 303)
             raise
         if not who.may(READ):
-            return RedirectResponse("/login?next=/reference", 303)
+            raise ForbiddenError(f"{who.name} has no permission {READ!r}; an administrator can give it")
         text = render(services_of(request).registry, app.openapi())
         return HTMLResponse(text, headers={"Cache-Control": "private, no-cache"})
 

@@ -41,6 +41,11 @@ def answer(value: object, status: int = HTTPStatus.OK) -> Response:
     return Response(msgspec.json.encode(value), status, media_type="application/json")
 
 
+def streams(*media_types: str) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that answers text of these media types; its response class is StreamingResponse."""
+    return {200: {"content": {kind: {"schema": {"type": "string"}} for kind in media_types}}}
+
+
 def _tagged(request: Request, response: Response) -> Response:
     tag = response.headers.setdefault("ETag", f'"{blake2b(bytes(response.body), digest_size=12).hexdigest()}"')
     response.headers.setdefault("Cache-Control", "private, no-cache")

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
-from cmdb_server.api.routes import answer, resource
+from cmdb_server.api.routes import answer, resource, streams
 from cmdb_server.auth.identity import READ
 from cmdb_server.ci_detail.answers import CIDetail, ConnectionPage, EventPage, RelationshipPage, SoftwarePage
 from cmdb_server.errors import CmdbError, FieldError
@@ -81,7 +81,13 @@ def list_facets(services: ServicesDep, filters: FiltersDep) -> Response:
     return answer({"facets": services.index.facets(filters)})
 
 
-@router.get("/cis/export", name="export_cis", dependencies=[requires(READ)])
+@router.get(
+    "/cis/export",
+    name="export_cis",
+    response_class=StreamingResponse,
+    responses=streams("text/csv"),
+    dependencies=[requires(READ)],
+)
 def export_cis(
     services: ServicesDep,
     filters: FiltersDep,

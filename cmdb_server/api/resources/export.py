@@ -3,7 +3,7 @@
 from fastapi.responses import StreamingResponse
 
 from cmdb_server.api.dependencies import ServicesDep, requires
-from cmdb_server.api.routes import resource
+from cmdb_server.api.routes import resource, streams
 from cmdb_server.auth.identity import READ
 from cmdb_server.export.canonical import export_canonical
 from cmdb_server.export.ndjson import export
@@ -11,7 +11,13 @@ from cmdb_server.export.ndjson import export
 router = resource("export")
 
 
-@router.get("/export", name="export_graph", dependencies=[requires(READ)])
+@router.get(
+    "/export",
+    name="export_graph",
+    response_class=StreamingResponse,
+    responses=streams("application/x-ndjson"),
+    dependencies=[requires(READ)],
+)
 def export_graph(services: ServicesDep, *, canonical: bool = False) -> StreamingResponse:
     """One JSON object a line, CIs first; `canonical` leaves out uids, times and counters and sorts."""
     lines = (export_canonical if canonical else export)(services.store, services.registry)

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires
-from cmdb_server.api.routes import answer, resource
+from cmdb_server.api.routes import answer, resource, streams
 from cmdb_server.auth.identity import READ
 from cmdb_server.csv_text import csv_line
 from cmdb_server.impact_analysis.answers import BusyProgram, Impact, ImpactPath, ImpactPicture, ListedCI
@@ -95,7 +95,13 @@ def get_paths(
     return answer({"paths": services.impact.paths(_question(failed, state), reached)})
 
 
-@router.get("/impact/{uid}/export", name="export_impact", dependencies=[requires(READ)])
+@router.get(
+    "/impact/{uid}/export",
+    name="export_impact",
+    response_class=StreamingResponse,
+    responses=streams("text/csv", "application/x-ndjson"),
+    dependencies=[requires(READ)],
+)
 def export_impact(
     uid: str,
     services: ServicesDep,
