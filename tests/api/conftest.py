@@ -1,0 +1,34 @@
+"""A server and clients for every test of the API."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from cmdb_server.graph_store.store import GraphStore
+from tests.api.serving import Serving, serving
+from tests.engine import wipe
+
+
+@pytest.fixture
+def server(store: GraphStore, tmp_path: Path) -> Iterator[Serving]:
+    """A server on an empty graph."""
+    with serving(store, tmp_path) as started:
+        yield started
+
+
+@pytest.fixture
+def admin(server: Serving) -> Iterator[httpx.Client]:
+    """A client with every permission."""
+    with server.client() as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def shared_server(session_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    """A server on a graph that was empty before the module's tests; for tests that do not mind each other."""
+    wipe(session_store)
+    session_store.unsubscribe_all()
+    with serving(session_store, tmp_path_factory.mktemp("server")) as started:
+        yield started

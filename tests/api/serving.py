@@ -1,0 +1,92 @@
+"""A real server on the run's graph, and clients that ask it."""
+
+import logging
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+from cmdb_server.app import API, create_app
+from cmdb_server.auth.identity import ADMIN
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.log import EventFormatter
+from cmdb_server.services import Services
+from cmdb_server.settings import Settings
+from cmdb_server.web_server import WebServer, listen, url_of
+from cmdb_server.wiring import wire
+from graph_schema import load_registry
+
+_TIMEOUT_SECONDS = 60.0
+
+
+class LogLines(logging.Handler):
+    """The lines of the server's log."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFormatter(EventFormatter())
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a line."""
+        self.lines.append(self.format(record))
+
+    @property
+    def text(self) -> str:
+        """All lines."""
+        return "\n".join(self.lines)
+
+
+@dataclass(frozen=True)
+class Serving:
+    """A server that answers. `password` is the first administrator's, `token` an API token with every permission."""
+
+    services: Services
+    url: str
+    password: str
+    token: str
+    log: LogLines = field(repr=False)
+
+    @contextmanager
+    def client(self, authorization: str | None = None) -> Generator[httpx.Client]:
+        """A client of the API; without `authorization` with the administrator's token, with "" without any."""
+        shown = f"Bearer {self.token}" if authorization is None else authorization
+        headers = {"Authorization": shown} if shown else {}
+        with httpx.Client(base_url=self.url + API, headers=headers, timeout=_TIMEOUT_SECONDS) as client:
+            yield client
+
+    def token_for(self, scope: str) -> str:
+        """The Authorization header of a new API token."""
+        return f"Bearer {self.services.tokens.create(scope, scope, 0, 'test')[1]}"
+
+
+@contextmanager
+def serving(store: GraphStore, data_dir: Path) -> Generator[Serving]:
+    """A server on a graph whose schema is in place, until the block ends."""
+    settings = Settings(data_dir=data_dir, port=0)
+    services = wire(settings, load_registry(), store)
+    password = services.accounts.ensure_administrator() or ""
+    token = services.tokens.create("test", ADMIN, 0, "test")[1]
+    bound = listen(settings)
+    web = WebServer(create_app(services), settings, bound)
+    web.start()
+    try:
+        with _logged() as log:
+            yield Serving(services, url_of(settings, bound), password, token, log)
+    finally:
+        web.stop()
+
+
+@contextmanager
+def _logged() -> Generator[LogLines]:
+    log, root, ours = LogLines(), logging.getLogger(), logging.getLogger("cmdb_server")
+    level = ours.level
+    root.addHandler(log)
+    ours.setLevel(logging.INFO)
+    try:
+        yield log
+    finally:
+        ours.setLevel(level)
+        root.removeHandler(log)

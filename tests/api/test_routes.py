@@ -1,0 +1,176 @@
+"""Every route of the application: who gets an answer, and how it is described."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from cmdb_server.app import create_api, create_app, open_to_all
+from graph_schema import load_registry
+from tests.api.serving import Serving
+
+PAGES = frozenset(("/{path:path}", "/assets"))
+REFERENCE = "/reference"
+READING = frozenset(("GET", "HEAD"))
+ADMINISTRATION = {
+    *("delete_agent", "list_enrolment_tokens", "create_enrolment_token", "revoke_enrolment_token"),
+    *("list_tokens", "create_token", "revoke_token", "list_users", "create_user", "reset_password", "delete_user"),
+}
+OWN_SESSION = {"log_out", "change_me", "change_password"}
+
+
+class Operation(NamedTuple):
+    """One method of one address."""
+
+    method: str
+    path: str
+    name: str
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether it changes nothing by its method."""
+        return self.method in READING
+
+
+@pytest.fixture
+def server(shared_server: Serving) -> Serving:
+    """None of these tests minds what the others did."""
+    return shared_server
+
+
+def operations(server: Serving) -> Iterator[Operation]:
+    """Everything that the application answers, without the pages of the front end."""
+    for route in iter_route_contexts(create_app(server.services).routes):
+        if route.path not in PAGES:
+            for method in sorted(route.methods or ()):
+                yield Operation(method, str(route.path), str(route.name))
+
+
+def ask(server: Serving, authorization: str, operation: Operation) -> httpx.Response:
+    """What an operation answers; its parameters name nothing, and no operation accepts the body."""
+    content = None if operation.is_reading else b"[]"
+    headers = {"Content-Type": "application/json"} if content else {}
+    url = server.url + re.sub(r"\{[^}]+\}", "nothing", operation.path)
+    with server.client(authorization) as client:
+        return client.request(operation.method, url, content=content, headers=headers)
+
+
+def test_nothing_answers_without_a_credential_but_what_is_named_open(server: Serving) -> None:
+    asked = [(operation, ask(server, "", operation)) for operation in operations(server)]
+
+    refused = [response for _, response in asked if response.status_code == 401]
+    answered = {operation.name for operation, response in asked if response not in refused}
+    assert answered == open_to_all() == {"health", "log_in", "enrol_agent"}
+    assert len(asked) > 35
+    for response in refused:
+        assert response.headers["Content-Type"] == "application/problem+json"
+        assert response.headers["WWW-Authenticate"] == "Bearer"
+        assert response.request.method == "HEAD" or response.json()["code"] == "not_authenticated"
+
+
+@pytest.mark.parametrize(
+    "credential",
+    ["Bearer plb_wrong", "Bearer", "Basic YWRtaW46YWRtaW4=", "Agent nobody:secret", "Agent nobody", "Agent", "x"],
+)
+def test_a_wrong_credential_opens_nothing(server: Serving, credential: str) -> None:
+    whoever = Operation("GET", "/api/v1/me", "get_me")
+    reporter = Operation("POST", "/api/v1/reports", "receive_report")
+
+    answers = [ask(server, credential, operation) for operation in (whoever, reporter)]
+
+    assert [answer.status_code for answer in answers] == [401, 401]
+
+
+def test_a_reading_token_changes_nothing(server: Serving) -> None:
+    token = server.token_for("read")
+
+    changing = [operation for operation in operations(server) if not operation.is_reading]
+    allowed = {operation.name for operation in changing if ask(server, token, operation).status_code != 403}
+
+    # Asking what would break changes nothing, and one's own session is one's own.
+    assert allowed == {"evaluate_impact"} | OWN_SESSION | {"log_in", "enrol_agent"}
+    assert len(changing) > 14
+
+
+def test_a_reporting_token_only_reports(server: Serving) -> None:
+    token = server.token_for("report")
+
+    allowed = {entry.name for entry in operations(server) if ask(server, token, entry).status_code != 403}
+
+    assert allowed == {"receive_report"} | open_to_all()
+
+
+def test_an_agent_only_reports(server: Serving) -> None:
+    agents = server.services.agents
+    agent_id, secret = agents.enrol(agents.create_token("test", "default", 0)[1], "app1", "1")
+
+    asked = {entry.name: ask(server, f"Agent {agent_id}:{secret}", entry).status_code for entry in operations(server)}
+
+    assert {name for name, status in asked.items() if status != 403} == {"receive_report"} | open_to_all()
+
+
+def test_a_writing_token_administers_nothing(server: Serving) -> None:
+    token = server.token_for("write")
+
+    refused = {entry.name for entry in operations(server) if ask(server, token, entry).status_code == 403}
+
+    assert refused == ADMINISTRATION | {"receive_report"}
+
+
+def described() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every operation of the API's description."""
+    for path, methods in create_api(load_registry()).openapi()["paths"].items():
+        for method, operation in methods.items():
+            yield f"{method.upper()} {path}", operation
+
+
+def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:
+    found = list(described())
+    names = [operation["operationId"] for _, operation in found]
+
+    assert len(set(names)) == len(names)
+    assert [where for where, operation in found if not operation["description"].endswith(".")] == []
+
+
+def test_every_operation_says_what_it_answers() -> None:
+    vague: list[str] = []
+    for where, operation in described():
+        for code, answer in operation["responses"].items():
+            contents: dict[str, Any] = answer.get("content", {})
+            is_said = not contents if code == "204" else all(map(_is_said, contents, contents.values()))
+            if not is_said or (code == "200" and not contents):
+                vague.append(f"{where} {code}")
+
+    assert vague == []
+
+
+def test_every_operation_says_that_it_may_answer_a_problem() -> None:
+    problem = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+    assert [where for where, entry in described() if entry["responses"]["default"]["content"] != problem] == []
+
+
+def test_everything_that_is_described_can_be_looked_up() -> None:
+    description = create_api(load_registry()).openapi()
+
+    referred = set(re.findall(r"#/components/schemas/(\w+)", str(description)))
+
+    assert referred == set(description["components"]["schemas"])
+
+
+def test_every_route_is_an_operation_of_the_api_or_a_page(server: Serving) -> None:
+    strangers = [
+        route.path
+        for route in iter_route_contexts(create_app(server.services).routes)
+        if not isinstance(route.original_route, APIRoute) and route.path not in {*PAGES, REFERENCE}
+    ]
+
+    assert strangers == []
+
+
+def _is_said(kind: str, entry: dict[str, Any]) -> bool:
+    """JSON has a model; of other media types their name is enough."""
+    return "json" not in kind or "ndjson" in kind or "$ref" in entry["schema"]

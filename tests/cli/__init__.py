@@ -1,0 +1,1 @@
+"""Tests of the command line as real programs beside a real server."""
