@@ -34,7 +34,9 @@ def _figures(contents: Contents, now: int, counted: tuple[Bits, int, int]) -> It
     current, stale, parked = counted
     total = current.bit_count()
     seen = _seen_since(contents, current, now - DAY)
-    share = f"{100 * seen // total} % of all" if total else None
+    # What only its name makes (a release, a subnet) is reported by nobody itself.
+    reported = (contents.bitmaps.having(SOURCE, contents.bitmaps.values(SOURCE)) & current).bit_count()
+    share = f"{100 * seen // reported} % of what sources report" if reported else None
     reporting = sum(1 for at in contents.contacts.values() if at >= now - DAY)
     sources = len(contents.contacts)
     yield Figure("cis", "Configuration items", total, None, None, "/cis")

@@ -17,7 +17,7 @@ def test_seen_in_a_day_follows_the_contact_of_the_source() -> None:
     shown = {figure.key: figure for figure in dashboard(contents, NOW, parked=0).figures}
 
     assert shown["seen_24h"].value == 2
-    assert shown["seen_24h"].detail == "66 % of all"
+    assert shown["seen_24h"].detail == "66 % of what sources report"
 
 
 def test_the_trend_counts_from_creation() -> None:
