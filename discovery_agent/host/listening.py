@@ -42,7 +42,3 @@ class Owners:
     def program_of(self, sockets: list[Socket]) -> Program | None:
         """The program behind sockets, None when nothing tells or it is no program."""
         return next((found for entry in sockets if (found := self._of_inode.get(entry["inode"])) is not None), None)
-
-    def is_known(self, sockets: list[Socket]) -> bool:
-        """Whether a process that holds one of the sockets could be seen at all."""
-        return any(entry["inode"] in self._of_inode for entry in sockets)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, TypedDict
 
@@ -79,10 +80,11 @@ def remember(machine: Machine, facts: Facts) -> None:
 
 
 def sightings_of(facts: Facts) -> list[Sighting]:
-    """What is remembered and not too old, together with what is seen now, sorted."""
+    """What is remembered and neither too old nor gone, together with what is seen now, sorted."""
     today = facts["today"]
     oldest = (date.fromisoformat(today) - timedelta(days=REMEMBERED_DAYS)).isoformat()
-    known = {_identity(entry): entry for entry in facts["remembered"] if entry["last_seen_on"] >= oldest}
+    recent = [entry for entry in facts["remembered"] if entry["last_seen_on"] >= oldest]
+    known = {_identity(entry): entry for entry in _without_gone(recent, facts["activity"])}
     for program, address, port, protocol in sorted(set(_seen(facts["activity"]))):
         before = known.get((program, address, port, protocol))
         known[program, address, port, protocol] = {
@@ -99,9 +101,19 @@ def sightings_of(facts: Facts) -> list[Sighting]:
     return sorted(latest, key=_identity)
 
 
+def _without_gone(remembered: list[Sighting], activity: Activity) -> Iterator[Sighting]:
+    """Programs of this machine that listen on another port at each start leave nothing behind on the former one."""
+    low, high = activity["ephemeral_ports"]
+    listening = _listening(activity)
+    for entry in remembered:
+        is_fleeting = low <= entry["port"] <= high and ip_address(entry["address"]).is_loopback
+        if not is_fleeting or (entry["protocol"], entry["port"]) in listening:
+            yield entry
+
+
 def _seen(activity: Activity) -> Iterator[tuple[str, str, int, str]]:
     """Outgoing connections: the local port is none that anybody listens on."""
-    listening = {(listener.protocol, listener.port) for listener in listeners_of(activity)}
+    listening = _listening(activity)
     owners = Owners(activity, programs_of(activity))
     for entry in activity["sockets"]:
         address = entry["remote_address"]
@@ -110,6 +122,10 @@ def _seen(activity: Activity) -> Iterator[tuple[str, str, int, str]]:
         program = owners.program_of([entry])
         if program is not None:
             yield program.key, address, entry["remote_port"], entry["protocol"]
+
+
+def _listening(activity: Activity) -> set[tuple[str, int]]:
+    return {(listener.protocol, listener.port) for listener in listeners_of(activity)}
 
 
 def _identity(entry: Sighting) -> tuple[str, str, int, str]:
@@ -125,7 +141,7 @@ def _remembered(state: Path) -> list[Sighting]:
     return [
         {
             "program": str(entry["program"]),
-            "address": str(entry["address"]),
+            "address": str(ip_address(entry["address"])),
             "port": int(entry["port"]),
             "protocol": str(entry["protocol"]),
             "first_seen_on": date.fromisoformat(entry["first_seen_on"]).isoformat(),

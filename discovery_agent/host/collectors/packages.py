@@ -63,7 +63,7 @@ def read(machine: Machine) -> Answer[Facts]:
 
 
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
-    """One HAS_INSTALLED for each product and version; a second architecture of the same joins it."""
+    """One HAS_INSTALLED for each product and version; another architecture or packaging of the same joins it."""
     distribution = facts["distribution"]
     publisher = _PUBLISHERS.get(distribution, distribution.capitalize())
     installed: dict[tuple[str, str], list[Package]] = {}
@@ -88,8 +88,9 @@ def _details(product: str, version: str, packages: list[Package]) -> dict[str, A
     architectures = sorted({package["architecture"] for package in packages if package["architecture"]})
     if architectures:
         details["architecture"] = ",".join(architectures)
-    if first["version"] != version:
-        details["package_version"] = first["version"]
+    versions = sorted({package["version"] for package in packages})
+    if versions != [version]:
+        details["package_version"] = ", ".join(versions)
     if first["source"]:
         details["source_package"] = first["source"]
     if first["name"] != product:
