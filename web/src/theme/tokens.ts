@@ -28,7 +28,7 @@ export const LIGHT: Tokens = {
   page: "#f5f6f8",
   panel: "#ffffff",
   hover: "#f1f4f8",
-  selected: "#e0ebfa",
+  selected: "#e3edfb",
   border: "#d9dee5",
   control: "#858f9b",
   text: "#10161f",
