@@ -31,7 +31,7 @@ UNIQUE = {
     "EnrolmentToken": "uid",
 }
 INDEXED = {
-    "Observation": ("section_key", "ref_key", "ci_uid"),
+    "Observation": ("section_key", "ref_key", "owner_key", "ci_uid"),
     "Source": ("root_uid",),
     "SourceSection": ("source",),
     "Event": ("ci_uid", "recorded_at"),

@@ -6,8 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from cmdb_server.ingest.assignment import Place
-from cmdb_server.ingest.keys import Key
+from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import Bond, Projection
 from cmdb_server.ingest.stored import OPEN, StoredBond
 from graph_schema import CIClassSpec, Registry
@@ -39,25 +38,28 @@ def write_of(
     uid: str,
     projection: Projection,
     stored: Mapping[str, Any] | None,
-    context: tuple[Registry, Place | None, tuple[Key, ...]],
+    context: tuple[Registry, Place | None, list[str]],
 ) -> CIWrite | None:
-    """What to write of a CI so that it shows its projection, None when it already does."""
-    registry, place, keys = context
+    """What to write of a CI so that it shows its projection, None when it already does.
+
+    `context` is the registry, where the CI belongs if it is new or has moved, and its identifiers.
+    """
+    registry, place, identifiers = context
     spec = registry.ci_class(projection.ci_class)
-    wanted = _properties(projection, spec, keys)
     before = stored or {}
+    wanted = {**_properties(projection, spec, identifiers), **_position(place)}
+    if before.get("merged_into"):
+        wanted["merged_into"] = None
     gone = {name: None for name in _attribute_names(registry, before) if name not in wanted}
     changed = {name: value for name, value in {**wanted, **gone}.items() if before.get(name) != value}
     if not changed:
         return None
-    if stored is None and place is not None:
-        changed |= {"owner_uid": place.owner_uid, "root_uid": place.root_uid}
     shown = [name for name in changed if name in spec.attributes or name in gone or name in ("ci_class", "status")]
     changes = [{"attribute": name, "old": before.get(name), "new": changed[name]} for name in sorted(shown)]
     return CIWrite(uid, stored is None, changed, changes, _kind(stored, projection))
 
 
-def display_name(projection: Projection, spec: CIClassSpec, keys: tuple[Key, ...]) -> str:
+def display_name(projection: Projection, spec: CIClassSpec, identifiers: list[str]) -> str:
     """The name people see: the reported one, else what identifies the CI."""
     given = projection.attributes.get("name") or projection.attributes.get("fqdn")
     if given:
@@ -66,7 +68,7 @@ def display_name(projection: Projection, spec: CIClassSpec, keys: tuple[Key, ...
         values = [projection.attributes.get(name) for name in rule.attributes]
         if all(value is not None for value in values):
             return " ".join(str(value) for value in values)
-    return keys[0].text if keys else spec.label
+    return identifiers[0] if identifiers else spec.label
 
 
 def compare_bonds(wanted: Mapping[str, Bond], stored: Mapping[str, StoredBond], registry: Registry) -> BondWrites:
@@ -112,15 +114,19 @@ def sources_of(claims: tuple[str, ...]) -> list[str]:
     return sorted({claim.rpartition("/")[0] for claim in claims})
 
 
-def _properties(projection: Projection, spec: CIClassSpec, keys: tuple[Key, ...]) -> dict[str, Any]:
+def _position(place: Place | None) -> dict[str, Any]:
+    return {} if place is None else {"owner_uid": place.owner_uid, "root_uid": place.root_uid}
+
+
+def _properties(projection: Projection, spec: CIClassSpec, identifiers: list[str]) -> dict[str, Any]:
     attributes = {name: value for name, value in projection.attributes.items() if name in spec.attributes}
     provenance = {name: list(winner) for name, winner in sorted(projection.winners.items()) if name in attributes}
     return {
         **attributes,
-        "name": display_name(projection, spec, keys),
+        "name": display_name(projection, spec, identifiers),
         "ci_class": projection.ci_class,
         "status": projection.status,
-        "identifiers": sorted(key.text for key in keys),
+        "identifiers": identifiers,
         "sources": list(projection.sources),
         "provenance": msgspec.json.encode(provenance).decode(),
     }

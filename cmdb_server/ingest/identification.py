@@ -1,63 +1,47 @@
-"""Which observations are of the same CI: a pure function of all of them, not of the order in which they came.
+"""Which sources speak of the same device: a pure function of all they say, not of the order in which it came.
 
-Devices are matched by their class family's ordered rules: the first rule for which both sides have a value decides,
-equal values match, different ones mean two devices. What is identified within an owner is matched by any of its
-keys among the owner's dependents.
+Units are matched by the ordered rules of their class family: the first rule for which both sides have a value decides,
+equal values match, different ones mean two devices.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from cmdb_server.ingest.keys import Key
-
-
-class Sighting(NamedTuple):
-    """One source's observation of a device: when, by whom, its keys in the order of the rules, its present CI."""
-
-    observed_at: int
-    source: str
-    digest: str
-    keys: tuple[Key, ...]
-    ci_uid: str
+from cmdb_server.ingest.units import Unit
 
 
-@dataclass
+@dataclass(eq=False)
 class Cluster:
-    """Sightings of one device and the values they have for each rule."""
+    """The units of one device and the values they have for each rule."""
 
-    sightings: list[Sighting] = field(default_factory=list[Sighting])
+    units: list[Unit] = field(default_factory=list[Unit])
     values: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
-    def add(self, sighting: Sighting) -> None:
-        """Take a sighting in."""
-        self.sightings.append(sighting)
-        for key in sighting.keys:
+    def add(self, unit: Unit) -> None:
+        """Take a unit in."""
+        self.units.append(unit)
+        for key in unit.keys:
             self.values.setdefault(key.rule, set()).add(key.text)
 
 
-class Existing(NamedTuple):
-    """A CI that is already there: its uid and when it was created."""
+def clusters_of(units: Iterable[Unit], rules: Sequence[str]) -> list[Cluster]:
+    """The devices behind units in the order given; `rules` are the names of the identification rules, strongest first.
 
-    uid: str
-    created_at: int
-
-
-def clusters_of(sightings: Iterable[Sighting], rules: Sequence[str]) -> list[Cluster]:
-    """The devices behind a set of sightings; `rules` are the names of the identification rules, strongest first."""
+    The order decides where a unit fits two devices that contradict each other: it must not be that of their arrival.
+    """
     clusters: list[Cluster] = []
-    for sighting in sorted(sightings, key=lambda entry: (entry.observed_at, entry.source, entry.digest)):
+    for unit in units:
         single = Cluster()
-        single.add(sighting)
+        single.add(unit)
         joined: Cluster | None = None
         for cluster in list(clusters):
             if not is_same(cluster.values, single.values, rules):
                 continue
             if joined is None:
                 joined = cluster
-                cluster.add(sighting)
+                cluster.add(unit)
             elif not is_contradicted(joined.values, cluster.values, rules):
-                for other in cluster.sightings:
+                for other in cluster.units:
                     joined.add(other)
                 clusters.remove(cluster)
         if joined is None:
@@ -67,32 +51,27 @@ def clusters_of(sightings: Iterable[Sighting], rules: Sequence[str]) -> list[Clu
 
 def is_same(one: Mapping[str, set[str]], other: Mapping[str, set[str]], rules: Sequence[str]) -> bool:
     """Whether the first rule that both sides have a value for finds an equal one."""
-    for rule in rules:
-        if one.get(rule) and other.get(rule):
-            return bool(one[rule] & other[rule])
-    return False
+    decided = _first_common(one, other, rules)
+    return decided != "" and bool(one[decided] & other[decided])
 
 
 def is_contradicted(one: Mapping[str, set[str]], other: Mapping[str, set[str]], rules: Sequence[str]) -> bool:
     """Whether the first rule that both sides have a value for finds none in common."""
-    for rule in rules:
-        if one.get(rule) and other.get(rule):
-            return not one[rule] & other[rule]
-    return False
+    decided = _first_common(one, other, rules)
+    return decided != "" and not one[decided] & other[decided]
 
 
-def name_clusters(clusters: Sequence[Cluster], existing: Mapping[str, Existing]) -> list[str]:
+def name_clusters(clusters: Sequence[Cluster], created_at: Mapping[str, int]) -> list[str]:
     """The uid of each cluster: its oldest CI that no earlier cluster has taken, "" where it needs a new one."""
     taken: set[str] = set()
     names: list[str] = []
     for cluster in clusters:
-        own = {entry.ci_uid for entry in cluster.sightings if entry.ci_uid in existing} - taken
-        chosen = min(own, key=lambda uid: (existing[uid].created_at, uid), default="")
+        own = {unit.uid for unit in cluster.units if unit.uid in created_at} - taken
+        chosen = min(own, key=lambda uid: (created_at[uid], uid), default="")
         taken.add(chosen)
         names.append(chosen)
     return names
 
 
-def match_dependent(keys: Sequence[Key], siblings: Mapping[str, str]) -> str:
-    """The uid of the sibling (key text -> uid) that has one of the keys, the strongest first; "" for none."""
-    return next((siblings[key.text] for key in keys if key.text in siblings), "")
+def _first_common(one: Mapping[str, set[str]], other: Mapping[str, set[str]], rules: Sequence[str]) -> str:
+    return next((rule for rule in rules if one.get(rule) and other.get(rule)), "")

@@ -1,5 +1,6 @@
 """Identifiers: the texts that say which CI is meant, made of attributes by the declared identification rules."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,10 +16,14 @@ DEVICE = "device"
 
 @dataclass(frozen=True)
 class Key:
-    """One identifier: the rule that made it and its full text, which is unique in the graph or within its owner."""
+    """One identifier: the rule that made it and its full text, which is unique in the graph or within its owner.
+
+    `stem` is what the texts of all identifiers of that rule begin with.
+    """
 
     rule: str
     text: str
+    stem: str
 
 
 def keys_of(
@@ -46,6 +51,26 @@ def uid_of_key(text: str) -> str:
     return "ci_" + blake2b(text.encode(), digest_size=13).hexdigest()
 
 
+def new_uid() -> str:
+    """A new random uid, for a CI that no single identifier names."""
+    return "ci_" + secrets.token_hex(13)
+
+
+def uid_within(owner: str, text: str) -> str:
+    """The uid of a CI that its identifier names within its owner."""
+    return uid_of_key(f"{owner}\x1f{text}")
+
+
+def waiting_uid(source: str) -> str:
+    """In place of a CI's uid: where a source's observations wait until the CI they lie within is reported."""
+    return f"waiting:{source}"
+
+
+def is_waiting(uid: str) -> bool:
+    """Whether a uid stands for observations that are of no CI yet."""
+    return uid.startswith("waiting:")
+
+
 def relationship_uid(source: str, kind: str, target: str, discriminator: Sequence[str]) -> str:
     """The uid of a relationship: a digest of its ends, type and declared discriminator."""
     text = "\x1f".join((source, kind, target, *discriminator))
@@ -55,6 +80,11 @@ def relationship_uid(source: str, kind: str, target: str, discriminator: Sequenc
 def address_key(scope: str, address: str) -> str:
     """The key under which the holders of an address, and the programs that talk to it, are noted."""
     return f"address:{scope}:{address}"
+
+
+def held_key(identifier: str) -> str:
+    """The same key from the identifier of the address's own CI (`ip_address:<scope>:<address>`)."""
+    return "address:" + identifier.partition(":")[2]
 
 
 def _key(
@@ -74,8 +104,9 @@ def _key(
     prefix = [] if is_device(spec) else [spec.name]
     if rule.within == NETWORK_SCOPE:
         prefix.append(scope)
-    name = rule.name if is_device(spec) or len(spec.identification) > 1 else ""
-    return Key(rule.name, ":".join([*prefix, *([name] if name else []), *parts]))
+    if is_device(spec) or len(spec.identification) > 1:
+        prefix.append(rule.name)
+    return Key(rule.name, ":".join((*prefix, *parts)), ":".join((*prefix, "")))
 
 
 def target_keys(

@@ -6,11 +6,10 @@ from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from cmdb_server.graph_store.queries import ingest as queries
-from cmdb_server.graph_store.queries import parked as parked_queries
+from cmdb_server.graph_store.queries import parked
 from cmdb_server.graph_store.store import Transaction
-from cmdb_server.ingest.assignment import Origin, Unplaced
-from cmdb_server.ingest.items import Refused
+from cmdb_server.ingest.items import Item, Refused
+from cmdb_server.ingest.placement import Origin, Unplaced
 from cmdb_server.ingest.stored import encode_unplaced
 from cmdb_server.ingest.wire import WireSection
 from cmdb_server.ingest.writing import Cause
@@ -29,9 +28,9 @@ class Parked(NamedTuple):
     section: WireSection
 
 
-def refused_of(section: str, entry: Unplaced) -> Refused:
+def refused_of(section: str, entry: Unplaced, item: Item) -> Refused:
     """The refusal of an item that was valid but could not be placed."""
-    return Refused(section, entry.item.ref, entry.field, "", entry.message, entry.remedy, encode_unplaced(entry.item))
+    return Refused(section, item.ref, entry.field, "", entry.message, entry.remedy, encode_unplaced(item))
 
 
 def park(tx: Transaction, refused: tuple[Refused, ...], before: Collection[str], context: Context) -> None:
@@ -39,20 +38,20 @@ def park(tx: Transaction, refused: tuple[Refused, ...], before: Collection[str],
     section_key, _, cause = context
     rows = {_uid(section_key, entry): _properties(context, entry) for entry in refused[:MAX_PARKED]}
     if rows:
-        tx.run(queries.PARK, uids=list(rows), properties=list(rows.values()), at=cause.now)
+        tx.run(parked.PARK, uids=list(rows), properties=list(rows.values()), at=cause.now)
     if resolved := sorted(set(before) - set(rows)):
-        tx.run(queries.UNPARK, uids=resolved, status="resolved", at=cause.now)
+        tx.run(parked.UNPARK, uids=resolved, status="resolved", at=cause.now)
 
 
-def read_waiting(tx: Transaction, source: str, stored: Collection[str]) -> list[str]:
-    """The parked items of a source that other sections than those stored now could not place: their CIs may be here."""
-    row = tx.run(parked_queries.WAITING_FOR_REFS, source=source, fields=list(_PLACEMENT_FIELDS))[0]
-    return [uid for uid, section in zip(row["uid"], row["section"], strict=True) if section not in stored]
+def resolve_placed(tx: Transaction, source: str, refs: Collection[str], now: int) -> None:
+    """What was parked because its owner was not known is stored now."""
+    if refs:
+        tx.run(parked.RESOLVE_PLACED, source=source, refs=sorted(refs), fields=list(_PLACEMENT_FIELDS), at=now)
 
 
 def read_parked(tx: Transaction, uid: str) -> Parked | None:
     """A parked item, None when there is none of that uid or it waits no longer."""
-    rows = tx.run(queries.PARKED_ITEM, uid=uid)
+    rows = tx.run(parked.PARKED_ITEM, uid=uid)
     if not rows or rows[0]["properties"].get("status") != "parked":
         return None
     found = rows[0]["properties"]

@@ -1,5 +1,6 @@
 """The one way of a report into the graph: every source's every fact passes here."""
 
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,10 +12,11 @@ import msgspec
 from cmdb_server.errors import FieldError
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
-from cmdb_server.ingest.assignment import Origin
 from cmdb_server.ingest.claim_check import ClaimCheck
 from cmdb_server.ingest.items import CheckedSection
-from cmdb_server.ingest.parking import read_parked, read_waiting
+from cmdb_server.ingest.keys import waiting_uid
+from cmdb_server.ingest.parking import read_parked
+from cmdb_server.ingest.placement import Origin
 from cmdb_server.ingest.section import SectionResult, SectionWork
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.section_order import in_order
@@ -79,9 +81,6 @@ class Ingest:
         if need := _missing(report, known):
             return NeedSections(need)
         results = self._store_sections(report, known, sender)
-        if any(result.created for result in results.values()):
-            for uid in self._store.read(lambda tx: read_waiting(tx, report.source, results)):
-                self.retry_parked(uid, sender)
         root_uid = next((result.root_uid for result in results.values() if result.root_uid), known.root_uid)
         self._store.write(lambda tx: _finish(tx, report, manifest, (root_uid, self._clock())))
         status = "partial" if any(result.parked for result in results.values()) else "stored"
@@ -103,6 +102,8 @@ class Ingest:
             rows = tx.run(
                 queries.CONFIRM_SOURCE,
                 key=report.source,
+                lock_key=f"source:{report.source}",
+                token=secrets.token_hex(4),
                 manifest=manifest,
                 observed_at=report.observed_at,
                 now=self._clock(),
@@ -158,7 +159,7 @@ def _manifest(report: IncomingReport) -> str:
 
 def _read_known(tx: Transaction, report: IncomingReport) -> _Known:
     keys = [_section_key(report, section) for section in report.sections]
-    state = tx.run(queries.SECTION_STATE, source=report.source, section_key="")[0]
+    state = tx.run(queries.SECTION_STATE, source=report.source, section_key="", waiting=waiting_uid(report.source))[0]
     row = tx.run(queries.SECTION_HASHES, keys=keys)[0]
     names = [key.rpartition("/")[2] for key in row["keys"]]
     hashes = dict(zip(names, row["hashes"], strict=True))
@@ -182,7 +183,7 @@ def _finish(tx: Transaction, report: IncomingReport, manifest: str, when: tuple[
     """Note the contact; the newest report of a source also confirms its unchanged sections and sets the manifest."""
     root_uid, now = when
     tx.lock([f"source:{report.source}"])
-    state = tx.run(queries.SECTION_STATE, source=report.source, section_key="")[0]
+    state = tx.run(queries.SECTION_STATE, source=report.source, section_key="", waiting=waiting_uid(report.source))[0]
     properties: dict[str, Any] = {
         "kind": kind_of(report.source),
         "name": report.source.partition(":")[2],

@@ -22,6 +22,7 @@ class Said(NamedTuple):
     """One observation of a CI as reconciliation sees it. Without `ci_class` it only adds claims."""
 
     source: str
+    ref: str
     section: str
     scope: str
     ci_class: str
@@ -40,9 +41,7 @@ class Projection:
     status: str
     attributes: Mapping[str, AttributeValue]
     winners: Mapping[str, tuple[str, int]]
-    identifiers: tuple[str, ...]
     sources: tuple[str, ...]
-    scope: str
 
 
 class Bond(NamedTuple):
@@ -91,9 +90,7 @@ def project(said: Iterable[Said], registry: Registry) -> Projection | None:
         "active" if present else "retired",
         attributes,
         winners,
-        tuple(sorted({text for entry in existing for text in entry.identifiers})),
         tuple(sorted({entry.source for entry in existing})),
-        existing[0].scope,
     )
 
 

@@ -1,64 +1,72 @@
 """Claims that wait for somebody: note who waits for what, and settle those whose target has come, moved or gone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
-from cmdb_server.ingest.assignment import Assignment, Origin
 from cmdb_server.ingest.items import Target
-from cmdb_server.ingest.keys import address_key, is_dependent, keys_of
-from cmdb_server.ingest.retirement import Kept
+from cmdb_server.ingest.keys import held_key
 from cmdb_server.ingest.settle import settle, with_derived
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import REMOTE_PEER, local_key, refs_key, within_key
 from cmdb_server.ingest.writing import Cause, Settled
 from graph_schema import Registry
 
-_ANSWERING = frozenset(("endpoint", "software_instance", "ip_address", "network_interface"))
+
+@dataclass(frozen=True)
+class Changed:
+    """What a section of a source changed that others may wait for.
+
+    `roots` are the machines of which it may have changed addresses or listeners; `has_new_refs` whether it brought refs
+    that were not known before.
+    """
+
+    source: str
+    roots: Collection[str]
+    has_new_refs: bool
 
 
-def note_identifiers(
-    tx: Transaction,
-    settled: Settled,
-    assignment: Assignment,
-    placed: tuple[Registry, Origin, tuple[Kept, ...]],
-) -> None:
-    """Write who has which identifier and who waits for which."""
-    registry, origin, entries = placed
-    claims: dict[str, set[str]] = {}
-    for entry in entries:
-        spec = registry.classes.get(entry.item.ci_class or "")
-        if spec is None or spec.is_value or is_dependent(spec):
-            continue
-        for key in keys_of(spec, entry.item.attributes, origin.scope, entry.item.identifiers):
-            claims.setdefault(key.text, set()).add(assignment.uids[entry.item.ref])
-    add_to_identifiers(tx, claims, settled.watches)
+def save_identifiers(tx: Transaction, settled: Settled, given_up: Mapping[str, set[str]]) -> None:
+    """Write who has which identifier and who waits for which; `given_up` are those of aliases with who had them."""
+    for key, uids in given_up.items():
+        settled.lost.setdefault(key, set()).update(uids)
+        settled.arrived_keys.add(key)
+    tx.lock(settled.lost.keys())
+    keys = sorted({*settled.gained, *settled.lost, *settled.watches})
+    named = stored.read_named(tx, keys)
+    changed: list[tuple[str, list[str], list[str]]] = []
+    for key in keys:
+        before = (named.claimants.get(key, []), named.watchers.get(key, []))
+        claimants = {*before[0], *settled.gained.get(key, ())} - settled.lost.get(key, set())
+        after = (sorted(claimants), sorted({*before[1], *settled.watches.get(key, ())}))
+        if after != (sorted(before[0]), sorted(before[1])):
+            changed.append((key, *after))
+    _save_identifiers(tx, changed)
 
 
-def relink(
-    tx: Transaction, context: tuple[Registry, Cause], origin: Origin, settled: Settled, classes: Collection[str]
-) -> None:
+def relink(tx: Transaction, context: tuple[Registry, Cause], settled: Settled, changed: Changed) -> None:
     """Settle the claims of other CIs that this section's changes lead elsewhere."""
-    if settled.created:
-        _settle_refs(tx, context, refs_key(origin.source), settled)
+    if changed.has_new_refs:
+        _settle_refs(tx, context, refs_key(changed.source), settled)
     keys = set(settled.arrived_keys)
-    if _ANSWERING & set(classes) and origin.root_uid:
-        keys |= _hold_addresses(tx, origin, settled)
+    for root in sorted(changed.roots):
+        keys |= _hold_addresses(tx, root, settled)
     keys |= _within_keys(tx, settled)
     waiting = {uid for uids in stored.read_named(tx, keys).watchers.values() for uid in uids}
     if waiting:
-        tx.lock(sorted(f"relink:{uid}" for uid in waiting))
+        stored.lock_cis(tx, waiting)
         resettle(tx, context, waiting, settled)
     _refresh_peers(tx, settled, context[1].now)
 
 
 def resettle(
-    tx: Transaction, context: tuple[Registry, Cause], uids: Collection[str], settled: Settled, *, whole: bool = False
+    tx: Transaction, context: tuple[Registry, Cause], uids: Iterable[str], settled: Settled, *, whole: bool = False
 ) -> None:
     """Bring the relationships of CIs to named targets in line again; with `whole` those to refs too."""
     registry, cause = context
-    said = stored.read_said(tx, uids)
+    said = {uid: entries for uid, entries in stored.Observed(tx).of(uids).items() if entries}
     types = {
         claim.type
         for entries in said.values()
@@ -67,22 +75,9 @@ def resettle(
         if whole or isinstance(claim.target, Target)
     }
     more = settle(tx, registry, said, with_derived(types), cause)
-    add_to_identifiers(tx, {}, more.watches)
+    save_identifiers(tx, more, {})
     settled.touched |= more.touched
     settled.peers |= more.peers
-
-
-def add_to_identifiers(tx: Transaction, claims: Mapping[str, set[str]], watches: Mapping[str, set[str]]) -> None:
-    """Add claimants and watchers to the nodes of identifier keys."""
-    keys = sorted({*claims, *watches})
-    named = stored.read_named(tx, keys)
-    changed: list[tuple[str, list[str], list[str]]] = []
-    for key in keys:
-        before = (named.claimants.get(key, []), named.watchers.get(key, []))
-        after = (sorted({*before[0], *claims.get(key, ())}), sorted({*before[1], *watches.get(key, ())}))
-        if after != (sorted(before[0]), sorted(before[1])):
-            changed.append((key, *after))
-    _save_identifiers(tx, changed)
 
 
 def _settle_refs(tx: Transaction, context: tuple[Registry, Cause], key: str, settled: Settled) -> None:
@@ -108,25 +103,24 @@ def _within_keys(tx: Transaction, settled: Settled) -> set[str]:
     return {within_key(key) for owner in owners.values() for key in owner.get("identifiers") or ()}
 
 
-def _hold_addresses(tx: Transaction, origin: Origin, settled: Settled) -> set[str]:
-    """Note which addresses the machine holds now; the keys of all it holds or held, whose clients look again."""
-    root = stored.read_cis(tx, [origin.root_uid]).get(origin.root_uid, {})
-    held = set(root.get("held_addresses") or [])
-    now = {address_key(origin.scope, address) for address in stored.read_addresses(tx, origin.root_uid)}
+def _hold_addresses(tx: Transaction, root: str, settled: Settled) -> set[str]:
+    """Note which addresses a machine holds now; the keys of all it holds or held, whose clients look again."""
+    held = set(stored.read_cis(tx, [root]).get(root, {}).get("held_addresses") or [])
+    now = {held_key(identifier) for identifier in stored.read_addresses(tx, root)}
     if held != now:
         tx.lock(sorted(held | now))
         moved = sorted(held ^ now)
         named = stored.read_named(tx, moved)
         rows: list[tuple[str, list[str], list[str]]] = []
         for key in moved:
-            holders = {*named.claimants.get(key, [])} - {origin.root_uid}
+            holders = {*named.claimants.get(key, [])} - {root}
             if key in now:
-                holders.add(origin.root_uid)
+                holders.add(root)
             rows.append((key, sorted(holders), named.watchers.get(key, [])))
         _save_identifiers(tx, rows)
-        tx.run(queries.UPDATE_CIS, uids=[origin.root_uid], properties=[{"held_addresses": sorted(now)}])
-    settled.touched.add(origin.root_uid)
-    return held | now | {local_key(origin.root_uid)}
+        tx.run(queries.UPDATE_CIS, uids=[root], properties=[{"held_addresses": sorted(now)}])
+    settled.touched.add(root)
+    return held | now | {local_key(root)}
 
 
 def _refresh_peers(tx: Transaction, settled: Settled, now: int) -> None:

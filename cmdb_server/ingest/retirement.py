@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
 from cmdb_server.ingest.items import CheckedSection, Item
+from cmdb_server.ingest.keys import is_waiting
 
 PARTIAL_LAYER = "~"
 CLAIMS_ONLY = ""
@@ -75,7 +76,7 @@ def merge_section(
         if head is None:
             kept.append(Kept(item, digests[ref], layer, observed_at, is_absent, None))
         elif _is_newer(observed_at, digests[ref], head, before):
-            if head.digest != digests[ref] or head.is_absent != is_absent:
+            if head.digest != digests[ref] or head.is_absent != is_absent or is_waiting(head.ci_uid):
                 kept.append(Kept(item, digests[ref], layer, observed_at, is_absent, head))
             else:
                 seen_again.append(head)

@@ -1,6 +1,6 @@
 """One section of a report in one locked transaction: read, decide, write."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -8,16 +8,20 @@ import msgspec
 
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
-from cmdb_server.ingest import parking, relinking, roots, stored
-from cmdb_server.ingest.assignment import Assigner, Assignment, Origin, standalone_keys
+from cmdb_server.ingest import parking, relinking, stored
 from cmdb_server.ingest.items import CheckedSection, Claim, Refused, Target
-from cmdb_server.ingest.keys import address_key
+from cmdb_server.ingest.keys import address_key, is_waiting, waiting_uid
+from cmdb_server.ingest.moving import Moved, follow, make_aliases
+from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, standalone_keys
 from cmdb_server.ingest.reconciliation import Said
-from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head, Kept, SectionDelta, layer_of, merge_section
+from cmdb_server.ingest.retirement import Head, Kept, SectionDelta, layer_of, merge_section
 from cmdb_server.ingest.settle import Arrivals, all_types, claimed_types, settle
 from cmdb_server.ingest.targets import is_connection, local_key, peer_of, target_watch_keys
+from cmdb_server.ingest.units import owner_ref
 from cmdb_server.ingest.writing import Cause, Settled
 from graph_schema import Registry
+
+_ANSWERING = frozenset(("endpoint", "software_instance", "ip_address", "network_interface"))
 
 
 @dataclass(frozen=True)
@@ -65,78 +69,105 @@ class SectionWork:
         state = stored.read_state(tx, self.origin.source, self.key)
         encoded = {ref: stored.encode_item(item) for ref, item in self.section.items.items()}
         digests = {ref: _digest(*texts) for ref, texts in encoded.items()}
-        heads = stored.read_heads(tx, self.key)
-        delta = merge_section(self.section, self.cause.observed_at, digests, (heads, state.horizons))
-        origin = self._origin(tx, state.root_uid, delta)
-        if state.root_uid not in ("", origin.root_uid):
-            heads = stored.read_heads(tx, self.key)
-            delta = merge_section(self.section, self.cause.observed_at, digests, (heads, state.horizons))
-        named = stored.read_named(tx, standalone_keys(self.registry, (k.item for k in delta.kept), origin.scope))
-        assigner = Assigner(self.registry, origin, named)
-        assignment = assigner.assign(tx, delta.kept)
-        placed = tuple(entry for entry in delta.kept if entry.item.ref in assignment.uids)
-        settled = self._settle(tx, placed, delta, assignment)
-        self._write_observations(tx, (placed, delta), assignment, encoded, assigner)
+        stored_section = (stored.read_heads(tx, self.key), state.horizons)
+        delta = merge_section(self.section, self.cause.observed_at, digests, stored_section)
+        observed = stored.Observed(tx)
+        origin = replace(self.origin, root_uid=state.root_uid if state.root_ref == self.origin.root_ref else "")
+        assignment = Placer(tx, (self.registry, origin), observed, self._arriving(delta, state)).place()
+        origin = replace(origin, root_uid=assignment.uids.get(origin.root_ref) or origin.root_uid)
+        self._write_observations(tx, delta, assignment, encoded)
+        moved = follow(tx, self.registry, assignment)
+        settled = self._settle(tx, delta, (assignment, moved), observed)
         if not self.retried:
             self._save(tx, state, delta, origin)
-        relinking.note_identifiers(tx, settled, assignment, (self.registry, origin, placed))
-        relinking.relink(tx, (self.registry, self.cause), origin, settled, _classes(delta))
-        refused = (
-            *self.section.refused,
-            *(parking.refused_of(self.section.name, entry) for entry in assignment.unplaced),
+        lost = make_aliases(tx, moved.aliases, self.cause.now)
+        parking.resolve_placed(tx, origin.source, {move.ref for move in moved.arrived}, self.cause.now)
+        relinking.save_identifiers(tx, settled, lost)
+        relinking.relink(tx, (self.registry, self.cause), settled, self._changed(origin, delta, (assignment, moved)))
+        refused = (*self.section.refused, *self._unplaced(assignment))
+        self._park(tx, refused, state, origin)
+        tx.touched(settled.touched | set(moved.aliases))
+        return self._result(settled, refused, origin)
+
+    def _result(self, settled: Settled, refused: tuple[Refused, ...], origin: Origin) -> SectionResult:
+        counts = (settled.created, settled.changed, settled.retired)
+        return SectionResult("partial" if refused else "stored", *counts, refused, origin.root_uid)
+
+    def _arriving(self, delta: SectionDelta, state: stored.SectionState) -> Arriving:
+        said = {entry.item.ref: (self._observation_uid(entry), self._said(entry)) for entry in delta.kept}
+        heads = [entry.head for entry in delta.kept if entry.head is not None]
+        known = {head.ref: head.ci_uid for head in heads if not is_waiting(head.ci_uid)}
+        if state.root_ref == self.origin.root_ref and state.root_uid:
+            known[state.root_ref] = state.root_uid
+        return Arriving(said, known, state.is_waited)
+
+    def _changed(self, origin: Origin, delta: SectionDelta, placed: tuple[Assignment, Moved]) -> relinking.Changed:
+        assignment, moved = placed
+        has_new_refs = bool(moved.arrived) or any(
+            entry.head is None and entry.item.ref in assignment.uids for entry in delta.kept
         )
-        waiting = {self.retried} if self.retried else state.parked
-        parking.park(tx, refused, waiting, (self.key, origin, self.cause))
-        tx.touched(settled.touched)
-        return SectionResult(
-            "partial" if refused else "stored",
-            settled.created,
-            settled.changed,
-            settled.retired,
-            refused,
-            origin.root_uid,
-        )
+        roots = {uid for uid, place in moved.places.items() if not place.owner_uid} | set(moved.aliases)
+        if _ANSWERING & _classes(delta) and origin.root_uid:
+            roots.add(origin.root_uid)
+        return relinking.Changed(origin.source, roots, has_new_refs=has_new_refs)
+
+    def _unplaced(self, assignment: Assignment) -> Iterable[Refused]:
+        items = self.section.items
+        return (parking.refused_of(self.section.name, entry, items[entry.ref]) for entry in assignment.unplaced)
+
+    def _park(self, tx: Transaction, refused: tuple[Refused, ...], state: stored.SectionState, origin: Origin) -> None:
+        is_late = self.cause.observed_at < state.observed_at
+        resolved = {self.retried} if self.retried else frozenset[str]() if is_late else state.parked
+        parking.park(tx, refused, resolved, (self.key, origin, self.cause))
 
     def _target_keys(self, target: Target) -> set[str]:
         if is_connection(target):
             return {address_key(self.origin.scope, peer_of(target).address)}
         return target_watch_keys(self.registry, target, self.origin.scope)
 
-    def _origin(self, tx: Transaction, root_uid: str, delta: SectionDelta) -> Origin:
-        """The origin with its root found: by the root's own observation, or as stored."""
-        entry = next(
-            (kept for kept in delta.kept if kept.item.ref == self.origin.root_ref and kept.item.ci_class), None
-        )
-        if entry is None or (entry.layer == PARTIAL_LAYER and root_uid):
-            return replace(self.origin, root_uid=root_uid or self.origin.root_uid)
-        found = roots.identify_root(tx, self.registry, (self.origin, root_uid), entry, self.cause)
-        return replace(self.origin, root_uid=found)
-
     def _settle(
-        self, tx: Transaction, placed: tuple[Kept, ...], delta: SectionDelta, assignment: Assignment
+        self, tx: Transaction, delta: SectionDelta, placed: tuple[Assignment, Moved], observed: stored.Observed
     ) -> Settled:
-        uids = {assignment.uids[entry.item.ref] for entry in placed} | {head.ci_uid for head in delta.absent}
-        said = {uid: dict(entries) for uid, entries in stored.read_said(tx, uids).items()}
+        assignment, moved = placed
+        uids = {*assignment.uids.values(), *(head.ci_uid for head in delta.absent if not is_waiting(head.ci_uid))}
+        arrivals = Arrivals({**assignment.places, **moved.places}, self._refs(assignment))
+        if moved.affected:
+            stored.lock_cis(tx, moved.affected)
+            observed.forget()
+            said = observed.of((uids | moved.affected) - set(moved.aliases))
+            return settle(tx, self.registry, said, all_types(said.values()), self.cause, arrivals=arrivals)
+        said = {uid: dict(entries) for uid, entries in observed.of(uids).items()}
+        return settle(tx, self.registry, said, self._overlay(said, delta, assignment), self.cause, arrivals=arrivals)
+
+    def _refs(self, assignment: Assignment) -> dict[tuple[str, str], str]:
+        return {(self.origin.source, ref): uid for ref, uid in assignment.uids.items()}
+
+    def _overlay(self, said: Mapping[str, dict[str, Said]], delta: SectionDelta, assignment: Assignment) -> set[str]:
+        """Put the new observations over the stored ones; the relationship types that they may change."""
         types: set[str] = set()
         for head in delta.absent:
+            if head.ci_uid not in said:
+                continue
             known = said[head.ci_uid][head.uid]
             said[head.ci_uid][head.uid] = known._replace(is_absent=True)
             types |= all_types([said[head.ci_uid]]) if known.ci_class else claimed_types(known.claims)
-        for entry in placed:
-            uid = assignment.uids[entry.item.ref]
-            entries = said.setdefault(uid, {})
+        for entry in delta.kept:
+            uid = assignment.uids.get(entry.item.ref)
+            if uid is None:
+                continue
+            entries = said[uid]
             before = entries.get(entry.head.uid) if entry.head else None
             entries[self._observation_uid(entry)] = self._said(entry)
             types |= claimed_types(entry.item.claims) | (claimed_types(before.claims) if before else set())
             if before and before.is_absent != entry.is_absent:
-                types |= all_types([said[uid]])
-        refs = {(self.origin.source, ref): uid for ref, uid in assignment.uids.items()}
-        return settle(tx, self.registry, said, types, self.cause, arrivals=Arrivals(assignment.places, refs))
+                types |= all_types([entries])
+        return types
 
     def _said(self, entry: Kept) -> Said:
         item = entry.item
         return Said(
             self.origin.source,
+            item.ref,
             self.section.name + entry.layer,
             self.origin.scope,
             item.ci_class or "",
@@ -155,27 +186,26 @@ class SectionWork:
     def _write_observations(
         self,
         tx: Transaction,
-        decided: tuple[tuple[Kept, ...], SectionDelta],
+        delta: SectionDelta,
         assignment: Assignment,
         encoded: Mapping[str, tuple[str, str]],
-        assigner: Assigner,
     ) -> None:
-        placed, delta = decided
         create: dict[str, dict[str, object]] = {}
         update: dict[str, dict[str, object]] = {}
-        for entry in placed:
+        for entry in delta.kept:
             payload, claims = encoded[entry.item.ref]
             properties: dict[str, object] = {
                 "ci_class": entry.item.ci_class or "",
+                "ci_uid": assignment.uids.get(entry.item.ref) or waiting_uid(self.origin.source),
                 "observed_at": entry.observed_at,
-                "digest": _digest(payload, claims),
+                "digest": entry.digest,
                 "is_absent": entry.is_absent,
                 "payload": payload,
                 "claims": claims,
-                "owner_ref": assigner.owner_ref(entry.item),
+                "owner_key": self._owner_key(entry),
             }
             if entry.head is None:
-                create[self._observation_uid(entry)] = {**properties, **self._fixed(entry, assignment)}
+                create[self._observation_uid(entry)] = {**properties, **self._fixed(entry)}
             else:
                 update[entry.head.uid] = properties
         update |= {head.uid: {"is_absent": True} for head in delta.absent}
@@ -185,14 +215,17 @@ class SectionWork:
         if update:
             tx.run(queries.UPDATE_OBSERVATIONS, uids=list(update), properties=list(update.values()))
 
-    def _fixed(self, entry: Kept, assignment: Assignment) -> dict[str, object]:
+    def _owner_key(self, entry: Kept) -> str:
+        owner = owner_ref(self.registry, [self._said(entry)], entry.item.ci_class or "")
+        return stored.ref_key(self.origin.source, owner) if owner else ""
+
+    def _fixed(self, entry: Kept) -> dict[str, object]:
         return {
             "source": self.origin.source,
             "scope": self.origin.scope,
             "section_key": self.key + entry.layer,
             "ref": entry.item.ref,
             "ref_key": stored.ref_key(self.origin.source, entry.item.ref),
-            "ci_uid": assignment.uids[entry.item.ref],
             "recorded_at": self.cause.now,
         }
 

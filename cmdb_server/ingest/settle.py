@@ -8,16 +8,17 @@ from typing import Any
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
-from cmdb_server.ingest.assignment import Place
 from cmdb_server.ingest.changes import (
     CIWrite,
     compare_bonds,
     write_of,
 )
 from cmdb_server.ingest.items import Claim
-from cmdb_server.ingest.keys import keys_of
+from cmdb_server.ingest.keys import is_dependent
+from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, Said, bonds_of, project
 from cmdb_server.ingest.targets import Asked, TargetTable, look_up, refs_key, watch_keys
+from cmdb_server.ingest.units import keys_of_said
 from cmdb_server.ingest.writing import Cause, Settled, label_cis, write_bonds, write_cis, write_events, write_values
 from graph_schema import Registry
 
@@ -54,7 +55,7 @@ def settle(
     writes = [
         write
         for uid, projection in projections.items()
-        if (write := write_of(uid, projection, properties.get(uid), _context(registry, projection, places, uid)))
+        if (write := write_of(uid, projection, properties.get(uid), _context(registry, said[uid], places.get(uid))))
     ]
     machines = {uid: _machine(uid, properties, places) for uid in said}
     table = look_up(tx, registry, _asked(said, types, machines), arrivals.refs)
@@ -62,7 +63,7 @@ def settle(
     bonds = compare_bonds(_wanted(said, projections, types, (table, machines)), known, registry)
     at = tx.run(queries.TICK, now=cause.now)[0]["at"]
     settled = Settled(watches=_watches(said, types, machines, table))
-    _note_arrived(settled, writes, properties, places)
+    _note_arrived(settled, writes, (registry, properties, places))
     write_values(tx, table, at, settled)
     write_cis(tx, writes, at, settled)
     label_cis(tx, registry, writes, properties)
@@ -71,10 +72,11 @@ def settle(
     return settled
 
 
-def _context(registry: Registry, projection: Projection, places: Mapping[str, Place], uid: str) -> Any:  # noqa: ANN401 - the tuple that write_of takes
-    spec = registry.ci_class(projection.ci_class)
-    keys = keys_of(spec, projection.attributes, projection.scope, projection.identifiers)
-    return registry, places.get(uid), keys
+def _context(
+    registry: Registry, said: Mapping[str, Said], place: Place | None
+) -> tuple[Registry, Place | None, list[str]]:
+    identifiers = {key.text for entry in said.values() for key in keys_of_said(registry, entry)}
+    return registry, place, sorted(identifiers)
 
 
 def _machine(uid: str, properties: Mapping[str, Mapping[str, Any]], places: Mapping[str, Place]) -> str:
@@ -132,19 +134,24 @@ def _watches(
 def _note_arrived(
     settled: Settled,
     writes: list[CIWrite],
-    properties: Mapping[str, Mapping[str, Any]],
-    places: Mapping[str, Place],
+    context: tuple[Registry, Mapping[str, Mapping[str, Any]], Mapping[str, Place]],
 ) -> None:
     """CIs that are new, back or have other identifiers: claims may be waiting for them."""
+    registry, properties, places = context
     for write in writes:
         before = properties.get(write.uid, {})
         if write.kind not in ("created", "returned") and "identifiers" not in write.properties:
             continue
-        owner = places[write.uid].owner_uid if write.uid in places else str(before.get("owner_uid") or "")
-        if owner:
-            settled.owners_of_arrived.add(owner)
-        else:
-            settled.arrived_keys |= set(write.properties.get("identifiers") or before.get("identifiers") or ())
+        spec = registry.ci_class(str(write.properties.get("ci_class") or before.get("ci_class")))
+        if is_dependent(spec):
+            place = places.get(write.uid)
+            settled.owners_of_arrived.add(place.owner_uid if place else str(before.get("owner_uid") or ""))
+        elif not spec.is_value:
+            old, new = set(before.get("identifiers") or ()), set(write.properties.get("identifiers") or ())
+            settled.note_identifiers(
+                write.uid, lost=old - new if "identifiers" in write.properties else set(), gained=new
+            )
+            settled.arrived_keys |= old | new
 
 
 def claimed_types(claims: Iterable[Claim]) -> set[str]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -11,10 +11,12 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.connections import Listener
 from cmdb_server.ingest.items import Claim, Item, Target
+from cmdb_server.ingest.keys import is_waiting, waiting_uid
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head
 
 OPEN = 9223372036854775807
+Dependents: TypeAlias = dict[tuple[str, str], dict[str, set[str]]]
 
 
 class Payload(msgspec.Struct, frozen=True):
@@ -57,6 +59,8 @@ class SectionState:
     outcome: str
     confirmed_at: int
     parked: frozenset[str]
+    root_ref: str
+    is_waited: bool
 
 
 _PAYLOAD = msgspec.json.Decoder(Payload)
@@ -77,7 +81,7 @@ def decode_claims(text: str) -> list[Claim]:
 
 def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
     """The state of a source and one section; empty values where it is new."""
-    row = tx.run(queries.SECTION_STATE, source=source, section_key=section_key)[0]
+    row = tx.run(queries.SECTION_STATE, source=source, section_key=section_key, waiting=waiting_uid(source))[0]
     horizons = _HORIZONS.decode(row["horizons"] or "{}")
     confirmed_at = row["confirmed_at"] or 0
     if row["outcome"] == "complete":
@@ -90,6 +94,8 @@ def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
         row["outcome"] or "",
         confirmed_at,
         frozenset(row["parked"]),
+        row["root_ref"] or "",
+        bool(row["waiting"]),
     )
 
 
@@ -102,11 +108,11 @@ def read_heads(tx: Transaction, section_key: str) -> list[Head]:
 
 
 def read_refs(tx: Transaction, source: str, refs: Collection[str]) -> dict[str, str]:
-    """The CI behind each ref of a source, where known."""
+    """The CI behind each ref of a source, where there is one."""
     if not refs:
         return {}
     row = tx.run(queries.REFS, ref_keys=sorted(ref_key(source, ref) for ref in refs))[0]
-    return dict(zip(row["ref"], row["ci_uid"], strict=True))
+    return {ref: uid for ref, uid in zip(row["ref"], row["ci_uid"], strict=True) if not is_waiting(uid)}
 
 
 def ref_key(source: str, ref: str) -> str:
@@ -124,18 +130,16 @@ def read_named(tx: Transaction, keys: Collection[str]) -> Named:
     return named
 
 
-def read_dependents(
-    tx: Transaction, owners: Collection[str], classes: Collection[str]
-) -> dict[tuple[str, str], dict[str, str]]:
-    """Per (owner, class) the uid of each dependent by its keys."""
-    found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+def read_dependents(tx: Transaction, owners: Collection[str], classes: Collection[str]) -> Dependents:
+    """Per (owner, class) the uids of the dependents that have each identifier."""
+    found: Dependents = defaultdict(lambda: defaultdict(set))
     if owners and classes:
         row = tx.run(queries.DEPENDENTS, owners=sorted(owners), classes=sorted(classes))[0]
         for uid, owner, ci_class, keys in zip(
             *(row[name] for name in ("uid", "owner_uid", "ci_class", "identifiers")), strict=True
         ):
             for key in keys:
-                found[owner, ci_class][key] = uid
+                found[owner, ci_class][key].add(uid)
     return found
 
 
@@ -149,28 +153,51 @@ def read_cis(tx: Transaction, uids: Collection[str]) -> dict[str, dict[str, Any]
     return {row["uid"]: row["properties"] for row in tx.run(queries.CIS, uids=sorted(uids))} if uids else {}
 
 
-def read_said(tx: Transaction, uids: Collection[str]) -> dict[str, dict[str, Said]]:
-    """Per CI its observations by their uid."""
+class Observed:
+    """What is said of CIs, by their uid and that of the observation; read once in a transaction."""
+
+    def __init__(self, tx: Transaction) -> None:
+        """Nothing is read yet."""
+        self._tx = tx
+        self._known: dict[str, dict[str, Said]] = {}
+
+    def of(self, uids: Iterable[str]) -> dict[str, dict[str, Said]]:
+        """The observations of these CIs."""
+        wanted = set(uids)
+        if missing := wanted - set(self._known):
+            read = _said(self._tx.run(queries.OBSERVATIONS_OF_CIS, uids=sorted(missing))[0])
+            self._known |= {uid: read.get(uid, {}) for uid in missing}
+        return {uid: self._known[uid] for uid in sorted(wanted)}
+
+    def forget(self) -> None:
+        """Read again from now on: something was locked or written."""
+        self._known.clear()
+
+
+def read_said_of_refs(tx: Transaction, ref_keys: Collection[str]) -> dict[str, dict[str, Said]]:
+    """The observations under some refs, by the CI they are of and their uid."""
+    return _said(tx.run(queries.OBSERVATIONS_OF_REFS, ref_keys=sorted(ref_keys))[0]) if ref_keys else {}
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, dict[str, Said]]:
     found: dict[str, dict[str, Said]] = defaultdict(dict)
-    if uids:
-        row = tx.run(queries.OBSERVATIONS_OF_CIS, uids=sorted(uids))[0]
-        names = ("uid", "ci_uid", "source", "section_key", "scope", "is_absent", "payload", "claims", "observed_at")
-        for uid, ci_uid, source, section_key, scope, is_absent, payload, claims, at in zip(
-            *(row[name] for name in names), strict=True
-        ):
-            said = _PAYLOAD.decode(payload)
-            section = section_key.rpartition("/")[2]
-            found[ci_uid][uid] = Said(
-                source,
-                section,
-                scope,
-                said.ci_class,
-                said.attributes,
-                said.identifiers,
-                decode_claims(claims),
-                at,
-                is_absent,
-            )
+    names = ("uid", "ci_uid", "source", "ref", "section_key", "scope", "is_absent", "payload", "claims", "observed_at")
+    for uid, ci_uid, source, ref, section_key, scope, is_absent, payload, claims, at in zip(
+        *(row[name] for name in names), strict=True
+    ):
+        said = _PAYLOAD.decode(payload)
+        found[ci_uid][uid] = Said(
+            source,
+            ref,
+            section_key.rpartition("/")[2],
+            scope,
+            said.ci_class,
+            said.attributes,
+            said.identifiers,
+            decode_claims(claims),
+            at,
+            is_absent,
+        )
     return found
 
 
@@ -198,8 +225,17 @@ def read_listeners(tx: Transaction, computers: Collection[str], ports: Collectio
 
 
 def read_addresses(tx: Transaction, computer: str) -> set[str]:
-    """The addresses configured on a computer's interfaces."""
-    return set(tx.run(queries.ADDRESSES_OF, computers=[computer], open=OPEN)[0]["address"])
+    """The identifiers of the addresses configured on a computer's interfaces."""
+    found = tx.run(queries.ADDRESSES_OF, computer=computer, open=OPEN)[0]["identifiers"]
+    return {key for identifiers in found for key in identifiers}
+
+
+def lock_cis(tx: Transaction, uids: Collection[str]) -> None:
+    """Lock CIs that others report: by their roots, and by their identifiers where they stand alone."""
+    cis = read_cis(tx, uids)
+    keys = {f"root:{ci.get('root_uid') or uid}" for uid, ci in cis.items()}
+    keys |= {key for ci in cis.values() if not ci.get("owner_uid") for key in ci.get("identifiers") or ()}
+    tx.lock(keys)
 
 
 def columns(rows: Sequence[Mapping[str, Any]], *names: str) -> dict[str, list[Any]]:

@@ -44,8 +44,9 @@ class TargetTable:
     refs: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     named: stored.Named = field(default_factory=stored.Named)
     listeners: dict[str, list[Listener]] = field(default_factory=dict[str, list[Listener]])
-    dependents: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict[tuple[str, str], dict[str, str]])
+    dependents: stored.Dependents = field(default_factory=dict[tuple[str, str], dict[str, set[str]]])
     values: dict[str, Value] = field(default_factory=dict[str, Value])
+    identifiers: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     def resolve(self, asked: Asked) -> ResolvedTarget | None:
         """The target of a claim, or None as long as nothing is known that fits."""
@@ -66,16 +67,32 @@ class TargetTable:
         if target.within is not None:
             owner = self._uid(target.within, scope)
             siblings = self.dependents.get((owner, spec.name), {})
-            return next((siblings[key.text] for key in keys if key.text in siblings), "")
-        claimants = (self.named.claimants.get(key.text, []) for key in keys)
-        return next((found[0] for found in claimants if len(found) == 1), "")
+            found = next((siblings[key.text] for key in keys if key.text in siblings), set[str]())
+            return min(found) if len(found) == 1 else ""
+        return self._claimant(keys)
+
+    def _claimant(self, keys: tuple[Key, ...]) -> str:
+        """The one CI that has the strongest identifier that anybody has, and none that contradicts a stronger one."""
+        for position, key in enumerate(keys):
+            claimants = self.named.claimants.get(key.text, [])
+            found = [uid for uid in claimants if not any(self._differs(uid, other) for other in keys[:position])]
+            if found:
+                return found[0] if len(found) == 1 else ""
+        return ""
+
+    def _differs(self, uid: str, key: Key) -> bool:
+        known = [text for text in self.identifiers.get(uid, ()) if text.startswith(key.stem)]
+        return bool(known) and key.text not in known
 
     def _value(self, ci_class: str, attributes: tuple[tuple[str, AttributeValue], ...], keys: tuple[Key, ...]) -> str:
         if not keys:
             return ""
         uid = uid_of_key(keys[0].text)
         if uid not in self.values:
-            self.values[uid] = Value(ci_class, dict(attributes), keys[0].text)
+            rules = self.registry.ci_class(ci_class).identification
+            identifying = {name for rule in rules for name in rule.attributes}
+            named = {name: value for name, value in attributes if name in identifying}
+            self.values[uid] = Value(ci_class, named, keys[0].text)
         return uid
 
     def _connection(self, asked: Asked, target: Target) -> ResolvedTarget | None:
@@ -106,6 +123,7 @@ def look_up(
     _read_refs(tx, table, claims)
     keys = {key for entry in claims for key in watch_keys(registry, entry)}
     table.named = stored.read_named(tx, {key.removeprefix("within:") for key in keys})
+    _read_identifiers(tx, table, claims)
     _read_listeners(tx, table, claims)
     _read_dependents(tx, table, claims)
     return table
@@ -175,6 +193,19 @@ def _read_refs(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None
     for source, refs in sorted(wanted.items()):
         for ref, uid in stored.read_refs(tx, source, refs).items():
             table.refs[source, ref] = uid
+
+
+def _read_identifiers(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None:
+    """What else the CIs are called that a target with several identifiers may mean."""
+    uids: set[str] = set()
+    for entry in claims:
+        target = entry.claim.target
+        while isinstance(target, Target):
+            keys = () if is_connection(target) else keys_of_target(table.registry, target, entry.said.scope)
+            if len(keys) > 1 and not table.registry.ci_class(target.ci_class).is_value:
+                uids |= {uid for key in keys for uid in table.named.claimants.get(key.text, [])}
+            target = target.within
+    table.identifiers = {uid: list(ci.get("identifiers") or ()) for uid, ci in stored.read_cis(tx, uids).items()}
 
 
 def _read_listeners(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None:

@@ -1,7 +1,7 @@
 """Writing what settling decided: CIs, relationships, events; each kind in as few statements as it takes."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,8 +10,8 @@ import msgspec
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
-from cmdb_server.ingest.assignment import Place
 from cmdb_server.ingest.changes import BondWrites, CIWrite, bond_properties, encode_facts, sources_of, write_of
+from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import Bond, Projection
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import TargetTable
@@ -32,7 +32,10 @@ class Cause:
 
 @dataclass
 class Settled:
-    """What was written: counts, the uids whose facts or relationships changed, and the keys that claims wait for."""
+    """What was written: counts, the uids whose facts or relationships changed, and the keys that claims wait for.
+
+    `gained` and `lost` say which CIs that stand alone have, or have no longer, an identifier.
+    """
 
     created: int = 0
     changed: int = 0
@@ -42,6 +45,14 @@ class Settled:
     peers: set[str] = field(default_factory=set[str])
     arrived_keys: set[str] = field(default_factory=set[str])
     owners_of_arrived: set[str] = field(default_factory=set[str])
+    gained: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    lost: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+
+    def note_identifiers(self, uid: str, *, gained: Iterable[str], lost: Iterable[str]) -> None:
+        """Note which identifiers a CI has and has no longer."""
+        for changes, keys in ((self.gained, gained), (self.lost, lost)):
+            for key in keys:
+                changes.setdefault(key, set()).add(uid)
 
 
 def write_values(tx: Transaction, table: TargetTable, at: int, settled: Settled) -> None:
@@ -52,10 +63,10 @@ def write_values(tx: Transaction, table: TargetTable, at: int, settled: Settled)
     rows: list[dict[str, Any]] = []
     for uid in missing:
         value = table.values[uid]
-        projection = Projection(value.ci_class, "active", value.attributes, {}, (), (), "")
-        write = write_of(uid, projection, None, (table.registry, Place("", uid), ()))
+        projection = Projection(value.ci_class, "active", value.attributes, {}, ())
+        write = write_of(uid, projection, None, (table.registry, Place("", uid), [value.key]))
         shown = write.properties if write else {}
-        rows.append({**shown, "identifiers": [value.key], "revision": 1, "created_at": at, "updated_at": at})
+        rows.append({**shown, "revision": 1, "created_at": at, "updated_at": at})
     tx.run(queries.MERGE_VALUES, uids=missing, properties=rows)
     for name in {table.values[uid].ci_class for uid in missing}:
         made = [uid for uid in missing if table.values[uid].ci_class == name]

@@ -40,6 +40,7 @@ class Machine:
     system_uuid: str | None = None
     serial_number: str | None = None
     machine_id: str | None = ""
+    fqdn: str | None = ""
     kernel: str = "6.1"
 
 
@@ -63,7 +64,7 @@ def _computer(machine: Machine) -> Section:
     section.add(
         Server(
             name=machine.name,
-            fqdn=f"{machine.name}.example.net",
+            fqdn=f"{machine.name}.example.net" if machine.fqdn == "" else machine.fqdn,
             machine_id=machine_id,
             system_uuid=machine.system_uuid,
             manufacturer="Dell Inc." if machine.serial_number else None,

@@ -5,6 +5,12 @@ Parameters are parallel lists and results are collected columns: both cost a fra
 
 from cmdb_server.graph_store.query import Query
 
+_SAID_COLUMNS = """
+    RETURN collect(o.uid) AS uid, collect(o.ci_uid) AS ci_uid, collect(o.source) AS source, collect(o.ref) AS ref,
+           collect(o.section_key) AS section_key, collect(o.scope) AS scope, collect(o.is_absent) AS is_absent,
+           collect(o.payload) AS payload, collect(o.claims) AS claims, collect(o.observed_at) AS observed_at
+"""
+
 SECTION_STATE = Query(
     "ingest.section_state",
     """
@@ -13,7 +19,9 @@ SECTION_STATE = Query(
     OPTIONAL MATCH (p:ParkedItem {section_key: $section_key})
     WHERE p.status = 'parked'
     WITH s, x, collect(p.uid) AS parked
-    RETURN parked, s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS manifest,
+    OPTIONAL MATCH (o:Observation {ci_uid: $waiting})
+    WITH s, x, parked, count(o) AS waiting
+    RETURN parked, waiting, s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS manifest,
            s.confirmed_at AS confirmed_at, s.last_observed_at AS last_observed_at, x.hash AS hash,
            x.observed_at AS observed_at, x.horizons AS horizons, x.outcome AS outcome
     """,
@@ -33,7 +41,7 @@ SECTION_HEADS = Query(
     MATCH (o:Observation {section_key: section_key})
     RETURN collect(o.uid) AS uid, collect(o.section_key) AS section_key, collect(o.ref) AS ref,
            collect(o.ci_uid) AS ci_uid, collect(o.ci_class) AS ci_class, collect(o.observed_at) AS observed_at,
-           collect(o.digest) AS digest, collect(o.is_absent) AS is_absent, collect(o.owner_ref) AS owner_ref
+           collect(o.digest) AS digest, collect(o.is_absent) AS is_absent
     """,
 )
 REFS = Query(
@@ -80,13 +88,11 @@ CIS = Query(
 )
 OBSERVATIONS_OF_CIS = Query(
     "ingest.observations_of_cis",
-    """
-    UNWIND $uids AS uid
-    MATCH (o:Observation {ci_uid: uid})
-    RETURN collect(o.uid) AS uid, collect(o.ci_uid) AS ci_uid, collect(o.source) AS source,
-           collect(o.section_key) AS section_key, collect(o.scope) AS scope, collect(o.is_absent) AS is_absent,
-           collect(o.payload) AS payload, collect(o.claims) AS claims, collect(o.observed_at) AS observed_at
-    """,
+    "UNWIND $uids AS uid MATCH (o:Observation {ci_uid: uid})" + _SAID_COLUMNS,
+)
+OBSERVATIONS_OF_REFS = Query(
+    "ingest.observations_of_refs",
+    "UNWIND $ref_keys AS ref_key MATCH (o:Observation {ref_key: ref_key})" + _SAID_COLUMNS,
 )
 OUTGOING = Query(
     "ingest.outgoing",
@@ -205,6 +211,9 @@ SAVE_SOURCE = Query(
 CONFIRM_SOURCE = Query(
     "ingest.confirm_source",
     """
+    MERGE (i:Identifier {key: $lock_key})
+    SET i.lock = $token
+    WITH i
     MATCH (s:Source {key: $key})
     WHERE s.manifest = $manifest AND s.last_observed_at <= $observed_at
     SET s.last_observed_at = $observed_at, s.confirmed_at = $observed_at, s.last_contact_at = $now,
@@ -249,36 +258,11 @@ OPEN_SOURCES_TO = Query(
 ADDRESSES_OF = Query(
     "ingest.addresses_of",
     """
-    UNWIND $computers AS computer
-    MATCH (n:CI {owner_uid: computer})
+    MATCH (n:CI {owner_uid: $computer})
     WHERE n.ci_class = 'network_interface' AND n.status = 'active'
     MATCH (n)<-[r:ASSIGNED_TO]-(a:CI)
     WHERE r.valid_to = $open AND a.status = 'active'
-    RETURN collect(computer) AS computer, collect(a.address) AS address
-    """,
-)
-PARK = Query(
-    "ingest.park",
-    """
-    UNWIND range(0, size($uids) - 1) AS i
-    MERGE (p:ParkedItem {uid: $uids[i]})
-    ON CREATE SET p.first_at = $at, p.attempts = 0
-    SET p += $properties[i], p.last_at = $at, p.attempts = p.attempts + 1, p.status = 'parked'
-    """,
-)
-UNPARK = Query(
-    "ingest.unpark",
-    """
-    UNWIND $uids AS uid
-    MATCH (p:ParkedItem {uid: uid})
-    SET p.status = $status, p.last_at = $at
-    """,
-)
-PARKED_ITEM = Query(
-    "ingest.parked_item",
-    """
-    MATCH (p:ParkedItem {uid: $uid})
-    RETURN properties(p) AS properties
+    RETURN collect(a.identifiers) AS identifiers
     """,
 )
 RAISE_REVISIONS = Query(

@@ -26,11 +26,35 @@ DISCARD = Query(
     RETURN p.uid AS uid
     """,
 )
-WAITING_FOR_REFS = Query(
-    "parked.waiting_for_refs",
+RESOLVE_PLACED = Query(
+    "parked.resolve_placed",
     """
     MATCH (p:ParkedItem {source: $source})
-    WHERE p.status = 'parked' AND p.field IN $fields
-    RETURN collect(p.uid) AS uid, collect(p.section) AS section
+    WHERE p.status = 'parked' AND p.item IN $refs AND p.field IN $fields
+    SET p.status = 'resolved', p.last_at = $at
+    """,
+)
+PARK = Query(
+    "parked.park",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MERGE (p:ParkedItem {uid: $uids[i]})
+    ON CREATE SET p.first_at = $at, p.attempts = 0
+    SET p += $properties[i], p.last_at = $at, p.attempts = p.attempts + 1, p.status = 'parked'
+    """,
+)
+UNPARK = Query(
+    "parked.unpark",
+    """
+    UNWIND $uids AS uid
+    MATCH (p:ParkedItem {uid: uid})
+    SET p.status = $status, p.last_at = $at
+    """,
+)
+PARKED_ITEM = Query(
+    "parked.parked_item",
+    """
+    MATCH (p:ParkedItem {uid: $uid})
+    RETURN properties(p) AS properties
     """,
 )

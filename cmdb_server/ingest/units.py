@@ -1,0 +1,69 @@
+"""What one source says of one CI, all its sections together: the unit of identification."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from cmdb_server.ingest.keys import Key, keys_of
+from cmdb_server.ingest.reconciliation import Said
+from graph_schema import Registry
+
+
+class Unit(NamedTuple):
+    """A CI under its ref at one source.
+
+    `keys` are its identifiers, the strongest first; `owner_ref` is the source's ref of its owner, "" for none; `uid`
+    is the CI that the graph takes it for now, "" for none yet.
+    """
+
+    source: str
+    ref: str
+    ci_class: str
+    keys: tuple[Key, ...]
+    owner_ref: str
+    uid: str
+
+
+def unit_of(registry: Registry, said: Collection[Said], uid: str) -> Unit | None:
+    """The unit that the observations of one ref are; None while no section says of which class it is.
+
+    Of several values for one rule the section that comes first by name counts.
+    """
+    ordered = sorted(said, key=lambda entry: entry.section)
+    claimed = [entry for entry in ordered if entry.ci_class]
+    if not claimed:
+        return None
+    spec = registry.ci_class(claimed[0].ci_class)
+    keys: dict[str, Key] = {}
+    for entry in claimed:
+        for key in keys_of_said(registry, entry):
+            keys.setdefault(key.rule, key)
+    strongest = dict.fromkeys(rule.name for rule in spec.identification)
+    found = tuple(keys[name] for name in strongest if name in keys)
+    owner = owner_ref(registry, ordered, spec.name)
+    return Unit(claimed[0].source, claimed[0].ref, spec.name, found, owner, uid)
+
+
+def owner_ref(registry: Registry, said: Iterable[Said], ci_class: str) -> str:
+    """The ref of the owner that observations name, "" for none."""
+    types = registry.ci_class(ci_class).owner_types if ci_class else ()
+    targets = (claim.target for entry in said for claim in entry.claims if claim.type in types)
+    return next((target for target in targets if isinstance(target, str)), "")
+
+
+def units_of(registry: Registry, said: Mapping[str, Iterable[Said]]) -> list[Unit]:
+    """The units behind the observations of CIs (by uid)."""
+    found: list[Unit] = []
+    for uid, entries in said.items():
+        by_ref: dict[tuple[str, str], list[Said]] = {}
+        for entry in entries:
+            by_ref.setdefault((entry.source, entry.ref), []).append(entry)
+        units = (unit_of(registry, group, uid) for group in by_ref.values())
+        found += [unit for unit in units if unit is not None]
+    return found
+
+
+def keys_of_said(registry: Registry, said: Said) -> tuple[Key, ...]:
+    """The identifiers that one observation gives, none where it only adds claims."""
+    if not said.ci_class:
+        return ()
+    return keys_of(registry.ci_class(said.ci_class), said.attributes, said.scope, said.identifiers)
