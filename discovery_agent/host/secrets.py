@@ -5,7 +5,7 @@ import re
 MASK = "***"
 _TRACES = ("passw", "passphrase", "pwd", "secret", "token", "key", "credential", "auth", "://", "eyj")
 _SHORTEST_RANDOM = 32
-_MARK = r"(?:passw|passphrase|pwd|secret|token|api_?-?key|apikey|access_?-?key|private_?-?key|credential|auth)"
+_MARK = r"(?:passw|passphrase|pwd|secret|token|(?:api|access|account|private|signing)_?-?key|credential|auth)"
 _WORD = rf"[\w.\-]*{_MARK}[\w.\-]*"
 _NAMED = re.compile(rf"^(-{{0,2}}{_WORD})([=:])(.+)$", re.IGNORECASE | re.DOTALL)
 _OPTION = re.compile(rf"^--?{_WORD}$", re.IGNORECASE)

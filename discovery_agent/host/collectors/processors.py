@@ -13,7 +13,7 @@ from graph_schema.report import Ref, Section
 _CLOCK = re.compile(r"@\s*([\d.]+)\s*GHz", re.IGNORECASE)
 _MAKERS = {"GenuineIntel": "Intel", "AuthenticAMD": "AMD", "0x41": "ARM", "0xc0": "Ampere", "0x61": "Apple"}
 _KEPT = frozenset(
-    ("physical id", "core id", "model name", "vendor_id", "cpu cores", "CPU implementer", "CPU part", "Processor")
+    ("physical id", "core id", "model name", "vendor_id", "cpu cores", "CPU implementer", "CPU part", "cpu")
 )
 
 
@@ -28,8 +28,9 @@ def read(machine: Machine) -> Answer[Facts]:
     """Read /proc/cpuinfo."""
     if machine.surroundings["container"]:
         return NotAvailable("inside a container the processors are the host's")
-    blocks = (read_text(f"{machine.root}/proc/cpuinfo") or "").split("\n\n")
-    processors = [_fields(block) for block in blocks if block.startswith("processor")]
+    processors = logical_processors(read_text(f"{machine.root}/proc/cpuinfo") or "")
+    if not processors:
+        return NotAvailable("the kernel names no processors in /proc/cpuinfo on this architecture")
     base = read_number(f"{machine.root}/sys/devices/system/cpu/cpu0/cpufreq/base_frequency")
     facts: Facts = {"processors": processors, "base_khz": base}
     return Reading(facts)
@@ -48,7 +49,7 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
             Processor(
                 name=name,
                 manufacturer=_MAKERS.get(maker, maker if maker.isalpha() else None),
-                model=first.get("model name") or first.get("Processor"),
+                model=first.get("model name") or first.get("cpu"),
                 core_count=len({entry["core id"] for entry in threads if "core id" in entry}) or len(threads),
                 thread_count=len(threads),
                 speed_mhz=_nominal_mhz(first.get("model name", ""), facts["base_khz"]),
@@ -58,9 +59,16 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
         section.relate(processor, PART_OF, root)
 
 
-def _fields(block: str) -> dict[str, str]:
-    pairs = (line.partition(":") for line in block.splitlines())
-    return {name.strip(): value.strip() for name, _, value in pairs if name.strip() in _KEPT}
+def logical_processors(text: str) -> list[dict[str, str]]:
+    """The fields of each processor of a cpuinfo text: what follows its line `processor`."""
+    found: list[dict[str, str]] = []
+    for line in text.splitlines():
+        name, _, value = line.partition(":")
+        if name.strip() == "processor":
+            found.append({})
+        elif found and name.strip() in _KEPT:
+            found[-1][name.strip()] = value.strip()
+    return found
 
 
 def _nominal_mhz(model: str, base_khz: int | None) -> int | None:
