@@ -1,6 +1,6 @@
 """Times between requests, the store and answers."""
 
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.timestamps import rfc3339
@@ -12,7 +12,9 @@ class BadTimeError(CmdbError):
     def __init__(self, field: str, value: str, message: str) -> None:
         """The field, its value and what is wrong."""
         remedy = "send a later time as RFC 3339, e.g. 2027-01-31T12:00:00Z"
-        super().__init__(f"{field} {message}; {remedy}", 422, "bad_time", (FieldError(field, value, message, remedy),))
+        super().__init__(
+            f"{field} {message}; {remedy}", 422, "bad_time", (FieldError(field, value[:100], message, remedy),)
+        )
 
 
 def microseconds(field: str, text: str | None, now: int) -> int:
@@ -25,6 +27,8 @@ def microseconds(field: str, text: str | None, now: int) -> int:
         raise BadTimeError(field, text, "is no time") from error
     if moment.tzinfo is None:
         raise BadTimeError(field, text, "has no time zone")
+    if moment.year >= MAXYEAR:
+        raise BadTimeError(field, text, "is too far away")
     at = round(moment.timestamp() * 1_000_000)
     if at <= now:
         raise BadTimeError(field, text, "has passed")

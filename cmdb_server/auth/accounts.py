@@ -142,14 +142,14 @@ class Accounts:
             return known
         now = self._clock()
         rows = self._store.read(lambda tx: tx.run(queries.SESSION, digest=key))
-        if not rows or min(rows[0]["expires_at"], rows[0]["idle_expires_at"]) < now:
+        if not rows or min(rows[0]["expires_at"], rows[0]["idle_expires_at"]) <= now:
             return None
         row = rows[0]
         idle_expires_at = now + IDLE_MICROSECONDS
         self._store.write(lambda tx: tx.run(queries.TOUCH_SESSION, uid=row["uid"], idle_expires_at=idle_expires_at))
         permissions = frozenset[str]().union(*(ROLES[role] for role in row["roles"] if role in ROLES))
         identity = Identity(row["user"], "user", permissions, session=row["uid"])
-        self._cache.put(key, identity)
+        self._cache.put(key, identity, microseconds_left=min(row["expires_at"], idle_expires_at) - now)
         return identity
 
     def log_out(self, secret: str) -> None:

@@ -1,19 +1,35 @@
 """Secrets: made at random, stored as digests, kept verified for a short while."""
 
+import math
 import secrets
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Generator
+from contextlib import contextmanager
 from hashlib import blake2b
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from cmdb_server.auth.identity import Identity
+from cmdb_server.errors import CmdbError
 
 MIN_PASSWORD_LENGTH = 12
+# Each hashing of a password takes 64 MiB, and whoever can reach the log-in can ask for one.
+HASHED_AT_ONCE = 4
+_WAIT_SECONDS = 2.0
 _hasher = PasswordHasher()
+_turns = threading.BoundedSemaphore(HASHED_AT_ONCE)
 _CACHE_SIZE = 20_000
+
+
+class PasswordsBusyError(CmdbError):
+    """Too many passwords are being checked at once."""
+
+    def __init__(self) -> None:
+        """503; somebody who only wants to log in gets in a moment later."""
+        super().__init__("the server is busy with other log-ins; try again in a moment", 503, "busy")
 
 
 def new_secret(prefix: str = "") -> str:
@@ -33,15 +49,28 @@ def csrf_token(session_secret: str) -> str:
 
 def hash_password(password: str) -> str:
     """The stored form of a password (Argon2id, RFC 9106)."""
-    return _hasher.hash(password)
+    with hashing_turn():
+        return _hasher.hash(password)
 
 
 def is_password(stored: str, password: str) -> bool:
     """Whether a password is the one behind its stored form."""
     try:
-        return _hasher.verify(stored, password)
+        with hashing_turn():
+            return _hasher.verify(stored, password)
     except (VerificationError, InvalidHashError):
         return False
+
+
+@contextmanager
+def hashing_turn() -> Generator[None]:
+    """Hash one password; few at once. Raises PasswordsBusyError."""
+    if not _turns.acquire(timeout=_WAIT_SECONDS):
+        raise PasswordsBusyError
+    try:
+        yield
+    finally:
+        _turns.release()
 
 
 class VerifiedCache:
@@ -62,10 +91,11 @@ class VerifiedCache:
                 return None
             return found[1]
 
-    def put(self, key: str, identity: Identity) -> None:
-        """Keep a verified identity."""
+    def put(self, key: str, identity: Identity, *, microseconds_left: float = math.inf) -> None:
+        """Keep a verified identity, not longer than its credential is good."""
+        seconds = min(self._seconds, microseconds_left / 1_000_000)
         with self._lock:
-            self._entries[key] = (time.monotonic() + self._seconds, identity)
+            self._entries[key] = (time.monotonic() + seconds, identity)
             while len(self._entries) > _CACHE_SIZE:
                 self._entries.popitem(last=False)
 

@@ -1,5 +1,6 @@
 """API tokens: how programs ask."""
 
+import math
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -70,11 +71,11 @@ class ApiTokens:
         if not rows:
             return None
         token = _token(rows[0]["properties"])
-        if token.expires_at and token.expires_at < now:
+        if token.expires_at and token.expires_at <= now:
             return None
         self._store.write(lambda tx: tx.run(queries.USED_API_TOKEN, uid=token.token_id, at=now))
         identity = Identity(f"token:{token.name}", "token", PERMISSIONS_OF_SCOPE[token.scope])
-        self._cache.put(key, identity)
+        self._cache.put(key, identity, microseconds_left=token.expires_at - now if token.expires_at else math.inf)
         return identity
 
 
