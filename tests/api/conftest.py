@@ -32,3 +32,9 @@ def shared_server(session_store: GraphStore, tmp_path_factory: pytest.TempPathFa
     session_store.unsubscribe_all()
     with serving(session_store, tmp_path_factory.mktemp("server")) as started:
         yield started
+
+
+@pytest.fixture
+def password(server: Serving) -> str:
+    """The password of the first administrator, who is called admin."""
+    return server.services.accounts.ensure_administrator() or ""

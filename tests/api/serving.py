@@ -41,11 +41,10 @@ class LogLines(logging.Handler):
 
 @dataclass(frozen=True)
 class Serving:
-    """A server that answers. `password` is the first administrator's, `token` an API token with every permission."""
+    """A server that answers. `token` is an API token with every permission."""
 
     services: Services
     url: str
-    password: str
     token: str
     log: LogLines = field(repr=False)
 
@@ -67,14 +66,13 @@ def serving(store: GraphStore, data_dir: Path) -> Generator[Serving]:
     """A server on a graph whose schema is in place, until the block ends."""
     settings = Settings(data_dir=data_dir, port=0)
     services = wire(settings, load_registry(), store)
-    password = services.accounts.ensure_administrator() or ""
     token = services.tokens.create("test", ADMIN, 0, "test")[1]
     bound = listen(settings)
     web = WebServer(create_app(services), settings, bound)
     web.start()
     try:
         with _logged() as log:
-            yield Serving(services, url_of(settings, bound), password, token, log)
+            yield Serving(services, url_of(settings, bound), token, log)
     finally:
         web.stop()
 
