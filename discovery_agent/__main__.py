@@ -6,17 +6,18 @@ import json
 import os
 import pkgutil
 import sys
-from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, HelpFormatter, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from discovery_agent import cli, log
+from discovery_agent import cli
 from discovery_agent.command import Command
 from discovery_agent.errors import EXIT_CODES, FAILED, USAGE, DiscoveryError
 from discovery_agent.settings import load_settings, option_fields
 
 _INTERRUPTED = 130
+_HELP_WIDTH = 100
 
 
 def main() -> NoReturn:
@@ -26,7 +27,6 @@ def main() -> NoReturn:
     apart at the end. No collector that hangs in its thread holds up the end either.
     """
     gc.disable()
-    log.configure()
     code = answer(sys.argv[1:])
     try:
         sys.stdout.flush()
@@ -79,12 +79,12 @@ def _parser(commands: dict[str, Command]) -> ArgumentParser:
         prog="discovery-agent",
         description=__doc__,
         epilog=f"exit codes:\n{codes}",
-        formatter_class=RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
     )
     parser.add_argument("--version", action="store_true", help="print the version")
     chosen = parser.add_subparsers(dest="command", metavar="COMMAND", prog=parser.prog)
     for name, command in commands.items():
-        made = chosen.add_parser(name, help=command.doc, description=command.doc)
+        made = chosen.add_parser(name, help=command.doc, description=command.doc, formatter_class=_formatter)
         command.add_options(made)
         for entry in option_fields():
             told = entry.metadata
@@ -92,6 +92,11 @@ def _parser(commands: dict[str, Command]) -> ArgumentParser:
             note = f"{told['doc']}{shown} [{told['variable']}]".replace("%", "%%")
             made.add_argument(told["option"], dest=entry.name, metavar=told["metavar"], help=note)
     return parser
+
+
+def _formatter(prog: str) -> HelpFormatter:
+    """Of a fixed width: argparse makes one for every option, and asking the terminal each time takes longer."""
+    return RawDescriptionHelpFormatter(prog, width=_HELP_WIDTH)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """Collectors become a report: each one alone and time-boxed, a failure an outcome with its reason."""
 
-import logging
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from graph_schema.report import Ref, Report, Root, Section, ref_of
 
 ROOT_NAME = "self"
 T = TypeVar("T")
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -108,8 +106,14 @@ def _section(collector: Collector[Any], machine: Machine, root: Ref, limits: Lim
         return _boxed(collect, limits.seconds)
     except Exception as error:  # noqa: BLE001 - whatever one collector does, the others go on
         reason = _reason(error)
-        _log.warning("collector_failed", extra={"collector": collector.name, "reason": reason}, exc_info=error)
+        _log_failure(collector.name, reason, error)
         return Section(collector.name, outcome="failed", reason=reason)
+
+
+def _log_failure(name: str, reason: str, error: Exception) -> None:
+    import logging  # noqa: PLC0415 - an inventory in which nothing fails need not pay for it
+
+    logging.getLogger(__name__).warning("collector_failed", extra={"collector": name, "reason": reason}, exc_info=error)
 
 
 def _remember(collector: Collector[Any], machine: Machine, facts: Any, section: Section) -> None:  # noqa: ANN401 - each collector has facts of its own

@@ -9,9 +9,9 @@ relationships (see `relationships.py`) are not part of a section's hash.
 """
 
 import json
+from _blake2 import blake2b  # hashlib is the same, but loads OpenSSL: a tenth of an agent's memory
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import Any, Literal, NewType, TypeAlias
 
 from graph_schema.declare import AttributeValue, spec_of

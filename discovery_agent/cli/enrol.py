@@ -4,6 +4,7 @@ import getpass
 import sys
 from argparse import ArgumentParser, Namespace
 
+from discovery_agent import log
 from discovery_agent.command import Command
 from discovery_agent.enrolment import enrol_agent
 from discovery_agent.errors import DONE
@@ -20,6 +21,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(given: Namespace, settings: Settings) -> int:
     """Exchange the enrolment token for an identity; the token is asked for where none is given."""
+    log.configure()
     with locked(settings.state, WORK):
         if not given.replace and (known := _known(settings)) is not None:
             message = f"this agent is enrolled as {known} already; give --replace to enrol it anew"

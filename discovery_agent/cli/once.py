@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 
+from discovery_agent import log
 from discovery_agent.command import Command
 from discovery_agent.settings import Settings
 from discovery_agent.turn import Plan, take_turn
@@ -27,6 +28,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(given: Namespace, settings: Settings) -> int:
     """Take an inventory, deliver it with what waited before, and say what became of it."""
+    log.configure()
     turn = take_turn(settings, Plan(delivers=not given.spool_only, patience=given.patience))
     text = json.dumps(result_of(turn)) if given.json else "\n".join(lines_of(turn))
     sys.stdout.write(f"{text}\n")

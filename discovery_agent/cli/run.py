@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 
+from discovery_agent import log
 from discovery_agent.command import Command
 from discovery_agent.errors import DONE
 from discovery_agent.resident import Resident
@@ -10,6 +11,7 @@ from discovery_agent.settings import Settings
 
 def run(_given: Namespace, settings: Settings) -> int:
     """Report until a signal ends it."""
+    log.configure()
     Resident(settings).run()
     return DONE
 

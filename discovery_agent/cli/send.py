@@ -4,6 +4,7 @@ import json
 import sys
 from argparse import ArgumentParser, Namespace
 
+from discovery_agent import log
 from discovery_agent.command import Command
 from discovery_agent.settings import Settings
 from discovery_agent.turn import Plan, take_turn
@@ -17,6 +18,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(given: Namespace, settings: Settings) -> int:
     """Deliver the spool and say what became of it."""
+    log.configure()
     turn = take_turn(settings, Plan(takes_inventory=False))
     text = json.dumps(result_of(turn)) if given.json else "\n".join(lines_of(turn))
     sys.stdout.write(f"{text}\n")

@@ -6,6 +6,7 @@ MAX_LENGTH = 700
 _MAX_ARGUMENT = 160
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _ANY = "*"
+_CAN_CHANGE = re.compile(r"[\d/]|[a-f]{64}")
 _CONTAINER_ID = re.compile(r"\b[0-9a-f]{64}\b")
 _TEMPORARY = re.compile(r"(?<![\w.])(/(?:tmp|var/tmp|dev/shm|run/user)/)([^\s:;,='\"]+)")
 _RANDOM_PART = re.compile(r"(?=[A-Za-z0-9]*[0-9A-Z])(?=[A-Za-z0-9]*[a-z0-9])[A-Za-z0-9]{6,}|\d+")
@@ -24,11 +25,10 @@ def working_arguments(arguments: list[str], ephemeral_ports: list[int], pids: fr
         return _short(" ".join(_ANY if _COUNTER.match(word) else word for word in arguments[0].split()))
     kept: list[str] = []
     for place, argument in enumerate(arguments[1:]):
-        stable = _PID_OPTION.sub(rf"\g<1>{_ANY}", argument)
-        stable = _CONTAINER_ID.sub(_ANY, stable)
-        stable = _TEMPORARY.sub(lambda match: match[1] + _RANDOM_PART.sub(_ANY, match[2]), stable)
-        follows_pid = "pid" in arguments[place].lower()
-        stable = _without_numbers(stable, ephemeral_ports, pids if follows_pid else frozenset())
+        stable = argument
+        if _CAN_CHANGE.search(argument):
+            follows_pid = "pid" in arguments[place].lower()
+            stable = _stable(argument, ephemeral_ports, pids if follows_pid else frozenset())
         kept.append(stable if len(stable) <= _MAX_ARGUMENT else stable[:_MAX_ARGUMENT] + _ELLIPSIS)
     return _short(" ".join(kept))
 
@@ -36,6 +36,13 @@ def working_arguments(arguments: list[str], ephemeral_ports: list[int], pids: fr
 def is_title(arguments: list[str]) -> bool:
     """Whether a program has written a title over its command line (setproctitle)."""
     return len(arguments) == 1 and " " in arguments[0].strip()
+
+
+def _stable(argument: str, ephemeral_ports: list[int], pids: frozenset[int]) -> str:
+    stable = _PID_OPTION.sub(rf"\g<1>{_ANY}", argument)
+    stable = _CONTAINER_ID.sub(_ANY, stable)
+    stable = _TEMPORARY.sub(lambda match: match[1] + _RANDOM_PART.sub(_ANY, match[2]), stable)
+    return _without_numbers(stable, ephemeral_ports, pids)
 
 
 def _without_numbers(text: str, ephemeral_ports: list[int], pids: frozenset[int]) -> str:

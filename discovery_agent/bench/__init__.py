@@ -1,0 +1,1 @@
+"""What the agent costs, beside a peer in the same run."""
