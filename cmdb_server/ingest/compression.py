@@ -7,6 +7,8 @@ import zstandard
 from cmdb_server.errors import CmdbError
 
 _CHUNK_BYTES = 1 << 20
+# Three bytes of zstd can stand for 128 KiB, and the unpacker hands over all that a piece stands for at once.
+_ZSTD_PIECE_BYTES = 256
 
 
 class BadBodyError(CmdbError):
@@ -34,8 +36,8 @@ def _zstd(body: bytes, limit: int) -> bytes:
     parts: list[bytes] = []
     size = 0
     try:
-        for start in range(0, len(body), 1 << 16):
-            part = unpacker.decompress(body[start : start + (1 << 16)])
+        for start in range(0, len(body), _ZSTD_PIECE_BYTES):
+            part = unpacker.decompress(body[start : start + _ZSTD_PIECE_BYTES])
             size += len(part)
             _check(size, limit)
             parts.append(part)

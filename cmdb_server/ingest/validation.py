@@ -50,6 +50,8 @@ def decode(body: bytes, registry: Registry, now: datetime | None = None) -> Inco
         raise _rejected(field, "", message, "send a report as documented in /reference") from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise _rejected("report", "", f"is no JSON: {error}", "send UTF-8 JSON") from error
+    except RecursionError as error:
+        raise _rejected("report", "", "is nested too deeply", "send a report as documented in /reference") from error
     _check_frame(wire, registry)
     return IncomingReport(
         wire.report_id,
