@@ -13,7 +13,7 @@ export interface Block<Row> {
 /** A list of the server: what it is called in the cache, and how to get a part of it. */
 export interface BlockSource<Row> {
   key: QueryKey;
-  load: (offset: number, limit: number) => Promise<Block<Row>>;
+  load: (offset: number, limit: number, signal: AbortSignal) => Promise<Block<Row>>;
 }
 
 export interface Blocks<Row> {
@@ -23,8 +23,8 @@ export interface Blocks<Row> {
   total: number | undefined;
   /** The row at an index, undefined while it is on its way. */
   at: (index: number) => Row | undefined;
-  /** Say which rows are in view, so that they are fetched. */
-  see: (first: number, last: number) => void;
+  /** Say which rows are in view, and which one is active wherever it is, so that they are fetched. */
+  see: (first: number, last: number, active: number) => void;
   /** What is shown answers the question before this one. */
   isOld: boolean;
   error: Error | null;
@@ -32,14 +32,30 @@ export interface Blocks<Row> {
 }
 
 function blockQuery<Row>({ key, load }: BlockSource<Row>, offset: number) {
-  return { queryKey: [...key, offset], queryFn: () => load(offset, BLOCK), staleTime: FRESH_MS };
+  return {
+    queryKey: [...key, offset],
+    // Blocks that rushed past are given up, so that the one in view does not wait behind them.
+    queryFn: ({ signal }: { signal: AbortSignal }) => load(offset, BLOCK, signal),
+    staleTime: FRESH_MS,
+  };
 }
 
-/** The offsets of the blocks that hold these rows. */
-export function offsetsOf(first: number, last: number, total: number): number[] {
+export interface Seen {
+  first: number;
+  last: number;
+  active: number;
+}
+
+function blockOf(index: number): number {
+  return Math.floor(Math.max(0, index) / BLOCK) * BLOCK;
+}
+
+/** The offsets of the blocks that hold these rows of a list. */
+export function offsetsOf({ first, last, active }: Seen, total: number): number[] {
   const end = Math.min(last, total - 1);
-  const from = Math.floor(Math.max(0, Math.min(first, end)) / BLOCK) * BLOCK;
-  return Array.from({ length: Math.max(1, Math.ceil((end + 1 - from) / BLOCK)) }, (_, block) => from + block * BLOCK);
+  const offsets = new Set([blockOf(Math.min(active, total - 1))]);
+  for (let offset = blockOf(Math.min(first, end)); offset <= Math.max(0, end); offset += BLOCK) offsets.add(offset);
+  return [...offsets].sort((a, b) => a - b);
 }
 
 /** The source whose rows are shown: the old one, until the first rows of the new one are there. */
@@ -52,18 +68,16 @@ function useShown<Row>(source: BlockSource<Row>, isThere: boolean): BlockSource<
 
 /** A list in blocks. When the question changes, the old rows stay until the first new ones are there. */
 export function useBlocks<Row>(source: BlockSource<Row>): Blocks<Row> {
-  const [[first, last], setSeen] = useState([0, 0]);
+  const [seen, setSeen] = useState<Seen>({ first: 0, last: 0, active: 0 });
   const head = useQuery(blockQuery(source, 0));
   const shown = useShown(source, head.data !== undefined);
-  const offsets = offsetsOf(first, last, head.data?.total ?? last + 1);
+  const offsets = offsetsOf(seen, head.data?.total ?? Infinity);
   const results = useQueries({ queries: offsets.map((offset) => blockQuery(shown, offset)) });
   const at = (index: number) => {
-    const block = results[offsets.indexOf(Math.floor(index / BLOCK) * BLOCK)];
+    const block = results[offsets.indexOf(blockOf(index))];
     return block?.data?.items[index % BLOCK];
   };
-  const see = useCallback((from: number, to: number) => {
-    setSeen((before) => (before[0] === from && before[1] === to ? before : [from, to]));
-  }, []);
+  const see = useCallback((first: number, last: number, active: number) => { setSeen({ first, last, active }); }, []);
   const all = [head, ...results];
   const retry = () => {
     for (const result of all) if (result.error) void result.refetch();

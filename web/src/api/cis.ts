@@ -16,15 +16,15 @@ export type Filters = Record<string, string[]>;
 // The facets are declared with the classes, so the generated type cannot name all filter parameters.
 type AnyQuery = Record<string, never>;
 
-function cisPage(filters: Filters, rest: Record<string, string | number>) {
-  return body(api.GET("/api/v1/cis", { params: { query: { ...filters, ...rest } as unknown as AnyQuery } }));
+function cisPage(filters: Filters, rest: Record<string, string | number>, signal: AbortSignal) {
+  return body(api.GET("/api/v1/cis", { params: { query: { ...filters, ...rest } as unknown as AnyQuery }, signal }));
 }
 
 /** The list of CIs that pass the filters, in an order. */
 export function cisSource(filters: Filters, sort: string): BlockSource<CIRow> {
   return {
     key: ["cis", filters, sort],
-    load: (offset, limit) => cisPage(filters, { sort, offset, limit }),
+    load: (offset, limit, signal) => cisPage(filters, { sort, offset, limit }, signal),
   };
 }
 
@@ -32,7 +32,7 @@ export function cisSource(filters: Filters, sort: string): BlockSource<CIRow> {
 export function ciCountQuery(filters: Filters) {
   return queryOptions({
     queryKey: ["cis", filters, "count"],
-    queryFn: async () => (await cisPage(filters, { limit: 0 })).total,
+    queryFn: async ({ signal }) => (await cisPage(filters, { limit: 0 }, signal)).total,
     placeholderData: keepPreviousData,
   });
 }
@@ -47,7 +47,8 @@ export function cisExport(filters: Filters, sort: string): string {
 export function facetsQuery(filters: Filters) {
   return queryOptions({
     queryKey: ["facets", filters],
-    queryFn: () => body(api.GET("/api/v1/cis/facets", { params: { query: filters as unknown as AnyQuery } })),
+    queryFn: ({ signal }) =>
+      body(api.GET("/api/v1/cis/facets", { params: { query: filters as unknown as AnyQuery }, signal })),
     placeholderData: keepPreviousData,
   });
 }
@@ -78,8 +79,8 @@ export function relationshipsQuery(uid: string) {
 export function softwareSource(uid: string, q: string): BlockSource<Software> {
   return {
     key: ["ci", uid, "software", q],
-    load: (offset, limit) =>
-      body(api.GET("/api/v1/cis/{uid}/software", { params: { path: { uid }, query: { q, offset, limit } } })),
+    load: (offset, limit, signal) =>
+      body(api.GET("/api/v1/cis/{uid}/software", { params: { path: { uid }, query: { q, offset, limit } }, signal })),
   };
 }
 
@@ -87,8 +88,8 @@ export function softwareSource(uid: string, q: string): BlockSource<Software> {
 export function connectionsSource(uid: string): BlockSource<Connection> {
   return {
     key: ["ci", uid, "connections"],
-    load: (offset, limit) =>
-      body(api.GET("/api/v1/cis/{uid}/connections", { params: { path: { uid }, query: { offset, limit } } })),
+    load: (offset, limit, signal) =>
+      body(api.GET("/api/v1/cis/{uid}/connections", { params: { path: { uid }, query: { offset, limit } }, signal })),
   };
 }
 
@@ -117,7 +118,7 @@ export function recentQuery(uid: string, limit: number) {
 export function searchQuery(q: string, limit = 20) {
   return queryOptions({
     queryKey: ["search", q, limit],
-    queryFn: () => body(api.GET("/api/v1/search", { params: { query: { q, limit } } })),
+    queryFn: ({ signal }) => body(api.GET("/api/v1/search", { params: { query: { q, limit } }, signal })),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });

@@ -32,6 +32,8 @@ const guard: Middleware = {
     throw await problemOf(response);
   },
   onError({ error }) {
+    // What nobody waits for any more was given up here; it says nothing about the server.
+    if (error instanceof DOMException && error.name === "AbortError") return error;
     reportReachable(false);
     return new Unreachable(error);
   },

@@ -4,6 +4,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { Problem } from "../api/problem";
+import { formatDateTime } from "../locales/format";
 import { t } from "../locales/i18n";
 import classes from "./PageState.module.css";
 
@@ -58,17 +59,42 @@ export function Empty({ children, action }: EmptyProps) {
   );
 }
 
+/** Says that what is shown is old, because fetching it again failed. */
+function Old({ query }: { query: UseQueryResult }) {
+  const since = new Date(query.dataUpdatedAt).toISOString();
+  return (
+    <div className="panel row" role="alert" style={{ paddingBlock: 4 }}>
+      <span className="state" data-state="degraded">
+        <span aria-hidden="true">▲</span> {t("Not refreshed")}
+      </span>
+      <span className="grow">
+        {t("What you see is from {time}.", { time: formatDateTime(since) })} <span className="dim">{query.error?.message}</span>
+      </span>
+      <Button variant="default" onClick={() => void query.refetch()}>{t("Try again")}</Button>
+    </div>
+  );
+}
+
 interface LoadedProps<T> {
   query: UseQueryResult<T>;
   /** The sentence for the case of failure: "The CI could not be loaded." */
   what: string;
   lines?: number;
+  /** What to show meanwhile, where plain lines would not have the size of what is coming. */
+  waiting?: ReactNode;
   children: (value: T) => ReactNode;
 }
 
 /** Shows a query in each of its states; what was shown stays while it is fetched again. */
-export function Loaded<T>({ query, what, lines = 6, children }: LoadedProps<T>) {
-  if (query.data !== undefined) return <>{children(query.data)}</>;
+export function Loaded<T>({ query, what, lines = 6, waiting, children }: LoadedProps<T>) {
+  if (query.data !== undefined) {
+    return (
+      <>
+        {query.error && <Old query={query} />}
+        {children(query.data)}
+      </>
+    );
+  }
   if (query.error) return <Failed error={query.error} what={what} retry={() => void query.refetch()} />;
-  return <Waiting lines={lines} />;
+  return waiting ?? <Waiting lines={lines} />;
 }

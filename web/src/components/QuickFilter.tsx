@@ -14,6 +14,7 @@ interface Props {
   /** What is looked through. */
   label: string;
   placeholder: string;
+  /** Most room it takes, in pixels. */
   width?: number;
 }
 
@@ -40,7 +41,7 @@ export function QuickFilter({ value, change, label, placeholder, width = 260 }: 
       title={label}
       placeholder={placeholder}
       maxLength={200}
-      style={{ width }}
+      style={{ flex: "1 1 160px", maxWidth: width }}
       value={text}
       leftSection={<IconSearch size={15} aria-hidden />}
       rightSection={text && <CloseButton size={24} aria-label={t("Clear")} onClick={() => { setText(""); change(""); }} />}

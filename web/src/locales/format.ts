@@ -4,6 +4,7 @@ import { t } from "./i18n";
 const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
 
 const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -28,6 +29,11 @@ export function formatShare(value: number): string {
 export function formatDateTime(at: string): string {
   const date = new Date(at);
   return Number.isNaN(date.valueOf()) ? at : dateTime.format(date);
+}
+
+/** A day without its year, from milliseconds. */
+export function formatDay(at: number): string {
+  return day.format(at);
 }
 
 /** The same instant for the title of an element: in the user's zone and in UTC. */

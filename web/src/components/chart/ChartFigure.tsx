@@ -22,10 +22,17 @@ interface Props {
 /** A number over time as a picture with a caption, or as a table. */
 export function ChartFigure({ title, caption, label, at, values }: Props) {
   const [isTable, setTable] = useState(false);
+  const [pointed, setPointed] = useState<number | null>(null);
+  const shown = pointed ?? values.length - 1;
   return (
     <figure className={`panel ${classes.figure ?? ""}`} aria-label={title}>
       <div className={classes.title}>
         <h2 className="grow">{title}</h2>
+        {!isTable && at[shown] !== undefined && (
+          <span className="dim">
+            {formatDateTime(at[shown])} <strong className={classes.shown}>{formatNumber(values[shown] ?? 0)}</strong> {label}
+          </span>
+        )}
         <Button
           variant="subtle"
           size="compact-xs"
@@ -40,7 +47,7 @@ export function ChartFigure({ title, caption, label, at, values }: Props) {
         <Table title={title} label={label} at={at} values={values} />
       ) : (
         <Suspense fallback={<Waiting lines={5} />}>
-          <LineChart at={at} values={values} label={label} />
+          <LineChart at={at} values={values} point={setPointed} />
         </Suspense>
       )}
       <figcaption className="dim">{caption}</figcaption>

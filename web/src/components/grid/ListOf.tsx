@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 
 import { t } from "../../locales/i18n";
 import { Empty, Failed, Waiting } from "../PageState";
+import classes from "./Grid.module.css";
 import { Grid, type GridProps } from "./Grid";
 
 interface Props<Row> extends GridProps<Row> {
@@ -16,7 +17,8 @@ interface Props<Row> extends GridProps<Row> {
 export function ListOf<Row>({ what, empty, ...grid }: Props<Row>) {
   const { total, error, retry } = grid.blocks;
   if (total === undefined) {
-    return <div className="panel">{error ? <Failed error={error} what={what} retry={retry} /> : <Waiting lines={12} />}</div>;
+    if (error) return <div className="panel"><Failed error={error} what={what} retry={retry} /></div>;
+    return <div className={`panel ${classes.waiting ?? ""}`}><Waiting lines={20} /></div>;
   }
   if (total === 0) return <div className="panel">{empty}</div>;
   return (

@@ -2,7 +2,7 @@ import { useThrottledCallback } from "@mantine/hooks";
 import { defaultRangeExtractor, useVirtualizer } from "@tanstack/react-virtual";
 import { type RefObject, useEffect, useRef } from "react";
 
-import type { Blocks } from "../../api/blocks";
+import type { Blocks, Seen } from "../../api/blocks";
 
 export const HEAD_PIXELS = 32;
 const SEE_EVERY_MS = 100;
@@ -34,7 +34,7 @@ export function useScrolling<Row>({ scroller, blocks, pixels, active }: Options<
   useEffect(() => {
     rows.measure();
   }, [rows, pixels]);
-  useSeen(blocks, rows.range?.startIndex ?? 0, rows.range?.endIndex ?? 0);
+  useSeen(blocks, { first: rows.range?.startIndex ?? 0, last: rows.range?.endIndex ?? 0, active });
   useStart(rows.scrollToIndex, blocks, active);
   return {
     items: rows.getVirtualItems(),
@@ -46,11 +46,11 @@ export function useScrolling<Row>({ scroller, blocks, pixels, active }: Options<
 }
 
 /** Tells the list which rows are in view; now and then only, while they rush past. */
-function useSeen<Row>({ see }: Blocks<Row>, first: number, last: number): void {
+function useSeen<Row>({ see }: Blocks<Row>, { first, last, active }: Seen): void {
   const tell = useThrottledCallback(see, SEE_EVERY_MS);
   useEffect(() => {
-    tell(first, last);
-  }, [tell, first, last]);
+    tell(first, last, active);
+  }, [tell, first, last, active]);
 }
 
 /** Starts each list at its active row, once there are rows. */
