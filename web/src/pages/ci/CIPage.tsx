@@ -73,7 +73,9 @@ function Shown({ ci }: { ci: CI }) {
   const [search, change] = useUrlState();
   const merged = first(search, "merged");
   useShortcut("i", t("Impact of this CI"), () => { open(impactHref(ci.uid)); });
-  useShortcut("h", t("History of this CI"), () => { change({ tab: "history" }, { push: true }); });
+  useShortcut("h", t("History of this CI"), () => {
+    if (first(search, "tab") !== "history") change({ tab: "history", attribute: null, q: null }, { push: true });
+  });
   return (
     <>
       <title>{`${ci.name} · ${ci.class_label} · Plumbline`}</title>

@@ -9,7 +9,7 @@ import { ciHref } from "../../components/links";
 import { Empty } from "../../components/PageState";
 import { QuickFilter } from "../../components/QuickFilter";
 import { Time } from "../../components/Time";
-import { formatNumber } from "../../locales/format";
+import { countWords } from "../../locales/counts";
 import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import classes from "./CIPage.module.css";
@@ -49,8 +49,7 @@ export function SoftwareTab({ ci }: { ci: CI }) {
           label={t("Filter by product, version, publisher or package")} placeholder={t("Product, version, publisher, package")}
         />
         <span className="dim" role="status">
-          {blocks.total !== undefined
-            && t("{shown} of {all}", { shown: formatNumber(blocks.total), all: formatNumber(ci.counts.software) })}
+          {blocks.total !== undefined && countWords(blocks.total, ci.counts.software)}
         </span>
       </div>
       <ListOf

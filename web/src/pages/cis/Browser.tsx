@@ -1,5 +1,5 @@
 import { useLocalStorage } from "@mantine/hooks";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, type UseQueryResult } from "@tanstack/react-query";
 import { useMemo, useRef } from "react";
 
 import { type Blocks, useBlocks } from "../../api/blocks";
@@ -9,7 +9,7 @@ import { AppLink, useOpen } from "../../components/AppLink";
 import { Facets } from "../../components/facets/Facets";
 import { ListOf, NothingLeft } from "../../components/grid/ListOf";
 import { ciHref } from "../../components/links";
-import { Empty } from "../../components/PageState";
+import { Empty, Failed, Waiting } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { useShortcut } from "../../shell/shortcuts";
 import classes from "./CIs.module.css";
@@ -19,6 +19,7 @@ import { type ListState, useActiveRow, useListState, useRowPixels } from "./list
 import { Preview } from "./Preview";
 import { Toolbar } from "./Toolbar";
 
+const WIDE_PIXELS = 1000;
 const OPEN_AT_FIRST = ["ci_class", "status", "site", "source", "attr.environment"];
 
 export function Browser({ schema }: { schema: Schema }) {
@@ -27,7 +28,7 @@ export function Browser({ schema }: { schema: Schema }) {
   const facets = useQuery(facetsQuery(state.filters));
   const blocks = useBlocks(cisSource(state.filters, state.sort));
   const [active, activate] = useActiveRow(JSON.stringify([state.filters, state.sort]));
-  const [areFacetsShown, showFacets] = useLocalStorage({ key: "plumbline.facets", defaultValue: true, getInitialValueInEffect: false });
+  const [areFacetsShown, showFacets] = useLocalStorage({ key: "plumbline.facets", defaultValue: window.innerWidth > WIDE_PIXELS, getInitialValueInEffect: false });
   const facetPanel = useRef<HTMLElement>(null);
   const row = blocks.at(active);
   useShortcut("f", t("Filters"), () => {
@@ -44,7 +45,10 @@ export function Browser({ schema }: { schema: Schema }) {
       onKeyDown={(event) => { if (event.key === "Escape" && state.isPreviewing) togglePreview(); }}
     >
       {areFacetsShown && (
-        <Facets facets={found} isOpenAtFirst={({ name }) => OPEN_AT_FIRST.includes(name)} toggle={state.toggle} ref={facetPanel} />
+        <Facets
+          facets={found} isOpenAtFirst={({ name }) => OPEN_AT_FIRST.includes(name)} toggle={state.toggle} ref={facetPanel}
+          state={<FacetsState query={facets} />}
+        />
       )}
       <div className={classes.main}>
         <Toolbar
@@ -57,6 +61,13 @@ export function Browser({ schema }: { schema: Schema }) {
       {state.isPreviewing && <Preview uid={row?.uid ?? ""} close={togglePreview} />}
     </div>
   );
+}
+
+/** While there are no facets: that they are on their way, or why they are not there. */
+function FacetsState({ query }: { query: UseQueryResult }) {
+  if (query.data !== undefined) return null;
+  if (query.error === null) return <Waiting lines={8} />;
+  return <Failed error={query.error} what={t("The filters could not be loaded.")} retry={() => void query.refetch()} />;
 }
 
 interface RowsProps {

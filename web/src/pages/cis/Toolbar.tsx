@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { ActionIcon, Button } from "@mantine/core";
 import { IconDownload, IconFilter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
@@ -6,7 +6,7 @@ import { ciCountQuery, cisExport } from "../../api/cis";
 import type { CIRow } from "../../api/types";
 import type { Column } from "../../components/grid/column";
 import { QuickFilter } from "../../components/QuickFilter";
-import { formatNumber } from "../../locales/format";
+import { countWords } from "../../locales/counts";
 import { t } from "../../locales/i18n";
 import { first } from "../../shell/search";
 import classes from "./CIs.module.css";
@@ -29,9 +29,7 @@ function Counts({ state, total }: Pick<Props, "state" | "total">) {
   if (total === undefined) return null;
   return (
     <span className={classes.counts} role="status">
-      {all.data !== undefined && all.data !== total
-        ? t("{shown} of {all}", { shown: formatNumber(total), all: formatNumber(all.data) })
-        : t("{all} items", { all: formatNumber(total) })}
+      {countWords(total, all.data ?? total)}
     </span>
   );
 }
@@ -41,19 +39,19 @@ export function Toolbar({ state, columns, total, areFacetsShown, showFacets }: P
     <div className={classes.bar}>
       <h1>{t("Configuration items")}</h1>
       <Counts state={state} total={total} />
-      <span className="grow" />
+      <span className={classes.space} />
       <QuickFilter
         value={first(state.filters, "q")}
         change={(q) => { state.change({ q, row: null }); }}
         label={t("Filter by name, serial number, address, asset tag and other identifying attributes")}
         placeholder={t("Name, serial, IP, MAC, asset tag…")}
       />
-      <Button
-        variant={areFacetsShown ? "light" : "default"} aria-pressed={areFacetsShown}
-        leftSection={<IconFilter size={16} />} onClick={() => { showFacets(!areFacetsShown); }}
+      <ActionIcon
+        variant={areFacetsShown ? "light" : "default"} aria-pressed={areFacetsShown} aria-label={t("Filters")} title={t("Filters")}
+        onClick={() => { showFacets(!areFacetsShown); }}
       >
-        {t("Filters")}
-      </Button>
+        <IconFilter size={16} />
+      </ActionIcon>
       <ViewsMenu />
       <ColumnsMenu state={state} columns={columns} />
       <Button

@@ -12,7 +12,7 @@ import { t } from "../../locales/i18n";
 
 type Program = DashboardFigures["busiest"][number];
 
-const NAMED = 4;
+const NAMED = 3;
 
 function TakenDown({ program }: { program: Program }) {
   const named = program.takes_down ?? [];

@@ -10,6 +10,7 @@ import { Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { Busiest } from "./Busiest";
 import classes from "./Dashboard.module.css";
+import { DashboardBones } from "./DashboardBones";
 import { Figures } from "./Figures";
 import { Needs } from "./Needs";
 import { NoData } from "./NoData";
@@ -59,7 +60,7 @@ export function DashboardPage() {
     <>
       <title>{`${t("Dashboard")} · Plumbline`}</title>
       <h1>{t("Dashboard")}</h1>
-      <Loaded query={dashboard} what={t("The dashboard could not be loaded.")} lines={12}>
+      <Loaded query={dashboard} what={t("The dashboard could not be loaded.")} waiting={<DashboardBones />}>
         {(numbers) => <Numbers dashboard={numbers} />}
       </Loaded>
     </>

@@ -15,6 +15,11 @@ function Marked({ value, q }: { value: string; q: string }) {
   );
 }
 
+function fitWord({ matched }: SearchHit, q: string): string {
+  if (matched.is_exact) return t("exact");
+  return marked(matched.value, q).length > 1 ? t("contains") : t("resembles");
+}
+
 export function hitColumns(q: string): Column<SearchHit>[] {
   return [
     {
@@ -35,7 +40,7 @@ export function hitColumns(q: string): Column<SearchHit>[] {
         </>
       ),
     },
-    { key: "is_exact", label: t("Fit"), width: 80, cell: ({ matched }) => (matched.is_exact ? t("exact") : t("similar")) },
+    { key: "fit", label: t("Fit"), width: 80, cell: (hit) => fitWord(hit, q) },
     { key: "root", label: t("Part of"), width: 170, cell: ({ root }) => root && <CILink ci={root} isPassive /> },
     { key: "status", label: t("Status"), width: 90, cell: ({ status }) => <StatusLook status={status} /> },
   ];
