@@ -13,6 +13,7 @@ import { t } from "../locales/i18n";
 import type { NavEntry } from "./page";
 import { entriesFor } from "./pages";
 import { usePermissions } from "./permissions";
+import { hrefOf } from "./search";
 import classes from "./Shell.module.css";
 
 interface Choice {
@@ -27,7 +28,12 @@ function choiceOf(entry: NavEntry): Choice {
   return { id: `page-${entry.href.replaceAll("/", "-")}`, href: entry.href, isOutside: entry.isOutside ?? false, entry };
 }
 
-/** Pages whose name begins with the text, CIs, then the other pages that have the text in their name. */
+/** Leads to the page that has all hits and narrows them. */
+function allHits(text: string): NavEntry {
+  return { order: 0, label: () => t("All hits for “{text}”", { text }), icon: IconSearch, href: hrefOf("/search", { q: text }) };
+}
+
+/** Pages whose name begins with the text, CIs, then the other pages that have the text in their name, and all hits. */
 function choicesFor(text: string, hits: readonly SearchHit[], entries: readonly NavEntry[]): Choice[] {
   const wanted = text.toLowerCase();
   const placeIn = (entry: NavEntry) => entry.label().toLowerCase().indexOf(wanted);
@@ -36,6 +42,7 @@ function choicesFor(text: string, hits: readonly SearchHit[], entries: readonly 
     ...entries.filter((entry) => placeIn(entry) === 0).map(choiceOf),
     ...cis,
     ...entries.filter((entry) => placeIn(entry) > 0).map(choiceOf),
+    ...(text === "" ? [] : [choiceOf(allHits(text))]),
   ];
 }
 
@@ -147,7 +154,7 @@ function Finder({ close }: { close: () => void }) {
         ))}
       </ul>
       <p className="dim" role="status" style={{ margin: "8px 8px 0" }}>
-        {statusText(asked, found.isFetching, found.isError, choices.length)}
+        {statusText(asked, found.isFetching, found.isError, choices.length - 1)}
       </p>
     </>
   );

@@ -38,7 +38,8 @@ export function ShortcutSheet({ isOpen, close }: { isOpen: boolean; close: () =>
   // Of two with the same keys the one declared last acts.
   const acting = [...new Map(useShortcuts().map((shortcut) => [shortcut.keys, shortcut])).values()];
   const places = acting.filter(({ keys }) => keys.startsWith("g "));
-  const here = acting.filter(({ keys }) => !keys.startsWith("g "));
+  // One row tells of moving, also where a grid acts on j and k from anywhere on the page.
+  const here = acting.filter(({ keys }) => !keys.startsWith("g ") && keys !== "j" && keys !== "k");
   const moving = { keys: "j k", label: t("Move in a list or grid; also arrows, Page Up and Down, Home, End") };
   return (
     <Modal opened={isOpen} onClose={close} title={t("Keyboard shortcuts")} closeButtonProps={{ "aria-label": t("Close") }}>
