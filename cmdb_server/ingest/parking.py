@@ -50,18 +50,20 @@ def resolve_placed(tx: Transaction, source: str, refs: Collection[str], now: int
 
 
 def read_parked(tx: Transaction, uid: str) -> Parked | None:
-    """A parked item, None when there is none of that uid or it waits no longer."""
+    """A parked item, None when there is none of that uid, it waits no longer or was too large to be kept whole."""
     rows = tx.run(parked.PARKED_ITEM, uid=uid)
     if not rows or rows[0]["properties"].get("status") != "parked":
         return None
     found = rows[0]["properties"]
     origin = Origin(found["source"], found["network_scope"], found["root_ref"], found["root_uid"])
-    return Parked(uid, origin, found["observed_at"], _as_section(found["section"], found["content"]))
+    sent: list[Any] | dict[str, Any] | str = msgspec.json.decode(found["content"])
+    if isinstance(sent, str):
+        return None
+    return Parked(uid, origin, found["observed_at"], _as_section(found["section"], sent))
 
 
-def _as_section(name: str, content: str) -> WireSection:
+def _as_section(name: str, sent: list[Any] | dict[str, Any]) -> WireSection:
     """The parked content as the section that would be sent if it were sent again."""
-    sent: list[Any] | dict[str, Any] = msgspec.json.decode(content)
     cis: list[Any] = []
     relationships: list[Any] = []
     if isinstance(sent, list):

@@ -20,6 +20,7 @@ from cmdb_server.ingest.wire import WireCI, WireRelationship, WireSection
 from graph_schema import CIClassSpec, Registry
 
 _MAX_CONTENT = 10_000
+_MAX_BRACKETS = 100
 
 
 class SectionCheck:
@@ -127,9 +128,16 @@ def _note(section: CheckedSection, raw: object, found: Attributes) -> None:
 
 
 def _refused(section: str, raw: object, problem: ItemError) -> Refused:
-    content = msgspec.json.encode(raw).decode(errors="replace")[:_MAX_CONTENT]
     name, value = problem.name, problem.value
-    return Refused(section, shown(_ref_of(raw)), name, value, problem.message, problem.remedy, content)
+    return Refused(section, shown(_ref_of(raw)), name, value, problem.message, problem.remedy, _content(raw))
+
+
+def _content(raw: object) -> str:
+    """What was sent, as JSON; what is too long or too deep to be stored again, as a text of its beginning."""
+    text = msgspec.json.encode(raw).decode(errors="replace")
+    if len(text) <= _MAX_CONTENT and text.count("{") + text.count("[") <= _MAX_BRACKETS:
+        return text
+    return msgspec.json.encode(text[:_MAX_CONTENT]).decode()
 
 
 def _ref_of(raw: object) -> str:

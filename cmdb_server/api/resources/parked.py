@@ -61,9 +61,10 @@ def list_parked(
 @router.post("/parked/{uid}/retry", name="retry_parked")
 def retry_parked(uid: str, services: ServicesDep, who: Writer) -> Retry:
     """Try to store a parked item again, after what it lacked has arrived."""
-    if services.ingest.retry_parked(uid, who.name) is None:
-        raise NotFoundError("parked item", uid)
+    is_tried = services.ingest.retry_parked(uid, who.name) is not None
     left = services.waiting.item(uid)
+    if not (is_tried or left):
+        raise NotFoundError("parked item", uid)
     return Retry(stored=left is None, item=_parked(left) if left else None)
 
 
