@@ -22,10 +22,10 @@ from graph_schema.data_sources import kind_of
 router = resource("reports")
 MAX_BODY_BYTES = {"/reports": 32 << 20}
 MAX_UNPACKED_BYTES = 64 << 20
-_AT_ONCE = 64
+AT_ONCE = 64
 _PROGRAM_SOURCES = frozenset(("api", "import"))
 _reporter = Requires(REPORT)
-_in_flight = threading.BoundedSemaphore(_AT_ONCE)
+in_flight = threading.BoundedSemaphore(AT_ONCE)
 
 
 class SectionAccepted(BaseModel):
@@ -84,12 +84,12 @@ async def receive_report(request: Request) -> Response:
     services = services_of(request)
     who = await run_in_threadpool(_reporter, request)
     body = await request.body()
-    if not _in_flight.acquire(blocking=False):
+    if not in_flight.acquire(blocking=False):
         raise BusyError
     try:
         result = await run_in_threadpool(_store, services, who, body, request.headers.get("Content-Encoding", ""))
     finally:
-        _in_flight.release()
+        in_flight.release()
     return _needed(request, result) if isinstance(result, NeedSections) else _accepted(result)
 
 

@@ -1,0 +1,140 @@
+"""Refused parts of reports wait, are looked at, retried and given up."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from graph_schema.report import message_bytes
+from tests.api.reporting import Agent, enrolled, section_of
+from tests.api.serving import Serving
+from tests.ingest.machines import Machine
+
+APP = Machine("app1", interfaces=("eth0", "eth1"))
+
+
+@pytest.fixture
+def agent(server: Serving) -> Agent:
+    """An enrolled agent."""
+    return enrolled(server)
+
+
+def with_bad_address(agent: Agent, at: int = 1) -> dict[str, Any]:
+    """A report of which one value is wrong."""
+    message = agent.message(APP, at)
+    section = section_of(message, "network_interfaces")
+    section["hash"] = "bad"
+    interface = next(ci for ci in section["cis"] if ci["ci_class"] == "network_interface")
+    interface["attributes"]["mac_address"] = "not a MAC"
+    return message
+
+
+def parked(client: httpx.Client) -> list[dict[str, Any]]:
+    """What is parked."""
+    answer = client.get("/parked")
+    assert answer.status_code == 200, answer.text
+    assert answer.json()["total"] == len(answer.json()["items"])
+    return answer.json()["items"]
+
+
+def test_a_parked_item_shows_what_was_sent_and_what_to_do(agent: Agent, admin: httpx.Client) -> None:
+    agent.send(with_bad_address(agent))
+
+    (item,) = parked(admin)
+
+    assert item["source"] == {"key": agent.source, "kind": "agent", "name": agent.agent_id}
+    assert (item["section"], item["field"], item["value"]) == ("network_interfaces", "mac_address", "not a MAC")
+    assert item["item"]["attributes"]["mac_address"] == "not a MAC"
+    assert item["reason"]
+    assert item["remedy"]
+    assert item["attempts"] == 1
+
+
+def test_a_retry_says_why_the_item_still_waits(agent: Agent, admin: httpx.Client) -> None:
+    agent.send(with_bad_address(agent))
+    (item,) = parked(admin)
+
+    tried = admin.post(f"/parked/{item['uid']}/retry")
+
+    assert tried.json()["stored"] is False
+    assert tried.json()["item"]["reason"] == item["reason"]
+    assert tried.json()["item"]["attempts"] == 2
+
+
+def test_a_parked_item_goes_when_its_source_sends_it_right(agent: Agent, admin: httpx.Client) -> None:
+    agent.send(with_bad_address(agent))
+    (item,) = parked(admin)
+
+    answer = agent.send(agent.message(APP, at=2))
+
+    assert answer.json()["status"] == "stored"
+    assert parked(admin) == []
+    assert admin.post(f"/parked/{item['uid']}/retry").status_code == 404
+
+
+def test_a_discarded_item_comes_back_only_when_it_is_said_again(agent: Agent, admin: httpx.Client) -> None:
+    agent.send(with_bad_address(agent))
+    (item,) = parked(admin)
+
+    discarded = admin.delete(f"/parked/{item['uid']}")
+    after = parked(admin)
+    again = admin.delete(f"/parked/{item['uid']}")
+    agent.send(agent.message(APP, at=2))
+    agent.send(with_bad_address(agent, at=3))
+
+    assert discarded.status_code == 204
+    assert after == []
+    assert again.status_code == 404
+    assert [entry["uid"] for entry in parked(admin)] == [item["uid"]]
+
+
+def test_pages_of_parked_items_hold_what_is_asked_for(agent: Agent, admin: httpx.Client) -> None:
+    message = agent.message(Machine("app1", interfaces=tuple(f"eth{number}" for number in range(7))))
+    for ci in section_of(message, "network_interfaces")["cis"]:
+        if ci["ci_class"] == "network_interface":
+            ci["attributes"]["mac_address"] = "not a MAC"
+    agent.send(message)
+
+    pages = [admin.get("/parked", params={"offset": offset, "limit": 3}).json() for offset in (0, 3, 6, 9)]
+
+    assert [len(page["items"]) for page in pages] == [3, 3, 1, 0]
+    assert {page["total"] for page in pages} == {7}
+    assert len({item["uid"] for page in pages for item in page["items"]}) == 7
+
+
+@pytest.mark.parametrize(
+    "value",
+    ['"' + "x" * 20_000 + '"', '{"a":' * 90 + "1" + "}" * 90, '{"a":' * 700 + "1" + "}" * 700, "[" * 900 + "]" * 900],
+    ids=["long", "nested", "deeply nested", "lists"],
+)
+def test_an_item_of_any_size_and_depth_can_be_looked_at(agent: Agent, admin: httpx.Client, value: str) -> None:
+    body = message_bytes(agent.message(APP)).replace(b'"mac_address":"', f'"mac_address":{value},"x":"'.encode(), 1)
+
+    answer = agent.post(body)
+    (item,) = parked(admin)
+    tried = admin.post(f"/parked/{item['uid']}/retry")
+
+    assert answer.json()["status"] == "partial"
+    assert item["field"] == "mac_address"
+    assert tried.status_code == 200
+    assert tried.json()["stored"] is False
+    assert admin.delete(f"/parked/{item['uid']}").status_code == 204
+
+
+def test_an_item_that_lacks_its_owner_is_stored_when_that_has_arrived(agent: Agent, admin: httpx.Client) -> None:
+    message = agent.message(APP)
+    network = section_of(message, "network_interfaces")
+    part_of = next(link for link in network["relationships"] if link["type"] == "PART_OF")
+    part_of["target"] = "power_supply:1"
+    lacking = agent.send(message)
+    waiting = parked(admin)
+
+    bay = {"ref": "power_supply:1", "ci_class": "power_supply", "attributes": {"name": "bay 1"}}
+    within = {"type": "PART_OF", "source": "power_supply:1", "target": message["root"]["ref"]}
+    section = {"name": "chassis", "hash": "1", "cis": [bay], "relationships": [within]}
+    arrived = agent.send({**message, "report_id": "2", "sections": [*message["sections"], section]})
+
+    assert lacking.json()["status"] == "partial"
+    assert [entry["item"]["ref"] for entry in waiting] == [part_of["source"]]
+    assert arrived.json()["status"] == "stored"
+    assert parked(admin) == []
