@@ -1,0 +1,150 @@
+import { ActionIcon } from "@mantine/core";
+import { IconArrowsMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
+import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from "react";
+
+import { t } from "../locales/i18n";
+import { useShortcut } from "../shell/shortcuts";
+import type { Tokens } from "../theme/tokens";
+import { type Camera, cameraOf, textOfCamera } from "./camera";
+import classes from "./GraphCanvas.module.css";
+import { GraphView } from "./GraphView";
+import type { Box, Extent } from "./model";
+import type { Focus, Scene } from "./scene";
+import { STEPS, walked } from "./walk";
+
+const ZOOM_STEP = 1.4;
+
+interface Props {
+  scene: Scene;
+  focus: Focus;
+  tokens: Tokens;
+  /** What the picture shows, said when it gets the keyboard. */
+  label: string;
+  /** Another value starts with a fresh look at the picture. */
+  resetKey: string;
+  /** Where to look, as `textOfCamera` says it; empty for the usual first view. */
+  look: string;
+  onLook: (look: string) => void;
+  onSelect: (box: Box | null) => void;
+  onOpen: (box: Box) => void;
+  /** What is said beside the pointer about a box. */
+  describe: (box: Box) => ReactNode;
+}
+
+interface Hovered {
+  box: Box;
+  area: Extent;
+}
+
+/** The picture with its keys and buttons. Everything that is in it can be reached by keyboard and is said aloud when selected. */
+export function GraphCanvas(props: Props) {
+  const { scene, focus, label, describe } = props;
+  const id = useId();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [hovered, setHovered] = useState<Hovered | null>(null);
+  const view = useView(canvas, props, setHovered);
+  useShortcut("f", t("Fit the picture"), () => { view.current?.fitAll(); });
+  const zoom = (factor: number) => { view.current?.zoom(factor); };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (actOn(event.key, props, zoom)) event.preventDefault();
+  };
+  return (
+    <div className={classes.pane}>
+      <div
+        className={classes.application}
+        role="application"
+        tabIndex={0}
+        aria-label={label}
+        aria-describedby={id}
+        onKeyDown={onKeyDown}
+      >
+        <canvas
+          ref={canvas}
+          className={classes.canvas}
+          aria-hidden
+          data-boxes={scene.layout.boxes.length}
+          data-layout-ms={scene.layout.milliseconds.toFixed(1)}
+          data-selected={focus.selected}
+        />
+      </div>
+      <p id={id} className="visuallyhidden">
+        {t("Arrow left leads towards the source, right away from it, up and down within a level. Enter opens what is selected, Escape clears the selection, F fits the picture, plus and minus zoom, T shows a table instead.")}
+      </p>
+      {hovered && <Hover hovered={hovered}>{describe(hovered.box)}</Hover>}
+      <div className={classes.buttons} role="group" aria-label={t("Zoom")}>
+        <ActionIcon variant="default" aria-label={t("Zoom in")} title={t("Zoom in (+)")} onClick={() => { zoom(ZOOM_STEP); }}>
+          <IconPlus size={16} />
+        </ActionIcon>
+        <ActionIcon variant="default" aria-label={t("Zoom out")} title={t("Zoom out (−)")} onClick={() => { zoom(1 / ZOOM_STEP); }}>
+          <IconMinus size={16} />
+        </ActionIcon>
+        <ActionIcon variant="default" aria-label={t("Fit the picture")} title={t("Fit the picture (F)")} onClick={() => { view.current?.fitAll(); }}>
+          <IconArrowsMaximize size={16} />
+        </ActionIcon>
+      </div>
+    </div>
+  );
+}
+
+/** What a key does; whether it did something. */
+function actOn(key: string, { scene, focus, onSelect, onOpen }: Props, zoom: (factor: number) => void): boolean {
+  const box = scene.layout.boxes[focus.selected];
+  if (Object.hasOwn(STEPS, key)) {
+    const next = walked(scene, focus, STEPS[key as keyof typeof STEPS]);
+    if (next !== null) onSelect(scene.layout.boxes[next] ?? null);
+  } else if (key === "+" || key === "=") zoom(ZOOM_STEP);
+  else if (key === "-") zoom(1 / ZOOM_STEP);
+  else if (key === "Escape") onSelect(null);
+  else if (key === "Enter" && box) onOpen(box);
+  else return false;
+  return true;
+}
+
+/** The view that draws on the canvas, as long as the canvas is there. */
+function useView(canvas: { current: HTMLCanvasElement | null }, props: Props, setHovered: (hovered: Hovered | null) => void) {
+  const { scene, focus, tokens, resetKey, look } = props;
+  const view = useRef<GraphView>(null);
+  const looked = useRef(look);
+  const onSelect = useEffectEvent((box: Box | null) => { props.onSelect(box); });
+  const onOpen = useEffectEvent((box: Box) => { props.onOpen(box); });
+  const onRest = useEffectEvent((camera: Camera) => {
+    looked.current = textOfCamera(camera);
+    props.onLook(looked.current);
+  });
+  const start = useEffectEvent(() => (look ? cameraOf(look) : null));
+  useEffect(() => {
+    if (!canvas.current) return;
+    const made = new GraphView(canvas.current, {
+      onSelect: (box) => { onSelect(box); },
+      onOpen: (box) => { onOpen(box); },
+      onRest: (camera) => { onRest(camera); },
+      onHover: (box, area) => { setHovered(box && area ? { box, area } : null); },
+    });
+    view.current = made;
+    return () => {
+      view.current = null;
+      made.destroy();
+    };
+  }, [canvas, setHovered]);
+  useEffect(() => {
+    view.current?.show({ scene, focus, tokens, resetKey, start: start() });
+  }, [scene, focus, tokens, resetKey]);
+  useEffect(() => {
+    // The address changed by itself: the back button.
+    if (look !== looked.current) view.current?.look(look ? cameraOf(look) : null);
+    looked.current = look;
+  }, [look]);
+  return view;
+}
+
+/** A frame around the box under the pointer, and what it is. The side panel says the same and more. */
+function Hover({ hovered: { area }, children }: { hovered: Hovered; children: ReactNode }) {
+  const { x, y, width, height } = area;
+  return (
+    <div aria-hidden>
+      <div className={classes.frame} style={{ transform: `translate(${x - 2}px, ${y - 2}px)`, width: width + 4, height: height + 4 }} />
+      <div className={classes.hover} style={{ transform: `translate(${Math.max(4, x)}px, ${y + height + 6}px)` }}>{children}</div>
+    </div>
+  );
+}

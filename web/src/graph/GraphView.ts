@@ -1,0 +1,199 @@
+import type { Tokens } from "../theme/tokens";
+import { type Camera, fitted, firstView, moved, type Point, RULER, showing, type Size, toPicture, toScreen, zoomed } from "./camera";
+import { canvasPen } from "./canvasPen";
+import { measureText } from "./measuring";
+import { Minimap } from "./minimap";
+import type { Box, Extent } from "./model";
+import { paint } from "./paint";
+import { overlaps } from "./places";
+import { followPointers } from "./pointers";
+import { type Focus, type Scene, uidAt } from "./scene";
+import { type Fit, fitter } from "./text";
+
+/** What is shown; another `resetKey` starts with a fresh look at the picture. */
+export interface Shown {
+  scene: Scene;
+  focus: Focus;
+  tokens: Tokens;
+  resetKey: string;
+  /** Where to start, or null for the usual first view. */
+  start: Camera | null;
+}
+
+export interface ViewEvents {
+  /** A box was clicked, or the empty ground (null). */
+  onSelect: (box: Box | null) => void;
+  onOpen: (box: Box) => void;
+  /** The pointer is on a box, which is there on the screen. */
+  onHover: (box: Box | null, area: Extent | null) => void;
+  /** The camera came to rest after somebody moved it. */
+  onRest: (camera: Camera) => void;
+}
+
+/** The middle of the frame around a box. */
+function centreOf({ layout }: Scene, box: Box): number {
+  const frame = layout.frames.find((one) => overlaps(one, box)) ?? box;
+  return frame.y + frame.height / 2;
+}
+
+const REST_MS = 120;
+const MOST_PIXEL_RATIO = 2;
+
+/** Draws a scene on a canvas when something changed, and moves the camera. */
+export class GraphView {
+  private shown: Shown | null = null;
+  private camera: Camera | null = null;
+  private size: Size = { width: 0, height: 0 };
+  private frame = 0;
+  private resting: ReturnType<typeof setTimeout> | undefined;
+  private isMoving = false;
+  private fit: Fit = fitter(measureText);
+  private readonly minimap = new Minimap();
+  private readonly ends: (() => void)[] = [];
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly events: ViewEvents,
+  ) {
+    const observer = new ResizeObserver(() => { this.resize(); });
+    observer.observe(canvas);
+    this.ends.push(() => { observer.disconnect(); }, followPointers(canvas, this));
+    // Texts measured before their font was there are cut wrongly.
+    void document.fonts.ready.then(() => {
+      this.fit = fitter(measureText);
+      this.redraw();
+    });
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.resting);
+    for (const end of this.ends) end();
+  }
+
+  show(next: Shown): void {
+    const before = this.shown;
+    this.shown = next;
+    if (before?.resetKey !== next.resetKey) this.camera = null;
+    else if (before.scene !== next.scene) this.holdStill(before, next);
+    if (before && before.focus.selected !== next.focus.selected) this.reveal(next);
+    this.redraw();
+  }
+
+  /** Look from a given place, as when the address changes. */
+  look(camera: Camera | null): void {
+    this.camera = camera;
+    this.redraw();
+  }
+
+  fitAll(): void {
+    if (this.shown) this.moveTo(fitted(this.shown.scene.layout.extent, this.size));
+  }
+
+  zoom(factor: number, at: Point = { x: this.size.width / 2, y: this.size.height / 2 }): void {
+    if (this.camera) this.moveTo(zoomed(this.camera, this.size, factor, at));
+  }
+
+  pan(byPixels: Point): void {
+    if (this.camera) this.moveTo(moved(this.camera, byPixels));
+  }
+
+  click(at: Point): void {
+    const there = this.onMap(at);
+    if (there && this.camera) this.moveTo({ ...this.camera, ...there });
+    else this.events.onSelect(this.boxAt(at));
+  }
+
+  doubleClick(at: Point): void {
+    const box = this.onMap(at) ? null : this.boxAt(at);
+    if (box) this.events.onOpen(box);
+  }
+
+  hover(at: Point | null): void {
+    const box = at && !this.onMap(at) ? this.boxAt(at) : null;
+    this.canvas.style.cursor = box ? "pointer" : "";
+    this.events.onHover(box, box && this.areaOf(box));
+  }
+
+  private onMap(at: Point): Point | null {
+    return this.shown && this.camera && this.minimap.pointAt(at, this.shown.scene.layout.extent, this.camera, this.size);
+  }
+
+  private boxAt(at: Point): Box | null {
+    if (!this.shown || !this.camera || at.y < RULER) return null;
+    return this.shown.scene.places.at(toPicture(this.camera, this.size, at));
+  }
+
+  private areaOf(box: Box): Extent | null {
+    if (!this.camera) return null;
+    const { k } = this.camera;
+    return { ...toScreen(this.camera, this.size, box), width: box.width * k, height: box.height * k };
+  }
+
+  private moveTo(camera: Camera): void {
+    this.camera = camera;
+    this.isMoving = true;
+    this.events.onHover(null, null);
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      this.isMoving = false;
+      this.redraw();
+      if (this.camera) this.events.onRest(this.camera);
+    }, REST_MS);
+    this.redraw();
+  }
+
+  /** When the layout changes, what somebody looks at stays where it is on the screen. */
+  private holdStill(before: Shown, next: Shown): void {
+    const held = before.scene.layout.boxes[before.focus.selected];
+    const uid = held && uidAt(before.scene, held);
+    const there = uid === undefined ? undefined : next.scene.layout.boxes[next.scene.boxOf.get(uid) ?? -1];
+    if (!this.camera || !held || !there) return;
+    const isOpened = held.isGroup && !there.isGroup;
+    const y = isOpened ? centreOf(next.scene, there) : this.camera.y + there.y - held.y;
+    this.camera = { ...this.camera, x: this.camera.x + there.x - held.x, y };
+  }
+
+  private reveal({ scene, focus }: Shown): void {
+    const box = scene.layout.boxes[focus.selected];
+    if (this.camera && box) this.camera = showing(this.camera, this.size, box);
+  }
+
+  private resize(): void {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    if (width === 0 || height === 0) return;
+    const ratio = Math.min(window.devicePixelRatio, MOST_PIXEL_RATIO);
+    this.size = { width, height };
+    this.canvas.width = Math.round(width * ratio);
+    this.canvas.height = Math.round(height * ratio);
+    this.draw();
+  }
+
+  private redraw(): void {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const context = this.canvas.getContext("2d");
+    if (!this.shown || !context || this.size.width === 0) return;
+    const { scene, focus, tokens, start } = this.shown;
+    this.camera ??= start ?? this.firstView(scene, focus);
+    const ratio = this.canvas.width / this.size.width;
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const { camera, size } = this;
+    paint(canvasPen(context), { scene, focus, tokens, camera, size, fit: this.fit, isMoving: this.isMoving });
+    this.minimap.draw(context, this.shown, camera, size);
+  }
+
+  private firstView(scene: Scene, focus: Focus): Camera {
+    const { boxes, extent } = scene.layout;
+    const source = boxes.find(({ level }) => level === 0) ?? { x: 0, y: 0, height: 0 };
+    const camera = firstView(extent, this.size, { x: source.x, y: source.y + source.height / 2 });
+    const selected = boxes[focus.selected];
+    return selected ? showing(camera, this.size, selected) : camera;
+  }
+}

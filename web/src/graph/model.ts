@@ -1,0 +1,111 @@
+/** What the graph view is given and what its layout makes of it. */
+import type { PictureEdge, PictureNode } from "../api/types";
+
+export const STATES = ["source", "down", "degraded", "at_risk", "up"] as const;
+export type State = (typeof STATES)[number];
+
+export type GraphNode = Pick<PictureNode, "uid" | "name" | "ci_class" | "class_label" | "site" | "level" | "state" | "group">;
+export type GraphEdge = Pick<PictureEdge, "source" | "target" | "strength">;
+
+/** What connects CIs, by their place in the list of nodes: `to` needs `from`, so failure travels from `from` to `to`. */
+export interface Links {
+  from: Int32Array;
+  to: Int32Array;
+  isSoft: Uint8Array;
+}
+
+export interface Graph {
+  nodes: readonly GraphNode[];
+  links: Links;
+}
+
+/** How many CIs a box stands for, by their place in STATES. */
+export type StateCounts = readonly [number, number, number, number, number];
+
+/** A box of the picture: one CI, or a group of CIs that are drawn as one. */
+export interface Box {
+  /** The uid of its CI, or the key of its group. */
+  key: string;
+  isGroup: boolean;
+  /** The CIs it stands for, by their place in the list of nodes. */
+  members: readonly number[];
+  counts: StateCounts;
+  level: number;
+  /** What a group is called; empty for a CI, which has its own name. */
+  label: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A titled box around neighbours of one class, or of one site. */
+export interface Frame {
+  label: string;
+  /** How many CIs of its level it stands for, also when it goes on in the next column. */
+  count: number;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Where one level stands. */
+export interface LevelPlace {
+  level: number;
+  x: number;
+  width: number;
+  /** CIs of the level that the picture has, drawn each or in groups. */
+  count: number;
+}
+
+/** Links between boxes; parallel ones are one, with their number. */
+export interface BoxLinks extends Links {
+  count: Int32Array;
+}
+
+export interface Extent {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Layout {
+  boxes: readonly Box[];
+  frames: readonly Frame[];
+  levels: readonly LevelPlace[];
+  links: BoxLinks;
+  extent: Extent;
+  /** CIs that the state filter leaves out. */
+  filtered: number;
+  /** How long the layout took, in milliseconds. */
+  milliseconds: number;
+}
+
+export function stateIndex(state: string): number {
+  const index = STATES.findIndex((one) => one === state);
+  return index < 0 ? STATES.length - 1 : index;
+}
+
+/** The worst state among the CIs of a box. */
+export function worstOf(counts: StateCounts): State {
+  return STATES[counts.findIndex((count) => count > 0)] ?? "up";
+}
+
+/** Nodes with the edges that connect two different ones of them. */
+export function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Graph {
+  const places = new Map(nodes.map(({ uid }, place) => [uid, place]));
+  const ends = edges.flatMap(({ source, target, strength }) => {
+    const [from, to] = [places.get(target), places.get(source)];
+    return from === undefined || to === undefined || from === to ? [] : [[from, to, strength === "soft" ? 1 : 0] as const];
+  });
+  return {
+    nodes,
+    links: {
+      from: Int32Array.from(ends, ([from]) => from),
+      to: Int32Array.from(ends, ([, to]) => to),
+      isSoft: Uint8Array.from(ends, ([, , isSoft]) => isSoft),
+    },
+  };
+}
