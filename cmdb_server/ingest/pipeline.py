@@ -1,30 +1,25 @@
 """The one way of a report into the graph: every source's every fact passes here."""
 
-import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from typing import Any
-
-import msgspec
+from functools import partial
 
 from cmdb_server.errors import FieldError
-from cmdb_server.graph_store.queries import ingest as queries
-from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.claim_check import ClaimCheck
 from cmdb_server.ingest.items import CheckedSection
-from cmdb_server.ingest.keys import waiting_uid
 from cmdb_server.ingest.parking import read_parked
 from cmdb_server.ingest.placement import Origin
 from cmdb_server.ingest.section import SectionResult, SectionWork
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.section_order import in_order
+from cmdb_server.ingest.source_record import SourceRecord, confirm, finish, read_record
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
-from cmdb_server.ingest.wire import WireSection
 from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
-from graph_schema.data_sources import kind_of
+
+_MOST_ROUNDS = 5
 
 
 def now_in_microseconds() -> int:
@@ -49,16 +44,6 @@ class NeedSections:
     need: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class _Known:
-    """What is stored of a source before its report."""
-
-    root_uid: str
-    root_ref: str
-    last_observed_at: int
-    hashes: Mapping[str, str]
-
-
 class Ingest:
     """Takes reports in; safe to use from several threads and processes at once."""
 
@@ -74,17 +59,18 @@ class Ingest:
 
         Raises ReportRejectedError when no section holds the root CI, CmdbError when the graph cannot be reached.
         """
-        manifest = _manifest(report)
-        if (root_uid := self._confirm(report, manifest)) is not None:
+        if (root_uid := self._store.write(lambda tx: confirm(tx, report, self._clock()))) is not None:
             return IngestResult(report.report_id, "unchanged", root_uid)
-        known = self._store.read(lambda tx: _read_known(tx, report))
-        if need := _missing(report, known):
-            return NeedSections(need)
-        results = self._store_sections(report, known, sender)
-        root_uid = next((result.root_uid for result in results.values() if result.root_uid), known.root_uid)
-        self._store.write(lambda tx: _finish(tx, report, manifest, (root_uid, self._clock())))
+        results: dict[str, SectionResult] = {}
+        for _ in range(_MOST_ROUNDS):
+            record = self._store.read(lambda tx: read_record(tx, report.source))
+            if need := _missing(report, record):
+                return NeedSections(need)
+            root_uid = self._store_sections(report, record, (results, sender))
+            if self._store.write(partial(finish, report=report, root_uid=root_uid, now=self._clock(), stored=results)):
+                break
         status = "partial" if any(result.parked for result in results.values()) else "stored"
-        return IngestResult(report.report_id, status, root_uid, results)
+        return IngestResult(report.report_id, status, root_uid or "", results)
 
     def retry_parked(self, uid: str, sender: str) -> SectionResult | None:
         """Try a parked item again; None when nothing of that uid waits."""
@@ -97,36 +83,24 @@ class Ingest:
         work = SectionWork(self._registry, parked.origin, section, cause, uid)
         return self._store.transact(work.lock_keys(), work)
 
-    def _confirm(self, report: IncomingReport, manifest: str) -> str | None:
-        def confirm(tx: Transaction) -> str | None:
-            rows = tx.run(
-                queries.CONFIRM_SOURCE,
-                key=report.source,
-                lock_key=f"source:{report.source}",
-                token=secrets.token_hex(4),
-                manifest=manifest,
-                observed_at=report.observed_at,
-                now=self._clock(),
-                report_id=report.report_id,
-            )
-            return str(rows[0]["root_uid"] or "") if rows else None
-
-        return self._store.write(confirm)
-
-    def _store_sections(self, report: IncomingReport, known: _Known, sender: str) -> dict[str, SectionResult]:
+    def _store_sections(
+        self, report: IncomingReport, record: SourceRecord, context: tuple[dict[str, SectionResult], str]
+    ) -> str:
+        """Store what is new of a report and was not stored before; the uid of its root CI."""
+        results, sender = context
         check = SectionCheck(self._registry, self._claims, report.root_ref, report.root_identifiers)
-        is_late = report.observed_at < known.last_observed_at
-        whole = [section for section in report.sections if section.is_whole]
-        wanted = [section for section in whole if is_late or known.hashes.get(section.name) != section.hash]
+        left = [section for section in report.sections if section.is_whole and section.name not in results]
+        is_late = record.is_late(report)
+        wanted = [section for section in left if is_late or not record.has(report, section.name, section.hash)]
         checked = in_order([check.check(section) for section in wanted], report.root_ref)
-        self._check_root(report, known, checked)
-        root_uid = known.root_uid
-        results: dict[str, SectionResult] = {}
+        is_known = bool(record.root_uid) and record.root_ref == report.root_ref
+        if not is_known and not results:
+            self._check_root(report, checked)
+        root_uid = record.root_uid if is_known else ""
         for section in checked:
-            result = self._store_section(report, section, (root_uid, sender))
-            root_uid = result.root_uid or root_uid
-            results[section.name] = result
-        return results
+            results[section.name] = self._store_section(report, section, (root_uid, sender))
+            root_uid = results[section.name].root_uid or root_uid
+        return root_uid
 
     def _store_section(self, report: IncomingReport, section: CheckedSection, who: tuple[str, str]) -> SectionResult:
         root_uid, sender = who
@@ -135,9 +109,7 @@ class Ingest:
         work = SectionWork(self._registry, origin, section, cause)
         return self._store.transact(work.lock_keys(), work)
 
-    def _check_root(self, report: IncomingReport, known: _Known, checked: list[CheckedSection]) -> None:
-        if known.root_uid and known.root_ref == report.root_ref:
-            return
+    def _check_root(self, report: IncomingReport, checked: list[CheckedSection]) -> None:
         if checked and _holds_root(checked[0], report):
             return
         message = "is in no section of this report with a value that identifies it"
@@ -151,69 +123,11 @@ def _holds_root(section: CheckedSection, report: IncomingReport) -> bool:
     return item is not None and item.ci_class is not None
 
 
-def _manifest(report: IncomingReport) -> str:
-    entries = sorted((section.name, section.hash, section.outcome) for section in report.sections)
-    text = msgspec.json.encode([report.root_ref, report.network_scope, entries])
-    return blake2b(text, digest_size=16).hexdigest()
-
-
-def _read_known(tx: Transaction, report: IncomingReport) -> _Known:
-    keys = [_section_key(report, section) for section in report.sections]
-    state = tx.run(queries.SECTION_STATE, source=report.source, section_key="", waiting=waiting_uid(report.source))[0]
-    row = tx.run(queries.SECTION_HASHES, keys=keys)[0]
-    names = [key.rpartition("/")[2] for key in row["keys"]]
-    hashes = dict(zip(names, row["hashes"], strict=True))
-    return _Known(state["root_uid"] or "", state["root_ref"] or "", state["last_observed_at"] or 0, hashes)
-
-
-def _section_key(report: IncomingReport, section: WireSection) -> str:
-    return f"{report.source}/{section.name}"
-
-
-def _missing(report: IncomingReport, known: _Known) -> tuple[str, ...]:
+def _missing(report: IncomingReport, record: SourceRecord) -> tuple[str, ...]:
     """Sections sent as hash only that are not stored so; a late report says something else, so it is needed whole."""
+    is_late = record.is_late(report)
     return tuple(
         section.name
         for section in report.sections
-        if not section.is_whole and known.hashes.get(section.name) != section.hash
+        if not section.is_whole and (is_late or not record.has(report, section.name, section.hash))
     )
-
-
-def _finish(tx: Transaction, report: IncomingReport, manifest: str, when: tuple[str, int]) -> None:
-    """Note the contact; the newest report of a source also confirms its unchanged sections and sets the manifest."""
-    root_uid, now = when
-    tx.lock([f"source:{report.source}"])
-    state = tx.run(queries.SECTION_STATE, source=report.source, section_key="", waiting=waiting_uid(report.source))[0]
-    properties: dict[str, Any] = {
-        "kind": kind_of(report.source),
-        "name": report.source.partition(":")[2],
-        "network_scope": report.network_scope,
-        "root_uid": root_uid,
-        "root_ref": report.root_ref,
-        "last_contact_at": now,
-        "last_report_id": report.report_id,
-    }
-    if report.observed_at >= (state["last_observed_at"] or 0):
-        _confirm_sections(tx, report, state["confirmed_at"] or 0)
-        at = report.observed_at
-        properties |= {"manifest": manifest, "last_observed_at": at, "confirmed_at": at}
-    tx.run(queries.SAVE_SOURCE, key=report.source, properties=properties)
-
-
-def _confirm_sections(tx: Transaction, report: IncomingReport, confirmed_at: int) -> None:
-    hashes = {_section_key(report, section): section.hash for section in report.sections}
-    row = tx.run(queries.SECTIONS_OF, keys=sorted(hashes))[0]
-    names = ("key", "hash", "outcome", "horizons")
-    keys: list[str] = []
-    horizons: list[str] = []
-    for key, stored_hash, outcome, text in zip(*(row[name] for name in names), strict=True):
-        if stored_hash == hashes[key] and outcome == "complete":
-            before: dict[str, int] = msgspec.json.decode(text)
-            keys.append(key)
-            horizons.append(
-                msgspec.json.encode(
-                    {name: max(at, report.observed_at, confirmed_at) for name, at in before.items()}
-                ).decode()
-            )
-    if keys:
-        tx.run(queries.CONFIRM_SECTIONS, keys=keys, horizons=horizons, observed_at=report.observed_at)

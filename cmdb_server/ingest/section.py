@@ -7,6 +7,7 @@ from hashlib import blake2b
 import msgspec
 
 from cmdb_server.graph_store.queries import ingest as queries
+from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import parking, relinking, stored
 from cmdb_server.ingest.items import CheckedSection, Claim, Refused, Target
@@ -16,6 +17,7 @@ from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, s
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import Head, Kept, SectionDelta, layer_of, merge_section
 from cmdb_server.ingest.settle import Arrivals, all_types, claimed_types, settle
+from cmdb_server.ingest.source_record import note_pending
 from cmdb_server.ingest.targets import is_connection, local_key, peer_of, target_watch_keys
 from cmdb_server.ingest.units import owner_ref
 from cmdb_server.ingest.writing import Cause, Settled
@@ -67,6 +69,9 @@ class SectionWork:
     def __call__(self, tx: Transaction) -> SectionResult:
         """Store the section. Everything is read in this transaction, so that it may be repeated."""
         state = stored.read_state(tx, self.origin.source, self.key)
+        if state.is_pending:
+            note_pending(tx, self.origin.source)
+            state = stored.read_state(tx, self.origin.source, self.key)
         encoded = {ref: stored.encode_item(item) for ref, item in self.section.items.items()}
         digests = {ref: _digest(*texts) for ref, texts in encoded.items()}
         stored_section = (stored.read_heads(tx, self.key), state.horizons)
@@ -233,8 +238,10 @@ class SectionWork:
         horizons = msgspec.json.encode(delta.horizons).decode()
         properties: dict[str, object] = {"horizons": horizons, "source": self.origin.source, "name": self.section.name}
         if self.cause.observed_at >= state.observed_at:
+            # What is said twice at one time is neither the one nor the other, so the next report is stored whole.
+            is_torn = self.cause.observed_at == state.observed_at and state.hash != self.section.hash
             properties |= {
-                "hash": self.section.hash,
+                "hash": "" if is_torn else self.section.hash,
                 "observed_at": self.cause.observed_at,
                 "outcome": self.section.outcome,
                 "reason": self.section.reason or "",
@@ -245,7 +252,7 @@ class SectionWork:
         tx.run(queries.SAVE_SECTION, key=self.key, properties=properties)
         if origin.root_uid != state.root_uid:
             identity = {"root_uid": origin.root_uid, "root_ref": origin.root_ref, "network_scope": origin.scope}
-            tx.run(queries.SAVE_SOURCE, key=origin.source, properties=identity)
+            tx.run(sources.SAVE_SOURCE, key=origin.source, properties=identity)
 
 
 def _digest(*texts: str) -> str:

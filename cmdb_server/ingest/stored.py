@@ -50,17 +50,19 @@ class Named:
 
 @dataclass(frozen=True)
 class SectionState:
-    """What is stored of a source and one of its sections."""
+    """What is stored of a source and one of its sections.
+
+    `is_waited`: other observations of the source wait for their owners; `is_pending`: see source_record.py.
+    """
 
     root_uid: str
     hash: str
     observed_at: int
     horizons: dict[str, int]
-    outcome: str
-    confirmed_at: int
     parked: frozenset[str]
     root_ref: str
     is_waited: bool
+    is_pending: bool
 
 
 _PAYLOAD = msgspec.json.Decoder(Payload)
@@ -82,20 +84,15 @@ def decode_claims(text: str) -> list[Claim]:
 def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
     """The state of a source and one section; empty values where it is new."""
     row = tx.run(queries.SECTION_STATE, source=source, section_key=section_key, waiting=waiting_uid(source))[0]
-    horizons = _HORIZONS.decode(row["horizons"] or "{}")
-    confirmed_at = row["confirmed_at"] or 0
-    if row["outcome"] == "complete":
-        horizons = {name: max(at, confirmed_at) for name, at in horizons.items()}
     return SectionState(
         row["root_uid"] or "",
         row["hash"] or "",
         row["observed_at"] or 0,
-        horizons,
-        row["outcome"] or "",
-        confirmed_at,
+        _HORIZONS.decode(row["horizons"] or "{}"),
         frozenset(row["parked"]),
         row["root_ref"] or "",
         bool(row["waiting"]),
+        bool(row["pending_at"]),
     )
 
 

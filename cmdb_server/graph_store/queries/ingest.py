@@ -21,17 +21,8 @@ SECTION_STATE = Query(
     WITH s, x, collect(p.uid) AS parked
     OPTIONAL MATCH (o:Observation {ci_uid: $waiting})
     WITH s, x, parked, count(o) AS waiting
-    RETURN parked, waiting, s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS manifest,
-           s.confirmed_at AS confirmed_at, s.last_observed_at AS last_observed_at, x.hash AS hash,
-           x.observed_at AS observed_at, x.horizons AS horizons, x.outcome AS outcome
-    """,
-)
-SECTION_HASHES = Query(
-    "ingest.section_hashes",
-    """
-    UNWIND $keys AS key
-    MATCH (x:SourceSection {key: key})
-    RETURN collect(x.key) AS keys, collect(x.hash) AS hashes
+    RETURN parked, waiting, s.root_uid AS root_uid, s.root_ref AS root_ref, s.pending_at AS pending_at,
+           x.hash AS hash, x.observed_at AS observed_at, x.horizons AS horizons
     """,
 )
 SECTION_HEADS = Query(
@@ -199,43 +190,6 @@ SAVE_SECTION = Query(
     """
     MERGE (x:SourceSection {key: $key})
     SET x += $properties
-    """,
-)
-SAVE_SOURCE = Query(
-    "ingest.save_source",
-    """
-    MERGE (s:Source {key: $key})
-    SET s += $properties
-    """,
-)
-CONFIRM_SOURCE = Query(
-    "ingest.confirm_source",
-    """
-    MERGE (i:Identifier {key: $lock_key})
-    SET i.lock = $token
-    WITH i
-    MATCH (s:Source {key: $key})
-    WHERE s.manifest = $manifest AND s.last_observed_at <= $observed_at
-    SET s.last_observed_at = $observed_at, s.confirmed_at = $observed_at, s.last_contact_at = $now,
-        s.last_report_id = $report_id
-    RETURN s.root_uid AS root_uid
-    """,
-)
-CONFIRM_SECTIONS = Query(
-    "ingest.confirm_sections",
-    """
-    UNWIND range(0, size($keys) - 1) AS i
-    MATCH (x:SourceSection {key: $keys[i]})
-    SET x.horizons = $horizons[i], x.observed_at = $observed_at
-    """,
-)
-SECTIONS_OF = Query(
-    "ingest.sections_of",
-    """
-    UNWIND $keys AS key
-    MATCH (x:SourceSection {key: key})
-    RETURN collect(x.key) AS key, collect(x.hash) AS hash, collect(x.observed_at) AS observed_at,
-           collect(x.horizons) AS horizons, collect(x.outcome) AS outcome
     """,
 )
 SAVE_IDENTIFIERS = Query(

@@ -1,0 +1,54 @@
+"""What is kept of a source and its sections beside their facts."""
+
+from cmdb_server.graph_store.query import Query
+
+SOURCE_RECORD = Query(
+    "sources.source_record",
+    """
+    OPTIONAL MATCH (s:Source {key: $source})
+    OPTIONAL MATCH (x:SourceSection {source: $source})
+    RETURN s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS source_manifest, s.pending_at AS pending_at,
+           s.last_observed_at AS last_observed_at, collect(coalesce(x.key, '')) AS key,
+           collect(coalesce(x.hash, '')) AS hash, collect(coalesce(x.observed_at, 0)) AS observed_at,
+           collect(coalesce(x.horizons, '{}')) AS horizons,
+           collect(coalesce(x.outcome, '')) AS outcome, collect(coalesce(x.manifest, '')) AS manifest
+    """,
+)
+SAVE_SOURCE = Query(
+    "sources.save_source",
+    """
+    MERGE (s:Source {key: $key})
+    SET s += $properties
+    """,
+)
+CONFIRM_SOURCE = Query(
+    "sources.confirm_source",
+    """
+    MERGE (i:Identifier {key: $lock_key})
+    SET i.lock = $token
+    WITH i
+    MATCH (s:Source {key: $key})
+    WHERE s.manifest = $manifest AND s.last_observed_at <= $observed_at
+    SET s.last_observed_at = $observed_at, s.confirmed_at = $observed_at, s.pending_at = $observed_at,
+        s.last_contact_at = $now,
+        s.last_report_id = $report_id
+    RETURN s.root_uid AS root_uid
+    """,
+)
+SEE_AGAIN = Query(
+    "sources.see_again",
+    """
+    UNWIND range(0, size($keys) - 1) AS i
+    MATCH (o:Observation {section_key: $keys[i]})
+    WHERE o.observed_at = $before[i]
+    SET o.observed_at = $at
+    """,
+)
+CONFIRM_SECTIONS = Query(
+    "sources.confirm_sections",
+    """
+    UNWIND range(0, size($keys) - 1) AS i
+    MATCH (x:SourceSection {key: $keys[i]})
+    SET x.horizons = $horizons[i], x.observed_at = $observed_at[i], x.manifest = $manifest
+    """,
+)

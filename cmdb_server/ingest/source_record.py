@@ -1,0 +1,152 @@
+"""What is kept of a source beside its facts: its last report, and until when each of its sections is known to be so.
+
+An unchanged report only notes its time at the source. Before anything else of the source is stored, that time is
+noted in the sections it confirmed.
+"""
+
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import msgspec
+
+from cmdb_server.graph_store.queries import sources as queries
+from cmdb_server.graph_store.store import Transaction
+from cmdb_server.ingest.retirement import PARTIAL_LAYER
+from cmdb_server.ingest.validation import IncomingReport
+from graph_schema.data_sources import kind_of
+
+
+class SectionRecord(NamedTuple):
+    """What is kept of a section; `manifest` is that of the report which last confirmed it."""
+
+    key: str
+    hash: str
+    observed_at: int
+    horizons: str
+    outcome: str
+    manifest: str
+
+
+@dataclass(frozen=True)
+class SourceRecord:
+    """What is kept of a source; `pending_at` is the time of unchanged reports not yet noted in its sections, else 0."""
+
+    root_uid: str
+    root_ref: str
+    manifest: str
+    last_observed_at: int
+    pending_at: int
+    sections: Mapping[str, SectionRecord]
+
+    def is_late(self, report: IncomingReport) -> bool:
+        """Whether a newer report of the source is known."""
+        return report.observed_at < self.last_observed_at
+
+    def has(self, report: IncomingReport, section: str, section_hash: str) -> bool:
+        """Whether the newest that is stored of a section has a hash."""
+        known = self.sections.get(f"{report.source}/{section}")
+        return known is not None and known.hash == section_hash
+
+
+def manifest_of(report: IncomingReport) -> str:
+    """A digest of everything a report says."""
+    entries = sorted((section.name, section.hash, section.outcome) for section in report.sections)
+    text = msgspec.json.encode([report.root_ref, report.network_scope, entries])
+    return blake2b(text, digest_size=16).hexdigest()
+
+
+def confirm(tx: Transaction, report: IncomingReport, now: int) -> str | None:
+    """Note that the source says the same as in its last report; its root CI, None when it says something else."""
+    rows = tx.run(
+        queries.CONFIRM_SOURCE,
+        key=report.source,
+        lock_key=f"source:{report.source}",
+        token=secrets.token_hex(4),
+        manifest=manifest_of(report),
+        observed_at=report.observed_at,
+        now=now,
+        report_id=report.report_id,
+    )
+    return str(rows[0]["root_uid"] or "") if rows else None
+
+
+def read_record(tx: Transaction, source: str) -> SourceRecord:
+    """What is kept of a source; empty values for a new one."""
+    row = tx.run(queries.SOURCE_RECORD, source=source)[0]
+    columns = zip(*(row[name] for name in SectionRecord._fields), strict=True)
+    return SourceRecord(
+        row["root_uid"] or "",
+        row["root_ref"] or "",
+        row["source_manifest"] or "",
+        row["last_observed_at"] or 0,
+        row["pending_at"] or 0,
+        {entry[0]: SectionRecord(*entry) for entry in columns if entry[0]},
+    )
+
+
+def note_pending(tx: Transaction, source: str) -> None:
+    """Note in the sections of a source until when its unchanged reports confirmed them. The source must be locked."""
+    record = read_record(tx, source)
+    if record.pending_at:
+        confirmed = [entry for entry in record.sections.values() if entry.manifest == record.manifest]
+        _note_confirmed(tx, confirmed, record.pending_at, record.manifest)
+        tx.run(queries.SAVE_SOURCE, key=source, properties={"pending_at": 0})
+
+
+def finish(tx: Transaction, report: IncomingReport, root_uid: str, now: int, stored: Collection[str]) -> bool:
+    """Note the contact and what the report confirms without storing it anew.
+
+    False when another report of the source came between, so that more than the sections `stored` must be.
+    """
+    tx.lock([f"source:{report.source}"])
+    note_pending(tx, report.source)
+    record = read_record(tx, report.source)
+    contact: dict[str, Any] = {"last_contact_at": now, "last_report_id": report.report_id}
+    if record.is_late(report):
+        tx.run(queries.SAVE_SOURCE, key=report.source, properties=contact)
+        return all(section.name in stored for section in report.sections)
+    same = [
+        record.sections[f"{report.source}/{section.name}"]
+        for section in report.sections
+        if record.has(report, section.name, section.hash)
+    ]
+    is_whole = len(same) == len(report.sections)
+    manifest = manifest_of(report) if is_whole else ""
+    _note_confirmed(tx, same, report.observed_at, manifest)
+    identity = {
+        "kind": kind_of(report.source),
+        "name": report.source.partition(":")[2],
+        "network_scope": report.network_scope,
+        "root_uid": root_uid,
+        "root_ref": report.root_ref,
+    }
+    times = {"last_observed_at": report.observed_at, "confirmed_at": report.observed_at, "pending_at": 0}
+    tx.run(queries.SAVE_SOURCE, key=report.source, properties={**identity, **contact, **times, "manifest": manifest})
+    return is_whole or all(section.name in stored for section in report.sections)
+
+
+def _note_confirmed(tx: Transaction, sections: Collection[SectionRecord], at: int, manifest: str) -> None:
+    """Complete sections raise their horizons; of others, the facts that they held are seen again."""
+    if not sections:
+        return
+    partial = [entry for entry in sections if entry.outcome != "complete" and entry.observed_at < at]
+    if partial:
+        keys = [entry.key + PARTIAL_LAYER for entry in partial]
+        tx.run(queries.SEE_AGAIN, keys=keys, before=[entry.observed_at for entry in partial], at=at)
+    tx.run(
+        queries.CONFIRM_SECTIONS,
+        keys=[entry.key for entry in sections],
+        horizons=[_raised(entry, at) for entry in sections],
+        observed_at=[max(entry.observed_at, at) for entry in sections],
+        manifest=manifest,
+    )
+
+
+def _raised(entry: SectionRecord, at: int) -> str:
+    if entry.outcome != "complete":
+        return entry.horizons
+    horizons: dict[str, int] = msgspec.json.decode(entry.horizons)
+    return msgspec.json.encode({name: max(before, at) for name, before in horizons.items()}).decode()
