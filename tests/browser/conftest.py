@@ -1,0 +1,99 @@
+"""A server with the demonstration estate, and Debian's Chromium that looks at it."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, StorageState, sync_playwright
+
+from cmdb_server.auth.accounts import FIRST_USER
+from cmdb_server.demo.estate import generate
+from cmdb_server.demo.loading import load
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.wiring import STATIC
+from tests.api.serving import serving
+from tests.browser.visitor import AXE, Site, Visitor
+from tests.engine import wipe
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+_OPTIONS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def site(session_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A server whose graph holds the demonstration estate."""
+    if not (STATIC / "index.html").is_file() or not AXE.is_file():
+        pytest.fail("the front end is not built: run `make test`, or `python hatch_build.py`")
+    wipe(session_store)
+    session_store.unsubscribe_all()
+    with serving(session_store, tmp_path_factory.mktemp("site")) as started:
+        reports = list(generate(datetime.now(UTC)))
+        services = started.services
+        load(reports, services.ingest, services.registry, lambda _done, _all: None)
+        password = services.accounts.ensure_administrator() or services.users.reset_password(FIRST_USER)
+        yield Site(started.url, password or "", services)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium."""
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        pytest.skip("Chromium is not installed (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=list(_OPTIONS))
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def logged_in(browser: Browser, site: Site) -> StorageState:
+    """The cookies of somebody who has logged in, by keyboard."""
+    context = browser.new_context()
+    Visitor(context.new_page(), site).log_in()
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    """Each of the two themes."""
+    return str(request.param)
+
+
+@pytest.fixture
+def visitor(browser: Browser, site: Site, logged_in: StorageState) -> Iterator[Visitor]:
+    """Somebody who is logged in, in the light theme. What the browser complains about fails the test."""
+    yield from visiting(browser, site, (logged_in, "light"))
+
+
+@pytest.fixture
+def themed_visitor(browser: Browser, site: Site, logged_in: StorageState, theme: str) -> Iterator[Visitor]:
+    """Somebody who is logged in, once in each theme."""
+    yield from visiting(browser, site, (logged_in, theme))
+
+
+def visiting(browser: Browser, site: Site, whose: tuple[StorageState, str]) -> Iterator[Visitor]:
+    """A visit of somebody who is logged in, in a theme."""
+    state, theme = whose
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900},
+        color_scheme="dark" if theme == "dark" else "light",
+        storage_state=state,
+    )
+    visitor = Visitor(context.new_page(), site)
+    visitor.go("/")
+    yield visitor
+    context.close()
+    assert visitor.complaints == []

@@ -1,0 +1,85 @@
+"""Every page in both themes: accessible, quiet, and without other hosts (the fixtures fail on complaints)."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.browser.visitor import Site, Visitor
+
+DATABASE = "osl-shop-db-01"
+DISPLAY = "Theme and density"
+AS_THE_SYSTEM = "As the system"
+PAGES = {
+    "dashboard": "/",
+    "configuration items": "/cis",
+    "filtered": "/cis?ci_class=server&sort=-name",
+    "filtered to nothing": "/cis?q=nothing-has-this-name",
+    "attributes": "/cis/{uid}",
+    "relations": "/cis/{uid}?tab=relations",
+    "software": "/cis/{uid}?tab=software",
+    "connections": "/cis/{uid}?tab=connections",
+    "history": "/cis/{uid}?tab=history",
+    "impact start": "/impact",
+    "impact": "/impact/{uid}",
+    "impact as a table": "/impact/{uid}?view=table",
+    "causes": "/impact/{uid}?direction=causes",
+    "search": "/search?q=shop",
+    "agents": "/discovery",
+    "enrolment tokens": "/discovery?tab=tokens",
+    "parked": "/parked",
+    "tokens": "/tokens",
+    "account": "/account",
+    "not found": "/there/is/nothing",
+    "unknown CI": "/cis/ci_unknown",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible(themed_visitor: Visitor, name: str) -> None:
+    themed_visitor.go(PAGES[name].format(uid=themed_visitor.uid_of(DATABASE)))
+    if name == "unknown CI":
+        themed_visitor.complaints.clear()  # the browser itself complains about the 404 that the page explains
+
+    assert themed_visitor.violations() == []
+
+
+def test_the_login_page_is_accessible(browser: Browser, site: Site, theme: str) -> None:
+    context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
+    visitor = Visitor(context.new_page(), site)
+    visitor.page.goto(f"{site.url}/login")
+    expect(visitor.page.get_by_role("button", name="Log in")).to_be_visible()
+    visitor.complaints.clear()  # the browser itself complains about the 401 that asks for a log-in
+
+    assert visitor.violations() == []
+    context.close()
+
+
+def test_the_reference_is_accessible(themed_visitor: Visitor) -> None:
+    themed_visitor.go("/reference")
+
+    assert themed_visitor.violations() == []
+    expect(themed_visitor.page.get_by_role("heading", name="CI classes")).to_be_visible()
+
+
+def test_signing_in_leads_back_to_where_one_wanted_to_go(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(f"{site.url}/cis?ci_class=server")
+    page.get_by_label("Password", exact=True).fill(site.password)
+    page.get_by_role("button", name="Log in").click()
+
+    expect(page.get_by_role("grid")).to_be_visible()
+    assert page.url == f"{site.url}/cis?ci_class=server"
+    context.close()
+
+
+def test_the_chosen_theme_stays(visitor: Visitor) -> None:
+    visitor.page.get_by_role("button", name=DISPLAY).click()
+    visitor.page.get_by_role("menuitemradio", name="Dark").click()
+    expect(visitor.page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    visitor.settle()
+    visitor.page.reload()
+
+    expect(visitor.page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    visitor.page.get_by_role("button", name=DISPLAY).click()
+    visitor.page.get_by_role("menuitemradio", name=AS_THE_SYSTEM).click()
+    visitor.settle()

@@ -1,0 +1,93 @@
+"""A person in front of the pages, and what the browser says of them."""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
+
+from cmdb_server.services import Services
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+_RUN_AXE = """async tags => {
+    const found = await axe.run(document, { runOnly: { type: "tag", values: tags } });
+    return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | ")}`);
+}"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A server with something to look at; `password` is the first administrator's."""
+
+    url: str
+    password: str
+    services: Services
+
+
+@dataclass
+class Visitor:
+    """A page of a browser and the server that it shows; `complaints` are errors and requests to other hosts."""
+
+    page: Page
+    site: Site
+    complaints: list[str] = field(default_factory=list[str])
+
+    def __post_init__(self) -> None:
+        """Listen to what goes wrong."""
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
+        self.page.on("request", self._requested)
+
+    def log_in(self) -> None:
+        """As the first administrator, by keyboard: the password has the focus."""
+        self.page.goto(f"{self.site.url}/login")
+        expect(self.page.get_by_label("Password", exact=True)).to_be_focused()
+        self.page.keyboard.type(self.site.password)
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("heading", name="Dashboard")).to_be_visible()
+
+    def go(self, path: str) -> None:
+        """Open an address and wait until nothing is loading any more."""
+        self.page.goto(self.site.url + path)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page shows what it was fetching."""
+        self.page.wait_for_load_state("networkidle")
+        expect(self.page.get_by_role("status", name="Loading")).to_have_count(0)
+
+    def find(self, text: str) -> None:
+        """Type into the palette and open the first hit, by keyboard only."""
+        self.page.keyboard.press("Control+k")
+        expect(self.page.get_by_role("combobox", name="Search")).to_be_focused()
+        self.page.keyboard.type(text)
+        expect(self.page.get_by_role("option").first).to_contain_text(re.compile(r"\S"))
+        expect(self.page.get_by_role("dialog").get_by_role("status")).to_contain_text("hit")
+        self.page.keyboard.press("Enter")
+        self.settle()
+
+    def heading(self, name: str | re.Pattern[str]) -> Locator:
+        """The page's main heading."""
+        return self.page.get_by_role("heading", level=1, name=name)
+
+    def violations(self) -> list[str]:
+        """What axe finds against WCAG 2.2 A and AA on the page as it is."""
+        # Not as a script element: the content security policy is part of what is tested.
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found: Any = self.page.evaluate(_RUN_AXE, _RULES)
+        return [str(entry) for entry in found]
+
+    def uid_of(self, name: str) -> str:
+        """The uid of the CI that has exactly this name, the first where several have it."""
+        hits = self.site.services.index.search(name, 20)
+        return next(hit.uid for hit in hits if hit.name == name)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.complaints.append(f"{message.type}: {message.text}")
+
+    def _requested(self, request: Request) -> None:
+        if not request.url.startswith((self.site.url, "blob:", "data:")):
+            self.complaints.append(f"request to {request.url}")
