@@ -148,7 +148,9 @@ def outcome_of(answer: Answer, report_id: str) -> Outcome:
         parts = (tuple(body.get("sections") or ()), tuple(body.get("parked") or ()))
         return Acknowledged(report_id, str(body.get("status")), str(body.get("root_uid") or ""), *parts)
     if status in _CREDENTIALS_REFUSED:
-        return Refused(f"the server does not accept this agent: {answer.detail}; enrol again: discovery-agent enrol")
+        return Refused(
+            f"the server does not accept this agent: {answer.detail}; enrol again: discovery-agent enrol --replace"
+        )
     if status in _REFUSED_AS_A_WHOLE:
         return Rejected(report_id, answer.detail)
     if status == HTTPStatus.OK:

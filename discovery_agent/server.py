@@ -73,8 +73,9 @@ class Server:
         except (OSError, http.client.HTTPException) as error:
             reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
             raise NotReachableError(f"{self.url} is not reachable: {reason}") from error
-        told = _seconds_until(response.headers.get("Retry-After"))
-        return Answer(response.status, _object(received), told, _offset(response.headers.get("Date")))
+        offset = _offset(response.headers.get("Date"))
+        told = _seconds_until(response.headers.get("Retry-After"), time.time() + (offset or 0.0))
+        return Answer(response.status, _object(received), told, offset)
 
     def _connection(self) -> http.client.HTTPConnection:
         parts = urlsplit(self.url)
@@ -93,14 +94,14 @@ def _object(received: bytes) -> Mapping[str, Any]:
     return body if isinstance(body, dict) else {}  # pyright: ignore[reportUnknownVariableType] - somebody else's JSON
 
 
-def _seconds_until(text: str | None) -> float | None:
-    """What Retry-After says: seconds, or a date (RFC 9110, 10.2.3)."""
+def _seconds_until(text: str | None, now: float) -> float | None:
+    """What Retry-After says: seconds, or a date of the server's clock (RFC 9110, 10.2.3), which says `now`."""
     if not text:
         return None
     if text.strip().isdigit():
         return float(text)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
     except ValueError:
         return None
 

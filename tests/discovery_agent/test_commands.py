@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from discovery_agent.__main__ import answer
+from discovery_agent.bench.comparison import Comparison, lines_of
+from discovery_agent.bench.costs import Cost
 from discovery_agent.errors import EXIT_CODES, REFUSED, USAGE, WAITING
 from discovery_agent.host.machine import Machine
 from discovery_agent.runner import Sender, host_collectors, take_inventory
@@ -140,3 +142,39 @@ def test_a_reader_that_has_seen_enough_is_no_traceback(tmp_path: Path) -> None:
         errors = showing.stderr.read()
 
     assert b"Traceback" not in errors
+
+
+def test_the_readme_tells_every_exit_code_and_command(capfd: pytest.CaptureFixture[str]) -> None:
+    readme = (Path(__file__).parents[2] / "discovery_agent" / "README.md").read_text(encoding="utf-8")
+    with pytest.raises(SystemExit):
+        answer(["--help"])
+    commands = [line.split()[0] for line in capfd.readouterr().out.splitlines() if line.startswith("    ")]
+
+    assert all(f"| {code} | {meaning} |" in readme for code, meaning in EXIT_CODES.items())
+    assert all(f"discovery-agent {name} " in readme for name in commands)
+    assert "bench" in commands
+
+
+def test_bench_measures_the_agent_on_this_machine(capfd: pytest.CaptureFixture[str]) -> None:
+    code = answer(["bench", "--runs", "1", "--json"])
+
+    told = json.loads(capfd.readouterr().out)
+    assert code == 0
+    assert all(told[name]["seconds"] > 0 and told[name]["peak_mebibytes"] > 1 for name in ("inventory", "full"))
+    assert told["unchanged_bytes"] < told["full_bytes"]
+    assert told["resident_mebibytes"] > 1
+
+
+def test_bench_tells_reached_and_missed_goals() -> None:
+    cheap, dear = Cost(0.1, 0.1, 20.0), Cost(1.0, 1.0, 40.0)
+
+    lines = list(lines_of(Comparison(cheap, cheap, cheap, 9000, 900, 15.0, peer=dear)))
+    alone = list(lines_of(Comparison(cheap, cheap, cheap, 9000, 900, 30.0, peer=None)))
+
+    assert lines[-3:] == [
+        "0.10 CPU of fusioninventory-agent, goal 0.2: reached",
+        "0.50 peak memory of fusioninventory-agent, goal 0.4: missed",
+        "15.00 MiB resident, goal 24: reached",
+    ]
+    assert "not installed" in alone[-2]
+    assert alone[-1].endswith("missed")

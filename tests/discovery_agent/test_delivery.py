@@ -194,7 +194,7 @@ def test_a_refused_agent_keeps_its_reports_and_says_what_to_do(
     outcomes = courier.deliver()
 
     assert [getattr(outcome, "reason", "") for outcome in outcomes if isinstance(outcome, Refused)] == [
-        "the server does not accept this agent: revoked; enrol again: discovery-agent enrol"
+        "the server does not accept this agent: revoked; enrol again: discovery-agent enrol --replace"
     ]
     assert len(spool.pending()) == 1
 

@@ -47,7 +47,7 @@ def children_of(pid: int) -> list[str]:
 
 def test_it_reports_at_once_and_ends_cleanly(peer: Peer, tmp_path: Path) -> None:
     with resident(peer.url, tmp_path) as process:
-        wait_until(lambda: peer.stored, "the first report")
+        wait_until(lambda: peer.stored and not children_of(process.pid), "the first turn is over")
 
         assert ended(process) == 0
 

@@ -64,8 +64,10 @@ def test_a_path_in_front_of_the_api_is_kept(peer: Peer) -> None:
     assert peer.paths == ["/cmdb/api/v1/agents"]
 
 
-def test_retry_after_may_be_a_date(peer: Peer) -> None:
-    later = datetime.now(UTC) + timedelta(hours=1)
+@pytest.mark.parametrize("clock_ahead", [0.0, 7200.0])
+def test_retry_after_may_be_a_date_of_the_servers_clock(peer: Peer, clock_ahead: float) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1, seconds=clock_ahead)
+    peer.clock_ahead = clock_ahead
     peer.replies = [problem(503, "busy", Retry_After=format_datetime(later, usegmt=True))]
 
     assert asked(peer).retry_after == pytest.approx(3600, abs=60)
