@@ -20,8 +20,9 @@ NO_ADDRESS = "0.0.0.0"  # noqa: S104 - what no peer has, nothing is bound
 
 
 class Value(NamedTuple):
-    """A CI that its identifier alone makes, so that naming it creates it."""
+    """A CI that its identifier alone makes, so that naming it creates it; only what identifies it counts."""
 
+    uid: str
     ci_class: str
     attributes: Mapping[str, AttributeValue]
     key: str
@@ -61,9 +62,9 @@ class TargetTable:
 
     def _uid(self, target: Target, scope: str) -> str:
         spec = self.registry.ci_class(target.ci_class)
-        keys = keys_of_target(self.registry, target, scope)
         if spec.is_value:
-            return self._value(spec.name, target.attributes, keys)
+            return self._value(target, scope)
+        keys = keys_of_target(self.registry, target, scope)
         if target.within is not None:
             owner = self._uid(target.within, scope)
             siblings = self.dependents.get((owner, spec.name), {})
@@ -84,16 +85,12 @@ class TargetTable:
         known = [text for text in self.identifiers.get(uid, ()) if text.startswith(key.stem)]
         return bool(known) and key.text not in known
 
-    def _value(self, ci_class: str, attributes: tuple[tuple[str, AttributeValue], ...], keys: tuple[Key, ...]) -> str:
-        if not keys:
+    def _value(self, target: Target, scope: str) -> str:
+        value = value_of(self.registry, target, scope)
+        if value is None:
             return ""
-        uid = uid_of_key(keys[0].text)
-        if uid not in self.values:
-            rules = self.registry.ci_class(ci_class).identification
-            identifying = {name for rule in rules for name in rule.attributes}
-            named = {name: value for name, value in attributes if name in identifying}
-            self.values[uid] = Value(ci_class, named, keys[0].text)
-        return uid
+        self.values.setdefault(value.uid, value)
+        return value.uid
 
     def _connection(self, asked: Asked, target: Target) -> ResolvedTarget | None:
         peer = peer_of(target)
@@ -104,11 +101,7 @@ class TargetTable:
             return ResolvedTarget(listener.endpoint, listener.provider)
         if is_local(peer.address):
             return None
-        spec = self.registry.ci_class(REMOTE_PEER)
-        uid = self._value(
-            REMOTE_PEER, (("address", peer.address),), keys_of(spec, {"address": peer.address}, asked.said.scope)
-        )
-        return ResolvedTarget(uid)
+        return ResolvedTarget(self._value(Target(REMOTE_PEER, (("address", peer.address),)), asked.said.scope))
 
 
 def look_up(
@@ -154,6 +147,18 @@ def target_watch_keys(registry: Registry, target: Target, scope: str) -> set[str
 def keys_of_target(registry: Registry, target: Target, scope: str) -> tuple[Key, ...]:
     """The identifiers of a target; the same releases and services are named by many, so they are kept."""
     return keys_of(registry.ci_class(target.ci_class), dict(target.attributes), scope)
+
+
+@lru_cache(maxsize=200_000)
+def value_of(registry: Registry, target: Target, scope: str) -> Value | None:
+    """The CI that a target of such a class makes, None without an identifier."""
+    keys = keys_of_target(registry, target, scope)
+    if not keys:
+        return None
+    rules = registry.ci_class(target.ci_class).identification
+    identifying = {name for rule in rules for name in rule.attributes}
+    named = {name: value for name, value in target.attributes if name in identifying}
+    return Value(uid_of_key(keys[0].text), target.ci_class, named, keys[0].text)
 
 
 def is_connection(target: Target) -> bool:
