@@ -1,11 +1,11 @@
-import { type MouseEvent, useId, useRef } from "react";
+import { type MouseEvent, useId, useMemo, useRef } from "react";
 
 import type { Blocks } from "../../api/blocks";
 import { useDensity } from "../../shell/display";
 import { type Column, rowWidth, tracks } from "./column";
 import classes from "./Grid.module.css";
 import { GridHead } from "./GridHead";
-import { GridRow } from "./GridRow";
+import { GridRow, rowIndexOf } from "./GridRow";
 import { HEAD_PIXELS, useScrolling } from "./scrolling";
 import { useWalk } from "./walking";
 
@@ -35,11 +35,15 @@ export function Grid<Row>(props: GridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useScrolling({ scroller, blocks, pixels, active });
   const { headColumn, onKeyDown, select } = useWalk(props, scroller, rows);
-  const onDoubleClick = (event: MouseEvent, index: number) => {
-    const row = blocks.at(index);
-    if (row !== undefined && !(event.target instanceof HTMLAnchorElement)) props.open?.(row);
+  const onClick = ({ target }: MouseEvent) => {
+    const index = rowIndexOf(target);
+    if (index !== null) select(index);
   };
-  const across = { gridTemplateColumns: tracks(columns), minWidth: rowWidth(columns) };
+  const onDoubleClick = ({ target }: MouseEvent) => {
+    const row = blocks.at(rowIndexOf(target) ?? -1);
+    if (row !== undefined && !(target instanceof Element && target.closest("a"))) props.open?.(row);
+  };
+  const across = useMemo(() => ({ gridTemplateColumns: tracks(columns), minWidth: rowWidth(columns) }), [columns]);
   const total = blocks.total ?? 0;
   const activeId = headColumn >= 0 ? `${id}-head-${headColumn}` : `${id}-${active}`;
   return (
@@ -56,7 +60,10 @@ export function Grid<Row>(props: GridProps<Row>) {
       onKeyDown={onKeyDown}
     >
       <GridHead id={id} columns={columns} style={across} sort={sort} changeSort={changeSort} activeColumn={headColumn} />
-      <div role="rowgroup" className={classes.body} style={{ height: rows.height, minWidth: across.minWidth }}>
+      <div
+        role="rowgroup" className={classes.body} style={{ height: rows.height, minWidth: across.minWidth }}
+        onClick={onClick} onDoubleClick={onDoubleClick}
+      >
         {rows.items.map((item) => (
           <GridRow
             key={item.index}
@@ -64,10 +71,10 @@ export function Grid<Row>(props: GridProps<Row>) {
             index={item.index}
             row={blocks.at(item.index)}
             columns={columns}
-            style={{ ...across, height: pixels, top: item.start - HEAD_PIXELS }}
+            across={across}
+            top={item.start - HEAD_PIXELS}
+            height={pixels}
             isActive={item.index === active && headColumn < 0}
-            onClick={select}
-            onDoubleClick={onDoubleClick}
           />
         ))}
       </div>

@@ -1,7 +1,10 @@
-import type { CSSProperties, MouseEvent } from "react";
+import { type CSSProperties, memo } from "react";
 
 import type { Column } from "./column";
 import classes from "./Grid.module.css";
+
+/** Rows before the first one: the head. */
+const BEFORE = 1;
 
 interface Props<Row> {
   id: string;
@@ -9,24 +12,23 @@ interface Props<Row> {
   /** Undefined while it is on its way. */
   row: Row | undefined;
   columns: readonly Column<Row>[];
-  style: CSSProperties;
+  /** Where the columns are. */
+  across: CSSProperties;
+  top: number;
+  height: number;
   isActive: boolean;
-  onClick: (index: number) => void;
-  onDoubleClick: (event: MouseEvent, index: number) => void;
 }
 
-export function GridRow<Row>({ id, index, row, columns, style, isActive, onClick, onDoubleClick }: Props<Row>) {
+function Drawn<Row>({ id, index, row, columns, across, top, height, isActive }: Props<Row>) {
   return (
     <div
       id={id}
       role="row"
       className={classes.row}
-      style={style}
-      aria-rowindex={index + 2}
+      style={{ ...across, top, height }}
+      aria-rowindex={index + BEFORE + 1}
       aria-selected={isActive}
       data-active={isActive || undefined}
-      onClick={() => { onClick(index); }}
-      onDoubleClick={(event) => { onDoubleClick(event, index); }}
     >
       {columns.map((column, at) => (
         <div
@@ -42,4 +44,13 @@ export function GridRow<Row>({ id, index, row, columns, style, isActive, onClick
       ))}
     </div>
   );
+}
+
+/** A row of a grid; drawn again only when something of it has changed, so that a held key stays smooth. */
+export const GridRow = memo(Drawn) as typeof Drawn;
+
+/** The index of the row that an event happened in. */
+export function rowIndexOf(target: EventTarget): number | null {
+  const row = target instanceof Element ? target.closest('[role="row"]') : null;
+  return row === null ? null : Number(row.getAttribute("aria-rowindex")) - BEFORE - 1;
 }

@@ -4,12 +4,13 @@ import { IconArrowForwardUp, IconX } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import { ciQuery } from "../../api/cis";
-import type { CI } from "../../api/types";
+import type { CI, CIRow } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import { ciHref, impactHref } from "../../components/links";
 import { StatusLook } from "../../components/Look";
 import { Loaded } from "../../components/PageState";
+import { useClassLabel } from "../../components/schema";
 import { SourceKinds } from "../../components/SourceBadge";
 import { Time } from "../../components/Time";
 import { formatNumber, formatValue } from "../../locales/format";
@@ -61,26 +62,28 @@ function Counts({ ci }: { ci: CI }) {
 }
 
 interface Props {
-  uid: string;
+  /** Undefined while the row is on its way. */
+  row: CIRow | undefined;
   close: () => void;
 }
 
 /** What there is to know at a glance about the row that the keyboard is on. */
-export function Preview({ uid, close }: Props) {
-  const [settled] = useDebouncedValue(uid, SETTLED_MS);
+export function Preview({ row, close }: Props) {
+  const labelOf = useClassLabel();
+  const [settled] = useDebouncedValue(row?.uid ?? "", SETTLED_MS);
   const ci = useQuery({ ...ciQuery(settled), enabled: settled !== "" });
   return (
     <aside className={`panel ${classes.preview ?? ""}`} aria-label={t("Preview")} tabIndex={0}>
       <div className={classes.previewHead}>
         <div className="grow">
-          <h2>{ci.data?.name ?? t("Preview")}</h2>
-          <span className="dim">{ci.data?.class_label}</span>
+          <h2>{row?.name ?? t("Preview")}</h2>
+          <span className="dim">{row && labelOf(row.ci_class)}</span>
         </div>
         <ActionIcon variant="subtle" color="gray" size={26} aria-label={t("Close the preview")} onClick={close}>
           <IconX size={16} />
         </ActionIcon>
       </div>
-      {settled !== "" && (
+      {row !== undefined && settled === row.uid && (
         <Loaded query={ci} what={t("The CI could not be loaded.")}>
           {(found) => (
             <div className={classes.previewBody}>
