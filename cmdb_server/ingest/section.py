@@ -10,7 +10,7 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import parking, relinking, stored
-from cmdb_server.ingest.items import CheckedSection, Claim, Refused, Target
+from cmdb_server.ingest.items import CheckedSection, Refused, Target
 from cmdb_server.ingest.keys import address_key, is_waiting, waiting_uid
 from cmdb_server.ingest.moving import Moved, follow, make_aliases
 from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, standalone_keys
@@ -178,7 +178,7 @@ class SectionWork:
             item.ci_class or "",
             item.attributes,
             item.identifiers,
-            [Claim(*claim) for claim in item.claims],
+            item.claims,
             entry.observed_at,
             entry.is_absent,
         )
