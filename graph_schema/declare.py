@@ -60,8 +60,8 @@ class AttributeSpec:
 
     @property
     def label(self) -> str:
-        """The name as people read it."""
-        return label_of(self.name)
+        """The name as people read it; the unit is shown with the value."""
+        return label_of(self.name.removesuffix(f"_{self.options.unit}"))
 
     def normalise(self, value: object) -> AttributeValue | None:
         """The value as it is stored, or None for a value that says nothing.
