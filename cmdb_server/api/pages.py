@@ -9,6 +9,8 @@ from starlette.responses import FileResponse, PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from cmdb_server.api.routes import methods_at
+
 _KEEP = "public, max-age=31536000, immutable"
 _MISSING = "The front end is not built: run `make up`, or `python hatch_build.py` in a checkout. The API works.\n"
 
@@ -31,6 +33,8 @@ def install(app: FastAPI, static: Path) -> None:
     async def page(request: Request) -> Response:
         name = request.path_params["path"]
         if name == "api" or name.startswith("api/"):
+            if methods_at(app, request.url.path):
+                raise HTTPException(405)
             raise HTTPException(404, "there is nothing at this address; /reference lists the API")
         file = static / name
         if name and "/" not in name and file.is_file():

@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from cmdb_server.api.routes import methods_at
 from cmdb_server.auth.accounts import ThrottledError
 from cmdb_server.errors import CmdbError, FieldError
 
@@ -112,6 +113,8 @@ async def _http_error(request: Request, error: Exception) -> JSONResponse:
     code = _CODES.get(error.status_code) or HTTPStatus(error.status_code).name.lower()
     response = problem(request, error.status_code, code, str(error.detail))
     response.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["Allow"] = ", ".join(methods_at(request.app, request.url.path))
     return response
 
 
@@ -123,9 +126,11 @@ async def _unexpected(request: Request, error: Exception) -> JSONResponse:
 
 
 def _field_error(entry: dict[str, Any]) -> FieldError:
-    """What pydantic says of one value, under the path that the sender used; secrets are not repeated."""
+    """What pydantic says of one value, under the path that the sender used; what may hold a secret is not repeated."""
     place = [str(part) for part in entry["loc"]]
     field = ".".join(place[1:]) or place[0]
-    is_secret = any(word in field for word in _SECRET_FIELDS) or isinstance(entry.get("input"), dict)
-    value = "***" if is_secret else str(entry.get("input", ""))[:100]
+    sent = entry.get("input", "")
+    is_one_value = len(place) > 1 and (sent is None or isinstance(sent, str | int | float))
+    is_secret = any(word in field for word in _SECRET_FIELDS)
+    value = str(sent)[:100] if is_one_value and not is_secret else "***"
     return FieldError(field, value, entry["msg"], "see /reference for what is accepted")

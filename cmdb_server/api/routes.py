@@ -6,11 +6,18 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
+from pydantic import BaseModel, ConfigDict
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
+
+
+class Body(BaseModel):
+    """What a request may say: values of the right type, and nothing misspelt that would be ignored."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
 
 
 class TaggedRoute(APIRoute):
@@ -44,6 +51,12 @@ def answer(value: object, status: int = HTTPStatus.OK) -> Response:
 def streams(*media_types: str) -> dict[int | str, dict[str, Any]]:
     """The `responses` of a route that answers text of these media types; its response class is StreamingResponse."""
     return {200: {"content": {kind: {"schema": {"type": "string"}} for kind in media_types}}}
+
+
+def methods_at(app: FastAPI, path: str) -> list[str]:
+    """The methods that an address of the API takes; none where there is nothing."""
+    routes = [entry for entry in iter_route_contexts(app.routes) if isinstance(entry.original_route, APIRoute)]
+    return sorted({method for route in routes if route.path_regex.match(path) for method in route.methods or ()})
 
 
 def _tagged(request: Request, response: Response) -> Response:

@@ -1,9 +1,14 @@
 """Times between requests, the store and answers."""
 
 from datetime import MAXYEAR, datetime
+from typing import Annotated
+
+from pydantic import WithJsonSchema
 
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.timestamps import rfc3339
+
+TimeText = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 
 
 class BadTimeError(CmdbError):

@@ -6,8 +6,8 @@ from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
-from cmdb_server.api.routes import resource
-from cmdb_server.api.times import microseconds, time_or_none
+from cmdb_server.api.routes import Body, resource
+from cmdb_server.api.times import TimeText, microseconds, time_or_none
 from cmdb_server.auth.agents import EnrolmentToken
 from cmdb_server.auth.identity import ADMIN, READ
 from cmdb_server.ci_detail.answers import CIRef
@@ -83,12 +83,12 @@ class Enrols(BaseModel):
     items: list[Enrol]
 
 
-class EnrolIn(BaseModel):
+class EnrolIn(Body):
     """What a new enrolment token is for; `max_uses` 0 lets any number of agents in until it expires."""
 
     name: str = Field(min_length=1, max_length=100)
     network_scope: str = Field(default="default", min_length=1, max_length=100)
-    expires_at: str | None = None
+    expires_at: TimeText | None = None
     max_uses: int = Field(default=0, ge=0, le=1_000_000)
 
 

@@ -10,7 +10,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires
-from cmdb_server.api.routes import answer, resource, streams
+from cmdb_server.api.routes import Body, answer, resource, streams
 from cmdb_server.auth.identity import READ
 from cmdb_server.csv_text import csv_line
 from cmdb_server.impact_analysis.answers import BusyProgram, Impact, ImpactPath, ImpactPicture, ListedCI
@@ -30,14 +30,14 @@ class Paths(BaseModel):
     paths: list[ImpactPath]
 
 
-class ActionIn(BaseModel):
+class ActionIn(Body):
     """Something done to a CI: power_off, restart or upgrade."""
 
     action: str = Field(max_length=100)
     uid: str = Field(max_length=500)
 
 
-class ImpactIn(BaseModel):
+class ImpactIn(Body):
     """CIs that are down or degraded, by uid or by a name that only one has, and actions on CIs."""
 
     down: list[str] = Field(default=[], max_length=_MAX_ASKED)

@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from cmdb_server.api.about import ServerAbout, server_about
 from cmdb_server.api.dependencies import SESSION_COOKIE, Requires, ServicesDep
-from cmdb_server.api.routes import resource
+from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.accounts import SESSION_MICROSECONDS
 from cmdb_server.auth.credentials import csrf_token
 from cmdb_server.auth.identity import READ, Identity
@@ -18,7 +18,7 @@ OPEN_TO_ALL = frozenset(("log_in",))
 Reader = Annotated[Identity, Depends(Requires(READ))]
 
 
-class Login(BaseModel):
+class Login(Body):
     """A user's name and password."""
 
     username: str = Field(max_length=200)
@@ -32,6 +32,12 @@ class Preferences(BaseModel):
     density: Literal["compact", "normal", "comfortable"] | None = None
 
 
+class PreferencesIn(Preferences):
+    """What a person chooses; what is left out stays."""
+
+    model_config = Body.model_config
+
+
 class Me(BaseModel):
     """Who asks. `csrf_token` goes into the header X-CSRF-Token of every change that a page makes."""
 
@@ -43,13 +49,13 @@ class Me(BaseModel):
     server: ServerAbout
 
 
-class MePatch(BaseModel):
+class MePatch(Body):
     """What to change."""
 
-    preferences: Preferences
+    preferences: PreferencesIn
 
 
-class PasswordIn(BaseModel):
+class PasswordIn(Body):
     """The present and the new password."""
 
     current_password: str = Field(max_length=1000)

@@ -7,8 +7,8 @@ from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
-from cmdb_server.api.routes import resource
-from cmdb_server.api.times import microseconds, time_or_none
+from cmdb_server.api.routes import Body, resource
+from cmdb_server.api.times import TimeText, microseconds, time_or_none
 from cmdb_server.auth.identity import ADMIN, Identity
 from cmdb_server.auth.tokens import ApiToken
 from cmdb_server.timestamps import rfc3339
@@ -40,12 +40,12 @@ class Tokens(BaseModel):
     items: list[Token]
 
 
-class TokenIn(BaseModel):
+class TokenIn(Body):
     """What a new API token is for; without `expires_at` (RFC 3339) it does not expire."""
 
     name: str = Field(min_length=1, max_length=100)
     scope: Literal["read", "write", "report", "admin"]
-    expires_at: str | None = None
+    expires_at: TimeText | None = None
 
 
 @router.get("/tokens", name="list_tokens", dependencies=[requires(ADMIN)])

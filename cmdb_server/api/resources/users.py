@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
-from cmdb_server.api.routes import resource
+from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.identity import ADMIN
 
 router = resource("users")
@@ -27,7 +27,7 @@ class Users(BaseModel):
     items: list[User]
 
 
-class UserIn(BaseModel):
+class UserIn(Body):
     """A new person."""
 
     name: str = Field(min_length=1, max_length=200, pattern=r"^[A-Za-z0-9._@-]+$")
