@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from cmdb_server.graph_store.store import GraphStore
+from tests.api.estate import Estate, reported
 from tests.api.serving import Serving, serving
 from tests.engine import wipe
 
@@ -38,3 +39,16 @@ def shared_server(session_store: GraphStore, tmp_path_factory: pytest.TempPathFa
 def password(server: Serving) -> str:
     """The password of the first administrator, who is called admin."""
     return server.services.accounts.ensure_administrator() or ""
+
+
+@pytest.fixture(scope="module")
+def estate(shared_server: Serving) -> Estate:
+    """The estate of estate.py, for tests that change nothing of it."""
+    return reported(shared_server)
+
+
+@pytest.fixture
+def reader(shared_server: Serving) -> Iterator[httpx.Client]:
+    """A client that may only read."""
+    with shared_server.client(shared_server.token_for("read")) as client:
+        yield client

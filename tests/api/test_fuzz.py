@@ -1,0 +1,32 @@
+"""Odd requests made from the API's own description: no failure of the server, no answer that is not described."""
+
+from typing import Any, TypeAlias
+
+import pytest
+import schemathesis
+from hypothesis import settings
+from schemathesis.config import SchemathesisConfig
+
+from cmdb_server.app import create_api
+from graph_schema import load_registry
+from tests.api.serving import Serving
+
+Case: TypeAlias = schemathesis.Case[Any]
+CONFIG = {
+    "checks": {
+        # A CI that a question names must be there, a time to come must lie ahead: no description says so.
+        "positive_data_acceptance": {"enabled": False},
+        # Ten thousand long names are too large a body (413) before anybody counts them.
+        "negative_data_rejection": {"expected-statuses": ["4xx"]},
+    },
+}
+config = SchemathesisConfig.from_dict(CONFIG)  # pyright: ignore[reportUnknownMemberType] - schemathesis is typed in parts
+schema = schemathesis.openapi.from_dict(create_api(load_registry()).openapi(), config=config)
+
+
+@schema.parametrize()  # pyright: ignore[reportUnknownMemberType, reportUntypedFunctionDecorator] - schemathesis is typed in parts
+@settings(max_examples=5)
+@pytest.mark.usefixtures("estate")
+def test_whatever_is_asked_is_answered_as_described(case: Case, shared_server: Serving) -> None:
+    headers = {"Authorization": f"Bearer {shared_server.token}"}
+    case.call_and_validate(shared_server.url, headers=headers)  # pyright: ignore[reportUnknownMemberType] - schemathesis is typed in parts
