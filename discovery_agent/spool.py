@@ -16,7 +16,6 @@ from typing import Any
 import zstandard
 
 from discovery_agent.private_files import StateFolderError, read_private, write_private
-from graph_schema.report import message_bytes
 
 _LEVEL = 3
 _REMEDY = "correct the permissions or choose another --state folder"
@@ -59,13 +58,12 @@ class Spool:
         self._rejected = state / "rejected"
         self._bounds = bounds or Bounds()
 
-    def put(self, report: Mapping[str, Any]) -> Entry:
-        """Keep a message with every section whole. What must make room for it is gone afterwards."""
-        says = says_of(report)
+    def put(self, report: bytes, says: str) -> Entry:
+        """Keep a report as JSON, every section whole. What must make room for it is gone afterwards."""
         waiting = self.pending()
         number = max((entry.number for entry in (*waiting, *_entries(self._rejected))), default=0) + 1
         made = Entry(self._pending / f"{number:010d}-{says}{_SUFFIX}", number, says)
-        write_private(made.path, zstandard.ZstdCompressor(level=_LEVEL).compress(message_bytes(report)))
+        write_private(made.path, zstandard.ZstdCompressor(level=_LEVEL).compress(report))
         if [entry.says for entry in waiting[-2:]] == [says, says]:
             self.remove(waiting[-1])
         self._make_room()
@@ -119,10 +117,10 @@ class Spool:
             sizes.pop(0)
 
 
-def says_of(report: Mapping[str, Any]) -> str:
-    """The digest of what a message says, whenever and however often it says it."""
-    told = sorted(f"{section['name']}/{section['hash']}" for section in report["sections"])
-    return blake2b("\n".join([report["root"]["ref"], *told]).encode(), digest_size=8).hexdigest()
+def says_of(root: str, hashes: Mapping[str, str]) -> str:
+    """The digest of what a report about a root says, whenever and however often it says it."""
+    told = sorted(f"{name}/{digest}" for name, digest in hashes.items())
+    return blake2b("\n".join([root, *told]).encode(), digest_size=8).hexdigest()
 
 
 def _entries(folder: Path) -> list[Entry]:

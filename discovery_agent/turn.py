@@ -3,10 +3,9 @@
 import logging
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any
 
 from discovery_agent import clock
 from discovery_agent.delivery import Acknowledged, Courier, Outcome, Refused, Rejected, Waiting
@@ -16,10 +15,10 @@ from discovery_agent.host.machine import Machine
 from discovery_agent.identity import Identity
 from discovery_agent.runner import Limits, Sender, host_collectors, take_inventory
 from discovery_agent.settings import Settings
-from discovery_agent.spool import Spool
+from discovery_agent.spool import Spool, says_of
 from discovery_agent.standing import Standing, load_standing, save_standing
 from discovery_agent.waiting import seconds_to_wait
-from graph_schema.report import message_of
+from graph_schema.report import Report, encode_with_hashes
 
 _log = logging.getLogger(__name__)
 
@@ -35,16 +34,16 @@ class Plan:
 
 @dataclass(frozen=True)
 class Turn:
-    """What a turn came to. `report` is the message of its inventory, `waiting` how many reports still wait."""
+    """What a turn came to. `report` is its inventory, `waiting` how many reports still wait."""
 
-    report: Mapping[str, Any] | None
+    report: Report | None
     outcomes: Sequence[Outcome]
     waiting: int
 
     @property
     def report_id(self) -> str | None:
         """The id of its inventory's report."""
-        return None if self.report is None else str(self.report["report_id"])
+        return None if self.report is None else self.report.report_id
 
     @property
     def own(self) -> Outcome | None:
@@ -77,7 +76,8 @@ def take_turn(settings: Settings, plan: Plan) -> Turn:
         spool = Spool(settings.state)
         report = _inventory(settings, identity, standing) if plan.takes_inventory else None
         if report is not None:
-            spool.put(report)
+            body, hashes = encode_with_hashes(report)
+            spool.put(body, says_of(report.root.ref, hashes))
         outcomes: list[Outcome] = []
         if plan.delivers:
             courier = Courier(client(settings, settings.server or identity.server), identity, settings.state, spool)
@@ -89,10 +89,10 @@ def take_turn(settings: Settings, plan: Plan) -> Turn:
         return turn
 
 
-def _inventory(settings: Settings, identity: Identity, standing: Standing) -> dict[str, Any]:
+def _inventory(settings: Settings, identity: Identity, standing: Standing) -> Report:
     sender = Sender(identity.agent_id, identity.network_scope, clock.remark(standing.clock_offset))
     limits = Limits(settings.collector_seconds)
-    return message_of(take_inventory(Machine(state=settings.state), sender, host_collectors(), limits))
+    return take_inventory(Machine(state=settings.state), sender, host_collectors(), limits)
 
 
 def _delivered(courier: Courier, patience: float) -> list[Outcome]:
@@ -120,8 +120,8 @@ def _warn_of_clock(offset: float | None) -> None:
 
 def _standing_after(turn: Turn, before: Standing) -> Standing:
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-    sections: list[Mapping[str, Any]] = [] if turn.report is None else turn.report["sections"]
-    outcomes = {section["name"]: section["outcome"] for section in sections} or before.outcomes
+    sections = () if turn.report is None else turn.report.sections
+    outcomes = {section.name: str(section.outcome) for section in sections} or before.outcomes
     after = replace(before, turned_at=now, status=turn.status, outcomes=outcomes, message=message_of_outcome(turn.own))
     done = [outcome for outcome in turn.outcomes if isinstance(outcome, Acknowledged)]
     if not done:

@@ -6,6 +6,7 @@ from typing import Any
 from discovery_agent.delivery import Acknowledged
 from discovery_agent.errors import DONE, REFUSED, REJECTED, WAITING
 from discovery_agent.turn import Turn, message_of_outcome
+from graph_schema.report import Section
 
 _CODES = {"rejected": REJECTED, "refused": REFUSED, "pending": WAITING}
 
@@ -20,7 +21,7 @@ def result_of(turn: Turn) -> dict[str, Any]:
     own = turn.own
     done = own if isinstance(own, Acknowledged) else None
     stored = {entry.get("name"): entry for entry in done.sections} if done else {}
-    sections: list[Mapping[str, Any]] = [] if turn.report is None else turn.report["sections"]
+    sections = () if turn.report is None else turn.report.sections
     return {
         "status": turn.status,
         "report_id": done.report_id if done else turn.report_id,
@@ -28,7 +29,7 @@ def result_of(turn: Turn) -> dict[str, Any]:
         "message": message_of_outcome(own),
         "retry_after": getattr(own, "seconds", None),
         "waiting": turn.waiting,
-        "sections": [_section(entry, stored.get(entry["name"])) for entry in sections],
+        "sections": [_section(entry, stored.get(entry.name)) for entry in sections],
         "parked": [dict(entry) for entry in done.parked] if done else [],
     }
 
@@ -52,7 +53,7 @@ def lines_of(turn: Turn) -> Iterator[str]:
         yield "nothing waits in the spool"
 
 
-def _section(entry: Mapping[str, Any], stored: Mapping[str, Any] | None) -> dict[str, Any]:
-    counts = {"cis": len(entry["cis"]), "relationships": len(entry["relationships"])}
+def _section(entry: Section, stored: Mapping[str, Any] | None) -> dict[str, Any]:
+    counts = {"cis": len(entry.cis), "relationships": len(entry.relationships)}
     told = {name: value for name, value in (stored or {}).items() if name != "name"}
-    return {"name": entry["name"], "outcome": entry["outcome"], "reason": entry["reason"], **counts, **told}
+    return {"name": entry.name, "outcome": entry.outcome, "reason": entry.reason, **counts, **told}

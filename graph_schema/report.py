@@ -12,7 +12,7 @@ import json
 from _blake2 import blake2b  # hashlib is the same, but loads OpenSSL: a tenth of an agent's memory
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, NewType, TypeAlias
+from typing import Any, Literal, NamedTuple, NewType, TypeAlias
 
 from graph_schema.declare import AttributeValue, spec_of
 from graph_schema.relationships import RELATIONSHIP_TYPES, RelationshipSpec
@@ -23,12 +23,11 @@ Outcome: TypeAlias = Literal["complete", "partial", "failed", "not_available"]
 Ref = NewType("Ref", str)
 
 _CONTENTS = frozenset(("cis", "relationships"))
-_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _VOLATILE = {spec.name: spec.volatile for spec in RELATIONSHIP_TYPES if spec.volatile}
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """The end of a relationship that the source knows only by its identifying attributes.
 
     `within` is the owner of a CI that is identified within another one (an interface of another device).
@@ -39,8 +38,7 @@ class Target:
     within: "Target | None" = None
 
 
-@dataclass(frozen=True)
-class ReportedCI:
+class ReportedCI(NamedTuple):
     """A CI as a source reports it; None values are facts the source does not have."""
 
     ref: Ref
@@ -48,14 +46,13 @@ class ReportedCI:
     attributes: Mapping[str, AttributeValue]
 
 
-@dataclass(frozen=True)
-class ReportedRelationship:
+class ReportedRelationship(NamedTuple):
     """A relationship as a source reports it."""
 
     type: str
     source: Ref
     target: Ref | Target
-    attributes: Mapping[str, AttributeValue] = field(default_factory=dict[str, AttributeValue])
+    attributes: Mapping[str, AttributeValue]
 
 
 @dataclass(frozen=True)
@@ -119,14 +116,20 @@ def section_hash(section: Section, root: Root) -> str:
 
     A section that holds the root CI covers the root's identifiers too. The order of CIs and relationships is none.
     """
-    return _message_of_section(section, root)["hash"]
+    return _encoded(section, root).digest
 
 
-def message_of(report: Report, acknowledged: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """The report as it is sent; sections whose hash is in `acknowledged` (name -> hash) go without their contents."""
+def encode(report: Report, acknowledged: Mapping[str, str] | None = None) -> bytes:
+    """The report as JSON; sections whose hash is in `acknowledged` (name -> hash) go without their contents."""
+    return encode_with_hashes(report, acknowledged)[0]
+
+
+def encode_with_hashes(report: Report, acknowledged: Mapping[str, str] | None = None) -> tuple[bytes, dict[str, str]]:
+    """The report as `encode` makes it, and the hash of each section by name."""
     known = acknowledged or {}
-    sections = [_message_of_section(section, report.root) for section in report.sections]
-    return {
+    encoded = [(section.name, _encoded(section, report.root)) for section in report.sections]
+    texts = (entry.text(is_whole=known.get(name) != entry.digest) for name, entry in encoded)
+    head = {
         "format": FORMAT,
         "report_id": report.report_id,
         "source": report.source,
@@ -137,8 +140,14 @@ def message_of(report: Report, acknowledged: Mapping[str, str] | None = None) ->
             "ci_class": report.root.ci_class,
             "identifiers": sorted(report.root.identifiers),
         },
-        "sections": [without_known(section, known) for section in sections],
     }
+    text = f'{_json(head)[:-1]},"sections":[{",".join(texts)}]}}'
+    return text.encode("utf-8", "replace"), {name: entry.digest for name, entry in encoded}
+
+
+def message_of(report: Report) -> dict[str, Any]:
+    """The report as an object, every section whole."""
+    return json.loads(encode(report))
 
 
 def without_known(section: Mapping[str, Any], acknowledged: Mapping[str, str]) -> Mapping[str, Any]:
@@ -148,14 +157,9 @@ def without_known(section: Mapping[str, Any], acknowledged: Mapping[str, str]) -
     return {name: value for name, value in section.items() if name not in _CONTENTS}
 
 
-def encode(report: Report, acknowledged: Mapping[str, str] | None = None) -> bytes:
-    """The message as JSON."""
-    return message_bytes(message_of(report, acknowledged))
-
-
 def message_bytes(message: Mapping[str, Any]) -> bytes:
     """A message as JSON in UTF-8; what no UTF-8 can hold becomes a question mark."""
-    return json.dumps(message, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+    return _json(message).encode("utf-8", "replace")
 
 
 def _known_attributes(ci: object, names: Iterable[str]) -> dict[str, AttributeValue]:
@@ -176,42 +180,50 @@ def _first_identity(rules: Iterable[Any], attributes: Mapping[str, AttributeValu
     raise ValueError(message)
 
 
-def _message_of_section(section: Section, root: Root) -> dict[str, Any]:
-    head = {
-        "name": section.name,
-        "outcome": section.outcome,
-        "reason": section.reason,
-        "enumerates": list(section.enumerates),
-    }
-    cis = [
-        {"ref": ci.ref, "ci_class": ci.ci_class, "attributes": dict(ci.attributes)}
-        for ci in sorted(section.cis.values(), key=lambda ci: ci.ref)
-    ]
-    bodies = [_relationship_body(entry) for entry in section.relationships]
-    ordered = sorted((body["source"], body["type"], _hashed_text(body), place) for place, body in enumerate(bodies))
-    hashed: list[Any] = [head, cis, sorted(root.identifiers) if root.ref in section.cis else []]
-    texts = [_canonical(hashed), *(text for _, _, text, _ in ordered)]
-    digest = blake2b("\n".join(texts).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    return {**head, "cis": cis, "relationships": [bodies[place] for *_, place in ordered], "hash": digest}
+class _Encoded(NamedTuple):
+    """A section as JSON: what stands before its contents, the contents, and the digest of both."""
+
+    head: str
+    contents: str
+    digest: str
+
+    def text(self, *, is_whole: bool) -> str:
+        """The section, or what is left of it when the server has its contents."""
+        contents = self.contents if is_whole else ""
+        return f'{self.head[:-1]}{contents},"hash":"{self.digest}"}}'
 
 
-def _relationship_body(entry: ReportedRelationship) -> dict[str, Any]:
-    return {
-        "type": entry.type,
-        "source": entry.source,
-        "target": _target_body(entry.target) if isinstance(entry.target, Target) else entry.target,
-        "attributes": dict(entry.attributes),
-    }
+def _encoded(section: Section, root: Root) -> _Encoded:
+    """Each CI and relationship is made JSON once: for the order, the digest and the message."""
+    head = _json(
+        {
+            "name": section.name,
+            "outcome": section.outcome,
+            "reason": section.reason,
+            "enumerates": list(section.enumerates),
+        }
+    )
+    cis = [_json(ci._asdict()) for _, ci in sorted(section.cis.items())]
+    relationships = sorted(_texts_of(entry) for entry in section.relationships)
+    identifiers = sorted(root.identifiers) if root.ref in section.cis else []
+    hashed = [head, *cis, _json(identifiers), *(text for _, _, text, _ in relationships)]
+    digest = blake2b("\n".join(hashed).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    sent = ",".join(text for *_, text in relationships)
+    return _Encoded(head, f',"cis":[{",".join(cis)}],"relationships":[{sent}]', digest)
 
 
-def _hashed_text(body: Mapping[str, Any]) -> str:
-    volatile = _VOLATILE.get(body["type"])
-    if volatile:
-        kept = {name: value for name, value in body["attributes"].items() if name not in volatile}
-        return _canonical({**body, "attributes": kept})
-    return _canonical(body)
+def _texts_of(entry: ReportedRelationship) -> tuple[str, str, str, str]:
+    """Source and type of a relationship, its JSON without what is volatile, and its JSON."""
+    target = _target_body(entry.target) if isinstance(entry.target, Target) else entry.target
+    body = {"type": entry.type, "source": entry.source, "target": target, "attributes": entry.attributes}
+    sent = _json(body)
+    volatile = _VOLATILE.get(entry.type)
+    if not volatile:
+        return entry.source, entry.type, sent, sent
+    steady = {name: value for name, value in entry.attributes.items() if name not in volatile}
+    return entry.source, entry.type, _json({**body, "attributes": steady}), sent
 
 
 def _target_body(entry: Target) -> dict[str, Any]:
-    body: dict[str, Any] = {"ci_class": entry.ci_class, "attributes": dict(entry.attributes)}
+    body: dict[str, Any] = {"ci_class": entry.ci_class, "attributes": entry.attributes}
     return body if entry.within is None else {**body, "within": _target_body(entry.within)}

@@ -15,7 +15,7 @@ from discovery_agent.identity import load_identity
 from discovery_agent.runner import Limits, Sender, host_collectors, take_inventory
 from discovery_agent.settings import SettingError, Settings
 from discovery_agent.standing import load_standing
-from graph_schema.report import message_bytes, message_of
+from graph_schema.report import encode, message_of
 
 _NOBODY = "not-enrolled"
 
@@ -39,11 +39,11 @@ def run(given: Namespace, settings: Settings) -> int:
     remark = clock.remark(load_standing(settings.state).clock_offset)
     sender = Sender(known.agent_id, known.network_scope, remark) if known else Sender(_NOBODY)
     machine = Machine(state=settings.state)
-    message = message_of(take_inventory(machine, sender, chosen, Limits(settings.collector_seconds), remember=False))
+    report = take_inventory(machine, sender, chosen, Limits(settings.collector_seconds), remember=False)
     if given.pretty:
-        sys.stdout.write(json.dumps(message, indent=2, ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(message_of(report), indent=2, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.buffer.write(message_bytes(message) + b"\n")
+        sys.stdout.buffer.write(encode(report) + b"\n")
     sys.stdout.flush()
     return DONE
 

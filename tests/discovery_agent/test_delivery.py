@@ -11,7 +11,7 @@ from discovery_agent.identity import Identity
 from discovery_agent.secret import Secret
 from discovery_agent.server import Server
 from discovery_agent.spool import Spool
-from tests.discovery_agent.messages import message
+from tests.discovery_agent.messages import message, put
 from tests.discovery_agent.peer import SECRET, Peer, Reply, problem, running_peer
 
 BOTH = {"computer": "6.1", "packages": "openssl"}
@@ -42,7 +42,7 @@ def sent_whole(report: dict[str, Any]) -> list[str]:
 
 
 def test_an_acknowledged_report_waits_no_longer(peer: Peer, spool: Spool, courier: Courier) -> None:
-    spool.put(message("report-1"))
+    put(spool, message("report-1"))
 
     outcomes = courier.deliver()
 
@@ -55,7 +55,7 @@ def test_an_acknowledged_report_waits_no_longer(peer: Peer, spool: Spool, courie
 
 def test_reports_go_in_the_order_in_which_they_were_taken(peer: Peer, spool: Spool, courier: Courier) -> None:
     for name in ("first", "second", "third"):
-        spool.put(message(name, {"computer": name}))
+        put(spool, message(name, {"computer": name}))
 
     courier.deliver()
 
@@ -63,21 +63,21 @@ def test_reports_go_in_the_order_in_which_they_were_taken(peer: Peer, spool: Spo
 
 
 def test_what_the_server_has_acknowledged_is_not_sent_again(peer: Peer, spool: Spool, courier: Courier) -> None:
-    spool.put(message("first", BOTH))
+    put(spool, message("first", BOTH))
     courier.deliver()
 
-    spool.put(message("second", {**BOTH, "packages": "openssl and zlib"}))
+    put(spool, message("second", {**BOTH, "packages": "openssl and zlib"}))
     courier.deliver()
 
     assert sent_whole(peer.received[-1]) == ["packages"]
 
 
 def test_a_server_that_has_forgotten_gets_what_it_lacks(peer: Peer, spool: Spool, courier: Courier) -> None:
-    spool.put(message("first", BOTH))
+    put(spool, message("first", BOTH))
     courier.deliver()
     del peer.hashes["packages"]
 
-    spool.put(message("second", BOTH))
+    put(spool, message("second", BOTH))
     outcomes = courier.deliver()
 
     assert [sent_whole(report) for report in peer.received[1:]] == [[], ["packages"]]
@@ -88,7 +88,7 @@ def test_a_server_that_needs_without_end_gets_no_more_than_two_tries(
     peer: Peer, spool: Spool, courier: Courier
 ) -> None:
     peer.replies = [Reply(409, {"need": ["computer"]})] * 5
-    spool.put(message())
+    put(spool, message())
 
     outcomes = courier.deliver()
 
@@ -102,7 +102,7 @@ def test_a_busy_server_is_left_alone_as_long_as_it_wants(
     peer: Peer, spool: Spool, courier: Courier, status: int
 ) -> None:
     peer.replies = [problem(status, "busy", Retry_After="7")]
-    spool.put(message())
+    put(spool, message())
 
     outcomes = courier.deliver()
 
@@ -112,7 +112,7 @@ def test_a_busy_server_is_left_alone_as_long_as_it_wants(
 
 def test_an_odd_answer_loses_nothing(peer: Peer, spool: Spool, courier: Courier) -> None:
     odd = [Reply(500), Reply(502), Reply(404), Reply(200), Reply(302, headers={"Location": "https://example.net/"})]
-    spool.put(message())
+    put(spool, message())
 
     for reply in odd:
         peer.replies = [reply]
@@ -124,7 +124,7 @@ def test_an_odd_answer_loses_nothing(peer: Peer, spool: Spool, courier: Courier)
 def test_an_answer_that_is_cut_off_acknowledges_nothing(peer: Peer, spool: Spool, courier: Courier) -> None:
     body = {"report_id": "report-1", "status": "stored", "root_uid": "ci_1"}
     peer.replies = [Reply(200, body, cut=20)]
-    spool.put(message("report-1"))
+    put(spool, message("report-1"))
 
     outcomes = courier.deliver()
 
@@ -136,7 +136,7 @@ def test_a_report_whose_acknowledgement_was_lost_is_the_same_when_it_is_sent_aga
     peer: Peer, spool: Spool, courier: Courier, tmp_path: Path
 ) -> None:
     peer.replies = [Reply(200, cut=0, headers={"Content-Length": "99"}, stores=True)]
-    spool.put(message("report-1"))
+    put(spool, message("report-1"))
     courier.deliver()
 
     courier_to(peer.url, Spool(tmp_path), tmp_path).deliver()
@@ -149,7 +149,7 @@ def test_a_report_whose_acknowledgement_was_lost_is_the_same_when_it_is_sent_aga
 def test_a_server_that_is_away_leaves_the_report_in_the_spool(spool: Spool, tmp_path: Path) -> None:
     with running_peer() as gone:
         courier = courier_to(gone.url, spool, tmp_path)
-    spool.put(message())
+    put(spool, message())
 
     outcomes = courier.deliver()
 
@@ -163,8 +163,8 @@ def test_a_report_that_is_refused_as_a_whole_is_set_aside_and_the_next_one_goes(
 ) -> None:
     fault = {"field": "root.ref", "value": "x", "message": "is unknown", "remedy": "send the root"}
     peer.replies = [problem(status, "cannot be used", fault)]
-    spool.put(message("bad", {"computer": "bad"}))
-    spool.put(message("good", {"computer": "good"}))
+    put(spool, message("bad", {"computer": "bad"}))
+    put(spool, message("good", {"computer": "good"}))
 
     outcomes = courier.deliver()
 
@@ -174,9 +174,9 @@ def test_a_report_that_is_refused_as_a_whole_is_set_aside_and_the_next_one_goes(
 
 
 def test_a_damaged_file_in_the_spool_is_set_aside(peer: Peer, spool: Spool, courier: Courier) -> None:
-    entry = spool.put(message("bad", {"computer": "bad"}))
+    entry = put(spool, message("bad", {"computer": "bad"}))
     entry.path.write_bytes(b"\x28\xb5\x2f\xfd broken")
-    spool.put(message("good", {"computer": "good"}))
+    put(spool, message("good", {"computer": "good"}))
 
     outcomes = courier.deliver()
 
@@ -189,7 +189,7 @@ def test_a_refused_agent_keeps_its_reports_and_says_what_to_do(
     peer: Peer, spool: Spool, courier: Courier, status: int
 ) -> None:
     peer.replies = [problem(status, "revoked")]
-    spool.put(message())
+    put(spool, message())
 
     outcomes = courier.deliver()
 
@@ -201,7 +201,7 @@ def test_a_refused_agent_keeps_its_reports_and_says_what_to_do(
 
 def test_the_secret_is_in_no_error_text(peer: Peer, spool: Spool, tmp_path: Path) -> None:
     courier = courier_to(peer.url, spool, tmp_path, secret="another-secret")  # noqa: S106 - wrong on purpose
-    spool.put(message())
+    put(spool, message())
 
     outcomes = courier.deliver()
 
@@ -210,7 +210,7 @@ def test_the_secret_is_in_no_error_text(peer: Peer, spool: Spool, tmp_path: Path
 
 def test_the_servers_clock_is_noticed(peer: Peer, spool: Spool, courier: Courier) -> None:
     peer.clock_ahead = 7200.0
-    spool.put(message())
+    put(spool, message())
 
     courier.deliver()
 
@@ -223,7 +223,7 @@ def test_a_report_from_the_future_is_corrected_by_how_much_the_clock_is_off(
     peer.clock_ahead = -5 * 3600.0
     fault = {"field": "observed_at", "value": "", "message": "lies in the future", "remedy": "set the clock"}
     peer.replies = [problem(422, "observed_at: lies in the future", fault)]
-    spool.put(message("report-1", observed_at="2026-01-01T12:00:00Z"))
+    put(spool, message("report-1", observed_at="2026-01-01T12:00:00Z"))
 
     outcomes = courier.deliver()
 
@@ -235,7 +235,7 @@ def test_a_report_from_the_future_is_corrected_by_how_much_the_clock_is_off(
 def test_a_report_that_stays_refused_for_its_time_is_set_aside(peer: Peer, spool: Spool, courier: Courier) -> None:
     fault = {"field": "observed_at", "value": "", "message": "lies in the future", "remedy": "set the clock"}
     peer.replies = [problem(422, "no", fault)] * 2
-    spool.put(message())
+    put(spool, message())
 
     outcomes = courier.deliver()
 
@@ -245,12 +245,12 @@ def test_a_report_that_stays_refused_for_its_time_is_set_aside(peer: Peer, spool
 def test_a_damaged_memory_of_acknowledgements_costs_one_more_request_only(
     peer: Peer, spool: Spool, courier: Courier, tmp_path: Path
 ) -> None:
-    spool.put(message("first", BOTH))
+    put(spool, message("first", BOTH))
     courier.deliver()
     (tmp_path / "acknowledged.json").write_text('["not", "hashes"', encoding="utf-8")
 
     assert acknowledged_hashes(tmp_path) == {}
 
-    spool.put(message("second", BOTH))
+    put(spool, message("second", BOTH))
     assert isinstance(courier.deliver()[-1], Acknowledged)
     assert sent_whole(peer.received[-1]) == ["computer", "packages"]

@@ -12,7 +12,7 @@ from discovery_agent.secret import Secret
 from discovery_agent.server import NotReachableError
 from discovery_agent.settings import Settings, load_settings
 from discovery_agent.spool import Spool
-from tests.discovery_agent.messages import message
+from tests.discovery_agent.messages import message, put
 from tests.discovery_agent.peer import SECRET, TOKEN, Peer, Reply, problem, running_peer, token
 
 
@@ -74,7 +74,7 @@ def test_a_server_that_cannot_enrol_now_is_asked_again_later(peer: Peer, tmp_pat
 
 def test_reports_of_a_former_identity_are_set_aside_with_the_reason(peer: Peer, tmp_path: Path) -> None:
     spool = Spool(tmp_path)
-    spool.put(message("of the former one"))
+    put(spool, message("of the former one"))
 
     enrol_agent(settings_for(peer.url, tmp_path), token())
 
