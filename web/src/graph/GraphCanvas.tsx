@@ -20,8 +20,6 @@ interface Props {
   tokens: Tokens;
   /** What the picture shows, said when it gets the keyboard. */
   label: string;
-  /** Another value starts with a fresh look at the picture. */
-  resetKey: string;
   /** Where to look, as `textOfCamera` says it; empty for the usual first view. */
   look: string;
   onLook: (look: string) => void;
@@ -72,17 +70,23 @@ export function GraphCanvas(props: Props) {
         {t("Arrow left leads towards the source, right away from it, up and down within a level. Enter opens what is selected, Escape clears the selection, F fits the picture, plus and minus zoom, T shows a table instead.")}
       </p>
       {hovered && <Hover hovered={hovered}>{describe(hovered.box)}</Hover>}
-      <div className={classes.buttons} role="group" aria-label={t("Zoom")}>
-        <ActionIcon variant="default" aria-label={t("Zoom in")} title={t("Zoom in (+)")} onClick={() => { zoom(ZOOM_STEP); }}>
-          <IconPlus size={16} />
-        </ActionIcon>
-        <ActionIcon variant="default" aria-label={t("Zoom out")} title={t("Zoom out (−)")} onClick={() => { zoom(1 / ZOOM_STEP); }}>
-          <IconMinus size={16} />
-        </ActionIcon>
-        <ActionIcon variant="default" aria-label={t("Fit the picture")} title={t("Fit the picture (F)")} onClick={() => { view.current?.fitAll(); }}>
-          <IconArrowsMaximize size={16} />
-        </ActionIcon>
-      </div>
+      <ZoomButtons zoom={zoom} fit={() => { view.current?.fitAll(); }} />
+    </div>
+  );
+}
+
+function ZoomButtons({ zoom, fit }: { zoom: (factor: number) => void; fit: () => void }) {
+  return (
+    <div className={classes.buttons} role="group" aria-label={t("Zoom")}>
+      <ActionIcon variant="default" aria-label={t("Zoom in")} title={t("Zoom in (+)")} onClick={() => { zoom(ZOOM_STEP); }}>
+        <IconPlus size={16} />
+      </ActionIcon>
+      <ActionIcon variant="default" aria-label={t("Zoom out")} title={t("Zoom out (−)")} onClick={() => { zoom(1 / ZOOM_STEP); }}>
+        <IconMinus size={16} />
+      </ActionIcon>
+      <ActionIcon variant="default" aria-label={t("Fit the picture")} title={t("Fit the picture (F)")} onClick={fit}>
+        <IconArrowsMaximize size={16} />
+      </ActionIcon>
     </div>
   );
 }
@@ -103,7 +107,7 @@ function actOn(key: string, { scene, focus, onSelect, onOpen }: Props, zoom: (fa
 
 /** The view that draws on the canvas, as long as the canvas is there. */
 function useView(canvas: { current: HTMLCanvasElement | null }, props: Props, setHovered: (hovered: Hovered | null) => void) {
-  const { scene, focus, tokens, resetKey, look } = props;
+  const { scene, focus, tokens, look } = props;
   const view = useRef<GraphView>(null);
   const looked = useRef(look);
   const onSelect = useEffectEvent((box: Box | null) => { props.onSelect(box); });
@@ -128,8 +132,8 @@ function useView(canvas: { current: HTMLCanvasElement | null }, props: Props, se
     };
   }, [canvas, setHovered]);
   useEffect(() => {
-    view.current?.show({ scene, focus, tokens, resetKey, start: start() });
-  }, [scene, focus, tokens, resetKey]);
+    view.current?.show({ scene, focus, tokens, start: start() });
+  }, [scene, focus, tokens]);
   useEffect(() => {
     // The address changed by itself: the back button.
     if (look !== looked.current) view.current?.look(look ? cameraOf(look) : null);

@@ -1,5 +1,5 @@
 import type { Tokens } from "../theme/tokens";
-import { type Camera, fitted, firstView, moved, type Point, RULER, showing, type Size, toPicture, toScreen, zoomed } from "./camera";
+import { type Camera, fitted, firstView, moved, type Point, RULER, showing, type Size, toPicture, toScreen, within, zoomed } from "./camera";
 import { canvasPen } from "./canvasPen";
 import { measureText } from "./measuring";
 import { Minimap } from "./minimap";
@@ -10,12 +10,11 @@ import { followPointers } from "./pointers";
 import { type Focus, type Scene, uidAt } from "./scene";
 import { type Fit, fitter } from "./text";
 
-/** What is shown; another `resetKey` starts with a fresh look at the picture. */
+/** What is shown; a scene with another key starts with a fresh look. */
 export interface Shown {
   scene: Scene;
   focus: Focus;
   tokens: Tokens;
-  resetKey: string;
   /** Where to start, or null for the usual first view. */
   start: Camera | null;
 }
@@ -74,7 +73,7 @@ export class GraphView {
   show(next: Shown): void {
     const before = this.shown;
     this.shown = next;
-    if (before?.resetKey !== next.resetKey) this.camera = null;
+    if (before?.scene.key !== next.scene.key) this.camera = null;
     else if (before.scene !== next.scene) this.holdStill(before, next);
     if (before && before.focus.selected !== next.focus.selected) this.reveal(next);
     this.redraw();
@@ -151,12 +150,15 @@ export class GraphView {
     if (!this.camera || !held || !there) return;
     const isOpened = held.isGroup && !there.isGroup;
     const y = isOpened ? centreOf(next.scene, there) : this.camera.y + there.y - held.y;
-    this.camera = { ...this.camera, x: this.camera.x + there.x - held.x, y };
+    const camera = { ...this.camera, x: this.camera.x + there.x - held.x, y };
+    this.camera = within(camera, this.size, next.scene.layout.extent);
   }
 
   private reveal({ scene, focus }: Shown): void {
     const box = scene.layout.boxes[focus.selected];
-    if (this.camera && box) this.camera = showing(this.camera, this.size, box);
+    if (!this.camera || !box) return;
+    const camera = showing(this.camera, this.size, box);
+    if (camera !== this.camera) this.camera = within(camera, this.size, scene.layout.extent);
   }
 
   private resize(): void {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { type Camera, cameraOf, firstView, fitted, moved, RULER, seen, showing, textOfCamera, toPicture, toScreen, zoomed } from "./camera";
+import { type Camera, cameraOf, firstView, fitted, moved, RULER, seen, showing, textOfCamera, toPicture, toScreen, within, zoomed } from "./camera";
 
 const SIZE = { width: 800, height: 600 };
 const CAMERA: Camera = { x: 100, y: -50, k: 0.5 };
@@ -58,14 +58,30 @@ describe("the camera", () => {
     expect(place.y).toBeCloseTo(SIZE.height / 2 + RULER / 2);
   });
 
-  it("moves no further than it takes to show a box", () => {
+  it("moves no further than it takes to show a box that is partly in view", () => {
     const inside = { x: 100, y: -50, width: 20, height: 20 };
-    const right = { x: 5000, y: -50, width: 100, height: 20 };
+    const atTheEdge = { x: 850, y: -50, width: 100, height: 20 };
 
     expect(showing(CAMERA, SIZE, inside)).toBe(CAMERA);
-    const camera = showing(CAMERA, SIZE, right);
+    const camera = showing(CAMERA, SIZE, atTheEdge);
     expect(camera.y).toBe(CAMERA.y);
-    expect(seen(camera, SIZE).x + seen(camera, SIZE).width).toBeGreaterThan(5100);
+    expect(seen(camera, SIZE).x + seen(camera, SIZE).width).toBe(950 + 40 / CAMERA.k);
+  });
+
+  it("puts a box that is out of view in the middle", () => {
+    expect(showing(CAMERA, SIZE, { x: 5000, y: 900, width: 100, height: 20 })).toEqual({ ...CAMERA, x: 5050, y: 910 });
+  });
+
+  it("does not look past the edges of the picture", () => {
+    const extent = { x: 0, y: -1000, width: 5000, height: 2000 };
+    const small = { x: 0, y: -10, width: 100, height: 20 };
+
+    const area = seen(within({ x: 9000, y: 5000, k: 1 }, SIZE, extent), SIZE);
+    expect([area.x + area.width, area.y + area.height]).toEqual([5020, 1020]);
+    expect(within({ x: 50, y: 0, k: 1 }, SIZE, small)).toEqual({ x: 50, y: 0, k: 1 });
+    const whole = seen(within({ x: 900, y: 900, k: 1 }, SIZE, small), SIZE);
+    expect(whole.x).toBeLessThanOrEqual(0);
+    expect(whole.y).toBeLessThanOrEqual(-10 - RULER);
   });
 });
 

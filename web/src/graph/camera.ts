@@ -1,5 +1,6 @@
 /** Which part of the picture is seen, and how large. */
 import type { Extent } from "./model";
+import { overlaps } from "./places";
 
 /** The point of the picture in the middle of the window, and how many pixels one unit takes. */
 export interface Camera {
@@ -81,14 +82,30 @@ export function zoomed(camera: Camera, size: Size, factor: number, at: Point): C
   return { x: point.x - (at.x - size.width / 2) / k, y: point.y - (at.y - size.height / 2) / k, k };
 }
 
-/** The nearest camera that has a box in view. */
+/** A camera that has a box in view: no further than needed where a part of it is, else with the box in the middle. */
 export function showing(camera: Camera, size: Size, box: Extent): Camera {
+  if (!overlaps(box, seen(camera, size))) return { ...camera, x: box.x + box.width / 2, y: box.y + box.height / 2 };
   const room = 2 * MARGIN;
   const start = toScreen(camera, size, box);
   const end = toScreen(camera, size, { x: box.x + box.width, y: box.y + box.height });
   const x = shift(start.x, end.x, room, size.width - room);
   const y = shift(start.y, end.y, RULER + room, size.height - room);
   return x === 0 && y === 0 ? camera : moved(camera, { x, y });
+}
+
+/** The nearest camera that does not look past the edge of the picture more than it must. */
+export function within(camera: Camera, size: Size, { x, y, width, height }: Extent): Camera {
+  const margin = MARGIN / camera.k;
+  const area = seen(camera, size);
+  return {
+    ...camera,
+    x: between(camera.x, x - margin + area.width / 2, x + width + margin - area.width / 2),
+    y: between(camera.y, y - (MARGIN + RULER) / camera.k + area.height / 2, y + height + margin - area.height / 2),
+  };
+}
+
+function between(value: number, one: number, other: number): number {
+  return Math.max(Math.min(one, other), Math.min(Math.max(one, other), value));
 }
 
 /** How far a span must move to lie between two limits. */

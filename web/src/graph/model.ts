@@ -15,6 +15,8 @@ export interface Links {
 }
 
 export interface Graph {
+  /** What it is a graph of; another key is another picture, not a newer one. */
+  key: string;
   nodes: readonly GraphNode[];
   links: Links;
 }
@@ -94,13 +96,14 @@ export function worstOf(counts: StateCounts): State {
 }
 
 /** Nodes with the edges that connect two different ones of them. */
-export function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Graph {
+export function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[], key = ""): Graph {
   const places = new Map(nodes.map(({ uid }, place) => [uid, place]));
   const ends = edges.flatMap(({ source, target, strength }) => {
     const [from, to] = [places.get(target), places.get(source)];
     return from === undefined || to === undefined || from === to ? [] : [[from, to, strength === "soft" ? 1 : 0] as const];
   });
   return {
+    key,
     nodes,
     links: {
       from: Int32Array.from(ends, ([from]) => from),

@@ -112,7 +112,7 @@ function paintRules(pen: Pen, sight: Sight, boxes: readonly Box[]): void {
     const rule = nodeOf(sight, box)?.group;
     if (!rule) continue;
     pen.rectangle(box, 3);
-    pen.stroke({ colour: tokens[worstOf(box.counts)], width: 1.6, isDashed: rule.up >= rule.k });
+    pen.stroke({ colour: tokens[worstOf(box.counts)], width: 1.6, isDashed: isServed(sight, box, rule) });
     if (rule.members > MOST_PIPS) continue;
     const pip = (member: number): Point => [box.x + box.width - 8 - (rule.members - 1 - member) * 9, box.y + SECOND_LINE];
     for (let member = 0; member < rule.up; member += 1) pen.circle(...pip(member), 3);
@@ -120,6 +120,11 @@ function paintRules(pen: Pen, sight: Sight, boxes: readonly Box[]): void {
     for (let member = rule.up; member < rule.members; member += 1) pen.rectangle(square(pip(member), 3));
     pen.stroke({ colour: tokens.down, width: 1.4 });
   }
+}
+
+/** Whether a group still does its work; it may be down for other reasons than its members. */
+function isServed({ scene }: Sight, { counts }: Box, { up, k }: NonNullable<GraphNode["group"]>): boolean {
+  return up >= k && (scene.direction === "causes" || worstOf(counts) !== "down");
 }
 
 function paintLabels(pen: Pen, sight: Sight, box: Box): void {

@@ -1,4 +1,4 @@
-import { type Box, type Extent, worstOf } from "./model";
+import { type Box, type Extent, type State, worstOf } from "./model";
 import type { Sight } from "./paint";
 import type { Pen, Point } from "./pen";
 import { overlaps } from "./places";
@@ -98,12 +98,18 @@ export function paintPath(pen: Pen, sight: Sight): void {
     const [before, here] = [layout.boxes[focus.path[turn - 1] ?? -1], layout.boxes[box]];
     if (!before || !here) continue;
     const ends = endsOf(before, here);
-    const colour = tokens[worstOf(here.counts)];
+    const colour = tokens[pathState(before, here)];
     draw(pen, ends, true);
     pen.stroke({ colour, width: PATH_WIDTH * scale });
     paintArrow(pen, ends, scale);
     pen.fill(colour);
   }
+}
+
+/** The state of what a step leads to; a symptom is as its cause makes it. */
+function pathState(before: Box, here: Box): State {
+  const state = worstOf(here.counts);
+  return state === "source" ? worstOf(before.counts) : state;
 }
 
 /** An arrow head that enters a box from its side. */

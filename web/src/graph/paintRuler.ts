@@ -3,7 +3,7 @@ import type { LevelPlace } from "./model";
 import type { View } from "./paint";
 import type { Pen } from "./pen";
 import type { Scene } from "./scene";
-import { levelTitle, shortLevelTitle } from "./words";
+import { levelTitle, originWord, shortLevelTitle } from "./words";
 
 const SIDE = 8;
 const SIZE = 12;
@@ -41,7 +41,7 @@ function spanOf(place: LevelPlace, camera: Camera, size: Size): { start: number;
   return end < 0 || start > size.width ? null : { start, end };
 }
 
-function titleOf({ totals, origin }: Scene, { level, count }: LevelPlace, room: number): string {
-  const full = level === 0 ? origin : levelTitle(level, count, totals.get(level) ?? count);
+function titleOf({ totals, direction }: Scene, { level, count }: LevelPlace, room: number): string {
+  const full = level === 0 ? originWord(direction) : levelTitle(level, count, totals.get(level) ?? count);
   return widthOf(full) <= room ? full : shortLevelTitle(level);
 }

@@ -1,8 +1,12 @@
 /** Finds the box at a point: boxes by the cells of a grid that they touch. */
-import type { Point } from "./camera";
 import type { Box, Extent } from "./model";
 
 const CELL = { width: 200, height: 130 };
+
+interface Point {
+  x: number;
+  y: number;
+}
 
 export interface Places {
   at: (point: Point) => Box | null;

@@ -1,9 +1,12 @@
 /** A layout made ready to be drawn, walked and pointed at. */
+import type { Direction } from "../api/impact";
 import type { Box, Graph, Layout } from "./model";
 import { type Places, placesOf } from "./places";
 import type { Drawn } from "./useLayout";
 
 export interface Scene {
+  /** Another key is another picture; the same one only changed a little. */
+  key: string;
   graph: Graph;
   layout: Layout;
   places: Places;
@@ -11,8 +14,8 @@ export interface Scene {
   boxOf: ReadonlyMap<string, number>;
   /** How many CIs each level has in all, also those that the picture leaves out. */
   totals: ReadonlyMap<number, number>;
-  /** What the level 0 is called. */
-  origin: string;
+  /** What the levels lead to: the effects of a failure, or its causes. The state of a cause is what it alone would do. */
+  direction: Direction;
 }
 
 /** What somebody looks at: a box, and the way the failure takes to it. */
@@ -24,13 +27,14 @@ export interface Focus {
 
 export const NO_FOCUS: Focus = { selected: -1, path: [] };
 
-export function sceneOf({ graph, layout }: Drawn, totals: ReadonlyMap<number, number>, origin: string): Scene {
+export function sceneOf({ graph, wish, layout }: Drawn, totals: ReadonlyMap<number, number>, direction: Direction): Scene {
   const boxOf = new Map<string, number>();
   for (const [index, { key, members }] of layout.boxes.entries()) {
     boxOf.set(key, index);
     for (const member of members) boxOf.set(graph.nodes[member]?.uid ?? "", index);
   }
-  return { graph, layout, places: placesOf(layout.boxes), boxOf, totals, origin };
+  const key = [graph.key, wish.grouping, ...wish.states].join(" ");
+  return { key, graph, layout, places: placesOf(layout.boxes), boxOf, totals, direction };
 }
 
 /** The box with a key, or of the CI with this uid. */

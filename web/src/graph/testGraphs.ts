@@ -35,5 +35,5 @@ export function levels(...sizes: number[]): Graph {
 }
 
 export function scene(graph: Graph, wanted: Wish = wish()): Scene {
-  return sceneOf({ graph, layout: { ...layOut(graph, wanted), milliseconds: 0 } }, new Map(), "Source");
+  return sceneOf({ graph, wish: wanted, layout: { ...layOut(graph, wanted), milliseconds: 0 } }, new Map(), "impact");
 }

@@ -1,4 +1,5 @@
 /** The words in the picture. */
+import type { Direction } from "../api/impact";
 import { formatNumber } from "../locales/format";
 import { t } from "../locales/i18n";
 import type { Frame, GraphNode } from "./model";
@@ -18,6 +19,11 @@ export function timesWord(count: number): string {
 /** "2/3 up, 2 needed" */
 export function ruleWords({ up, members, k }: NonNullable<GraphNode["group"]>): string {
   return t("{up}/{members} up, {k} needed", { up, members, k });
+}
+
+/** What level 0 is called. */
+export function originWord(direction: Direction): string {
+  return direction === "causes" ? t("Symptom") : t("Source");
 }
 
 /** The name of a level where there is little room. */

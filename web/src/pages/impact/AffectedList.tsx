@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useId, useRef } from "react";
+import { type CSSProperties, type KeyboardEvent, useEffect, useId, useRef } from "react";
 
 import { impactExport } from "../../api/impact";
 import type { Picture } from "../../api/types";
@@ -10,8 +10,8 @@ import { t } from "../../locales/i18n";
 import { useDensity } from "../../shell/display";
 import { useShortcut } from "../../shell/shortcuts";
 import { type Entry, type Heading, nextChoice, type NodesByUid } from "./entries";
-import { CIOption, ServiceOption } from "./Options";
 import classes from "./Impact.module.css";
+import { CIOption, ServiceOption } from "./Options";
 import type { ImpactActions, ImpactState } from "./urlState";
 
 const HEADING_PIXELS = 28;
@@ -30,24 +30,22 @@ interface Props {
   actions: ImpactActions;
 }
 
-function headingWord({ part, count }: Heading, isCauses: boolean): string {
+function headingWord({ part, count, total }: Heading, isCauses: boolean): string {
   const words = {
     services: t("Services hit, worst first"),
     affected: isCauses ? t("Alone enough to hit it, worst first") : t("Affected, worst first"),
     up: isCauses ? t("Alone not enough") : t("In reach, still up"),
   };
-  return `${words[part]} · ${formatNumber(count)}`;
+  const numbers = count < total ? t("{shown} of {total}", { shown: formatNumber(count), total: formatNumber(total) }) : formatNumber(total);
+  return `${words[part]} · ${numbers}`;
 }
 
 /** The keys of the list; its selection is that of the graph. */
-function useListKeys({ entries, state, actions }: Props, selected: number, scrollTo: (index: number) => void) {
+function useListKeys({ entries, state, actions }: Props, selected: number) {
   const open = useOpen();
   const step = (by: number) => {
-    const next = nextChoice(entries, selected, by);
-    const entry = entries[next];
-    if (!entry || entry.kind === "heading") return;
-    actions.selectCI(entry.uid);
-    scrollTo(next);
+    const entry = entries[nextChoice(entries, selected, by)];
+    if (entry && entry.kind !== "heading") actions.selectCI(entry.uid);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -70,7 +68,21 @@ function ListShortcuts({ step }: { step: (by: number) => void }) {
 
 /** Everything that is affected as a list: the picture in words. */
 export function AffectedList(props: Props) {
-  const { picture, nodes, entries, state, actions } = props;
+  const { picture, entries, state } = props;
+  const isCauses = state.question.direction === "causes";
+  return (
+    <section className={classes.list} aria-label={isCauses ? t("Causes") : t("Affected CIs")}>
+      <ListBox {...props} label={isCauses ? t("Causes, worst first") : t("Affected, worst first")} />
+      <p className={classes.listFoot}>
+        {entries.length === 0 && <span>{state.states.length > 0 ? t("No CI is in a state that is shown.") : t("Nothing else is affected.")} </span>}
+        <a href={impactExport(state.question, "csv")} download>{t("All {count} as CSV, with paths", { count: formatNumber(picture.counts.reach) })}</a>
+      </p>
+    </section>
+  );
+}
+
+function ListBox(props: Props & { label: string }) {
+  const { entries, state, label } = props;
   const id = useId();
   const { rowPixels } = useDensity();
   const scroller = useRef<HTMLDivElement>(null);
@@ -82,50 +94,55 @@ export function AffectedList(props: Props) {
     estimateSize: (index) => sizeOf(entries[index], rowPixels),
     overscan: 8,
   });
-  const scrollTo = (index: number) => { rows.scrollToIndex(index); };
-  const { step, onKeyDown } = useListKeys(props, selected, scrollTo);
-  useEffect(() => { rows.measure(); }, [rows, entries, rowPixels]);
   const { scrollToIndex } = rows;
+  const { step, onKeyDown } = useListKeys(props, selected);
+  useEffect(() => { rows.measure(); }, [rows, entries, rowPixels]);
   useEffect(() => {
     if (selected >= 0) scrollToIndex(selected);
   }, [scrollToIndex, selected]);
-  const isCauses = state.question.direction === "causes";
-  const active = rows.getVirtualItems().find(({ index }) => index === selected);
+  const items = rows.getVirtualItems();
+  const isDrawn = items.some(({ index }) => index === selected);
   return (
-    <section className={classes.list} aria-label={isCauses ? t("Causes") : t("Affected CIs")}>
+    <div
+      ref={scroller}
+      className={classes.listbox}
+      role="listbox"
+      tabIndex={0}
+      aria-label={label}
+      aria-activedescendant={isDrawn ? `${id}-${selected}` : undefined}
+      onKeyDown={onKeyDown}
+    >
       {state.view === "graph" && <ListShortcuts step={step} />}
-      <div
-        ref={scroller}
-        className={classes.listbox}
-        role="listbox"
-        tabIndex={0}
-        aria-label={isCauses ? t("Causes, worst first") : t("Affected, worst first")}
-        aria-activedescendant={active ? `${id}-${active.index}` : undefined}
-        onKeyDown={onKeyDown}
-      >
-        <div role="presentation" style={{ position: "relative", height: rows.getTotalSize() }}>
-          {rows.getVirtualItems().map(({ index, start, size }) => {
-            const entry = entries[index];
-            const place = { transform: `translateY(${start}px)`, height: size };
-            if (!entry) return null;
-            if (entry.kind === "heading") {
-              return <div key={index} role="presentation" className={classes.heading} style={place}>{headingWord(entry, isCauses)}</div>;
-            }
-            const option = { id: `${id}-${index}`, style: place, isSelected: index === selected, onClick: () => { actions.selectCI(entry.uid); } };
-            return entry.kind === "service" ? (
-              <ServiceOption key={entry.uid} {...option} entry={entry} nodes={nodes} />
-            ) : (
-              <CIOption key={entry.uid} {...option} entry={entry} nodes={nodes} />
-            );
-          })}
-        </div>
+      <div role="presentation" style={{ position: "relative", height: rows.getTotalSize() }}>
+        {items.map(({ index, start, size }) => (
+          <Row
+            {...props}
+            key={index}
+            id={`${id}-${index}`}
+            entry={entries[index]}
+            style={{ transform: `translateY(${start}px)`, height: size }}
+            isSelected={index === selected}
+          />
+        ))}
       </div>
-      <p className={classes.listFoot}>
-        {entries.length === 0 && <span>{state.states.length > 0 ? t("No CI is in a state that is shown.") : t("Nothing else is affected.")} </span>}
-        <a href={impactExport(state.question, "csv")} download>{t("All {count} as CSV, with paths", { count: formatNumber(picture.counts.reach) })}</a>
-      </p>
-    </section>
+    </div>
   );
+}
+
+interface RowProps extends Props {
+  id: string;
+  entry: Entry | undefined;
+  style: CSSProperties;
+  isSelected: boolean;
+}
+
+function Row({ id, entry, style, isSelected, nodes, state, actions }: RowProps) {
+  if (!entry) return null;
+  if (entry.kind === "heading") {
+    return <div role="presentation" className={classes.heading} style={style}>{headingWord(entry, state.question.direction === "causes")}</div>;
+  }
+  const option = { id, style, isSelected, nodes, onClick: () => { actions.selectCI(entry.uid); } };
+  return entry.kind === "service" ? <ServiceOption {...option} entry={entry} /> : <CIOption {...option} entry={entry} />;
 }
 
 function sizeOf(entry: Entry | undefined, rowPixels: number): number {

@@ -68,13 +68,13 @@ function useKeptFocus(isTable: boolean) {
 /** The answer as a picture or table, with the selection and the list beside it. */
 export function Answer({ picture, state, actions }: Props) {
   const { nodes, edges, levels } = picture;
-  const isImpact = state.question.direction === "impact";
+  const { uid, direction, state: failure } = state.question;
+  const pictureKey = [uid, direction, failure].join(" ");
   const paths = usePaths(state);
-  const graph = useMemo(() => graphOf(nodes, edges), [nodes, edges]);
+  const graph = useMemo(() => graphOf(nodes, edges, pictureKey), [nodes, edges, pictureKey]);
   const { drawn, error } = useLayout(graph, useWish(picture, state, paths.uids));
-  const origin = isImpact ? t("Source") : t("Symptom");
   const totals = useMemo(() => new Map(levels.map(({ level, count }) => [level, count])), [levels]);
-  const scene = useMemo(() => drawn && sceneOf(drawn, totals, origin), [drawn, totals, origin]);
+  const scene = useMemo(() => drawn && sceneOf(drawn, totals, direction), [drawn, totals, direction]);
   const selected = state.ci || state.group;
   const focus = useMemo(() => (scene && selected ? focusOn(scene, selected, paths.uids) : NO_FOCUS), [scene, selected, paths.uids]);
   const tokens = useComputedColorScheme("light") === "dark" ? DARK : LIGHT;

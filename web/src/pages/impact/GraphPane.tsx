@@ -68,18 +68,18 @@ function Description({ scene, box }: { scene: Scene; box: Box }) {
 }
 
 /** Says what is selected, whoever selected it, and how much is drawn when that changes. */
-function useSpoken(subject: Subject | null, resetKey: string): void {
+function useSpoken(subject: Subject | null): void {
   const key = subject?.scene.layout.boxes[subject.focus.selected]?.key ?? "";
-  const said = useRef({ key, resetKey: "" });
+  const said = useRef({ key, scene: "" });
   useEffect(() => {
     if (!subject) return;
     const { scene, focus } = subject;
     const before = said.current;
-    said.current = { key, resetKey };
+    said.current = { key, scene: scene.key };
     const box = scene.layout.boxes[focus.selected];
-    if (before.resetKey !== resetKey) announce(drawnWords(scene));
+    if (before.scene !== scene.key) announce(drawnWords(scene));
     else if (before.key !== key) announce(box ? spoken(scene, box) : t("Nothing selected"));
-  }, [subject, key, resetKey]);
+  }, [subject, key]);
 }
 
 /** "604 CIs drawn as 57 boxes in 7 levels" */
@@ -98,8 +98,7 @@ function worstIn({ graph }: Scene, { members }: Box): string {
 /** The picture, or why there is none. */
 export function GraphPane({ subject, error, state, actions }: Props) {
   const open = useOpen();
-  const resetKey = [state.question.direction, state.question.state, state.grouping, ...state.states].join(" ");
-  useSpoken(subject, resetKey);
+  useSpoken(subject);
   if (error) return <Failed error={error} what={t("The picture could not be laid out. The table has the same content.")} retry={() => { actions.show("table"); }} />;
   if (!subject) return <div className={classes.blank}><Waiting lines={8} /></div>;
   const { scene, focus, tokens } = subject;
@@ -119,7 +118,6 @@ export function GraphPane({ subject, error, state, actions }: Props) {
       focus={focus}
       tokens={tokens}
       label={t("Graph of {cis, plural, one {# CI} other {# CIs}} in {levels, plural, one {# level} other {# levels}}", { cis: scene.graph.nodes.length, levels })}
-      resetKey={resetKey}
       look={state.look}
       onLook={actions.look}
       onSelect={select}

@@ -60,6 +60,7 @@ function stakes({ users, criticality }: AffectedService): string {
 function weakestWords({ weakest, margin }: AffectedService, nodes: NodesByUid): string {
   const spare = margin !== null && margin >= 0 ? t("can lose {margin} more", { margin }) : "";
   if (!weakest) return spare;
+  if (weakest.confidence === 1) return [t("every step {share} sure", { share: formatShare(1) }), spare].filter(Boolean).join(" · ");
   const sure = weakest.confidence === null ? t("weakest step, not rated") : t("weakest step {share}", { share: formatShare(weakest.confidence) });
   const step = [nameIn(nodes, weakest.source), typeWords(weakest.type), nameIn(nodes, weakest.target)].join(" ");
   const seen = weakest.last_seen_at ? t("seen {when}", { when: formatRelative(weakest.last_seen_at) }) : "";

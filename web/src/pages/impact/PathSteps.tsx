@@ -10,7 +10,8 @@ import { typeWords } from "../../locales/labels";
 import { weakestStep } from "./explanation";
 import classes from "./Impact.module.css";
 
-const SEPARATOR = " · ";
+/** Never at the start of a line. */
+const SEPARATOR = "\u00a0· ";
 
 type Relationship = NonNullable<PathStep["relationship"]>;
 

@@ -6,6 +6,7 @@ import { ciHref } from "../../components/links";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { STATE_GLYPH, stateWord } from "../../locales/labels";
+import { countOf } from "./entries";
 import classes from "./Impact.module.css";
 import { Segments } from "./Segments";
 import { type ImpactActions, type ImpactState, SHOWN_STATES } from "./urlState";
@@ -52,11 +53,6 @@ export function Questions({ picture, state, actions, children }: Props) {
       </div>
     </>
   );
-}
-
-function countOf({ down, degraded, at_risk, reach }: Picture["counts"], state: string): number {
-  const counts: Record<string, number> = { down, degraded, at_risk, up: reach - down - degraded - at_risk };
-  return counts[state] ?? 0;
 }
 
 /** How many CIs are in which state; a press shows only those. */

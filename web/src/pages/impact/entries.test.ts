@@ -22,6 +22,7 @@ const SPARE = node("spare", "up", { level: 2, users: 5 });
 
 const PICTURE = {
   source: ["source"], nodes: [SOURCE, DB, SPARE, SHOP], services: [service(SHOP)], affected: [DB, SHOP].map(affected),
+  counts: { down: 1, degraded: 1, at_risk: 0, reach: 3, services: 1 },
 } as unknown as Picture;
 
 function words(entries: readonly Entry[]): string[] {
@@ -36,6 +37,14 @@ describe("entriesOf", () => {
   it("lists only the states that are shown", () => {
     expect(words(entriesOf(PICTURE, ["down"]))).toEqual(["affected 1", "db"]);
     expect(words(entriesOf(PICTURE, ["up", "degraded"]))).toEqual(["services 1", "shop", "up 1", "spare"]);
+  });
+
+  it("says how many there are in all where the list ends before", () => {
+    const picture = { ...PICTURE, counts: { down: 7000, degraded: 1, at_risk: 0, reach: 9000, services: 1 } };
+    const headings = (states: readonly string[]) => entriesOf(picture, states).flatMap((entry) => (entry.kind === "heading" ? [`${entry.count} of ${entry.total}`] : []));
+
+    expect(headings([])).toEqual(["1 of 1", "1 of 7000", "1 of 1999"]);
+    expect(headings(["down"])).toEqual(["1 of 7000"]);
   });
 
   it("leaves out a source that is a service itself", () => {

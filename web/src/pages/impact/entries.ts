@@ -21,7 +21,10 @@ export interface CIEntry {
 export interface Heading {
   kind: "heading";
   part: "services" | "affected" | "up";
+  /** How many follow. */
   count: number;
+  /** How many there are in all. */
+  total: number;
 }
 
 export type Choice = ServiceEntry | CIEntry;
@@ -33,27 +36,36 @@ export function nodesByUid(nodes: readonly PictureNode[]): NodesByUid {
   return new Map(nodes.map((node) => [node.uid, node]));
 }
 
+type Listed = Pick<Picture, "source" | "services" | "affected" | "nodes" | "counts">;
+
 /** Services first, then what else is not up, worst first, then what is in reach and still up; each CI once. */
-export function entriesOf(picture: Pick<Picture, "source" | "services" | "affected" | "nodes">, states: readonly string[]): Entry[] {
+export function entriesOf(picture: Listed, states: readonly string[]): Entry[] {
   const isShown = (state: string) => states.length === 0 || states.includes(state);
   const sources = new Set(picture.source);
   const services = picture.services.filter(({ uid, state }) => !sources.has(uid) && isShown(state));
   const listed = new Set(picture.services.map(({ uid }) => uid));
   const affected = picture.affected.filter(({ uid, state }) => !listed.has(uid) && isShown(state));
   const up = isShown("up") ? picture.nodes.filter(({ uid, state }) => state === "up" && !listed.has(uid)) : [];
+  const total = (wanted: readonly string[]) => wanted.filter(isShown).reduce((sum, state) => sum + countOf(picture.counts, state), 0);
   return [
-    ...part("services", services.map((service): Choice => ({ kind: "service", uid: service.uid, name: service.name, state: service.state, service }))),
-    ...part("affected", affected.map(ciEntry)),
-    ...part("up", up.map(ciEntry)),
+    ...part("services", services.length, services.map((service): Choice => ({ kind: "service", uid: service.uid, name: service.name, state: service.state, service }))),
+    ...part("affected", total(["down", "degraded", "at_risk"]) - services.length, affected.map(ciEntry)),
+    ...part("up", total(["up"]), up.map(ciEntry)),
   ];
+}
+
+/** How many CIs are in a state, also those that are not listed. */
+export function countOf({ down, degraded, at_risk, reach }: Picture["counts"], state: string): number {
+  const counts: Record<string, number> = { down, degraded, at_risk, up: reach - down - degraded - at_risk };
+  return counts[state] ?? 0;
 }
 
 function ciEntry({ uid, name, state, ci_class: ciClass, level }: { uid: string; name: string; state: string; ci_class: string; level: number }): Choice {
   return { kind: "ci", uid, name, state, ciClass, level };
 }
 
-function part(name: Heading["part"], choices: readonly Choice[]): Entry[] {
-  return choices.length > 0 ? [{ kind: "heading", part: name, count: choices.length }, ...choices] : [];
+function part(name: Heading["part"], total: number, choices: readonly Choice[]): Entry[] {
+  return choices.length > 0 ? [{ kind: "heading", part: name, count: choices.length, total: Math.max(total, choices.length) }, ...choices] : [];
 }
 
 /** The index of the next choice from an index in a direction, leaving out headings; the same where there is none. */
