@@ -17,6 +17,7 @@ _KINDS = {str: "string", int: "integer", float: "number", bool: "boolean", tuple
 MAX_TEXT_LENGTH = 4096
 MAX_LIST_LENGTH = 1000
 _INT64 = 2**63
+_UNIT_WORDS = frozenset(("bps", "bytes", "mhz", "mtps", "seconds", "units", "va", "watts"))
 AttributeValue: TypeAlias = str | int | float | bool | list[str]
 
 
@@ -61,7 +62,8 @@ class AttributeSpec:
     @property
     def label(self) -> str:
         """The name as people read it; the unit is shown with the value."""
-        return label_of(self.name.removesuffix(f"_{self.options.unit}"))
+        name, _, last = self.name.rpartition("_")
+        return label_of(name if self.options.unit and last in _UNIT_WORDS else self.name)
 
     def normalise(self, value: object) -> AttributeValue | None:
         """The value as it is stored, or None for a value that says nothing.
