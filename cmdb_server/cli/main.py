@@ -14,6 +14,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.version import VERSION
 
 REFUSED = 1
+_SHOWN = 20
 
 
 def application(asked: Iterable[str]) -> typer.Typer:
@@ -47,7 +48,7 @@ def main() -> None:
         application(_asked(sys.argv[1:]))(standalone_mode=True)
     except CmdbError as error:
         errors.print(f"cmdb: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)
-        for field in error.errors[:20]:
+        for field in error.errors[:_SHOWN] if len(error.errors) > 1 else ():
             errors.print(f"  {field.field} {field.value!r}: {field.message}; {field.remedy}", markup=False)
         sys.exit(REFUSED)
 
