@@ -37,7 +37,7 @@ def test_the_labels_follow_the_class(store: GraphStore) -> None:
     computer = moved.sections[0]
     known = computer.cis.pop(ref_of("server", "app1"))
     ref = ref_of("workstation", "app1")
-    computer.cis[ref] = replace(known, ref=ref, ci_class="workstation")
+    computer.cis[ref] = known._replace(ref=ref, ci_class="workstation")
 
     send(ingest, registry, replace(moved, root=Root(ref, "workstation", moved.root.identifiers), sections=(computer,)))
 

@@ -3,8 +3,8 @@ import io
 
 import pytest
 
-from cmdb_server.search_index.answers import Filters
 from cmdb_server.csv_text import defused
+from cmdb_server.search_index.answers import Filters
 from cmdb_server.search_index.csv_rows import columns_of, header, lines
 from cmdb_server.search_index.listing import ordered_ids
 from tests.search_index.estate import contents_of, interface, server
