@@ -31,4 +31,4 @@ def load_demo(services: Services, stopping: threading.Event) -> None:
         except _Stopped:
             return
     counts = f"{loaded.stored} stored, {loaded.unchanged} unchanged, {loaded.partial} with refused parts"
-    output.print(f"Demonstration estate: {len(reports)} reports, {counts}.", style="dim")
+    output.print(f"Demonstration estate: {len(reports)} reports, {counts}.", style="dim", soft_wrap=True)

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -62,8 +63,12 @@ def _wait(process: "subprocess.Popen[bytes]", stopping: threading.Event) -> tupl
 
 def _show(result: dict[str, Any]) -> None:
     sections = result["sections"]
-    complete = sum(section["outcome"] == "complete" for section in sections)
-    output.print(f"\nInventory of this machine: {result['status']}, {complete} of {len(sections)} collectors complete.")
+    counts = Counter(section["outcome"].replace("_", " ") for section in sections)
+    shown = ", ".join(f"{number} {outcome}" for outcome, number in counts.most_common())
+    output.print(
+        f"\nInventory of this machine: {result['status']}; {len(sections)} collectors: {shown}.", soft_wrap=True
+    )
     for section in sections:
         if section["outcome"] in _NOT_COMPLETE:
-            output.print(f"  {section['name']} {section['outcome']}: {section['reason']}", style="yellow", markup=False)
+            line = f"  {section['name']} {section['outcome']}: {section['reason']}"
+            output.print(line, style="yellow", markup=False, soft_wrap=True)

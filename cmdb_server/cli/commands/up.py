@@ -91,12 +91,13 @@ def _inventory(server: RunningServer, data_dir: Path, stopping: threading.Event)
         return
     output.print("\nThe most connected programs of this machine, and what each takes down:")
     for number, program in enumerate(programs, start=1):
-        output.print(f"  {number}. {_described(program)}", markup=False)
-        output.print(f"     {server.url}/impact/{program.uid}", style="dim", markup=False)
+        output.print(f"  {number}. {_described(program)}", markup=False, soft_wrap=True)
+        output.print(f"     {server.url}/impact/{program.uid}", style="dim", markup=False, soft_wrap=True)
 
 
 def _described(program: BusyProgram) -> str:
-    count = f"{program.dependents} program{'s' if program.dependents != 1 else ''} and services depend on it"
+    many = f"{program.dependents} programs and services depend on it"
+    count = "1 program or service depends on it" if program.dependents == 1 else many
     names = ", ".join(ci.name for ci in program.takes_down[:_SHOWN])
     more = len(program.takes_down) - _SHOWN
     if names:
