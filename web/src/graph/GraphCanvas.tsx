@@ -2,6 +2,7 @@ import { ActionIcon } from "@mantine/core";
 import { IconArrowsMaximize, IconMinus, IconPlus } from "@tabler/icons-react";
 import { type KeyboardEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 
+import { announce } from "../components/announce";
 import { t } from "../locales/i18n";
 import { useShortcut } from "../shell/shortcuts";
 import type { Tokens } from "../theme/tokens";
@@ -96,7 +97,8 @@ function actOn(key: string, { scene, focus, onSelect, onOpen }: Props, zoom: (fa
   const box = scene.layout.boxes[focus.selected];
   if (Object.hasOwn(STEPS, key)) {
     const next = walked(scene, focus, STEPS[key as keyof typeof STEPS]);
-    if (next !== null) onSelect(scene.layout.boxes[next] ?? null);
+    if (next === null) announce(t("Nothing further there"));
+    else onSelect(scene.layout.boxes[next] ?? null);
   } else if (key === "+" || key === "=") zoom(ZOOM_STEP);
   else if (key === "-") zoom(1 / ZOOM_STEP);
   else if (key === "Escape") onSelect(null);

@@ -95,11 +95,13 @@ function ListBox(props: Props & { label: string }) {
     overscan: 8,
   });
   const { scrollToIndex } = rows;
+  const room = rows.scrollRect?.height;
   const { step, onKeyDown } = useListKeys(props, selected);
   useEffect(() => { rows.measure(); }, [rows, entries, rowPixels]);
   useEffect(() => {
+    // Also when the explanation above takes room from the list.
     if (selected >= 0) scrollToIndex(selected);
-  }, [scrollToIndex, selected]);
+  }, [scrollToIndex, selected, room]);
   const items = rows.getVirtualItems();
   const isDrawn = items.some(({ index }) => index === selected);
   return (

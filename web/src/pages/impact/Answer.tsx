@@ -53,15 +53,16 @@ function useWish(picture: Picture, { ci, grouping, open, states }: ImpactState, 
   return useSame({ grouping, open: [...open], states: [...states], pinned: hasGroups || states.length > 0 ? looked : [], single: hasGroups ? worst : [] });
 }
 
-/** Keeps the keyboard in the pane when what had it made room for the other view. */
-function useKeptFocus(isTable: boolean) {
+/** Keeps the keyboard in the pane when what had it is gone, as a button that did its work. */
+function useKeptFocus({ view, ci, group, open, states }: ImpactState) {
   const pane = useRef<HTMLDivElement>(null);
-  const before = useRef(isTable);
+  const shown = [view, ci, group, ...open, ...states].join(" ");
+  const before = useRef(shown);
   useEffect(() => {
-    if (before.current === isTable) return;
-    before.current = isTable;
+    if (before.current === shown) return;
+    before.current = shown;
     if (document.activeElement === document.body) pane.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-  }, [isTable]);
+  }, [shown]);
   return pane;
 }
 
@@ -81,7 +82,7 @@ export function Answer({ picture, state, actions }: Props) {
   const byUid = useMemo(() => nodesByUid(nodes), [nodes]);
   const entries = useMemo(() => entriesOf(picture, state.states), [picture, state.states]);
   const isTable = state.view === "table";
-  const pane = useKeptFocus(isTable);
+  const pane = useKeptFocus(state);
   useShortcut("t", t("Show as table or as graph"), () => { actions.show(isTable ? "graph" : "table"); });
   const subject = useMemo(() => scene && { scene, focus, tokens }, [scene, focus, tokens]);
   return (

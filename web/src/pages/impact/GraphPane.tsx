@@ -1,10 +1,11 @@
+import { Button } from "@mantine/core";
 import { useEffect, useRef } from "react";
 
 import { useOpen } from "../../components/AppLink";
 import { announce } from "../../components/announce";
 import { ciHref } from "../../components/links";
 import { StateLook } from "../../components/Look";
-import { Failed, Waiting } from "../../components/PageState";
+import { Empty, Waiting } from "../../components/PageState";
 import { GraphCanvas } from "../../graph/GraphCanvas";
 import { type Box, type GraphNode, stateIndex, STATES, worstOf } from "../../graph/model";
 import type { Subject } from "../../graph/picturing";
@@ -95,11 +96,21 @@ function worstIn({ graph }: Scene, { members }: Box): string {
   return graph.nodes[worst]?.uid ?? "";
 }
 
+function NoPicture({ error, showTable }: { error: Error; showTable: () => void }) {
+  return (
+    <div className={classes.blank} role="alert">
+      <Empty action={<Button variant="default" onClick={showTable}>{t("Show as table")}</Button>}>
+        {t("The picture could not be laid out: {reason}. The table has the same content.", { reason: error.message })}
+      </Empty>
+    </div>
+  );
+}
+
 /** The picture, or why there is none. */
 export function GraphPane({ subject, error, state, actions }: Props) {
   const open = useOpen();
   useSpoken(subject);
-  if (error) return <Failed error={error} what={t("The picture could not be laid out. The table has the same content.")} retry={() => { actions.show("table"); }} />;
+  if (error) return <NoPicture error={error} showTable={() => { actions.show("table"); }} />;
   if (!subject) return <div className={classes.blank}><Waiting lines={8} /></div>;
   const { scene, focus, tokens } = subject;
   const select = (box: Box | null) => {

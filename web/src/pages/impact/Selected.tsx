@@ -1,5 +1,6 @@
 import { CloseButton } from "@mantine/core";
 
+import type { Direction } from "../../api/impact";
 import type { Picture, PictureNode } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
 import { ciHref, impactHref } from "../../components/links";
@@ -42,7 +43,7 @@ export function Selected({ picture, nodes, state, actions, paths }: Props) {
         <CloseButton size={24} aria-label={t("Clear the selection")} title={t("Clear the selection (Esc)")} onClick={actions.clear} />
       </div>
       {!node && <p>{t("It is not in the picture, which ends at {count} CIs.", { count: formatNumber(picture.nodes.length) })}</p>}
-      {!isSource && <Explained state={state} actions={actions} paths={paths} />}
+      {!isSource && <Explained title={explanationTitle(question.direction, known.state)} state={state} actions={actions} paths={paths} />}
     </section>
   );
 }
@@ -53,8 +54,14 @@ function factsOf({ class_label, site, level, users }: PictureNode): string {
   return [class_label, site, t("level {level}", { level }), usersWord].filter(Boolean).join(" · ");
 }
 
-function Explained({ state, actions, paths: { paths, isAnswered, error, retry } }: Pick<Props, "state" | "actions" | "paths">) {
-  const isCauses = state.question.direction === "causes";
+function explanationTitle(direction: Direction, state: string): string {
+  if (direction === "causes") return state === "up" ? t("How it leads to the symptom, without being enough") : t("How it would reach the symptom");
+  return state === "up" ? t("How the failure could reach it; it is still up") : t("Why it is affected");
+}
+
+type ExplainedProps = Pick<Props, "state" | "actions" | "paths"> & { title: string };
+
+function Explained({ title, state, actions, paths: { paths, isAnswered, error, retry } }: ExplainedProps) {
   const shown = Math.min(state.path, paths.length - 1);
   const path = paths[shown];
   if (!path) {
@@ -63,17 +70,18 @@ function Explained({ state, actions, paths: { paths, isAnswered, error, retry } 
   }
   return (
     <>
-      <h3>{isCauses ? t("How it would reach the symptom") : t("Why it is affected")}</h3>
+      <h3>{title}</h3>
       <PathSteps path={path} />
       {paths.length > 1 && (
         <>
           <h3>{t("Other paths ({count})", { count: paths.length - 1 })}</h3>
           <ul className={classes.members}>
-            {paths.map((other, index) => index !== shown && (
+            {paths.map((one, index) => (
               <li key={index}>
-                <button type="button" className={classes.textButton} onClick={() => { actions.choosePath(index); }}>
-                  {between(other).length > 0 ? t("via {names}", { names: between(other).join(", ") }) : t("directly")}
+                <button type="button" className={classes.textButton} aria-pressed={index === shown} onClick={() => { actions.choosePath(index); }}>
+                  {between(one).length > 0 ? t("via {names}", { names: between(one).join(", ") }) : t("directly")}
                 </button>
+                {index === shown && <span className="dim"> {t("(shown)")}</span>}
               </li>
             ))}
           </ul>
