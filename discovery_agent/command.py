@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from discovery_agent.settings import Settings
 
@@ -11,8 +11,7 @@ def _no_options(_parser: ArgumentParser) -> None:
     """Most commands have none beside the settings."""
 
 
-@dataclass(frozen=True)
-class Command:
+class Command(NamedTuple):
     """What a command does. `run` answers the exit code and raises DiscoveryError."""
 
     doc: str

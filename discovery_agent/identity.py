@@ -1,9 +1,8 @@
 """As whom the agent reports: an id and a secret that only it and the server know."""
 
 import json
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from discovery_agent.errors import REFUSED, DiscoveryError
 from discovery_agent.private_files import read_private, write_private
@@ -18,8 +17,7 @@ class NotEnrolledError(DiscoveryError):
     exit_code = REFUSED
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(NamedTuple):
     """What the server knows the agent by. `server` is where it enrolled."""
 
     agent_id: str

@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Thread
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from discovery_agent.errors import DiscoveryError
 from discovery_agent.host import collectors
@@ -21,8 +20,7 @@ ROOT_NAME = "self"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Sender:
+class Sender(NamedTuple):
     """As whom a report is sent. `remark` is what the root's section says beside its facts (a clock that is off)."""
 
     agent_id: str
@@ -35,8 +33,7 @@ class Sender:
         return f"agent:{self.agent_id}"
 
 
-@dataclass(frozen=True)
-class Limits:
+class Limits(NamedTuple):
     """`seconds` is what one collector may take."""
 
     seconds: float = 30.0

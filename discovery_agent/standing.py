@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from discovery_agent.private_files import read_private, write_private
 
 _FILE = "standing.json"
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """How the last turn ended. Times are RFC 3339 UTC; `clock_offset` is how many seconds the server is ahead."""
 
     turned_at: str | None = None
@@ -31,10 +29,9 @@ def load_standing(state: Path) -> Standing:
         stored: dict[str, Any] = dict(json.loads(read_private(state / _FILE) or b"{}"))
     except (ValueError, TypeError):
         return Standing()  # it is for people's eyes, and the next turn writes it anew
-    known = {entry.name for entry in fields(Standing)}
-    return Standing(**{name: value for name, value in stored.items() if name in known})
+    return Standing(**{name: value for name, value in stored.items() if name in Standing._fields})
 
 
 def save_standing(state: Path, standing: Standing) -> None:
     """Keep the standing. Raises StateFolderError."""
-    write_private(state / _FILE, json.dumps(asdict(standing)).encode())
+    write_private(state / _FILE, json.dumps(standing._asdict()).encode())

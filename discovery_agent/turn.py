@@ -4,7 +4,7 @@ import logging
 import random
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from discovery_agent import clock
@@ -72,7 +72,7 @@ def take_turn(settings: Settings, plan: Plan) -> Turn:
     with locked(settings.state, WORK):
         standing = load_standing(settings.state)
         identity, offset = be_somebody(settings)
-        standing = standing if offset is None else replace(standing, clock_offset=offset)
+        standing = standing if offset is None else standing._replace(clock_offset=offset)
         spool = Spool(settings.state)
         report = _inventory(settings, identity, standing) if plan.takes_inventory else None
         if report is not None:
@@ -82,7 +82,7 @@ def take_turn(settings: Settings, plan: Plan) -> Turn:
         if plan.delivers:
             courier = Courier(client(settings, settings.server or identity.server), identity, settings.state, spool)
             outcomes = _delivered(courier, plan.patience)
-            standing = replace(standing, clock_offset=courier.clock_offset or standing.clock_offset)
+            standing = standing._replace(clock_offset=courier.clock_offset or standing.clock_offset)
             _warn_of_clock(courier.clock_offset)
         turn = Turn(report, outcomes, len(spool.pending()))
         save_standing(settings.state, _standing_after(turn, standing))
@@ -122,12 +122,12 @@ def _standing_after(turn: Turn, before: Standing) -> Standing:
     now = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     sections = () if turn.report is None else turn.report.sections
     outcomes = {section.name: str(section.outcome) for section in sections} or before.outcomes
-    after = replace(before, turned_at=now, status=turn.status, outcomes=outcomes, message=message_of_outcome(turn.own))
+    after = before._replace(turned_at=now, status=turn.status, outcomes=outcomes, message=message_of_outcome(turn.own))
     done = [outcome for outcome in turn.outcomes if isinstance(outcome, Acknowledged)]
     if not done:
         return after
     last = done[-1]
-    return replace(after, acknowledged_at=now, report_id=last.report_id, root_uid=last.root_uid or before.root_uid)
+    return after._replace(acknowledged_at=now, report_id=last.report_id, root_uid=last.root_uid or before.root_uid)
 
 
 def _report_id(outcome: Outcome) -> str | None:

@@ -4,11 +4,10 @@ A source's key is `<kind>:<name>`, for example `agent:0f31…`. Where several so
 priority wins, then the later observation, then the smaller key.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class DataSourceSpec:
+class DataSourceSpec(NamedTuple):
     """A kind of data source; `priority` decides between claims of different kinds, higher wins."""
 
     name: str

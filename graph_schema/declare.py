@@ -8,7 +8,7 @@ reads the specification. It is none: generating the methods of a class takes an 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, TypeAlias, TypeVar, dataclass_transform, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, dataclass_transform, get_args, get_origin
 
 from graph_schema.values import ValueType
 
@@ -28,8 +28,7 @@ class DeclarationError(Exception):
     """A declaration contradicts itself or another one; the text names both."""
 
 
-@dataclass(frozen=True)
-class AttributeOptions:
+class AttributeOptions(NamedTuple):
     """What a declaration says of an attribute beside its type."""
 
     doc: str
@@ -42,8 +41,7 @@ class AttributeOptions:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class AttributeSpec:
+class AttributeSpec(NamedTuple):
     """One attribute of a CI class or relationship type.
 
     `kind` is one of string, integer, number, boolean, string_list.
@@ -118,8 +116,7 @@ class AttributeSpec:
         return value
 
 
-@dataclass(frozen=True)
-class IdentifiedBy:
+class IdentifiedBy(NamedTuple):
     """One identification rule: the attributes that together name a CI, and where that name holds.
 
     `within` is a relationship type whose target owns the CI (a dependent CI), "network_scope" for values that
@@ -154,8 +151,7 @@ class CIClassSpec:
         return tuple(dict.fromkeys(within for within in found if within))
 
 
-@dataclass(frozen=True)
-class ClassOptions:
+class ClassOptions(NamedTuple):
     """The inheritable part of a class declaration."""
 
     family: str = ""
@@ -176,7 +172,7 @@ def attribute(doc: str, *, default: None, **options: Any) -> Any:  # noqa: ANN40
 
     `options` are those of AttributeOptions without the `is_` (unit=, facet=, ...).
     """
-    known = {name.removeprefix("is_"): name for name in AttributeOptions.__dataclass_fields__}
+    known = {name.removeprefix("is_"): name for name in AttributeOptions._fields}
     return AttributeOptions(doc=doc, **{known[name]: value for name, value in options.items()})
 
 

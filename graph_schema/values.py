@@ -6,9 +6,8 @@ of a maker as one. The spellings are those that DMI tables, BIOS vendors and hyp
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
-from typing import Annotated, TypeAlias
+from typing import Annotated, NamedTuple, TypeAlias
 
 Normalise: TypeAlias = Callable[[str], str | None]
 
@@ -84,8 +83,7 @@ _LEGAL_FORMS = re.compile(
 _MAKER_ALIASES = {"hewlett-packard": "hp", "hewlett packard": "hp", "hpe": "hp", "dell emc": "dell"}
 
 
-@dataclass(frozen=True)
-class ValueType:
+class ValueType(NamedTuple):
     """How text of an attribute is normalised; `describes` says in words what is accepted."""
 
     describes: str

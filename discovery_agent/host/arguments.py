@@ -6,7 +6,9 @@ MAX_LENGTH = 700
 _MAX_ARGUMENT = 160
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _ANY = "*"
-_CAN_CHANGE = re.compile(r"[\d/]|[a-f]{64}")
+_DIGIT = re.compile(r"\d")
+_CONTAINER_ID_LENGTH = 64
+_TEMPORARY_PLACES = ("/tmp/", "/dev/shm/", "/run/user/")  # noqa: S108 - of other programs
 _CONTAINER_ID = re.compile(r"\b[0-9a-f]{64}\b")
 _TEMPORARY = re.compile(r"(?<![\w.])(/(?:tmp|var/tmp|dev/shm|run/user)/)([^\s:;,='\"]+)")
 _RANDOM_PART = re.compile(r"(?=[A-Za-z0-9]*[0-9A-Z])(?=[A-Za-z0-9]*[a-z0-9])[A-Za-z0-9]{6,}|\d+")
@@ -25,10 +27,8 @@ def working_arguments(arguments: list[str], ephemeral_ports: list[int], pids: fr
         return _short(" ".join(_ANY if _COUNTER.match(word) else word for word in arguments[0].split()))
     kept: list[str] = []
     for place, argument in enumerate(arguments[1:]):
-        stable = argument
-        if _CAN_CHANGE.search(argument):
-            follows_pid = "pid" in arguments[place].lower()
-            stable = _stable(argument, ephemeral_ports, pids if follows_pid else frozenset())
+        follows_pid = "pid" in arguments[place].lower()
+        stable = _stable(argument, ephemeral_ports, pids if follows_pid else frozenset())
         kept.append(stable if len(stable) <= _MAX_ARGUMENT else stable[:_MAX_ARGUMENT] + _ELLIPSIS)
     return _short(" ".join(kept))
 
@@ -39,10 +39,15 @@ def is_title(arguments: list[str]) -> bool:
 
 
 def _stable(argument: str, ephemeral_ports: list[int], pids: frozenset[int]) -> str:
-    stable = _PID_OPTION.sub(rf"\g<1>{_ANY}", argument)
-    stable = _CONTAINER_ID.sub(_ANY, stable)
-    stable = _TEMPORARY.sub(lambda match: match[1] + _RANDOM_PART.sub(_ANY, match[2]), stable)
-    return _without_numbers(stable, ephemeral_ports, pids)
+    """Each expression only where it can match: most arguments are short and have no digits."""
+    stable = argument
+    if len(stable) >= _CONTAINER_ID_LENGTH:
+        stable = _CONTAINER_ID.sub(_ANY, stable)
+    if any(place in stable for place in _TEMPORARY_PLACES):
+        stable = _TEMPORARY.sub(lambda match: match[1] + _RANDOM_PART.sub(_ANY, match[2]), stable)
+    if _DIGIT.search(stable) is None:
+        return stable
+    return _without_numbers(_PID_OPTION.sub(rf"\g<1>{_ANY}", stable), ephemeral_ports, pids)
 
 
 def _without_numbers(text: str, ephemeral_ports: list[int], pids: frozenset[int]) -> str:

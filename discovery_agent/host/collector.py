@@ -1,8 +1,7 @@
 """The contract of a host collector: `read` asks the machine, `interpret` says what the reading means."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Generic, TypeAlias, TypeVar
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from discovery_agent.host.machine import Machine
 from graph_schema.report import Ref, Section
@@ -12,8 +11,7 @@ Facts = TypeVar("Facts")
 ROOT, PARTS, ACTIVITY = range(3)
 
 
-@dataclass(frozen=True)
-class Reading(Generic[Facts]):
+class Reading(NamedTuple, Generic[Facts]):
     """Plain JSON-able facts as the machine gave them.
 
     Every gap is a text: what is missing and what to do; with gaps the reading is partial and retires nothing.
@@ -25,8 +23,7 @@ class Reading(Generic[Facts]):
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class NotAvailable:
+class NotAvailable(NamedTuple):
     """This machine has no such thing; not an error."""
 
     reason: str
@@ -35,8 +32,7 @@ class NotAvailable:
 Answer: TypeAlias = Reading[Facts] | NotAvailable
 
 
-@dataclass(frozen=True)
-class Collector(Generic[Facts]):
+class Collector(NamedTuple, Generic[Facts]):
     """One thing that is read of a machine.
 
     `enumerates` are the classes of which a reading without gaps holds every CI there is. `interpret` is pure.

@@ -1,14 +1,13 @@
 """Structures of the firmware's SMBIOS table (DMTF DSP0134)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 END_OF_TABLE = 127
 _HEADER_BYTES = 4
 
 
-@dataclass(frozen=True)
-class Structure:
+class Structure(NamedTuple):
     """One structure: its type, its formatted area (with the header) and its strings."""
 
     type: int

@@ -1,8 +1,7 @@
 """Where a process belongs: to a service unit, a container, a login session, or to nothing that says so."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal["unit", "container", "session", "none"]
 
@@ -16,8 +15,7 @@ _SERVICE = re.compile(r"/([^/]+\.service)(?:/|$)")
 _USER_SERVICE = re.compile(r"/user@(\d+)\.service/(?:app\.slice/)?(?:[^/]+\.slice/)*([^/]+\.service)(?:/|$)")
 
 
-@dataclass(frozen=True)
-class Placement:
+class Placement(NamedTuple):
     """`name` is that of the unit or container; "" for others."""
 
     kind: Kind

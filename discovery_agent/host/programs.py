@@ -5,8 +5,8 @@ user. What is neither in a unit nor in a container counts when it was started as
 somebody's terminal does not.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from discovery_agent.host.activity import Activity, Process
 from discovery_agent.host.arguments import working_arguments
@@ -24,8 +24,7 @@ from discovery_agent.host.program_names import (
 from graph_schema.report import Ref, ref_of
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(NamedTuple):
     """A running program; `pids` are all its processes, the main one first."""
 
     key: str

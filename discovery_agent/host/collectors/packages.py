@@ -69,32 +69,36 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
     installed: dict[tuple[str, str], list[Package]] = {}
     for package in facts["packages"]:
         installed.setdefault((package["name"], upstream_version(package["version"])), []).append(package)
-    for (product, version), packages in sorted(installed.items()):
-        known = {"product": product, "version": version} | ({"publisher": publisher} if publisher else {})
-        release = Target("software_release", {name: value for name, value in known.items() if value})
-        section.relate(root, HAS_INSTALLED, release, **_details(product, version, packages))
+    for (product, version), packages in installed.items():
+        known: dict[str, AttributeValue] = {"product": product}
+        if version:
+            known["version"] = version
+        if publisher:
+            known["publisher"] = publisher
+        section.relate(root, HAS_INSTALLED, Target("software_release", known), **_details(version, packages))
 
 
 def upstream_version(version: str) -> str:
     """The version its makers gave: without epoch and packaging revision (deb-version(7), rpm, apk)."""
-    without_epoch = version.partition(":")[2] if version.partition(":")[0].isdigit() else version
+    epoch, _, rest = version.partition(":")
+    without_epoch = rest if epoch.isdigit() and rest else version
     upstream, _, _ = without_epoch.rpartition("-")
     return upstream or without_epoch
 
 
-def _details(product: str, version: str, packages: list[Package]) -> dict[str, AttributeValue]:
+def _details(version: str, packages: list[Package]) -> dict[str, AttributeValue]:
     first = packages[0]
     details: dict[str, AttributeValue] = {"package_type": first["kind"]}
-    architectures = sorted({package["architecture"] for package in packages if package["architecture"]})
+    architectures, versions = first["architecture"], first["version"]
+    if len(packages) > 1:
+        architectures = ",".join(sorted({package["architecture"] for package in packages} - {""}))
+        versions = ", ".join(sorted({package["version"] for package in packages}))
     if architectures:
-        details["architecture"] = ",".join(architectures)
-    versions = sorted({package["version"] for package in packages})
-    if versions != [version]:
-        details["package_version"] = ", ".join(versions)
+        details["architecture"] = architectures
+    if versions != version:
+        details["package_version"] = versions
     if first["source"]:
         details["source_package"] = first["source"]
-    if first["name"] != product:
-        details["package_name"] = first["name"]
     return details
 
 
