@@ -35,12 +35,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Node:
-    """One CI of the picture; `state` is source, down, degraded, at_risk or up."""
+    """One CI of the picture; `state` is source, down, degraded, at_risk or up; `root` names what it is a part of."""
 
     uid: str
     name: str
     ci_class: str
     class_label: str
+    root: str | None
     site: str | None
     level: int
     state: str

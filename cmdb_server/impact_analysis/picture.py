@@ -84,6 +84,7 @@ def nodes_of(scene: Scene, shown: IntArray) -> list[Node]:
             name=cis.name[ci],
             ci_class=cis.ci_class[ci],
             class_label=class_label(snapshot, ci),
+            root=_root(snapshot, ci),
             site=snapshot.site(ci),
             level=scene.reach.level(ci) or 0,
             state=SOURCE if ci in sources else State(scene.states[ci]).word,
@@ -93,6 +94,12 @@ def nodes_of(scene: Scene, shown: IntArray) -> list[Node]:
         )
         for ci in plain(shown)
     ]
+
+
+def _root(snapshot: Snapshot, ci: int) -> str | None:
+    """The name of the computer or device that a CI is a part of or runs on."""
+    root = snapshot.numbers.get(snapshot.cis.root_uid[ci])
+    return None if root is None or root == ci else snapshot.cis.name[root]
 
 
 def class_label(snapshot: Snapshot, ci: int) -> str:

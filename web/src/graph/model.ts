@@ -4,7 +4,7 @@ import type { PictureEdge, PictureNode } from "../api/types";
 export const STATES = ["source", "down", "degraded", "at_risk", "up"] as const;
 export type State = (typeof STATES)[number];
 
-export type GraphNode = Pick<PictureNode, "uid" | "name" | "ci_class" | "class_label" | "site" | "level" | "state" | "group">;
+export type GraphNode = Pick<PictureNode, "uid" | "name" | "ci_class" | "class_label" | "root" | "site" | "level" | "state" | "group">;
 export type GraphEdge = Pick<PictureEdge, "source" | "target" | "strength">;
 
 /** What connects CIs, by their place in the list of nodes: `to` needs `from`, so failure travels from `from` to `to`. */

@@ -6,7 +6,7 @@ import { type Scene, sceneOf } from "./scene";
 
 export function node(uid: string, level: number, rest: Partial<GraphNode> = {}): GraphNode {
   const state = level === 0 ? "source" : "down";
-  return { uid, name: `name of ${uid}`, ci_class: "server", class_label: "Server", site: "Oslo", level, state, group: null, ...rest };
+  return { uid, name: `name of ${uid}`, ci_class: "server", class_label: "Server", root: null, site: "Oslo", level, state, group: null, ...rest };
 }
 
 /** `dependent` needs `needed`. */

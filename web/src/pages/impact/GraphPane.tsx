@@ -44,7 +44,7 @@ function spoken(scene: Scene, box: Box): string {
     const name = [node?.class_label, siteWord(box.label)].filter((word, turn, all) => all.indexOf(word) === turn).join(", ");
     return [t("Group {name}", { name }), level, t("{count} CIs", { count: formatNumber(box.members.length) }), countWords(box), t("Enter opens it")].join(", ");
   }
-  return [nameOf(scene, box), node?.class_label, stateWord(worstOf(box.counts)), level, node?.group ? ruleWords(node.group) : ""].filter(Boolean).join(", ");
+  return [nameOf(scene, box), node?.class_label, node?.root ? t("on {root}", { root: node.root }) : "", stateWord(worstOf(box.counts)), level, node?.group ? ruleWords(node.group) : ""].filter(Boolean).join(", ");
 }
 
 /** What is said beside the pointer. */
@@ -62,7 +62,7 @@ function Description({ scene, box }: { scene: Scene; box: Box }) {
   return (
     <>
       <strong className={classes.whole}>{nameOf(scene, box)}</strong> <StateLook state={worstOf(box.counts)} />
-      <div className="dim">{[node?.class_label, node?.site, t("level {level}", { level: box.level })].filter(Boolean).join(" · ")}</div>
+      <div className="dim">{[node?.class_label, node?.root ? t("on {root}", { root: node.root }) : "", node?.site, t("level {level}", { level: box.level })].filter(Boolean).join(" · ")}</div>
       {node?.group && <div className="dim">{ruleWords(node.group)}</div>}
     </>
   );

@@ -22,11 +22,13 @@ function nameIn(nodes: NodesByUid, uid: string): string {
 
 /** A CI in one line. */
 export function CIOption({ id, style, isSelected, onClick, nodes, entry }: OptionProps & { entry: CIEntry }) {
-  const label = nodes.get(entry.uid)?.class_label ?? classWord(entry.ciClass);
+  const node = nodes.get(entry.uid);
+  const label = node?.class_label ?? classWord(entry.ciClass);
+  const where = node?.root ? t("on {root}", { root: node.root }) : "";
   return (
-    <div id={id} role="option" aria-selected={isSelected} className={classes.option} style={style} onClick={onClick} title={`${entry.name} · ${label}`}>
+    <div id={id} role="option" aria-selected={isSelected} className={classes.option} style={style} onClick={onClick} title={[entry.name, label, where].filter(Boolean).join(" · ")}>
       <span className={classes.optionState}><StateLook state={entry.state} /></span>
-      <span className="grow cut">{entry.name}</span>
+      <span className="grow cut">{entry.name} {where && <span className="dim">{where}</span>}</span>
       <span className={`dim cut ${classes.optionClass ?? ""}`}>{label}</span>
       <span className="dim" aria-label={t("level {level}", { level: entry.level })}>{t("L{level}", { level: entry.level })}</span>
     </div>

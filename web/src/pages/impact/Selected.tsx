@@ -49,9 +49,9 @@ export function Selected({ picture, nodes, state, actions, paths }: Props) {
 }
 
 /** "Virtual machine · Oslo · level 3 · 120 users" */
-function factsOf({ class_label, site, level, users }: PictureNode): string {
+function factsOf({ class_label, root, site, level, users }: PictureNode): string {
   const usersWord = users === null ? null : t("{users, plural, one {# user} other {# users}}", { users });
-  return [class_label, site, t("level {level}", { level }), usersWord].filter(Boolean).join(" · ");
+  return [class_label, root ? t("on {root}", { root }) : "", site, t("level {level}", { level }), usersWord].filter(Boolean).join(" · ");
 }
 
 function explanationTitle(direction: Direction, state: string): string {

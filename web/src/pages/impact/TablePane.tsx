@@ -22,6 +22,7 @@ function columns(): Column<PictureNode>[] {
     { key: "name", label: t("CI"), width: 200, sort: "name", cell: (node) => <CILink ci={node} isPassive />, title: ({ name }) => name },
     { key: "state", label: t("State"), width: 100, sort: "state", cell: ({ state }) => <StateLook state={state} /> },
     { key: "class", label: t("Class"), width: 140, sort: "class", cell: ({ class_label }) => class_label },
+    { key: "root", label: t("On"), width: 130, sort: "root", cell: ({ root }) => root ?? "–", title: ({ root }) => root ?? "" },
     { key: "site", label: t("Site"), width: 110, sort: "site", cell: ({ site }) => site ?? "–", title: ({ site }) => site ?? "" },
     { key: "level", label: t("Level"), width: 70, sort: "level", isNumber: true, cell: ({ level }) => formatNumber(level) },
     { key: "users", label: t("Users"), width: 80, sort: "users", isNumber: true, cell: ({ users }) => numberOrDash(users) },

@@ -4,7 +4,7 @@ import type { Affected, AffectedService, Picture, PictureNode } from "../../api/
 import { type Entry, entriesOf, nextChoice, nodesByUid, sortedRows, tableRows } from "./entries";
 
 function node(uid: string, state: string, rest: Partial<PictureNode> = {}): PictureNode {
-  return { uid, name: uid, ci_class: "server", class_label: "Server", site: null, level: 1, state, group: null, criticality: null, users: null, ...rest };
+  return { uid, name: uid, ci_class: "server", class_label: "Server", root: null, site: null, level: 1, state, group: null, criticality: null, users: null, ...rest };
 }
 
 function affected({ uid, name, ci_class, level, state }: PictureNode): Affected {

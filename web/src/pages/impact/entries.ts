@@ -95,6 +95,7 @@ const KEYS: Record<string, Key> = {
   state: ({ state }) => ORDER.indexOf(state),
   name: ({ name }) => name.toLowerCase(),
   class: ({ class_label }) => class_label,
+  root: ({ root }) => root ?? "",
   site: ({ site }) => site ?? "",
   level: ({ level }) => level,
   users: ({ users }) => users ?? 0,
