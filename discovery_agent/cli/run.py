@@ -1,5 +1,6 @@
 """discovery-agent run: stay, and report again and again."""
 
+import gc
 from argparse import Namespace
 
 from discovery_agent import log
@@ -12,6 +13,7 @@ from discovery_agent.settings import Settings
 def run(_given: Namespace, settings: Settings) -> int:
     """Report until a signal ends it."""
     log.configure()
+    gc.enable()  # unlike a turn it stays
     Resident(settings).run()
     return DONE
 
