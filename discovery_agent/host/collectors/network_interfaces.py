@@ -6,7 +6,8 @@ from typing import TypedDict
 from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses, subnet_of
 from discovery_agent.host.collector import Collector, Reading
 from discovery_agent.host.files import exists, read_link, read_number, read_text
-from discovery_agent.host.links import Link, links
+from discovery_agent.host.link_records import Link
+from discovery_agent.host.links import links
 from discovery_agent.host.machine import Machine
 from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.network_interface import NetworkInterface

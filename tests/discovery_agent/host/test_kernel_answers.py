@@ -1,15 +1,16 @@
 """What the kernel answers over netlink, beside what psutil and /proc say of the same machine."""
 
-import ipaddress
+import errno
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
+from typing import Never
 
 import psutil
 import pytest
 
-from discovery_agent.host import netlink, sockets
-from discovery_agent.host.links import interface_addresses, links
+from discovery_agent.host import library_links, netlink, sockets
+from discovery_agent.host.links import interface_addresses, kernel_addresses, kernel_links, links
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.sockets import Socket, read_sockets
 
@@ -35,28 +36,30 @@ def of_port(found: list[Socket], port: int) -> list[Socket]:
     return [entry for entry in found if entry["port"] == port]
 
 
-def test_interfaces_are_those_that_psutil_finds() -> None:
-    states, addresses = psutil.net_if_stats(), psutil.net_if_addrs()
+def test_interfaces_are_the_same_whoever_is_asked() -> None:
+    found = kernel_links()
 
-    found = {link.name: link for link in links()}
-
-    assert found.keys() == states.keys()
-    for name, link in found.items():
-        hardware = [entry.address for entry in addresses.get(name, []) if entry.family == socket.AF_PACKET]
-        assert (link.mtu, link.is_running) == (states[name].mtu, states[name].isup)
-        assert [link.hardware_address] == hardware or not hardware
+    assert [link for link in found if link.hardware_address] == [
+        link for link in library_links.links() if link.hardware_address
+    ]
+    assert {link.name for link in found} == set(psutil.net_if_stats())
 
 
-def test_addresses_are_those_that_psutil_finds() -> None:
-    names = {link.number: link.name for link in links()}
-    expected: set[tuple[str, str, int]] = set()
-    for name, entries in psutil.net_if_addrs().items():
-        for entry in entries:
-            if entry.family in (socket.AF_INET, socket.AF_INET6) and entry.netmask:
-                length = int(ipaddress.ip_address(entry.netmask)).bit_count()
-                expected.add((name, entry.address.partition("%")[0], length))
+def test_addresses_are_the_same_whoever_is_asked() -> None:
+    found = sorted(entry._replace(flags=0) for entry in kernel_addresses())
 
-    assert {(names[entry.number], entry.address, entry.prefix_length) for entry in interface_addresses()} == expected
+    assert found == sorted(library_links.interface_addresses())
+
+
+def test_a_kernel_that_does_not_answer_is_asked_through_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> Never:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    expected = kernel_links(), [entry._replace(flags=0) for entry in kernel_addresses()]
+    monkeypatch.setattr(netlink, "_answers", refused)
+
+    assert [link.name for link in links()] == [link.name for link in expected[0]]
+    assert sorted(interface_addresses()) == sorted(expected[1])
 
 
 def test_sockets_are_found_with_state_and_peer(ports: dict[str, int]) -> None:
@@ -86,7 +89,7 @@ def test_a_kernel_that_keeps_changing_is_no_answer(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(netlink, "_answers", _interrupted)
 
     with pytest.raises(NetlinkError, match="changed"):
-        links()
+        kernel_links()
 
 
 def test_a_request_that_the_kernel_does_not_know_is_an_error_with_its_reason() -> None:
