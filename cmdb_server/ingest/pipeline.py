@@ -67,7 +67,7 @@ class Ingest:
             if need := _missing(report, record):
                 return NeedSections(need)
             root_uid = self._store_sections(report, record, (results, sender))
-            if self._store.write(partial(finish, report=report, root_uid=root_uid, now=self._clock(), stored=results)):
+            if self._store.write(partial(finish, report=report, now=self._clock(), stored=results)):
                 break
         status = "partial" if any(result.parked for result in results.values()) else "stored"
         return IngestResult(report.report_id, status, root_uid or "", results)

@@ -17,7 +17,7 @@ from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, s
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import Head, Kept, SectionDelta, layer_of, merge_section
 from cmdb_server.ingest.settle import Arrivals, all_types, claimed_types, settle
-from cmdb_server.ingest.source_record import note_pending
+from cmdb_server.ingest.source_record import hash_in_scope, note_pending
 from cmdb_server.ingest.targets import is_connection, local_key, peer_of, target_watch_keys
 from cmdb_server.ingest.units import owner_ref
 from cmdb_server.ingest.writing import Cause, Settled
@@ -73,7 +73,7 @@ class SectionWork:
             note_pending(tx, self.origin.source)
             state = stored.read_state(tx, self.origin.source, self.key)
         encoded = {ref: stored.encode_item(item) for ref, item in self.section.items.items()}
-        digests = {ref: _digest(*texts) for ref, texts in encoded.items()}
+        digests = {ref: _digest(*texts, self.origin.scope) for ref, texts in encoded.items()}
         stored_section = (stored.read_heads(tx, self.key), state.horizons)
         delta = merge_section(self.section, self.cause.observed_at, digests, stored_section)
         observed = stored.Observed(tx)
@@ -205,6 +205,7 @@ class SectionWork:
                 "observed_at": entry.observed_at,
                 "digest": entry.digest,
                 "is_absent": entry.is_absent,
+                "scope": self.origin.scope,
                 "payload": payload,
                 "claims": claims,
                 "owner_key": self._owner_key(entry),
@@ -227,7 +228,6 @@ class SectionWork:
     def _fixed(self, entry: Kept) -> dict[str, object]:
         return {
             "source": self.origin.source,
-            "scope": self.origin.scope,
             "section_key": self.key + entry.layer,
             "ref": entry.item.ref,
             "ref_key": stored.ref_key(self.origin.source, entry.item.ref),
@@ -237,11 +237,13 @@ class SectionWork:
     def _save(self, tx: Transaction, state: stored.SectionState, delta: SectionDelta, origin: Origin) -> None:
         horizons = msgspec.json.encode(delta.horizons).decode()
         properties: dict[str, object] = {"horizons": horizons, "source": self.origin.source, "name": self.section.name}
-        if self.cause.observed_at >= state.observed_at:
+        is_late = self.cause.observed_at < state.observed_at
+        if not is_late:
+            said = hash_in_scope(self.section.hash, self.origin.scope)
             # What is said twice at one time is neither the one nor the other, so the next report is stored whole.
-            is_torn = self.cause.observed_at == state.observed_at and state.hash != self.section.hash
+            is_torn = self.cause.observed_at == state.observed_at and state.hash != said
             properties |= {
-                "hash": "" if is_torn else self.section.hash,
+                "hash": "" if is_torn else said,
                 "observed_at": self.cause.observed_at,
                 "outcome": self.section.outcome,
                 "reason": self.section.reason or "",
@@ -250,7 +252,8 @@ class SectionWork:
                 "dropped_attributes": self.section.dropped_attributes,
             }
         tx.run(queries.SAVE_SECTION, key=self.key, properties=properties)
-        if origin.root_uid != state.root_uid:
+        is_changed = (origin.root_uid, origin.root_ref) != (state.root_uid, state.root_ref)
+        if origin.root_uid and is_changed and (not is_late or origin.root_ref == state.root_ref):
             identity = {"root_uid": origin.root_uid, "root_ref": origin.root_ref, "network_scope": origin.scope}
             tx.run(sources.SAVE_SOURCE, key=origin.source, properties=identity)
 

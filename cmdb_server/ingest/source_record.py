@@ -46,9 +46,14 @@ class SourceRecord:
         return report.observed_at < self.last_observed_at
 
     def has(self, report: IncomingReport, section: str, section_hash: str) -> bool:
-        """Whether the newest that is stored of a section has a hash."""
+        """Whether the newest that is stored of a section has a hash and is of the report's network scope."""
         known = self.sections.get(f"{report.source}/{section}")
-        return known is not None and known.hash == section_hash
+        return known is not None and known.hash == hash_in_scope(section_hash, report.network_scope)
+
+
+def hash_in_scope(section_hash: str, scope: str) -> str:
+    """What is compared to know whether a section is stored: the same facts in another scope are others."""
+    return f"{section_hash} {scope}"
 
 
 def manifest_of(report: IncomingReport) -> str:
@@ -96,7 +101,7 @@ def note_pending(tx: Transaction, source: str) -> None:
         tx.run(queries.SAVE_SOURCE, key=source, properties={"pending_at": 0})
 
 
-def finish(tx: Transaction, report: IncomingReport, root_uid: str, now: int, stored: Collection[str]) -> bool:
+def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection[str]) -> bool:
     """Note the contact and what the report confirms without storing it anew.
 
     False when another report of the source came between, so that more than the sections `stored` must be.
@@ -120,8 +125,6 @@ def finish(tx: Transaction, report: IncomingReport, root_uid: str, now: int, sto
         "kind": kind_of(report.source),
         "name": report.source.partition(":")[2],
         "network_scope": report.network_scope,
-        "root_uid": root_uid,
-        "root_ref": report.root_ref,
     }
     times = {"last_observed_at": report.observed_at, "confirmed_at": report.observed_at, "pending_at": 0}
     tx.run(queries.SAVE_SOURCE, key=report.source, properties={**identity, **contact, **times, "manifest": manifest})
