@@ -45,7 +45,7 @@ def names_of_commands() -> list[str]:
 def main() -> None:
     """Run the command line. Exit code 1: refused, the reason is on standard error; 2: the call's words are off."""
     try:
-        application(_asked(sys.argv[1:]))(standalone_mode=True)
+        application(_asked(sys.argv[1:]))(prog_name="cmdb", standalone_mode=True)
     except CmdbError as error:
         errors.print(f"cmdb: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)
         for field in error.errors[:_SHOWN] if len(error.errors) > 1 else ():

@@ -1,13 +1,22 @@
 """`cmdb export`: the whole graph as a file."""
 
 import sys
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from cmdb_server.cli.options import DataDir, client
+from cmdb_server.errors import CmdbError
+
+
+class NotWrittenError(CmdbError):
+    """The file cannot be written."""
+
+    def __init__(self, file: Path, error: OSError) -> None:
+        """Names the file and the reason."""
+        reason = error.strerror or str(error)
+        super().__init__(f"{file} cannot be written ({reason}); choose another file with --output", 500, "not_written")
 
 
 def command(
@@ -21,7 +30,12 @@ def command(
 ) -> None:
     """Write all CIs, then all relationships, as they are now."""
     pieces = client(data).stream("/export", canonical="true" if canonical else None)
-    with output.open("wb") if output else nullcontext(sys.stdout.buffer) as stream:
+    if output is None:
         for piece in pieces:
-            stream.write(piece)
-        stream.flush()
+            sys.stdout.buffer.write(piece)
+        return
+    try:
+        with output.open("wb") as stream:
+            stream.writelines(pieces)
+    except OSError as error:
+        raise NotWrittenError(output, error) from error
