@@ -1,0 +1,131 @@
+"""`cmdb find`, `cmdb impact` and `cmdb export`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.programs import Installation, Server
+
+IMPACT = {"down", "degraded", "states", "services", "reach", "rounds", "assumed", "unknowns", "as_of", "snapshot_at"}
+
+
+def uid_of(cmdb: Installation, text: str) -> str:
+    """The uid of what is found first."""
+    return cmdb.json("find", text)[0]["uid"]
+
+
+def test_find_writes_a_line_for_each_hit(cmdb: Installation) -> None:
+    done = cmdb.run("find", "app1")
+
+    lines = [line.split("\t") for line in done.output.splitlines()]
+    assert done.code == 0
+    assert {len(line) for line in lines} == {5}
+    assert ("app1", "Server", "active") in {tuple(line[1:4]) for line in lines}
+    assert done.complaints == ""
+
+
+def test_find_answers_json_to_programs(cmdb: Installation) -> None:
+    hits = cmdb.json("find", "db1.example.net", "--limit", "1")
+
+    assert [(hit["name"], hit["ci_class"], hit["matched"]["field"]) for hit in hits] == [("db1", "server", "fqdn")]
+
+
+def test_find_of_nothing_ends_with_1(cmdb: Installation) -> None:
+    done = cmdb.run("find", "nosuchthing")
+    as_json = cmdb.run("find", "nosuchthing", "--json")
+
+    assert (done.code, done.output, done.complaints) == (1, "", "")
+    assert (as_json.code, json.loads(as_json.output)) == (1, [])
+
+
+def test_impact_answers_as_the_vocabulary_says(cmdb: Installation) -> None:
+    answer = cmdb.json("impact", "--down", "db1")
+
+    postgres, app, db1 = (uid_of(cmdb, text) for text in ("postgres", "app", "db1.example.net"))
+    assert answer.keys() == IMPACT
+    assert answer["down"] == [db1]
+    assert answer["degraded"] == []
+    assert answer["states"].items() >= {db1: "down", postgres: "down", app: "down"}.items()
+    assert set(answer["states"]) <= set(answer["reach"])
+    assert answer["rounds"][db1] == 0
+    assert answer["rounds"][app] == answer["rounds"][postgres] + 1
+    assert answer["as_of"] is None
+    assert answer["snapshot_at"].endswith("Z")
+
+
+def test_impact_takes_degraded_cis_and_actions(cmdb: Installation) -> None:
+    degraded = cmdb.json("impact", "--degraded", "postgres")
+    several = cmdb.json("impact", "--down", "postgres", "--action", "power_off=app1")
+
+    app, app1 = uid_of(cmdb, "app"), uid_of(cmdb, "app1.example.net")
+    assert degraded["states"][app] == "degraded"
+    assert several["states"][app1] == "down"
+    assert len(several["down"]) == 2
+
+
+def test_impact_tells_people_what_is_affected(cmdb: Installation) -> None:
+    done = cmdb.run("impact", "--down", "db1")
+
+    assert done.code == 0
+    assert done.output.startswith("db1: ")
+    assert "app\tSoftware instance\t■ down" in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--down", "nosuchthing"), "is neither the uid nor the name of a CI"),
+        (("--action", "restart"), "is not ACTION=CI"),
+        (("--action", "explode=db1"), "is no known action"),
+        ((), "names no CI"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_ends_with_1_and_says_why(
+    cmdb: Installation, words: tuple[str, ...], complaint: str
+) -> None:
+    done = cmdb.run("impact", *words)
+
+    assert done.code == 1
+    assert done.output == ""
+    assert complaint in done.complaints.splitlines()[0]
+    assert "Traceback" not in done.complaints
+
+
+def test_a_name_that_several_have_is_answered_with_their_uids(cmdb: Installation, twins: list[str]) -> None:
+    done = cmdb.run("impact", "--down", "twin")
+
+    assert done.code == 1
+    assert all(uid in done.complaints for uid in twins)
+
+
+def test_the_export_is_written_to_the_screen_or_to_a_file(cmdb: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "graph.ndjson"
+
+    done = cmdb.run("export", "--format", "ndjson")
+    written = cmdb.run("export", "--output", str(file))
+
+    lines = [json.loads(line) for line in done.output.splitlines()]
+    assert (done.code, written.code, written.output) == (0, 0, "")
+    assert [
+        json.loads(line)["uid"] for line in file.read_text(encoding="utf-8").splitlines() if '"ci"' in line[:20]
+    ] == [line["uid"] for line in lines if line["kind"] == "ci"]
+    assert [line["kind"] for line in lines] == sorted(line["kind"] for line in lines)
+    assert {"app1", "db1"} <= {line["name"] for line in lines if line["kind"] == "ci"}
+
+
+def test_the_canonical_export_is_the_same_bytes_each_time(cmdb: Installation, server: Server) -> None:
+    first, second = (cmdb.run("export", "--canonical") for _ in range(2))
+
+    with server.client() as client:
+        served = client.get("/export", params={"canonical": "true"}).text
+    assert first.code == 0
+    assert first.output == second.output == served
+
+
+def test_an_export_to_where_nothing_can_be_written_says_so(cmdb: Installation, tmp_path: Path) -> None:
+    done = cmdb.run("export", "--output", str(tmp_path / "missing" / "graph.ndjson"))
+
+    assert done.code == 1
+    assert "missing/graph.ndjson" in done.complaints
+    assert "Traceback" not in done.complaints
