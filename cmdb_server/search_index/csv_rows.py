@@ -37,4 +37,3 @@ def _cells(columns: tuple[str, ...], row: ListedCI) -> list[AttributeValue | Non
     root = row.root.name if row.root else None
     fixed = (row.uid, row.name, row.ci_class, row.status, row.site, row.last_seen_at, sources, root)
     return [*fixed, *(row.attributes.get(name) for name in columns)]
-
