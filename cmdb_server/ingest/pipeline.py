@@ -9,6 +9,7 @@ from cmdb_server.errors import FieldError
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.claim_check import ClaimCheck
 from cmdb_server.ingest.items import CheckedSection
+from cmdb_server.ingest.keys import is_device, keys_of
 from cmdb_server.ingest.parking import read_parked
 from cmdb_server.ingest.placement import Origin
 from cmdb_server.ingest.section import SectionResult, SectionWork
@@ -110,17 +111,20 @@ class Ingest:
         return self._store.transact(work.lock_keys(), work)
 
     def _check_root(self, report: IncomingReport, checked: list[CheckedSection]) -> None:
-        if checked and _holds_root(checked[0], report):
+        if checked and self._holds_root(checked[0], report):
             return
         message = "is in no section of this report with a value that identifies it"
         reasons = [f"{entry.field}: {entry.message}" for section in checked for entry in section.refused[:3]]
         remedy = "send the root CI with its identifying attributes" + (f" ({'; '.join(reasons)})" if reasons else "")
         raise ReportRejectedError(FieldError("root.ref", report.root_ref, message, remedy))
 
-
-def _holds_root(section: CheckedSection, report: IncomingReport) -> bool:
-    item = section.items.get(report.root_ref)
-    return item is not None and item.ci_class is not None
+    def _holds_root(self, section: CheckedSection, report: IncomingReport) -> bool:
+        item = section.items.get(report.root_ref)
+        if item is None or item.ci_class is None:
+            return False
+        spec = self._registry.ci_class(item.ci_class)
+        # A device is itself under its source's ref even where nothing else tells it apart.
+        return is_device(spec) or bool(keys_of(spec, item.attributes, report.network_scope, item.identifiers))
 
 
 def _missing(report: IncomingReport, record: SourceRecord) -> tuple[str, ...]:

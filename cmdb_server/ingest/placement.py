@@ -117,9 +117,12 @@ class Placer:
         unit = unit_of(self._registry, [*others, entry], self._known.get(ref, ""))
         if unit is None:
             self._result.unplaced.append(Unplaced(ref, "source", *_NOT_REPORTED))
-        elif not unit.keys and ref != self._origin.root_ref:
-            remedy = _identify(self._registry.ci_class(unit.ci_class))
-            self._result.unplaced.append(Unplaced(ref, "attributes", "has no value that identifies it", remedy))
+            return None
+        spec = self._registry.ci_class(unit.ci_class)
+        if not unit.keys and not (is_device(spec) and ref == self._origin.root_ref):
+            self._result.unplaced.append(
+                Unplaced(ref, "attributes", "has no value that identifies it", _identify(spec))
+            )
             return None
         return unit
 

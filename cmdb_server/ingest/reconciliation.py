@@ -6,6 +6,7 @@ between equal kinds the smaller source key: a rule without time, so that arrival
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from cmdb_server.ingest.items import Claim
@@ -71,11 +72,15 @@ def rank(registry: Registry, source: str) -> tuple[int, str]:
     return (-spec.priority if spec else 0, source)
 
 
+def _precedence(registry: Registry, said: Said) -> tuple[tuple[int, str], str, str]:
+    return (rank(registry, said.source), said.section, said.ref)
+
+
 def project(said: Iterable[Said], registry: Registry) -> Projection | None:
     """The projection of a CI from its observations; retired when all are absent, None when there is none."""
     claimed = [entry for entry in said if entry.ci_class]
     present = [entry for entry in claimed if not entry.is_absent]
-    existing = sorted(present or claimed, key=lambda entry: (rank(registry, entry.source), entry.section))
+    existing = sorted(present or claimed, key=partial(_precedence, registry))
     if not existing:
         return None
     attributes: dict[str, AttributeValue] = {}
@@ -102,7 +107,7 @@ def bonds_of(
     wanted = set(types)
     found: dict[str, Bond] = {}
     present = (entry for entry in said if not entry.is_absent)
-    for entry in sorted(present, key=lambda entry: (rank(registry, entry.source), entry.section)):
+    for entry in sorted(present, key=partial(_precedence, registry)):
         for claim in entry.claims:
             resolved = resolve(entry, claim) if claim.type in wanted or _derives(claim, wanted) else None
             if resolved is None:
