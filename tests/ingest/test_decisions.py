@@ -1,0 +1,180 @@
+"""The deciding functions of ingest by themselves: values in, values out."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmdb_server.ingest.changes import display_name
+from cmdb_server.ingest.connections import Listener, Peer, computer_of, listener_of
+from cmdb_server.ingest.identification import Cluster, clusters_of, name_clusters
+from cmdb_server.ingest.items import Claim, Target
+from cmdb_server.ingest.keys import Key, keys_of
+from cmdb_server.ingest.reconciliation import Projection, ResolvedTarget, Said, bonds_of, project
+from cmdb_server.ingest.units import Unit, unit_of
+from graph_schema import load_registry
+
+REGISTRY = load_registry()
+RULES = ("uuid", "serial", "name")
+
+
+def unit(ref: str, uid: str = "", **values: str) -> Unit:
+    """What a source says of a device: the values of rules."""
+    keys = tuple(Key(rule, f"{rule}:{values[rule]}", f"{rule}:") for rule in RULES if rule in values)
+    return Unit("agent:1", ref, "server", keys, "", uid)
+
+
+def refs(clusters: Sequence[Cluster]) -> list[set[str]]:
+    """The refs in each cluster."""
+    return [{entry.ref for entry in cluster.units} for cluster in clusters]
+
+
+def said(ref: str = "a", source: str = "agent:1", *, is_absent: bool = False, **attributes: str) -> Said:
+    """One observation of a program."""
+    return Said(source, ref, "programs", "default", "software_instance", attributes, (), (), 1, is_absent)
+
+
+def test_the_first_rule_that_both_have_decides() -> None:
+    assert refs(clusters_of([unit("a", uuid="1", serial="s"), unit("b", uuid="2", serial="s")], RULES)) == [
+        {"a"},
+        {"b"},
+    ]
+    assert refs(clusters_of([unit("a", uuid="1", serial="s"), unit("b", serial="s")], RULES)) == [{"a", "b"}]
+
+
+def test_who_knows_two_names_of_a_device_makes_two_one() -> None:
+    found = clusters_of([unit("a", uuid="1"), unit("b", serial="s"), unit("c", uuid="1", serial="s")], RULES)
+
+    assert refs(found) == [{"a", "b", "c"}]
+
+
+def test_who_fits_two_devices_that_contradict_each_other_goes_with_the_first() -> None:
+    one, two = unit("a", uuid="1", name="n"), unit("b", uuid="2", name="n")
+
+    assert refs(clusters_of([one, two, unit("c", name="n")], RULES)) == [{"a", "c"}, {"b"}]
+
+
+@given(st.lists(st.builds(unit, st.text("abc", min_size=1, max_size=1), uuid=st.sampled_from("12")), unique=True))
+def test_one_rule_alone_makes_as_many_devices_as_it_has_values(units: list[Unit]) -> None:
+    assert len(clusters_of(units, RULES)) == len({entry.keys for entry in units})
+
+
+def test_a_device_keeps_its_oldest_uid_and_no_two_devices_have_the_same() -> None:
+    one, two = Cluster(), Cluster()
+    for entry in (unit("a", "young", uuid="1"), unit("b", "old", uuid="1")):
+        one.add(entry)
+    for entry in (unit("c", "old", uuid="2"), unit("d", "gone", uuid="2")):
+        two.add(entry)
+
+    assert name_clusters([one, two], {"young": 2, "old": 1}) == ["old", ""]
+
+
+def test_of_two_values_for_one_identifier_the_first_section_counts() -> None:
+    entries = [said(instance_key="x")._replace(section="b"), said(instance_key="y")._replace(section="a")]
+
+    found = unit_of(REGISTRY, entries, "")
+
+    assert found is not None
+    assert [key.text for key in found.keys] == ["software_instance:y"]
+
+
+def test_a_person_is_believed_before_any_program_and_a_program_before_one_of_a_later_key() -> None:
+    claims = [said(source=source, name=source) for source in ("snmp:1", "agent:2", "agent:1", "manual:ada")]
+
+    by_all, by_programs = project(claims, REGISTRY), project(claims[:3], REGISTRY)
+
+    assert by_all is not None
+    assert by_programs is not None
+    assert by_all.attributes["name"] == "manual:ada"
+    assert by_programs.attributes["name"] == "agent:1"
+
+
+def test_a_ci_is_there_as_long_as_one_source_sees_it() -> None:
+    gone = said(is_absent=True, name="a")
+
+    one_left, none_left = project([gone, said(name="b")], REGISTRY), project([gone], REGISTRY)
+
+    assert one_left is not None
+    assert none_left is not None
+    assert (one_left.status, one_left.attributes["name"]) == ("active", "b")
+    assert (none_left.status, none_left.attributes["name"]) == ("retired", "a")
+    assert project([], REGISTRY) is None
+    assert project([said()._replace(ci_class="")], REGISTRY) is None
+
+
+def connecting(strength: str, port: int) -> Said:
+    """A program that talks to a port."""
+    address = Target("endpoint", (("address", "10.0.0.2"), ("port", port)))
+    claim = Claim("CONNECTS_TO", address, {"port": port, "strength": strength})
+    return said(source=f"agent:{port}")._replace(claims=(claim,))
+
+
+@pytest.mark.parametrize("entries", [["hard", "soft"], ["soft", "hard"]])
+def test_one_hard_connection_makes_a_dependency_hard(entries: list[str]) -> None:
+    claims = [connecting(strength, port) for port, strength in enumerate(entries, 1)]
+
+    found = bonds_of("a", claims, ["DEPENDS_ON"], (REGISTRY, lambda _said, _claim: ResolvedTarget("e", "b")))
+
+    (bond,) = found.values()
+    assert (bond.source, bond.target, bond.facts["strength"]) == ("a", "b", "hard")
+    assert len(bond.claims) == 2
+
+
+def test_a_connection_to_itself_or_to_nobody_known_is_no_dependency() -> None:
+    for provider in ("", "a"):
+        resolved = ResolvedTarget("e", provider)
+        assert bonds_of("a", [connecting("hard", 1)], ["DEPENDS_ON"], (REGISTRY, lambda _s, _c, r=resolved: r)) == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "listening", "answers"),
+    [
+        ("10.0.0.2", ["10.0.0.2", "0.0.0.0"], "10.0.0.2"),  # noqa: S104 - a reported value, nothing is bound
+        ("10.0.0.2", ["::", "0.0.0.0"], "0.0.0.0"),  # noqa: S104 - a reported value, nothing is bound
+        ("10.0.0.2", ["::", "10.0.0.3"], "::"),
+        ("127.0.0.2", ["127.0.0.1"], "127.0.0.1"),
+        ("fd00::1", ["0.0.0.0"], "0.0.0.0"),  # noqa: S104 - a reported value, nothing is bound
+        ("10.0.0.2", ["10.0.0.3"], None),
+    ],
+)
+def test_the_closest_listener_answers(address: str, listening: list[str], answers: str | None) -> None:
+    listeners = [Listener("c", f"e{at}", at, 80, "tcp", "p") for at in listening]
+
+    found = listener_of(Peer(address, 80, "tcp"), [*listeners, Listener("c", "e", address, 81, "tcp", "p")])
+
+    assert (found.address if found else None) == answers
+
+
+def test_the_machine_behind_an_address_is_the_own_one_or_the_only_holder() -> None:
+    assert computer_of("127.0.0.1", "me", ["other"]) == "me"
+    assert computer_of("10.0.0.1", "me", ["other", "me"]) == "me"
+    assert computer_of("10.0.0.1", "me", ["other"]) == "other"
+    assert computer_of("10.0.0.1", "me", ["other", "third"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("attributes", "identifiers", "name"),
+    [
+        ({"name": "given", "fqdn": "a.example"}, [], "given"),
+        ({"fqdn": "a.example"}, [], "a.example"),
+        ({"manufacturer": "Dell", "serial_number": "S1"}, [], "Dell S1"),
+        ({}, ["agent_key:1"], "agent_key:1"),
+        ({}, [], "Server"),
+    ],
+)
+def test_a_ci_is_shown_by_its_name_or_by_what_identifies_it(
+    attributes: dict[str, str], identifiers: list[str], name: str
+) -> None:
+    projection = Projection("server", "active", attributes, {}, ())
+
+    assert display_name(projection, REGISTRY.ci_class("server"), identifiers) == name
+
+
+def test_identifiers_come_strongest_first_and_with_their_scope() -> None:
+    attributes = {"fqdn": "a.example", "manufacturer": "Dell Inc.", "serial_number": "S1"}
+
+    keys = keys_of(REGISTRY.ci_class("server"), attributes, "branch", ["agent_key:1"])
+
+    assert [key.text for key in keys] == ["serial_number:dell:S1", "agent_key:1", "branch:fqdn:a.example"]
+    assert all(key.text.startswith(key.stem) for key in keys)
