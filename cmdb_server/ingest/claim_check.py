@@ -111,7 +111,7 @@ class ClaimCheck:
 
     def _decode_attributes(self, kind: str, sent: bytes) -> Attributes:
         try:
-            found = _ATTRIBUTES.decode(sent) if sent else {}
+            found = _ATTRIBUTES.decode(sent)
         except msgspec.ValidationError as error:
             raise ItemError("attributes", sent.decode(errors="replace"), str(error), _AS_DOCUMENTED) from error
         specs = self._registry.relationship_types[kind].attributes

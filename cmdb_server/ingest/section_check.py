@@ -63,7 +63,8 @@ class SectionCheck:
         except ItemError as problem:
             section.refused.append(_refused(section.name, raw, problem))
             # A CI that cannot be read is there all the same, so the others of its class are not all there are.
-            section.enumerates = tuple(name for name in section.enumerates if name != _class_in(raw))
+            unread = _class_in(raw)
+            section.enumerates = tuple(name for name in section.enumerates if unread and name != unread)
             return None
         found = usable_attributes(ci.attributes, spec.attributes)
         _note(section, raw, found)
@@ -146,8 +147,9 @@ def _ref_of(raw: object) -> str:
 
 
 def _class_in(raw: object) -> str:
-    """The class as it was sent, "" where nothing tells it."""
-    return str(_untyped(raw).get("ci_class") or "")
+    """The class as it was sent, "" where nothing tells it, so that it may be any."""
+    named = _untyped(raw).get("ci_class")
+    return named if isinstance(named, str) else ""
 
 
 def _untyped(raw: object) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 import msgspec
 
 _LEFT_OUT = msgspec.Raw()
+_NO_ATTRIBUTES = msgspec.Raw(b"{}")
 
 
 class WireTarget(msgspec.Struct, frozen=True):
@@ -69,4 +70,4 @@ class WireRelationship(msgspec.Struct, frozen=True):
     type: str
     source: str
     target: msgspec.Raw
-    attributes: msgspec.Raw = _LEFT_OUT
+    attributes: msgspec.Raw = _NO_ATTRIBUTES
