@@ -17,6 +17,7 @@ from graph_schema.declare import (
     ci_class,
     identified_by,
     label_of,
+    replaced,
     snake_case,
     spec_of,
 )
@@ -65,6 +66,18 @@ def test_a_class_may_declare_its_own_rules_and_options() -> None:
     assert spec.attributes["key"].options == AttributeOptions("Key.", unit="mm", is_indexed=True, is_facet=True)
     assert (spec.attributes["key"].doc, spec.attributes["is_stable"].label) == ("Key.", "Is stable")
     assert ServerPlinth(key="a").key == "a"
+
+
+def test_a_declared_ci_takes_what_was_declared_and_stays_as_it_is() -> None:
+    server = Server(name="app1", fqdn="app1.example.net")
+
+    other = replaced(server, name="app2")
+
+    assert (server.name, other.name, other.fqdn) == ("app1", "app2", "app1.example.net")
+    with pytest.raises(TypeError, match="Server has no attribute colour"):
+        replaced(server, colour="red")
+    with pytest.raises(AttributeError, match=r"Server\.name cannot be changed"):
+        setattr(server, "name", "app3")  # noqa: B010 - the type checker refuses the plain assignment
 
 
 @pytest.mark.parametrize(

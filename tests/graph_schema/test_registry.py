@@ -113,6 +113,18 @@ def test_constraints_and_indexes_are_derived_from_the_declarations(registry: Reg
     assert len(set(statements)) == len(statements)
 
 
+def test_the_labels_of_a_class_are_changed_in_one_statement(registry: Registry) -> None:
+    labels = [cypher.node_label(name) for name in ("network_interface", "ip_address", "ups")]
+
+    statement = cypher.label_change(["server", "computer"], ["workstation"])
+
+    assert labels == ["NetworkInterface", "IPAddress", "UPS"]
+    assert statement.endswith("REMOVE c:Workstation SET c:Server:Computer")
+    assert len({cypher.node_label(name) for name in registry.classes}) == len(registry.classes)
+    with pytest.raises(ValueError, match="is no name"):
+        cypher.label_change(["ser`ver"], [])
+
+
 @pytest.mark.parametrize("name", ["na me", "n`ame", "n-ame", ""])
 def test_a_name_that_an_engine_would_not_take_gets_no_index(name: str) -> None:
     with pytest.raises(ValueError, match="is no name that both graph engines accept"):

@@ -15,7 +15,20 @@ from graph_schema.ci_classes.server import Server
 from graph_schema.ci_classes.software_instance import SoftwareInstance
 from graph_schema.ci_classes.software_release import SoftwareRelease
 from graph_schema.relationships import CONNECTS_TO, HAS_INSTALLED, PART_OF, RUNS_ON
-from graph_schema.report import FORMAT, Ref, Report, Root, Section, encode, ref_of, section_hash, target
+from graph_schema.report import (
+    FORMAT,
+    Ref,
+    Report,
+    Root,
+    Section,
+    encode,
+    message_bytes,
+    message_of,
+    ref_of,
+    section_hash,
+    target,
+    without_known,
+)
 
 ROOT = Root(ref_of("server", "app1"), "server", ("agent_key:1",))
 ENDPOINT = target(Endpoint(address="10.0.0.2", port=5432, protocol="tcp"))
@@ -88,6 +101,21 @@ def test_a_section_that_the_server_has_goes_as_its_hash() -> None:
 
     assert set(programs_sent) == {"name", "hash", "outcome", "reason", "enumerates"}
     assert packages_sent["cis"] == []
+
+
+def test_the_message_as_an_object_is_what_is_sent_whole() -> None:
+    sent = report(programs(["app"]))
+
+    assert message_of(sent) == message(sent)
+
+
+def test_a_kept_message_is_shortened_by_what_the_server_has_in_the_meantime() -> None:
+    kept = message_of(report(programs(["app"]), Section("packages")))
+    known = {"programs": kept["sections"][0]["hash"], "packages": "old"}
+
+    shortened = {**kept, "sections": [without_known(section, known) for section in kept["sections"]]}
+
+    assert json.loads(message_bytes(shortened)) == message(report(programs(["app"]), Section("packages")), known)
 
 
 def test_a_message_says_who_reports_what_and_when() -> None:
