@@ -14,6 +14,7 @@ from cmdb_server.graph_store import queries
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import Connection, GraphStore
 from tests.architecture.sources import ROOT, imported_modules, name_of, python_files, tree_of
+from tests.engine import wipe
 
 FULL_SCANS = frozenset(
     (
@@ -41,9 +42,14 @@ def all_queries() -> dict[str, Query]:
 
 @pytest.fixture(scope="module")
 def plans(session_store: GraphStore, engine_connection: Connection) -> dict[str, list[str]]:
-    """How the run's engine would run each query: the operators of its plan, as the client library itself tells them."""
+    """How the run's engine would run each query: the operators of its plan, as the client library itself tells them.
+
+    On an empty graph and without remembered plans: what other tests leave behind would change what the planner thinks.
+    """
     at = engine_connection
-    assert session_store.is_alive()
+    wipe(session_store)
+    if at.engine == "neo4j":
+        session_store.define(["CALL db.clearQueryCaches()"])
     with (
         neo4j.GraphDatabase.driver(at.uri, auth=(at.user, at.password), notifications_min_severity="OFF") as driver,  # pyright: ignore[reportUnknownMemberType] - the driver's options are untyped
         driver.session(database=at.database) as session,  # pyright: ignore[reportUnknownMemberType] - the driver's options are untyped
