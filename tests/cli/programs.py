@@ -130,6 +130,13 @@ class Server:
         """The process of its engine."""
         return int(self._state(f"{self.installation.engine.name}/engine.json")["pid"])
 
+    def has_engine(self) -> bool:
+        """Whether its engine runs."""
+        try:
+            return is_running(self.engine_pid)
+        except (OSError, ValueError):
+            return False
+
     @property
     def told(self) -> str:
         """What it has written to the screen."""

@@ -1,0 +1,13 @@
+"""Installations that are about to have a bad day."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.programs import Engine, Installation
+
+
+@pytest.fixture
+def installation(engine_name: str, pytestconfig: pytest.Config, tmp_path: Path) -> Installation:
+    """A data directory of the test's own, for the engine of this run."""
+    return Installation(Engine(engine_name, str(pytestconfig.getoption("--neo4j-home"))), tmp_path / "data")

@@ -1,0 +1,111 @@
+"""kill -9 of the server and of the engine at any moment: what was acknowledged is there, once and whole."""
+
+import contextlib
+import os
+import random
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+
+from cmdb_server.export.canonical import export_canonical
+from cmdb_server.graph_store.data_directory import free_port
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.ingest.pipeline import Ingest, IngestResult
+from cmdb_server.ingest.validation import decode
+from graph_schema import load_registry
+from graph_schema.report import encode
+from tests.cli.programs import Installation, Server
+from tests.faults.senders import VERSIONS, Agent, Senders, enrolled
+from tests.waiting import wait_until
+
+AGENTS = 40
+THREADS = 6
+# A busy machine is slow, and Neo4j takes its time to start after a crash.
+_PATIENCE_SECONDS = 600
+_TIMEOUT_SECONDS = 1800
+
+
+class Host:
+    """Keeps a server running on a port, as an init system does, and kills what it is told to kill."""
+
+    def __init__(self, installation: Installation) -> None:
+        self._installation = installation
+        self._port = free_port()
+        self.server = self._start()
+
+    def kill_engine(self) -> None:
+        """The engine is gone from one moment to the next; the server starts it again."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.server.engine_pid, signal.SIGKILL)
+
+    def kill_server(self) -> None:
+        """The server is gone; its engine notices and stops."""
+        self.server.kill()
+        self.server = self._start()
+
+    def kill_both(self) -> None:
+        """Both are gone at once."""
+        engine = self.server.engine_pid
+        self.server.process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(engine, signal.SIGKILL)
+        self.server.kill()
+        self.server = self._start()
+
+    def _start(self) -> Server:
+        return self._installation.start("--port", str(self._port))
+
+
+@pytest.fixture
+def host(installation: Installation) -> Iterator[Host]:
+    """A server that answers."""
+    started = Host(installation)
+    yield started
+    started.server.stop()
+
+
+def undisturbed(store: GraphStore, agents: list[Agent]) -> str:
+    """The facts after the same reports where nothing went wrong."""
+    registry = load_registry()
+    ingest = Ingest(store, registry)
+    for agent in agents:
+        for sent in agent.reports():
+            assert isinstance(ingest.accept(decode(encode(sent), registry), "test"), IngestResult)
+    return b"".join(export_canonical(store, registry)).decode()
+
+
+@pytest.mark.timeout(_TIMEOUT_SECONDS)
+def test_what_was_acknowledged_survives_kill_9_once_and_whole(host: Host, store: GraphStore) -> None:
+    agents = enrolled(host.server, AGENTS)
+    moments = sorted(random.sample(range(10, AGENTS * VERSIONS - 20), 3))
+    actions = random.sample([host.kill_engine, host.kill_server, host.kill_both], 3)
+    senders = Senders(host.server.url, agents)
+
+    with ThreadPoolExecutor(THREADS) as threads:
+        senders.start(threads)
+        try:
+            for moment, act in zip(moments, actions, strict=True):
+                wait_until(partial(senders.has_delivered, moment), _PATIENCE_SECONDS)
+                wait_until(host.server.has_engine, _PATIENCE_SECONDS)
+                act()
+            wait_until(partial(senders.has_delivered, AGENTS * VERSIONS), _PATIENCE_SECONDS)
+        finally:
+            senders.stop()
+
+    assert senders.waits > 0
+    with host.server.client() as client:
+        facts = client.get("/export", params={"canonical": "true"}).text
+        parked = client.get("/parked").json()["total"]
+        histories = [client.get(f"/cis/{agent.root_uid}/history", params={"limit": 500}).json() for agent in agents]
+    expected = undisturbed(store, agents)
+    assert parked == 0
+    assert sorted(facts.splitlines()) == sorted(expected.splitlines())
+    assert facts == expected
+    kernels = [f"6.{version}" for version in range(1, VERSIONS + 1)]
+    for history in histories:
+        changes = [change for event in reversed(history["items"]) for change in event["changes"]]
+        told = [(entry["old"], entry["new"]) for entry in changes if entry["attribute"] == "kernel_version"]
+        assert told == list(zip([None, *kernels], kernels, strict=False))
