@@ -4,12 +4,20 @@
 | --- | --- |
 | compression.py | whether a body may be unpacked |
 | validation.py, section_check.py, claim_check.py | what of a report is usable; the rest is parked with its reason |
-| keys.py | which identifiers a CI or a target has |
-| identification.py | which observations are of the same CI |
+| keys.py, units.py | which identifiers a CI or a target has; what one source says of one CI |
+| identification.py | which sources speak of the same device |
 | retirement.py | which facts of a section are absent |
-| reconciliation.py | what a CI is, given all that is said of it |
+| reconciliation.py, changes.py | what a CI is, given all that is said of it; what differs from what is stored |
 | connections.py | which program answers at an address |
-| pipeline.py, section.py, stored.py, writing.py | reading candidates, one locked transaction per section, writing |
+| section_order.py | which section of a report comes first |
 
-Everything in the first block is a pure function over values; only the last line sees the database.
+Everything above is a pure function over values; the files below see the database.
+
+| file | what it does |
+| --- | --- |
+| pipeline.py, section.py | the way of a report; one locked transaction per section |
+| source_record.py, stored.py | what is kept of a source and of its facts |
+| placement.py, devices.py, moving.py | find the CI of each observation; let others follow when it is another one |
+| targets.py, settle.py, writing.py, relinking.py | find where claims lead; bring CIs in line; tell those who wait |
+| parking.py, waiting.py | what could not be stored |
 """

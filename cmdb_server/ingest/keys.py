@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 
-from graph_schema import CIClassSpec, Registry
+from graph_schema import CIClassSpec
 from graph_schema.declare import AttributeValue, IdentifiedBy
 from graph_schema.registry import NETWORK_SCOPE
 from graph_schema.values import maker_key
@@ -107,10 +107,3 @@ def _key(
     if is_device(spec) or len(spec.identification) > 1:
         prefix.append(rule.name)
     return Key(rule.name, ":".join((*prefix, *parts)), ":".join((*prefix, "")))
-
-
-def target_keys(
-    registry: Registry, ci_class: str, attributes: Mapping[str, AttributeValue], scope: str
-) -> tuple[Key, ...]:
-    """The identifiers of a target that is named by its class and attributes."""
-    return keys_of(registry.ci_class(ci_class), attributes, scope)

@@ -1,7 +1,7 @@
 """What is in the graph, read into values that the deciding functions understand."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -233,11 +233,6 @@ def lock_cis(tx: Transaction, uids: Collection[str]) -> None:
     keys = {f"root:{ci.get('root_uid') or uid}" for uid, ci in cis.items()}
     keys |= {key for ci in cis.values() if not ci.get("owner_uid") for key in ci.get("identifiers") or ()}
     tx.lock(keys)
-
-
-def columns(rows: Sequence[Mapping[str, Any]], *names: str) -> dict[str, list[Any]]:
-    """Rows as parallel lists."""
-    return {name: [row[name] for row in rows] for name in names}
 
 
 def encode_unplaced(item: Item) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from cmdb_server.demo.estate import generate
 from cmdb_server.ingest.claim_check import ClaimCheck
-from cmdb_server.ingest.keys import target_keys
+from cmdb_server.ingest.keys import keys_of
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.validation import decode
 from graph_schema import Registry, load_registry
@@ -173,7 +173,7 @@ def addresses_of(report: Report) -> list[str]:
 def keys_of_reported(registry: Registry, report: Report, ci: ReportedCI) -> set[str]:
     """The identifiers of a reported CI, within the identifiers of its owner."""
     spec = registry.ci_class(ci.ci_class)
-    own = {key.text for key in target_keys(registry, ci.ci_class, ci.attributes, report.network_scope)}
+    own = {key.text for key in keys_of(registry.ci_class(ci.ci_class), ci.attributes, report.network_scope)}
     if not spec.owner_types:
         return own
     cis = {ref: other for section in report.sections for ref, other in section.cis.items()}
@@ -190,7 +190,7 @@ def keys_of_reported(registry: Registry, report: Report, ci: ReportedCI) -> set[
 
 def keys_of_target(registry: Registry, target: Target) -> set[str]:
     """The identifiers of a target, within the identifiers of the owner it names."""
-    own = {key.text for key in target_keys(registry, target.ci_class, target.attributes, "default")}
+    own = {key.text for key in keys_of(registry.ci_class(target.ci_class), target.attributes, "default")}
     if target.within is None:
         return own
     return {f"{outer}>{key}" for outer in keys_of_target(registry, target.within) for key in own}

@@ -6,8 +6,7 @@ import signal
 import stat
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from cmdb_server.graph_store.engine import DataDirectoryError, EngineMissingErro
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import Connection, GraphStore, open_store
 from cmdb_server.graph_store.supervisor import Supervisor, load_engine
+from tests.waiting import wait_until
 
 CREATE = Query("test.create", "MERGE (c:CI {uid: $uid})")
 UIDS = Query("test.uids", "MATCH (c:CI) WHERE c.uid > '' RETURN c.uid AS uid ORDER BY uid")
@@ -52,14 +52,6 @@ def running(settings: EngineSettings) -> Generator[tuple[Supervisor, GraphStore]
     finally:
         store.close()
         supervisor.stop()
-
-
-def wait_until(condition: Callable[[], bool], seconds: float = 60) -> None:
-    """Poll until a condition holds."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.05)
 
 
 def is_running(pid: int) -> bool:

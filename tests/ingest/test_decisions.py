@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdb_server.ingest.changes import display_name
+from cmdb_server.ingest.changes import compare_bonds, display_name
 from cmdb_server.ingest.connections import Listener, Peer, computer_of, listener_of
 from cmdb_server.ingest.identification import Cluster, clusters_of, name_clusters
 from cmdb_server.ingest.items import Claim, Target
 from cmdb_server.ingest.keys import Key, keys_of
-from cmdb_server.ingest.reconciliation import Projection, ResolvedTarget, Said, bonds_of, project
+from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, Said, bonds_of, project
+from cmdb_server.ingest.stored import OPEN, StoredBond
 from cmdb_server.ingest.units import Unit, unit_of
 from graph_schema import load_registry
 
@@ -119,6 +120,29 @@ def test_one_hard_connection_makes_a_dependency_hard(entries: list[str]) -> None
     (bond,) = found.values()
     assert (bond.source, bond.target, bond.facts["strength"]) == ("a", "b", "hard")
     assert len(bond.claims) == 2
+
+
+def test_a_relationship_whose_facts_differ_is_changed_and_noted_unless_they_always_move() -> None:
+    before = StoredBond("r", "CONNECTS_TO", "a", "b", ("s",), '{"port":1,"sightings":1}', 1, OPEN)
+    lasting = Bond("r", "CONNECTS_TO", "a", "b", ("s",), {"port": 2, "sightings": 1})
+    moving = lasting._replace(facts={"port": 1, "sightings": 2})
+
+    changed, counted = (compare_bonds({"r": bond}, {"r": before}, REGISTRY) for bond in (lasting, moving))
+
+    assert changed.update == [(before, lasting)]
+    assert changed.changes["a"][0]["change"] == "changed"
+    assert (changed.changes["a"][0]["old"], changed.changes["a"][0]["new"]) == ({"port": 1}, {"port": 2})
+    assert (counted.update, counted.changes) == ([(before, moving)], {})
+
+
+def test_a_connection_without_a_port_makes_a_dependency_without_one() -> None:
+    claim = Claim("CONNECTS_TO", "software_instance:b", {})
+
+    found = bonds_of(
+        "a", [said()._replace(claims=(claim,))], ["DEPENDS_ON"], (REGISTRY, lambda _s, _c: ResolvedTarget("e", "b"))
+    )
+
+    assert [sorted(bond.facts) for bond in found.values()] == [["confidence", "derivation", "strength"]]
 
 
 def test_a_connection_to_itself_or_to_nobody_known_is_no_dependency() -> None:

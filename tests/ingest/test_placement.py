@@ -14,9 +14,10 @@ from graph_schema.ci_classes.network_interface import NetworkInterface
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
 from graph_schema.ci_classes.server import Server
 from graph_schema.ci_classes.software_instance import SoftwareInstance
+from graph_schema.ci_classes.subnet import Subnet
 from graph_schema.ci_classes.team import Team
-from graph_schema.relationships import CONNECTED_TO, DEPENDS_ON, OWNED_BY, PART_OF, RUNS_ON
-from graph_schema.report import Report, Root, Section, encode, ref_of, target
+from graph_schema.relationships import CONNECTED_TO, DEPENDS_ON, IN_SUBNET, OWNED_BY, PART_OF, RUNS_ON
+from graph_schema.report import Report, ReportedRelationship, Root, Section, encode, ref_of, target
 from tests.ingest.estates import UUIDS
 from tests.ingest.graph import PARKED, open_relationships, statuses
 from tests.ingest.machines import Machine, report
@@ -142,6 +143,95 @@ def test_what_lies_within_an_owner_that_comes_later_is_stored_when_it_comes(
     assert statuses(store, "software_instance")["worker"] == "active"
     assert {("worker", "DEPENDS_ON", "engine"), ("engine", "OWNED_BY", "operations")} <= open_relationships(store)
     assert store.read(lambda tx: tx.run(PARKED)) == []
+
+
+def pooled(sent: Report, name: str, engine: str, *, is_there: bool = True) -> Report:
+    """The report with a section beside it in which a worker runs on an engine."""
+    pool = Section(name, enumerates=("software_instance",))
+    if is_there:
+        worker = pool.add(SoftwareInstance(name="worker", instance_key="unit:worker"))
+        pool.relate(worker, RUNS_ON, ref_of("software_instance", f"unit:{engine}"))
+    return replace(sent, sections=(*sent.sections, pool))
+
+
+def test_what_waits_and_is_no_longer_seen_is_retired_when_its_owner_comes(
+    ingest: Ingest, registry: Registry, store: GraphStore
+) -> None:
+    machine = Machine("app1")
+    send(ingest, registry, pooled(report(machine), "pool", "engine"))
+    send(ingest, registry, pooled(report(machine, at=2), "pool", "engine", is_there=False))
+
+    send(ingest, registry, report(replace(machine, programs=("engine",)), at=3))
+
+    assert statuses(store, "software_instance")["worker"] == "retired"
+
+
+def test_of_two_owners_the_one_in_the_first_section_counts(
+    ingest: Ingest, registry: Registry, store: GraphStore
+) -> None:
+    machine = Machine("app1")
+    send(ingest, registry, pooled(pooled(report(machine), "pool", "engine"), "a pool", "other"))
+    send(ingest, registry, report(replace(machine, programs=("app", "engine")), at=2))
+    before = statuses(store, "software_instance")
+
+    send(ingest, registry, report(replace(machine, programs=("app", "engine", "other")), at=3))
+
+    assert "worker" not in before
+    assert ("worker", "RUNS_ON", "other") in open_relationships(store)
+    assert statuses(store, "software_instance")["worker"] == "active"
+
+
+def test_what_arrives_together_with_its_owner_does_not_wait(
+    ingest: Ingest, registry: Registry, store: GraphStore
+) -> None:
+    send(ingest, registry, pooled(report(Machine("app1")), "pool", "missing"))
+    together = Section("together")
+    engine = together.add(SoftwareInstance(name="engine", instance_key="unit:engine"))
+    together.relate(engine, RUNS_ON, ref_of("server", "app1"))
+    thread = together.add(SoftwareInstance(name="thread", instance_key="unit:thread"))
+    together.relate(thread, RUNS_ON, engine)
+    sent = report(Machine("app1"), at=2)
+
+    send(ingest, registry, replace(sent, sections=(*sent.sections, together)))
+
+    assert {("engine", "RUNS_ON", "app1"), ("thread", "RUNS_ON", "engine")} <= open_relationships(store)
+
+
+def test_a_named_network_may_be_reported_as_well(ingest: Ingest, registry: Registry, store: GraphStore) -> None:
+    sent = report(Machine("app1"))
+    networks = Section("networks")
+    networks.add(Subnet(cidr="10.0.0.0/24", name="office"))
+    networks.add(Subnet(cidr="10.9.0.0/24", name="laboratory"))
+
+    send(ingest, registry, sent, replace(sent, sections=(*sent.sections, networks), observed_at="2026-01-01T00:09:00Z"))
+
+    assert statuses(store, "subnet") == {"office": "active", "laboratory": "active"}
+
+
+def test_a_target_that_nothing_identifies_leads_nowhere(ingest: Ingest, registry: Registry, store: GraphStore) -> None:
+    sent = report(Machine("app1"))
+    sent.sections[1].relate(ref_of("ip_address", "10.0.0.1"), IN_SUBNET, target(Subnet(description="somewhere")))
+
+    send(ingest, registry, sent)
+
+    assert [kind for _, kind, _ in open_relationships(store)].count("IN_SUBNET") == 1
+
+
+def test_what_waits_may_be_tried_again_as_long_as_it_was_kept_whole(
+    ingest: Ingest, registry: Registry, store: GraphStore
+) -> None:
+    sent = report(Machine("app1"))
+    sent.sections[2].relate(ref_of("software_instance", "unit:late"), OWNED_BY, target(Team(name="operations")))
+    sent.sections[2].add(SoftwareInstance(name="x" * 20_000, instance_key="unit:long"))
+    sent.sections[2].relationships.append(ReportedRelationship("EATS", sent.root.ref, sent.root.ref, {}))
+    send(ingest, registry, sent)
+    waiting = [row["uid"] for row in store.read(lambda tx: tx.run(PARKED))]
+
+    results = [ingest.retry_parked(uid, "test") for uid in waiting]
+
+    tried = [[entry.item for entry in result.parked] for result in results if result is not None]
+    assert len(waiting) == 4
+    assert sorted(tried) == [["server:app1"], ["software_instance:unit:late"], ["software_instance:unit:long"]]
 
 
 def test_what_has_no_identifying_value_is_parked_with_the_remedy(ingest: Ingest, registry: Registry) -> None:

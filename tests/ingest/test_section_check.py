@@ -134,6 +134,12 @@ def test_what_tells_connections_apart_is_taken_from_their_target() -> None:
     assert claim.attributes == {"address": "10.0.0.2", "port": 80, "protocol": "tcp", "days": 3}
 
 
+def test_a_section_without_items_is_empty() -> None:
+    section = check(None, [])
+
+    assert (section.items, section.refused, section.enumerates) == ({}, [], ("server", "network_interface"))
+
+
 @pytest.mark.parametrize("sent", [{"cis": "none"}, 5, "text"])
 def test_a_section_whose_items_are_no_list_is_refused_as_one(sent: object) -> None:
     section = check(sent)

@@ -45,6 +45,7 @@ def rejected(body: bytes) -> tuple[str, str]:
         ({"sections": [{**SECTION, "name": str(number)} for number in range(MAX_SECTIONS + 1)]}, "sections"),
         ({"sections": [SECTION, SECTION]}, "sections.name"),
         ({"sections": [{**SECTION, "name": ""}]}, "sections.name"),
+        ({"sections": [{**SECTION, "name": "a/b"}]}, "sections.name"),
         ({"sections": [{**SECTION, "outcome": "perfect"}]}, "sections[0].outcome"),
         ({"observed_at": "yesterday"}, "observed_at"),
         ({"observed_at": "2026-01-01T00:00:00"}, "observed_at"),
