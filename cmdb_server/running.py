@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cmdb_server import log
 from cmdb_server.app import create_app
+from cmdb_server.disk_room import explained
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.engine import DataDirectoryError, EngineSettings
 from cmdb_server.graph_store.migrate import ensure_schema
@@ -50,6 +51,15 @@ class RunningServer:
 @contextmanager
 def running_server(settings: Settings, say: Say) -> Generator[RunningServer]:
     """Start a server; `say` hears each step. Raises CmdbError naming what is wrong and the remedy."""
+    try:
+        with _running_server(settings, say) as server:
+            yield server
+    except CmdbError as error:
+        raise explained(error, settings) from error
+
+
+@contextmanager
+def _running_server(settings: Settings, say: Say) -> Generator[RunningServer]:
     with ExitStack() as stack:
         bound = listen(settings)
         stack.callback(bound.close)

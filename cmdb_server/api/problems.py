@@ -11,8 +11,10 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
+from cmdb_server.api.dependencies import services_of
 from cmdb_server.api.routes import methods_at
 from cmdb_server.auth.accounts import ThrottledError
+from cmdb_server.disk_room import explained
 from cmdb_server.errors import CmdbError, FieldError
 
 MEDIA_TYPE = "application/problem+json"
@@ -91,6 +93,7 @@ def install(app: FastAPI) -> None:
 async def _cmdb_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, CmdbError):
         raise error
+    error = explained(error, services_of(request).settings)
     response = problem(request, error.status, error.code, str(error), error.errors)
     if isinstance(error, ThrottledError):
         response.headers["Retry-After"] = str(error.retry_after)

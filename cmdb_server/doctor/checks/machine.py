@@ -1,13 +1,13 @@
 """The machine: Python, memory, disk."""
 
 import platform
-import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 
+from cmdb_server.disk_room import free_bytes
 from cmdb_server.doctor.check import Check, Finding
 from cmdb_server.settings import Settings
 
@@ -20,8 +20,7 @@ def run(settings: Settings) -> Iterator[Finding]:
     """Python, free memory, free disk where the data lies."""
     yield Finding("ok", f"Python {platform.python_version()} on {sys.platform} {platform.machine()}")
     yield _memory(psutil.virtual_memory().available // _MIB)
-    folder = settings.data_dir.resolve()
-    yield _disk(next(parent for parent in (folder, *folder.parents) if parent.exists()))
+    yield _disk(settings.data_dir)
 
 
 def _memory(free: int) -> Finding:
@@ -31,7 +30,7 @@ def _memory(free: int) -> Finding:
 
 
 def _disk(folder: Path) -> Finding:
-    free = shutil.disk_usage(folder).free // _MIB
+    free = free_bytes(folder) // _MIB
     text = f"{free} MiB free on the disk of {folder}"
     if free < _NO_DISK_MIB:
         return Finding("failure", text, "free some space: reports are refused (507) while the disk is full")
