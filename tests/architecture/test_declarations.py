@@ -1,8 +1,12 @@
 """Whatever is declared is documented: the reference pages are made of these texts."""
 
 from dataclasses import fields
+from typing import Any
 
-from cmdb_server.settings import Settings
+import pytest
+
+from cmdb_server.settings import Settings as ServerSettings
+from discovery_agent.settings import Settings as AgentSettings
 from graph_schema import load_registry
 
 
@@ -22,7 +26,12 @@ def test_every_declaration_says_what_it_means() -> None:
     assert undocumented == []
 
 
-def test_every_setting_says_what_it_sets_and_by_which_variable() -> None:
-    for setting in fields(Settings):
-        assert setting.metadata["doc"].strip(), setting.name
-        assert setting.metadata["variable"].isupper(), setting.name
+@pytest.mark.parametrize("settings", [ServerSettings, AgentSettings])
+def test_every_setting_says_what_it_sets_and_by_which_variable(settings: type[Any]) -> None:
+    undocumented = {entry.name for entry in fields(settings) if not entry.metadata}
+    variables = [entry.metadata["variable"] for entry in fields(settings) if entry.metadata]
+
+    assert undocumented <= {"enrolment_token"}
+    assert all(entry.metadata["doc"].strip() for entry in fields(settings) if entry.metadata)
+    assert all(variable.isupper() for variable in variables)
+    assert len(set(variables)) == len(variables)
