@@ -197,7 +197,10 @@ class EventChange:
 
 @dataclass(frozen=True)
 class Event:
-    """All changes of a CI by one section of a report, or by a person. `kind` is created, changed, retired, returned."""
+    """All changes of a CI by one section of a report, or by a person.
+
+    `kind` is created, changed, retired, returned or merged.
+    """
 
     uid: str
     at: str

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from cmdb_server.graph_store.queries import ingest, moving
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
+from cmdb_server.ingest.changes import BondWrites, CIWrite
 from cmdb_server.ingest.keys import is_waiting, uid_within
 from cmdb_server.ingest.placement import Assignment, Move, Place
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.units import units_of
+from cmdb_server.ingest.writing import Cause, write_events
 from graph_schema import Registry
 
 
@@ -44,20 +47,32 @@ def follow(tx: Transaction, registry: Registry, assignment: Assignment) -> Moved
     return Moved(affected, aliases, places, [move for move in moves if not move.old])
 
 
-def make_aliases(tx: Transaction, aliases: Mapping[str, str], now: int) -> dict[str, set[str]]:
+def make_aliases(tx: Transaction, aliases: Mapping[str, str], cause: Cause) -> dict[str, set[str]]:
     """Let CIs stand for those that took their place; the identifiers that they gave up, with who had them."""
     if not aliases:
         return {}
-    at = tx.run(ingest.TICK, now=now)[0]["at"]
+    at = tx.run(ingest.TICK, now=cause.now)[0]["at"]
     before = stored.read_cis(tx, aliases.keys())
     old = sorted(before)
     tx.run(moving.CLOSE_OUTGOING, uids=old, at=at, open=OPEN)
     tx.run(moving.MAKE_ALIASES, old=old, new=[aliases[uid] for uid in old], at=at)
+    writes = [
+        CIWrite(uid, is_new=False, properties={}, changes=_merged(before[uid], aliases[uid]), kind="merged")
+        for uid in old
+    ]
+    write_events(tx, writes, BondWrites(), (cause, at))
     lost: dict[str, set[str]] = {}
     for uid, ci in before.items():
         for key in (*(ci.get("identifiers") or ()), *(ci.get("held_addresses") or ())):
             lost.setdefault(key, set()).add(uid)
     return lost
+
+
+def _merged(before: Mapping[str, Any], into: str) -> list[dict[str, Any]]:
+    return [
+        {"attribute": "merged_into", "old": None, "new": into},
+        {"attribute": "status", "old": before.get("status"), "new": "merged"},
+    ]
 
 
 def _move(tx: Transaction, moves: Iterable[Move]) -> None:

@@ -85,7 +85,7 @@ class SectionWork:
         settled = self._settle(tx, delta, (assignment, moved), observed)
         if not self.retried:
             self._save(tx, state, delta, origin)
-        lost = make_aliases(tx, moved.aliases, self.cause.now)
+        lost = make_aliases(tx, moved.aliases, self.cause)
         parking.resolve_placed(tx, origin.source, {move.ref for move in moved.arrived}, self.cause.now)
         relinking.save_identifiers(tx, settled, lost)
         relinking.relink(tx, (self.registry, self.cause), settled, self._changed(origin, delta, (assignment, moved)))

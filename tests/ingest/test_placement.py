@@ -23,6 +23,7 @@ from tests.ingest.graph import PARKED, open_relationships, statuses
 from tests.ingest.machines import Machine, report
 
 ALIASES = Query("test.aliases", "MATCH (c:CI {status: 'merged'}) RETURN c.uid AS uid, c.merged_into AS merged_into")
+KINDS = Query("test.kinds", "MATCH (e:Event {ci_uid: $uid}) RETURN e.kind AS kind ORDER BY e.recorded_at")
 UIDS = Query("test.uids", "MATCH (c:CI {ci_class: $ci_class}) WHERE c.status <> 'merged' RETURN c.uid AS uid")
 PROD, TEST = (ApplicationService(name="shop", environment=stage) for stage in ("production", "test"))
 
@@ -88,6 +89,8 @@ def test_a_renamed_ci_leaves_its_old_name_as_an_alias_until_somebody_uses_that_a
     assert aliases == [{"uid": before[0], "merged_into": renamed[0]}]
     assert statuses(store, "team") == {"operations": "active", "platform": "active"}
     assert store.read(lambda tx: tx.run(ALIASES)) == []
+    history = store.read(lambda tx: tx.run(KINDS, uid=before[0]))
+    assert [row["kind"] for row in history] == ["created", "merged", "returned"]
 
 
 def test_a_machine_found_to_be_another_one_takes_along_what_lies_within_it(

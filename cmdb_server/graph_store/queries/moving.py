@@ -58,7 +58,6 @@ MAKE_ALIASES = Query(
     """
     UNWIND range(0, size($old) - 1) AS i
     MATCH (c:CI {uid: $old[i]})
-    SET c.status = 'merged', c.merged_into = $new[i], c.identifiers = [], c.held_addresses = [], c.updated_at = $at,
-        c.revision = coalesce(c.revision, 0) + 1
+    SET c.status = 'merged', c.merged_into = $new[i], c.identifiers = [], c.held_addresses = [], c.updated_at = $at
     """,
 )
