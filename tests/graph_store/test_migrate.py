@@ -1,5 +1,6 @@
 """Bringing a graph up to date: in order, once, forward only."""
 
+import importlib
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,14 +37,14 @@ def registry() -> Registry:
 def steps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Adds steps to those of the product; each creates a CI named after it and the number of CIs before it."""
     monkeypatch.setattr(migrations, "__path__", [*migrations.__path__, str(tmp_path)])
-    before = set(sys.modules)
 
     def add(name: str) -> None:
         (tmp_path / f"{name}.py").write_text(STEP.format(name=name), encoding="utf-8")
+        importlib.invalidate_caches()
 
     yield add
-    for name in set(sys.modules) - before:
-        del sys.modules[name]
+    for step in tmp_path.glob("*.py"):
+        sys.modules.pop(f"{migrations.__name__}.{step.stem}", None)
 
 
 def uids(store: GraphStore) -> list[str]:
