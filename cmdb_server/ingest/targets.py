@@ -206,9 +206,10 @@ def _read_identifiers(tx: Transaction, table: TargetTable, claims: list[Asked]) 
     for entry in claims:
         target = entry.claim.target
         while isinstance(target, Target):
-            keys = () if is_connection(target) else keys_of_target(table.registry, target, entry.said.scope)
-            if len(keys) > 1 and not table.registry.ci_class(target.ci_class).is_value:
-                uids |= {uid for key in keys for uid in table.named.claimants.get(key.text, [])}
+            if not table.registry.ci_class(target.ci_class).is_value and not is_connection(target):
+                keys = keys_of_target(table.registry, target, entry.said.scope)
+                claimants = (table.named.claimants.get(key.text, []) for key in keys)
+                uids |= {uid for found in claimants for uid in found} if len(keys) > 1 else set()
             target = target.within
     table.identifiers = {uid: list(ci.get("identifiers") or ()) for uid, ci in stored.read_cis(tx, uids).items()}
 
