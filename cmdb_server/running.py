@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from cmdb_server import log
 from cmdb_server.app import create_app
@@ -19,12 +20,13 @@ from cmdb_server.graph_store.supervisor import Supervisor
 from cmdb_server.scheduler.scheduler import Scheduler
 from cmdb_server.server_files import OPERATOR, ServerFiles
 from cmdb_server.services import Services
-from cmdb_server.settings import Settings
+from cmdb_server.settings import SettingError, Settings
 from cmdb_server.web_server import WebServer, listen, url_of
 from cmdb_server.wiring import wire
 from graph_schema import load_registry
 
 Say = Callable[[str], None]
+_GRAPH_SCHEMES = ("bolt", "neo4j")
 _LOG_BYTES, _LOGS_KEPT = 10 << 20, 5
 _log = logging.getLogger(__name__)
 
@@ -109,6 +111,10 @@ def _connect(settings: Settings, stack: ExitStack) -> tuple[Connection, Callable
 
 
 def _external(settings: Settings) -> Connection:
+    if urlsplit(settings.graph_uri).scheme.partition("+")[0] not in _GRAPH_SCHEMES:
+        raise SettingError("CMDB_GRAPH_URI", settings.graph_uri, "give bolt://HOST:7687 or neo4j://HOST:7687")
+    if settings.graph_password_file == Path():
+        raise SettingError("CMDB_GRAPH_PASSWORD_FILE", "", "name the file that holds the password of that Neo4j")
     try:
         password = settings.graph_password_file.read_text(encoding="utf-8").strip()
     except OSError as error:

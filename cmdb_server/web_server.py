@@ -1,9 +1,11 @@
 """The web server in a thread of its own: bound before anything else is started, stopped when asked."""
 
 import socket
+import ssl
 import threading
 import time
 from http import HTTPStatus
+from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
@@ -34,17 +36,34 @@ def listen(settings: Settings) -> socket.socket:
             "CMDB_TLS_KEY, or CMDB_BEHIND_PROXY=1 where a proxy on this machine ends TLS, or listen on 127.0.0.1"
         )
         raise ListenError(message)
+    _check_certificate(settings)
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         # asyncio switches Nagle's algorithm off only where the protocol is spelt out: 40 ms less for each answer.
         bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         bound.bind((host, port))
-    except OSError as error:
-        reason = error.strerror or str(error)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         message = f"cannot listen on {host} port {port} ({reason}); choose another one with --port or --host"
         raise ListenError(message) from error
     return bound
+
+
+def _check_certificate(settings: Settings) -> None:
+    if not settings.has_tls:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(settings.tls_certificate, _key_file(settings))
+    except OSError as error:
+        named = f"CMDB_TLS_CERTIFICATE={str(settings.tls_certificate)!r} and CMDB_TLS_KEY={str(settings.tls_key)!r}"
+        reason = error.strerror or str(error)
+        raise ListenError(f"{named} cannot be used ({reason}); give a PEM certificate and its private key") from error
+
+
+def _key_file(settings: Settings) -> Path | None:
+    """The file of the private key, None where it lies in the certificate's."""
+    return settings.tls_key if settings.has_tls and settings.tls_key != Path() else None
 
 
 def url_of(settings: Settings, bound: socket.socket) -> str:
@@ -73,7 +92,7 @@ class WebServer:
                 proxy_headers=settings.is_behind_proxy,
                 forwarded_allow_ips="127.0.0.1",
                 ssl_certfile=settings.tls_certificate if settings.has_tls else None,
-                ssl_keyfile=settings.tls_key if settings.has_tls else None,
+                ssl_keyfile=_key_file(settings),
             ),
         )
         self._thread = threading.Thread(target=self._server.run, args=([bound],), name="web-server", daemon=True)
