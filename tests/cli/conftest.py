@@ -30,7 +30,7 @@ def installation(engine: Engine, tmp_path: Path) -> Installation:
     return Installation(engine, tmp_path / "data")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def server(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with three machines, for tests that change nothing of it."""
     installation = Installation(engine, tmp_path_factory.mktemp("cmdb") / "data")
@@ -45,7 +45,7 @@ def cmdb(server: Server) -> Installation:
     return server.installation
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def twins(server: Server) -> list[str]:
     """The uids of two servers of the same name."""
     return server.store(*TWINS)

@@ -10,6 +10,7 @@ from ipaddress import IPv4Address
 from pathlib import Path
 
 import httpx
+import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -119,23 +120,27 @@ def test_a_data_directory_that_cannot_be_written_is_named(installation: Installa
         assert "Traceback" not in done.complaints
 
 
-def test_a_server_for_the_network_needs_tls(installation: Installation) -> None:
-    done = installation.run("up", "--port", "0", "--host", "0.0.0.0", "--no-inventory")  # noqa: S104 - it is refused
+@pytest.mark.parametrize(
+    ("words", "environment", "complaint"),
+    [
+        (("--host", "0.0.0.0"), {}, "without TLS would show passwords to the network; set CMDB_TLS_CERTIFICATE"),  # noqa: S104 - it is refused
+        (("--port", "99999"), {}, "cannot listen on 127.0.0.1 port 99999"),
+        (("--engine", "oracle"), {}, "choose one of arcadedb, neo4j"),
+        (("--engine", "neo4j"), {"PLUMBLINE_NEO4J_HOME": "/nowhere"}, "run `make neo4j`"),
+        ((), {"CMDB_TLS_CERTIFICATE": "/nowhere"}, "CMDB_TLS_CERTIFICATE='/nowhere'"),
+        ((), {"CMDB_GRAPH_URI": "http://localhost"}, "give bolt://HOST:7687 or neo4j://HOST:7687"),
+        ((), {"CMDB_GRAPH_URI": "bolt://localhost:1"}, "CMDB_GRAPH_PASSWORD_FILE='' cannot be used"),
+    ],
+)
+def test_what_cannot_be_started_is_named_with_what_to_do(
+    installation: Installation, words: tuple[str, ...], environment: dict[str, str], complaint: str
+) -> None:
+    done = installation.run("up", "--port", "0", "--no-inventory", *words, data=True, **environment)
 
+    (line,) = done.complaints.splitlines()
     assert done.code == 1
-    assert "without TLS would show passwords to the network" in done.complaints
-    assert "CMDB_TLS_CERTIFICATE" in done.complaints
-    assert not installation.data.exists()
-
-
-def test_an_engine_that_is_not_there_is_named_with_what_to_do(installation: Installation, tmp_path: Path) -> None:
-    done = installation.run(
-        "up", "--port", "0", "--no-inventory", "--engine", "neo4j", PLUMBLINE_NEO4J_HOME=str(tmp_path / "none")
-    )
-
-    assert done.code == 1
-    assert "run `make neo4j`" in done.complaints
-    assert "Traceback" not in done.complaints
+    assert line.startswith("cmdb: ")
+    assert complaint in line
 
 
 def test_a_server_with_tls_is_trusted_by_the_command_line_on_its_data(installation: Installation) -> None:
