@@ -1,5 +1,5 @@
 /** Keyboard shortcuts: declared where they act, listed in the sheet, silent while somebody types. */
-import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import { useEffectEvent, useLayoutEffect, useSyncExternalStore } from "react";
 
 export interface Shortcut {
   /** A key as KeyboardEvent says it, `Ctrl+K`, or two keys in a row as `g d`. */
@@ -95,7 +95,8 @@ export function listenForShortcuts(): () => void {
 /** Have `run` called while the component is shown. */
 export function useShortcut(keys: string, label: string, run: () => void): void {
   const latest = useEffectEvent(run);
-  useEffect(() => {
+  // Before the paint: what can be seen can be pressed.
+  useLayoutEffect(() => {
     const entry: Active = {
       keys,
       label,

@@ -21,6 +21,8 @@ const HEADINGS = {
   h3: { fontSize: "13px", lineHeight: "18px" },
 };
 
+const AT_ONCE = { duration: 0 };
+
 export const theme = createTheme({
   fontFamily: "'Inter Variable', system-ui, sans-serif",
   fontFamilyMonospace: "ui-monospace, 'DejaVu Sans Mono', monospace",
@@ -43,8 +45,10 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: "xs" } },
     // Without Mantine's placeholder the first item gets the focus; a menu may contain nothing but items.
     Menu: { defaultProps: { shadow: "xs", withinPortal: true, withInitialFocusPlaceholder: false } },
+    // A dialog that fades away would still swallow the next key: what is closed is gone at once.
+    ModalRoot: { defaultProps: { transitionProps: AT_ONCE } },
     Modal: {
-      defaultProps: { centered: true, overlayProps: { backgroundOpacity: 0.4 } },
+      defaultProps: { transitionProps: AT_ONCE, centered: true, overlayProps: { backgroundOpacity: 0.4 } },
       styles: { title: { fontSize: "14px", fontWeight: 600 } },
     },
   },
