@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 from graph_schema import CIClassSpec
 from graph_schema.declare import AttributeValue, IdentifiedBy
@@ -14,8 +14,7 @@ from graph_schema.values import maker_key
 DEVICE = "device"
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(NamedTuple):
     """One identifier: the rule that made it and its full text, which is unique in the graph or within its owner.
 
     `stem` is what the texts of all identifiers of that rule begin with.

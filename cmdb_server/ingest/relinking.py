@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
@@ -19,12 +20,13 @@ from graph_schema import Registry
 class Changed:
     """What a section of a source changed that others may wait for.
 
-    `roots` are the machines of which it may have changed addresses or listeners; `has_new_refs` whether it brought refs
-    that were not known before.
+    `roots` are the machines of which it may have changed addresses or listeners, `moved` those of which it may have
+    changed addresses; `has_new_refs` whether it brought refs that were not known before.
     """
 
     source: str
     roots: Collection[str]
+    moved: Collection[str]
     has_new_refs: bool
 
 
@@ -48,13 +50,18 @@ def save_identifiers(tx: Transaction, settled: Settled, given_up: Mapping[str, s
 
 def relink(tx: Transaction, context: tuple[Registry, Cause], settled: Settled, changed: Changed) -> None:
     """Settle the claims of other CIs that this section's changes lead elsewhere."""
-    if changed.has_new_refs:
-        _settle_refs(tx, context, refs_key(changed.source), settled)
-    keys = set(settled.arrived_keys)
+    cis = stored.read_cis(tx, {*changed.roots, *settled.owners_of_arrived})
+    keys = settled.arrived_keys | _within_keys(cis, settled.owners_of_arrived)
     for root in sorted(changed.roots):
-        keys |= _hold_addresses(tx, root, settled)
-    keys |= _within_keys(tx, settled)
-    waiting = {uid for uids in stored.read_named(tx, keys).watchers.values() for uid in uids}
+        held: set[str] = set(cis.get(root, {}).get("held_addresses") or ())
+        keys |= {local_key(root), *held}
+        if root in changed.moved:
+            keys |= _hold_addresses(tx, root, held)
+    settled.touched |= set(changed.roots)
+    of_refs = refs_key(changed.source)
+    watchers = stored.read_named(tx, keys | {of_refs} if changed.has_new_refs else keys).watchers
+    _settle_refs(tx, context, (of_refs, watchers.pop(of_refs, [])), settled)
+    waiting = {uid for uids in watchers.values() for uid in uids}
     if waiting:
         stored.lock_cis(tx, waiting)
         resettle(tx, context, waiting, settled)
@@ -80,9 +87,11 @@ def resettle(
     settled.peers |= more.peers
 
 
-def _settle_refs(tx: Transaction, context: tuple[Registry, Cause], key: str, settled: Settled) -> None:
+def _settle_refs(
+    tx: Transaction, context: tuple[Registry, Cause], watched: tuple[str, list[str]], settled: Settled
+) -> None:
     """Claims of this source to refs that were not known: those that still are not wait again."""
-    waiting = stored.read_named(tx, [key]).watchers.get(key, [])
+    key, waiting = watched
     if waiting:
         _save_identifiers(tx, [(key, [], [])])
         resettle(tx, context, waiting, settled, whole=True)
@@ -98,14 +107,13 @@ def _save_identifiers(tx: Transaction, rows: list[tuple[str, list[str], list[str
         )
 
 
-def _within_keys(tx: Transaction, settled: Settled) -> set[str]:
-    owners = stored.read_cis(tx, settled.owners_of_arrived)
-    return {within_key(key) for owner in owners.values() for key in owner.get("identifiers") or ()}
+def _within_keys(cis: Mapping[str, Mapping[str, Any]], owners: Collection[str]) -> set[str]:
+    found = (cis[owner].get("identifiers") or () for owner in owners if owner in cis)
+    return {within_key(key) for identifiers in found for key in identifiers}
 
 
-def _hold_addresses(tx: Transaction, root: str, settled: Settled) -> set[str]:
-    """Note which addresses a machine holds now; the keys of all it holds or held, whose clients look again."""
-    held = set(stored.read_cis(tx, [root]).get(root, {}).get("held_addresses") or [])
+def _hold_addresses(tx: Transaction, root: str, held: set[str]) -> set[str]:
+    """Note which addresses a machine that held these holds now; their keys."""
     now = {held_key(identifier) for identifier in stored.read_addresses(tx, root)}
     if held != now:
         tx.lock(sorted(held | now))
@@ -119,8 +127,7 @@ def _hold_addresses(tx: Transaction, root: str, settled: Settled) -> set[str]:
             rows.append((key, sorted(holders), named.watchers.get(key, [])))
         _save_identifiers(tx, rows)
         tx.run(queries.UPDATE_CIS, uids=[root], properties=[{"held_addresses": sorted(now)}])
-    settled.touched.add(root)
-    return held | now | {local_key(root)}
+    return now
 
 
 def _refresh_peers(tx: Transaction, settled: Settled, now: int) -> None:

@@ -17,13 +17,14 @@ from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, s
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import Head, Kept, SectionDelta, layer_of, merge_section
 from cmdb_server.ingest.settle import Arrivals, all_types, claimed_types, settle
-from cmdb_server.ingest.source_record import hash_in_scope, note_pending
+from cmdb_server.ingest.source_record import hash_in_scope, note_pending, read_record
 from cmdb_server.ingest.targets import is_connection, local_key, peer_of, target_watch_keys
 from cmdb_server.ingest.units import owner_ref
 from cmdb_server.ingest.writing import Cause, Settled
 from graph_schema import Registry
 
-_ANSWERING = frozenset(("endpoint", "software_instance", "ip_address", "network_interface"))
+_ADDRESSED = frozenset(("ip_address", "network_interface"))
+_ANSWERING = _ADDRESSED | {"endpoint", "software_instance"}
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,18 @@ class SectionWork:
         """Store the section. Everything is read in this transaction, so that it may be repeated."""
         state = stored.read_state(tx, self.origin.source, self.key)
         if state.is_pending:
-            note_pending(tx, self.origin.source)
+            note_pending(tx, self.origin.source, read_record(tx, self.origin.source))
             state = stored.read_state(tx, self.origin.source, self.key)
         encoded = {ref: stored.encode_item(item) for ref, item in self.section.items.items()}
         digests = {ref: _digest(*texts, self.origin.scope) for ref, texts in encoded.items()}
-        stored_section = (stored.read_heads(tx, self.key), state.horizons)
-        delta = merge_section(self.section, self.cause.observed_at, digests, stored_section)
+        delta = merge_section(self.section, self.cause.observed_at, digests, (state.heads, state.horizons))
         observed = stored.Observed(tx)
         origin = replace(self.origin, root_uid=state.root_uid if state.root_ref == self.origin.root_ref else "")
         assignment = Placer(tx, (self.registry, origin), observed, self._arriving(delta, state)).place()
         origin = replace(origin, root_uid=assignment.uids.get(origin.root_ref) or origin.root_uid)
         self._write_observations(tx, delta, assignment, encoded)
         moved = follow(tx, self.registry, assignment)
-        settled = self._settle(tx, delta, (assignment, moved), observed)
+        settled = self._settle(tx, delta, (assignment, moved, origin), observed)
         if not self.retried:
             self._save(tx, state, delta, origin)
         lost = make_aliases(tx, moved.aliases, self.cause)
@@ -112,9 +112,11 @@ class SectionWork:
             entry.head is None and entry.item.ref in assignment.uids for entry in delta.kept
         )
         roots = {uid for uid, place in moved.places.items() if not place.owner_uid} | set(moved.aliases)
-        if _ANSWERING & _classes(delta) and origin.root_uid:
-            roots.add(origin.root_uid)
-        return relinking.Changed(origin.source, roots, has_new_refs=has_new_refs)
+        own = {origin.root_uid} - {""}
+        changed = _classes(delta)
+        answering = roots | own if _ANSWERING & changed else roots
+        addressed = roots | own if _ADDRESSED & changed else roots
+        return relinking.Changed(origin.source, answering, addressed, has_new_refs)
 
     def _unplaced(self, assignment: Assignment) -> Iterable[Refused]:
         items = self.section.items
@@ -131,11 +133,11 @@ class SectionWork:
         return target_watch_keys(self.registry, target, self.origin.scope)
 
     def _settle(
-        self, tx: Transaction, delta: SectionDelta, placed: tuple[Assignment, Moved], observed: stored.Observed
+        self, tx: Transaction, delta: SectionDelta, placed: tuple[Assignment, Moved, Origin], observed: stored.Observed
     ) -> Settled:
-        assignment, moved = placed
+        assignment, moved, origin = placed
         uids = {*assignment.uids.values(), *(head.ci_uid for head in delta.absent if not is_waiting(head.ci_uid))}
-        arrivals = Arrivals({**assignment.places, **moved.places}, self._refs(assignment))
+        arrivals = Arrivals({**assignment.places, **moved.places}, self._refs(assignment, origin))
         if moved.affected:
             stored.lock_cis(tx, moved.affected)
             observed.forget()
@@ -144,8 +146,9 @@ class SectionWork:
         said = {uid: dict(entries) for uid, entries in observed.of(uids).items()}
         return settle(tx, self.registry, said, self._overlay(said, delta, assignment), self.cause, arrivals=arrivals)
 
-    def _refs(self, assignment: Assignment) -> dict[tuple[str, str], str]:
-        return {(self.origin.source, ref): uid for ref, uid in assignment.uids.items()}
+    def _refs(self, assignment: Assignment, origin: Origin) -> dict[tuple[str, str], str]:
+        known = {origin.root_ref: origin.root_uid} if origin.root_uid else {}
+        return {(origin.source, ref): uid for ref, uid in {**known, **assignment.uids}.items()}
 
     def _overlay(self, said: Mapping[str, dict[str, Said]], delta: SectionDelta, assignment: Assignment) -> set[str]:
         """Put the new observations over the stored ones; the relationship types that they may change."""

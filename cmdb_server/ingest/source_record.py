@@ -92,13 +92,11 @@ def read_record(tx: Transaction, source: str) -> SourceRecord:
     )
 
 
-def note_pending(tx: Transaction, source: str) -> None:
+def note_pending(tx: Transaction, source: str, record: SourceRecord) -> None:
     """Note in the sections of a source until when its unchanged reports confirmed them. The source must be locked."""
-    record = read_record(tx, source)
-    if record.pending_at:
-        confirmed = [entry for entry in record.sections.values() if entry.manifest == record.manifest]
-        _note_confirmed(tx, confirmed, record.pending_at, record.manifest)
-        tx.run(queries.SAVE_SOURCE, key=source, properties={"pending_at": 0})
+    confirmed = [entry for entry in record.sections.values() if entry.manifest == record.manifest]
+    _note_confirmed(tx, confirmed, record.pending_at, record.manifest)
+    tx.run(queries.SAVE_SOURCE, key=source, properties={"pending_at": 0})
 
 
 def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection[str]) -> bool:
@@ -107,8 +105,10 @@ def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection
     False when another report of the source came between, so that more than the sections `stored` must be.
     """
     tx.lock([f"source:{report.source}"])
-    note_pending(tx, report.source)
     record = read_record(tx, report.source)
+    if record.pending_at:
+        note_pending(tx, report.source, record)
+        record = read_record(tx, report.source)
     contact: dict[str, Any] = {"last_contact_at": now, "last_report_id": report.report_id}
     if record.is_late(report):
         tx.run(queries.SAVE_SOURCE, key=report.source, properties=contact)

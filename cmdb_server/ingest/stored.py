@@ -52,7 +52,8 @@ class Named:
 class SectionState:
     """What is stored of a source and one of its sections.
 
-    `is_waited`: other observations of the source wait for their owners; `is_pending`: see source_record.py.
+    `is_waited`: other observations of the source wait for their owners; `is_pending`: see source_record.py; `heads`:
+    the section's observations in both layers, without their contents.
     """
 
     root_uid: str
@@ -63,6 +64,7 @@ class SectionState:
     root_ref: str
     is_waited: bool
     is_pending: bool
+    heads: list[Head]
 
 
 _PAYLOAD = msgspec.json.Decoder(Payload)
@@ -83,7 +85,13 @@ def decode_claims(text: str) -> list[Claim]:
 
 def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
     """The state of a source and one section; empty values where it is new."""
-    row = tx.run(queries.SECTION_STATE, source=source, section_key=section_key, waiting=waiting_uid(source))[0]
+    row = tx.run(
+        queries.SECTION_STATE,
+        source=source,
+        section_key=section_key,
+        layer_keys=[section_key, section_key + PARTIAL_LAYER],
+        waiting=waiting_uid(source),
+    )[0]
     return SectionState(
         row["root_uid"] or "",
         row["hash"] or "",
@@ -93,15 +101,14 @@ def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
         row["root_ref"] or "",
         bool(row["waiting"]),
         bool(row["pending_at"]),
+        _heads(row),
     )
 
 
-def read_heads(tx: Transaction, section_key: str) -> list[Head]:
-    """The observations of a section in both layers, without their contents."""
-    row = tx.run(queries.SECTION_HEADS, section_keys=[section_key, section_key + PARTIAL_LAYER])[0]
+def _heads(row: Mapping[str, Any]) -> list[Head]:
     layers = [PARTIAL_LAYER if key.endswith(PARTIAL_LAYER) else "" for key in row["section_key"]]
-    columns = (row["uid"], layers, row["ref"], row["ci_uid"], row["ci_class"])
-    return [Head(*entry) for entry in zip(*columns, row["observed_at"], row["digest"], row["is_absent"], strict=True)]
+    columns = (row["head_uid"], layers, row["ref"], row["ci_uid"], row["ci_class"])
+    return [Head(*entry) for entry in zip(*columns, row["head_at"], row["digest"], row["is_absent"], strict=True)]
 
 
 def read_refs(tx: Transaction, source: str, refs: Collection[str]) -> dict[str, str]:

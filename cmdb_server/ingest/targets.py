@@ -28,8 +28,7 @@ class Value(NamedTuple):
     key: str
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(NamedTuple):
     """A claim with what is needed to find its target; `machine` is the root of the CI that claims."""
 
     said: Said

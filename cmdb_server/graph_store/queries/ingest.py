@@ -19,19 +19,14 @@ SECTION_STATE = Query(
     OPTIONAL MATCH (p:ParkedItem {section_key: $section_key})
     WHERE p.status = 'parked'
     WITH s, x, collect(p.uid) AS parked
-    OPTIONAL MATCH (o:Observation {ci_uid: $waiting})
-    WITH s, x, parked, count(o) AS waiting
+    OPTIONAL MATCH (w:Observation {ci_uid: $waiting})
+    WITH s, x, parked, count(w) AS waiting
+    UNWIND $layer_keys AS layer_key
+    OPTIONAL MATCH (o:Observation {section_key: layer_key})
     RETURN parked, waiting, s.root_uid AS root_uid, s.root_ref AS root_ref, s.pending_at AS pending_at,
-           x.hash AS hash, x.observed_at AS observed_at, x.horizons AS horizons
-    """,
-)
-SECTION_HEADS = Query(
-    "ingest.section_heads",
-    """
-    UNWIND $section_keys AS section_key
-    MATCH (o:Observation {section_key: section_key})
-    RETURN collect(o.uid) AS uid, collect(o.section_key) AS section_key, collect(o.ref) AS ref,
-           collect(o.ci_uid) AS ci_uid, collect(o.ci_class) AS ci_class, collect(o.observed_at) AS observed_at,
+           x.hash AS hash, x.observed_at AS observed_at, x.horizons AS horizons,
+           collect(o.uid) AS head_uid, collect(o.section_key) AS section_key, collect(o.ref) AS ref,
+           collect(o.ci_uid) AS ci_uid, collect(o.ci_class) AS ci_class, collect(o.observed_at) AS head_at,
            collect(o.digest) AS digest, collect(o.is_absent) AS is_absent
     """,
 )
