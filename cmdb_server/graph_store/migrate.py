@@ -29,6 +29,10 @@ UNIQUE = {
     "Session": "uid",
     "Agent": "uid",
     "EnrolmentToken": "uid",
+    "ImportBatch": "uid",
+    "ImportPiece": "uid",
+    "ImportChunk": "uid",
+    "ImportMapping": "name",
 }
 INDEXED = {
     "Observation": ("section_key", "ref_key", "owner_key", "ci_uid"),
@@ -40,6 +44,9 @@ INDEXED = {
     "Session": ("digest", "user", "status"),
     "Agent": ("status",),
     "EnrolmentToken": ("digest", "status"),
+    "ImportPiece": ("batch",),
+    "ImportChunk": ("batch",),
+    "ImportMapping": ("headers",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

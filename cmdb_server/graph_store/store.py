@@ -4,6 +4,7 @@ The only importer of `neo4j`. Every write is one managed transaction that the dr
 work given to `transact` must read what it decides on inside the transaction.
 """
 
+import contextlib
 import logging
 import secrets
 import threading
@@ -60,6 +61,10 @@ class EngineUnavailableError(CmdbError):
 
 class EngineError(CmdbError):
     """The graph engine refused a statement."""
+
+
+class _Undone(Exception):  # noqa: N818 - not an error: it makes the driver roll a rehearsal back
+    """A rehearsal is over."""
 
 
 class Transaction:
@@ -129,6 +134,23 @@ class GraphStore:
         if changed:
             self._tell(frozenset(changed))
         return result
+
+    def rehearse(self, keys: Collection[str], work: Callable[[Transaction], T]) -> T:
+        """What `work` answers in a transaction that locks keys, writes and is then undone: nothing of it is ever seen.
+
+        Raises EngineUnavailableError when the engine does not answer, EngineError when it refuses.
+        """
+        answers: list[T] = []
+
+        def run(running: neo4j.ManagedTransaction) -> None:
+            transaction = Transaction(running, labels_classes=self.connection.labels_classes)
+            transaction.lock(keys)
+            answers.append(work(transaction))
+            raise _Undone
+
+        with self._writer, self._session() as session, contextlib.suppress(_Undone):
+            self._guarded(lambda: _persist(lambda: session.execute_write(run)))
+        return answers[-1]
 
     def define(self, statements: Iterable[str]) -> None:
         """Run schema statements, which the engines do not run inside transactions with data."""

@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from typing import TypeVar
 
 from cmdb_server.errors import FieldError
-from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.claim_check import ClaimCheck
 from cmdb_server.ingest.items import CheckedSection
 from cmdb_server.ingest.keys import is_device, keys_of
@@ -20,6 +21,7 @@ from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
 
+T = TypeVar("T")
 _MOST_ROUNDS = 5
 
 
@@ -73,6 +75,20 @@ class Ingest:
         status = "partial" if any(result.parked for result in results.values()) else "stored"
         return IngestResult(report.report_id, status, root_uid or "", results)
 
+    def rehearse(
+        self, report: IncomingReport, sender: str, look: Callable[[Transaction, tuple[SectionResult, ...]], T]
+    ) -> T:
+        """What `look` sees in the transaction after the report was stored, which is then undone.
+
+        The same decisions as in `accept`, all sections in one transaction; a source's first words only: what its
+        other reports said is not looked at. Raises ReportRejectedError, CmdbError.
+        """
+        check = SectionCheck(self._registry, self._claims, report.root_ref, report.root_identifiers)
+        checked = in_order([check.check(section) for section in report.sections], report.root_ref)
+        works = [self._work(report, section, ("", sender)) for section in checked]
+        keys = sorted({key for work in works for key in work.lock_keys()})
+        return self._store.rehearse(keys, lambda tx: look(tx, tuple(work(tx) for work in works)))
+
     def retry_parked(self, uid: str, sender: str) -> SectionResult | None:
         """Try a parked item again; None when nothing of that uid waits."""
         parked = self._store.read(lambda tx: read_parked(tx, uid))
@@ -104,11 +120,14 @@ class Ingest:
         return root_uid
 
     def _store_section(self, report: IncomingReport, section: CheckedSection, who: tuple[str, str]) -> SectionResult:
+        work = self._work(report, section, who)
+        return self._store.transact(work.lock_keys(), work)
+
+    def _work(self, report: IncomingReport, section: CheckedSection, who: tuple[str, str]) -> SectionWork:
         root_uid, sender = who
         origin = Origin(report.source, report.network_scope, report.root_ref, root_uid)
         cause = Cause(report.source, section.name, report.observed_at, self._clock(), sender)
-        work = SectionWork(self._registry, origin, section, cause)
-        return self._store.transact(work.lock_keys(), work)
+        return SectionWork(self._registry, origin, section, cause)
 
     def _check_root(self, report: IncomingReport, checked: list[CheckedSection]) -> None:
         if checked and self._holds_root(checked[0], report):

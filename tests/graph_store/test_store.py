@@ -93,6 +93,21 @@ def test_a_decision_that_fails_leaves_nothing_and_is_told_to_nobody(store: Graph
     assert heard == []
 
 
+def test_a_rehearsal_sees_what_it_wrote_and_leaves_nothing(store: GraphStore) -> None:
+    told: list[frozenset[str]] = []
+    store.subscribe(told.append)
+
+    def write_and_look(tx: Transaction) -> list[str]:
+        tx.run(CREATE, uids=["a"], properties={"name": "app1"})
+        tx.touched(["a"])
+        return [row["uid"] for row in tx.run(CIS)]
+
+    seen = store.rehearse(["name:app1"], write_and_look)
+
+    assert seen == ["a"]
+    assert (uids(store), told) == ([], [])
+
+
 def test_changes_are_told_once_they_are_committed(store: GraphStore) -> None:
     heard: list[tuple[frozenset[str], list[str]]] = []
     store.subscribe(lambda changed: heard.append((changed, uids(store))))
