@@ -10,7 +10,7 @@ from graph_schema.declare import label_of
 from graph_schema.registry import Registry
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
-CI_INDEXES = ("ci_class", "name", "status", "owner_uid", "root_uid")
+CI_INDEXES = ("ci_class", "name", "status", "owner_uid", "root_uid", "created_at")
 
 
 def unique_constraint(label: str, name: str) -> str:

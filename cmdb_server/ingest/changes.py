@@ -1,6 +1,6 @@
 """From projections to writes: what differs from the graph, as new properties, relationships and events."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -13,6 +13,9 @@ from graph_schema import CIClassSpec, Registry
 from graph_schema.data_sources import MANUAL, kind_of
 
 _DIRECT_CONFIDENCE = 1.0
+# What of a CI's properties beside its attributes an event tells; the first event of a CI needs no "before".
+_TOLD = ("ci_class", "status", "identifiers", "sources", "owner_uid", "root_uid", "merged_into")
+_PROVENANCE = msgspec.json.Decoder(dict[str, list[Any]])
 
 
 class CIWrite(NamedTuple):
@@ -54,8 +57,9 @@ def write_of(
     changed = {name: value for name, value in {**wanted, **gone}.items() if before.get(name) != value}
     if not changed:
         return None
-    shown = [name for name in changed if name in spec.attributes or name in gone or name in ("ci_class", "status")]
-    changes = [{"attribute": name, "old": before.get(name), "new": changed[name]} for name in sorted(shown)]
+    told = ("ci_class", "status") if stored is None else _TOLD
+    names = {name for name in changed if name in spec.attributes or name in gone or name in told}
+    changes = _attribute_changes(before, {**before, **changed}, names)
     return CIWrite(uid, stored is None, changed, changes, _kind(stored, projection))
 
 
@@ -81,15 +85,13 @@ def compare_bonds(wanted: Mapping[str, Bond], stored: Mapping[str, StoredBond], 
             _note(writes, bond.source, _bond_change(bond, "opened"))
         elif known.valid_to != OPEN:
             writes.update.append((known, bond))
-            _note(writes, bond.source, _bond_change(bond, "opened", previous=known))
+            interval = {"previous": [known.valid_from, known.valid_to]}
+            change = {**_bond_change(bond, "opened"), **interval, **_differences(known, bond, registry)}
+            _note(writes, bond.source, change)
         elif known.claims != bond.claims or known.facts != encode_facts(bond):
             writes.update.append((known, bond))
-            before, after = (
-                _lasting(known.facts, bond.type, registry),
-                _lasting(encode_facts(bond), bond.type, registry),
-            )
-            if before != after:
-                _note(writes, bond.source, {**_bond_change(bond, "changed"), "old": before, "new": after})
+            if differences := _differences(known, bond, registry):
+                _note(writes, bond.source, {**_bond_change(bond, "changed"), **differences})
     for uid, known in stored.items():
         if uid not in wanted and known.valid_to == OPEN:
             writes.update.append((known, None))
@@ -112,6 +114,35 @@ def bond_properties(bond: Bond, before: str = "{}") -> dict[str, Any]:
 def sources_of(claims: tuple[str, ...]) -> list[str]:
     """The source keys behind claims (`source/section`)."""
     return sorted({claim.rpartition("/")[0] for claim in claims})
+
+
+def _attribute_changes(
+    before: Mapping[str, Any], after: Mapping[str, Any], names: Iterable[str]
+) -> list[dict[str, Any]]:
+    """What changed, value by value; where another source's word counts now, also whose word counted before.
+
+    Events hold all that is needed to walk the state back, so a value that only changed hands is told too.
+    """
+    if not before:
+        return [{"attribute": name, "old": None, "new": after[name]} for name in sorted(names)]
+    handed = _handed_over(before.get("provenance"), after.get("provenance"))
+    found: list[dict[str, Any]] = []
+    for name in sorted({*names, *handed}):
+        change: dict[str, Any] = {"attribute": name, "old": before.get(name), "new": after.get(name)}
+        found.append({**change, **handed.get(name, {})})
+    return found
+
+
+def _handed_over(before: str | None, after: str | None) -> dict[str, dict[str, str]]:
+    """The attributes whose value is from another source than before, each with both sources."""
+    if before == after or before is None:
+        return {}
+    old, new = (_PROVENANCE.decode(text or "{}") for text in (before, after))
+    return {
+        name: {"old_source": old[name][0], "new_source": new[name][0]}
+        for name in old.keys() & new.keys()
+        if old[name][0] != new[name][0]
+    }
 
 
 def _position(place: Place | None) -> dict[str, Any]:
@@ -146,17 +177,26 @@ def _kind(stored: Mapping[str, Any] | None, projection: Projection) -> str:
     return "retired" if projection.status == "retired" else "returned"
 
 
-def _bond_change(bond: Bond, change: str, previous: StoredBond | None = None) -> dict[str, Any]:
-    noted: dict[str, Any] = {
+def _bond_change(bond: Bond, change: str) -> dict[str, Any]:
+    return {
         "relationship": bond.type,
         "direction": "out",
         "other": bond.target,
         "relationship_uid": bond.uid,
         "change": change,
     }
-    if previous is not None:
-        noted["previous"] = [previous.valid_from, previous.valid_to]
-    return noted
+
+
+def _differences(known: StoredBond, bond: Bond, registry: Registry) -> dict[str, Any]:
+    """How the lasting facts of a relationship and those who say so differ from what is stored."""
+    found: dict[str, Any] = {}
+    facts = tuple(_lasting(text, bond.type, registry) for text in (known.facts, encode_facts(bond)))
+    if facts[0] != facts[1]:
+        found |= {"old": facts[0], "new": facts[1]}
+    sources = tuple(sources_of(claims) for claims in (known.claims, bond.claims))
+    if sources[0] != sources[1]:
+        found |= {"old_sources": sources[0], "new_sources": sources[1]}
+    return found
 
 
 def _closed(known: StoredBond) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cmdb_server.graph_store.queries import ingest, moving
+from cmdb_server.graph_store.queries import moving
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.changes import BondWrites, CIWrite
@@ -12,7 +12,7 @@ from cmdb_server.ingest.keys import is_waiting, uid_within
 from cmdb_server.ingest.placement import Assignment, Move, Place
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.units import units_of
-from cmdb_server.ingest.writing import Cause, write_events
+from cmdb_server.ingest.writing import Cause, tick, write_events
 from graph_schema import Registry
 
 
@@ -51,7 +51,7 @@ def make_aliases(tx: Transaction, aliases: Mapping[str, str], cause: Cause) -> d
     """Let CIs stand for those that took their place; the identifiers that they gave up, with who had them."""
     if not aliases:
         return {}
-    at = tx.run(ingest.TICK, now=cause.now)[0]["at"]
+    at = tick(tx, cause.now)
     before = stored.read_cis(tx, aliases.keys())
     old = sorted(before)
     tx.run(moving.CLOSE_OUTGOING, uids=old, at=at, open=OPEN)
@@ -70,6 +70,7 @@ def make_aliases(tx: Transaction, aliases: Mapping[str, str], cause: Cause) -> d
 
 def _merged(before: Mapping[str, Any], into: str) -> list[dict[str, Any]]:
     return [
+        {"attribute": "identifiers", "old": before.get("identifiers") or [], "new": []},
         {"attribute": "merged_into", "old": None, "new": into},
         {"attribute": "status", "old": before.get("status"), "new": "merged"},
     ]

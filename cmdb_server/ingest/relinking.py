@@ -7,12 +7,13 @@ from typing import Any
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
+from cmdb_server.ingest.changes import BondWrites, CIWrite
 from cmdb_server.ingest.items import Target
 from cmdb_server.ingest.keys import held_key
 from cmdb_server.ingest.settle import settle, with_derived
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import REMOTE_PEER, local_key, refs_key, within_key
-from cmdb_server.ingest.writing import Cause, Settled
+from cmdb_server.ingest.writing import Cause, Settled, tick, write_events
 from graph_schema import Registry
 
 
@@ -65,7 +66,7 @@ def relink(tx: Transaction, context: tuple[Registry, Cause], settled: Settled, c
     if waiting:
         stored.lock_cis(tx, waiting)
         resettle(tx, context, waiting, settled)
-    _refresh_peers(tx, settled, context[1].now)
+    _refresh_peers(tx, settled, context[1])
 
 
 def resettle(
@@ -130,11 +131,20 @@ def _hold_addresses(tx: Transaction, root: str, held: set[str]) -> set[str]:
     return now
 
 
-def _refresh_peers(tx: Transaction, settled: Settled, now: int) -> None:
+def _refresh_peers(tx: Transaction, settled: Settled, cause: Cause) -> None:
     """A remote peer is there as long as somebody is connected to it."""
     if not settled.peers:
         return
     uids = sorted(settled.peers)
     talked_to = set(tx.run(queries.OPEN_SOURCES_TO, uids=uids, open=OPEN)[0]["uid"])
     status = ["active" if uid in talked_to else "retired" for uid in uids]
-    tx.run(queries.SET_STATUS, uids=uids, status=status, ci_class=REMOTE_PEER, at=now)
+    at = tick(tx, cause.now)
+    changed = set(tx.run(queries.SET_STATUS, uids=uids, status=status, ci_class=REMOTE_PEER, at=at)[0]["uid"])
+    writes = [_status_write(uid, is_active=uid in talked_to) for uid in sorted(changed)]
+    write_events(tx, writes, BondWrites(), (cause, at))
+
+
+def _status_write(uid: str, *, is_active: bool) -> CIWrite:
+    old, new = ("retired", "active") if is_active else ("active", "retired")
+    changes = [{"attribute": "status", "old": old, "new": new}]
+    return CIWrite(uid, is_new=False, properties={}, changes=changes, kind="returned" if is_active else "retired")

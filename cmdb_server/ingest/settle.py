@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.changes import (
@@ -19,7 +18,16 @@ from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, Said, bonds_of, project
 from cmdb_server.ingest.targets import Asked, TargetTable, look_up, refs_key, watch_keys
 from cmdb_server.ingest.units import keys_of_said
-from cmdb_server.ingest.writing import Cause, Settled, label_cis, write_bonds, write_cis, write_events, write_values
+from cmdb_server.ingest.writing import (
+    Cause,
+    Settled,
+    label_cis,
+    tick,
+    write_bonds,
+    write_cis,
+    write_events,
+    write_values,
+)
 from graph_schema import Registry
 
 
@@ -61,7 +69,7 @@ def settle(
     table = look_up(tx, registry, _asked(said, types, machines), arrivals.refs)
     known = stored.read_bonds(tx, [uid for uid in said if uid in properties], types)
     bonds = compare_bonds(_wanted(said, projections, types, (table, machines)), known, registry)
-    at = tx.run(queries.TICK, now=cause.now)[0]["at"]
+    at = tick(tx, cause.now)
     settled = Settled(watches=_watches(said, types, machines, table))
     _note_arrived(settled, writes, (registry, properties, places))
     write_values(tx, table, at, settled)

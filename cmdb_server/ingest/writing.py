@@ -55,6 +55,16 @@ class Settled:
                 changes.setdefault(key, set()).add(uid)
 
 
+def tick(tx: Transaction, now: int) -> int:
+    """The time of the transaction's commit: one for all that it writes, later than that of every one before it.
+
+    The clock stays locked until the commit, so what is recorded up to a time never grows once that time is read.
+    """
+    if not tx.recorded_at:
+        tx.recorded_at = tx.run(queries.TICK, now=now)[0]["at"]
+    return tx.recorded_at
+
+
 def write_values(tx: Transaction, table: TargetTable, at: int, settled: Settled) -> None:
     """Create the CIs that naming them makes, unless they are there."""
     missing = sorted(set(table.values) - stored.read_existing(tx, table.values.keys()))
@@ -168,6 +178,7 @@ def write_events(tx: Transaction, writes: list[CIWrite], bonds: BondWrites, when
     if not changes:
         return
     uids = sorted(changes)
+    tx.events_written += 1
     tx.run(
         queries.CREATE_EVENTS,
         uid=["ev_" + secrets.token_hex(13) for _ in uids],
@@ -175,6 +186,7 @@ def write_events(tx: Transaction, writes: list[CIWrite], bonds: BondWrites, when
         kind=[kinds.get(uid, "changed") for uid in uids],
         changes=[msgspec.json.encode(changes[uid]).decode() for uid in uids],
         at=at,
+        sequence=tx.events_written,
         observed_at=cause.observed_at,
         source=cause.source,
         section=cause.section,

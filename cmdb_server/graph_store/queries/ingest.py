@@ -177,7 +177,8 @@ CREATE_EVENTS = Query(
     """
     UNWIND range(0, size($uid) - 1) AS i
     CREATE (e:Event {uid: $uid[i], ci_uid: $ci_uid[i], kind: $kind[i], changes: $changes[i], recorded_at: $at,
-        observed_at: $observed_at, source: $source, section: $section, actor: $actor, reason: $reason})
+        sequence: $sequence, observed_at: $observed_at, source: $source, section: $section, actor: $actor,
+        reason: $reason})
     """,
 )
 SAVE_SECTION = Query(
@@ -229,5 +230,6 @@ SET_STATUS = Query(
     MATCH (c:CI {uid: $uids[i]})
     WHERE c.ci_class = $ci_class AND c.status <> $status[i]
     SET c.status = $status[i], c.updated_at = $at
+    RETURN collect(c.uid) AS uid
     """,
 )
