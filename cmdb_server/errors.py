@@ -5,12 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FieldError:
-    """One refused value: where it is, what it was (shortened), what is wrong and what to do about it."""
+    """One refused value: where it is, what it was (shortened), what is wrong and what to do about it.
+
+    In a longer text `position` is its first character (from 0) and `length` how many of them are at fault.
+    """
 
     field: str
     value: str
     message: str
     remedy: str
+    position: int | None = None
+    length: int | None = None
 
 
 class CmdbError(Exception):

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -25,12 +26,14 @@ _log = logging.getLogger(__name__)
 
 
 class FieldProblem(BaseModel):
-    """One refused value."""
+    """One refused value; in a longer text `position` (from 0) and `length` say where it stands."""
 
     field: str
     value: str
     message: str
     remedy: str
+    position: int | None
+    length: int | None
 
 
 class Problem(BaseModel):
@@ -70,7 +73,7 @@ def problem(
         "detail": detail,
         "code": code,
         "request_id": request_id(request),
-        "errors": [{"field": e.field, "value": e.value, "message": e.message, "remedy": e.remedy} for e in errors],
+        "errors": [asdict(error) for error in errors],
         **(extra or {}),
     }
     headers = {"Retry-After": str(RETRY_SECONDS)} if status == HTTPStatus.SERVICE_UNAVAILABLE else {}

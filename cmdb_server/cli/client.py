@@ -94,7 +94,7 @@ def _refusal(response: HTTPResponse) -> CmdbError:
     text = response.read()
     try:
         problem = json.loads(text)
-        errors = tuple(FieldError(e["field"], e["value"], e["message"], e["remedy"]) for e in problem["errors"])
+        errors = tuple(FieldError(**error) for error in problem["errors"])
         return CmdbError(problem["detail"], response.status, problem["code"], errors)
     except (ValueError, KeyError, TypeError):
         shown = text[:200].decode(errors="replace")
