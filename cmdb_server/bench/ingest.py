@@ -18,17 +18,12 @@ from typing import Any
 import psutil
 import zstandard
 
+from cmdb_server.demo.plain_machine import PROGRAMS, hashes, machine_report
 from cmdb_server.server_files import ServerFiles
 from cmdb_server.settings import child_environment
-from graph_schema.ci_classes.network_interface import NetworkInterface
-from graph_schema.ci_classes.server import Server
-from graph_schema.ci_classes.software_instance import SoftwareInstance
-from graph_schema.ci_classes.software_release import SoftwareRelease
-from graph_schema.relationships import HAS_INSTALLED, PART_OF, RUNS_ON
-from graph_schema.report import Ref, Report, Root, Section, encode, ref_of, section_hash, target
+from graph_schema.report import encode
 
 _START_SECONDS = 120
-_PROGRAMS = 60
 _WARM_UP = 5
 _UNCHANGED_EACH = 20
 
@@ -117,18 +112,18 @@ def _peer(folder: Path, process: "subprocess.Popen[bytes]") -> _Peer:
 def _measure_all(peer: _Peer, packages: int, machines: int, show: Callable[[str], None]) -> None:
     known = [peer.enrol(f"bench{number}") for number in range(machines + _WARM_UP)]
     at = datetime.now(UTC).isoformat(timespec="seconds")
-    first = [_report(number, agent, packages, at) for number, (agent, _) in enumerate(known)]
+    first = [machine_report(number, agent, packages, at) for number, (agent, _) in enumerate(known)]
     for report, (_, authorization) in zip(first[:_WARM_UP], known, strict=False):
         peer.report(_packed(encode(report)), authorization)
     measured, senders = first[_WARM_UP:], known[_WARM_UP:]
-    changed = [_report(n + _WARM_UP, agent, packages, at, upgraded=5) for n, (agent, _) in enumerate(senders)]
-    size = f"{packages} packages, {_PROGRAMS} programs"
+    changed = [machine_report(n + _WARM_UP, agent, packages, at, upgraded=5) for n, (agent, _) in enumerate(senders)]
+    size = f"{packages} packages, {PROGRAMS} programs"
     show(f"{machines} machines of {size}; {peer.engine.name()} {peer.engine.memory_info().rss >> 20} MiB resident")
     show(f"  {'report':<34}{'server':>10}{'engine':>10}{'wall':>10}{'p95':>10}{'bytes':>12}   (ms of CPU, ms)")
     show(_cost("full", peer, [encode(report) for report in measured], senders).line())
-    manifests = [encode(report, _hashes(report)) for report in measured]
+    manifests = [encode(report, hashes(report)) for report in measured]
     show(_cost("unchanged", peer, manifests * _UNCHANGED_EACH, senders * _UNCHANGED_EACH).line())
-    deltas = [encode(new, _hashes(old)) for new, old in zip(changed, measured, strict=True)]
+    deltas = [encode(new, hashes(old)) for new, old in zip(changed, measured, strict=True)]
     show(_cost("5 packages upgraded", peer, deltas, senders).line())
     rss = peer.server.memory_info().rss >> 20
     show(f"  server {rss} MiB resident, engine {peer.engine.memory_info().rss >> 20} MiB")
@@ -161,50 +156,3 @@ def _cpu(process: psutil.Process) -> float:
 
 def _packed(body: bytes) -> bytes:
     return zstandard.ZstdCompressor(level=3).compress(body)
-
-
-def _hashes(report: Report) -> dict[str, str]:
-    return {section.name: section_hash(section, report.root) for section in report.sections}
-
-
-def _report(number: int, agent: str, packages: int, at: str, upgraded: int = 0) -> Report:
-    """A server with programs and packages, nine of ten of which every other machine has too."""
-    root = Root(ref_of("server", "self"), "server", (f"agent_key:{agent}",))
-    computer = Section("computer", enumerates=("server",))
-    computer.add(
-        Server(name=f"bench{number}", machine_id=f"{number:032x}"[::-1], os_name="Debian GNU/Linux"), ref="self"
-    )
-    sections = (
-        computer,
-        _interfaces(number, root.ref),
-        _programs(root.ref),
-        _packages(number, packages, upgraded, root.ref),
-    )
-    return Report(f"bench-{number}-{upgraded}", f"agent:{agent}", at, root, sections)
-
-
-def _interfaces(number: int, root: Ref) -> Section:
-    section = Section("network_interfaces", enumerates=("network_interface",))
-    for turn in range(4):
-        mac = f"02:00:{number >> 8 & 255:02x}:{number & 255:02x}:00:{turn:02x}"
-        section.relate(section.add(NetworkInterface(name=f"eth{turn}", mac_address=mac)), PART_OF, root)
-    return section
-
-
-def _programs(root: Ref) -> Section:
-    section = Section("programs", enumerates=("software_instance",))
-    for turn in range(_PROGRAMS):
-        name = f"daemon{turn}"
-        made = section.add(SoftwareInstance(name=name, process_name=name, user="root", instance_key=f"unit:{name}"))
-        section.relate(made, RUNS_ON, root)
-    return section
-
-
-def _packages(number: int, packages: int, upgraded: int, root: Ref) -> Section:
-    section = Section("packages")
-    for turn in range(packages):
-        own = f"-{number}" if turn % 10 == 0 else ""
-        version = "2.0" if turn < upgraded else "1.0"
-        release = SoftwareRelease(name=f"lib{turn}{own} {version}", product=f"lib{turn}{own}", version=version)
-        section.relate(root, HAS_INSTALLED, target(release), package_type="deb", architecture="amd64")
-    return section

@@ -71,16 +71,21 @@ class Transaction:
     """One transaction; made by GraphStore."""
 
     def __init__(self, running: neo4j.ManagedTransaction, *, labels_classes: bool = False) -> None:
-        """`running` is the driver's transaction; `recorded_at` is its time in the history once it has one."""
+        """`running` is the driver's transaction.
+
+        `recorded_at` is its time in the history once it has one; `statements` counts what was asked in it.
+        """
         self._running = running
         self._labels_classes = labels_classes
         self.changed: set[str] = set()
         self.recorded_at = 0
         self.events_written = 0
+        self.statements = 0
 
     def run(self, query: Query, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what a query takes is checked by value
         """The rows that a query answers, as dictionaries. Raises ParameterError for values that are not portable."""
         check_parameters(query.name, parameters)
+        self.statements += 1
         result = self._running.run(query.text, parameters)  # pyright: ignore[reportArgumentType] - the driver wants literal text; ours are constants checked by Query
         keys = result.keys()
         return [dict(zip(keys, record.values(), strict=True)) for record in result]

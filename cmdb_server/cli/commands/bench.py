@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from cmdb_server.bench.growth import SIZES as ESTATES
+from cmdb_server.bench.growth import bench_growth
 from cmdb_server.bench.impact import SIZES, bench_impact
 from cmdb_server.bench.ingest import bench_ingest
 
@@ -31,3 +33,15 @@ def ingest(
 ) -> None:
     """Full and unchanged reports over HTTP: CPU of the server process, of the engine, and wall time of each."""
     bench_ingest(packages, machines, engine, neo4j_home)
+
+
+@app.command()
+def growth(
+    *,
+    size: Annotated[list[int] | None, typer.Option(help="CIs in the graph; may be given again.")] = None,
+    packages: Annotated[int, typer.Option(help="Packages of each machine.", min=10)] = 1000,
+    engine: Annotated[str, typer.Option(help="Graph engine: arcadedb or neo4j.")] = "arcadedb",
+    neo4j_home: Annotated[Path | None, typer.Option(help="Folder that `make neo4j` filled.")] = None,
+) -> None:
+    """Statements and CPU of a report while the estate grows: they must not."""
+    bench_growth(size or ESTATES, packages, engine, neo4j_home)
