@@ -14,7 +14,7 @@ from typing import TypeVar
 from cmdb_server.demo.plain_machine import hashes, machine_report
 from cmdb_server.graph_store.engine import EngineSettings
 from cmdb_server.graph_store.migrate import ensure_schema
-from cmdb_server.graph_store.query import Query
+from cmdb_server.graph_store.queries import search as queries
 from cmdb_server.graph_store.store import Connection, GraphStore, Transaction
 from cmdb_server.graph_store.supervisor import Supervisor
 from cmdb_server.ingest.pipeline import Ingest
@@ -27,7 +27,6 @@ SIZES = (10, 1_000, 50_000)
 _REPEATS = 5
 _FILLING_PACKAGES = 20
 _ENROLLED = "bench"
-_SIZE = Query("bench.size", "MATCH (c:CI) RETURN count(c) AS cis")
 
 
 class CountingStore(GraphStore):
@@ -123,4 +122,4 @@ class _Estate:
         self._ingest.accept(decode(body, self._registry), _ENROLLED)
 
     def _size(self) -> int:
-        return int(self._store.read(lambda tx: tx.run(_SIZE)[0]["cis"]))
+        return int(self._store.read(lambda tx: tx.run(queries.COUNT)[0]["cis"]))

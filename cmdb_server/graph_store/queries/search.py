@@ -86,3 +86,4 @@ CLOCK = Query(
     RETURN k.at AS at
     """,
 )
+COUNT = Query("search.count", "MATCH (c:CI) RETURN count(c) AS cis")
