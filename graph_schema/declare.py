@@ -15,6 +15,8 @@ from graph_schema.values import ValueType
 SPEC = "__ci_class_spec__"
 _KINDS = {str: "string", int: "integer", float: "number", bool: "boolean", tuple: "string_list"}
 MAX_TEXT_LENGTH = 4096
+# What rights are given for: every attribute is in one of these groups.
+ATTRIBUTE_GROUPS = ("general", "network", "identity", "finance", "security")
 MAX_LIST_LENGTH = 1000
 _INT64 = 2**63
 _UNIT_WORDS = frozenset(("bps", "bytes", "mhz", "mtps", "seconds", "units", "va", "watts"))
@@ -39,6 +41,7 @@ class AttributeOptions(NamedTuple):
     is_column: bool = False
     is_watched: bool = False
     choices: tuple[str, ...] = ()
+    group: str = ATTRIBUTE_GROUPS[0]
 
 
 class AttributeSpec(NamedTuple):
@@ -258,11 +261,14 @@ def _attributes(made: type) -> dict[str, AttributeSpec]:
 
 
 def attribute_spec(name: str, hint: object, options: AttributeOptions) -> AttributeSpec:
-    """The specification of an attribute from its annotation. Raises DeclarationError for a type without a kind."""
+    """The specification of an attribute from its annotation. Raises DeclarationError for an unknown type or group."""
     plain, value_type = _unwrap(hint)
     kind = _KINDS.get(get_origin(plain) or plain)  # pyright: ignore[reportArgumentType, reportCallIssue] - any hint may be asked
     if kind is None:
         message = f"attribute {name}: the type {hint} has no kind; use str, int, float, bool or tuple[str, ...]"
+        raise DeclarationError(message)
+    if options.group not in ATTRIBUTE_GROUPS:
+        message = f"attribute {name}: {options.group!r} is no attribute group; use {', '.join(ATTRIBUTE_GROUPS)}"
         raise DeclarationError(message)
     return AttributeSpec(name, kind, options, value_type)
 

@@ -20,12 +20,18 @@ class Computer(Device):
     os_family: Text | None = attribute("Kernel family: linux, windows, darwin.", default=None, facet=True)
     kernel_version: Text | None = attribute("Release of the running kernel.", default=None, watched=True)
     architecture: Text | None = attribute("Processor architecture, as uname -m.", default=None, facet=True)
-    fqdn: HostName | None = attribute("Fully qualified host name.", default=None, searchable=True, indexed=True)
-    machine_id: MachineId | None = attribute("machine-id(5) of the installation.", default=None, searchable=True)
-    system_uuid: Uuid | None = attribute(
-        "Platform UUID of the firmware (SMBIOS type 1).", default=None, searchable=True
+    fqdn: HostName | None = attribute(
+        "Fully qualified host name.", default=None, group="network", searchable=True, indexed=True
     )
-    cloud_instance_id: ProductText | None = attribute("Instance id in its cloud.", default=None, searchable=True)
+    machine_id: MachineId | None = attribute(
+        "machine-id(5) of the installation.", default=None, group="identity", searchable=True
+    )
+    system_uuid: Uuid | None = attribute(
+        "Platform UUID of the firmware (SMBIOS type 1).", default=None, group="identity", searchable=True
+    )
+    cloud_instance_id: ProductText | None = attribute(
+        "Instance id in its cloud.", default=None, group="identity", searchable=True
+    )
     memory_bytes: int | None = attribute("Installed memory.", default=None, unit="bytes", watched=True)
     processor_count: int | None = attribute("Logical processors.", default=None, watched=True)
     virtualisation: Text | None = attribute(
@@ -34,5 +40,9 @@ class Computer(Device):
     bios_version: ProductText | None = attribute("Firmware version.", default=None, watched=True)
     time_zone: Text | None = attribute("Configured time zone.", default=None)
     ip_addresses: tuple[Address, ...] | None = attribute(
-        "Addresses configured on it, without loopback and link-local.", default=None, searchable=True, column=True
+        "Addresses configured on it, without loopback and link-local.",
+        default=None,
+        group="network",
+        searchable=True,
+        column=True,
     )

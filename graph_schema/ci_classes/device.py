@@ -23,7 +23,15 @@ class Device(CI):
     manufacturer: ProductText | None = attribute("Who made it.", default=None, facet=True, column=True)
     model: ProductText | None = attribute("Model as the maker names it.", default=None, facet=True, column=True)
     serial_number: SerialNumber | None = attribute(
-        "Chassis serial number.", default=None, indexed=True, searchable=True, column=True, watched=True
+        "Chassis serial number.",
+        default=None,
+        group="identity",
+        indexed=True,
+        searchable=True,
+        column=True,
+        watched=True,
     )
-    asset_tag: ProductText | None = attribute("The owner's inventory number.", default=None, searchable=True)
+    asset_tag: ProductText | None = attribute(
+        "The owner's inventory number.", default=None, group="identity", searchable=True
+    )
     location: Text | None = attribute("Where it stands, in the source's words.", default=None)

@@ -12,4 +12,4 @@ class Disk(Part):
     size_bytes: int | None = attribute("Capacity.", default=None, unit="bytes", column=True)
     is_rotational: bool | None = attribute("Whether it has spinning platters.", default=None)
     interface_type: Text | None = attribute("nvme, sata, virtio and the like.", default=None)
-    wwn: ProductText | None = attribute("World wide name.", default=None, searchable=True)
+    wwn: ProductText | None = attribute("World wide name.", default=None, group="identity", searchable=True)

@@ -12,6 +12,11 @@ from graph_schema.values import Address, Text
 class Endpoint(CI):
     """An address and port of a machine where a program listens."""
 
-    address: Address | None = attribute("Listening address; 0.0.0.0 or :: for all.", default=None, column=True)
-    port: int | None = attribute("Port number.", default=None, column=True, searchable=True)
-    protocol: Text | None = attribute("Transport protocol.", default=None, choices=("tcp", "udp"), facet=True)
+    name: Text | None = attribute("What people call it.", default=None, searchable=True, group="network")
+    address: Address | None = attribute(
+        "Listening address; 0.0.0.0 or :: for all.", default=None, group="network", column=True
+    )
+    port: int | None = attribute("Port number.", default=None, group="network", column=True, searchable=True)
+    protocol: Text | None = attribute(
+        "Transport protocol.", default=None, group="network", choices=("tcp", "udp"), facet=True
+    )

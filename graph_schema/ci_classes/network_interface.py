@@ -12,7 +12,7 @@ class NetworkInterface(Part):
     """A network interface of a device, physical or logical."""
 
     mac_address: MacAddress | None = attribute(
-        "Hardware address.", default=None, indexed=True, searchable=True, column=True
+        "Hardware address.", default=None, group="network", indexed=True, searchable=True, column=True
     )
     mtu: int | None = attribute("Largest packet.", default=None, unit="bytes")
     speed_bps: int | None = attribute("Link speed.", default=None, unit="bit/s")

@@ -19,5 +19,5 @@ class Part(CI):
     manufacturer: ProductText | None = attribute("Who made it.", default=None, facet=True)
     model: ProductText | None = attribute("Model as the maker names it.", default=None)
     serial_number: SerialNumber | None = attribute(
-        "Serial number of the part.", default=None, indexed=True, searchable=True, column=True
+        "Serial number of the part.", default=None, group="identity", indexed=True, searchable=True, column=True
     )

@@ -12,4 +12,4 @@ from graph_schema.values import Text
 class Person(CI):
     """A person."""
 
-    email: Text | None = attribute("E-mail address.", default=None, searchable=True, column=True)
+    email: Text | None = attribute("E-mail address.", default=None, group="identity", searchable=True, column=True)

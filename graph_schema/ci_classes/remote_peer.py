@@ -2,7 +2,7 @@
 
 from graph_schema.ci_classes.ci import CI
 from graph_schema.declare import attribute, ci_class, identified_by
-from graph_schema.values import Address
+from graph_schema.values import Address, Text
 
 
 @ci_class(
@@ -13,4 +13,7 @@ from graph_schema.values import Address
 class RemotePeer(CI):
     """An address somebody talks to that no CI has yet; it retires when that machine reports."""
 
-    address: Address | None = attribute("The address.", default=None, indexed=True, searchable=True, column=True)
+    name: Text | None = attribute("What people call it.", default=None, searchable=True, group="network")
+    address: Address | None = attribute(
+        "The address.", default=None, group="network", indexed=True, searchable=True, column=True
+    )

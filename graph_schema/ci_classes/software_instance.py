@@ -16,11 +16,13 @@ class SoftwareInstance(CI):
         "Name of the main process as the kernel says.", default=None, facet=True, column=True, searchable=True
     )
     user: Text | None = attribute("User of the main process.", default=None, facet=True, column=True)
-    executable: Text | None = attribute("Path of the executable.", default=None, searchable=True)
-    arguments: Text | None = attribute("Working arguments, secrets masked.", default=None)
+    executable: Text | None = attribute("Path of the executable.", default=None, group="security", searchable=True)
+    arguments: Text | None = attribute("Working arguments, secrets masked.", default=None, group="security")
     unit_name: Text | None = attribute("Service unit that starts it.", default=None, searchable=True)
-    working_directory: Text | None = attribute("Working directory of the main process.", default=None)
+    working_directory: Text | None = attribute("Working directory of the main process.", default=None, group="security")
     instance_key: Text | None = attribute(
-        "What tells it apart on its computer: unit, container, or executable with arguments and user.", default=None
+        "What tells it apart on its computer: unit, container, or executable with arguments and user.",
+        default=None,
+        group="security",
     )
     process_count: int | None = attribute("Processes it consisted of when first seen like this.", default=None)

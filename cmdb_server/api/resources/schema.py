@@ -13,7 +13,7 @@ router = resource("schema")
 
 
 class AttributeDeclaration(BaseModel):
-    """An attribute of a class; `kind` is string, integer, number, boolean or string_list."""
+    """An attribute of a class; `kind` is string, integer, number, boolean or string_list; rights are given by `group`."""
 
     name: str
     label: str
@@ -23,6 +23,7 @@ class AttributeDeclaration(BaseModel):
     is_facet: bool
     is_column: bool
     choices: list[str]
+    group: str
 
 
 class ClassDeclaration(BaseModel):
@@ -119,6 +120,7 @@ def _attribute(spec: AttributeSpec) -> AttributeDeclaration:
         is_facet=spec.options.is_facet,
         is_column=spec.options.is_column,
         choices=list(spec.options.choices),
+        group=spec.options.group,
     )
 
 
