@@ -1,0 +1,52 @@
+"""A grant: what may be read and written of the CIs of a class on some sites."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from cmdb_server.errors import CmdbError, FieldError
+from graph_schema import Registry
+from graph_schema.declare import ATTRIBUTE_GROUPS
+
+ROOT_CLASS = "ci"
+GENERAL = ATTRIBUTE_GROUPS[0]
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Rights on a class with all that inherit from it; `sites` by name, none for all; attribute groups by name."""
+
+    ci_class: str = ROOT_CLASS
+    sites: tuple[str, ...] = ()
+    read: tuple[str, ...] = ATTRIBUTE_GROUPS
+    write: tuple[str, ...] = ()
+
+
+Grants: TypeAlias = tuple[Grant, ...]
+EVERYTHING: Grants = (Grant(write=ATTRIBUTE_GROUPS),)
+READ_EVERYTHING: Grants = (Grant(),)
+
+
+class GrantError(CmdbError):
+    """A grant names what is not declared."""
+
+    def __init__(self, error: FieldError) -> None:
+        """422, naming the field."""
+        super().__init__(f"{error.field} {error.value!r} {error.message}; {error.remedy}", 422, "bad_grant", (error,))
+
+
+def check(grants: Iterable[Grant], registry: Registry) -> None:
+    """Raise GrantError for a class or attribute group that nobody declared, or a right to write without to read."""
+    for turn, grant in enumerate(grants):
+        if grant.ci_class not in registry.classes:
+            remedy = "give one of the classes that /reference lists; ci stands for all"
+            raise GrantError(FieldError(f"grants[{turn}].ci_class", grant.ci_class[:100], "is no CI class", remedy))
+        for field, groups in (("read", grant.read), ("write", grant.write)):
+            _check_groups(f"grants[{turn}].{field}", groups, ATTRIBUTE_GROUPS, "is no attribute group")
+        _check_groups(f"grants[{turn}].write", grant.write, (GENERAL, *grant.read), "cannot be read")
+
+
+def _check_groups(field: str, groups: Iterable[str], known: Iterable[str], message: str) -> None:
+    for group in groups:
+        if group not in known:
+            raise GrantError(FieldError(field, group[:100], message, f"give some of {', '.join(known)}"))

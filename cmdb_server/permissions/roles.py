@@ -1,0 +1,62 @@
+"""Roles: what a person or program may do (permissions) and with which CIs (grants), under a name."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from cmdb_server.permissions.grants import EVERYTHING, READ_EVERYTHING, Grant, Grants
+
+READ, WRITE, REPORT, AUDIT, ADMIN = "read", "write", "report", "audit", "admin"
+PERMISSIONS: Mapping[str, str] = {
+    READ: "see CIs, relationships, history and impact",
+    WRITE: "change CIs and decide about them, within the grants",
+    REPORT: "send reports as a program; they may say anything of any CI",
+    AUDIT: "read the audit log",
+    ADMIN: "administer people, roles, tokens and the server",
+}
+ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role. A built-in one cannot be changed."""
+
+    name: str
+    description: str
+    permissions: tuple[str, ...]
+    grants: Grants
+    is_built_in: bool = False
+
+
+def _built_in(name: str, description: str, permissions: tuple[str, ...], grants: Grants) -> Role:
+    return Role(name, description, permissions, grants, is_built_in=True)
+
+
+_ASSETS = ("general", "identity", "finance")
+BUILT_IN: Mapping[str, Role] = {
+    role.name: role
+    for role in (
+        _built_in("viewer", "Reads everything but security attributes, changes nothing.", (READ,), (
+            Grant(read=("general", "network", "identity", "finance")),
+        )),
+        _built_in("reader", "Reads everything, changes nothing.", (READ,), READ_EVERYTHING),
+        _built_in("editor", "Reads and changes all CIs.", (READ, WRITE), EVERYTHING),
+        _built_in("asset-manager", "Reads everything, changes what inventory and accounts need of devices and parts.", (
+            READ, WRITE,
+        ), (Grant(), Grant("device", write=_ASSETS), Grant("part", write=_ASSETS))),
+        _built_in("change-manager", "Reads everything, changes services and what they rest on in general.", (
+            READ, WRITE,
+        ), (Grant(write=("general",)),)),
+        _built_in("auditor", "Reads everything and the audit log, changes nothing.", (READ, AUDIT), READ_EVERYTHING),
+        _built_in(ADMINISTRATOR, "May do everything.", (READ, WRITE, REPORT, AUDIT, ADMIN), EVERYTHING),
+    )
+}  # fmt: skip
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[str]:
+    """What the holder of these roles may do."""
+    return frozenset(permission for role in roles for permission in role.permissions)
+
+
+def grants_of(roles: Iterable[Role]) -> Grants:
+    """With which CIs the holder of these roles may do it: each grant once, in a fixed order."""
+    return tuple(sorted({grant for role in roles for grant in role.grants}, key=repr))

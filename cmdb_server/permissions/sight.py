@@ -1,0 +1,77 @@
+"""Grants compiled for the declared classes: what somebody sees, reads and writes of a CI of a class on a site."""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from cmdb_server.permissions.grants import GENERAL, ROOT_CLASS, Grant, Grants
+from graph_schema import Registry
+from graph_schema.declare import ATTRIBUTE_GROUPS
+
+REDACTED = "Redacted"
+HIDDEN = "(hidden)"
+NAME = "name"
+
+
+class Place(NamedTuple):
+    """What decides about a CI: its class and the name of the site it stands on, None where it stands on none."""
+
+    ci_class: str
+    site: str | None
+
+
+class Sight:
+    """What the holder of some grants may see and change; compared by identity, made once for equal grants."""
+
+    def __init__(self, registry: Registry, grants: Grants) -> None:
+        """Use `sight_of`, which remembers."""
+        self.registry = registry
+        self.grants = grants
+        self.reads_all = any(_is_whole(grant) and set(ATTRIBUTE_GROUPS) <= set(grant.read) for grant in grants)
+        self.writes_all = any(_is_whole(grant) and set(ATTRIBUTE_GROUPS) <= set(grant.write) for grant in grants)
+        self._hidden: dict[Place, frozenset[str]] = {}
+        self._seen: dict[Place, bool] = {}
+
+    def sees(self, place: Place) -> bool:
+        """Whether anything of such a CI may be read."""
+        if place not in self._seen:
+            self._seen[place] = any(True for _ in self._of(place))
+        return self._seen[place]
+
+    def hidden(self, place: Place) -> frozenset[str]:
+        """The attributes of such a CI that may not be read; all of a CI that is not seen."""
+        if place not in self._hidden:
+            spec = self.registry.classes.get(place.ci_class)
+            groups = self._groups(place)
+            declared = spec.attributes.values() if spec else ()
+            self._hidden[place] = frozenset(entry.name for entry in declared if entry.options.group not in groups)
+        return self._hidden[place]
+
+    def writes(self, place: Place, attribute: str = NAME) -> bool:
+        """Whether an attribute of such a CI may be changed; its name for whether the CI may be made and retired."""
+        spec = self.registry.classes.get(place.ci_class)
+        declared = spec.attributes.get(attribute) if spec else None
+        group = declared.options.group if declared else GENERAL
+        return any(group in grant.write for grant in self._of(place))
+
+    def classes_of(self, grant: Grant) -> tuple[str, ...]:
+        """The classes that a grant reaches."""
+        return self.registry.descendants.get(grant.ci_class, ())
+
+    def _of(self, place: Place) -> Iterator[Grant]:
+        for grant in self.grants:
+            if place.ci_class in self.classes_of(grant) and (not grant.sites or place.site in grant.sites):
+                yield grant
+
+    def _groups(self, place: Place) -> frozenset[str]:
+        return frozenset(group for grant in self._of(place) for group in (GENERAL, *grant.read))
+
+
+@lru_cache(maxsize=1_000)
+def sight_of(registry: Registry, grants: Grants) -> Sight:
+    """What the holder of these grants may see and change."""
+    return Sight(registry, grants)
+
+
+def _is_whole(grant: Grant) -> bool:
+    return grant.ci_class == ROOT_CLASS and not grant.sites
