@@ -5,7 +5,9 @@ built from the graph at start, told of every committed change and may be thrown 
 
 | file | what it holds |
 | --- | --- |
-| index.py | `SearchIndex`: the one lock, building, keeping up to date; everything others call |
+| index.py | `SearchIndex`: everything others call, for one who sees all or less |
+| live.py | the one lock, building, keeping up to date |
+| seeing.py | the contents as somebody sees them who may not see all |
 | reading.py | what is read from the graph, in packed columns |
 | entries.py | pure: what of a CI is shown, filtered, sorted and searched, derived from `graph_schema` |
 | locations.py | on which site a CI stands |

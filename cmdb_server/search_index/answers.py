@@ -34,7 +34,10 @@ class NamedCI:
 
 @dataclass(frozen=True)
 class ListedCI:
-    """A row of a list. `root` is the CI that it is a part of, None where it stands alone. Times are RFC 3339."""
+    """A row of a list. `root` is the CI that it is a part of, None where it stands alone. Times are RFC 3339.
+
+    `hidden` names the columns that whoever asks may not read.
+    """
 
     uid: str
     name: str
@@ -45,16 +48,22 @@ class ListedCI:
     site: str | None
     root: NamedCI | None
     attributes: Mapping[str, AttributeValue]
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CIPage:
-    """One page of a list and how many there are in all."""
+    """One page of a list and how many there are in all.
+
+    `redacted` are those beside them that whoever asks may not see; told only where nothing but class and status is
+    asked for, because other filters would tell values.
+    """
 
     total: int
     offset: int
     limit: int
     items: tuple[ListedCI, ...]
+    redacted: int | None = 0
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,13 @@
 """What the index holds at a moment: tables, sets, times and places. The caller holds the lock."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
 from cmdb_server.data_source_names import source_name
+from cmdb_server.permissions.sight import Place
 from cmdb_server.search_index.answers import ListedCI, NamedCI
 from cmdb_server.search_index.bitmaps import Bitmaps, Bits
 from cmdb_server.search_index.entries import MERGED, RETIRED, STATUS, Entry, entry_of, roles_of
@@ -31,6 +32,7 @@ class Contents:
         self._last_seen_at: dict[int, int] = {}
         self._sources: dict[int, tuple[str, ...]] = {}
         self._roles = roles_of(registry)
+        self._columns_of = {name: {spec.name for spec in roles.columns} for name, roles in self._roles.items()}
         self._next = 0
 
     def fill(self, read: ReadCIs) -> None:
@@ -65,17 +67,26 @@ class Contents:
             latest = max(latest, self.contacts.get(key, 0))
         return latest
 
+    def decoded(self, ids: Sequence[int]) -> list[tuple[int, str, dict[str, Any]]]:
+        """Id, uid and what a list shows of these CIs, in the order asked."""
+        return [(member, uid, msgspec.json.decode(row)) for member, uid, row in self.tables.rows(ids)]
+
     def listed(self, ids: list[int]) -> tuple[ListedCI, ...]:
         """The rows of these CIs in the order asked."""
-        rows = [(member, uid, msgspec.json.decode(row)) for member, uid, row in self.tables.rows(ids)]
+        rows = self.decoded(ids)
         roots = self.named({row["root_uid"] for _, _, row in rows})
         return tuple(self._listed(member, uid, row, roots) for member, uid, row in rows)
 
     def named(self, uids: Iterable[str]) -> dict[str, NamedCI]:
         """These CIs as others refer to them."""
+        rows = self.decoded(list(self.tables.ids(uids).values()))
+        return {uid: NamedCI(uid, row["name"], row["ci_class"]) for _, uid, row in rows}
+
+    def places(self, uids: Iterable[str]) -> dict[str, Place]:
+        """The class and the site of these CIs; those that are not there are left out."""
         rows = self.tables.rows(list(self.tables.ids(uids).values()))
         decoded = ((uid, msgspec.json.decode(row)) for _, uid, row in rows)
-        return {uid: NamedCI(uid, row["name"], row["ci_class"]) for uid, row in decoded}
+        return {uid: Place(row["ci_class"], row["site"]) for uid, row in decoded}
 
     def _listed(self, member: int, uid: str, row: Mapping[str, Any], roots: Mapping[str, NamedCI]) -> ListedCI:
         seen = self.last_seen_at(member)
@@ -89,6 +100,7 @@ class Contents:
             row["site"],
             roots.get(row["root_uid"]) if row["root_uid"] != uid else None,
             row["attributes"],
+            tuple(row.get("hidden", ())),
         )
 
     def _entries(self, properties: Iterable[Mapping[str, Any]]) -> Iterator[Entry]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from cmdb_server.csv_text import csv_line, csv_lines
+from cmdb_server.permissions.sight import HIDDEN
 from cmdb_server.search_index.answers import ListedCI
 from cmdb_server.search_index.bitmaps import bits_of
 from cmdb_server.search_index.contents import Contents
@@ -36,4 +37,4 @@ def _cells(columns: tuple[str, ...], row: ListedCI) -> list[AttributeValue | Non
     sources = "; ".join(source.key for source in row.sources)
     root = row.root.name if row.root else None
     fixed = (row.uid, row.name, row.ci_class, row.status, row.site, row.last_seen_at, sources, root)
-    return [*fixed, *(row.attributes.get(name) for name in columns)]
+    return [*fixed, *(HIDDEN if name in row.hidden else row.attributes.get(name) for name in columns)]

@@ -45,6 +45,13 @@ def list_cis(contents: Contents, filters: Filters, sort: str, window: tuple[int,
     return CIPage(matched.bit_count(), offset, limit, contents.listed(ids[offset:]))
 
 
+def count_shown(contents: Contents, filters: Filters) -> int | None:
+    """How many CIs are asked for by class and status; None where more is asked for."""
+    if filters != Filters(ci_class=filters.ci_class, status=filters.status):
+        return None
+    return _matched(contents, _selections(contents, filters)).bit_count()
+
+
 def ordered_ids(contents: Contents, filters: Filters, sort: str) -> list[int]:
     """All CIs asked for in order."""
     column = _column_of(contents.registry, sort)
@@ -140,7 +147,7 @@ def _column_of(registry: Registry, sort: str) -> str:
 
 
 def _ordered(contents: Contents, matched: Bits, order: tuple[str, bool]) -> Iterator[int]:
-    """The matched ids in the order of a column; those without a value come last, by name."""
+    """The matched ids in the order of a column; those that show no value come last, by name."""
     column, is_descending = order
     if column == LAST_SEEN_COLUMN:
         yield from sorted(Membership(matched), key=contents.last_seen_at, reverse=is_descending)
@@ -152,7 +159,8 @@ def _ordered(contents: Contents, matched: Bits, order: tuple[str, bool]) -> Iter
             passed.append(member)
             yield member
     if len(passed) < matched.bit_count():
-        yield from _ordered(contents, matched & ~bits_of(passed), (NAME_COLUMN, False))
+        left = matched & ~bits_of(passed)
+        yield from Membership(left) if column == NAME_COLUMN else _ordered(contents, left, (NAME_COLUMN, False))
 
 
 def _first(ids: Iterator[int], count: int) -> list[int]:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-import msgspec
-
 from cmdb_server.search_index.answers import Matched, SearchHit
 from cmdb_server.search_index.bitmaps import Bits, Membership, bits_of
 from cmdb_server.search_index.contents import Contents
@@ -52,7 +50,7 @@ def containing(contents: Contents, q: str) -> Bits:
     found = -1
     for word in words:
         if len(word) >= TRIGRAM:
-            found &= bits_of(contents.tables.matching(_quoted(word), -1))
+            found &= bits_of(contents.tables.holding(word))
         else:
             found &= bits_of(member for member, _, _ in contents.tables.starting(word, -1))
     exact = bits_of(member for member, _, _ in contents.tables.exact(_spellings(contents.registry, fold(q)), -1))
@@ -127,7 +125,7 @@ def _quoted(text: str) -> str:
 
 def _ranked(contents: Contents, found: Iterable[_Found]) -> tuple[SearchHit, ...]:
     by_member = {entry.member: entry for entry in found}
-    rows = [(member, uid, msgspec.json.decode(row)) for member, uid, row in contents.tables.rows(list(by_member))]
+    rows = contents.decoded(list(by_member))
     roots = contents.named({row["root_uid"] for _, _, row in rows})
     hits: list[tuple[tuple[object, ...], SearchHit]] = []
     for member, uid, row in rows:

@@ -111,6 +111,10 @@ class Tables:
         text = "SELECT rowid FROM trigram WHERE trigram MATCH ? LIMIT ?"
         return [member for (member,) in self._connection.execute(text, (expression, limit))]
 
+    def holding(self, word: str) -> list[int]:
+        """The ids with a term that holds a word of three or more characters."""
+        return self.matching('"' + word.replace('"', '""') + '"', -1)
+
     def resembling(self, expression: str, limit: int) -> list[int]:
         """Ids whose terms match an FTS5 expression best."""
         text = "SELECT rowid FROM trigram WHERE trigram MATCH ? ORDER BY rank LIMIT ?"

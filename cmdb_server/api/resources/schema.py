@@ -13,7 +13,7 @@ router = resource("schema")
 
 
 class AttributeDeclaration(BaseModel):
-    """An attribute of a class; `kind` is string, integer, number, boolean or string_list; rights are given by `group`."""
+    """An attribute of a class; `kind` is string, integer, number, boolean or string_list; rights name its `group`."""
 
     name: str
     label: str

@@ -1,0 +1,178 @@
+"""The index as somebody sees it who may not see all: the same questions over smaller sets.
+
+Rights become sets of CIs: the visible ones, and for each attribute those on which it may be read. Whatever is asked by
+an attribute (filter, facet, order, search term) is asked of the latter, so that no answer tells a hidden value.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+from typing import Any
+
+from cmdb_server.permissions.grants import GENERAL
+from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
+from cmdb_server.search_index.bitmaps import Bitmaps, Bits, Membership
+from cmdb_server.search_index.contents import Contents
+from cmdb_server.search_index.entries import ATTRIBUTE_FACET, CLASS, SITE
+from cmdb_server.search_index.tables import Tables
+
+
+def seen_by(contents: Contents, sight: Sight) -> Contents:
+    """The contents as somebody sees them; they share everything with the whole ones."""
+    return SeenContents(contents, sight)
+
+
+class Readable:
+    """For every attribute the CIs on which it may be read."""
+
+    def __init__(self, bitmaps: Bitmaps, sight: Sight) -> None:
+        """Of the CIs in `bitmaps` as they are now."""
+        self._bitmaps = bitmaps
+        self._sight = sight
+        self._declared = {name for spec in sight.registry.classes.values() for name in spec.attributes}
+        self._memberships: dict[str, tuple[Bits, Membership]] = {}
+
+    @cached_property
+    def visible(self) -> Bits:
+        """The CIs of which anything may be read."""
+        return self._granted(None)
+
+    def of(self, field: str) -> Bits:
+        """The CIs of which a field may be read: an attribute, else what every visible CI shows."""
+        return self._membership(field)[0]
+
+    def is_on(self, field: str, member: int) -> bool:
+        """Whether a field may be read on a CI."""
+        return member in self._membership(field)[1]
+
+    def _membership(self, field: str) -> tuple[Bits, Membership]:
+        if field not in self._memberships:
+            bits = self._granted(field) if field in self._declared else self.visible
+            self._memberships[field] = bits, Membership(bits)
+        return self._memberships[field]
+
+    def _granted(self, attribute: str | None) -> Bits:
+        found = 0
+        classes = self._sight.registry.classes
+        for grant in self._sight.grants:
+            groups = {GENERAL, *grant.read}
+            reached = [
+                name
+                for name in self._sight.classes_of(grant)
+                if attribute is None
+                or ((spec := classes[name].attributes.get(attribute)) is not None and spec.options.group in groups)
+            ]
+            of_class = self._bitmaps.having(CLASS, reached)
+            found |= of_class & self._bitmaps.having(SITE, grant.sites) if grant.sites else of_class
+        return found
+
+
+class SeenBitmaps(Bitmaps):
+    """The sets of CIs without those on which the property may not be read."""
+
+    def __init__(self, whole: Bitmaps, readable: Readable) -> None:
+        """Nothing is put into these; they are read only."""
+        super().__init__()
+        self._whole = whole
+        self._readable = readable
+
+    def having(self, facet: str, values: Iterable[str]) -> Bits:
+        """The CIs that have one of these values and show it."""
+        return self._whole.having(facet, values) & self._shown(facet)
+
+    def values(self, facet: str) -> list[str]:
+        """The values that any CI shows."""
+        return list(self._whole.counts(facet, self._shown(facet)))
+
+    def counts(self, facet: str, within: Bits) -> dict[str, int]:
+        """For each value how many CIs of a set show it."""
+        return self._whole.counts(facet, within & self._shown(facet))
+
+    def _shown(self, facet: str) -> Bits:
+        return self._readable.of(facet.removeprefix(ATTRIBUTE_FACET))
+
+
+class SeenTables(Tables):
+    """The tables without what may not be read."""
+
+    def __init__(self, whole: Tables, readable: Readable) -> None:
+        """Nothing is written into these; they are read only."""
+        self._whole = whole
+        self._readable = readable
+
+    def rows(self, ids: Sequence[int]) -> list[tuple[int, str, bytes]]:
+        """Id, uid and row of each id; what of the row is shown is for SeenContents."""
+        return self._whole.rows(ids)
+
+    def ids(self, uids: Iterable[str]) -> dict[str, int]:
+        """The ids of these CIs, seen or not."""
+        return self._whole.ids(uids)
+
+    def ordered(self, column: str, *, is_descending: bool) -> Iterator[int]:
+        """All ids that show a value in a column, in its order; by a hidden value nothing is ordered."""
+        found = self._whole.ordered(column, is_descending=is_descending)
+        if self._readable.of(column) == self._readable.visible:
+            return found
+        return (member for member in found if self._readable.is_on(column, member))
+
+    def exact(self, folded: Iterable[str], limit: int) -> list[tuple[int, str, str]]:
+        """Id, field and value of the readable terms that are one of these texts."""
+        return self._limited((entry for entry in self._whole.exact(folded, -1) if self._shows(entry)), limit)
+
+    def starting(self, folded: str, limit: int) -> list[tuple[int, str, str]]:
+        """Id, field and value of the readable terms that start with a text."""
+        return self._limited((entry for entry in self._whole.starting(folded, -1) if self._shows(entry)), limit)
+
+    def matching(self, expression: str, limit: int) -> list[int]:
+        """Visible ids whose terms, readable or not, match an FTS5 expression: look at the terms before telling."""
+        found = (member for member in self._whole.matching(expression, -1) if self._readable.is_on(CLASS, member))
+        return self._limited(found, limit)
+
+    def resembling(self, expression: str, limit: int) -> list[int]:
+        """Visible ids whose terms, readable or not, match best: look at the terms before telling."""
+        found = (member for member in self._whole.resembling(expression, -1) if self._readable.is_on(CLASS, member))
+        return self._limited(found, limit)
+
+    def holding(self, word: str) -> list[int]:
+        """The ids with a readable term that holds a word."""
+        candidates = self.matching('"' + word.replace('"', '""') + '"', -1)
+        return list(dict.fromkeys(member for member, folded, _, _ in self.terms(candidates) if word in folded))
+
+    def terms(self, ids: Sequence[int]) -> list[tuple[int, str, str, str]]:
+        """Id, folded term, field and value of every readable term of these ids."""
+        return [entry for entry in self._whole.terms(ids) if self._readable.is_on(entry[2], entry[0])]
+
+    def _shows(self, entry: tuple[int, str, str]) -> bool:
+        return self._readable.is_on(entry[1], entry[0])
+
+    def _limited(self, found: Iterator[Any], limit: int) -> list[Any]:
+        return list(found if limit < 0 else islice(found, limit))
+
+
+class SeenContents(Contents):
+    """The contents as somebody sees them."""
+
+    def __init__(self, whole: Contents, sight: Sight) -> None:
+        """Shares everything with the whole contents; nothing is put into it."""
+        vars(self).update(vars(whole))
+        readable = Readable(whole.bitmaps, sight)
+        self._sight = sight
+        self.bitmaps = SeenBitmaps(whole.bitmaps, readable)
+        self.tables = SeenTables(whole.tables, readable)
+
+    def decoded(self, ids: Sequence[int]) -> list[tuple[int, str, dict[str, Any]]]:
+        """The rows of these CIs with what may be shown of them."""
+        rows = super().decoded(ids)
+        for _, _, row in rows:
+            self._redact(row)
+        return rows
+
+    def _redact(self, row: dict[str, Any]) -> None:
+        place = Place(row["ci_class"], row["site"])
+        hidden = self._sight.hidden(place)
+        if not self._sight.sees(place):
+            row |= {"site": None, "root_uid": "", "sources": []}
+        if hidden:
+            row["hidden"] = sorted(hidden & self._columns_of[place.ci_class])
+            row["attributes"] = {name: value for name, value in row["attributes"].items() if name not in hidden}
+            row["name"] = REDACTED if NAME in hidden else row["name"]
