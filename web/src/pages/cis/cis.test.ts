@@ -7,7 +7,7 @@ import { savedWith, type View, withoutPlace } from "./views";
 
 function aClass(name: string, columns: readonly string[], over: Partial<CIClass> = {}): CIClass {
   const attributes = columns.map((column) => ({
-    name: column, label: column, doc: "", kind: "string", unit: null, is_facet: false, is_column: true, choices: [],
+    name: column, label: column, doc: "", kind: "string", unit: null, is_facet: false, is_column: true, choices: [], group: "general",
   }));
   return {
     name, label: name, doc: "", parents: [], is_abstract: false, family: "device", is_service: false, attributes, identification: [], ...over,
