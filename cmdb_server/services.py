@@ -13,6 +13,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
+from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.settings import Settings
 from graph_schema import Registry
@@ -27,6 +28,7 @@ class Services:
     store: GraphStore
     ingest: Ingest
     waiting: WaitingItems
+    edits: ManualEdits
     cis: CIDetails
     index: SearchIndex
     impact: ImpactAnalysis

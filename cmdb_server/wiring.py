@@ -13,6 +13,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
+from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.services import Services
 from cmdb_server.settings import Settings
@@ -34,11 +35,13 @@ def wire(
     index = SearchIndex(store, registry, clock, catch_up_seconds=catch_up)
     impact = ImpactAnalysis(store, registry, clock)
     index.build()
+    ingest = Ingest(store, registry, clock)
     return Services(
         settings=settings,
         registry=registry,
         store=store,
-        ingest=Ingest(store, registry, clock),
+        ingest=ingest,
+        edits=ManualEdits(store, registry, ingest),
         waiting=WaitingItems(store, clock),
         cis=CIDetails(store, registry),
         index=index,

@@ -1,30 +1,43 @@
 """The kinds of data sources, one entry each: whose word counts for what.
 
 A source's key is `<kind>:<name>`, for example `agent:0f31…`. Where several sources claim a value, the higher
-priority wins, then the later observation, then the smaller key.
+priority wins, between claims of a kind whose `latest_wins` the later observation, then the smaller key.
 """
 
 from typing import NamedTuple
 
 
 class DataSourceSpec(NamedTuple):
-    """A kind of data source; `priority` decides between claims of different kinds, higher wins."""
+    """A kind of data source; `priority` decides between claims of different kinds, higher wins.
+
+    With `latest_wins` the later of two claims of the kind wins: people and files correct each other, whereas two
+    scans of one box see the same and would take turns.
+    """
 
     name: str
     label: str
     doc: str
     priority: int
+    latest_wins: bool = False
 
 
-MANUAL = DataSourceSpec("manual", "Manual", "A person's edit, with a reason.", 100)
+MANUAL = DataSourceSpec("manual", "Manual", "A person's edit, with a reason.", 100, latest_wins=True)
 AGENT = DataSourceSpec("agent", "Agent", "discovery-agent on the machine itself.", 80)
 SSH = DataSourceSpec("ssh", "SSH scan", "A scan that logged in.", 70)
 SNMP = DataSourceSpec("snmp", "SNMP scan", "A scan that asked the device over SNMP.", 60)
 API = DataSourceSpec("api", "API", "A program with an API token.", 50)
-IMPORT = DataSourceSpec("import", "Import", "A file that somebody loaded.", 40)
+IMPORT = DataSourceSpec("import", "Import", "A file that somebody loaded.", 40, latest_wins=True)
 DEMO = DataSourceSpec("demo", "Demo", "The generated demonstration estate.", 20)
 
 DATA_SOURCES = tuple(entry for entry in list(globals().values()) if isinstance(entry, DataSourceSpec))
+
+
+_LATEST_WINS = frozenset(entry.name for entry in DATA_SOURCES if entry.latest_wins)
+
+
+def said_at(source_key: str, observed_at: int) -> str:
+    """What tells two reports with the same facts apart: their time where the later one wins, else nothing."""
+    return str(observed_at) if kind_of(source_key) in _LATEST_WINS else ""
 
 
 def kind_of(source_key: str) -> str:

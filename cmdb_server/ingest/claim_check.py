@@ -129,14 +129,15 @@ def usable_attributes(sent: Mapping[str, Any], specs: Mapping[str, AttributeSpec
         try:
             normalised = spec.normalise(value)
         except ValueError as error:
-            refused.append(ItemError(name, value, str(error), f"send {_expected(spec)}"))
+            refused.append(ItemError(name, value, str(error), f"send {expected(spec)}"))
             continue
         if normalised is not None:
             usable[name] = normalised
     return Attributes(usable, sum(name not in specs for name in sent), tuple(refused))
 
 
-def _expected(spec: AttributeSpec) -> str:
+def expected(spec: AttributeSpec) -> str:
+    """What an attribute takes, in words."""
     if spec.options.choices:
         return f"one of {', '.join(spec.options.choices)}"
     return spec.value_type.describes if spec.value_type else f"a {spec.kind.replace('_', ' ')}"

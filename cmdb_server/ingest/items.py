@@ -28,13 +28,18 @@ class Claim(NamedTuple):
 
 @dataclass(frozen=True)
 class Item:
-    """What a section says of one CI. Without `ci_class` it only adds claims to a CI of another section."""
+    """What a section says of one CI. Without `ci_class` it only adds to a CI of another section or source.
+
+    An attribute that is None is said to have no value. `released` are attributes of which the source takes back what
+    it said before.
+    """
 
     ref: str
     ci_class: str | None
-    attributes: Mapping[str, AttributeValue]
+    attributes: Mapping[str, AttributeValue | None]
     identifiers: tuple[str, ...]
     claims: tuple[Claim, ...]
+    released: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Identifiers: the texts that say which CI is meant, made of attributes by the declared identification rules."""
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -7,6 +8,7 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from graph_schema import CIClassSpec
+from graph_schema.data_sources import MANUAL, kind_of
 from graph_schema.declare import AttributeValue, IdentifiedBy
 from graph_schema.registry import NETWORK_SCOPE
 from graph_schema.values import maker_key
@@ -26,7 +28,7 @@ class Key(NamedTuple):
 
 
 def keys_of(
-    spec: CIClassSpec, attributes: Mapping[str, AttributeValue], scope: str, extra: Sequence[str] = ()
+    spec: CIClassSpec, attributes: Mapping[str, AttributeValue | None], scope: str, extra: Sequence[str] = ()
 ) -> tuple[Key, ...]:
     """The identifiers of a CI in the order of its class's rules; `extra` are `kind:value` texts beside attributes."""
     beside = {text.partition(":")[0]: text.partition(":")[2] for text in sorted(extra)}
@@ -70,6 +72,14 @@ def is_waiting(uid: str) -> bool:
     return uid.startswith("waiting:")
 
 
+_CI_UID = re.compile(r"ci_[0-9a-f]{26}\Z")
+
+
+def names_ci(source: str, ref: str) -> bool:
+    """Whether a ref of a source is the uid of a CI: people point at the CI itself, not at a name of their own."""
+    return kind_of(source) == MANUAL.name and bool(_CI_UID.match(ref))
+
+
 def relationship_uid(source: str, kind: str, target: str, discriminator: Sequence[str]) -> str:
     """The uid of a relationship: a digest of its ends, type and declared discriminator."""
     text = "\x1f".join((source, kind, target, *discriminator))
@@ -89,7 +99,7 @@ def held_key(identifier: str) -> str:
 def _key(
     spec: CIClassSpec,
     rule: IdentifiedBy,
-    attributes: Mapping[str, AttributeValue],
+    attributes: Mapping[str, AttributeValue | None],
     scope: str,
     beside: Mapping[str, str],
 ) -> Key | None:

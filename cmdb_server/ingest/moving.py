@@ -14,6 +14,7 @@ from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.units import units_of
 from cmdb_server.ingest.writing import Cause, tick, write_events
 from graph_schema import Registry
+from graph_schema.data_sources import MANUAL
 
 
 @dataclass
@@ -42,6 +43,7 @@ def follow(tx: Transaction, registry: Registry, assignment: Assignment) -> Moved
     old = {move.old for move in moves if move.old}
     left = set(tx.run(moving.OBSERVED, uids=sorted(old))[0]["uid"])
     aliases = {move.old: move.new for move in moves if move.old and move.old not in left}
+    _move_edits(tx, aliases, {move.new for move in moves})
     neighbours = set(tx.run(moving.INCOMING_SOURCES, uids=sorted(old), open=OPEN)[0]["uid"])
     affected = {move.new for move in moves} | left | (neighbours - set(aliases))
     return Moved(affected, aliases, places, [move for move in moves if not move.old])
@@ -84,9 +86,18 @@ def _move(tx: Transaction, moves: Iterable[Move]) -> None:
     tx.run(moving.MOVE_ROOTS, sources=sources, refs=refs, uids=uids)
 
 
+def _move_edits(tx: Transaction, aliases: Mapping[str, str], found: set[str]) -> None:
+    """What people said of CIs goes to those that took their place, and comes back to those that are found again."""
+    if aliases:
+        tx.run(moving.MOVE_EDITS, old=list(aliases), new=list(aliases.values()))
+    ref_keys = [stored.ref_key(MANUAL.name, uid) for uid in sorted(found)]
+    tx.run(moving.MOVE_UNITS, ref_keys=ref_keys, uids=sorted(found))
+
+
 def _within(tx: Transaction, registry: Registry, moves: list[Move], places: dict[str, Place]) -> list[Move]:
     """The moves of what lies within moved CIs."""
     owners = {stored.ref_key(move.source, move.ref): move.new for move in moves}
+    owners |= {stored.ref_key(MANUAL.name, move.old): move.new for move in moves if move.old}
     ref_keys = tx.run(moving.REFS_WITHIN, owner_keys=sorted(owners))[0]["ref_keys"]
     said = stored.read_said_of_refs(tx, ref_keys)
     roots = _roots(tx, owners.values(), places)

@@ -9,6 +9,7 @@ from typing import TypeVar
 from cmdb_server.errors import FieldError
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.claim_check import ClaimCheck
+from cmdb_server.ingest.edits import Edit
 from cmdb_server.ingest.items import CheckedSection
 from cmdb_server.ingest.keys import is_device, keys_of
 from cmdb_server.ingest.parking import read_parked
@@ -88,6 +89,15 @@ class Ingest:
         works = [self._work(report, section, ("", sender)) for section in checked]
         keys = sorted({key for work in works for key in work.lock_keys()})
         return self._store.rehearse(keys, lambda tx: look(tx, tuple(work(tx) for work in works)))
+
+    def accept_edit(
+        self, section: CheckedSection, origin: Origin, signed: tuple[str, str], edit: Edit
+    ) -> SectionResult:
+        """Store what a person says, signed with actor and reason. Raises what the edit's check raises."""
+        now = self._clock()
+        cause = Cause(origin.source, section.name, now, now, *signed)
+        work = SectionWork(self._registry, origin, section, cause, edit=edit)
+        return self._store.transact(work.lock_keys(), work)
 
     def retry_parked(self, uid: str, sender: str) -> SectionResult | None:
         """Try a parked item again; None when nothing of that uid waits."""

@@ -13,7 +13,7 @@ from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.devices import identify_devices
 from cmdb_server.ingest.items import Item
-from cmdb_server.ingest.keys import is_dependent, is_device, keys_of, uid_of_key, uid_within, waiting_uid
+from cmdb_server.ingest.keys import is_dependent, is_device, keys_of, names_ci, uid_of_key, uid_within, waiting_uid
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.units import Unit, unit_of
 from graph_schema import CIClassSpec, Registry
@@ -112,6 +112,9 @@ class Placer:
         return units
 
     def _unit(self, ref: str) -> Unit | None:
+        if names_ci(self._origin.source, ref):
+            self._place_with(ref)
+            return None
         observation, entry = self._arriving.said[ref]
         others = [other for key, other in self._said_before(ref).items() if key != observation]
         unit = unit_of(self._registry, [*others, entry], self._known.get(ref, ""))
@@ -125,6 +128,13 @@ class Placer:
             )
             return None
         return unit
+
+    def _place_with(self, ref: str) -> None:
+        """What a person says of a CI is of that CI, whatever it says."""
+        if uid := self._known.get(ref):
+            self._result.uids[ref] = uid
+        else:
+            self._result.unplaced.append(Unplaced(ref, "ref", *_NO_CI))
 
     def _said_before(self, ref: str) -> dict[str, Said]:
         """What is stored under a ref of this source."""
@@ -203,6 +213,7 @@ _NOT_REPORTED = (
     "is a ref that this source has not reported",
     "report that CI in a section of this report, or send its section whole",
 )
+_NO_CI = ("is the uid of no configuration item", "send the uid of one that is there")
 _WITHOUT_OWNER = (
     "has no owner that this source has reported",
     "relate it to its owner and report the owner too",

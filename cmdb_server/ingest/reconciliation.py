@@ -1,7 +1,12 @@
 """What a CI is, given everything that is said of it: a pure function of its observations.
 
 Of several claims for one attribute the kind of source with the highest priority wins (`graph_schema.data_sources`),
-between equal kinds the smaller source key: a rule without time, so that arrival order cannot matter.
+between equal kinds the later observation where the kind says so, else the smaller source key: arrival order cannot
+matter.
+
+What people say adds to what discovery says of a CI (observations without a class): it makes no CI exist. They may say
+that an attribute has no value, that a CI or relationship is retired although somebody reports it, and take any of it
+back, so that the others' word counts again.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -12,26 +17,34 @@ from typing import NamedTuple
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import relationship_uid
 from graph_schema import Registry
-from graph_schema.data_sources import kind_of
+from graph_schema.data_sources import MANUAL, kind_of
 from graph_schema.declare import AttributeValue
 
+STATUS = "status"
+RETIRED = "retired"
+RELEASED = "released"
 DERIVED = "derived"
 _DERIVED_CONFIDENCE = 0.9
 
 
 class Said(NamedTuple):
-    """One observation of a CI as reconciliation sees it. Without `ci_class` it only adds claims."""
+    """One observation of a CI as reconciliation sees it. Without `ci_class` it only adds to what others say.
+
+    An attribute that is None is said to have no value; `released` are those of which the kind of source takes back
+    what it said before.
+    """
 
     source: str
     ref: str
     section: str
     scope: str
     ci_class: str
-    attributes: Mapping[str, AttributeValue]
+    attributes: Mapping[str, AttributeValue | None]
     identifiers: tuple[str, ...]
     claims: Sequence[Claim]
     observed_at: int
     is_absent: bool = False
+    released: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,31 +85,52 @@ def rank(registry: Registry, source: str) -> tuple[int, str]:
     return (-spec.priority if spec else 0, source)
 
 
-def _precedence(registry: Registry, said: Said) -> tuple[tuple[int, str], str, str]:
-    return (rank(registry, said.source), said.section, said.ref)
+def _precedence(registry: Registry, said: Said) -> tuple[int, int, str, str, str]:
+    spec = registry.data_sources.get(kind_of(said.source))
+    if spec is None:
+        return (0, 0, said.source, said.section, said.ref)
+    return (-spec.priority, -said.observed_at if spec.latest_wins else 0, said.source, said.section, said.ref)
 
 
 def project(said: Iterable[Said], registry: Registry) -> Projection | None:
     """The projection of a CI from its observations; retired when all are absent, None when there is none."""
-    claimed = [entry for entry in said if entry.ci_class]
+    entries = list(said)
+    claimed = [entry for entry in entries if entry.ci_class]
     present = [entry for entry in claimed if not entry.is_absent]
-    existing = sorted(present or claimed, key=partial(_precedence, registry))
-    if not existing:
+    if not claimed:
         return None
-    attributes: dict[str, AttributeValue] = {}
-    winners: dict[str, tuple[str, int]] = {}
-    for entry in existing:
-        for name, value in entry.attributes.items():
-            if name not in attributes:
-                attributes[name] = value
-                winners[name] = (entry.source, entry.observed_at)
+    adding = [entry for entry in entries if not (entry.ci_class or entry.is_absent) and _says(entry)]
+    ordered = sorted([*(present or claimed), *adding], key=partial(_precedence, registry))
+    attributes, winners = _attributes_of(ordered)
+    status = attributes.pop(STATUS, "active" if present else RETIRED)
     return Projection(
-        existing[0].ci_class,
-        "active" if present else "retired",
+        next(entry.ci_class for entry in ordered if entry.ci_class),
+        str(status),
         attributes,
         winners,
-        tuple(sorted({entry.source for entry in existing})),
+        tuple(sorted({entry.source for entry in ordered})),
     )
+
+
+def _says(entry: Said) -> bool:
+    return bool(entry.attributes or entry.released)
+
+
+def _attributes_of(ordered: Iterable[Said]) -> tuple[dict[str, AttributeValue], dict[str, tuple[str, int]]]:
+    """The value of each attribute and who won it; the first in order wins."""
+    attributes: dict[str, AttributeValue] = {}
+    winners: dict[str, tuple[str, int]] = {}
+    released: set[tuple[str, str]] = set()
+    for entry in ordered:
+        kind = kind_of(entry.source)
+        for name, value in entry.attributes.items():
+            if name in winners or (kind, name) in released:
+                continue
+            winners[name] = (entry.source, entry.observed_at)
+            if value is not None:
+                attributes[name] = value
+        released.update((kind, name) for name in entry.released)
+    return attributes, winners
 
 
 def bonds_of(
@@ -105,7 +139,7 @@ def bonds_of(
     """The open relationships of one CI of the given types, by uid, from what is claimed and derived."""
     registry, resolve = context
     wanted = set(types)
-    found: dict[str, Bond] = {}
+    found = _Bonds(registry)
     present = (entry for entry in said if not entry.is_absent)
     for entry in sorted(present, key=partial(_precedence, registry)):
         for claim in entry.claims:
@@ -113,10 +147,32 @@ def bonds_of(
             if resolved is None:
                 continue
             if claim.type in wanted:
-                _add(found, _bond(registry, uid, resolved.uid, entry, claim))
+                found.add(_bond(registry, uid, resolved.uid, entry, claim), entry, claim.attributes.get(STATUS))
             if _derives(claim, wanted) and resolved.provider not in ("", uid):
-                _add(found, _derived(uid, resolved.provider, entry, claim))
-    return found
+                found.add(_derived(uid, resolved.provider, entry, claim), entry, claim.attributes.get(STATUS))
+    return found.open
+
+
+class _Bonds:
+    """The relationships that are claimed, in the order of precedence: the first word on each says whether it is."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.open: dict[str, Bond] = {}
+        self._latest_wins = {spec.name for spec in registry.data_sources.values() if spec.latest_wins}
+        self._retired: set[str] = set()
+        self._decided: set[tuple[str, str]] = set()
+
+    def add(self, bond: Bond, entry: Said, status: AttributeValue | None) -> None:
+        """Take a claim in; `status` tells one that says the relationship is not, or takes back what was said."""
+        kind = kind_of(entry.source)
+        if bond.uid in self._retired or (kind, bond.uid) in self._decided:
+            return
+        if status is None:
+            _add(self.open, bond)
+        elif status == RETIRED and bond.uid not in self.open:
+            self._retired.add(bond.uid)
+        if kind in self._latest_wins:
+            self._decided.add((kind, bond.uid))
 
 
 def _derives(claim: Claim, wanted: set[str]) -> bool:
@@ -143,7 +199,7 @@ def _derived(uid: str, provider: str, entry: Said, claim: Claim) -> Bond:
 
 
 def _add(found: dict[str, Bond], bond: Bond) -> None:
-    """Join the claims of one relationship; a declared dependency wins over a derived one, hard over soft."""
+    """Join the claims of one relationship: a person's wins, then a declared one over a derived, hard over soft."""
     known = found.get(bond.uid)
     if known is None:
         found[bond.uid] = bond
@@ -153,6 +209,11 @@ def _add(found: dict[str, Bond], bond: Bond) -> None:
     found[bond.uid] = first._replace(claims=claims, facts={**second.facts, **first.facts})
 
 
-def _weight(bond: Bond) -> tuple[bool, bool, int]:
+def _weight(bond: Bond) -> tuple[bool, bool, bool, int]:
     port = bond.facts.get("port", 0)
-    return ("derivation" in bond.facts, bond.facts.get("strength") == "soft", port if isinstance(port, int) else 0)
+    return (
+        not any(kind_of(claim) == MANUAL.name for claim in bond.claims),
+        "derivation" in bond.facts,
+        bond.facts.get("strength") == "soft",
+        port if isinstance(port, int) else 0,
+    )

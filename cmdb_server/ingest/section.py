@@ -10,18 +10,20 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import parking, relinking, stored
+from cmdb_server.ingest.edits import Edit, says_status, signature
 from cmdb_server.ingest.items import CheckedSection, Refused, Target
 from cmdb_server.ingest.keys import address_key, is_waiting, waiting_uid
 from cmdb_server.ingest.moving import Moved, follow, make_aliases
 from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, standalone_keys
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import Head, Kept, SectionDelta, layer_of, merge_section
-from cmdb_server.ingest.settle import Arrivals, all_types, claimed_types, settle
-from cmdb_server.ingest.source_record import hash_in_scope, note_pending, read_record
-from cmdb_server.ingest.targets import is_connection, local_key, peer_of, target_watch_keys
+from cmdb_server.ingest.settle import all_types, claimed_types, settle
+from cmdb_server.ingest.source_record import hash_in_scope, name_of, note_pending, read_record
+from cmdb_server.ingest.targets import Arrivals, is_connection, local_key, peer_of, target_watch_keys
 from cmdb_server.ingest.units import owner_ref
 from cmdb_server.ingest.writing import Cause, Settled
 from graph_schema import Registry
+from graph_schema.data_sources import said_at
 
 _ADDRESSED = frozenset(("ip_address", "network_interface"))
 _ANSWERING = _ADDRESSED | {"endpoint", "software_instance"}
@@ -51,11 +53,16 @@ class SectionWork:
     section: CheckedSection
     cause: Cause
     retried: str = ""
+    edit: Edit | None = None
 
     @property
     def key(self) -> str:
         """The key of the section among all sections of all sources."""
         return f"{self.origin.source}/{self.section.name}"
+
+    @property
+    def _said_at(self) -> str:
+        return said_at(self.origin.source, self.cause.observed_at)
 
     def lock_keys(self) -> tuple[str, ...]:
         """What must be locked before anything is read: the source, its root, what is identified, what is waited for."""
@@ -69,12 +76,15 @@ class SectionWork:
 
     def __call__(self, tx: Transaction) -> SectionResult:
         """Store the section. Everything is read in this transaction, so that it may be repeated."""
+        if self.edit is not None:
+            self.edit.check(tx)
         state = stored.read_state(tx, self.origin.source, self.key)
         if state.is_pending:
             note_pending(tx, self.origin.source, read_record(tx, self.origin.source))
             state = stored.read_state(tx, self.origin.source, self.key)
         encoded = {ref: stored.encode_item(item) for ref, item in self.section.items.items()}
-        digests = {ref: _digest(*texts, self.origin.scope) for ref, texts in encoded.items()}
+        apart = (self.origin.scope, *filter(None, [self._said_at]))
+        digests = {ref: _digest(*texts, *apart) for ref, texts in encoded.items()}
         delta = merge_section(self.section, self.cause.observed_at, digests, (state.heads, state.horizons))
         observed = stored.Observed(tx)
         origin = replace(self.origin, root_uid=state.root_uid if state.root_ref == self.origin.root_ref else "")
@@ -137,7 +147,7 @@ class SectionWork:
     ) -> Settled:
         assignment, moved, origin = placed
         uids = {*assignment.uids.values(), *(head.ci_uid for head in delta.absent if not is_waiting(head.ci_uid))}
-        arrivals = Arrivals({**assignment.places, **moved.places}, self._refs(assignment, origin))
+        arrivals = Arrivals({**assignment.places, **moved.places}, self._refs(assignment, origin), moved.aliases)
         if moved.affected:
             stored.lock_cis(tx, moved.affected)
             observed.forget()
@@ -167,7 +177,7 @@ class SectionWork:
             before = entries.get(entry.head.uid) if entry.head else None
             entries[self._observation_uid(entry)] = self._said(entry)
             types |= claimed_types(entry.item.claims) | (claimed_types(before.claims) if before else set())
-            if before and before.is_absent != entry.is_absent:
+            if (before and before.is_absent != entry.is_absent) or says_status(entry.item):
                 types |= all_types([entries])
         return types
 
@@ -184,6 +194,7 @@ class SectionWork:
             item.claims,
             entry.observed_at,
             entry.is_absent,
+            item.released,
         )
 
     def _observation_uid(self, entry: Kept) -> str:
@@ -235,6 +246,7 @@ class SectionWork:
             "ref": entry.item.ref,
             "ref_key": stored.ref_key(self.origin.source, entry.item.ref),
             "recorded_at": self.cause.now,
+            **(signature(self.edit, self.cause) if self.edit else {}),
         }
 
     def _save(self, tx: Transaction, state: stored.SectionState, delta: SectionDelta, origin: Origin) -> None:
@@ -242,7 +254,7 @@ class SectionWork:
         properties: dict[str, object] = {"horizons": horizons, "source": self.origin.source, "name": self.section.name}
         is_late = self.cause.observed_at < state.observed_at
         if not is_late:
-            said = hash_in_scope(self.section.hash, self.origin.scope)
+            said = hash_in_scope(self.section.hash, self.origin.scope, self._said_at)
             # What is said twice at one time is neither the one nor the other, so the next report is stored whole.
             is_torn = self.cause.observed_at == state.observed_at and state.hash != said
             properties |= {
@@ -255,6 +267,8 @@ class SectionWork:
                 "dropped_attributes": self.section.dropped_attributes,
             }
         tx.run(queries.SAVE_SECTION, key=self.key, properties=properties)
+        if self.edit is not None:
+            tx.run(sources.SAVE_SOURCE, key=origin.source, properties=name_of(origin.source))
         is_changed = (origin.root_uid, origin.root_ref) != (state.root_uid, state.root_ref)
         if origin.root_uid and is_changed and (not is_late or origin.root_ref == state.root_ref):
             identity = {"root_uid": origin.root_uid, "root_ref": origin.root_ref, "network_scope": origin.scope}

@@ -1,7 +1,6 @@
 """Bring CIs in line with their observations: project, compare, write. The last step of every change of the graph."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -16,7 +15,7 @@ from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import is_dependent
 from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, Said, bonds_of, project
-from cmdb_server.ingest.targets import Asked, TargetTable, look_up, refs_key, watch_keys
+from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, look_up, refs_key, watch_keys
 from cmdb_server.ingest.units import keys_of_said
 from cmdb_server.ingest.writing import (
     Cause,
@@ -29,15 +28,6 @@ from cmdb_server.ingest.writing import (
     write_values,
 )
 from graph_schema import Registry
-
-
-@dataclass(frozen=True)
-class Arrivals:
-    """What this transaction adds and the graph does not show yet: places of new CIs, CIs of the source's refs."""
-
-    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
-    refs: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
-
 
 _NOTHING_NEW = Arrivals()
 
@@ -66,7 +56,7 @@ def settle(
         if (write := write_of(uid, projection, properties.get(uid), _context(registry, said[uid], places.get(uid))))
     ]
     machines = {uid: _machine(uid, properties, places) for uid in said}
-    table = look_up(tx, registry, _asked(said, types, machines), arrivals.refs)
+    table = look_up(tx, registry, _asked(said, types, machines), arrivals)
     known = stored.read_bonds(tx, [uid for uid in said if uid in properties], types)
     bonds = compare_bonds(_wanted(said, projections, types, (table, machines)), known, registry)
     at = tick(tx, cause.now)

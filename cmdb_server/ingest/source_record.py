@@ -16,7 +16,7 @@ from cmdb_server.graph_store.queries import sources as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.retirement import PARTIAL_LAYER
 from cmdb_server.ingest.validation import IncomingReport
-from graph_schema.data_sources import kind_of
+from graph_schema.data_sources import kind_of, said_at
 
 
 class SectionRecord(NamedTuple):
@@ -48,18 +48,24 @@ class SourceRecord:
     def has(self, report: IncomingReport, section: str, section_hash: str) -> bool:
         """Whether the newest that is stored of a section has a hash and is of the report's network scope."""
         known = self.sections.get(f"{report.source}/{section}")
-        return known is not None and known.hash == hash_in_scope(section_hash, report.network_scope)
+        return known is not None and known.hash == hash_in_scope(
+            section_hash, report.network_scope, said_at(report.source, report.observed_at)
+        )
 
 
-def hash_in_scope(section_hash: str, scope: str) -> str:
-    """What is compared to know whether a section is stored: the same facts in another scope are others."""
-    return f"{section_hash} {scope}"
+def hash_in_scope(section_hash: str, scope: str, said: str) -> str:
+    """What is compared to know whether a section is stored: the same facts in another scope are others.
+
+    `said` is what else tells two reports apart (`graph_schema.data_sources.said_at`).
+    """
+    return f"{section_hash} {scope} {said}".rstrip()
 
 
 def manifest_of(report: IncomingReport) -> str:
     """A digest of everything a report says."""
     entries = sorted((section.name, section.hash, section.outcome) for section in report.sections)
-    text = msgspec.json.encode([report.root_ref, report.network_scope, entries])
+    said = said_at(report.source, report.observed_at)
+    text = msgspec.json.encode([report.root_ref, report.network_scope, entries, *filter(None, [said])])
     return blake2b(text, digest_size=16).hexdigest()
 
 
@@ -121,14 +127,15 @@ def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection
     is_whole = len(same) == len(report.sections)
     manifest = manifest_of(report) if is_whole else ""
     _note_confirmed(tx, same, report.observed_at, manifest)
-    identity = {
-        "kind": kind_of(report.source),
-        "name": report.source.partition(":")[2],
-        "network_scope": report.network_scope,
-    }
+    identity = {**name_of(report.source), "network_scope": report.network_scope}
     times = {"last_observed_at": report.observed_at, "confirmed_at": report.observed_at, "pending_at": 0}
     tx.run(queries.SAVE_SOURCE, key=report.source, properties={**identity, **contact, **times, "manifest": manifest})
     return is_whole or all(section.name in stored for section in report.sections)
+
+
+def name_of(source: str) -> dict[str, str]:
+    """The parts of a source's key as they are stored beside it."""
+    return {"kind": kind_of(source), "name": source.partition(":")[2]}
 
 
 def _note_confirmed(tx: Transaction, sections: Collection[SectionRecord], at: int, manifest: str) -> None:

@@ -11,9 +11,10 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.connections import Listener
 from cmdb_server.ingest.items import Claim, Item, Target
-from cmdb_server.ingest.keys import is_waiting, waiting_uid
+from cmdb_server.ingest.keys import is_waiting, names_ci, waiting_uid
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head
+from graph_schema.data_sources import MANUAL
 
 OPEN = 9223372036854775807
 Dependents: TypeAlias = dict[tuple[str, str], dict[str, set[str]]]
@@ -25,6 +26,12 @@ class Payload(msgspec.Struct, frozen=True):
     ci_class: str
     attributes: dict[str, Any]
     identifiers: tuple[str, ...] = ()
+
+
+class AddingPayload(Payload, frozen=True):
+    """The stored form of what a person adds to a CI."""
+
+    released: tuple[str, ...] = ()
 
 
 class StoredBond(NamedTuple):
@@ -67,14 +74,17 @@ class SectionState:
     heads: list[Head]
 
 
-_PAYLOAD = msgspec.json.Decoder(Payload)
+_PAYLOAD = msgspec.json.Decoder(AddingPayload)
 _CLAIMS = msgspec.json.Decoder(list[tuple[str, str | Target, dict[str, Any]]])
+_NONE_MERGED: Mapping[str, str] = {}
 _HORIZONS = msgspec.json.Decoder(dict[str, int])
 
 
 def encode_item(item: Item) -> tuple[str, str]:
     """What is stored of an item: its payload and its claims, both as JSON."""
     payload = Payload(item.ci_class or "", dict(sorted(item.attributes.items())), item.identifiers)
+    if item.released:
+        payload = AddingPayload(payload.ci_class, payload.attributes, payload.identifiers, item.released)
     return msgspec.json.encode(payload).decode(), msgspec.json.encode(item.claims).decode()
 
 
@@ -111,17 +121,37 @@ def _heads(row: Mapping[str, Any]) -> list[Head]:
     return [Head(*entry) for entry in zip(*columns, row["head_at"], row["digest"], row["is_absent"], strict=True)]
 
 
-def read_refs(tx: Transaction, source: str, refs: Collection[str]) -> dict[str, str]:
-    """The CI behind each ref of a source, where there is one."""
-    if not refs:
-        return {}
-    row = tx.run(queries.REFS, ref_keys=sorted(ref_key(source, ref) for ref in refs))[0]
-    return {ref: uid for ref, uid in zip(row["ref"], row["ci_uid"], strict=True) if not is_waiting(uid)}
+def read_refs(
+    tx: Transaction, source: str, refs: Collection[str], merged: Mapping[str, str] = _NONE_MERGED
+) -> dict[str, str]:
+    """The CI behind each ref of a source, where there is one; `merged` as in read_current."""
+    named = {ref for ref in refs if names_ci(source, ref)}
+    found = read_current(tx, named, merged) if named else {}
+    if others := set(refs) - named:
+        row = tx.run(queries.REFS, ref_keys=sorted(ref_key(source, ref) for ref in others))[0]
+        found |= {ref: uid for ref, uid in zip(row["ref"], row["ci_uid"], strict=True) if not is_waiting(uid)}
+    return found
+
+
+def read_current(tx: Transaction, uids: Collection[str], merged: Mapping[str, str] = _NONE_MERGED) -> dict[str, str]:
+    """For each uid of a CI that is there itself, or the one that took its place.
+
+    `merged` is what this transaction is about to write: the CI that takes the place of one, "" for one that is itself.
+    """
+    found: dict[str, str] = {}
+    asked: dict[str, str] = {uid: uid for uid in uids}
+    while asked:
+        row = tx.run(queries.CURRENT, uids=sorted(set(asked.values())))[0]
+        follows: dict[str, str] = dict(zip(row["uid"], row["merged_into"], strict=True))
+        follows.update(merged)
+        found |= {uid: at for uid, at in asked.items() if follows.get(at) == ""}
+        asked = {uid: follows[at] for uid, at in asked.items() if follows.get(at)}
+    return found
 
 
 def ref_key(source: str, ref: str) -> str:
-    """The key of a ref among the refs of all sources."""
-    return f"{source}|{ref}"
+    """The key of a ref among the refs of all sources; that of a CI is the same for all people."""
+    return f"{MANUAL.name}|{ref}" if names_ci(source, ref) else f"{source}|{ref}"
 
 
 def read_named(tx: Transaction, keys: Collection[str]) -> Named:
@@ -201,6 +231,7 @@ def _said(row: Mapping[str, Any]) -> dict[str, dict[str, Said]]:
             decode_claims(claims),
             at,
             is_absent,
+            said.released,
         )
     return found
 

@@ -10,6 +10,7 @@ from cmdb_server.ingest import stored
 from cmdb_server.ingest.connections import Listener, Peer, computer_of, is_local, listener_of
 from cmdb_server.ingest.items import Claim, Target
 from cmdb_server.ingest.keys import Key, address_key, is_dependent, keys_of, uid_of_key
+from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import ResolvedTarget, Said
 from graph_schema import Registry
 from graph_schema.declare import AttributeValue
@@ -34,6 +35,18 @@ class Asked(NamedTuple):
     said: Said
     claim: Claim
     machine: str
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """What this transaction adds and the graph does not show yet.
+
+    Places of new and moved CIs, CIs of the source's refs, and CIs that others take the place of.
+    """
+
+    places: Mapping[str, Place] = field(default_factory=dict[str, Place])
+    refs: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    aliases: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass
@@ -103,16 +116,11 @@ class TargetTable:
         return ResolvedTarget(self._value(Target(REMOTE_PEER, (("address", peer.address),)), asked.said.scope))
 
 
-def look_up(
-    tx: Transaction, registry: Registry, asked: Iterable[Asked], refs: Mapping[tuple[str, str], str]
-) -> TargetTable:
-    """Everything that the claims need to find their targets, in a fixed number of statements.
-
-    `refs` are the CIs of refs that this transaction is about to store.
-    """
-    table = TargetTable(registry, dict(refs))
+def look_up(tx: Transaction, registry: Registry, asked: Iterable[Asked], arrivals: Arrivals) -> TargetTable:
+    """Everything that the claims need to find their targets, in a fixed number of statements."""
+    table = TargetTable(registry, dict(arrivals.refs))
     claims = list(asked)
-    _read_refs(tx, table, claims)
+    _read_refs(tx, table, claims, {**dict.fromkeys(arrivals.places, ""), **arrivals.aliases})
     keys = {key for entry in claims for key in watch_keys(registry, entry)}
     table.named = stored.read_named(tx, {key.removeprefix("within:") for key in keys})
     _read_identifiers(tx, table, claims)
@@ -189,13 +197,13 @@ def within_key(owner: str) -> str:
     return owner if owner.startswith("within:") else f"within:{owner}"
 
 
-def _read_refs(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None:
+def _read_refs(tx: Transaction, table: TargetTable, claims: list[Asked], merged: Mapping[str, str]) -> None:
     wanted: dict[str, set[str]] = {}
     for entry in claims:
         if isinstance(entry.claim.target, str) and (entry.said.source, entry.claim.target) not in table.refs:
             wanted.setdefault(entry.said.source, set()).add(entry.claim.target)
     for source, refs in sorted(wanted.items()):
-        for ref, uid in stored.read_refs(tx, source, refs).items():
+        for ref, uid in stored.read_refs(tx, source, refs, merged).items():
             table.refs[source, ref] = uid
 
 

@@ -46,6 +46,14 @@ IDENTIFIERS = Query(
     RETURN i.key AS key, i.claimants AS claimants, i.watchers AS watchers
     """,
 )
+CURRENT = Query(
+    "ingest.current",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})
+    RETURN collect(c.uid) AS uid, collect(coalesce(c.merged_into, '')) AS merged_into
+    """,
+)
 DEPENDENTS = Query(
     "ingest.dependents",
     """

@@ -10,6 +10,14 @@ MOVE_UNITS = Query(
     SET o.ci_uid = $uids[i]
     """,
 )
+MOVE_EDITS = Query(
+    "moving.move_edits",
+    """
+    UNWIND range(0, size($old) - 1) AS i
+    MATCH (o:Observation {ci_uid: $old[i]})
+    SET o.ci_uid = $new[i]
+    """,
+)
 MOVE_ROOTS = Query(
     "moving.move_roots",
     """
@@ -32,6 +40,7 @@ OBSERVED = Query(
     """
     UNWIND $uids AS uid
     MATCH (o:Observation {ci_uid: uid})
+    WHERE o.ci_class <> ''
     RETURN collect(DISTINCT uid) AS uid
     """,
 )

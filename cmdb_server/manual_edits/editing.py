@@ -1,0 +1,259 @@
+"""People create, change, retire, restore and relate CIs; each edit is one observation of theirs in one transaction."""
+
+import secrets
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from cmdb_server.errors import CmdbError
+from cmdb_server.graph_store.queries import manual_edits as queries
+from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.ingest import stored
+from cmdb_server.ingest.edits import Edit
+from cmdb_server.ingest.items import CheckedSection, Claim, Item
+from cmdb_server.ingest.keys import is_device, keys_of, uid_of_key, uid_within
+from cmdb_server.ingest.pipeline import Ingest
+from cmdb_server.ingest.placement import Origin
+from cmdb_server.ingest.reconciliation import RELEASED, RETIRED, STATUS
+from cmdb_server.manual_edits import checking
+from cmdb_server.manual_edits.conflicts import EditConflictError, conflicts_of
+from graph_schema import CIClassSpec, Registry, RelationshipSpec
+from graph_schema.data_sources import MANUAL
+from graph_schema.declare import AttributeValue
+
+ACTIVE = "active"
+_CHANGES = msgspec.json.Decoder(list[dict[str, Any]])
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Who edits, why, until when it holds (microseconds, 0 for ever) and which revision of the CI they looked at."""
+
+    actor: str
+    reason: str = ""
+    expires_at: int = 0
+    revision: int | None = None
+
+    @property
+    def source(self) -> str:
+        """The data source that this person is."""
+        return f"{MANUAL.name}:{self.actor}"
+
+
+class NoSuchCIError(CmdbError):
+    """What somebody wants to edit is not there."""
+
+    def __init__(self, uid: str) -> None:
+        """404, naming the uid."""
+        super().__init__(f"there is no configuration item {uid[:100]!r}; it may have been removed", 404, "not_found")
+
+
+class AlreadyThereError(CmdbError):
+    """A CI that somebody wants to create is there already."""
+
+    def __init__(self, uid: str, name: str, status: str) -> None:
+        """409, naming the CI."""
+        remedy = "restore it" if status == RETIRED else "change that one"
+        super().__init__(f"{name} ({uid}) is that configuration item already; {remedy}", 409, "already_there")
+        self.uid = uid
+
+
+class ManualEdits:
+    """Takes people's edits; every method raises checking.EditRefusedError, NoSuchCIError or EditConflictError."""
+
+    def __init__(self, store: GraphStore, registry: Registry, ingest: Ingest) -> None:
+        """Edits go through `ingest`, as everything that is known of CIs."""
+        self._store = store
+        self._registry = registry
+        self._ingest = ingest
+
+    def create(
+        self,
+        ci_class: str,
+        attributes: Mapping[str, object],
+        signed: Signature,
+        *,
+        owner: str = "",
+        network_scope: str = "default",
+    ) -> str:
+        """A new CI by its class and attributes; its uid. `owner` is the uid of the CI it is part of.
+
+        Raises AlreadyThereError.
+        """
+        spec = checking.class_of(self._registry, ci_class)
+        kept = checking.checked_attributes(spec, attributes)
+        checking.check_identifies(spec, kept, network_scope)
+        of = self._ci(owner) if owner else None
+        claim = checking.owner_claim(self._registry, spec, (of["uid"], of["ci_class"]) if of else None)
+        ref = f"created-{secrets.token_hex(8)}"
+        item = Item(ref, ci_class, kept, (), (claim,) if claim else ())
+        origin = Origin(signed.source, network_scope, ref, "")
+
+        def check(tx: Transaction) -> None:
+            _check_new(tx, spec, keys_of(spec, kept, network_scope), of["uid"] if of else "")
+
+        return self._store_edit(origin, (item,), signed, check)
+
+    def change(
+        self, uid: str, attributes: Mapping[str, object], signed: Signature, *, released: Sequence[str] = ()
+    ) -> str:
+        """Say what attributes are (None: it has none); of those `released` let the other sources tell. The CI's uid."""
+        ci = self._ci(uid)
+        spec = self._registry.ci_class(ci["ci_class"])
+        kept = checking.checked_attributes(spec, attributes)
+        checking.check_names(spec, released, "released")
+        checking.check_any(attributes, released)
+        return self._add(ci, kept, tuple(name for name in released if name not in kept), signed)
+
+    def retire(self, uid: str, signed: Signature) -> str:
+        """Say that a CI, with all that lies within it, is no more, whoever reports it. The CI's uid."""
+        ci = self._ci(uid)
+        return self._add(ci, {STATUS: RETIRED}, (), signed, within=self._within(ci["uid"]))
+
+    def restore(self, uid: str, signed: Signature) -> str:
+        """Take back that a CI is retired; one that nobody reports is said to be there all the same. The CI's uid."""
+        ci = self._ci(uid)
+        within = self._within(ci["uid"])
+        self._add(ci, {}, (STATUS,), signed, within=within)
+        if self._ci(ci["uid"])["status"] == RETIRED:
+            self._add(ci, {STATUS: ACTIVE}, (), signed)
+        return ci["uid"]
+
+    def relate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
+        """Say that a CI needs another one. The uid of the CI."""
+        return self._claim(uid, kind, target, (attributes, ""), signed)
+
+    def unrelate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
+        """Say that there is no such relationship, whoever reports it; `attributes` are those that tell it apart."""
+        return self._claim(uid, kind, target, (attributes, RETIRED), signed)
+
+    def release_relationship(
+        self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature
+    ) -> str:
+        """Take back what people said of a relationship, so that the other sources tell."""
+        return self._claim(uid, kind, target, (attributes, RELEASED), signed)
+
+    def _claim(
+        self, uid: str, kind: str, target: str, said: tuple[Mapping[str, object], str], signed: Signature
+    ) -> str:
+        attributes, status = said
+        source, end = self._ci(uid), self._ci(target)
+        spec = checking.relationship_type(self._registry, kind, source["ci_class"], end["ci_class"])
+        facts = checking.checked_facts(spec, attributes)
+        if status:
+            facts = {**_telling_apart(spec, facts), STATUS: status}
+        item = self._item(source, {}, (), (Claim(kind, end["uid"], facts),))
+        return self._store_edit(self._origin(signed), (item,), signed, partial(self._check, source, {}, signed))
+
+    def _add(
+        self,
+        ci: Mapping[str, Any],
+        attributes: Mapping[str, AttributeValue | None],
+        released: tuple[str, ...],
+        signed: Signature,
+        *,
+        within: Collection[str] = (),
+    ) -> str:
+        items = [self._item(ci, attributes, released, ())]
+        items += [Item(uid, None, attributes, (), (), released) for uid in within]
+        return self._store_edit(
+            self._origin(signed), items, signed, partial(self._check, ci, attributes, signed, within=within)
+        )
+
+    def _item(
+        self,
+        ci: Mapping[str, Any],
+        attributes: Mapping[str, AttributeValue | None],
+        released: tuple[str, ...],
+        claims: tuple[Claim, ...],
+    ) -> Item:
+        """What is added to a CI; one that only its name makes is said to be there too, because nobody else says it."""
+        spec = self._registry.ci_class(ci["ci_class"])
+        if not spec.is_value:
+            return Item(ci["uid"], None, attributes, (), claims, released)
+        names = {name for rule in spec.identification for name in rule.attributes}
+        naming = {name: ci[name] for name in names if ci.get(name) is not None}
+        return Item(ci["uid"], spec.name, {**attributes, **naming}, (), claims, released)
+
+    def _check(
+        self,
+        ci: Mapping[str, Any],
+        wanted: Mapping[str, AttributeValue | None],
+        signed: Signature,
+        tx: Transaction,
+        *,
+        within: Collection[str] = (),
+    ) -> None:
+        stored.lock_cis(tx, [ci["uid"], *within])
+        current = stored.read_cis(tx, [ci["uid"]]).get(ci["uid"])
+        if current is None or current.get("merged_into"):
+            raise NoSuchCIError(ci["uid"])
+        revision = int(current.get("revision") or 1)
+        behind = 0 if signed.revision is None else revision - signed.revision
+        if behind <= 0:
+            return
+        rows = tx.run(queries.NEWEST_EVENTS, uid=ci["uid"], count=behind)
+        events = [{**row, "changes": _CHANGES.decode(row["changes"])} for row in rows]
+        if found := conflicts_of(wanted, current, events):
+            raise EditConflictError(revision, found)
+
+    def _store_edit(
+        self, origin: Origin, items: Sequence[Item], signed: Signature, check: Callable[[Transaction], None]
+    ) -> str:
+        checking.check_signature(signed.actor, signed.reason)
+        name = f"edit-{secrets.token_hex(10)}"
+        section = CheckedSection(name, name, "complete", None, (), {item.ref: item for item in items})
+        edit = Edit(signed.expires_at, check)
+        result = self._ingest.accept_edit(section, origin, (signed.actor, signed.reason), edit)
+        return result.root_uid or items[0].ref
+
+    def _origin(self, signed: Signature) -> Origin:
+        return Origin(signed.source, "default", "", "")
+
+    def _ci(self, uid: str) -> Mapping[str, Any]:
+        """The CI of a uid, or the one that took its place."""
+
+        def read(tx: Transaction) -> Mapping[str, Any] | None:
+            current = stored.read_current(tx, [uid]).get(uid, uid)
+            return stored.read_cis(tx, [current]).get(current)
+
+        found = self._store.read(read)
+        if found is None or found.get("ci_class") not in self._registry.classes:
+            raise NoSuchCIError(uid)
+        return found
+
+    def _within(self, uid: str) -> list[str]:
+        """What lies within a CI, at any depth."""
+
+        def read(tx: Transaction) -> list[str]:
+            found: list[str] = []
+            level = [uid]
+            while level:
+                seen = {uid, *found}
+                level = sorted(set(tx.run(queries.WITHIN, owners=level)[0]["uid"]) - seen)
+                found += level
+            return found
+
+        return self._store.read(read)
+
+
+def _telling_apart(spec: RelationshipSpec, facts: Mapping[str, AttributeValue]) -> dict[str, AttributeValue]:
+    return {name: facts[name] for name in spec.discriminator if name in facts}
+
+
+def _check_new(tx: Transaction, spec: CIClassSpec, keys: Sequence[Any], owner: str) -> None:
+    """Whether nobody has the identifiers of a new CI. Raises AlreadyThereError."""
+    if is_device(spec):
+        texts = [key.text for key in keys]
+        tx.lock(texts)
+        claimants = stored.read_named(tx, texts).claimants
+        uids = {uid for found in claimants.values() for uid in found}
+    else:
+        if owner:
+            stored.lock_cis(tx, [owner])
+        uids = {uid_within(owner, keys[0].text) if owner else uid_of_key(keys[0].text)}
+    for uid, ci in sorted(stored.read_cis(tx, uids).items()):
+        raise AlreadyThereError(uid, str(ci.get("name") or uid), str(ci.get("status")))
