@@ -14,6 +14,10 @@ DataDir = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", help="As it was at this time of the server, RFC 3339: 2027-01-31T12:00:00Z.")
+]
+
 
 def client(data: Path | None) -> Client:
     """The API of the server on a data directory. Raises NoServerError."""

@@ -11,15 +11,9 @@ from typing import Any
 
 import msgspec
 
-from cmdb_server.export.current import (
-    CurrentCI,
-    CurrentRelationship,
-    declared_attributes,
-    read_cis,
-    read_relationships,
-    windows,
-)
+from cmdb_server.export.current import CurrentCI, CurrentRelationship, declared_attributes
 from cmdb_server.export.ndjson import line
+from cmdb_server.export.past import facts_at
 from cmdb_server.graph_store.store import GraphStore
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
@@ -27,14 +21,15 @@ from graph_schema.data_sources import kind_of
 _COUNTERS = frozenset(("sightings", "days", "first_seen_on"))
 
 
-def export_canonical(store: GraphStore, registry: Registry) -> Iterator[bytes]:
-    """The sorted lines of the canonical export, each with its line feed."""
-    pieces = windows(store)
-    cis = {ci.uid: ci for window in pieces for ci in read_cis(store, window, registry) if isinstance(ci, CurrentCI)}
+def export_canonical(store: GraphStore, registry: Registry, at: int | None = None) -> Iterator[bytes]:
+    """The sorted lines of the canonical export, each with its line feed; with `at` (microseconds) that of then."""
+    facts = facts_at(store, registry, at)
+    pieces = facts.windows()
+    cis = {ci.uid: ci for window in pieces for ci in facts.cis(window) if isinstance(ci, CurrentCI)}
     relationships = [
         relationship
         for window in pieces
-        for relationship in read_relationships(store, window)
+        for relationship in facts.relationships(window)
         if relationship.source in cis and relationship.target in cis
     ]
     named = {uid for relationship in relationships for uid in (relationship.source, relationship.target)}

@@ -1,7 +1,8 @@
-"""The current facts of a graph: what of it an export shows."""
+"""The current facts of a graph: what of it an export shows, as it is now or as it was (past.py)."""
 
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, Protocol
 
 from cmdb_server.graph_store.queries import export as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
@@ -36,6 +37,50 @@ class CurrentRelationship(NamedTuple):
     properties: Mapping[str, Any]
 
 
+class Facts(Protocol):
+    """What an export is made of; read window by window."""
+
+    def windows(self) -> list[tuple[str, str]]:
+        """The first and last uid of each piece in which the graph is read."""
+        ...
+
+    def cis(self, window: tuple[str, str]) -> Iterable[CurrentCI | str]:
+        """The CIs of a window; of one that is no current fact only the uid."""
+        ...
+
+    def relationships(self, window: tuple[str, str]) -> list[CurrentRelationship]:
+        """The open relationships that leave the CIs of a window."""
+        ...
+
+    def contacts(self) -> dict[str, int]:
+        """When each source last made contact, in microseconds; nothing where that is not known."""
+        ...
+
+
+@dataclass(frozen=True)
+class CurrentFacts:
+    """The facts of now."""
+
+    store: GraphStore
+    registry: Registry
+
+    def windows(self) -> list[tuple[str, str]]:
+        """See Facts."""
+        return windows(self.store)
+
+    def cis(self, window: tuple[str, str]) -> Iterator[CurrentCI | str]:
+        """See Facts."""
+        return read_cis(self.store, window, self.registry)
+
+    def relationships(self, window: tuple[str, str]) -> list[CurrentRelationship]:
+        """See Facts."""
+        return read_relationships(self.store, window)
+
+    def contacts(self) -> dict[str, int]:
+        """See Facts."""
+        return read_contacts(self.store)
+
+
 def windows(store: GraphStore) -> list[tuple[str, str]]:
     """The first and last uid of each piece in which the graph is read."""
     uids = sorted(store.read(lambda tx: tx.run(queries.UIDS)[0]["uids"]))
@@ -47,7 +92,7 @@ def read_cis(store: GraphStore, window: tuple[str, str], registry: Registry) -> 
     low, high = window
     found = store.read(lambda tx: tx.run(queries.CIS, low=low, high=high)[0]["properties"])
     for properties in sorted(found, key=lambda entry: entry["uid"]):
-        yield _current(properties, registry)
+        yield current(properties, registry)
 
 
 def read_relationships(store: GraphStore, window: tuple[str, str]) -> list[CurrentRelationship]:
@@ -73,7 +118,8 @@ def declared_attributes(properties: Mapping[str, Any], declared: Mapping[str, An
     return {name: properties[name] for name in sorted(declared) if properties.get(name) is not None}
 
 
-def _current(properties: Mapping[str, Any], registry: Registry) -> CurrentCI | str:
+def current(properties: Mapping[str, Any], registry: Registry) -> CurrentCI | str:
+    """A CI out of its properties; of one that is no current fact only the uid."""
     spec = registry.classes.get(properties.get("ci_class", ""))
     status = properties.get("status", "")
     if spec is None or status == _MERGED or (spec.is_value and status == _RETIRED):

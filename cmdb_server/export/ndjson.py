@@ -5,14 +5,8 @@ from typing import Any
 
 import msgspec
 
-from cmdb_server.export.current import (
-    CurrentCI,
-    CurrentRelationship,
-    read_cis,
-    read_contacts,
-    read_relationships,
-    windows,
-)
+from cmdb_server.export.current import CurrentCI, CurrentRelationship
+from cmdb_server.export.past import facts_at
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.timestamps import rfc3339
 from graph_schema import Registry
@@ -21,19 +15,20 @@ _TIMES = ("first_seen_at", "last_seen_at", "valid_from")
 _KEPT = ("uid", "sources", "sightings", "confidence", "is_manual")
 
 
-def export(store: GraphStore, registry: Registry) -> Iterator[bytes]:
-    """The lines of the export, each with its line feed."""
-    pieces = windows(store)
+def export(store: GraphStore, registry: Registry, at: int | None = None) -> Iterator[bytes]:
+    """The lines of the export, each with its line feed; with `at` (microseconds) of the facts of then."""
+    facts = facts_at(store, registry, at)
+    pieces = facts.windows()
     hidden: set[str] = set()
     for window in pieces:
-        for ci in read_cis(store, window, registry):
+        for ci in facts.cis(window):
             if isinstance(ci, str):
                 hidden.add(ci)
             else:
                 yield line(_ci(ci))
-    contacts = read_contacts(store)
+    contacts = facts.contacts()
     for window in pieces:
-        for relationship in read_relationships(store, window):
+        for relationship in facts.relationships(window):
             if relationship.source not in hidden and relationship.target not in hidden:
                 yield line(_relationship(relationship, registry, contacts))
 

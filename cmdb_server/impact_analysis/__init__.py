@@ -6,6 +6,7 @@
 | answers.py | the answers as plain values, with the names of the API |
 | actions.py | what people do to CIs and how that enters the question, one entry each |
 | question.py | from uids or names and actions to CIs; refusals |
+| past.py | the dependency view of a time: that of now with what changed since put back |
 | columns.py, loading.py, snapshot.py, current.py | the dependency view: read, immutable, kept fresh |
 | picture.py, causes.py, listing.py | the impact picture, its twin in the other direction, the complete list |
 | evidence.py, services.py, explanation.py | what a relationship rests on, services with their path, paths in words |

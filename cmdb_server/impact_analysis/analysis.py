@@ -1,7 +1,9 @@
-"""Every impact question, answered from the snapshot of now: the door for the API, the command line and start-up."""
+"""Every impact question, answered from the snapshot of now or of a time: the door for the API and start-up."""
 
+import copy
 import time
 from collections.abc import Callable, Iterator, Sequence
+from typing import Self
 
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.answers import BusyProgram, Impact, ImpactPath, ImpactPicture, ListedCI
@@ -11,6 +13,7 @@ from cmdb_server.impact_analysis.current import CurrentSnapshot
 from cmdb_server.impact_analysis.evaluation import evaluation
 from cmdb_server.impact_analysis.explanation import explain
 from cmdb_server.impact_analysis.listing import listing
+from cmdb_server.impact_analysis.past import PastSnapshots
 from cmdb_server.impact_analysis.picture import LARGEST_PICTURE, impact_picture
 from cmdb_server.impact_analysis.question import Failed, Question, find, resolve
 from cmdb_server.impact_analysis.snapshot import Snapshot, view_of
@@ -33,10 +36,18 @@ class ImpactAnalysis:
         """Listens to the store from now on; the graph is read with the first question."""
         self.store = store
         self._current = CurrentSnapshot(store, view_of(registry), clock)
+        self._past = PastSnapshots(store, self._current)
+        self._at: int | None = None
+
+    def as_of(self, at: int | None) -> Self:
+        """The same analysis of the graph as it was at a time that has come (microseconds); of now without one."""
+        past = copy.copy(self)
+        vars(past).update(_at=at)
+        return past
 
     def snapshot(self) -> Snapshot:
-        """The dependency view of now."""
-        return self._current.get()
+        """The dependency view of now, or of the time asked for."""
+        return self._current.get() if self._at is None else self._past.get(self._at)
 
     def picture(self, question: Question, limit: int = LARGEST_PICTURE) -> ImpactPicture:
         """What the question's failures do, at most `limit` CIs drawn."""
@@ -45,12 +56,12 @@ class ImpactAnalysis:
 
     def causes(self, uid: str, limit: int = LARGEST_PICTURE) -> ImpactPicture:
         """What a CI that does not work can suffer from."""
-        snapshot = self._current.get()
+        snapshot = self.snapshot()
         return causes_picture(self.store, snapshot, find(snapshot, uid, "uid"), limit)
 
     def paths(self, question: Question, to: str) -> Sequence[ImpactPath]:
         """How the question's failures reach one CI, with evidence."""
-        snapshot = self._current.get()
+        snapshot = self.snapshot()
         failed, target = resolve(snapshot, question), find(snapshot, to, "to")
         outcome = propagate(snapshot.graph, failed.down, failed.degraded)
         return explain(self.store, snapshot, failed, outcome, target)
@@ -61,7 +72,7 @@ class ImpactAnalysis:
 
     def cause_listing(self, uid: str) -> Iterator[ListedCI]:
         """Every candidate cause of a CI's failure, the likeliest to do it alone first."""
-        snapshot = self._current.get()
+        snapshot = self.snapshot()
         return cause_listing(snapshot, find(snapshot, uid, "uid"))
 
     def evaluate(self, question: Question) -> Impact:
@@ -70,9 +81,9 @@ class ImpactAnalysis:
 
     def busiest(self, limit: int = 3, computer: str | None = None) -> Sequence[BusyProgram]:
         """The programs on which most others depend, of one computer (by uid) or of all."""
-        return busiest(self._current.get(), limit, computer)
+        return busiest(self.snapshot(), limit, computer)
 
     def _radius(self, question: Question) -> tuple[Snapshot, Failed, BlastRadius]:
-        snapshot = self._current.get()
+        snapshot = self.snapshot()
         failed = resolve(snapshot, question)
         return snapshot, failed, blast_radius(snapshot.graph, snapshot.stakes, failed.down, failed.degraded)

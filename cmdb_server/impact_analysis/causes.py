@@ -29,7 +29,7 @@ def causes_picture(store: GraphStore, snapshot: Snapshot, symptom: int, limit: i
     reach, states = scene.reach, scene.states
     shown = _shown(scene, suspects, min(limit, LARGEST_PICTURE))
     positions = connecting(snapshot, shown)
-    contacts = read_contacts(store, source_keys(snapshot, positions))
+    contacts = read_contacts(store, snapshot, source_keys(snapshot, positions))
     return ImpactPicture(
         source=[snapshot.cis.uid[symptom]],
         down=[],
@@ -40,7 +40,7 @@ def causes_picture(store: GraphStore, snapshot: Snapshot, symptom: int, limit: i
         truncated=len(shown) < len(reach.cis()),
         hidden=len(reach.cis()) - len(shown),
         snapshot_at=rfc3339(snapshot.taken_at) or "",
-        as_of=None,
+        as_of=rfc3339(snapshot.as_of or 0),
         nodes=nodes_of(scene, shown),
         edges=edges_of(snapshot, positions, contacts),
         services=[],

@@ -22,7 +22,7 @@ def evaluation(store: GraphStore, snapshot: Snapshot, failed: Failed, radius: Bl
     uid, outcome = snapshot.cis.uid, radius.outcome
     affected = plain(outcome.affected())
     paths = witness_paths(radius)
-    contacts = read_contacts(store, keys_on(snapshot, list(paths.values())))
+    contacts = read_contacts(store, snapshot, keys_on(snapshot, list(paths.values())))
     assumed = _assumed(snapshot, radius)
     return Impact(
         down=[uid[ci] for ci in plain(failed.down)],
@@ -34,6 +34,7 @@ def evaluation(store: GraphStore, snapshot: Snapshot, failed: Failed, radius: Bl
         assumed=assumed,
         unknowns=_unknowns(snapshot, radius) | {"assumed_relationships": len(assumed)},
         snapshot_at=rfc3339(snapshot.taken_at) or "",
+        as_of=rfc3339(snapshot.as_of or 0),
     )
 
 

@@ -49,10 +49,10 @@ def relationship_at(snapshot: Snapshot, position: int, contacts: Contacts) -> Re
     )
 
 
-def read_contacts(store: GraphStore, keys: Iterable[str]) -> Contacts:
-    """When each source last confirmed what it says, in epoch microseconds."""
+def read_contacts(store: GraphStore, snapshot: Snapshot, keys: Iterable[str]) -> Contacts:
+    """When each source last confirmed what it says, in epoch microseconds; not known of the past."""
     asked = sorted(set(keys))
-    if not asked:
+    if not asked or snapshot.as_of is not None:
         return {}
     row = store.read(lambda tx: tx.run(queries.SOURCE_CONTACTS, keys=asked))[0]
     return dict(zip(row["key"], row["seen_at"], strict=True))
@@ -110,11 +110,12 @@ def read_connections(
     sources, targets = [source for source, _ in pairs], [target for _, target in pairs]
     rows = store.read(lambda tx: tx.run(queries.CONNECTIONS, source=sources, target=targets, open=OPEN))
     for row in rows:
-        found.setdefault((row["source"], row["target"]), []).append(_connection(row, contacts))
+        found.setdefault((row["source"], row["target"]), []).append(connection_of(row, contacts))
     return found
 
 
-def _connection(row: Mapping[str, Any], contacts: Contacts) -> Evidence:
+def connection_of(row: Mapping[str, Any], contacts: Contacts) -> Evidence:
+    """A connection that was seen."""
     address, port, sightings, days = row["address"], row["port"], row["sightings"], row["days"]
     shown = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
     times = "once" if sightings == 1 else f"{sightings} times"

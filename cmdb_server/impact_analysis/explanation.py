@@ -13,6 +13,7 @@ from cmdb_server.impact_analysis.evidence import (
     relationship_at,
     surest_between,
 )
+from cmdb_server.impact_analysis.past import read_past_connections
 from cmdb_server.impact_analysis.question import Failed
 from cmdb_server.impact_analysis.services import keys_on
 from cmdb_server.impact_analysis.snapshot import Snapshot
@@ -33,9 +34,17 @@ def explain(store: GraphStore, snapshot: Snapshot, failed: Failed, outcome: Outc
     sources = integers(failed.all())
     found = explaining_paths(outcome, sources, target, MOST_PATHS)
     paths = found or dependency_paths(snapshot.graph, sources, target, MOST_PATHS)
-    contacts = read_contacts(store, keys_on(snapshot, paths))
-    connections = read_connections(store, _pairs(snapshot, paths), contacts)
+    contacts = read_contacts(store, snapshot, keys_on(snapshot, paths))
+    connections = _connections(store, snapshot, _pairs(snapshot, paths), contacts)
     return [_path(snapshot, outcome, path, (contacts, connections)) for path in paths]
+
+
+def _connections(
+    store: GraphStore, snapshot: Snapshot, pairs: Sequence[tuple[str, str]], contacts: Contacts
+) -> Connections:
+    if snapshot.as_of is None:
+        return read_connections(store, pairs, contacts)
+    return read_past_connections(store, pairs, snapshot.as_of)
 
 
 def _pairs(snapshot: Snapshot, paths: Sequence[Sequence[int]]) -> list[tuple[str, str]]:

@@ -39,7 +39,9 @@ def impact_picture(
     shown = _shown(scene, radius, min(limit, LARGEST_PICTURE))
     positions = connecting(snapshot, shown)
     paths = witness_paths(radius)
-    contacts = read_contacts(store, source_keys(snapshot, positions) | keys_on(snapshot, list(paths.values())))
+    contacts = read_contacts(
+        store, snapshot, source_keys(snapshot, positions) | keys_on(snapshot, list(paths.values()))
+    )
     services = service_impacts(snapshot, radius, paths, contacts)
     given = set(scene.sources)
     affected = integers([ci for ci in plain(radius.outcome.affected()) if ci not in given])
@@ -53,7 +55,7 @@ def impact_picture(
         truncated=len(shown) < len(scene.reach.cis()),
         hidden=len(scene.reach.cis()) - len(shown),
         snapshot_at=rfc3339(snapshot.taken_at) or "",
-        as_of=None,
+        as_of=rfc3339(snapshot.as_of or 0),
         nodes=nodes_of(scene, shown),
         edges=edges_of(snapshot, positions, contacts),
         services=services,

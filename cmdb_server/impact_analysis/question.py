@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.impact_analysis.actions import ACTIONS
-from cmdb_server.impact_analysis.snapshot import Snapshot
+from cmdb_server.impact_analysis.snapshot import ABSENT, Snapshot
 from impact import State
 from impact.rows import IntArray, integers, plain
 
@@ -82,7 +82,8 @@ def find(snapshot: Snapshot, name: str, field: str) -> int:
     if number is not None:
         if snapshot.is_counted[number]:
             return number
-        raise UnknownCIError(FieldError(field, name, "is retired and no longer counts", "name a CI that is in use"))
+        message = "was not there yet" if snapshot.cis.status[number] == ABSENT else "is retired and no longer counts"
+        raise UnknownCIError(FieldError(field, name, message, "name a CI that is in use at that time"))
     return _by_name(snapshot, name, field)
 
 

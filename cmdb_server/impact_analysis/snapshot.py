@@ -24,6 +24,7 @@ from impact.rows import BoolArray, IntArray, Rows, integers, rows_of
 
 LOCATED_IN = "LOCATED_IN"
 SITE = "site"
+ABSENT = "absent"
 _LONGEST_PLACE_CHAIN = 16
 _COUNTED = frozenset(("active", "stale"))
 
@@ -46,13 +47,17 @@ def view_of(registry: Registry) -> View:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """CIs by number, their open relationships, and when they were read (epoch microseconds)."""
+    """CIs by number, their open relationships, and when they were read (epoch microseconds).
+
+    `as_of` is the time of which it is the state, None for that of now.
+    """
 
     view: View
     cis: CIColumns
     relationships: RelationshipColumns
     numbers: Mapping[str, int]
     taken_at: int
+    as_of: int | None = None
 
     @cached_property
     def is_counted(self) -> BoolArray:

@@ -134,15 +134,17 @@ def _attribute_changes(
 
 
 def _handed_over(before: str | None, after: str | None) -> dict[str, dict[str, str]]:
-    """The attributes whose value is from another source than before, each with both sources."""
+    """The attributes whose value is not from the same source as before, each with the sources there are."""
     if before == after or before is None:
         return {}
-    old, new = (_PROVENANCE.decode(text or "{}") for text in (before, after))
-    return {
-        name: {"old_source": old[name][0], "new_source": new[name][0]}
-        for name in old.keys() & new.keys()
-        if old[name][0] != new[name][0]
-    }
+    old, new = (
+        {name: winner[0] for name, winner in _PROVENANCE.decode(text or "{}").items()} for text in (before, after)
+    )
+    found: dict[str, dict[str, str]] = {}
+    for name, source in old.items():
+        if new.get(name) != source:
+            found[name] = {"old_source": source} | ({"new_source": new[name]} if name in new else {})
+    return found
 
 
 def _position(place: Place | None) -> dict[str, Any]:

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Annotated, Literal
 
-from fastapi import Query, Response
+from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.routes import Body, answer, resource, streams
+from cmdb_server.api.times import AsOf, TimeText, instant
 from cmdb_server.auth.identity import READ
 from cmdb_server.csv_text import csv_line
+from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.answers import BusyProgram, Impact, ImpactPath, ImpactPicture, ListedCI
 from cmdb_server.impact_analysis.picture import LARGEST_PICTURE
 from cmdb_server.impact_analysis.question import ActionOn, Question
@@ -43,6 +45,7 @@ class ImpactIn(Body):
     down: list[str] = Field(default=[], max_length=_MAX_ASKED)
     degraded: list[str] = Field(default=[], max_length=_MAX_ASKED)
     actions: list[ActionIn] = Field(default=[], max_length=_MAX_ASKED)
+    as_of: TimeText | None = Field(default=None, description="As it was at this time of the server; now without it.")
 
 
 class BusyPrograms(BaseModel):
@@ -51,48 +54,56 @@ class BusyPrograms(BaseModel):
     items: list[BusyProgram]
 
 
+def _impact(services: ServicesDep, as_of: AsOf) -> ImpactAnalysis:
+    return services.impact.as_of(as_of)
+
+
+ImpactDep = Annotated[ImpactAnalysis, Depends(_impact)]
+
+
 @router.post("/impact", name="evaluate_impact", response_model=Impact, dependencies=[requires(READ)])
 def evaluate_impact(asked: ImpactIn, services: ServicesDep) -> Response:
     """The complete answer for any set of failures: every state, service, round and what it rests on."""
     actions = tuple(ActionOn(entry.action, entry.uid) for entry in asked.actions)
-    return answer(services.impact.evaluate(Question(tuple(asked.down), tuple(asked.degraded), actions)))
+    at = None if asked.as_of is None else instant("as_of", asked.as_of, services.clock())
+    return answer(services.impact.as_of(at).evaluate(Question(tuple(asked.down), tuple(asked.degraded), actions)))
 
 
 @router.get("/busiest", name="list_busiest", response_model=BusyPrograms, dependencies=[requires(READ)])
 def list_busiest(
-    services: ServicesDep,
+    impact: ImpactDep,
     computer: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=1, le=50)] = 3,
 ) -> Response:
     """The programs on which most others depend, of one computer (uid) or of all."""
-    return answer({"items": services.impact.busiest(limit, computer)})
+    return answer({"items": impact.busiest(limit, computer)})
 
 
 @router.get("/impact/{uid}", name="get_impact", response_model=ImpactPicture, dependencies=[requires(READ)])
 def get_impact(
     uid: str,
-    services: ServicesDep,
+    impact: ImpactDep,
     state: FailureState = "down",
     direction: Direction = "impact",
     limit: Annotated[int, Query(ge=1, le=LARGEST_PICTURE)] = LARGEST_PICTURE,
 ) -> Response:
     """What this CI's failure does, or what its own failure can come from, as a picture of bounded size."""
     if direction == "causes":
-        return answer(services.impact.causes(uid, limit))
-    return answer(services.impact.picture(_question(uid, state), limit))
+        return answer(impact.causes(uid, limit))
+    return answer(impact.picture(_question(uid, state), limit))
 
 
 @router.get("/impact/{uid}/paths", name="get_paths", response_model=Paths, dependencies=[requires(READ)])
 def get_paths(
     uid: str,
     to: Annotated[str, Query(max_length=200)],
-    services: ServicesDep,
+    impact: ImpactDep,
     state: FailureState = "down",
     direction: Direction = "impact",
 ) -> Response:
     """How the failure reaches another CI, with evidence; for causes: how the other CI's failure reaches this one."""
     failed, reached = (to, uid) if direction == "causes" else (uid, to)
-    return answer({"paths": services.impact.paths(_question(failed, state), reached)})
+    return answer({"paths": impact.paths(_question(failed, state), reached)})
 
 
 @router.get(
@@ -104,14 +115,13 @@ def get_paths(
 )
 def export_impact(
     uid: str,
-    services: ServicesDep,
+    impact: ImpactDep,
     format: Literal["csv", "json"] = "csv",  # noqa: A002 - the parameter's name in the API
     state: FailureState = "down",
     direction: Direction = "impact",
 ) -> StreamingResponse:
     """The complete list, worst first, with the explaining path of each CI: as CSV or as JSON lines."""
-    question = _question(uid, state)
-    rows = iter(services.impact.cause_listing(uid)) if direction == "causes" else services.impact.listing(question)
+    rows = iter(impact.cause_listing(uid)) if direction == "causes" else impact.listing(_question(uid, state))
     lines, kind = (_csv(rows), "text/csv; charset=utf-8") if format == "csv" else (_json(rows), "application/x-ndjson")
     name = f"{direction}.{'csv' if format == 'csv' else 'ndjson'}"
     return StreamingResponse(lines, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

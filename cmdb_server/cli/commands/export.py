@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from cmdb_server.cli.options import DataDir, client
+from cmdb_server.cli.options import AsOf, DataDir, client
 from cmdb_server.errors import CmdbError
 
 
@@ -26,10 +26,11 @@ def command(
         bool, typer.Option("--canonical", help="Without uids, times and counters, sorted: equal facts, equal bytes.")
     ] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")] = None,
+    as_of: AsOf = None,
     data: DataDir = None,
 ) -> None:
-    """Write all CIs, then all relationships, as they are now."""
-    pieces = client(data).stream("/export", canonical="true" if canonical else None)
+    """Write all CIs, then all relationships, as they are now or were at a time."""
+    pieces = client(data).stream("/export", canonical="true" if canonical else None, as_of=as_of)
     if output is None:
         for piece in pieces:
             sys.stdout.buffer.write(piece)

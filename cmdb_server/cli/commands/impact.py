@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 from cmdb_server.errors import CmdbError
 
@@ -27,11 +27,12 @@ def command(
     down: Annotated[list[str], typer.Option(help="A CI that is down: uid, or name where only one has it.")] = [],  # noqa: B006 - typer copies defaults
     degraded: Annotated[list[str], typer.Option(help="A CI that is degraded.")] = [],  # noqa: B006 - typer copies defaults
     action: Annotated[list[str], typer.Option(help="power_off=CI, restart=CI or upgrade=CI.")] = [],  # noqa: B006 - typer copies defaults
+    as_of: AsOf = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """What breaks if these CIs break: every affected CI, the services with their path and its weakest relationship."""
-    asked = {"down": down, "degraded": degraded, "actions": [_action(text) for text in action]}
+    asked = {"down": down, "degraded": degraded, "actions": [_action(text) for text in action], "as_of": as_of}
     server = client(data)
     answer = server.send("POST", "/impact", asked)
     if as_json:
@@ -47,14 +48,14 @@ def _action(text: str) -> dict[str, str]:
     return {"action": name, "uid": ci}
 
 
-def _names(get: Callable[[str], Any], answer: dict[str, Any]) -> dict[str, tuple[str, str]]:
+def _names(get: Callable[..., Any], answer: dict[str, Any]) -> dict[str, tuple[str, str]]:
     """Name and class of the CIs that are shown."""
     shown = [*answer["down"], *answer["degraded"], *list(answer["states"])[:_LISTED]]
     for service in answer["services"]:
         shown += service["path"]
     found: dict[str, tuple[str, str]] = {}
     for uid in dict.fromkeys(shown):
-        ci = get(f"/cis/{uid}")
+        ci = get(f"/cis/{uid}", as_of=answer["as_of"])
         found[uid] = (ci["name"], ci["class_label"])
     return found
 
@@ -63,6 +64,7 @@ def _show(answer: dict[str, Any], names: dict[str, tuple[str, str]]) -> None:
     failed = ", ".join(names[uid][0] for uid in [*answer["down"], *answer["degraded"]])
     others = {uid: state for uid, state in answer["states"].items() if uid not in answer["down"]}
     counts = f"{len(others)} CIs affected, {len(answer['reach']) - 1} in reach"
+    counts += f", as it was at {answer['as_of']}" if answer["as_of"] else ""
     output.print(f"{failed}: {counts}", style="bold", markup=False)
     if answer["services"]:
         _show_services(answer["services"], names)
