@@ -23,7 +23,7 @@ def read_connections(tx: Transaction, uid: str, window: tuple[int, int]) -> Conn
     named = read_references(tx, uids)
     computers = read_references(tx, {root for root in named.roots.values() if root})
     contacts = read_contacts(tx, {key for _, row in shown for key in row["sources"] or ()})
-    items = [_connection(direction, row, (named, computers), contacts) for direction, row in shown]
+    items = [connection_of(direction, row, (named, computers), contacts) for direction, row in shown]
     return ConnectionPage(len(rows), items)
 
 
@@ -36,17 +36,19 @@ def read_rows(tx: Transaction, uid: str) -> list[tuple[str, Row]]:
     endpoints |= set(tx.run(queries.ENDPOINTS_OF, uid=uid, open=OPEN)[0]["uid"])
     out = tx.run(queries.CONNECTIONS_FROM, uids=sorted(programs), open=OPEN)
     into = tx.run(queries.CONNECTIONS_TO, uids=sorted(endpoints), open=OPEN)
-    return [*_sorted("out", out), *_sorted("in", into)]
+    return [*in_order("out", out), *in_order("in", into)]
 
 
-def _sorted(direction: str, rows: Sequence[Row]) -> list[tuple[str, Row]]:
+def in_order(direction: str, rows: Sequence[Row]) -> list[tuple[str, Row]]:
+    """Connections of one direction, sorted."""
     ordered = sorted(rows, key=lambda row: (row["program"], row["address"], row["port"], row["peer"], row["provider"]))
     return [(direction, row) for row in ordered]
 
 
-def _connection(
+def connection_of(
     direction: str, row: Row, known: tuple[References, References], contacts: Mapping[str, int]
 ) -> Connection:
+    """A connection as it is shown; `known` are the CIs on both sides, and their computers."""
     named, _ = known
     is_out = direction == "out"
     return Connection(

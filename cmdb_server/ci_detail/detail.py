@@ -16,7 +16,7 @@ from cmdb_server.ci_detail.answers import (
 )
 from cmdb_server.ci_detail.attributes import attributes_of, statements_of
 from cmdb_server.ci_detail.connections import read_connections, read_rows
-from cmdb_server.ci_detail.history import read_history
+from cmdb_server.ci_detail.history import count_events, read_history
 from cmdb_server.ci_detail.references import last_seen, read_contacts, read_references, time_text
 from cmdb_server.ci_detail.software import read_software
 from cmdb_server.data_source_names import source_name
@@ -83,7 +83,7 @@ class CIDetails:
             stored.get("name") or "",
             spec.name,
             spec.label,
-            _class_path(self._registry, spec),
+            class_path(self._registry, spec),
             stored["status"],
             stored.get("revision") or 1,
             rfc3339(stored["created_at"]),
@@ -91,8 +91,8 @@ class CIDetails:
             time_text(max(seen_at, stored["updated_at"] if stored["status"] == "active" else 0)),
             list(stored.get("identifiers") or ()),
             [source_name(key) for key in sources],
-            _other(named.ci(owner), uid),
-            _other(named.ci(root), uid),
+            other_than(named.ci(owner), uid),
+            other_than(named.ci(root), uid),
             attributes_of(spec, stored, statements_of(tx.run(queries.SAID, uid=uid))),
             _counts(tx, uid),
             stored.get("merged_into") or None,
@@ -104,11 +104,13 @@ def _stored(tx: Transaction, uid: str) -> Mapping[str, Any] | None:
     return rows[0]["properties"] if rows else None
 
 
-def _other(found: CIRef | None, uid: str) -> CIRef | None:
+def other_than(found: CIRef | None, uid: str) -> CIRef | None:
+    """A CI that another one refers to, None for itself."""
     return None if found is None or found.uid == uid else found
 
 
-def _class_path(registry: Registry, spec: CIClassSpec) -> list[ClassStep]:
+def class_path(registry: Registry, spec: CIClassSpec) -> list[ClassStep]:
+    """A class and those above it, the most general first."""
     names = (*reversed(spec.parents), spec.name)
     return [ClassStep(name, registry.ci_class(name).label) for name in names]
 
@@ -118,6 +120,6 @@ def _counts(tx: Transaction, uid: str) -> CICounts:
         relationships=len(relationships.read_bonds(tx, uid, relationships.BOTH, ())),
         software=len(tx.run(queries.SOFTWARE, uid=uid, open=OPEN)[0]["uid"]),
         connections=len(read_rows(tx, uid)),
-        history=int(tx.run(queries.HISTORY_COUNT, uid=uid)[0]["events"]),
+        history=count_events(tx, uid),
         parts=len(tx.run(queries.PARTS, uid=uid)[0]["uid"]),
     )

@@ -13,6 +13,7 @@ from cmdb_server.graph_store.queries import ci_detail as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.timestamps import OPEN, rfc3339
 
+MOST_COUNTED = 1_000
 _CHANGES = msgspec.json.Decoder(list[dict[str, Any]])
 
 
@@ -26,9 +27,9 @@ class BadCursorError(CmdbError):
         super().__init__(f"cursor {error.message}; {remedy}", 422, "bad_cursor", (error,))
 
 
-def read_history(tx: Transaction, uid: str, cursor: str, limit: int) -> EventPage:
-    """The events of a CI before the cursor, "" for the newest. Raises BadCursorError."""
-    before, before_uid = _position(cursor)
+def read_history(tx: Transaction, uid: str, cursor: str, limit: int, until: int = OPEN - 1) -> EventPage:
+    """The events of a CI before the cursor, "" for the newest, up to a time. Raises BadCursorError."""
+    before, before_uid = min(_position(cursor), (until + 1, ""))
     rows = tx.run(queries.HISTORY, uid=uid, before=before, before_uid=before_uid, limit=limit + 1)
     found = [row["properties"] for row in rows]
     shown = found[:limit]
@@ -37,6 +38,11 @@ def read_history(tx: Transaction, uid: str, cursor: str, limit: int) -> EventPag
     items = [_event(entry, changes[entry["uid"]], others) for entry in shown]
     last = shown[-1] if len(found) > limit else None
     return EventPage(items, f"{last['recorded_at']}.{last['uid']}" if last else None)
+
+
+def count_events(tx: Transaction, uid: str, until: int = OPEN) -> int:
+    """How many events a CI has up to a time, at most MOST_COUNTED: what is now does not cost what there was."""
+    return int(tx.run(queries.HISTORY_COUNT, uid=uid, until=until, most=MOST_COUNTED)[0]["events"])
 
 
 def _position(cursor: str) -> tuple[int, str]:

@@ -1,6 +1,6 @@
 """The open relationships of a CI."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cmdb_server.ci_detail.answers import CIRefStatus, CIRelationship, RelationshipPage
@@ -28,9 +28,14 @@ class Bond(NamedTuple):
 def read_bonds(tx: Transaction, uid: str, direction: str, types: Sequence[str]) -> list[Bond]:
     """The relationships of a CI, sorted; without `types` all but what it has installed, which has a page of its own."""
     found = [bond for way in (OUT, IN) if direction in (way, BOTH) for bond in _bonds(tx, uid, way)]
+    return shown_of(found, types)
+
+
+def shown_of(bonds: Iterable[Bond], types: Sequence[str]) -> list[Bond]:
+    """Those of the given types, sorted; without types all but the installed software."""
     if types:
-        return sorted(bond for bond in found if bond.type in types)
-    return sorted(bond for bond in found if (bond.type, bond.direction) != (SOFTWARE_TYPE, OUT))
+        return sorted(bond for bond in bonds if bond.type in types)
+    return sorted(bond for bond in bonds if (bond.type, bond.direction) != (SOFTWARE_TYPE, OUT))
 
 
 def read_page(tx: Transaction, registry: Registry, uid: str, bonds: Sequence[Bond], total: int) -> RelationshipPage:
@@ -39,7 +44,7 @@ def read_page(tx: Transaction, registry: Registry, uid: str, bonds: Sequence[Bon
     others = read_references(tx, {bond.other for bond in bonds})
     contacts = read_contacts(tx, {key for stored in properties.values() for key in stored.get("sources") or ()})
     shown = [bond for bond in bonds if bond.uid in properties]
-    items = [_relationship(registry, bond, properties[bond.uid], (others, contacts)) for bond in shown]
+    items = [relationship_of(registry, bond, properties[bond.uid], (others, contacts)) for bond in shown]
     return RelationshipPage(total, items)
 
 
@@ -64,9 +69,10 @@ def _read_properties(tx: Transaction, uid: str, bonds: Sequence[Bond]) -> dict[s
     return found
 
 
-def _relationship(
+def relationship_of(
     registry: Registry, bond: Bond, stored: Mapping[str, Any], known: tuple[References, Mapping[str, int]]
 ) -> CIRelationship:
+    """A relationship as it is shown; `known` are the CIs at its ends and when sources made contact."""
     others, contacts = known
     spec = registry.relationship_types.get(bond.type)
     sources = list(stored.get("sources") or ())

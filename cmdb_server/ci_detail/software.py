@@ -1,6 +1,6 @@
 """What is installed on a CI."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cmdb_server.ci_detail.answers import InstalledSoftware, SoftwarePage
 from cmdb_server.ci_detail.references import time_text
@@ -22,10 +22,15 @@ _COLUMNS = (
 
 def read_software(tx: Transaction, uid: str, q: str, window: tuple[int, int]) -> SoftwarePage:
     """One page (offset, limit) of what is installed, by product; `q` is looked for in every text of a row."""
+    return page_of(_installed(tx, uid), q, window)
+
+
+def page_of(installed: Iterable[InstalledSoftware], q: str, window: tuple[int, int]) -> SoftwarePage:
+    """One page (offset, limit) of software, by product."""
     offset, limit = window
     wanted = q.casefold().split()
     found = sorted(
-        (entry for entry in _installed(tx, uid) if all(word in _text(entry) for word in wanted)),
+        (entry for entry in installed if all(word in _text(entry) for word in wanted)),
         key=lambda entry: (entry.product.casefold(), entry.version or "", entry.relationship_uid),
     )
     return SoftwarePage(len(found), found[offset : offset + limit])

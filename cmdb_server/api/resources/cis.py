@@ -10,8 +10,11 @@ from pydantic import BaseModel
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import answer, resource, streams
+from cmdb_server.api.times import AsOf
 from cmdb_server.auth.identity import READ
 from cmdb_server.ci_detail.answers import CIDetail, ConnectionPage, EventPage, RelationshipPage, SoftwarePage
+from cmdb_server.ci_detail.detail import CIDetails
+from cmdb_server.ci_detail.past import PastCIDetails
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.search_index.answers import CIPage, Facet, Filters
 
@@ -100,10 +103,17 @@ def export_cis(
     return StreamingResponse(blocks, media_type="text/csv; charset=utf-8", headers=headers)
 
 
+def _cis(services: ServicesDep, as_of: AsOf) -> CIDetails | PastCIDetails:
+    return services.cis if as_of is None else PastCIDetails(services.store, services.registry, as_of)
+
+
+CIsDep = Annotated[CIDetails | PastCIDetails, Depends(_cis)]
+
+
 @router.get("/cis/{uid}", name="get_ci", response_model=CIDetail, dependencies=[requires(READ)])
-def get_ci(uid: str, services: ServicesDep) -> Response:
+def get_ci(uid: str, cis: CIsDep) -> Response:
     """One CI: attributes with their sources and all claims."""
-    return answer(_found(services.cis.ci(uid), uid))
+    return answer(_found(cis.ci(uid), uid))
 
 
 @router.get(
@@ -114,45 +124,45 @@ def get_ci(uid: str, services: ServicesDep) -> Response:
 )
 def list_relationships(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
     uid: str,
-    services: ServicesDep,
+    cis: CIsDep,
     direction: Literal["out", "in", "both"] = "both",
     type: Texts = [],  # noqa: A002, B006 - the parameter's name in the API; FastAPI copies defaults
     offset: Offset = 0,
     limit: Limit = 200,
 ) -> Response:
     """Its open relationships; without `type` all but the installed software."""
-    return answer(_found(services.cis.relationships(uid, direction, type, (offset, limit)), uid))
+    return answer(_found(cis.relationships(uid, direction, type, (offset, limit)), uid))
 
 
 @router.get("/cis/{uid}/software", name="list_software", response_model=SoftwarePage, dependencies=[requires(READ)])
 def list_software(
     uid: str,
-    services: ServicesDep,
+    cis: CIsDep,
     q: Annotated[str, Query(max_length=200)] = "",
     offset: Offset = 0,
     limit: Limit = 100,
 ) -> Response:
     """What is installed on it, by product; `q` is looked for in product, version, publisher and package."""
-    return answer(_found(services.cis.software(uid, q, (offset, limit)), uid))
+    return answer(_found(cis.software(uid, q, (offset, limit)), uid))
 
 
 @router.get(
     "/cis/{uid}/connections", name="list_connections", response_model=ConnectionPage, dependencies=[requires(READ)]
 )
-def list_connections(uid: str, services: ServicesDep, offset: Offset = 0, limit: Limit = 500) -> Response:
+def list_connections(uid: str, cis: CIsDep, offset: Offset = 0, limit: Limit = 500) -> Response:
     """Its observed connections, those it opened first; of a computer those of all its programs."""
-    return answer(_found(services.cis.connections(uid, (offset, limit)), uid))
+    return answer(_found(cis.connections(uid, (offset, limit)), uid))
 
 
 @router.get("/cis/{uid}/history", name="list_history", response_model=EventPage, dependencies=[requires(READ)])
 def list_history(
     uid: str,
-    services: ServicesDep,
+    cis: CIsDep,
     cursor: Annotated[str, Query(max_length=200)] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 50,
 ) -> Response:
     """What happened to it, newest first; `next_cursor` leads to older events."""
-    return answer(_found(services.cis.history(uid, cursor, limit), uid))
+    return answer(_found(cis.history(uid, cursor, limit), uid))
 
 
 def _found(value: T | None, uid: str) -> T:

@@ -123,6 +123,8 @@ HISTORY_COUNT = Query(
     "ci_detail.history_count",
     """
     MATCH (e:Event {ci_uid: $uid})
+    WHERE e.recorded_at <= $until
+    WITH e LIMIT $most
     RETURN count(e) AS events
     """,
 )
