@@ -9,6 +9,7 @@ from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
+from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.ingest.pipeline import Ingest
@@ -29,6 +30,7 @@ class Services:
     ingest: Ingest
     waiting: WaitingItems
     edits: ManualEdits
+    sources: Sources
     cis: CIDetails
     index: SearchIndex
     impact: ImpactAnalysis

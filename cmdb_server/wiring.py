@@ -9,6 +9,7 @@ from cmdb_server.auth.credentials import VerifiedCache
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
+from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
@@ -42,6 +43,7 @@ def wire(
         store=store,
         ingest=ingest,
         edits=ManualEdits(store, registry, ingest),
+        sources=Sources(store, registry, clock),
         waiting=WaitingItems(store, clock),
         cis=CIDetails(store, registry),
         index=index,

@@ -1,8 +1,8 @@
 """The canonical export: two graphs hold the same facts exactly when these are the same bytes.
 
 Generated uids are replaced by a digest of what identifies the CI. Times, counters and what enrolment generates are
-left out, and so are CIs that only their name makes (`is_value`) when nothing leads to them: they are traces of
-claims that were withdrawn, not facts.
+left out, and so are CIs of which no source speaks when nothing leads to them: they are traces of claims that were
+withdrawn, not facts.
 """
 
 from collections.abc import Iterator, Mapping
@@ -36,9 +36,7 @@ def export_canonical(store: GraphStore, registry: Registry, at: int | None = Non
     lasting = _lasting_identifiers(cis, registry)
     digests = _digests(cis, lasting)
     yield from sorted(
-        line(_ci(ci, digests[uid], lasting[uid]))
-        for uid, ci in cis.items()
-        if uid in named or ci.sources or not registry.ci_class(ci.ci_class).is_value
+        line(_ci(ci, digests[uid], lasting[uid])) for uid, ci in cis.items() if uid in named or ci.sources
     )
     yield from sorted(line(_relationship(relationship, registry, digests)) for relationship in relationships)
 

@@ -35,7 +35,7 @@ UNIQUE = {
     "ImportMapping": "name",
 }
 INDEXED = {
-    "Observation": ("section_key", "ref_key", "owner_key", "ci_uid"),
+    "Observation": ("section_key", "ref_key", "owner_key", "ci_uid", "source", "expires_at"),
     "Source": ("root_uid",),
     "SourceSection": ("source",),
     "Event": ("ci_uid", "recorded_at"),

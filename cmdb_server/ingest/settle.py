@@ -14,7 +14,7 @@ from cmdb_server.ingest.changes import (
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import is_dependent
 from cmdb_server.ingest.placement import Place
-from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, Said, bonds_of, project
+from cmdb_server.ingest.reconciliation import RETIRED, Bond, Projection, ResolvedTarget, Said, bonds_of, project
 from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, look_up, refs_key, watch_keys
 from cmdb_server.ingest.units import keys_of_said
 from cmdb_server.ingest.writing import (
@@ -48,7 +48,9 @@ def settle(
     places = arrivals.places
     properties = stored.read_cis(tx, said.keys())
     projections = {
-        uid: projected for uid, entries in said.items() if (projected := project(entries.values(), registry))
+        uid: projected
+        for uid, entries in said.items()
+        if (projected := project(entries.values(), registry) or _unclaimed(registry, properties.get(uid)))
     }
     writes = [
         write
@@ -68,6 +70,16 @@ def settle(
     write_bonds(tx, bonds, at, settled)
     write_events(tx, writes, bonds, (cause, at))
     return settled
+
+
+def _unclaimed(registry: Registry, before: Mapping[str, Any] | None) -> Projection | None:
+    """What is left of a CI of which nobody speaks any more: its last values, or what its name alone makes it."""
+    spec = registry.classes.get(str(before.get("ci_class", ""))) if before else None
+    if before is None or spec is None or before.get("merged_into"):
+        return None
+    kept = {name for rule in spec.identification for name in rule.attributes} if spec.is_value else {*spec.attributes}
+    attributes = {name: before[name] for name in kept if before.get(name) is not None}
+    return Projection(spec.name, before["status"] if spec.is_value else RETIRED, attributes, {}, ())
 
 
 def _context(

@@ -1,0 +1,83 @@
+"""Take back what was said: observations go, and what they fed becomes what it would be had they never been there."""
+
+from collections.abc import Mapping, Sequence
+
+from cmdb_server.graph_store.queries import moving
+from cmdb_server.graph_store.queries import withdrawal as queries
+from cmdb_server.graph_store.store import Transaction
+from cmdb_server.ingest import relinking, stored
+from cmdb_server.ingest.devices import identify_devices
+from cmdb_server.ingest.keys import is_device, is_waiting
+from cmdb_server.ingest.moving import Moved, follow, make_aliases
+from cmdb_server.ingest.placement import Assignment, Move, Place
+from cmdb_server.ingest.reconciliation import Said
+from cmdb_server.ingest.settle import all_types, settle
+from cmdb_server.ingest.targets import Arrivals
+from cmdb_server.ingest.units import units_of
+from cmdb_server.ingest.writing import Cause
+from graph_schema import Registry
+
+Taken = Mapping[str, Mapping[str, Said]]
+
+
+def refs_with_parts(tx: Transaction, source: str, ref: str) -> list[str]:
+    """The keys of a ref of a source and of all that lies within it."""
+    found = [stored.ref_key(source, ref)]
+    level = found
+    while level:
+        within = tx.run(moving.REFS_WITHIN, owner_keys=level)[0]["ref_keys"]
+        level = sorted(key for key in set(within) - set(found) if key.startswith(f"{source}|"))
+        found += level
+    return found
+
+
+def take(tx: Transaction, source: str, ref_keys: Sequence[str]) -> Taken:
+    """What a source says under some refs, by the CI it is of."""
+    said = stored.read_said_of_refs(tx, ref_keys)
+    mine = {uid: {key: one for key, one in found.items() if one.source == source} for uid, found in said.items()}
+    return {uid: found for uid, found in mine.items() if found}
+
+
+def withdraw(tx: Transaction, context: tuple[Registry, Cause], taken: Taken, *, keep: bool = False) -> set[str]:
+    """Take observations back; the CIs that changed by it. With `keep` they stay as absent ones (they expired)."""
+    registry, cause = context
+    uids = {uid for uid in taken if not is_waiting(uid)}
+    stored.lock_cis(tx, uids)
+    query = queries.MARK_ABSENT if keep else queries.DELETE_OBSERVATIONS
+    tx.run(query, uids=sorted(key for found in taken.values() for key in found))
+    moved = _identified_again(tx, registry, uids, taken)
+    left = {uid for uid, found in stored.Observed(tx).of(uids).items() if any(one.ci_class for one in found.values())}
+    neighbours = set(tx.run(moving.INCOMING_SOURCES, uids=sorted(uids - left), open=stored.OPEN)[0]["uid"])
+    affected = (uids | moved.affected | neighbours) - set(moved.aliases)
+    stored.lock_cis(tx, affected)
+    said = stored.Observed(tx).of(affected)
+    types = all_types([*said.values(), *taken.values()])
+    arrivals = Arrivals(moved.places, {}, moved.aliases)
+    settled = settle(tx, registry, said, types, cause, arrivals=arrivals)
+    lost = make_aliases(tx, moved.aliases, cause)
+    relinking.save_identifiers(tx, settled, lost)
+    cis = stored.read_cis(tx, affected)
+    roots = {str(ci.get("root_uid") or uid) for uid, ci in cis.items()} | set(moved.aliases)
+    relinking.relink(tx, context, settled, relinking.Changed(cause.source, roots, roots, has_new_refs=False))
+    changed = settled.touched | set(moved.aliases)
+    tx.touched(changed)
+    return changed
+
+
+def _identified_again(tx: Transaction, registry: Registry, uids: set[str], taken: Taken) -> Moved:
+    """Find out anew which devices the other sources speak of: what was taken may have held them together."""
+    changed = {uid for uid in uids if any(_is_device(registry, one) for one in taken[uid].values())}
+    observed = stored.Observed(tx)
+    units = units_of(registry, {uid: found.values() for uid, found in observed.of(changed).items()})
+    if not units:
+        return Moved()
+    assignment = Assignment()
+    for unit, uid in identify_devices(tx, registry, observed, units):
+        if uid != unit.uid:
+            assignment.places[uid] = Place("", uid)
+            assignment.moves.append(Move(unit.source, unit.ref, unit.uid, uid))
+    return follow(tx, registry, assignment)
+
+
+def _is_device(registry: Registry, said: Said) -> bool:
+    return said.ci_class in registry.classes and is_device(registry.ci_class(said.ci_class))
