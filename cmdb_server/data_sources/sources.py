@@ -1,9 +1,10 @@
 """Lists the data sources, and withdraws one: its observations go and what it fed is recomputed, piece by piece."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import withdrawal as queries
@@ -16,15 +17,8 @@ from graph_schema.data_sources import kind_of
 PIECE = 100
 EXPIRED = "the edit has expired"
 _SECTION = "withdrawal"
-_STORED = (
-    "key",
-    "root_uid",
-    "network_scope",
-    "last_contact_at",
-    "last_observed_at",
-    "withdrawn_by",
-    "withdrawn_because",
-)
+_TEXTS = ("key", "root_uid", "network_scope", "withdrawn_by", "withdrawn_because")
+_TIMES = ("last_contact_at", "last_observed_at")
 Progress = Callable[[int], None]
 
 
@@ -35,10 +29,10 @@ class StoredSource:
     key: str
     root_uid: str
     network_scope: str
-    last_contact_at: int
-    last_observed_at: int
     withdrawn_by: str
     withdrawn_because: str
+    last_contact_at: int
+    last_observed_at: int
     observations: int
     cis: int
 
@@ -70,13 +64,13 @@ class Sources:
 
         def read(tx: Transaction) -> list[StoredSource]:
             row = tx.run(queries.SOURCES)[0]
-            found = sorted(zip(*(row[name] for name in _STORED), strict=True))
+            found = sorted(zip(*(row[name] for name in (*_TEXTS, *_TIMES)), strict=True))
             wanted = [entry for entry in found if not kind or kind_of(entry[0]) == kind]
             counts = {
                 row["source"]: (row["observations"], row["cis"])
                 for row in tx.run(queries.OBSERVATION_COUNTS, sources=[entry[0] for entry in wanted])
             }
-            return [StoredSource(*entry, *counts.get(entry[0], (0, 0))) for entry in wanted]
+            return [_source((*entry, *counts.get(entry[0], (0, 0)))) for entry in wanted]
 
         return self._store.read(read)
 
@@ -167,3 +161,7 @@ class Sources:
 
     def _count(self, source: str) -> int:
         return int(self._store.read(lambda tx: tx.run(queries.COUNT_OF_SOURCE, source=source)[0]["observations"]))
+
+
+def _source(stored: Sequence[Any]) -> StoredSource:
+    return StoredSource(*stored)
