@@ -8,6 +8,7 @@ from cmdb_server.filter_language.errors import QueryError, suggestion
 from cmdb_server.filter_language.fields import Field
 
 MICROSECONDS = 1_000_000
+_INT64 = 2**63
 _NUMBER = re.compile(r"([+-]?\d{1,30}(?:\.\d{1,30})?)\s*([A-Za-z]*)\Z")
 _SIZES = {
     name: factor
@@ -17,6 +18,8 @@ _SIZES = {
 _DURATION = re.compile(r"(\d{1,6})\s*([a-z]+)\Z")
 _SECONDS = {"minute": 60, "hour": 3600, "day": 86_400, "week": 604_800, "month": 2_592_000, "year": 31_536_000}
 _SHORT = {"min": "minute", "h": "hour", "d": "day", "w": "week", "y": "year"}
+_SPECIAL = re.compile(r"[*?[]")
+_MANY = re.compile(r"\*+")
 _DIGITS = re.compile(r"\d+")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -48,6 +51,21 @@ def spellings(field: Field, word: Word) -> frozenset[str]:
     return frozenset(kept or {folded(word.text)})
 
 
+def compared(field: Field, word: Word) -> frozenset[str] | frozenset[float]:
+    """What the values of an attribute equal where they equal a written one."""
+    if field.kind == "text":
+        return spellings(field, word)
+    return frozenset((number(field, word) if field.kind == "number" else boolean(field, word),))
+
+
+def glob(operator: str, text: str) -> str:
+    """The pattern of sqlite's GLOB and of fnmatch for an operator on folded texts; * and ? count in `matches` only."""
+    if operator == "matches":
+        return _MANY.sub("*", folded(text).replace("[", "[[]"))
+    literal = _SPECIAL.sub(r"[\g<0>]", folded(text))
+    return {"starts with": f"{literal}*", "ends with": f"*{literal}"}.get(operator, f"*{literal}*")
+
+
 def number(field: Field, word: Word) -> float:
     """A number; a size in bytes may have a unit (8 GiB, 500 MB)."""
     found = _NUMBER.match(word.text.strip())
@@ -55,8 +73,8 @@ def number(field: Field, word: Word) -> float:
     if not found or (unit and (field.unit != "bytes" or unit not in _SIZES)):
         remedy = "write a number, with a unit if you like: 8 GiB" if field.unit == "bytes" else "write a number"
         raise QueryError(f"{field.name} is a number, {word.text[:50]!r} is none", word.text, word.at, remedy)
-    value = float(found[1]) if "." in found[1] else int(found[1])
-    return value * _SIZES[unit]
+    value = (float(found[1]) if "." in found[1] else int(found[1])) * _SIZES[unit]
+    return value if abs(value) < _INT64 else float(value)
 
 
 def boolean(field: Field, word: Word) -> bool:
@@ -77,10 +95,10 @@ def duration(word: Word) -> tuple[int, str]:
 
 
 def moment(operator: str, word: Word, now: int) -> int:
-    """The time that a time field is compared with, in microseconds: written, or so long before now."""
+    """The time that a time field is compared with, in microseconds since 1970: written, or so long before now."""
     if operator.endswith("than"):
         count, unit = duration(word)
-        return now - count * _SECONDS[unit] * MICROSECONDS
+        return max(now - count * _SECONDS[unit] * MICROSECONDS, 0)
     try:
         written = datetime.fromisoformat(word.text.strip())
     except ValueError as error:
@@ -88,7 +106,7 @@ def moment(operator: str, word: Word, now: int) -> int:
         raise QueryError(f"{word.text[:50]!r} is no time", word.text, word.at, remedy) from error
     if written.tzinfo is None:
         written = written.replace(tzinfo=UTC)
-    return (written - _EPOCH) // timedelta(microseconds=1)
+    return max((written - _EPOCH) // timedelta(microseconds=1), 0)
 
 
 def _unit(text: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from cmdb_server.data_source_names import SourceName
+from cmdb_server.filter_language.query import Query
 from graph_schema.declare import AttributeValue
 
 
@@ -12,7 +13,8 @@ class Filters:
     """Which CIs are asked for. Values of one filter are alternatives; empty means no restriction.
 
     `ci_class` also finds classes that inherit from it, `source` takes kinds and keys. Without `status` retired CIs
-    are left out. `attributes` are by attribute name.
+    are left out. `attributes` are by attribute name. `query` is a question of the filter language; it decides about
+    retired CIs where it asks for a status.
     """
 
     q: str = ""
@@ -21,6 +23,7 @@ class Filters:
     site: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
     attributes: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    query: Query | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+from numpy.typing import NDArray
+
 Bits: TypeAlias = int
 
 
@@ -16,13 +19,29 @@ class FacetKey(NamedTuple):
 
 def bits_of(ids: Iterable[int]) -> Bits:
     """The set of these ids."""
-    members = list(ids)
-    if not members:
+    members = np.fromiter(ids, np.int64)
+    if not len(members):
         return 0
-    packed = bytearray(max(members) // 8 + 1)
-    for member in members:
-        packed[member >> 3] |= 1 << (member & 7)
-    return int.from_bytes(packed, "little")
+    flags = np.zeros(int(members.max()) + 1, np.bool_)
+    flags[members] = True
+    return bits_of_flags(flags)
+
+
+def bits_of_flags(flags: NDArray[np.bool_]) -> Bits:
+    """The set of the ids whose flag is up."""
+    return int.from_bytes(np.packbits(flags, bitorder="little").tobytes(), "little")
+
+
+def flags_of(bits: Bits, size: int) -> NDArray[np.bool_]:
+    """A flag for each id below a size, up where the id is in the set."""
+    packed = (bits & ((1 << size) - 1)).to_bytes((size + 7) // 8, "little")
+    return np.unpackbits(np.frombuffer(packed, np.uint8), count=size, bitorder="little").view(np.bool_)
+
+
+def ids_of(bits: Bits) -> list[int]:
+    """The ids of a set in ascending order."""
+    found: list[int] = np.flatnonzero(flags_of(bits, bits.bit_length())).tolist()
+    return found
 
 
 class Membership:

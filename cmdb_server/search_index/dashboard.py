@@ -4,9 +4,9 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from cmdb_server.search_index.answers import Bar, Dashboard, Figure, Need, Trend
-from cmdb_server.search_index.bitmaps import Bits, Membership
+from cmdb_server.search_index.bitmaps import Bits, Membership, bits_of_flags
 from cmdb_server.search_index.contents import Contents
-from cmdb_server.search_index.entries import CLASS, SOURCE, SOURCE_KEY, STATUS
+from cmdb_server.search_index.entries import CLASS, SOURCE, STATUS
 from cmdb_server.search_index.listing import label_of_value
 from cmdb_server.timestamps import rfc3339
 
@@ -49,10 +49,7 @@ def _figures(contents: Contents, now: int, counted: tuple[Bits, int, int]) -> It
 
 
 def _seen_since(contents: Contents, current: Bits, since: int) -> int:
-    fresh = [key for key, at in contents.contacts.items() if at >= since]
-    by_source = contents.bitmaps.having(SOURCE_KEY, fresh) & current
-    others = Membership(current & ~by_source)
-    return by_source.bit_count() + sum(1 for member in others if contents.last_seen_at(member) >= since)
+    return (bits_of_flags(contents.last_seen() >= since) & current).bit_count()
 
 
 def _bars(contents: Contents, facet: str, within: Bits) -> tuple[Bar, ...]:

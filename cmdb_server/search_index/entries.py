@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+from cmdb_server.filter_language.literals import folded as fold
 from cmdb_server.search_index.bitmaps import FacetKey
 from graph_schema import AttributeSpec, CIClassSpec, Registry
 from graph_schema.data_sources import kind_of
@@ -19,6 +20,7 @@ FIXED_COLUMNS = (NAME_COLUMN, "ci_class", "status", "site", "created_at", "updat
 MAX_SHOWN_SOURCES = 10
 _MAX_TERM_LENGTH = 200
 Scalar: TypeAlias = str | int | float | bool
+Compared: TypeAlias = str | float
 
 
 class Term(NamedTuple):
@@ -36,6 +38,13 @@ class SortKey(NamedTuple):
     key: str | float
 
 
+class HeldValue(NamedTuple):
+    """A value of an attribute as filters compare it."""
+
+    attribute: str
+    compared: Compared
+
+
 @dataclass(frozen=True)
 class Entry:
     """One CI in the index. Times are in microseconds; `row` is what a list shows of it."""
@@ -45,20 +54,17 @@ class Entry:
     facets: tuple[FacetKey, ...]
     sort_keys: tuple[SortKey, ...]
     terms: tuple[Term, ...]
+    values: tuple[HeldValue, ...]
     row: Mapping[str, Any]
     sources: tuple[str, ...]
     last_seen_at: int
     created_at: int
 
 
-def fold(text: str) -> str:
-    """A text as it is compared."""
-    return text.casefold().strip()
-
-
 class Roles(NamedTuple):
     """The attributes of a class by the part they play in the index."""
 
+    attributes: tuple[AttributeSpec, ...]
     columns: tuple[AttributeSpec, ...]
     facets: tuple[AttributeSpec, ...]
     searchable: tuple[AttributeSpec, ...]
@@ -72,6 +78,7 @@ def roles_of(registry: Registry) -> dict[str, Roles]:
 def _roles(spec: CIClassSpec) -> Roles:
     attributes = tuple(spec.attributes.values())
     return Roles(
+        attributes,
         tuple(attribute for attribute in attributes if attribute.options.is_column),
         tuple(attribute for attribute in attributes if attribute.options.is_facet),
         tuple(a for a in attributes if a.options.is_searchable and a.name != NAME_COLUMN),
@@ -91,6 +98,7 @@ def entry_of(ci: Mapping[str, Any], site: str | None, roles_by_class: Mapping[st
         facets=tuple(_facets(ci, site, roles, sources)),
         sort_keys=tuple(_sort_keys(ci, name, site, roles)),
         terms=tuple(_terms(ci, name, roles)),
+        values=tuple(_held(ci, roles)),
         row=_row(ci, name, site, roles),
         sources=sources,
         last_seen_at=int(ci.get("last_seen_at") or 0),
@@ -132,6 +140,12 @@ def _terms(ci: Mapping[str, Any], name: str, roles: Roles) -> Iterator[Term]:
         for value in _values(ci.get(spec.name)):
             text = text_of(value)
             yield Term(fold(text)[:_MAX_TERM_LENGTH], spec.name, text)
+
+
+def _held(ci: Mapping[str, Any], roles: Roles) -> Iterator[HeldValue]:
+    for spec in roles.attributes:
+        for value in _values(ci.get(spec.name)):
+            yield HeldValue(spec.name, fold(value) if isinstance(value, str) else value)
 
 
 def _row(ci: Mapping[str, Any], name: str, site: str | None, roles: Roles) -> dict[str, Any]:

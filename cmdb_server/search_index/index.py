@@ -7,9 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from cmdb_server.filter_language.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.permissions.sight import Place, Sight
-from cmdb_server.search_index import csv_rows, dashboard, listing, reading, searching
+from cmdb_server.search_index import csv_rows, dashboard, listing, matching, reading, searching
 from cmdb_server.search_index.answers import CIPage, Dashboard, Facet, Filters, SearchHit
 from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.live import LiveContents
@@ -43,9 +44,14 @@ class SearchIndex:
         vars(seen).update(_sight=None if sight.reads_all else sight)
         return seen
 
+    def uids(self, query: Query) -> list[str]:
+        """The CIs that a question is about, sorted; retired ones only when it asks for a status."""
+        with self._fresh(query) as contents:
+            return contents.tables.uids(matching.matching(contents, query))
+
     def list_cis(self, filters: Filters, sort: str, offset: int, limit: int) -> CIPage:
         """One page of the CIs asked for. Raises UnknownColumnError for a sort that is no column."""
-        with self._fresh() as contents:
+        with self._fresh(filters.query) as contents:
             page = listing.list_cis(contents, filters, sort, (offset, limit))
         if self._sight is None:
             return page
@@ -55,7 +61,7 @@ class SearchIndex:
 
     def facets(self, filters: Filters) -> tuple[Facet, ...]:
         """What the CIs asked for can be narrowed by; counts of a facet ignore its own selection."""
-        with self._fresh() as contents:
+        with self._fresh(filters.query) as contents:
             return listing.facets(contents, filters)
 
     def search(self, q: str, limit: int = 20) -> tuple[SearchHit, ...]:
@@ -81,7 +87,7 @@ class SearchIndex:
 
     def export_csv(self, filters: Filters, sort: str) -> Iterator[str]:
         """The CIs asked for as CSV, header first, in blocks of lines. Raises UnknownColumnError at once."""
-        with self._fresh() as contents:
+        with self._fresh(filters.query) as contents:
             selected = listing.ordered_ids(contents, filters, sort)
             head = csv_rows.columns_of(contents, selected)
         return self._csv_blocks(head, selected)
@@ -94,8 +100,8 @@ class SearchIndex:
             yield csv_rows.lines(head, rows)
 
     @contextmanager
-    def _fresh(self) -> Generator[Contents]:
-        with self._live.fresh() as whole:
+    def _fresh(self, query: Query | None = None) -> Generator[Contents]:
+        with self._live.fresh(query.relationship_types if query else ()) as whole:
             yield self._seen(whole)
 
     def _seen(self, whole: Contents) -> Contents:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from cmdb_server.errors import CmdbError, FieldError
-from cmdb_server.search_index import searching
+from cmdb_server.search_index import matching, searching
 from cmdb_server.search_index.answers import CIPage, Facet, FacetValue, Filters
-from cmdb_server.search_index.bitmaps import Bits, Membership, bits_of
+from cmdb_server.search_index.bitmaps import Bits, Membership, bits_of, ids_of
 from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.entries import (
     ATTRIBUTE_FACET,
@@ -23,6 +25,7 @@ from graph_schema.declare import label_of
 
 MAX_FACET_VALUES = 100
 MAX_LIMIT = 500
+_FEW = 8
 
 
 class UnknownColumnError(CmdbError):
@@ -111,9 +114,12 @@ def _selections(contents: Contents, filters: Filters) -> dict[str, Bits]:
     attributes = [ATTRIBUTE_FACET + name for name in filters.attributes]
     chosen = {name: _selected(filters, name) for name in (CLASS, STATUS, SITE, SOURCE, *attributes)}
     found = {name: _having(contents, name, values) for name, values in chosen.items() if values}
-    found.setdefault(STATUS, contents.current())
+    if filters.query is None or not filters.query.asks_for_status:
+        found.setdefault(STATUS, contents.current())
     if filters.q.strip():
         found["q"] = searching.containing(contents, filters.q)
+    if filters.query is not None:
+        found["query"] = matching.meeting(contents, filters.query.condition)
     return found
 
 
@@ -127,7 +133,7 @@ def _having(contents: Contents, name: str, values: Iterable[str]) -> Bits:
 
 
 def _matched(contents: Contents, selections: dict[str, Bits]) -> Bits:
-    found = contents.bitmaps.having(STATUS, contents.bitmaps.values(STATUS))
+    found = contents.everyone()
     for bits in selections.values():
         found &= bits
     return found
@@ -150,17 +156,33 @@ def _ordered(contents: Contents, matched: Bits, order: tuple[str, bool]) -> Iter
     """The matched ids in the order of a column; those that show no value come last, by name."""
     column, is_descending = order
     if column == LAST_SEEN_COLUMN:
-        yield from sorted(Membership(matched), key=contents.last_seen_at, reverse=is_descending)
+        yield from _by_last_seen(contents, matched, is_descending=is_descending)
         return
-    members = Membership(matched)
     passed: list[int] = []
-    for member in contents.tables.ordered(column, is_descending=is_descending):
-        if member in members:
-            passed.append(member)
-            yield member
+    for member in _with_a_value(contents, matched, order):
+        passed.append(member)
+        yield member
     if len(passed) < matched.bit_count():
         left = matched & ~bits_of(passed)
         yield from Membership(left) if column == NAME_COLUMN else _ordered(contents, left, (NAME_COLUMN, False))
+
+
+def _with_a_value(contents: Contents, matched: Bits, order: tuple[str, bool]) -> Iterator[int]:
+    """Few ids are looked up and sorted, many are met on the way through the ordered keys of all."""
+    column, is_descending = order
+    if matched.bit_count() * _FEW < contents.size:
+        yield from contents.tables.ordered_among(matched, column, is_descending=is_descending)
+        return
+    members = Membership(matched)
+    yield from (id_ for id_ in contents.tables.ordered(column, is_descending=is_descending) if id_ in members)
+
+
+def _by_last_seen(contents: Contents, matched: Bits, *, is_descending: bool) -> list[int]:
+    members = np.array(ids_of(matched), np.int64)
+    seen = contents.last_seen()[members]
+    keys = -seen if is_descending else np.where(seen == 0, np.iinfo(np.int64).max, seen)
+    found: list[int] = members[np.argsort(keys, kind="stable")].tolist()
+    return found
 
 
 def _first(ids: Iterator[int], count: int) -> list[int]:

@@ -1,7 +1,7 @@
 """The contents of one server's index, kept in step with the graph."""
 
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,6 +35,8 @@ class LiveContents:
         self._catch_up_microseconds = None if catch_up_seconds is None else int(catch_up_seconds * _MICROSECONDS)
         self._contents = Contents(registry, path)
         self._lock = threading.RLock()
+        self._learning_lock = threading.Lock()
+        self._learnt: set[str] = set()
         self._pending: set[str] = set()
         self._pending_lock = threading.Lock()
         self._contacts_at = 0
@@ -54,8 +56,10 @@ class LiveContents:
             return len(self._contents.created_at)
 
     @contextmanager
-    def fresh(self) -> Generator[Contents]:
-        """The contents with every change committed before."""
+    def fresh(self, relationship_types: Collection[str] = ()) -> Generator[Contents]:
+        """The contents with every change committed before, and with the relationships of these types."""
+        for name in sorted(relationship_types):
+            self._learn(name)
         with self._lock:
             self._refresh()
             yield self._contents
@@ -66,12 +70,27 @@ class LiveContents:
         with self._lock:
             yield self._contents
 
+    def _learn(self, type_name: str) -> None:
+        """Read the relationships of a type when the first question follows it; others may ask meanwhile."""
+        with self._learning_lock:
+            if type_name in self._learnt:
+                return
+            with self._lock:
+                self._contents.links.follow(type_name)
+            ends: list[tuple[int, int]] = []
+            for window in reading.read_links(self.store, type_name):
+                with self._lock:
+                    ends += self._contents.members(window)
+            with self._lock:
+                self._contents.links.fill(type_name, ends)
+            self._learnt.add(type_name)
+
     def _hear(self, uids: frozenset[str]) -> None:
         with self._pending_lock:
             self._pending |= uids
 
     def _refresh(self) -> None:
-        now = self.clock()
+        now = self._contents.now = self.clock()
         if self._catch_up_microseconds is not None and now - self._caught_up_at >= self._catch_up_microseconds:
             changed, self._known_until = reading.read_changed(self.store, self._known_until)
             self._caught_up_at = now
@@ -96,7 +115,7 @@ class LiveContents:
         wave, done = taken, set[str]()
         while wave:
             moved: set[str] = set()
-            for read in reading.read_some(self.store, sorted(wave)):
+            for read in reading.read_some(self.store, sorted(wave), self._contents.links.types):
                 moved |= self._contents.replace(read)
             done |= wave
             wave = moved - done

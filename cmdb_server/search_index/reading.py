@@ -1,7 +1,7 @@
 """What the index reads from the graph, in packed columns."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cmdb_server.graph_store.queries import search as queries
@@ -17,10 +17,14 @@ _LINKS_BY_UID = queries.LINKS_BY_UID.of_type(LOCATION)
 
 @dataclass(frozen=True)
 class ReadCIs:
-    """Stored properties of CIs, and for each of them that stands somewhere the CI it stands in."""
+    """Stored properties of CIs, for each of them that stands somewhere the CI it stands in, and what leaves them.
+
+    `links` are (source, target) by relationship type, of the types that were asked for.
+    """
 
     properties: list[dict[str, Any]]
     locations: Mapping[str, str]
+    links: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict[str, Sequence[tuple[str, str]]])
 
 
 def read_all(store: GraphStore) -> Iterator[ReadCIs]:
@@ -38,11 +42,21 @@ def read_locations(store: GraphStore, site_classes: Collection[str]) -> tuple[li
     return sites, _links(links)
 
 
-def read_some(store: GraphStore, uids: Sequence[str]) -> Iterator[ReadCIs]:
-    """These CIs; those that do not exist are left out."""
+def read_some(store: GraphStore, uids: Sequence[str], types: Sequence[str]) -> Iterator[ReadCIs]:
+    """These CIs with their relationships of some types; those that do not exist are left out."""
     for start in range(0, len(uids), WINDOW):
         window = uids[start : start + WINDOW]
-        yield store.read(lambda tx, window=window: _read_uids(tx, window))
+        yield store.read(lambda tx, window=window: _read_uids(tx, window, types))
+
+
+def read_links(store: GraphStore, type_name: str) -> Iterator[list[tuple[str, str]]]:
+    """All relationships of a type as (source, target), window by window."""
+    query = queries.LINKS_IN_WINDOW.of_type(type_name)
+    uids = sorted(store.read(lambda tx: tx.run(queries.UIDS)[0]["uids"]))
+    for start in range(0, len(uids), WINDOW):
+        low, high = uids[start], uids[min(start + WINDOW, len(uids)) - 1]
+        row = store.read(lambda tx, low=low, high=high: tx.run(query, low=low, high=high, open=OPEN)[0])
+        yield list(zip(row["source"], row["target"], strict=True))
 
 
 def read_contacts(store: GraphStore) -> dict[str, int]:
@@ -73,9 +87,16 @@ def _read_window(tx: Transaction, low: str, high: str) -> ReadCIs:
     return ReadCIs(properties, _links(tx.run(_LINKS_IN_WINDOW, low=low, high=high, open=OPEN)[0]))
 
 
-def _read_uids(tx: Transaction, uids: Sequence[str]) -> ReadCIs:
-    properties = tx.run(queries.CIS_BY_UID, uids=list(uids))[0]["properties"]
-    return ReadCIs(properties, _links(tx.run(_LINKS_BY_UID, uids=list(uids), open=OPEN)[0]))
+def _read_uids(tx: Transaction, uids: Sequence[str], types: Sequence[str]) -> ReadCIs:
+    wanted = list(uids)
+    properties = tx.run(queries.CIS_BY_UID, uids=wanted)[0]["properties"]
+    locations = _links(tx.run(_LINKS_BY_UID, uids=wanted, open=OPEN)[0])
+    links: dict[str, list[tuple[str, str]]] = {}
+    if types:
+        row = tx.run(queries.TYPED_LINKS_BY_UID, uids=wanted, types=list(types), open=OPEN)[0]
+        for type_name, source, target in zip(row["type"], row["source"], row["target"], strict=True):
+            links.setdefault(type_name, []).append((source, target))
+    return ReadCIs(properties, locations, links)
 
 
 def _links(row: Mapping[str, list[str]]) -> dict[str, str]:

@@ -13,8 +13,9 @@ from cmdb_server.permissions.grants import GENERAL
 from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
 from cmdb_server.search_index.bitmaps import Bitmaps, Bits, Membership
 from cmdb_server.search_index.contents import Contents
-from cmdb_server.search_index.entries import ATTRIBUTE_FACET, CLASS, SITE
+from cmdb_server.search_index.entries import ATTRIBUTE_FACET, CLASS, SITE, Compared
 from cmdb_server.search_index.tables import Tables
+from cmdb_server.search_index.value_table import ValueTable
 
 
 def seen_by(contents: Contents, sight: Sight) -> Contents:
@@ -92,6 +93,36 @@ class SeenBitmaps(Bitmaps):
         return self._readable.of(facet.removeprefix(ATTRIBUTE_FACET))
 
 
+class SeenValues(ValueTable):
+    """The values of attributes without those that may not be read."""
+
+    def __init__(self, whole: ValueTable, readable: Readable) -> None:
+        """Nothing is written into these; they are read only."""
+        self._whole = whole
+        self._readable = readable
+
+    def having(self, attribute: str) -> Bits:
+        """Who shows any value."""
+        return self._whole.having(attribute) & self._readable.of(attribute)
+
+    def equal(self, attribute: str, wanted: Iterable[Compared]) -> Bits:
+        """Who shows one of these values."""
+        return self._whole.equal(attribute, wanted) & self._readable.of(attribute)
+
+    def like(self, attribute: str, glob: str) -> Bits:
+        """Who shows a text that fits a pattern."""
+        return self._whole.like(attribute, glob) & self._readable.of(attribute)
+
+    def ordered(self, attribute: str, operator: str, bound: Compared) -> Bits:
+        """Who shows a value before or after another one."""
+        return self._whole.ordered(attribute, operator, bound) & self._readable.of(attribute)
+
+    def starting(self, attribute: str, folded: str, limit: int) -> list[Compared]:
+        """The first values that start with a text and that anybody shows."""
+        found = (value for value in self._whole.starting(attribute, folded, -1) if self.equal(attribute, [value]))
+        return list(islice(found, limit))
+
+
 class SeenTables(Tables):
     """The tables without what may not be read."""
 
@@ -99,6 +130,7 @@ class SeenTables(Tables):
         """Nothing is written into these; they are read only."""
         self._whole = whole
         self._readable = readable
+        self.values = SeenValues(whole.values, readable)
 
     def rows(self, ids: Sequence[int]) -> list[tuple[int, str, bytes]]:
         """Id, uid and row of each id; what of the row is shown is for SeenContents."""
@@ -114,6 +146,18 @@ class SeenTables(Tables):
         if self._readable.of(column) == self._readable.visible:
             return found
         return (member for member in found if self._readable.is_on(column, member))
+
+    def ordered_among(self, bits: Bits, column: str, *, is_descending: bool) -> list[int]:
+        """The ids of a small set that show a value in a column, in its order."""
+        return self._whole.ordered_among(bits & self._readable.of(column), column, is_descending=is_descending)
+
+    def within(self, column: str, low: int, high: int) -> Bits:
+        """The ids whose number in a column lies between two, where it may be read."""
+        return self._whole.within(column, low, high) & self._readable.of(column)
+
+    def uids(self, bits: Bits) -> list[str]:
+        """The uids of a set, sorted."""
+        return self._whole.uids(bits)
 
     def exact(self, folded: Iterable[str], limit: int) -> list[tuple[int, str, str]]:
         """Id, field and value of the readable terms that are one of these texts."""

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import msgspec
 
+from cmdb_server.search_index import value_table
+from cmdb_server.search_index.bitmaps import Bits, bits_of, ids_of
 from cmdb_server.search_index.entries import NAME_COLUMN, UID_TERM, Entry
 
 _SCHEMA = """
@@ -27,7 +29,7 @@ def connect(path: Path | None) -> sqlite3.Connection:
         path.unlink(missing_ok=True)
     connection = sqlite3.connect(path or ":memory:", check_same_thread=False, isolation_level=None)
     connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;")
-    connection.executescript(_SCHEMA)
+    connection.executescript(_SCHEMA + value_table.SCHEMA)
     return connection
 
 
@@ -37,6 +39,7 @@ class Tables:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """`connection` comes from `connect`."""
         self._connection = connection
+        self.values = value_table.ValueTable(connection)
 
     def write(self, entries: Iterable[tuple[int, Entry]], gone: Sequence[int]) -> None:
         """Replace the entries of these ids and delete those that are gone."""
@@ -48,6 +51,7 @@ class Tables:
         run("DELETE FROM term WHERE id = ?", everything)
         run("DELETE FROM trigram WHERE rowid = ?", everything)
         run("DELETE FROM ci WHERE id = ?", everything)
+        self.values.delete(everything)
         self._insert(placed)
         self._connection.execute("COMMIT")
 
@@ -62,7 +66,7 @@ class Tables:
         found = self._connection.execute(
             "SELECT ci.id, ci.uid, ci.row FROM json_each(?) AS wanted"
             " JOIN ci ON ci.id = wanted.value ORDER BY wanted.key",
-            (msgspec.json.encode(list(ids)).decode(),),
+            (_json(list(ids)),),
         )
         return found.fetchall()
 
@@ -86,6 +90,21 @@ class Tables:
         """All ids that have a value in a column, in its order."""
         texts = _ORDERED[is_descending]
         return (member for (member,) in self._connection.execute(texts, (column,)))
+
+    def ordered_among(self, bits: Bits, column: str, *, is_descending: bool) -> list[int]:
+        """The ids of a small set that have a value in a column, in its order."""
+        found = self._connection.execute(_ORDERED_AMONG[is_descending], (_json(ids_of(bits)), column))
+        return [member for (member,) in found]
+
+    def within(self, column: str, low: int, high: int) -> Bits:
+        """The ids whose number in a column is at least `low` and less than `high`."""
+        text = "SELECT id FROM sort_key WHERE sort_column = ? AND sort_value >= ? AND sort_value < ?"
+        return bits_of(member for (member,) in self._connection.execute(text, (column, low, high)))
+
+    def uids(self, bits: Bits) -> list[str]:
+        """The uids of a set, sorted."""
+        text = "SELECT ci.uid FROM json_each(?) AS wanted JOIN ci ON ci.id = wanted.value ORDER BY ci.uid"
+        return [uid for (uid,) in self._connection.execute(text, (_json(ids_of(bits)),))]
 
     def columns(self) -> frozenset[str]:
         """The columns in which any CI has a value."""
@@ -125,7 +144,7 @@ class Tables:
         return self._connection.execute(
             "SELECT term.id, term.folded, term.field, term.value FROM json_each(?) AS wanted"
             " JOIN term ON term.id = wanted.value WHERE term.field <> ?",
-            (msgspec.json.encode(list(ids)).decode(), UID_TERM),
+            (_json(list(ids)), UID_TERM),
         ).fetchall()
 
     def _insert(self, placed: list[tuple[int, Entry]]) -> None:
@@ -140,12 +159,24 @@ class Tables:
         parts = ((i, [term.folded for term in e.terms if term.field != UID_TERM]) for i, e in placed)
         texts = ((i, "\n".join(dict.fromkeys(folded))) for i, folded in parts)
         run("INSERT INTO trigram (rowid, terms) VALUES (?, ?)", texts)
+        self.values.insert(placed)
 
 
 _ORDERED = {
     False: "SELECT id FROM sort_key WHERE sort_column = ? ORDER BY sort_value, tie, id",
     True: "SELECT id FROM sort_key WHERE sort_column = ? ORDER BY sort_value DESC, tie DESC, id DESC",
 }
+
+_ORDERED_AMONG = {
+    False: "SELECT sort_key.id FROM json_each(?) AS wanted JOIN sort_key ON sort_key.id = wanted.value"
+    " WHERE sort_key.sort_column = ? ORDER BY sort_value, tie, sort_key.id",
+    True: "SELECT sort_key.id FROM json_each(?) AS wanted JOIN sort_key ON sort_key.id = wanted.value"
+    " WHERE sort_key.sort_column = ? ORDER BY sort_value DESC, tie DESC, sort_key.id DESC",
+}
+
+
+def _json(ids: list[int]) -> str:
+    return msgspec.json.encode(ids).decode()
 
 
 def _sort_rows(placed: Iterable[tuple[int, Entry]]) -> Iterator[tuple[str, str | float, str, int]]:

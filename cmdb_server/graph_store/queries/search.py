@@ -56,6 +56,15 @@ LINKS_BY_UID = Query(
     RETURN collect(a.uid) AS source, collect(b.uid) AS target
     """,
 )
+TYPED_LINKS_BY_UID = Query(
+    "search.typed_links_by_uid",
+    """
+    UNWIND $uids AS uid
+    MATCH (a:CI {uid: uid})-[r]->(b:CI)
+    WHERE r.valid_to = $open AND type(r) IN $types
+    RETURN collect(type(r)) AS type, collect(a.uid) AS source, collect(b.uid) AS target
+    """,
+)
 SOURCES = Query(
     "search.sources",
     """
