@@ -26,7 +26,7 @@ from tests.search_index.brute_force import Exported
 REGISTRY = load_registry()
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 RETIRED = parse("status = retired", REGISTRY)
-OF_EACH_PART = 6
+OF_EACH_PART = 3
 TYPES = ["RUNS_ON", "PART_OF", "LOCATED_IN", "HAS_INSTALLED", "DEPENDS_ON", "OWNED_BY"]
 WORDS = ("erp", "10.", "postgres", "nothing", "a1-", "debian")
 
