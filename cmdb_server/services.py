@@ -12,6 +12,7 @@ from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
@@ -31,6 +32,7 @@ class Services:
     waiting: WaitingItems
     edits: ManualEdits
     sources: Sources
+    ageing: Ageing
     cis: CIDetails
     index: SearchIndex
     impact: ImpactAnalysis

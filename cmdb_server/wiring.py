@@ -12,6 +12,7 @@ from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
@@ -45,6 +46,7 @@ def wire(
         edits=ManualEdits(store, registry, ingest),
         sources=Sources(store, registry, clock),
         waiting=WaitingItems(store, clock),
+        ageing=Ageing(store, registry, clock),
         cis=CIDetails(store, registry),
         index=index,
         impact=impact,

@@ -12,6 +12,10 @@ class DataSourceSpec(NamedTuple):
 
     With `latest_wins` the later of two claims of the kind wins: people and files correct each other, whereas two
     scans of one box see the same and would take turns.
+
+    What a kind that `ages` says becomes stale when it is not said again; what people and files say holds until somebody
+    says otherwise. `contact_seconds` is how often a source of the kind makes contact by itself, 0 for one that does
+    when somebody runs it: of those only reports that say so are failed attempts, of the others missed contacts too.
     """
 
     name: str
@@ -19,13 +23,15 @@ class DataSourceSpec(NamedTuple):
     doc: str
     priority: int
     latest_wins: bool = False
+    ages: bool = False
+    contact_seconds: int = 0
 
 
 MANUAL = DataSourceSpec("manual", "Manual", "A person's edit, with a reason.", 100, latest_wins=True)
-AGENT = DataSourceSpec("agent", "Agent", "discovery-agent on the machine itself.", 80)
-SSH = DataSourceSpec("ssh", "SSH scan", "A scan that logged in.", 70)
-SNMP = DataSourceSpec("snmp", "SNMP scan", "A scan that asked the device over SNMP.", 60)
-API = DataSourceSpec("api", "API", "A program with an API token.", 50)
+AGENT = DataSourceSpec("agent", "Agent", "discovery-agent on the machine itself.", 80, ages=True, contact_seconds=900)
+SSH = DataSourceSpec("ssh", "SSH scan", "A scan that logged in.", 70, ages=True)
+SNMP = DataSourceSpec("snmp", "SNMP scan", "A scan that asked the device over SNMP.", 60, ages=True)
+API = DataSourceSpec("api", "API", "A program with an API token.", 50, ages=True)
 IMPORT = DataSourceSpec("import", "Import", "A file that somebody loaded.", 40, latest_wins=True)
 DEMO = DataSourceSpec("demo", "Demo", "The generated demonstration estate.", 20)
 

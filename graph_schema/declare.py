@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, dataclass_transform, get_args, get_origin
 
+from graph_schema.ageing import DEFAULT, AgeingRule
 from graph_schema.values import ValueType
 
 SPEC = "__ci_class_spec__"
@@ -146,6 +147,7 @@ class CIClassSpec:
     is_service: bool = False
     is_value: bool = False
     availability: float = 0.999
+    ageing: AgeingRule = DEFAULT
 
     @property
     def owner_types(self) -> tuple[str, ...]:
@@ -163,6 +165,7 @@ class ClassOptions(NamedTuple):
     is_service: bool = False
     is_value: bool = False
     availability: float = 0.999
+    ageing: AgeingRule = DEFAULT
 
 
 def identified_by(*attributes: str, within: str | None = None, name: str = "") -> IdentifiedBy:
@@ -250,6 +253,7 @@ def _specify(made: type, parent: CIClassSpec | None, options: dict[str, Any]) ->
         is_service=declared.is_service or bool(parent and parent.is_service),
         is_value=declared.is_value,
         availability=options.get("availability", parent.availability if parent else 0.999),
+        ageing=options.get("ageing", parent.ageing if parent else DEFAULT),
     )
 
 

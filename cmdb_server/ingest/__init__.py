@@ -9,6 +9,7 @@
 | retirement.py | which facts of a section are absent |
 | reconciliation.py, changes.py | what a CI is, given all that is said of it; what differs from what is stored |
 | connections.py | which program answers at an address |
+| freshness.py | how silent a source is, and what its word is worth then |
 | section_order.py | which section of a report comes first |
 
 Everything above is a pure function over values; the files below see the database.
@@ -19,5 +20,6 @@ Everything above is a pure function over values; the files below see the databas
 | source_record.py, stored.py | what is kept of a source and of its facts |
 | placement.py, devices.py, moving.py | find the CI of each observation; let others follow when it is another one |
 | targets.py, settle.py, writing.py, relinking.py | find where claims lead; bring CIs in line; tell those who wait |
+| ageing.py, marking.py | find silent sources; let what they said become stale, gone and fresh again |
 | parking.py, waiting.py | what could not be stored |
 """

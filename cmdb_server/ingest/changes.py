@@ -176,7 +176,9 @@ def _kind(stored: Mapping[str, Any] | None, projection: Projection) -> str:
     before = stored.get("status")
     if before == projection.status:
         return "changed"
-    return "retired" if projection.status == "retired" else "returned"
+    if projection.status == "stale" and before != "active":
+        return "returned"
+    return "returned" if projection.status == "active" else projection.status
 
 
 def _bond_change(bond: Bond, change: str) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from typing import TypeVar
 
 from cmdb_server.errors import FieldError
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.ingest.ageing import bring_back, keep_aged
 from cmdb_server.ingest.claim_check import ClaimCheck
 from cmdb_server.ingest.edits import Edit
+from cmdb_server.ingest.freshness import is_sight
 from cmdb_server.ingest.items import CheckedSection
 from cmdb_server.ingest.keys import is_device, keys_of
 from cmdb_server.ingest.parking import read_parked
@@ -70,6 +72,8 @@ class Ingest:
             record = self._store.read(lambda tx: read_record(tx, report.source))
             if need := _missing(report, record):
                 return NeedSections(need)
+            if record.freshness and is_sight(report.sections):
+                self._bring_back(report, sender)
             root_uid = self._store_sections(report, record, (results, sender))
             if self._store.write(partial(finish, report=report, now=self._clock(), stored=results)):
                 break
@@ -108,7 +112,13 @@ class Ingest:
         section = check.check(parked.section)
         cause = Cause(parked.origin.source, section.name, parked.observed_at, self._clock(), sender, "retried")
         work = SectionWork(self._registry, parked.origin, section, cause, uid)
-        return self._store.transact(work.lock_keys(), work)
+        result = self._store.transact(work.lock_keys(), work)
+        keep_aged(self._store, self._registry, cause)
+        return result
+
+    def _bring_back(self, report: IncomingReport, sender: str) -> None:
+        cause = Cause(report.source, "", report.observed_at, self._clock(), sender, "seen again")
+        bring_back(self._store, self._registry, cause)
 
     def _store_sections(
         self, report: IncomingReport, record: SourceRecord, context: tuple[dict[str, SectionResult], str]

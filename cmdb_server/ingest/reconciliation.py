@@ -31,7 +31,7 @@ class Said(NamedTuple):
     """One observation of a CI as reconciliation sees it. Without `ci_class` it only adds to what others say.
 
     An attribute that is None is said to have no value; `released` are those of which the kind of source takes back
-    what it said before.
+    what it said before. `freshness` is what age makes of its source's word (freshness.py); what is gone is absent too.
     """
 
     source: str
@@ -45,6 +45,7 @@ class Said(NamedTuple):
     observed_at: int
     is_absent: bool = False
     released: tuple[str, ...] = ()
+    freshness: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,10 @@ def _precedence(registry: Registry, said: Said) -> tuple[int, int, str, str, str
 
 
 def project(said: Iterable[Said], registry: Registry) -> Projection | None:
-    """The projection of a CI from its observations; retired when all are absent, None when there is none."""
+    """The projection of a CI from its observations, None when there is none.
+
+    Stale when nobody who would notice sees it any longer, retired when all are absent.
+    """
     entries = list(said)
     claimed = [entry for entry in entries if entry.ci_class]
     present = [entry for entry in claimed if not entry.is_absent]
@@ -102,7 +106,7 @@ def project(said: Iterable[Said], registry: Registry) -> Projection | None:
     adding = [entry for entry in entries if not (entry.ci_class or entry.is_absent) and _says(entry)]
     ordered = sorted([*(present or claimed), *adding], key=partial(_precedence, registry))
     attributes, winners = _attributes_of(ordered)
-    status = attributes.pop(STATUS, "active" if present else RETIRED)
+    status = attributes.pop(STATUS, _status(claimed, registry))
     return Projection(
         next(entry.ci_class for entry in ordered if entry.ci_class),
         str(status),
@@ -131,6 +135,21 @@ def _attributes_of(ordered: Iterable[Said]) -> tuple[dict[str, AttributeValue], 
                 attributes[name] = value
         released.update((kind, name) for name in entry.released)
     return attributes, winners
+
+
+def _status(claimed: Sequence[Said], registry: Registry) -> str:
+    """What is lost is stale, unless another source that would notice still sees it; files and people would not."""
+    present = [entry for entry in claimed if not entry.is_absent]
+    if not present:
+        return RETIRED
+    is_lost = any(entry.freshness for entry in claimed)
+    is_seen = any(not entry.freshness and _ages(registry, entry.source) for entry in present)
+    return "stale" if is_lost and not is_seen else "active"
+
+
+def _ages(registry: Registry, source: str) -> bool:
+    spec = registry.data_sources.get(kind_of(source))
+    return spec is not None and spec.ages
 
 
 def bonds_of(

@@ -8,12 +8,13 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
 from cmdb_server.graph_store.queries import sources as queries
 from cmdb_server.graph_store.store import Transaction
+from cmdb_server.ingest.freshness import Contacts, is_sight, noted
 from cmdb_server.ingest.retirement import PARTIAL_LAYER
 from cmdb_server.ingest.validation import IncomingReport
 from graph_schema.data_sources import kind_of, said_at
@@ -39,6 +40,8 @@ class SourceRecord:
     manifest: str
     last_observed_at: int
     pending_at: int
+    freshness: str
+    contacts: Contacts
     sections: Mapping[str, SectionRecord]
 
     def is_late(self, report: IncomingReport) -> bool:
@@ -70,7 +73,12 @@ def manifest_of(report: IncomingReport) -> str:
 
 
 def confirm(tx: Transaction, report: IncomingReport, now: int) -> str | None:
-    """Note that the source says the same as in its last report; its root CI, None when it says something else."""
+    """Note that the source says the same as in its last report; its root CI, None when it says something else.
+
+    A failed attempt is none the less one when it fails as the last one did, and a source that comes back is looked at.
+    """
+    if not is_sight(report.sections):
+        return None
     rows = tx.run(
         queries.CONFIRM_SOURCE,
         key=report.source,
@@ -94,6 +102,8 @@ def read_record(tx: Transaction, source: str) -> SourceRecord:
         row["source_manifest"] or "",
         row["last_observed_at"] or 0,
         row["pending_at"] or 0,
+        row["freshness"],
+        Contacts(row["seen_at"], row["sight_at"], row["last_contact_at"], tuple(row["failed_at"])),
         {entry[0]: SectionRecord(*entry) for entry in columns if entry[0]},
     )
 
@@ -115,7 +125,8 @@ def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection
     if record.pending_at:
         note_pending(tx, report.source, record)
         record = read_record(tx, report.source)
-    contact: dict[str, Any] = {"last_contact_at": now, "last_report_id": report.report_id}
+    contact = noted(record.contacts, report.observed_at, now, is_seen=is_sight(report.sections))
+    contact["last_report_id"] = report.report_id
     if record.is_late(report):
         tx.run(queries.SAVE_SOURCE, key=report.source, properties=contact)
         return all(section.name in stored for section in report.sections)

@@ -10,6 +10,7 @@ import msgspec
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.connections import Listener
+from cmdb_server.ingest.freshness import GONE
 from cmdb_server.ingest.items import Claim, Item, Target
 from cmdb_server.ingest.keys import is_waiting, names_ci, waiting_uid
 from cmdb_server.ingest.reconciliation import Said
@@ -216,7 +217,8 @@ def read_said_of_refs(tx: Transaction, ref_keys: Collection[str]) -> dict[str, d
 def _said(row: Mapping[str, Any]) -> dict[str, dict[str, Said]]:
     found: dict[str, dict[str, Said]] = defaultdict(dict)
     names = ("uid", "ci_uid", "source", "ref", "section_key", "scope", "is_absent", "payload", "claims", "observed_at")
-    for uid, ci_uid, source, ref, section_key, scope, is_absent, payload, claims, at in zip(
+    names += ("freshness",)
+    for uid, ci_uid, source, ref, section_key, scope, is_absent, payload, claims, at, freshness in zip(
         *(row[name] for name in names), strict=True
     ):
         said = _PAYLOAD.decode(payload)
@@ -230,8 +232,9 @@ def _said(row: Mapping[str, Any]) -> dict[str, dict[str, Said]]:
             said.identifiers,
             decode_claims(claims),
             at,
-            is_absent,
+            is_absent or freshness == GONE,
             said.released,
+            "" if is_absent else freshness,
         )
     return found
 

@@ -1,5 +1,6 @@
 """CI class device."""
 
+from graph_schema.ageing import ages
 from graph_schema.ci_classes.ci import CI
 from graph_schema.declare import attribute, ci_class, identified_by
 from graph_schema.values import ProductText, SerialNumber, Text
@@ -16,6 +17,7 @@ from graph_schema.values import ProductText, SerialNumber, Text
     ),
     family="device",
     is_abstract=True,
+    ageing=ages(stale_days=7, stale_attempts=3, retired_days=90, retired_attempts=10),
 )
 class Device(CI):
     """A physical or virtual box with an identity of its own."""

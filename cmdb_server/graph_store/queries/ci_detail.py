@@ -34,14 +34,14 @@ CONTACTS = Query(
     """
     UNWIND $keys AS key
     MATCH (s:Source {key: key})
-    RETURN collect(s.key) AS key, collect(coalesce(s.last_contact_at, 0)) AS at
+    RETURN collect(s.key) AS key, collect(coalesce(s.seen_at, s.last_contact_at, 0)) AS at
     """,
 )
 PARTS = Query(
     "ci_detail.parts",
     """
     MATCH (c:CI {owner_uid: $uid})
-    WHERE c.status = 'active' AND c.uid <> $uid
+    WHERE c.status IN ['active', 'stale'] AND c.uid <> $uid
     RETURN collect(c.uid) AS uid, collect(c.ci_class) AS ci_class
     """,
 )

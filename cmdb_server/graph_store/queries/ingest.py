@@ -8,7 +8,8 @@ from cmdb_server.graph_store.query import Query
 _SAID_COLUMNS = """
     RETURN collect(o.uid) AS uid, collect(o.ci_uid) AS ci_uid, collect(o.source) AS source, collect(o.ref) AS ref,
            collect(o.section_key) AS section_key, collect(o.scope) AS scope, collect(o.is_absent) AS is_absent,
-           collect(o.payload) AS payload, collect(o.claims) AS claims, collect(o.observed_at) AS observed_at
+           collect(o.payload) AS payload, collect(o.claims) AS claims, collect(o.observed_at) AS observed_at,
+           collect(coalesce(o.freshness, '')) AS freshness
 """
 
 SECTION_STATE = Query(
@@ -102,9 +103,9 @@ LISTENERS = Query(
     """
     UNWIND $computers AS computer
     MATCH (e:CI {owner_uid: computer})
-    WHERE e.ci_class = 'endpoint' AND e.status = 'active' AND e.port IN $ports
+    WHERE e.ci_class = 'endpoint' AND e.status IN ['active', 'stale'] AND e.port IN $ports
     OPTIONAL MATCH (e)-[r:PROVIDED_BY]->(p:CI)
-    WHERE r.valid_to = $open AND p.status = 'active'
+    WHERE r.valid_to = $open AND p.status IN ['active', 'stale']
     RETURN collect(computer) AS computer, collect(e.uid) AS endpoint, collect(e.address) AS address,
            collect(e.port) AS port, collect(e.protocol) AS protocol,
            collect(coalesce(p.uid, '')) AS provider
@@ -217,9 +218,9 @@ ADDRESSES_OF = Query(
     "ingest.addresses_of",
     """
     MATCH (n:CI {owner_uid: $computer})
-    WHERE n.ci_class = 'network_interface' AND n.status = 'active'
+    WHERE n.ci_class = 'network_interface' AND n.status IN ['active', 'stale']
     MATCH (n)<-[r:ASSIGNED_TO]-(a:CI)
-    WHERE r.valid_to = $open AND a.status = 'active'
+    WHERE r.valid_to = $open AND a.status IN ['active', 'stale']
     RETURN collect(a.identifiers) AS identifiers
     """,
 )

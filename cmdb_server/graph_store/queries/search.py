@@ -70,7 +70,7 @@ SOURCES = Query(
     """
     MATCH (s:Source)
     WHERE s.key > ''
-    RETURN collect(s.key) AS key, collect(coalesce(s.last_contact_at, 0)) AS last_contact_at
+    RETURN collect(s.key) AS key, collect(coalesce(s.seen_at, s.last_contact_at, 0)) AS last_contact_at
     """,
 )
 PARKED = Query(

@@ -8,7 +8,11 @@ SOURCE_RECORD = Query(
     OPTIONAL MATCH (s:Source {key: $source})
     OPTIONAL MATCH (x:SourceSection {source: $source})
     RETURN s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS source_manifest, s.pending_at AS pending_at,
-           s.last_observed_at AS last_observed_at, collect(coalesce(x.key, '')) AS key,
+           s.last_observed_at AS last_observed_at, coalesce(s.freshness, '') AS freshness,
+           coalesce(s.seen_at, s.last_contact_at, 0) AS seen_at,
+           coalesce(s.sight_at, s.last_observed_at, 0) AS sight_at,
+           coalesce(s.last_contact_at, 0) AS last_contact_at, coalesce(s.failed_at, []) AS failed_at,
+           collect(coalesce(x.key, '')) AS key,
            collect(coalesce(x.hash, '')) AS hash, collect(coalesce(x.observed_at, 0)) AS observed_at,
            collect(coalesce(x.horizons, '{}')) AS horizons,
            collect(coalesce(x.outcome, '')) AS outcome, collect(coalesce(x.manifest, '')) AS manifest
@@ -29,8 +33,9 @@ CONFIRM_SOURCE = Query(
     WITH i
     MATCH (s:Source {key: $key})
     WHERE s.manifest = $manifest AND s.last_observed_at <= $observed_at
+      AND coalesce(s.freshness, '') = ''
     SET s.last_observed_at = $observed_at, s.confirmed_at = $observed_at, s.pending_at = $observed_at,
-        s.last_contact_at = $now,
+        s.last_contact_at = $now, s.seen_at = $now, s.sight_at = $observed_at,
         s.last_report_id = $report_id
     RETURN s.root_uid AS root_uid
     """,
