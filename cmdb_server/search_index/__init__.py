@@ -8,6 +8,7 @@ built from the graph at start, told of every committed change and may be thrown 
 | index.py | `SearchIndex`: everything others call, for one who sees all or less |
 | live.py | the one lock, building, keeping up to date |
 | seeing.py | the contents as somebody sees them who may not see all |
+| past.py | the contents as they were at a time: a copy of those of now in which what changed since is put back |
 | reading.py | what is read from the graph, in packed columns |
 | entries.py | pure: what of a CI is shown, filtered, sorted and searched, derived from `graph_schema` |
 | locations.py | on which site a CI stands |

@@ -73,6 +73,14 @@ class Bitmaps:
         self._keys: dict[int, tuple[FacetKey, ...]] = {}
         self._added: dict[FacetKey, list[int]] = defaultdict(list)
 
+    def copied(self) -> "Bitmaps":
+        """The same sets, to be changed on their own."""
+        self._settle()
+        twin = Bitmaps()
+        values = defaultdict(set, {facet: set(held) for facet, held in self._values.items()})
+        vars(twin).update(_sets=dict(self._sets), _values=values, _keys=dict(self._keys))
+        return twin
+
     def put(self, member: int, keys: tuple[FacetKey, ...]) -> None:
         """Put a CI into exactly these sets."""
         before = self._keys.get(member, ())

@@ -1,8 +1,9 @@
 """What the index holds at a moment: tables, sets, times and places. The caller holds the lock."""
 
+import copy
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import numpy as np
@@ -40,6 +41,13 @@ class Contents:
         self._columns_of = {name: {spec.name for spec in roles.columns} for name, roles in self._roles.items()}
         self._hidden: dict[str, int] = {}
         self._next = 0
+
+    def copied(self) -> "Contents":
+        """The same contents, to be changed on their own."""
+        twin = copy.copy(self)
+        kept = {name: _copied(value) for name, value in vars(self).items() if not isinstance(value, Registry)}
+        vars(twin).update(kept)
+        return twin
 
     def fill(self, read: ReadCIs) -> None:
         """Add CIs that are not in it; their places are known already."""
@@ -158,3 +166,10 @@ def _listed(uid: str, row: Mapping[str, Any], roots: Mapping[str, NamedCI], seen
         row["attributes"],
         tuple(row.get("hidden", ())),
     )
+
+
+def _copied(value: Any) -> Any:  # noqa: ANN401 - whatever the contents are made of
+    """A copy of a part of the contents: a number, a map of values that are never changed, or what copies itself."""
+    if isinstance(value, int):
+        return value
+    return dict(cast("dict[Any, Any]", value)) if isinstance(value, dict) else value.copied()

@@ -14,6 +14,7 @@ from cmdb_server.search_index import csv_rows, dashboard, listing, matching, rea
 from cmdb_server.search_index.answers import CIPage, Dashboard, Facet, Filters, SearchHit
 from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.live import LiveContents
+from cmdb_server.search_index.past import Lender, PastContentsKept
 from cmdb_server.search_index.seeing import seen_by
 from graph_schema import Registry
 
@@ -32,6 +33,8 @@ class SearchIndex:
     ) -> None:
         """`clock` gives microseconds; `catch_up_seconds` is how often to look for what other servers wrote."""
         self._live = LiveContents(store, registry, clock, path=path, catch_up_seconds=catch_up_seconds)
+        self._past = PastContentsKept(self._live)
+        self._lent: Lender = self._live
         self._sight: Sight | None = None
 
     def build(self) -> int:
@@ -44,6 +47,12 @@ class SearchIndex:
         vars(seen).update(_sight=None if sight.reads_all else sight)
         return seen
 
+    def as_of(self, at: int | None) -> Self:
+        """The same index of the graph as it was at a time that has come (microseconds); of now without one."""
+        past = copy.copy(self)
+        vars(past).update(_lent=self._live if at is None else self._past.get(at))
+        return past
+
     def uids(self, query: Query) -> list[str]:
         """The CIs that a question is about, sorted; retired ones only when it asks for a status."""
         with self._fresh(query) as contents:
@@ -55,7 +64,7 @@ class SearchIndex:
             page = listing.list_cis(contents, filters, sort, (offset, limit))
         if self._sight is None:
             return page
-        with self._live.held() as whole:
+        with self._lent.held() as whole:
             everything = listing.count_shown(whole, filters)
         return replace(page, redacted=None if everything is None else everything - page.total)
 
@@ -77,12 +86,12 @@ class SearchIndex:
 
     def places(self, uids: Iterable[str]) -> dict[str, Place]:
         """The class and the site of CIs, whoever asks; those that are not there are left out."""
-        with self._live.fresh() as contents:
+        with self._lent.fresh() as contents:
             return contents.places(uids)
 
     def sites(self) -> list[str]:
         """The names of the sites on which any CI stands."""
-        with self._live.fresh() as contents:
+        with self._lent.fresh() as contents:
             return sorted(contents.bitmaps.values(listing.SITE))
 
     def export_csv(self, filters: Filters, sort: str) -> Iterator[str]:
@@ -95,13 +104,13 @@ class SearchIndex:
     def _csv_blocks(self, head: tuple[str, ...], selected: list[int]) -> Iterator[str]:
         yield csv_rows.header(head)
         for start in range(0, len(selected), csv_rows.BLOCK):
-            with self._live.held() as whole:
+            with self._lent.held() as whole:
                 rows = self._seen(whole).listed(selected[start : start + csv_rows.BLOCK])
             yield csv_rows.lines(head, rows)
 
     @contextmanager
     def _fresh(self, query: Query | None = None) -> Generator[Contents]:
-        with self._live.fresh(query.relationship_types if query else ()) as whole:
+        with self._lent.fresh(query.relationship_types if query else ()) as whole:
             yield self._seen(whole)
 
     def _seen(self, whole: Contents) -> Contents:

@@ -43,6 +43,20 @@ class Links:
         """Nothing is known yet."""
         self._types: dict[str, _Type] = {}
 
+    def copied(self) -> "Links":
+        """The same relationships, to be changed on their own."""
+        twin = Links()
+        for name in self._types:
+            entry = self._settled(name)
+            twin.follow(name)
+            # Columns are replaced, never changed, so both may have the same.
+            twin.take_over(name, entry.source, entry.target)
+        return twin
+
+    def take_over(self, type_name: str, source: _Ids, target: _Ids) -> None:
+        """Replace all relationships of a type by these columns."""
+        self._types[type_name] = _Type(source, target)
+
     @property
     def types(self) -> tuple[str, ...]:
         """The types whose changes are followed."""

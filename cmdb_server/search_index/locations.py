@@ -1,5 +1,6 @@
 """On which site a CI stands: the end of the chain of locations that starts at its root CI."""
 
+import copy
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -18,6 +19,13 @@ class Locations:
         self._parents: dict[str, str] = {}
         self._children: dict[str, set[str]] = defaultdict(set)
         self._site_names: dict[str, str] = {}
+
+    def copied(self) -> "Locations":
+        """The same places, to be changed on their own."""
+        twin = copy.copy(self)
+        children = defaultdict(set, {uid: set(below) for uid, below in self._children.items()})
+        vars(twin).update(_parents=dict(self._parents), _site_names=dict(self._site_names), _children=children)
+        return twin
 
     def fill(self, sites: Iterable[Mapping[str, Any]], parents: Mapping[str, str]) -> None:
         """Take over all places at once."""

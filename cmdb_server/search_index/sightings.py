@@ -17,6 +17,13 @@ class Sightings:
         self._sources = np.zeros(_FIRST_SIZE, np.int32)
         self._combinations: dict[tuple[str, ...], int] = {(): 0}
 
+    def copied(self) -> "Sightings":
+        """The same times, to be changed on their own."""
+        twin = Sightings()
+        kept = {"_own": self._own.copy(), "_sources": self._sources.copy(), "_combinations": dict(self._combinations)}
+        vars(twin).update(kept)
+        return twin
+
     def note(self, member: int, at: int, sources: tuple[str, ...]) -> None:
         """A CI was seen at a time, and has these sources."""
         self._make_room(member + 1)

@@ -41,6 +41,16 @@ class Tables:
         self._connection = connection
         self.values = value_table.ValueTable(connection)
 
+    def copied(self) -> "Tables":
+        """The same tables in memory, to be changed on their own."""
+        twin = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        self._connection.backup(twin)
+        return Tables(twin)
+
+    def close(self) -> None:
+        """Give the memory back; nothing may be asked any more."""
+        self._connection.close()
+
     def write(self, entries: Iterable[tuple[int, Entry]], gone: Sequence[int]) -> None:
         """Replace the entries of these ids and delete those that are gone."""
         placed = list(entries)

@@ -17,6 +17,7 @@ from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.ci_detail.past import PastCIDetails
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.search_index.answers import CIPage, Facet, Filters
+from cmdb_server.search_index.index import SearchIndex
 
 router = resource("configuration items")
 T = TypeVar("T")
@@ -24,7 +25,7 @@ Texts = Annotated[list[str], Query()]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 Limit = Annotated[int, Query(ge=0, le=500)]
 _ATTRIBUTE = "attr."
-_FIXED = frozenset(("q", "ci_class", "status", "site", "source", "sort", "offset", "limit", "format"))
+_FIXED = frozenset(("q", "ci_class", "status", "site", "source", "sort", "offset", "limit", "format", "as_of"))
 
 
 class Facets(BaseModel):
@@ -70,18 +71,25 @@ def filters_of(  # noqa: PLR0913, PLR0917 - FastAPI takes query parameters as ar
 FiltersDep = Annotated[Filters, Depends(filters_of)]
 
 
+def _index(services: ServicesDep, as_of: AsOf) -> SearchIndex:
+    return services.index.as_of(as_of)
+
+
+IndexDep = Annotated[SearchIndex, Depends(_index)]
+
+
 @router.get("/cis", name="list_cis", response_model=CIPage, dependencies=[requires(READ)])
 def list_cis(
-    services: ServicesDep, filters: FiltersDep, sort: str = "name", offset: Offset = 0, limit: Limit = 100
+    index: IndexDep, filters: FiltersDep, sort: str = "name", offset: Offset = 0, limit: Limit = 100
 ) -> Response:
     """One page of the CIs that pass the filters; `sort` is a column, `-column` for descending."""
-    return answer(services.index.list_cis(filters, sort, offset, limit))
+    return answer(index.list_cis(filters, sort, offset, limit))
 
 
 @router.get("/cis/facets", name="list_facets", response_model=Facets, dependencies=[requires(READ)])
-def list_facets(services: ServicesDep, filters: FiltersDep) -> Response:
+def list_facets(index: IndexDep, filters: FiltersDep) -> Response:
     """What the CIs that pass the filters can be narrowed by; a facet's counts ignore its own selection."""
-    return answer({"facets": services.index.facets(filters)})
+    return answer({"facets": index.facets(filters)})
 
 
 @router.get(
@@ -92,13 +100,13 @@ def list_facets(services: ServicesDep, filters: FiltersDep) -> Response:
     dependencies=[requires(READ)],
 )
 def export_cis(
-    services: ServicesDep,
+    index: IndexDep,
     filters: FiltersDep,
     format: Literal["csv"] = "csv",  # noqa: A002, ARG001 - the parameter's name in the API; checked by its type
     sort: str = "name",
 ) -> StreamingResponse:
     """All CIs that pass the filters as CSV (RFC 4180)."""
-    blocks: Iterator[str] = services.index.export_csv(filters, sort)
+    blocks: Iterator[str] = index.export_csv(filters, sort)
     headers = {"Content-Disposition": 'attachment; filename="configuration-items.csv"'}
     return StreamingResponse(blocks, media_type="text/csv; charset=utf-8", headers=headers)
 
