@@ -132,6 +132,20 @@ class Sources:
             self._store.transact([f"source:{source}"], partial(self._expire, uid, ref_key, source))
         return len(row["uid"])
 
+    def withdraw_observation(self, source: str, uid: str, actor: str, reason: str = "") -> bool:
+        """Take back one thing that a source said, an edit for instance; False when it is not there."""
+        cause = self._cause(source, actor, reason)
+
+        def work(tx: Transaction) -> bool:
+            ref_keys = tx.run(queries.REF_OF, uid=uid)
+            taken = withdrawal.take(tx, source, [row["ref_key"] for row in ref_keys])
+            mine = {ci: {uid: found[uid]} for ci, found in taken.items() if uid in found}
+            if mine:
+                withdrawal.withdraw(tx, (self._registry, cause), mine)
+            return bool(mine)
+
+        return self._store.transact([f"source:{source}"], work)
+
     def _withdraw_piece(self, source: str, actor: str, reason: str) -> bool:
         cause = self._cause(source, actor, reason)
 

@@ -97,6 +97,10 @@ class ManualEdits:
 
         return self._store_edit(origin, (item,), signed, check)
 
+    def check(self, ci_class: str, attributes: Mapping[str, object]) -> None:
+        """Whether attributes of a CI of a class can be stored."""
+        checking.checked_attributes(checking.class_of(self._registry, ci_class), attributes)
+
     def change(
         self, uid: str, attributes: Mapping[str, object], signed: Signature, *, released: Sequence[str] = ()
     ) -> str:

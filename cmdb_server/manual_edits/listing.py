@@ -9,13 +9,14 @@ import msgspec
 from cmdb_server.graph_store.queries import manual_edits as queries
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest import stored
+from cmdb_server.ingest.keys import names_ci
 from graph_schema.data_sources import MANUAL
 from graph_schema.declare import AttributeValue
 
 
 @dataclass(frozen=True)
 class EditedRelationship:
-    """What an edit says of a relationship; `status` is "" where it is, else retired or released."""
+    """What an edit says of a relationship; `status` is active, retired or released."""
 
     type: str
     target: str
@@ -25,7 +26,10 @@ class EditedRelationship:
 
 @dataclass(frozen=True)
 class StoredEdit:
-    """One edit of a CI; times in microseconds, `expires_at` 0 for never. One that expired counts no longer."""
+    """One edit of a CI; times in microseconds, `expires_at` 0 for never. One that expired counts no longer.
+
+    `is_creation`: it made the CI.
+    """
 
     uid: str
     source: str
@@ -34,7 +38,7 @@ class StoredEdit:
     at: int
     expires_at: int
     is_expired: bool
-    ci_class: str
+    is_creation: bool
     attributes: Mapping[str, AttributeValue | None]
     released: Sequence[str]
     relationships: Sequence[EditedRelationship]
@@ -59,7 +63,7 @@ def _edit(row: Mapping[str, Any]) -> StoredEdit:
         row["at"],
         row["expires_at"] or 0,
         bool(row["is_absent"]),
-        payload.ci_class,
+        not names_ci(row["source"], row["ref"]),
         payload.attributes,
         payload.released,
         [_relationship(claim.type, claim.target, claim.attributes) for claim in stored.decode_claims(row["claims"])],
@@ -68,4 +72,4 @@ def _edit(row: Mapping[str, Any]) -> StoredEdit:
 
 def _relationship(kind: str, target: object, attributes: Mapping[str, AttributeValue]) -> EditedRelationship:
     facts = {name: value for name, value in attributes.items() if name != "status"}
-    return EditedRelationship(kind, str(target), str(attributes.get("status", "")), facts)
+    return EditedRelationship(kind, str(target), str(attributes.get("status", "active")), facts)

@@ -18,6 +18,7 @@ READING = frozenset(("GET", "HEAD"))
 ADMINISTRATION = {
     *("delete_agent", "list_enrolment_tokens", "create_enrolment_token", "revoke_enrolment_token"),
     *("list_tokens", "create_token", "revoke_token", "list_users", "create_user", "reset_password", "delete_user"),
+    "withdraw_source",
 }
 OWN_SESSION = {"log_out", "change_me", "change_password"}
 

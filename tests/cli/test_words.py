@@ -24,7 +24,7 @@ def test_the_version_and_every_command_are_told(installation: Installation) -> N
     told = installation.run("--help", data=False)
 
     assert version.output == f"cmdb {VERSION}\n"
-    for name in ("bench", "doctor", "export", "find", "impact", "openapi", "token", "up", "user"):
+    for name in ("bench", "doctor", "edit", "export", "find", "impact", "openapi", "sources", "token", "up", "user"):
         assert f" {name} " in told.output
 
 
@@ -51,7 +51,17 @@ def test_wrong_words_end_with_2_and_say_what_is_wrong(installation: Installation
 
 
 @pytest.mark.parametrize(
-    "words", [("find", "x"), ("impact", "--down", "x"), ("export",), ("user", "list"), ("token", "list")], ids=" ".join
+    "words",
+    [
+        ("find", "x"),
+        ("impact", "--down", "x"),
+        ("export",),
+        ("user", "list"),
+        ("token", "list"),
+        ("sources", "list"),
+        ("edit", "list", "x"),
+    ],
+    ids=" ".join,
 )
 def test_without_a_server_each_command_says_how_to_start_one(
     installation: Installation, words: tuple[str, ...]

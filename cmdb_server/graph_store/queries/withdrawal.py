@@ -10,6 +10,13 @@ SOME_OF_SOURCE = Query(
     RETURN collect(DISTINCT o.ref_key) AS ref_keys
     """,
 )
+REF_OF = Query(
+    "withdrawal.ref_of",
+    """
+    MATCH (o:Observation {uid: $uid})
+    RETURN o.ref_key AS ref_key
+    """,
+)
 COUNT_OF_SOURCE = Query(
     "withdrawal.count_of_source",
     """

@@ -1,0 +1,43 @@
+"""`cmdb edit` and `cmdb sources`."""
+
+from tests.cli.programs import Installation
+
+
+def test_a_ci_is_created_changed_related_retired_and_restored(cmdb: Installation) -> None:
+    uid = cmdb.run("edit", "create", "ups", "name=R1", "capacity_va=42", "--reason", "new").output.strip()
+
+    changed = cmdb.run("edit", "set", uid, "description=by the door", "--days", "7")
+    wrong = cmdb.run("edit", "set", uid, "capacity_va=many")
+    edits = cmdb.json("edit", "list", uid)
+    taken = cmdb.run("edit", "withdraw", uid, edits[0]["uid"])
+    related = cmdb.run("edit", "relate", "app1", "POWERED_BY", "R1")
+    unrelated = cmdb.run("edit", "unrelate", "app1", "POWERED_BY", "R1")
+    retired = cmdb.run("edit", "retire", "R1", "--reason", "scrapped")
+    restored = cmdb.run("edit", "restore", "R1")
+
+    assert uid.startswith("ci_")
+    assert [done.complaints for done in (changed, taken, related, unrelated, retired, restored)] == [""] * 6
+    assert (wrong.code, "capacity_va 'many' is no number; give a whole number" in wrong.complaints) == (1, True)
+    assert [(edit["attributes"], edit["is_creation"]) for edit in edits] == [
+        ({"description": "by the door"}, False),
+        ({"capacity_va": 42, "name": "R1"}, True),
+    ]
+    assert edits[0]["expires_at"]
+
+
+def test_a_name_that_no_ci_has_is_refused(cmdb: Installation) -> None:
+    done = cmdb.run("edit", "retire", "nosuchthing")
+
+    assert done.code == 1
+    assert "no CI is called 'nosuchthing'; give a uid" in done.complaints
+
+
+def test_a_person_is_a_source_that_can_be_withdrawn(cmdb: Installation) -> None:
+    uid = cmdb.run("edit", "create", "site", "name=Bergen").output.strip()
+    (source,) = [entry["source"]["key"] for entry in cmdb.json("sources", "list", "--kind", "manual")]
+
+    done = cmdb.run("sources", "withdraw", source, "--yes", "--reason", "all wrong")
+
+    assert (done.code, done.output) == (0, f"{source} is withdrawn.\n")
+    assert cmdb.json("sources", "list", "--kind", "manual") == []
+    assert cmdb.json("edit", "list", uid) == []
