@@ -16,6 +16,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
+from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.settings import Settings
 from graph_schema import Registry
@@ -35,6 +36,7 @@ class Services:
     ageing: Ageing
     cis: CIDetails
     index: SearchIndex
+    saved_queries: SavedQueries
     impact: ImpactAnalysis
     accounts: Accounts
     users: Users

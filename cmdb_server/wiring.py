@@ -16,6 +16,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
+from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.services import Services
 from cmdb_server.settings import Settings
@@ -49,6 +50,7 @@ def wire(
         ageing=Ageing(store, registry, clock),
         cis=CIDetails(store, registry),
         index=index,
+        saved_queries=SavedQueries(store, registry, clock),
         impact=impact,
         accounts=Accounts(store, clock, cache),
         users=Users(store, clock, cache),

@@ -14,6 +14,8 @@ from cmdb_server.api.html import Html, element, joined, table
 from cmdb_server.api.resources.schema import rule_in_words
 from cmdb_server.auth.identity import READ, ForbiddenError, NotAuthenticatedError
 from cmdb_server.export import ndjson
+from cmdb_server.filter_language import grammar
+from cmdb_server.filter_language.fields import fields_of
 from cmdb_server.impact_analysis.actions import ACTIONS
 from cmdb_server.impact_analysis.answers import Impact
 from cmdb_server.settings import Settings
@@ -26,6 +28,7 @@ _SECTIONS = (
     ("sources", "Data sources"),
     ("reports", "Report format"),
     ("exports", "Export and impact formats"),
+    ("queries", "Filter language"),
     ("api", "API"),
     ("problems", "Problems"),
     ("settings", "Settings"),
@@ -76,6 +79,7 @@ def render(registry: Registry, openapi: dict[str, Any]) -> str:
         "sources": _sources(registry),
         "reports": [element("pre", inspect.getdoc(report) or "")],
         "exports": _formats(),
+        "queries": _queries(registry),
         "api": _operations(openapi),
         "problems": _problems(),
         "settings": [_settings()],
@@ -150,6 +154,14 @@ def _sources(registry: Registry) -> Iterator[Html]:
     yield element("p", "Where several sources claim a value, the higher priority wins.")
     rows = ((spec.name, spec.label, spec.doc, str(spec.priority)) for spec in registry.data_sources.values())
     yield table(("kind", "label", "meaning", "priority"), rows, "Kinds of data sources")
+
+
+def _queries(registry: Registry) -> list[Html]:
+    rows = [(field.name, ", ".join(field.operators), field.doc) for field in fields_of(registry).values()]
+    return [
+        element("pre", inspect.getdoc(grammar) or ""),
+        table(("field", "operators", "meaning"), rows, "What can be asked about"),
+    ]
 
 
 def _formats() -> Iterator[Html]:

@@ -81,9 +81,41 @@ class CurrentFacts:
         return read_contacts(self.store)
 
 
+@dataclass(frozen=True)
+class SelectedFacts:
+    """The facts about some CIs: they themselves and the relationships between them."""
+
+    whole: Facts
+    uids: frozenset[str]
+
+    def windows(self) -> list[tuple[str, str]]:
+        """See Facts."""
+        return windows_of(self.uids)
+
+    def cis(self, window: tuple[str, str]) -> Iterator[CurrentCI | str]:
+        """See Facts."""
+        for ci in self.whole.cis(window):
+            if isinstance(ci, str) or ci.uid in self.uids:
+                yield ci
+
+    def relationships(self, window: tuple[str, str]) -> list[CurrentRelationship]:
+        """See Facts."""
+        found = self.whole.relationships(window)
+        return [entry for entry in found if entry.source in self.uids and entry.target in self.uids]
+
+    def contacts(self) -> dict[str, int]:
+        """See Facts."""
+        return self.whole.contacts()
+
+
 def windows(store: GraphStore) -> list[tuple[str, str]]:
     """The first and last uid of each piece in which the graph is read."""
-    uids = sorted(store.read(lambda tx: tx.run(queries.UIDS)[0]["uids"]))
+    return windows_of(store.read(lambda tx: tx.run(queries.UIDS)[0]["uids"]))
+
+
+def windows_of(wanted: Iterable[str]) -> list[tuple[str, str]]:
+    """The first and last uid of each piece in which these CIs are read."""
+    uids = sorted(wanted)
     return [(uids[start], uids[min(start + WINDOW, len(uids)) - 1]) for start in range(0, len(uids), WINDOW)]
 
 

@@ -1,11 +1,11 @@
 """The export with uids and times, streamed: memory does not grow with the graph."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import msgspec
 
-from cmdb_server.export.current import CurrentCI, CurrentRelationship
+from cmdb_server.export.current import CurrentCI, CurrentRelationship, SelectedFacts
 from cmdb_server.export.past import facts_at
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.timestamps import rfc3339
@@ -15,9 +15,16 @@ _TIMES = ("first_seen_at", "last_seen_at", "valid_from")
 _KEPT = ("uid", "sources", "sightings", "confidence", "is_manual")
 
 
-def export(store: GraphStore, registry: Registry, at: int | None = None) -> Iterator[bytes]:
-    """The lines of the export, each with its line feed; with `at` (microseconds) of the facts of then."""
+def export(
+    store: GraphStore, registry: Registry, at: int | None = None, *, only: Collection[str] | None = None
+) -> Iterator[bytes]:
+    """The lines of the export, each with its line feed; with `at` (microseconds) of the facts of then.
+
+    With `only` (uids) of these CIs and the relationships between them.
+    """
     facts = facts_at(store, registry, at)
+    if only is not None:
+        facts = SelectedFacts(facts, frozenset(only))
     pieces = facts.windows()
     hidden: set[str] = set()
     for window in pieces:

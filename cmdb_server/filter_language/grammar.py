@@ -1,4 +1,22 @@
-"""The grammar, for lark's LALR(1) parser. A name or value is one or more words; keywords end it."""
+r"""A question consists of conditions, `and`, `or`, `not` and brackets; `not` binds closest, `or` least.
+
+    server                                           of the class server or of one that inherits from it
+    class is not computer                            the same the other way round
+    class = server                                   exactly of this class
+    environment = production and os_version < 12     a field, an operator, a value; texts without regard to case
+    os_name in (debian, "Ubuntu Linux")              one of several
+    fqdn matches *.example.net                       * any text, ? one character; also contains, starts with, ends with
+    memory_bytes >= 8 GiB and owned_by missing       numbers with units; whether there is a value or relationship
+    ip_addresses = 10.0.0.1                          of a list any value counts
+    runs_on (server and site = "Oslo")               a relationship to something that meets a condition
+    incoming runs_on (database and name = shop)      a relationship from something
+    last_seen_at older than 7 days                   minutes, hours, days, weeks, months, years; or < 2026-01-31
+    source = agent and "payroll"                     who reports it; a text in quotes is looked for everywhere
+
+A name or value is one or more words; keywords, brackets and signs end it unless it stands in quotes (\" is a quote
+in them). `!=` and `not in` hold only where there is a value, `not a = b` also where there is none. `<` and `>` order
+texts by the numbers in them (9 before 10). Retired CIs are found only by a question about their status.
+"""
 
 KEYWORDS = (
     "and",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
+from cmdb_server.filter_language.fields import Field
 from cmdb_server.filter_language.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.permissions.sight import Place, Sight
@@ -57,6 +58,11 @@ class SearchIndex:
         """The CIs that a question is about, sorted; retired ones only when it asks for a status."""
         with self._fresh(query) as contents:
             return contents.tables.uids(matching.matching(contents, query))
+
+    def values(self, field: Field, starting: str, limit: int) -> list[str]:
+        """Values of a field that start with a text, for suggestions."""
+        with self._fresh() as contents:
+            return matching.values(contents, field, starting, limit)
 
     def list_cis(self, filters: Filters, sort: str, offset: int, limit: int) -> CIPage:
         """One page of the CIs asked for. Raises UnknownColumnError for a sort that is no column."""

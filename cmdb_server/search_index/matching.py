@@ -47,6 +47,21 @@ def meeting(contents: Contents, condition: Condition) -> Bits:
     return found
 
 
+def values(contents: Contents, field: Field, starting: str, limit: int) -> list[str]:
+    """Values of a field that start with a text, in their order; numbers are not suggested."""
+    folded = literals.folded(starting)
+    if field.kind == "text":
+        return [str(value) for value in contents.tables.values.starting(field.name, folded, limit)]
+    if field.kind == "boolean":
+        known = ["false", "true"]
+    elif field.kind == "class":
+        known = sorted(contents.registry.classes)
+    else:
+        facets = _FACETS.get(field.name, ())
+        known = sorted(value for facet in facets for value in contents.bitmaps.values(facet))
+    return [value for value in known if literals.folded(value).startswith(folded)][:limit]
+
+
 def _related(contents: Contents, condition: Related) -> Bits:
     inside = contents.everyone() if condition.condition is None else meeting(contents, condition.condition)
     follow = contents.links.coming_from if condition.is_incoming else contents.links.leading_to

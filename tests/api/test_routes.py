@@ -21,6 +21,7 @@ ADMINISTRATION = {
     "withdraw_source",
 }
 OWN_SESSION = {"log_out", "change_me", "change_password"}
+OWN_QUERIES = {"save_query", "change_query", "delete_query"}
 
 
 class Operation(NamedTuple):
@@ -91,8 +92,8 @@ def test_a_reading_token_changes_nothing(server: Serving) -> None:
     changing = [operation for operation in operations(server) if not operation.is_reading]
     allowed = {operation.name for operation in changing if ask(server, token, operation).status_code != 403}
 
-    # Asking what would break changes nothing, and one's own session is one's own.
-    assert allowed == {"evaluate_impact"} | OWN_SESSION | {"log_in", "enrol_agent"}
+    # Asking what would break changes nothing; one's own session and private queries are one's own.
+    assert allowed == {"evaluate_impact"} | OWN_SESSION | OWN_QUERIES | {"log_in", "enrol_agent"}
     assert len(changing) > 14
 
 

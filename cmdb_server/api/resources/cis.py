@@ -16,6 +16,8 @@ from cmdb_server.ci_detail.answers import CIDetail, ConnectionPage, EventPage, R
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.ci_detail.past import PastCIDetails
 from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.filter_language.parsing import MAX_LENGTH
+from cmdb_server.filter_language.query import parse
 from cmdb_server.search_index.answers import CIPage, Facet, Filters
 from cmdb_server.search_index.index import SearchIndex
 
@@ -25,7 +27,8 @@ Texts = Annotated[list[str], Query()]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 Limit = Annotated[int, Query(ge=0, le=500)]
 _ATTRIBUTE = "attr."
-_FIXED = frozenset(("q", "ci_class", "status", "site", "source", "sort", "offset", "limit", "format", "as_of"))
+_LISTED = ("q", "ci_class", "status", "site", "source", "query")
+_FIXED = frozenset((*_LISTED, "sort", "offset", "limit", "format", "as_of"))
 
 
 class Facets(BaseModel):
@@ -39,9 +42,7 @@ class UnknownFilterError(CmdbError):
 
     def __init__(self, name: str, value: str) -> None:
         """422, naming the parameter."""
-        remedy = (
-            "use q, ci_class, status, site, source or attr.<attribute>; /reference says which attributes are facets"
-        )
+        remedy = "use query, q, ci_class, status, site, source or attr.<attribute>; /reference lists the facets"
         error = FieldError(name[:100], value[:100], "is no filter of this list", remedy)
         super().__init__(f"{name[:100]} {error.message}; {remedy}", 422, "unknown_filter", (error,))
 
@@ -54,8 +55,12 @@ def filters_of(  # noqa: PLR0913, PLR0917 - FastAPI takes query parameters as ar
     status: Texts = [],  # noqa: B006 - FastAPI copies defaults
     site: Texts = [],  # noqa: B006 - FastAPI copies defaults
     source: Texts = [],  # noqa: B006 - FastAPI copies defaults
+    query: Annotated[str, Query(max_length=MAX_LENGTH)] = "",
 ) -> Filters:
-    """The filters of a list: the fixed ones, and `attr.<attribute>` for every attribute declared as a facet."""
+    """The filters of a list: the fixed ones, and `attr.<attribute>` for every attribute declared as a facet.
+
+    `query` is a question of the filter language over all attributes and relationships.
+    """
     classes = services.registry.classes.values()
     facets = {a.name for spec in classes for a in spec.attributes.values() if a.options.is_facet}
     attributes: dict[str, tuple[str, ...]] = {}
@@ -65,7 +70,8 @@ def filters_of(  # noqa: PLR0913, PLR0917 - FastAPI takes query parameters as ar
             attributes[attribute] = tuple(request.query_params.getlist(name))
         elif name not in _FIXED:
             raise UnknownFilterError(name, request.query_params[name])
-    return Filters(q, tuple(ci_class), tuple(status), tuple(site), tuple(source), attributes)
+    asked = parse(query, services.registry) if query.strip() else None
+    return Filters(q, tuple(ci_class), tuple(status), tuple(site), tuple(source), attributes, asked)
 
 
 FiltersDep = Annotated[Filters, Depends(filters_of)]

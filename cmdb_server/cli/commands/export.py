@@ -1,12 +1,14 @@
 """`cmdb export`: the whole graph as a file."""
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from cmdb_server.cli.options import AsOf, DataDir, client
+from cmdb_server.cli.pointing import pointing_at
 from cmdb_server.errors import CmdbError
 
 
@@ -26,11 +28,17 @@ def command(
         bool, typer.Option("--canonical", help="Without uids, times and counters, sorted: equal facts, equal bytes.")
     ] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")] = None,
+    query: Annotated[str | None, typer.Option(help="Only the CIs that a query (filter language) is about.")] = None,
     as_of: AsOf = None,
     data: DataDir = None,
 ) -> None:
     """Write all CIs, then all relationships, as they are now or were at a time."""
-    pieces = client(data).stream("/export", canonical="true" if canonical else None, as_of=as_of)
+    asked = {"canonical": "true" if canonical else None, "as_of": as_of, "query": query}
+    with pointing_at(query):
+        _write(client(data).stream("/export", **asked), output)
+
+
+def _write(pieces: Iterable[bytes], output: Path | None) -> None:
     if output is None:
         for piece in pieces:
             sys.stdout.buffer.write(piece)

@@ -1,32 +1,79 @@
-"""`cmdb find`: which CI is that?"""
+"""`cmdb find`: which CI is that, and which CIs are like that?"""
 
 from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.pointing import pointing_at
 from cmdb_server.cli.screen import output, show_table
 
 _NOTHING = 1
+_PAGE = 500
+_MOST_HITS = 100
 
 
 def command(
-    text: Annotated[str, typer.Argument(help="Name, serial number, IP or MAC address, or a part of one.")],
+    text: Annotated[str, typer.Argument(help="Name, serial number, IP or MAC address, or a part of one.")] = "",
     *,
-    limit: Annotated[int, typer.Option(min=1, max=100)] = 20,
+    query: Annotated[
+        str | None, typer.Option(help='Filter language: runs_on (server and site = "Oslo"); see `cmdb queries`.')
+    ] = None,
+    saved: Annotated[str | None, typer.Option(help="Name or id of a saved query.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="At most so many; of a text at most 100.")] = 20,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
-    """Find CIs by name, serial number, address or anything else that is searchable. Exit code 1: nothing found."""
-    hits: list[dict[str, Any]] = client(data).get("/search", q=text, limit=limit)["items"]
+    """Find CIs by what is searchable of them, or all that a query is about. Exit code 1: nothing found."""
+    if [bool(text), query is not None, saved is not None].count(True) != 1:
+        raise typer.BadParameter("give a text, --query or --saved")
+    if text and limit > _MOST_HITS:
+        raise typer.BadParameter(f"of a text at most {_MOST_HITS} are found; ask with --query for more")
+    server = client(data)
+    if text:
+        found = server.get("/search", q=text, limit=limit)["items"]
+        _show(found, [*map(_hit, found)], ("uid", "name", "class", "status", "found by"), as_json=as_json)
+        return
+    asked = query if query is not None else _saved(server, saved or "")
+    with pointing_at(asked):
+        found = _listed(server, asked, limit)
+    head = ("uid", "name", "class", "status", "site", "last seen")
+    _show(found, [*map(_row, found)], head, as_json=as_json)
+
+
+def _listed(server: Client, query: str, limit: int) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    while len(found) < limit:
+        wanted = min(limit - len(found), _PAGE)
+        page = server.get("/cis", query=query, sort="name", offset=len(found), limit=wanted)["items"]
+        found += page
+        if len(page) < wanted:
+            break
+    return found
+
+
+def _saved(server: Client, name: str) -> str:
+    known = server.get("/queries")["items"]
+    for query in known:
+        if name in (query["query_id"], query["name"]):
+            return query["query"]
+    raise typer.BadParameter(f"there is no saved query {name!r}; `cmdb queries list` shows them")
+
+
+def _show(found: list[dict[str, Any]], rows: list[tuple[str, ...]], head: tuple[str, ...], *, as_json: bool) -> None:
     if as_json:
-        output.print_json(data=hits)
-    elif hits:
-        show_table(("uid", "name", "class", "status", "found by"), map(_row, hits))
-    if not hits:
+        output.print_json(data=found)
+    elif found:
+        show_table(head, rows)
+    if not found:
         raise typer.Exit(_NOTHING)
 
 
-def _row(hit: dict[str, Any]) -> tuple[str, ...]:
+def _hit(hit: dict[str, Any]) -> tuple[str, ...]:
     matched = f"{hit['matched']['field']} {hit['matched']['value']}"
     return hit["uid"], hit["name"], hit["class_label"], hit["status"], matched
+
+
+def _row(ci: dict[str, Any]) -> tuple[str, ...]:
+    return ci["uid"], ci["name"], ci["ci_class"], ci["status"], ci["site"] or "", ci["last_seen_at"] or ""

@@ -1,0 +1,202 @@
+"""Questions of the filter language: what can be asked, understanding a text, and the questions that people keep."""
+
+import re
+from typing import Annotated, Any
+
+from fastapi import Depends, Header, Query, Response
+from pydantic import BaseModel, Field
+
+from cmdb_server.api.dependencies import Requires, ServicesDep, requires
+from cmdb_server.api.problems import NotFoundError
+from cmdb_server.api.routes import Body, answer, resource
+from cmdb_server.auth.identity import ADMIN, READ, WRITE, Identity
+from cmdb_server.filter_language.fields import fields_of
+from cmdb_server.filter_language.parsing import MAX_LENGTH
+from cmdb_server.filter_language.query import parse
+from cmdb_server.filter_language.structure import ConditionTree, tree_of
+from cmdb_server.saved_queries.saved import Asker, SavedQuery
+from cmdb_server.timestamps import rfc3339
+
+router = resource("queries")
+Who = Annotated[Identity, Depends(Requires(READ))]
+QueryText = Annotated[str, Query(max_length=MAX_LENGTH)]
+IfMatch = Annotated[str, Header(description='The ETag that was read, "3"; without it the change is made anyhow.')]
+_REVISION = re.compile(r'(?:W/)?"?(\d{1,9})"?\Z')
+
+
+class FieldDeclaration(BaseModel):
+    """What a CI can be asked about; `operators` and `choices` are all that there are."""
+
+    name: str
+    label: str
+    doc: str
+    kind: str
+    unit: str | None
+    operators: list[str]
+    choices: list[str]
+
+
+class Fields(BaseModel):
+    """Everything that can be asked about beside relationships, which /schema lists."""
+
+    fields: list[FieldDeclaration]
+
+
+class Understood(BaseModel):
+    """A text as it was understood: in the one spelling that is kept, and as a tree for forms."""
+
+    query: str
+    condition: ConditionTree
+
+
+class Values(BaseModel):
+    """Values that CIs have."""
+
+    values: list[str]
+
+
+class Saved(BaseModel):
+    """A named query; `may_change` says whether whoever asks may change it."""
+
+    query_id: str
+    name: str
+    query: str
+    is_shared: bool
+    owner: str
+    revision: int
+    created_at: str
+    updated_at: str
+    may_change: bool
+
+
+class SavedList(BaseModel):
+    """One's own queries and the shared ones, by name."""
+
+    items: list[Saved]
+
+
+class SavedIn(Body):
+    """A query to keep: private unless shared."""
+
+    name: str = Field(min_length=1, max_length=100, pattern=r"\S")
+    query: str = Field(min_length=1, max_length=MAX_LENGTH)
+    is_shared: bool = False
+
+
+class SavedChange(Body):
+    """What is to change of a kept query; what is left out stays."""
+
+    name: str | None = Field(default=None, min_length=1, max_length=100, pattern=r"\S")
+    query: str | None = Field(default=None, min_length=1, max_length=MAX_LENGTH)
+    is_shared: bool | None = None
+
+
+@router.get("/queries/fields", name="list_query_fields", dependencies=[requires(READ)])
+def list_query_fields(services: ServicesDep) -> Fields:
+    """What can be asked about, and how it can be compared."""
+    return Fields(
+        fields=[
+            FieldDeclaration(
+                name=field.name,
+                label=field.label,
+                doc=field.doc,
+                kind=field.kind,
+                unit=field.unit,
+                operators=list(field.operators),
+                choices=list(field.choices),
+            )
+            for field in fields_of(services.registry).values()
+        ]
+    )
+
+
+@router.get("/queries/parse", name="parse_query", response_model=Understood, dependencies=[requires(READ)])
+def parse_query(services: ServicesDep, query: QueryText) -> Response:
+    """How a text is understood; 422 with the place of the mistake."""
+    found = parse(query, services.registry)
+    return answer({"query": str(found), "condition": tree_of(found.condition)})
+
+
+@router.get("/queries/values", name="list_query_values", dependencies=[requires(READ)])
+def list_query_values(
+    services: ServicesDep,
+    field: Annotated[str, Query(max_length=200)],
+    starting: Annotated[str, Query(max_length=200)] = "",
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> Values:
+    """Values of a field that start with a text, for suggestions; none for a field that is not known."""
+    known = fields_of(services.registry).get(field)
+    return Values(values=list(services.index.values(known, starting, limit)) if known else [])
+
+
+@router.get("/queries", name="list_queries")
+def list_queries(services: ServicesDep, who: Who) -> SavedList:
+    """One's own queries and the shared ones."""
+    asker = _asker(who)
+    return SavedList(items=[Saved(**_shown(query, asker)) for query in services.saved_queries.seen_by(asker)])
+
+
+@router.post("/queries", name="save_query", status_code=201)
+def save_query(wanted: SavedIn, services: ServicesDep, who: Who, response: Response) -> Saved:
+    """Keep a query under a name; sharing it needs the permission to write."""
+    asker = _asker(who)
+    made = services.saved_queries.create(wanted.name, wanted.query, asker, is_shared=wanted.is_shared)
+    return _tagged(made, asker, response)
+
+
+@router.get("/queries/{query_id}", name="get_query")
+def get_query(query_id: str, services: ServicesDep, who: Who, response: Response) -> Saved:
+    """One kept query; its ETag is its revision."""
+    asker = _asker(who)
+    return _tagged(_found(services.saved_queries.one(query_id, asker), query_id), asker, response)
+
+
+@router.patch("/queries/{query_id}", name="change_query")
+def change_query(  # noqa: PLR0917 - FastAPI takes its parts as arguments
+    query_id: str,
+    wanted: SavedChange,
+    services: ServicesDep,
+    who: Who,
+    response: Response,
+    if_match: IfMatch = "",
+) -> Saved:
+    """Rename, correct or share a kept query; 412 when it was changed since it was read."""
+    asker = _asker(who)
+    changes = wanted.model_dump(exclude_none=True)
+    changed = services.saved_queries.change(query_id, asker, _revision(if_match), changes)
+    return _tagged(_found(changed, query_id), asker, response)
+
+
+@router.delete("/queries/{query_id}", name="delete_query", status_code=204)
+def delete_query(query_id: str, services: ServicesDep, who: Who, if_match: IfMatch = "") -> None:
+    """Delete a kept query; 412 when it was changed since it was read."""
+    if not services.saved_queries.delete(query_id, _asker(who), _revision(if_match)):
+        raise NotFoundError("saved query", query_id)
+
+
+def _asker(who: Identity) -> Asker:
+    return Asker(who.name, may_share=who.may(WRITE) or who.may(ADMIN), may_change_all=who.may(ADMIN))
+
+
+def _revision(if_match: str) -> int | None:
+    """The revision in an If-Match header, None where any will do; one that is none of ours never matches."""
+    if if_match.strip() in ("", "*"):
+        return None
+    found = _REVISION.match(if_match.strip())
+    return int(found[1]) if found else 0
+
+
+def _found(query: SavedQuery | None, query_id: str) -> SavedQuery:
+    if query is None:
+        raise NotFoundError("saved query", query_id)
+    return query
+
+
+def _tagged(query: SavedQuery, asker: Asker, response: Response) -> Saved:
+    response.headers["ETag"] = f'"{query.revision}"'
+    return Saved(**_shown(query, asker))
+
+
+def _shown(query: SavedQuery, asker: Asker) -> dict[str, Any]:
+    times = {"created_at": rfc3339(query.created_at), "updated_at": rfc3339(query.updated_at)}
+    return {**vars(query), **times, "may_change": query.owner == asker.name or asker.may_change_all}

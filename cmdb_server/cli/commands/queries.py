@@ -1,0 +1,86 @@
+"""`cmdb queries`: questions that people keep, and what can be asked."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.pointing import pointing_at
+from cmdb_server.cli.screen import output, show_table
+
+app = typer.Typer(help="Saved queries, and what the filter language can ask about.", no_args_is_help=True)
+QueryId = Annotated[str, typer.Argument(help="Id as `cmdb queries list` shows it.")]
+Shared = Annotated[bool | None, typer.Option("--shared/--private", help="Whether others see it.")]
+
+
+@app.command("list")
+def list_queries(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """One's own queries and the shared ones."""
+    found: list[dict[str, Any]] = client(data).get("/queries")["items"]
+    if as_json:
+        output.print_json(data=found)
+        return
+    show_table(("id", "name", "owner", "shared", "query"), map(_columns, found))
+
+
+@app.command()
+def save(
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    query: Annotated[str, typer.Argument(help="The query in the filter language.")],
+    *,
+    shared: Shared = None,
+    data: DataDir = None,
+) -> None:
+    """Keep a query under a name; prints its id."""
+    with pointing_at(query):
+        made = client(data).send("POST", "/queries", {"name": name, "query": query, "is_shared": bool(shared)})
+    typer.echo(made["query_id"])
+
+
+@app.command()
+def change(
+    query_id: QueryId,
+    *,
+    name: Annotated[str | None, typer.Option(help="Another name.")] = None,
+    query: Annotated[str | None, typer.Option(help="Another query.")] = None,
+    shared: Shared = None,
+    data: DataDir = None,
+) -> None:
+    """Rename, correct, share or unshare a saved query."""
+    wanted = {"name": name, "query": query, "is_shared": shared}
+    changes = {field: value for field, value in wanted.items() if value is not None}
+    if not changes:
+        raise typer.BadParameter("give --name, --query, --shared or --private")
+    with pointing_at(query):
+        changed = client(data).send("PATCH", f"/queries/{query_id}", changes)
+    output.print(f"{changed['name']}: {changed['query']}", markup=False)
+
+
+@app.command()
+def delete(query_id: QueryId, *, data: DataDir = None) -> None:
+    """Delete a saved query."""
+    client(data).send("DELETE", f"/queries/{query_id}")
+    output.print(f"{query_id} is deleted.", markup=False)
+
+
+@app.command()
+def check(
+    query: Annotated[str, typer.Argument(help="The query in the filter language.")], *, data: DataDir = None
+) -> None:
+    """Say how a query is understood, or where its mistake is."""
+    with pointing_at(query):
+        output.print(client(data).get("/queries/parse", query=query)["query"], markup=False)
+
+
+@app.command()
+def fields(*, data: DataDir = None) -> None:
+    """What can be asked about, and how it can be compared."""
+    found = client(data).get("/queries/fields")["fields"]
+    show_table(
+        ("field", "label", "operators", "meaning"),
+        ((field["name"], field["label"], ", ".join(field["operators"]), field["doc"]) for field in found),
+    )
+
+
+def _columns(query: dict[str, Any]) -> tuple[str, ...]:
+    return query["query_id"], query["name"], query["owner"], "yes" if query["is_shared"] else "no", query["query"]

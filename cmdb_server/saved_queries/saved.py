@@ -1,0 +1,175 @@
+"""Named questions: everybody sees their own and the shared ones; only the owner or an administrator changes one."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.filter_language.query import parse
+from cmdb_server.graph_store.queries import saved_queries as queries
+from cmdb_server.graph_store.store import GraphStore, Transaction
+from graph_schema import Registry
+
+PREFIX = "qr_"
+
+
+@dataclass(frozen=True)
+class Asker:
+    """Who asks: `may_change_all` for administrators, `may_share` for those who may write."""
+
+    name: str
+    may_share: bool = False
+    may_change_all: bool = False
+
+
+@dataclass(frozen=True)
+class SavedQuery:
+    """A named question; times in microseconds. `revision` rises with every change."""
+
+    query_id: str
+    name: str
+    query: str
+    is_shared: bool
+    owner: str
+    revision: int
+    created_at: int
+    updated_at: int
+
+
+class NameTakenError(CmdbError):
+    """Two questions of one person would have the same name."""
+
+    def __init__(self, name: str) -> None:
+        """The name."""
+        remedy = "choose another name, or change the query that has it"
+        error = FieldError("name", name[:100], "is the name of another query of yours", remedy)
+        super().__init__(f"name {error.message}; {remedy}", 409, "name_taken", (error,))
+
+
+class StaleQueryError(CmdbError):
+    """The question was changed since it was read."""
+
+    def __init__(self, stored: SavedQuery) -> None:
+        """What it is now."""
+        message = f"the query {stored.name!r} was changed meanwhile (revision {stored.revision}); read it again"
+        super().__init__(message, 412, "stale_query")
+
+
+class NotYoursError(CmdbError):
+    """Not the owner's wish."""
+
+    def __init__(self, message: str) -> None:
+        """What is not allowed and who can."""
+        super().__init__(message, 403, "forbidden")
+
+
+class SavedQueries:
+    """Lists, makes, changes and deletes named questions."""
+
+    def __init__(self, store: GraphStore, registry: Registry, clock: Callable[[], int]) -> None:
+        """`clock` in microseconds."""
+        self._store = store
+        self._registry = registry
+        self._clock = clock
+
+    def seen_by(self, who: Asker) -> list[SavedQuery]:
+        """The questions that somebody sees, by name."""
+        found = self._store.read(_all)
+        seen = (query for query in found if query.is_shared or query.owner == who.name or who.may_change_all)
+        return sorted(seen, key=lambda query: (query.name.casefold(), query.query_id))
+
+    def one(self, query_id: str, who: Asker) -> SavedQuery | None:
+        """A question that somebody sees, None where there is no such one."""
+        rows = self._store.read(lambda tx: tx.run(queries.SAVED_QUERY, uid=query_id))
+        return _seen(rows, who)
+
+    def create(self, name: str, text: str, who: Asker, *, is_shared: bool) -> SavedQuery:
+        """Keep a question. Raises QueryError for one that cannot be understood, NameTakenError, NotYoursError."""
+        _check_sharing(who, is_shared=is_shared)
+        now = self._clock()
+        spelt = str(parse(text, self._registry))
+        made = SavedQuery(PREFIX + secrets.token_hex(8), name.strip(), spelt, is_shared, who.name, 1, now, now)
+
+        def write(tx: Transaction) -> None:
+            _check_name(_all(tx), made)
+            tx.run(queries.CREATE_SAVED_QUERY, uid=made.query_id, properties=_stored(made))
+
+        self._store.write(write)
+        return made
+
+    def change(self, query_id: str, who: Asker, revision: int | None, changes: dict[str, Any]) -> SavedQuery | None:
+        """Change `name`, `query` or `is_shared`; None where there is no such question.
+
+        Raises what `create` raises, and StaleQueryError when `revision` is no longer the current one.
+        """
+        if "query" in changes:
+            changes = {**changes, "query": str(parse(changes["query"], self._registry))}
+
+        def write(tx: Transaction) -> SavedQuery | None:
+            before = _locked(tx, query_id, who, revision)
+            if before is None:
+                return None
+            after = replace(before, **changes, revision=before.revision + 1, updated_at=self._clock())
+            if after.is_shared and not before.is_shared:
+                _check_sharing(who, is_shared=True)
+            _check_name(_all(tx), after)
+            tx.run(queries.CHANGE_SAVED_QUERY, uid=query_id, properties=_stored(after))
+            return after
+
+        return self._store.write(write)
+
+    def delete(self, query_id: str, who: Asker, revision: int | None) -> bool:
+        """Delete a question; False where there is none. Raises NotYoursError, StaleQueryError."""
+
+        def write(tx: Transaction) -> bool:
+            found = _locked(tx, query_id, who, revision)
+            if found is not None:
+                tx.run(queries.CHANGE_SAVED_QUERY, uid=query_id, properties={"status": "deleted"})
+            return found is not None
+
+        return self._store.write(write)
+
+
+def _all(tx: Transaction) -> list[SavedQuery]:
+    return [_query(properties) for properties in tx.run(queries.SAVED_QUERIES)[0]["properties"]]
+
+
+def _locked(tx: Transaction, query_id: str, who: Asker, revision: int | None) -> SavedQuery | None:
+    found = _seen(tx.run(queries.LOCK_SAVED_QUERY, uid=query_id, token=secrets.token_hex(4)), who)
+    if found is None:
+        return None
+    if found.owner != who.name and not who.may_change_all:
+        raise NotYoursError(
+            f"the query {found.name!r} belongs to {found.owner}, who can change it; save one of your own"
+        )
+    if revision is not None and revision != found.revision:
+        raise StaleQueryError(found)
+    return found
+
+
+def _seen(rows: list[dict[str, Any]], who: Asker) -> SavedQuery | None:
+    found = _query(rows[0]["properties"]) if rows else None
+    return found if found and (found.is_shared or found.owner == who.name or who.may_change_all) else None
+
+
+def _check_sharing(who: Asker, *, is_shared: bool) -> None:
+    if is_shared and not who.may_share:
+        raise NotYoursError("sharing a query needs the permission 'write'; keep it private, or ask an administrator")
+
+
+def _check_name(stored: list[SavedQuery], wanted: SavedQuery) -> None:
+    for other in stored:
+        is_other = other.query_id != wanted.query_id and other.owner == wanted.owner
+        if is_other and other.name.casefold() == wanted.name.casefold():
+            raise NameTakenError(wanted.name)
+
+
+def _query(stored: dict[str, Any]) -> SavedQuery:
+    names = ("name", "query", "is_shared", "owner", "revision", "created_at", "updated_at")
+    return SavedQuery(stored["uid"], **{name: stored[name] for name in names})
+
+
+def _stored(query: SavedQuery) -> dict[str, Any]:
+    kept = {name: value for name, value in vars(query).items() if name != "query_id"}
+    return {**kept, "status": "active"}
