@@ -60,7 +60,7 @@ def test_a_mistake_is_refused_with_its_place(reader: httpx.Client, path: str) ->
     assert "location" in error["remedy"]
 
 
-def test_a_question_is_about_now_and_cannot_be_canonical(reader: httpx.Client) -> None:
+def test_a_question_cannot_be_canonical(reader: httpx.Client) -> None:
     refused = reader.get("/export", params={"query": "server", "canonical": "true"})
 
     assert (refused.status_code, refused.json()["code"]) == (422, "not_combined")

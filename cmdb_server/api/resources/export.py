@@ -18,12 +18,12 @@ from cmdb_server.filter_language.query import parse
 
 
 class NotCombinedError(CmdbError):
-    """A query is about now, and what it leaves out cannot be part of what identifies a CI."""
+    """What a query leaves out may be what identifies a CI in the canonical export."""
 
     def __init__(self, query: str) -> None:
         """The query."""
-        remedy = "export the whole graph, or leave out as_of and canonical"
-        error = FieldError("query", query[:100], "cannot be combined with as_of or canonical", remedy)
+        remedy = "export the whole graph, or leave out canonical"
+        error = FieldError("query", query[:100], "cannot be combined with canonical", remedy)
         super().__init__(f"query {error.message}; {remedy}", 422, "not_combined", (error,))
 
 
@@ -47,18 +47,18 @@ def export_graph(
     """One JSON object a line, CIs first; `canonical` leaves out uids, times and counters and sorts.
 
     As of a time in the past, what has no history (counters, when something was seen last) is left out. With `query`
-    (filter language) only the CIs that it is about now, and the relationships between them.
+    (filter language) only the CIs that it is about, and the relationships between them.
     """
     if query.strip():
-        lines = _selected(services, query, is_plain=not canonical and as_of is None)
+        lines = _selected(services, query, as_of, is_canonical=canonical)
     else:
         lines = (export_canonical if canonical else export)(services.store, services.registry, as_of)
     headers = {"Content-Disposition": 'attachment; filename="plumbline.ndjson"'}
     return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
 
 
-def _selected(services: ServicesDep, query: str, *, is_plain: bool) -> Iterator[bytes]:
-    if not is_plain:
+def _selected(services: ServicesDep, query: str, as_of: AsOf, *, is_canonical: bool) -> Iterator[bytes]:
+    if is_canonical:
         raise NotCombinedError(query)
-    wanted = services.index.uids(parse(query, services.registry))
-    return export(services.store, services.registry, only=wanted)
+    wanted = services.index.as_of(as_of).uids(parse(query, services.registry))
+    return export(services.store, services.registry, as_of, only=wanted)
