@@ -18,7 +18,8 @@ from cmdb_server.impact_analysis.picture import LARGEST_PICTURE, impact_picture
 from cmdb_server.impact_analysis.question import Failed, Question, find, resolve
 from cmdb_server.impact_analysis.snapshot import Snapshot, view_of
 from graph_schema import Registry
-from impact import BlastRadius, blast_radius, propagate
+from impact import BlastRadius, blast_radius, candidates, propagate
+from impact.rows import integers, plain
 
 
 def now_in_microseconds() -> int:
@@ -74,6 +75,12 @@ class ImpactAnalysis:
         """Every candidate cause of a CI's failure, the likeliest to do it alone first."""
         snapshot = self.snapshot()
         return cause_listing(snapshot, find(snapshot, uid, "uid"))
+
+    def needs(self, uid: str) -> frozenset[str]:
+        """A CI with everything it needs, directly or not, by uid."""
+        snapshot = self.snapshot()
+        found = candidates(snapshot.graph, integers([find(snapshot, uid, "service")]))
+        return frozenset(snapshot.cis.uid[ci] for ci in plain(found.cis()))
 
     def evaluate(self, question: Question) -> Impact:
         """The complete answer as the Impact JSON."""

@@ -79,3 +79,11 @@ PARTS = Query(
     "history.parts",
     "UNWIND $uids AS uid MATCH (c:CI {owner_uid: uid}) RETURN collect(c.uid) AS uid",
 )
+INCOMING_CHANGED = Query(
+    "history.incoming_changed",
+    """
+    MATCH (b:CI {uid: $uid})<-[r]-(a:CI)
+    WHERE r.last_seen_at > $since
+    RETURN collect(DISTINCT a.uid) AS uid
+    """,
+)
