@@ -16,7 +16,9 @@ from cmdb_server.impact_analysis.listing import listing
 from cmdb_server.impact_analysis.past import PastSnapshots
 from cmdb_server.impact_analysis.picture import LARGEST_PICTURE, impact_picture
 from cmdb_server.impact_analysis.question import Failed, Question, find, resolve
+from cmdb_server.impact_analysis.seeing import SeenSnapshot
 from cmdb_server.impact_analysis.snapshot import Snapshot, view_of
+from cmdb_server.permissions.sight import Sight
 from graph_schema import Registry
 from impact import BlastRadius, blast_radius, candidates, propagate
 from impact.rows import integers, plain
@@ -39,6 +41,7 @@ class ImpactAnalysis:
         self._current = CurrentSnapshot(store, view_of(registry), clock)
         self._past = PastSnapshots(store, self._current)
         self._at: int | None = None
+        self._sight: Sight | None = None
 
     def as_of(self, at: int | None) -> Self:
         """The same analysis of the graph as it was at a time that has come (microseconds); of now without one."""
@@ -46,9 +49,16 @@ class ImpactAnalysis:
         vars(past).update(_at=at)
         return past
 
+    def seen_by(self, sight: Sight) -> Self:
+        """The same analysis for one who sees so much: what may not be seen is not named, nothing else differs."""
+        seen = copy.copy(self)
+        vars(seen).update(_sight=None if sight.reads_all else sight)
+        return seen
+
     def snapshot(self) -> Snapshot:
         """The dependency view of now, or of the time asked for."""
-        return self._current.get() if self._at is None else self._past.get(self._at)
+        whole = self._current.get() if self._at is None else self._past.get(self._at)
+        return whole if self._sight is None else SeenSnapshot(whole, self._sight)
 
     def picture(self, question: Question, limit: int = LARGEST_PICTURE) -> ImpactPicture:
         """What the question's failures do, at most `limit` CIs drawn."""

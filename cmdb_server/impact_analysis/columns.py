@@ -21,7 +21,7 @@ class CIColumns:
     """One entry a CI. `criticality` and `users` are 0 and `k` is -1 where nobody stated them."""
 
     uid: list[str]
-    name: list[str]
+    name: Sequence[str]
     ci_class: list[str]
     status: list[str]
     root_uid: list[str]

@@ -20,7 +20,7 @@ from cmdb_server.impact_analysis.loading import ViewRows
 from graph_schema import Registry
 from impact import Graph, Stakes, build_graph
 from impact.dependency_view import Relationships, Travel, requirements_of, travel_of
-from impact.rows import BoolArray, IntArray, Rows, integers, rows_of
+from impact.rows import BoolArray, IntArray, Rows, integers, plain, rows_of
 
 LOCATED_IN = "LOCATED_IN"
 SITE = "site"
@@ -105,8 +105,8 @@ class Snapshot:
     def numbers_of_name(self) -> Mapping[str, list[int]]:
         """CIs that count by their name."""
         found: dict[str, list[int]] = {}
-        for number in np.flatnonzero(self.is_counted):
-            found.setdefault(self.cis.name[number], []).append(int(number))
+        for number in plain(np.flatnonzero(self.is_counted).astype(np.int32)):
+            found.setdefault(self.cis.name[number], []).append(number)
         return found
 
     @cached_property
