@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from cmdb_server import log
 from cmdb_server.app import create_app
+from cmdb_server.auth.audit import Actor
 from cmdb_server.disk_room import explained
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.engine import DataDirectoryError, EngineSettings
@@ -79,10 +80,16 @@ def _running_server(settings: Settings, say: Say) -> Generator[RunningServer]:
         services = wire(settings, registry, store, state)
         first_password = services.accounts.ensure_administrator()
         tokens = services.tokens
-        files.ensure_operator_token(
-            lambda value: tokens.identity(value) is not None,
-            lambda: tokens.create(OPERATOR, "admin", 0, OPERATOR)[1],
-        )
+
+        def keep_operator() -> None:
+            # Whoever revokes the operator's token does not lock the command line out: it gets another one.
+            files.ensure_operator_token(
+                lambda value: tokens.identity(value) is not None,
+                lambda: tokens.create(OPERATOR, "admin", 0, Actor(OPERATOR))[1],
+            )
+
+        keep_operator()
+        tokens.after_revoking(keep_operator)
         web = WebServer(create_app(services), settings, bound)
         web.start()
         stack.callback(web.stop)

@@ -6,6 +6,9 @@ from pathlib import Path
 
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
+from cmdb_server.auth.audit import AuditLog
+from cmdb_server.auth.roles import RolesAndTeams
+from cmdb_server.auth.sessions import Sessions
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
@@ -38,10 +41,13 @@ class Services:
     index: SearchIndex
     saved_queries: SavedQueries
     impact: ImpactAnalysis
+    sessions: Sessions
     accounts: Accounts
     users: Users
+    roles_and_teams: RolesAndTeams
     tokens: ApiTokens
     agents: Agents
+    audit: AuditLog
     clock: Callable[[], int]
     engine_state: Callable[[], str]
     static: Path

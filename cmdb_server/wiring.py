@@ -5,7 +5,10 @@ from pathlib import Path
 
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
+from cmdb_server.auth.audit import AuditLog
 from cmdb_server.auth.credentials import VerifiedCache
+from cmdb_server.auth.roles import RolesAndTeams
+from cmdb_server.auth.sessions import Sessions
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
@@ -34,6 +37,8 @@ def wire(
     On a graph that other servers write too, the index looks for what they wrote every few seconds.
     """
     clock, cache = now_in_microseconds, VerifiedCache()
+    audit = AuditLog(store, clock)
+    sessions = Sessions(store, clock, cache, audit)
     catch_up = _CATCH_UP_SECONDS if settings.graph_uri else None
     index = SearchIndex(store, registry, clock, catch_up_seconds=catch_up)
     impact = ImpactAnalysis(store, registry, clock)
@@ -52,10 +57,13 @@ def wire(
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
         impact=impact,
-        accounts=Accounts(store, clock, cache),
-        users=Users(store, clock, cache),
-        tokens=ApiTokens(store, clock, cache),
-        agents=Agents(store, clock, cache),
+        sessions=sessions,
+        accounts=Accounts(store, clock, sessions, audit),
+        users=Users(store, clock, cache, audit),
+        roles_and_teams=RolesAndTeams(store, registry, audit, cache),
+        tokens=ApiTokens(store, clock, cache, audit),
+        agents=Agents(store, clock, cache, audit),
+        audit=audit,
         clock=clock,
         engine_state=engine_state,
         static=STATIC,

@@ -5,12 +5,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.auth.credentials import VerifiedCache, digest, new_secret
 from cmdb_server.auth.identity import PERMISSIONS_OF_SCOPE, REPORT, Identity, NotAuthenticatedError
 from cmdb_server.graph_store.queries import auth as queries
-from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.query import Query
+from cmdb_server.graph_store.store import GraphStore, Transaction
 
 PREFIX = "ple_"
+_SERVER = Actor("server")
 
 
 @dataclass(frozen=True)
@@ -29,14 +32,15 @@ class EnrolmentToken:
 class Agents:
     """Enrols, lists, checks and revokes agents."""
 
-    def __init__(self, store: GraphStore, clock: Callable[[], int], cache: VerifiedCache) -> None:
+    def __init__(self, store: GraphStore, clock: Callable[[], int], cache: VerifiedCache, audit: AuditLog) -> None:
         """`clock` in microseconds."""
         self._store = store
         self._clock = clock
         self._cache = cache
+        self._audit = audit
 
     def create_token(
-        self, name: str, network_scope: str, expires_at: int, max_uses: int = 0
+        self, name: str, network_scope: str, expires_at: int, max_uses: int = 0, *, by: Actor = _SERVER
     ) -> tuple[EnrolmentToken, str]:
         """A new enrolment token and its value, which cannot be read again."""
         value, uid = new_secret(PREFIX), f"en_{secrets.token_hex(8)}"
@@ -49,7 +53,13 @@ class Agents:
             "max_uses": max_uses,
         }
         stored = {**properties, "digest": digest(value), "status": "active"}
-        self._store.write(lambda tx: tx.run(queries.CREATE_ENROLMENT, uid=uid, properties=stored))
+
+        def create(tx: Transaction) -> None:
+            tx.run(queries.CREATE_ENROLMENT, uid=uid, properties=stored)
+            said = {"name": name, "network_scope": network_scope, "max_uses": max_uses, "is_value_shown": True}
+            self._audit.note(tx, by, "enrolment_token.created", uid, **said)
+
+        self._store.write(create)
         return EnrolmentToken(uid, **properties), value
 
     def tokens(self) -> list[EnrolmentToken]:
@@ -58,16 +68,17 @@ class Agents:
         names = ("name", "network_scope", "created_at", "expires_at", "uses", "max_uses")
         return [EnrolmentToken(row["properties"]["uid"], *(row["properties"][name] for name in names)) for row in rows]
 
-    def revoke_token(self, token_id: str) -> bool:
+    def revoke_token(self, token_id: str, *, by: Actor = _SERVER) -> bool:
         """Make an enrolment token useless; agents it let in stay."""
-        return bool(self._store.write(lambda tx: tx.run(queries.REVOKE_ENROLMENT, uid=token_id)))
+        return self._revoked(queries.REVOKE_ENROLMENT, "enrolment_token.revoked", token_id, by)
 
-    def enrol(self, value: str, name: str, version: str) -> tuple[str, str]:
+    def enrol(self, value: str, name: str, version: str, address: str = "") -> tuple[str, str]:
         """The id and secret of a new agent. Raises NotAuthenticatedError for a token that is not or no longer valid."""
         agent_id, secret, now = secrets.token_hex(13), new_secret(), self._clock()
         parameters = {"digest": digest(value), "now": now, "token": secrets.token_hex(4)}
         rows = self._store.write(lambda tx: tx.run(queries.USE_ENROLMENT, **parameters))
         if not rows:
+            self._audit.append(Actor(name, address), "agent.refused", name)
             message = "the enrolment token is wrong, expired, used up or revoked; create one on the discovery page"
             raise NotAuthenticatedError(message)
         properties = {
@@ -78,7 +89,12 @@ class Agents:
             "enrolled_at": now,
             "status": "active",
         }
-        self._store.write(lambda tx: tx.run(queries.CREATE_AGENT, uid=agent_id, properties=properties))
+
+        def create(tx: Transaction) -> None:
+            tx.run(queries.CREATE_AGENT, uid=agent_id, properties=properties)
+            self._audit.note(tx, Actor(name, address), "agent.enrolled", agent_id, name=name)
+
+        self._store.write(create)
         return agent_id, secret
 
     def identity(self, agent_id: str, secret: str) -> Identity | None:
@@ -104,8 +120,17 @@ class Agents:
             agent["sections"] = [section for section in sections if section["source"] == source]
         return agents
 
-    def revoke(self, agent_id: str) -> bool:
+    def revoke(self, agent_id: str, *, by: Actor = _SERVER) -> bool:
         """Refuse an agent from now on; what it reported stays."""
-        revoked = bool(self._store.write(lambda tx: tx.run(queries.REVOKE_AGENT, uid=agent_id)))
+        return self._revoked(queries.REVOKE_AGENT, "agent.revoked", agent_id, by)
+
+    def _revoked(self, query: Query, action: str, uid: str, by: Actor) -> bool:
+        def revoke(tx: Transaction) -> bool:
+            is_revoked = bool(tx.run(query, uid=uid))
+            if is_revoked:
+                self._audit.note(tx, by, action, uid)
+            return is_revoked
+
+        is_revoked = self._store.write(revoke)
         self._cache.clear()
-        return revoked
+        return is_revoked

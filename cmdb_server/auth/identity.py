@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 
 from cmdb_server.errors import CmdbError
+from cmdb_server.permissions.grants import EVERYTHING, Grants
+from cmdb_server.permissions.roles import ADMIN as ADMIN
+from cmdb_server.permissions.roles import AUDIT as AUDIT
+from cmdb_server.permissions.roles import PERMISSIONS
+from cmdb_server.permissions.roles import READ as READ
+from cmdb_server.permissions.roles import REPORT as REPORT
+from cmdb_server.permissions.roles import WRITE as WRITE
 
-READ, WRITE, REPORT, ADMIN = "read", "write", "report", "admin"
 PERMISSIONS_OF_SCOPE = {
     READ: frozenset((READ,)),
     WRITE: frozenset((READ, WRITE)),
     REPORT: frozenset((REPORT,)),
-    ADMIN: frozenset((READ, WRITE, REPORT, ADMIN)),
+    ADMIN: frozenset(PERMISSIONS),
 }
-ROLES = {"administrator": PERMISSIONS_OF_SCOPE[ADMIN], "reader": PERMISSIONS_OF_SCOPE[READ]}
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,7 @@ class Identity:
     """A person, a program with an API token, or an agent.
 
     `source` is the only data source it may report as, "" where it may report as any program's (`api:`, `import:`).
+    `grants` say with which CIs it may do what it is permitted.
     """
 
     name: str
@@ -27,6 +33,7 @@ class Identity:
     session: str = ""
     source: str = ""
     network_scope: str = "default"
+    grants: Grants = EVERYTHING
 
     def may(self, permission: str) -> bool:
         """Whether this identity has a permission."""

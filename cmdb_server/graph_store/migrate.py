@@ -41,6 +41,7 @@ INDEXED = {
     "SourceSection": ("source",),
     "Event": ("ci_uid", "recorded_at"),
     "ParkedItem": ("section_key", "status", "source"),
+    "User": ("subject",),
     "ApiToken": ("digest", "status"),
     "Session": ("digest", "user", "status"),
     "Agent": ("status",),

@@ -35,6 +35,16 @@ class GrantError(CmdbError):
         super().__init__(f"{error.field} {error.value!r} {error.message}; {error.remedy}", 422, "bad_grant", (error,))
 
 
+class NotPermittedError(CmdbError):
+    """A change that the grants of whoever makes it do not reach."""
+
+    def __init__(self, field: str, value: str) -> None:
+        """403, naming the attribute or parameter."""
+        remedy = "an administrator can give you a role that may"
+        error = FieldError(field, value[:100], "may not be changed by you here", remedy)
+        super().__init__(f"{field} of {value[:100]!r} {error.message}; {remedy}", 403, "forbidden", (error,))
+
+
 def check(grants: Iterable[Grant], registry: Registry) -> None:
     """Raise GrantError for a class or attribute group that nobody declared, or a right to write without to read."""
     for turn, grant in enumerate(grants):

@@ -54,6 +54,10 @@ class Sight:
         group = declared.options.group if declared else GENERAL
         return any(group in grant.write for grant in self._of(place))
 
+    def changes(self, place: Place) -> bool:
+        """Whether anything of such a CI may be changed."""
+        return any(grant.write for grant in self._of(place))
+
     def classes_of(self, grant: Grant) -> tuple[str, ...]:
         """The classes that a grant reaches."""
         return self.registry.descendants.get(grant.ci_class, ())

@@ -6,10 +6,16 @@ import pytest
 
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
+from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.auth.credentials import VerifiedCache
+from cmdb_server.auth.roles import RolesAndTeams
+from cmdb_server.auth.sessions import Sessions
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.graph_store.store import GraphStore
+from graph_schema import load_registry
+
+BOSS = Actor("admin", "192.0.2.9")
 
 
 @dataclass
@@ -31,21 +37,34 @@ class Clock:
 class Doors:
     """Everything that lets somebody in; nothing is remembered between two questions, as on another replica."""
 
+    sessions: Sessions
     accounts: Accounts
     users: Users
     tokens: ApiTokens
     agents: Agents
+    roles_and_teams: RolesAndTeams
+    audit: AuditLog
     clock: Clock
 
 
 @pytest.fixture
 def doors(store: GraphStore) -> Doors:
     """The doors of a new server."""
-    clock, forgetful = Clock(), VerifiedCache(seconds=-1)
+    return doors_of(store, Clock())
+
+
+def doors_of(store: GraphStore, clock: Clock) -> Doors:
+    """The doors of another server on the same graph."""
+    forgetful = VerifiedCache(seconds=-1)
+    audit = AuditLog(store, clock)
+    sessions = Sessions(store, clock, forgetful, audit)
     return Doors(
-        Accounts(store, clock, forgetful),
-        Users(store, clock, forgetful),
-        ApiTokens(store, clock, forgetful),
-        Agents(store, clock, forgetful),
+        sessions,
+        Accounts(store, clock, sessions, audit),
+        Users(store, clock, forgetful, audit),
+        ApiTokens(store, clock, forgetful, audit),
+        Agents(store, clock, forgetful, audit),
+        RolesAndTeams(store, load_registry(), audit, forgetful),
+        audit,
         clock,
     )

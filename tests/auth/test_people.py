@@ -4,16 +4,16 @@ import pytest
 
 from cmdb_server.auth.accounts import (
     FIRST_USER,
-    IDLE_MICROSECONDS,
-    SESSION_MICROSECONDS,
     BadPasswordError,
-    ThrottledError,
 )
 from cmdb_server.auth.identity import ADMIN, READ, WRITE, Identity, NotAuthenticatedError
-from cmdb_server.auth.users import LastAdministratorError, UserExistsError
+from cmdb_server.auth.rights import LastAdministratorError
+from cmdb_server.auth.sessions import IDLE_MICROSECONDS, SESSION_MICROSECONDS
+from cmdb_server.auth.throttle import ThrottledError
+from cmdb_server.auth.users import UserExistsError
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
-from tests.auth.conftest import Doors
+from tests.auth.conftest import BOSS, Doors
 
 EVERYTHING = Query("test.everything", "MATCH (n) RETURN properties(n) AS properties")
 HERE = "192.0.2.1"
@@ -28,7 +28,7 @@ def administrator(doors: Doors) -> str:
 
 def who(doors: Doors, secret: str) -> Identity:
     """Who is logged in."""
-    identity = doors.accounts.session(secret)
+    identity = doors.sessions.identity(secret)
     assert identity is not None
     return identity
 
@@ -47,7 +47,7 @@ def test_no_secret_is_stored_as_it_is(doors: Doors, store: GraphStore) -> None:
     secrets = [
         password,
         doors.accounts.log_in(FIRST_USER, password, HERE),
-        doors.tokens.create("program", READ, 0, FIRST_USER)[1],
+        doors.tokens.create("program", READ, 0, BOSS)[1],
         doors.agents.create_token("site", "default", 0)[1],
     ]
     secrets.append(doors.agents.enrol(secrets[-1], "app1", "1")[1])
@@ -82,36 +82,36 @@ def test_a_session_ends_when_nobody_uses_it(doors: Doors) -> None:
     secret = doors.accounts.log_in(FIRST_USER, administrator(doors), HERE)
 
     doors.clock.advance(IDLE_MICROSECONDS // 1_000_000 - 1)
-    used = doors.accounts.session(secret)
+    used = doors.sessions.identity(secret)
     doors.clock.advance(IDLE_MICROSECONDS // 1_000_000 - 1)
-    used_again = doors.accounts.session(secret)
+    used_again = doors.sessions.identity(secret)
     doors.clock.advance(IDLE_MICROSECONDS // 1_000_000 + 1)
 
     assert used is not None
     assert used_again is not None
-    assert doors.accounts.session(secret) is None
+    assert doors.sessions.identity(secret) is None
 
 
 def test_a_session_ends_after_its_time_however_much_it_is_used(doors: Doors) -> None:
     secret = doors.accounts.log_in(FIRST_USER, administrator(doors), HERE)
 
     for _ in range(SESSION_MICROSECONDS // IDLE_MICROSECONDS * 2):
-        doors.accounts.session(secret)
+        doors.sessions.identity(secret)
         doors.clock.advance(IDLE_MICROSECONDS // 2_000_000)
     doors.clock.advance(1)
 
-    assert doors.accounts.session(secret) is None
-    assert doors.accounts.expire_sessions() == 1
-    assert doors.accounts.expire_sessions() == 0
+    assert doors.sessions.identity(secret) is None
+    assert doors.sessions.expire() == 1
+    assert doors.sessions.expire() == 0
 
 
 def test_logging_out_ends_the_session(doors: Doors) -> None:
     secret = doors.accounts.log_in(FIRST_USER, administrator(doors), HERE)
 
-    doors.accounts.log_out(secret)
+    doors.sessions.close(secret, BOSS)
 
-    assert doors.accounts.session(secret) is None
-    assert doors.accounts.session("made up") is None
+    assert doors.sessions.identity(secret) is None
+    assert doors.sessions.identity("made up") is None
 
 
 def test_a_new_password_ends_the_other_sessions(doors: Doors) -> None:
@@ -120,8 +120,8 @@ def test_a_new_password_ends_the_other_sessions(doors: Doors) -> None:
 
     doors.accounts.change_password(who(doors, here), password, "a longer password")
 
-    assert doors.accounts.session(here) is not None
-    assert doors.accounts.session(elsewhere) is None
+    assert doors.sessions.identity(here) is not None
+    assert doors.sessions.identity(elsewhere) is None
     assert doors.accounts.log_in(FIRST_USER, "a longer password", HERE)
     with pytest.raises(NotAuthenticatedError):
         doors.accounts.log_in(FIRST_USER, password, HERE)
@@ -156,47 +156,50 @@ def test_what_a_person_chose_is_remembered(doors: Doors) -> None:
 def test_people_come_with_a_role_and_a_password_of_their_own(doors: Doors) -> None:
     administrator(doors)
 
-    password = doors.users.create("ada", "reader")
+    password = doors.users.create("ada", ("reader",), (), BOSS)
 
     identity = who(doors, doors.accounts.log_in("ada", password, HERE))
     assert (identity.may(READ), identity.may(WRITE), identity.may(ADMIN)) == (True, False, False)
-    assert doors.users.all() == [("ada", ["reader"]), (FIRST_USER, ["administrator"])]
+    assert [(user.name, user.roles) for user in doors.users.all()] == [
+        ("ada", ("reader",)),
+        (FIRST_USER, ("administrator",)),
+    ]
     with pytest.raises(UserExistsError):
-        doors.users.create("ada", "administrator")
+        doors.users.create("ada", ("administrator",), (), BOSS)
 
 
 def test_who_is_removed_is_out_at_once_and_may_come_again(doors: Doors) -> None:
     administrator(doors)
-    password = doors.users.create("ada", "reader")
+    password = doors.users.create("ada", ("reader",), (), BOSS)
     secret = doors.accounts.log_in("ada", password, HERE)
 
-    assert doors.users.remove("ada")
+    assert doors.users.remove("ada", BOSS)
 
-    assert doors.accounts.session(secret) is None
+    assert doors.sessions.identity(secret) is None
     with pytest.raises(NotAuthenticatedError):
         doors.accounts.log_in("ada", password, HERE)
-    assert not doors.users.remove("ada")
-    assert doors.accounts.log_in("ada", doors.users.create("ada", "reader"), HERE)
+    assert not doors.users.remove("ada", BOSS)
+    assert doors.accounts.log_in("ada", doors.users.create("ada", ("reader",), (), BOSS), HERE)
 
 
 def test_a_reset_password_ends_all_sessions(doors: Doors) -> None:
     administrator(doors)
-    secret = doors.accounts.log_in("ada", doors.users.create("ada", "reader"), HERE)
+    secret = doors.accounts.log_in("ada", doors.users.create("ada", ("reader",), (), BOSS), HERE)
 
-    password = doors.users.reset_password("ada")
+    password = doors.users.reset_password("ada", BOSS)
 
-    assert doors.accounts.session(secret) is None
+    assert doors.sessions.identity(secret) is None
     assert password is not None
     assert doors.accounts.log_in("ada", password, HERE)
-    assert doors.users.reset_password("nobody") is None
+    assert doors.users.reset_password("nobody", BOSS) is None
 
 
 def test_the_last_administrator_stays(doors: Doors) -> None:
     administrator(doors)
-    doors.users.create("ada", "reader")
+    doors.users.create("ada", ("reader",), (), BOSS)
 
     with pytest.raises(LastAdministratorError):
-        doors.users.remove(FIRST_USER)
+        doors.users.remove(FIRST_USER, BOSS)
 
-    doors.users.create("grace", "administrator")
-    assert doors.users.remove(FIRST_USER)
+    doors.users.create("grace", ("administrator",), (), BOSS)
+    assert doors.users.remove(FIRST_USER, BOSS)

@@ -5,16 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from cmdb_server.auth.credentials import VerifiedCache, csrf_token, digest, hash_password, is_password, new_secret
-from cmdb_server.auth.identity import ADMIN, READ, REPORT, WRITE, Identity, NotAuthenticatedError
-from tests.auth.conftest import Doors
+from cmdb_server.auth.identity import ADMIN, AUDIT, READ, REPORT, WRITE, Identity, NotAuthenticatedError
+from tests.auth.conftest import BOSS, Doors
 
 
 @pytest.mark.parametrize(
     ("scope", "allowed"),
-    [(READ, {READ}), (WRITE, {READ, WRITE}), (REPORT, {REPORT}), (ADMIN, {READ, WRITE, REPORT, ADMIN})],
+    [(READ, {READ}), (WRITE, {READ, WRITE}), (REPORT, {REPORT}), (ADMIN, {READ, WRITE, REPORT, AUDIT, ADMIN})],
 )
 def test_a_token_allows_what_its_scope_says(doors: Doors, scope: str, allowed: set[str]) -> None:
-    _, value = doors.tokens.create("program", scope, 0, "admin")
+    _, value = doors.tokens.create("program", scope, 0, BOSS)
 
     identity = doors.tokens.identity(value)
 
@@ -24,7 +24,7 @@ def test_a_token_allows_what_its_scope_says(doors: Doors, scope: str, allowed: s
 
 
 def test_a_token_is_listed_with_its_last_use_and_without_its_value(doors: Doors) -> None:
-    token, value = doors.tokens.create("program", READ, 0, "admin")
+    token, value = doors.tokens.create("program", READ, 0, BOSS)
     doors.clock.advance(60)
     doors.tokens.identity(value)
 
@@ -37,16 +37,16 @@ def test_a_token_is_listed_with_its_last_use_and_without_its_value(doors: Doors)
 
 
 def test_a_token_ends_with_its_time_or_when_it_is_revoked(doors: Doors) -> None:
-    _, short = doors.tokens.create("short", READ, doors.clock.now + 1_000_000, "admin")
-    token, lasting = doors.tokens.create("lasting", READ, 0, "admin")
+    _, short = doors.tokens.create("short", READ, doors.clock.now + 1_000_000, BOSS)
+    token, lasting = doors.tokens.create("lasting", READ, 0, BOSS)
 
     doors.clock.advance(2)
     assert doors.tokens.identity(short) is None
     assert doors.tokens.identity(lasting) is not None
-    assert doors.tokens.revoke(token.token_id)
+    assert doors.tokens.revoke(token.token_id, BOSS)
 
     assert doors.tokens.identity(lasting) is None
-    assert not doors.tokens.revoke(token.token_id)
+    assert not doors.tokens.revoke(token.token_id, BOSS)
 
 
 def test_an_agent_reports_as_itself_within_the_scope_that_let_it_in(doors: Doors) -> None:

@@ -16,7 +16,7 @@ SESSION = Query(
     WHERE s.status = 'open'
     MATCH (u:User {name: s.user})
     RETURN s.uid AS uid, s.user AS user, s.expires_at AS expires_at, s.idle_expires_at AS idle_expires_at,
-           u.roles AS roles
+           u.roles AS roles, u.oidc_roles AS oidc_roles, u.teams AS teams
     """,
 )
 TOUCH_SESSION = Query("auth.touch_session", "MATCH (s:Session {uid: $uid}) SET s.idle_expires_at = $idle_expires_at")
@@ -103,11 +103,12 @@ USERS = Query(
     """
     MATCH (u:User)
     WHERE coalesce(u.status, 'active') = 'active'
-    RETURN u.name AS name, u.roles AS roles
-    ORDER BY name
+    RETURN properties(u) AS properties
+    ORDER BY u.name
     """,
     reads_all="people with an account are few",
 )
+USER_OF_SUBJECT = Query("auth.user_of_subject", "MATCH (u:User {subject: $subject}) RETURN properties(u) AS properties")
 SAVE_USER = Query("auth.save_user", "MERGE (u:User {name: $name}) SET u += $properties")
 END_SESSIONS_OF = Query(
     "auth.end_sessions_of", "MATCH (s:Session) WHERE s.user = $user AND s.status = 'open' SET s.status = 'ended'"

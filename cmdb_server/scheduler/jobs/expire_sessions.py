@@ -6,7 +6,7 @@ from cmdb_server.services import Services
 
 def run(services: Services) -> dict[str, int] | None:
     """End expired sessions."""
-    ended = services.accounts.expire_sessions()
+    ended = services.sessions.expire()
     return {"ended": ended} if ended else None
 
 

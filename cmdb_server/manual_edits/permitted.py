@@ -1,0 +1,86 @@
+"""Edits of somebody who may not change everything: refused by attribute, as the grants say."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from cmdb_server.manual_edits.editing import AlreadyThereError, ManualEdits, Signature
+from cmdb_server.permissions.grants import NotPermittedError
+from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
+
+Places = Callable[[Iterable[str]], Mapping[str, Place]]
+_NOWHERE = Place("", None)
+
+
+class PermittedEdits(ManualEdits):
+    """The same edits, each refused with NotPermittedError where the grants do not reach."""
+
+    def __init__(self, edits: ManualEdits, sight: Sight, places: Places) -> None:
+        """`places` tells class and site of CIs."""
+        vars(self).update(vars(edits))
+        self._sight = sight
+        self._places = places
+
+    def create(
+        self,
+        ci_class: str,
+        attributes: Mapping[str, object],
+        signed: Signature,
+        *,
+        owner: str = "",
+        network_scope: str = "default",
+    ) -> str:
+        """A new CI. A part stands where its owner does; who may write on some sites only makes parts only."""
+        place = Place(ci_class, self._place(owner).site if owner else None)
+        self._check_attributes(place, (NAME, *attributes))
+        try:
+            return super().create(ci_class, attributes, signed, owner=owner, network_scope=network_scope)
+        except AlreadyThereError as error:
+            if self._sight.sees(self._place(error.uid)):
+                raise
+            raise AlreadyThereError(error.uid, REDACTED, "") from error
+
+    def change(
+        self, uid: str, attributes: Mapping[str, object], signed: Signature, *, released: Sequence[str] = ()
+    ) -> str:
+        """Say what attributes are, where each of them may be written."""
+        self._check_attributes(self._place(uid), (*attributes, *released))
+        return super().change(uid, attributes, signed, released=released)
+
+    def retire(self, uid: str, signed: Signature) -> str:
+        """Say that a CI is no more."""
+        self._check_attributes(self._place(uid), (NAME,))
+        return super().retire(uid, signed)
+
+    def restore(self, uid: str, signed: Signature) -> str:
+        """Take back that a CI is retired."""
+        self._check_attributes(self._place(uid), (NAME,))
+        return super().restore(uid, signed)
+
+    def relate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
+        """Say that a CI needs another one, which has to be seen."""
+        self._check_ends(uid, target)
+        return super().relate(uid, kind, target, attributes, signed)
+
+    def unrelate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
+        """Say that there is no such relationship."""
+        self._check_ends(uid, target)
+        return super().unrelate(uid, kind, target, attributes, signed)
+
+    def release_relationship(
+        self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature
+    ) -> str:
+        """Take back what people said of a relationship."""
+        self._check_ends(uid, target)
+        return super().release_relationship(uid, kind, target, attributes, signed)
+
+    def _check_ends(self, uid: str, target: str) -> None:
+        self._check_attributes(self._place(uid), (NAME,))
+        if not self._sight.sees(self._place(target)):
+            raise NotPermittedError("target_uid", target)
+
+    def _check_attributes(self, place: Place, names: Iterable[str]) -> None:
+        for name in names:
+            if not self._sight.writes(place, name):
+                raise NotPermittedError(name, place.ci_class)
+
+    def _place(self, uid: str) -> Place:
+        return self._places([uid]).get(uid, _NOWHERE)
