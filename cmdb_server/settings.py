@@ -55,7 +55,12 @@ class Settings:
     tls_certificate: Path = setting("CMDB_TLS_CERTIFICATE", "PEM file with the server's certificate chain.", Path())
     tls_key: Path = setting("CMDB_TLS_KEY", "PEM file with the certificate's private key.", Path())
     is_behind_proxy: bool = setting(
-        "CMDB_BEHIND_PROXY", "1: a proxy on this machine ends TLS and sends X-Forwarded headers.", default=False
+        "CMDB_BEHIND_PROXY", "1: a proxy ends TLS and sends X-Forwarded headers.", default=False
+    )
+    trusted_proxies: str = setting(
+        "CMDB_TRUSTED_PROXIES",
+        "Addresses or networks of proxies whose X-Forwarded headers count, with commas between.",
+        "127.0.0.1,::1",
     )
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
     server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")

@@ -5,13 +5,14 @@ import ssl
 import threading
 import time
 from http import HTTPStatus
+from ipaddress import ip_network
 from pathlib import Path
 
 import uvicorn
 from fastapi import FastAPI
 
 from cmdb_server.errors import CmdbError
-from cmdb_server.settings import Settings
+from cmdb_server.settings import SettingError, Settings
 
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _BACKLOG = 512
@@ -30,6 +31,7 @@ class ListenError(CmdbError):
 def listen(settings: Settings) -> socket.socket:
     """A socket bound to the configured address. Raises ListenError: port in use or not ours, no TLS for a network."""
     host, port = settings.host, settings.port
+    _trusted_proxies(settings)
     if host not in _LOOPBACK and not settings.is_behind_proxy and not settings.has_tls:
         message = (
             f"listening on {host} without TLS would show passwords to the network; set CMDB_TLS_CERTIFICATE and "
@@ -66,6 +68,18 @@ def _key_file(settings: Settings) -> Path | None:
     return settings.tls_key if settings.has_tls and settings.tls_key != Path() else None
 
 
+def _trusted_proxies(settings: Settings) -> list[str]:
+    """The proxies that say where a request comes from. Raises SettingError for what is no address or network."""
+    named = [text.strip() for text in settings.trusted_proxies.split(",") if text.strip()]
+    for text in named:
+        try:
+            ip_network(text)
+        except ValueError as error:
+            remedy = f"{text!r} is no address and no network; give e.g. 10.0.0.5,10.1.0.0/16"
+            raise SettingError("CMDB_TRUSTED_PROXIES", settings.trusted_proxies, remedy) from error
+    return named
+
+
 def url_of(settings: Settings, bound: socket.socket) -> str:
     """Where people on this machine find the server."""
     port = bound.getsockname()[1]
@@ -90,7 +104,7 @@ class WebServer:
                 backlog=_BACKLOG,
                 timeout_graceful_shutdown=_GRACE_SECONDS,
                 proxy_headers=settings.is_behind_proxy,
-                forwarded_allow_ips="127.0.0.1",
+                forwarded_allow_ips=_trusted_proxies(settings),
                 ssl_certfile=settings.tls_certificate if settings.has_tls else None,
                 ssl_keyfile=_key_file(settings),
             ),

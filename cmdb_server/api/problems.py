@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 
 from cmdb_server.api.dependencies import services_of
 from cmdb_server.api.routes import methods_at
-from cmdb_server.auth.accounts import ThrottledError
+from cmdb_server.auth.throttle import ThrottledError
 from cmdb_server.disk_room import explained
 from cmdb_server.errors import CmdbError, FieldError
 

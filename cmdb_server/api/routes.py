@@ -11,6 +11,9 @@ from fastapi.responses import StreamingResponse
 from fastapi.routing import APIRoute, iter_route_contexts
 from pydantic import BaseModel, ConfigDict
 
+from cmdb_server.api.dependencies import requirement_of
+from cmdb_server.api.keeping import keep_to_rights
+
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 
@@ -20,18 +23,24 @@ class Body(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid")
 
 
-class TaggedRoute(APIRoute):
-    """A route whose reads carry an ETag of their body and answer 304 to who has it already (RFC 9110, 13.1.2)."""
+class ResourceRoute(APIRoute):
+    """A route whose answers keep to the rights of whoever asks, and whose reads carry an ETag of their body.
+
+    To who has that body already a read answers 304 (RFC 9110, 13.1.2).
+    """
 
     def get_route_handler(self) -> Handler:
-        """The handler of the route, with tags around it."""
+        """The handler of the route, with rights and tags around it."""
         inner = super().get_route_handler()
-        if "GET" not in (self.methods or ()):
-            return inner
+        requirement = requirement_of(self)
+        is_read = "GET" in (self.methods or ())
 
         async def handle(request: Request) -> Response:
-            response = await inner(request)
-            if isinstance(response, StreamingResponse) or response.status_code != HTTPStatus.OK:
+            if requirement is not None and not requirement.is_compiled:
+                response = await keep_to_rights(request, inner)
+            else:
+                response = await inner(request)
+            if not is_read or isinstance(response, StreamingResponse) or response.status_code != HTTPStatus.OK:
                 return response
             return _tagged(request, response)
 
@@ -40,7 +49,7 @@ class TaggedRoute(APIRoute):
 
 def resource(tag: str) -> APIRouter:
     """The router of one resource."""
-    return APIRouter(tags=[tag], route_class=TaggedRoute)
+    return APIRouter(tags=[tag], route_class=ResourceRoute)
 
 
 def answer(value: object, status: int = HTTPStatus.OK) -> Response:

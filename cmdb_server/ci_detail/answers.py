@@ -45,17 +45,21 @@ class AttributeClaim:
 
 @dataclass(frozen=True)
 class CIAttribute:
-    """An attribute with the source that won it (None: it is what names the CI) and all that is claimed of it."""
+    """An attribute with the source that won it (None: it is what names the CI) and all that is claimed of it.
+
+    `hidden`: whoever asks may not read it; nothing but its declaration is told, not even whether it has a value.
+    """
 
     name: str
     label: str
     doc: str
-    value: AttributeValue
+    value: AttributeValue | None
     unit: str | None
     kind: str
     source: SourceName | None
     observed_at: str | None
     claims: Sequence[AttributeClaim]
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,10 @@ class CICounts:
 
 @dataclass(frozen=True)
 class CIDetail:
-    """One CI as it is now. `merged_into` is the CI that took its place, None while it stands for itself."""
+    """One CI as it is now. `merged_into` is the CI that took its place, None while it stands for itself.
+
+    `redacted`: whoever asks may not see it; class and state are told, and how much there is.
+    """
 
     uid: str
     name: str
@@ -90,6 +97,7 @@ class CIDetail:
     attributes: Sequence[CIAttribute]
     counts: CICounts
     merged_into: str | None
+    redacted: bool = False
 
 
 @dataclass(frozen=True)

@@ -92,12 +92,12 @@ class SearchIndex:
 
     def places(self, uids: Iterable[str]) -> dict[str, Place]:
         """The class and the site of CIs, whoever asks; those that are not there are left out."""
-        with self._lent.fresh() as contents:
+        with self._live.fresh() as contents:
             return contents.places(uids)
 
     def sites(self) -> list[str]:
         """The names of the sites on which any CI stands."""
-        with self._lent.fresh() as contents:
+        with self._live.fresh() as contents:
             return sorted(contents.bitmaps.values(listing.SITE))
 
     def export_csv(self, filters: Filters, sort: str) -> Iterator[str]:

@@ -5,13 +5,17 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 
 import httpx
 
 from cmdb_server.app import API, create_app
-from cmdb_server.auth.identity import ADMIN
+from cmdb_server.auth.audit import Actor
+from cmdb_server.auth.identity import ADMIN, READ
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.log import EventFormatter
+from cmdb_server.permissions.grants import Grant
+from cmdb_server.permissions.roles import Role
 from cmdb_server.services import Services
 from cmdb_server.settings import Settings
 from cmdb_server.web_server import WebServer, listen, url_of
@@ -58,7 +62,19 @@ class Serving:
 
     def token_for(self, scope: str) -> str:
         """The Authorization header of a new API token."""
-        return f"Bearer {self.services.tokens.create(scope, scope, 0, 'test')[1]}"
+        _, value = self.services.tokens.create(scope, scope, 0, Actor("test"))
+        return f"Bearer {value}"
+
+    def token_with(self, *grants: Grant, permissions: tuple[str, ...] = (READ,)) -> str:
+        """The Authorization header of a new API token whose one role has these grants."""
+        name = f"role-{token_hex(4)}"
+        self.services.roles_and_teams.save_role(Role(name, "", permissions, grants), Actor("test"))
+        return self.token_as(name)
+
+    def token_as(self, role: str) -> str:
+        """The Authorization header of a new API token that may do what a role may."""
+        _, value = self.services.tokens.create(role, ADMIN, 0, Actor("test"), roles=(role,))
+        return f"Bearer {value}"
 
 
 @contextmanager
@@ -66,7 +82,7 @@ def serving(store: GraphStore, data_dir: Path) -> Generator[Serving]:
     """A server on a graph whose schema is in place, until the block ends."""
     settings = Settings(data_dir=data_dir, port=0)
     services = wire(settings, load_registry(), store)
-    token = services.tokens.create("test", ADMIN, 0, "test")[1]
+    token = services.tokens.create("test", ADMIN, 0, Actor("test"))[1]
     bound = listen(settings)
     web = WebServer(create_app(services), settings, bound)
     web.start()

@@ -7,13 +7,12 @@ from typing import Any
 import httpx
 import pytest
 
-from cmdb_server.auth.agents import Agents
-from cmdb_server.auth.credentials import VerifiedCache
 from cmdb_server.auth.identity import NotAuthenticatedError
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from graph_schema.report import encode
 from tests.api.serving import Serving
+from tests.auth.conftest import Clock, doors_of
 from tests.ingest.machines import Machine, report
 
 STORED = Query("test.stored", "MATCH (n) RETURN collect(properties(n)) AS properties")
@@ -110,12 +109,12 @@ def test_a_revoked_enrolment_token_lets_nobody_in_and_keeps_whom_it_let_in(
 
 
 def test_an_enrolment_token_is_useless_from_the_moment_it_expires(store: GraphStore) -> None:
-    now = 1
-    agents = Agents(store, lambda: now, VerifiedCache())
+    clock = Clock(1)
+    agents = doors_of(store, clock).agents
     _, value = agents.create_token("x", "default", 2)
 
     agents.enrol(value, "app1", "1.0")
-    now = 2
+    clock.now = 2
 
     with pytest.raises(NotAuthenticatedError, match="expired"):
         agents.enrol(value, "app1", "1.0")

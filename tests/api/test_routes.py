@@ -1,27 +1,30 @@
 """Every route of the application: who gets an answer, and how it is described."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import httpx
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
+from cmdb_server.api.dependencies import Requires, requirement_of
 from cmdb_server.app import create_api, create_app, open_to_all
+from cmdb_server.auth.audit import Actor
+from cmdb_server.auth.identity import PERMISSIONS_OF_SCOPE, READ, REPORT
+from cmdb_server.permissions.grants import EVERYTHING, Grant, Grants
+from cmdb_server.permissions.roles import BUILT_IN, Role
+from cmdb_server.permissions.sight import sight_of
 from graph_schema import load_registry
+from graph_schema.declare import ATTRIBUTE_GROUPS
 from tests.api.serving import Serving
 
 PAGES = frozenset(("/{path:path}", "/assets"))
 REFERENCE = "/reference"
 READING = frozenset(("GET", "HEAD"))
-ADMINISTRATION = {
-    *("delete_agent", "list_enrolment_tokens", "create_enrolment_token", "revoke_enrolment_token"),
-    *("list_tokens", "create_token", "revoke_token", "list_users", "create_user", "reset_password", "delete_user"),
-    "withdraw_source",
-}
-OWN_SESSION = {"log_out", "change_me", "change_password"}
-OWN_QUERIES = {"save_query", "change_query", "delete_query"}
+ASKING = {"evaluate_impact"}
+OWN = {"log_out", "change_me", "change_password", "save_query", "change_query", "delete_query"}
+NOTHING = Role("nothing", "May do nothing.", (), ())
 
 
 class Operation(NamedTuple):
@@ -30,6 +33,12 @@ class Operation(NamedTuple):
     method: str
     path: str
     name: str
+    requirement: Requires | None
+
+    def is_open_to(self, permissions: Iterable[str], grants: Grants) -> bool:
+        """Whether it declares that whoever has these may ask."""
+        sight = sight_of(load_registry(), grants)
+        return self.requirement is None or not self.requirement.refusal(self.path, frozenset(permissions), sight)
 
     @property
     def is_reading(self) -> bool:
@@ -48,7 +57,12 @@ def operations(server: Serving) -> Iterator[Operation]:
     for route in iter_route_contexts(create_app(server.services).routes):
         if route.path not in PAGES:
             for method in sorted(route.methods or ()):
-                yield Operation(method, str(route.path), str(route.name))
+                yield Operation(method, str(route.path), str(route.name), requirement_of_any(route.original_route))
+
+
+def requirement_of_any(route: object) -> Requires | None:
+    """What a route declares that it needs; the only one that is none of the API's is the reference page."""
+    return requirement_of(route) if isinstance(route, APIRoute) else Requires(READ)
 
 
 def ask(server: Serving, authorization: str, operation: Operation) -> httpx.Response:
@@ -78,31 +92,54 @@ def test_nothing_answers_without_a_credential_but_what_is_named_open(server: Ser
     ["Bearer plb_wrong", "Bearer", "Basic YWRtaW46YWRtaW4=", "Agent nobody:secret", "Agent nobody", "Agent", "x"],
 )
 def test_a_wrong_credential_opens_nothing(server: Serving, credential: str) -> None:
-    whoever = Operation("GET", "/api/v1/me", "get_me")
-    reporter = Operation("POST", "/api/v1/reports", "receive_report")
+    whoever = Operation("GET", "/api/v1/me", "get_me", None)
+    reporter = Operation("POST", "/api/v1/reports", "receive_report", None)
 
     answers = [ask(server, credential, operation) for operation in (whoever, reporter)]
 
     assert [answer.status_code for answer in answers] == [401, 401]
 
 
-def test_a_reading_token_changes_nothing(server: Serving) -> None:
-    token = server.token_for("read")
+def test_every_route_says_which_permission_it_needs_or_that_it_needs_none(server: Serving) -> None:
+    undeclared = {entry.name for entry in operations(server) if entry.requirement is None}
 
-    changing = [operation for operation in operations(server) if not operation.is_reading]
-    allowed = {operation.name for operation in changing if ask(server, token, operation).status_code != 403}
-
-    # Asking what would break changes nothing; one's own session and private queries are one's own.
-    assert allowed == {"evaluate_impact"} | OWN_SESSION | OWN_QUERIES | {"log_in", "enrol_agent"}
-    assert len(changing) > 14
+    assert undeclared == open_to_all()
 
 
-def test_a_reporting_token_only_reports(server: Serving) -> None:
-    token = server.token_for("report")
+@pytest.mark.parametrize("role", [*BUILT_IN.values(), NOTHING], ids=lambda role: role.name)
+def test_every_route_lets_in_exactly_the_roles_with_its_permission(server: Serving, role: Role) -> None:
+    """Walks every route with every role; what a role may do is what the route declares."""
+    if role is NOTHING:
+        server.services.roles_and_teams.save_role(role, Actor("test"))
+    token = server.token_as(role.name)
 
-    allowed = {entry.name for entry in operations(server) if ask(server, token, entry).status_code != 403}
+    asked = {entry: ask(server, token, entry).status_code for entry in operations(server)}
 
-    assert allowed == {"receive_report"} | open_to_all()
+    let_in = {entry.name for entry, status in asked.items() if status not in (401, 403)}
+    assert let_in == {entry.name for entry in asked if entry.is_open_to(role.permissions, role.grants)}
+    assert len(asked) > 50
+
+
+@pytest.mark.parametrize(("scope", "allowed"), PERMISSIONS_OF_SCOPE.items(), ids=PERMISSIONS_OF_SCOPE)
+def test_every_route_lets_in_exactly_the_scopes_with_its_permission(
+    server: Serving, scope: str, allowed: frozenset[str]
+) -> None:
+    token = server.token_for(scope)
+
+    let_in = {entry.name for entry in operations(server) if ask(server, token, entry).status_code != 403}
+
+    assert let_in == {entry.name for entry in operations(server) if entry.is_open_to(allowed, EVERYTHING)}
+
+
+def test_what_changes_something_needs_more_than_the_permission_to_read(server: Serving) -> None:
+    changing = {
+        entry.name
+        for entry in operations(server)
+        if not entry.is_reading and entry.requirement and entry.requirement.permission == READ
+    }
+
+    # Asking what would break changes nothing, and what is one's own is one's own.
+    assert changing == ASKING | OWN
 
 
 def test_an_agent_only_reports(server: Serving) -> None:
@@ -114,12 +151,15 @@ def test_an_agent_only_reports(server: Serving) -> None:
     assert {name for name, status in asked.items() if status != 403} == {"receive_report"} | open_to_all()
 
 
-def test_a_writing_token_administers_nothing(server: Serving) -> None:
-    token = server.token_for("write")
+def test_a_report_may_say_anything_so_it_takes_the_right_to_change_everything(server: Serving) -> None:
+    everywhere, here = Grant(write=ATTRIBUTE_GROUPS), Grant("server", write=ATTRIBUTE_GROUPS)
+    report = next(entry for entry in operations(server) if entry.name == "receive_report")
 
-    refused = {entry.name for entry in operations(server) if ask(server, token, entry).status_code == 403}
+    answers = [
+        ask(server, server.token_with(grant, permissions=(REPORT,)), report).status_code for grant in (everywhere, here)
+    ]
 
-    assert refused == ADMINISTRATION | {"receive_report"}
+    assert answers == [422, 403]
 
 
 def described() -> Iterator[tuple[str, dict[str, Any]]]:

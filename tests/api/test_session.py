@@ -7,10 +7,11 @@ import httpx
 import pytest
 
 from cmdb_server.auth import credentials
-from cmdb_server.auth.accounts import IDLE_MICROSECONDS, SESSION_MICROSECONDS, Accounts
-from cmdb_server.auth.credentials import VerifiedCache
+from cmdb_server.auth.audit import Actor
+from cmdb_server.auth.sessions import IDLE_MICROSECONDS, SESSION_MICROSECONDS
 from cmdb_server.graph_store.store import GraphStore
 from tests.api.serving import Serving
+from tests.auth.conftest import Clock, doors_of
 from tests.waiting import wait_until
 
 NEW_PASSWORD = "correct horse battery"  # noqa: S105 - a test's own
@@ -60,7 +61,7 @@ def test_a_wrong_password_is_refused_alike_for_users_that_are_there_and_that_are
 
 
 def test_guessing_is_slowed_down_for_that_user_only(server: Serving, password: str) -> None:
-    server.services.users.create("anna", "reader")
+    server.services.users.create("anna", ("reader",), (), Actor("test"))
     with server.client("") as page:
         tries = [log_in(page, "a guess").status_code for _ in range(5)]
         slowed = log_in(page, password)
@@ -148,18 +149,18 @@ def test_what_a_person_chose_is_kept_and_unknown_choices_are_refused(server: Ser
 
 @pytest.mark.parametrize("pause", [IDLE_MICROSECONDS, SESSION_MICROSECONDS])
 def test_a_session_ends_by_itself(store: GraphStore, pause: int) -> None:
-    now = 0
-    accounts = Accounts(store, lambda: now, VerifiedCache(0))
-    password = accounts.ensure_administrator() or ""
-    secret = accounts.log_in("admin", password, "127.0.0.1")
+    clock = Clock(0)
+    doors = doors_of(store, clock)
+    password = doors.accounts.ensure_administrator() or ""
+    secret = doors.accounts.log_in("admin", password, "127.0.0.1")
 
     seen: list[bool] = []
     for at in (*range(0, pause, IDLE_MICROSECONDS // 2), pause - 1, 2 * pause):
-        now = at
-        seen.append(accounts.session(secret) is not None)
+        clock.now = at
+        seen.append(doors.sessions.identity(secret) is not None)
 
     assert seen == [True] * (len(seen) - 1) + [False]
-    assert accounts.expire_sessions() == 1
+    assert doors.sessions.expire() == 1
 
 
 def test_few_passwords_are_checked_at_once(server: Serving, password: str) -> None:
@@ -176,6 +177,6 @@ def test_few_passwords_are_checked_at_once(server: Serving, password: str) -> No
 
 
 def test_the_first_administrator_is_made_once(store: GraphStore) -> None:
-    accounts = Accounts(store, lambda: 0, VerifiedCache(0))
+    accounts = doors_of(store, Clock()).accounts
 
     assert [bool(accounts.ensure_administrator()) for _ in range(3)] == [True, False, False]

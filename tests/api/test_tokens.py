@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from cmdb_server.auth.credentials import VerifiedCache
-from cmdb_server.auth.tokens import ApiTokens
+from cmdb_server.auth.audit import Actor
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from tests.api.serving import Serving
+from tests.auth.conftest import Clock, doors_of
 
 STORED = Query("test.stored", "MATCH (n) RETURN collect(properties(n)) AS properties")
 SECOND = 1_000_000
@@ -71,12 +71,12 @@ def test_a_token_says_when_it_expires(admin: httpx.Client) -> None:
 
 
 def test_a_token_is_useless_from_the_moment_it_expires(store: GraphStore) -> None:
-    now = 2 * SECOND - 1
-    tokens = ApiTokens(store, lambda: now, VerifiedCache())
-    _, value = tokens.create("x", "read", 2 * SECOND, "test")
+    clock = Clock(2 * SECOND - 1)
+    tokens = doors_of(store, clock).tokens
+    _, value = tokens.create("x", "read", 2 * SECOND, Actor("test"))
 
     before = tokens.identity(value)
-    now = 2 * SECOND
+    clock.now = 2 * SECOND
     after = tokens.identity(value)
 
     assert before is not None

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, StorageState, sync_playwright
 
 from cmdb_server.auth.accounts import FIRST_USER
+from cmdb_server.auth.audit import Actor
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.loading import load
 from cmdb_server.graph_store.store import GraphStore
@@ -40,7 +41,7 @@ def site(session_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) ->
         reports = list(generate(datetime.now(UTC)))
         services = started.services
         load(reports, services.ingest, services.registry, lambda _done, _all: None)
-        password = services.accounts.ensure_administrator() or services.users.reset_password(FIRST_USER)
+        password = services.accounts.ensure_administrator() or services.users.reset_password(FIRST_USER, Actor("test"))
         yield Site(started.url, password or "", services)
 
 

@@ -33,11 +33,11 @@ def test_people_are_let_in_given_new_passwords_and_shut_out(cmdb: Installation, 
 
     assert logged_in == 200
     assert status_of(server, "anna", first) == 401
-    assert ["anna", "reader"] in listed
-    assert ["admin", "administrator"] in listed
+    assert ["anna", "reader"] in [row[:2] for row in listed]
+    assert ["admin", "administrator"] in [row[:2] for row in listed]
     assert removed.code == 0
     assert status_of(server, "anna", second) == 401
-    assert ["anna", "reader"] not in rows(cmdb.run("user", "list"))
+    assert "anna" not in [row[0] for row in rows(cmdb.run("user", "list"))]
 
 
 def test_the_administrator_gets_a_new_password(cmdb: Installation, server: Server) -> None:

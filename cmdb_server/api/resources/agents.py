@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from fastapi import Request
 from pydantic import BaseModel, Field
 
-from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.dependencies import ActorDep, ServicesDep, address_of, requires
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.api.times import TimeText, microseconds, time_or_none
@@ -61,7 +62,7 @@ class AgentEnrolled(BaseModel):
 
 
 class Enrol(BaseModel):
-    """An enrolment token without its value."""
+    """An enrolment token without its value; `max_uses` 0 for any number."""
 
     token_id: str
     name: str
@@ -69,6 +70,7 @@ class Enrol(BaseModel):
     created_at: str
     expires_at: str | None
     uses: int
+    max_uses: int
 
 
 class EnrolCreated(Enrol):
@@ -93,9 +95,9 @@ class EnrolIn(Body):
 
 
 @router.post("/agents", name="enrol_agent", status_code=201)
-def enrol_agent(wanted: AgentIn, services: ServicesDep) -> AgentEnrolled:
+def enrol_agent(wanted: AgentIn, request: Request, services: ServicesDep) -> AgentEnrolled:
     """Exchange an enrolment token for an agent's own id and secret."""
-    agent_id, secret = services.agents.enrol(wanted.enrolment_token, wanted.name, wanted.version)
+    agent_id, secret = services.agents.enrol(wanted.enrolment_token, wanted.name, wanted.version, address_of(request))
     identity = services.agents.identity(agent_id, secret)
     scope = identity.network_scope if identity else "default"
     return AgentEnrolled(agent_id=agent_id, secret=secret, network_scope=scope)
@@ -108,9 +110,9 @@ def list_agents(services: ServicesDep) -> Agents:
 
 
 @router.delete("/agents/{agent_id}", name="delete_agent", status_code=204, dependencies=[requires(ADMIN)])
-def delete_agent(agent_id: str, services: ServicesDep) -> None:
+def delete_agent(agent_id: str, services: ServicesDep, actor: ActorDep) -> None:
     """Refuse an agent from now on; what it reported stays."""
-    if not services.agents.revoke(agent_id):
+    if not services.agents.revoke(agent_id, by=actor):
         raise NotFoundError("agent", agent_id)
 
 
@@ -121,19 +123,20 @@ def list_enrolment_tokens(services: ServicesDep) -> Enrols:
 
 
 @router.post("/enrolment-tokens", name="create_enrolment_token", status_code=201, dependencies=[requires(ADMIN)])
-def create_enrolment_token(wanted: EnrolIn, services: ServicesDep) -> EnrolCreated:
+def create_enrolment_token(wanted: EnrolIn, services: ServicesDep, actor: ActorDep) -> EnrolCreated:
     """Make an enrolment token."""
     expires_at = microseconds("expires_at", wanted.expires_at, services.clock())
-    token, value = services.agents.create_token(wanted.name, wanted.network_scope, expires_at, wanted.max_uses)
+    agents, uses = services.agents, wanted.max_uses
+    token, value = agents.create_token(wanted.name, wanted.network_scope, expires_at, uses, by=actor)
     return EnrolCreated(**_token(token), value=value)
 
 
 @router.delete(
     "/enrolment-tokens/{token_id}", name="revoke_enrolment_token", status_code=204, dependencies=[requires(ADMIN)]
 )
-def revoke_enrolment_token(token_id: str, services: ServicesDep) -> None:
+def revoke_enrolment_token(token_id: str, services: ServicesDep, actor: ActorDep) -> None:
     """Make an enrolment token useless; agents that it let in stay."""
-    if not services.agents.revoke_token(token_id):
+    if not services.agents.revoke_token(token_id, by=actor):
         raise NotFoundError("enrolment token", token_id)
 
 
@@ -167,4 +170,5 @@ def _token(token: EnrolmentToken) -> dict[str, Any]:
         "created_at": rfc3339(token.created_at),
         "expires_at": time_or_none(token.expires_at),
         "uses": token.uses,
+        "max_uses": token.max_uses,
     }

@@ -22,6 +22,7 @@ from cmdb_server.search_index.answers import CIPage, Facet, Filters
 from cmdb_server.search_index.index import SearchIndex
 
 router = resource("configuration items")
+COMPILED = requires(READ, is_compiled=True)
 T = TypeVar("T")
 Texts = Annotated[list[str], Query()]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
@@ -84,7 +85,7 @@ def _index(services: ServicesDep, as_of: AsOf) -> SearchIndex:
 IndexDep = Annotated[SearchIndex, Depends(_index)]
 
 
-@router.get("/cis", name="list_cis", response_model=CIPage, dependencies=[requires(READ)])
+@router.get("/cis", name="list_cis", response_model=CIPage, dependencies=[COMPILED])
 def list_cis(
     index: IndexDep, filters: FiltersDep, sort: str = "name", offset: Offset = 0, limit: Limit = 100
 ) -> Response:
@@ -92,7 +93,7 @@ def list_cis(
     return answer(index.list_cis(filters, sort, offset, limit))
 
 
-@router.get("/cis/facets", name="list_facets", response_model=Facets, dependencies=[requires(READ)])
+@router.get("/cis/facets", name="list_facets", response_model=Facets, dependencies=[COMPILED])
 def list_facets(index: IndexDep, filters: FiltersDep) -> Response:
     """What the CIs that pass the filters can be narrowed by; a facet's counts ignore its own selection."""
     return answer({"facets": index.facets(filters)})
@@ -103,7 +104,7 @@ def list_facets(index: IndexDep, filters: FiltersDep) -> Response:
     name="export_cis",
     response_class=StreamingResponse,
     responses=streams("text/csv"),
-    dependencies=[requires(READ)],
+    dependencies=[COMPILED],
 )
 def export_cis(
     index: IndexDep,

@@ -111,7 +111,7 @@ def get_paths(
     name="export_impact",
     response_class=StreamingResponse,
     responses=streams("text/csv", "application/x-ndjson"),
-    dependencies=[requires(READ)],
+    dependencies=[requires(READ, is_compiled=True)],
 )
 def export_impact(
     uid: str,

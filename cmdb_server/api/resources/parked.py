@@ -47,7 +47,7 @@ class Retry(BaseModel):
     item: Parked | None
 
 
-@router.get("/parked", name="list_parked", dependencies=[requires(READ)])
+@router.get("/parked", name="list_parked", dependencies=[requires(READ, is_for_all=True)])
 def list_parked(
     services: ServicesDep,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,

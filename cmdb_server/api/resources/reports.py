@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
-from cmdb_server.api.dependencies import Requires, services_of
+from cmdb_server.api.dependencies import identify, requires, services_of
 from cmdb_server.api.problems import FieldProblem, Problem, problem
 from cmdb_server.api.routes import resource
 from cmdb_server.auth.identity import REPORT, ForbiddenError, Identity
@@ -24,7 +24,6 @@ MAX_BODY_BYTES = {"/reports": 32 << 20}
 MAX_UNPACKED_BYTES = 64 << 20
 AT_ONCE = 64
 _PROGRAM_SOURCES = frozenset(("api", "import"))
-_reporter = Requires(REPORT)
 in_flight = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -77,12 +76,13 @@ class BusyError(CmdbError):
     "/reports",
     name="receive_report",
     responses={200: {"model": ReportAccepted}, 409: {"model": SectionsNeeded}, 413: {"model": Problem}},
+    dependencies=[requires(REPORT)],
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {"type": "object"}}}}},
 )
 async def receive_report(request: Request) -> Response:
     """Store a report (its format is in /reference); zstd and gzip are unpacked. 200 means committed."""
     services = services_of(request)
-    who = await run_in_threadpool(_reporter, request)
+    who = identify(request)
     body = await request.body()
     if not in_flight.acquire(blocking=False):
         raise BusyError

@@ -19,7 +19,7 @@ class SearchHits(BaseModel):
     items: list[SearchHit]
 
 
-@router.get("/search", name="search", response_model=SearchHits, dependencies=[requires(READ)])
+@router.get("/search", name="search", response_model=SearchHits, dependencies=[requires(READ, is_compiled=True)])
 def search(
     services: ServicesDep,
     q: Annotated[str, Query(max_length=200)],

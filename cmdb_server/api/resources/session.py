@@ -6,11 +6,19 @@ from fastapi import Depends, Request, Response
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.about import ServerAbout, server_about
-from cmdb_server.api.dependencies import SESSION_COOKIE, Requires, ServicesDep
+from cmdb_server.api.dependencies import (
+    SESSION_COOKIE,
+    ActorDep,
+    Requires,
+    ServicesDep,
+    address_of,
+    keep_session,
+    requires,
+)
 from cmdb_server.api.routes import Body, resource
-from cmdb_server.auth.accounts import SESSION_MICROSECONDS
 from cmdb_server.auth.credentials import csrf_token
 from cmdb_server.auth.identity import READ, Identity
+from cmdb_server.permissions.sight import sight_of
 from cmdb_server.services import Services
 
 router = resource("session")
@@ -39,11 +47,16 @@ class PreferencesIn(Preferences):
 
 
 class Me(BaseModel):
-    """Who asks. `csrf_token` goes into the header X-CSRF-Token of every change that a page makes."""
+    """Who asks. `csrf_token` goes into the header X-CSRF-Token of every change that a page makes.
+
+    `sees_all`: nothing is redacted; `is_local`: has a password here.
+    """
 
     username: str
     roles: list[str]
     permissions: list[str]
+    sees_all: bool
+    is_local: bool
     csrf_token: str
     preferences: Preferences
     server: ServerAbout
@@ -65,27 +78,18 @@ class PasswordIn(Body):
 @router.post("/session", name="log_in")
 def log_in(login: Login, request: Request, response: Response, services: ServicesDep) -> Me:
     """Start a session; the cookie is for pages only."""
-    address = request.client.host if request.client else ""
-    secret = services.accounts.log_in(login.username, login.password, address)
-    response.set_cookie(
-        SESSION_COOKIE,
-        secret,
-        max_age=SESSION_MICROSECONDS // 1_000_000,
-        httponly=True,
-        samesite="strict",
-        secure=request.url.scheme == "https",
-        path="/",
-    )
-    who = services.accounts.session(secret)
+    secret = services.accounts.log_in(login.username, login.password, address_of(request))
+    keep_session(request, response, secret)
+    who = services.sessions.identity(secret)
     if who is None:
         raise RuntimeError("a session that was just made is open")
     return _me(services, who, secret)
 
 
-@router.delete("/session", name="log_out", status_code=204)
-def log_out(request: Request, response: Response, services: ServicesDep, _who: Reader) -> None:
+@router.delete("/session", name="log_out", status_code=204, dependencies=[requires(READ)])
+def log_out(request: Request, response: Response, services: ServicesDep, actor: ActorDep) -> None:
     """End the session."""
-    services.accounts.log_out(request.cookies.get(SESSION_COOKIE, ""))
+    services.sessions.close(request.cookies.get(SESSION_COOKIE, ""), actor)
     response.delete_cookie(SESSION_COOKIE, path="/")
 
 
@@ -104,17 +108,20 @@ def change_me(change: MePatch, request: Request, services: ServicesDep, who: Rea
 
 
 @router.post("/me/password", name="change_password", status_code=204)
-def change_password(change: PasswordIn, services: ServicesDep, who: Reader) -> None:
+def change_password(change: PasswordIn, request: Request, services: ServicesDep, who: Reader) -> None:
     """Replace one's own password; other sessions end."""
-    services.accounts.change_password(who, change.current_password, change.new_password)
+    services.accounts.change_password(who, change.current_password, change.new_password, address_of(request))
 
 
 def _me(services: Services, who: Identity, secret: str) -> Me:
     user = services.accounts.user(who.name) if who.kind == "user" else None
+    sight = sight_of(services.registry, who.grants)
     return Me(
         username=who.name,
-        roles=list(user["roles"]) if user else [],
+        roles=[role.name for role in services.roles_and_teams.rights().roles_of(user)] if user else [],
         permissions=sorted(who.permissions),
+        sees_all=sight.reads_all,
+        is_local=bool(user and not user.get("subject")),
         csrf_token=csrf_token(secret) if secret else "",
         preferences=Preferences.model_validate(services.accounts.preferences(who.name) if user else {}),
         server=server_about(services),

@@ -16,9 +16,9 @@ Days = Annotated[int, typer.Option(help="Days until it expires; 0: never.", min=
 def list_tokens(*, data: DataDir = None) -> None:
     """The active API and enrolment tokens."""
     server = client(data)
-    api = [_columns(token, f"API, {token['scope']}", token["last_used_at"]) for token in server.get("/tokens")["items"]]
+    api = [_columns(token, _scope(token), token["last_used_at"]) for token in server.get("/tokens")["items"]]
     enrolments = server.get("/enrolment-tokens")["items"]
-    others = [_columns(token, "enrolment", f"{token['uses']} times") for token in enrolments]
+    others = [_columns(token, "enrolment", _uses(token)) for token in enrolments]
     show_table(("id", "name", "kind", "created", "expires", "used"), [*api, *others])
 
 
@@ -27,11 +27,13 @@ def create(
     name: Annotated[str, typer.Argument(help="What the token is for.")],
     *,
     scope: Annotated[Literal["read", "write", "report", "admin"], typer.Option()] = "read",
+    role: Annotated[list[str] | None, typer.Option(help="Let it do no more than this role; may be repeated.")] = None,
     days: Days = 0,
     data: DataDir = None,
 ) -> None:
     """Make an API token for a program; prints its value once."""
-    made = client(data).send("POST", "/tokens", {"name": name, "scope": scope, "expires_at": _expiry(days)})
+    body = {"name": name, "scope": scope, "expires_at": _expiry(days), "roles": role or []}
+    made = client(data).send("POST", "/tokens", body)
     typer.echo(made["value"])
 
 
@@ -57,6 +59,14 @@ def revoke(
     kind = "enrolment-tokens" if token_id.startswith("en_") else "tokens"
     client(data).send("DELETE", f"/{kind}/{token_id}")
     output.print(f"{token_id} is revoked.", markup=False)
+
+
+def _scope(token: dict[str, Any]) -> str:
+    return f"API, {token['scope']}" + (f" as {', '.join(token['roles'])}" if token["roles"] else "")
+
+
+def _uses(token: dict[str, Any]) -> str:
+    return f"{token['uses']} of {token['max_uses']} times" if token["max_uses"] else f"{token['uses']} times"
 
 
 def _expiry(days: int) -> str | None:

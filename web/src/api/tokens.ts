@@ -10,8 +10,8 @@ export const tokensQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/tokens")),
 });
 
-export function createToken(name: string, scope: Scope, expiresAt: string | null) {
-  return body(api.POST("/api/v1/tokens", { body: { name, scope, expires_at: expiresAt } }));
+export function createToken(name: string, scope: Scope, expiresAt: string | null, roles: string[]) {
+  return body(api.POST("/api/v1/tokens", { body: { name, scope, expires_at: expiresAt, roles } }));
 }
 
 export async function revokeToken(tokenId: string): Promise<void> {

@@ -16,7 +16,7 @@ function claim(kind: string, value: string, name = "a"): Claim {
 
 function attribute(claims: Claim[]): CIAttribute {
   const source = claims[0]?.source ?? null;
-  return { name: "model", label: "Model", doc: "", value: "x", unit: null, kind: "string", source, observed_at: null, claims };
+  return { name: "model", label: "Model", doc: "", value: "x", unit: null, kind: "string", source, observed_at: null, claims, hidden: false };
 }
 
 describe("ranked", () => {

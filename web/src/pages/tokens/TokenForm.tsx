@@ -20,7 +20,7 @@ export function TokenForm({ made }: { made: (token: { name: string; value: strin
   const [expiry, setExpiry] = useState<Expiry>({ choice: "90", typed: "" });
   const [badDate, setBadDate] = useState<string | null>(null);
   const creating = useMutation({
-    mutationFn: (at: string | null) => createToken(name, scope, at),
+    mutationFn: (at: string | null) => createToken(name, scope, at, []),
     onSuccess: (token) => {
       setName("");
       made(token);

@@ -1,0 +1,193 @@
+"""Answers as somebody may see them: what may not be seen keeps class and state, and nothing is left out.
+
+An answer is JSON by now, whichever resource gave it: what has the `uid` of a CI is that CI, `attributes` are its
+attributes, what has an `attribute` is said of that attribute. So a new resource need not know of rights to keep to
+them. (2026-11; rejected: rules per answer type, which a new type could forget.)
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias, TypeGuard
+
+from cmdb_server.permissions.sight import HIDDEN, NAME, REDACTED, Place, Sight
+from graph_schema import AttributeSpec
+
+Node: TypeAlias = dict[str, Any]
+Places: TypeAlias = Callable[[Iterable[str]], Mapping[str, Place]]
+CI_PREFIX = "ci_"
+_NOWHERE = Place("", None)
+_ENDPOINT, _ADDRESS = "endpoint", "address"
+# What of a CI that may not be seen is shown: which one it is, its class, its state, and how it counts.
+_KEPT = frozenset((
+    *("uid", "ci_class", "class_label", "class_path", "status", "state", "merged_into", "revision"),
+    *("level", "score", "margin", "group", "counts", "dependents", "affected", "path", "weakest", "direction", "kind"),
+))  # fmt: skip
+_OF_ATTRIBUTE = frozenset(("attribute", "name", "label", "doc", "unit", "kind", "group"))
+
+
+def redacted(answer: object, sight: Sight, places: Places, about: str = "") -> Any:  # noqa: ANN401 - JSON
+    """An answer as the holder of `sight` may see it; `about` is the CI that was asked about, "" for none."""
+    uids = {*_uids(answer), *([about] if about else [])}
+    return _Redaction(sight, places(uids)).value(answer, about)
+
+
+class _Redaction:
+    """One answer's redaction: the CIs in it with their class and site."""
+
+    def __init__(self, sight: Sight, places: Mapping[str, Place]) -> None:
+        self._sight = sight
+        self._places = places
+
+    def value(self, value: object, about: str) -> Any:  # noqa: ANN401 - JSON
+        """A value; what names no CI itself is said of `about`."""
+        if is_list(value):
+            return [self.value(entry, about) for entry in value]
+        return self._node(value, about) if is_node(value) else value
+
+    def _node(self, node: Node, about: str) -> Node:
+        uid = _ci_of(node) or about
+        if _ci_of(node) and not self._sees(uid):
+            return self._masked(node)
+        if isinstance(node.get("attribute"), str) and node["attribute"] in self._hidden(uid):
+            return _masked_statement(node)
+        shown = {key: self._member(key, value, node, uid) for key, value in node.items()}
+        if _ci_of(node) and NAME in self._hidden(uid) and "name" in shown:
+            shown["name"] = REDACTED
+        return self._without_address(shown, node, uid)
+
+    def _member(self, key: str, value: object, node: Node, uid: str) -> Any:  # noqa: ANN401 - JSON
+        if key == "attributes":
+            return self._attributes(value, node, uid)
+        if key == "identifiers" and is_list(value):
+            return [self._identifier(text, uid) for text in value]
+        if key == "steps" and is_list(value):
+            return self._steps(value)
+        return self.value(value, uid)
+
+    def _attributes(self, value: object, node: Node, uid: str) -> Any:  # noqa: ANN401 - JSON
+        """Attributes by name or as a list, of a CI, of something said of one, or of the relationship between two."""
+        ends = self._ends(node)
+        if ends or not _ci_of(node):
+            return self._said(value, ends or [uid])
+        spec = self._sight.registry.classes.get(self._place(uid).ci_class)
+        hidden = [entry for entry in spec.attributes.values() if entry.name in self._hidden(uid)] if spec else []
+        names = {entry.name for entry in hidden}
+        if is_node(value):
+            shown = {name: entry for name, entry in value.items() if name not in names}
+            return shown | dict.fromkeys(sorted(names - {NAME}), HIDDEN)
+        if not is_list(value):
+            return value
+        entries = [entry for entry in value if not (is_node(entry) and entry.get("name") in names)]
+        return [*(self.value(entry, uid) for entry in entries), *map(_hidden_attribute, hidden)]
+
+    def _said(self, value: object, ends: list[str]) -> Any:  # noqa: ANN401 - JSON
+        if not is_node(value):
+            return self.value(value, ends[0])
+        hidden = frozenset[str]().union(*map(self._hidden, ends))
+        is_lost = not all(map(self._sees, ends))
+        return {name: HIDDEN if is_lost or name in hidden else entry for name, entry in value.items()}
+
+    def _steps(self, steps: list[Any]) -> list[Any]:
+        """The steps of a path; what a step rests on tells of both its ends."""
+        found: list[Any] = []
+        before = ""
+        for step in steps:
+            shown = self.value(step, before)
+            uid = _ci_of(step) if is_node(step) else ""
+            if is_node(shown) and not all(self._shows_address(end) for end in (before, uid) if end):
+                shown["relationship"] = _without_evidence(step.get("relationship"))
+            found.append(shown)
+            before = uid
+        return found
+
+    def _masked(self, node: Node) -> Node:
+        kept = {key: value if key in _KEPT or key.endswith("_at") else self._mask(value) for key, value in node.items()}
+        return {**kept, "redacted": True}
+
+    def _mask(self, value: object) -> Any:  # noqa: ANN401 - JSON
+        if is_list(value):
+            return [self.value(entry, "") for entry in value if is_node(entry) and _ci_of(entry)]
+        if is_node(value):
+            return self.value(value, "") if _ci_of(value) else {}
+        return REDACTED if isinstance(value, str) else None
+
+    def _identifier(self, text: object, uid: str) -> object:
+        """An identifier begins with the name of its rule, mostly an attribute; unknown ones may hold any."""
+        hidden = self._hidden(uid)
+        rule = str(text).partition(":")[0]
+        spec = self._sight.registry.classes.get(self._place(uid).ci_class)
+        is_readable = spec is not None and rule in spec.attributes and rule not in hidden
+        return text if is_readable or not hidden else f"{rule}:{HIDDEN}"
+
+    def _without_address(self, shown: Node, node: Node, uid: str) -> Node:
+        """What stands beside a connection's peer is the peer's address."""
+        peer = node.get("peer")
+        if _ADDRESS in node and not (self._shows_address(_ci_of(peer) if is_node(peer) else uid)):
+            shown |= {name: None for name in (_ADDRESS, "port") if name in shown}
+        return shown
+
+    def _shows_address(self, uid: str) -> bool:
+        place = self._place(uid)
+        return not uid or (self._sight.sees(place) and _ADDRESS not in self._sight.hidden(Place(_ENDPOINT, place.site)))
+
+    def _ends(self, node: Node) -> list[str]:
+        """The CIs that a relationship connects, as far as it names them."""
+        other = node.get("other")
+        ends = (_ci_of(other) if is_node(other) else "", node.get("source"), node.get("target"))
+        return [end for end in ends if isinstance(end, str) and end.startswith(CI_PREFIX)]
+
+    def _place(self, uid: str) -> Place:
+        return self._places.get(uid, _NOWHERE)
+
+    def _sees(self, uid: str) -> bool:
+        return not uid or self._sight.sees(self._place(uid))
+
+    def _hidden(self, uid: str) -> frozenset[str]:
+        return self._sight.hidden(self._place(uid)) if uid else frozenset()
+
+
+def is_node(value: object) -> TypeGuard[Node]:
+    """Whether a value is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Whether a value is a JSON array."""
+    return isinstance(value, list)
+
+
+def _ci_of(node: Node) -> str:
+    """The CI that an object stands for, "" for another thing."""
+    uid = node.get("uid")
+    return uid if isinstance(uid, str) and uid.startswith(CI_PREFIX) else ""
+
+
+def _uids(value: object) -> Iterator[str]:
+    if is_list(value):
+        for entry in value:
+            yield from _uids(entry)
+    elif is_node(value):
+        for key in ("uid", "source", "target"):
+            if isinstance(found := value.get(key), str) and found.startswith(CI_PREFIX):
+                yield found
+        for entry in value.values():
+            yield from _uids(entry)
+
+
+def _hidden_attribute(spec: AttributeSpec) -> Node:
+    """An attribute of a CI of which only the declaration is told, whether or not it has a value."""
+    said: Node = {"name": spec.name, "label": spec.label, "doc": spec.doc, "kind": spec.kind, "unit": spec.options.unit}
+    return {**said, "value": None, "source": None, "observed_at": None, "claims": [], "hidden": True}
+
+
+def _masked_statement(node: Node) -> Node:
+    """What is said of a hidden attribute: that there is such an attribute."""
+    kept = {key: value if key in _OF_ATTRIBUTE else _nothing(value) for key, value in node.items()}
+    return {**kept, "hidden": True}
+
+
+def _nothing(value: object) -> list[Any] | None:
+    return [] if is_list(value) else None
+
+
+def _without_evidence(relationship: object) -> object:
+    return {**relationship, "evidence": []} if is_node(relationship) else relationship

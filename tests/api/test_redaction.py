@@ -1,0 +1,204 @@
+"""Who may not see all: no answer of any route tells what is hidden, and none leaves anything out."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from cmdb_server.api.dependencies import requirement_of
+from cmdb_server.app import API, create_app
+from cmdb_server.auth.identity import READ, WRITE
+from cmdb_server.permissions.grants import Grant
+from cmdb_server.permissions.sight import HIDDEN, REDACTED
+from tests.api.estate import Estate, uid_of
+from tests.api.serving import Serving
+from tests.ingest.machines import digits
+
+# What the estate holds of classes and attribute groups that are not granted below.
+HIDDEN_TEXTS = ("postgres", "nginx", "openssl", "zlib", "10.0.0.", "SN-ONE", "eth0", "eth1", digits("one"), ":5432")
+GENERAL = ("general",)
+
+
+@pytest.fixture
+def server(shared_server: Serving) -> Serving:
+    """None of these tests minds what the others did."""
+    return shared_server
+
+
+@pytest.fixture
+def stranger(server: Serving, estate: Estate) -> Iterator[httpx.Client]:
+    """A client that sees of servers and services what is general, and nothing else."""
+    assert estate.roots
+    token = server.token_with(Grant("server", read=GENERAL), Grant("service", read=GENERAL))
+    with server.client(token) as client:
+        yield client
+
+
+def reads(server: Serving) -> list[APIRoute]:
+    """Every route that answers whoever may read."""
+    routes = (entry.original_route for entry in iter_route_contexts(create_app(server.services).routes))
+    found = [route for route in routes if isinstance(route, APIRoute) and "GET" in (route.methods or ())]
+    return [route for route in found if (need := requirement_of(route)) and need.permission == READ]
+
+
+def asked(route: APIRoute, uid: str, to: str) -> dict[str, Any]:
+    """The query parameters of a route that need a value, and those that look for something."""
+    wanted = {"to": to, "q": "zeta", "computer": uid, "direction": None}
+    names = {field.alias for field in route.dependant.query_params}
+    return {name: value for name, value in wanted.items() if name in names and value}
+
+
+def test_no_read_of_any_route_tells_what_is_hidden(
+    server: Serving, stranger: httpx.Client, reader: httpx.Client, estate: Estate
+) -> None:
+    uids = [
+        *estate.roots[:2],
+        uid_of(reader, "software_instance", "postgres"),
+        uid_of(reader, "business_service", "shop"),
+    ]
+    uids += [item["uid"] for item in reader.get("/cis", params={"ci_class": "network_interface"}).json()["items"][:1]]
+    uids += [item["uid"] for item in reader.get("/cis", params={"ci_class": "endpoint"}).json()["items"][:1]]
+    told: dict[str, list[str]] = {}
+    for route in reads(server):
+        for uid in uids if "{uid}" in route.path else uids[:1]:
+            path = re.sub(r"\{[^}]+\}", uid, route.path).removeprefix(API)
+            text = stranger.get(path, params=asked(route, uid, uids[3])).text
+            text = text.replace("postgresql", "") if route.name in ("get_openapi", "get_schema") else text
+            if found := [hidden for hidden in HIDDEN_TEXTS if hidden in text]:
+                told[f"{route.name} {uid}"] = found
+
+    told = {where: found for where, found in told.items() if not where.startswith(("get_openapi", "get_schema"))}
+    assert told == {}
+
+
+def test_an_administrator_is_told_all_of_it(reader: httpx.Client, estate: Estate) -> None:
+    texts = [reader.get("/export").text, reader.get(f"/cis/{estate.app1}/software").text]
+
+    assert {hidden for hidden in HIDDEN_TEXTS if any(hidden in text for text in texts)} == set(HIDDEN_TEXTS)
+
+
+def test_relationships_with_what_may_not_be_seen_are_redacted_and_counted(
+    stranger: httpx.Client, reader: httpx.Client, estate: Estate
+) -> None:
+    path = f"/cis/{estate.app1}/relationships"
+    whole, shown = reader.get(path).json(), stranger.get(path).json()
+
+    assert shown["total"] == whole["total"]
+    assert [item["other"]["ci_class"] for item in shown["items"]] == [
+        item["other"]["ci_class"] for item in whole["items"]
+    ]
+    assert {item["other"]["name"] for item in shown["items"]} - {"shop"} == {REDACTED}
+    assert {item["other"]["status"] for item in shown["items"]} == {"active"}
+
+
+def test_software_and_connections_are_counted_too(stranger: httpx.Client, reader: httpx.Client, estate: Estate) -> None:
+    for tab in ("software", "connections"):
+        whole, shown = (client.get(f"/cis/{estate.app1}/{tab}").json() for client in (reader, stranger))
+
+        assert (shown["total"], len(shown["items"])) == (whole["total"], len(whole["items"]))
+
+
+def test_a_hidden_attribute_is_said_to_be_hidden_whether_it_has_a_value_or_not(
+    stranger: httpx.Client, estate: Estate
+) -> None:
+    ci = stranger.get(f"/cis/{estate.app1}").json()
+    hidden = {entry["name"]: entry for entry in ci["attributes"] if entry["hidden"]}
+
+    assert {"serial_number", "fqdn", "ip_addresses", "cloud_instance_id", "asset_tag"} <= set(hidden)
+    assert {(entry["value"], len(entry["claims"])) for entry in hidden.values()} == {(None, 0)}
+    assert {"name", "kernel_version"} <= {entry["name"] for entry in ci["attributes"] if not entry["hidden"]}
+    assert all(text.endswith(HIDDEN) for text in ci["identifiers"])
+
+
+def test_a_ci_that_may_not_be_seen_shows_class_and_state(stranger: httpx.Client, reader: httpx.Client) -> None:
+    uid = uid_of(reader, "software_instance", "postgres")
+
+    ci = stranger.get(f"/cis/{uid}").json()
+
+    assert (ci["redacted"], ci["name"], ci["ci_class"], ci["status"]) == (True, REDACTED, "software_instance", "active")
+    assert ci["attributes"] == ci["identifiers"] == []
+    assert ci["counts"] == reader.get(f"/cis/{uid}").json()["counts"]
+    assert stranger.get(f"/cis/{uid}/history").status_code == 403
+
+
+def test_the_impact_is_the_same_whoever_asks_but_for_labels(
+    stranger: httpx.Client, reader: httpx.Client, estate: Estate
+) -> None:
+    path = f"/impact/{estate.db1}"
+    whole, shown = reader.get(path).json(), stranger.get(path).json()
+
+    assert (shown["counts"], shown["levels"]) == (whole["counts"], whole["levels"])
+    assert [(node["uid"], node["state"]) for node in shown["nodes"]] == [
+        (node["uid"], node["state"]) for node in whole["nodes"]
+    ]
+    assert {node["name"] for node in shown["nodes"]} == {"db1", "shop", REDACTED}
+    body = {"down": [estate.db1]}
+    answers = [client.post("/impact", json=body).json() for client in (reader, stranger)]
+    assert answers[0]["states"] == answers[1]["states"]
+
+
+def test_nobody_finds_out_by_asking_what_a_hidden_ci_is_called(stranger: httpx.Client) -> None:
+    there, nowhere = (stranger.post("/impact", json={"down": [name]}) for name in ("postgres", "nothing"))
+
+    assert there.status_code == nowhere.status_code == 404
+    assert there.json()["detail"].replace("postgres", "nothing") == nowhere.json()["detail"]
+
+
+def test_lists_tell_how_many_there_are_beside_what_may_be_seen(stranger: httpx.Client, reader: httpx.Client) -> None:
+    whole, shown = (client.get("/cis", params={"limit": 0}).json() for client in (reader, stranger))
+
+    assert shown["total"] + shown["redacted"] == whole["total"]
+    assert stranger.get("/cis", params={"q": "app1"}).json()["redacted"] is None
+
+
+def test_the_export_has_every_line_and_the_canonical_one_is_for_those_who_see_all(
+    stranger: httpx.Client, reader: httpx.Client
+) -> None:
+    whole, shown = (client.get("/export").text.splitlines() for client in (reader, stranger))
+
+    assert len(shown) == len(whole)
+    assert stranger.get("/export", params={"canonical": "true"}).status_code == 403
+
+
+def test_parked_items_are_for_those_who_see_all(stranger: httpx.Client, reader: httpx.Client) -> None:
+    assert reader.get("/parked").status_code == 200
+    assert stranger.get("/parked").status_code == 403
+
+
+def test_who_sees_all_but_may_change_little_is_refused_the_rest(server: Serving, estate: Estate) -> None:
+    grants = (Grant(), Grant("computer", write=("identity",)), Grant("service", write=GENERAL))
+    with server.client(server.token_with(*grants, permissions=(READ, WRITE))) as client:
+        shop = uid_of(client, "business_service", "shop")
+        said: dict[str, tuple[str, str, dict[str, Any]]] = {
+            "an attribute of a group": ("PATCH", f"/cis/{estate.roots[3]}", {"attributes": {"asset_tag": "A-1"}}),
+            "another group": ("PATCH", f"/cis/{estate.roots[3]}", {"attributes": {"description": "mine"}}),
+            "retire what may be written in part": ("POST", f"/cis/{estate.roots[3]}/retire", {}),
+            "a granted class": ("PATCH", f"/cis/{shop}", {"attributes": {"description": "mine"}}),
+            "create one of it": ("POST", "/cis", _new("business_service", "books")),
+            "create another": ("POST", "/cis", _new("site", "Oslo")),
+            "relate": ("POST", f"/cis/{shop}/relationships", {"type": "DEPENDS_ON", "target_uid": estate.app1}),
+            "relate another": ("POST", f"/cis/{estate.app1}/relationships", {"type": "DEPENDS_ON", "target_uid": shop}),
+            "what concerns every CI": ("DELETE", "/parked/nothing", {}),
+        }
+        statuses = {
+            what: client.request(method, path, json=body).status_code for what, (method, path, body) in said.items()
+        }
+
+    assert statuses == {
+        "an attribute of a group": 200,
+        "another group": 403,
+        "retire what may be written in part": 403,
+        "a granted class": 200,
+        "create one of it": 201,
+        "create another": 403,
+        "relate": 200,
+        "relate another": 403,
+        "what concerns every CI": 403,
+    }
+
+
+def _new(ci_class: str, name: str) -> dict[str, Any]:
+    return {"ci_class": ci_class, "attributes": {"name": name}, "reason": "needed"}
