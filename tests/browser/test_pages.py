@@ -1,5 +1,7 @@
 """Every page in both themes: accessible, quiet, and without other hosts (the fixtures fail on complaints)."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -18,6 +20,11 @@ PAGES = {
     "software": "/cis/{uid}?tab=software",
     "connections": "/cis/{uid}?tab=connections",
     "history": "/cis/{uid}?tab=history",
+    "history compared": "/cis/{uid}?tab=history&since={earlier}",
+    "attributes as of a time": "/cis/{uid}?as_of={now}",
+    "relations as of a time": "/cis/{uid}?tab=relations&as_of={now}",
+    "configuration items as of a time": "/cis?as_of={now}",
+    "impact as of a time": "/impact/{uid}?as_of={now}",
     "impact start": "/impact",
     "impact": "/impact/{uid}",
     "impact as a table": "/impact/{uid}?view=table",
@@ -35,7 +42,9 @@ PAGES = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible(themed_visitor: Visitor, name: str) -> None:
-    themed_visitor.go(PAGES[name].format(uid=themed_visitor.uid_of(DATABASE)))
+    now = datetime.now(UTC)
+    times = {"now": f"{now:%Y-%m-%dT%H:%M:%SZ}", "earlier": f"{now - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"}
+    themed_visitor.go(PAGES[name].format(uid=themed_visitor.uid_of(DATABASE), **times))
     if name == "unknown CI":
         themed_visitor.complaints.clear()  # the browser itself complains about the 404 that the page explains
 

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 
+import { asOfQuery } from "../components/instants";
 import type { BlockSource } from "./blocks";
 import { api, body } from "./client";
 import type { CIRow, Connection, Software } from "./types";
@@ -53,18 +54,18 @@ export function facetsQuery(filters: Filters) {
   });
 }
 
-export function ciQuery(uid: string) {
+export function ciQuery(uid: string, asOf = "") {
   return queryOptions({
-    queryKey: ["ci", uid],
-    queryFn: () => body(api.GET("/api/v1/cis/{uid}", { params: { path: { uid } } })),
+    queryKey: asOf === "" ? ["ci", uid] : ["ci", uid, "as of", asOf],
+    queryFn: () => body(api.GET("/api/v1/cis/{uid}", { params: { path: { uid }, query: asOfQuery(asOf) } })),
   });
 }
 
-export function relationshipsQuery(uid: string) {
+export function relationshipsQuery(uid: string, asOf = "") {
   return infiniteQueryOptions({
-    queryKey: ["ci", uid, "relationships"],
+    queryKey: ["ci", uid, "relationships", asOf],
     queryFn: ({ pageParam: offset }) => {
-      const query = { offset, limit: RELATIONSHIPS_BLOCK };
+      const query = { offset, limit: RELATIONSHIPS_BLOCK, ...asOfQuery(asOf) };
       return body(api.GET("/api/v1/cis/{uid}/relationships", { params: { path: { uid }, query } }));
     },
     initialPageParam: 0,
@@ -76,42 +77,56 @@ export function relationshipsQuery(uid: string) {
 }
 
 /** What is installed on a CI. */
-export function softwareSource(uid: string, q: string): BlockSource<Software> {
+export function softwareSource(uid: string, q: string, asOf = ""): BlockSource<Software> {
   return {
-    key: ["ci", uid, "software", q],
-    load: (offset, limit, signal) =>
-      body(api.GET("/api/v1/cis/{uid}/software", { params: { path: { uid }, query: { q, offset, limit } }, signal })),
+    key: ["ci", uid, "software", q, asOf],
+    load: (offset, limit, signal) => {
+      const query = { q, offset, limit, ...asOfQuery(asOf) };
+      return body(api.GET("/api/v1/cis/{uid}/software", { params: { path: { uid }, query }, signal }));
+    },
   };
 }
 
 /** The observed connections of a CI. */
-export function connectionsSource(uid: string): BlockSource<Connection> {
+export function connectionsSource(uid: string, asOf = ""): BlockSource<Connection> {
   return {
-    key: ["ci", uid, "connections"],
-    load: (offset, limit, signal) =>
-      body(api.GET("/api/v1/cis/{uid}/connections", { params: { path: { uid }, query: { offset, limit } }, signal })),
+    key: ["ci", uid, "connections", asOf],
+    load: (offset, limit, signal) => {
+      const query = { offset, limit, ...asOfQuery(asOf) };
+      return body(api.GET("/api/v1/cis/{uid}/connections", { params: { path: { uid }, query }, signal }));
+    },
   };
 }
 
-function historyPage(uid: string, cursor: string, limit: number) {
-  const query = cursor ? { cursor, limit } : { limit };
+function historyPage(uid: string, cursor: string, limit: number, asOf: string) {
+  const query = { ...(cursor ? { cursor, limit } : { limit }), ...asOfQuery(asOf) };
   return body(api.GET("/api/v1/cis/{uid}/history", { params: { path: { uid }, query } }));
 }
 
-export function historyQuery(uid: string) {
+export function historyQuery(uid: string, asOf = "") {
   return infiniteQueryOptions({
-    queryKey: ["ci", uid, "history"],
-    queryFn: ({ pageParam }) => historyPage(uid, pageParam, EVENTS_BLOCK),
+    queryKey: ["ci", uid, "history", asOf],
+    queryFn: ({ pageParam }) => historyPage(uid, pageParam, EVENTS_BLOCK, asOf),
     initialPageParam: "",
     getNextPageParam: (last) => last.next_cursor,
   });
 }
 
 /** The latest events of a CI. */
-export function recentQuery(uid: string, limit: number) {
+export function recentQuery(uid: string, limit: number, asOf = "") {
   return queryOptions({
-    queryKey: ["ci", uid, "history", "recent", limit],
-    queryFn: () => historyPage(uid, "", limit),
+    queryKey: ["ci", uid, "history", "recent", limit, asOf],
+    queryFn: () => historyPage(uid, "", limit, asOf),
+  });
+}
+
+/** What of a CI differs between two instants; without `until` the second is now. */
+export function differenceQuery(uid: string, since: string, until: string) {
+  const query = until === "" ? { since } : { since, until };
+  return queryOptions({
+    queryKey: ["ci", uid, "diff", since, until],
+    queryFn: () => body(api.GET("/api/v1/cis/{uid}/diff", { params: { path: { uid }, query } })),
+    enabled: since !== "",
   });
 }
 

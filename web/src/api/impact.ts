@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
+import { asOfQuery } from "../components/instants";
 import { api, body } from "./client";
 
 export type Direction = "impact" | "causes";
@@ -12,27 +13,29 @@ export interface ImpactQuestion {
   uid: string;
   direction: Direction;
   state: FailureState;
+  /** The instant of which the state counts; empty for now. */
+  asOf: string;
 }
 
-export function pictureQuery({ uid, direction, state }: ImpactQuestion) {
+export function pictureQuery({ uid, direction, state, asOf }: ImpactQuestion) {
   return queryOptions({
-    queryKey: ["impact", uid, direction, state],
+    queryKey: ["impact", uid, direction, state, asOf],
     queryFn: () =>
       body(
         api.GET("/api/v1/impact/{uid}", {
-          params: { path: { uid }, query: { direction, state, limit: PICTURE_LIMIT } },
+          params: { path: { uid }, query: { direction, state, limit: PICTURE_LIMIT, ...asOfQuery(asOf) } },
         }),
       ),
     staleTime: 60_000,
   });
 }
 
-export function pathsQuery({ uid, direction, state }: ImpactQuestion, to: string) {
+export function pathsQuery({ uid, direction, state, asOf }: ImpactQuestion, to: string) {
   return queryOptions({
-    queryKey: ["impact", uid, direction, state, "paths", to],
+    queryKey: ["impact", uid, direction, state, asOf, "paths", to],
     queryFn: () =>
       body(
-        api.GET("/api/v1/impact/{uid}/paths", { params: { path: { uid }, query: { to, state, direction } } }),
+        api.GET("/api/v1/impact/{uid}/paths", { params: { path: { uid }, query: { to, state, direction, ...asOfQuery(asOf) } } }),
       ),
     enabled: to !== "" && to !== uid,
     placeholderData: keepPreviousData,
@@ -41,6 +44,6 @@ export function pathsQuery({ uid, direction, state }: ImpactQuestion, to: string
 }
 
 /** Address of the complete list as a file. */
-export function impactExport({ uid, direction, state }: ImpactQuestion, format: "csv" | "json"): string {
-  return `/api/v1/impact/${encodeURIComponent(uid)}/export?${new URLSearchParams({ format, direction, state }).toString()}`;
+export function impactExport({ uid, direction, state, asOf }: ImpactQuestion, format: "csv" | "json"): string {
+  return `/api/v1/impact/${encodeURIComponent(uid)}/export?${new URLSearchParams({ format, direction, state, ...asOfQuery(asOf) }).toString()}`;
 }

@@ -21,6 +21,7 @@ export type Software = Got<"/api/v1/cis/{uid}/software">["items"][number];
 export type Connection = Got<"/api/v1/cis/{uid}/connections">["items"][number];
 export type HistoryEvent = Got<"/api/v1/cis/{uid}/history">["items"][number];
 export type HistoryChange = HistoryEvent["changes"][number];
+export type CIDifference = Got<"/api/v1/cis/{uid}/diff">;
 export type SearchHit = Got<"/api/v1/search">["items"][number];
 export type DashboardFigures = Got<"/api/v1/dashboard">;
 export type Bar = DashboardFigures["by_class"][number];

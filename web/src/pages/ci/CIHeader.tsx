@@ -4,7 +4,9 @@ import type { ReactNode } from "react";
 
 import type { CI } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
+import { AsOfPicker } from "../../components/AsOf";
 import { CILink } from "../../components/CILink";
+import { asOfQuery, useAsOf } from "../../components/instants";
 import { cisHref, impactHref } from "../../components/links";
 import { StatusLook } from "../../components/Look";
 import { SourceBadges } from "../../components/SourceBadge";
@@ -45,7 +47,8 @@ export function CIHeader({ ci }: { ci: CI }) {
           <Fact label={t("Sources")}>{ci.sources.length > 0 ? <SourceBadges sources={ci.sources} /> : "–"}</Fact>
         </dl>
       </div>
-      <Button component={AppLink} href={impactHref(ci.uid)} leftSection={<IconArrowForwardUp size={16} />}>
+      <AsOfPicker />
+      <Button component={AppLink} href={impactHref(ci.uid, asOfQuery(useAsOf()))} leftSection={<IconArrowForwardUp size={16} />}>
         {t("Show impact")}
       </Button>
     </header>

@@ -5,6 +5,8 @@ import { ciQuery } from "../../api/cis";
 import { isNotFound } from "../../api/problem";
 import type { CI } from "../../api/types";
 import { AppLink, useOpen } from "../../components/AppLink";
+import { AsOfBanner } from "../../components/AsOf";
+import { useAsOf } from "../../components/instants";
 import { impactHref } from "../../components/links";
 import { Empty, Loaded } from "../../components/PageState";
 import { type UrlTab, UrlTabs } from "../../components/UrlTabs";
@@ -19,12 +21,12 @@ import { RelationsTab } from "./RelationsTab";
 import { SoftwareTab } from "./SoftwareTab";
 
 // Parameters that belong to one tab.
-const OF_A_TAB = ["attribute", "q"];
+const OF_A_TAB = ["attribute", "q", "since", "until"];
 
 /** One CI: what it is, what it is related to, what runs and what happened on it. */
 export function CIPage() {
   const { uid }: { uid: string } = useParams({ strict: false });
-  const ci = useQuery(ciQuery(uid));
+  const ci = useQuery(ciQuery(uid, useAsOf()));
   if (isNotFound(ci.error)) return <NoSuchCI uid={uid} />;
   return (
     <Loaded query={ci} what={t("The CI could not be loaded.")} lines={12}>
@@ -34,13 +36,17 @@ export function CIPage() {
 }
 
 function NoSuchCI({ uid }: { uid: string }) {
+  const asOf = useAsOf();
   return (
     <>
       <title>{`${t("No such CI")} · Plumbline`}</title>
+      <AsOfBanner />
       <h1>{t("No such CI")}</h1>
       <div className="panel">
         <Empty action={<AppLink href="/cis">{t("To the list of CIs")}</AppLink>}>
-          {t("There is no configuration item with the id {uid}. Nothing is deleted by discovery, so the address is probably incomplete.", { uid })}
+          {asOf === ""
+            ? t("There is no configuration item with the id {uid}. Nothing is deleted by discovery, so the address is probably incomplete.", { uid })
+            : t("This configuration item was not there yet.")}
         </Empty>
       </div>
     </>
@@ -85,6 +91,7 @@ function Shown({ ci }: { ci: CI }) {
           {t("“{name}” turned out to be the same as this CI and was merged into it.", { name: merged })}
         </div>
       )}
+      <AsOfBanner />
       <CIHeader ci={ci} />
       <UrlTabs label={t("About this CI")} tabs={tabsOf(ci)} forgets={OF_A_TAB} />
     </>

@@ -6,6 +6,7 @@ import { CILink } from "../../components/CILink";
 import { useActive } from "../../components/grid/active";
 import type { Column } from "../../components/grid/column";
 import { ListOf } from "../../components/grid/ListOf";
+import { useAsOf } from "../../components/instants";
 import { ciHref } from "../../components/links";
 import { Empty } from "../../components/PageState";
 import { Time } from "../../components/Time";
@@ -42,7 +43,7 @@ function columns(): Column<Connection>[] {
 /** The connections that were observed; of a computer those of all its programs. */
 export function ConnectionsTab({ ci }: { ci: CI }) {
   const open = useOpen();
-  const blocks = useBlocks(connectionsSource(ci.uid));
+  const blocks = useBlocks(connectionsSource(ci.uid, useAsOf()));
   const [active, activate] = useActive(ci.uid);
   return (
     <ListOf

@@ -9,6 +9,7 @@ import { formatNumber, formatValue } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { type BondGroup, changedFields, grouped } from "./changes";
 import classes from "./CIPage.module.css";
+import { EventActions } from "./EventActions";
 import { bondWords, EventLook, useChangeWords } from "./words";
 
 const ATTRIBUTES_AT_FIRST = 12;
@@ -88,6 +89,7 @@ export function EventItem({ event, ciClass }: { event: HistoryEvent; ciClass: st
           {event.source && <SourceBadge source={event.source} />}
           {actor && <span>{t("by {actor}", { actor })}</span>}
           {event.reason && <q>{event.reason}</q>}
+          <EventActions event={event} />
           {event.observed_at && (
             <span className="dim">{t("observed")} <Time at={event.observed_at} isRelative /></span>
           )}

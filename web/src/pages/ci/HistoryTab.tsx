@@ -3,15 +3,17 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 
 import { historyQuery } from "../../api/cis";
 import type { CI } from "../../api/types";
+import { useAsOf } from "../../components/instants";
 import { Empty, Failed, Waiting } from "../../components/PageState";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import classes from "./CIPage.module.css";
+import { Difference } from "./Difference";
 import { EventItem } from "./EventItem";
 
 /** What happened to the CI, newest first. */
 export function HistoryTab({ ci }: { ci: CI }) {
-  const query = useInfiniteQuery(historyQuery(ci.uid));
+  const query = useInfiniteQuery(historyQuery(ci.uid, useAsOf()));
   if (!query.data) {
     if (!query.error) return <Waiting />;
     return <Failed error={query.error} what={t("The history could not be loaded.")} retry={() => void query.refetch()} />;
@@ -20,6 +22,7 @@ export function HistoryTab({ ci }: { ci: CI }) {
   if (events.length === 0) return <div className="panel"><Empty>{t("Nothing has been recorded.")}</Empty></div>;
   return (
     <>
+      <Difference ci={ci} />
       <ol className={`panel ${classes.events ?? ""}`} style={{ padding: 0 }} aria-label={t("History")}>
         {events.map((event) => <EventItem key={event.uid} event={event} ciClass={ci.ci_class} />)}
       </ol>

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { recentQuery } from "../../api/cis";
 import type { CI, HistoryEvent } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
+import { useAsOf } from "../../components/instants";
 import { ciHref } from "../../components/links";
 import { Loaded } from "../../components/PageState";
 import { Time } from "../../components/Time";
@@ -35,7 +36,7 @@ function Summary({ ci, event }: { ci: CI; event: HistoryEvent }) {
 
 /** The latest events in short. */
 export function RecentChanges({ ci }: { ci: CI }) {
-  const recent = useQuery(recentQuery(ci.uid, SHOWN));
+  const recent = useQuery(recentQuery(ci.uid, SHOWN, useAsOf()));
   return (
     <section className="panel">
       <div className={classes.bar}>

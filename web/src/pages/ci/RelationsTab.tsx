@@ -5,6 +5,7 @@ import { relationshipsQuery } from "../../api/cis";
 import type { CI, Relationship } from "../../api/types";
 import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
+import { useAsOf } from "../../components/instants";
 import { StatusLook } from "../../components/Look";
 import { Empty, Failed, Waiting } from "../../components/PageState";
 import { useClassLabel } from "../../components/schema";
@@ -62,7 +63,7 @@ function Jumps({ groups }: { groups: readonly RelationGroup[] }) {
 /** What the CI needs and what needs it, by type. */
 export function RelationsTab({ ci }: { ci: CI }) {
   const labelOf = useClassLabel();
-  const query = useInfiniteQuery(relationshipsQuery(ci.uid));
+  const query = useInfiniteQuery(relationshipsQuery(ci.uid, useAsOf()));
   if (!query.data) {
     if (!query.error) return <Waiting />;
     return <Failed error={query.error} what={t("The relations could not be loaded.")} retry={() => void query.refetch()} />;

@@ -5,6 +5,7 @@ import { AppLink, useOpen } from "../../components/AppLink";
 import { useActive } from "../../components/grid/active";
 import type { Column } from "../../components/grid/column";
 import { ListOf, NothingLeft } from "../../components/grid/ListOf";
+import { useAsOf } from "../../components/instants";
 import { ciHref } from "../../components/links";
 import { Empty } from "../../components/PageState";
 import { QuickFilter } from "../../components/QuickFilter";
@@ -39,7 +40,7 @@ export function SoftwareTab({ ci }: { ci: CI }) {
   const open = useOpen();
   const [search, change] = useUrlState();
   const q = first(search, "q");
-  const blocks = useBlocks(softwareSource(ci.uid, q));
+  const blocks = useBlocks(softwareSource(ci.uid, q, useAsOf()));
   const [active, activate] = useActive(q);
   return (
     <>

@@ -5,6 +5,7 @@ import { useMemo, useRef } from "react";
 import { useBlocks } from "../../api/blocks";
 import { cisSource, facetsQuery } from "../../api/cis";
 import type { Schema } from "../../api/types";
+import { AsOfBanner } from "../../components/AsOf";
 import { Facets } from "../../components/facets/Facets";
 import { Failed, Waiting } from "../../components/PageState";
 import { t } from "../../locales/i18n";
@@ -48,6 +49,7 @@ export function Browser({ schema }: { schema: Schema }) {
       )}
       <Listing state={state} columns={columns} blocks={blocks}>
         <Toolbar state={state} columns={columns} total={blocks.total} areFacetsShown={areFacetsShown} showFacets={showFacets} />
+        <AsOfBanner />
         <FilterChips filters={state.filters} facets={found} toggle={state.toggle} clear={state.clear} />
       </Listing>
     </div>

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { ciCountQuery, cisExport } from "../../api/cis";
 import type { CIRow } from "../../api/types";
+import { AsOfPicker } from "../../components/AsOf";
 import type { Column } from "../../components/grid/column";
 import { QuickFilter } from "../../components/QuickFilter";
 import { countWords } from "../../locales/counts";
@@ -24,8 +25,8 @@ interface Props {
 
 /** How many of how many. Retired CIs are left out until the status says otherwise, so it counts for both. */
 function Counts({ state, total }: Pick<Props, "state" | "total">) {
-  const { status } = state.filters;
-  const all = useQuery(ciCountQuery(status ? { status } : {}));
+  const { status, as_of } = state.filters;
+  const all = useQuery(ciCountQuery({ ...(status && { status }), ...(as_of && { as_of }) }));
   if (total === undefined) return null;
   return (
     <span className={classes.counts} role="status">
@@ -52,6 +53,7 @@ export function Toolbar({ state, columns, total, areFacetsShown, showFacets }: P
       >
         <IconFilter size={16} />
       </ActionIcon>
+      <AsOfPicker />
       <ViewsMenu />
       <ColumnsMenu state={state} columns={columns} />
       <Button

@@ -4,6 +4,8 @@ import type { Patch, Search } from "../../shell/search";
 
 const FIXED = ["q", "ci_class", "status", "site", "source"];
 const ATTRIBUTE = "attr.";
+// The instant of which the list shows the state goes where the filters go, but it is none to take off.
+const AS_OF = "as_of";
 /** What belongs to the place in a list, not to the list. */
 export const PLACE = ["row", "preview"];
 
@@ -13,7 +15,7 @@ export function isFilter(name: string): boolean {
 
 /** The filters among the parameters, in a stable order, so that equal questions look equal. */
 export function filtersOf(search: Search): Filters {
-  const names = Object.keys(search).filter(isFilter).sort();
+  const names = Object.keys(search).filter((name) => isFilter(name) || name === AS_OF).sort();
   return Object.fromEntries(names.map((name) => [name, search[name] ?? []]));
 }
 
@@ -29,5 +31,5 @@ export interface Chosen {
 
 /** Every chosen value by itself; the text of the quick filter is shown in its box. */
 export function chosenOf(filters: Filters): Chosen[] {
-  return Object.entries(filters).flatMap(([name, values]) => (name === "q" ? [] : values.map((value) => ({ name, value }))));
+  return Object.entries(filters).flatMap(([name, values]) => (name === "q" || name === AS_OF ? [] : values.map((value) => ({ name, value }))));
 }

@@ -5,6 +5,7 @@ import { pictureQuery } from "../../api/impact";
 import { isNotFound } from "../../api/problem";
 import type { Picture } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
+import { AsOfBanner } from "../../components/AsOf";
 import { Empty, Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { Answer } from "./Answer";
@@ -53,6 +54,7 @@ function Unknown() {
   return (
     <>
       <title>{`${t("Impact")} · Plumbline`}</title>
+      <AsOfBanner />
       <h1>{t("Impact")}</h1>
       <div className="panel">
         <Empty action={<AppLink href="/impact">{t("Choose a CI")}</AppLink>}>

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 
 import type { Picture } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
+import { AsOfBanner, AsOfPicker } from "../../components/AsOf";
 import { ciHref } from "../../components/links";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
@@ -28,6 +29,7 @@ export function Questions({ picture, state, actions, children }: Props) {
   return (
     <>
       <title>{`${isImpact ? t("Impact of {name}", { name }) : t("Causes of {name}", { name })} · Plumbline`}</title>
+      <AsOfBanner />
       <header className={classes.header}>
         <h1 className={classes.title}>
           {isImpact ? t("Impact of") : t("Causes of")} <AppLink href={ciHref(uid)}>{name}</AppLink>
@@ -49,7 +51,7 @@ export function Questions({ picture, state, actions, children }: Props) {
           choose={(wanted) => { actions.ask({ direction, state: wanted }); }}
           choices={[["down", t("Down")], ["degraded", t("Degraded")]]}
         />
-        <div className={classes.tools}>{children}</div>
+        <div className={classes.tools}>{children}<AsOfPicker /></div>
       </div>
     </>
   );

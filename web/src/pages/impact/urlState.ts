@@ -33,7 +33,12 @@ const ANSWER: Patch = { ci: null, group: null, path: null, open: null, look: nul
 
 export function stateOf(uid: string, search: Search): ImpactState {
   return {
-    question: { uid, direction: oneOf(search, "direction", DIRECTIONS, "impact"), state: oneOf(search, "state", FAILURES, "down") },
+    question: {
+      uid,
+      direction: oneOf(search, "direction", DIRECTIONS, "impact"),
+      state: oneOf(search, "state", FAILURES, "down"),
+      asOf: first(search, "as_of"),
+    },
     ci: first(search, "ci"),
     group: first(search, "group"),
     path: Math.max(0, Math.trunc(Number(first(search, "path"))) - 1 || 0),
