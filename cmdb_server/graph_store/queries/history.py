@@ -87,3 +87,13 @@ INCOMING_CHANGED = Query(
     RETURN collect(DISTINCT a.uid) AS uid
     """,
 )
+EVENT = Query("history.event", "MATCH (e:Event {uid: $uid}) RETURN e.ci_uid AS ci_uid, e.recorded_at AS recorded_at")
+REVISION = Query("history.revision", "MATCH (c:CI {uid: $uid}) RETURN coalesce(c.revision, 1) AS revision")
+FACTS = Query(
+    "history.facts",
+    """
+    MATCH (c:CI {uid: $uid})-[r]->(:CI)
+    WHERE r.uid IN $uids
+    RETURN r.uid AS uid, r.facts AS facts
+    """,
+)
