@@ -19,6 +19,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
+from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.settings import Settings
@@ -36,6 +37,7 @@ class Services:
     waiting: WaitingItems
     edits: ManualEdits
     sources: Sources
+    rules: ReconciliationRules
     ageing: Ageing
     cis: CIDetails
     index: SearchIndex

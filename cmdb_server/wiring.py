@@ -19,6 +19,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
+from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.services import Services
@@ -51,6 +52,7 @@ def wire(
         ingest=ingest,
         edits=ManualEdits(store, registry, ingest),
         sources=Sources(store, registry, clock),
+        rules=ReconciliationRules(store, registry, clock),
         waiting=WaitingItems(store, clock),
         ageing=Ageing(store, registry, clock),
         cis=CIDetails(store, registry),

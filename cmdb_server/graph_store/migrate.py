@@ -30,6 +30,7 @@ UNIQUE = {
     "Agent": "uid",
     "EnrolmentToken": "uid",
     "SavedQuery": "uid",
+    "RuleBook": "key",
     "ImportBatch": "uid",
     "ImportPiece": "uid",
     "ImportChunk": "uid",

@@ -2,7 +2,7 @@
 
 Of several claims for one attribute the kind of source with the highest priority wins (`graph_schema.data_sources`),
 between equal kinds the later observation where the kind says so, else the smaller source key: arrival order cannot
-matter.
+matter. Reconciliation rules (rules.py) may decide otherwise.
 
 What people say adds to what discovery says of a CI (observations without a class): it makes no CI exist. They may say
 that an attribute has no value, that a CI or relationship is retired although somebody reports it, and take any of it
@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
+from cmdb_server.ingest.claims import Claimed, choose
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import relationship_uid
+from cmdb_server.ingest.rules import NO_RULES, RuleBook
 from graph_schema import Registry
 from graph_schema.data_sources import MANUAL, kind_of
 from graph_schema.declare import AttributeValue
@@ -93,27 +95,76 @@ def _precedence(registry: Registry, said: Said) -> tuple[int, int, str, str, str
     return (-spec.priority, -said.observed_at if spec.latest_wins else 0, said.source, said.section, said.ref)
 
 
-def project(said: Iterable[Said], registry: Registry) -> Projection | None:
+def project(said: Iterable[Said], registry: Registry, book: RuleBook = NO_RULES) -> Projection | None:
     """The projection of a CI from its observations, None when there is none.
 
     Stale when nobody who would notice sees it any longer, retired when all are absent.
     """
     entries = list(said)
+    ordered = in_order(entries, registry)
     claimed = [entry for entry in entries if entry.ci_class]
-    present = [entry for entry in claimed if not entry.is_absent]
     if not claimed:
         return None
-    adding = [entry for entry in entries if not (entry.ci_class or entry.is_absent) and _says(entry)]
-    ordered = sorted([*(present or claimed), *adding], key=partial(_precedence, registry))
-    attributes, winners = _attributes_of(ordered)
+    ci_class = next(entry.ci_class for entry in ordered if entry.ci_class)
+    if book.rules and (mine := rules_for(registry, book.of_class(registry, ci_class), ordered)).rules:
+        attributes, winners = choose(registry, mine, claims_of(ordered, mine))
+    else:
+        attributes, winners = _attributes_of(ordered)
     status = attributes.pop(STATUS, _status(claimed, registry))
     return Projection(
-        next(entry.ci_class for entry in ordered if entry.ci_class),
+        ci_class,
         str(status),
         attributes,
         winners,
         tuple(sorted({entry.source for entry in ordered})),
     )
+
+
+def in_order(said: Iterable[Said], registry: Registry) -> list[Said]:
+    """The observations that count, in the order of their sources; of a CI that all withdrew, what was said last."""
+    entries = list(said)
+    claimed = [entry for entry in entries if entry.ci_class]
+    present = [entry for entry in claimed if not entry.is_absent]
+    adding = [entry for entry in entries if not (entry.ci_class or entry.is_absent) and _says(entry)]
+    return sorted([*(present or claimed), *adding], key=partial(_precedence, registry))
+
+
+def rules_for(registry: Registry, book: RuleBook, ordered: Sequence[Said]) -> RuleBook:
+    """Of the rules for a class those whose condition holds for what is said of a CI."""
+    base = book.unconditional()
+    if base.rules == book.rules:
+        return book
+    attributes, _ = choose(registry, base, claims_of(ordered, base))
+    return book.holding(attributes)
+
+
+def claims_of(ordered: Sequence[Said], book: RuleBook) -> dict[str, list[Claimed]]:
+    """What is claimed of each attribute by observations in the order of their sources.
+
+    Where a rule allows null, a source that knows the CI but not the value claims that there is none.
+    """
+    found: dict[str, list[Claimed]] = {}
+    released: set[tuple[str, str]] = set()
+    for place, entry in enumerate(ordered):
+        kind = kind_of(entry.source)
+        for name, value in entry.attributes.items():
+            is_released = (kind, name) in released
+            claim = Claimed(entry.source, value, entry.observed_at, place, is_released)
+            found.setdefault(name, []).append(claim)
+        released.update((kind, name) for name in entry.released)
+    for rule in book.rules:
+        if rule.allow_null and rule.attribute:
+            _add_nulls(found, rule.attribute, ordered, book)
+    return found
+
+
+def _add_nulls(found: dict[str, list[Claimed]], name: str, ordered: Sequence[Said], book: RuleBook) -> None:
+    knowing = {claim.source for claim in found.get(name, ())}
+    for place, entry in enumerate(ordered):
+        rule = book.rule_for(entry.source, name)
+        if entry.ci_class and entry.source not in knowing and rule is not None and rule.allow_null:
+            found.setdefault(name, []).append(Claimed(entry.source, None, entry.observed_at, place))
+            knowing.add(entry.source)
 
 
 def _says(entry: Said) -> bool:

@@ -15,6 +15,8 @@ from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import is_dependent
 from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import RETIRED, Bond, Projection, ResolvedTarget, Said, bonds_of, project
+from cmdb_server.ingest.rulebook import read_with_rules
+from cmdb_server.ingest.rules import RuleBook
 from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, look_up, refs_key, watch_keys
 from cmdb_server.ingest.units import keys_of_said
 from cmdb_server.ingest.writing import (
@@ -46,17 +48,9 @@ def settle(
     Relationships of the given types are brought in line, others are left alone.
     """
     places = arrivals.places
-    properties = stored.read_cis(tx, said.keys())
-    projections = {
-        uid: projected
-        for uid, entries in said.items()
-        if (projected := project(entries.values(), registry) or _unclaimed(registry, properties.get(uid)))
-    }
-    writes = [
-        write
-        for uid, projection in projections.items()
-        if (write := write_of(uid, projection, properties.get(uid), _context(registry, said[uid], places.get(uid))))
-    ]
+    properties, book = read_with_rules(tx, said, cause.now)
+    projections = projections_of(registry, said, properties, book)
+    writes = writes_of(registry, said, (projections, properties), places)
     machines = {uid: _machine(uid, properties, places) for uid in said}
     table = look_up(tx, registry, _asked(said, types, machines), arrivals)
     known = stored.read_bonds(tx, [uid for uid in said if uid in properties], types)
@@ -70,6 +64,35 @@ def settle(
     write_bonds(tx, bonds, at, settled)
     write_events(tx, writes, bonds, (cause, at))
     return settled
+
+
+def projections_of(
+    registry: Registry,
+    said: Mapping[str, Mapping[str, Said]],
+    properties: Mapping[str, Mapping[str, Any]],
+    book: RuleBook,
+) -> dict[str, Projection]:
+    """What each CI is now by what is said of it; `properties` are what it is shown with."""
+    return {
+        uid: projected
+        for uid, entries in said.items()
+        if (projected := project(entries.values(), registry, book) or _unclaimed(registry, properties.get(uid)))
+    }
+
+
+def writes_of(
+    registry: Registry,
+    said: Mapping[str, Mapping[str, Said]],
+    shown: tuple[Mapping[str, Projection], Mapping[str, Mapping[str, Any]]],
+    places: Mapping[str, Place],
+) -> list[CIWrite]:
+    """What to write so that CIs show their projections; `shown` are these and the properties they have."""
+    projections, properties = shown
+    return [
+        write
+        for uid, projection in projections.items()
+        if (write := write_of(uid, projection, properties.get(uid), _context(registry, said[uid], places.get(uid))))
+    ]
 
 
 def _unclaimed(registry: Registry, before: Mapping[str, Any] | None) -> Projection | None:

@@ -24,7 +24,21 @@ def test_the_version_and_every_command_are_told(installation: Installation) -> N
     told = installation.run("--help", data=False)
 
     assert version.output == f"cmdb {VERSION}\n"
-    for name in ("bench", "doctor", "edit", "export", "find", "impact", "openapi", "sources", "token", "up", "user"):
+    names = (
+        "bench",
+        "doctor",
+        "edit",
+        "export",
+        "find",
+        "impact",
+        "openapi",
+        "rules",
+        "sources",
+        "token",
+        "up",
+        "user",
+    )
+    for name in (*names, "why"):
         assert f" {name} " in told.output
 
 
