@@ -97,6 +97,17 @@ class Comparisons:
         return between.since, max(until, between.since)
 
 
+def named(store: GraphStore, registry: Registry, entries: Collection[CIChanges], until: int) -> list[CIDifference]:
+    """Changes with the names that the CIs in them had at an instant."""
+
+    def read(tx: Transaction) -> list[CIDifference]:
+        uids = {entry.uid for entry in entries} | {bond.other for entry in entries for bond in entry.relationships}
+        names = _names(tx, uids, until)
+        return [difference_of(registry, entry, (), names) for entry in entries]
+
+    return store.read(read)
+
+
 def _names(tx: Transaction, uids: Collection[str], until: int) -> dict[str, Named]:
     past, asked = Past(tx, min(until, OPEN - 1)), sorted(uids)
     found: dict[str, Named] = {}

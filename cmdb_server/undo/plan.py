@@ -9,7 +9,7 @@ from cmdb_server.history.past import PastEvent
 from cmdb_server.timestamps import rfc3339
 
 # What follows from attributes and reports, and comes back with them.
-_FOLLOWS = frozenset(("identifiers", "sources", "owner_uid", "root_uid"))
+FOLLOWS = frozenset(("identifiers", "sources", "owner_uid", "root_uid"))
 _RETIRED, _ACTIVE, _STALE = "retired", "active", "stale"
 _REMEDIES = {
     "merged_into": "a merge is undone by unmerging the CI",
@@ -63,7 +63,7 @@ class Plan:
 
 def plan_of(event: PastEvent, newer: Iterable[PastEvent]) -> Plan:
     """How to undo an event, given all later ones of its CI. Raises UndoConflictError, NotUndoableError."""
-    changes = [change for change in event.changes if change.get("attribute") not in _FOLLOWS]
+    changes = [change for change in event.changes if change.get("attribute") not in FOLLOWS]
     if against := _overlapping(changes, newer):
         raise UndoConflictError(event, against)
     status = _status(event, changes)
