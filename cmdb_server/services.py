@@ -7,8 +7,10 @@ from pathlib import Path
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.audit import AuditLog
+from cmdb_server.auth.foreign_accounts import ForeignAccounts
 from cmdb_server.auth.roles import RolesAndTeams
 from cmdb_server.auth.sessions import Sessions
+from cmdb_server.auth.single_sign_on import SingleSignOn
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
@@ -50,6 +52,8 @@ class Services:
     tokens: ApiTokens
     agents: Agents
     audit: AuditLog
+    single_sign_on: SingleSignOn | None
+    foreign_accounts: ForeignAccounts
     clock: Callable[[], int]
     engine_state: Callable[[], str]
     static: Path

@@ -62,6 +62,25 @@ class Settings:
         "Addresses or networks of proxies whose X-Forwarded headers count, with commas between.",
         "127.0.0.1,::1",
     )
+    oidc_issuer: str = setting("CMDB_OIDC_ISSUER", "Issuer of an OpenID provider where people may log in too.", "")
+    oidc_client_id: str = setting("CMDB_OIDC_CLIENT_ID", "This server's client id at that provider.", "")
+    oidc_client_secret_file: Path = setting(
+        "CMDB_OIDC_CLIENT_SECRET_FILE", "File with the client's secret; none for a public client.", Path()
+    )
+    oidc_name: str = setting(
+        "CMDB_OIDC_NAME", "What the button on the log-in page calls the provider.", "single sign-on"
+    )
+    oidc_scopes: str = setting("CMDB_OIDC_SCOPES", "What is asked of the provider.", "openid profile email")
+    oidc_groups_claim: str = setting("CMDB_OIDC_GROUPS_CLAIM", "Claim of the id token that lists groups.", "groups")
+    oidc_roles: str = setting(
+        "CMDB_OIDC_ROLES", "Roles by group, with commas between: cmdb-admins=administrator,staff=reader.", ""
+    )
+    oidc_redirect_uri: str = setting(
+        "CMDB_OIDC_REDIRECT_URI", "This server's address for the provider; else made of the request's.", ""
+    )
+    oidc_ca_file: Path = setting(
+        "CMDB_OIDC_CA_FILE", "PEM file with the certificates trusted for the provider.", Path()
+    )
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
     server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")
     ca_file: Path = setting("CMDB_CA_FILE", "PEM file with the certificates that the command line trusts.", Path())

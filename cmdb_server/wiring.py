@@ -7,8 +7,10 @@ from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.audit import AuditLog
 from cmdb_server.auth.credentials import VerifiedCache
+from cmdb_server.auth.foreign_accounts import ForeignAccounts
 from cmdb_server.auth.roles import RolesAndTeams
 from cmdb_server.auth.sessions import Sessions
+from cmdb_server.auth.single_sign_on import single_sign_on
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
@@ -66,6 +68,8 @@ def wire(
         tokens=ApiTokens(store, clock, cache, audit),
         agents=Agents(store, clock, cache, audit),
         audit=audit,
+        single_sign_on=single_sign_on(settings, clock),
+        foreign_accounts=ForeignAccounts(store, clock, sessions, audit),
         clock=clock,
         engine_state=engine_state,
         static=STATIC,

@@ -4,8 +4,12 @@
 | --- | --- |
 | identity.py | Identity: who, with which permissions |
 | credentials.py | making and hashing secrets, the cache of verified ones |
-| accounts.py | people: first administrator, log-in, sessions, passwords, preferences |
+| accounts.py | people with a password here: first administrator, log-in, preferences |
+| sessions.py, throttle.py | open log-ins; how fast somebody may guess |
+| oidc.py, single_sign_on.py, foreign_accounts.py | an OpenID provider, how it is set up, the people it vouches for |
 | users.py | the list of people who may log in |
+| rights.py, roles.py | who has which roles; roles and teams as administrators keep them |
+| audit.py | the log of all that |
 | tokens.py | API tokens of programs |
 | agents.py | enrolment tokens and the agents they let in |
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 import httpx
 
@@ -78,9 +79,9 @@ class Serving:
 
 
 @contextmanager
-def serving(store: GraphStore, data_dir: Path) -> Generator[Serving]:
+def serving(store: GraphStore, data_dir: Path, **given: Any) -> Generator[Serving]:  # noqa: ANN401 - values of settings
     """A server on a graph whose schema is in place, until the block ends."""
-    settings = Settings(data_dir=data_dir, port=0)
+    settings = Settings(data_dir=data_dir, port=0, **given)
     services = wire(settings, load_registry(), store)
     token = services.tokens.create("test", ADMIN, 0, Actor("test"))[1]
     bound = listen(settings)
