@@ -148,6 +148,7 @@ class CIClassSpec:
     is_value: bool = False
     availability: float = 0.999
     ageing: AgeingRule = DEFAULT
+    history_days: int | None = None
 
     @property
     def owner_types(self) -> tuple[str, ...]:
@@ -157,7 +158,10 @@ class CIClassSpec:
 
 
 class ClassOptions(NamedTuple):
-    """The inheritable part of a class declaration."""
+    """The inheritable part of a class declaration.
+
+    Events older than `history_days` are joined, the first and the last of a CI never; None keeps each for ever.
+    """
 
     family: str = ""
     identification: tuple[IdentifiedBy, ...] = ()
@@ -166,6 +170,7 @@ class ClassOptions(NamedTuple):
     is_value: bool = False
     availability: float = 0.999
     ageing: AgeingRule = DEFAULT
+    history_days: int | None = None
 
 
 def identified_by(*attributes: str, within: str | None = None, name: str = "") -> IdentifiedBy:
@@ -254,6 +259,7 @@ def _specify(made: type, parent: CIClassSpec | None, options: dict[str, Any]) ->
         is_value=declared.is_value,
         availability=options.get("availability", parent.availability if parent else 0.999),
         ageing=options.get("ageing", parent.ageing if parent else DEFAULT),
+        history_days=options.get("history_days", parent.history_days if parent else None),
     )
 
 

@@ -207,7 +207,8 @@ class EventChange:
 class Event:
     """All changes of a CI by one section of a report, or by a person.
 
-    `kind` is created, changed, retired, returned or merged.
+    `kind` is created, changed, retired, returned or merged. `joined_since`: when the first of the events was that
+    retention has joined into this one, null for a single event.
     """
 
     uid: str
@@ -218,6 +219,7 @@ class Event:
     actor: str | None
     reason: str | None
     changes: Sequence[EventChange]
+    joined_since: str | None = None
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,7 @@ def _event(stored: Mapping[str, Any], changes: Sequence[Mapping[str, Any]], othe
         stored.get("actor") or None,
         stored.get("reason") or None,
         [_change(change, others) for change in changes],
+        time_text(stored.get("recorded_from") or 0),
     )
 
 

@@ -8,6 +8,7 @@ from graph_schema.values import Address, Text
 @ci_class(
     identification=(identified_by("address", "port", "protocol", within="PART_OF", name="endpoint"),),
     family="network",
+    history_days=400,
 )
 class Endpoint(CI):
     """An address and port of a machine where a program listens."""

@@ -9,6 +9,7 @@ from graph_schema.values import Address, Text
     identification=(identified_by("address", within="network_scope"),),
     family="network",
     is_value=True,
+    history_days=400,
 )
 class RemotePeer(CI):
     """An address somebody talks to that no CI has yet; it retires when that machine reports."""

@@ -97,3 +97,14 @@ FACTS = Query(
     RETURN r.uid AS uid, r.facts AS facts
     """,
 )
+UIDS_OF_CLASS = Query("history.uids_of_class", "MATCH (c:CI {ci_class: $ci_class}) RETURN collect(c.uid) AS uid")
+JOIN_EVENTS = Query(
+    "history.join_events",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MATCH (e:Event {uid: $uids[i]})
+    SET e.kind = $kind[i], e.changes = $changes[i], e.recorded_from = $recorded_from[i], e.reason = $reason[i],
+        e.source = '', e.section = '', e.actor = '', e.observed_at = 0
+    """,
+)
+DELETE_EVENTS = Query("history.delete_events", "UNWIND $uids AS uid MATCH (e:Event {uid: uid}) DELETE e")
