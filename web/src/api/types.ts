@@ -37,3 +37,12 @@ export type SectionOutcome = Agent["sections"][number];
 export type ParkedItem = Got<"/api/v1/parked">["items"][number];
 export type EnrolmentToken = Got<"/api/v1/enrolment-tokens">["items"][number];
 export type ApiToken = Got<"/api/v1/tokens">["items"][number];
+export type WhyThisValue = Got<"/api/v1/cis/{uid}/attributes/{attribute}/why">;
+export type JudgedClaim = WhyThisValue["claims"][number];
+export type CIEdit = Got<"/api/v1/cis/{uid}/edits">["items"][number];
+export type Rules = Got<"/api/v1/rules">;
+export type Rule = Rules["rules"][number];
+export type DataSource = Got<"/api/v1/sources">["items"][number];
+export type AttributeConflict =
+  paths["/api/v1/cis/{uid}"]["patch"]["responses"]["412"]["content"]["application/problem+json"]["conflicts"][number];
+export type RulesDryRun = paths["/api/v1/rules/dry-run"]["post"]["responses"]["200"]["content"]["application/json"];

@@ -1,21 +1,25 @@
 import { IconChevronDown, IconChevronRight } from "@tabler/icons-react";
 
-import type { CIAttribute } from "../../api/types";
+import type { CI, CIAttribute } from "../../api/types";
+import { useAsOf } from "../../components/instants";
 import { useDataSources } from "../../components/schema";
 import { SourceBadge } from "../../components/SourceBadge";
 import { Time } from "../../components/Time";
 import { formatValue } from "../../locales/format";
 import { t } from "../../locales/i18n";
+import { Why } from "../edit/Why";
 import classes from "./CIPage.module.css";
 import { isDisputed, prioritiesOf, ranked, reasonFor } from "./claims";
 
 interface Props {
+  ci: CI;
   attribute: CIAttribute;
   isOpen: boolean;
   toggle: () => void;
 }
 
-export function AttributeRow({ attribute, isOpen, toggle }: Props) {
+export function AttributeRow({ ci, attribute, isOpen, toggle }: Props) {
+  const isPast = useAsOf() !== "";
   const { name, label, doc, value, kind, unit, source, observed_at: at } = attribute;
   return (
     <>
@@ -38,7 +42,7 @@ export function AttributeRow({ attribute, isOpen, toggle }: Props) {
       </tr>
       {isOpen && (
         <tr id={`claims-${name}`}>
-          <td colSpan={4} className={classes.claims}><Claims attribute={attribute} /></td>
+          <td colSpan={4} className={classes.claims}>{isPast ? <Claims attribute={attribute} /> : <Why ci={ci} attribute={attribute} />}</td>
         </tr>
       )}
     </>

@@ -30,6 +30,7 @@ export function AttributesTab({ ci }: { ci: CI }) {
               {ci.attributes.map((attribute) => (
                 <AttributeRow
                   key={attribute.name}
+                  ci={ci}
                   attribute={attribute}
                   isOpen={attribute.name === opened}
                   toggle={() => { change({ attribute: attribute.name === opened ? null : attribute.name }); }}

@@ -12,6 +12,8 @@ import { StatusLook } from "../../components/Look";
 import { SourceBadges } from "../../components/SourceBadge";
 import { Time } from "../../components/Time";
 import { t } from "../../locales/i18n";
+import { useMay } from "../../shell/permissions";
+import { CIActions } from "../edit/CIActions";
 import classes from "./CIPage.module.css";
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
@@ -25,6 +27,8 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
 
 /** What it is, how it is, who says so, and the way to its impact. */
 export function CIHeader({ ci }: { ci: CI }) {
+  const mayWrite = useMay("write");
+  const asOf = useAsOf();
   const isOwnRoot = !ci.root || ci.root.uid === ci.owner?.uid;
   return (
     <header className={classes.top}>
@@ -47,8 +51,9 @@ export function CIHeader({ ci }: { ci: CI }) {
           <Fact label={t("Sources")}>{ci.sources.length > 0 ? <SourceBadges sources={ci.sources} /> : "–"}</Fact>
         </dl>
       </div>
+      {mayWrite && asOf === "" && <CIActions ci={ci} />}
       <AsOfPicker />
-      <Button component={AppLink} href={impactHref(ci.uid, asOfQuery(useAsOf()))} leftSection={<IconArrowForwardUp size={16} />}>
+      <Button component={AppLink} href={impactHref(ci.uid, asOfQuery(asOf))} leftSection={<IconArrowForwardUp size={16} />}>
         {t("Show impact")}
       </Button>
     </header>
