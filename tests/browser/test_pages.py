@@ -34,6 +34,7 @@ PAGES = {
     "impact as a table": "/impact/{uid}?view=table",
     "causes": "/impact/{uid}?direction=causes",
     "search": "/search?q=shop",
+    "baselines": "/baselines",
     "agents": "/discovery",
     "enrolment tokens": "/discovery?tab=tokens",
     "parked": "/parked",

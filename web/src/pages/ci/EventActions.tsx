@@ -3,9 +3,10 @@ import { formatDateTime } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { useUrlState } from "../../shell/search";
 import classes from "./CIPage.module.css";
+import { UndoEvent } from "./UndoEvent";
 
 /** What can be done with an event: look at the CI as it was then, compare from there or up to there. */
-export function EventActions({ event }: { event: HistoryEvent }) {
+export function EventActions({ uid, event }: { uid: string; event: HistoryEvent }) {
   const [, change] = useUrlState();
   const at = formatDateTime(event.at);
   return (
@@ -28,6 +29,7 @@ export function EventActions({ event }: { event: HistoryEvent }) {
       >
         {t("up to")}
       </button>
+      <UndoEvent uid={uid} event={event} />
     </>
   );
 }

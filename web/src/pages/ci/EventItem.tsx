@@ -76,7 +76,7 @@ function Bonds({ group }: { group: BondGroup }) {
 }
 
 /** One event: when, what, who says so and why, and each change. */
-export function EventItem({ event, ciClass }: { event: HistoryEvent; ciClass: string }) {
+export function EventItem({ event, uid, ciClass }: { event: HistoryEvent; uid: string; ciClass: string }) {
   const { attributes, bonds } = grouped(event.changes);
   const [shown, more] = useFirst(attributes, ATTRIBUTES_AT_FIRST);
   const actor = event.actor !== null && event.actor !== event.source?.key ? event.actor : null;
@@ -89,7 +89,8 @@ export function EventItem({ event, ciClass }: { event: HistoryEvent; ciClass: st
           {event.source && <SourceBadge source={event.source} />}
           {actor && <span>{t("by {actor}", { actor })}</span>}
           {event.reason && <q>{event.reason}</q>}
-          <EventActions event={event} />
+          <EventActions uid={uid} event={event} />
+          {event.joined_since && <span className="dim">{t("joined from several since")} <Time at={event.joined_since} /></span>}
           {event.observed_at && (
             <span className="dim">{t("observed")} <Time at={event.observed_at} isRelative /></span>
           )}

@@ -24,7 +24,7 @@ export function HistoryTab({ ci }: { ci: CI }) {
     <>
       <Difference ci={ci} />
       <ol className={`panel ${classes.events ?? ""}`} style={{ padding: 0 }} aria-label={t("History")}>
-        {events.map((event) => <EventItem key={event.uid} event={event} ciClass={ci.ci_class} />)}
+        {events.map((event) => <EventItem key={event.uid} event={event} uid={ci.uid} ciClass={ci.ci_class} />)}
       </ol>
       <div className={classes.center}>
         {query.error && <p className="state" data-state="down" role="alert">■ {query.error.message}</p>}
