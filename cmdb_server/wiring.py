@@ -42,10 +42,6 @@ def wire(
     clock, cache = now_in_microseconds, VerifiedCache()
     audit = AuditLog(store, clock)
     sessions = Sessions(store, clock, cache, audit)
-    catch_up = _CATCH_UP_SECONDS if settings.graph_uri else None
-    index = SearchIndex(store, registry, clock, catch_up_seconds=catch_up)
-    impact = ImpactAnalysis(store, registry, clock)
-    index.build()
     ingest = Ingest(store, registry, clock)
     return Services(
         settings=settings,
@@ -58,9 +54,9 @@ def wire(
         waiting=WaitingItems(store, clock),
         ageing=Ageing(store, registry, clock),
         cis=CIDetails(store, registry),
-        index=index,
+        index=_built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings))),
         saved_queries=SavedQueries(store, registry, clock),
-        impact=impact,
+        impact=ImpactAnalysis(store, registry, clock),
         sessions=sessions,
         accounts=Accounts(store, clock, sessions, audit),
         users=Users(store, clock, cache, audit),
@@ -74,3 +70,12 @@ def wire(
         engine_state=engine_state,
         static=STATIC,
     )
+
+
+def _catch_up_seconds(settings: Settings) -> float | None:
+    return _CATCH_UP_SECONDS if settings.graph_uri else None
+
+
+def _built(index: SearchIndex) -> SearchIndex:
+    index.build()
+    return index
