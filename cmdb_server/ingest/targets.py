@@ -235,16 +235,19 @@ def _read_listeners(tx: Transaction, table: TargetTable, claims: list[Asked]) ->
 
 
 def _read_dependents(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None:
-    owners: set[str] = set()
-    classes: set[str] = set()
-    for entry in claims:
-        target = entry.claim.target
-        if (
-            isinstance(target, Target)
-            and target.within is not None
-            and is_dependent(table.registry.ci_class(target.ci_class))
-        ):
-            owner = table.resolve(Asked(entry.said, Claim("", target.within, {}), entry.machine))
-            owners.add(owner.uid if owner else "")
-            classes.add(target.ci_class)
-    table.dependents = stored.read_dependents(tx, owners - {""}, classes)
+    """Level by level: what lies within an owner can be looked up once the owner is found within its own."""
+    chains = [(entry, _outside_in(entry.claim.target)) for entry in claims if isinstance(entry.claim.target, Target)]
+    for level in range(1, max((len(chain) for _, chain in chains), default=0)):
+        owners: set[str] = set()
+        classes: set[str] = set()
+        for entry, chain in chains:
+            if level < len(chain) and is_dependent(table.registry.ci_class(chain[level].ci_class)):
+                owner = table.resolve(Asked(entry.said, Claim("", chain[level - 1], {}), entry.machine))
+                owners.add(owner.uid if owner else "")
+                classes.add(chain[level].ci_class)
+        table.dependents |= stored.read_dependents(tx, owners - {""}, classes)
+
+
+def _outside_in(target: Target) -> list[Target]:
+    """The owners of a target, the outermost first, and itself."""
+    return [target] if target.within is None else [*_outside_in(target.within), target]
