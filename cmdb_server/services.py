@@ -17,6 +17,7 @@ from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.imports.imports import Imports
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
@@ -41,6 +42,7 @@ class Services:
     sources: Sources
     rules: ReconciliationRules
     ageing: Ageing
+    imports: Imports
     cis: CIDetails
     index: SearchIndex
     saved_queries: SavedQueries

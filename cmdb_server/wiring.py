@@ -17,6 +17,8 @@ from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.imports.imports import Imports
+from cmdb_server.imports.working import Server
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
@@ -42,15 +44,16 @@ def wire(
     clock, cache = now_in_microseconds, VerifiedCache()
     audit = AuditLog(store, clock)
     sessions = Sessions(store, clock, cache, audit)
-    ingest = Ingest(store, registry, clock)
+    ingest, sources = Ingest(store, registry, clock), Sources(store, registry, clock)
     return Services(
         settings=settings,
         registry=registry,
         store=store,
         ingest=ingest,
         edits=ManualEdits(store, registry, ingest),
-        sources=Sources(store, registry, clock),
         rules=ReconciliationRules(store, registry, clock),
+        sources=sources,
+        imports=Imports(Server(store, registry, ingest, sources), clock),
         waiting=WaitingItems(store, clock),
         ageing=Ageing(store, registry, clock),
         cis=CIDetails(store, registry),

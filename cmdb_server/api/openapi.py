@@ -25,7 +25,10 @@ def install(app: FastAPI, registry: Registry) -> None:
 
 
 def _described(app: FastAPI, registry: Registry) -> dict[str, Any]:
-    description = get_openapi(title=app.title, version=app.version, routes=app.routes)
+    # One schema for what is sent and answered alike: a client sends back what it was told.
+    description = get_openapi(
+        title=app.title, version=app.version, routes=app.routes, separate_input_output_schemas=False
+    )
     facets = {
         attribute.name: attribute
         for spec in registry.classes.values()

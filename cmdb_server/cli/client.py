@@ -52,6 +52,10 @@ class Client:
         text = self._read(method, path, {}, body)
         return json.loads(text) if text else None
 
+    def upload(self, path: str, content: bytes, **query: Any) -> Any:  # noqa: ANN401 - JSON
+        """What the upload of a file answers. Raises CmdbError with what the server says."""
+        return json.loads(self._ask("POST", path, query, content).read())
+
     def stream(self, path: str, **query: Any) -> Iterator[bytes]:  # noqa: ANN401 - values of the query
         """A long answer in pieces. Raises CmdbError with what the server says, or when it is cut off."""
         response = self._ask("GET", path, query, None)
@@ -64,16 +68,19 @@ class Client:
     def _read(self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None) -> bytes:
         return b"".join([self._ask(method, path, query, body).read()])
 
-    def _ask(self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None) -> HTTPResponse:
+    def _ask(
+        self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | bytes | None
+    ) -> HTTPResponse:
         where = urlsplit(self.url)
         known = {name: value for name, value in query.items() if value is not None}
         target = f"/api/v1{path}" + (f"?{urlencode(known, doseq=True)}" if known else "")
         headers = {"Authorization": f"Bearer {self._token}", "Accept": "application/json"}
         if body is not None:
-            headers["Content-Type"] = "application/json"
+            headers["Content-Type"] = "application/octet-stream" if isinstance(body, bytes) else "application/json"
         try:
             connection = _connection(where.scheme, where.netloc, self._ca_file)
-            connection.request(method, target, None if body is None else json.dumps(body), headers)
+            sent = body if body is None or isinstance(body, bytes) else json.dumps(body)
+            connection.request(method, target, sent, headers)
             response = connection.getresponse()
         except (OSError, HTTPException) as error:
             message = f"{self.url} does not answer ({error}); see `cmdb doctor`"

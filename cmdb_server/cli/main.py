@@ -29,7 +29,7 @@ def application(asked: Iterable[str]) -> typer.Typer:
     app.callback()(_options)
     for name in asked:
         module = importlib.import_module(f"{commands.__name__}.{name}")
-        shown = name.replace("_", "-")
+        shown = _shown(name)
         if hasattr(module, "app"):
             app.add_typer(module.app, name=shown)
         else:
@@ -56,7 +56,12 @@ def main() -> None:
 def _asked(words: list[str]) -> list[str]:
     """Only the command that is called is loaded, so that `cmdb find` need not import a server."""
     known = names_of_commands()
-    return [words[0]] if words and words[0] in known else known
+    return [name for name in known if words and _shown(name) == words[0]] or known
+
+
+def _shown(name: str) -> str:
+    """What a command is called; a module whose name Python has taken ends in an underscore."""
+    return name.rstrip("_").replace("_", "-")
 
 
 def _version(is_asked: bool) -> None:  # noqa: FBT001 - typer calls it with the value

@@ -1,0 +1,232 @@
+"""The steps of a batch: read, map, preview, commit, undo. Each call does a bounded piece of work and may be repeated.
+
+State lies in the graph; what is kept here is only a memory of files and plans, made again when it is missing.
+"""
+
+import secrets
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
+
+import msgspec
+
+from cmdb_server.errors import FieldError
+from cmdb_server.imports.asking import ColumnQuestion, questions_of
+from cmdb_server.imports.batch_values import WORKING, Batch, RowOutcome, State
+from cmdb_server.imports.batches import Batches, SavedMapping
+from cmdb_server.imports.checking import Checker, Chunk, Frame
+from cmdb_server.imports.mapping import Mapping
+from cmdb_server.imports.mapping_check import problems_of
+from cmdb_server.imports.planning import plan
+from cmdb_server.imports.reading import read_file
+from cmdb_server.imports.refusals import ImportRefusedError, refused
+from cmdb_server.imports.reject_file import reject_lines
+from cmdb_server.imports.suggesting import suggest
+from cmdb_server.imports.tables import Contents, Reading
+from cmdb_server.imports.undoing import UndoCheck, check_undo
+from cmdb_server.imports.working import Server, Worker
+
+T = TypeVar("T")
+_MAX_NAME = 200
+_REMEMBERED = 4
+
+
+@dataclass(frozen=True)
+class Described:
+    """A batch with what its file holds and what its columns mean; `origin` is chosen, remembered or suggested."""
+
+    batch: Batch
+    contents: Contents
+    mapping: Mapping
+    origin: str
+    problems: tuple[FieldError, ...]
+    questions: tuple[ColumnQuestion, ...]
+
+
+class Imports:
+    """Imports of files. Safe to use from several threads and processes at once."""
+
+    def __init__(self, server: Server, clock: Callable[[], int]) -> None:
+        """`clock` gives the server's time in microseconds."""
+        self._server = server
+        self._registry = server.registry
+        self._clock = clock
+        self._batches = Batches(server.store, clock)
+        self._checker = Checker(server.registry)
+        self._worker = Worker(server, self._batches, clock)
+        self._known: dict[str, Any] = {}
+        self._guard = threading.Lock()
+
+    def upload(self, content: bytes, file_name: str, who: str) -> Batch:
+        """Take a file. Raises ImportRefusedError for one that cannot be read."""
+        name = " ".join(file_name.split())[:_MAX_NAME] or "file"
+        contents = read_file(content, Reading())
+        now = self._clock()
+        uid = f"im_{secrets.token_hex(8)}"
+        batch = Batch(uid, name, len(content), contents.kind, now, who, now, mapping_name=name)
+        self._batches.create(batch, content)
+        return batch
+
+    def all(self) -> list[Batch]:
+        """Every batch, the latest first."""
+        return self._batches.all()
+
+    def find(self, uid: str) -> Batch | None:
+        """A batch, None when there is none."""
+        return self._batches.find(uid)
+
+    def describe(self, batch: Batch) -> Described:
+        """What a batch's file holds and what its columns mean. Raises ImportRefusedError."""
+        contents = self._contents(batch)
+        mapping, origin = batch.mapping, "chosen"
+        if not mapping.sheets:
+            saved = self._batches.mapping_for(contents)
+            mapping = saved.mapping if saved else suggest(contents, batch.file_name, self._registry)
+            origin = "remembered" if saved else "suggested"
+        problems = problems_of(contents, mapping, self._registry)
+        questions = questions_of(contents, mapping, self._registry)
+        return Described(batch, contents, mapping, origin, problems, questions)
+
+    def map(self, batch: Batch, mapping: Mapping, reading: Reading, name: str) -> Batch | None:
+        """Say how a file is read and what its columns mean; a preview made before counts no longer."""
+        if len(name) > _MAX_NAME or not name.isprintable():
+            raise refused("mapping_name", name, f"must be at most {_MAX_NAME} printable characters", "shorten it")
+        self._contents(replace(batch, reading=reading))
+
+        def decide(now: Batch) -> Batch:
+            _check_state(now, "uploaded", "previewing", "previewed")
+            kept: dict[str, Any] = {"mapping": mapping, "reading": reading, "mapping_name": name or now.mapping_name}
+            fresh: dict[str, Any] = {"state": "uploaded", "done": 0, "counts": {}, "revision": now.revision + 1}
+            return replace(now, **kept, **fresh)
+
+        return self._batches.change(batch.uid, decide)
+
+    def saved_mapping(self, name: str) -> SavedMapping:
+        """The mapping of a name. Raises ImportRefusedError when there is none."""
+        return self._batches.mapping(name)
+
+    def saved_mappings(self) -> list[SavedMapping]:
+        """The mappings by name."""
+        return self._batches.mappings()
+
+    def delete_mapping(self, name: str) -> bool:
+        """Forget a mapping; False when there is none."""
+        return self._batches.delete_mapping(name)
+
+    def preview(self, batch: Batch, who: str) -> Batch | None:
+        """Begin to find out what each row would do; the mapping is remembered. Raises ImportRefusedError."""
+        described = self.describe(batch)
+        if described.problems:
+            raise ImportRefusedError(*described.problems)
+        mapped = replace(batch, mapping=described.mapping, revision=batch.revision + 1)
+        chunks = self._plan(mapped)
+        rows = sum(len(chunk.rows) for chunk in chunks)
+
+        def decide(now: Batch) -> Batch:
+            _check_state(now, "uploaded", "previewed")
+            if now.revision != batch.revision:
+                raise refused("mapping", now.mapping_name, "was changed in the meantime", "look at it and try again")
+            sizes = {"rows": rows, "chunks": len(chunks), "done": 0}
+            return replace(mapped, **sizes, state="previewing", counts={}, actor=who)
+
+        changed = self._batches.change(batch.uid, decide)
+        self._batches.save_mapping(batch.mapping_name, described.contents, described.mapping, who)
+        return changed
+
+    def commit(self, uid: str, who: str, *, takes_conflicts: bool) -> Batch | None:
+        """Begin to store the rows that can be stored, or go on. Raises ImportRefusedError."""
+
+        def decide(now: Batch) -> Batch:
+            _check_state(now, "previewed", *(("cancelled",) if now.observed_at else ()))
+            begun: dict[str, Any] = {"state": "committing", "done": 0, "takes_conflicts": takes_conflicts}
+            return replace(now, **begun, observed_at=now.observed_at or self._clock(), actor=who)
+
+        return self._batches.change(uid, decide)
+
+    def undo(self, uid: str, who: str) -> Batch | None:
+        """Begin to take back what was stored. Raises ImportRefusedError."""
+
+        def decide(batch: Batch) -> Batch:
+            if not batch.is_undoable:
+                raise _wrong_state(batch)
+            return replace(batch, state="undoing", done=0, actor=who)
+
+        return self._batches.change(uid, decide)
+
+    def cancel(self, uid: str) -> Batch | None:
+        """Stop before the next chunk: what is stored stays until it is undone. Raises ImportRefusedError."""
+
+        def decide(batch: Batch) -> Batch:
+            _check_state(batch, "uploaded", "previewing", "previewed", "committing")
+            return replace(batch, state="cancelled")
+
+        return self._batches.change(uid, decide)
+
+    def advance(self, uid: str) -> Batch | None:
+        """Do the next chunk of a batch that is at work; nothing for another one. None when there is none."""
+        batch = self._batches.find(uid)
+        if batch is None or batch.state not in WORKING:
+            return batch
+        chunks = self._plan(batch)
+        return self._worker.advance(batch, chunks, self._frame(batch))
+
+    def rows(self, batch: Batch, outcome: str, offset: int, limit: int) -> tuple[int, list[RowOutcome]]:
+        """How many rows have an outcome ("" for any), and one page of them in the order of the file."""
+        found: list[RowOutcome] = []
+        total = 0
+        for state in self._batches.chunk_states(batch):
+            count = sum(state.counts.values()) if not outcome else state.counts.get(outcome, 0)
+            if count and total + count > offset and len(found) < limit:
+                rows = self._batches.chunk_rows(batch, state.number)
+                wanted = [row for row in rows if outcome in ("", row.outcome)]
+                found += wanted[max(0, offset - total) : max(0, offset - total) + limit - len(found)]
+            total += count
+        return total, found
+
+    def rejects(self, batch: Batch) -> Iterator[str]:
+        """The rows that are not stored, as CSV."""
+        return reject_lines(self._contents(batch), self._left_out(batch))
+
+    def check_undo(self, batch: Batch) -> UndoCheck:
+        """What undoing a batch would do, and what of others rests on it."""
+        return check_undo(self._server.store, batch, self._worker.stored_uids(batch))
+
+    def _left_out(self, batch: Batch) -> Iterator[RowOutcome]:
+        kinds = {"reject"} if batch.takes_conflicts else {"reject", "conflict"}
+        for state in self._batches.chunk_states(batch):
+            if kinds & set(state.counts):
+                yield from (row for row in self._batches.chunk_rows(batch, state.number) if row.outcome in kinds)
+
+    def _contents(self, batch: Batch) -> Contents:
+        key = f"{batch.uid} {msgspec.json.encode(batch.reading).decode()}"
+        return self._remembered(key, lambda: read_file(self._batches.content(batch.uid), batch.reading))
+
+    def _plan(self, batch: Batch) -> list[Chunk]:
+        key = f"{batch.uid} {batch.revision}"
+        parts = (self._registry, self._checker)
+        return self._remembered(key, lambda: plan(self._contents(batch), batch.mapping, self._frame(batch), parts))
+
+    def _frame(self, batch: Batch) -> Frame:
+        return Frame(batch.source, batch.mapping.network_scope, batch.observed_at or batch.created_at)
+
+    def _remembered(self, key: str, make: Callable[[], T]) -> T:
+        with self._guard:
+            known = self._known.get(key)
+        if known is None:
+            known = make()
+            with self._guard:
+                self._known[key] = known
+                while len(self._known) > _REMEMBERED:
+                    del self._known[next(iter(self._known))]
+        return known
+
+
+def _check_state(batch: Batch, *allowed: State) -> None:
+    if batch.state not in allowed:
+        raise _wrong_state(batch)
+
+
+def _wrong_state(batch: Batch) -> ImportRefusedError:
+    remedy = "wait until it is done" if batch.state in WORKING else "upload the file again"
+    return refused("state", batch.state, "does not allow this step", remedy)

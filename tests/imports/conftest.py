@@ -1,0 +1,30 @@
+"""What the tests of imports share."""
+
+import pytest
+
+from cmdb_server.data_sources.sources import Sources
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.imports.imports import Imports
+from cmdb_server.imports.working import Server
+from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
+from graph_schema import Registry, load_registry
+from tests.imports.importing import Importer
+
+
+@pytest.fixture(scope="session")
+def registry() -> Registry:
+    """The declarations."""
+    return load_registry()
+
+
+@pytest.fixture
+def ingest(store: GraphStore, registry: Registry) -> Ingest:
+    """The way in, on an empty graph."""
+    return Ingest(store, registry)
+
+
+@pytest.fixture
+def importer(store: GraphStore, registry: Registry, ingest: Ingest) -> Importer:
+    """Somebody who imports, on an empty graph."""
+    server = Server(store, registry, ingest, Sources(store, registry, now_in_microseconds))
+    return Importer(server, lambda: Imports(server, now_in_microseconds))
