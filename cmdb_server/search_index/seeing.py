@@ -143,6 +143,8 @@ class SeenTables(Tables):
     def ordered(self, column: str, *, is_descending: bool) -> Iterator[int]:
         """All ids that show a value in a column, in its order; by a hidden value nothing is ordered."""
         found = self._whole.ordered(column, is_descending=is_descending)
+        if not self._readable.of(column):
+            return iter(())
         if self._readable.of(column) == self._readable.visible:
             return found
         return (member for member in found if self._readable.is_on(column, member))

@@ -9,6 +9,7 @@ from cmdb_server.bench.growth import SIZES as ESTATES
 from cmdb_server.bench.growth import bench_growth
 from cmdb_server.bench.impact import SIZES, bench_impact
 from cmdb_server.bench.ingest import bench_ingest
+from cmdb_server.bench.rights import SIZE, bench_rights
 
 app = typer.Typer(help="What the product costs, beside a peer in the same run.", no_args_is_help=True)
 
@@ -45,3 +46,9 @@ def growth(
 ) -> None:
     """Statements and CPU of a report while the estate grows: they must not."""
     bench_growth(size or ESTATES, packages, engine, neo4j_home)
+
+
+@app.command()
+def rights(*, size: Annotated[int, typer.Option(help="CIs in the index.", min=1_000)] = SIZE) -> None:
+    """Lists, facets and search of somebody who may not see all, beside those of an administrator."""
+    bench_rights(size)

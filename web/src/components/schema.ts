@@ -7,6 +7,11 @@ import { classWord } from "../locales/labels";
 
 export type Attribute = Schema["classes"][number]["attributes"][number];
 
+/** All declarations, undefined until they are loaded. */
+export function useSchema(): Schema | undefined {
+  return useQuery(schemaQuery).data;
+}
+
 /** How a class is called, by its name. */
 export function useClassLabel(): (ciClass: string) => string {
   const { data } = useQuery(schemaQuery);

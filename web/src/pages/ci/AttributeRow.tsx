@@ -30,7 +30,7 @@ export function AttributeRow({ ci, attribute, isOpen, toggle }: Props) {
           </button>
         </td>
         <td className={classes.value}>
-          {formatValue(value, kind, unit)}
+          {attribute.hidden ? <span className="dim">{t("hidden: your roles do not show it")}</span> : formatValue(value, kind, unit)}
           {isDisputed(attribute) && (
             <span className="state" data-state="degraded" title={t("Sources say different values")}>
               {" "}<span aria-hidden>▲</span> {t("disputed")}

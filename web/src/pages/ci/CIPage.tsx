@@ -53,9 +53,25 @@ function NoSuchCI({ uid }: { uid: string }) {
   );
 }
 
+/** What of a CI is shown to somebody whose roles do not show it. */
+function Redacted({ ci }: { ci: CI }) {
+  return (
+    <>
+      <title>{`${ci.class_label} · Plumbline`}</title>
+      <h1>{t("{name} that your roles do not show", { name: ci.class_label })}</h1>
+      <div className="panel">
+        <Empty action={<AppLink href={impactHref(ci.uid)}>{t("What breaks if this breaks")}</AppLink>}>
+          {t("It is {status}. An administrator can give you a role that shows more.", { status: ci.status })}
+        </Empty>
+      </div>
+    </>
+  );
+}
+
 /** The page of a CI that was merged leads to the one that took its place. */
 function Found({ ci, asked }: { ci: CI; asked: string }) {
   const [search] = useUrlState();
+  if (ci.redacted) return <Redacted ci={ci} />;
   const successor = ci.merged_into ?? (ci.uid === asked ? null : ci.uid);
   if (successor !== null && successor !== asked) {
     return <Navigate to="/cis/$uid" params={{ uid: successor }} search={{ ...search, merged: [ci.name || asked] }} replace />;

@@ -3,6 +3,7 @@ import { IconDownload, IconFilter } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import { ciCountQuery, cisExport } from "../../api/cis";
+import { meQuery } from "../../api/session";
 import type { CIRow } from "../../api/types";
 import { AsOfPicker } from "../../components/AsOf";
 import type { Column } from "../../components/grid/column";
@@ -27,10 +28,12 @@ interface Props {
 function Counts({ state, total }: Pick<Props, "state" | "total">) {
   const { status, as_of } = state.filters;
   const all = useQuery(ciCountQuery({ ...(status && { status }), ...(as_of && { as_of }) }));
+  const me = useQuery(meQuery).data;
   if (total === undefined) return null;
   return (
     <span className={classes.counts} role="status">
       {countWords(total, all.data ?? total)}
+      {me?.sees_all === false && ` (${t("of those that your roles show")})`}
     </span>
   );
 }

@@ -1,15 +1,17 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearch } from "@tanstack/react-router";
 import { type SubmitEvent, useState } from "react";
 
 import { Problem } from "../../api/problem";
+import { offerQuery, signOnAddress } from "../../api/rights";
 import { logIn, meQuery } from "../../api/session";
 import { useOpen } from "../../components/AppLink";
 import { t } from "../../locales/i18n";
 import { Logo } from "../../shell/Logo";
 import { first, type Search } from "../../shell/search";
 import classes from "./LoginPage.module.css";
+import { signOnProblem } from "./signOn";
 
 /** Where to go after signing in: only addresses of this application. */
 function safeNext(next: string): string {
@@ -35,6 +37,8 @@ export function LoginPage() {
       open(safeNext(first(search, "next")));
     },
   });
+  const offer = useQuery(offerQuery).data;
+  const problem = first(search, "problem");
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     entering.mutate();
@@ -55,10 +59,18 @@ export function LoginPage() {
           onChange={(event) => { setPassword(event.currentTarget.value); }}
           visibilityToggleButtonProps={{ "aria-label": t("Show the password") }}
         />
+        {problem !== "" && !entering.error && (
+          <p className="state" data-state="down" role="alert" style={{ whiteSpace: "normal" }}>■ {signOnProblem(problem)}</p>
+        )}
         {entering.error && (
           <p className="state" data-state="down" role="alert">■ {reason(entering.error)}</p>
         )}
         <Button type="submit" size="sm" loading={entering.isPending}>{t("Log in")}</Button>
+        {offer?.is_offered && (
+          <Button component="a" variant="default" size="sm" href={signOnAddress(safeNext(first(search, "next")))}>
+            {t("Log in with {name}", { name: offer.name })}
+          </Button>
+        )}
         <p className="dim">
           {t("First start? The password of the first administrator was printed once in the terminal that started the server. A new one:")}{" "}
           <code>{"cmdb user password"}</code>

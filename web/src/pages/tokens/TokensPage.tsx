@@ -43,7 +43,10 @@ function TokenTable({ tokens, revoke }: TableProps) {
         {tokens.map((token) => (
           <tr key={token.token_id}>
             <td><strong>{token.name}</strong></td>
-            <td><span className="badge" title={scopeMeaning(token.scope)}>{token.scope}</span></td>
+            <td>
+              <span className="badge" title={scopeMeaning(token.scope)}>{token.scope}</span>{" "}
+              {token.roles.length > 0 && <span className="dim">{t("as {name}", { name: token.roles.join(", ") })}</span>}
+            </td>
             <td>
               <Time at={token.created_at} />{" "}
               {token.created_by && <span className="dim">{t("by {name}", { name: token.created_by })}</span>}
