@@ -56,7 +56,7 @@ function Differences({ found, ci }: { found: CIDifference; ci: CI }) {
   if (found.attributes.length + found.relationships.length === 0) return <Empty>{t("Nothing differs.")}</Empty>;
   return (
     <div className={classes.attributes} role="status">
-      <table>
+      <table className="plain">
         <thead>
           <tr><th scope="col">{t("What")}</th><th scope="col">{t("Before")}</th><th scope="col">{t("After")}</th></tr>
         </thead>
