@@ -1,7 +1,7 @@
 /** Short names for the generated types of the API. */
 import type { paths } from "./api.gen";
 
-type Got<Path extends keyof paths> = paths[Path] extends {
+export type Got<Path extends keyof paths> = paths[Path] extends {
   get: { responses: { 200: { content: { "application/json": infer Body } } } };
 }
   ? Body
