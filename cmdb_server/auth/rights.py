@@ -24,7 +24,7 @@ class LastAdministratorError(CmdbError):
 
     def __init__(self, name: str) -> None:
         """409."""
-        message = f"without {name!r} nobody would be an administrator; make another one first"
+        message = f"the last administrator would go with {name!r}; make another one first"
         super().__init__(message, 409, "last_administrator")
 
 

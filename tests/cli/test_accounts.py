@@ -1,5 +1,6 @@
 """`cmdb user` and `cmdb token`."""
 
+import json
 import re
 
 from tests.cli.programs import Done, Installation, Server
@@ -88,5 +89,49 @@ def test_an_enrolment_token_lets_agents_in(cmdb: Installation, server: Server) -
 
     assert agent.json()["network_scope"] == "branch"
     assert second.status_code == 401
-    assert (listed[2], listed[5]) == ("enrolment", "1 times")
+    assert (listed[2], listed[5]) == ("enrolment", "1 of 1 times")
     assert cmdb.run("token", "revoke", listed[0]).code == 0
+
+
+def test_roles_and_teams_are_kept_given_and_removed(cmdb: Installation, server: Server) -> None:
+    assert server.url
+    kept = cmdb.run("role", "set", "oslo", "--permission", "read", "--grant", "server@Oslo:general,network:general")
+    shown = json.loads(cmdb.run("role", "show", "oslo").output)
+    cmdb.run("team", "set", "desk", "--role", "oslo")
+    cmdb.run("user", "add", "otto", "--team", "desk")
+    in_use = cmdb.run("role", "remove", "oslo")
+    listed = rows(cmdb.run("user", "list"))
+    cmdb.run("user", "set", "otto", "--role", "reader")
+    removed = [cmdb.run("team", "remove", "desk").code, cmdb.run("role", "remove", "oslo").code]
+
+    assert kept.code == 0, kept.complaints
+    assert shown["grants"] == [
+        {"ci_class": "server", "sites": ["Oslo"], "read": ["general", "network"], "write": ["general"]}
+    ]
+    assert in_use.code == 1
+    assert "given to the team desk" in in_use.complaints
+    assert ["otto", "", "desk", "local", "never"] in listed
+    assert removed == [0, 0]
+    assert cmdb.run("role", "set", "x", "--permission", "read", "--grant", "server").code == 1
+
+
+def test_the_audit_log_tells_who_did_what(cmdb: Installation, server: Server) -> None:
+    assert server.url
+    cmdb.run("user", "add", "grace")
+
+    (created,) = [row for row in rows(cmdb.run("audit", "--action", "user.created")) if row[4] == "grace"]
+
+    assert created[1:4] == ["token:operator", "127.0.0.1", "user.created"]
+
+
+def test_who_revokes_the_operators_token_is_not_locked_out(cmdb: Installation, server: Server) -> None:
+    before = server.token
+    (operator,) = [row[0] for row in rows(cmdb.run("token", "list")) if row[1] == "operator"]
+
+    revoked = cmdb.run("token", "revoke", operator)
+
+    assert revoked.code == 0, revoked.complaints
+    assert cmdb.run("user", "list").code == 0
+    assert server.token != before
+    with server.client(f"Bearer {before}") as client:
+        assert client.get("/me").status_code == 401
