@@ -1,4 +1,4 @@
-import { Checkbox } from "@mantine/core";
+import classes from "./administration.module.css";
 
 interface Props {
   label: string;
@@ -12,8 +12,22 @@ interface Props {
 /** Some of a few values, each a box to tick: what is chosen and what is not is seen at once. */
 export function Choices({ label, description, values, chosen, error = null, change }: Props) {
   return (
-    <Checkbox.Group label={label} description={description} value={[...chosen]} error={error} onChange={change} size="xs">
-      {values.map((value) => <Checkbox key={value} value={value} label={value} size="xs" mt={10} />)}
-    </Checkbox.Group>
+    <fieldset className={classes.choices}>
+      <legend>{label}</legend>
+      {description && <div className="dim">{description}</div>}
+      {values.map((value) => (
+        <label key={value} className={classes.choice}>
+          <input
+            type="checkbox"
+            checked={chosen.includes(value)}
+            onChange={(event) => {
+              change(event.currentTarget.checked ? [...chosen, value] : chosen.filter((one) => one !== value));
+            }}
+          />
+          {value}
+        </label>
+      ))}
+      {error && <p className="state" data-state="down" role="alert">{`■ ${error}`}</p>}
+    </fieldset>
   );
 }
