@@ -15,6 +15,7 @@ PAGES = {
     "configuration items": "/cis",
     "filtered": "/cis?ci_class=server&sort=-name",
     "filtered to nothing": "/cis?q=nothing-has-this-name",
+    "asked": "/cis?query=not runs_on (server and site = Oslo) and (last_seen_at newer than 7 days or name in (a, b))",
     "attributes": "/cis/{uid}",
     "why this value": "/cis/{uid}?attribute=os_name",
     "create a CI": "/create?ci_class=site",

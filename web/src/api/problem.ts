@@ -4,6 +4,9 @@ export interface FieldError {
   field: string;
   message: string;
   remedy: string | null;
+  /** In a longer text: the first character at fault and how many they are. */
+  position?: number | null;
+  length?: number | null;
 }
 
 interface ProblemBody {

@@ -1,6 +1,6 @@
 import { useLocalStorage } from "@mantine/hooks";
 import { useQuery, type UseQueryResult } from "@tanstack/react-query";
-import { useMemo, useRef } from "react";
+import { useMemo, useRef, useState } from "react";
 
 import { useBlocks } from "../../api/blocks";
 import { cisSource, facetsQuery } from "../../api/cis";
@@ -9,12 +9,14 @@ import { AsOfBanner } from "../../components/AsOf";
 import { Facets } from "../../components/facets/Facets";
 import { Failed, Waiting } from "../../components/PageState";
 import { t } from "../../locales/i18n";
+import { first } from "../../shell/search";
 import { useShortcut } from "../../shell/shortcuts";
 import classes from "./CIs.module.css";
 import { columnsOf } from "./columns";
 import { FilterChips } from "./FilterChips";
 import { Listing } from "./Listing";
 import { useListState } from "./listState";
+import { QueryPanel } from "./query/QueryPanel";
 import { Toolbar } from "./Toolbar";
 
 const WIDE_PIXELS = 1000;
@@ -28,11 +30,14 @@ export function Browser({ schema }: { schema: Schema }) {
   const [areFacetsShown, showFacets] = useLocalStorage({
     key: "plumbline.facets", defaultValue: window.innerWidth > WIDE_PIXELS, getInitialValueInEffect: false,
   });
+  const asked = first(state.filters, "query");
+  const [isQueryShown, showQuery] = useState(asked !== "");
   const facetPanel = useRef<HTMLElement>(null);
   useShortcut("f", t("Filters"), () => {
     showFacets(true);
     requestAnimationFrame(() => { facetPanel.current?.querySelector<HTMLElement>("button, input")?.focus(); });
   });
+  useShortcut("q", t("Query"), () => { showQuery(!isQueryShown); });
   const found = facets.data?.facets ?? [];
   return (
     <div
@@ -48,8 +53,14 @@ export function Browser({ schema }: { schema: Schema }) {
         />
       )}
       <Listing state={state} columns={columns} blocks={blocks}>
-        <Toolbar state={state} columns={columns} total={blocks.total} areFacetsShown={areFacetsShown} showFacets={showFacets} />
+        <Toolbar
+          state={state} columns={columns} total={blocks.total} areFacetsShown={areFacetsShown} showFacets={showFacets}
+          isQueryShown={isQueryShown} showQuery={showQuery}
+        />
         <AsOfBanner />
+        {isQueryShown && (
+          <QueryPanel inForce={asked} schema={schema} apply={(query) => { state.change({ query, row: null }, { push: true }); }} />
+        )}
         <FilterChips filters={state.filters} facets={found} toggle={state.toggle} clear={state.clear} />
       </Listing>
     </div>

@@ -14,6 +14,7 @@ interface Props {
 }
 
 function wordsOf({ name, value }: Chosen, facets: readonly Facet[]): [string, string] {
+  if (name === "query") return [t("Query"), value];
   const facet = facets.find((one) => one.name === name);
   const label = facet?.values.find((one) => one.value === value)?.label ?? value;
   return [facet?.label ?? name.replace(/^attr\./, ""), label];

@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { IconDownload, IconFilter } from "@tabler/icons-react";
+import { IconDownload, IconFilter, IconListSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import { ciCountQuery, cisExport } from "../../api/cis";
@@ -22,6 +22,8 @@ interface Props {
   total: number | undefined;
   areFacetsShown: boolean;
   showFacets: (areShown: boolean) => void;
+  isQueryShown: boolean;
+  showQuery: (isShown: boolean) => void;
 }
 
 /** How many of how many. Retired CIs are left out until the status says otherwise, so it counts for both. */
@@ -38,7 +40,7 @@ function Counts({ state, total }: Pick<Props, "state" | "total">) {
   );
 }
 
-export function Toolbar({ state, columns, total, areFacetsShown, showFacets }: Props) {
+export function Toolbar({ state, columns, total, areFacetsShown, showFacets, isQueryShown, showQuery }: Props) {
   return (
     <div className={classes.bar}>
       <h1>{t("Configuration items")}</h1>
@@ -57,6 +59,12 @@ export function Toolbar({ state, columns, total, areFacetsShown, showFacets }: P
         <IconFilter size={16} />
       </ActionIcon>
       <AsOfPicker />
+      <Button
+        variant={isQueryShown ? "light" : "default"} aria-pressed={isQueryShown} leftSection={<IconListSearch size={16} />}
+        title={t("Ask about all attributes and relationships")} onClick={() => { showQuery(!isQueryShown); }}
+      >
+        {t("Query")}
+      </Button>
       <ViewsMenu />
       <ColumnsMenu state={state} columns={columns} />
       <Button

@@ -2,7 +2,7 @@
 import type { Filters } from "../../api/cis";
 import type { Patch, Search } from "../../shell/search";
 
-const FIXED = ["q", "ci_class", "status", "site", "source"];
+const FIXED = ["q", "query", "ci_class", "status", "site", "source"];
 const ATTRIBUTE = "attr.";
 // The instant of which the list shows the state goes where the filters go, but it is none to take off.
 const AS_OF = "as_of";

@@ -1,0 +1,98 @@
+import { Button, Textarea } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useQuery } from "@tanstack/react-query";
+import { type SyntheticEvent, useRef, useState } from "react";
+
+import { type FieldError, Problem } from "../../../api/problem";
+import { parseQuery, queryFieldsQuery } from "../../../api/queries";
+import type { Schema } from "../../../api/types";
+import { t } from "../../../locales/i18n";
+import { ConditionGroup } from "./ConditionGroup";
+import { Mistake, mistakeOf } from "./Mistake";
+import classes from "./Query.module.css";
+import { SavedQueries } from "./SavedQueries";
+import { type Condition, fromWire, made, spelt } from "./tree";
+
+const PAUSE_MS = 250;
+const MOST_LETTERS = 4000;
+
+interface Props {
+  /** The query that is in force. */
+  inForce: string;
+  apply: (text: string) => void;
+  schema: Schema;
+}
+
+/** A question over all attributes and relationships: as a form and as the text that the form stands for. */
+export function QueryPanel({ inForce, apply, schema }: Props) {
+  const draft = useDraft(inForce);
+  const fields = useQuery(queryFieldsQuery);
+  const area = useRef<HTMLTextAreaElement>(null);
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    const place = draft.mistake?.position;
+    if (draft.mistake === null || draft.text.trim() === "") apply(draft.text.trim());
+    else if (place != null) {
+      area.current?.focus();
+      area.current?.setSelectionRange(place, place + (draft.mistake.length ?? 1));
+    }
+  };
+  return (
+    <section className={`panel ${classes.panel ?? ""}`} aria-label={t("Query")} tabIndex={0}>
+      <form className={classes.head} onSubmit={submit}>
+        <Textarea
+          className={classes.text ?? ""} label={t("Query")} autosize minRows={1} maxRows={6} maxLength={MOST_LETTERS}
+          placeholder={'runs_on (server and site = "Oslo") and last_seen_at newer than 7 days'} spellCheck={false}
+          ref={area} value={draft.text} error={draft.mistake !== null && <Mistake text={draft.text} mistake={draft.mistake} />}
+          onChange={(event) => { draft.write(event.currentTarget.value); }}
+          onKeyDown={(event) => { if (event.key === "Enter" && !event.shiftKey) submit(event); }}
+        />
+        <Button type="submit" disabled={draft.text.trim() === inForce}>{t("Apply")}</Button>
+        <SavedQueries text={draft.text.trim()} choose={(text) => { draft.write(text); apply(text); }} />
+      </form>
+      {fields.data && (
+        <ConditionGroup
+          condition={draft.tree} path={[]} fields={fields.data} schema={schema} change={draft.build} root={draft.tree}
+          legend={draft.isBehind ? t("Form: the last text that could be understood") : t("Form")}
+        />
+      )}
+    </section>
+  );
+}
+
+/** The text being written and the tree being built: each follows the other. */
+function useDraft(inForce: string) {
+  const [text, setText] = useState(inForce);
+  const [known, setKnown] = useState(inForce);
+  const [form, setForm] = useState<{ tree: Condition; text: string }>({ tree: made("and"), text: "" });
+  if (known !== inForce) {
+    setKnown(inForce);
+    if (inForce !== text.trim()) setText(inForce);
+  }
+  const { tree, mistake } = useUnderstood(text);
+  if (tree !== null && form.text !== text) setForm({ tree, text });
+  return {
+    text,
+    tree: form.tree,
+    mistake,
+    isBehind: mistake !== null && form.text !== text,
+    write: setText,
+    build: (next: Condition) => {
+      const spelled = spelt(next);
+      setForm({ tree: next, text: spelled });
+      setText(spelled);
+    },
+  };
+}
+
+/** How the server understands a text, once the typing pauses: a tree, a mistake, or neither yet. */
+function useUnderstood(text: string): { tree: Condition | null; mistake: FieldError | null } {
+  const [settled] = useDebouncedValue(text, PAUSE_MS);
+  const { data, error } = useQuery(parseQuery(settled));
+  if (settled !== text) return { tree: null, mistake: null };
+  if (text.trim() === "") return { tree: NOTHING, mistake: null };
+  const tree = data ? fromWire(data.condition) : null;
+  return { tree, mistake: error instanceof Problem ? mistakeOf(error) : null };
+}
+
+const NOTHING = made("and");
