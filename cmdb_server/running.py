@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from cmdb_server import log
 from cmdb_server.app import create_app
 from cmdb_server.auth.audit import Actor
+from cmdb_server.class_packs.loading import packs_in, registry_with
 from cmdb_server.disk_room import explained
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.engine import DataDirectoryError, EngineSettings
@@ -24,7 +25,6 @@ from cmdb_server.services import Services
 from cmdb_server.settings import SettingError, Settings
 from cmdb_server.web_server import WebServer, listen, url_of
 from cmdb_server.wiring import wire
-from graph_schema import load_registry
 
 Say = Callable[[str], None]
 _GRAPH_SCHEMES = ("bolt", "neo4j")
@@ -75,7 +75,7 @@ def _running_server(settings: Settings, say: Say) -> Generator[RunningServer]:
         store = open_store(connection)
         stack.callback(store.close)
         say("constraints, indexes and search")
-        registry = load_registry()
+        registry = registry_with(packs_in(settings.class_packs_dir))
         ensure_schema(store, registry)
         services = wire(settings, registry, store, state)
         first_password = services.accounts.ensure_administrator()

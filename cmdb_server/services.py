@@ -14,6 +14,7 @@ from cmdb_server.auth.single_sign_on import SingleSignOn
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
+from cmdb_server.class_packs.checking import ClassPacks
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
@@ -46,6 +47,7 @@ class Services:
     cis: CIDetails
     index: SearchIndex
     saved_queries: SavedQueries
+    class_packs: ClassPacks
     impact: ImpactAnalysis
     sessions: Sessions
     accounts: Accounts

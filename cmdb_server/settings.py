@@ -81,6 +81,9 @@ class Settings:
     oidc_ca_file: Path = setting(
         "CMDB_OIDC_CA_FILE", "PEM file with the certificates trusted for the provider.", Path()
     )
+    class_packs: Path = setting(
+        "CMDB_CLASS_PACKS", "Directory of class packs (*.toml); else class-packs in the data directory.", Path()
+    )
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
     server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")
     ca_file: Path = setting("CMDB_CA_FILE", "PEM file with the certificates that the command line trusts.", Path())
@@ -90,6 +93,11 @@ class Settings:
     def has_tls(self) -> bool:
         """Whether the server ends TLS itself."""
         return self.tls_certificate != Path()
+
+    @property
+    def class_packs_dir(self) -> Path:
+        """Where class packs lie."""
+        return self.class_packs if self.class_packs != Path() else self.data_dir / "class-packs"
 
     def __repr__(self) -> str:
         shown = {entry.name: getattr(self, entry.name) for entry in fields(self) if entry.name != "token"}

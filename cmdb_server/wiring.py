@@ -14,6 +14,7 @@ from cmdb_server.auth.single_sign_on import single_sign_on
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
+from cmdb_server.class_packs.checking import ClassPacks
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
@@ -60,6 +61,7 @@ def wire(
         index=_built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings))),
         saved_queries=SavedQueries(store, registry, clock),
         impact=ImpactAnalysis(store, registry, clock),
+        class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         accounts=Accounts(store, clock, sessions, audit),
         users=Users(store, clock, cache, audit),

@@ -1,0 +1,20 @@
+"""The CIs that a class pack is about."""
+
+from cmdb_server.graph_store.query import Query
+
+UIDS_OF_CLASSES = Query(
+    "class_packs.uids",
+    """
+    MATCH (c:CI)
+    WHERE c.ci_class IN $classes AND c.status <> 'merged'
+    RETURN collect(c.uid) AS uids
+    """,
+)
+CIS = Query(
+    "class_packs.cis",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})
+    RETURN collect(properties(c)) AS properties
+    """,
+)

@@ -1,0 +1,1 @@
+"""Tests of class packs in a server."""
