@@ -31,7 +31,9 @@ def list_classes(services: ServicesDep) -> Response:
     return answer({"items": services.class_packs.classes()})
 
 
-@router.post("/classes/check", name="check_class_pack", response_model=PackCheck, dependencies=[requires(ADMIN)])
+@router.post(
+    "/classes/check", name="check_class_pack", response_model=PackCheck, dependencies=[requires(ADMIN, is_for_all=True)]
+)
 def check_class_pack(services: ServicesDep, wanted: PackIn) -> Response:
     """What a class pack would do to the stored CIs; nothing is changed. 422 with file, key, value and remedy."""
     return answer(services.class_packs.check(wanted.file, wanted.text))

@@ -117,7 +117,7 @@ def parse_query(services: ServicesDep, query: QueryText) -> Response:
     return answer({"query": str(found), "condition": tree_of(found.condition)})
 
 
-@router.get("/queries/values", name="list_query_values", dependencies=[requires(READ)])
+@router.get("/queries/values", name="list_query_values", dependencies=[requires(READ, is_compiled=True)])
 def list_query_values(
     services: ServicesDep,
     field: Annotated[str, Query(max_length=200)],
