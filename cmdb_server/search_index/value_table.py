@@ -15,10 +15,11 @@ SCHEMA = """
     CREATE TABLE holder (value_id INTEGER NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (value_id, id)) WITHOUT ROWID;
     CREATE INDEX holder_id ON holder (id);
 """
-_HOLDERS = "SELECT holder.id FROM value JOIN holder ON holder.value_id = value.value_id WHERE value.attribute = ?"
+_HOLDERS = "SELECT holder.id FROM value CROSS JOIN holder ON holder.value_id = value.value_id WHERE value.attribute = ?"
 _ONE_OF = (
-    "SELECT holder.id FROM json_each(?) AS wanted JOIN value ON value.attribute = ? AND value.compared = wanted.value"
-    " JOIN holder ON holder.value_id = value.value_id"
+    "SELECT holder.id FROM json_each(?) AS wanted"
+    " CROSS JOIN value ON value.attribute = ? AND value.compared = wanted.value"
+    " CROSS JOIN holder ON holder.value_id = value.value_id"
 )
 _OPERATORS = ("<", "<=", ">", ">=")
 _NUMBER = f"{_HOLDERS} AND typeof(value.compared) <> 'text' AND value.compared"

@@ -9,6 +9,7 @@ from cmdb_server.bench.growth import SIZES as ESTATES
 from cmdb_server.bench.growth import bench_growth
 from cmdb_server.bench.impact import SIZES, bench_impact
 from cmdb_server.bench.ingest import bench_ingest
+from cmdb_server.bench.lists import CIS, bench_lists
 from cmdb_server.bench.rights import SIZE, bench_rights
 
 app = typer.Typer(help="What the product costs, beside a peer in the same run.", no_args_is_help=True)
@@ -52,3 +53,13 @@ def growth(
 def rights(*, size: Annotated[int, typer.Option(help="CIs in the index.", min=1_000)] = SIZE) -> None:
     """Lists, facets and search of somebody who may not see all, beside those of an administrator."""
     bench_rights(size)
+
+
+@app.command()
+def lists(
+    *,
+    size: Annotated[int, typer.Option(help="CIs of the estate.", min=1000)] = CIS,
+    seed: Annotated[int, typer.Option(help="Seed of the estate.")] = 1,
+) -> None:
+    """A filtered, sorted page of a large list, by each kind of filter, beside a plain scan."""
+    bench_lists(size, seed)
