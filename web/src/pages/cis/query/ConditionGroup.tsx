@@ -32,7 +32,7 @@ export function ConditionGroup({ condition, legend, ...builder }: Props) {
       <legend className="dim">{legend}</legend>
       {condition.conditions.length > 1 && (
         <NativeSelect
-          size="xs" className={classes.field ?? ""} aria-label={t("How the conditions are combined")} value={condition.kind}
+          size="xs" className={classes.combined ?? ""} aria-label={t("How the conditions are combined")} value={condition.kind}
           data={[{ value: "and", label: t("All of these hold") }, { value: "or", label: t("Any of these holds") }]}
           onChange={(event) => {
             change(replaced(root, path, { ...condition, kind: event.currentTarget.value === "or" ? "or" : "and" }));
