@@ -63,9 +63,13 @@ def streams(*media_types: str) -> dict[int | str, dict[str, Any]]:
 
 
 def methods_at(app: FastAPI, path: str) -> list[str]:
-    """The methods that an address of the API takes; none where there is nothing."""
+    """The methods that an address of the API takes; none where there is nothing.
+
+    An address spelt out beside one with a parameter (`/cis/export`, `/cis/{uid}`) takes its own only.
+    """
     routes = [entry for entry in iter_route_contexts(app.routes) if isinstance(entry.original_route, APIRoute)]
-    return sorted({method for route in routes if route.path_regex.match(path) for method in route.methods or ()})
+    found = [route for route in routes if route.path_regex.match(path)]
+    return sorted({method for route in found if route.path == found[0].path for method in route.methods or ()})
 
 
 def _tagged(request: Request, response: Response) -> Response:

@@ -6,6 +6,7 @@ import pytest
 from tests.api.reporting import enrolled
 from tests.api.serving import Serving
 from tests.ingest.machines import Machine
+from tests.waiting import wait_until
 
 GUESS = "hunter2-hunter2-hunter2"
 HEADERS = {
@@ -117,6 +118,8 @@ def test_the_log_has_each_request_with_its_id(server: Serving) -> None:
     with server.client() as client:
         request_id = client.get("/cis", params={"q": "who"}).headers["X-Request-Id"]
 
+    # The line is written when the answer is on its way.
+    wait_until(lambda: any(request_id in line for line in server.log.lines))
     (line,) = [line for line in server.log.lines if request_id in line]
     assert '"path": "/api/v1/cis"' in line
     assert '"status": 200' in line
