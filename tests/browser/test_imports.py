@@ -16,8 +16,6 @@ def test_a_file_is_mapped_previewed_stored_and_taken_back(themed_visitor: Visito
     )
     expect(themed_visitor.heading("servers.csv")).to_be_visible()
     page.get_by_label("Class of the rows").select_option("server")
-    expect(page.get_by_label("Meaning of Serial")).to_have_value("serial_number")  # suggested anew for the class
-    themed_visitor.settle()
     page.get_by_label(f"Meaning of {column}").select_option("description")
     expect(page.get_by_role("button", name="Preview")).to_be_disabled()
     page.get_by_label(f"{column}: how is 03/04/2026 meant?").select_option("dmy")

@@ -137,16 +137,42 @@ function ReadingForm({ detail, change }: { detail: ImportDetail; change: (readin
   );
 }
 
+interface Kept {
+  sheets: SheetMapping[];
+  reading: Reading;
+  name: string;
+}
+
+/** Keeps choices one after the other and shows each at once: the next one is made on top of it, answered or not. */
+function useKeeping({ batch, mapping }: ImportDetail) {
+  const queries = useQueryClient();
+  const { queryKey } = importQuery(batch.uid);
+  const mutationKey = [...queryKey, "mapping"];
+  return useMutation({
+    mutationKey,
+    scope: { id: mutationKey.join("/") },
+    mutationFn: ({ sheets, reading, name }: Kept) => mapImport(batch.uid, { ...mapping, sheets }, reading, name),
+    onMutate: async ({ sheets, reading, name }) => {
+      await queries.cancelQueries({ queryKey, exact: true });
+      queries.setQueryData(queryKey, (known) => known && {
+        ...known, reading,
+        batch: { ...known.batch, mapping_name: name },
+        mapping: sheets.length > 0 ? { ...known.mapping, sheets } : known.mapping,
+      });
+    },
+    onSuccess: (kept) => {
+      if (queries.isMutating({ mutationKey }) === 1) queries.setQueryData(queryKey, kept);
+    },
+    onError: () => queries.invalidateQueries({ queryKey, exact: true }),
+  });
+}
+
 /** Which column means what; every choice is kept at once. */
 export function MappingStep({ detail }: { detail: ImportDetail }) {
   const { batch, mapping } = detail;
   const queries = useQueryClient();
   const schema = useQuery(schemaQuery).data;
-  const keep = useMutation({
-    mutationFn: ({ sheets, reading, name }: { sheets: SheetMapping[]; reading: Reading; name: string }) =>
-      mapImport(batch.uid, { ...mapping, sheets }, reading, name),
-    onSuccess: (kept) => { queries.setQueryData(importQuery(batch.uid).queryKey, kept); },
-  });
+  const keep = useKeeping(detail);
   const preview = useMutation({
     mutationFn: () => previewImport(batch.uid),
     onSuccess: () => queries.invalidateQueries({ queryKey: ["imports", batch.uid] }),
