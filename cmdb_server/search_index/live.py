@@ -112,10 +112,10 @@ class LiveContents:
                 self._hear(frozenset(taken))
 
     def _replace(self, taken: set[str]) -> None:
-        wave, done = taken, set[str]()
+        wave = taken
         while wave:
+            # Those too that were taken over before what they stand in: places that are known move nobody again.
             moved: set[str] = set()
             for read in reading.read_some(self.store, sorted(wave), self._contents.links.types):
                 moved |= self._contents.replace(read)
-            done |= wave
-            wave = moved - done
+            wave = moved
