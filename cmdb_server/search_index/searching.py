@@ -8,6 +8,7 @@ from cmdb_server.search_index.answers import Matched, SearchHit
 from cmdb_server.search_index.bitmaps import Bits, Membership, bits_of
 from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.entries import fold
+from cmdb_server.search_index.tables import phrase
 from graph_schema import Registry
 from graph_schema.values import Normalise
 
@@ -72,7 +73,7 @@ def _holding(contents: Contents, text: str) -> Iterator[_Found]:
     long_words = [word for word in words if len(word) >= TRIGRAM]
     if not long_words:
         return
-    ids = contents.tables.matching(" AND ".join(map(_quoted, long_words)), _CANDIDATES)
+    ids = contents.tables.matching(" AND ".join(map(phrase, long_words)), _CANDIDATES)
     longest = max(words, key=len)
     held: dict[int, set[str]] = {}
     shown: dict[int, _Found] = {}
@@ -87,7 +88,7 @@ def _resembling(contents: Contents, text: str) -> Iterator[_Found]:
     trigrams = dict.fromkeys(text[start : start + TRIGRAM] for start in range(len(text) - TRIGRAM + 1))
     if not trigrams:
         return
-    ids = contents.tables.resembling(" OR ".join(map(_quoted, trigrams)), _RESEMBLING)
+    ids = contents.tables.resembling(" OR ".join(map(phrase, trigrams)), _RESEMBLING)
     scored: list[tuple[float, _Found]] = []
     for member, folded, field, value in contents.tables.terms(ids):
         likeness = max(_likeness(text, part) for part in (folded, *folded.split()))
@@ -117,10 +118,6 @@ def _normalised(normalise: Normalise, text: str) -> set[str]:
     except ValueError:
         return set()
     return {fold(kept)} if kept else set()
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
 
 
 def _ranked(contents: Contents, found: Iterable[_Found]) -> tuple[SearchHit, ...]:

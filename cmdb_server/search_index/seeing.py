@@ -14,7 +14,7 @@ from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
 from cmdb_server.search_index.bitmaps import Bitmaps, Bits, Membership
 from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.entries import ATTRIBUTE_FACET, CLASS, SITE, Compared
-from cmdb_server.search_index.tables import Tables
+from cmdb_server.search_index.tables import Tables, phrase
 from cmdb_server.search_index.value_table import ValueTable
 
 
@@ -181,7 +181,7 @@ class SeenTables(Tables):
 
     def holding(self, word: str) -> list[int]:
         """The ids with a readable term that holds a word."""
-        candidates = self.matching('"' + word.replace('"', '""') + '"', -1)
+        candidates = self.matching(phrase(word), -1)
         return list(dict.fromkeys(member for member, folded, _, _ in self.terms(candidates) if word in folded))
 
     def terms(self, ids: Sequence[int]) -> list[tuple[int, str, str, str]]:

@@ -33,6 +33,11 @@ def connect(path: Path | None) -> sqlite3.Connection:
     return connection
 
 
+def phrase(text: str) -> str:
+    """A text as an FTS5 expression that matches it as it is; sqlite would end one at a NUL, which no term holds."""
+    return '"' + text.replace('"', '""').replace("\0", "\N{REPLACEMENT CHARACTER}") + '"'
+
+
 class Tables:
     """Writes and reads the tables; the caller holds the lock."""
 
@@ -142,7 +147,7 @@ class Tables:
 
     def holding(self, word: str) -> list[int]:
         """The ids with a term that holds a word of three or more characters."""
-        return self.matching('"' + word.replace('"', '""') + '"', -1)
+        return self.matching(phrase(word), -1)
 
     def resembling(self, expression: str, limit: int) -> list[int]:
         """Ids whose terms match an FTS5 expression best."""

@@ -1,7 +1,7 @@
 import pytest
 
 from cmdb_server.search_index.contents import Contents
-from cmdb_server.search_index.searching import search
+from cmdb_server.search_index.searching import containing, search
 from tests.search_index.estate import ci, contents_of, interface, server
 
 
@@ -80,11 +80,14 @@ def test_retired_and_merged_cis_are_not_found() -> None:
     assert found(contents, "example") == []
 
 
-@pytest.mark.parametrize("q", ["", "   ", '"', "a OR b", "x*", "NEAR(", "%", "\x00", "ø", "'; DROP TABLE ci; --"])
+@pytest.mark.parametrize(
+    "q", ["", "   ", '"', "a OR b", "x*", "NEAR(", "%", "\x00", "xyz\x00vw", "ø", "'; DROP TABLE ci; --"]
+)
 def test_any_text_may_be_asked(q: str) -> None:
     contents = contents_of(server(1))
 
     assert found(contents, q) == []
+    assert containing(contents, q) == 0
 
 
 def test_parts_of_a_uid_find_nothing() -> None:
