@@ -68,6 +68,7 @@ class Bitmaps:
 
     def __init__(self) -> None:
         """Nothing is in any set yet."""
+        self.changes = 0
         self._sets: dict[FacetKey, Bits] = {}
         self._values: dict[str, set[str]] = defaultdict(set)
         self._keys: dict[int, tuple[FacetKey, ...]] = {}
@@ -88,6 +89,7 @@ class Bitmaps:
             return
         if before:
             self.remove(member)
+        self.changes += 1
         self._keys[member] = keys
         for key in keys:
             self._added[key].append(member)
@@ -95,6 +97,7 @@ class Bitmaps:
     def remove(self, member: int) -> None:
         """Take a CI out of all sets."""
         self._settle()
+        self.changes += 1
         for key in self._keys.pop(member, ()):
             left = self._sets[key] & ~(1 << member)
             self._sets[key] = left

@@ -16,6 +16,7 @@ from cmdb_server.search_index.bitmaps import Bitmaps, Bits
 from cmdb_server.search_index.entries import MERGED, RETIRED, STATUS, Entry, entry_of, roles_of
 from cmdb_server.search_index.links import Links
 from cmdb_server.search_index.locations import Locations
+from cmdb_server.search_index.readable import ReadableKept
 from cmdb_server.search_index.reading import LOCATION, ReadCIs
 from cmdb_server.search_index.sightings import Sightings
 from cmdb_server.search_index.tables import Tables, connect
@@ -33,6 +34,7 @@ class Contents:
         self.bitmaps = Bitmaps()
         self.locations = Locations(registry, LOCATION)
         self.links = Links()
+        self.readable = ReadableKept()
         self.contacts: dict[str, int] = {}
         self.created_at: dict[int, int] = {}
         self.now = 0
@@ -105,8 +107,8 @@ class Contents:
         """The rows of these CIs in the order asked."""
         rows = self.decoded(ids)
         roots = self.named({row["root_uid"] for _, _, row in rows})
-        seen = self.last_seen()
-        return tuple(_listed(uid, row, roots, int(seen[member])) for member, uid, row in rows)
+        seen = self._sightings.of([member for member, _, _ in rows], self.contacts)
+        return tuple(_listed(uid, row, roots, seen[member]) for member, uid, row in rows)
 
     def named(self, uids: Iterable[str]) -> dict[str, NamedCI]:
         """These CIs as others refer to them."""

@@ -65,7 +65,8 @@ def ordered_ids(contents: Contents, filters: Filters, sort: str) -> list[int]:
 def facets(contents: Contents, filters: Filters) -> tuple[Facet, ...]:
     """What the CIs asked for can be narrowed by; facets without a value are left out."""
     selections = _selections(contents, filters)
-    found = (_facet(contents, name, filters, selections) for name in _facet_names(contents.registry))
+    matched = _matched(contents, selections)
+    found = (_facet(contents, name, filters, (selections, matched)) for name in _facet_names(contents.registry))
     return tuple(facet for facet in found if facet.values)
 
 
@@ -80,8 +81,11 @@ def _facet_names(registry: Registry) -> Iterator[str]:
     yield from (ATTRIBUTE_FACET + name for name in sorted(names))
 
 
-def _facet(contents: Contents, name: str, filters: Filters, selections: dict[str, Bits]) -> Facet:
-    base = _matched(contents, {other: bits for other, bits in selections.items() if other != name})
+def _facet(contents: Contents, name: str, filters: Filters, asked: tuple[dict[str, Bits], Bits]) -> Facet:
+    """`asked` is what is selected and what passes all of it, which counts where nothing of this facet is selected."""
+    selections, base = asked
+    if name in selections:
+        base = _matched(contents, {other: bits for other, bits in selections.items() if other != name})
     counts = contents.bitmaps.counts(name, base)
     selected = set(_selected(filters, name))
     for value in selected - set(counts):

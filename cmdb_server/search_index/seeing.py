@@ -5,15 +5,14 @@ an attribute (filter, facet, order, search term) is asked of the latter, so that
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from itertools import islice
 from typing import Any
 
-from cmdb_server.permissions.grants import GENERAL
 from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
-from cmdb_server.search_index.bitmaps import Bitmaps, Bits, Membership
+from cmdb_server.search_index.bitmaps import Bitmaps, Bits
 from cmdb_server.search_index.contents import Contents
-from cmdb_server.search_index.entries import ATTRIBUTE_FACET, CLASS, SITE, Compared
+from cmdb_server.search_index.entries import ATTRIBUTE_FACET, CLASS, Compared
+from cmdb_server.search_index.readable import Readable
 from cmdb_server.search_index.tables import Tables, phrase
 from cmdb_server.search_index.value_table import ValueTable
 
@@ -21,51 +20,6 @@ from cmdb_server.search_index.value_table import ValueTable
 def seen_by(contents: Contents, sight: Sight) -> Contents:
     """The contents as somebody sees them; they share everything with the whole ones."""
     return SeenContents(contents, sight)
-
-
-class Readable:
-    """For every attribute the CIs on which it may be read."""
-
-    def __init__(self, bitmaps: Bitmaps, sight: Sight) -> None:
-        """Of the CIs in `bitmaps` as they are now."""
-        self._bitmaps = bitmaps
-        self._sight = sight
-        self._declared = {name for spec in sight.registry.classes.values() for name in spec.attributes}
-        self._memberships: dict[str, tuple[Bits, Membership]] = {}
-
-    @cached_property
-    def visible(self) -> Bits:
-        """The CIs of which anything may be read."""
-        return self._granted(None)
-
-    def of(self, field: str) -> Bits:
-        """The CIs of which a field may be read: an attribute, else what every visible CI shows."""
-        return self._membership(field)[0]
-
-    def is_on(self, field: str, member: int) -> bool:
-        """Whether a field may be read on a CI."""
-        return member in self._membership(field)[1]
-
-    def _membership(self, field: str) -> tuple[Bits, Membership]:
-        if field not in self._memberships:
-            bits = self._granted(field) if field in self._declared else self.visible
-            self._memberships[field] = bits, Membership(bits)
-        return self._memberships[field]
-
-    def _granted(self, attribute: str | None) -> Bits:
-        found = 0
-        classes = self._sight.registry.classes
-        for grant in self._sight.grants:
-            groups = {GENERAL, *grant.read}
-            reached = [
-                name
-                for name in self._sight.classes_of(grant)
-                if attribute is None
-                or ((spec := classes[name].attributes.get(attribute)) is not None and spec.options.group in groups)
-            ]
-            of_class = self._bitmaps.having(CLASS, reached)
-            found |= of_class & self._bitmaps.having(SITE, grant.sites) if grant.sites else of_class
-        return found
 
 
 class SeenBitmaps(Bitmaps):
@@ -147,7 +101,8 @@ class SeenTables(Tables):
             return iter(())
         if self._readable.of(column) == self._readable.visible:
             return found
-        return (member for member in found if self._readable.is_on(column, member))
+        shown = self._readable.on(column)
+        return (member for member in found if member in shown)
 
     def ordered_among(self, bits: Bits, column: str, *, is_descending: bool) -> list[int]:
         """The ids of a small set that show a value in a column, in its order."""
@@ -171,12 +126,14 @@ class SeenTables(Tables):
 
     def matching(self, expression: str, limit: int) -> list[int]:
         """Visible ids whose terms, readable or not, match an FTS5 expression: look at the terms before telling."""
-        found = (member for member in self._whole.matching(expression, -1) if self._readable.is_on(CLASS, member))
+        visible = self._readable.on(CLASS)
+        found = (member for member in self._whole.matching(expression, -1) if member in visible)
         return self._limited(found, limit)
 
     def resembling(self, expression: str, limit: int) -> list[int]:
         """Visible ids whose terms, readable or not, match best: look at the terms before telling."""
-        found = (member for member in self._whole.resembling(expression, -1) if self._readable.is_on(CLASS, member))
+        visible = self._readable.on(CLASS)
+        found = (member for member in self._whole.resembling(expression, -1) if member in visible)
         return self._limited(found, limit)
 
     def holding(self, word: str) -> list[int]:
@@ -186,10 +143,10 @@ class SeenTables(Tables):
 
     def terms(self, ids: Sequence[int]) -> list[tuple[int, str, str, str]]:
         """Id, folded term, field and value of every readable term of these ids."""
-        return [entry for entry in self._whole.terms(ids) if self._readable.is_on(entry[2], entry[0])]
+        return [entry for entry in self._whole.terms(ids) if entry[0] in self._readable.on(entry[2])]
 
     def _shows(self, entry: tuple[int, str, str]) -> bool:
-        return self._readable.is_on(entry[1], entry[0])
+        return entry[0] in self._readable.on(entry[1])
 
     def _limited(self, found: Iterator[Any], limit: int) -> list[Any]:
         return list(found if limit < 0 else islice(found, limit))
@@ -201,8 +158,9 @@ class SeenContents(Contents):
     def __init__(self, whole: Contents, sight: Sight) -> None:
         """Shares everything with the whole contents; nothing is put into it."""
         vars(self).update(vars(whole))
-        readable = Readable(whole.bitmaps, sight)
+        readable = whole.readable.of(whole.bitmaps, sight)
         self._sight = sight
+        self._redactions: dict[tuple[str, str | None], tuple[frozenset[str], dict[str, Any]]] = {}
         self.bitmaps = SeenBitmaps(whole.bitmaps, readable)
         self.tables = SeenTables(whole.tables, readable)
 
@@ -214,11 +172,22 @@ class SeenContents(Contents):
         return rows
 
     def _redact(self, row: dict[str, Any]) -> None:
-        place = Place(row["ci_class"], row["site"])
-        hidden = self._sight.hidden(place)
-        if not self._sight.sees(place):
-            row |= {"site": None, "root_uid": "", "sources": []}
-        if hidden:
-            row["hidden"] = sorted(hidden & self._columns_of[place.ci_class])
+        # Once per class and site: a page has hundreds of rows of the same few.
+        key = row["ci_class"], row["site"]
+        known = self._redactions.get(key)
+        if known is None:
+            known = self._redactions[key] = self._redaction(Place(*key))
+        hidden, replaced = known
+        row |= replaced
+        if not hidden.isdisjoint(row["attributes"]):
             row["attributes"] = {name: value for name, value in row["attributes"].items() if name not in hidden}
-            row["name"] = REDACTED if NAME in hidden else row["name"]
+
+    def _redaction(self, place: Place) -> tuple[frozenset[str], dict[str, Any]]:
+        """What is hidden of the CIs of a class on a site, and what their rows say instead."""
+        hidden = self._sight.hidden(place)
+        replaced: dict[str, Any] = {"hidden": sorted(hidden & self._columns_of[place.ci_class])} if hidden else {}
+        if not self._sight.sees(place):
+            replaced |= {"site": None, "root_uid": "", "sources": []}
+        if NAME in hidden:
+            replaced |= {NAME: REDACTED}
+        return hidden, replaced

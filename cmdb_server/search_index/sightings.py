@@ -1,6 +1,6 @@
 """When each CI was last known to be so: unchanged facts are as fresh as the contact of their source."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,15 @@ class Sightings:
         self._make_room(size)
         per_combination = [max((contacts.get(key, 0) for key in keys), default=0) for keys in self._combinations]
         return np.maximum(self._own, np.array(per_combination, np.int64)[self._sources])[:size]
+
+    def of(self, members: Sequence[int], contacts: Mapping[str, int]) -> dict[int, int]:
+        """When each of a few ids was last seen, 0 for never."""
+        combinations = list(self._combinations)
+        found: dict[int, int] = {}
+        for member in members:
+            keys = combinations[int(self._sources[member])]
+            found[member] = max(int(self._own[member]), *(contacts.get(key, 0) for key in keys), 0)
+        return found
 
     def _make_room(self, size: int) -> None:
         if missing := max(size - len(self._own), 0):

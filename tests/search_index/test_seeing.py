@@ -6,6 +6,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmdb_server.filter_language.query import parse
 from cmdb_server.permissions.grants import EVERYTHING, Grant, Grants
 from cmdb_server.permissions.sight import REDACTED, sight_of
 from cmdb_server.search_index.answers import Filters
@@ -13,6 +14,7 @@ from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.csv_rows import columns_of, lines
 from cmdb_server.search_index.dashboard import dashboard
 from cmdb_server.search_index.listing import count_shown, facets, list_cis, ordered_ids
+from cmdb_server.search_index.reading import ReadCIs
 from cmdb_server.search_index.searching import search
 from cmdb_server.search_index.seeing import seen_by
 from tests.search_index.estate import BERGEN, NOW, OSLO, REGISTRY, ci, contents_of, interface, server, site
@@ -43,6 +45,16 @@ def test_a_site_shows_what_stands_there_with_its_parts() -> None:
         "Oslo"
     ]
     assert [hit.name for hit in search(seen, "app2", 20)] == ["app1"]
+
+
+def test_what_may_be_seen_follows_each_change_at_once() -> None:
+    contents, sight = two_sites(), sight_of(REGISTRY, (Grant("server", sites=("Oslo",)),))
+    before = names(seen_by(contents, sight))
+
+    contents.replace(ReadCIs([server(1), server(2)], {"ci_server1": BERGEN, "ci_server2": OSLO}))
+
+    assert (before, names(seen_by(contents, sight))) == (["app1"], ["app2"])
+    assert names(seen_by(contents.copied(), sight)) == ["app2"]
 
 
 def test_a_class_is_granted_with_the_classes_that_inherit_from_it() -> None:
@@ -143,6 +155,12 @@ def estate(in_oslo: dict[str, Any], elsewhere_name: str, elsewhere: dict[str, An
     return contents_of(site(OSLO, "Oslo"), site(BERGEN, "Bergen"), *servers, server(3), located=located)
 
 
+def asked(value: str) -> list[str]:
+    """Questions of the filter language about a value that may be hidden."""
+    about = ("serial_number = {0}", "not serial_number starts with {0}", "fqdn >= {0}", "ip_addresses missing")
+    return [text.format(f'"{value}"') for text in (*about, "{0}", "name in ({0}, shop)", "not site exists")]
+
+
 def answers(contents: Contents, q: str = "app") -> bytes:
     """Everything that somebody is answered."""
     columns = ["name", "serial_number", "ip_addresses", "-serial_number", "created_at"]
@@ -150,6 +168,7 @@ def answers(contents: Contents, q: str = "app") -> bytes:
     found = [
         [list_cis(contents, Filters(), column, ALL) for column in columns],
         [list_cis(contents, Filters(q=text), "name", ALL) for text in (q, q[:2])],
+        [list_cis(contents, Filters(query=parse(text, REGISTRY)), "name", ALL) for text in asked(q)],
         facets(contents, Filters()),
         [search(contents, text, 20) for text in (q, q[:3])],
         lines(columns_of(contents, ids), contents.listed(ids)),
