@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cmdb_server.graph_store.queries import ageing as queries
+from cmdb_server.graph_store.queries import withdrawal
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.freshness import FRESH, GONE, STALE, Contacts, Silence, freshness_of, in_words, silence_of
 from cmdb_server.ingest.marking import Marking, mark
@@ -75,12 +76,10 @@ class Ageing:
         found = self._silent(self._clock(), since[0]["since"] if since else 0)
         return sorted(found, key=lambda silent: (-silent.silence.seconds, silent.source.key))
 
-    def of_sources(self, keys: Collection[str]) -> list[SilentSource]:
-        """How silent these sources are; kinds that do not age are left out."""
-        now = self._clock()
-        since = self._store.read(lambda tx: tx.run(queries.LISTENING_SINCE))
-        rows = self._store.read(lambda tx: read_sources(tx, keys))
-        return self._judged(rows, now, since[0]["since"] if since else 0)
+    def cis_of(self, keys: Collection[str]) -> dict[str, int]:
+        """Of how many CIs each of these sources speaks."""
+        rows = self._store.read(lambda tx: tx.run(withdrawal.OBSERVATION_COUNTS, sources=sorted(keys)))
+        return {row["source"]: row["cis"] for row in rows}
 
     def _silent(self, now: int, since: int) -> list[SilentSource]:
         contact = min(spec.contact_seconds for spec in self._registry.data_sources.values() if spec.contact_seconds)

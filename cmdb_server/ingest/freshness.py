@@ -77,6 +77,27 @@ def freshness_of(silence: Silence, rule: AgeingRule) -> str:
     return GONE
 
 
+class NextStep(NamedTuple):
+    """What a silence leads to: not before a time (microseconds), and not before so many more attempts have failed."""
+
+    freshness: str
+    at: int
+    attempts_left: int
+
+
+def next_step(contacts: Contacts, silence: Silence, rule: AgeingRule) -> NextStep | None:
+    """What comes next for a source that stays silent, None when nothing does."""
+    known = freshness_of(silence, rule)
+    if known == GONE:
+        return None
+    if known == STALE:
+        seconds, attempts = rule.until_retired_seconds, rule.until_retired_attempts
+    else:
+        seconds, attempts = rule.stale_seconds, rule.stale_attempts
+    wanted = GONE if known == STALE else STALE
+    return NextStep(wanted, contacts.seen_at + seconds * _SECOND, max(0, attempts - silence.attempts))
+
+
 def in_words(silence: Silence) -> str:
     """A silence as the reason of what follows from it."""
     days, hours = divmod(silence.seconds // 3600, 24)

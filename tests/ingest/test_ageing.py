@@ -4,86 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
-from cmdb_server.ingest.ageing import Ageing
-from cmdb_server.ingest.pipeline import Ingest, IngestResult
-from cmdb_server.ingest.validation import decode
-from graph_schema import Registry, load_registry
-from graph_schema.report import Outcome, Report, encode
-from tests.ingest.clock import Clock
-from tests.ingest.graph import STATUSES, open_relationships, statuses
+from graph_schema.report import Outcome
+from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import Machine, report
+from tests.ingest.silence import AgeingEstate, scan
 
 APP = Machine("app1", "10.0.0.1", connects=(("10.0.0.2", 5432),))
 DB = Machine("db1", "10.0.0.2", programs=("postgres",), listens=(5432,))
-RAN = Query("test.ran", "MATCH (m:Meta {key: 'listening'}) SET m.until = $now")
-EVENTS = Query(
-    "test.events_of_class",
-    """
-    MATCH (c:CI {ci_class: $ci_class})
-    MATCH (e:Event {ci_uid: c.uid})
-    RETURN e.kind AS kind, e.reason AS reason, e.source AS source
-    ORDER BY e.recorded_at
-    """,
-)
-
-
-class Estate:
-    """Reports and ageing runs on one graph with one clock."""
-
-    def __init__(self, store: GraphStore) -> None:
-        self.store = store
-        self.clock = Clock()
-        self.registry: Registry = load_registry()
-        self.ingest = Ingest(store, self.registry, self.clock)
-        self.ageing = Ageing(store, self.registry, self.clock)
-        self.ageing.run()
-
-    def send(self, sent: Report) -> IngestResult:
-        """Send a report and expect it to be taken."""
-        result = self.ingest.accept(decode(encode(sent), self.registry), "test")
-        assert isinstance(result, IngestResult)
-        return result
-
-    def run_for(self, days: float) -> None:
-        """Let a server run for so long; the runs of which nothing follows are left out."""
-        self.clock.forward(days=days)
-        self.store.write(lambda tx: tx.run(RAN, now=self.clock.now))
-        self.ageing.run()
-
-    def be_away(self, days: float) -> None:
-        """No server runs for so long; then one starts."""
-        self.clock.forward(days=days)
-        self.ageing.run()
-
-    def uids(self, ci_class: str) -> list[str]:
-        """The CIs of a class."""
-        return [row["uid"] for row in self.store.read(lambda tx: tx.run(STATUSES, ci_class=ci_class))]
-
-    def events(self, ci_class: str) -> list[tuple[str, str]]:
-        """Kind and reason of what happened to the CIs of a class."""
-        rows = self.store.read(lambda tx: tx.run(EVENTS, ci_class=ci_class))
-        return [(row["kind"], row["reason"]) for row in rows]
 
 
 @pytest.fixture
-def estate(store: GraphStore) -> Estate:
+def estate(store: GraphStore) -> AgeingEstate:
     """An empty graph."""
-    return Estate(store)
+    return AgeingEstate(store)
 
 
-def scan(machine: Machine, at: int, outcome: Outcome = "complete") -> Report:
-    """The report of a scan of a machine; with another outcome than complete nothing was collected."""
-    made = replace(report(machine, at), source=f"ssh:{machine.name}")
-    for section in made.sections if outcome != "complete" else ():
-        section.outcome = outcome
-        section.cis.clear()
-        section.relationships.clear()
-    return made
-
-
-def test_a_silent_agent_makes_its_machine_and_what_is_on_it_stale_then_retired(estate: Estate) -> None:
+def test_a_silent_agent_makes_its_machine_and_what_is_on_it_stale_then_retired(estate: AgeingEstate) -> None:
     estate.send(report(APP))
 
     estate.run_for(days=6.9)
@@ -106,7 +43,7 @@ def test_a_silent_agent_makes_its_machine_and_what_is_on_it_stale_then_retired(e
 
 
 @pytest.mark.parametrize("days", [8, 120])
-def test_a_machine_that_returns_is_the_same_also_when_it_says_nothing_new(estate: Estate, days: float) -> None:
+def test_a_machine_that_returns_is_the_same_also_when_it_says_nothing_new(estate: AgeingEstate, days: float) -> None:
     for machine in (APP, DB):
         estate.send(report(machine))
     known = estate.uids("server"), open_relationships(estate.store)
@@ -122,7 +59,7 @@ def test_a_machine_that_returns_is_the_same_also_when_it_says_nothing_new(estate
     assert estate.events("server")[-1] == ("returned", "seen again")
 
 
-def test_what_a_lost_machine_offers_is_offered_no_longer_once_it_is_retired(estate: Estate) -> None:
+def test_what_a_lost_machine_offers_is_offered_no_longer_once_it_is_retired(estate: AgeingEstate) -> None:
     for machine in (APP, DB):
         estate.send(report(machine))
     dependency = ("app", "DEPENDS_ON", "postgres")
@@ -139,7 +76,7 @@ def test_what_a_lost_machine_offers_is_offered_no_longer_once_it_is_retired(esta
     assert dependency not in open_relationships(estate.store)
 
 
-def test_an_unchanged_report_of_a_source_that_is_seen_stays_one_statement(estate: Estate) -> None:
+def test_an_unchanged_report_of_a_source_that_is_seen_stays_one_statement(estate: AgeingEstate) -> None:
     estate.send(report(APP))
     estate.run_for(days=1)
 
@@ -147,7 +84,7 @@ def test_an_unchanged_report_of_a_source_that_is_seen_stays_one_statement(estate
     assert estate.ageing.silent() == []
 
 
-def test_time_alone_ages_nothing_while_nobody_tried(estate: Estate) -> None:
+def test_time_alone_ages_nothing_while_nobody_tried(estate: AgeingEstate) -> None:
     estate.send(scan(APP, 1))
 
     estate.run_for(days=400)
@@ -155,7 +92,7 @@ def test_time_alone_ages_nothing_while_nobody_tried(estate: Estate) -> None:
     assert statuses(estate.store, "server") == {"app1": "active"}
 
 
-def test_failed_attempts_alone_age_nothing_before_the_time_is_over(estate: Estate) -> None:
+def test_failed_attempts_alone_age_nothing_before_the_time_is_over(estate: AgeingEstate) -> None:
     estate.send(scan(APP, 1))
     for attempt in range(20):
         estate.send(scan(APP, 2 + attempt, "failed"))
@@ -167,7 +104,7 @@ def test_failed_attempts_alone_age_nothing_before_the_time_is_over(estate: Estat
 
 @pytest.mark.parametrize("outcome", ["failed", "not_available"])
 def test_scans_that_fail_for_long_enough_age_the_device_and_one_that_succeeds_brings_it_back(
-    estate: Estate, outcome: Outcome
+    estate: AgeingEstate, outcome: Outcome
 ) -> None:
     estate.send(scan(APP, 1))
     for attempt in range(2):
@@ -184,7 +121,7 @@ def test_scans_that_fail_for_long_enough_age_the_device_and_one_that_succeeds_br
     assert statuses(estate.store, "server") == {"app1": "active"}
 
 
-def test_the_same_failed_report_sent_twice_is_one_failed_attempt(estate: Estate) -> None:
+def test_the_same_failed_report_sent_twice_is_one_failed_attempt(estate: AgeingEstate) -> None:
     estate.send(scan(APP, 1))
     for _ in range(5):
         estate.send(scan(APP, 2, "failed"))
@@ -194,7 +131,7 @@ def test_the_same_failed_report_sent_twice_is_one_failed_attempt(estate: Estate)
     assert silent.silence.attempts == 1
 
 
-def test_a_report_of_which_a_part_failed_is_a_sight(estate: Estate) -> None:
+def test_a_report_of_which_a_part_failed_is_a_sight(estate: AgeingEstate) -> None:
     estate.send(scan(APP, 1))
     partly = scan(APP, 2)
     partly.sections[-1].outcome = "failed"
@@ -203,7 +140,7 @@ def test_a_report_of_which_a_part_failed_is_a_sight(estate: Estate) -> None:
     assert estate.ageing.silent() == []
 
 
-def test_contacts_that_nobody_could_make_are_not_missed(estate: Estate) -> None:
+def test_contacts_that_nobody_could_make_are_not_missed(estate: AgeingEstate) -> None:
     estate.send(report(APP))
 
     estate.be_away(days=30)
@@ -213,7 +150,7 @@ def test_contacts_that_nobody_could_make_are_not_missed(estate: Estate) -> None:
     assert statuses(estate.store, "server") == {"app1": "stale"}
 
 
-def test_what_another_source_still_sees_is_active(estate: Estate) -> None:
+def test_what_another_source_still_sees_is_active(estate: AgeingEstate) -> None:
     estate.send(report(APP))
     estate.run_for(days=4)
     estate.send(scan(APP, 2))
@@ -225,7 +162,7 @@ def test_what_another_source_still_sees_is_active(estate: Estate) -> None:
 
 @pytest.mark.parametrize(("days", "status"), [(8, "stale"), (120, "stale")])
 def test_a_file_does_not_see_a_machine_but_keeps_it_from_being_retired(
-    estate: Estate, days: float, status: str
+    estate: AgeingEstate, days: float, status: str
 ) -> None:
     estate.send(report(APP))
     estate.send(replace(report(APP), source="import:assets"))
@@ -235,7 +172,7 @@ def test_a_file_does_not_see_a_machine_but_keeps_it_from_being_retired(
     assert statuses(estate.store, "server") == {"app1": status}
 
 
-def test_what_people_and_files_say_does_not_age(estate: Estate) -> None:
+def test_what_people_and_files_say_does_not_age(estate: AgeingEstate) -> None:
     estate.send(replace(report(APP), source="import:assets"))
 
     estate.run_for(days=1000)
@@ -244,7 +181,7 @@ def test_what_people_and_files_say_does_not_age(estate: Estate) -> None:
     assert estate.ageing.silent() == []
 
 
-def test_what_was_collected_as_absent_stays_retired_when_the_machine_returns(estate: Estate) -> None:
+def test_what_was_collected_as_absent_stays_retired_when_the_machine_returns(estate: AgeingEstate) -> None:
     estate.send(report(replace(APP, programs=("app", "cron"))))
     estate.send(report(APP, at=2))
     estate.run_for(days=120)
