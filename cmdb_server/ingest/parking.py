@@ -36,11 +36,20 @@ def refused_of(section: str, entry: Unplaced, item: Item) -> Refused:
 def park(tx: Transaction, refused: tuple[Refused, ...], before: Collection[str], context: Context) -> None:
     """Park what was refused of a section; of what was parked `before`, the rest is resolved."""
     section_key, _, cause = context
-    rows = {_uid(section_key, entry): _properties(context, entry) for entry in refused[:MAX_PARKED]}
+    kept = refused if len(refused) <= MAX_PARKED else (*refused[: MAX_PARKED - 1], _rest_of(refused))
+    rows = {_uid(section_key, entry): _properties(context, entry) for entry in kept}
     if rows:
         tx.run(parked.PARK, uids=list(rows), properties=list(rows.values()), at=cause.now)
     if resolved := sorted(set(before) - set(rows)):
         tx.run(parked.UNPARK, uids=resolved, status="resolved", at=cause.now)
+
+
+def _rest_of(refused: tuple[Refused, ...]) -> Refused:
+    """One item for those that are too many to be kept one by one."""
+    left = len(refused) - MAX_PARKED + 1
+    message = f"holds {left} more items that could not be stored, too many to be kept one by one"
+    remedy = "repair the source by the reasons of the others, then it sends the section again"
+    return Refused(refused[0].section, "", "section", "", message, remedy, msgspec.json.encode("").decode())
 
 
 def resolve_placed(tx: Transaction, source: str, refs: Collection[str], now: int) -> None:
@@ -99,6 +108,7 @@ def _properties(context: Context, entry: Refused) -> dict[str, Any]:
         "reason": entry.message,
         "remedy": entry.remedy,
         "content": entry.content,
+        "is_whole": not entry.content.startswith('"'),
         "root_ref": origin.root_ref,
         "root_uid": origin.root_uid,
         "network_scope": origin.scope,

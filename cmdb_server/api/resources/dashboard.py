@@ -10,14 +10,16 @@ from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.routes import answer, resource
 from cmdb_server.auth.identity import READ
 from cmdb_server.impact_analysis.answers import BusyProgram
+from cmdb_server.ingest.waiting import ReasonCount
 from cmdb_server.search_index.answers import Bar, Figure, Need, Trend
 
 router = resource("dashboard")
 _BUSIEST_SHOWN = 8
+_REASONS_SHOWN = 12
 
 
 class DashboardAnswer(BaseModel):
-    """Figures, distributions, what waits for a person, and the programs on which most others depend."""
+    """Figures, distributions, what waits for a person, the programs on which most others depend, what is parked."""
 
     figures: list[Figure]
     by_class: list[Bar]
@@ -26,10 +28,12 @@ class DashboardAnswer(BaseModel):
     trend: Trend
     needs_you: list[Need]
     busiest: list[BusyProgram]
+    parked: list[ReasonCount]
 
 
 @router.get("/dashboard", name="dashboard", response_model=DashboardAnswer, dependencies=[requires(READ)])
 def dashboard(services: ServicesDep) -> Response:
     """The numbers as of now."""
     numbers: dict[str, Any] = asdict(services.index.dashboard())
-    return answer({**numbers, "busiest": services.impact.busiest(_BUSIEST_SHOWN)})
+    parked = services.waiting.reasons()[:_REASONS_SHOWN]
+    return answer({**numbers, "busiest": services.impact.busiest(_BUSIEST_SHOWN), "parked": parked})

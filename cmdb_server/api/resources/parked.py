@@ -8,9 +8,10 @@ from pydantic import BaseModel
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import resource
+from cmdb_server.api.times import time_or_none
 from cmdb_server.auth.identity import READ, WRITE, Identity
 from cmdb_server.data_source_names import SourceName, source_name
-from cmdb_server.ingest.waiting import WaitingItem
+from cmdb_server.ingest.waiting import ParkedFilter, ReasonCount, WaitingItem
 from cmdb_server.timestamps import rfc3339
 
 router = resource("parked")
@@ -18,11 +19,15 @@ Writer = Annotated[Identity, Depends(Requires(WRITE))]
 
 
 class Parked(BaseModel):
-    """A refused part of a report: what was sent, which value is wrong and what to do about it."""
+    """A refused part of a report: what was sent, which value is wrong and what to do about it.
+
+    `retry_at` is when the server tries it again by itself, null for one that was too large to be kept whole.
+    """
 
     uid: str
     source: SourceName
     section: str
+    ref: str | None
     item: Any
     field: str | None
     value: Any
@@ -31,6 +36,13 @@ class Parked(BaseModel):
     first_at: str
     last_at: str
     attempts: int
+    retry_at: str | None
+
+
+class ParkedReasons(BaseModel):
+    """The reasons for which items wait, the most frequent first."""
+
+    items: list[ReasonCount]
 
 
 class ParkedPage(BaseModel):
@@ -47,15 +59,34 @@ class Retry(BaseModel):
     item: Parked | None
 
 
+def filter_of(
+    source: Annotated[str, Query(max_length=300)] = "",
+    reason: Annotated[str, Query(max_length=1000)] = "",
+    q: Annotated[str, Query(max_length=200)] = "",
+) -> ParkedFilter:
+    """Which items: of a source, for a reason, with a text in section, item, field, reason or source."""
+    return ParkedFilter(source, reason, q)
+
+
+FilterDep = Annotated[ParkedFilter, Depends(filter_of)]
+
+
 @router.get("/parked", name="list_parked", dependencies=[requires(READ, is_for_all=True)])
 def list_parked(
     services: ServicesDep,
+    wanted: FilterDep,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, Query(ge=0, le=500)] = 100,
 ) -> ParkedPage:
-    """What is parked."""
-    total, items = services.waiting.page(offset, limit)
+    """What is parked and passes the filters."""
+    total, items = services.waiting.page(wanted, offset, limit)
     return ParkedPage(total=total, items=[_parked(item) for item in items])
+
+
+@router.get("/parked/reasons", name="list_parked_reasons", dependencies=[requires(READ)])
+def list_parked_reasons(services: ServicesDep) -> ParkedReasons:
+    """What is parked by reason."""
+    return ParkedReasons(items=services.waiting.reasons())
 
 
 @router.post("/parked/{uid}/retry", name="retry_parked")
@@ -69,9 +100,11 @@ def retry_parked(uid: str, services: ServicesDep, who: Writer) -> Retry:
 
 
 @router.delete("/parked/{uid}", name="discard_parked", status_code=204)
-def discard_parked(uid: str, services: ServicesDep, who: Writer) -> None:
-    """Give a parked item up; it comes back when a report says the same again."""
-    if not services.waiting.discard(uid, who.name):
+def discard_parked(
+    uid: str, services: ServicesDep, who: Writer, reason: Annotated[str, Query(max_length=500)] = ""
+) -> None:
+    """Give a parked item up, for a reason that its root CI's history keeps; a report that says it again parks it."""
+    if not services.waiting.discard(uid, who.name, reason):
         raise NotFoundError("parked item", uid)
 
 
@@ -80,6 +113,7 @@ def _parked(item: WaitingItem) -> Parked:
         uid=item.uid,
         source=source_name(item.source),
         section=item.section,
+        ref=item.item or None,
         item=item.content,
         field=item.field or None,
         value=item.value or None,
@@ -88,4 +122,5 @@ def _parked(item: WaitingItem) -> Parked:
         first_at=rfc3339(item.first_at),
         last_at=rfc3339(item.last_at),
         attempts=item.attempts,
+        retry_at=time_or_none(item.retry_at),
     )

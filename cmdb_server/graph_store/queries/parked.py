@@ -6,7 +6,12 @@ PARKED = Query(
     "parked.parked",
     """
     MATCH (p:ParkedItem {status: 'parked'})
-    RETURN collect(p.uid) AS uid, collect(coalesce(p.last_at, 0)) AS last_at
+    RETURN collect(p.uid) AS uid, collect(coalesce(p.source, '')) AS source,
+           collect(coalesce(p.section, '')) AS section,
+           collect(coalesce(p.item, '')) AS item, collect(coalesce(p.field, '')) AS field,
+           collect(coalesce(p.reason, '')) AS reason, collect(coalesce(p.first_at, 0)) AS first_at,
+           collect(coalesce(p.last_at, 0)) AS last_at, collect(coalesce(p.attempts, 0)) AS attempts,
+           collect(coalesce(p.is_whole, true)) AS is_whole
     """,
 )
 PARKED_ITEMS = Query(
@@ -22,8 +27,8 @@ DISCARD = Query(
     """
     MATCH (p:ParkedItem {uid: $uid})
     WHERE p.status = 'parked'
-    SET p.status = 'discarded', p.last_at = $at, p.discarded_by = $actor
-    RETURN p.uid AS uid
+    SET p.status = 'discarded', p.last_at = $at, p.discarded_by = $actor, p.discarded_because = $reason
+    RETURN p.source AS source, p.section AS section, p.item AS item, p.root_uid AS root_uid
     """,
 )
 RESOLVE_PLACED = Query(

@@ -1,0 +1,102 @@
+"""`cmdb parked`: what of reports could not be stored, trying it again, giving it up."""
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import typer
+
+from cmdb_server.cli.client import Client
+from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.screen import output, show_table
+from cmdb_server.errors import CmdbError
+
+app = typer.Typer(help="What of reports could not be stored and waits.", no_args_is_help=True)
+Uid = Annotated[str, typer.Argument(help="Id as `cmdb parked list` shows it; leave it out for all that match.")]
+Source = Annotated[str, typer.Option(help="Only of this source, by its key.")]
+Text = Annotated[str, typer.Option("--text", help="Only with this text in section, item, field, reason or source.")]
+_BLOCK = 500
+
+
+@app.command("list")
+def list_parked(
+    *,
+    source: Source = "",
+    text: Text = "",
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """What is parked, the latest first."""
+    items = _matching(client(data), source, text)
+    if as_json:
+        output.print_json(data=items)
+        return
+    show_table(("id", "source", "item", "reason", "since", "attempts", "next try"), map(_row, items))
+
+
+@app.command()
+def reasons(*, data: DataDir = None) -> None:
+    """How many items wait for each reason, and since when."""
+    items = client(data).get("/parked/reasons")["items"]
+    show_table(("items", "oldest", "reason"), [(str(one["count"]), one["oldest_at"], one["reason"]) for one in items])
+
+
+@app.command()
+def retry(uid: Uid = "", *, source: Source = "", text: Text = "", data: DataDir = None) -> None:
+    """Try parked items again; prints what is still refused."""
+    server = client(data)
+    uids = [uid] if uid else [item["uid"] for item in _matching(server, source, text)]
+    stored = 0
+    for one in uids:
+        left = _retried(server, one, is_named=bool(uid))
+        stored += left is None
+        if left:
+            output.print(f"{one}: {left['reason']}; {left['remedy'] or ''}", markup=False)
+    output.print(f"{stored} of {len(uids)} stored", markup=False)
+
+
+@app.command()
+def discard(
+    uid: Uid = "",
+    *,
+    because: Annotated[str, typer.Option("--because", help="Why; kept in the history of the CI.")] = "",
+    source: Source = "",
+    text: Text = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    data: DataDir = None,
+) -> None:
+    """Give parked items up: what they say will not be in the graph unless it is reported again."""
+    server = client(data)
+    if not (uid or source or text):
+        raise typer.BadParameter("name an item, or say which with --source or --text")
+    uids = [uid] if uid else [item["uid"] for item in _matching(server, source, text)]
+    if not (uid or yes):
+        typer.confirm(f"Give up {len(uids)} items?", abort=True, err=True)
+    for one in uids:
+        server.send("DELETE", f"/parked/{one}?{urlencode({'reason': because})}")
+    output.print(f"{len(uids)} given up", markup=False)
+
+
+def _matching(server: Client, source: str, text: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    while True:
+        query = {"source": source, "q": text, "offset": len(found), "limit": _BLOCK}
+        items = server.get("/parked", **query)["items"]
+        found += items
+        if len(items) < _BLOCK:
+            return found
+
+
+def _retried(server: Client, uid: str, *, is_named: bool) -> dict[str, Any] | None:
+    """The item if it is still refused; one that another one's retry has settled in the meantime is none."""
+    try:
+        return server.send("POST", f"/parked/{uid}/retry")["item"]
+    except CmdbError as error:
+        if is_named or error.code != "not_found":
+            raise
+        return None
+
+
+def _row(item: dict[str, Any]) -> tuple[str, ...]:
+    what = " ".join(filter(None, (item["section"], item["ref"], item["field"])))
+    times = (item["first_at"], str(item["attempts"]), item["retry_at"] or "never")
+    return (item["uid"], item["source"]["key"], what, item["reason"], *times)
