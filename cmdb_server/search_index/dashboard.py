@@ -9,6 +9,7 @@ from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.entries import CLASS, SOURCE, STATUS
 from cmdb_server.search_index.listing import label_of_value
 from cmdb_server.timestamps import rfc3339
+from graph_schema.data_sources import kind_of
 
 DAY = 24 * 3600 * 1_000_000
 TREND_DAYS = 30
@@ -19,7 +20,7 @@ def dashboard(contents: Contents, now: int, parked: int) -> Dashboard:
     """The numbers at a time in microseconds, with the number of parked items."""
     current = contents.current()
     stale = contents.bitmaps.having(STATUS, (_STALE,)).bit_count()
-    silent = sum(1 for at in contents.contacts.values() if at < now - DAY)
+    silent = sum(1 for key, at in contents.contacts.items() if at < now - DAY and _reports_by_itself(contents, key))
     return Dashboard(
         tuple(_figures(contents, now, (current, stale, parked))),
         _bars(contents, CLASS, current),
@@ -48,6 +49,11 @@ def _figures(contents: Contents, now: int, counted: tuple[Bits, int, int]) -> It
     yield Figure("classes", "Classes in use", classes, None, f"of {len(contents.registry.classes)} declared", "/cis")
 
 
+def _reports_by_itself(contents: Contents, key: str) -> bool:
+    kind = contents.registry.data_sources.get(kind_of(key))
+    return kind is not None and kind.contact_seconds > 0
+
+
 def _seen_since(contents: Contents, current: Bits, since: int) -> int:
     return (bits_of_flags(contents.last_seen() >= since) & current).bit_count()
 
@@ -70,4 +76,4 @@ def _needs(parked: int, stale: int, silent: int) -> Iterator[Need]:
     if stale:
         yield Need(_STALE, "Configuration items were not seen for too long", stale, "/cis?status=stale")
     if silent:
-        yield Need("silent", "Sources made no contact for a day", silent, "/cis?sort=last_seen_at")
+        yield Need("silent", "Agents made no contact for a day", silent, "/discovery?tab=silent")

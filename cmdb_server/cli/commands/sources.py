@@ -26,6 +26,24 @@ def list_sources(
 
 
 @app.command()
+def silent(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """The sources that are not seen any longer, and when what they said becomes stale and retired."""
+    items: list[dict[str, Any]] = client(data).get("/silent-sources", limit=500)["items"]
+    if as_json:
+        output.print_json(data=items)
+    else:
+        show_table(("source", "root", "last seen", "failed", "CIs", "now", "next"), map(_silent_row, items))
+
+
+@app.command()
+def age(*, data: DataDir = None) -> None:
+    """Let what is due become stale or retired now; the server does so every ten minutes."""
+    done = client(data).send("POST", "/silent-sources/age")
+    text = f"{done['stale']} sources became stale, {done['retired']} retired, {done['returned']} are back"
+    output.print(f"{text}; {done['cis']} CIs changed", markup=False)
+
+
+@app.command()
 def withdraw(
     source: Annotated[str, typer.Argument(help="Key of the source, as `cmdb sources list` shows it.")],
     *,
@@ -42,6 +60,14 @@ def withdraw(
     while left := server.send("POST", "/sources/withdraw", body)["left"]:
         errors.print(f"{left} observations are left", markup=False)
     output.print(f"{source} is withdrawn.", markup=False)
+
+
+def _silent_row(item: dict[str, Any]) -> tuple[str, ...]:
+    step = item["next_step"]
+    left = f", {step['attempts_left']} more failed attempts" if step and step["attempts_left"] else ""
+    after = f"{step['status']} from {step['not_before']}{left}" if step else ""
+    counts = (str(item["failed_attempts"]), str(item["cis"]))
+    return item["source"]["key"], item["root"]["name"], item["last_seen_at"], *counts, item["status"], after
 
 
 def _row(item: dict[str, Any]) -> tuple[str, ...]:

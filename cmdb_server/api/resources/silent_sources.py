@@ -1,0 +1,108 @@
+"""Sources that do not see their root CI any longer, and what follows from it."""
+
+from typing import Annotated
+
+from fastapi import Depends, Query
+from pydantic import BaseModel
+
+from cmdb_server.api.dependencies import Requires, ServicesDep, requires
+from cmdb_server.api.routes import resource
+from cmdb_server.api.times import time_or_none
+from cmdb_server.auth.identity import READ, WRITE, Identity
+from cmdb_server.ci_detail.answers import CIRef
+from cmdb_server.data_source_names import SourceName, source_name
+from cmdb_server.ingest.ageing import SilentSource
+from cmdb_server.ingest.freshness import GONE, next_step
+from cmdb_server.timestamps import rfc3339
+
+router = resource("silent sources")
+_STATUS_OF = {"": "active", GONE: "retired"}
+
+
+class AgeingStep(BaseModel):
+    """What comes next if the source stays silent: the status of its CIs, not before a time and so many attempts."""
+
+    status: str
+    not_before: str
+    attempts_left: int
+
+
+class Silent(BaseModel):
+    """A source that missed a contact or failed to see its root CI.
+
+    `status` is what its word makes of CIs that no other source sees; `cis` is of how many it speaks. `contact_seconds`
+    is how often it makes contact by itself, null for one that does when somebody runs it.
+    """
+
+    source: SourceName
+    root: CIRef
+    status: str
+    status_since: str | None
+    last_seen_at: str
+    last_contact_at: str
+    failed_attempts: int
+    contact_seconds: int | None
+    cis: int
+    next_step: AgeingStep | None
+
+
+class SilentSources(BaseModel):
+    """One page of the silent sources, the longest silent first."""
+
+    total: int
+    items: list[Silent]
+
+
+class Aged(BaseModel):
+    """How many sources became stale, retired and active again, and how many CIs changed by it."""
+
+    stale: int
+    retired: int
+    returned: int
+    cis: int
+
+
+@router.get("/silent-sources", name="list_silent_sources", dependencies=[requires(READ)])
+def list_silent_sources(
+    services: ServicesDep,
+    offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+    limit: Annotated[int, Query(ge=0, le=500)] = 100,
+) -> SilentSources:
+    """The sources that are silent, with what happens next."""
+    found = services.ageing.silent()
+    shown = found[offset : offset + limit]
+    counts = services.ageing.cis_of([entry.source.key for entry in shown])
+    return SilentSources(total=len(found), items=[_silent(services, entry, counts) for entry in shown])
+
+
+@router.post("/silent-sources/age", name="age_silent_sources")
+def age_silent_sources(services: ServicesDep, who: Annotated[Identity, Depends(Requires(WRITE))]) -> Aged:  # noqa: ARG001 - asked for its permission
+    """Age what is due now instead of at the next run, which comes every ten minutes."""
+    counts = services.ageing.run()
+    return Aged(stale=counts["stale"], retired=counts[GONE], returned=counts["returned"], cis=counts["cis"])
+
+
+def _silent(services: ServicesDep, entry: SilentSource, counts: dict[str, int]) -> Silent:
+    source, contacts = entry.source, entry.source.contacts
+    step = next_step(contacts, entry.silence, entry.rule)
+    named = source_name(source.key)
+    return Silent(
+        source=named,
+        root=CIRef(source.root_uid, entry.root_name, entry.ci_class),
+        status=_status(source.freshness),
+        status_since=time_or_none(source.freshness_at) if source.freshness else None,
+        last_seen_at=rfc3339(contacts.seen_at),
+        last_contact_at=rfc3339(contacts.last_contact_at),
+        failed_attempts=entry.silence.attempts,
+        contact_seconds=services.registry.data_sources[named.kind].contact_seconds or None,
+        cis=counts.get(source.key, 0),
+        next_step=AgeingStep(
+            status=_status(step.freshness), not_before=rfc3339(step.at), attempts_left=step.attempts_left
+        )
+        if step
+        else None,
+    )
+
+
+def _status(freshness: str) -> str:
+    return _STATUS_OF.get(freshness, freshness)
