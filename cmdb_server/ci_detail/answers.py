@@ -74,10 +74,22 @@ class CICounts:
 
 
 @dataclass(frozen=True)
+class StatusChange:
+    """Since when a CI has its status, and why: whose word it was (section "": age) and the reason, if one was given."""
+
+    at: str
+    source: SourceName | None
+    section: str | None
+    actor: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
 class CIDetail:
     """One CI as it is now. `merged_into` is the CI that took its place, None while it stands for itself.
 
     `redacted`: whoever asks may not see it; class and state are told, and how much there is.
+    `status_change` says why it is stale or retired, None for others.
     """
 
     uid: str
@@ -98,6 +110,7 @@ class CIDetail:
     counts: CICounts
     merged_into: str | None
     redacted: bool = False
+    status_change: StatusChange | None = None
 
 
 @dataclass(frozen=True)

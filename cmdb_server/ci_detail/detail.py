@@ -13,6 +13,7 @@ from cmdb_server.ci_detail.answers import (
     EventPage,
     RelationshipPage,
     SoftwarePage,
+    StatusChange,
 )
 from cmdb_server.ci_detail.attributes import attributes_of, statements_of
 from cmdb_server.ci_detail.connections import read_connections, read_rows
@@ -24,6 +25,9 @@ from cmdb_server.graph_store.queries import ci_detail as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.timestamps import OPEN, rfc3339
 from graph_schema import CIClassSpec, Registry
+
+_THERE = frozenset(("active", "stale"))
+_EXPLAINED = frozenset(("stale", "retired"))
 
 
 class CIDetails:
@@ -77,7 +81,7 @@ class CIDetails:
         owner, root = stored.get("owner_uid") or "", stored.get("root_uid") or ""
         named = read_references(tx, {other for other in (owner, root) if other not in ("", uid)})
         contacts = read_contacts(tx, sources)
-        seen_at = last_seen(0, sources, contacts) if stored["status"] == "active" else 0
+        seen_at = last_seen(0, sources, contacts) if stored["status"] in _THERE else 0
         return CIDetail(
             uid,
             stored.get("name") or "",
@@ -96,6 +100,7 @@ class CIDetails:
             attributes_of(spec, stored, statements_of(tx.run(queries.SAID, uid=uid))),
             _counts(tx, uid),
             stored.get("merged_into") or None,
+            status_change=_status_change(tx, uid, stored["status"]),
         )
 
 
@@ -113,6 +118,15 @@ def class_path(registry: Registry, spec: CIClassSpec) -> list[ClassStep]:
     """A class and those above it, the most general first."""
     names = (*reversed(spec.parents), spec.name)
     return [ClassStep(name, registry.ci_class(name).label) for name in names]
+
+
+def _status_change(tx: Transaction, uid: str, status: str) -> StatusChange | None:
+    rows = tx.run(queries.LAST_STATUS, uid=uid, kind=status) if status in _EXPLAINED else []
+    if not rows:
+        return None
+    [row] = rows
+    source = source_name(row["source"]) if row["source"] else None
+    return StatusChange(rfc3339(row["at"]), source, row["section"] or None, row["actor"] or None, row["reason"] or None)
 
 
 def _counts(tx: Transaction, uid: str) -> CICounts:

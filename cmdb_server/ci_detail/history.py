@@ -64,7 +64,7 @@ def _event(stored: Mapping[str, Any], changes: Sequence[Mapping[str, Any]], othe
         source_name(source) if source else None,
         stored.get("actor") or None,
         stored.get("reason") or None,
-        [_change(change, others) for change in changes],
+        [_change(change, others) for change in changes if change.keys() & {"attribute", "relationship"}],
         time_text(stored.get("recorded_from") or 0),
     )
 

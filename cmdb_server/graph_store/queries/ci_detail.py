@@ -16,7 +16,8 @@ SAID = Query(
     WHERE o.ci_class <> ''
     OPTIONAL MATCH (s:Source {key: o.source})
     OPTIONAL MATCH (x:SourceSection {key: o.section_key})
-    RETURN o.source AS source, o.payload AS payload, o.observed_at AS observed_at, o.is_absent AS is_absent,
+    RETURN o.source AS source, o.payload AS payload, o.observed_at AS observed_at,
+           o.is_absent OR coalesce(o.freshness, '') = 'gone' AS is_absent,
            coalesce(x.outcome, '') AS outcome, coalesce(s.confirmed_at, 0) AS confirmed_at
     """,
 )
@@ -126,6 +127,16 @@ HISTORY_COUNT = Query(
     WHERE e.recorded_at <= $until
     WITH e LIMIT $most
     RETURN count(e) AS events
+    """,
+)
+LAST_STATUS = Query(
+    "ci_detail.last_status",
+    """
+    MATCH (e:Event {ci_uid: $uid})
+    WHERE e.kind = $kind
+    RETURN e.recorded_at AS at, e.source AS source, e.section AS section, e.actor AS actor, e.reason AS reason
+    ORDER BY e.recorded_at DESC
+    LIMIT 1
     """,
 )
 HISTORY = Query(
