@@ -21,6 +21,10 @@ from cmdb_server.impact_analysis.answers import Impact
 from cmdb_server.settings import Settings
 from cmdb_server.version import VERSION
 from graph_schema import AttributeSpec, CIClassSpec, Registry, report
+from graph_schema.ageing import AgeingRule
+from graph_schema.data_sources import DataSourceSpec
+
+_DAY = 24 * 3600
 
 _SECTIONS = (
     ("classes", "CI classes"),
@@ -110,6 +114,7 @@ def _classes(registry: Registry) -> Iterator[Html]:
             element("p", spec.doc),
             inherits,
             _identification(spec),
+            element("p", f"When it is not seen: {_ageing(spec.ageing)}."),
             _attributes(spec.attributes.values(), f"Attributes of {spec.name}"),
             id=f"class-{spec.name}",
             class_="item",
@@ -119,6 +124,22 @@ def _classes(registry: Registry) -> Iterator[Html]:
 def _identification(spec: CIClassSpec) -> str:
     rules = ", then ".join(rule_in_words(rule) for rule in spec.identification)
     return element("p", f"Identified by: {rules}.") if rules else ""
+
+
+def _ageing(rule: AgeingRule) -> str:
+    """An ageing rule as people read it."""
+    stale, retired = rule.stale_seconds // _DAY, rule.retired_seconds // _DAY
+    return (
+        f"stale after {stale} days and {rule.stale_attempts} failed attempts, "
+        f"retired after {retired} days and {rule.retired_attempts} failed attempts more"
+    )
+
+
+def _ages(spec: DataSourceSpec) -> str:
+    if not spec.ages:
+        return "no"
+    missed = f"; a contact is missed every {spec.contact_seconds} seconds" if spec.contact_seconds else ""
+    return f"yes{missed}"
 
 
 def _attributes(attributes: Iterable[AttributeSpec], caption: str) -> str:
@@ -152,8 +173,10 @@ def _relationships(registry: Registry) -> Iterator[Html]:
 
 def _sources(registry: Registry) -> Iterator[Html]:
     yield element("p", "Where several sources claim a value, the higher priority wins.")
-    rows = ((spec.name, spec.label, spec.doc, str(spec.priority)) for spec in registry.data_sources.values())
-    yield table(("kind", "label", "meaning", "priority"), rows, "Kinds of data sources")
+    rows = (
+        (spec.name, spec.label, spec.doc, str(spec.priority), _ages(spec)) for spec in registry.data_sources.values()
+    )
+    yield table(("kind", "label", "meaning", "priority", "ages"), rows, "Kinds of data sources")
 
 
 def _queries(registry: Registry) -> list[Html]:

@@ -26,6 +26,15 @@ class AttributeDeclaration(BaseModel):
     group: str
 
 
+class AgeingDeclaration(BaseModel):
+    """When a CI that is not seen is stale, and how much later retired: after a time and so many failed attempts."""
+
+    stale_seconds: int
+    stale_attempts: int
+    retired_seconds: int
+    retired_attempts: int
+
+
 class ClassDeclaration(BaseModel):
     """A CI class; `identification` are its rules in words, the first that holds counts."""
 
@@ -38,6 +47,7 @@ class ClassDeclaration(BaseModel):
     is_service: bool
     attributes: list[AttributeDeclaration]
     identification: list[str]
+    ageing: AgeingDeclaration
 
 
 class RelationshipDeclaration(BaseModel):
@@ -52,12 +62,17 @@ class RelationshipDeclaration(BaseModel):
 
 
 class DataSourceDeclaration(BaseModel):
-    """A kind of data source; of rival claims the one of the highest priority counts."""
+    """A kind of data source; of rival claims the one of the highest priority counts.
+
+    What a kind that `ages` says becomes stale; `contact_seconds` is how often it makes contact by itself, if it does.
+    """
 
     name: str
     label: str
     doc: str
     priority: int
+    ages: bool
+    contact_seconds: int | None
 
 
 class Schema(BaseModel):
@@ -76,7 +91,14 @@ def get_schema(services: ServicesDep) -> Schema:
         classes=[_class(spec) for spec in registry.classes.values()],
         relationship_types=[_relationship(spec) for spec in registry.relationship_types.values()],
         data_sources=[
-            DataSourceDeclaration(name=spec.name, label=spec.label, doc=spec.doc, priority=spec.priority)
+            DataSourceDeclaration(
+                name=spec.name,
+                label=spec.label,
+                doc=spec.doc,
+                priority=spec.priority,
+                ages=spec.ages,
+                contact_seconds=spec.contact_seconds or None,
+            )
             for spec in registry.data_sources.values()
         ],
     )
@@ -98,6 +120,7 @@ def _class(spec: CIClassSpec) -> ClassDeclaration:
         is_service=spec.is_service,
         attributes=[_attribute(attribute) for attribute in spec.attributes.values()],
         identification=[rule_in_words(rule) for rule in spec.identification],
+        ageing=AgeingDeclaration(**spec.ageing._asdict()),
     )
 
 
