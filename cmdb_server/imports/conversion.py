@@ -10,6 +10,10 @@ from graph_schema import AttributeSpec
 
 Value: TypeAlias = str | int | float | bool | list[str]
 DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?=\Z|[ T])")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?=\Z|[ T])")
+_TIME = re.compile(
+    r"[ T]+\d{1,2}:\d{2}(:\d{2}([.,]\d+)?)?( ?[ap]\.?m\.?)?( ?(Z|UTC|[+-]\d{2}:?\d{2}))?\Z", re.IGNORECASE
+)
 _TRUE = frozenset(("true", "yes", "y", "1", "x", "on", "ja", "oui", "si", "sí"))
 _FALSE = frozenset(("false", "no", "n", "0", "off", "nein", "nei", "non"))
 _SPLIT = re.compile(r"[;,\n]")
@@ -93,21 +97,26 @@ def _parsed(text: str, decimal: str) -> float:
 
 
 def _dated(text: str, order: str) -> str:
-    """An ISO date from one in the given order; what is one already stays."""
+    """An ISO date from one in the given order; what is one already stays, a time of day after it is left out."""
     stripped = text.strip()
-    try:
-        return date.fromisoformat(stripped[:10]).isoformat()
-    except ValueError:
-        pass
-    found = DATE.match(stripped)
+    found = _ISO_DATE.match(stripped) or DATE.match(stripped)
     if found is None:
         raise CellError("is no date", "write it as 2026-01-31, or choose that the column is text")
+    if (rest := stripped[found.end() :]) and not _TIME.match(rest):
+        message = f"has {rest.strip()!r} after the date, which is no time of day"
+        raise CellError(message, "leave only the date, or choose that the column is text")
+    try:
+        return _date_of(found, order).isoformat()
+    except ValueError as error:
+        other = "month before day" if order == DAY_FIRST else "day before month"
+        raise CellError(f"is no date in the chosen order ({error})", f"correct it, or choose {other}") from error
+
+
+def _date_of(found: re.Match[str], order: str) -> date:
+    if found.re is _ISO_DATE:
+        return date.fromisoformat(found[0])
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     day, month = (first, second) if order == DAY_FIRST else (second, first)
     if year < _CENTURY:
         year += 2000 if year < _THIS_CENTURY else 1900
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError as error:
-        other = "month before day" if order == DAY_FIRST else "day before month"
-        raise CellError(f"is no date in the chosen order ({error})", f"correct it, or choose {other}") from error
+    return date(year, month, day)
