@@ -38,14 +38,12 @@ _CATCH_UP_SECONDS = 5.0
 def wire(
     settings: Settings, registry: Registry, store: GraphStore, engine_state: Callable[[], str] = lambda: "running"
 ) -> Services:
-    """The services on a graph whose schema is in place; reads the graph once for lists and search.
-
-    On a graph that other servers write too, the index looks for what they wrote every few seconds.
-    """
+    """The services on a graph whose schema is in place; reads the graph once for lists and search."""
     clock, cache = now_in_microseconds, VerifiedCache()
     audit = AuditLog(store, clock)
     sessions = Sessions(store, clock, cache, audit)
     ingest, sources = Ingest(store, registry, clock), Sources(store, registry, clock)
+    index = _built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings)))
     return Services(
         settings=settings,
         registry=registry,
@@ -54,11 +52,11 @@ def wire(
         edits=ManualEdits(store, registry, ingest),
         rules=ReconciliationRules(store, registry, clock),
         sources=sources,
-        imports=Imports(Server(store, registry, ingest, sources), clock),
+        imports=Imports(Server(store, registry, ingest, sources, index.places), clock),
         waiting=WaitingItems(store, clock),
         ageing=Ageing(store, registry, clock),
         cis=CIDetails(store, registry),
-        index=_built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings))),
+        index=index,
         saved_queries=SavedQueries(store, registry, clock),
         impact=ImpactAnalysis(store, registry, clock),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
@@ -78,6 +76,7 @@ def wire(
 
 
 def _catch_up_seconds(settings: Settings) -> float | None:
+    """How often the index looks for what others wrote, on a graph that other servers write too."""
     return _CATCH_UP_SECONDS if settings.graph_uri else None
 
 

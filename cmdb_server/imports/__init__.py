@@ -15,7 +15,8 @@ Everything above is a pure function over values; the files below see the databas
 | --- | --- |
 | imports.py | `Imports`: the steps of a batch, each call a bounded piece of work that may be repeated |
 | batches.py, batch_values.py | what is kept of a batch: the file, the mapping, each chunk's outcome |
-| outcomes.py | what storing a chunk would do, told by storing it in a transaction that is undone |
+| outcomes.py, rehearsed.py | what storing a chunk would do, told by storing it in a transaction that is undone |
+| rights.py | which rows somebody with limited rights may store, and whose imports they may see |
 | undoing.py | taking a batch back, and what rests on it by now |
 | reject_file.py | the rows that were not stored, with their reasons, to be imported again |
 """

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias
 from cmdb_server.imports.mapping import Mapping
 from cmdb_server.imports.row_items import RowProblem
 from cmdb_server.imports.tables import Reading
+from cmdb_server.permissions.grants import EVERYTHING, Grants
 
 State: TypeAlias = Literal[
     "uploaded", "previewing", "previewed", "committing", "committed", "cancelled", "undoing", "undone"
@@ -49,7 +50,7 @@ class Batch:
     """One file on its way into the graph; times in microseconds.
 
     `revision` counts the mappings tried. `done` of `chunks` are finished in the present state; `stored` rows are in the
-    graph.
+    graph. `actor` began the present state; it goes on with the rights that they had then (`grants`).
     """
 
     uid: str
@@ -72,6 +73,7 @@ class Batch:
     takes_conflicts: bool = False
     observed_at: int = 0
     actor: str = ""
+    grants: Grants = EVERYTHING
 
     @property
     def source(self) -> str:

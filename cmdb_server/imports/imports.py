@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from cmdb_server.auth.identity import Identity
 from cmdb_server.errors import FieldError
 from cmdb_server.imports.asking import ColumnQuestion, questions_of
 from cmdb_server.imports.batch_values import WORKING, Batch, RowOutcome, State
@@ -22,6 +23,7 @@ from cmdb_server.imports.planning import plan
 from cmdb_server.imports.reading import read_file
 from cmdb_server.imports.refusals import ImportRefusedError, refused
 from cmdb_server.imports.reject_file import reject_lines
+from cmdb_server.imports.rights import is_open_to
 from cmdb_server.imports.suggesting import suggest
 from cmdb_server.imports.tables import Contents, Reading
 from cmdb_server.imports.undoing import UndoCheck, check_undo
@@ -58,13 +60,13 @@ class Imports:
         self._known: dict[str, Any] = {}
         self._guard = threading.Lock()
 
-    def upload(self, content: bytes, file_name: str, who: str) -> Batch:
+    def upload(self, content: bytes, file_name: str, who: Identity) -> Batch:
         """Take a file. Raises ImportRefusedError for one that cannot be read."""
         name = " ".join(file_name.split())[:_MAX_NAME] or "file"
         contents = read_file(content, Reading())
         now = self._clock()
         uid = f"im_{secrets.token_hex(8)}"
-        batch = Batch(uid, name, len(content), contents.kind, now, who, now, mapping_name=name)
+        batch = Batch(uid, name, len(content), contents.kind, now, who.name, now, mapping_name=name, grants=who.grants)
         self._batches.create(batch, content)
         return batch
 
@@ -72,9 +74,14 @@ class Imports:
         """Every batch, the latest first."""
         return self._batches.all()
 
-    def find(self, uid: str) -> Batch | None:
-        """A batch, None when there is none."""
-        return self._batches.find(uid)
+    def open_to(self, who: Identity) -> list[Batch]:
+        """The batches that somebody may see and drive, the latest first."""
+        return [batch for batch in self._batches.all() if is_open_to(batch, who, self._registry)]
+
+    def find(self, uid: str, who: Identity) -> Batch | None:
+        """A batch that somebody may see and drive, None when there is none."""
+        batch = self._batches.find(uid)
+        return batch if batch and is_open_to(batch, who, self._registry) else None
 
     def describe(self, batch: Batch) -> Described:
         """What a batch's file holds and what its columns mean. Raises ImportRefusedError."""
@@ -114,7 +121,7 @@ class Imports:
         """Forget a mapping; False when there is none."""
         return self._batches.delete_mapping(name)
 
-    def preview(self, batch: Batch, who: str) -> Batch | None:
+    def preview(self, batch: Batch, who: Identity) -> Batch | None:
         """Begin to find out what each row would do; the mapping is remembered. Raises ImportRefusedError."""
         described = self.describe(batch)
         if described.problems:
@@ -128,29 +135,29 @@ class Imports:
             if now.revision != batch.revision:
                 raise refused("mapping", now.mapping_name, "was changed in the meantime", "look at it and try again")
             sizes = {"rows": rows, "chunks": len(chunks), "done": 0}
-            return replace(mapped, **sizes, state="previewing", counts={}, actor=who)
+            return replace(mapped, **sizes, state="previewing", counts={}, **_by(who))
 
         changed = self._batches.change(batch.uid, decide)
-        self._batches.save_mapping(batch.mapping_name, described.contents, described.mapping, who)
+        self._batches.save_mapping(batch.mapping_name, described.contents, described.mapping, who.name)
         return changed
 
-    def commit(self, uid: str, who: str, *, takes_conflicts: bool) -> Batch | None:
+    def commit(self, uid: str, who: Identity, *, takes_conflicts: bool) -> Batch | None:
         """Begin to store the rows that can be stored, or go on. Raises ImportRefusedError."""
 
         def decide(now: Batch) -> Batch:
             _check_state(now, "previewed", *(("cancelled",) if now.observed_at else ()))
             begun: dict[str, Any] = {"state": "committing", "done": 0, "takes_conflicts": takes_conflicts}
-            return replace(now, **begun, observed_at=now.observed_at or self._clock(), actor=who)
+            return replace(now, **begun, observed_at=now.observed_at or self._clock(), **_by(who))
 
         return self._batches.change(uid, decide)
 
-    def undo(self, uid: str, who: str) -> Batch | None:
+    def undo(self, uid: str, who: Identity) -> Batch | None:
         """Begin to take back what was stored. Raises ImportRefusedError."""
 
         def decide(batch: Batch) -> Batch:
             if not batch.is_undoable:
                 raise _wrong_state(batch)
-            return replace(batch, state="undoing", done=0, actor=who)
+            return replace(batch, state="undoing", done=0, **_by(who))
 
         return self._batches.change(uid, decide)
 
@@ -220,6 +227,10 @@ class Imports:
                 while len(self._known) > _REMEMBERED:
                     del self._known[next(iter(self._known))]
         return known
+
+
+def _by(who: Identity) -> dict[str, Any]:
+    return {"actor": who.name, "grants": who.grants}
 
 
 def _check_state(batch: Batch, *allowed: State) -> None:

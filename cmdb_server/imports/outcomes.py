@@ -1,15 +1,16 @@
 """What storing a chunk would do to each of its rows: told by storing it in a transaction that is undone."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
 from cmdb_server.graph_store.queries import imports as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
-from cmdb_server.imports.batch_values import Outcome, RowChange, RowOutcome
+from cmdb_server.imports.batch_values import Outcome, RowOutcome
 from cmdb_server.imports.checking import Chunk, Frame, planned_keys, report_of
+from cmdb_server.imports.rehearsed import Lead, Seen
+from cmdb_server.imports.rights import Rights
 from cmdb_server.imports.row_items import RowItems, RowProblem
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.items import Claim, Item, Target, shown
@@ -18,38 +19,25 @@ from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.section import SectionResult
 from cmdb_server.ingest.targets import keys_of_target
 from graph_schema import Registry
-from graph_schema.registry import RESERVED_ATTRIBUTES
-
-_BOOKKEEPING = RESERVED_ATTRIBUTES - {"ci_class"}
-_MAX_VALUE = 500
-
-
-@dataclass
-class Seen:
-    """What a rehearsal left in its transaction: the CI of each ref, what changed on each CI, what each is now."""
-
-    uids: Mapping[str, str]
-    kinds: dict[str, str] = field(default_factory=dict[str, str])
-    changes: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict[str, list[Mapping[str, Any]]])
-    cis: Mapping[str, Mapping[str, Any]] = field(default_factory=dict[str, Mapping[str, Any]])
-    led: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    parked: dict[str, list[RowProblem]] = field(default_factory=dict[str, list[RowProblem]])
 
 
 class Rehearsal:
     """Rehearses chunks of a batch; `planned` are the identifiers of all rows of the file."""
 
-    def __init__(self, parts: tuple[GraphStore, Registry, Ingest], frame: Frame, planned: frozenset[str]) -> None:
+    def __init__(
+        self, parts: tuple[GraphStore, Registry, Ingest], frame: Frame, planned: frozenset[str], rights: Rights
+    ) -> None:
         """`parts` are those of the server."""
         self._store, self._registry, self._ingest = parts
         self._frame = frame
+        self._rights = rights
         self._planned = planned
         self._named = {key.rpartition("|")[2] for key in planned}
 
     def outcomes(self, chunk: Chunk, actor: str, clock: Callable[[], int]) -> list[RowOutcome]:
         """What becomes of each row of a chunk, in the order of the file."""
         good = [row for row in chunk.rows if not row.problems]
-        torn = self._store.read(lambda tx: self._torn(tx, chunk, good))
+        torn = self._torn(chunk, good)
         rows = [row for row in good if row.ref not in torn]
         found = {row.ref: _refused(row, "reject", row.problems) for row in chunk.rows if row.problems}
         found |= {row.ref: _refused(row, "conflict", [torn[row.ref]]) for row in good if row.ref in torn}
@@ -58,23 +46,27 @@ class Rehearsal:
             seen = self._ingest.rehearse(
                 report, actor, lambda tx, results: self._see(tx, (chunk, rows), (results, began))
             )
+            self._rights.judge(rows, chunk, seen)
             found |= self._of_rows(chunk, rows, seen)
         return [found[row.ref] for row in chunk.rows]
 
-    def _torn(self, tx: Transaction, chunk: Chunk, rows: Iterable[RowItems]) -> dict[str, RowProblem]:
+    def _torn(self, chunk: Chunk, rows: Iterable[RowItems]) -> dict[str, RowProblem]:
         """Rows whose identifiers belong to several CIs."""
         devices = [row for row in rows if is_device(self._registry.ci_class(row.ci_class))]
         keys = {key for row in devices for key in chunk.keys[row.ref]}
-        claimants = stored.read_named(tx, keys).claimants
+        claimants = self._store.read(lambda tx: stored.read_named(tx, keys).claimants)
         several: dict[str, dict[str, str]] = {}
         for row in devices:
             meant = {uid: key for key in chunk.keys[row.ref] for uid in claimants.get(key, ())}
             if len(meant) > 1:
                 several[row.ref] = meant
-        names = stored.read_cis(tx, {uid for meant in several.values() for uid in meant})
+        if not several:
+            return {}
+        uids = {uid for meant in several.values() for uid in meant}
+        names = self._rights.names_of(self._store.read(lambda tx: stored.read_cis(tx, uids)))
         found: dict[str, RowProblem] = {}
         for ref, meant in several.items():
-            told = "; ".join(f"{names[uid].get('name', uid)} by {key}" for uid, key in meant.items() if uid in names)
+            told = "; ".join(f"{names[uid]} by {key}" for uid, key in meant.items() if uid in names)
             remedy = "correct the identifiers, or merge the CIs first"
             found[ref] = RowProblem("", shown(told), f"the row matches {len(meant)} CIs", remedy)
         return found
@@ -90,15 +82,17 @@ class Rehearsal:
         for uid, kind, changes in zip(events["ci_uid"], events["kind"], events["changes"], strict=True):
             seen.kinds[uid] = kind
             seen.changes.setdefault(uid, []).extend(msgspec.json.decode(changes))
-        others = {str(change["other"]) for noted in seen.changes.values() for change in noted if "other" in change}
-        seen.cis = stored.read_cis(tx, {*seen.uids.values(), *others})
-        types = {claim.type for row in rows for claim in chunk.items[row.ref].claims}
+        items = {ref: chunk.items[ref] for ref in refs if ref in chunk.items}
+        types = {claim.type for item in items.values() for claim in item.claims}
         claim_key = f"{self._frame.source}/{chunk.section}"
-        bonds = stored.read_bonds(tx, {seen.uids[row.ref] for row in rows if row.ref in seen.uids}, types)
-        seen.led = {(bond.source, bond.type) for bond in bonds.values() if claim_key in bond.claims}
+        for bond in stored.read_bonds(tx, {seen.uids[ref] for ref in items if ref in seen.uids}, types).values():
+            if claim_key in bond.claims:
+                seen.leads.setdefault(bond.source, []).append(Lead(bond.type, bond.target))
+        seen.cis = stored.read_cis(tx, {*seen.uids.values(), *seen.others()})
+        seen.waiting = {row.ref: self._waiting(items[row.ref], seen.uids.get(row.ref, ""), seen) for row in rows}
         for refused in (refused for result in results for refused in result.parked):
             problem = RowProblem(refused.field, refused.value, refused.message, refused.remedy)
-            seen.parked.setdefault(refused.item, []).append(problem)
+            seen.refused.setdefault(refused.item, []).append(problem)
         return seen
 
     def _of_rows(self, chunk: Chunk, rows: Iterable[RowItems], seen: Seen) -> dict[str, RowOutcome]:
@@ -106,8 +100,8 @@ class Rehearsal:
         taken: dict[str, RowItems] = {}
         for row in rows:
             uid = seen.uids.get(row.ref, "")
-            if row.ref in seen.parked or not uid:
-                found[row.ref] = _refused(row, "reject", seen.parked.get(row.ref, [_NOT_PLACED]))
+            if row.ref in seen.refused or not uid:
+                found[row.ref] = _refused(row, "reject", seen.refused.get(row.ref, [_NOT_PLACED]))
                 continue
             outcome = self._of_row(row, chunk, seen)
             if (twin := taken.setdefault(uid, row)) is not row:
@@ -121,8 +115,8 @@ class Rehearsal:
         uid, item = seen.uids[row.ref], chunk.items[row.ref]
         now = seen.cis.get(uid, {})
         outvoted = _outvoted(self._frame.source, (row, item), now)
-        changes = [change for noted in seen.changes.get(uid, ()) if (change := _change(noted, seen.cis))]
-        kind: Outcome = "create" if seen.kinds.get(uid) == "created" else "update" if changes else "unchanged"
+        changes = seen.changes_of(uid)
+        kind: Outcome = "create" if seen.is_new(uid) else "update" if changes else "unchanged"
         return RowOutcome(
             row.sheet,
             row.number,
@@ -133,21 +127,21 @@ class Rehearsal:
             str(now.get("name", "")),
             changes,
             outvoted,
-            [*self._waiting(item, uid, seen), *self._created_beside(row, chunk, seen)],
+            [*map(_waits, seen.waiting[row.ref]), *self._created_beside(row, chunk, seen)],
             is_storable=True,
         )
 
     def _created_beside(self, row: RowItems, chunk: Chunk, seen: Seen) -> list[str]:
         """CIs that the row names and that are created with it, unless another row is about them."""
-        created = [ref for ref in row.cis if ref != row.ref and seen.kinds.get(seen.uids.get(ref, "")) == "created"]
+        created = [ref for ref in row.cis if ref != row.ref and seen.is_new(seen.uids.get(ref, ""))]
         scope = self._frame.network_scope
         keys = {ref: planned_keys(self._registry, chunk.items[ref], scope) for ref in created}
         return [f"creates {ref.replace(':', ' ', 1)}" for ref in created if not self._planned & set(keys[ref])]
 
-    def _waiting(self, item: Item, uid: str, seen: Seen) -> list[str]:
+    def _waiting(self, item: Item, uid: str, seen: Seen) -> list[Claim]:
         """Relationships whose other end is not known, neither to the graph nor to the file."""
-        waiting = [claim for claim in item.claims if (uid, claim.type) not in seen.led and not self._is_planned(claim)]
-        return [f"{claim.type} waits: there is no {_words(claim)} yet" for claim in waiting]
+        led = {lead.type for lead in seen.leads.get(uid, ())}
+        return [claim for claim in item.claims if claim.type not in led and not self._is_planned(claim)]
 
     def _is_planned(self, claim: Claim) -> bool:
         if not isinstance(claim.target, Target):
@@ -188,31 +182,8 @@ def _outvoted(source: str, said: tuple[RowItems, Item], now: Mapping[str, Any]) 
     return found
 
 
-def _change(noted: Mapping[str, Any], cis: Mapping[str, Mapping[str, Any]]) -> RowChange | None:
-    """A change of an event as people read it; None for bookkeeping."""
-    if "attribute" in noted:
-        old, new = _text(noted.get("old")), _text(noted.get("new"))
-        return (
-            None if old == new or noted["attribute"] in _BOOKKEEPING else RowChange(str(noted["attribute"]), old, new)
-        )
-    other = str(noted.get("other", ""))
-    named = str(cis.get(other, {}).get("name", other))
-    if noted.get("change") != "changed":
-        is_closed = noted.get("change") == "closed"
-        return RowChange(str(noted["relationship"]), named if is_closed else None, None if is_closed else named)
-    facts = (_text(noted.get("old")), _text(noted.get("new")))
-    return RowChange(f"{noted['relationship']} {named}", *facts) if facts[0] != facts[1] else None
-
-
-def _text(value: object) -> str | None:
-    if value is None:
-        return None
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return text[:_MAX_VALUE]
-
-
-def _words(claim: Claim) -> str:
-    if not isinstance(claim.target, Target):
-        return claim.target
-    named = " ".join(str(value) for _, value in claim.target.attributes)
-    return f"{claim.target.ci_class} {named}"
+def _waits(claim: Claim) -> str:
+    target = claim.target
+    if isinstance(target, Target):
+        target = f"{target.ci_class} {' '.join(str(value) for _, value in target.attributes)}"
+    return f"{claim.type} waits: there is no {target} yet"

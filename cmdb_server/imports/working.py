@@ -12,7 +12,10 @@ from cmdb_server.imports.batches import Batches
 from cmdb_server.imports.checking import Chunk, Frame, report_of, section_name
 from cmdb_server.imports.outcomes import Rehearsal
 from cmdb_server.imports.planning import CHUNK_ROWS
+from cmdb_server.imports.rights import Places, Rights
+from cmdb_server.imports.row_items import RowItems
 from cmdb_server.ingest.pipeline import Ingest
+from cmdb_server.permissions.sight import Sight, sight_of
 from graph_schema import Registry
 
 _NEXT: dict[State, State] = {"previewing": "previewed", "committing": "committed"}
@@ -27,6 +30,7 @@ class Server:
     registry: Registry
     ingest: Ingest
     sources: Sources
+    places: Places
 
 
 class Worker:
@@ -60,22 +64,41 @@ class Worker:
         return {state.number: state for state in self._batches.chunk_states(batch)}
 
     def _do(self, batch: Batch, chunk: Chunk, context: tuple[Sequence[Chunk], Frame]) -> None:
-        chunks, frame = context
         if batch.state == "committing":
-            self._store(batch, chunk, frame)
-            return
+            self._store(batch, chunk, context)
+        else:
+            self._batches.save_chunk(batch, chunk.number, self._rehearse(batch, chunk, context))
+
+    def _rehearse(self, batch: Batch, chunk: Chunk, context: tuple[Sequence[Chunk], Frame]) -> list[RowOutcome]:
+        chunks, frame = context
         planned = frozenset(key for entry in chunks for keys in entry.keys.values() for key in keys)
         parts = (self._server.store, self._server.registry, self._server.ingest)
-        rows = Rehearsal(parts, frame, planned).outcomes(chunk, batch.actor, self._clock)
-        self._batches.save_chunk(batch, chunk.number, rows)
+        rights = Rights(self._server.registry, self._sight(batch), self._server.places)
+        return Rehearsal(parts, frame, planned, rights).outcomes(chunk, batch.actor, self._clock)
 
-    def _store(self, batch: Batch, chunk: Chunk, frame: Frame) -> None:
+    def _store(self, batch: Batch, chunk: Chunk, context: tuple[Sequence[Chunk], Frame]) -> None:
         outcomes = self._batches.chunk_rows(batch, chunk.number)
         rows = chunk.usable(row.ref for row in outcomes if _is_wanted(row, batch))
+        if rows and not self._sight(batch).writes_all:
+            rows = self._permitted(batch, (replace(chunk, rows=rows), outcomes), context)
         if rows:
-            report = report_of(rows, chunk.number, frame, self._server.registry)
+            report = report_of(rows, chunk.number, context[1], self._server.registry)
             self._server.ingest.accept(report, batch.actor)
         self._batches.set_chunk_state(batch, chunk.number, "stored", len(rows))
+
+    def _permitted(
+        self, batch: Batch, planned: tuple[Chunk, Sequence[RowOutcome]], context: tuple[Sequence[Chunk], Frame]
+    ) -> list[RowItems]:
+        """The rows that may be stored as things are now; of the others it is noted why not."""
+        chunk, before = planned
+        now = {row.ref: row for row in self._rehearse(batch, chunk, context)}
+        left_out = {ref: row for ref, row in now.items() if not row.is_storable}
+        if left_out:
+            self._batches.save_chunk(batch, chunk.number, [left_out.get(row.ref, row) for row in before])
+        return chunk.usable(now.keys() - left_out.keys())
+
+    def _sight(self, batch: Batch) -> Sight:
+        return sight_of(self._server.registry, batch.grants)
 
     def _take_back(self, batch: Batch) -> Batch | None:
         """Withdraw the batch's source for a while; one that is gone was withdrawn before."""

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from cmdb_server.auth.identity import READ, WRITE
+from cmdb_server.permissions.grants import Grant
 from tests.api.serving import Serving
 from tests.imports.files import workbook
 
@@ -133,3 +135,23 @@ def test_who_may_only_read_sees_no_imports(server: Serving) -> None:
     with server.client(server.token_for("read")) as reader:
         assert reader.get("/imports").status_code == 403
         assert reader.post("/imports", content=FILE).status_code == 403
+
+
+def test_who_may_change_some_cis_imports_those_and_sees_no_imports_of_others(
+    server: Serving, writer: httpx.Client
+) -> None:
+    others = uploaded(writer, FILE)["batch"]["uid"]
+    grant = Grant("workstation", write=("general", "identity"))
+    with server.client(server.token_with(grant, permissions=(READ, WRITE))) as client:
+        detail = uploaded(client, FILE)
+        uid, mapping = detail["batch"]["uid"], detail["mapping"]
+        mapping["sheets"][0]["ci_class"] = "workstation"
+        client.put(f"/imports/{uid}/mapping", json={"mapping": mapping})
+        worked(client, client.post(f"/imports/{uid}/preview").json())
+        committed = worked(client, client.post(f"/imports/{uid}/commit", json={}).json())
+        listed = client.get("/imports").json()["items"]
+        denied = client.get(f"/imports/{others}").status_code, client.post(f"/imports/{others}/undo").status_code
+        effect = client.get(f"/imports/{uid}/undo").json()
+
+    assert (committed["stored"], [entry["uid"] for entry in listed], denied) == (2, [uid], (404, 404))
+    assert effect["retires"] == 2

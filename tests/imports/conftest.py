@@ -7,6 +7,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.imports.imports import Imports
 from cmdb_server.imports.working import Server
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
+from cmdb_server.search_index.index import SearchIndex
 from graph_schema import Registry, load_registry
 from tests.imports.importing import Importer
 
@@ -26,5 +27,8 @@ def ingest(store: GraphStore, registry: Registry) -> Ingest:
 @pytest.fixture
 def importer(store: GraphStore, registry: Registry, ingest: Ingest) -> Importer:
     """Somebody who imports, on an empty graph."""
-    server = Server(store, registry, ingest, Sources(store, registry, now_in_microseconds))
-    return Importer(server, lambda: Imports(server, now_in_microseconds))
+    clock = now_in_microseconds
+    index = SearchIndex(store, registry, clock)
+    index.build()
+    server = Server(store, registry, ingest, Sources(store, registry, clock), index.places)
+    return Importer(server, lambda: Imports(server, clock))

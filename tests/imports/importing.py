@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from cmdb_server.auth.identity import READ, WRITE, Identity
 from cmdb_server.export.canonical import export_canonical
 from cmdb_server.imports.batch_values import WORKING, Batch, RowOutcome
 from cmdb_server.imports.imports import Imports
@@ -10,7 +11,7 @@ from cmdb_server.imports.mapping import Mapping, SheetMapping
 from cmdb_server.imports.tables import Reading
 from cmdb_server.imports.working import Server
 
-WHO = "kari"
+WHO = Identity("kari", "person", frozenset((READ, WRITE)))
 
 
 @dataclass
@@ -19,22 +20,23 @@ class Importer:
 
     server: Server
     start: Callable[[], Imports]
+    who: Identity = WHO
 
     def preview(self, content: bytes, *sheets: SheetMapping, name: str = "servers.csv") -> Batch:
         """A file, mapped and previewed."""
-        batch = self.start().upload(content, name, WHO)
+        batch = self.start().upload(content, name, self.who)
         if sheets:
             batch = there(self.start().map(batch, Mapping(list(sheets)), Reading(), ""))
-        return self.work(there(self.start().preview(batch, WHO)))
+        return self.work(there(self.start().preview(batch, self.who)))
 
     def commit(self, content: bytes, *sheets: SheetMapping, takes_conflicts: bool = False) -> Batch:
         """A file, previewed and stored."""
         batch = self.preview(content, *sheets)
-        return self.work(there(self.start().commit(batch.uid, WHO, takes_conflicts=takes_conflicts)))
+        return self.work(there(self.start().commit(batch.uid, self.who, takes_conflicts=takes_conflicts)))
 
     def undo(self, batch: Batch) -> Batch:
         """Take a batch back."""
-        return self.work(there(self.start().undo(batch.uid, WHO)))
+        return self.work(there(self.start().undo(batch.uid, self.who)))
 
     def work(self, batch: Batch) -> Batch:
         """Do all chunks that are left."""

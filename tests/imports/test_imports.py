@@ -59,7 +59,7 @@ def test_a_commit_stores_the_rows_under_the_name_of_who_did_it(importer: Importe
     assert statuses(store, "server") == {"app1": "active", "app2": "active"}
     assert ("app1", "LOCATED_IN", "Oslo") in open_relationships(store)
     events = store.read(lambda tx: tx.run(EVENTS))
-    assert {(event["actor"], event["source"]) for event in events} == {(WHO, batch.source)}
+    assert {(event["actor"], event["source"]) for event in events} == {(WHO.name, batch.source)}
 
 
 def test_the_same_file_again_changes_nothing_and_another_value_is_an_update(importer: Importer) -> None:
@@ -229,7 +229,7 @@ def test_a_chunk_that_was_stored_but_not_noted_is_stored_again_without_harm(
     )
     store.write(lambda tx: [tx.run(query, batch=batch.uid) for query in (forget, back)])
 
-    again = importer.work(there(importer.start().find(batch.uid)))
+    again = importer.work(there(importer.start().find(batch.uid, WHO)))
 
     assert (again.state, again.stored) == ("committed", 2)
     assert importer.facts() == facts

@@ -31,7 +31,10 @@ class SavedMappings(BaseModel):
 
 
 @router.get(
-    "/import-mappings", name="list_import_mappings", response_model=SavedMappings, dependencies=[requires(WRITE)]
+    "/import-mappings",
+    name="list_import_mappings",
+    response_model=SavedMappings,
+    dependencies=[requires(WRITE, is_compiled=True)],
 )
 def list_import_mappings(services: ServicesDep) -> Response:
     """The mappings that are remembered."""

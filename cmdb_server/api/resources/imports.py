@@ -2,12 +2,14 @@
 
 from typing import Annotated, Literal
 
+import msgspec
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
 
-from cmdb_server.api.dependencies import Requires, ServicesDep, requires, services_of
+from cmdb_server.api.dependencies import Requires, ServicesDep, services_of
 from cmdb_server.api.problems import NotFoundError
+from cmdb_server.api.redaction import redacted
 from cmdb_server.api.routes import Body, answer, resource, streams
 from cmdb_server.auth.identity import WRITE, Identity
 from cmdb_server.imports.answers import (
@@ -23,11 +25,13 @@ from cmdb_server.imports.answers import (
 from cmdb_server.imports.batch_values import Batch
 from cmdb_server.imports.mapping import Mapping
 from cmdb_server.imports.tables import MAX_FILE_BYTES, Reading
+from cmdb_server.permissions.sight import sight_of
 from cmdb_server.services import Services
 
 router = resource("imports")
 MAX_BODY_BYTES = {"/imports": MAX_FILE_BYTES}
-Writer = Annotated[Identity, Depends(Requires(WRITE))]
+# Whose imports these are, and which of their rows may be stored, `services.imports` says by the grants of whoever asks.
+Writer = Annotated[Identity, Depends(Requires(WRITE, is_compiled=True))]
 
 
 class WantedMapping(Body):
@@ -62,64 +66,65 @@ async def upload_import(
     """Take a CSV file or a workbook (the bytes are the body); nothing of it is stored as CIs yet."""
     services = services_of(request)
     content = await request.body()
-    batch = await run_in_threadpool(services.imports.upload, content, file_name, who.name)
+    batch = await run_in_threadpool(services.imports.upload, content, file_name, who)
     return answer(import_of(batch), 201)
 
 
-@router.get("/imports", name="list_imports", dependencies=[requires(WRITE)])
-def list_imports(services: ServicesDep) -> ImportList:
-    """All imports, the latest first."""
-    return ImportList(items=[import_of(batch) for batch in services.imports.all()])
+@router.get("/imports", name="list_imports")
+def list_imports(services: ServicesDep, who: Writer) -> ImportList:
+    """The imports, the latest first: all for who may change every CI, else one's own."""
+    return ImportList(items=[import_of(batch) for batch in services.imports.open_to(who)])
 
 
-@router.get("/imports/{uid}", name="get_import", response_model=ImportDetail, dependencies=[requires(WRITE)])
-def get_import(uid: str, services: ServicesDep) -> Response:
+@router.get("/imports/{uid}", name="get_import", response_model=ImportDetail)
+def get_import(uid: str, services: ServicesDep, who: Writer) -> Response:
     """An import with its columns and their meaning: as it was said, else remembered, else suggested."""
-    return answer(detail_of(services.imports.describe(_batch(services, uid))))
+    return answer(detail_of(services.imports.describe(_batch(services, uid, who))))
 
 
-@router.put("/imports/{uid}/mapping", name="map_import", response_model=ImportDetail, dependencies=[requires(WRITE)])
-def map_import(uid: str, wanted: WantedMapping, services: ServicesDep) -> Response:
+@router.put("/imports/{uid}/mapping", name="map_import", response_model=ImportDetail)
+def map_import(uid: str, wanted: WantedMapping, services: ServicesDep, who: Writer) -> Response:
     """Say what the columns mean; the answer names what is still missing."""
-    batch = services.imports.map(_batch(services, uid), wanted.mapping, wanted.reading, wanted.name)
+    batch = services.imports.map(_batch(services, uid, who), wanted.mapping, wanted.reading, wanted.name)
     return answer(detail_of(services.imports.describe(_there(batch, uid))))
 
 
 @router.post("/imports/{uid}/preview", name="preview_import")
 def preview_import(uid: str, services: ServicesDep, who: Writer) -> Import:
     """Begin to find out what each row would do; `advance` does the work. Nothing is stored."""
-    return import_of(_there(services.imports.preview(_batch(services, uid), who.name), uid))
+    return import_of(_there(services.imports.preview(_batch(services, uid, who), who), uid))
 
 
 @router.post("/imports/{uid}/commit", name="commit_import")
 def commit_import(uid: str, wanted: WantedCommit, services: ServicesDep, who: Writer) -> Import:
     """Begin to store the rows that can be stored, or go on after a cancel; `advance` does the work."""
-    batch = services.imports.commit(uid, who.name, takes_conflicts=wanted.takes_conflicts)
+    batch = services.imports.commit(_batch(services, uid, who).uid, who, takes_conflicts=wanted.takes_conflicts)
     return import_of(_there(batch, uid))
 
 
-@router.post("/imports/{uid}/advance", name="advance_import", dependencies=[requires(WRITE)])
-def advance_import(uid: str, services: ServicesDep) -> Import:
+@router.post("/imports/{uid}/advance", name="advance_import")
+def advance_import(uid: str, services: ServicesDep, who: Writer) -> Import:
     """Do the next chunk of rows; may be repeated. The server goes on by itself when nobody asks any more."""
-    return import_of(_there(services.imports.advance(uid), uid))
+    return import_of(_there(services.imports.advance(_batch(services, uid, who).uid), uid))
 
 
-@router.post("/imports/{uid}/cancel", name="cancel_import", dependencies=[requires(WRITE)])
-def cancel_import(uid: str, services: ServicesDep) -> Import:
+@router.post("/imports/{uid}/cancel", name="cancel_import")
+def cancel_import(uid: str, services: ServicesDep, who: Writer) -> Import:
     """Stop before the next chunk; what is stored stays until it is undone."""
-    return import_of(_there(services.imports.cancel(uid), uid))
+    return import_of(_there(services.imports.cancel(_batch(services, uid, who).uid), uid))
 
 
-@router.get("/imports/{uid}/rows", name="list_import_rows", response_model=RowPage, dependencies=[requires(WRITE)])
-def list_import_rows(
+@router.get("/imports/{uid}/rows", name="list_import_rows", response_model=RowPage)
+def list_import_rows(  # noqa: PLR0917 - FastAPI takes the parts of a request as arguments
     uid: str,
     services: ServicesDep,
+    who: Writer,
     outcome: Literal["", "create", "update", "unchanged", "conflict", "reject"] = "",
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, Query(ge=0, le=500)] = 100,
 ) -> Response:
     """What storing each row does, with its differences and its problems."""
-    total, rows = services.imports.rows(_batch(services, uid), outcome, offset, limit)
+    total, rows = services.imports.rows(_batch(services, uid, who), outcome, offset, limit)
     return answer({"total": total, "items": rows})
 
 
@@ -128,29 +133,30 @@ def list_import_rows(
     name="export_import_rejects",
     response_class=StreamingResponse,
     responses=streams("text/csv"),
-    dependencies=[requires(WRITE)],
 )
-def export_import_rejects(uid: str, services: ServicesDep) -> StreamingResponse:
+def export_import_rejects(uid: str, services: ServicesDep, who: Writer) -> StreamingResponse:
     """The rows that are not stored, with their columns and the reason: correct it and import it again."""
-    batch = _batch(services, uid)
+    batch = _batch(services, uid, who)
     headers = {"Content-Disposition": 'attachment; filename="rejected-rows.csv"'}
     return StreamingResponse(services.imports.rejects(batch), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-@router.get("/imports/{uid}/undo", name="check_import_undo", response_model=UndoEffect, dependencies=[requires(WRITE)])
-def check_import_undo(uid: str, services: ServicesDep) -> Response:
+@router.get("/imports/{uid}/undo", name="check_import_undo", response_model=UndoEffect)
+def check_import_undo(uid: str, services: ServicesDep, who: Writer) -> Response:
     """What undoing would do, and what of others rests on it by now."""
-    return answer(undo_of(services.imports.check_undo(_batch(services, uid))))
+    effect = undo_of(services.imports.check_undo(_batch(services, uid, who)))
+    sight = sight_of(services.registry, who.grants)
+    return answer(effect if sight.reads_all else redacted(msgspec.to_builtins(effect), sight, services.index.places))
 
 
 @router.post("/imports/{uid}/undo", name="undo_import")
 def undo_import(uid: str, services: ServicesDep, who: Writer) -> Import:
     """Begin to take back everything that the file says; `advance` does the work."""
-    return import_of(_there(services.imports.undo(uid, who.name), uid))
+    return import_of(_there(services.imports.undo(_batch(services, uid, who).uid, who), uid))
 
 
-def _batch(services: Services, uid: str) -> Batch:
-    return _there(services.imports.find(uid), uid)
+def _batch(services: Services, uid: str, who: Identity) -> Batch:
+    return _there(services.imports.find(uid, who), uid)
 
 
 def _there(batch: Batch | None, uid: str) -> Batch:
