@@ -6,11 +6,11 @@ Only what both engines do the same way: unique constraints and range indexes on 
 import re
 from collections.abc import Sequence
 
-from graph_schema.declare import label_of
 from graph_schema.registry import Registry
+from graph_schema.words import label_of
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
-CI_INDEXES = ("ci_class", "name", "status", "owner_uid", "root_uid", "created_at")
+CI_INDEXES = ("ci_class", "name", "status", "owner_uid", "root_uid", "merged_into", "created_at")
 
 
 def unique_constraint(label: str, name: str) -> str:

@@ -5,13 +5,13 @@ has its specification beside it (`spec_of`). Sources build instances (`NetworkIn
 reads the specification. It is none: generating the methods of a class takes an agent longer than filling its instances.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, NamedTuple, TypeAlias, TypeVar, dataclass_transform, get_args, get_origin
 
 from graph_schema.ageing import DEFAULT, AgeingRule
-from graph_schema.values import ValueType
+from graph_schema.values import Normalise, ValueType
+from graph_schema.words import label_of, snake_case
 
 SPEC = "__ci_class_spec__"
 _KINDS = {str: "string", int: "integer", float: "number", bool: "boolean", tuple: "string_list"}
@@ -125,11 +125,17 @@ class IdentifiedBy(NamedTuple):
 
     `within` is a relationship type whose target owns the CI (a dependent CI), "network_scope" for values that
     are unique within a scope, or None for values that are unique everywhere.
+
+    Where identifiers are scored, equal values speak for one CI with `weight`, different ones against it with
+    `contradicts`. `tells` answers what of a value identifies, None where it identifies nobody.
     """
 
     attributes: tuple[str, ...]
     within: str | None = None
     name: str = ""
+    weight: int = 0
+    contradicts: int = 0
+    tells: Normalise | None = None
 
 
 @dataclass(frozen=True)
@@ -146,6 +152,7 @@ class CIClassSpec:
     identification: tuple[IdentifiedBy, ...]
     is_service: bool = False
     is_value: bool = False
+    is_general: bool = False
     availability: float = 0.999
     ageing: AgeingRule = DEFAULT
     history_days: int | None = None
@@ -168,14 +175,16 @@ class ClassOptions(NamedTuple):
     is_abstract: bool = False
     is_service: bool = False
     is_value: bool = False
+    is_general: bool = False
     availability: float = 0.999
     ageing: AgeingRule = DEFAULT
     history_days: int | None = None
 
 
-def identified_by(*attributes: str, within: str | None = None, name: str = "") -> IdentifiedBy:
-    """An identification rule; `name` is the prefix of its keys, by default the last attribute."""
-    return IdentifiedBy(attributes, within, name or attributes[-1])
+def identified_by(*attributes: str, within: str | None = None, **options: Any) -> IdentifiedBy:  # noqa: ANN401 - checked against IdentifiedBy
+    """An identification rule; options are those of IdentifiedBy. Its `name` is by default the last attribute."""
+    rule = IdentifiedBy(attributes, within, **options)
+    return rule if rule.name else rule._replace(name=attributes[-1])
 
 
 def attribute(doc: str, *, default: None, **options: Any) -> Any:  # noqa: ANN401, ARG001 - takes the type of the annotation, as dataclasses.field does; type checkers read the default
@@ -226,23 +235,6 @@ def spec_of(declared: type) -> CIClassSpec:
     return vars(declared)[SPEC]
 
 
-def snake_case(name: str) -> str:
-    """NetworkInterface -> network_interface; IPAddress -> ip_address."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
-
-
-def label_of(name: str) -> str:
-    """network_interface -> Network interface; ip_address -> IP address."""
-    words = [_SPELT.get(word, word) for word in name.split("_")]
-    return " ".join([words[0][:1].upper() + words[0][1:], *words[1:]])
-
-
-_SPELT = {
-    word.lower(): word
-    for word in ("IP", "MAC", "OS", "ID", "UUID", "CPU", "UPS", "PDU", "FQDN", "URL", "CI", "DNS", "MTU", "BIOS")
-}
-
-
 def _specify(made: type, parent: CIClassSpec | None, options: dict[str, Any]) -> CIClassSpec:
     declared = ClassOptions(**options)
     name = snake_case(made.__name__)
@@ -257,6 +249,7 @@ def _specify(made: type, parent: CIClassSpec | None, options: dict[str, Any]) ->
         identification=declared.identification or (parent.identification if parent else ()),
         is_service=declared.is_service or bool(parent and parent.is_service),
         is_value=declared.is_value,
+        is_general=declared.is_general,
         availability=options.get("availability", parent.availability if parent else 0.999),
         ageing=options.get("ageing", parent.ageing if parent else DEFAULT),
         history_days=options.get("history_days", parent.history_days if parent else None),

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from graph_schema.class_packs import ClassPack, PackClass, meant
-from graph_schema.declare import CIClassSpec, IdentifiedBy, label_of
+from graph_schema.declare import CIClassSpec, IdentifiedBy
 from graph_schema.registry import NETWORK_SCOPE, RESERVED_ATTRIBUTES, Registry, registry_of
 from graph_schema.relationships import RelationshipSpec
+from graph_schema.words import label_of
 
 
 def extended(registry: Registry, packs: Sequence[ClassPack]) -> Registry:

@@ -72,6 +72,11 @@ _PLACEHOLDER_UUIDS = frozenset(
     ),
 )
 _UUID_DIGITS = 32
+_MAC_GROUP, _MAC_LOCAL = 0x01, 0x02  # the two low bits of the first octet (IEEE 802)
+# Virtual router addresses of VRRP and HSRP, and what every PPP adapter of Windows shows.
+_SHARED_MACS = ("00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f", "00:53:45:00:00:00")
+# The gateways that Docker and libvirt make on every host.
+_BRIDGE_ADDRESSES = frozenset(("172.17.0.1", "192.168.122.1"))
 _SEPARATORS = re.compile(r"[\s:._{}-]+")
 _HEXADECIMAL = re.compile(r"[0-9a-f]+\Z")
 _ONE_CHARACTER = re.compile(r"^[\s._:-]*([0-9a-z*.#?])(?:[\s._:-]*\1)*[\s._:-]*$", re.IGNORECASE)
@@ -147,6 +152,27 @@ def mac_address(text: str) -> str | None:
         message = "is no MAC address (12 hexadecimal digits)"
         raise ValueError(message)
     return None if set(digits) <= {"0"} or set(digits) <= {"f"} else ":".join(re.findall("..", digits))
+
+
+def uuid_in_either_order(text: str) -> str:
+    """One text for a UUID in both byte orders: some firmware swaps its first three fields (SMBIOS 2.6)."""
+    first, second, third, rest = text[:8], text[9:13], text[14:18], text[18:]
+    swapped = "-".join("".join(re.findall("..", field)[::-1]) for field in (first, second, third)) + rest
+    return min(text, swapped)
+
+
+def telling_mac(text: str) -> str | None:
+    """A MAC address that its maker gave to one interface; None for local, random, group and shared ones."""
+    first_octet = int(text[:2], 16)
+    is_shared = text.startswith(_SHARED_MACS)
+    return None if first_octet & (_MAC_GROUP | _MAC_LOCAL) or is_shared else text
+
+
+def telling_address(text: str) -> str | None:
+    """An address that one machine of a network has; None for those that every machine has."""
+    parsed = ip_address(text)
+    is_everywhere = parsed.is_loopback or parsed.is_link_local or parsed.is_multicast or parsed.is_unspecified
+    return None if is_everywhere or text in _BRIDGE_ADDRESSES else text
 
 
 def address(text: str) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from cmdb_server.comparison.answers import AttributeDifference, CIDifference, OtherEnd, RelationshipDifference
 from cmdb_server.history.comparison import AttributeChange, CIChanges, RelationshipChange
 from graph_schema import Registry
-from graph_schema.declare import label_of
+from graph_schema.words import label_of
 
 OUT, IN = "out", "in"
 

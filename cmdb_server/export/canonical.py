@@ -2,7 +2,7 @@
 
 Generated uids are replaced by a digest of what identifies the CI. Times, counters and what enrolment generates are
 left out, and so are CIs of which no source speaks when nothing leads to them: they are traces of claims that were
-withdrawn, not facts.
+withdrawn, not facts. Who may be whom belongs to it too: the open duplicate cases.
 """
 
 from collections.abc import Iterator, Mapping
@@ -14,6 +14,7 @@ import msgspec
 from cmdb_server.export.current import CurrentCI, CurrentRelationship, declared_attributes
 from cmdb_server.export.ndjson import line
 from cmdb_server.export.past import facts_at
+from cmdb_server.graph_store.queries import identity
 from cmdb_server.graph_store.store import GraphStore
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
@@ -39,6 +40,17 @@ def export_canonical(store: GraphStore, registry: Registry, at: int | None = Non
         line(_ci(ci, digests[uid], lasting[uid])) for uid, ci in cis.items() if uid in named or ci.sources
     )
     yield from sorted(line(_relationship(relationship, registry, digests)) for relationship in relationships)
+    yield from sorted(line(case) for case in _cases(store, digests, at))
+
+
+def _cases(store: GraphStore, digests: Mapping[str, str], at: int | None) -> Iterator[dict[str, Any]]:
+    if at is None:
+        found = store.read(lambda tx: tx.run(identity.OPEN_CASES)[0]["properties"])
+    else:
+        found = store.read(lambda tx: tx.run(identity.CASES_AT, at=at)[0]["properties"])
+    for case in found:
+        sides = sorted(digests.get(case[side], "") for side in ("left", "right"))
+        yield {"kind": "duplicate_case", "cis": sides, "evidence": msgspec.json.decode(case["evidence"])}
 
 
 def _ci(ci: CurrentCI, digest: str, identifiers: list[str]) -> dict[str, Any]:

@@ -36,12 +36,17 @@ UNIQUE = {
     "RuleBook": "key",
     "Baseline": "uid",
     "DriftDecision": "uid",
+    "IdentityDecision": "uid",
+    "DuplicateCase": "uid",
     "ImportBatch": "uid",
     "ImportPiece": "uid",
     "ImportChunk": "uid",
     "ImportMapping": "name",
 }
 INDEXED = {
+    "Identifier": ("contested", "pin"),
+    "IdentityDecision": ("status",),
+    "DuplicateCase": ("left", "right", "status", "case_uid", "opened_at"),
     "Observation": ("section_key", "ref_key", "owner_key", "ci_uid", "source", "expires_at"),
     "Source": ("root_uid",),
     "SourceSection": ("source",),

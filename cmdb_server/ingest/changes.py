@@ -71,7 +71,7 @@ def display_name(projection: Projection, spec: CIClassSpec, identifiers: list[st
     for rule in spec.identification:
         values = [projection.attributes.get(name) for name in rule.attributes]
         if all(value is not None for value in values):
-            return " ".join(str(value) for value in values)
+            return " ".join(str(value[0] if isinstance(value, list) else value) for value in values)
     return identifiers[0] if identifiers else spec.label
 
 

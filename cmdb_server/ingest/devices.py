@@ -1,64 +1,163 @@
-"""Which devices a set of units are, read together with all that share an identifier with one of them."""
+"""Which devices a set of records are, read together with all that share an identifier with one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
 
+from cmdb_server.graph_store.queries import identity as queries
 from cmdb_server.graph_store.store import Transaction
-from cmdb_server.ingest import stored
-from cmdb_server.ingest.identification import clusters_of, name_clusters
+from cmdb_server.ingest.cases import Case, cases_of, save_cases
+from cmdb_server.ingest.contested import CROWD, GOOD, JUNK, Standing, contested_values
+from cmdb_server.ingest.decisions import Decision, read_decisions, touching
+from cmdb_server.ingest.identification import Knowledge, clusters_of, name_clusters
 from cmdb_server.ingest.keys import new_uid
 from cmdb_server.ingest.reconciliation import rank
-from cmdb_server.ingest.units import Unit, units_of
+from cmdb_server.ingest.records import read_records
+from cmdb_server.ingest.scoring import rules_of
+from cmdb_server.ingest.units import Unit
 from graph_schema import Registry
 
+CONTESTED = "contested"
 
-def identify_devices(
-    tx: Transaction, registry: Registry, observed: stored.Observed, units: Sequence[Unit]
-) -> list[tuple[Unit, str]]:
-    """The CI of each unit and of every unit that shares an identifier with one, directly or through others.
+
+@dataclass(frozen=True)
+class Identified:
+    """The CI of each record, and what else came out: cases of the CIs at hand, values whose standing changed."""
+
+    uids: tuple[tuple[Unit, str], ...]
+    cases: tuple[Case, ...] = ()
+    looked_at: frozenset[str] = frozenset()
+    marks: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass
+class Component:
+    """Records that share identifiers, directly or through others, and what is known of their CIs and identifiers."""
+
+    units: dict[str, Unit] = field(default_factory=dict[str, Unit])
+    keys: set[str] = field(default_factory=set[str])
+    asked: set[str] = field(default_factory=set[str])
+    uids: set[str] = field(default_factory=set[str])
+    seen: set[str] = field(default_factory=set[str])
+    created_at: dict[str, int] = field(default_factory=dict[str, int])
+    pins: dict[str, str] = field(default_factory=dict[str, str])
+    marked: dict[str, str] = field(default_factory=dict[str, str])
+    crowded: set[str] = field(default_factory=set[str])
+    decisions: list[Decision] = field(default_factory=list[Decision])
+
+    def add(self, units: Iterable[Unit]) -> None:
+        """Take records in, with the identifiers they lead to."""
+        for unit in units:
+            self.units[unit.ref_key] = unit
+            self.keys |= {key.text for key in unit.keys}
+
+
+@dataclass(frozen=True)
+class Seeds:
+    """Where identification begins: records that are new or changed, CIs, identifiers."""
+
+    units: Sequence[Unit] = ()
+    uids: Collection[str] = ()
+    keys: Collection[str] = ()
+
+
+def identify_devices(tx: Transaction, registry: Registry, seeds: Seeds) -> Identified:
+    """The CI of each record and of every one that shares an identifier with one, directly or through others.
 
     Everything that may change by it is locked.
     """
-    component = _component(tx, registry, observed, units)
-    specs = [registry.ci_class(unit.ci_class) for unit in component]
-    rules = list(dict.fromkeys(rule.name for spec in specs for rule in spec.identification))
-    clusters = clusters_of(sorted(component, key=lambda unit: (rank(registry, unit.source), unit.ref)), rules)
-    cis = stored.read_cis(tx, {unit.uid for unit in component} - {""})
-    created_at = {uid: int(ci.get("created_at") or 0) for uid, ci in cis.items()}
-    names = name_clusters(clusters, created_at)
-    return [
-        (unit, uid)
-        for cluster, uid in zip(clusters, (name or new_uid() for name in names), strict=True)
-        for unit in cluster.units
-    ]
+    component = _component(tx, registry, seeds)
+    units = sorted(component.units.values(), key=lambda unit: (rank(registry, unit.source), unit.ref))
+    rules = rules_of(registry.ci_class(unit.ci_class) for unit in units)
+    standing = Standing(component.pins, frozenset(component.crowded))
+    ignored = contested_values(units, rules, standing)
+    junk = {text for text in ignored if component.pins.get(text) == JUNK} | component.crowded
+    knowledge = Knowledge(rules, ignored, component.decisions, frozenset(junk))
+    clusters = clusters_of(units, knowledge)
+    names = [name or new_uid() for name in name_clusters(clusters, component.created_at, _aliases(tx, component))]
+    uids = [(unit, uid) for cluster, uid in zip(clusters, names, strict=True) for unit in cluster.units]
+    is_alone = len(units) == 1 and not units[0].uid
+    looked_at = frozenset[str]() if is_alone else frozenset({*names, *component.seen})
+    return Identified(tuple(uids), tuple(cases_of(clusters, names, knowledge)), looked_at, _marks(component, ignored))
 
 
-def _component(tx: Transaction, registry: Registry, observed: stored.Observed, units: Sequence[Unit]) -> list[Unit]:
-    sources = {unit.source for unit in units}
-    found = _connected(tx, registry, observed, units)
-    if others := {unit.source for unit in found} - sources:
+def save_outcome(tx: Transaction, outcome: Identified, now: int) -> None:
+    """Write the cases and the values that are contested or no longer; `now` in microseconds."""
+    if outcome.looked_at:
+        save_cases(tx, outcome.looked_at, outcome.cases, now)
+    if outcome.marks:
+        keys, marks = zip(*outcome.marks, strict=True)
+        tx.run(queries.MARK_CONTESTED, keys=list(keys), contested=list(marks), at=now)
+
+
+def _marks(component: Component, ignored: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """The identifiers whose mark is not what it should be; what a person pinned as junk needs none."""
+    contested = {text for text in ignored if component.pins.get(text) != JUNK}
+    marked = {text for text, mark in component.marked.items() if mark}
+    changed = (contested ^ marked) & component.asked
+    return tuple((text, CONTESTED if text in contested else "") for text in sorted(changed))
+
+
+def _aliases(tx: Transaction, component: Component) -> set[str]:
+    former = {unit.former for unit in component.units.values()} - {""} - set(component.created_at)
+    if not former:
+        return set()
+    row = tx.run(queries.HEADS, uids=sorted(former))[0]
+    return {uid for uid, status in zip(row["uid"], row["status"], strict=True) if status == "merged"}
+
+
+def _component(tx: Transaction, registry: Registry, seeds: Seeds) -> Component:
+    sources = {unit.source for unit in seeds.units}
+    found = _connected(tx, registry, seeds)
+    if others := {unit.source for unit in found.units.values()} - sources:
         # Their next reports wait until this is decided; what they said in the meantime counts.
         tx.lock([f"source:{source}" for source in others])
-        observed.forget()
-        found = _connected(tx, registry, observed, units)
+        found = _connected(tx, registry, seeds)
     return found
 
 
-def _connected(tx: Transaction, registry: Registry, observed: stored.Observed, units: Sequence[Unit]) -> list[Unit]:
-    found: dict[tuple[str, str], Unit] = {}
-    keys = {key.text for unit in units for key in unit.keys}
-    uids = {unit.uid for unit in units} - {""}
-    asked: set[str] = set()
-    seen: set[str] = set()
-    while keys - asked or uids - seen:
-        named = stored.read_named(tx, keys - asked)
-        asked |= keys
-        uids |= {uid for claimants in named.claimants.values() for uid in claimants}
-        new = uids - seen
-        seen |= new
-        tx.lock([f"root:{uid}" for uid in new])
-        for unit in units_of(registry, {uid: entries.values() for uid, entries in observed.of(new).items()}):
-            found[unit.source, unit.ref] = unit
-            keys |= {key.text for key in unit.keys}
-        tx.lock(sorted(keys - asked))
-    found.update({(unit.source, unit.ref): unit for unit in units})
-    return list(found.values())
+def _connected(tx: Transaction, registry: Registry, seeds: Seeds) -> Component:
+    found = Component(uids={*seeds.uids, *(unit.uid for unit in seeds.units)} - {""}, keys=set(seeds.keys))
+    found.keys |= {key.text for unit in seeds.units for key in unit.keys}
+    _expand(tx, registry, found, seeds.units)
+    while len(found.units) > 1 or found.uids:
+        found.decisions = read_decisions(tx)
+        if not (far := touching(found.decisions, set(found.units)) - set(found.units)):
+            break
+        found.uids |= set(tx.run(queries.UIDS_OF_REFS, ref_keys=sorted(far))[0]["uid"])
+        if not found.uids - found.seen:
+            break
+        _expand(tx, registry, found, seeds.units)
+    return found
+
+
+def _expand(tx: Transaction, registry: Registry, found: Component, arriving: Sequence[Unit]) -> None:
+    """Follow identifiers to the CIs that have them, and CIs to the identifiers of their records."""
+    while found.keys - found.asked or found.uids - found.seen:
+        _ask(tx, found)
+        new = found.uids - found.seen
+        found.seen |= new
+        if new:
+            tx.lock([f"root:{uid}" for uid in new])
+            found.add(read_records(tx, registry, new))
+            row = tx.run(queries.HEADS, uids=sorted(new))[0]
+            found.created_at |= dict(zip(row["uid"], row["created_at"], strict=True))
+            found.keys |= {key for keys in row["identifiers"] for key in keys}
+        tx.lock(sorted(found.keys - found.asked))
+    found.add(arriving)
+
+
+def _ask(tx: Transaction, found: Component) -> None:
+    """Who has the identifiers that were not asked for yet; a crowd is not followed."""
+    keys = sorted(found.keys - found.asked)
+    found.asked |= found.keys
+    if not keys:
+        return
+    row = tx.run(queries.CLAIMANTS, keys=keys)[0]
+    for key, claimants, pin, mark in zip(row["key"], row["claimants"], row["pin"], row["contested"], strict=True):
+        found.marked[key] = mark
+        if pin:
+            found.pins[key] = pin
+        if len(claimants) > CROWD and pin != GOOD:
+            found.crowded.add(key)
+        else:
+            found.uids |= set(claimants)

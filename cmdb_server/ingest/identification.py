@@ -1,77 +1,165 @@
-"""Which sources speak of the same device: a pure function of all they say, not of the order in which it came.
+"""Which records speak of the same device: a pure function of all they say, not of the order in which it came.
 
-Units are matched by the ordered rules of their class family: the first rule for which both sides have a value decides,
-equal values match, different ones mean two devices.
+The two groups of records whose score is highest become one, as long as it reaches a match; then it is looked anew.
+A record that fits two devices which contradict each other about equally well joins neither: a person is asked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
+from cmdb_server.ingest.decisions import ONE, TWO, Decision, verdict_on
+from cmdb_server.ingest.scoring import MATCH, Balance, Rule, balance, values_of, weigh
 from cmdb_server.ingest.units import Unit
+
+_MARGIN = 15
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What decides beside the records: the rules, the values that identify nobody, decisions (latest first).
+
+    Of the ignored values, `junk` are those that a person said or a crowd shows to be worthless.
+    """
+
+    rules: Mapping[str, Rule]
+    ignored: frozenset[str] = frozenset()
+    decisions: Sequence[Decision] = ()
+    junk: frozenset[str] = frozenset()
 
 
 @dataclass(eq=False)
 class Cluster:
-    """The units of one device and the values they have for each rule."""
+    """The records of one device and the values they have for each rule; `position` orders clusters."""
 
+    position: int = 0
     units: list[Unit] = field(default_factory=list[Unit])
     values: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
-    def add(self, unit: Unit) -> None:
-        """Take a unit in."""
-        self.units.append(unit)
-        for key in unit.keys:
-            self.values.setdefault(key.rule, set()).add(key.text)
+    @property
+    def ref_keys(self) -> set[str]:
+        """The keys of its records."""
+        return {unit.ref_key for unit in self.units}
+
+    def take(self, other: "Cluster") -> None:
+        """Become one with another cluster."""
+        self.position = min(self.position, other.position)
+        self.units += other.units
+        for rule, texts in other.values.items():
+            self.values.setdefault(rule, set()).update(texts)
 
 
-def clusters_of(units: Iterable[Unit], rules: Sequence[str]) -> list[Cluster]:
-    """The devices behind units in the order given; `rules` are the names of the identification rules, strongest first.
+def clusters_of(units: Iterable[Unit], knowledge: Knowledge) -> list[Cluster]:
+    """The devices behind records in the order given, which must not be that of their arrival."""
+    clusters = [
+        Cluster(position, [unit], values_of(unit.keys, knowledge.ignored)) for position, unit in enumerate(units)
+    ]
+    clusters = _joined_by_decision(clusters, knowledge)
+    return _Agglomeration(clusters, knowledge).run()
 
-    The order decides where a unit fits two devices that contradict each other: it must not be that of their arrival.
+
+def name_clusters(clusters: Sequence[Cluster], created_at: Mapping[str, int], aliases: Iterable[str] = ()) -> list[str]:
+    """The uid of each cluster: its oldest CI that no earlier cluster has taken, "" where it needs a new one.
+
+    A cluster that is split off is again the alias it was before it was joined; those that were always of a CI come
+    before it.
     """
-    clusters: list[Cluster] = []
-    for unit in units:
-        single = Cluster()
-        single.add(unit)
-        joined: Cluster | None = None
-        for cluster in list(clusters):
-            if not is_same(cluster.values, single.values, rules):
-                continue
-            if joined is None:
-                joined = cluster
-                cluster.add(unit)
-            elif not is_contradicted(joined.values, cluster.values, rules):
-                for other in cluster.units:
-                    joined.add(other)
-                clusters.remove(cluster)
-        if joined is None:
-            clusters.append(single)
-    return clusters
-
-
-def is_same(one: Mapping[str, set[str]], other: Mapping[str, set[str]], rules: Sequence[str]) -> bool:
-    """Whether the first rule that both sides have a value for finds an equal one."""
-    decided = _first_common(one, other, rules)
-    return decided != "" and bool(one[decided] & other[decided])
-
-
-def is_contradicted(one: Mapping[str, set[str]], other: Mapping[str, set[str]], rules: Sequence[str]) -> bool:
-    """Whether the first rule that both sides have a value for finds none in common."""
-    decided = _first_common(one, other, rules)
-    return decided != "" and not one[decided] & other[decided]
-
-
-def name_clusters(clusters: Sequence[Cluster], created_at: Mapping[str, int]) -> list[str]:
-    """The uid of each cluster: its oldest CI that no earlier cluster has taken, "" where it needs a new one."""
     taken: set[str] = set()
-    names: list[str] = []
-    for cluster in clusters:
-        own = {unit.uid for unit in cluster.units if unit.uid in created_at} - taken
-        chosen = min(own, key=lambda uid: (created_at[uid], uid), default="")
-        taken.add(chosen)
-        names.append(chosen)
-    return names
+    free = set(aliases)
+    names = dict.fromkeys(range(len(clusters)), "")
+    for position in sorted(names, key=lambda position: _came_later(clusters[position], free)):
+        units = clusters[position].units
+        own = {unit.uid for unit in units if unit.uid in created_at} - taken
+        former = ({unit.former for unit in units} & free) - taken
+        oldest = min(own, key=lambda uid: (created_at[uid], uid), default="")
+        names[position] = oldest or min(former, default="")
+        taken.add(names[position])
+    return list(names.values())
 
 
-def _first_common(one: Mapping[str, set[str]], other: Mapping[str, set[str]], rules: Sequence[str]) -> str:
-    return next((rule for rule in rules if one.get(rule) and other.get(rule)), "")
+def _came_later(cluster: Cluster, aliases: set[str]) -> bool:
+    """Whether all its records were of another CI before."""
+    return all(unit.former in aliases for unit in cluster.units)
+
+
+def _joined_by_decision(clusters: list[Cluster], knowledge: Knowledge) -> list[Cluster]:
+    left = clusters
+    for decision in reversed(knowledge.decisions):
+        if decision.verdict != ONE:
+            continue
+        for one, other in combinations(tuple(left), 2):
+            if one in left and other in left and _verdict(one, other, knowledge, decision) == ONE:
+                one.take(other)
+                left = [cluster for cluster in left if cluster is not other]
+    return left
+
+
+def _verdict(one: Cluster, other: Cluster, knowledge: Knowledge, about: Decision | None = None) -> str:
+    sides = one.ref_keys, other.ref_keys
+    if about is not None and not about.is_between(*sides):
+        return ""
+    return verdict_on(knowledge.decisions, *sides)
+
+
+class _Agglomeration:
+    """Joins clusters step by step; `_scores` holds the pairs that share a value, by their positions."""
+
+    def __init__(self, clusters: Iterable[Cluster], knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._clusters = {cluster.position: cluster for cluster in clusters}
+        self._scores: dict[int, dict[int, Balance]] = {position: {} for position in self._clusters}
+        by_text: dict[str, list[int]] = {}
+        for position, cluster in sorted(self._clusters.items()):
+            for text in {text for texts in cluster.values.values() for text in texts}:
+                by_text.setdefault(text, []).append(position)
+        for one, other in {pair for group in by_text.values() for pair in combinations(group, 2)}:
+            self._compare(one, other)
+
+    def run(self) -> list[Cluster]:
+        """Join as long as a pair matches."""
+        while (pair := self._best()) is not None:
+            self._join(*pair)
+        return [self._clusters[position] for position in sorted(self._clusters)]
+
+    def _best(self) -> tuple[int, int] | None:
+        matching = [
+            (-found.total, one, other)
+            for one, others in self._scores.items()
+            for other, found in others.items()
+            if one < other and found.total >= MATCH
+        ]
+        for _, one, other in sorted(matching):
+            if not (self._is_ambiguous(one, other) or self._is_ambiguous(other, one)):
+                return one, other
+        return None
+
+    def _is_ambiguous(self, one: int, chosen: int) -> bool:
+        """Whether another that contradicts the chosen one fits nearly as well."""
+        best = self._scores[one][chosen].total
+        return any(
+            third != chosen and best - found.total < _MARGIN and found.total >= MATCH and self._is_apart(chosen, third)
+            for third, found in self._scores[one].items()
+        )
+
+    def _is_apart(self, one: int, other: int) -> bool:
+        found = self._scores[one].get(other) or self._balance(one, other)
+        return found.total < 0
+
+    def _join(self, one: int, other: int) -> None:
+        neighbours = (set(self._scores[one]) | set(self._scores[other])) - {one, other}
+        for third in neighbours | {one}:
+            self._scores[third].pop(other, None)
+        del self._scores[other]
+        self._clusters[one].take(self._clusters.pop(other))
+        for third in neighbours:
+            self._compare(one, third)
+
+    def _compare(self, one: int, other: int) -> None:
+        found = self._balance(one, other)
+        self._scores[one][other] = self._scores[other][one] = found
+
+    def _balance(self, one: int, other: int) -> Balance:
+        first, second = self._clusters[one], self._clusters[other]
+        if _verdict(first, second, self._knowledge) == TWO:
+            return Balance(0, MATCH)
+        return balance(weigh(first.values, second.values, self._knowledge.rules))

@@ -2,9 +2,10 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import product
 from typing import NamedTuple
 
 from graph_schema import CIClassSpec
@@ -32,8 +33,7 @@ def keys_of(
 ) -> tuple[Key, ...]:
     """The identifiers of a CI in the order of its class's rules; `extra` are `kind:value` texts beside attributes."""
     beside = {text.partition(":")[0]: text.partition(":")[2] for text in sorted(extra)}
-    found = (_key(spec, rule, attributes, scope, beside) for rule in spec.identification)
-    return tuple(key for key in found if key is not None)
+    return tuple(key for rule in spec.identification for key in _keys(spec, rule, attributes, (scope, beside)))
 
 
 def is_device(spec: CIClassSpec) -> bool:
@@ -96,23 +96,30 @@ def held_key(identifier: str) -> str:
     return "address:" + identifier.partition(":")[2]
 
 
-def _key(
+def _keys(
     spec: CIClassSpec,
     rule: IdentifiedBy,
     attributes: Mapping[str, AttributeValue | None],
-    scope: str,
-    beside: Mapping[str, str],
-) -> Key | None:
+    context: tuple[str, Mapping[str, str]],
+) -> Iterator[Key]:
+    """The identifiers that one rule finds: one, one per value where an attribute is a list, none without a value."""
+    scope, beside = context
     values = [attributes.get(name, beside.get(name)) for name in rule.attributes]
     if any(value is None or value == "" for value in values):
-        return None
-    parts = [
-        maker_key(str(value)) if name == "manufacturer" else str(value)
-        for name, value in zip(rule.attributes, values, strict=True)
-    ]
+        return
     prefix = [] if is_device(spec) else [spec.name]
     if rule.within == NETWORK_SCOPE:
         prefix.append(scope)
     if is_device(spec) or len(spec.identification) > 1:
         prefix.append(rule.name)
-    return Key(rule.name, ":".join((*prefix, *parts)), ":".join((*prefix, "")))
+    stem = ":".join((*prefix, ""))
+    for parts in product(*map(_texts_of, rule.attributes, values)):
+        told = [part if rule.tells is None else rule.tells(part) for part in parts]
+        kept = [part for part in told if part is not None]
+        if len(kept) == len(told):
+            yield Key(rule.name, ":".join((*prefix, *kept)), stem)
+
+
+def _texts_of(name: str, value: AttributeValue | None) -> list[str]:
+    texts = value if isinstance(value, list) else [str(value)]
+    return [maker_key(text) for text in texts] if name == "manufacturer" else texts

@@ -80,9 +80,9 @@ def _merged(before: Mapping[str, Any], into: str) -> list[dict[str, Any]]:
 
 def _move(tx: Transaction, moves: Iterable[Move]) -> None:
     columns = list(zip(*moves, strict=True))
-    sources, refs, _, uids = (list(column) for column in columns)
+    sources, refs, former, uids = (list(column) for column in columns)
     ref_keys = [stored.ref_key(source, ref) for source, ref in zip(sources, refs, strict=True)]
-    tx.run(moving.MOVE_UNITS, ref_keys=ref_keys, uids=uids)
+    tx.run(moving.MOVE_UNITS, ref_keys=ref_keys, former=former, uids=uids)
     tx.run(moving.MOVE_ROOTS, sources=sources, refs=refs, uids=uids)
 
 
@@ -91,7 +91,7 @@ def _move_edits(tx: Transaction, aliases: Mapping[str, str], found: set[str]) ->
     if aliases:
         tx.run(moving.MOVE_EDITS, old=list(aliases), new=list(aliases.values()))
     ref_keys = [stored.ref_key(MANUAL.name, uid) for uid in sorted(found)]
-    tx.run(moving.MOVE_UNITS, ref_keys=ref_keys, uids=sorted(found))
+    tx.run(moving.MOVE_UNITS, ref_keys=ref_keys, former=[""] * len(ref_keys), uids=sorted(found))
 
 
 def _within(tx: Transaction, registry: Registry, moves: list[Move], places: dict[str, Place]) -> list[Move]:

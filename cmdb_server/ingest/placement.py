@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
-from cmdb_server.ingest.devices import identify_devices
+from cmdb_server.ingest.devices import Identified, Seeds, identify_devices
 from cmdb_server.ingest.items import Item
 from cmdb_server.ingest.keys import is_dependent, is_device, keys_of, names_ci, uid_of_key, uid_within, waiting_uid
 from cmdb_server.ingest.reconciliation import Said
@@ -68,12 +68,16 @@ class Arriving:
 
 @dataclass
 class Assignment:
-    """The CI of each ref, where CIs that are new or moved belong, what moves with them, and what is of no CI yet."""
+    """The CI of each ref, where CIs that are new or moved belong, what moves with them, and what is of no CI yet.
+
+    `identified` is what identifying devices found out beside.
+    """
 
     uids: dict[str, str] = field(default_factory=dict[str, str])
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     moves: list[Move] = field(default_factory=list[Move])
     unplaced: list[Unplaced] = field(default_factory=list[Unplaced])
+    identified: list[Identified] = field(default_factory=list[Identified])
 
 
 class Placer:
@@ -166,8 +170,11 @@ class Placer:
         new = [unit for unit in devices if not self._is_told_apart_already(unit)]
         for unit in devices:
             self._result.uids[unit.ref] = unit.uid
-        for unit, uid in identify_devices(self._tx, self._registry, self._observed, new) if new else ():
-            self._assign(unit, uid, Place("", uid))
+        if new:
+            found = identify_devices(self._tx, self._registry, Seeds(new))
+            self._result.identified.append(found)
+            for unit, uid in found.uids:
+                self._assign(unit, uid, Place("", uid))
 
     def _is_told_apart_already(self, unit: Unit) -> bool:
         """Whether the device has the identifiers that it had when it was found."""

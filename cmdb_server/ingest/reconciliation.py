@@ -15,6 +15,7 @@ from functools import partial
 from typing import NamedTuple
 
 from cmdb_server.ingest.claims import Claimed, choose
+from cmdb_server.ingest.classification import ci_class_of
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import relationship_uid
 from cmdb_server.ingest.rules import NO_RULES, RuleBook
@@ -105,7 +106,7 @@ def project(said: Iterable[Said], registry: Registry, book: RuleBook = NO_RULES)
     claimed = [entry for entry in entries if entry.ci_class]
     if not claimed:
         return None
-    ci_class = next(entry.ci_class for entry in ordered if entry.ci_class)
+    ci_class = ci_class_of([(entry.source, entry.ci_class) for entry in ordered if entry.ci_class], registry)
     if book.rules and (mine := rules_for(registry, book.of_class(registry, ci_class), ordered)).rules:
         attributes, winners = choose(registry, mine, claims_of(ordered, mine))
     else:

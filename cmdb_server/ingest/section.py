@@ -10,6 +10,7 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import parking, relinking, stored
+from cmdb_server.ingest.devices import save_outcome
 from cmdb_server.ingest.edits import Edit, says_status, signature
 from cmdb_server.ingest.items import CheckedSection, Refused, Target
 from cmdb_server.ingest.keys import address_key, is_waiting, waiting_uid
@@ -21,7 +22,7 @@ from cmdb_server.ingest.settle import all_types, claimed_types, settle
 from cmdb_server.ingest.source_record import hash_in_scope, name_of, note_pending, read_record
 from cmdb_server.ingest.targets import Arrivals, is_connection, local_key, peer_of, target_watch_keys
 from cmdb_server.ingest.units import owner_ref
-from cmdb_server.ingest.writing import Cause, Settled
+from cmdb_server.ingest.writing import Cause, Settled, tick
 from graph_schema import Registry
 from graph_schema.data_sources import said_at
 
@@ -96,6 +97,8 @@ class SectionWork:
         if not self.retried:
             self._save(tx, state, delta, origin)
         lost = make_aliases(tx, moved.aliases, self.cause)
+        for identified in assignment.identified:
+            save_outcome(tx, identified, tick(tx, self.cause.now))
         parking.resolve_placed(tx, origin.source, {move.ref for move in moved.arrived}, self.cause.now)
         relinking.save_identifiers(tx, settled, lost)
         relinking.relink(tx, (self.registry, self.cause), settled, self._changed(origin, delta, (assignment, moved)))

@@ -33,13 +33,17 @@ class SectionRecord(NamedTuple):
 
 @dataclass(frozen=True)
 class SourceRecord:
-    """What is kept of a source; `pending_at` is the time of unchanged reports not yet noted in its sections, else 0."""
+    """What is kept of a source; `pending_at` is the time of unchanged reports not yet noted in its sections, else 0.
+
+    From `first_observed_at` to `last_observed_at` the source is known to have been alive.
+    """
 
     root_uid: str
     root_ref: str
     manifest: str
     last_observed_at: int
     pending_at: int
+    first_observed_at: int
     freshness: str
     contacts: Contacts
     sections: Mapping[str, SectionRecord]
@@ -102,6 +106,7 @@ def read_record(tx: Transaction, source: str) -> SourceRecord:
         row["source_manifest"] or "",
         row["last_observed_at"] or 0,
         row["pending_at"] or 0,
+        row["first_observed_at"] or 0,
         row["freshness"],
         Contacts(row["seen_at"], row["sight_at"], row["last_contact_at"], tuple(row["failed_at"])),
         {entry[0]: SectionRecord(*entry) for entry in columns if entry[0]},
@@ -127,6 +132,7 @@ def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection
         record = read_record(tx, report.source)
     contact = noted(record.contacts, report.observed_at, now, is_seen=is_sight(report.sections))
     contact["last_report_id"] = report.report_id
+    contact["first_observed_at"] = min(record.first_observed_at or report.observed_at, report.observed_at)
     if record.is_late(report):
         tx.run(queries.SAVE_SOURCE, key=report.source, properties=contact)
         return all(section.name in stored for section in report.sections)

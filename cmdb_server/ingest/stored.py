@@ -200,7 +200,7 @@ class Observed:
         """The observations of these CIs."""
         wanted = set(uids)
         if missing := wanted - set(self._known):
-            read = _said(self._tx.run(queries.OBSERVATIONS_OF_CIS, uids=sorted(missing))[0])
+            read = as_said(self._tx.run(queries.OBSERVATIONS_OF_CIS, uids=sorted(missing))[0])
             self._known |= {uid: read.get(uid, {}) for uid in missing}
         return {uid: self._known[uid] for uid in sorted(wanted)}
 
@@ -211,10 +211,11 @@ class Observed:
 
 def read_said_of_refs(tx: Transaction, ref_keys: Collection[str]) -> dict[str, dict[str, Said]]:
     """The observations under some refs, by the CI they are of and their uid."""
-    return _said(tx.run(queries.OBSERVATIONS_OF_REFS, ref_keys=sorted(ref_keys))[0]) if ref_keys else {}
+    return as_said(tx.run(queries.OBSERVATIONS_OF_REFS, ref_keys=sorted(ref_keys))[0]) if ref_keys else {}
 
 
-def _said(row: Mapping[str, Any]) -> dict[str, dict[str, Said]]:
+def as_said(row: Mapping[str, Any]) -> dict[str, dict[str, Said]]:
+    """Columns of observations as values, by the CI they are of and their uid."""
     found: dict[str, dict[str, Said]] = defaultdict(dict)
     names = ("uid", "ci_uid", "source", "ref", "section_key", "scope", "is_absent", "payload", "claims", "observed_at")
     names += ("freshness",)

@@ -12,7 +12,7 @@ class Unit(NamedTuple):
     """A CI under its ref at one source.
 
     `keys` are its identifiers, the strongest first; `owner_ref` is the source's ref of its owner, "" for none; `uid`
-    is the CI that the graph takes it for now, "" for none yet.
+    is the CI that the graph takes it for now, "" for none yet; `former` the one before that.
     """
 
     source: str
@@ -21,6 +21,12 @@ class Unit(NamedTuple):
     keys: tuple[Key, ...]
     owner_ref: str
     uid: str
+    former: str = ""
+
+    @property
+    def ref_key(self) -> str:
+        """The key of its ref among the refs of all sources."""
+        return f"{self.source}|{self.ref}"
 
 
 def unit_of(registry: Registry, said: Collection[Said], uid: str) -> Unit | None:
@@ -33,12 +39,14 @@ def unit_of(registry: Registry, said: Collection[Said], uid: str) -> Unit | None
     if not claimed:
         return None
     spec = registry.ci_class(claimed[0].ci_class)
-    keys: dict[str, Key] = {}
+    keys: dict[str, list[Key]] = {}
     for entry in claimed:
+        of_entry: dict[str, list[Key]] = {}
         for key in keys_of_said(registry, entry):
-            keys.setdefault(key.rule, key)
+            of_entry.setdefault(key.rule, []).append(key)
+        keys = {**of_entry, **keys}
     strongest = dict.fromkeys(rule.name for rule in spec.identification)
-    found = tuple(keys[name] for name in strongest if name in keys)
+    found = tuple(key for name in strongest for key in keys.get(name, ()))
     owner = owner_ref(registry, ordered, spec.name)
     return Unit(claimed[0].source, claimed[0].ref, spec.name, found, owner, uid)
 

@@ -6,15 +6,14 @@ from cmdb_server.graph_store.queries import moving
 from cmdb_server.graph_store.queries import withdrawal as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import relinking, stored
-from cmdb_server.ingest.devices import identify_devices
+from cmdb_server.ingest.devices import Identified, Seeds, save_outcome
 from cmdb_server.ingest.keys import is_device, is_waiting
-from cmdb_server.ingest.moving import Moved, follow, make_aliases
-from cmdb_server.ingest.placement import Assignment, Move, Place
+from cmdb_server.ingest.moving import Moved, make_aliases
 from cmdb_server.ingest.reconciliation import Said
+from cmdb_server.ingest.reidentification import identified_again
 from cmdb_server.ingest.settle import all_types, settle
 from cmdb_server.ingest.targets import Arrivals
-from cmdb_server.ingest.units import units_of
-from cmdb_server.ingest.writing import Cause
+from cmdb_server.ingest.writing import Cause, tick
 from graph_schema import Registry
 
 Taken = Mapping[str, Mapping[str, Said]]
@@ -45,7 +44,7 @@ def withdraw(tx: Transaction, context: tuple[Registry, Cause], taken: Taken, *, 
     stored.lock_cis(tx, uids)
     query = queries.MARK_ABSENT if keep else queries.DELETE_OBSERVATIONS
     tx.run(query, uids=sorted(key for found in taken.values() for key in found))
-    moved = _identified_again(tx, registry, uids, taken)
+    moved, identified = _identified_again(tx, registry, uids, taken)
     left = {uid for uid, found in stored.Observed(tx).of(uids).items() if any(one.ci_class for one in found.values())}
     neighbours = set(tx.run(moving.INCOMING_SOURCES, uids=sorted(uids - left), open=stored.OPEN)[0]["uid"])
     affected = (uids | moved.affected | neighbours) - set(moved.aliases)
@@ -55,6 +54,7 @@ def withdraw(tx: Transaction, context: tuple[Registry, Cause], taken: Taken, *, 
     arrivals = Arrivals(moved.places, {}, moved.aliases)
     settled = settle(tx, registry, said, types, cause, arrivals=arrivals)
     lost = make_aliases(tx, moved.aliases, cause)
+    save_outcome(tx, identified, tick(tx, cause.now))
     relinking.save_identifiers(tx, settled, lost)
     cis = stored.read_cis(tx, affected)
     roots = {str(ci.get("root_uid") or uid) for uid, ci in cis.items()} | set(moved.aliases)
@@ -64,19 +64,10 @@ def withdraw(tx: Transaction, context: tuple[Registry, Cause], taken: Taken, *, 
     return changed
 
 
-def _identified_again(tx: Transaction, registry: Registry, uids: set[str], taken: Taken) -> Moved:
+def _identified_again(tx: Transaction, registry: Registry, uids: set[str], taken: Taken) -> tuple[Moved, Identified]:
     """Find out anew which devices the other sources speak of: what was taken may have held them together."""
     changed = {uid for uid in uids if any(_is_device(registry, one) for one in taken[uid].values())}
-    observed = stored.Observed(tx)
-    units = units_of(registry, {uid: found.values() for uid, found in observed.of(changed).items()})
-    if not units:
-        return Moved()
-    assignment = Assignment()
-    for unit, uid in identify_devices(tx, registry, observed, units):
-        if uid != unit.uid:
-            assignment.places[uid] = Place("", uid)
-            assignment.moves.append(Move(unit.source, unit.ref, unit.uid, uid))
-    return follow(tx, registry, assignment)
+    return identified_again(tx, registry, Seeds(uids=changed)) if changed else (Moved(), Identified(()))
 
 
 def _is_device(registry: Registry, said: Said) -> bool:

@@ -21,7 +21,7 @@ from cmdb_server.search_index.entries import (
     STATUS,
 )
 from graph_schema import Registry
-from graph_schema.declare import label_of
+from graph_schema.words import label_of
 
 MAX_FACET_VALUES = 100
 MAX_LIMIT = 500

@@ -3,17 +3,30 @@
 from graph_schema.ageing import ages
 from graph_schema.ci_classes.ci import CI
 from graph_schema.declare import attribute, ci_class, identified_by
-from graph_schema.values import ProductText, SerialNumber, Text
+from graph_schema.values import (
+    MacAddress,
+    ProductText,
+    SerialNumber,
+    Text,
+    telling_address,
+    telling_mac,
+    uuid_in_either_order,
+)
 
 
 @ci_class(
+    # Equal values add their weight, different ones take it away: 60 is a match, what falls short of it is asked.
     identification=(
-        identified_by("system_uuid"),
-        identified_by("manufacturer", "serial_number"),
-        identified_by("machine_id"),
-        identified_by("cloud_instance_id"),
-        identified_by("agent_key"),
-        identified_by("fqdn", within="network_scope"),
+        identified_by("system_uuid", weight=100, contradicts=100, tells=uuid_in_either_order),
+        identified_by("manufacturer", "serial_number", weight=40, contradicts=25),
+        identified_by("serial_number", name="serial", weight=60, contradicts=100),
+        identified_by("cloud_instance_id", weight=100, contradicts=100),
+        identified_by("machine_id", weight=80, contradicts=70),
+        identified_by("agent_key", weight=100),
+        identified_by("mac_addresses", name="mac", weight=60, contradicts=60, tells=telling_mac),
+        identified_by("fqdn", within="network_scope", weight=60, contradicts=20),
+        identified_by("ip_addresses", within="network_scope", name="address", weight=20, tells=telling_address),
+        identified_by("management_address", within="network_scope", name="address", weight=20, tells=telling_address),
     ),
     family="device",
     is_abstract=True,
@@ -37,3 +50,6 @@ class Device(CI):
         "The owner's inventory number.", default=None, group="identity", searchable=True
     )
     location: Text | None = attribute("Where it stands, in the source's words.", default=None)
+    mac_addresses: tuple[MacAddress, ...] | None = attribute(
+        "Lasting hardware addresses of its interfaces.", default=None, group="network", searchable=True
+    )

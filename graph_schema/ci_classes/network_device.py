@@ -5,7 +5,7 @@ from graph_schema.declare import attribute, ci_class
 from graph_schema.values import Address, Text
 
 
-@ci_class()
+@ci_class(is_general=True)
 class NetworkDevice(Device):
     """Network gear whose kind nothing tells yet."""
 

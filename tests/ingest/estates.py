@@ -20,6 +20,7 @@ T = TypeVar("T")
 ADDRESSES = {"app1": "10.0.0.1", "app2": "10.0.0.2", "db1": "10.0.0.3"}
 PORTS = (5432, 8080)
 OUTCOMES: tuple[Outcome, ...] = ("complete", "complete", "complete", "partial", "failed", "not_available")
+MACS = tuple(f"00:1b:21:00:00:0{last}" for last in (1, 2, 3))
 UUIDS = tuple(f"4c4c4544-0037-3310-8043-b7c04f4a583{last}" for last in (1, 2))
 
 
@@ -71,7 +72,8 @@ def puzzling_reports(draw: st.DrawFn) -> Report:
         system_uuid=draw(st.sampled_from([None, *UUIDS])),
         serial_number=draw(st.sampled_from([None, "S1", "S2"])),
         machine_id=draw(st.sampled_from([None, digits("m1"), digits("m2")])),
-        fqdn=None,
+        fqdn=draw(st.sampled_from([None, None, "web.example.net", "db.example.net"])),
+        macs=draw(some_of(*MACS)),
     )
     return report(machine, draw(st.integers(1, 4)), draw(st.sampled_from(["s1", "s2", "s3", "s4"])))
 
@@ -89,8 +91,16 @@ class Estate:
         """The canonical export of an empty graph after reports; several series are sent at the same time."""
         wipe(self._store)
         self._acknowledged.clear()
+        self.send(*series)
+        return self.canonical()
+
+    def send(self, *series: Sequence[Report]) -> None:
+        """Take reports in; several series at the same time."""
         with ThreadPoolExecutor(len(series)) as pool:
             list(pool.map(self._send_all, series))
+
+    def canonical(self) -> list[bytes]:
+        """The canonical export of the graph as it is."""
         return list(export_canonical(self._store, self._registry))
 
     def _send_all(self, series: Iterable[Report]) -> None:

@@ -41,6 +41,7 @@ class Machine:
     serial_number: str | None = None
     machine_id: str | None = ""
     fqdn: str | None = ""
+    macs: Sequence[str] = ()
     kernel: str = "6.1"
 
 
@@ -70,6 +71,7 @@ def _computer(machine: Machine) -> Section:
             manufacturer="Dell Inc." if machine.serial_number else None,
             serial_number=machine.serial_number,
             kernel_version=machine.kernel,
+            mac_addresses=tuple(machine.macs) or None,
         ),
         ref=machine.name,
     )

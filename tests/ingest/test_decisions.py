@@ -1,74 +1,23 @@
 """The deciding functions of ingest by themselves: values in, values out."""
 
-from collections.abc import Sequence
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from cmdb_server.ingest.changes import compare_bonds, display_name
+from cmdb_server.ingest.classification import ci_class_of
 from cmdb_server.ingest.connections import Listener, Peer, computer_of, listener_of
-from cmdb_server.ingest.identification import Cluster, clusters_of, name_clusters
 from cmdb_server.ingest.items import Claim, Target
-from cmdb_server.ingest.keys import Key, keys_of
+from cmdb_server.ingest.keys import keys_of
 from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, Said, bonds_of, project
 from cmdb_server.ingest.stored import OPEN, StoredBond
-from cmdb_server.ingest.units import Unit, unit_of
+from cmdb_server.ingest.units import unit_of
 from graph_schema import load_registry
 
 REGISTRY = load_registry()
-RULES = ("uuid", "serial", "name")
-
-
-def unit(ref: str, uid: str = "", **values: str) -> Unit:
-    """What a source says of a device: the values of rules."""
-    keys = tuple(Key(rule, f"{rule}:{values[rule]}", f"{rule}:") for rule in RULES if rule in values)
-    return Unit("agent:1", ref, "server", keys, "", uid)
-
-
-def refs(clusters: Sequence[Cluster]) -> list[set[str]]:
-    """The refs in each cluster."""
-    return [{entry.ref for entry in cluster.units} for cluster in clusters]
 
 
 def said(ref: str = "a", source: str = "agent:1", *, is_absent: bool = False, **attributes: str) -> Said:
     """One observation of a program."""
     return Said(source, ref, "programs", "default", "software_instance", attributes, (), (), 1, is_absent)
-
-
-def test_the_first_rule_that_both_have_decides() -> None:
-    assert refs(clusters_of([unit("a", uuid="1", serial="s"), unit("b", uuid="2", serial="s")], RULES)) == [
-        {"a"},
-        {"b"},
-    ]
-    assert refs(clusters_of([unit("a", uuid="1", serial="s"), unit("b", serial="s")], RULES)) == [{"a", "b"}]
-
-
-def test_who_knows_two_names_of_a_device_makes_two_one() -> None:
-    found = clusters_of([unit("a", uuid="1"), unit("b", serial="s"), unit("c", uuid="1", serial="s")], RULES)
-
-    assert refs(found) == [{"a", "b", "c"}]
-
-
-def test_who_fits_two_devices_that_contradict_each_other_goes_with_the_first() -> None:
-    one, two = unit("a", uuid="1", name="n"), unit("b", uuid="2", name="n")
-
-    assert refs(clusters_of([one, two, unit("c", name="n")], RULES)) == [{"a", "c"}, {"b"}]
-
-
-@given(st.lists(st.builds(unit, st.text("abc", min_size=1, max_size=1), uuid=st.sampled_from("12")), unique=True))
-def test_one_rule_alone_makes_as_many_devices_as_it_has_values(units: list[Unit]) -> None:
-    assert len(clusters_of(units, RULES)) == len({entry.keys for entry in units})
-
-
-def test_a_device_keeps_its_oldest_uid_and_no_two_devices_have_the_same() -> None:
-    one, two = Cluster(), Cluster()
-    for entry in (unit("a", "young", uuid="1"), unit("b", "old", uuid="1")):
-        one.add(entry)
-    for entry in (unit("c", "old", uuid="2"), unit("d", "gone", uuid="2")):
-        two.add(entry)
-
-    assert name_clusters([one, two], {"young": 2, "old": 1}) == ["old", ""]
 
 
 def test_of_two_values_for_one_identifier_the_first_section_counts() -> None:
@@ -200,5 +149,27 @@ def test_identifiers_come_strongest_first_and_with_their_scope() -> None:
 
     keys = keys_of(REGISTRY.ci_class("server"), attributes, "branch", ["agent_key:1"])
 
-    assert [key.text for key in keys] == ["serial_number:dell:S1", "agent_key:1", "branch:fqdn:a.example"]
+    assert [key.text for key in keys] == [
+        "serial_number:dell:S1",
+        "serial:S1",
+        "agent_key:1",
+        "branch:fqdn:a.example",
+    ]
     assert all(key.text.startswith(key.stem) for key in keys)
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ([("agent:1", "server"), ("snmp:1", "network_device")], "server"),
+        ([("snmp:1", "network_device"), ("import:1", "server")], "server"),
+        ([("agent:1", "network_device"), ("snmp:1", "switch")], "switch"),
+        ([("agent:1", "server"), ("snmp:1", "switch")], "server"),
+        ([("manual:1", "network_device"), ("agent:1", "server")], "network_device"),
+        ([("snmp:1", "unclassified_device")], "unclassified_device"),
+    ],
+)
+def test_an_exact_class_counts_more_than_a_general_one_a_person_most(
+    claims: list[tuple[str, str]], expected: str
+) -> None:
+    assert ci_class_of(claims, REGISTRY) == expected

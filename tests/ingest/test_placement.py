@@ -113,18 +113,18 @@ def test_a_machine_found_to_be_another_one_takes_along_what_lies_within_it(
     }
 
 
-def test_a_source_without_a_strong_identifier_goes_with_whoever_shares_one(
+def test_a_value_that_two_live_machines_share_tells_nobody_whose_a_third_report_is(
     ingest: Ingest, registry: Registry, store: GraphStore
 ) -> None:
     clones = [Machine("a", machine_id="1" * 31 + "2", system_uuid=uuid, fqdn=None) for uuid in UUIDS]
     weak = replace(clones[0], system_uuid=None)
 
-    send(
-        ingest, registry, report(weak, source="s9"), *(report(clone, source=f"s{n}") for n, clone in enumerate(clones))
-    )
+    send(ingest, registry, report(weak, source="s9"), report(clones[0], source="s0"))
+    together = uids(store, "server")
+    send(ingest, registry, report(clones[1], source="s1"))
 
-    assert len(uids(store, "server")) == 2
-    assert len(uids(store, "network_interface")) == 2
+    assert len(together) == 1
+    assert len(uids(store, "server")) == 3
 
 
 def test_what_lies_within_an_owner_that_comes_later_is_stored_when_it_comes(

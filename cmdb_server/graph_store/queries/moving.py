@@ -7,7 +7,7 @@ MOVE_UNITS = Query(
     """
     UNWIND range(0, size($ref_keys) - 1) AS i
     MATCH (o:Observation {ref_key: $ref_keys[i]})
-    SET o.ci_uid = $uids[i]
+    SET o.ci_uid = $uids[i], o.former_uid = $former[i]
     """,
 )
 MOVE_EDITS = Query(

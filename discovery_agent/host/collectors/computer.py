@@ -2,11 +2,12 @@
 
 import os
 import re
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses
 from discovery_agent.host.collector import ROOT, Collector, Reading
-from discovery_agent.host.files import decode, read_link, read_text
+from discovery_agent.host.files import decode, exists, read_link, read_number, read_text
+from discovery_agent.host.links import links
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.virtualisation import DMI, Surroundings
 from graph_schema.ci_classes.computer import Computer
@@ -25,6 +26,7 @@ _DMI_NAMES = (
     "bios_version",
     "board_asset_tag",
 )
+_PERMANENT = 0  # NET_ADDR_PERM of linux/netdevice.h
 _CLOUD_ID = re.compile(r"^(?:i-[0-9a-f]{8,17}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$")
 
 
@@ -44,6 +46,7 @@ class Facts(TypedDict):
     dmi: dict[str, str]
     surroundings: Surroundings
     addresses: list[AddressReading]
+    mac_addresses: NotRequired[list[str]]
 
 
 def read(machine: Machine) -> Reading[Facts]:
@@ -65,6 +68,7 @@ def read(machine: Machine) -> Reading[Facts]:
         "dmi": dmi,
         "surroundings": machine.surroundings,
         "addresses": read_addresses(),
+        "mac_addresses": _read_mac_addresses(root),
     }
     return Reading(facts, tuple(gaps))
 
@@ -94,9 +98,21 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
         processor_count=facts["processor_count"],
         virtualisation=surroundings["container"] or surroundings["hypervisor"],
         time_zone=facts["time_zone"],
+        mac_addresses=tuple(facts.get("mac_addresses", ())) or None,
         ip_addresses=tuple(sorted({entry["address"] for entry in addresses_of(facts["addresses"])})) or None,
     )
     section.add(made, ref=name)
+
+
+def _read_mac_addresses(root: str) -> list[str]:
+    """What the makers of its hardware gave to its interfaces; not of bridges, bonds and the like, which borrow one."""
+    folders = {link: f"{root}/sys/class/net/{link.name}" for link in links()}
+    lasting = (
+        link.hardware_address
+        for link, folder in folders.items()
+        if exists(f"{folder}/device") and read_number(f"{folder}/addr_assign_type") == _PERMANENT
+    )
+    return sorted({address for address in lasting if address})
 
 
 def _read_dmi(root: str, gaps: list[str]) -> dict[str, str]:

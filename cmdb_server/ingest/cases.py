@@ -1,0 +1,103 @@
+"""Duplicate cases: pairs of devices that may be one. A person is asked, with the score of each identifier."""
+
+from collections.abc import Collection, Iterable, Sequence
+from hashlib import blake2b
+from itertools import combinations
+from typing import NamedTuple
+
+import msgspec
+
+from cmdb_server.graph_store.queries import identity as queries
+from cmdb_server.graph_store.store import Transaction
+from cmdb_server.ingest.decisions import verdict_on
+from cmdb_server.ingest.identification import Cluster, Knowledge
+from cmdb_server.ingest.scoring import ASK, MATCH, Balance, Evidence, balance, values_of, weigh
+from cmdb_server.timestamps import OPEN
+
+_FEW = 3
+
+
+class Case(NamedTuple):
+    """Two CIs that may be one: `left` is the smaller uid."""
+
+    left: str
+    right: str
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def uid(self) -> str:
+        """Its uid: a digest of both."""
+        return "du_" + blake2b(f"{self.left}|{self.right}".encode(), digest_size=13).hexdigest()
+
+
+_EVIDENCE = msgspec.json.Decoder(tuple[Evidence, ...])
+
+
+def decode_evidence(text: str) -> tuple[Evidence, ...]:
+    """The evidence of a case from their stored form."""
+    return _EVIDENCE.decode(text)
+
+
+def encode_evidence(evidence: tuple[Evidence, ...]) -> str:
+    """The stored form of the evidence of a case."""
+    return msgspec.json.encode(evidence).decode()
+
+
+def is_asked(found: Balance) -> bool:
+    """Whether what two devices have in common is worth a question."""
+    return found.agreement >= MATCH or found.total >= ASK
+
+
+def cases_of(clusters: Sequence[Cluster], names: Sequence[str], knowledge: Knowledge) -> list[Case]:
+    """The pairs that may be one. Contested values count too, unless more than a few devices claim them."""
+    all_values = [values_of(key for unit in cluster.units for key in unit.keys) for cluster in clusters]
+    by_text: dict[str, list[int]] = {}
+    for position, values in enumerate(all_values):
+        for text in {text for texts in values.values() for text in texts}:
+            by_text.setdefault(text, []).append(position)
+    junk = {text for text in knowledge.ignored if len(by_text.get(text, ())) > _FEW or text in knowledge.junk}
+    pairs = {pair for text, positions in by_text.items() if text not in junk for pair in combinations(positions, 2)}
+    kept = [{rule: texts - junk for rule, texts in values.items()} for values in all_values]
+    found: list[Case] = []
+    for one, other in sorted(pairs):
+        evidence = weigh(kept[one], kept[other], knowledge.rules)
+        is_decided = verdict_on(knowledge.decisions, clusters[one].ref_keys, clusters[other].ref_keys)
+        if is_asked(balance(evidence)) and not is_decided:
+            left, right = sorted((names[one], names[other]))
+            found.append(Case(left, right, _marked(evidence, knowledge.ignored)))
+    return found
+
+
+def save_cases(tx: Transaction, uids: Iterable[str], cases: Sequence[Case], at: int) -> None:
+    """Make the open cases of these CIs those that are given; what they were is kept, as a version that is closed."""
+    known: dict[str, str] = {}
+    for row in tx.run(queries.CASES_OF, uids=sorted(uids)):
+        known |= dict(zip(row["lefts"], row["of_lefts"], strict=True))
+        known |= dict(zip(row["rights"], row["of_rights"], strict=True))
+    wanted = {case.uid: case for case in cases}
+    evidence = {uid: encode_evidence(case.evidence) for uid, case in wanted.items()}
+    if closed := sorted(uid for uid, text in known.items() if evidence.get(uid) != text):
+        tx.run(queries.CLOSE_CASES, case_uids=closed, at=at)
+    if new := [uid for uid, text in evidence.items() if known.get(uid) != text]:
+        tx.run(
+            queries.SAVE_CASES,
+            uids=[f"{uid}.{at}" for uid in new],
+            case_uids=new,
+            open=OPEN,
+            left=[wanted[uid].left for uid in new],
+            right=[wanted[uid].right for uid in new],
+            score=[sum(entry.score for entry in wanted[uid].evidence) for uid in new],
+            evidence=[evidence[uid] for uid in new],
+            at=at,
+        )
+
+
+def _marked(evidence: Iterable[Evidence], contested: frozenset[str]) -> tuple[Evidence, ...]:
+    return tuple(
+        entry._replace(contested=tuple(text for text in entry.common if text in contested)) for entry in evidence
+    )
+
+
+def without_junk(evidence: Iterable[Evidence], junk: Collection[str]) -> tuple[Evidence, ...]:
+    """The evidence of a case that remain when some values are junk."""
+    return tuple(entry for entry in evidence if not entry.common or any(text not in junk for text in entry.common))

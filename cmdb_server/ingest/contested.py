@@ -1,0 +1,52 @@
+"""Values that identify nobody, though no list knows them: several devices claim them that are not one.
+
+A cloned machine-id, the address of a dock, a serial number that the maker forgot to set. Which values these are is a
+pure function of the records that claim them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from cmdb_server.ingest.scoring import Rule, balance, is_hard, values_of, weigh
+from cmdb_server.ingest.units import Unit
+
+JUNK, GOOD = "junk", "good"
+CROWD = 50  # claimed by more CIs than this, a value identifies nobody, whatever else they say
+_SEVERAL = 3
+_DIFFERENT = 120
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of values beside the records at hand: pins of persons, and values that a crowd claims."""
+
+    pins: Mapping[str, str] = field(default_factory=dict[str, str])
+    crowded: frozenset[str] = frozenset()
+
+
+def contested_values(units: Iterable[Unit], rules: Mapping[str, Rule], standing: Standing) -> frozenset[str]:
+    """The values (full key texts) that identify nobody."""
+    claimants: dict[str, list[Unit]] = {}
+    for unit in units:
+        for key in unit.keys:
+            claimants.setdefault(key.text, []).append(unit)
+    found = {text for text, pin in standing.pins.items() if pin == JUNK} | standing.crowded
+    found |= {text for text, group in claimants.items() if _is_contested(text, group, rules)}
+    return frozenset(text for text in found if standing.pins.get(text) != GOOD)
+
+
+def _is_contested(text: str, units: Sequence[Unit], rules: Mapping[str, Rule]) -> bool:
+    """Two that cannot be one for what else they say, or several of whom hardly anything agrees beside the value."""
+    if len(units) == 1:
+        return False
+    sides = [values_of(unit.keys, {text}) for unit in units]
+    different: list[Mapping[str, set[str]]] = []
+    for one, other in combinations(sides, 2):
+        evidence = weigh(one, other, rules)
+        if is_hard(evidence) and balance(evidence).total < 0:
+            return True
+    for side in sides:
+        if all(balance(weigh(side, known, rules)).disagreement >= _DIFFERENT for known in different):
+            different.append(side)
+    return len(different) >= _SEVERAL

@@ -1,0 +1,208 @@
+"""Who is who, as a pure function of what records say of themselves."""
+
+from collections.abc import Sequence
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmdb_server.ingest.cases import cases_of
+from cmdb_server.ingest.contested import GOOD, JUNK, Standing, contested_values
+from cmdb_server.ingest.decisions import ONE, TWO, Decision, latest_first
+from cmdb_server.ingest.identification import Cluster, Knowledge, clusters_of, name_clusters
+from cmdb_server.ingest.keys import keys_of
+from cmdb_server.ingest.scoring import balance, rules_of, values_of, weigh
+from cmdb_server.ingest.units import Unit
+from graph_schema import load_registry
+from graph_schema.declare import AttributeValue
+
+SERVER = load_registry().ci_class("server")
+RULES = rules_of([SERVER])
+UUIDS = ("4c4c4544-0037-3310-8043-b7c04f4a5831", "4c4c4544-0037-3310-8043-b7c04f4a5832")
+MACS = ("00:1b:21:00:00:01", "00:1b:21:00:00:02", "00:1b:21:00:00:03", "00:1b:21:00:00:04")
+IDS = ("1" * 31 + "2", "1" * 31 + "3")
+
+
+def unit(ref: str, **attributes: AttributeValue) -> Unit:
+    """What a source says of a device."""
+    return Unit("agent:1", ref, "server", keys_of(SERVER, attributes, "default"), "", "")
+
+
+def known(ref: str, uid: str, former: str = "") -> Unit:
+    """A record that is of a CI."""
+    return Unit("agent:1", ref, "server", (), "", uid, former)
+
+
+def told(*units: Unit, decisions: Sequence[Decision] = (), pins: dict[str, str] | None = None) -> Knowledge:
+    """What decides beside these records."""
+    return Knowledge(RULES, contested_values(units, RULES, Standing(pins or {})), latest_first(decisions))
+
+
+def refs(*units: Unit, decisions: Sequence[Decision] = (), pins: dict[str, str] | None = None) -> list[str]:
+    """The refs of each device, as one text."""
+    clusters = clusters_of(units, told(*units, decisions=decisions, pins=pins))
+    return ["".join(sorted(entry.ref for entry in cluster.units)) for cluster in clusters]
+
+
+def asked(*units: Unit, decisions: Sequence[Decision] = ()) -> list[tuple[str, str]]:
+    """The pairs of devices of which a person is asked, each by its first ref."""
+    knowledge = told(*units, decisions=decisions)
+    clusters = clusters_of(units, knowledge)
+    names = [cluster.units[0].ref for cluster in clusters]
+    return [(case.left, case.right) for case in cases_of(clusters, names, knowledge)]
+
+
+def decision(verdict: str, left: str, right: str, at: int = 1) -> Decision:
+    """A person's word on records."""
+    first, second = (frozenset(f"agent:1|{ref}" for ref in side) for side in (left, right))
+    return Decision(f"{verdict}{at}", verdict, first, second, at)
+
+
+def test_a_platform_uuid_is_the_same_in_both_byte_orders() -> None:
+    one = unit("a", system_uuid=UUIDS[0])
+    other = unit("b", system_uuid="44454c4c-3700-1033-8043-b7c04f4a5831")
+
+    assert refs(one, other) == ["ab"]
+
+
+def test_one_strong_identifier_outweighs_what_changes_in_a_reimaged_machine() -> None:
+    before = unit("a", system_uuid=UUIDS[0], machine_id=IDS[0], mac_addresses=[MACS[0]], fqdn="old")
+    after = unit("b", system_uuid=UUIDS[0], machine_id=IDS[1], mac_addresses=[MACS[0]], fqdn="new")
+
+    assert refs(before, after) == ["ab"]
+
+
+def test_two_serial_numbers_are_two_machines_whatever_else_is_equal() -> None:
+    one, other = (unit(ref, serial_number=ref, machine_id=IDS[0], fqdn="web") for ref in ("a", "b"))
+
+    assert refs(one, other) == ["a", "b"]
+
+
+def test_a_serial_number_in_other_words_for_the_maker_is_asked_and_matches_with_a_name() -> None:
+    one, other = (unit(ref, manufacturer=maker, serial_number="S1") for ref, maker in (("a", "ACME"), ("b", "Apex")))
+    named = [unit(entry.ref, manufacturer=entry.ref, serial_number="S1", fqdn="web") for entry in (one, other)]
+
+    assert refs(one, other) == ["a", "b"]
+    assert asked(one, other) == [("a", "b")]
+    assert refs(*named) == ["ab"]
+
+
+def test_of_mac_addresses_the_share_in_common_counts() -> None:
+    one = unit("a", mac_addresses=list(MACS[:2]))
+
+    assert refs(one, unit("b", mac_addresses=list(MACS[:3]))) == ["ab"]
+    assert refs(one, unit("b", mac_addresses=list(MACS[1:]))) == ["a", "b"]
+    assert asked(one, unit("b", mac_addresses=list(MACS[1:]))) == [("a", "b")]
+
+
+def test_local_group_and_virtual_router_addresses_identify_nobody() -> None:
+    macs: AttributeValue = ["02:42:ac:11:00:02", "01:00:5e:00:00:01", "00:00:5e:00:01:05", "52:54:00:12:34:56"]
+
+    assert unit("a", mac_addresses=macs).keys == ()
+
+
+def test_an_address_alone_only_asks() -> None:
+    one, other = (unit(ref, ip_addresses=["10.0.0.1", "127.0.0.1"]) for ref in ("a", "b"))
+
+    assert refs(one, other) == ["a", "b"]
+    assert asked(one, other) == [("a", "b")]
+    assert asked(unit("a", ip_addresses=["127.0.0.1"]), unit("b", ip_addresses=["127.0.0.1"])) == []
+
+
+def test_who_knows_two_names_of_a_device_makes_two_one() -> None:
+    both = unit("c", system_uuid=UUIDS[0], serial_number="S1")
+
+    assert refs(unit("a", system_uuid=UUIDS[0]), unit("b", serial_number="S1"), both) == ["abc"]
+
+
+def test_a_cloned_machine_id_identifies_nobody() -> None:
+    one, other = (unit(ref, system_uuid=uuid, machine_id=IDS[0]) for ref, uuid in zip("ab", UUIDS, strict=True))
+    weak = unit("c", machine_id=IDS[0])
+
+    assert told(one, other, weak).ignored == {f"machine_id:{IDS[0]}"}
+    assert refs(one, other, weak) == ["a", "b", "c"]
+
+
+def test_what_three_machines_share_that_have_nothing_else_in_common_identifies_nobody() -> None:
+    junk: dict[str, AttributeValue] = {"system_uuid": UUIDS[0], "serial_number": "FACTORY"}
+    boxes = [unit(ref, **junk, machine_id=ref * 32, mac_addresses=[mac]) for ref, mac in zip("abc", MACS, strict=False)]
+
+    assert refs(*boxes) == ["a", "b", "c"]
+    assert asked(*boxes[:2]) == [("a", "b")]
+
+
+def test_a_pinned_value_is_what_the_person_says() -> None:
+    one, other = (unit(ref, machine_id=IDS[0], fqdn="web") for ref in ("a", "b"))
+    clones = [unit(ref, system_uuid=uuid, machine_id=IDS[0]) for ref, uuid in zip("ab", UUIDS, strict=True)]
+    text = f"machine_id:{IDS[0]}"
+
+    assert told(one, other, pins={text: JUNK}).ignored == {text}
+    assert told(*clones, pins={text: GOOD}).ignored == frozenset()
+
+
+def test_who_fits_two_devices_that_contradict_each_other_joins_neither() -> None:
+    one, other = (unit(ref, serial_number=ref, mac_addresses=[mac]) for ref, mac in zip("ab", MACS, strict=False))
+    both = unit("c", mac_addresses=[MACS[0], MACS[1]])
+
+    assert refs(one, other, both) == ["a", "b", "c"]
+    assert asked(one, other, both) == [("a", "c"), ("b", "c")]
+
+
+def test_a_report_that_claims_another_machines_serial_number_does_not_become_it() -> None:
+    owner = unit("a", serial_number="S1", system_uuid=UUIDS[0], machine_id=IDS[0], mac_addresses=[MACS[0]])
+    thief = unit("b", serial_number="S1", system_uuid=UUIDS[1], machine_id=IDS[1], mac_addresses=[MACS[1]])
+
+    assert refs(owner, thief) == ["a", "b"]
+
+
+def test_the_latest_word_of_a_person_outweighs_every_score() -> None:
+    one, other = (unit(ref, serial_number=ref) for ref in ("a", "b"))
+    same = unit("c", serial_number="a")
+    joined, parted = decision(ONE, "a", "b"), decision(TWO, "ac", "b", at=2)
+
+    assert refs(one, other, same, decisions=[joined]) == ["abc"]
+    assert refs(one, other, same, decisions=[joined, parted]) == ["ac", "b"]
+    assert refs(one, same, decisions=[decision(TWO, "a", "c")]) == ["a", "c"]
+    assert asked(one, same, decisions=[decision(TWO, "a", "c")]) == []
+
+
+def test_a_device_keeps_its_oldest_uid_and_no_two_devices_have_the_same() -> None:
+    one = Cluster(units=[known("a", "young"), known("b", "old")])
+    two = Cluster(units=[known("c", "old", "gone"), known("d", "lost")])
+
+    assert name_clusters([one, two], {"young": 2, "old": 1}) == ["old", ""]
+    assert name_clusters([one, two], {"young": 2, "old": 1}, {"gone"}) == ["old", "gone"]
+
+
+VALUES = st.fixed_dictionaries(
+    {},
+    optional={
+        "system_uuid": st.sampled_from(UUIDS),
+        "serial_number": st.sampled_from(["S1", "S2"]),
+        "machine_id": st.sampled_from(IDS),
+        "mac_addresses": st.lists(st.sampled_from(MACS), min_size=1, unique=True),
+        "fqdn": st.sampled_from(["web", "db"]),
+    },
+)
+
+
+@given(st.lists(VALUES, max_size=6))
+def test_no_pair_that_matches_is_left_apart_without_a_question(said: list[dict[str, AttributeValue]]) -> None:
+    units = [unit(str(number), **attributes) for number, attributes in enumerate(said)]
+    knowledge = told(*units)
+    clusters = clusters_of(units, knowledge)
+    names = [cluster.units[0].ref for cluster in clusters]
+    cases = {(case.left, case.right) for case in cases_of(clusters, names, knowledge)}
+
+    for position, one in enumerate(clusters):
+        for other in clusters[position + 1 :]:
+            pair = tuple(sorted((one.units[0].ref, other.units[0].ref)))
+            assert balance(weigh(one.values, other.values, RULES)).total < 60 or pair in cases
+
+
+@given(VALUES, VALUES)
+def test_the_score_of_two_records_is_the_same_from_both_sides(
+    one: dict[str, AttributeValue], other: dict[str, AttributeValue]
+) -> None:
+    first, second = (values_of(unit(ref, **said).keys) for ref, said in (("a", one), ("b", other)))
+
+    assert weigh(first, second, RULES) == weigh(second, first, RULES)
