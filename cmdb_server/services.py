@@ -16,6 +16,7 @@ from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.class_packs.checking import ClassPacks
 from cmdb_server.data_sources.sources import Sources
+from cmdb_server.duplicates.deciding import Duplicates
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.imports.imports import Imports
@@ -38,6 +39,7 @@ class Services:
     registry: Registry
     store: GraphStore
     ingest: Ingest
+    duplicates: Duplicates
     waiting: WaitingItems
     edits: ManualEdits
     sources: Sources

@@ -16,6 +16,7 @@ from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.class_packs.checking import ClassPacks
 from cmdb_server.data_sources.sources import Sources
+from cmdb_server.duplicates.deciding import Duplicates
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.imports.imports import Imports
@@ -53,6 +54,7 @@ def wire(
         rules=ReconciliationRules(store, registry, clock),
         sources=sources,
         imports=Imports(Server(store, registry, ingest, sources, index.places), clock),
+        duplicates=Duplicates(store, registry, clock),
         waiting=WaitingItems(store, clock),
         ageing=Ageing(store, registry, clock),
         cis=CIDetails(store, registry),

@@ -1,0 +1,77 @@
+"""`cmdb duplicates`: pairs of CIs that may be one, and what was decided about them."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.screen import output, show_table
+
+app = typer.Typer(help="CIs that may be one: who asks for a decision, and what was decided.", no_args_is_help=True)
+Reason = Annotated[str, typer.Option(help="Why; it stands in the history of the CIs.")]
+
+
+@app.command("list")
+def list_cases(
+    *,
+    limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=500)] = 100,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """The pairs that wait for a decision, with the score of each identifier."""
+    page = client(data).get("/duplicates", limit=str(limit))
+    if as_json:
+        output.print_json(data=page)
+        return
+    head = ("left", "right", "names", "score", "evidence", "why")
+    show_table(head, map(_row, page["items"]), title=f"{page['total']} pairs may be one")
+
+
+@app.command()
+def different(
+    left: Annotated[str, typer.Argument(help="uid of a CI.")],
+    right: Annotated[str, typer.Argument(help="uid of another one.")],
+    *,
+    reason: Reason = "",
+    data: DataDir = None,
+) -> None:
+    """Say that two CIs are two, so that nobody asks again."""
+    pair = {"left_uid": left, "right_uid": right}
+    body = {"verdict": "two", "pairs": [pair], "reason": reason}
+    done = client(data).send("POST", "/duplicates/decisions", body)["items"][0]
+    output.print(f"{left} and {right} are two (decision {done['decision']}).", markup=False)
+
+
+@app.command()
+def decisions(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """What was decided, the newest first."""
+    items = client(data).get("/duplicates/decisions")["items"]
+    if as_json:
+        output.print_json(data=items)
+        return
+    show_table(("decision", "verdict", "left", "right", "by", "at", "reason", "state"), map(_decision_row, items))
+
+
+@app.command()
+def withdraw(
+    decision: Annotated[str, typer.Argument(help="uid of the decision.")],
+    *,
+    reason: Reason = "",
+    data: DataDir = None,
+) -> None:
+    """Take a decision back: everything is as it would be without it."""
+    done = client(data).send("POST", f"/duplicates/decisions/{decision}/withdraw", {"reason": reason})
+    output.print(f"{decision} is withdrawn; looked at {', '.join(done['ci_uids'])}.", markup=False)
+
+
+def _row(case: dict[str, Any]) -> tuple[str, ...]:
+    left, right = case["left"], case["right"]
+    evidence = ", ".join(f"{entry['rule']} {entry['score']:+d}" for entry in case["evidence"])
+    names = f"{left['name']} / {right['name']}"
+    return left["uid"], right["uid"], names, str(case["score"]), evidence, case["reason"]
+
+
+def _decision_row(item: dict[str, Any]) -> tuple[str, ...]:
+    state = "withdrawn" if item["is_withdrawn"] else "stands"
+    when = (item["decided_by"], item["decided_at"], item["reason"] or "", state)
+    return item["uid"], item["verdict"], item["left_uid"], item["right_uid"], *when

@@ -1,0 +1,16 @@
+"""Who is who, as people see and decide it: the inbox of duplicate cases, the quarantine, the identity card of a CI.
+
+| file | what it holds |
+| --- | --- |
+| answers.py | what the questions answer |
+| lifetimes.py | which values several live machines claim at the same time (pure) |
+| inbox.py | the open duplicate cases and the decisions of persons |
+| quarantine.py | the values that identify nobody |
+| card.py | by what one CI is identified, and who else it may be |
+| deciding.py | merge, part, unmerge, undo and pin: each a kept decision from which everything is computed anew |
+
+Cases and contested values are found by `ingest` (identification.py, contested.py, cases.py) with every report that
+changes an identifier. Whether a contested value is quarantined depends on when its claimants were last heard of, so it
+is worked out when somebody looks; which records are one CI never depends on that. (2026-11; rejected: a job that
+writes it down, which would be late by as much as its interval.)
+"""

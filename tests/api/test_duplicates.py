@@ -1,0 +1,77 @@
+"""Duplicate cases, decisions and the quarantine over HTTP."""
+
+from dataclasses import replace
+
+import httpx
+import pytest
+
+from tests.api.reporting import enrolled
+from tests.api.serving import Serving
+from tests.ingest.estates import UUIDS
+from tests.ingest.machines import Machine, digits
+
+OLD = Machine("web1", machine_id=digits("template"), fqdn=None, system_uuid=UUIDS[0])
+
+
+@pytest.fixture
+def pair(server: Serving) -> tuple[str, str]:
+    """Two machines that may be one: the same installation on two boards."""
+    agents = [enrolled(server, "a"), enrolled(server, "b")]
+    machines = [OLD, replace(OLD, system_uuid=UUIDS[1])]
+    sent = [
+        agent.send(agent.message(machine, at)) for at, (agent, machine) in enumerate(zip(agents, machines, strict=True))
+    ]
+    return sent[0].json()["root_uid"], sent[1].json()["root_uid"]
+
+
+def test_a_case_is_listed_merged_and_unmerged(admin: httpx.Client, pair: tuple[str, str]) -> None:
+    [case] = admin.get("/duplicates").json()["items"]
+    left, right = sorted(pair)
+    body = {"verdict": "one", "reason": "new mainboard", "pairs": [{"left_uid": left, "right_uid": right}]}
+
+    [merged] = admin.post("/duplicates/decisions", json=body).json()["items"]
+    [kept] = merged["ci_uids"]
+    [gone] = set(pair) - {kept}
+    card = admin.get(f"/cis/{kept}/identity").json()
+    alias = admin.get(f"/cis/{gone}").json()
+    records = [record["key"] for record in card["records"]][1:]
+    split = admin.post(f"/cis/{kept}/unmerge", json={"records": records}).json()
+
+    assert [case["left"]["uid"], case["right"]["uid"]] == [left, right]
+    assert alias["merged_into"] == kept
+    assert card["aliases"] == [gone]
+    assert sorted(split["ci_uids"]) == [left, right]
+    assert [entry["is_withdrawn"] for entry in admin.get("/duplicates/decisions").json()["items"]] == [True]
+
+
+def test_many_pairs_are_decided_at_once_each_by_itself(admin: httpx.Client, pair: tuple[str, str]) -> None:
+    pairs = [{"left_uid": pair[0], "right_uid": other} for other in (pair[1], "ci_none")]
+
+    decided, refused = admin.post("/duplicates/decisions", json={"verdict": "two", "pairs": pairs}).json()["items"]
+    alone = admin.post("/duplicates/decisions", json={"verdict": "two", "pairs": pairs[1:]})
+    withdrawn = admin.post(f"/duplicates/decisions/{decided['decision']}/withdraw", json={})
+
+    assert (decided["refused"], "is no CI" in refused["refused"]) == (None, True)
+    assert (alone.status_code, alone.json()["errors"][0]["value"]) == (422, "ci_none")
+    assert withdrawn.status_code == 200
+    assert admin.get("/duplicates").json()["total"] == 1
+
+
+def test_a_value_is_pinned_and_released(admin: httpx.Client, pair: tuple[str, str]) -> None:
+    key = f"machine_id:{digits('template')}"
+    [contested] = admin.get("/quarantine").json()["items"]
+
+    admin.post("/quarantine/pin", json={"key": key, "pin": "junk", "reason": "a template"})
+    [pinned] = admin.get("/quarantine").json()["items"]
+    asked = admin.get("/duplicates").json()["total"]
+    admin.post("/quarantine/pin", json={"key": key, "pin": "released"})
+
+    assert (contested["key"], contested["state"]) == (key, "contested")
+    assert {claimant["uid"] for claimant in contested["claimants"]} == set(pair)
+    assert (pinned["state"], pinned["pin_reason"], asked) == ("junk", "a template", 0)
+    assert admin.get("/quarantine").json()["items"][0]["state"] == "contested"
+
+
+def test_what_is_not_there_is_not_found(admin: httpx.Client) -> None:
+    assert admin.get("/cis/ci_none/identity").status_code == 404
+    assert admin.post("/quarantine/pin", json={"key": "serial:none", "pin": "junk"}).status_code == 422

@@ -1,0 +1,36 @@
+"""`cmdb duplicates`, `cmdb merge`, `cmdb unmerge` and `cmdb quarantine`."""
+
+from tests.cli.programs import Installation
+
+
+def test_two_cis_are_merged_looked_at_and_parted(cmdb: Installation, twins: list[str]) -> None:
+    merged = cmdb.run("merge", *twins, "--reason", "one box")
+    kept = next(uid for uid in twins if f" are {uid} " in merged.output)
+    records = [record["key"] for record in cmdb.json("unmerge", kept)["records"]]
+    parted = cmdb.run("unmerge", kept, records[-1])
+    told = cmdb.run("duplicates", "decisions")
+
+    assert (merged.code, parted.code) == (0, 0)
+    assert all(uid in parted.output for uid in twins)
+    assert "one box\twithdrawn" in told.output
+
+
+def test_two_cis_are_kept_apart_until_that_is_withdrawn(cmdb: Installation, twins: list[str]) -> None:
+    said = cmdb.run("duplicates", "different", *twins)
+    decision = cmdb.json("duplicates", "decisions")[0]
+    withdrawn = cmdb.run("duplicates", "withdraw", decision["uid"])
+
+    assert (said.code, withdrawn.code, decision["verdict"]) == (0, 0, "two")
+    assert cmdb.json("duplicates", "list")["total"] == 0
+
+
+def test_an_identifier_is_pinned(cmdb: Installation, twins: list[str]) -> None:
+    key = cmdb.json("unmerge", twins[0])["records"][0]["identifiers"][0]
+
+    pinned = cmdb.run("quarantine", "pin", key, "good", "--reason", "checked")
+    shown = cmdb.run("quarantine", "list")
+    cmdb.run("quarantine", "pin", key, "released")
+
+    assert pinned.code == 0
+    assert f"{key}\tgood" in shown.output
+    assert cmdb.json("quarantine", "list") == []

@@ -1,0 +1,1 @@
+"""Tests of duplicates: cases, quarantine, decisions."""
