@@ -127,7 +127,8 @@ class IdentifiedBy(NamedTuple):
     are unique within a scope, or None for values that are unique everywhere.
 
     Where identifiers are scored, equal values speak for one CI with `weight`, different ones against it with
-    `contradicts`. `tells` answers what of a value identifies, None where it identifies nobody.
+    `contradicts`; of rules of one `kin`, which are true or false together, only the strongest counts either way.
+    `tells` answers what of a value identifies, None where it identifies nobody.
     """
 
     attributes: tuple[str, ...]
@@ -136,6 +137,7 @@ class IdentifiedBy(NamedTuple):
     weight: int = 0
     contradicts: int = 0
     tells: Normalise | None = None
+    kin: str = ""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def save_cases(tx: Transaction, uids: Iterable[str], cases: Sequence[Case], at: 
             open=OPEN,
             left=[wanted[uid].left for uid in new],
             right=[wanted[uid].right for uid in new],
-            score=[sum(entry.score for entry in wanted[uid].evidence) for uid in new],
+            score=[balance(wanted[uid].evidence).total for uid in new],
             evidence=[evidence[uid] for uid in new],
             at=at,
         )

@@ -1,7 +1,7 @@
 """Which records speak of the same device: a pure function of all they say, not of the order in which it came.
 
 The two groups of records whose score is highest become one, as long as it reaches a match; then it is looked anew.
-A record that fits two devices which contradict each other about equally well joins neither: a person is asked.
+A record that fits two devices about equally well which cannot both be it joins neither: a person is asked.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -134,16 +134,21 @@ class _Agglomeration:
         return None
 
     def _is_ambiguous(self, one: int, chosen: int) -> bool:
-        """Whether another that contradicts the chosen one fits nearly as well."""
+        """Whether another fits nearly as well that would no longer once this one is joined with the chosen one."""
         best = self._scores[one][chosen].total
         return any(
-            third != chosen and best - found.total < _MARGIN and found.total >= MATCH and self._is_apart(chosen, third)
+            third != chosen
+            and best - found.total < _MARGIN
+            and found.total >= MATCH
+            and self._would_be_apart((one, chosen), third)
             for third, found in self._scores[one].items()
         )
 
-    def _is_apart(self, one: int, other: int) -> bool:
-        found = self._scores[one].get(other) or self._balance(one, other)
-        return found.total < 0
+    def _would_be_apart(self, pair: tuple[int, int], third: int) -> bool:
+        joined = Cluster()
+        for position in pair:
+            joined.take(self._clusters[position])
+        return self._score(joined, self._clusters[third]).total < MATCH
 
     def _join(self, one: int, other: int) -> None:
         neighbours = (set(self._scores[one]) | set(self._scores[other])) - {one, other}
@@ -155,11 +160,10 @@ class _Agglomeration:
             self._compare(one, third)
 
     def _compare(self, one: int, other: int) -> None:
-        found = self._balance(one, other)
+        found = self._score(self._clusters[one], self._clusters[other])
         self._scores[one][other] = self._scores[other][one] = found
 
-    def _balance(self, one: int, other: int) -> Balance:
-        first, second = self._clusters[one], self._clusters[other]
-        if _verdict(first, second, self._knowledge) == TWO:
+    def _score(self, one: Cluster, other: Cluster) -> Balance:
+        if _verdict(one, other, self._knowledge) == TWO:
             return Balance(0, MATCH)
-        return balance(weigh(first.values, second.values, self._knowledge.rules))
+        return balance(weigh(one.values, other.values, self._knowledge.rules))

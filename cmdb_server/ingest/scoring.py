@@ -14,10 +14,11 @@ Values: TypeAlias = Mapping[str, AbstractSet[str]]
 
 
 class Rule(NamedTuple):
-    """What equal values of an identifier are worth, and what different ones cost."""
+    """What equal values of an identifier are worth, and what different ones cost; see IdentifiedBy."""
 
     weight: int
     contradicts: int
+    kin: str = ""
 
 
 class Evidence(NamedTuple):
@@ -26,6 +27,7 @@ class Evidence(NamedTuple):
     rule: str
     score: int
     common: tuple[str, ...]
+    kin: str = ""
     contested: tuple[str, ...] = ()
 
 
@@ -43,7 +45,7 @@ class Balance(NamedTuple):
 
 def rules_of(specs: Iterable[CIClassSpec]) -> dict[str, Rule]:
     """The rules of some classes by name, in their order."""
-    return {rule.name: Rule(rule.weight, rule.contradicts) for spec in specs for rule in spec.identification}
+    return {rule.name: Rule(rule.weight, rule.contradicts, rule.kin) for spec in specs for rule in spec.identification}
 
 
 def values_of(keys: Iterable[Key], ignored: AbstractSet[str] = frozenset()) -> dict[str, set[str]]:
@@ -65,14 +67,18 @@ def weigh(one: Values, other: Values, rules: Mapping[str, Rule]) -> tuple[Eviden
         common = mine & theirs
         score = rule.weight * len(common) // min(len(mine), len(theirs)) if common else -rule.contradicts
         if score:
-            found.append(Evidence(name, score, tuple(sorted(common))))
+            found.append(Evidence(name, score, tuple(sorted(common)), rule.kin or name))
     return tuple(found)
 
 
 def balance(evidence: Iterable[Evidence]) -> Balance:
-    """What speaks for and against one device altogether."""
-    scores = [entry.score for entry in evidence]
-    return Balance(sum(score for score in scores if score > 0), -sum(score for score in scores if score < 0))
+    """What speaks for and against one device altogether; of identifiers of one kin only the strongest."""
+    best: dict[str, int] = {}
+    worst: dict[str, int] = {}
+    for entry in evidence:
+        best[entry.kin] = max(best.get(entry.kin, 0), entry.score)
+        worst[entry.kin] = max(worst.get(entry.kin, 0), -entry.score)
+    return Balance(sum(best.values()), sum(worst.values()))
 
 
 def is_hard(evidence: Iterable[Evidence]) -> bool:

@@ -15,16 +15,17 @@ from graph_schema.values import (
 
 
 @ci_class(
-    # Equal values add their weight, different ones take it away: 60 is a match, what falls short of it is asked.
+    # Equal values add their weight, different ones take it away: 60 is a match, what falls short of it is asked. What
+    # the firmware tells is copied together, and so is what lies on a disk: neither counts twice.
     identification=(
-        identified_by("system_uuid", weight=100, contradicts=100, tells=uuid_in_either_order),
-        identified_by("manufacturer", "serial_number", weight=40, contradicts=25),
-        identified_by("serial_number", name="serial", weight=60, contradicts=100),
-        identified_by("cloud_instance_id", weight=100, contradicts=100),
-        identified_by("machine_id", weight=80, contradicts=70),
+        identified_by("system_uuid", weight=100, contradicts=100, tells=uuid_in_either_order, kin="hardware"),
+        identified_by("manufacturer", "serial_number", weight=100, kin="hardware"),
+        identified_by("serial_number", name="serial", weight=80, contradicts=100, kin="hardware"),
+        identified_by("cloud_instance_id", weight=100, contradicts=100, kin="hardware"),
+        identified_by("machine_id", weight=80, contradicts=60, kin="installation"),
         identified_by("agent_key", weight=100),
-        identified_by("mac_addresses", name="mac", weight=60, contradicts=60, tells=telling_mac),
-        identified_by("fqdn", within="network_scope", weight=60, contradicts=20),
+        identified_by("mac_addresses", name="mac", weight=60, contradicts=40, tells=telling_mac),
+        identified_by("fqdn", within="network_scope", weight=60, contradicts=20, kin="installation"),
         identified_by("ip_addresses", within="network_scope", name="address", weight=20, tells=telling_address),
         identified_by("management_address", within="network_scope", name="address", weight=20, tells=telling_address),
     ),

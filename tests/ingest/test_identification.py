@@ -77,13 +77,30 @@ def test_two_serial_numbers_are_two_machines_whatever_else_is_equal() -> None:
     assert refs(one, other) == ["a", "b"]
 
 
-def test_a_serial_number_in_other_words_for_the_maker_is_asked_and_matches_with_a_name() -> None:
+def test_a_serial_number_is_the_same_in_other_words_for_the_maker() -> None:
     one, other = (unit(ref, manufacturer=maker, serial_number="S1") for ref, maker in (("a", "ACME"), ("b", "Apex")))
-    named = [unit(entry.ref, manufacturer=entry.ref, serial_number="S1", fqdn="web") for entry in (one, other)]
+
+    assert refs(one, other) == ["ab"]
+
+
+def test_what_is_copied_with_a_disk_counts_once() -> None:
+    one, other = (
+        unit(ref, machine_id=IDS[0], fqdn="web", mac_addresses=[mac]) for ref, mac in zip("ab", MACS, strict=False)
+    )
 
     assert refs(one, other) == ["a", "b"]
     assert asked(one, other) == [("a", "b")]
-    assert refs(*named) == ["ab"]
+
+
+def test_a_copied_virtual_machine_is_another_one_though_its_firmware_is_copied_too() -> None:
+    firmware: dict[str, AttributeValue] = {"system_uuid": UUIDS[0], "manufacturer": "VMware", "serial_number": "VM1"}
+    one, other = (
+        unit(ref, **firmware, machine_id=number, fqdn=ref, mac_addresses=[mac])
+        for ref, number, mac in zip("ab", IDS, MACS, strict=False)
+    )
+
+    assert refs(one, other) == ["a", "b"]
+    assert asked(one, other) == [("a", "b")]
 
 
 def test_of_mac_addresses_the_share_in_common_counts() -> None:

@@ -7,6 +7,8 @@ import typer
 
 from cmdb_server.bench.growth import SIZES as ESTATES
 from cmdb_server.bench.growth import bench_growth
+from cmdb_server.bench.identity import SIZE as MACHINES
+from cmdb_server.bench.identity import bench_identity
 from cmdb_server.bench.impact import SIZES, bench_impact
 from cmdb_server.bench.ingest import bench_ingest
 from cmdb_server.bench.lists import CIS, bench_lists
@@ -63,3 +65,15 @@ def lists(
 ) -> None:
     """A filtered, sorted page of a large list, by each kind of filter, beside a plain scan."""
     bench_lists(size, seed)
+
+
+@app.command()
+def identity(
+    *,
+    size: Annotated[int, typer.Option(help="Machines of the estate.", min=20, max=2000)] = MACHINES,
+    seed: Annotated[int, typer.Option(help="Seed of the estate and of what happens in it.")] = 1,
+    engine: Annotated[str, typer.Option(help="Graph engine: arcadedb or neo4j.")] = "arcadedb",
+    neo4j_home: Annotated[Path | None, typer.Option(help="Folder that `make neo4j` filled.")] = None,
+) -> None:
+    """Precision and recall on machines that are renamed, cloned, rebuilt and moved for sixty days."""
+    bench_identity(size, seed, engine, neo4j_home)
