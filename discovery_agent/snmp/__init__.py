@@ -1,0 +1,1 @@
+"""SNMP: what a device answers, recorded or live, and what that means."""

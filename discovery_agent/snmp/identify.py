@@ -1,0 +1,174 @@
+"""Who made a device, which model it is, its serial number and version: vendor rules, then what holds everywhere."""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from discovery_agent.snmp.chassis import identity_of
+from discovery_agent.snmp.enterprises import GENERIC, enterprise, number_of
+from discovery_agent.snmp.facts import Facts
+from discovery_agent.snmp.values import said
+from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors
+from discovery_agent.snmp.walk import ENTERPRISES, Walk
+
+_FACTS = ("model", "serial_number", "os_version")
+_GROUPS = {
+    "model": "model",
+    "serial_number": "serial",
+    "os_version": "version",
+    "os_name": "os",
+    "manufacturer": "maker",
+}
+_MAX_PATTERN_TEXT = 640  # sysDescr has at most 255; patterns take time with the square of it
+_PATTERN_FLAGS = re.IGNORECASE | re.DOTALL
+_VERSION = re.compile(
+    r"\b(?:software|firmware|sw|fw|system|os)?[ _-]*(?:version|ver|release|revision|rev|firmware|fw|sw)\b[.:]?\s*"
+    r"(?:is\s+)?[:=]?\s*v?(?P<version>\d+(?:\.\w+)+[^\s,;)]*)|\bv(?P<short>\d+(?:\.\d+)+[^\s,;)]*)",
+    re.IGNORECASE,
+)
+
+
+def identify(walk: Walk, facts: Facts) -> Vendor | None:
+    """Fill in manufacturer, model, serial number, operating system and its version; the vendor file that spoke."""
+    vendor = vendor_of(walk, facts)
+    families = matching_families(vendor, walk, facts) if vendor else []
+    for family in families:
+        _apply(family, walk, facts, vendor)
+    physical = identity_of(facts)
+    facts.manufacturer = (
+        facts.manufacturer or (vendor.name if vendor else None) or _named(facts) or physical.manufacturer
+    )
+    facts.model = facts.model or physical.model
+    facts.serial_number = facts.serial_number or physical.serial_number
+    facts.os_version = facts.os_version or physical.os_version or _version_said(facts.description)
+    facts.ci_class = next((family.ci_class for family in families if family.ci_class), None)
+    return vendor
+
+
+def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:
+    """The vendor file that speaks for a device: by a mark in its description, by its number, by objects of its own."""
+    described = (facts.description or "")[:_MAX_PATTERN_TEXT]
+    for vendor in _vendors():
+        if any(found(mark, described) for mark in vendor.marks):
+            return vendor
+    number = number_of(facts.object_id)
+    for vendor in _vendors():
+        if number in vendor.enterprises:
+            return vendor
+    if number is None or number in GENERIC:
+        present = set(walk.enterprises())
+        for vendor in _vendors():
+            if any(walk.has(oid) for oid in _objects(vendor, present)):
+                return vendor
+    return None
+
+
+def matching_families(vendor: Vendor, walk: Walk, facts: Facts) -> list[Family]:
+    """The vendor's families whose conditions hold, in their order."""
+    return [family for family in vendor.families if _holds(family, vendor, walk, facts)]
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of a vendor file, compiled when it is first needed."""
+    return re.compile(pattern, _PATTERN_FLAGS)
+
+
+def found(pattern: str, text: str) -> re.Match[str] | None:
+    """Where a pattern of a vendor file is found in a text of bounded length."""
+    return compiled(pattern).search(text[:_MAX_PATTERN_TEXT])
+
+
+def _holds(family: Family, vendor: Vendor, walk: Walk, facts: Facts) -> bool:
+    if family.description and not found(family.description, facts.description or ""):
+        return False
+    if family.object_ids and not any(_is_below(facts.object_id, oid, vendor) for oid in family.object_ids):
+        return False
+    return not family.evidence or walk.has(_whole(family.evidence))
+
+
+def _whole(oid: str) -> str:
+    return f"{ENTERPRISES}.{oid[2:]}" if oid.startswith("E.") else oid
+
+
+def _is_below(object_id: str | None, oid: str, vendor: Vendor) -> bool:
+    if object_id is None:
+        return False
+    starts = [oid[1:]] if oid.startswith(".") else [f"{ENTERPRISES}.{number}.{oid}" for number in vendor.enterprises]
+    return any(object_id == start or object_id.startswith(f"{start}.") for start in starts)
+
+
+def _apply(family: Family, walk: Walk, facts: Facts, vendor: Vendor | None) -> None:
+    match = found(family.description, facts.description or "") if family.description else None
+    groups = match.groupdict() if match else {}
+    for fact in _FACTS:
+        if getattr(facts, fact) is None:
+            value = first_of(getattr(family, fact), walk) or said(_encoded(groups.get(_GROUPS[fact])))
+            setattr(facts, fact, family.model_form.format(value) if fact == "model" and value else value)
+    facts.os_name = facts.os_name or said(_encoded(groups.get("os"))) or family.os_name
+    facts.manufacturer = facts.manufacturer or said(_encoded(groups.get("maker"))) or family.manufacturer
+    if facts.model is None and family.models and vendor:
+        facts.model = _by_object_id(family, vendor, facts.object_id)
+
+
+def _by_object_id(family: Family, vendor: Vendor, object_id: str | None) -> str | None:
+    number = number_of(object_id)
+    if number is None or number not in vendor.enterprises or object_id is None:
+        return None
+    rest = object_id[len(f"{ENTERPRISES}.{number}.") :]
+    while rest:
+        if rest in family.models:
+            return family.models[rest]
+        rest = rest.rpartition(".")[0]
+    return None
+
+
+def first_of(places: Sequence[Place], walk: Walk) -> str | None:
+    """What the first of some places says that says anything."""
+    for place in places:
+        for value in _values(place.oid, walk):
+            if place.pattern:
+                match = found(place.pattern, value)
+                if match is None:
+                    continue
+                parts = match.groups() if match.re.groups else (match.group(),)
+                value = said(_encoded(" ".join(part for part in parts if part)))  # noqa: PLW2901 - what is left of it
+            if value:
+                return value
+    return None
+
+
+def _values(oid: str, walk: Walk) -> Iterable[str]:
+    exact = walk.scalar(oid)
+    for value in (exact,) if exact is not None else walk.first(oid):
+        shown = said(value)
+        if shown:
+            yield shown
+
+
+def _encoded(value: str | None) -> bytes | None:
+    return value.encode() if value else None
+
+
+def _named(facts: Facts) -> str | None:
+    known = enterprise(number_of(facts.object_id))
+    return known.name if known else None
+
+
+def _version_said(description: str | None) -> str | None:
+    match = _VERSION.search((description or "")[:_MAX_PATTERN_TEXT])
+    return (match["version"] or match["short"]) if match else None
+
+
+def _objects(vendor: Vendor, present: set[int]) -> Iterable[str]:
+    """What only this vendor's devices have; only of enterprises of which the device answers anything."""
+    for oid in vendor.objects:
+        whole = _whole(oid)
+        number = number_of(whole)
+        if number is None or number in present:
+            yield whole
+
+
+@cache
+def _vendors() -> tuple[Vendor, ...]:
+    return tuple(all_vendors())

@@ -1,0 +1,95 @@
+"""What the two MIBs of LLDP have in common: how chassis and ports are named (IEEE 802.1AB)."""
+
+from typing import NamedTuple
+
+from discovery_agent.snmp.facts import Facts, Interface, Neighbour
+from discovery_agent.snmp.ports import interface_called, interface_of_bridge_port
+from discovery_agent.snmp.values import Value, address, mac, number, said, text
+from discovery_agent.snmp.walk import Walk
+
+CHASSIS_MAC, CHASSIS_ADDRESS = 4, 5
+PORT_ALIAS, PORT_MAC, PORT_ADDRESS, PORT_NAME, PORT_LOCAL = 1, 3, 4, 5, 7
+_FAMILY_BYTES = 1
+
+
+class RemoteColumns(NamedTuple):
+    """The columns of a table of remote systems."""
+
+    chassis_kind: str
+    chassis: str
+    port_kind: str
+    port: str
+    port_description: str
+    name: str
+    description: str
+
+
+def chassis_id(kind: int | None, value: Value | None) -> str | None:
+    """A chassis as text: a MAC address, an address of the network, or a name."""
+    return _identity(kind, value, CHASSIS_MAC, CHASSIS_ADDRESS)
+
+
+def port_id(kind: int | None, value: Value | None) -> str | None:
+    """A port as text."""
+    return _identity(kind, value, PORT_MAC, PORT_ADDRESS)
+
+
+def _identity(kind: int | None, value: Value | None, mac_kind: int, address_kind: int) -> str | None:
+    if kind == mac_kind:
+        return mac(value) or said(value)
+    if kind == address_kind and isinstance(value, bytes):
+        return address(value[_FAMILY_BYTES:]) or said(value)
+    if isinstance(value, bytes) and any(byte < ord(" ") for byte in value.rstrip(b"\x00")):
+        return mac(value) or said(value)  # bytes in the place of text
+    return said(value)
+
+
+class LocalPort(NamedTuple):
+    """A port of this device as LLDP numbers and names it."""
+
+    number: int
+    kind: int | None
+    id: Value | None
+    description: str | None
+
+
+def local_interface(facts: Facts, port: LocalPort) -> Interface | None:
+    """The interface that a port is: by what LLDP calls it, else by its number as a bridge port or an ifIndex."""
+    shown = port_id(port.kind, port.id)
+    if port.kind == PORT_MAC:
+        owners = [entry for entry in facts.interfaces.values() if entry.mac_address == shown]
+        found = owners[0] if len(owners) == 1 else None
+    elif port.kind == PORT_LOCAL and shown and shown.isdecimal():
+        found = interface_called(facts, shown)
+    else:
+        found = interface_called(facts, shown)
+    found = found or interface_called(facts, port.description)
+    return found or interface_of_bridge_port(facts, port.number) or facts.interfaces.get(port.number)
+
+
+def neighbour(facts: Facts, port: LocalPort, row: dict[str, Value | None], columns: RemoteColumns) -> Neighbour:
+    """The neighbour that a row of remote systems tells of."""
+    interface = local_interface(facts, port)
+    port_kind = number(row[columns.port_kind])
+    shown, described = port_id(port_kind, row[columns.port]), said(row[columns.port_description])
+    is_name = port_kind not in (PORT_MAC, PORT_LOCAL, None)
+    return Neighbour(
+        protocol="lldp",
+        local_interface=interface.name
+        if interface
+        else port_id(port.kind, port.id) or port.description or str(port.number),
+        local_index=interface.index if interface else None,
+        remote_name=said(row[columns.name]),
+        remote_interface=(shown if is_name else described or shown) or described,
+        remote_chassis_id=chassis_id(number(row[columns.chassis_kind]), row[columns.chassis]),
+        remote_description=text(row[columns.description]),
+    )
+
+
+def remote_rows(walk: Walk, columns: RemoteColumns) -> dict[str, dict[str, Value | None]]:
+    """The rows of a table of remote systems by their index."""
+    read = {column: walk.column(column) for column in columns}
+    indexes: dict[str, None] = {}
+    for rows in read.values():
+        indexes |= dict.fromkeys(rows)
+    return {index: {column: rows.get(index) for column, rows in read.items()} for index in indexes}

@@ -1,0 +1,31 @@
+"""The contract of a table: one file of `tables/` with an object `table`; adding a table is adding its file."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from discovery_agent.snmp import tables
+from discovery_agent.snmp.facts import Facts
+from discovery_agent.snmp.walk import Walk
+from graph_schema.loading import load_all
+
+OWN, REFERRING, LAST = range(3)
+
+
+class Table(NamedTuple):
+    """Some columns of a MIB and what they say.
+
+    `columns` are the only objects that `read` asks for, so a session fetches nothing else. `stage` orders the tables:
+    those that stand alone first, then those that refer to interfaces and ports, last those that step in where others
+    said nothing.
+    """
+
+    name: str
+    columns: tuple[str, ...]
+    read: Callable[[Walk, Facts], None]
+    stage: int = OWN
+
+
+def all_tables() -> list[Table]:
+    """Every table, in the order in which they are read."""
+    found = load_all(tables, Table)
+    return sorted(found, key=lambda table: (table.stage, table.name))

@@ -1,0 +1,1 @@
+"""ONE FILE per MIB table: which columns are read and what they say of a device."""

@@ -1,0 +1,51 @@
+"""BRIDGE-MIB (RFC 4188): port numbers, the bridge's address and the table of where addresses were seen."""
+
+from discovery_agent.snmp.facts import Facts, Forwarding
+from discovery_agent.snmp.ports import interface_of_bridge_port
+from discovery_agent.snmp.table import Table
+from discovery_agent.snmp.values import mac, number
+from discovery_agent.snmp.walk import Walk
+
+_BRIDGE = "1.3.6.1.2.1.17"
+_ADDRESS, _PORT_COUNT = f"{_BRIDGE}.1.1", f"{_BRIDGE}.1.2"
+_PORT_INTERFACE = f"{_BRIDGE}.1.4.1.2"
+_SEEN_AT, _STATUS = f"{_BRIDGE}.4.3.1.2", f"{_BRIDGE}.4.3.1.3"
+_LEARNED = 3
+_MAC_PARTS = 6
+MAX_ENTRIES = 100_000
+
+
+def read(walk: Walk, facts: Facts) -> None:
+    """The bridge itself and, where the device keeps one context for each VLAN, the tables of all contexts."""
+    facts.base_mac = mac(walk.scalar(_ADDRESS))
+    if walk.has(_PORT_COUNT) or walk.has(_PORT_INTERFACE):
+        facts.evidence.add("bridge")
+    for vlan, context in ((None, walk), *((_vlan_of(name), inner) for name, inner in walk.contexts.items())):
+        for port, interface in context.column(_PORT_INTERFACE).items():
+            known = number(interface)
+            if port.isdecimal() and known:
+                facts.bridge_ports.setdefault(int(port), known)
+        _read_entries(context, facts, vlan)
+
+
+def _vlan_of(context: str) -> int | None:
+    return int(context) if context.isdecimal() else None
+
+
+def _read_entries(walk: Walk, facts: Facts, vlan: int | None) -> None:
+    states = walk.column(_STATUS)
+    for index, port in walk.column(_SEEN_AT).items():
+        interface = interface_of_bridge_port(facts, number(port))
+        found = mac_of(index.split("."))
+        is_learned = number(states.get(index)) in (None, _LEARNED)
+        if found and interface and is_learned and len(facts.forwarding) < MAX_ENTRIES:
+            facts.forwarding.append(Forwarding(found, interface.index, vlan))
+
+
+def mac_of(parts: list[str]) -> str | None:
+    """The MAC address whose bytes are parts of an index."""
+    numbers = [int(part) for part in parts]
+    return mac(bytes(numbers)) if len(numbers) == _MAC_PARTS and max(numbers) < 256 else None  # noqa: PLR2004 - a byte
+
+
+table = Table(name="bridge", columns=(_ADDRESS, _PORT_COUNT, _PORT_INTERFACE, _SEEN_AT, _STATUS), read=read, stage=1)

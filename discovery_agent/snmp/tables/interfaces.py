@@ -1,0 +1,72 @@
+"""IF-MIB ifTable and ifXTable (RFC 2863). Either may be missing, and each may lack rows of the other."""
+
+from discovery_agent.snmp.facts import Facts, Interface
+from discovery_agent.snmp.table import Table
+from discovery_agent.snmp.values import Value, mac, number, said, size, text
+from discovery_agent.snmp.walk import Walk
+
+_ENTRY, _X_ENTRY = "1.3.6.1.2.1.2.2.1", "1.3.6.1.2.1.31.1.1.1"
+_DESCRIPTION, _TYPE, _MTU, _SPEED, _MAC, _ADMIN, _OPER = (f"{_ENTRY}.{at}" for at in range(2, 9))
+_NAME, _HIGH_SPEED, _ALIAS = f"{_X_ENTRY}.1", f"{_X_ENTRY}.15", f"{_X_ENTRY}.18"
+_STACK_STATUS = "1.3.6.1.2.1.31.1.2.1.3"
+_COLUMNS = (_DESCRIPTION, _TYPE, _MTU, _SPEED, _MAC, _ADMIN, _OPER, _NAME, _HIGH_SPEED, _ALIAS)
+_UP, _DOWN, _LOWER_LAYER_DOWN = 1, 2, 7
+_LAG = 161
+_MEGABIT = 1_000_000
+_SPEED_OVERFLOW = 2**32 - 1
+MAX_INTERFACES = 65_536
+
+
+def read(walk: Walk, facts: Facts) -> None:
+    """Every interface that any of the columns names."""
+    columns = {column: _by_number(walk.column(column)) for column in _COLUMNS}
+    indexes = sorted({index for rows in columns.values() for index in rows})
+    for index in indexes[:MAX_INTERFACES]:
+        facts.interfaces[index] = _interface(index, {column: rows.get(index) for column, rows in columns.items()})
+    if indexes[MAX_INTERFACES:]:
+        facts.problems.append(f"IF-MIB: only the first {MAX_INTERFACES:,} of {len(indexes):,} interfaces are kept")
+    for index in walk.column(_STACK_STATUS):
+        _stack(index, facts)
+
+
+def _interface(index: int, row: dict[str, Value | None]) -> Interface:
+    description = text(row[_DESCRIPTION])
+    return Interface(
+        index=index,
+        name=said(row[_NAME]) or text(row[_NAME]) or description or str(index),
+        description=description,
+        alias=said(row[_ALIAS]),
+        mac_address=mac(row[_MAC]),
+        type=number(row[_TYPE]),
+        mtu=size(row[_MTU]),
+        speed_bps=_speed(size(row[_HIGH_SPEED]), size(row[_SPEED])),
+        is_admin_up=_state(number(row[_ADMIN])),
+        is_up=_state(number(row[_OPER])),
+    )
+
+
+def _speed(high: int | None, low: int | None) -> int | None:
+    """The faster of two: ifHighSpeed counts megabits, and is the only right one beyond 4.3 Gbit/s."""
+    if high and (not low or low >= _SPEED_OVERFLOW or high * _MEGABIT > low):
+        return high * _MEGABIT if high < _MEGABIT * 10 else None
+    return low if low and low < _SPEED_OVERFLOW else None
+
+
+def _state(value: int | None) -> bool | None:
+    return {_UP: True, _DOWN: False, _LOWER_LAYER_DOWN: False}.get(value) if value is not None else None
+
+
+def _stack(index: str, facts: Facts) -> None:
+    """A row of ifStackTable: the higher layer runs on the lower one; a LAG on its members."""
+    parts = [int(part) for part in index.split(".")]
+    if len(parts) == 2 and all(parts):  # noqa: PLR2004 - the index is a pair
+        higher, lower = (facts.interfaces.get(part) for part in parts)
+        if higher and lower and higher.type == _LAG and lower.index not in higher.members:
+            higher.members.append(lower.index)
+
+
+def _by_number(rows: dict[str, Value]) -> dict[int, Value]:
+    return {int(index): value for index, value in rows.items() if index.isdecimal() and int(index) < 2**31}
+
+
+table = Table(name="interfaces", columns=(*_COLUMNS, _STACK_STATUS), read=read)

@@ -1,0 +1,75 @@
+"""Q-BRIDGE-MIB (RFC 4363): VLANs with their ports, and where addresses were seen in each VLAN."""
+
+from discovery_agent.snmp.facts import LAST_VLAN, Facts, Forwarding
+from discovery_agent.snmp.ports import interface_of_bridge_port
+from discovery_agent.snmp.table import LAST, Table
+from discovery_agent.snmp.values import bits, mac, number, said
+from discovery_agent.snmp.walk import Walk
+
+_Q = "1.3.6.1.2.1.17.7.1"
+_SEEN_AT, _STATUS = f"{_Q}.2.2.1.2", f"{_Q}.2.2.1.3"
+_CURRENT_FDB, _CURRENT_EGRESS, _CURRENT_UNTAGGED = (f"{_Q}.4.2.1.{at}" for at in (3, 4, 5))
+_NAME, _STATIC_EGRESS, _STATIC_UNTAGGED, _ROW_STATUS = (f"{_Q}.4.3.1.{at}" for at in (1, 2, 4, 5))
+_PVID = f"{_Q}.4.5.1.1"
+_COLUMNS = (
+    _SEEN_AT, _STATUS, _CURRENT_FDB, _CURRENT_EGRESS, _CURRENT_UNTAGGED, _NAME, _STATIC_EGRESS, _STATIC_UNTAGGED,
+    _ROW_STATUS, _PVID,
+)  # fmt: skip
+_LEARNED = 3
+_INDEX_PARTS = 7
+MAX_ENTRIES = 100_000
+
+
+def read(walk: Walk, facts: Facts) -> None:
+    """Static VLANs, those that are only current, the ports of both, and the forwarding table."""
+    for index, name in walk.column(_NAME).items():
+        facts.add_vlan(_id(index), said(name))
+    for column in (_ROW_STATUS, _STATIC_EGRESS, _CURRENT_EGRESS):
+        for index in walk.column(column):
+            facts.add_vlan(_id(index.rpartition(".")[2]))
+    _read_ports(walk, facts, _STATIC_EGRESS, _STATIC_UNTAGGED)
+    _read_ports(walk, facts, _CURRENT_EGRESS, _CURRENT_UNTAGGED)
+    for port, vlan in walk.column(_PVID).items():
+        interface = interface_of_bridge_port(facts, int(port)) if port.isdecimal() else None
+        if interface and interface.untagged_vlan is None:
+            interface.untagged_vlan = _known(number(vlan), facts)
+    _read_entries(walk, facts)
+
+
+def _id(shown: str) -> int | None:
+    return int(shown) if shown.isdecimal() and int(shown) <= LAST_VLAN else None
+
+
+def _known(vlan: int | None, facts: Facts) -> int | None:
+    return vlan if vlan in facts.vlans else None
+
+
+def _read_ports(walk: Walk, facts: Facts, egress_column: str, untagged_column: str) -> None:
+    untagged = walk.column(untagged_column)
+    for index, ports in walk.column(egress_column).items():
+        vlan = _id(index.rpartition(".")[2])
+        if vlan is None:
+            continue
+        without_tag = set(bits(untagged.get(index)))
+        for port in bits(ports):
+            interface = interface_of_bridge_port(facts, port)
+            if interface and port in without_tag:
+                interface.untagged_vlan = vlan
+            elif interface:
+                interface.tagged_vlans.add(vlan)
+
+
+def _read_entries(walk: Walk, facts: Facts) -> None:
+    states = walk.column(_STATUS)
+    by_fdb = {number(fdb): _id(index.rpartition(".")[2]) for index, fdb in walk.column(_CURRENT_FDB).items()}
+    for index, port in walk.column(_SEEN_AT).items():
+        parts = [int(part) for part in index.split(".")]
+        interface = interface_of_bridge_port(facts, number(port))
+        is_entry = len(parts) == _INDEX_PARTS and max(parts[1:]) < 256  # noqa: PLR2004 - a byte
+        found = mac(bytes(parts[1:])) if is_entry else None
+        is_learned = number(states.get(index)) in (None, _LEARNED)
+        if found and interface and is_learned and len(facts.forwarding) < MAX_ENTRIES:
+            facts.forwarding.append(Forwarding(found, interface.index, by_fdb.get(parts[0]) or _id(str(parts[0]))))
+
+
+table = Table(name="q_bridge", columns=_COLUMNS, read=read, stage=LAST)

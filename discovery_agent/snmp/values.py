@@ -1,0 +1,137 @@
+"""What a value of SNMP says. Devices send any bytes in any place, so everything here answers None rather than raise."""
+
+import re
+from ipaddress import IPv4Address, IPv6Address
+from typing import TypeAlias
+
+MAX_TEXT = 1024
+MAC_BYTES = 6
+_IPV4_BYTES, _IPV6_BYTES, _ZONE_BYTES = 4, 16, 4
+_MAX_DIGITS = 20
+_BLANKS = re.compile(r"\s+")
+_NUMBER = re.compile(rf"\s*([+-]?\d{{1,{_MAX_DIGITS}}})(?:\.\d*)?\b")
+_MAC = re.compile(
+    r"(?:[0-9A-Fa-f]{1,2}[:\- ]){5}[0-9A-Fa-f]{1,2}|[0-9A-Fa-f]{12}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}"
+)
+_SAYS_NOTHING = frozenset(
+    (
+        "", "-", "--", "---", "n/a", "na", "none", "(none)", "null", "(null)", "unknown", "unknow", "not set",
+        "not specified", "not available", "undefined", "default string", "to be filled by o.e.m.", "no such object",
+        "no such instance", "unavailable", "not applicable", "unspecified", "nil", "empty", "<empty>", "<unknown>",
+    )
+)  # fmt: skip
+
+
+class Oid(str):
+    """An object identifier as dotted text without a leading dot."""
+
+    __slots__ = ()
+
+
+Value: TypeAlias = int | bytes | Oid
+
+
+def text(value: Value | None) -> str | None:
+    """Readable text on one line without control characters and marks that turn text around; None for none."""
+    if value is None:
+        return None
+    if isinstance(value, bytes):
+        kept = value[: 2 * MAX_TEXT].rstrip(b"\x00")
+        try:
+            decoded = kept.decode("utf-8")
+        except UnicodeDecodeError:
+            decoded = kept.decode("utf-8", "ignore") if len(value) > len(kept) else kept.decode("cp1252", "ignore")
+    else:
+        decoded = str(value)
+    if not decoded.isprintable():
+        decoded = "".join(letter if letter.isprintable() else " " for letter in decoded)
+    return _BLANKS.sub(" ", decoded.replace("\ufffd", " ")).strip()[:MAX_TEXT].strip() or None
+
+
+def said(value: Value | None) -> str | None:
+    """Text that says something: None for what devices answer when they have nothing to say."""
+    found = text(value)
+    if found is None:
+        return None
+    found = found.strip("\"' ")
+    return None if found.lower() in _SAYS_NOTHING or not re.search(r"\w", found) else found
+
+
+def number(value: Value | None) -> int | None:
+    """A whole number, also one that was sent as text (`"12"`, `"12.0 V"`)."""
+    if isinstance(value, int):
+        return value
+    if isinstance(value, bytes):
+        match = _NUMBER.match(value[: 2 * _MAX_DIGITS].decode("ascii", "ignore"))
+        return int(match.group(1)) if match else None
+    return None
+
+
+def size(value: Value | None) -> int | None:
+    """A number that is not negative; 32-bit integers that have run over are taken as unsigned."""
+    found = number(value)
+    if found is None:
+        return None
+    return found + 2**32 if -(2**31) <= found < 0 else found if found >= 0 else None
+
+
+def mac(value: Value | None) -> str | None:
+    """A MAC address as aa:bb:cc:dd:ee:ff, sent as six bytes or as text; None for zeros and broadcast."""
+    if not isinstance(value, bytes):
+        return None
+    digits = value.hex() if len(value) == MAC_BYTES else _mac_digits(text(value) or "")
+    if len(digits) != 2 * MAC_BYTES or set(digits) <= {"0"} or set(digits) <= {"f"}:
+        return None
+    return ":".join(re.findall("..", digits))
+
+
+def _mac_digits(found: str) -> str:
+    match = _MAC.fullmatch(found)
+    if not match:
+        return ""
+    parts = re.split(r"[:\- ]", found.lower())
+    return "".join(part.zfill(2) for part in parts) if len(parts) == MAC_BYTES else re.sub(r"[.:]", "", found.lower())
+
+
+def address(value: Value | None) -> str | None:
+    """An IPv4 or IPv6 address, sent as text or as its bytes (with a zone, too); None for the unspecified one."""
+    if not isinstance(value, bytes):
+        return None
+    if len(value) > _IPV4_BYTES and (written := _written_address(value)):
+        return written
+    if len(value) in (_IPV4_BYTES + _ZONE_BYTES, _IPV6_BYTES + _ZONE_BYTES):
+        value = value[:-_ZONE_BYTES]
+    return _address_of_bytes(value) if len(value) in (_IPV4_BYTES, _IPV6_BYTES) else None
+
+
+def _written_address(value: bytes) -> str | None:
+    shown = value.decode("ascii", "replace").strip().partition("%")[0]
+    for kind in (IPv4Address, IPv6Address):
+        try:
+            return _shown(kind(shown))
+        except ValueError:
+            continue
+    return None
+
+
+def _address_of_bytes(value: bytes) -> str | None:
+    return _shown(IPv4Address(value) if len(value) == _IPV4_BYTES else IPv6Address(value))
+
+
+def _shown(parsed: IPv4Address | IPv6Address) -> str | None:
+    mapped = parsed.ipv4_mapped if isinstance(parsed, IPv6Address) else None
+    shown = mapped or parsed
+    return None if shown.is_unspecified else str(shown)
+
+
+def bits(value: Value | None, limit: int = 4096) -> list[int]:
+    """The numbers of the bits that are set in a bit string (PortList, BITS), the first bit being 1."""
+    if not isinstance(value, bytes):
+        return []
+    return [
+        8 * at + bit + 1
+        for at, byte in enumerate(value[: limit // 8])
+        if byte
+        for bit in range(8)
+        if byte & 0x80 >> bit
+    ]

@@ -1,0 +1,81 @@
+r"""The contract of a vendor file: data on how a manufacturer's devices are told apart and where their facts stand.
+
+    vendor = Vendor(
+        name="Example",
+        enterprises=(99999,),                 # its numbers below 1.3.6.1.4.1
+        families=(
+            Family(description=r"ExampleOS (?P<version>\S+) on (?P<model>\S+)", ci_class="switch"),
+            Family(serial_number=(at("1.3.6.1.4.1.99999.1.2"),)),
+        ),
+    )
+
+All families whose conditions hold speak, in their order; the first that knows a fact wins.
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from discovery_agent.snmp import vendors
+from graph_schema.loading import load_all
+
+DESCRIPTION, NAME = "1.3.6.1.2.1.1.1", "1.3.6.1.2.1.1.5"
+_NO_MODELS: Mapping[str, str] = MappingProxyType({})
+
+
+class Place(NamedTuple):
+    """Where a fact stands: an object, or the first row of a column that says something.
+
+    `pattern`: what the value must hold; its groups joined by a blank are the fact, without groups all of the match.
+    """
+
+    oid: str
+    pattern: str = ""
+
+
+def at(oid: str, pattern: str = "") -> Place:
+    """A place; `E.` at the start stands for 1.3.6.1.4.1."""
+    return Place(f"1.3.6.1.4.1.{oid[2:]}" if oid.startswith("E.") else oid, pattern)
+
+
+class Family(NamedTuple):
+    """A family of devices. Every condition that is given must hold.
+
+    `description` is looked for in sysDescr, whatever the case of its letters; its groups `model`, `version`, `serial`
+    and `os` are facts where no place tells them. `object_ids` are beginnings of sysObjectID, below the manufacturer's
+    number where they do not start with a dot; `evidence` is an object that must be there. `models` names models by
+    what sysObjectID says after the manufacturer's number.
+    """
+
+    description: str = ""
+    object_ids: tuple[str, ...] = ()
+    evidence: str = ""
+    ci_class: str | None = None
+    manufacturer: str | None = None
+    os_name: str | None = None
+    model: tuple[Place, ...] = ()
+    serial_number: tuple[Place, ...] = ()
+    os_version: tuple[Place, ...] = ()
+    models: Mapping[str, str] = _NO_MODELS
+    model_form: str = "{}"
+
+
+class Vendor(NamedTuple):
+    """A manufacturer. It is known by its enterprise number in sysObjectID, and by what only its devices say or have.
+
+    `marks` are looked for in sysDescr and win over the number, which may be that of a toolkit or of another maker;
+    `objects` are looked for where sysObjectID names nobody in particular. `ci_class` is what its devices are where
+    nothing else tells.
+    """
+
+    name: str
+    enterprises: tuple[int, ...] = ()
+    families: tuple[Family, ...] = ()
+    marks: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
+    ci_class: str | None = None
+
+
+def all_vendors() -> list[Vendor]:
+    """Every vendor file's vendor."""
+    return load_all(vendors, Vendor)

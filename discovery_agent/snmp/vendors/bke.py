@@ -1,0 +1,5 @@
+"""BKE: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(name="BKE", enterprises=(27533,), ci_class="ups", families=(Family(ci_class="ups"),))

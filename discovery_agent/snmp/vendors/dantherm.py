@@ -1,0 +1,11 @@
+"""Dantherm: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="Dantherm",
+    enterprises=(46651,),
+    ci_class="environment_sensor",
+    marks=("Dantherm",),
+    families=(Family(ci_class="appliance"),),
+)

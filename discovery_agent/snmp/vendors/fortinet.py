@@ -1,0 +1,86 @@
+"""Fortinet: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor, at
+
+vendor = Vendor(
+    name="Fortinet",
+    enterprises=(12356,),
+    ci_class="firewall",
+    marks=("^Forti[A-Z]",),
+    families=(
+        Family(
+            object_ids=("101",),
+            ci_class="firewall",
+            os_name="FortiOS",
+            model=(at("1.3.6.1.2.1.47.1.1.1.1.13.1"),),
+            serial_number=(at("1.3.6.1.2.1.47.1.1.1.1.11.1"), at("E.12356.100.1.1.1")),
+            os_version=(at("E.12356.101.4.1.1"),),
+            models={
+                "101.1.1000": "FortiGate 100",
+                "101.1.101": "FortiGate 100A",
+                "101.1.80001": "FortiGate-VM64",
+                "101.1.30": "FortiGate 30B",
+                "101.1.60": "FortiGate 60",
+                "101.1.624": "FortiGate 60D",
+                "101.1.602": "FortiGate 60B",
+                "101.1.603": "FortiGate 60C",
+                "101.1.641": "FortiGate 60E",
+                "101.1.644": "FortiGate 60F",
+                "101.1.803": "FortiGate 80C",
+                "101.1.1001": "FortiGate 100A",
+                "101.1.1003": "FortiGate 100C",
+                "101.1.1004": "FortiGate 100D",
+                "101.1.1041": "FortiGate 100E",
+                "101.1.2003": "FortiGate 200B",
+                "101.1.2004": "FortiGate 200D",
+                "101.1.3002": "FortiGate 300C",
+                "101.1.5002": "FortiGate 500D",
+                "101.1.15000": "FortiGate 1500D",
+            },
+        ),
+        Family(
+            object_ids=("106",),
+            ci_class="switch",
+            os_name="FortiSwitchOS",
+            model=(at("E.12356.106.4.1.1", r"^(FortiSwitch-\S+)"),),
+            serial_number=(at("1.3.6.1.2.1.47.1.1.1.1.11.1"), at("E.12356.100.1.1.1")),
+            os_version=(at("E.12356.106.4.1.1", r"v(\d[\d.]+)"),),
+        ),
+        Family(
+            object_ids=("102",),
+            ci_class="appliance",
+            os_name="FortiAnalyzer",
+            serial_number=(at("E.12356.100.1.1.1"), at("1.3.6.1.2.1.47.1.1.1.1.11.1")),
+            os_version=(at("E.12356.102.99.1.1"),),
+        ),
+        Family(
+            object_ids=("103",),
+            ci_class="appliance",
+            os_name="FortiManager/FortiAnalyzer",
+            model=(at("1.3.6.1.2.1.47.1.1.1.1.13.1", ".+"),),
+            serial_number=(at("E.12356.100.1.1.1"),),
+        ),
+        Family(
+            object_ids=("105",),
+            ci_class="appliance",
+            os_name="FortiMail",
+            model=(at("E.12356.105.1.1"),),
+            serial_number=(at("E.12356.105.1.2"),),
+            os_version=(at("E.12356.105.1.3"),),
+        ),
+        Family(object_ids=("107",), ci_class="firewall", os_name="FortiWeb", serial_number=(at("E.12356.100.1.1.1"),)),
+        Family(object_ids=("112",), ci_class="load_balancer", os_name="FortiADC"),
+        Family(
+            object_ids=("118",), ci_class="appliance", os_name="FortiSandbox", serial_number=(at("E.12356.100.1.1.1"),)
+        ),
+        Family(
+            object_ids=("120",),
+            ci_class="wireless_access_point",
+            os_name="FortiAP",
+            model=(at("1.3.6.1.2.1.47.1.1.1.1.13.1"),),
+            serial_number=(at("E.12356.120.1.1"),),
+        ),
+        Family(object_ids=("113",), ci_class="appliance", os_name="FortiAuthenticator"),
+        Family(serial_number=(at("E.12356.100.1.1.1"),)),
+    ),
+)

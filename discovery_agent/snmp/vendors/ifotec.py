@@ -1,0 +1,5 @@
+"""IFOTEC: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(name="IFOTEC", enterprises=(21362,), ci_class="switch", families=(Family(ci_class="switch"),))

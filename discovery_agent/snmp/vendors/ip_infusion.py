@@ -1,0 +1,18 @@
+"""IP Infusion: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor, at
+
+vendor = Vendor(
+    name="IP Infusion",
+    enterprises=(36673,),
+    ci_class="router",
+    marks=("OcNOS",),
+    families=(
+        Family(
+            description=r"Hardware Model:(?P<model>[^,]+), Software version: (?:OcNOS|DANOS),(?P<version>[^\s,]+)",
+            ci_class="router",
+            os_name="OcNOS",
+            serial_number=(at("E.36673.100.1.2.1.1.3"),),
+        ),
+    ),
+)

@@ -1,0 +1,15 @@
+"""Motorola: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="Motorola",
+    enterprises=(161,),
+    ci_class="network_device",
+    families=(
+        Family(
+            description=r"CANOPY (?P<version>[\d.]+)", ci_class="wireless_access_point", manufacturer="Cambium Networks"
+        ),
+        Family(description=r"(?P<model>(?:AP|RFS|WS)\S+)", ci_class="wireless_access_point"),
+    ),
+)

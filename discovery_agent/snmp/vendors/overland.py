@@ -1,0 +1,10 @@
+"""Overland Storage: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="Overland Storage",
+    enterprises=(331, 3351),
+    ci_class="storage_array",
+    families=(Family(ci_class="storage_array"),),
+)

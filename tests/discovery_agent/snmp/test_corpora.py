@@ -1,0 +1,53 @@
+"""Recordings of real devices, where they are at hand (PLUMBLINE_TEST_DATA): the figures that were reached are held."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from discovery_agent.snmp.replay import replay, summary_line
+from discovery_agent.snmp.snmprec import device_files
+
+DATA = os.environ.get("PLUMBLINE_TEST_DATA", "")
+CORPORA = Path(DATA) / "corpora"
+pytestmark = pytest.mark.skipif(not DATA, reason="PLUMBLINE_TEST_DATA is not set: no recordings of other projects")
+# Recall and precision of what can be read literally in a recording (all: of fields without that mark).
+REACHED = {
+    ("manufacturer", "literal"): (0.92, 0.98),
+    ("model", "literal"): (0.78, 0.90),
+    ("serial", "literal"): (0.78, 0.95),
+    ("version_number", "literal"): (0.78, 0.95),
+    ("class", "all"): (0.86, 0.86),
+    ("class_named", "all"): (0.94, 0.94),
+    ("interfaces", "all"): (0.98, 0.99),
+    ("ip_addresses", "all"): (0.97, 0.96),
+    ("neighbours", "all"): (0.80, 0.98),
+    ("components", "all"): (0.80, 0.98),
+    ("vlans", "all"): (0.82, 0.98),
+}
+
+
+@pytest.fixture(scope="module")
+def figures(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, Any]]:
+    answers = tmp_path_factory.mktemp("snmp") / "answers.ndjson"
+    lines = replay(device_files([CORPORA / "snmp"]), summary_line)
+    answers.write_text("\n".join(lines), encoding="utf-8")
+    command = [sys.executable, str(CORPORA / "score"), "snmp", "--answers", str(answers), "--json"]
+    scored = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+    assert scored["without an answer"] == 0
+    return {(entry["field"], entry["part"]): entry for entry in scored["figures"]}
+
+
+@pytest.mark.parametrize(("field", "part"), REACHED)
+def test_summaries_of_real_devices_stay_as_right_as_they_were(
+    figures: dict[tuple[str, str], dict[str, Any]], field: str, part: str
+) -> None:
+    recall, precision = REACHED[field, part]
+
+    assert figures[field, part]["recall"] >= recall
+    assert figures[field, part]["precision"] >= precision

@@ -1,0 +1,72 @@
+import re
+
+import pytest
+
+from discovery_agent.snmp.identify import compiled
+from discovery_agent.snmp.vendor import Vendor, all_vendors
+from tests.discovery_agent.snmp.readings import ENTITY, device, facts_of
+
+VENDORS = all_vendors()
+GROUPS = {"model", "version", "serial", "os", "maker"}
+
+
+@pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
+def test_the_patterns_of_a_vendor_are_sound(vendor: Vendor) -> None:
+    places = [p for f in vendor.families for p in (*f.model, *f.serial_number, *f.os_version)]
+    patterns = [*vendor.marks, *(f.description for f in vendor.families), *(p.pattern for p in places)]
+
+    assert all(set(compiled(pattern).groupindex) <= GROUPS for pattern in patterns)
+    assert all(re.fullmatch(r"\d+(\.\d+)+", place.oid) for place in places)
+
+
+def test_an_enterprise_number_belongs_to_one_vendor() -> None:
+    numbers = [number for vendor in VENDORS for number in vendor.enterprises]
+
+    assert sorted(numbers) == sorted(set(numbers))
+
+
+def test_a_description_tells_model_and_version() -> None:
+    facts = facts_of(
+        device(
+            "Arista Networks EOS version 4.20.12.1M running on an Arista Networks DCS-7150S-24",
+            "1.3.6.1.4.1.30065.1.3011",
+        )
+    )
+
+    assert (facts.manufacturer, facts.model, facts.os_version) == ("Arista", "DCS-7150S-24", "4.20.12.1M")
+    assert (facts.os_name, facts.ci_class) == ("EOS", "switch")
+
+
+def test_an_agent_of_a_toolkit_is_told_by_what_only_its_maker_answers() -> None:
+    facts = facts_of(
+        {
+            **device("Linux nas 3.2.40 #1 armv7l"),
+            "1.3.6.1.4.1.6574.1.5.1.0": "DS214se",
+            "1.3.6.1.4.1.6574.1.5.2.0": "139M8N0094",
+        }
+    )
+
+    assert (facts.manufacturer, facts.model, facts.serial_number) == ("Synology", "DS214se", "139M8N0094")
+    assert facts.ci_class == "storage_array"
+
+
+def test_an_unknown_maker_is_told_by_its_number_and_the_rest_by_the_standard_tables() -> None:
+    facts = facts_of(
+        {
+            **device("Some Switch, firmware 3.1.4", "1.3.6.1.4.1.5651.1"),
+            f"{ENTITY}.5.1": 3,
+            f"{ENTITY}.13.1": "M-1",
+            f"{ENTITY}.11.1": "S1",
+        }
+    )
+
+    assert (facts.manufacturer, facts.model, facts.serial_number) == ("Maipu", "M-1", "S1")
+    assert (facts.os_version, facts.ci_class) == ("3.1.4", "switch")
+
+
+def test_what_nothing_tells_stays_open() -> None:
+    facts = facts_of({})
+
+    assert (facts.manufacturer, facts.model, facts.serial_number, facts.os_version) == (None, None, None, None)
+    assert facts.ci_class == "unclassified_device"
+    assert facts.problems == ["the recording holds no values"]
