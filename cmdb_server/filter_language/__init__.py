@@ -15,6 +15,7 @@
 | fields.py | what can be asked about, derived from `graph_schema`, and the operators of each kind |
 | literals.py | what a written value means: numbers with units, times, durations, normalised texts |
 | checking.py | every field, class, type and value against the declarations |
+| holding.py | whether a condition holds for one CI that is at hand |
 | spelling.py | conditions to text |
 | errors.py | what is wrong, where, and what was probably meant |
 

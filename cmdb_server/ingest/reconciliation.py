@@ -136,7 +136,7 @@ def rules_for(registry: Registry, book: RuleBook, ordered: Sequence[Said]) -> Ru
     if base.rules == book.rules:
         return book
     attributes, _ = choose(registry, base, claims_of(ordered, base))
-    return book.holding(attributes)
+    return book.holding(registry, attributes)
 
 
 def claims_of(ordered: Sequence[Said], book: RuleBook) -> dict[str, list[Claimed]]:

@@ -3,24 +3,34 @@
 For each claim of an attribute the most specific rule that fits counts: a named attribute before all, one source before
 its kind, the nearest class. Its priority takes the place of that of the source's kind; a claim older than its maximum
 age comes after all that are not; where null is allowed, a source that knows the CI but not the value says that there
-is none. A condition is a value that the CI has by what the rules without conditions make of it.
+is none. A condition is one of the filter language, about the class and the attributes that the CI has by what the rules
+without a condition make of it.
 """
 
+import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import msgspec
 
+from cmdb_server.filter_language.errors import QueryError
+from cmdb_server.filter_language.fields import CLASS
+from cmdb_server.filter_language.holding import Holds, holds
+from cmdb_server.filter_language.query import parse
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
 
+_log = logging.getLogger(__name__)
 ALL = ""
 MICROSECONDS = 1_000_000
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One rule. `ci_class` and `attribute` are "" for all; `source` is a source's key or kind; 0 is no maximum age."""
+    """One rule. `ci_class` and `attribute` are "" for all; `source` is a source's key or kind; 0 is no maximum age.
+
+    `condition` is a text of the filter language, "" for none.
+    """
 
     source: str
     priority: int
@@ -28,8 +38,7 @@ class Rule(msgspec.Struct, frozen=True):
     attribute: str = ALL
     max_age_seconds: int = 0
     allow_null: bool = False
-    if_attribute: str = ""
-    if_value: str = ""
+    condition: str = ""
     note: str = ""
 
     def fits(self, source: str, attribute: str) -> bool:
@@ -47,6 +56,7 @@ class RuleBook:
     rules: tuple[Rule, ...] = ()
     now: int = 0
     confirmed: Mapping[str, int] = field(default_factory=dict[str, int])
+    ci_class: str = ALL
 
     def of_class(self, registry: Registry, ci_class: str) -> "RuleBook":
         """The rules that are about a class, those of the nearest class first."""
@@ -54,16 +64,16 @@ class RuleBook:
         path = (ci_class, *(spec.parents if spec else ()), ALL)
         about = [rule for rule in self.rules if rule.ci_class in path]
         mine = sorted(about, key=lambda rule: path.index(rule.ci_class))
-        return RuleBook(tuple(mine), self.now, self.confirmed)
+        return replace(self, rules=tuple(mine), ci_class=ci_class)
 
     def unconditional(self) -> "RuleBook":
         """The rules without a condition."""
-        return RuleBook(tuple(rule for rule in self.rules if not rule.if_attribute), self.now, self.confirmed)
+        return replace(self, rules=tuple(rule for rule in self.rules if not rule.condition))
 
-    def holding(self, attributes: Mapping[str, object]) -> "RuleBook":
-        """The rules whose condition holds, or that have none."""
-        kept = tuple(rule for rule in self.rules if not rule.if_attribute or _holds(rule, attributes))
-        return RuleBook(kept, self.now, self.confirmed)
+    def holding(self, registry: Registry, attributes: Mapping[str, object]) -> "RuleBook":
+        """Of the rules about a class those whose condition holds for such attributes, or that have none."""
+        kept = (rule for rule in self.rules if condition_of(rule, registry)(self.ci_class, attributes))
+        return replace(self, rules=tuple(kept))
 
     def rule_for(self, source: str, attribute: str) -> Rule | None:
         """The most specific rule for what a source says of an attribute; of equal ones the first."""
@@ -93,10 +103,31 @@ def encode_rules(rules: Iterable[Rule]) -> str:
     return msgspec.json.encode(tuple(rules)).decode()
 
 
-def _holds(rule: Rule, attributes: Mapping[str, object]) -> bool:
-    value = attributes.get(rule.if_attribute)
-    if isinstance(value, list):
-        return rule.if_value in value
-    if isinstance(value, bool):
-        return rule.if_value == str(value).lower()
-    return value is not None and str(value) == rule.if_value
+def check_condition(text: str, registry: Registry) -> frozenset[str]:
+    """The attributes that a condition asks for. Raises QueryError for a text that cannot be one."""
+    query = parse(text, registry)
+    holds(query.condition, registry)
+    return query.fields - {CLASS}
+
+
+@lru_cache(maxsize=1_000)
+def _condition(text: str, registry: Registry) -> Holds:
+    try:
+        return holds(parse(text, registry).condition, registry)
+    except QueryError as error:
+        # It was checked when it was saved: what it asks for is declared no more, as after a class pack was taken away.
+        _log.warning("rule_condition_unusable", extra={"condition": text, "reason": str(error)})
+        return _never
+
+
+def condition_of(rule: Rule, registry: Registry) -> Holds:
+    """Tells of a class and attributes whether a rule counts for such a CI."""
+    return _condition(rule.condition, registry) if rule.condition else _always
+
+
+def _always(_class: str, _attributes: Mapping[str, object]) -> bool:
+    return True
+
+
+def _never(_class: str, _attributes: Mapping[str, object]) -> bool:
+    return False

@@ -1,11 +1,13 @@
 """Which reconciliation rules can be saved; what is refused names field, value and remedy."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.filter_language.errors import QueryError
 from cmdb_server.ingest.items import shown
-from cmdb_server.ingest.rules import ALL, Rule
+from cmdb_server.ingest.rules import ALL, Rule, check_condition
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
 
@@ -33,7 +35,7 @@ def check_rules(registry: Registry, rules: Sequence[Rule]) -> None:
     errors = [error for place, rule in enumerate(rules) for error in _errors_of(registry, rule, f"rules.{place}")]
     seen: dict[tuple[str, ...], int] = {}
     for place, rule in enumerate(rules):
-        scope = (rule.ci_class, rule.attribute, rule.source, rule.if_attribute, rule.if_value)
+        scope = (rule.ci_class, rule.attribute, rule.source, rule.condition)
         if scope in seen:
             message, remedy = f"is about the same as rule {seen[scope] + 1}", "remove one of them"
             errors.append(FieldError(f"rules.{place}", rule.source, message, remedy))
@@ -44,7 +46,8 @@ def check_rules(registry: Registry, rules: Sequence[Rule]) -> None:
 
 def _errors_of(registry: Registry, rule: Rule, where: str) -> list[FieldError]:
     refused = [*_source_problems(registry, rule), *_scope_problems(registry, rule), *_value_problems(rule)]
-    return [FieldError(f"{where}.{field}", shown(value), message, remedy) for field, value, message, remedy in refused]
+    found = [FieldError(f"{where}.{field}", shown(value), message, remedy) for field, value, message, remedy in refused]
+    return [*found, *_condition_problems(registry, rule, f"{where}.condition")]
 
 
 def _source_problems(registry: Registry, rule: Rule) -> Iterator[_Refusal]:
@@ -60,13 +63,23 @@ def _source_problems(registry: Registry, rule: Rule) -> Iterator[_Refusal]:
 def _scope_problems(registry: Registry, rule: Rule) -> Iterator[_Refusal]:
     if rule.ci_class != ALL and rule.ci_class not in registry.classes:
         yield "ci_class", rule.ci_class, "is no CI class", "use a class of /reference, or leave it empty for all"
-    for field, name in (("attribute", rule.attribute), ("if_attribute", rule.if_attribute)):
-        if name and name not in _attributes(registry, rule.ci_class):
-            yield field, name, f"is no attribute of {rule.ci_class or 'any class'}", "use one of /reference"
+    if rule.attribute and rule.attribute not in _attributes(registry, rule.ci_class):
+        message = f"is no attribute of {rule.ci_class or 'any class'}"
+        yield "attribute", rule.attribute, message, "use one of /reference"
     if rule.allow_null and not rule.attribute:
         yield "allow_null", "true", "needs an attribute", "name the attribute that may be emptied"
-    if bool(rule.if_attribute) != bool(rule.if_value):
-        yield "if_value", rule.if_value, "goes with an attribute", "give both or none"
+
+
+def _condition_problems(registry: Registry, rule: Rule, where: str) -> Iterator[FieldError]:
+    if not rule.condition:
+        return
+    try:
+        asked = check_condition(rule.condition, registry)
+    except QueryError as error:
+        yield from (replace(problem, field=where) for problem in error.errors)
+        return
+    for name in sorted(asked - _attributes(registry, rule.ci_class)):
+        yield FieldError(where, name, f"{name} is no attribute of {rule.ci_class}", "use one of /reference")
 
 
 def _value_problems(rule: Rule) -> Iterator[_Refusal]:
@@ -74,9 +87,8 @@ def _value_problems(rule: Rule) -> Iterator[_Refusal]:
         yield "priority", rule.priority, f"must be 0 to {MAX_PRIORITY}", "higher wins; the kinds have 20 to 100"
     if not 0 <= rule.max_age_seconds <= MAX_AGE_SECONDS:
         yield "max_age_seconds", rule.max_age_seconds, "must be 0 (no limit) to ten years", "give fewer seconds"
-    for field, text in (("note", rule.note), ("if_value", rule.if_value)):
-        if len(text) > _MAX_TEXT:
-            yield field, text, f"is longer than {_MAX_TEXT} characters", "shorten it"
+    if len(rule.note) > _MAX_TEXT:
+        yield "note", rule.note, f"is longer than {_MAX_TEXT} characters", "shorten it"
 
 
 def _attributes(registry: Registry, ci_class: str) -> set[str]:

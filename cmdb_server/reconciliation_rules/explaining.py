@@ -106,4 +106,4 @@ def _in_words(registry: Registry, judged: Sequence[Judged]) -> str:
 
 def _rule_in_words(rule: Rule) -> str:
     about = " ".join(filter(None, [rule.ci_class or "every class", rule.attribute or "every attribute", rule.source]))
-    return f"{about}{f' if {rule.if_attribute} = {rule.if_value}' if rule.if_attribute else ''}"
+    return f"{about} where {rule.condition}" if rule.condition else about

@@ -17,7 +17,13 @@ def app(server: Serving, admin: httpx.Client) -> str:
     return uid
 
 
-RULE = {"source": "agent", "priority": 200, "ci_class": "computer", "attribute": "kernel_version"}
+RULE = {
+    "source": "agent",
+    "priority": 200,
+    "ci_class": "computer",
+    "attribute": "kernel_version",
+    "condition": "server and name starts with app",
+}
 
 
 def test_rules_are_tried_saved_applied_and_explained(admin: httpx.Client, app: str) -> None:
@@ -44,8 +50,11 @@ def test_rules_are_tried_saved_applied_and_explained(admin: httpx.Client, app: s
 def test_what_cannot_hold_is_refused(admin: httpx.Client, app: str) -> None:
     nonsense = admin.post("/rules/dry-run", json={"rules": [{**RULE, "source": "nobody"}]})
     outdated = admin.put("/rules", json={"rules": [RULE], "version": 7})
+    unasked = admin.post("/rules/dry-run", json={"rules": [{**RULE, "condition": "name = app1 and runs on exists"}]})
 
     assert (nonsense.status_code, nonsense.json()["errors"][0]["field"]) == (422, "rules.0.source")
+    (mistake,) = unasked.json()["errors"]
+    assert (mistake["field"], mistake["position"], mistake["value"]) == ("rules.0.condition", 16, "runs_on")
     assert (outdated.status_code, outdated.json()["code"]) == (412, "rules_changed")
     assert admin.post("/rules/preview", json={"rules": [], "uid": "nothing"}).status_code == 404
     assert admin.get(f"/cis/{app}/attributes/colour/why").status_code == 404

@@ -11,7 +11,8 @@ def test_rules_are_tried_set_and_explained(cmdb: Installation, tmp_path: Path) -
     cmdb.run("edit", "set", "app1", "kernel_version=9", "--reason", "read it")
     before = cmdb.json("why", "app1", "kernel_version")
     kind = before["claims"][-1]["source"]["kind"]
-    file.write_text(json.dumps([{"source": kind, "priority": 200, "attribute": "kernel_version"}]), encoding="utf-8")
+    rule = {"source": kind, "priority": 200, "attribute": "kernel_version", "condition": "name in (app1, app2)"}
+    file.write_text(json.dumps([rule]), encoding="utf-8")
 
     tried = cmdb.run("rules", "dry-run", str(file))
     saved = cmdb.run("rules", "set", str(file), "--reason", "agents know")
@@ -24,7 +25,7 @@ def test_rules_are_tried_set_and_explained(cmdb: Installation, tmp_path: Path) -
     assert (before["value"], before["claims"][0]["reason"]) == ("9", "read it")
     assert tried.output.startswith("1 of ")
     assert (saved.code, saved.output) == (0, "The rules hold; 1 CIs have changed.\n")
-    assert told.output.startswith(f"Kernel version: 6.1 (rule: every class kernel_version {kind}: 200 against 100)")
+    assert told.output.startswith(f"Kernel version: 6.1 (rule: every class kernel_version {kind} where name in ")
     assert [rule["source"] for rule in rules] == [kind]
 
 

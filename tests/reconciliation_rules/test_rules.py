@@ -9,8 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from cmdb_server.data_sources.sources import Sources
 from cmdb_server.errors import FieldError
 from cmdb_server.export.canonical import export_canonical
+from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.reconciliation import Said, project
 from cmdb_server.ingest.rules import MICROSECONDS, Rule, RuleBook
@@ -25,6 +27,7 @@ from tests.manual_edits.conftest import ANN, Desk
 
 LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 REGISTRY = load_registry()
+EVERY_CI = Query("test.every_ci", "MATCH (c:CI) RETURN properties(c) AS properties")
 SIGNED = ("ann", "we trust the scan")
 SCAN_FIRST = Rule("agent:app1-scan", 90)
 
@@ -89,7 +92,7 @@ def test_where_null_is_allowed_a_source_empties_what_it_does_not_know() -> None:
 
 
 def test_a_condition_is_asked_of_what_the_other_rules_make() -> None:
-    rule = Rule("ssh", 95, attribute="model", if_attribute="location", if_value="x")
+    rule = Rule("ssh", 95, attribute="model", condition="server and location in (X, z)")
 
     assert value("model", [AGENT, SSH], rule) == "S"
     assert (
@@ -160,6 +163,16 @@ class Estate(Desk):
             step() if callable(step) else self.send(*step)
         return list(export_canonical(self.store, self.registry))
 
+    def facts(self) -> dict[str, dict[str, Any]]:
+        """What each CI is by its sources: class, status, sources and attributes."""
+        rows = self.store.read(lambda tx: tx.run(EVERY_CI))
+        known = {row["properties"]["uid"]: row["properties"] for row in rows}
+        told = {uid: {"ci_class", "status", "sources", *self._attributes(ci)} for uid, ci in known.items()}
+        return {uid: {name: ci[name] for name in told[uid] if name in ci} for uid, ci in known.items()}
+
+    def _attributes(self, ci: dict[str, Any]) -> set[str]:
+        return set(self.registry.ci_class(ci["ci_class"]).attributes)
+
     def apply(self, *rules: Rule) -> int:
         """Save rules and apply them; how many CIs changed."""
         found = self.rules.save(rules, SIGNED, confirmed=self.rules.dry_run(rules).changed)
@@ -174,20 +187,51 @@ def estate(store: GraphStore) -> Estate:
     return Estate(store)
 
 
-@LAW
-@given(history=st.lists(reports(), min_size=1, max_size=4))
-def test_a_dry_run_predicts_what_applying_does(estate: Estate, history: list[Report]) -> None:
-    rules = [Rule(f"agent:{name}-scan", 90) for name in ("app1", "app2", "db1")]
-    estate.after(history)
-    predicted = estate.rules.dry_run(rules)
-    before = {sample.uid: estate.attributes(sample.uid) for sample in predicted.samples}
+CONDITIONS = ("", "kernel_version < 6.12", "serial_number exists", "not serial_number exists", "server and name = app2")
+ANY_RULES = st.lists(
+    st.builds(
+        Rule,
+        source=st.sampled_from(["agent", "agent:app1", "agent:app1-scan", "agent:db1-scan"]),
+        priority=st.sampled_from([0, 79, 81]),
+        ci_class=st.sampled_from(["", "device", "computer", "server"]),
+        attribute=st.sampled_from(["kernel_version", "serial_number"]),
+        max_age_seconds=st.sampled_from([0, 60, 180]),
+        allow_null=st.booleans(),
+        condition=st.sampled_from(CONDITIONS),
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda rule: (rule.ci_class, rule.attribute, rule.source, rule.condition),
+)
+# Two sources that disagree about one machine, beside whatever else is reported.
+DISAGREEING = (
+    report(Machine("app1", serial_number="app1"), 3, "app1"),
+    report(Machine("app1", serial_number=None, kernel="6.12"), 1, "app1-scan"),
+)
 
-    assert estate.apply(*rules) == predicted.changed
-    for sample in predicted.samples:
-        told = {change["attribute"]: change["new"] for change in sample.changes if change["attribute"] != "sources"}
-        assert estate.attributes(sample.uid).items() >= {k: v for k, v in told.items() if v is not None}.items()
-        assert before[sample.uid].keys() | told.keys() >= estate.attributes(sample.uid).keys()
-    assert estate.rules.dry_run(rules).changed == 0
+
+@LAW
+@given(others=st.lists(reports(), max_size=2), steps=st.lists(ANY_RULES, min_size=1, max_size=2))
+def test_a_dry_run_predicts_exactly_what_applying_does(
+    estate: Estate, monkeypatch: pytest.MonkeyPatch, others: list[Report], steps: list[list[Rule]]
+) -> None:
+    monkeypatch.setattr("cmdb_server.reconciliation_rules.dry_run.SAMPLES", 10_000)
+    estate.now = 1767225600 * MICROSECONDS + 240 * MICROSECONDS
+    estate.after([*DISAGREEING, *others])
+    for rules in steps:
+        before, predicted = estate.facts(), estate.rules.dry_run(rules)
+        told = {
+            sample.uid: {change["attribute"]: change.get("new") for change in sample.changes}
+            for sample in predicted.samples
+        }
+
+        assert estate.apply(*rules) == predicted.changed == len(told)
+        for uid, facts in estate.facts().items():
+            expected = before[uid] | told.get(uid, {})
+            assert facts == {name: value for name, value in expected.items() if value is not None}
+        assert estate.rules.dry_run(rules).changed == 0
+    Sources(estate.store, estate.registry, lambda: estate.now).withdraw("agent:app1", "ann", "wrong")
+    assert estate.rules.dry_run(steps[-1]).changed == 0
 
 
 @LAW
@@ -307,7 +351,11 @@ def test_rules_that_somebody_else_changed_are_not_overwritten(estate: Estate) ->
         (Rule("agent", 1, ci_class="spoon"), "ci_class"),
         (Rule("agent", 1, ci_class="site", attribute="model"), "attribute"),
         (Rule("agent", 1, allow_null=True), "allow_null"),
-        (Rule("agent", 1, if_attribute="model"), "if_value"),
+        (Rule("agent", 1, condition="model is"), "condition"),
+        (Rule("agent", 1, condition="runs_on (server)"), "condition"),
+        (Rule("agent", 1, condition='model = A or "A"'), "condition"),
+        (Rule("agent", 1, condition="last_seen_at older than 7 days"), "condition"),
+        (Rule("agent", 1, ci_class="site", condition="model = A"), "condition"),
         (Rule("agent", 1, max_age_seconds=-1), "max_age_seconds"),
         (Rule("manual", 1, max_age_seconds=5), "max_age_seconds"),
         (Rule("agent", 1, note="x" * 301), "note"),

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from cmdb_server.demo.estate import generate
 from cmdb_server.export.ndjson import export
+from cmdb_server.filter_language.errors import QueryError
 from cmdb_server.filter_language.fields import fields_of
+from cmdb_server.filter_language.holding import holds
 from cmdb_server.filter_language.query import Query, parse
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
@@ -95,6 +97,20 @@ def test_a_question_finds_what_a_walk_over_the_export_finds(estate: Asked, data:
     found = set(estate.index.uids(question))
     assert found & set(estate.exported.cis) == estate.exported.uids(question)
     assert found - set(estate.exported.cis) <= set(estate.index.uids(RETIRED))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(st.data())
+def test_a_question_about_attributes_holds_for_the_same_cis_one_by_one(estate: Asked, data: st.DataObject) -> None:
+    question = data.draw(estate.questions)
+    try:
+        is_met = holds(question.condition, REGISTRY)
+    except QueryError:  # it asks for more than attributes
+        return
+
+    current = [ci for ci in estate.exported.cis.values() if ci["status"] != "retired"]
+    met = {ci["uid"] for ci in current if is_met(ci["ci_class"], {"name": ci["name"], **ci["attributes"]})}
+    assert met == estate.exported.uids(question)
 
 
 def test_the_example_questions_find_something(estate: Asked) -> None:

@@ -29,7 +29,8 @@ class ReconciliationRule(Body):
     """Whose word counts: a source (kind or key) gets a priority for an attribute of a class ("" for all).
 
     A claim older than `max_age_seconds` (0: no limit) comes after all others; with `allow_null` a source that knows the
-    CI but not the value empties it; the rule holds only where `if_attribute` has the value `if_value`.
+    CI but not the value empties it. The rule counts only where `condition` holds: a text of the filter language about
+    the class and the attributes of the CI, as they are by the rules without a condition.
     """
 
     source: str
@@ -38,8 +39,7 @@ class ReconciliationRule(Body):
     attribute: str = ""
     max_age_seconds: int = 0
     allow_null: bool = False
-    if_attribute: str = ""
-    if_value: str = ""
+    condition: str = ""
     note: str = ""
 
 

@@ -108,6 +108,6 @@ def _rules_of(file: Path) -> list[Any]:
 def _row(rule: dict[str, Any]) -> tuple[str, ...]:
     more = [f"at most {rule['max_age_seconds']} s old" if rule["max_age_seconds"] else ""]
     more += ["null allowed" if rule["allow_null"] else ""]
-    more += [f"if {rule['if_attribute']} = {rule['if_value']}" if rule["if_attribute"] else "", rule["note"]]
+    more += [f"where {rule['condition']}" if rule["condition"] else "", rule["note"]]
     what = (rule["ci_class"] or "all", rule["attribute"] or "all")
     return rule["source"], str(rule["priority"]), *what, ", ".join(filter(None, more))

@@ -1,8 +1,10 @@
 import { ActionIcon, Autocomplete, Checkbox, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { IconTrash } from "@tabler/icons-react";
 
+import type { FieldError } from "../../api/problem";
 import type { Rule, Schema } from "../../api/types";
 import { t } from "../../locales/i18n";
+import { Mistake } from "../cis/query/Mistake";
 import classes from "../edit/edit.module.css";
 
 const DAY = 86_400;
@@ -12,6 +14,8 @@ interface Props {
   place: number;
   schema: Schema;
   error: string | null;
+  /** What is wrong with the condition. */
+  mistake: FieldError | null;
   change: (rule: Rule) => void;
   remove: () => void;
 }
@@ -22,7 +26,7 @@ function namesOf(schema: Schema, ciClass: string): string[] {
 }
 
 /** One rule: whose word, for what, how much, and on which condition. */
-export function RuleRow({ rule, place, schema, error, change, remove }: Props) {
+export function RuleRow({ rule, place, schema, error, mistake, change, remove }: Props) {
   const names = namesOf(schema, rule.ci_class);
   const all = { value: "", label: t("all") };
   const number = place + 1;
@@ -50,14 +54,10 @@ export function RuleRow({ rule, place, schema, error, change, remove }: Props) {
         size="xs" label={t("At most so many days old (0: any)")} min={0} max={3660} hideControls value={rule.max_age_seconds / DAY}
         onChange={(value) => { change({ ...rule, max_age_seconds: Math.round(Number(value) * DAY) }); }}
       />
-      <NativeSelect
-        size="xs" label={t("Only if attribute")} value={rule.if_attribute}
-        data={[{ value: "", label: "–" }, ...names.map((value) => ({ value, label: value }))]}
-        onChange={(event) => { change({ ...rule, if_attribute: event.currentTarget.value }); }}
-      />
       <TextInput
-        size="xs" label={t("is")} value={rule.if_value} disabled={rule.if_attribute === ""} maxLength={300}
-        onChange={(event) => { change({ ...rule, if_value: event.currentTarget.value }); }}
+        size="xs" label={t("Only where")} placeholder='server and os_name contains "debian"' value={rule.condition} maxLength={1000}
+        title={t("A query about the class and the attributes of the CI")} error={mistake && <Mistake text={rule.condition} mistake={mistake} />}
+        onChange={(event) => { change({ ...rule, condition: event.currentTarget.value }); }}
       />
       <TextInput
         size="xs" label={t("Note")} value={rule.note} maxLength={300}

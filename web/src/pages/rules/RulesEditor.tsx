@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { type FieldError, Problem } from "../../api/problem";
 import { dryRunRules, previewRules, saveRules, tooBroad } from "../../api/rules";
 import type { Rule, Rules, RulesDryRun, Schema, SearchHit } from "../../api/types";
 import { formatNumber } from "../../locales/format";
@@ -14,7 +15,7 @@ import { Outcome, Samples } from "./Outcome";
 import { RuleRow } from "./RuleRow";
 
 const NEW_RULE: Rule = {
-  source: "", priority: 90, ci_class: "", attribute: "", max_age_seconds: 0, allow_null: false, if_attribute: "", if_value: "", note: "",
+  source: "", priority: 90, ci_class: "", attribute: "", max_age_seconds: 0, allow_null: false, condition: "", note: "",
 };
 
 function Preview({ rules }: { rules: Rule[] }) {
@@ -61,7 +62,7 @@ export function RulesEditor({ stored, schema }: { stored: Rules; schema: Schema 
       {rules.map((rule, place) => (
         <RuleRow
           key={place} rule={rule} place={place} schema={schema}
-          error={firstError(failed, place)}
+          error={firstError(failed, place)} mistake={mistakeIn(failed, place)}
           change={(next) => { change(rules.map((one, index) => (index === place ? next : one))); }}
           remove={() => { change(rules.filter((_, index) => index !== place)); }}
         />
@@ -88,7 +89,13 @@ export function RulesEditor({ stored, schema }: { stored: Rules; schema: Schema 
   );
 }
 
-const FIELDS = ["source", "priority", "ci_class", "attribute", "max_age_seconds", "allow_null", "if_attribute", "if_value", "note"];
+const FIELDS = ["source", "priority", "ci_class", "attribute", "max_age_seconds", "allow_null", "note"];
+
+/** What is wrong with the condition of a rule, and where in it. */
+function mistakeIn(error: Error | null, place: number): FieldError | null {
+  const found = error instanceof Problem ? error.fields.find(({ field }) => field === `rules.${place}.condition`) : undefined;
+  return found ?? null;
+}
 
 /** What is wrong with a rule, by the first of its fields. */
 function firstError(error: Error | null, place: number): string | null {
