@@ -16,7 +16,7 @@ Everything above is a pure function over values; the files below see the databas
 
 | file | what it does |
 | --- | --- |
-| pipeline.py, section.py | the way of a report; one locked transaction per section |
+| pipeline.py, section.py | the way of a report; a few sections in each locked transaction |
 | source_record.py, stored.py | what is kept of a source and of its facts |
 | placement.py, devices.py, moving.py | find the CI of each observation; let others follow when it is another one |
 | targets.py, settle.py, writing.py, relinking.py | find where claims lead; bring CIs in line; tell those who wait |

@@ -1,7 +1,7 @@
 """The one way of a report into the graph: every source's every fact passes here."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -16,7 +16,7 @@ from cmdb_server.ingest.items import CheckedSection
 from cmdb_server.ingest.keys import is_device, keys_of
 from cmdb_server.ingest.parking import read_parked
 from cmdb_server.ingest.placement import Origin
-from cmdb_server.ingest.section import SectionResult, SectionWork
+from cmdb_server.ingest.section import SectionResult, SectionWork, root_keys
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.section_order import in_order
 from cmdb_server.ingest.source_record import SourceRecord, confirm, finish, read_record
@@ -26,6 +26,7 @@ from graph_schema import Registry
 
 T = TypeVar("T")
 _MOST_ROUNDS = 5
+_MOST_ITEMS = 2_000
 
 
 def now_in_microseconds() -> int:
@@ -134,14 +135,13 @@ class Ingest:
         if not is_known and not results:
             self._check_root(report, checked)
         root_uid = record.root_uid if is_known else ""
-        for section in checked:
-            results[section.name] = self._store_section(report, section, (root_uid, sender))
-            root_uid = results[section.name].root_uid or root_uid
+        for group in _together(checked):
+            works = [self._work(report, section, (root_uid, sender)) for section in group]
+            keys = {key for work in works for key in work.lock_keys()}
+            for work, result in zip(works, self._store.transact(keys, partial(_do, works)), strict=True):
+                results[work.section.name] = result
+                root_uid = result.root_uid or root_uid
         return root_uid
-
-    def _store_section(self, report: IncomingReport, section: CheckedSection, who: tuple[str, str]) -> SectionResult:
-        work = self._work(report, section, who)
-        return self._store.transact(work.lock_keys(), work)
 
     def _work(self, report: IncomingReport, section: CheckedSection, who: tuple[str, str]) -> SectionWork:
         root_uid, sender = who
@@ -164,6 +164,29 @@ class Ingest:
         spec = self._registry.ci_class(item.ci_class)
         # A device is itself under its source's ref even where nothing else tells it apart.
         return is_device(spec) or bool(keys_of(spec, item.attributes, report.network_scope, item.identifiers))
+
+
+def _together(checked: Sequence[CheckedSection]) -> Iterator[list[CheckedSection]]:
+    """The sections that are stored in one transaction: as many as keep it small, since locks and commits cost most."""
+    group: list[CheckedSection] = []
+    for section in checked:
+        if group and sum(len(other.items) for other in (*group, section)) > _MOST_ITEMS:
+            yield group
+            group = []
+        group.append(section)
+    if group:
+        yield group
+
+
+def _do(works: Sequence[SectionWork], tx: Transaction) -> list[SectionResult]:
+    """Store sections of one report, the root's first; once that is known, the others lock it too."""
+    root_uid = works[0].origin.root_uid
+    results: list[SectionResult] = []
+    for work in works:
+        if not root_uid and results and (root_uid := results[-1].root_uid):
+            tx.lock(root_keys(root_uid))
+        results.append(work(tx))
+    return results
 
 
 def _missing(report: IncomingReport, record: SourceRecord) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class SectionWork:
         items = self.section.items.values()
         keys = {f"source:{self.origin.source}", *standalone_keys(self.registry, items, self.origin.scope)}
         if self.origin.root_uid:
-            keys |= {f"root:{self.origin.root_uid}", local_key(self.origin.root_uid)}
+            keys |= root_keys(self.origin.root_uid)
         for target in {claim.target for item in items for claim in item.claims if isinstance(claim.target, Target)}:
             keys |= self._target_keys(target)
         return tuple(sorted(keys))
@@ -276,6 +276,11 @@ class SectionWork:
         if origin.root_uid and is_changed and (not is_late or origin.root_ref == state.root_ref):
             identity = {"root_uid": origin.root_uid, "root_ref": origin.root_ref, "network_scope": origin.scope}
             tx.run(sources.SAVE_SOURCE, key=origin.source, properties=identity)
+
+
+def root_keys(uid: str) -> set[str]:
+    """What must be locked before anything within a root CI is read."""
+    return {f"root:{uid}", local_key(uid)}
 
 
 def _digest(*texts: str) -> str:
