@@ -67,34 +67,11 @@ def logged_in(browser: Browser, site: Site) -> StorageState:
     return state
 
 
-@pytest.fixture(params=["light", "dark"])
-def theme(request: pytest.FixtureRequest) -> str:
-    """Each of the two themes."""
-    return str(request.param)
-
-
 @pytest.fixture
 def visitor(browser: Browser, site: Site, logged_in: StorageState) -> Iterator[Visitor]:
-    """Somebody who is logged in, in the light theme. What the browser complains about fails the test."""
-    yield from visiting(browser, site, (logged_in, "light"))
-
-
-@pytest.fixture
-def themed_visitor(browser: Browser, site: Site, logged_in: StorageState, theme: str) -> Iterator[Visitor]:
-    """Somebody who is logged in, once in each theme."""
-    yield from visiting(browser, site, (logged_in, theme))
-
-
-def visiting(browser: Browser, site: Site, whose: tuple[StorageState, str]) -> Iterator[Visitor]:
-    """A visit of somebody who is logged in, in a theme."""
-    state, theme = whose
-    context = browser.new_context(
-        viewport={"width": 1400, "height": 900},
-        color_scheme="dark" if theme == "dark" else "light",
-        storage_state=state,
-    )
+    """Somebody who is logged in and has opened no page yet. What the browser complains about fails the test."""
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, storage_state=logged_in)
     visitor = Visitor(context.new_page(), site)
-    visitor.go("/")
     yield visitor
     context.close()
     assert visitor.complaints == []

@@ -31,6 +31,7 @@ def server_with_serial(visitor: Visitor) -> tuple[str, str]:
 def test_a_server_is_found_by_its_serial_number(visitor: Visitor) -> None:
     name, serial = server_with_serial(visitor)
 
+    visitor.go("/")
     visitor.find(serial)
 
     expect(visitor.heading(name)).to_be_visible()
@@ -39,6 +40,7 @@ def test_a_server_is_found_by_its_serial_number(visitor: Visitor) -> None:
 def test_a_machine_is_found_by_its_address_and_its_impact_is_one_key_away(visitor: Visitor) -> None:
     address = attribute_of(visitor, DATABASE, "ip_addresses")
 
+    visitor.go("/")
     visitor.find(address)
     expect(visitor.heading(DATABASE)).to_be_visible()
     visitor.page.keyboard.press("i")

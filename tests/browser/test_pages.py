@@ -52,18 +52,18 @@ PAGES = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible(themed_visitor: Visitor, name: str) -> None:
+def test_a_page_is_accessible(visitor: Visitor, name: str) -> None:
     now = datetime.now(UTC)
     times = {"now": f"{now:%Y-%m-%dT%H:%M:%SZ}", "earlier": f"{now - timedelta(days=1):%Y-%m-%dT%H:%M:%SZ}"}
-    themed_visitor.go(PAGES[name].format(uid=themed_visitor.uid_of(DATABASE), **times))
+    visitor.go(PAGES[name].format(uid=visitor.uid_of(DATABASE), **times))
     if name == "unknown CI":
-        themed_visitor.complaints.clear()  # the browser itself complains about the 404 that the page explains
+        visitor.complaints.clear()  # the browser itself complains about the 404 that the page explains
 
-    assert themed_visitor.violations() == []
+    assert visitor.violations() == []
 
 
-def test_the_login_page_is_accessible(browser: Browser, site: Site, theme: str) -> None:
-    context = browser.new_context(color_scheme="dark" if theme == "dark" else "light")
+def test_the_login_page_is_accessible(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
     visitor = Visitor(context.new_page(), site)
     visitor.page.goto(f"{site.url}/login")
     expect(visitor.page.get_by_role("button", name="Log in")).to_be_visible()
@@ -73,11 +73,11 @@ def test_the_login_page_is_accessible(browser: Browser, site: Site, theme: str) 
     context.close()
 
 
-def test_the_reference_is_accessible(themed_visitor: Visitor) -> None:
-    themed_visitor.go("/reference")
+def test_the_reference_is_accessible(visitor: Visitor) -> None:
+    visitor.go("/reference")
 
-    assert themed_visitor.violations() == []
-    expect(themed_visitor.page.get_by_role("heading", name="CI classes")).to_be_visible()
+    assert visitor.violations() == []
+    expect(visitor.page.get_by_role("heading", name="CI classes")).to_be_visible()
 
 
 def test_signing_in_leads_back_to_where_one_wanted_to_go(browser: Browser, site: Site) -> None:
@@ -93,6 +93,7 @@ def test_signing_in_leads_back_to_where_one_wanted_to_go(browser: Browser, site:
 
 
 def test_the_chosen_theme_stays(visitor: Visitor) -> None:
+    visitor.go("/")
     visitor.page.get_by_role("button", name=DISPLAY).click()
     visitor.page.get_by_role("menuitemradio", name="Dark").click()
     expect(visitor.page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")

@@ -3,13 +3,19 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from cmdb_server.services import Services
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+Theme = Literal["light", "dark"]
+THEMES: tuple[Theme, ...] = ("dark", "light")  # ends in the one that the visit began in
+_END_OF_TRANSITIONS = """async () => {
+    const passing = document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(a => a.finished));
+}"""
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _RUN_AXE = """async tags => {
     const found = await axe.run(document, { runOnly: { type: "tag", values: tags } });
@@ -73,9 +79,17 @@ class Visitor:
         return self.page.get_by_role("heading", level=1, name=name)
 
     def violations(self) -> list[str]:
-        """What axe finds against WCAG 2.2 A and AA on the page as it is."""
+        """What axe finds against WCAG 2.2 A and AA on the page as it is, in the light and in the dark theme."""
         # Not as a script element: the content security policy is part of what is tested.
         self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        return [f"{theme}: {found}" for theme in THEMES for found in self._violations_in(theme)]
+
+    def _violations_in(self, theme: Theme) -> list[str]:
+        self.page.emulate_media(color_scheme=theme)
+        # The reference has no scripts, so it follows the theme by style alone.
+        shown = f"html[data-mantine-color-scheme='{theme}'], html:not([data-mantine-color-scheme])"
+        expect(self.page.locator(shown)).to_have_count(1)
+        self.page.evaluate(_END_OF_TRANSITIONS)
         found: Any = self.page.evaluate(_RUN_AXE, _RULES)
         return [str(entry) for entry in found]
 
