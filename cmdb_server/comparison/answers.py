@@ -91,3 +91,13 @@ class ImpactComparison:
     counts: Counts
     total: int
     items: Sequence[StateDifference]
+
+
+@dataclass(frozen=True)
+class Moments:
+    """When something changed, oldest first; `total` counts also those that are left out because they are many."""
+
+    since: str
+    until: str
+    total: int
+    items: Sequence[str]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from cmdb_server.comparison.answers import CIDifference, Comparison, Counts, ImpactComparison, StateDifference
+from cmdb_server.comparison.answers import CIDifference, Comparison, Counts, ImpactComparison, Moments, StateDifference
 from cmdb_server.comparison.scopes import Between, Scope, both_known
 from cmdb_server.comparison.words import difference_of
 from cmdb_server.graph_store.queries import history as queries
@@ -19,7 +19,16 @@ from cmdb_server.timestamps import OPEN, rfc3339
 from graph_schema import Registry
 
 _CHUNK = 1_000
+_MOST_MOMENTS = 500
 _ORDER = {"removed": 0, "added": 1, "changed": 2}
+
+
+class Page(NamedTuple):
+    """Which part of the answer is wanted; `change` is added, removed or changed, "" for all."""
+
+    offset: int
+    limit: int
+    change: str = ""
 
 
 class Named(NamedTuple):
@@ -54,28 +63,27 @@ class Comparisons:
 
         return self._store.read(read)
 
-    def cis(self, scope: Scope | None, between: Between, window: tuple[int, int]) -> Comparison:
-        """One page (offset, limit) of the CIs that differ, of all or of those in a scope."""
+    def cis(self, scope: Scope | None, between: Between, page: Page) -> Comparison:
+        """One page of the CIs that differ, of all or of those in a scope; `counts` are of all kinds."""
         since, until = self._settled(between)
-        offset, limit = window
 
         def read(tx: Transaction) -> Comparison:
             changes = compare(events_between(tx, since, until), created_between(tx, since, until))
             within = list(changes.values()) if scope is None else _within(changes, scope)
-            names = _names(tx, [entry.uid for entry in within], until)
-            ordered = sorted(within, key=lambda entry: (_ORDER[entry.kind], names.get(entry.uid, ("",)), entry.uid))
-            shown = ordered[offset : offset + limit]
+            wanted = [entry for entry in within if page.change in ("", entry.kind)]
+            names = _names(tx, [entry.uid for entry in wanted], until)
+            ordered = sorted(wanted, key=lambda entry: (_ORDER[entry.kind], names.get(entry.uid, ("",)), entry.uid))
+            shown = ordered[page.offset : page.offset + page.limit]
             others = _names(tx, {change.other for entry in shown for change in entry.relationships}, until)
             items = [difference_of(self._registry, entry, (), {**others, **names}) for entry in shown]
             counts = _counts(entry.kind for entry in within)
-            return Comparison(rfc3339(since), rfc3339(until), counts, len(within), items)
+            return Comparison(rfc3339(since), rfc3339(until), counts, len(wanted), items)
 
         return self._store.read(read)
 
-    def impact(self, question: Question, between: Between, window: tuple[int, int]) -> ImpactComparison:
-        """One page (offset, limit) of the CIs whose state under a failure differs. Raises UnknownCIError."""
+    def impact(self, question: Question, between: Between, page: Page) -> ImpactComparison:
+        """One page of the CIs whose state under a failure differs. Raises UnknownCIError."""
         since, until = self._settled(between)
-        offset, limit = window
         before, after = both_known(self._impact, between, lambda then: then.evaluate(question).states, {})
         found = [
             (uid, before.get(uid), after.get(uid))
@@ -83,13 +91,24 @@ class Comparisons:
             if before.get(uid) != after.get(uid)
         ]
         names = self._store.read(lambda tx: _names(tx, [uid for uid, _, _ in found], until))
-        items = [
+        every = [
             StateDifference(uid, *names.get(uid, Named(uid, "")), _change(old, new), old, new)
             for uid, old, new in found
         ]
-        items.sort(key=lambda item: (_ORDER[item.change], item.name, item.uid))
-        counts = _counts(item.change for item in items)
-        return ImpactComparison(rfc3339(since), rfc3339(until), counts, len(items), items[offset : offset + limit])
+        every.sort(key=lambda item: (_ORDER[item.change], item.name, item.uid))
+        counts = _counts(item.change for item in every)
+        items = [item for item in every if page.change in ("", item.change)]
+        shown = items[page.offset : page.offset + page.limit]
+        return ImpactComparison(rfc3339(since), rfc3339(until), counts, len(items), shown)
+
+    def moments(self, scope: Scope, between: Between) -> Moments:
+        """When CIs changed that belong to a scope at either instant."""
+        since, until = self._settled(between)
+        row = self._store.read(lambda tx: tx.run(queries.MOMENTS, since=since, until=until))[0]
+        members = scope.before | scope.after
+        changes = zip(row["ci_uid"], row["recorded_at"], strict=True)
+        times = sorted({at for uid, at in changes if uid in members})
+        return Moments(rfc3339(since), rfc3339(until), len(times), [rfc3339(at) for at in times[-_MOST_MOMENTS:]])
 
     def _settled(self, between: Between) -> tuple[int, int]:
         until = instants.latest(self._store) if between.until is None else between.until

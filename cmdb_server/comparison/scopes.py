@@ -6,7 +6,8 @@ from typing import NamedTuple, TypeVar
 
 from cmdb_server.filter_language.query import Query
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
-from cmdb_server.impact_analysis.question import UnknownCIError
+from cmdb_server.impact_analysis.question import Question, UnknownCIError
+from cmdb_server.search_index.answers import Filters
 from cmdb_server.search_index.index import SearchIndex
 
 T = TypeVar("T")
@@ -33,9 +34,21 @@ def scope_of_query(index: SearchIndex, query: Query, between: Between) -> Scope:
     return Scope(before, after)
 
 
+def scope_of_list(index: SearchIndex, filters: Filters, between: Between) -> Scope:
+    """The CIs that pass the filters of a list."""
+    before, after = (frozenset(index.as_of(at).listed(filters)) for at in between)
+    return Scope(before, after)
+
+
 def scope_of_service(impact: ImpactAnalysis, uid: str, between: Between) -> Scope:
     """A CI with everything it needs, directly or not. Raises UnknownCIError when it is there at neither instant."""
     before, after = both_known(impact, between, lambda then: then.needs(uid), frozenset[str]())
+    return Scope(before, after)
+
+
+def scope_of_picture(impact: ImpactAnalysis, question: Question, between: Between) -> Scope:
+    """The CIs that failures could reach, and they themselves. Raises UnknownCIError as scope_of_service does."""
+    before, after = both_known(impact, between, lambda then: then.reach(question), frozenset[str]())
     return Scope(before, after)
 
 

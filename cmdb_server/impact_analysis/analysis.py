@@ -86,6 +86,11 @@ class ImpactAnalysis:
         snapshot = self.snapshot()
         return cause_listing(snapshot, find(snapshot, uid, "uid"))
 
+    def reach(self, question: Question) -> frozenset[str]:
+        """The CIs that the question's failures could reach, and they themselves, by uid."""
+        snapshot, _, radius = self._radius(question)
+        return frozenset(snapshot.cis.uid[ci] for ci in plain(radius.reach.cis()))
+
     def needs(self, uid: str) -> frozenset[str]:
         """A CI with everything it needs, directly or not, by uid."""
         snapshot = self.snapshot()

@@ -59,6 +59,11 @@ class SearchIndex:
         with self._fresh(query) as contents:
             return contents.tables.uids(matching.matching(contents, query))
 
+    def listed(self, filters: Filters) -> list[str]:
+        """The CIs that pass the filters of a list, sorted."""
+        with self._fresh(filters.query) as contents:
+            return contents.tables.uids(listing.matched(contents, filters))
+
     def values(self, field: Field, starting: str, limit: int) -> list[str]:
         """Values of a field that start with a text, for suggestions."""
         with self._fresh() as contents:

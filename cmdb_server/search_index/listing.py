@@ -62,6 +62,11 @@ def ordered_ids(contents: Contents, filters: Filters, sort: str) -> list[int]:
     return list(_ordered(contents, matched, (column, sort.startswith("-"))))
 
 
+def matched(contents: Contents, filters: Filters) -> Bits:
+    """The CIs asked for."""
+    return _matched(contents, _selections(contents, filters))
+
+
 def facets(contents: Contents, filters: Filters) -> tuple[Facet, ...]:
     """What the CIs asked for can be narrowed by; facets without a value are left out."""
     selections = _selections(contents, filters)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cmdb_server.comparison.answers import CIDifference
-from cmdb_server.comparison.comparing import Comparisons
+from cmdb_server.comparison.comparing import Comparisons, Page
 from cmdb_server.comparison.scopes import Between, scope_of_query, scope_of_service
 from cmdb_server.export.ndjson import export
 from cmdb_server.filter_language.query import parse
@@ -29,7 +29,7 @@ from tests.ingest.estates import reports
 from tests.ingest.machines import Machine, report
 
 LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-ALL = (0, 10_000)
+ALL = Page(0, 10_000)
 DB = Machine("db1", "10.0.0.2", programs=("postgres",), listens=(5432,))
 APP = Machine("app1", connects=(("10.0.0.2", 5432),))
 LONELY = Machine("app1", kernel="6.12")

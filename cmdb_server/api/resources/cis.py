@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import Annotated, Literal, TypeVar
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.list_filters import ListFilters
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import answer, resource, streams
 from cmdb_server.api.times import AsOf
@@ -15,9 +16,6 @@ from cmdb_server.auth.identity import READ
 from cmdb_server.ci_detail.answers import CIDetail, ConnectionPage, EventPage, RelationshipPage, SoftwarePage
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.ci_detail.past import PastCIDetails
-from cmdb_server.errors import CmdbError, FieldError
-from cmdb_server.filter_language.parsing import MAX_LENGTH
-from cmdb_server.filter_language.query import parse
 from cmdb_server.search_index.answers import CIPage, Facet, Filters
 from cmdb_server.search_index.index import SearchIndex
 
@@ -27,9 +25,6 @@ T = TypeVar("T")
 Texts = Annotated[list[str], Query()]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 Limit = Annotated[int, Query(ge=0, le=500)]
-_ATTRIBUTE = "attr."
-_LISTED = ("q", "ci_class", "status", "site", "source", "query")
-_FIXED = frozenset((*_LISTED, "sort", "offset", "limit", "format", "as_of"))
 
 
 class Facets(BaseModel):
@@ -38,44 +33,7 @@ class Facets(BaseModel):
     facets: list[Facet]
 
 
-class UnknownFilterError(CmdbError):
-    """A query parameter that is no filter: ignoring it would show too much."""
-
-    def __init__(self, name: str, value: str) -> None:
-        """422, naming the parameter."""
-        remedy = "use query, q, ci_class, status, site, source or attr.<attribute>; /reference lists the facets"
-        error = FieldError(name[:100], value[:100], "is no filter of this list", remedy)
-        super().__init__(f"{name[:100]} {error.message}; {remedy}", 422, "unknown_filter", (error,))
-
-
-def filters_of(  # noqa: PLR0913, PLR0917 - FastAPI takes query parameters as arguments
-    request: Request,
-    services: ServicesDep,
-    q: Annotated[str, Query(max_length=200)] = "",
-    ci_class: Texts = [],  # noqa: B006 - FastAPI copies defaults
-    status: Texts = [],  # noqa: B006 - FastAPI copies defaults
-    site: Texts = [],  # noqa: B006 - FastAPI copies defaults
-    source: Texts = [],  # noqa: B006 - FastAPI copies defaults
-    query: Annotated[str, Query(max_length=MAX_LENGTH)] = "",
-) -> Filters:
-    """The filters of a list: the fixed ones, and `attr.<attribute>` for every attribute declared as a facet.
-
-    `query` is a question of the filter language over all attributes and relationships.
-    """
-    classes = services.registry.classes.values()
-    facets = {a.name for spec in classes for a in spec.attributes.values() if a.options.is_facet}
-    attributes: dict[str, tuple[str, ...]] = {}
-    for name in request.query_params:
-        attribute = name.removeprefix(_ATTRIBUTE)
-        if name.startswith(_ATTRIBUTE) and attribute in facets:
-            attributes[attribute] = tuple(request.query_params.getlist(name))
-        elif name not in _FIXED:
-            raise UnknownFilterError(name, request.query_params[name])
-    asked = parse(query, services.registry) if query.strip() else None
-    return Filters(q, tuple(ci_class), tuple(status), tuple(site), tuple(source), attributes, asked)
-
-
-FiltersDep = Annotated[Filters, Depends(filters_of)]
+FiltersDep = Annotated[Filters, Depends(ListFilters("sort", "offset", "limit", "format", "as_of"))]
 
 
 def _index(services: ServicesDep, as_of: AsOf) -> SearchIndex:

@@ -36,6 +36,14 @@ EVENTS_BETWEEN = Query(
     "history.events_between",
     "MATCH (e:Event) WHERE e.recorded_at > $since AND e.recorded_at <= $until" + _EVENT_COLUMNS,
 )
+MOMENTS = Query(
+    "history.moments",
+    """
+    MATCH (e:Event)
+    WHERE e.recorded_at > $since AND e.recorded_at <= $until
+    RETURN collect(e.ci_uid) AS ci_uid, collect(e.recorded_at) AS recorded_at
+    """,
+)
 LAST_EVENTS = Query(
     "history.last_events",
     """
