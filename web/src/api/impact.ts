@@ -8,6 +8,8 @@ export type FailureState = "down" | "degraded";
 
 /** The server draws at most this many CIs into one picture; counts and exports are complete. */
 export const PICTURE_LIMIT = 5000;
+/** The parts of a question's key that are not its time. */
+const ASKED = 4;
 
 export interface ImpactQuestion {
   uid: string;
@@ -26,6 +28,8 @@ export function pictureQuery({ uid, direction, state, asOf }: ImpactQuestion) {
           params: { path: { uid }, query: { direction, state, limit: PICTURE_LIMIT, ...asOfQuery(asOf) } },
         }),
       ),
+    // While somebody moves in time, the picture stays until the next one is there.
+    placeholderData: (before, query) => (query?.queryKey.slice(0, ASKED).join() === ["impact", uid, direction, state].join() ? before : undefined),
     staleTime: 60_000,
   });
 }

@@ -4,8 +4,28 @@ import type { PictureEdge, PictureNode } from "../api/types";
 export const STATES = ["source", "down", "degraded", "at_risk", "up"] as const;
 export type State = (typeof STATES)[number];
 
-export type GraphNode = Pick<PictureNode, "uid" | "name" | "ci_class" | "class_label" | "root" | "site" | "level" | "state" | "group">;
-export type GraphEdge = Pick<PictureEdge, "source" | "target" | "strength">;
+/** What happened to something since the instant that a picture is compared with. */
+export const MARKS = ["added", "removed", "changed"] as const;
+export type Mark = (typeof MARKS)[number];
+
+/** The token with the colour of each. */
+export const MARK_COLOUR = { added: "up", removed: "down", changed: "source" } as const satisfies Record<Mark, State>;
+
+export const MARK_SIGNS: Record<Mark, string> = { added: "+", removed: "−", changed: "~" };
+
+interface Marked {
+  mark?: Mark | undefined;
+}
+
+export type GraphNode = Pick<PictureNode, "uid" | "name" | "ci_class" | "class_label" | "root" | "site" | "level" | "state" | "group"> & Marked;
+export type GraphEdge = Pick<PictureEdge, "source" | "target" | "strength"> & Marked;
+
+/** A link that came, went or changed, by the places of its ends in the list of nodes. */
+export interface MarkedLink {
+  from: number;
+  to: number;
+  mark: Mark;
+}
 
 /** What connects CIs, by their place in the list of nodes: `to` needs `from`, so failure travels from `from` to `to`. */
 export interface Links {
@@ -19,6 +39,7 @@ export interface Graph {
   key: string;
   nodes: readonly GraphNode[];
   links: Links;
+  marked: readonly MarkedLink[];
 }
 
 /** How many CIs a box stands for, by their place in STATES. */
@@ -98,17 +119,18 @@ export function worstOf(counts: StateCounts): State {
 /** Nodes with the edges that connect two different ones of them. */
 export function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[], key = ""): Graph {
   const places = new Map(nodes.map(({ uid }, place) => [uid, place]));
-  const ends = edges.flatMap(({ source, target, strength }) => {
+  const ends = edges.flatMap(({ source, target, strength, mark }) => {
     const [from, to] = [places.get(target), places.get(source)];
-    return from === undefined || to === undefined || from === to ? [] : [[from, to, strength === "soft" ? 1 : 0] as const];
+    return from === undefined || to === undefined || from === to ? [] : [{ from, to, isSoft: strength === "soft" ? 1 : 0, mark }];
   });
   return {
     key,
     nodes,
     links: {
-      from: Int32Array.from(ends, ([from]) => from),
-      to: Int32Array.from(ends, ([, to]) => to),
-      isSoft: Uint8Array.from(ends, ([, , isSoft]) => isSoft),
+      from: Int32Array.from(ends, ({ from }) => from),
+      to: Int32Array.from(ends, ({ to }) => to),
+      isSoft: Uint8Array.from(ends, ({ isSoft }) => isSoft),
     },
+    marked: ends.flatMap(({ from, to, mark }) => (mark ? [{ from, to, mark }] : [])),
   };
 }

@@ -2,8 +2,8 @@
 import type { Tokens } from "../theme/tokens";
 import { type Camera, seen, type Size } from "./camera";
 import type { Extent } from "./model";
-import { paintBoxes, paintBoxesSmall, paintOutlines } from "./paintBoxes";
-import { paintLinks, paintPath } from "./paintLinks";
+import { paintBoxes, paintBoxesSmall, paintMarks, paintOutlines } from "./paintBoxes";
+import { paintLinks, paintMarkedLinks, paintPath } from "./paintLinks";
 import { paintRuler } from "./paintRuler";
 import type { Pen } from "./pen";
 import { overlaps } from "./places";
@@ -54,6 +54,7 @@ function paintPicture(pen: Pen, sight: Sight, visible: readonly number[]): void 
   paintFrames(pen, sight);
   if (focus.selected < 0) {
     paintLinks(pen, sight);
+    paintMarkedLinks(pen, sight);
     paintAll(pen, sight, visible);
   } else {
     const lit = litBoxes(sight);
@@ -61,9 +62,11 @@ function paintPicture(pen: Pen, sight: Sight, visible: readonly number[]): void 
       paintLinks(pen, sight);
       paintAll(pen, sight, visible.filter((box) => !lit.has(box)));
     });
+    paintMarkedLinks(pen, sight);
     paintPath(pen, sight);
     paintAll(pen, sight, visible.filter((box) => lit.has(box)));
   }
+  paintMarks(pen, sight, visible);
   paintOutlines(pen, sight);
 }
 

@@ -1,4 +1,4 @@
-import { type Box, type Extent, type GraphNode, STATES, type State, worstOf } from "./model";
+import { type Box, type Extent, type GraphNode, MARK_COLOUR, MARK_SIGNS, MARKS, STATES, type State, worstOf } from "./model";
 import type { Sight } from "./paint";
 import type { Pen, Point } from "./pen";
 import { nameOf } from "./scene";
@@ -145,6 +145,27 @@ function paintLabels(pen: Pen, sight: Sight, box: Box): void {
     const pips = rule.members > MOST_PIPS ? 0 : 9 * rule.members;
     const text = fit(ruleWords(rule), box.width - 16 - pips, 11);
     pen.label({ text, x: box.x + 9, y: box.y + SECOND_LINE, colour: tokens.dim, size: 11 });
+  }
+}
+
+const BADGE = 7;
+
+/** Boxes with CIs that came, went or changed: a border and a sign, in the colour of what happened. */
+export function paintMarks(pen: Pen, { scene, tokens, camera, isDetailed }: Sight, places: readonly number[]): void {
+  const width = 1.5 / Math.max(Math.min(camera.k, 1), 0.2);
+  for (const mark of MARKS) {
+    const boxes = boxesAt({ scene }, places).filter(({ members }) => members.some((member) => scene.graph.nodes[member]?.mark === mark));
+    const colour = tokens[MARK_COLOUR[mark]];
+    for (const box of boxes) pen.rectangle(box, 3);
+    pen.stroke({ colour, width, isDashed: mark === "removed" });
+    if (!isDetailed) continue;
+    const at = ({ x, width: wide, y, isGroup }: Box): Point => [x + wide - BADGE - (isGroup ? 2 * BADGE * MARKS.indexOf(mark) : 0), y];
+    for (const box of boxes) pen.circle(...at(box), BADGE);
+    pen.fill(colour);
+    for (const box of boxes) {
+      const [x, y] = at(box);
+      pen.label({ text: MARK_SIGNS[mark], x, y, colour: tokens.panel, size: 12, weight: 600, align: "middle" });
+    }
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Box, type Extent, type State, worstOf } from "./model";
+import { type Box, type Extent, MARK_COLOUR, MARKS, type State, worstOf } from "./model";
 import type { Sight } from "./paint";
 import type { Pen, Point } from "./pen";
 import { overlaps } from "./places";
@@ -55,6 +55,19 @@ export function paintLinks(pen: Pen, sight: Sight): void {
       pen.stroke({ colour: sight.tokens.edge, width, isDashed: key.startsWith("1") && sight.isDetailed });
     }
   });
+}
+
+/** The links that came, went or changed, over all others in the colour of what happened. */
+export function paintMarkedLinks(pen: Pen, sight: Sight): void {
+  const { graph, layout, boxOf } = sight.scene;
+  const boxAt = (place: number) => layout.boxes[boxOf.get(graph.nodes[place]?.uid ?? "") ?? -1];
+  for (const mark of MARKS) {
+    for (const link of graph.marked) {
+      const [from, to] = [boxAt(link.from), boxAt(link.to)];
+      if (link.mark === mark && from && to && from !== to) draw(pen, endsOf(from, to), true);
+    }
+    pen.stroke({ colour: sight.tokens[MARK_COLOUR[mark]], width: 2 / Math.max(sight.camera.k, 0.25), isDashed: mark === "removed" });
+  }
 }
 
 /** How thick a bundle is: 0 for one link, 1 and 2 for many. */

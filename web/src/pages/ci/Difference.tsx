@@ -1,41 +1,31 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { differenceQuery } from "../../api/cis";
 import type { CI, CIDifference } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
-import { fromField, toField } from "../../components/instants";
+import { CHANGE_MARKS } from "../../components/Differing";
 import { ciHref } from "../../components/links";
 import { Empty, Loaded } from "../../components/PageState";
+import { TwoInstants } from "../../components/TwoInstants";
 import { formatValue } from "../../locales/format";
 import { t } from "../../locales/i18n";
-import { first, useUrlState } from "../../shell/search";
+import { first, hrefOf, useUrlState } from "../../shell/search";
 import { changedFields } from "./changes";
 import classes from "./CIPage.module.css";
 import { relationTitle, useChangeWords } from "./words";
-
-const MARKS: Record<string, string> = { opened: "+", closed: "−", changed: "~" };
 
 /** What of the CI differs between two chosen instants; they stand in the URL. */
 export function Difference({ ci }: { ci: CI }) {
   const [search, change] = useUrlState();
   const [since, until] = [first(search, "since"), first(search, "until")];
   const query = useQuery(differenceQuery(ci.uid, since, until));
-  const field = (name: "since" | "until", value: string, label: string, description: string) => (
-    <TextInput
-      key={`${name} ${value}`} type="datetime-local" step={1} label={label} description={description} defaultValue={toField(value)}
-      onBlur={(event) => {
-        const text = event.currentTarget.value;
-        if (text !== toField(value)) change({ [name]: fromField(text) || null }, { push: true });
-      }}
-    />
-  );
   return (
     <section className="panel" aria-label={t("Compare two instants")}>
       <div className={classes.bar}>
         <h2 className="grow">{t("Compare two instants")}</h2>
-        {field("since", since, t("From"), t("The state at this time"))}
-        {field("until", until, t("To"), t("Empty: now"))}
+        <TwoInstants />
+        <AppLink href={hrefOf("/compare", { service: ci.uid, since, until })}>{t("With everything it needs")}</AppLink>
         <Button variant="default" disabled={since === "" && until === ""} onClick={() => { change({ since: null, until: null }, { push: true }); }}>
           {t("Clear")}
         </Button>
@@ -82,7 +72,7 @@ function Relationship({ bond }: { bond: CIDifference["relationships"][number] })
   const [absent, present] = [<span key="absent" className="dim">–</span>, t("there")];
   return (
     <tr>
-      <th scope="row"><span aria-hidden>{MARKS[bond.change]}</span> {relationTitle(bond.type, bond.direction)} {there}</th>
+      <th scope="row"><span aria-hidden>{CHANGE_MARKS[bond.change]}</span> {relationTitle(bond.type, bond.direction)} {there}</th>
       <td>{bond.change === "changed" ? told("old") : bond.change === "closed" ? present : absent}</td>
       <td className={classes.value}>{bond.change === "changed" ? told("new") : bond.change === "opened" ? present : absent}</td>
     </tr>

@@ -1,16 +1,17 @@
 import { ActionIcon, Button } from "@mantine/core";
-import { IconDownload, IconFilter, IconListSearch } from "@tabler/icons-react";
+import { IconArrowsDiff, IconDownload, IconFilter, IconListSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 
 import { ciCountQuery, cisExport } from "../../api/cis";
 import { meQuery } from "../../api/session";
 import type { CIRow } from "../../api/types";
+import { AppLink } from "../../components/AppLink";
 import { AsOfPicker } from "../../components/AsOf";
 import type { Column } from "../../components/grid/column";
 import { QuickFilter } from "../../components/QuickFilter";
 import { countWords } from "../../locales/counts";
 import { t } from "../../locales/i18n";
-import { first } from "../../shell/search";
+import { first, hrefOf } from "../../shell/search";
 import classes from "./CIs.module.css";
 import { ColumnsMenu } from "./ColumnsMenu";
 import type { ListState } from "./listState";
@@ -59,6 +60,12 @@ export function Toolbar({ state, columns, total, areFacetsShown, showFacets, isQ
         <IconFilter size={16} />
       </ActionIcon>
       <AsOfPicker />
+      <Button
+        component={AppLink} href={hrefOf("/compare", { ...state.filters, until: state.filters["as_of"] ?? [], as_of: null })} variant="default"
+        leftSection={<IconArrowsDiff size={16} />} title={t("What of this list was added, removed or changed between two times")}
+      >
+        {t("What changed")}
+      </Button>
       <Button
         variant={isQueryShown ? "light" : "default"} aria-pressed={isQueryShown} leftSection={<IconListSearch size={16} />}
         title={t("Ask about all attributes and relationships")} onClick={() => { showQuery(!isQueryShown); }}

@@ -35,6 +35,9 @@ function headingWord({ part, count, total }: Heading, isCauses: boolean): string
     services: t("Services hit, worst first"),
     affected: isCauses ? t("Alone enough to hit it, worst first") : t("Affected, worst first"),
     up: isCauses ? t("Alone not enough") : t("In reach, still up"),
+    added: t("Added since"),
+    removed: t("Removed since"),
+    changed: t("Changed since"),
   };
   const numbers = count < total ? t("{shown} of {total}", { shown: formatNumber(count), total: formatNumber(total) }) : formatNumber(total);
   return `${words[part]} · ${numbers}`;

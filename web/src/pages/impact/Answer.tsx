@@ -12,6 +12,7 @@ import { useLayout } from "../../graph/useLayout";
 import { t } from "../../locales/i18n";
 import { useShortcut } from "../../shell/shortcuts";
 import { DARK, LIGHT } from "../../theme/tokens";
+import { type Compared, type ComparedNode, withDifferences } from "./comparing";
 import { entriesOf, nodesByUid } from "./entries";
 import { pathsOf } from "./explanation";
 import { ExportMenu } from "./ExportMenu";
@@ -26,10 +27,11 @@ import { useSame } from "./useSame";
 import { ViewControls } from "./ViewControls";
 
 const WORST_SHOWN = 40;
+const MOST_MARKED = 100;
 const PAUSE_MS = 150;
 
 interface Props {
-  picture: Picture;
+  compared: Compared;
   state: ImpactState;
   actions: ImpactActions;
 }
@@ -46,11 +48,12 @@ function usePaths({ question, ci, path }: ImpactState) {
 
 /** What the layout is asked for. What is selected and its path are never in a group, nor are the worst. */
 function useWish(picture: Picture, { ci, grouping, open, states }: ImpactState, path: readonly string[]): Wish {
+  const marked = picture.nodes.filter((node: ComparedNode) => node.mark !== undefined).slice(0, MOST_MARKED).map(({ uid }) => uid);
   const hasGroups = grouping !== "none" && (grouping !== "auto" || picture.nodes.length > FULL_UP_TO);
   const worst = picture.affected.filter(({ state }) => state === "down").slice(0, WORST_SHOWN).map(({ uid }) => uid);
   const looked = ci ? [ci, ...path] : [];
   // Where nothing is hidden, a selection asks for no new layout.
-  return useSame({ grouping, open: [...open], states: [...states], pinned: hasGroups || states.length > 0 ? looked : [], single: hasGroups ? worst : [] });
+  return useSame({ grouping, open: [...open], states: [...states], pinned: hasGroups || states.length > 0 ? looked : [], single: hasGroups ? [...worst, ...marked] : [] });
 }
 
 /** Keeps the keyboard in the pane when what had it is gone, as a button that did its work. */
@@ -67,10 +70,11 @@ function useKeptFocus({ view, ci, group, open, states }: ImpactState) {
 }
 
 /** The answer as a picture or table, with the selection and the list beside it. */
-export function Answer({ picture, state, actions }: Props) {
+export function Answer({ compared, state, actions }: Props) {
+  const { picture } = compared;
   const { nodes, edges, levels } = picture;
   const { uid, direction, state: failure } = state.question;
-  const pictureKey = [uid, direction, failure].join(" ");
+  const pictureKey = [uid, direction, failure, state.since].join(" ");
   const paths = usePaths(state);
   const graph = useMemo(() => graphOf(nodes, edges, pictureKey), [nodes, edges, pictureKey]);
   const { drawn, error } = useLayout(graph, useWish(picture, state, paths.uids));
@@ -80,14 +84,14 @@ export function Answer({ picture, state, actions }: Props) {
   const focus = useMemo(() => (scene && selected ? focusOn(scene, selected, paths.uids) : NO_FOCUS), [scene, selected, paths.uids]);
   const tokens = useComputedColorScheme("light") === "dark" ? DARK : LIGHT;
   const byUid = useMemo(() => nodesByUid(nodes), [nodes]);
-  const entries = useMemo(() => entriesOf(picture, state.states), [picture, state.states]);
+  const entries = useMemo(() => withDifferences(entriesOf(compared.picture, state.states), compared), [compared, state.states]);
   const isTable = state.view === "table";
   const pane = useKeptFocus(state);
   useShortcut("t", t("Show as table or as graph"), () => { actions.show(isTable ? "graph" : "table"); });
   const subject = useMemo(() => scene && { scene, focus, tokens }, [scene, focus, tokens]);
   return (
     <div className={classes.page}>
-      <Questions picture={picture} state={state} actions={actions}>
+      <Questions compared={compared} state={state} actions={actions}>
         <ViewControls state={state} actions={actions} />
         <ExportMenu subject={subject} question={state.question} name={byUid.get(state.question.uid)?.name ?? state.question.uid} />
       </Questions>
@@ -100,7 +104,7 @@ export function Answer({ picture, state, actions }: Props) {
           )}
           <Summary picture={picture} scene={scene} state={state} actions={actions} />
         </div>
-        <SidePanel picture={picture} nodes={byUid} entries={entries} scene={scene} state={state} actions={actions} paths={paths} />
+        <SidePanel compared={compared} nodes={byUid} entries={entries} scene={scene} state={state} actions={actions} paths={paths} />
       </div>
     </div>
   );

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import { useOpen } from "../../components/AppLink";
 import { announce } from "../../components/announce";
 import { ciHref } from "../../components/links";
+import { changeLook, ChangeLook } from "../../components/Differing";
 import { StateLook } from "../../components/Look";
 import { Empty, Waiting } from "../../components/PageState";
 import { GraphCanvas } from "../../graph/GraphCanvas";
@@ -44,7 +45,7 @@ function spoken(scene: Scene, box: Box): string {
     const name = [node?.class_label, siteWord(box.label)].filter((word, turn, all) => all.indexOf(word) === turn).join(", ");
     return [t("Group {name}", { name }), level, t("{count} CIs", { count: formatNumber(box.members.length) }), countWords(box), t("Enter opens it")].join(", ");
   }
-  return [nameOf(scene, box), node?.class_label, node?.root ? t("on {root}", { root: node.root }) : "", stateWord(worstOf(box.counts)), level, node?.group ? ruleWords(node.group) : ""].filter(Boolean).join(", ");
+  return [nameOf(scene, box), node?.class_label, node?.root ? t("on {root}", { root: node.root }) : "", stateWord(worstOf(box.counts)), node?.mark ? changeLook(node.mark)[2] : "", level, node?.group ? ruleWords(node.group) : ""].filter(Boolean).join(", ");
 }
 
 /** What is said beside the pointer. */
@@ -61,7 +62,7 @@ function Description({ scene, box }: { scene: Scene; box: Box }) {
   }
   return (
     <>
-      <strong className={classes.whole}>{nameOf(scene, box)}</strong> <StateLook state={worstOf(box.counts)} />
+      <strong className={classes.whole}>{nameOf(scene, box)}</strong> <StateLook state={worstOf(box.counts)} /> {node?.mark && <ChangeLook change={node.mark} />}
       <div className="dim">{[node?.class_label, node?.root ? t("on {root}", { root: node.root }) : "", node?.site, t("level {level}", { level: box.level })].filter(Boolean).join(" · ")}</div>
       {node?.group && <div className="dim">{ruleWords(node.group)}</div>}
     </>

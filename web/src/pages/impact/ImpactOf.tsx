@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useMemo } from "react";
 
 import { pictureQuery } from "../../api/impact";
 import { isNotFound } from "../../api/problem";
@@ -9,6 +10,7 @@ import { AsOfBanner } from "../../components/AsOf";
 import { Empty, Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { Answer } from "./Answer";
+import { alone, compared, type Compared } from "./comparing";
 import { Questions } from "./Questions";
 import { type ImpactActions, type ImpactState, useImpactState } from "./urlState";
 
@@ -19,19 +21,38 @@ export function ImpactOf({ uid }: { uid: string }) {
   if (isNotFound(query.error)) return <Unknown />;
   return (
     <Loaded query={query} what={t("The impact could not be computed.")} lines={12}>
-      {(picture) => <Answered picture={picture} state={state} actions={actions} />}
+      {(picture) =>
+        state.since === "" ? (
+          <Answered compared={alone(picture)} state={state} actions={actions} />
+        ) : (
+          <BesideThen picture={picture} state={state} actions={actions} />
+        )}
+    </Loaded>
+  );
+}
+
+/** The picture beside that of an earlier instant. */
+function BesideThen({ picture, state, actions }: { picture: Picture; state: ImpactState; actions: ImpactActions }) {
+  const then = useQuery(pictureQuery({ ...state.question, asOf: state.since }));
+  const isKnown = !isNotFound(then.error);
+  const both = useMemo(() => compared(picture, isKnown ? (then.data ?? null) : null), [picture, then.data, isKnown]);
+  if (!isKnown) return <Answered compared={both} state={state} actions={actions} />;
+  return (
+    <Loaded query={then} what={t("The picture of then could not be computed.")} lines={12}>
+      {() => <Answered compared={both} state={state} actions={actions} />}
     </Loaded>
   );
 }
 
 interface AnsweredProps {
-  picture: Picture;
+  compared: Compared;
   state: ImpactState;
   actions: ImpactActions;
 }
 
-function Answered({ picture, state, actions }: AnsweredProps) {
-  if (picture.nodes.length > 1 || picture.counts.reach > 0) return <Answer picture={picture} state={state} actions={actions} />;
+function Answered({ compared: both, state, actions }: AnsweredProps) {
+  const { picture } = both;
+  if (picture.nodes.length > 1 || picture.counts.reach > 0) return <Answer compared={both} state={state} actions={actions} />;
   const isImpact = state.question.direction === "impact";
   const other = (
     <Button variant="default" onClick={() => { actions.ask({ direction: isImpact ? "causes" : "impact", state: state.question.state }); }}>
@@ -40,7 +61,7 @@ function Answered({ picture, state, actions }: AnsweredProps) {
   );
   return (
     <>
-      <Questions picture={picture} state={state} actions={actions} />
+      <Questions compared={both} state={state} actions={actions} />
       <div className="panel">
         <Empty action={other}>
           {isImpact ? t("Nothing depends on it, as far as discovery has seen.") : t("It depends on nothing else, as far as discovery has seen.")}

@@ -1,6 +1,7 @@
 import type { CSSProperties } from "react";
 
 import type { AffectedService } from "../../api/types";
+import { ChangeLook } from "../../components/Differing";
 import { StateLook } from "../../components/Look";
 import { formatRelative, formatShare } from "../../locales/format";
 import { t } from "../../locales/i18n";
@@ -27,7 +28,7 @@ export function CIOption({ id, style, isSelected, onClick, nodes, entry }: Optio
   const where = node?.root ? t("on {root}", { root: node.root }) : "";
   return (
     <div id={id} role="option" aria-selected={isSelected} className={classes.option} style={style} onClick={onClick} title={[entry.name, label, where].filter(Boolean).join(" · ")}>
-      <span className={classes.optionState}><StateLook state={entry.state} /></span>
+      <span className={classes.optionState}>{entry.mark ? <ChangeLook change={entry.mark} /> : <StateLook state={entry.state} />}</span>
       <span className="grow cut">{entry.name} {where && <span className="dim">{where}</span>}</span>
       <span className={`dim cut ${classes.optionClass ?? ""}`}>{label}</span>
       <span className="dim" aria-label={t("level {level}", { level: entry.level })}>{t("L{level}", { level: entry.level })}</span>

@@ -1,19 +1,21 @@
 import type { ReactNode } from "react";
 
-import type { Picture } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
 import { AsOfBanner, AsOfPicker } from "../../components/AsOf";
 import { ciHref } from "../../components/links";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { STATE_GLYPH, stateWord } from "../../locales/labels";
+import { ComparedBanner, ComparePicker } from "./ComparedWith";
+import type { Compared } from "./comparing";
 import { countOf } from "./entries";
 import classes from "./Impact.module.css";
 import { Segments } from "./Segments";
+import { TimeSlider } from "./TimeSlider";
 import { type ImpactActions, type ImpactState, SHOWN_STATES } from "./urlState";
 
 interface Props {
-  picture: Picture;
+  compared: Compared;
   state: ImpactState;
   actions: ImpactActions;
   /** More controls at the end. */
@@ -21,7 +23,8 @@ interface Props {
 }
 
 /** Which question the page answers, and its answer in numbers, which filter by state. */
-export function Questions({ picture, state, actions, children }: Props) {
+export function Questions({ compared, state, actions, children }: Props) {
+  const { picture } = compared;
   const { direction, state: failure, uid } = state.question;
   const source = picture.nodes.find((node) => picture.source.includes(node.uid));
   const name = source?.name ?? uid;
@@ -30,12 +33,13 @@ export function Questions({ picture, state, actions, children }: Props) {
     <>
       <title>{`${isImpact ? t("Impact of {name}", { name }) : t("Causes of {name}", { name })} · Plumbline`}</title>
       <AsOfBanner />
+      <ComparedBanner compared={compared} state={state} actions={actions} />
       <header className={classes.header}>
         <h1 className={classes.title}>
           {isImpact ? t("Impact of") : t("Causes of")} <AppLink href={ciHref(uid)}>{name}</AppLink>
         </h1>
         {source && <span className="dim">{[source.class_label, source.site].filter(Boolean).join(" · ")}</span>}
-        <Counts picture={picture} state={state} actions={actions} />
+        <Counts compared={compared} state={state} actions={actions} />
       </header>
       <div className={classes.header}>
         <Segments
@@ -51,14 +55,15 @@ export function Questions({ picture, state, actions, children }: Props) {
           choose={(wanted) => { actions.ask({ direction, state: wanted }); }}
           choices={[["down", t("Down")], ["degraded", t("Degraded")]]}
         />
-        <div className={classes.tools}>{children}<AsOfPicker /></div>
+        <div className={classes.tools}>{children}<AsOfPicker /><ComparePicker state={state} actions={actions} /></div>
       </div>
+      <TimeSlider state={state} actions={actions} />
     </>
   );
 }
 
 /** How many CIs are in which state; a press shows only those. */
-function Counts({ picture: { counts }, state: { states, question }, actions }: Props) {
+function Counts({ compared: { picture: { counts } }, state: { states, question }, actions }: Props) {
   const isImpact = question.direction === "impact";
   const explain = (word: string) =>
     isImpact ? t("CIs that are then: {state}. Press to show only these.", { state: word }) : t("CIs that alone would make it: {state}. Press to show only these.", { state: word });

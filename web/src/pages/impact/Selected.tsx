@@ -1,13 +1,15 @@
 import { CloseButton } from "@mantine/core";
 
 import type { Direction } from "../../api/impact";
-import type { Picture, PictureNode } from "../../api/types";
+import type { PictureNode } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
 import { ciHref, impactHref } from "../../components/links";
 import { StateLook } from "../../components/Look";
 import { Failed, Waiting } from "../../components/PageState";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
+import { WhatDiffers } from "./ComparedWith";
+import type { Compared } from "./comparing";
 import type { NodesByUid } from "./entries";
 import { between } from "./explanation";
 import classes from "./Impact.module.css";
@@ -16,7 +18,7 @@ import type { Paths } from "./SidePanel";
 import type { ImpactActions, ImpactState } from "./urlState";
 
 interface Props {
-  picture: Picture;
+  compared: Compared;
   nodes: NodesByUid;
   state: ImpactState;
   actions: ImpactActions;
@@ -24,8 +26,9 @@ interface Props {
 }
 
 /** The selected CI with the way the failure takes to it, and what each step rests on. */
-export function Selected({ picture, nodes, state, actions, paths }: Props) {
+export function Selected({ compared: { picture, differences }, nodes, state, actions, paths }: Props) {
   const { ci, question } = state;
+  const difference = differences.get(ci);
   const node = nodes.get(ci);
   const listed = picture.affected.find(({ uid }) => uid === ci) ?? picture.services.find(({ uid }) => uid === ci);
   const known = node ?? listed ?? { name: ci, state: "unknown" };
@@ -43,7 +46,8 @@ export function Selected({ picture, nodes, state, actions, paths }: Props) {
         <CloseButton size={24} aria-label={t("Clear the selection")} title={t("Clear the selection (Esc)")} onClick={actions.clear} />
       </div>
       {!node && <p>{t("It is not in the picture, which ends at {count} CIs.", { count: formatNumber(picture.nodes.length) })}</p>}
-      {!isSource && <Explained title={explanationTitle(question.direction, known.state)} state={state} actions={actions} paths={paths} />}
+      <WhatDiffers difference={difference} nodes={nodes} />
+      {!isSource && difference?.mark !== "removed" && <Explained title={explanationTitle(question.direction, known.state)} state={state} actions={actions} paths={paths} />}
     </section>
   );
 }

@@ -1,7 +1,8 @@
-import type { ExplainingPath, Picture } from "../../api/types";
+import type { ExplainingPath } from "../../api/types";
 import type { Scene } from "../../graph/scene";
 import { t } from "../../locales/i18n";
 import { AffectedList } from "./AffectedList";
+import type { Compared } from "./comparing";
 import type { Entry, NodesByUid } from "./entries";
 import { GroupDetails } from "./GroupDetails";
 import classes from "./Impact.module.css";
@@ -17,7 +18,7 @@ export interface Paths {
 }
 
 interface Props {
-  picture: Picture;
+  compared: Compared;
   nodes: NodesByUid;
   entries: readonly Entry[];
   scene: Scene | null;
@@ -27,11 +28,12 @@ interface Props {
 }
 
 /** What is selected and why it is affected; below it everything that is affected, worst first. */
-export function SidePanel({ picture, nodes, entries, scene, state, actions, paths }: Props) {
+export function SidePanel({ compared, nodes, entries, scene, state, actions, paths }: Props) {
+  const { picture } = compared;
   const group = state.group ? scene?.layout.boxes.find(({ key }) => key === state.group) : undefined;
   return (
     <aside className={classes.side} aria-label={t("Explanation and list")}>
-      {state.ci !== "" && <Selected picture={picture} nodes={nodes} state={state} actions={actions} paths={paths} />}
+      {state.ci !== "" && <Selected compared={compared} nodes={nodes} state={state} actions={actions} paths={paths} />}
       {group && scene && <GroupDetails scene={scene} box={group} actions={actions} />}
       <AffectedList picture={picture} nodes={nodes} entries={entries} state={state} actions={actions} />
     </aside>

@@ -1,5 +1,6 @@
 /** The list beside the picture: what is affected, worst first. Pure. */
 import type { AffectedService, Picture, PictureNode } from "../../api/types";
+import type { Mark } from "../../graph/model";
 
 export interface ServiceEntry {
   kind: "service";
@@ -16,11 +17,13 @@ export interface CIEntry {
   state: string;
   ciClass: string;
   level: number;
+  /** What happened to it since the instant that the picture is compared with. */
+  mark?: Mark;
 }
 
 export interface Heading {
   kind: "heading";
-  part: "services" | "affected" | "up";
+  part: "services" | "affected" | "up" | Mark;
   /** How many follow. */
   count: number;
   /** How many there are in all. */

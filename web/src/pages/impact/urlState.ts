@@ -12,6 +12,8 @@ export const VIEWS = ["graph", "table"] as const;
 
 export interface ImpactState {
   question: ImpactQuestion;
+  /** The instant that the picture is compared with, or empty. */
+  since: string;
   /** The uid of the selected CI, or empty. */
   ci: string;
   /** The key of the selected group, or empty. */
@@ -39,6 +41,7 @@ export function stateOf(uid: string, search: Search): ImpactState {
       state: oneOf(search, "state", FAILURES, "down"),
       asOf: first(search, "as_of"),
     },
+    since: first(search, "since"),
     ci: first(search, "ci"),
     group: first(search, "group"),
     path: Math.max(0, Math.trunc(Number(first(search, "path"))) - 1 || 0),
@@ -53,6 +56,10 @@ export function stateOf(uid: string, search: Search): ImpactState {
 
 export interface ImpactActions {
   ask: (question: Partial<ImpactQuestion>) => void;
+  /** Show what came, went or changed since an instant; empty: no more. */
+  compareWith: (since: string) => void;
+  /** Show the picture of an instant; empty: of now. */
+  showAt: (asOf: string) => void;
   selectCI: (uid: string) => void;
   selectGroup: (key: string) => void;
   clear: () => void;
@@ -77,6 +84,8 @@ export function useImpactState(uid: string): [ImpactState, ImpactActions] {
     ask: ({ direction, state: failure }) => {
       change({ ...ANSWER, ...unless("direction", direction, "impact"), ...unless("state", failure, "down") }, { push: true });
     },
+    compareWith: (since) => { change({ since: since || null }, { push: true }); },
+    showAt: (asOf) => { change({ as_of: asOf || null }); },
     selectCI: (ci) => { change({ ci, group: null, path: null }); },
     selectGroup: (group) => { change({ group, ci: null, path: null }); },
     clear: () => { change({ ci: null, group: null, path: null }); },
