@@ -21,6 +21,18 @@ _GROUPS = {
 }
 _MAX_PATTERN_TEXT = 640  # sysDescr has at most 255; patterns take time with the square of it
 _PATTERN_FLAGS = re.IGNORECASE | re.DOTALL
+_EXTENDED = "1.3.6.1.4.1.8072.1.3.2.3.1.1"  # nsExtendOutput1Line of net-snmp, by the name of the command as bytes
+_KERNEL = re.compile(r"^(?P<os>Linux|FreeBSD|OpenBSD|NetBSD|SunOS|DragonFly|Darwin) \S+ (?P<version>\d\S*)")
+_MODEL = re.compile(r"\b(?:model|hardware|product|type|platform)(?: name)?\s*[:=]\s*(?P<model>[^\s,;]+)", re.IGNORECASE)
+_SERIAL = re.compile(
+    r"\b(?:s/?n|ser(?:ial)?[ .]*(?:no|number|num|#)?)\s*\.?[:=#]\s*(?P<serial>[A-Z0-9][\w-]{4,})", re.IGNORECASE
+)
+_MODEL_WORD = re.compile(r"(?=[^\s,;]*[A-Za-z])(?=[^\s,;]*\d)[A-Za-z0-9][\w.+/()-]{2,}")
+_NO_MODEL = re.compile(
+    r"v?\d+(?:\.\w+)+|v\d+|\d+(?:st|nd|rd|th|g|gb|mb|port|ports|[-_]port\S*)|snmpv?\d.*|x86.*|i\d86|l[23]",
+    re.IGNORECASE,
+)
+_MODEL_WORDS = 3  # a model stands at the start of a description
 _VERSION = re.compile(
     r"\b(?:software|firmware|sw|fw|system|os)?[ _-]*(?:version|ver|release|revision|rev|firmware|fw|sw)\b[.:]?\s*"
     r"(?:is\s+)?[:=]?\s*v?(?P<version>\d+(?:\.\w+)+[^\s,;)]*)|\bv(?P<short>\d+(?:\.\d+)+[^\s,;)]*)",
@@ -38,9 +50,10 @@ def identify(walk: Walk, facts: Facts) -> Vendor | None:
     facts.manufacturer = (
         facts.manufacturer or (vendor.name if vendor else None) or _named(facts) or physical.manufacturer
     )
-    facts.model = facts.model or physical.model
-    facts.serial_number = facts.serial_number or physical.serial_number
-    facts.os_version = facts.os_version or physical.os_version or _version_said(facts.description)
+    described = (facts.description or "")[:_MAX_PATTERN_TEXT]
+    facts.model = facts.model or _extended(walk, "hardware") or physical.model or _model_said(described)
+    facts.serial_number = facts.serial_number or physical.serial_number or _group(_SERIAL, described, "serial")
+    facts.os_version = facts.os_version or physical.os_version or _system(walk, facts) or _version_said(described)
     facts.ci_class = next((family.ci_class for family in families if family.ci_class), None)
     return vendor
 
@@ -103,7 +116,7 @@ def _apply(family: Family, walk: Walk, facts: Facts, vendor: Vendor | None) -> N
     groups = match.groupdict() if match else {}
     for fact in _FACTS:
         if getattr(facts, fact) is None:
-            value = first_of(getattr(family, fact), walk) or said(_encoded(groups.get(_GROUPS[fact])))
+            value = first_of(getattr(family, fact), walk, facts.object_id) or said(_encoded(groups.get(_GROUPS[fact])))
             setattr(facts, fact, family.model_form.format(value) if fact == "model" and value else value)
     facts.os_name = facts.os_name or said(_encoded(groups.get("os"))) or family.os_name
     facts.manufacturer = facts.manufacturer or said(_encoded(groups.get("maker"))) or family.manufacturer
@@ -123,10 +136,10 @@ def _by_object_id(family: Family, vendor: Vendor, object_id: str | None) -> str 
     return None
 
 
-def first_of(places: Sequence[Place], walk: Walk) -> str | None:
-    """What the first of some places says that says anything."""
+def first_of(places: Sequence[Place], walk: Walk, object_id: str | None = None) -> str | None:
+    """What the first of some places says that says anything; places may be told from sysObjectID."""
     for place in places:
-        for value in _values(place.oid, walk):
+        for value in _values(absolute(place.oid, object_id), walk):
             if place.pattern:
                 match = found(place.pattern, value)
                 if match is None:
@@ -136,6 +149,15 @@ def first_of(places: Sequence[Place], walk: Walk) -> str | None:
             if value:
                 return value
     return None
+
+
+def absolute(oid: str, object_id: str | None) -> str:
+    """A place as an object identifier."""
+    start, _, rest = oid.partition(".")
+    if start not in ("SELF", "PARENT"):
+        return oid
+    own = object_id or "0.0"
+    return f"{own if start == 'SELF' else own.rpartition('.')[0]}.{rest}"
 
 
 def _values(oid: str, walk: Walk) -> Iterable[str]:
@@ -155,8 +177,43 @@ def _named(facts: Facts) -> str | None:
     return known.name if known else None
 
 
-def _version_said(description: str | None) -> str | None:
-    match = _VERSION.search((description or "")[:_MAX_PATTERN_TEXT])
+def _extended(walk: Walk, name: str) -> str | None:
+    """What a command that an administrator added to net-snmp's agent under this name says."""
+    index = ".".join(map(str, (len(name), *name.encode())))
+    return said(walk.get(f"{_EXTENDED}.{index}"))
+
+
+def _system(walk: Walk, facts: Facts) -> str | None:
+    """The system for general use under the agent: the distribution where the agent tells it, else the kernel."""
+    kernel = _KERNEL.match(facts.description or "")
+    distribution = re.match(r"(?P<os>[A-Za-z].*?) v?(?P<version>\d\S*)", _extended(walk, "distro") or "")
+    found = distribution or kernel
+    if found is None:
+        return None
+    facts.os_name = facts.os_name or found["os"]
+    return found["version"]
+
+
+def _model_said(description: str) -> str | None:
+    """A model that a description names as such, else a word at its start that looks like one."""
+    named = _group(_MODEL, description, "model")
+    if named or _KERNEL.match(description) or "Windows" in description:
+        return named
+    words = description.replace('"', " ").split()[:_MODEL_WORDS]
+    return next((word.rstrip(",;:") for word in words if _looks_like_model(word.rstrip(",;:"))), None)
+
+
+def _looks_like_model(word: str) -> bool:
+    return bool(_MODEL_WORD.fullmatch(word)) and not _NO_MODEL.fullmatch(word)
+
+
+def _group(pattern: re.Pattern[str], text: str, name: str) -> str | None:
+    match = pattern.search(text)
+    return said(_encoded(match[name])) if match else None
+
+
+def _version_said(description: str) -> str | None:
+    match = _VERSION.search(description)
     return (match["version"] or match["short"]) if match else None
 
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from discovery_agent.snmp.classify import classify
-from discovery_agent.snmp.facts import Facts
+from discovery_agent.snmp.facts import Component, Facts
 from discovery_agent.snmp.identify import identify
 from discovery_agent.snmp.table import LAST, Table, all_tables
 from discovery_agent.snmp.walk import Walk
@@ -19,12 +19,21 @@ def interpret(walk: Walk) -> Facts:
     for table in _tables():
         if table.stage == LAST:
             table.read(walk, facts)
+    _add_itself(facts)
     facts.ci_class = classify(facts, vendor.ci_class if vendor else None)
     if not len(walk):
         facts.problems.append("the recording holds no values")
     elif facts.description is None and facts.object_id is None:
         facts.problems.append("neither sysDescr nor sysObjectID is answered: what the device is cannot be told")
     return facts
+
+
+def _add_itself(facts: Facts) -> None:
+    """The device's own serial number is one of its parts', also where no table lists the chassis."""
+    if facts.serial_number and all(entry.serial_number != facts.serial_number for entry in facts.components):
+        name = facts.model or facts.name or "Chassis"
+        itself = Component(name, "chassis", facts.model, facts.serial_number, facts.manufacturer)
+        facts.components.insert(0, itself)
 
 
 @cache

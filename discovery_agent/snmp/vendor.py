@@ -34,7 +34,7 @@ class Place(NamedTuple):
 
 
 def at(oid: str, pattern: str = "") -> Place:
-    """A place; `E.` at the start stands for 1.3.6.1.4.1."""
+    """A place; `E.` at the start stands for 1.3.6.1.4.1, `SELF.` for sysObjectID, `PARENT.` for the object above it."""
     return Place(f"1.3.6.1.4.1.{oid[2:]}" if oid.startswith("E.") else oid, pattern)
 
 

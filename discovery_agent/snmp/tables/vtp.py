@@ -6,20 +6,18 @@ from discovery_agent.snmp.values import number, said
 from discovery_agent.snmp.walk import Walk
 
 _VLAN = "1.3.6.1.4.1.9.9.46.1.3.1.1"
-_STATE, _TYPE, _NAME = f"{_VLAN}.2", f"{_VLAN}.3", f"{_VLAN}.4"
+_STATE, _NAME = f"{_VLAN}.2", f"{_VLAN}.4"
 _ACCESS_VLAN = "1.3.6.1.4.1.9.9.68.1.2.2.1.2"
 _NATIVE_VLAN = "1.3.6.1.4.1.9.9.46.1.6.1.1.5"
 _TRUNKING = "1.3.6.1.4.1.9.9.46.1.6.1.1.14"
-_ETHERNET, _IS_TRUNKING = 1, 1
+_IS_TRUNKING = 1
 
 
 def read(walk: Walk, facts: Facts) -> None:
     """The VLANs of all management domains, and which one a port is in."""
-    kinds = walk.column(_TYPE)
-    for index, name in (walk.column(_STATE) | walk.column(_NAME)).items():
-        shown = index.rpartition(".")[2]
-        if number(kinds.get(index)) in (None, _ETHERNET):
-            facts.add_vlan(int(shown), said(name) if isinstance(name, bytes) else None)
+    names = walk.column(_NAME)
+    for index in walk.column(_STATE) | names:
+        facts.add_vlan(int(index.rpartition(".")[2]), said(names.get(index)))
     for index, vlan in walk.column(_ACCESS_VLAN).items():
         interface = facts.interfaces.get(int(index)) if index.isdecimal() else None
         if interface:
@@ -31,6 +29,4 @@ def read(walk: Walk, facts: Facts) -> None:
             interface.untagged_vlan = number(natives.get(index)) or interface.untagged_vlan
 
 
-table = Table(
-    name="vtp", columns=(_STATE, _TYPE, _NAME, _ACCESS_VLAN, _NATIVE_VLAN, _TRUNKING), read=read, stage=REFERRING
-)
+table = Table(name="vtp", columns=(_STATE, _NAME, _ACCESS_VLAN, _NATIVE_VLAN, _TRUNKING), read=read, stage=REFERRING)

@@ -6,8 +6,14 @@ vendor = Vendor(
     name="Alcatel-Lucent",
     enterprises=(6486, 800),
     ci_class="switch",
-    marks=(r"Alcatel-Lucent (?:Enterprise|OS|OmniS|6\d{3}|9\d{3})",),
+    marks=(r"Alcatel-Lucent (?:Enterprise|OS|OmniS|6\d{3}|9\d{3})", "^OAW-AP"),
     families=(
+        Family(
+            description=r"^(?P<model>OAW-\S+) (?P<version>\S+)",
+            object_ids=("802",),
+            ci_class="wireless_access_point",
+            serial_number=(at("SELF.1.1.6"),),
+        ),
         Family(
             description=r"(?:AOS-W) \(MODEL: *(?P<model>[^)]+)\),? Version (?P<version>\S+)",
             ci_class="wireless_controller",

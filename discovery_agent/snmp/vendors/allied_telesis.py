@@ -1,6 +1,6 @@
 """Allied Telesis: how its devices are told apart, and where their facts stand."""
 
-from discovery_agent.snmp.vendor import Family, Vendor, at
+from discovery_agent.snmp.vendor import DESCRIPTION, Family, Vendor, at
 
 vendor = Vendor(
     name="Allied Telesis",
@@ -8,6 +8,13 @@ vendor = Vendor(
     ci_class="switch",
     marks=(r"Allied Teles|^AT-\w+/",),
     families=(
+        Family(
+            evidence="E.207.8.4.4.5.2.1",
+            ci_class="switch",
+            model=(at("E.207.8.4.4.5.2.1.3"),),
+            serial_number=(at("E.207.8.4.4.5.2.1.5"),),
+            os_version=(at(DESCRIPTION, r"version (\d[\w.-]+)"),),
+        ),
         Family(
             description=r"\(?AlliedWare Plus\)?.*?Version (?P<version>\S+)",
             ci_class="switch",

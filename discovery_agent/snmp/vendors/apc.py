@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="ups",
     marks=(r"^APC\b|American Power Conversion|PowerChute",),
     families=(
+        Family(description=r"^APC (?P<model>InRow [^(]+?|Uniflair [^(]+?) *\(", ci_class="appliance"),
         Family(
             object_ids=("1.3.2", "1.3.5", "1.3.1", "1.3.27", "1.3.17"),
             ci_class="ups",

@@ -6,8 +6,9 @@ vendor = Vendor(
     name="Apple",
     enterprises=(63,),
     ci_class="workstation",
-    marks=("^Darwin |Apple (?:AirPort|Base|Computer)",),
+    marks=("^Darwin |Apple (?:AirPort|Base|Computer)", "^Base Station V|^Apple AirPort"),
     families=(
+        Family(description=r"Base Station V?(?P<version>[\d.]+)", ci_class="wireless_access_point"),
         Family(
             description="AirPort|Base Station|Time Capsule",
             ci_class="wireless_access_point",

@@ -4,7 +4,7 @@ from discovery_agent.snmp.vendor import Family, Vendor, at
 
 vendor = Vendor(
     name="Areca",
-    enterprises=(18928,),
+    enterprises=(18928, 5257),
     ci_class="storage_array",
     objects=("E.18928.1.1.1.1", "E.18928.1.2.1.1"),
     families=(

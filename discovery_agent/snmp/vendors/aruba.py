@@ -6,8 +6,19 @@ vendor = Vendor(
     name="Aruba",
     enterprises=(14823,),
     ci_class="wireless_controller",
-    marks=(r"\bArubaOS \(|AOS-W \(",),
+    marks=(r"\bArubaOS \(|AOS-W \(", "^ClearPass"),
     families=(
+        Family(
+            description=r"MODEL: *(?P<model>[^)]+)\),? Version (?P<version>\S+)",
+            object_ids=("1.2",),
+            ci_class="wireless_access_point",
+            os_name="Aruba Instant",
+            serial_number=(at("E.14823.2.3.3.1.2.1.1.4"),),
+        ),
+        Family(
+            description=r"(?P<os>ClearPass) Policy Manager (?P<version>[\d.]+), Model: *(?P<model>[^,\s]+)",
+            ci_class="appliance",
+        ),
         Family(
             description=(
                 r"ArubaOS \(MODEL: *(?P<model>(?:Aruba)?(?:AP-?)?\d{2,3}\S*|AP-\S+|IAP-\S+)"

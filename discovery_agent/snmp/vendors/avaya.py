@@ -9,6 +9,12 @@ vendor = Vendor(
     marks=("Bay ?Stack|Business Policy Switch|^Scopia|Avaya Inc",),
     families=(
         Family(
+            description="Edition|IP ?Office",
+            object_ids=(".1.3.6.1.4.1.6889.1.2",),
+            ci_class="network_device",
+            os_version=(at(DESCRIPTION, r"\) ([\d.]+ build \d+)"),),
+        ),
+        Family(
             description=(
                 r"(?:Ethernet Routing Switch|ERS|BayStack|Business Policy Switch)[ -](?P<model>\S+)"
                 r".*?SW: *v?(?P<version>[\d.]+)"

@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="camera",
     marks=("; AXIS ",),
     families=(
+        Family(ci_class="camera"),
         Family(
             description=r"; AXIS (?P<model>[^;]+); (?:[^;]+); (?P<version>[\d.]+)",
             ci_class="camera",

@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="appliance",
     marks=("Blue ?Coat",),
     families=(
+        Family(description="SSL Visibility Appliance", ci_class="network_device"),
         Family(
             description=r"Blue Coat (?P<model>(?:SG|AV|PS|CAS|SSL)\S*).*?(?:Version:?|SGOS) ?(?P<version>[\d.]+)",
             ci_class="firewall",

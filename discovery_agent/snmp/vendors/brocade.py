@@ -37,5 +37,7 @@ vendor = Vendor(
         ),
         Family(description="NetIron|ServerIron ADX", serial_number=(at("E.1991.1.1.1.1.2"),)),
         Family(object_ids=(".1.3.6.1.4.1.1991",), ci_class="switch", serial_number=(at("E.1991.1.1.1.1.2"),)),
+        Family(description="Connectrix", ci_class="switch"),
+        Family(description=r"(?P<model>FastIron\S* \S+|ICX\S+)"),
     ),
 )

@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="printer",
     marks=(r"^Brother\b",),
     families=(
+        Family(ci_class="printer", model=(at("1.3.6.1.2.1.25.3.2.1.3", "Brother (.+?)(?: series)?$"),)),
         Family(
             ci_class="printer",
             model=(

@@ -9,6 +9,12 @@ vendor = Vendor(
     marks=(r"\bCambium\b|cnPilot|\bCANOPY\b|^CMM \d|cnMatrix",),
     objects=("E.161.19.3.3.1",),
     families=(
+        Family(description=r"cnPilot (?P<model>R\S*) (?P<version>\S+)", ci_class="router"),
+        Family(
+            description=r"CANOPY (?P<version>\S+) (?:AP|SM|BH)",
+            ci_class="wireless_access_point",
+            model=(at("E.161.19.3.3.1.266"),),
+        ),
         Family(description=r"Cambium (?P<model>PTP \S+).*?Version (?P<version>\S+)", ci_class="wireless_access_point"),
         Family(description=r"cnWave (?P<model>\S+) .*Version (?P<version>[\d.]+)", ci_class="wireless_access_point"),
         Family(description=r"cnMatrix|EX\d{4}", ci_class="switch", model=(at(DESCRIPTION, r"(EX\d\S+)"),)),

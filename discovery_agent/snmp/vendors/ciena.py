@@ -9,6 +9,12 @@ vendor = Vendor(
     marks=("Ciena",),
     families=(
         Family(
+            object_ids=(".1.3.6.1.4.1.1271",),
+            ci_class="network_device",
+            model=(at("E.1271.3.4.6.3.1.3"),),
+            os_version=(at("E.1271.3.4.14.3.1.5"),),
+        ),
+        Family(
             description=r"^(?P<model>\S[\w ()/-]*?OPTICAL|6500 \S+) SW: ?(?P<version>\S+)", ci_class="network_device"
         ),
         Family(

@@ -16,9 +16,18 @@ vendor = Vendor(
         r"^SRW\d{4}",
         r"\bIronPort\b",
         "^Meraki MS XX",
+        "^Cisco Intrusion",
     ),
     objects=("E.14179.1.1.1.14",),
     families=(
+        Family(
+            description=r"Intrusion Prevention System, Version (?P<version>\S+)",
+            ci_class="firewall",
+            model=(at(DESCRIPTION, r"Platform: *(\S+)"),),
+        ),
+        Family(object_ids=("1.2139", "1.2265", "1.2266", "1.2307", "1.1426", "1.1423", "1.1424"), ci_class="server"),
+        Family(object_ids=("1.1117",), ci_class="server"),
+        Family(object_ids=("1.913",), ci_class="network_device"),
         Family(
             description=r"Cisco Firepower Threat Defen[sc]e, Version (?P<version>[\d.]+ ?\(Build \d+\)|[\d.]+)",
             ci_class="firewall",

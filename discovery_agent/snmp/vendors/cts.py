@@ -6,5 +6,5 @@ vendor = Vendor(
     name="Connection Technology Systems",
     enterprises=(9304,),
     ci_class="network_device",
-    families=(Family(ci_class="network_device"),),
+    families=(Family(description="Media Converter", ci_class="switch"), Family(ci_class="network_device")),
 )

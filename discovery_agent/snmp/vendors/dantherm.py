@@ -5,7 +5,7 @@ from discovery_agent.snmp.vendor import Family, Vendor
 vendor = Vendor(
     name="Dantherm",
     enterprises=(46651,),
-    ci_class="environment_sensor",
-    marks=("Dantherm",),
+    ci_class="network_device",
+    marks=("Dantherm", "^FreeCooling Controller"),
     families=(Family(ci_class="appliance"),),
 )

@@ -1,6 +1,6 @@
 """Digital China Networks: how its devices are told apart, and where their facts stand."""
 
-from discovery_agent.snmp.vendor import Family, Vendor
+from discovery_agent.snmp.vendor import Family, Vendor, at
 
 vendor = Vendor(
     name="Digital China Networks",
@@ -22,5 +22,6 @@ vendor = Vendor(
             ci_class="switch",
         ),
         Family(description=r"^(?P<model>DC\S+) Series Software, Version (?P<version>[^\s,]+)"),
+        Family(ci_class="switch", os_version=(at("1.3.6.1.2.1.47.1.1.1.1.10.1"), at("E.6339.100.1.3"))),
     ),
 )

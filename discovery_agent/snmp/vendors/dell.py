@@ -10,6 +10,13 @@ vendor = Vendor(
     objects=("E.674.11000.2000.500", "E.674.10892.1.300.10.1.9", "E.674.10892.5.1.3.12"),
     families=(
         Family(
+            object_ids=("10902",),
+            ci_class="ups",
+            model=(at("E.674.10902.2.100.1"),),
+            serial_number=(at("E.674.10902.2.120.1.2"),),
+            os_version=(at("E.674.10902.2.120.1.3"),),
+        ),
+        Family(
             description=(
                 r"Dell (?:EMC )?Networking OS9?.*?(?:Application Software|OS) Version: *(?P<version>\S+)"
                 r".*?System Type: *(?P<model>\S+)"

@@ -6,7 +6,7 @@ vendor = Vendor(
     name="Technicolor",
     enterprises=(2863, 46366),
     ci_class="router",
-    marks=("SpeedTouch|^THOMSON|Technicolor",),
+    marks=("SpeedTouch|^THOMSON|Technicolor", r"^TG\d{3}v?\d?"),
     families=(
         Family(
             description=(

@@ -6,8 +6,14 @@ vendor = Vendor(
     name="Edgecore",
     enterprises=(259,),
     ci_class="switch",
-    marks=("Edge-?Core",),
+    marks=("Edge-?Core", r"^ECS\d{4}"),
     families=(
+        Family(
+            ci_class="switch",
+            model=(at("PARENT.1.1.5.1"),),
+            serial_number=(at("PARENT.1.1.3.1.10"),),
+            os_version=(at("PARENT.1.1.3.1.6"),),
+        ),
         Family(
             description=r"^(?:Edge-?Core )?(?:.* )?(?P<model>E[CS]\d\S+|ECS\S+|AS\d{4}\S*|ECIS\S+)$",
             ci_class="switch",

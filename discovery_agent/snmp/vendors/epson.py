@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="printer",
     marks=(r"^EPSON\b",),
     families=(
+        Family(serial_number=(at("E.1248.1.1.3.1.1.1"),), os_version=(at("E.1248.1.1.3.1.21.1.1.2"),)),
         Family(
             description="EPSON.*",
             ci_class="printer",

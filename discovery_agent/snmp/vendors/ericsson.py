@@ -9,6 +9,12 @@ vendor = Vendor(
     marks=(r"^Ericsson\b|MINI-LINK",),
     families=(
         Family(
+            description=r"(?P<version>Ericsson IPOS\S*)",
+            ci_class="router",
+            model=(at("1.3.6.1.2.1.47.1.1.1.1.2.1"),),
+            serial_number=(at("1.3.6.1.2.1.47.1.1.1.1.2", r"backplane SN: *(\w+)"),),
+        ),
+        Family(
             description="IPOS|SmartEdge|Redback",
             ci_class="router",
             os_version=(at(DESCRIPTION, r"(?:SEOS|IPOS)-([\d.]+\S*)"),),

@@ -9,6 +9,30 @@ vendor = Vendor(
     marks=("^Forti[A-Z]",),
     families=(
         Family(
+            object_ids=("120",),
+            ci_class="wireless_access_point",
+            os_name="FortiAP",
+            model=(at("E.12356.120.1.1", "^([A-Z0-9]+)"),),
+            serial_number=(at("E.12356.120.1.2"),),
+            os_version=(at("E.12356.120.1.1"),),
+        ),
+        Family(
+            object_ids=("113",),
+            ci_class="appliance",
+            os_name="FortiAuthenticator",
+            model=(at("E.12356.113.1.1"),),
+            serial_number=(at("E.12356.113.1.2"),),
+            os_version=(at("E.12356.113.1.3"),),
+        ),
+        Family(
+            object_ids=("121",),
+            ci_class="router",
+            os_name="FortiExtender",
+            model=(at("E.12356.121.21.1.1.3"),),
+            serial_number=(at("E.12356.121.21.1.1.5"),),
+            os_version=(at("E.12356.121.21.1.1.1", r"-v(\d[\d.]+)"),),
+        ),
+        Family(
             object_ids=("101",),
             ci_class="firewall",
             os_name="FortiOS",

@@ -10,6 +10,13 @@ vendor = Vendor(
     objects=("E.40989.10.16.20.1",),
     families=(
         Family(
+            object_ids=(".1.3.6.1.4.1.52642.2.1",),
+            ci_class="switch",
+            model=(at("PARENT.1.1.5.1"),),
+            serial_number=(at("PARENT.1.1.3.1.10"),),
+            os_version=(at("PARENT.1.1.3.1.6"),),
+        ),
+        Family(
             object_ids=(".1.3.6.1.4.1.13464",),
             ci_class="switch",
             model=(at("E.13464.1.2.1.1.2.15"),),

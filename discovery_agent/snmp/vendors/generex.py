@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="ups",
     marks=(r"\bCS1[24]1\b",),
     families=(
+        Family(description="USHA|WebPower", ci_class="ups"),
         Family(
             description=r"^(?P<model>CS1\d1)",
             ci_class="ups",

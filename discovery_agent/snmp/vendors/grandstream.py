@@ -9,6 +9,7 @@ vendor = Vendor(
     marks=("^Linux (?:HT8XX|GXW|GWN|UCM)|Grandstream",),
     objects=("E.42397.1",),
     families=(
+        Family(description="HT8|GXW|^Linux HT", ci_class="network_device"),
         Family(
             description=r"Linux (?P<model>HT\w+|GXW\w+|GWN\w+|UCM\w+)",
             ci_class="appliance",

@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="pdu",
     marks=("^Expert (?:Sensor Box|Power|PDU|Net Control)",),
     families=(
+        Family(description="Expert Sensor Box", ci_class="appliance"),
         Family(
             description="^(?P<model>Expert (?:Power Control|Power Meter|PDU|Net Control|Transfer Switch)[^,]*)",
             ci_class="pdu",

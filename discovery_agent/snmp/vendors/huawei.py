@@ -6,7 +6,7 @@ vendor = Vendor(
     name="Huawei",
     enterprises=(2011,),
     ci_class="network_device",
-    marks=(r"\bHuawei\b|Versatile Routing Platform|\bQuidway\b",),
+    marks=(r"\bHuawei\b|Versatile Routing Platform|\bQuidway\b", r"\bVRP\b.*Software|Software.*\bVRP\b"),
     objects=("E.2011.6.164.1.2.2.1.1.5", "E.2011.2.235.1.1"),
     families=(
         Family(

@@ -11,8 +11,10 @@ vendor = Vendor(
             r"\bIBM (?:PowerPC|DPI|Networking|Flex|OS/400|BladeCenter|TotalStorage)|AIX version|"
             "^Lenovo Flex System|BladeCenter"
         ),
+        "^AIX ",
     ),
     families=(
+        Family(description=r"^AIX \S+ (?P<version>\d+ \d+|\d+ \d+)", ci_class="server", os_name="AIX"),
         Family(
             description=r"AIX version: *(?P<version>[\d.]+)",
             ci_class="server",

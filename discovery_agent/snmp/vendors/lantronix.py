@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="appliance",
     marks=("^Lantronix",),
     families=(
+        Family(description="UDS", ci_class="network_device"),
         Family(description=r"Lantronix (?P<model>\S+) V?(?P<version>[\d.]+)", ci_class="appliance"),
         Family(ci_class="appliance"),
     ),

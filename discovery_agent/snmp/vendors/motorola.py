@@ -4,9 +4,15 @@ from discovery_agent.snmp.vendor import Family, Vendor
 
 vendor = Vendor(
     name="Motorola",
-    enterprises=(161,),
+    enterprises=(161, 1166),
     ci_class="network_device",
+    marks=("VENDOR: *Motorola",),
     families=(
+        Family(
+            description="VENDOR: *Motorola[^;]*;.*?SW_REV: *(?P<version>[^;]+); MODEL: *(?P<model>[^>;]+?) ?>>",
+            ci_class="router",
+            manufacturer="Motorola",
+        ),
         Family(
             description=r"CANOPY (?P<version>[\d.]+)", ci_class="wireless_access_point", manufacturer="Cambium Networks"
         ),

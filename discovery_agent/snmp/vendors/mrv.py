@@ -6,7 +6,7 @@ vendor = Vendor(
     name="MRV",
     enterprises=(629,),
     ci_class="network_device",
-    marks=(r"\bMRV\b",),
+    marks=(r"\bMRV\b", "^LambdaDriver"),
     families=(
         Family(
             description=(

@@ -9,6 +9,7 @@ vendor = Vendor(
     marks=(r"\bnetgear\b|\bReadyNAS\b|\bProsafe\b",),
     objects=("E.4526.22", "E.4526.18"),
     families=(
+        Family(description=r"^(?P<model>[A-Z]+\d\w+) .*?, (?P<version>\d[\d.]+)", ci_class="switch"),
         Family(
             description=(
                 r"(?P<model>(?:GS|FS|XS|M|S|GSM|FSM|XSM|JGS|JFS|GC|MS)\d\w+)"

@@ -9,6 +9,25 @@ vendor = Vendor(
     marks=(r"\bTiMOS-",),
     families=(
         Family(
+            description="TiMOS",
+            ci_class="router",
+            os_name="TiMOS",
+            model=(at("E.6527.3.1.2.2.1.6.1.2", r"^(7\d\d\d .+)"),),
+        ),
+        Family(
+            description=r"Nokia 1830 PSD.* (?P<version>R\S+)",
+            model=(at("E.7483.2.2.7.2.1.3.1.3"),),
+            serial_number=(at("E.7483.2.2.7.2.1.3.1.8"),),
+            os_version=(at("E.7483.2.1.5.2.1.1.5"),),
+        ),
+        Family(
+            description=r"^(?P<version>R\S+) (?P<model>\S+)",
+            object_ids=(".1.3.6.1.4.1.637.61",),
+            model=(at("E.637.61.1.23.2.1.4.17"),),
+            serial_number=(at("E.637.61.1.23.2.1.13.17"),),
+        ),
+        Family(object_ids=(".1.3.6.1.4.1.7483",)),
+        Family(
             description=(
                 r"TiMOS-\w-(?P<version>\S+) .*?(?:Nokia|ALCATEL(?:-LUCENT)?|Alcatel-Lucent) (?P<model>.+?)" " Copyright"
             ),

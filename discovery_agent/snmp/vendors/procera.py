@@ -7,6 +7,7 @@ vendor = Vendor(
     enterprises=(15397,),
     ci_class="appliance",
     families=(
+        Family(ci_class="network_device"),
         Family(
             ci_class="appliance",
             model=(at("E.15397.2.40.1.1.1.1"),),

@@ -6,7 +6,7 @@ vendor = Vendor(
     name="QNAP",
     enterprises=(24681, 55062),
     ci_class="storage_array",
-    marks=(r"\bQNAP\b|^(?:Linux )?TS-\d\w+",),
+    marks=(r"\bQNAP\b|^(?:Linux )?TS-\d\w+", r"^Linux TS-\w+ \d"),
     objects=("E.24681.1.2.12", "E.24681.1.4.1.1.1.1.1.2"),
     families=(
         Family(

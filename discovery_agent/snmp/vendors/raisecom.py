@@ -9,6 +9,12 @@ vendor = Vendor(
     marks=(r"Raisecom|\bISCOM",),
     families=(
         Family(
+            ci_class="switch",
+            model=(at("E.8886.60.131.1.1.6"),),
+            serial_number=(at("E.8886.60.131.1.1.4"),),
+            os_version=(at("E.8886.60.131.1.1.1"),),
+        ),
+        Family(
             description=(
                 r"(?P<model>(?:ISCOM|RAX|RC|MSG|iTN)\S+).*?(?:Version|ROAP Version|ROS_|ROS)"
                 r" ?:? ?(?P<version>\d\S*)"

@@ -5,7 +5,7 @@ from discovery_agent.snmp.vendor import Family, Vendor
 vendor = Vendor(
     name="Sangfor",
     enterprises=(35047,),
-    ci_class="firewall",
+    ci_class="appliance",
     marks=("Sangfor",),
     families=(Family(ci_class="firewall"),),
 )

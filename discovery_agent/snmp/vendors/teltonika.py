@@ -6,9 +6,10 @@ vendor = Vendor(
     name="Teltonika",
     enterprises=(48690,),
     ci_class="router",
-    marks=(r"^Linux (?:RUT|TRB|TSW|RUTX|RUTM)\w* ",),
+    marks=(r"^Linux (?:RUT|TRB|TSW|RUTX|RUTM)\w* ", "^Linux Teltonika"),
     objects=("E.48690.1.1",),
     families=(
+        Family(description=r"^Linux Teltonika-(?:\S+?)(?:\.com)? (?P<version>\d\S+)", ci_class="router"),
         Family(
             ci_class="router",
             os_name="RutOS",

@@ -4,11 +4,24 @@ from discovery_agent.snmp.vendor import DESCRIPTION, Family, Vendor, at
 
 vendor = Vendor(
     name="Ubiquiti",
-    enterprises=(41112, 4413, 10002, 27282),
+    enterprises=(41112, 10002, 27282),
     ci_class="network_device",
-    marks=((r"^Edge(?:OS|Router|Switch|Point)\b|^US[WP]?-\w+, |^UAP-|^UniFi|^U6-|^UBNT|" "RTL8380-8GE-2GEF"),),
+    marks=((r"^Edge(?:OS|Router|Switch|Point)\b|^US[WP]?-\w+, |^UAP-|^UniFi|^U6-|^UBNT|" "RTL8380-8GE-2GEF"), "^USW-"),
     objects=("E.41112.1.6.3.3", "E.41112.1.10.1.3.2", "E.41112.1.4.1", "E.41112.1.3.2.1", "E.41112.1.11.1.2.4"),
     families=(
+        Family(
+            evidence="E.41112.1.5.1.1",
+            ci_class="router",
+            model=(at("E.41112.1.5.1.1"),),
+            serial_number=(at("E.41112.1.5.1.2"),),
+            os_version=(at("E.41112.1.5.1.3"),),
+        ),
+        Family(object_ids=(".1.3.6.1.4.1.10002",), ci_class="wireless_access_point", os_name="airOS"),
+        Family(
+            description=r"^(?P<model>(?:USW|US)-\S+), (?P<version>\d[^\s,]*)",
+            ci_class="switch",
+            os_version=(at(DESCRIPTION, r", (\d[\d.]+)"),),
+        ),
         Family(
             description=r"EdgeOS v(?P<version>\d+\.\d+\.\d+)",
             ci_class="router",

@@ -4,10 +4,23 @@ from discovery_agent.snmp.vendor import Family, Vendor, at
 
 vendor = Vendor(
     name="Vertiv",
-    enterprises=(476, 21239, 10418, 13400),
+    enterprises=(476, 21239, 10418, 13400, 885),
     ci_class="ups",
-    marks=(r"\bLiebert\b|Emerson Network Power|Avocent|Vertiv",),
+    marks=(r"\bLiebert\b|Emerson Network Power|Avocent|Vertiv", "AlterPath|NetSure"),
     families=(
+        Family(description="Avocent ACS", ci_class="network_device", manufacturer="Avocent"),
+        Family(description="AlterPath|Avocent ACS", ci_class="network_device", manufacturer="Avocent"),
+        Family(description=r"\d{4}DS", object_ids=(".1.3.6.1.4.1.10418",), manufacturer="Dell"),
+        Family(object_ids=(".1.3.6.1.4.1.21239.42.1.31",), ci_class="environment_sensor", manufacturer="Geist"),
+        Family(
+            description="sensor|temp",
+            object_ids=(".1.3.6.1.4.1.21239",),
+            ci_class="environment_sensor",
+            manufacturer="Geist",
+        ),
+        Family(
+            object_ids=(".1.3.6.1.4.1.885",), ci_class="ups", manufacturer="Emerson", os_version=(at("E.885.3.1.1"),)
+        ),
         Family(
             object_ids=(".1.3.6.1.4.1.10418.26",),
             ci_class="appliance",

@@ -7,5 +7,8 @@ vendor = Vendor(
     enterprises=(30803,),
     ci_class="router",
     marks=("^Vyatta",),
-    families=(Family(description=r"Vyatta (?P<version>\S+)", ci_class="router", os_name="Vyatta"),),
+    families=(
+        Family(description=r"VyOS (?P<version>\S+)", ci_class="router", manufacturer="VyOS", os_name="VyOS"),
+        Family(description=r"Vyatta (?P<version>\S+)", ci_class="router", os_name="Vyatta"),
+    ),
 )

@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="switch",
     marks=("Westermo",),
     families=(
+        Family(description="Westermo", ci_class="switch", model=(at("1.3.6.1.2.1.47.1.1.1.1.13"),)),
         Family(
             description=r"Westermo (?P<model>\S+)(?:.*?primary: ?v?(?P<version>[\d.]+))?",
             ci_class="switch",

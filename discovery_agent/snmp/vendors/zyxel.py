@@ -10,6 +10,13 @@ vendor = Vendor(
     objects=("E.890.1.15.3.1.11",),
     families=(
         Family(
+            evidence="E.890.1.2.1.1",
+            ci_class="router",
+            model=(at("E.890.1.2.1.1.2"),),
+            serial_number=(at("E.890.1.2.1.1.10"),),
+            os_version=(at("E.890.1.2.1.1.1"),),
+        ),
+        Family(
             description="^(?:USG|ZyWALL|ATP|VPN|NXC|UAG|SBG|NSG|USG ?FLEX)",
             ci_class="firewall",
             model=(at("E.890.1.15.3.1.11"),),

@@ -16,7 +16,7 @@ def test_the_patterns_of_a_vendor_are_sound(vendor: Vendor) -> None:
     patterns = [*vendor.marks, *(f.description for f in vendor.families), *(p.pattern for p in places)]
 
     assert all(set(compiled(pattern).groupindex) <= GROUPS for pattern in patterns)
-    assert all(re.fullmatch(r"\d+(\.\d+)+", place.oid) for place in places)
+    assert all(re.fullmatch(r"(\d+|SELF|PARENT)(\.\d+)+", place.oid) for place in places)
 
 
 def test_an_enterprise_number_belongs_to_one_vendor() -> None:

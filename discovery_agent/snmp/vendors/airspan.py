@@ -1,0 +1,10 @@
+"""Airspan: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="Airspan",
+    enterprises=(989,),
+    ci_class="wireless_access_point",
+    families=(Family(ci_class="wireless_access_point"),),
+)

@@ -1,0 +1,12 @@
+"""ExtraHop: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="ExtraHop",
+    enterprises=(32015,),
+    ci_class="appliance",
+    marks=("ExtraHop",),
+    objects=("E.32015",),
+    families=(Family(ci_class="appliance"),),
+)
