@@ -29,8 +29,8 @@ def interpret(walk: Walk) -> Facts:
 
 
 def _add_itself(facts: Facts) -> None:
-    """The device's own serial number is one of its parts', also where no table lists the chassis."""
-    if facts.serial_number and all(entry.serial_number != facts.serial_number for entry in facts.components):
+    """A device that lists no parts with a serial number is itself the one part of which it is known."""
+    if facts.serial_number and not any(entry.serial_number for entry in facts.components):
         name = facts.model or facts.name or "Chassis"
         itself = Component(name, "chassis", facts.model, facts.serial_number, facts.manufacturer)
         facts.components.insert(0, itself)

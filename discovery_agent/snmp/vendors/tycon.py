@@ -4,7 +4,7 @@ from discovery_agent.snmp.vendor import Family, Vendor
 
 vendor = Vendor(
     name="Tycon Systems",
-    enterprises=(45621, 17095),
+    enterprises=(45621,),
     ci_class="appliance",
     families=(Family(description=r"^(?P<model>TPDIN\S*)", ci_class="appliance"),),
 )
