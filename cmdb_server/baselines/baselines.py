@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from cmdb_server.baselines.drift import Drift, drift_of, plan_back
 from cmdb_server.baselines.records import Baseline, Decision, DecisionKind, baseline_of, decision_of
@@ -23,13 +23,13 @@ MOST_BASELINES = 1_000
 
 
 class NotDriftedError(CmdbError):
-    """A decision about a CI that has not drifted."""
+    """A decision about what has not drifted."""
 
-    def __init__(self, uid: str) -> None:
-        """409, naming the CI."""
+    def __init__(self, field: str, what: str) -> None:
+        """409, naming the CI or the change."""
         remedy = "look at the drift again; it may have been decided or mended meanwhile"
-        error = FieldError("ci_uids", uid, "has not drifted from this baseline", remedy)
-        super().__init__(f"{uid} {error.message}; {remedy}", 409, "not_drifted", (error,))
+        error = FieldError(field, what, "has not drifted from this baseline", remedy)
+        super().__init__(f"{what} {error.message}; {remedy}", 409, "not_drifted", (error,))
 
 
 class TooManyBaselinesError(CmdbError):
@@ -38,6 +38,13 @@ class TooManyBaselinesError(CmdbError):
     def __init__(self) -> None:
         """409 with the limit."""
         super().__init__(f"there are {MOST_BASELINES} baselines; remove one first", 409, "too_many_baselines")
+
+
+class Target(NamedTuple):
+    """What a decision is about: a CI, or one change of it (an attribute, or the uid of a relationship)."""
+
+    ci_uid: str
+    what: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,29 +100,36 @@ class Baselines:
         return None if baseline is None else self._inbox(baseline)[0]
 
     def decide(
-        self, uid: str, cis: Sequence[str], kind: DecisionKind, signed: Signature, until: int = 0
+        self, uid: str, targets: Sequence[Target], kind: DecisionKind, signed: Signature, until: int = 0
     ) -> Baseline | None:
-        """Accept CIs as they are now as the baseline, or ignore their drift until a time. Raises NotDriftedError."""
+        """Accept drift as it is now into the baseline, or ignore it until a time. Raises NotDriftedError."""
         baseline = self.one(uid)
         if baseline is None:
             return None
         inbox, scope = self._inbox(baseline)
-        _check_drifted(inbox, cis)
-        made = [Decision(ci, kind, inbox.until, ci in scope.after, until, signed.actor, signed.reason) for ci in cis]
+        _check_drifted(inbox, targets)
+        made = [
+            Decision(ci, what, kind, inbox.until, ci in scope.after, until, signed.actor, signed.reason)
+            for ci, what in targets
+        ]
         properties = [{**asdict(entry), "baseline_uid": uid, "decided_at": self._clock()} for entry in made]
-        uids = [f"{uid}|{ci}" for ci in cis]
+        uids = ["|".join((uid, ci, *filter(None, (what, kind)))) for ci, what in targets]
         self._store.write(lambda tx: tx.run(queries.DECIDE, uids=uids, properties=properties))
         return baseline
 
-    def revert(self, uid: str, cis: Sequence[str], undo: Undo, signed: Signature) -> Baseline | None:
+    def revert(self, uid: str, targets: Sequence[Target], undo: Undo, signed: Signature) -> Baseline | None:
         """Say of CIs that they are as the baseline has them, by edits. Raises NotDriftedError and what edits raise."""
         baseline = self.one(uid)
         if baseline is None:
             return None
         inbox, _ = self._inbox(baseline)
-        _check_drifted(inbox, cis)
-        for ci in cis:
-            undo.apply(ci, plan_back(inbox.drift[ci].changes), signed)
+        _check_drifted(inbox, targets)
+        wanted: dict[str, set[str]] = {}
+        for ci, what in targets:
+            wanted.setdefault(ci, set()).add(what)
+        for ci, names in wanted.items():
+            changes = inbox.drift[ci].changes
+            undo.apply(ci, plan_back(changes if "" in names else changes.only(names)), signed)
         return baseline
 
     def _inbox(self, baseline: Baseline) -> tuple[Inbox, Scope]:
@@ -123,12 +137,14 @@ class Baselines:
         instants.settle(self._store, now)
         scope = scope_of_query(self._index, parse(baseline.query, self._registry), Between(baseline.at, None))
         stored = self._store.read(lambda tx: tx.run(queries.DECISIONS, uid=baseline.uid))[0]["properties"]
-        decisions = {entry.ci_uid: entry for entry in map(decision_of, stored)}
+        decisions = [decision_of(entry) for entry in sorted(stored, key=lambda entry: entry["decided_at"])]
         events = self._store.read(lambda tx: events_between(tx, baseline.at, now))
         return Inbox(baseline, now, drift_of(events, scope, decisions, now)), scope
 
 
-def _check_drifted(inbox: Inbox, cis: Sequence[str]) -> None:
-    for ci in cis:
+def _check_drifted(inbox: Inbox, targets: Sequence[Target]) -> None:
+    for ci, what in targets:
         if ci not in inbox.drift:
-            raise NotDriftedError(ci)
+            raise NotDriftedError("ci_uids", ci)
+        if what and what not in inbox.drift[ci].changes.names():
+            raise NotDriftedError("changes", f"{what} of {ci}")

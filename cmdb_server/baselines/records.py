@@ -22,13 +22,14 @@ class Baseline:
 
 @dataclass(frozen=True)
 class Decision:
-    """What somebody decided about a CI that had drifted.
+    """What somebody decided about a CI that had drifted, or about one change of it.
 
     Accepted: from `at` on the CI as it was then, in the question or not, is the baseline. Ignored: nothing is said of
-    it before `until`.
+    it before `until`. `what` is an attribute or the uid of a relationship, "" for the whole CI.
     """
 
     ci_uid: str
+    what: str
     kind: DecisionKind
     at: int
     is_member: bool
@@ -44,4 +45,5 @@ def baseline_of(stored: Mapping[str, Any]) -> Baseline:
 
 def decision_of(stored: Mapping[str, Any]) -> Decision:
     """A decision from its properties."""
-    return Decision(**{name: stored[name] for name in Decision.__dataclass_fields__})
+    # Decisions about one change came later.
+    return Decision(**{name: stored.get(name, "") for name in Decision.__dataclass_fields__})

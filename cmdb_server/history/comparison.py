@@ -1,7 +1,7 @@
 """What differs between two instants, out of the events between them: a pure fold, it costs what happened."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from cmdb_server.history.past import PastEvent, in_order
@@ -37,6 +37,22 @@ class CIChanges:
     kind: Difference
     attributes: Sequence[AttributeChange]
     relationships: Sequence[RelationshipChange]
+
+    def names(self) -> list[str]:
+        """What has changed, as `subject_of` names it."""
+        return [change.attribute for change in self.attributes] + [change.uid for change in self.relationships]
+
+    def only(self, names: Collection[str]) -> "CIChanges":
+        """The same with these changes only."""
+        attributes = [change for change in self.attributes if change.attribute in names]
+        return replace(
+            self, attributes=attributes, relationships=[bond for bond in self.relationships if bond.uid in names]
+        )
+
+
+def subject_of(change: Mapping[str, Any]) -> str:
+    """What a change of an event is of: an attribute, or the uid of a relationship."""
+    return change.get("attribute") or change["relationship_uid"]
 
 
 def compare(events: Iterable[PastEvent], created: Iterable[str] = ()) -> dict[str, CIChanges]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.history.comparison import subject_of
 from cmdb_server.history.past import PastEvent
 from cmdb_server.timestamps import rfc3339
 
@@ -93,17 +94,13 @@ def _status(event: PastEvent, changes: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _overlapping(changes: Iterable[Mapping[str, Any]], newer: Iterable[PastEvent]) -> dict[str, PastEvent]:
-    mine = {_what(change): change for change in changes}
+    mine = {subject_of(change): change for change in changes}
     found: dict[str, PastEvent] = {}
     for event in newer:
         for change in event.changes:
-            if _what(change) in mine:
+            if subject_of(change) in mine:
                 found.setdefault(_name(change), event)
     return found
-
-
-def _what(change: Mapping[str, Any]) -> str:
-    return change.get("attribute") or change["relationship_uid"]
 
 
 def _name(change: Mapping[str, Any]) -> str:

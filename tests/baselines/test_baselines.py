@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from cmdb_server.baselines.baselines import Baselines, NotDriftedError
+from cmdb_server.baselines.baselines import Baselines, NotDriftedError, Target
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.filter_language.errors import QueryError
 from cmdb_server.graph_store.store import GraphStore
@@ -13,6 +13,7 @@ from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.validation import decode
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.undo.plan import FOLLOWS
 from cmdb_server.undo.undoing import Undo
 from graph_schema import Registry, load_registry
 from graph_schema.report import Report, encode
@@ -55,7 +56,14 @@ def drift(baselines: Baselines, uid: str) -> dict[str, str]:
     """What is in the inbox, by CI."""
     inbox = baselines.inbox(uid)
     assert inbox
-    return {ci: entry.changes.kind for ci, entry in inbox.drift.items() if not entry.ignored_until}
+    return {ci: entry.changes.kind for ci, entry in inbox.drift.items() if entry.to_look_at()}
+
+
+def changed(baselines: Baselines, uid: str, ci: str) -> set[str]:
+    """The attributes of a CI that are to be looked at, without those that follow from others."""
+    inbox = baselines.inbox(uid)
+    shown = inbox.drift[ci].to_look_at() if inbox and ci in inbox.drift else None
+    return set(shown.names()) - FOLLOWS if shown else set()
 
 
 def test_what_changes_comes_and_goes_is_drift(baselines: Baselines, send: Send) -> None:
@@ -86,7 +94,7 @@ def test_accepted_drift_is_the_baseline_until_it_changes_again(baselines: Baseli
     baseline = baselines.create("servers", "server", None, ANNA)
     db = send(report(DB), report(NEWER, 2)) and send(report(DB))
 
-    baselines.decide(baseline.uid, [app, db], "accepted", ANNA)
+    baselines.decide(baseline.uid, [Target(app), Target(db)], "accepted", ANNA)
     assert drift(baselines, baseline.uid) == {}
 
     send(report(replace(DB, kernel="6.12"), 3))
@@ -100,7 +108,7 @@ def test_ignored_drift_comes_back_when_its_time_is_over(
     baseline = baselines.create("servers", "server", None, ANNA)
     send(report(NEWER, 2))
 
-    baselines.decide(baseline.uid, [app], "ignored", ANNA, FAR)
+    baselines.decide(baseline.uid, [Target(app)], "ignored", ANNA, FAR)
     assert drift(baselines, baseline.uid) == {}
 
     index = SearchIndex(store, registry, lambda: FAR)
@@ -116,7 +124,7 @@ def test_reverted_drift_is_an_edit_that_brings_the_baseline_back(
     send(report(replace(NEWER, serial_number=None), 2))
 
     undo = Undo(store, registry, ManualEdits(store, registry, Ingest(store, registry)))
-    baselines.revert(baseline.uid, [app], undo, ANNA)
+    baselines.revert(baseline.uid, [Target(app)], undo, ANNA)
 
     ci = CIDetails(store, registry).ci(app)
     assert ci
@@ -127,12 +135,47 @@ def test_reverted_drift_is_an_edit_that_brings_the_baseline_back(
     assert source.kind == "manual"
 
 
+def test_single_changes_are_decided_each_by_itself(
+    store: GraphStore, registry: Registry, baselines: Baselines, send: Send
+) -> None:
+    app = send(report(APP))
+    baseline = baselines.create("servers", "server", None, ANNA)
+    send(report(replace(NEWER, serial_number="S2", fqdn="app1.example"), 2))
+    assert changed(baselines, baseline.uid, app) == {"kernel_version", "serial_number", "fqdn"}
+
+    baselines.decide(baseline.uid, [Target(app, "kernel_version")], "accepted", ANNA)
+    baselines.decide(baseline.uid, [Target(app, "fqdn")], "ignored", ANNA, FAR)
+    assert changed(baselines, baseline.uid, app) == {"serial_number"}
+    undo = Undo(store, registry, ManualEdits(store, registry, Ingest(store, registry)))
+    baselines.revert(baseline.uid, [Target(app, "serial_number")], undo, ANNA)
+    assert changed(baselines, baseline.uid, app) == set()
+
+    send(report(replace(NEWER, serial_number="S2", fqdn="app1.example", kernel="6.13"), 3))
+    assert changed(baselines, baseline.uid, app) == {"kernel_version"}
+    with pytest.raises(NotDriftedError):
+        baselines.decide(baseline.uid, [Target(app, "serial_number")], "accepted", ANNA)
+
+
+def test_what_was_accepted_stays_so_when_newer_drift_is_ignored(baselines: Baselines, send: Send) -> None:
+    app = send(report(APP))
+    baseline = baselines.create("servers", "server", None, ANNA)
+    send(report(NEWER, 2))
+    baselines.decide(baseline.uid, [Target(app)], "accepted", ANNA)
+    send(report(replace(NEWER, serial_number="S2"), 3))
+
+    baselines.decide(baseline.uid, [Target(app)], "ignored", ANNA, FAR)
+
+    inbox = baselines.inbox(baseline.uid)
+    assert inbox
+    assert "kernel_version" not in inbox.drift[app].changes.names()
+
+
 def test_what_has_not_drifted_cannot_be_decided(baselines: Baselines, send: Send) -> None:
     app = send(report(APP))
     baseline = baselines.create("servers", "server", None, ANNA)
 
     with pytest.raises(NotDriftedError):
-        baselines.decide(baseline.uid, [app], "accepted", ANNA)
+        baselines.decide(baseline.uid, [Target(app)], "accepted", ANNA)
 
 
 def test_a_question_that_cannot_be_read_is_no_baseline(baselines: Baselines) -> None:

@@ -12,12 +12,14 @@ from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.api.times import TimeText, instant, microseconds, time_or_none
 from cmdb_server.auth.identity import READ, WRITE, Identity
-from cmdb_server.baselines.baselines import Baselines
+from cmdb_server.baselines.baselines import Baselines, Inbox, Target
 from cmdb_server.baselines.drift import Drift
 from cmdb_server.baselines.records import Baseline
 from cmdb_server.comparison.answers import CIDifference
 from cmdb_server.comparison.comparing import named
+from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.filter_language.parsing import MAX_LENGTH
+from cmdb_server.history.comparison import CIChanges
 from cmdb_server.manual_edits.checking import MAX_REASON
 from cmdb_server.manual_edits.editing import Signature
 from cmdb_server.services import Services
@@ -57,11 +59,20 @@ class BaselineList(BaseModel):
 
 
 @dataclass(frozen=True)
+class IgnoredChange:
+    """A change that somebody ignores for the time being; `what` is an attribute or the uid of a relationship."""
+
+    what: str
+    until: str | None
+
+
+@dataclass(frozen=True)
 class DriftedCI:
-    """A CI that is not as the baseline has it; `ignored_until` is set while somebody ignores that."""
+    """A CI that is not as the baseline has it; `ignored_until` is set while somebody ignores all of that."""
 
     difference: CIDifference
     ignored_until: str | None
+    ignored_changes: Sequence[IgnoredChange]
 
 
 @dataclass(frozen=True)
@@ -73,13 +84,34 @@ class DriftPage:
     items: Sequence[DriftedCI]
 
 
+class ChangeOf(Body):
+    """One change of a CI: an attribute by its name, or a relationship by its uid."""
+
+    ci_uid: str = Field(max_length=500)
+    what: str = Field(min_length=1, max_length=500)
+
+
 class Decided(Body):
-    """What to do about CIs that have drifted: take them as they are, ignore that until a time, or bring them back."""
+    """What to do about CIs that have drifted, or about single changes of them.
+
+    Take them as they are, ignore that until a time, or bring them back.
+    """
 
     action: Literal["accept", "ignore", "revert"]
-    ci_uids: list[str] = Field(min_length=1, max_length=_MOST_DECIDED)
+    ci_uids: list[str] = Field(default=[], max_length=_MOST_DECIDED)
+    changes: list[ChangeOf] = Field(default=[], max_length=_MOST_DECIDED)
     until: TimeText | None = None
     reason: str = Field(default="", max_length=MAX_REASON)
+
+
+class NothingDecidedError(CmdbError):
+    """A decision about nothing."""
+
+    def __init__(self) -> None:
+        """422, naming the fields."""
+        remedy = "name CIs, or single changes of them"
+        error = FieldError("ci_uids", "", "and changes are both empty", remedy)
+        super().__init__(f"ci_uids {error.message}; {remedy}", 422, "nothing_decided", (error,))
 
 
 def _baselines(services: ServicesDep) -> Baselines:
@@ -121,9 +153,10 @@ def list_drift(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
     inbox = baselines.inbox(uid)
     if inbox is None:
         raise NotFoundError("baseline", uid)
-    drifted = [entry for entry in inbox.drift.values() if with_ignored or not entry.ignored_until]
-    ignored = sum(bool(entry.ignored_until) for entry in inbox.drift.values())
-    items = _drifted(services, drifted, inbox.until)
+    shown = {uid: entry.changes if with_ignored else entry.to_look_at() for uid, entry in inbox.drift.items()}
+    drifted = [changes for changes in shown.values() if changes]
+    ignored = sum(entry.to_look_at() is None for entry in inbox.drift.values())
+    items = _drifted(services, drifted, inbox)
     return answer(DriftPage(len(drifted), ignored, items[offset : offset + limit]))
 
 
@@ -131,21 +164,28 @@ def list_drift(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
 def decide_drift(uid: str, wanted: Decided, services: ServicesDep, baselines: BaselinesDep, who: Editor) -> None:
     """Accept, ignore or revert what has drifted; 409 for a CI that has not."""
     signed = Signature(who.name, wanted.reason)
+    targets = [*map(Target, wanted.ci_uids), *(Target(entry.ci_uid, entry.what) for entry in wanted.changes)]
+    if not targets:
+        raise NothingDecidedError
     if wanted.action == "revert":
         undo = Undo(services.store, services.registry, services.edits)
-        _found(baselines.revert(uid, wanted.ci_uids, undo, signed), uid)
+        _found(baselines.revert(uid, targets, undo, signed), uid)
     elif wanted.action == "ignore":
         until = microseconds("until", wanted.until or "", services.clock())
-        _found(baselines.decide(uid, wanted.ci_uids, "ignored", signed, until), uid)
+        _found(baselines.decide(uid, targets, "ignored", signed, until), uid)
     else:
-        _found(baselines.decide(uid, wanted.ci_uids, "accepted", signed), uid)
+        _found(baselines.decide(uid, targets, "accepted", signed), uid)
 
 
-def _drifted(services: Services, entries: Sequence[Drift], until: int) -> list[DriftedCI]:
-    ignored = {entry.changes.uid: entry.ignored_until for entry in entries}
-    differences = named(services.store, services.registry, [entry.changes for entry in entries], until)
+def _drifted(services: Services, entries: Sequence[CIChanges], inbox: Inbox) -> list[DriftedCI]:
+    differences = named(services.store, services.registry, entries, inbox.until)
     ordered = sorted(differences, key=lambda entry: (entry.name, entry.uid))
-    return [DriftedCI(entry, time_or_none(ignored[entry.uid])) for entry in ordered]
+    return [_drifted_ci(entry, inbox.drift[entry.uid]) for entry in ordered]
+
+
+def _drifted_ci(difference: CIDifference, drift: Drift) -> DriftedCI:
+    ignored = [IgnoredChange(what, time_or_none(until)) for what, until in sorted(drift.ignored_changes.items())]
+    return DriftedCI(difference, time_or_none(drift.ignored_until), ignored)
 
 
 def _shown(entry: Baseline) -> BaselineShown:

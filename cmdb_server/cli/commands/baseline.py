@@ -12,6 +12,10 @@ app = typer.Typer(help="Named baselines, and what has drifted from them.", no_ar
 Baseline = Annotated[str, typer.Argument(help="uid of the baseline.")]
 Cis = Annotated[list[str], typer.Argument(help="uids of the CIs.")]
 Reason = Annotated[str, typer.Option(help="Why.")]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(help="Only this attribute (name), or relationship (uid), of each CI; may be given again."),
+]
 _PAGE = 500
 
 
@@ -71,9 +75,10 @@ def drift(
 
 
 @app.command()
-def accept(baseline: Baseline, cis: Cis, *, reason: Reason = "", data: DataDir = None) -> None:
+def accept(baseline: Baseline, cis: Cis, *, only: Only = None, reason: Reason = "", data: DataDir = None) -> None:
     """Take CIs as they are now into the baseline."""
-    client(data).send("POST", f"/baselines/{baseline}/drift", {"action": "accept", "ci_uids": cis, "reason": reason})
+    body = {"action": "accept", "reason": reason, **_targets(cis, only)}
+    client(data).send("POST", f"/baselines/{baseline}/drift", body)
 
 
 @app.command()
@@ -82,18 +87,26 @@ def ignore(
     cis: Cis,
     until: Annotated[str, typer.Option(help="Until this time, RFC 3339.")],
     *,
+    only: Only = None,
     reason: Reason = "",
     data: DataDir = None,
 ) -> None:
     """Say nothing of the drift of CIs until a time."""
-    body = {"action": "ignore", "ci_uids": cis, "until": until, "reason": reason}
+    body = {"action": "ignore", "until": until, "reason": reason, **_targets(cis, only)}
     client(data).send("POST", f"/baselines/{baseline}/drift", body)
 
 
 @app.command()
-def revert(baseline: Baseline, cis: Cis, *, reason: Reason = "", data: DataDir = None) -> None:
+def revert(baseline: Baseline, cis: Cis, *, only: Only = None, reason: Reason = "", data: DataDir = None) -> None:
     """Say that CIs are as the baseline has them, as a person's edit."""
-    client(data).send("POST", f"/baselines/{baseline}/drift", {"action": "revert", "ci_uids": cis, "reason": reason})
+    body = {"action": "revert", "reason": reason, **_targets(cis, only)}
+    client(data).send("POST", f"/baselines/{baseline}/drift", body)
+
+
+def _targets(cis: list[str], only: list[str] | None) -> dict[str, Any]:
+    if not only:
+        return {"ci_uids": cis}
+    return {"changes": [{"ci_uid": ci, "what": what} for ci in cis for what in only]}
 
 
 def _row(item: dict[str, Any]) -> tuple[str, ...]:

@@ -37,6 +37,8 @@ export async function removeBaseline(uid: string): Promise<void> {
 export interface Decision {
   action: "accept" | "ignore" | "revert";
   ci_uids: string[];
+  /** Single changes: an attribute by its name, a relationship by its uid. */
+  changes: { ci_uid: string; what: string }[];
   until: string | null;
   reason: string;
 }

@@ -5,19 +5,19 @@ import { useState } from "react";
 import { baselinesQuery, decideDrift, type Decision, driftQuery } from "../../api/baselines";
 import type { Baseline, Drifted, DriftPage } from "../../api/types";
 import { AppLink } from "../../components/AppLink";
+import { BondWords, ChangeLook, told } from "../../components/Differing";
 import { fromField } from "../../components/instants";
 import { ciHref } from "../../components/links";
-import { Look } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
 import { Time } from "../../components/Time";
-import { formatNumber, formatValue } from "../../locales/format";
+import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { typeWords } from "../../locales/labels";
 import classes from "../administration/administration.module.css";
 import { described } from "../administration/problems";
 import { ErrorLine, type Result } from "../administration/Result";
+import { type Chosen, isAmong, namesOf, targetsOf, withToggled } from "./choosing";
 
-const MARKS: Record<string, string> = { opened: "+", closed: "−", changed: "~" };
 const SHOWN = 6;
 
 interface Props {
@@ -45,80 +45,107 @@ export function DriftInbox({ baseline, mayEdit, tell }: Props) {
 }
 
 function Items({ page, baseline, mayEdit, tell }: Props & { page: DriftPage }) {
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<readonly Chosen[]>([]);
   if (page.items.length === 0) return <Empty>{t("Nothing has drifted.")}</Empty>;
-  const toggle = (uid: string) => { setChosen(chosen.includes(uid) ? chosen.filter((one) => one !== uid) : [...chosen, uid]); };
-  const there = chosen.filter((uid) => page.items.some(({ difference }) => difference.uid === uid));
+  const uids = page.items.map(({ difference }) => difference.uid);
+  const there = chosen.filter(({ uid, what }) => page.items.some(({ difference }) => difference.uid === uid && (what === "" || namesOf(difference).includes(what))));
+  const areAll = uids.every((uid) => isAmong(there, { uid, what: "" }));
+  const choosing = mayEdit ? { chosen: there, toggle: (one: Chosen) => { setChosen(withToggled(there, one)); } } : null;
   return (
     <>
       <table className="plain">
         <thead>
           <tr>
-            {mayEdit && <th><span className="visuallyhidden">{t("Choose")}</span></th>}
+            {mayEdit && (
+              <th>
+                <Checkbox
+                  aria-label={t("Choose all")} checked={areAll} indeterminate={there.length > 0 && !areAll}
+                  onChange={() => { setChosen(areAll ? [] : uids.map((uid) => ({ uid, what: "" }))); }}
+                />
+              </th>
+            )}
             <th>{t("CI")}</th><th>{t("What")}</th><th>{t("Differs from the baseline")}</th>
           </tr>
         </thead>
         <tbody>
-          {page.items.map((item) => (
-            <Item key={item.difference.uid} item={item} isChosen={chosen.includes(item.difference.uid)} toggle={mayEdit ? toggle : null} />
-          ))}
+          {page.items.map((item) => <Item key={item.difference.uid} item={item} since={baseline.at} choosing={choosing} />)}
         </tbody>
       </table>
       {page.total > page.items.length && (
         <p className="dim">{t("{shown} of {total}; the command line shows all.", { shown: page.items.length, total: page.total })}</p>
       )}
-      {mayEdit && <Decisions uids={there} baseline={baseline} done={(text) => { setChosen([]); tell({ state: "up", text }); }} />}
+      {mayEdit && <Decisions chosen={there} baseline={baseline} done={(text) => { setChosen([]); tell({ state: "up", text }); }} />}
     </>
   );
 }
 
-function kindLook(change: string): readonly [string, string, string] {
-  const looks: Record<string, readonly [string, string, string]> = {
-    added: ["up", "+", t("Added")], removed: ["down", "−", t("Removed")], changed: ["source", "~", t("Changed")],
-  };
-  return looks[change] ?? ["unknown", "○", change];
+interface ItemProps {
+  item: Drifted;
+  /** When the baseline was. */
+  since: string;
+  choosing: { chosen: readonly Chosen[]; toggle: (one: Chosen) => void } | null;
 }
 
-function Item({ item, isChosen, toggle }: { item: Drifted; isChosen: boolean; toggle: ((uid: string) => void) | null }) {
+function Item({ item, since, choosing }: ItemProps) {
   const { difference } = item;
-  const words = [
-    ...difference.attributes.map(({ label, old, new: now }) => `${label}: ${told(old)} → ${told(now)}`),
-    ...difference.relationships.map((bond) => `${MARKS[bond.change] ?? ""} ${typeWords(bond.type)} ${bond.other.name || bond.other.uid}`),
-  ];
+  const { uid, name } = difference;
+  const isWhole = choosing !== null && isAmong(choosing.chosen, { uid, what: "" });
   return (
     <tr>
-      {toggle && (
+      {choosing && (
         <td>
-          <Checkbox
-            aria-label={t("Choose {name}", { name: difference.name })} checked={isChosen} onChange={() => { toggle(difference.uid); }}
-          />
+          <Checkbox aria-label={t("Choose {name}", { name })} checked={isWhole} onChange={() => { choosing.toggle({ uid, what: "" }); }} />
         </td>
       )}
-      <td><AppLink href={ciHref(difference.uid, { tab: "history" })}>{difference.name || difference.uid}</AppLink></td>
+      <td><AppLink href={ciHref(uid, { tab: "history", since })}>{name || uid}</AppLink></td>
       <td>
-        <Look look={kindLook(difference.change)} />
+        <ChangeLook change={difference.change} />
         {item.ignored_until && <div className="dim">{t("ignored until")} <Time at={item.ignored_until} /></div>}
       </td>
-      <td>
-        {words.slice(0, SHOWN).map((text) => <div key={text}>{text}</div>)}
-        {words.length > SHOWN && <div className="dim">{t("and {count} more", { count: words.length - SHOWN })}</div>}
-      </td>
+      <td><Changes item={item} choosing={choosing} isWhole={isWhole} /></td>
     </tr>
   );
 }
 
-function told(value: unknown): string {
-  return value === null || value === undefined ? t("no value") : formatValue(value);
+/** Each change of a CI, to be decided by itself. */
+function Changes({ item: { difference, ignored_changes: ignored }, choosing, isWhole }: Omit<ItemProps, "since"> & { isWhole: boolean }) {
+  const [isComplete, setComplete] = useState(false);
+  const { uid } = difference;
+  const lines = [
+    ...difference.attributes.map(({ name, label, old, new: now }) => ({ what: name, word: label, text: <>{label}: {told(old)} → {told(now)}</> })),
+    ...difference.relationships.map((bond) => ({ what: bond.uid, word: `${typeWords(bond.type)} ${bond.other.name}`, text: <BondWords bond={bond} /> })),
+  ];
+  return (
+    <>
+      {(isComplete ? lines : lines.slice(0, SHOWN)).map(({ what, word, text }) => {
+        const until = ignored.find((one) => one.what === what)?.until;
+        const shown = <>{text}{until && <span className="dim"> {t("ignored until")} <Time at={until} /></span>}</>;
+        if (!choosing) return <div key={what}>{shown}</div>;
+        return (
+          <div key={what} className="row">
+            <Checkbox
+              aria-label={t("Choose {change} of {name}", { change: word, name: difference.name })} disabled={isWhole}
+              checked={isWhole || isAmong(choosing.chosen, { uid, what })} onChange={() => { choosing.toggle({ uid, what }); }}
+            />
+            <span>{shown}</span>
+          </div>
+        );
+      })}
+      {!isComplete && lines.length > SHOWN && (
+        <button type="button" className="textbutton" onClick={() => { setComplete(true); }}>{t("Show all {count}", { count: lines.length })}</button>
+      )}
+    </>
+  );
 }
 
-/** What to do about the chosen CIs. */
-function Decisions({ uids, baseline, done }: { uids: string[]; baseline: Baseline; done: (text: string) => void }) {
+/** What to do about what is chosen. */
+function Decisions({ chosen, baseline, done }: { chosen: readonly Chosen[]; baseline: Baseline; done: (text: string) => void }) {
   const queries = useQueryClient();
   const [until, setUntil] = useState("");
   const [reason, setReason] = useState("");
   const deciding = useMutation({
     mutationFn: (action: Decision["action"]) =>
-      decideDrift(baseline.uid, { action, ci_uids: uids, until: action === "ignore" ? fromField(until) || null : null, reason }),
+      decideDrift(baseline.uid, { action, ...targetsOf(chosen), until: action === "ignore" ? fromField(until) || null : null, reason }),
     onSuccess: (_, action) => {
       void queries.invalidateQueries({ queryKey: baselinesQuery.queryKey });
       const words = { accept: t("Accepted."), ignore: t("Ignored until then."), revert: t("Reverted by an edit of yours.") };
@@ -127,15 +154,19 @@ function Decisions({ uids, baseline, done }: { uids: string[]; baseline: Baselin
   });
   const press = (action: Decision["action"], label: string, isOff = false) => (
     <Button
-      key={action} variant="default" disabled={uids.length === 0 || isOff} loading={deciding.isPending && deciding.variables === action}
+      key={action} variant="default" disabled={chosen.length === 0 || isOff} loading={deciding.isPending && deciding.variables === action}
       onClick={() => { deciding.mutate(action); }}
     >
       {label}
     </Button>
   );
   return (
-    <div role="group" aria-label={t("What to do about the chosen CIs")} className={classes.stack}>
-      <span className="dim">{t("{count, plural, one {# CI} other {# CIs}} chosen", { count: uids.length })}</span>
+    <div role="group" aria-label={t("What to do about the chosen drift")} className={classes.stack}>
+      <span className="dim">
+        {t("{cis, plural, one {# whole CI} other {# whole CIs}} and {changes, plural, one {# single change} other {# single changes}} chosen", {
+          cis: targetsOf(chosen).ci_uids.length, changes: targetsOf(chosen).changes.length,
+        })}
+      </span>
       <TextInput label={t("Reason")} maxLength={500} value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} />
       <TextInput
         type="datetime-local" step={1} label={t("Ignore until")} value={until} onChange={(event) => { setUntil(event.currentTarget.value); }}
