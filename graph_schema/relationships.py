@@ -151,6 +151,16 @@ IN_SUBNET = RelationshipSpec(
     targets=("subnet",),
     failure="reachability",
 )
+IN_VLAN = RelationshipSpec(
+    "IN_VLAN",
+    "A port carries the frames of a VLAN, tagged or not.",
+    sources=("network_interface",),
+    targets=("vlan",),
+    failure="reachability",
+    attributes=_attributes(
+        AttributeSpec("is_tagged", "boolean", AttributeOptions(doc="Whether its frames are tagged."))
+    ),
+)
 ROUTED_BY = RelationshipSpec(
     "ROUTED_BY",
     "A subnet leaves through this interface of its gateway.",

@@ -102,8 +102,9 @@ class ClaimCheck:
                 normalised = declared.normalise(value) if declared else None
             except ValueError as error:
                 raise ItemError(f"target.{name}", value, str(error), "send a valid value") from error
-            if normalised is not None and not isinstance(normalised, list):
-                kept[name] = normalised
+            named = normalised[0] if isinstance(normalised, list) and len(normalised) == 1 else normalised
+            if named is not None and not isinstance(named, list):
+                kept[name] = named  # one of its addresses names a device as well as a single value
         if not kept:
             raise ItemError("target", sent.attributes, "has no identifying attribute", "send those of /reference")
         within = self._target(sent.within) if sent.within is not None else None

@@ -4,6 +4,7 @@ from graph_schema.ageing import ages
 from graph_schema.ci_classes.ci import CI
 from graph_schema.declare import attribute, ci_class, identified_by
 from graph_schema.values import (
+    Address,
     MacAddress,
     ProductText,
     SerialNumber,
@@ -49,6 +50,12 @@ class Device(CI):
     )
     asset_tag: ProductText | None = attribute(
         "The owner's inventory number.", default=None, group="identity", searchable=True
+    )
+    os_version: Text | None = attribute(
+        "Version of its system software or firmware.", default=None, facet=True, column=True
+    )
+    management_address: Address | None = attribute(
+        "Address it is managed at.", default=None, searchable=True, indexed=True
     )
     location: Text | None = attribute("Where it stands, in the source's words.", default=None)
     mac_addresses: tuple[MacAddress, ...] | None = attribute(
