@@ -7,10 +7,10 @@ from pathlib import Path
 from discovery_agent.command import Command
 from discovery_agent.errors import DONE
 from discovery_agent.settings import Settings
-from discovery_agent.snmp.replay import replay, summary_line
+from discovery_agent.snmp.replay import replay, report_line, summary_line
 from discovery_agent.snmp.snmprec import device_files
 
-_FORMATS = {"summary": summary_line}
+_FORMATS = {"report": report_line, "summary": summary_line}
 
 
 def add_options(parser: ArgumentParser) -> None:

@@ -4,15 +4,19 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
 from pathlib import Path
 
 from discovery_agent.errors import DiscoveryError
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.interpret import interpret
+from discovery_agent.snmp.report import Origin, report_of
 from discovery_agent.snmp.snmprec import read_recording
 from discovery_agent.snmp.summary import summary_of
+from graph_schema.report import encode
 
 _BATCH = 8
+_MAX_SOURCE = 256
 _FEW = 2
 
 
@@ -40,3 +44,13 @@ def replay(paths: Sequence[Path], made: Callable[[Path], str], processes: int | 
         return
     with ProcessPoolExecutor(workers) as pool:
         yield from pool.map(made, paths, chunksize=max(1, min(_BATCH, len(paths) // (2 * workers))))
+
+
+def report_line(path: Path) -> str:
+    """The report of a recording as a line of JSON, as it was when the recording was last changed."""
+    try:
+        changed_at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError:
+        changed_at = datetime.fromtimestamp(0, UTC)
+    origin = Origin(f"snmp:replay/{path.stem}"[:_MAX_SOURCE], "default", changed_at)
+    return encode(report_of(facts_of(path), origin)).decode()

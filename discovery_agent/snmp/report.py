@@ -1,0 +1,56 @@
+"""Facts become the report that the server ingests: one section for each kind of thing, the device itself first."""
+
+import os
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from discovery_agent.snmp.facts import Facts
+from discovery_agent.snmp.reported_device import add_device
+from discovery_agent.snmp.reported_network import add_interfaces, add_neighbours, add_vlans
+from discovery_agent.snmp.reported_parts import add_parts, add_software, add_storage
+from graph_schema.report import Ref, Report, Root, Section, ref_of
+
+ROOT_NAME = "self"
+_UNANSWERED = "the device answers neither sysDescr nor sysObjectID"
+
+
+class Origin(NamedTuple):
+    """Who reports: the key of the data source, one a device, its network scope, and when the device was asked."""
+
+    source: str
+    network_scope: str
+    observed_at: datetime
+
+
+def report_of(facts: Facts, origin: Origin) -> Report:
+    """The report of one device. What it does not answer is a section that is not available, never an empty one."""
+    root = ref_of(facts.ci_class or "unclassified_device", ROOT_NAME)
+    return Report(
+        report_id=os.urandom(16).hex(),
+        source=origin.source,
+        observed_at=origin.observed_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        root=Root(root, root.partition(":")[0]),
+        sections=tuple(_sections(facts, root)),
+        network_scope=origin.network_scope,
+    )
+
+
+def _sections(facts: Facts, root: Ref) -> list[Section]:
+    device = add_device(Section("device"), facts, root)
+    if facts.description is None and facts.object_id is None:
+        device.outcome, device.reason = "partial", _UNANSWERED
+    interfaces = _interfaces(facts, root)
+    others = (
+        add_parts(Section("parts"), facts, root),
+        add_vlans(Section("vlans"), facts, interfaces.cis),
+        add_neighbours(Section("neighbours"), facts, interfaces.cis),
+        add_storage(Section("filesystems"), facts, root),
+        add_software(Section("packages"), facts, root),
+    )
+    return [device, interfaces, *(section for section in others if section.cis or section.relationships)]
+
+
+def _interfaces(facts: Facts, root: Ref) -> Section:
+    if not facts.interfaces:
+        return Section("network_interfaces", outcome="not_available", reason="the device answers no IF-MIB")
+    return add_interfaces(Section("network_interfaces", enumerates=("network_interface", "ip_address")), facts, root)
