@@ -1,7 +1,7 @@
 """People create, change, retire, restore and relate CIs; each edit is one observation of theirs in one transaction."""
 
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -125,6 +125,9 @@ class ManualEdits:
         if self._ci(ci["uid"])["status"] == RETIRED:
             self._add(ci, {STATUS: ACTIVE}, (), signed)
         return ci["uid"]
+
+    def check_withdrawal(self, uid: str, names: Iterable[str]) -> None:
+        """Raise NotPermittedError unless what was said of these attributes may be taken back; here it always may."""
 
     def relate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
         """Say that a CI needs another one. The uid of the CI."""

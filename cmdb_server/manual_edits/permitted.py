@@ -55,6 +55,10 @@ class PermittedEdits(ManualEdits):
         self._check_attributes(self._place(uid), (NAME,))
         return super().restore(uid, signed)
 
+    def check_withdrawal(self, uid: str, names: Iterable[str]) -> None:
+        """Raise NotPermittedError for an edit that also speaks of what may not be changed."""
+        self._check_attributes(self._place(uid), (NAME, *names))
+
     def relate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
         """Say that a CI needs another one, which has to be seen."""
         self._check_ends(uid, target)

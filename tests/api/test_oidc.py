@@ -103,7 +103,7 @@ def test_nobody_takes_over_the_account_of_somebody_else_by_name(server: Serving,
 
 
 def test_nobody_is_sent_elsewhere_after_logging_in(server: Serving) -> None:
-    for elsewhere in ("https://evil.example", "//evil.example", "/\\evil.example"):
+    for elsewhere in ("https://evil.example", "//evil.example", "/\\evil.example", "/\t/evil.example", "/a\\b"):
         with server.client("") as page:
             assert log_in(page, next=elsewhere).headers["Location"] == "/"
 

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 from typing import Any
 
 import httpx
 import pytest
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from cmdb_server.api.dependencies import requirement_of
@@ -13,13 +15,21 @@ from cmdb_server.app import API, create_app
 from cmdb_server.auth.identity import READ, WRITE
 from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.sight import HIDDEN, REDACTED
+from cmdb_server.timestamps import rfc3339
 from tests.api.estate import Estate, uid_of
 from tests.api.serving import Serving
 from tests.ingest.machines import digits
 
 # What the estate holds of classes and attribute groups that are not granted below.
 HIDDEN_TEXTS = ("postgres", "nginx", "openssl", "zlib", "10.0.0.", "SN-ONE", "eth0", "eth1", digits("one"), ":5432")
+MARK = "ZQ7X"
 GENERAL = ("general",)
+# Some of the routes that tell those who see all what was planted.
+TELLING = {
+    *("get_ci", "list_cis", "list_relationships", "list_history", "list_edits", "why_this_value", "export_cis"),
+    *("compare_cis", "compare_ci", "list_drift", "list_query_values", "get_impact", "export_impact", "export_graph"),
+}
+BEFORE = "2025-01-01T00:00:00Z"
 
 
 @pytest.fixture
@@ -37,6 +47,39 @@ def stranger(server: Serving, estate: Estate) -> Iterator[httpx.Client]:
         yield client
 
 
+@pytest.fixture(scope="module")
+def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
+    """What the parameters of addresses can name, after people have written of what is hidden wherever they can."""
+    with shared_server.client() as admin:
+        baseline = admin.post("/baselines", json={"name": "all", "query": "device or network_interface"}).json()
+        hidden, shop = uid_of(admin, "network_interface", "eth1"), uid_of(admin, "business_service", "shop")
+        for uid, attributes in ((hidden, {"name": f"eth1-{MARK}"}), (estate.db1, {"serial_number": MARK})):
+            assert admin.patch(f"/cis/{uid}", json={"attributes": attributes, "reason": "seen"}).status_code == 200
+        bond = {"type": "DEPENDS_ON", "target_uid": hidden, "reason": "seen"}
+        assert admin.post(f"/cis/{shop}/relationships", json=bond).status_code == 200
+        query = admin.post("/queries", json={"name": "servers", "query": "server", "is_shared": True}).json()
+        items = admin.get("/cis", params={"limit": 500}).json()["items"]
+        some = {item["ci_class"]: item["uid"] for item in items}
+        uids = list(dict.fromkeys((estate.app1, estate.db1, shop, hidden, *some.values())))
+        events = [event for uid in (estate.db1, shop, hidden) for event in _items(admin, f"/cis/{uid}/history")]
+        edits = [edit for uid in (estate.db1, hidden) for edit in _items(admin, f"/cis/{uid}/edits")]
+    return {
+        "/cis/{uid}": uids,
+        "/impact/{uid}": uids,
+        "/baselines/{uid}": [baseline["uid"]],
+        "/imports/{uid}": ["nothing"],
+        "{event_uid}": [event["uid"] for event in events[:5]],
+        "{edit_uid}": [edit["uid"] for edit in edits],
+        "{attribute}": ["serial_number", "name"],
+        "{query_id}": [query["query_id"]],
+        "{name}": ["nothing"],
+    }
+
+
+def _items(client: httpx.Client, path: str) -> list[dict[str, Any]]:
+    return client.get(path).json()["items"]
+
+
 def reads(server: Serving) -> list[APIRoute]:
     """Every route that answers whoever may read."""
     routes = (entry.original_route for entry in iter_route_contexts(create_app(server.services).routes))
@@ -44,34 +87,67 @@ def reads(server: Serving) -> list[APIRoute]:
     return [route for route in found if (need := requirement_of(route)) and need.permission == READ]
 
 
-def asked(route: APIRoute, uid: str, to: str) -> dict[str, Any]:
-    """The query parameters of a route that need a value, and those that look for something."""
-    wanted = {"to": to, "q": "zeta", "computer": uid, "direction": None}
-    names = {field.alias for field in route.dependant.query_params}
-    return {name: value for name, value in wanted.items() if name in names and value}
+def addresses(route: APIRoute, planted: dict[str, list[str]]) -> Iterator[str]:
+    """The addresses of a route with whatever its parameters can name; a parameter that nobody knows fails."""
+    path = route.path.removeprefix(API)
+    names = re.findall(r"^/[^/]+/{uid}|{(?!uid})\w+}", path)
+    assert "{uid}" not in re.sub(r"^/[^/]+/{uid}", "", path), f"say what the uid in {path} can name"
+    for values in product(*(planted[name] for name in names)):
+        found = path
+        for name, value in zip(names, values, strict=True):
+            found = found.replace(name, name.replace("{uid}", value) if "/" in name else value, 1)
+        yield found
+
+
+def query_names(dependant: Dependant) -> set[str]:
+    """The query parameters of a route, those of what it depends on among them."""
+    names = {field.alias for field in dependant.query_params}
+    return names.union(*map(query_names, dependant.dependencies))
+
+
+def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict[str, Any]]:
+    """The query parameters to ask a route with: those that need a value, those that look for something, the past."""
+    names = query_names(route.dependant)
+    app1, _, shop, *_ = planted["/cis/{uid}"]
+    wanted = {"to": shop, "computer": app1, "since": BEFORE, "field": "serial_number"}
+    wanted |= {"parse_query": {"query": "server"}, "search": {"q": "zeta"}}.get(route.name, {})
+    base = {name: value for name, value in wanted.items() if name in names}
+    more = [
+        {"q": "zeta"},
+        {"as_of": now},
+        {"service": shop},
+        {"query": "server"},
+        {"with_ignored": "true"},
+        {"until": now},
+    ]
+    return [base, *({**base, **one} for one in more if one.keys() <= names)]
 
 
 def test_no_read_of_any_route_tells_what_is_hidden(
-    server: Serving, stranger: httpx.Client, reader: httpx.Client, estate: Estate
+    server: Serving, stranger: httpx.Client, reader: httpx.Client, planted: dict[str, list[str]]
 ) -> None:
-    uids = [
-        *estate.roots[:2],
-        uid_of(reader, "software_instance", "postgres"),
-        uid_of(reader, "business_service", "shop"),
-    ]
-    uids += [item["uid"] for item in reader.get("/cis", params={"ci_class": "network_interface"}).json()["items"][:1]]
-    uids += [item["uid"] for item in reader.get("/cis", params={"ci_class": "endpoint"}).json()["items"][:1]]
+    now = rfc3339(server.services.clock())
     told: dict[str, list[str]] = {}
+    answers: set[tuple[str, int]] = set()
+    is_told_all: set[str] = set()
     for route in reads(server):
-        for uid in uids if "{uid}" in route.path else uids[:1]:
-            path = re.sub(r"\{[^}]+\}", uid, route.path).removeprefix(API)
-            text = stranger.get(path, params=asked(route, uid, uids[3])).text
-            text = text.replace("postgresql", "") if route.name in ("get_openapi", "get_schema") else text
-            if found := [hidden for hidden in HIDDEN_TEXTS if hidden in text]:
-                told[f"{route.name} {uid}"] = found
+        if route.name in ("get_openapi", "get_schema"):
+            continue
+        for address, params in product(addresses(route, planted), asked(route, planted, now)):
+            response = stranger.get(address, params=params)
+            answers.add((route.name, response.status_code))
+            text = response.text.lower()
+            if found := [hidden for hidden in (*HIDDEN_TEXTS, MARK) if hidden.lower() in text]:
+                told[f"{route.name} {address} {params}"] = found
+            if route.name not in is_told_all and MARK.lower() in reader.get(address, params=params).text.lower():
+                is_told_all.add(route.name)
 
-    told = {where: found for where, found in told.items() if not where.startswith(("get_openapi", "get_schema"))}
     assert told == {}
+    assert {name for name, status in answers if status >= 500} == set()
+    # Every route was asked something that it answers, but for those that are for people who see all.
+    for_all = {route.name for route in reads(server) if (need := requirement_of(route)) and need.is_for_all}
+    assert {name for name, _ in answers} - {name for name, status in answers if status == 200} == for_all
+    assert sorted(TELLING - is_told_all) == []
 
 
 def test_an_administrator_is_told_all_of_it(reader: httpx.Client, estate: Estate) -> None:
@@ -198,6 +274,18 @@ def test_who_sees_all_but_may_change_little_is_refused_the_rest(server: Serving,
         "relate another": 403,
         "what concerns every CI": 403,
     }
+
+
+def test_an_edit_is_taken_back_by_those_only_who_might_have_made_it(server: Serving, estate: Estate) -> None:
+    path = f"/cis/{estate.roots[2]}"
+    token = server.token_with(Grant(), Grant("server", write=GENERAL), permissions=(READ, WRITE))
+    with server.client() as admin, server.client(token) as editor:
+        for attribute in ("asset_tag", "description"):
+            admin.patch(path, json={"attributes": {attribute: "A-7"}, "reason": "seen"})
+        edits = {next(iter(edit["attributes"])): edit["uid"] for edit in _items(admin, f"{path}/edits")}
+        statuses = {name: editor.delete(f"{path}/edits/{uid}").status_code for name, uid in edits.items()}
+
+    assert statuses == {"asset_tag": 403, "description": 204}
 
 
 def _new(ci_class: str, name: str) -> dict[str, Any]:

@@ -214,6 +214,7 @@ def withdraw_edit(uid: str, edit_uid: str, services: ServicesDep, who: Editor) -
     mine = next((edit for edit in read_edits(services.store, uid) if edit.uid == edit_uid), None)
     if mine is None:
         raise NotFoundError("edit", edit_uid)
+    services.edits.check_withdrawal(uid, (*mine.attributes, *mine.released))
     services.sources.withdraw_observation(mine.source, edit_uid, who.name)
 
 

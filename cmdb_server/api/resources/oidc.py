@@ -105,7 +105,7 @@ def begin_single_sign_on(
         url, attempt = offered.provider.begin(_redirect_uri(request, offered))
     except OidcError as error:
         return _failed(request, services, error)
-    kept = _Kept(attempt.state, attempt.nonce, attempt.verifier, next if _is_here(next) else "/")
+    kept = _Kept(attempt.state, attempt.nonce, attempt.verifier, next)
     response = RedirectResponse(url, 303)
     response.set_cookie(
         _COOKIE,
@@ -130,7 +130,8 @@ def end_single_sign_on(request: Request, services: ServicesDep) -> Response:
         secret = services.foreign_accounts.log_in(claims, offered.roles_of(claims), address_of(request))
     except OidcError as error:
         return _failed(request, services, error)
-    response = RedirectResponse(kept.next, 303)
+    # Asked only now: what a browser keeps may be of somebody else's making.
+    response = RedirectResponse(kept.next if _is_here(kept.next) else "/", 303)
     keep_session(request, response, secret)
     response.delete_cookie(_COOKIE, path=_COOKIE_PATH)
     return response
@@ -162,5 +163,8 @@ def _redirect_uri(request: Request, offered: SingleSignOn) -> str:
 
 
 def _is_here(path: str) -> bool:
-    """Whether an address is one of this server's pages: nobody is sent elsewhere after logging in."""
-    return path.startswith("/") and not path.startswith(("//", "/\\"))
+    """Whether an address is one of this server's pages: nobody is sent elsewhere after logging in.
+
+    Browsers leave control characters out of addresses and read a backslash as a slash.
+    """
+    return path.startswith("/") and not path.startswith("//") and path.isprintable() and "\\" not in path

@@ -6,8 +6,8 @@ import { type Claim, isDisputed, prioritiesOf, ranked, reasonFor } from "./claim
 import { byType } from "./relations";
 
 const PRIORITIES = prioritiesOf([
-  { name: "agent", label: "Agent", doc: "", priority: 80 },
-  { name: "snmp", label: "SNMP scan", doc: "", priority: 60 },
+  { name: "agent", label: "Agent", doc: "", priority: 80, ages: true, contact_seconds: 3600 },
+  { name: "snmp", label: "SNMP scan", doc: "", priority: 60, ages: true, contact_seconds: null },
 ]);
 
 function claim(kind: string, value: string, name = "a"): Claim {

@@ -9,8 +9,9 @@ function aClass(name: string, columns: readonly string[], over: Partial<CIClass>
   const attributes = columns.map((column) => ({
     name: column, label: column, doc: "", kind: "string", unit: null, is_facet: false, is_column: true, choices: [], group: "general",
   }));
+  const ageing = { stale_seconds: 1, stale_attempts: 1, retired_seconds: 2, retired_attempts: 2 };
   return {
-    name, label: name, doc: "", parents: [], is_abstract: false, family: "device", is_service: false, attributes, identification: [], ...over,
+    name, label: name, doc: "", parents: [], is_abstract: false, family: "device", is_service: false, attributes, identification: [], ageing, ...over,
   };
 }
 

@@ -11,12 +11,7 @@ import { t } from "../../locales/i18n";
 import { Logo } from "../../shell/Logo";
 import { first, type Search } from "../../shell/search";
 import classes from "./LoginPage.module.css";
-import { signOnProblem } from "./signOn";
-
-/** Where to go after signing in: only addresses of this application. */
-function safeNext(next: string): string {
-  return next.startsWith("/") && !next.startsWith("//") && !next.startsWith("/\\") ? next : "/";
-}
+import { safeNext, signOnProblem } from "./signOn";
 
 function reason(error: Error): string {
   return error instanceof Problem && error.status === 401 ? t("User name or password is wrong.") : error.message;

@@ -23,3 +23,8 @@ export function signOnProblem(code: string): string {
       return t("The identity provider refused the log-in. Ask who administers it.");
   }
 }
+
+/** Where to go after signing in: only addresses of this application. Browsers drop control characters from others. */
+export function safeNext(next: string): string {
+  return /^\/(?![/\\])[^\\\p{Cc}]*$/u.test(next) ? next : "/";
+}
