@@ -27,13 +27,17 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """The report is committed. `status` is stored, unchanged or partial: then `parked` says what is wrong with what."""
+    """The report is committed. `status` is stored, unchanged or partial: then `parked` says what is wrong with what.
+
+    `parked_in_all` is how many parts of this and earlier reports the server could not store.
+    """
 
     report_id: str
     status: str
     root_uid: str
     sections: tuple[Mapping[str, Any], ...]
     parked: tuple[Mapping[str, Any], ...]
+    parked_in_all: int = 0
 
 
 @dataclass(frozen=True)
@@ -146,7 +150,8 @@ def outcome_of(answer: Answer, report_id: str) -> Outcome:
     body, status = answer.body, answer.status
     if status == HTTPStatus.OK and body.get("report_id") == report_id:
         parts = (tuple(body.get("sections") or ()), tuple(body.get("parked") or ()))
-        return Acknowledged(report_id, str(body.get("status")), str(body.get("root_uid") or ""), *parts)
+        waiting = int(body.get("waiting") or 0)
+        return Acknowledged(report_id, str(body.get("status")), str(body.get("root_uid") or ""), *parts, waiting)
     if status in _CREDENTIALS_REFUSED:
         return Refused(
             f"the server does not accept this agent: {answer.detail}; enrol again: discovery-agent enrol --replace"

@@ -31,6 +31,7 @@ def result_of(turn: Turn) -> dict[str, Any]:
         "waiting": turn.waiting,
         "sections": [_section(entry, stored.get(entry.name)) for entry in sections],
         "parked": [dict(entry) for entry in done.parked] if done else [],
+        "parked_in_all": done.parked_in_all if done else 0,
     }
 
 
@@ -43,6 +44,8 @@ def lines_of(turn: Turn) -> Iterator[str]:
         yield f"{entry['name']:<20}{entry['outcome']:<15}{counts}{reason}"
     for entry in result["parked"]:
         yield f"parked: {entry.get('section')} {entry.get('item')} {entry.get('field')}: {entry.get('message')}"
+    if result["parked_in_all"] > len(result["parked"]):
+        yield f"{result['parked_in_all']} parts of this and earlier reports wait on the server; it shows why as parked"
     if result["report_id"] and turn.status not in _CODES:
         yield f"report {result['report_id']} {turn.status}"
     if result["message"]:

@@ -36,12 +36,16 @@ def now_in_microseconds() -> int:
 
 @dataclass(frozen=True)
 class IngestResult:
-    """What became of a report: status is stored, unchanged or partial (something of it is parked)."""
+    """What became of a report: status is stored, unchanged or partial (something of its source is parked).
+
+    `waiting` is how many items of the source are parked, by this report or one before it.
+    """
 
     report_id: str
     status: str
     root_uid: str
     sections: Mapping[str, SectionResult] = field(default_factory=dict[str, SectionResult])
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -69,6 +73,7 @@ class Ingest:
         if (root_uid := self._store.write(lambda tx: confirm(tx, report, self._clock()))) is not None:
             return IngestResult(report.report_id, "unchanged", root_uid)
         results: dict[str, SectionResult] = {}
+        waiting = 0
         for _ in range(_MOST_ROUNDS):
             record = self._store.read(lambda tx: read_record(tx, report.source))
             if need := _missing(report, record):
@@ -76,10 +81,12 @@ class Ingest:
             if record.freshness and is_sight(report.sections):
                 self._bring_back(report, sender)
             root_uid = self._store_sections(report, record, (results, sender))
-            if self._store.write(partial(finish, report=report, now=self._clock(), stored=results)):
+            end = self._store.write(partial(finish, report=report, now=self._clock(), stored=results))
+            waiting = end.parked
+            if end.is_done:
                 break
-        status = "partial" if any(result.parked for result in results.values()) else "stored"
-        return IngestResult(report.report_id, status, root_uid or "", results)
+        status = "partial" if waiting or any(result.parked for result in results.values()) else "stored"
+        return IngestResult(report.report_id, status, root_uid or "", results, waiting)
 
     def rehearse(
         self, report: IncomingReport, sender: str, look: Callable[[Transaction, tuple[SectionResult, ...]], T]

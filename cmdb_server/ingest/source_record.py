@@ -35,7 +35,8 @@ class SectionRecord(NamedTuple):
 class SourceRecord:
     """What is kept of a source; `pending_at` is the time of unchanged reports not yet noted in its sections, else 0.
 
-    From `first_observed_at` to `last_observed_at` the source is known to have been alive.
+    From `first_observed_at` to `last_observed_at` the source is known to have been alive. `parked` is how many items of
+    its reports wait.
     """
 
     root_uid: str
@@ -46,6 +47,7 @@ class SourceRecord:
     first_observed_at: int
     freshness: str
     contacts: Contacts
+    parked: int
     sections: Mapping[str, SectionRecord]
 
     def is_late(self, report: IncomingReport) -> bool:
@@ -58,6 +60,16 @@ class SourceRecord:
         return known is not None and known.hash == hash_in_scope(
             section_hash, report.network_scope, said_at(report.source, report.observed_at)
         )
+
+
+class Finish(NamedTuple):
+    """How a report ends: `is_done` unless another report of the source came between, so that more must be stored.
+
+    `parked` is how many items of the source's reports wait, whichever report brought them.
+    """
+
+    is_done: bool
+    parked: int
 
 
 def hash_in_scope(section_hash: str, scope: str, said: str) -> str:
@@ -109,6 +121,7 @@ def read_record(tx: Transaction, source: str) -> SourceRecord:
         row["first_observed_at"] or 0,
         row["freshness"],
         Contacts(row["seen_at"], row["sight_at"], row["last_contact_at"], tuple(row["failed_at"])),
+        row["parked"],
         {entry[0]: SectionRecord(*entry) for entry in columns if entry[0]},
     )
 
@@ -120,10 +133,10 @@ def note_pending(tx: Transaction, source: str, record: SourceRecord) -> None:
     tx.run(queries.SAVE_SOURCE, key=source, properties={"pending_at": 0})
 
 
-def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection[str]) -> bool:
+def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection[str]) -> Finish:
     """Note the contact and what the report confirms without storing it anew.
 
-    False when another report of the source came between, so that more than the sections `stored` must be.
+    Of a source of which something is parked, the same report again is not just unchanged: it is told that it waits.
     """
     tx.lock([f"source:{report.source}"])
     record = read_record(tx, report.source)
@@ -135,19 +148,19 @@ def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection
     contact["first_observed_at"] = min(record.first_observed_at or report.observed_at, report.observed_at)
     if record.is_late(report):
         tx.run(queries.SAVE_SOURCE, key=report.source, properties=contact)
-        return all(section.name in stored for section in report.sections)
+        return Finish(all(section.name in stored for section in report.sections), record.parked)
     same = [
         record.sections[f"{report.source}/{section.name}"]
         for section in report.sections
         if record.has(report, section.name, section.hash)
     ]
     is_whole = len(same) == len(report.sections)
-    manifest = manifest_of(report) if is_whole else ""
+    manifest = manifest_of(report) if is_whole and not record.parked else ""
     _note_confirmed(tx, same, report.observed_at, manifest)
     identity = {**name_of(report.source), "network_scope": report.network_scope}
     times = {"last_observed_at": report.observed_at, "confirmed_at": report.observed_at, "pending_at": 0}
     tx.run(queries.SAVE_SOURCE, key=report.source, properties={**identity, **contact, **times, "manifest": manifest})
-    return is_whole or all(section.name in stored for section in report.sections)
+    return Finish(is_whole or all(section.name in stored for section in report.sections), record.parked)
 
 
 def name_of(source: str) -> dict[str, str]:

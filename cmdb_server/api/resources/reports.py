@@ -48,7 +48,8 @@ class ParkedPart(FieldProblem):
 class ReportAccepted(BaseModel):
     """An acknowledged report: everything it says is committed, or parked with its reason.
 
-    `status` is stored, unchanged or partial.
+    `status` is stored, unchanged or partial: something of the source waits, `waiting` items in all; `parked` are those
+    that this report brought.
     """
 
     report_id: str
@@ -56,6 +57,7 @@ class ReportAccepted(BaseModel):
     root_uid: str
     sections: list[SectionAccepted]
     parked: list[ParkedPart]
+    waiting: int
 
 
 class SectionsNeeded(Problem):
@@ -134,6 +136,7 @@ def _accepted(result: IngestResult) -> Response:
         "root_uid": result.root_uid,
         "sections": sections,
         "parked": parked,
+        "waiting": result.waiting,
     }
     return Response(msgspec.json.encode(body), media_type="application/json")
 

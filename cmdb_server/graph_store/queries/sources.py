@@ -6,10 +6,13 @@ SOURCE_RECORD = Query(
     "sources.source_record",
     """
     OPTIONAL MATCH (s:Source {key: $source})
+    OPTIONAL MATCH (p:ParkedItem {source: $source})
+    WHERE p.status = 'parked'
+    WITH s, count(p) AS parked
     OPTIONAL MATCH (x:SourceSection {source: $source})
-    RETURN s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS source_manifest, s.pending_at AS pending_at,
-           s.last_observed_at AS last_observed_at, coalesce(s.first_observed_at, 0) AS first_observed_at,
-           coalesce(s.freshness, '') AS freshness,
+    RETURN parked, s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS source_manifest,
+           s.pending_at AS pending_at, s.last_observed_at AS last_observed_at,
+           coalesce(s.first_observed_at, 0) AS first_observed_at, coalesce(s.freshness, '') AS freshness,
            coalesce(s.seen_at, s.last_contact_at, 0) AS seen_at,
            coalesce(s.sight_at, s.last_observed_at, 0) AS sight_at,
            coalesce(s.last_contact_at, 0) AS last_contact_at, coalesce(s.failed_at, []) AS failed_at,
