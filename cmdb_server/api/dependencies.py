@@ -28,7 +28,7 @@ def services_of(request: Request) -> Services:
 
 
 def seen_services(request: Request) -> Services:
-    """The server's parts as whoever asks may use them: lists, search, impact and edits keep to the grants."""
+    """The server's parts as whoever asks may use them: all that is looked through and changed keeps to the grants."""
     services = services_of(request)
     try:
         sight = sight_of_request(request)
@@ -39,6 +39,7 @@ def seen_services(request: Request) -> Services:
     return replace(
         services,
         index=services.index.seen_by(sight),
+        waiting=services.waiting.seen_by(sight, services.index.places),
         impact=services.impact.seen_by(sight),
         edits=PermittedEdits(services.edits, sight, services.index.places),
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from cmdb_server.graph_store.queries import parked
 from cmdb_server.graph_store.store import Transaction
-from cmdb_server.ingest.items import Item, Refused
+from cmdb_server.ingest.items import MAX_SHOWN, Item, Refused
 from cmdb_server.ingest.placement import Origin, Unplaced
 from cmdb_server.ingest.stored import encode_unplaced
 from cmdb_server.ingest.wire import WireSection
@@ -109,8 +109,16 @@ def _properties(context: Context, entry: Refused) -> dict[str, Any]:
         "remedy": entry.remedy,
         "content": entry.content,
         "is_whole": not entry.content.startswith('"'),
+        "ci_class": _class_of(entry.content),
         "root_ref": origin.root_ref,
         "root_uid": origin.root_uid,
         "network_scope": origin.scope,
         "observed_at": cause.observed_at,
     }
+
+
+def _class_of(content: str) -> str:
+    """The class of the CI that was sent, "" for what is none."""
+    sent = msgspec.json.decode(content)
+    named = sent.get("ci_class") if isinstance(sent, dict) else None  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - JSON
+    return named[:MAX_SHOWN] if isinstance(named, str) else ""

@@ -13,32 +13,15 @@ import msgspec
 from cmdb_server.graph_store.queries import parked as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.changes import BondWrites, CIWrite
+from cmdb_server.ingest.parked_rights import Line, ParkedRights, Places, WaitingItem
 from cmdb_server.ingest.writing import Cause, tick, write_events
+from cmdb_server.permissions.sight import Sight
 from cmdb_server.timestamps import rfc3339
 
 _MINUTE = 60 * 1_000_000
 FIRST_RETRY = 10 * _MINUTE
 LAST_RETRY = 24 * 60 * _MINUTE
 DISCARDED = "discarded"
-
-
-@dataclass(frozen=True)
-class WaitingItem:
-    """A parked item; times in microseconds. `content` is what was sent; `retry_at` 0: it is not tried by itself."""
-
-    uid: str
-    source: str
-    section: str
-    item: str
-    field: str
-    value: str
-    reason: str
-    remedy: str
-    content: Any
-    first_at: int
-    last_at: int
-    attempts: int
-    retry_at: int
 
 
 @dataclass(frozen=True)
@@ -52,26 +35,20 @@ class ParkedFilter:
 
 @dataclass(frozen=True)
 class ReasonCount:
-    """How many items wait for one reason, and since when the oldest does (RFC 3339)."""
+    """How many items wait for one reason, since when the oldest does (RFC 3339), and what to do about it."""
 
     reason: str
+    remedy: str
     count: int
     oldest_at: str
 
 
-class _Line(NamedTuple):
-    """What of a parked item lists are made of."""
+class Page(NamedTuple):
+    """How many items pass a filter, how many more there are that may not be seen, and one page of the former."""
 
-    uid: str
-    source: str
-    section: str
-    item: str
-    field: str
-    reason: str
-    first_at: int
-    last_at: int
-    attempts: int
-    is_whole: bool
+    total: int
+    hidden: int
+    items: list[WaitingItem]
 
 
 def retry_at(last_at: int, attempts: int) -> int:
@@ -82,26 +59,37 @@ def retry_at(last_at: int, attempts: int) -> int:
 class WaitingItems:
     """Lists, counts and discards what is parked."""
 
-    def __init__(self, store: GraphStore, clock: Callable[[], int]) -> None:
-        """`clock` in microseconds."""
+    def __init__(self, store: GraphStore, clock: Callable[[], int], rights: ParkedRights | None = None) -> None:
+        """`clock` in microseconds; without `rights` everything may be seen."""
         self._store = store
         self._clock = clock
+        self._rights = rights
 
-    def page(self, wanted: ParkedFilter, offset: int, limit: int) -> tuple[int, list[WaitingItem]]:
-        """How many items pass a filter, and one page of them, the latest first."""
+    def seen_by(self, sight: Sight, places: Places) -> "WaitingItems":
+        """The same as somebody may see it."""
+        return WaitingItems(self._store, self._clock, ParkedRights(sight, places))
 
-        def read(tx: Transaction) -> tuple[int, list[WaitingItem]]:
-            ordered = sorted(((line.last_at, line.uid) for line in _lines(tx) if _passes(line, wanted)), reverse=True)
-            return len(ordered), _items(tx, [uid for _, uid in ordered[offset : offset + limit]])
+    def page(self, wanted: ParkedFilter, offset: int, limit: int) -> Page:
+        """One page of the items that pass a filter, the latest first."""
+
+        def read(tx: Transaction) -> Page:
+            lines = _lines(tx)
+            seen = self._seen(lines)
+            ordered = sorted(((line.last_at, line.uid) for line in seen if _passes(line, wanted)), reverse=True)
+            items = _items(tx, [uid for _, uid in ordered[offset : offset + limit]])
+            return Page(len(ordered), len(lines) - len(seen), self._rights.items(items) if self._rights else items)
 
         return self._store.read(read)
 
     def reasons(self) -> list[ReasonCount]:
         """The reasons for which items wait, the most frequent first."""
-        ages: dict[str, list[int]] = {}
-        for line in self._store.read(_lines):
-            ages.setdefault(line.reason, []).append(line.first_at)
-        counts = [ReasonCount(reason, len(times), rfc3339(min(times))) for reason, times in ages.items()]
+        found: dict[str, list[Line]] = {}
+        for line in self._seen(self._store.read(_lines)):
+            found.setdefault(line.reason, []).append(line)
+        counts = [
+            ReasonCount(reason, lines[0].remedy, len(lines), rfc3339(min(line.first_at for line in lines)))
+            for reason, lines in found.items()
+        ]
         return sorted(counts, key=lambda entry: (-entry.count, entry.reason))
 
     def due(self, limit: int) -> list[str]:
@@ -113,13 +101,17 @@ class WaitingItems:
         return [uid for at, uid in sorted(times) if at <= now][:limit]
 
     def item(self, uid: str) -> WaitingItem | None:
-        """One item, None when nothing of that uid is parked."""
+        """One item, None when nothing of that uid is parked, or nothing that may be seen."""
         found = self._store.read(lambda tx: _items(tx, [uid]))
-        return found[0] if found else None
+        seen = self._rights.items(found) if self._rights else found
+        return seen[0] if seen else None
 
     def discard(self, uid: str, actor: str, reason: str) -> bool:
         """Give an item up, noted in the history of the CI whose report it was part of; False when none is parked."""
         return self._store.write(partial(self._discard, uid, actor, reason))
+
+    def _seen(self, lines: list[Line]) -> list[Line]:
+        return self._rights.lines(lines) if self._rights else lines
 
     def _discard(self, uid: str, actor: str, reason: str, tx: Transaction) -> bool:
         now = self._clock()
@@ -136,12 +128,12 @@ class WaitingItems:
         return True
 
 
-def _lines(tx: Transaction) -> list[_Line]:
+def _lines(tx: Transaction) -> list[Line]:
     row = tx.run(queries.PARKED)[0]
-    return [_Line(*entry) for entry in zip(*(row[name] for name in _Line._fields), strict=True)]
+    return [Line(*entry) for entry in zip(*(row[name] for name in Line._fields), strict=True)]
 
 
-def _passes(line: _Line, wanted: ParkedFilter) -> bool:
+def _passes(line: Line, wanted: ParkedFilter) -> bool:
     text = f"{line.section} {line.item} {line.field} {line.reason} {line.source}".casefold()
     return (
         wanted.source in ("", line.source)
@@ -164,6 +156,8 @@ def _item(stored: dict[str, Any]) -> WaitingItem:
         stored["source"],
         stored["section"],
         stored["item"],
+        stored.get("ci_class") or "",
+        stored["root_uid"],
         stored["field"],
         stored["value"],
         stored["reason"],

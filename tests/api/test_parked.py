@@ -5,8 +5,10 @@ from typing import Any
 import httpx
 import pytest
 
+from cmdb_server.permissions.grants import Grant
+from cmdb_server.permissions.sight import HIDDEN
 from graph_schema.report import message_bytes
-from tests.api.reporting import Agent, enrolled, section_of
+from tests.api.reporting import Agent, enrolled, section_of, without_contents
 from tests.api.serving import Serving
 from tests.ingest.machines import Machine
 
@@ -138,3 +140,52 @@ def test_an_item_that_lacks_its_owner_is_stored_when_that_has_arrived(agent: Age
     assert [entry["item"]["ref"] for entry in waiting] == [part_of["source"]]
     assert arrived.json()["status"] == "stored"
     assert parked(admin) == []
+
+
+def test_no_answer_says_stored_while_something_of_the_source_waits(agent: Agent, admin: httpx.Client) -> None:
+    first = agent.send(with_bad_address(agent)).json()
+    same = agent.send(with_bad_address(agent, at=2)).json()
+    hashes = agent.send(without_contents(with_bad_address(agent, at=3))).json()
+    (item,) = parked(admin)
+    admin.delete(f"/parked/{item['uid']}", params={"reason": "known"})
+    given_up = agent.send(with_bad_address(agent, at=4)).json()
+    again = agent.send(with_bad_address(agent, at=5)).json()
+
+    assert [(answer["status"], answer["waiting"]) for answer in (first, same, hashes)] == [("partial", 1)] * 3
+    assert (given_up["status"], again["status"]) == ("stored", "unchanged")
+
+
+def test_reasons_are_counted_with_their_remedy_and_lead_to_their_items(agent: Agent, admin: httpx.Client) -> None:
+    agent.send(with_bad_address(agent))
+    (item,) = parked(admin)
+
+    (reason,) = admin.get("/parked/reasons").json()["items"]
+    found = admin.get("/parked", params={"reason": reason["reason"], "q": "MAC_address"}).json()
+    other = admin.get("/parked", params={"reason": "another"}).json()
+
+    assert (reason["reason"], reason["remedy"], reason["count"]) == (item["reason"], item["remedy"], 1)
+    assert (found["total"], other["total"], found["hidden"]) == (1, 0, 0)
+    assert [entry["reason"] for entry in admin.get("/dashboard").json()["parked"]] == [reason["reason"]]
+    assert item["retry_at"] > item["last_at"]
+
+
+def test_whoever_sees_a_class_sees_what_is_parked_of_it_without_what_is_hidden(
+    server: Serving, agent: Agent, admin: httpx.Client
+) -> None:
+    agent.send(with_bad_address(agent))
+    (item,) = parked(admin)
+    grants = {"all": ("general", "network"), "general": ("general",)}
+    pages: dict[str, Any] = {}
+    for name, read in grants.items():
+        with server.client(server.token_with(Grant("network_interface", read=read))) as client:
+            pages[name] = client.get("/parked").json()
+    with server.client(server.token_with(Grant("service", read=("general",)))) as client:
+        pages["nothing"] = client.get("/parked").json()
+        reasons = client.get("/parked/reasons").json()
+
+    assert pages["nothing"] == {"total": 0, "hidden": 1, "items": []}
+    assert reasons == {"items": []}
+    assert pages["all"]["items"][0]["item"]["attributes"] == item["item"]["attributes"]
+    (masked,) = pages["general"]["items"]
+    assert (masked["reason"], masked["value"], masked["item"]["attributes"]["mac_address"]) == (HIDDEN, None, HIDDEN)
+    assert "not a MAC" not in str(pages["general"])

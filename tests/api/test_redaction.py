@@ -17,8 +17,9 @@ from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.sight import HIDDEN, REDACTED
 from cmdb_server.timestamps import rfc3339
 from tests.api.estate import Estate, uid_of
+from tests.api.reporting import enrolled, section_of
 from tests.api.serving import Serving
-from tests.ingest.machines import digits
+from tests.ingest.machines import Machine, digits
 
 # What the estate holds of classes and attribute groups that are not granted below.
 HIDDEN_TEXTS = ("postgres", "nginx", "openssl", "zlib", "10.0.0.", "SN-ONE", "eth0", "eth1", digits("one"), ":5432")
@@ -239,9 +240,20 @@ def test_the_export_has_every_line_and_the_canonical_one_is_for_those_who_see_al
     assert stranger.get("/export", params={"canonical": "true"}).status_code == 403
 
 
-def test_parked_items_are_for_those_who_see_all(stranger: httpx.Client, reader: httpx.Client) -> None:
-    assert reader.get("/parked").status_code == 200
-    assert stranger.get("/parked").status_code == 403
+def test_parked_items_of_other_classes_are_counted_only(
+    server: Serving, stranger: httpx.Client, reader: httpx.Client
+) -> None:
+    agent = enrolled(server)
+    message = agent.message(Machine("parked1", "10.0.0.77"))
+    for ci in section_of(message, "network_interfaces")["cis"]:
+        ci["attributes"]["name"] = ""
+    agent.send(message)
+
+    whole = reader.get("/parked").json()
+    shown = stranger.get("/parked").json()
+
+    assert whole["total"] > 0
+    assert (shown["total"] + shown["hidden"], shown["items"]) == (whole["total"], [])
 
 
 def test_who_sees_all_but_may_change_little_is_refused_the_rest(server: Serving, estate: Estate) -> None:

@@ -11,7 +11,8 @@ from cmdb_server.api.routes import resource
 from cmdb_server.api.times import time_or_none
 from cmdb_server.auth.identity import READ, WRITE, Identity
 from cmdb_server.data_source_names import SourceName, source_name
-from cmdb_server.ingest.waiting import ParkedFilter, ReasonCount, WaitingItem
+from cmdb_server.ingest.parked_rights import WaitingItem
+from cmdb_server.ingest.waiting import ParkedFilter, ReasonCount
 from cmdb_server.timestamps import rfc3339
 
 router = resource("parked")
@@ -21,13 +22,16 @@ Writer = Annotated[Identity, Depends(Requires(WRITE))]
 class Parked(BaseModel):
     """A refused part of a report: what was sent, which value is wrong and what to do about it.
 
-    `retry_at` is when the server tries it again by itself, null for one that was too large to be kept whole.
+    `root_uid` is the CI whose report it was part of. `retry_at` is when the server tries it again by
+    itself, null for one that was too large to be kept whole.
     """
 
     uid: str
     source: SourceName
     section: str
     ref: str | None
+    ci_class: str | None
+    root_uid: str | None
     item: Any
     field: str | None
     value: Any
@@ -46,9 +50,10 @@ class ParkedReasons(BaseModel):
 
 
 class ParkedPage(BaseModel):
-    """One page of what is parked, the latest first."""
+    """One page of what is parked, the latest first; `hidden` is how many more wait that your roles do not show."""
 
     total: int
+    hidden: int
     items: list[Parked]
 
 
@@ -71,7 +76,7 @@ def filter_of(
 FilterDep = Annotated[ParkedFilter, Depends(filter_of)]
 
 
-@router.get("/parked", name="list_parked", dependencies=[requires(READ, is_for_all=True)])
+@router.get("/parked", name="list_parked", dependencies=[requires(READ)])
 def list_parked(
     services: ServicesDep,
     wanted: FilterDep,
@@ -79,8 +84,8 @@ def list_parked(
     limit: Annotated[int, Query(ge=0, le=500)] = 100,
 ) -> ParkedPage:
     """What is parked and passes the filters."""
-    total, items = services.waiting.page(wanted, offset, limit)
-    return ParkedPage(total=total, items=[_parked(item) for item in items])
+    found = services.waiting.page(wanted, offset, limit)
+    return ParkedPage(total=found.total, hidden=found.hidden, items=[_parked(item) for item in found.items])
 
 
 @router.get("/parked/reasons", name="list_parked_reasons", dependencies=[requires(READ)])
@@ -92,11 +97,11 @@ def list_parked_reasons(services: ServicesDep) -> ParkedReasons:
 @router.post("/parked/{uid}/retry", name="retry_parked")
 def retry_parked(uid: str, services: ServicesDep, who: Writer) -> Retry:
     """Try to store a parked item again, after what it lacked has arrived."""
-    is_tried = services.ingest.retry_parked(uid, who.name) is not None
+    tried = services.ingest.retry_parked(uid, who.name)
     left = services.waiting.item(uid)
-    if not (is_tried or left):
+    if not (tried or left):
         raise NotFoundError("parked item", uid)
-    return Retry(stored=left is None, item=_parked(left) if left else None)
+    return Retry(stored=tried is not None and not tried.parked, item=_parked(left) if left else None)
 
 
 @router.delete("/parked/{uid}", name="discard_parked", status_code=204)
@@ -114,6 +119,8 @@ def _parked(item: WaitingItem) -> Parked:
         source=source_name(item.source),
         section=item.section,
         ref=item.item or None,
+        ci_class=item.ci_class or None,
+        root_uid=item.root_uid or None,
         item=item.content,
         field=item.field or None,
         value=item.value or None,

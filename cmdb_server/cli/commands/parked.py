@@ -13,6 +13,9 @@ from cmdb_server.errors import CmdbError
 app = typer.Typer(help="What of reports could not be stored and waits.", no_args_is_help=True)
 Uid = Annotated[str, typer.Argument(help="Id as `cmdb parked list` shows it; leave it out for all that match.")]
 Source = Annotated[str, typer.Option(help="Only of this source, by its key.")]
+Reason = Annotated[
+    str, typer.Option("--reason", help="Only for exactly this reason, as `cmdb parked reasons` shows it.")
+]
 Text = Annotated[str, typer.Option("--text", help="Only with this text in section, item, field, reason or source.")]
 _BLOCK = 500
 
@@ -21,12 +24,13 @@ _BLOCK = 500
 def list_parked(
     *,
     source: Source = "",
+    reason: Reason = "",
     text: Text = "",
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """What is parked, the latest first."""
-    items = _matching(client(data), source, text)
+    items = _matching(client(data), (source, reason, text))
     if as_json:
         output.print_json(data=items)
         return
@@ -35,40 +39,44 @@ def list_parked(
 
 @app.command()
 def reasons(*, data: DataDir = None) -> None:
-    """How many items wait for each reason, and since when."""
+    """How many items wait for each reason, since when, and what to do about it."""
     items = client(data).get("/parked/reasons")["items"]
-    show_table(("items", "oldest", "reason"), [(str(one["count"]), one["oldest_at"], one["reason"]) for one in items])
+    rows = [(str(one["count"]), one["oldest_at"], one["reason"], one["remedy"]) for one in items]
+    show_table(("items", "oldest", "reason", "remedy"), rows)
 
 
 @app.command()
-def retry(uid: Uid = "", *, source: Source = "", text: Text = "", data: DataDir = None) -> None:
+def retry(uid: Uid = "", *, source: Source = "", reason: Reason = "", text: Text = "", data: DataDir = None) -> None:
     """Try parked items again; prints what is still refused."""
     server = client(data)
-    uids = [uid] if uid else [item["uid"] for item in _matching(server, source, text)]
-    stored = 0
+    uids = [uid] if uid else [item["uid"] for item in _matching(server, (source, reason, text))]
+    stored = gone = 0
     for one in uids:
-        left = _retried(server, one, is_named=bool(uid))
-        stored += left is None
-        if left:
+        answer = _retried(server, one, is_named=bool(uid))
+        stored += bool(answer and answer["stored"])
+        gone += answer is None
+        if answer and (left := answer["item"]):
             output.print(f"{one}: {left['reason']}; {left['remedy'] or ''}", markup=False)
-    output.print(f"{stored} of {len(uids)} stored", markup=False)
+    settled = f"; {gone} were no longer parked" if gone else ""
+    output.print(f"{stored} of {len(uids)} stored{settled}", markup=False)
 
 
 @app.command()
-def discard(
+def discard(  # noqa: PLR0913 - each is an option of the command
     uid: Uid = "",
     *,
     because: Annotated[str, typer.Option("--because", help="Why; kept in the history of the CI.")] = "",
     source: Source = "",
+    reason: Reason = "",
     text: Text = "",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
     data: DataDir = None,
 ) -> None:
     """Give parked items up: what they say will not be in the graph unless it is reported again."""
     server = client(data)
-    if not (uid or source or text):
-        raise typer.BadParameter("name an item, or say which with --source or --text")
-    uids = [uid] if uid else [item["uid"] for item in _matching(server, source, text)]
+    if not (uid or source or reason or text):
+        raise typer.BadParameter("name an item, or say which with --source, --reason or --text")
+    uids = [uid] if uid else [item["uid"] for item in _matching(server, (source, reason, text))]
     if not (uid or yes):
         typer.confirm(f"Give up {len(uids)} items?", abort=True, err=True)
     for one in uids:
@@ -76,10 +84,11 @@ def discard(
     output.print(f"{len(uids)} given up", markup=False)
 
 
-def _matching(server: Client, source: str, text: str) -> list[dict[str, Any]]:
+def _matching(server: Client, wanted: tuple[str, str, str]) -> list[dict[str, Any]]:
+    asked = dict(zip(("source", "reason", "q"), wanted, strict=True))
     found: list[dict[str, Any]] = []
     while True:
-        query = {"source": source, "q": text, "offset": len(found), "limit": _BLOCK}
+        query = {**asked, "offset": len(found), "limit": _BLOCK}
         items = server.get("/parked", **query)["items"]
         found += items
         if len(items) < _BLOCK:
@@ -87,9 +96,9 @@ def _matching(server: Client, source: str, text: str) -> list[dict[str, Any]]:
 
 
 def _retried(server: Client, uid: str, *, is_named: bool) -> dict[str, Any] | None:
-    """The item if it is still refused; one that another one's retry has settled in the meantime is none."""
+    """What became of it; None for one that another one's retry, or somebody else, has settled in the meantime."""
     try:
-        return server.send("POST", f"/parked/{uid}/retry")["item"]
+        return server.send("POST", f"/parked/{uid}/retry")
     except CmdbError as error:
         if is_named or error.code != "not_found":
             raise

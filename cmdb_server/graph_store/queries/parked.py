@@ -8,8 +8,10 @@ PARKED = Query(
     MATCH (p:ParkedItem {status: 'parked'})
     RETURN collect(p.uid) AS uid, collect(coalesce(p.source, '')) AS source,
            collect(coalesce(p.section, '')) AS section,
-           collect(coalesce(p.item, '')) AS item, collect(coalesce(p.field, '')) AS field,
-           collect(coalesce(p.reason, '')) AS reason, collect(coalesce(p.first_at, 0)) AS first_at,
+           collect(coalesce(p.item, '')) AS item, collect(coalesce(p.ci_class, '')) AS ci_class,
+           collect(coalesce(p.root_uid, '')) AS root_uid, collect(coalesce(p.field, '')) AS field,
+           collect(coalesce(p.reason, '')) AS reason, collect(coalesce(p.remedy, '')) AS remedy,
+           collect(coalesce(p.first_at, 0)) AS first_at,
            collect(coalesce(p.last_at, 0)) AS last_at, collect(coalesce(p.attempts, 0)) AS attempts,
            collect(coalesce(p.is_whole, true)) AS is_whole
     """,
