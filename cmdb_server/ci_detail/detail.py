@@ -19,6 +19,7 @@ from cmdb_server.ci_detail.attributes import attributes_of, statements_of
 from cmdb_server.ci_detail.connections import read_connections, read_rows
 from cmdb_server.ci_detail.history import count_events, read_history
 from cmdb_server.ci_detail.references import last_seen, read_contacts, read_references, time_text
+from cmdb_server.ci_detail.seen_by import Seen, read_seen_by
 from cmdb_server.ci_detail.software import read_software
 from cmdb_server.data_source_names import source_name
 from cmdb_server.graph_store.queries import ci_detail as queries
@@ -72,6 +73,10 @@ class CIDetails:
     def history(self, uid: str, cursor: str, limit: int) -> EventPage | None:
         """What happened to it before a cursor. Raises BadCursorError."""
         return self._store.read(lambda tx: read_history(tx, uid, cursor, limit) if _stored(tx, uid) else None)
+
+    def seen_by(self, uid: str) -> list[Seen] | None:
+        """How each source that ever spoke of it sees it now."""
+        return self._store.read(lambda tx: read_seen_by(tx, uid) if _stored(tx, uid) else None)
 
     def _detail(self, tx: Transaction, stored: Mapping[str, Any]) -> CIDetail | None:
         uid, spec = stored["uid"], self._registry.classes.get(stored["ci_class"])

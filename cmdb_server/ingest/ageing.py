@@ -7,6 +7,7 @@ from typing import Any
 from cmdb_server.graph_store.queries import ageing as queries
 from cmdb_server.graph_store.queries import withdrawal
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.ingest.ageing_rules import InForce, SetRule, checked, read_rules, roots_of, rule_of, save_rule
 from cmdb_server.ingest.freshness import FRESH, GONE, STALE, Contacts, Silence, freshness_of, in_words, silence_of
 from cmdb_server.ingest.marking import Marking, mark
 from cmdb_server.ingest.writing import Cause
@@ -76,6 +77,44 @@ class Ageing:
         found = self._silent(self._clock(), since[0]["since"] if since else 0)
         return sorted(found, key=lambda silent: (-silent.silence.seconds, silent.source.key))
 
+    def of_sources(self, keys: Collection[str]) -> list[SilentSource]:
+        """How silent these sources are; kinds that do not age are left out."""
+        since = self._store.read(lambda tx: tx.run(queries.LISTENING_SINCE))
+        rows = self._store.read(lambda tx: read_sources(tx, keys))
+        return self._judged(rows, self._clock(), since[0]["since"] if since else 0)
+
+    def rules(self) -> dict[str, InForce]:
+        """The ageing rule of each class that a source sees by itself."""
+        found = self._store.read(read_rules)
+        return {name: rule_of(self._registry, found, name) for name in roots_of(self._registry)}
+
+    def set_rule(
+        self, ci_class: str, rule: AgeingRule | None, signed: tuple[str, str], note: Callable[[Transaction], None]
+    ) -> None:
+        """Let a rule hold for a class from the next run on, None: the one without it. Raises AgeingRuleError.
+
+        `signed`: who sets it and why; `note` adds to the transaction.
+        """
+        wanted = SetRule(checked(self._registry, ci_class, rule), signed[0], self._clock(), signed[1]) if rule else None
+
+        def write(tx: Transaction) -> None:
+            save_rule(tx, ci_class, wanted)
+            note(tx)
+
+        self._store.write(write)
+
+    def effect_of(self, ci_class: str, rule: AgeingRule | None) -> dict[str, int]:
+        """How many sources would become stale, gone and fresh by it, as set_rule takes it. Raises AgeingRuleError."""
+        rules = {name: entry for name, entry in self._store.read(read_rules).items() if name != ci_class}
+        if rule is not None:
+            rules[ci_class] = SetRule(checked(self._registry, ci_class, rule), "", 0, "")
+        counts: dict[str, int] = {STALE: 0, GONE: 0, "returned": 0}
+        for silent in self.silent():
+            wanted = freshness_of(silent.silence, rule_of(self._registry, rules, silent.ci_class).rule)
+            if wanted != silent.source.freshness:
+                counts[wanted or "returned"] += 1
+        return counts
+
     def cis_of(self, keys: Collection[str]) -> dict[str, int]:
         """Of how many CIs each of these sources speaks."""
         rows = self._store.read(lambda tx: tx.run(withdrawal.OBSERVATION_COUNTS, sources=sorted(keys)))
@@ -91,12 +130,14 @@ class Ageing:
         kinds = self._registry.data_sources
         ageing = [row for row in rows if kind_of(row.key) in kinds and kinds[kind_of(row.key)].ages]
         roots = self._store.read(lambda tx: _roots(tx, {row.root_uid for row in ageing}))
+        rules = self._store.read(read_rules)
         found: list[SilentSource] = []
         for row in ageing:
             name, ci_class = roots.get(row.root_uid, ("", ""))
             if ci_class in self._registry.classes:
                 silence = silence_of(row.contacts, kinds[kind_of(row.key)], now, since)
-                found.append(SilentSource(row, name, ci_class, silence, self._registry.ci_class(ci_class).ageing))
+                rule = rule_of(self._registry, rules, ci_class).rule
+                found.append(SilentSource(row, name, ci_class, silence, rule))
         return found
 
     def _age(self, source: str, times: tuple[int, int], rule: AgeingRule) -> int:

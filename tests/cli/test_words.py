@@ -25,6 +25,7 @@ def test_the_version_and_every_command_are_told(installation: Installation) -> N
 
     assert version.output == f"cmdb {VERSION}\n"
     names = (
+        "ageing",
         "bench",
         "doctor",
         "edit",

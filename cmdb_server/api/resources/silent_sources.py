@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 from pydantic import BaseModel
 
+from cmdb_server.api.ageing_steps import AgeingStep, status_of, step_of
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
 from cmdb_server.api.routes import resource
 from cmdb_server.api.times import time_or_none
@@ -12,19 +13,10 @@ from cmdb_server.auth.identity import READ, WRITE, Identity
 from cmdb_server.ci_detail.answers import CIRef
 from cmdb_server.data_source_names import SourceName, source_name
 from cmdb_server.ingest.ageing import SilentSource
-from cmdb_server.ingest.freshness import GONE, next_step
+from cmdb_server.ingest.freshness import GONE
 from cmdb_server.timestamps import rfc3339
 
 router = resource("silent sources")
-_STATUS_OF = {"": "active", GONE: "retired"}
-
-
-class AgeingStep(BaseModel):
-    """What comes next if the source stays silent: the status of its CIs, not before a time and so many attempts."""
-
-    status: str
-    not_before: str
-    attempts_left: int
 
 
 class Silent(BaseModel):
@@ -84,25 +76,16 @@ def age_silent_sources(services: ServicesDep, who: Annotated[Identity, Depends(R
 
 def _silent(services: ServicesDep, entry: SilentSource, counts: dict[str, int]) -> Silent:
     source, contacts = entry.source, entry.source.contacts
-    step = next_step(contacts, entry.silence, entry.rule)
     named = source_name(source.key)
     return Silent(
         source=named,
         root=CIRef(source.root_uid, entry.root_name, entry.ci_class),
-        status=_status(source.freshness),
+        status=status_of(source.freshness),
         status_since=time_or_none(source.freshness_at) if source.freshness else None,
         last_seen_at=rfc3339(contacts.seen_at),
         last_contact_at=rfc3339(contacts.last_contact_at),
         failed_attempts=entry.silence.attempts,
         contact_seconds=services.registry.data_sources[named.kind].contact_seconds or None,
         cis=counts.get(source.key, 0),
-        next_step=AgeingStep(
-            status=_status(step.freshness), not_before=rfc3339(step.at), attempts_left=step.attempts_left
-        )
-        if step
-        else None,
+        next_step=step_of(entry),
     )
-
-
-def _status(freshness: str) -> str:
-    return _STATUS_OF.get(freshness, freshness)

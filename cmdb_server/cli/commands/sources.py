@@ -4,9 +4,11 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import errors, output, show_table
 
+_STATES = {"collected": "collected", "absent": "collected and absent", "not_collected": "not collected"}
 app = typer.Typer(help="Data sources: who says how much, and taking it back.", no_args_is_help=True)
 
 
@@ -33,6 +35,22 @@ def silent(*, as_json: AsJson = False, data: DataDir = None) -> None:
         output.print_json(data=items)
     else:
         show_table(("source", "root", "last seen", "failed", "CIs", "now", "next"), map(_silent_row, items))
+
+
+@app.command()
+def seeing(
+    ci: Annotated[str, typer.Argument(help="uid, or name where only one has it.")],
+    *,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """How each source sees a CI: collected, collected and absent, or not collected; and what becomes of its word."""
+    server = client(data)
+    items: list[dict[str, Any]] = server.get(f"/cis/{uid_of(server, ci)}/sources")["items"]
+    if as_json:
+        output.print_json(data=items)
+    else:
+        show_table(("source", "state", "last seen", "since", "failed", "why", "next"), map(_seeing_row, items))
 
 
 @app.command()
@@ -63,11 +81,20 @@ def withdraw(
 
 
 def _silent_row(item: dict[str, Any]) -> tuple[str, ...]:
-    step = item["next_step"]
-    left = f", {step['attempts_left']} more failed attempts" if step and step["attempts_left"] else ""
-    after = f"{step['status']} from {step['not_before']}{left}" if step else ""
     counts = (str(item["failed_attempts"]), str(item["cis"]))
+    after = _step(item["next_step"])
     return item["source"]["key"], item["root"]["name"], item["last_seen_at"], *counts, item["status"], after
+
+
+def _seeing_row(item: dict[str, Any]) -> tuple[str, ...]:
+    times = (item["seen_at"] or "", item["since"] or "")
+    key, state = item["source"]["key"], _STATES[item["state"]]
+    return key, state, *times, str(item["failed_attempts"]), item["reason"] or "", _step(item["next_step"])
+
+
+def _step(step: dict[str, Any] | None) -> str:
+    left = f", {step['attempts_left']} more failed attempts" if step and step["attempts_left"] else ""
+    return f"{step['status']} from {step['not_before']}{left}" if step else ""
 
 
 def _row(item: dict[str, Any]) -> tuple[str, ...]:

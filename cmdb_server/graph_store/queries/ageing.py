@@ -79,3 +79,17 @@ MARK = Query(
     SET o.freshness = $freshness
     """,
 )
+RULES = Query(
+    "ageing.rules",
+    """
+    MATCH (m:Meta {key: 'ageing_rules'})
+    RETURN m.rules AS rules
+    """,
+)
+SAVE_RULES = Query(
+    "ageing.save_rules",
+    """
+    MERGE (m:Meta {key: 'ageing_rules'})
+    SET m.rules = $rules
+    """,
+)

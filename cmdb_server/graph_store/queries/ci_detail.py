@@ -21,6 +21,26 @@ SAID = Query(
            coalesce(x.outcome, '') AS outcome, coalesce(s.confirmed_at, 0) AS confirmed_at
     """,
 )
+SEEN_BY = Query(
+    "ci_detail.seen_by",
+    """
+    MATCH (o:Observation {ci_uid: $uid})
+    WHERE o.ci_class <> ''
+    OPTIONAL MATCH (s:Source {key: o.source})
+    RETURN o.source AS source, o.section_key AS section_key, o.ci_class AS ci_class, o.observed_at AS observed_at,
+           coalesce(o.is_absent, false) AS is_absent, coalesce(o.freshness, '') AS freshness,
+           coalesce(s.confirmed_at, 0) AS confirmed_at, coalesce(s.seen_at, s.last_contact_at, 0) AS source_seen_at
+    """,
+)
+SECTIONS = Query(
+    "ci_detail.sections",
+    """
+    UNWIND $keys AS key
+    MATCH (x:SourceSection {key: key})
+    RETURN x.key AS key, x.name AS name, coalesce(x.outcome, '') AS outcome, coalesce(x.reason, '') AS reason,
+           coalesce(x.observed_at, 0) AS observed_at, coalesce(x.horizons, '{}') AS horizons
+    """,
+)
 REFERENCES = Query(
     "ci_detail.references",
     """
