@@ -37,6 +37,10 @@ export function statusLook(status: string): readonly [string, string, string] {
   return looks[status] ?? ["unknown", "○", spaced(status)];
 }
 
+export function statusWord(status: string): string {
+  return statusLook(status)[2];
+}
+
 /** The outcome of a section of a report as [state for the colour, glyph, word]. */
 export function outcomeLook(outcome: string): readonly [string, string, string] {
   const looks: Record<string, readonly [string, string, string]> = {

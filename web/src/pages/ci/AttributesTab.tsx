@@ -6,6 +6,7 @@ import { AttributeRow } from "./AttributeRow";
 import classes from "./CIPage.module.css";
 import { Identity } from "./Identity";
 import { RecentChanges } from "./RecentChanges";
+import { SeenBy } from "./SeenBy";
 
 /** Every attribute that has a value, with its source; opened, all that is claimed of it. */
 export function AttributesTab({ ci }: { ci: CI }) {
@@ -42,6 +43,7 @@ export function AttributesTab({ ci }: { ci: CI }) {
       </section>
       <aside className={classes.side} aria-label={t("Beside the attributes")}>
         <RecentChanges ci={ci} />
+        <SeenBy ci={ci} />
         <Identity ci={ci} />
       </aside>
     </div>

@@ -12,6 +12,7 @@ import { StatusLook } from "../../components/Look";
 import { SourceBadges } from "../../components/SourceBadge";
 import { Time } from "../../components/Time";
 import { t } from "../../locales/i18n";
+import { statusWord } from "../../locales/labels";
 import { useMay } from "../../shell/permissions";
 import { CIActions } from "../edit/CIActions";
 import classes from "./CIPage.module.css";
@@ -48,6 +49,12 @@ export function CIHeader({ ci }: { ci: CI }) {
           <Fact label={t("Last seen")}><Time at={ci.last_seen_at} isRelative /></Fact>
           {ci.owner && <Fact label={t("Part of")}><CILink ci={ci.owner} withClass /></Fact>}
           {ci.root && !isOwnRoot && <Fact label={t("On")}><CILink ci={ci.root} withClass /></Fact>}
+          {ci.status_change && (
+            <Fact label={t("{status} since", { status: statusWord(ci.status) })}>
+              <Time at={ci.status_change.at} />
+              {ci.status_change.reason && `: ${ci.status_change.reason}`}
+            </Fact>
+          )}
           <Fact label={t("Sources")}>{ci.sources.length > 0 ? <SourceBadges sources={ci.sources} /> : "–"}</Fact>
         </dl>
       </div>

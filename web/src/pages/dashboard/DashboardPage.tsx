@@ -8,6 +8,7 @@ import { cisHref } from "../../components/links";
 import { StatusLook } from "../../components/Look";
 import { Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
+import { hrefOf } from "../../shell/search";
 import { Busiest } from "./Busiest";
 import classes from "./Dashboard.module.css";
 import { DashboardBones } from "./DashboardBones";
@@ -47,6 +48,13 @@ function Numbers({ dashboard }: { dashboard: DashboardFigures }) {
             href={({ value }) => cisHref({ status: value })}
             name={({ value }) => <StatusLook status={value} />}
           />
+          {dashboard.parked.length > 0 && (
+            <Bars
+              title={t("Parked, by reason")}
+              bars={dashboard.parked.map(({ reason, count }) => ({ value: reason, label: reason, count }))}
+              href={({ value }) => hrefOf("/discovery", { tab: "parked", reason: value })}
+            />
+          )}
           <Bars title={t("By data source")} bars={dashboard.by_source} href={({ value }) => cisHref({ source: value })} />
         </div>
       </div>

@@ -4,9 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { retryParked } from "../../api/discovery";
 import type { ParkedItem } from "../../api/types";
+import { AppLink } from "../../components/AppLink";
+import { ciHref } from "../../components/links";
 import { SourceBadge } from "../../components/SourceBadge";
 import { Time } from "../../components/Time";
-import { formatNumber, formatValue } from "../../locales/format";
+import { formatValue } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { useUrlState } from "../../shell/search";
 import shared from "../administration/administration.module.css";
@@ -15,15 +17,9 @@ import type { Result } from "../administration/Result";
 import classes from "./Discovery.module.css";
 import { retried, retryFailed } from "./retrying";
 
-/** The source's own name for the item, where what was sent has one. */
-function refOf({ item }: ParkedItem): string | null {
-  const hasRef = typeof item === "object" && item !== null && "ref" in item;
-  return hasRef && typeof item.ref === "string" ? item.ref : null;
-}
-
 /** A parked item in a few words, for labels and messages. */
 export function whatOf(item: ParkedItem): string {
-  return [item.section, refOf(item), item.field].filter((word) => word !== null).join(" · ");
+  return [item.section, item.ref, item.field].filter((word) => word !== null).join(" · ");
 }
 
 interface Props {
@@ -57,7 +53,8 @@ export function ParkedRow({ item, tell, discard }: Props) {
         </td>
         <td className="mono">
           <span className={classes.line}>{item.section}</span>
-          <div className="dim">{refOf(item)}</div>
+          <div className="dim">{item.ref}</div>
+          {item.root_uid && <AppLink className="quiet" href={ciHref(item.root_uid)}>{t("the CI that it was reported with")}</AppLink>}
         </td>
         <td className={classes.value}><FieldAndValue item={item} /></td>
         <td className={classes.text}>
@@ -65,8 +62,15 @@ export function ParkedRow({ item, tell, discard }: Props) {
           {item.remedy && <div className="dim">{t("Remedy: {remedy}", { remedy: item.remedy })}</div>}
         </td>
         <td className={classes.line}><Time at={item.first_at} /></td>
-        <td className={classes.line}><Time at={item.last_at} isRelative /></td>
-        <td className="num">{formatNumber(item.attempts)}</td>
+        <td className={classes.line}>
+          <Time at={item.last_at} isRelative />
+          <div className="dim">
+            {t("{count, plural, one {# attempt} other {# attempts}}", { count: item.attempts })}
+          </div>
+        </td>
+        <td className={classes.line}>
+          {item.retry_at ? <Time at={item.retry_at} isRelative /> : <span className="dim">{t("never, too large to be kept")}</span>}
+        </td>
         <td>{discard && <Actions item={item} tell={tell} discard={discard} />}</td>
       </tr>
       <tr id={detail} className={classes.detail} hidden={!isOpen}>

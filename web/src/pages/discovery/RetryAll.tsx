@@ -3,19 +3,27 @@ import { IconRefresh } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 
+import type { ParkedFilter } from "../../api/discovery";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { described } from "../administration/problems";
 import type { Result } from "../administration/Result";
-import { retryAll, type Tally, tallied } from "./retrying";
+import { isNarrow, retryAll, type Tally, tallied } from "./retrying";
 
-/** Tries everything that is parked again, with progress and a way to stop. */
-export function RetryAll({ count, tell }: { count: number; tell: (result: Result) => void }) {
+interface Props {
+  wanted: ParkedFilter;
+  /** How many items pass the filter. */
+  count: number;
+  tell: (result: Result) => void;
+}
+
+/** Tries what is parked and passes a filter again, with progress and a way to stop. */
+export function RetryAll({ wanted, count, tell }: Props) {
   const queries = useQueryClient();
   const isStopped = useRef(false);
   const [tally, setTally] = useState<Tally | null>(null);
   const trying = useMutation({
-    mutationFn: () => retryAll(setTally, () => isStopped.current),
+    mutationFn: () => retryAll(wanted, setTally, () => isStopped.current),
     onSuccess: (end) => { tell(tallied(end)); },
     onError: (error) => { tell({ state: "down", text: t("Stopped: {why}", { why: described(error) }) }); },
     onSettled: () => queries.invalidateQueries({ queryKey: ["parked"] }),
@@ -28,7 +36,9 @@ export function RetryAll({ count, tell }: { count: number; tell: (result: Result
   if (!trying.isPending) {
     return (
       <Button variant="default" leftSection={<IconRefresh size={15} />} onClick={start}>
-        {t("Retry all {count}", { count: formatNumber(count) })}
+        {isNarrow(wanted)
+          ? t("Retry all {count} that match", { count: formatNumber(count) })
+          : t("Retry all {count}", { count: formatNumber(count) })}
       </Button>
     );
   }

@@ -8,6 +8,7 @@ import { type UrlTab, UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
 import { Forbidden } from "../../shell/Forbidden";
 import { useMay } from "../../shell/permissions";
+import { AgeingTab } from "./AgeingTab";
 import { RulesEditor } from "./RulesEditor";
 import { SourcesTab } from "./SourcesTab";
 
@@ -37,6 +38,7 @@ function RulesTab() {
 
 const TABS: () => readonly [UrlTab, ...UrlTab[]] = () => [
   { value: "rules", label: t("Reconciliation rules"), render: () => <RulesTab /> },
+  { value: "ageing", label: t("Ageing"), render: () => <AgeingTab /> },
   { value: "sources", label: t("Data sources"), render: () => <SourcesTab /> },
 ];
 
