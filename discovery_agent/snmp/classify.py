@@ -22,6 +22,7 @@ _NAMED = (
     (r"^windows|\bhardware:.*windows|\bvmware esx", "server"),
     (r"\b(?:sunos|freebsd|openbsd|netbsd|dragonfly|linux|aix|darwin|hp-ux)\b", "server"),
 )  # fmt: skip
+_FOR_ROUTERS = re.compile(r"openwrt|dd-wrt|lede|turris|vyos|vyatta", re.IGNORECASE)
 _SERVICE_BRIDGE, _SERVICE_ROUTER = 0x02, 0x04
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _NAMED)
 
@@ -32,7 +33,8 @@ def classify(facts: Facts, vendor_class: str | None) -> str:
         return facts.ci_class
     known = enterprise(number_of(facts.object_id))
     return (
-        _named(facts.description)
+        ("router" if facts.os_name and _FOR_ROUTERS.match(facts.os_name) else None)
+        or _named(facts.description)
         or vendor_class
         or (known.ci_class if known else None)
         or _by_evidence(facts)

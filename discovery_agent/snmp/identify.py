@@ -20,7 +20,7 @@ _GROUPS = {
     "manufacturer": "maker",
 }
 _MAX_PATTERN_TEXT = 640  # sysDescr has at most 255; patterns take time with the square of it
-_PATTERN_FLAGS = re.IGNORECASE | re.DOTALL
+_PATTERN_FLAGS = re.IGNORECASE | re.DOTALL | re.ASCII
 _EXTENDED = "1.3.6.1.4.1.8072.1.3.2.3.1.1"  # nsExtendOutput1Line of net-snmp, by the name of the command as bytes
 _KERNEL = re.compile(r"^(?P<os>Linux|FreeBSD|OpenBSD|NetBSD|SunOS|DragonFly|Darwin) \S+ (?P<version>\d\S*)")
 _MODEL = re.compile(r"\b(?:model|hardware|product|type|platform)(?: name)?\s*[:=]\s*(?P<model>[^\s,;]+)", re.IGNORECASE)
@@ -45,13 +45,19 @@ def identify(walk: Walk, facts: Facts) -> Vendor | None:
     vendor = vendor_of(walk, facts)
     families = matching_families(vendor, walk, facts) if vendor else []
     for family in families:
-        _apply(family, walk, facts, vendor)
+        _apply(family, walk, facts)
     physical = identity_of(facts)
     facts.manufacturer = (
         facts.manufacturer or (vendor.name if vendor else None) or _named(facts) or physical.manufacturer
     )
     described = (facts.description or "")[:_MAX_PATTERN_TEXT]
-    facts.model = facts.model or _extended(walk, "hardware") or physical.model or _model_said(described)
+    facts.model = (
+        facts.model
+        or _extended(walk, "hardware")
+        or physical.model
+        or (_by_object_id(families, vendor, facts.object_id) if vendor else None)
+        or _model_said(described)
+    )
     facts.serial_number = facts.serial_number or physical.serial_number or _group(_SERIAL, described, "serial")
     facts.os_version = facts.os_version or physical.os_version or _system(walk, facts) or _version_said(described)
     facts.ci_class = next((family.ci_class for family in families if family.ci_class), None)
@@ -111,7 +117,7 @@ def _is_below(object_id: str | None, oid: str, vendor: Vendor) -> bool:
     return any(object_id == start or object_id.startswith(f"{start}.") for start in starts)
 
 
-def _apply(family: Family, walk: Walk, facts: Facts, vendor: Vendor | None) -> None:
+def _apply(family: Family, walk: Walk, facts: Facts) -> None:
     match = found(family.description, facts.description or "") if family.description else None
     groups = match.groupdict() if match else {}
     for fact in _FACTS:
@@ -120,18 +126,18 @@ def _apply(family: Family, walk: Walk, facts: Facts, vendor: Vendor | None) -> N
             setattr(facts, fact, family.model_form.format(value) if fact == "model" and value else value)
     facts.os_name = facts.os_name or said(_encoded(groups.get("os"))) or family.os_name
     facts.manufacturer = facts.manufacturer or said(_encoded(groups.get("maker"))) or family.manufacturer
-    if facts.model is None and family.models and vendor:
-        facts.model = _by_object_id(family, vendor, facts.object_id)
 
 
-def _by_object_id(family: Family, vendor: Vendor, object_id: str | None) -> str | None:
+def _by_object_id(families: Sequence[Family], vendor: Vendor, object_id: str | None) -> str | None:
+    """The model that sysObjectID stands for in the tables of the families."""
     number = number_of(object_id)
     if number is None or number not in vendor.enterprises or object_id is None:
         return None
     rest = object_id[len(f"{ENTERPRISES}.{number}.") :]
     while rest:
-        if rest in family.models:
-            return family.models[rest]
+        named = next((family.models[rest] for family in families if rest in family.models), None)
+        if named:
+            return named
         rest = rest.rpartition(".")[0]
     return None
 

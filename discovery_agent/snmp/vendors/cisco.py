@@ -20,6 +20,12 @@ vendor = Vendor(
     ),
     objects=("E.14179.1.1.1.14",),
     families=(
+        Family(description=r"Software: *UCOS (?P<version>\S+)", ci_class="appliance", os_name="UCOS"),
+        Family(
+            description=r"Video Communication Server|Expressway|Cisco Meeting|Acano|\bCodec\b", ci_class="appliance"
+        ),
+        Family(description=r"Catalyst.*(?:\b9800|C9800)|Wireless Controller", ci_class="wireless_controller"),
+        Family(description="cisco(?: Systems)?,? (?:uBR|CBR)", ci_class="router"),
         Family(
             description=r"Intrusion Prevention System, Version (?P<version>\S+)",
             ci_class="firewall",
@@ -195,7 +201,7 @@ vendor = Vendor(
                 "1.501": "WS-C4503",
                 "1.502": "WS-C4506",
                 "1.503": "WS-C4507R",
-                "1.516": "Catalyst 3750 Stack",
+                "1.516": "catalyst37xxStack",
                 "1.537": "WS-C4510R",
                 "1.543": "3845",
                 "1.544": "3825",
@@ -231,7 +237,7 @@ vendor = Vendor(
                 "1.1046": "2901",
                 "1.1047": "1941",
                 "1.1069": "cisco5500Wlc",
-                "1.1208": "Catalyst 29xx Stack",
+                "1.1208": "cat29xxStack",
                 "1.1279": "cisco2500Wlc",
                 "1.1295": "cisco7500Wlc",
                 "1.1615": "cisco8500Wlc",

@@ -24,5 +24,6 @@ vendor = Vendor(
             serial_number=(at("E.171.12.1.1.12"), at("1.3.6.1.2.1.47.1.1.1.1.11.1"), at("E.171.12.11.1.9.4.1.17")),
             os_version=(at("1.3.6.1.2.1.16.19.2.0"), at(DESCRIPTION, r"D[EGX]S-\S+ +(\d+\.\d+\S*)")),
         ),
+        Family(serial_number=(at("E.171.12.11.1.9.4.1.17"),), os_version=(at("E.171.12.11.1.9.4.1.11"),)),
     ),
 )

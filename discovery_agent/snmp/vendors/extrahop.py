@@ -5,8 +5,8 @@ from discovery_agent.snmp.vendor import Family, Vendor
 vendor = Vendor(
     name="ExtraHop",
     enterprises=(32015,),
-    ci_class="appliance",
+    ci_class="network_device",
     marks=("ExtraHop",),
     objects=("E.32015",),
-    families=(Family(ci_class="appliance"),),
+    families=(Family(ci_class="network_device"),),
 )

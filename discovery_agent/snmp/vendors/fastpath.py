@@ -22,5 +22,11 @@ vendor = Vendor(
             serial_number=(at("E.890.1.2.2.2"), at("E.890.1.2.1.1.10")),
             os_version=(at("E.890.1.2.2.1"), at("E.890.1.2.1.1.1")),
         ),
+        Family(
+            evidence="E.4413.1.1.1.1.1.3",
+            model=(at("E.4413.1.1.1.1.1.3"),),
+            serial_number=(at("E.4413.1.1.1.1.1.4"),),
+            os_version=(at("E.4413.1.1.1.1.1.13"),),
+        ),
     ),
 )

@@ -46,5 +46,20 @@ vendor = Vendor(
         ),
         Family(description="Infoprint|IBM Printer", ci_class="printer"),
         Family(description="SAN Volume|SVC", ci_class="storage_array"),
+        Family(
+            object_ids=("3.51.3",),
+            ci_class="appliance",
+            os_name="IMM",
+            model=(at("E.2.3.51.3.1.5.2.1.5"),),
+            serial_number=(at("E.2.3.51.3.1.5.2.1.3"),),
+            os_version=(at("E.2.3.51.3.1.5.1.1.3"),),
+        ),
+        Family(
+            evidence="E.2.3.51.2.2.21.1.1",
+            ci_class="appliance",
+            model=(at("E.2.3.51.2.2.21.1.1.2"),),
+            serial_number=(at("E.2.3.51.2.2.21.1.1.3"),),
+            os_version=(at("E.2.3.51.2.2.21.3.1.1.3"),),
+        ),
     ),
 )

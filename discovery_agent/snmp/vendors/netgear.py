@@ -22,5 +22,17 @@ vendor = Vendor(
         Family(description=r"(?P<model>(?:WN|WG|WAC|WND|WNAP)\S+)", ci_class="wireless_access_point"),
         Family(description=r"(?P<model>(?:FV|SRX|UTM|ProSecure)\S*)", ci_class="firewall"),
         Family(description=r"ReadyNAS (?P<model>\S*)", ci_class="storage_array", os_name="ReadyNAS OS"),
+        Family(
+            evidence="E.4526.10.1.1.1.3",
+            model=(at("E.4526.10.1.1.1.3"),),
+            serial_number=(at("E.4526.10.1.1.1.4"),),
+            os_version=(at("E.4526.10.1.1.1.13"),),
+        ),
+        Family(
+            evidence="E.4526.11.1.1.1.3",
+            model=(at("E.4526.11.1.1.1.3"),),
+            serial_number=(at("E.4526.11.1.1.1.4"),),
+            os_version=(at("E.4526.11.1.1.1.13"),),
+        ),
     ),
 )

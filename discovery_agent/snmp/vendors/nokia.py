@@ -9,12 +9,6 @@ vendor = Vendor(
     marks=(r"\bTiMOS-",),
     families=(
         Family(
-            description="TiMOS",
-            ci_class="router",
-            os_name="TiMOS",
-            model=(at("E.6527.3.1.2.2.1.6.1.2", r"^(7\d\d\d .+)"),),
-        ),
-        Family(
             description=r"Nokia 1830 PSD.* (?P<version>R\S+)",
             model=(at("E.7483.2.2.7.2.1.3.1.3"),),
             serial_number=(at("E.7483.2.2.7.2.1.3.1.8"),),

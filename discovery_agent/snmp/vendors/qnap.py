@@ -9,6 +9,7 @@ vendor = Vendor(
     marks=(r"\bQNAP\b|^(?:Linux )?TS-\d\w+", r"^Linux TS-\w+ \d"),
     objects=("E.24681.1.2.12", "E.24681.1.4.1.1.1.1.1.2"),
     families=(
+        Family(description=r"^Linux TS-\S+ (?P<version>\d[\d.]+)", ci_class="storage_array"),
         Family(
             ci_class="storage_array",
             os_name="QTS",

@@ -1,6 +1,6 @@
 """Quanta: how its devices are told apart, and where their facts stand."""
 
-from discovery_agent.snmp.vendor import Family, Vendor
+from discovery_agent.snmp.vendor import Family, Vendor, at
 
 vendor = Vendor(
     name="Quanta",
@@ -14,5 +14,11 @@ vendor = Vendor(
             manufacturer="Quanta",
         ),
         Family(ci_class="switch"),
+        Family(
+            evidence="E.7244.2.1.1.1.3",
+            model=(at("E.7244.2.1.1.1.3"),),
+            serial_number=(at("E.7244.2.1.1.1.4"),),
+            os_version=(at("E.7244.2.1.1.1.13"),),
+        ),
     ),
 )

@@ -9,6 +9,13 @@ vendor = Vendor(
     marks=("^Sentry (?:Smart|Switched|Commander)",),
     families=(
         Family(
+            object_ids=("4",),
+            ci_class="pdu",
+            model=(at("E.1718.4.1.2.2.1.5"),),
+            serial_number=(at("E.1718.4.1.2.2.1.4"),),
+            os_version=(at("E.1718.4.1.1.1.3", r"(\d\S+)"),),
+        ),
+        Family(
             object_ids=("3",),
             ci_class="pdu",
             os_name="Sentry",

@@ -9,6 +9,13 @@ vendor = Vendor(
     marks=("RUGGEDCOM|SCALANCE|SIMATIC",),
     families=(
         Family(
+            object_ids=(".1.3.6.1.4.1.4329",),
+            ci_class="switch",
+            model=(at(DESCRIPTION, r"(SCALANCE \S+?)(?:,|\s|$)"),),
+            serial_number=(at("E.4329.6.3.2.1.1.3"),),
+            os_version=(at("E.4329.6.3.2.1.1.5"),),
+        ),
+        Family(
             description=r"^(?P<model>R[SMX]\w+\S*)",
             object_ids=(".1.3.6.1.4.1.15004",),
             ci_class="switch",

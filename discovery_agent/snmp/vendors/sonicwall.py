@@ -23,5 +23,10 @@ vendor = Vendor(
             serial_number=(at("E.8741.2.1.1.2"),),
         ),
         Family(model=(at("E.8741.2.1.1.1"),), serial_number=(at("E.8741.2.1.1.2"),)),
+        Family(
+            model=(at("E.8741.2.1.1.1"),),
+            serial_number=(at("E.8741.2.1.1.2"),),
+            os_version=(at("E.8741.2.1.1.3", r"(\d+\.\d[\w.-]+)"),),
+        ),
     ),
 )

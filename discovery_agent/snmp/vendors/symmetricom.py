@@ -4,7 +4,7 @@ from discovery_agent.snmp.vendor import Family, Vendor
 
 vendor = Vendor(
     name="Microsemi",
-    enterprises=(9070, 39406),
+    enterprises=(9070,),
     ci_class="appliance",
     marks=("Symmetricom|SyncServer|TimeProvider|XLi",),
     families=(Family(description=r"(?P<model>SyncServer \S+|TimeProvider \S*)", ci_class="appliance"),),

@@ -95,5 +95,11 @@ vendor = Vendor(
             os_version=(at("1.2.840.10036.3.1.2.1.4", r"v(\d[\d.]+\w*)"),),
         ),
         Family(object_ids=(".1.3.6.1.4.1.4413", ".1.3.6.1.4.1.27282"), ci_class="switch"),
+        Family(
+            evidence="E.4413.1.1.1.1.1.3",
+            model=(at("E.4413.1.1.1.1.1.3"),),
+            serial_number=(at("E.4413.1.1.1.1.1.4"),),
+            os_version=(at("E.4413.1.1.1.1.1.13"),),
+        ),
     ),
 )

@@ -1,0 +1,5 @@
+"""Benning: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(name="Benning", enterprises=(27383,), ci_class="ups", families=(Family(ci_class="ups"),))

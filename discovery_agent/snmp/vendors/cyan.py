@@ -1,0 +1,7 @@
+"""Cyan: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="Cyan", enterprises=(28533,), ci_class="network_device", families=(Family(ci_class="network_device"),)
+)

@@ -1,0 +1,5 @@
+"""DDN: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(name="DDN", enterprises=(6894,), ci_class="storage_array", families=(Family(ci_class="storage_array"),))

@@ -1,0 +1,7 @@
+"""Gilat: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="Gilat", enterprises=(7352,), ci_class="network_device", families=(Family(ci_class="network_device"),)
+)

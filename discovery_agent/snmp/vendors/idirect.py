@@ -1,0 +1,7 @@
+"""iDirect: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="iDirect", enterprises=(13732,), ci_class="network_device", families=(Family(ci_class="network_device"),)
+)

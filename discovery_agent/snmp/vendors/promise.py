@@ -1,0 +1,7 @@
+"""Promise: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="Promise", enterprises=(7933,), ci_class="storage_array", families=(Family(ci_class="storage_array"),)
+)

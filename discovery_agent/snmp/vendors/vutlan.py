@@ -1,0 +1,10 @@
+"""Vutlan: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="Vutlan",
+    enterprises=(39052,),
+    ci_class="environment_sensor",
+    families=(Family(ci_class="environment_sensor"),),
+)

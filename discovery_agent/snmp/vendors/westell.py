@@ -1,0 +1,7 @@
+"""Westell: how its devices are told apart, and where their facts stand."""
+
+from discovery_agent.snmp.vendor import Family, Vendor
+
+vendor = Vendor(
+    name="Westell", enterprises=(3872,), ci_class="network_device", families=(Family(ci_class="network_device"),)
+)
