@@ -3,7 +3,8 @@
 Chosen with `--engine arcadedb|neo4j`; never a stand-in.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -55,7 +56,25 @@ def engine_connection(engine_settings: EngineSettings) -> Iterator[Connection]:
 @pytest.fixture(scope="session")
 def session_store(engine_connection: Connection) -> Iterator[GraphStore]:
     """The run's store; tests use `store`, which is empty."""
-    opened = open_store(engine_connection)
+    with opened_store(engine_connection) as opened:
+        yield opened
+
+
+@contextmanager
+def started_store(settings: EngineSettings) -> Generator[GraphStore]:
+    """A store on an engine of its own, which ends with it."""
+    supervisor = Supervisor(settings)
+    try:
+        with opened_store(supervisor.start()) as opened:
+            yield opened
+    finally:
+        supervisor.stop()
+
+
+@contextmanager
+def opened_store(connection: Connection) -> Generator[GraphStore]:
+    """A store with the declared schema in place."""
+    opened = open_store(connection)
     ensure_schema(opened, load_registry())
     yield opened
     opened.close()

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -11,11 +12,12 @@ from cmdb_server.auth.accounts import FIRST_USER
 from cmdb_server.auth.audit import Actor
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.loading import load
+from cmdb_server.graph_store.engine import EngineSettings
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.wiring import STATIC
 from tests.api.serving import serving
 from tests.browser.visitor import AXE, Site, Visitor
-from tests.engine import wipe
+from tests.engine import started_store
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = (
@@ -30,14 +32,19 @@ _OPTIONS = (
 )
 
 
-@pytest.fixture(scope="module")
-def site(session_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+@pytest.fixture(scope="session")
+def site_store(engine_settings: EngineSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GraphStore]:
+    """The store of an engine of the browser's own: its estate is loaded once, where other tests empty theirs."""
+    with started_store(replace(engine_settings, data_dir=tmp_path_factory.mktemp("site_graph"))) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def site(site_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A server whose graph holds the demonstration estate."""
     if not (STATIC / "index.html").is_file() or not AXE.is_file():
         pytest.fail("the front end is not built: run `make test`, or `python hatch_build.py`")
-    wipe(session_store)
-    session_store.unsubscribe_all()
-    with serving(session_store, tmp_path_factory.mktemp("site")) as started:
+    with serving(site_store, tmp_path_factory.mktemp("site")) as started:
         reports = list(generate(datetime.now(UTC)))
         services = started.services
         load(reports, services.ingest, services.registry, lambda _done, _all: None)
