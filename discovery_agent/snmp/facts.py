@@ -52,6 +52,7 @@ class Neighbour:
     remote_description: str | None = None
     remote_address: str | None = None
     remote_platform: str | None = None
+    remote_port_id: str | None = None
     local_index: int | None = None
 
 

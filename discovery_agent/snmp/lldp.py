@@ -83,6 +83,7 @@ def neighbour(facts: Facts, port: LocalPort, row: dict[str, Value | None], colum
         remote_interface=(shown if is_name else described or shown) or described,
         remote_chassis_id=chassis_id(number(row[columns.chassis_kind]), row[columns.chassis]),
         remote_description=text(row[columns.description]),
+        remote_port_id=shown,
     )
 
 

@@ -157,9 +157,9 @@ vendor = Vendor(
         Family(description=r"Cisco (?P<model>AP\d+) (?P<version>[\d.]+)", ci_class="wireless_access_point"),
         Family(
             description=(
-                r"\b(?:(?:C|cat)(?:29|35|36|37|38|40|45|60|65|68|9[2345])\d\d\w*|CAT9K\w*|CAT3K\w*|"
-                r"s\d{4}\w*_rp|s72033\w*|IE\d{4}\w*|CGS2520|ME\d{4}\w*|CBS\d+\w*|Catalyst)"
-                r" .*?Version (?P<version>[^\s,]+)"
+                r"\b(?:(?:C|cat)(?:29(?:18|28|40|50|55|60|70|75)|34\d0|35[56]\d|3650|37[05]0|3850|40\d\d|"
+                r"4[59]\d\d|60\d\d|6[58]\d\d|9[2345]\d\d)\w*|CAT9K\w*|CAT3K\w*|s\d{4}\w*_rp|s72033\w*|"
+                r"IE\d{4}\w*|CGS2520|ME\d{4}\w*|CBS\d+\w*|Catalyst) .*?Version (?P<version>[^\s,]+)"
             ),
             ci_class="switch",
             os_name="IOS",
