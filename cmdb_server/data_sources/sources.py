@@ -1,7 +1,7 @@
 """Lists the data sources, and withdraws one: its observations go and what it fed is recomputed, piece by piece."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -100,6 +100,15 @@ class Sources:
         self._store.transact([f"source:{source}"], partial(self._forget, source, actor))
         return 0
 
+    def withdraw_but(self, source: str, actor: str, reason: str, *, kept: Collection[str], seconds: float) -> int:
+        """Withdraw for so long what a source says of other CIs than those kept; how many observations are left."""
+        until = time.monotonic() + seconds
+        while self._withdraw_piece(source, actor, reason, kept):
+            if time.monotonic() >= until:
+                rows = self._store.read(lambda tx: tx.run(queries.COUNT_BUT, source=source, kept=sorted(kept)))
+                return int(rows[0]["observations"])
+        return 0
+
     def withdraw_ref(self, source: str, ref: str, actor: str, reason: str) -> int:
         """Take back what a source says of one CI under its ref and of all that lies within it; how many observations.
 
@@ -146,11 +155,11 @@ class Sources:
 
         return self._store.transact([f"source:{source}"], work)
 
-    def _withdraw_piece(self, source: str, actor: str, reason: str) -> bool:
+    def _withdraw_piece(self, source: str, actor: str, reason: str, kept: Collection[str] = ()) -> bool:
         cause = self._cause(source, actor, reason)
 
         def work(tx: Transaction) -> bool:
-            ref_keys = tx.run(queries.SOME_OF_SOURCE, source=source, limit=PIECE)[0]["ref_keys"]
+            ref_keys = tx.run(queries.SOME_OF_SOURCE, source=source, kept=sorted(kept), limit=PIECE)[0]["ref_keys"]
             taken = withdrawal.take(tx, source, ref_keys)
             if taken:
                 withdrawal.withdraw(tx, (self._registry, cause), taken)

@@ -12,6 +12,7 @@ State: TypeAlias = Literal[
     "uploaded", "previewing", "previewed", "committing", "committed", "cancelled", "undoing", "undone"
 ]
 WORKING: tuple[State, ...] = ("previewing", "committing", "undoing")
+OnConflict: TypeAlias = Literal["refuse", "skip", "undo"]
 Outcome: TypeAlias = Literal["create", "update", "unchanged", "conflict", "reject"]
 OUTCOMES: tuple[Outcome, ...] = ("create", "update", "unchanged", "conflict", "reject")
 
@@ -50,7 +51,8 @@ class Batch:
     """One file on its way into the graph; times in microseconds.
 
     `revision` counts the mappings tried. `done` of `chunks` are finished in the present state; `stored` rows are in the
-    graph. `actor` began the present state; it goes on with the rights that they had then (`grants`).
+    graph; an undo leaves the CIs `kept` as they are. `actor` began the present state; it goes on with the rights that
+    they had then (`grants`).
     """
 
     uid: str
@@ -71,6 +73,7 @@ class Batch:
     counts: dict[str, int] = field(default_factory=dict[str, int])
     stored: int = 0
     takes_conflicts: bool = False
+    kept: list[str] = field(default_factory=list[str])
     observed_at: int = 0
     actor: str = ""
     grants: Grants = EVERYTHING
@@ -83,7 +86,7 @@ class Batch:
     @property
     def is_undoable(self) -> bool:
         """Whether something of it is stored that can be taken back."""
-        return self.stored > 0 and self.state in ("committed", "cancelled")
+        return self.stored > 0 and self.state in ("committed", "cancelled", "undone")
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ import msgspec
 from cmdb_server.auth.identity import Identity
 from cmdb_server.errors import FieldError
 from cmdb_server.imports.asking import ColumnQuestion, questions_of
-from cmdb_server.imports.batch_values import WORKING, Batch, RowOutcome, State
+from cmdb_server.imports.batch_values import WORKING, Batch, OnConflict, RowOutcome, State
 from cmdb_server.imports.batches import Batches, SavedMapping
 from cmdb_server.imports.checking import Checker, Chunk, Frame
 from cmdb_server.imports.mapping import Mapping
@@ -26,7 +26,7 @@ from cmdb_server.imports.reject_file import reject_lines
 from cmdb_server.imports.rights import is_open_to
 from cmdb_server.imports.suggesting import suggest
 from cmdb_server.imports.tables import Contents, Reading
-from cmdb_server.imports.undoing import UndoCheck, check_undo
+from cmdb_server.imports.undoing import ImportRestsError, UndoCheck, check_undo
 from cmdb_server.imports.working import Server, Worker
 
 T = TypeVar("T")
@@ -151,13 +151,20 @@ class Imports:
 
         return self._batches.change(uid, decide)
 
-    def undo(self, uid: str, who: Identity) -> Batch | None:
-        """Begin to take back what was stored. Raises ImportRefusedError."""
+    def undo(self, uid: str, who: Identity, on_conflict: OnConflict = "refuse") -> Batch | None:
+        """Begin to take back what was stored; what others rest on is refused, skipped or undone too.
+
+        Raises ImportRefusedError, ImportRestsError.
+        """
+        found = self._batches.find(uid)
+        check = self.check_undo(found) if found and on_conflict != "undo" else None
+        if check and check.resting and on_conflict == "refuse":
+            raise ImportRestsError(check)
 
         def decide(batch: Batch) -> Batch:
             if not batch.is_undoable:
                 raise _wrong_state(batch)
-            return replace(batch, state="undoing", done=0, **_by(who))
+            return replace(batch, state="undoing", done=0, kept=list(check.kept) if check else [], **_by(who))
 
         return self._batches.change(uid, decide)
 

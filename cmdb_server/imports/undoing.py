@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.queries import imports as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.imports.batch_values import Batch
@@ -26,12 +27,30 @@ class Resting(NamedTuple):
 
 
 class UndoCheck(NamedTuple):
-    """What undoing a batch does: CIs that nobody else speaks of retire, others lose its values."""
+    """What undoing a batch does: CIs that nobody else speaks of retire, others lose its values.
+
+    `kept` are the CIs that an undo leaves alone which skips what others rest on.
+    """
 
     retires: int
     changes: int
     resting: tuple[Resting, ...]
     more: int
+    kept: tuple[str, ...] = ()
+
+
+class ImportRestsError(CmdbError):
+    """Others built on what an import brought, so it is not taken back unasked."""
+
+    def __init__(self, check: "UndoCheck") -> None:
+        """409, naming what rests on which CI."""
+        remedy = "skip these CIs (on_conflict skip) or undo all the same (on_conflict undo)"
+        errors = tuple(
+            FieldError(entry.what, entry.uid, f"of {entry.name} rests on {entry.source}", remedy)
+            for entry in check.resting
+        )
+        number = len(check.resting) + check.more
+        super().__init__(f"others rest on the import in {number} places; {remedy}", 409, "import_rests", errors)
 
 
 def check_undo(store: GraphStore, batch: Batch, uids: Collection[str]) -> UndoCheck:
@@ -44,7 +63,20 @@ def _check(tx: Transaction, batch: Batch, uids: Collection[str]) -> UndoCheck:
     active = {uid: ci for uid, ci in cis.items() if ci.get("status") != "retired"}
     alone = {uid for uid, ci in active.items() if list(ci.get("sources") or ()) == [batch.source]}
     resting = [*_relationships(tx, batch, alone, cis), *_changes(tx, batch, active)]
-    return UndoCheck(len(alone), len(active) - len(alone), tuple(resting[:_SHOWN]), max(0, len(resting) - _SHOWN))
+    counts = len(alone), len(active) - len(alone)
+    kept = _with_owners({entry.uid for entry in resting}, cis)
+    return UndoCheck(*counts, tuple(resting[:_SHOWN]), max(0, len(resting) - _SHOWN), kept)
+
+
+def _with_owners(uids: Collection[str], cis: Mapping[str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """The CIs on which others rest, and those of the batch within which they lie."""
+    found: set[str] = set()
+    wave = set(uids)
+    while wave:
+        found |= wave
+        owners = {str(cis[uid].get("owner_uid") or "") for uid in wave if uid in cis}
+        wave = {uid for uid in owners if uid in cis} - found
+    return tuple(sorted(found))
 
 
 def _relationships(

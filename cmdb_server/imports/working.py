@@ -56,8 +56,8 @@ class Worker:
         return self._batches.change(batch.uid, lambda now: _moved_on(now, batch, progress))
 
     def stored_uids(self, batch: Batch) -> set[str]:
-        """The CIs of the rows that are stored."""
-        numbers = [state.number for state in self._batches.chunk_states(batch) if state.state == "stored"]
+        """The CIs of the rows that are stored, also of those that an undo left."""
+        numbers = [state.number for state in self._batches.chunk_states(batch) if state.state in ("stored", "undone")]
         return self._batches.stored_uids([f"{batch.source}/{section_name(number)}" for number in numbers])
 
     def _states(self, batch: Batch) -> dict[int, ChunkState]:
@@ -104,12 +104,18 @@ class Worker:
         """Withdraw the batch's source for a while; one that is gone was withdrawn before."""
         reason = f"the import of {batch.file_name} was undone"
         with suppress(NoSuchSourceError):
-            left = self._server.sources.withdraw_some(batch.source, batch.actor, reason, seconds=_WITHDRAW_SECONDS)
+            sources, said = self._server.sources, (batch.source, batch.actor, reason)
+            left = (
+                sources.withdraw_but(*said, kept=batch.kept, seconds=_WITHDRAW_SECONDS)
+                if batch.kept
+                else sources.withdraw_some(*said, seconds=_WITHDRAW_SECONDS)
+            )
             if left:
                 done = max(0, batch.chunks - left // CHUNK_ROWS - 1)
                 return self._batches.change(batch.uid, lambda now: replace(now, done=done))
         self._batches.set_undone(batch)
-        return self._batches.change(batch.uid, lambda now: replace(now, state="undone", stored=0, done=now.chunks))
+        kept = len(batch.kept)
+        return self._batches.change(batch.uid, lambda now: replace(now, state="undone", stored=kept, done=now.chunks))
 
 
 class _Progress(NamedTuple):

@@ -9,6 +9,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.imports.batch_values import RowChange
 from cmdb_server.imports.refusals import ImportRefusedError
 from cmdb_server.imports.tables import Reading
+from cmdb_server.imports.undoing import ImportRestsError
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from graph_schema import Registry
@@ -188,6 +189,25 @@ def test_what_rests_on_an_import_is_shown_before_it_is_undone(
     assert (check.retires, check.changes) == (2, 1)
     assert {(entry.name, entry.kind, entry.source) for entry in check.resting} == {("app1", "change", "agent:app1")}
     assert "kernel_version" in check.resting[0].what
+
+
+def test_an_undo_leaves_what_others_rest_on_or_is_refused(
+    importer: Importer, ingest: Ingest, registry: Registry
+) -> None:
+    batch = importer.commit(FILE.replace(b"Dell", b"Dell Inc."), SERVER_MAPPING)
+    reported(ingest, registry, Machine("app1", serial_number="SN-1", kernel="6.12"))
+    imports = importer.start()
+
+    with pytest.raises(ImportRestsError) as refused:
+        imports.undo(batch.uid, WHO)
+    skipped = importer.work(there(imports.undo(batch.uid, WHO, "skip")))
+    check = importer.start().check_undo(skipped)
+    undone = importer.work(there(importer.start().undo(batch.uid, WHO, "undo")))
+
+    assert "kernel_version" in refused.value.errors[0].field
+    assert (skipped.state, skipped.stored, skipped.is_undoable) == ("undone", 1, True)
+    assert (check.retires, check.changes) == (0, 1)
+    assert (undone.stored, undone.is_undoable) == (0, False)
 
 
 def test_the_mapping_is_remembered_for_the_same_header(importer: Importer) -> None:

@@ -22,7 +22,7 @@ from cmdb_server.imports.answers import (
     import_of,
     undo_of,
 )
-from cmdb_server.imports.batch_values import Batch
+from cmdb_server.imports.batch_values import Batch, OnConflict
 from cmdb_server.imports.mapping import Mapping
 from cmdb_server.imports.tables import MAX_FILE_BYTES, Reading
 from cmdb_server.permissions.sight import sight_of
@@ -46,6 +46,12 @@ class WantedCommit(Body):
     """`takes_conflicts`: rows of which some values are outvoted by other sources are stored too."""
 
     takes_conflicts: bool = False
+
+
+class WantedUndo(Body):
+    """What to do where others rest on the import: refuse the undo, skip these CIs, or undo all the same."""
+
+    on_conflict: OnConflict = "refuse"
 
 
 @router.post(
@@ -150,9 +156,10 @@ def check_import_undo(uid: str, services: ServicesDep, who: Writer) -> Response:
 
 
 @router.post("/imports/{uid}/undo", name="undo_import")
-def undo_import(uid: str, services: ServicesDep, who: Writer) -> Import:
-    """Begin to take back everything that the file says; `advance` does the work."""
-    return import_of(_there(services.imports.undo(_batch(services, uid, who).uid, who), uid))
+def undo_import(uid: str, services: ServicesDep, who: Writer, wanted: WantedUndo | None = None) -> Import:
+    """Begin to take back what the file says; `advance` does the work. 409 with what others rest on it, unless told."""
+    on_conflict = wanted.on_conflict if wanted else "refuse"
+    return import_of(_there(services.imports.undo(_batch(services, uid, who).uid, who, on_conflict), uid))
 
 
 def _batch(services: Services, uid: str, who: Identity) -> Batch:

@@ -1,6 +1,7 @@
 """`cmdb imports`: what was imported, and taking it back."""
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,6 +10,15 @@ import typer
 from cmdb_server.cli.importing import FileRefusedError, show_counts, show_troubles, work
 from cmdb_server.cli.options import DataDir, client
 from cmdb_server.cli.screen import output, show_table
+
+
+class OnConflict(StrEnum):
+    """What to do where others rest on an import that is undone."""
+
+    REFUSE = "refuse"
+    SKIP = "skip"
+    UNDO = "undo"
+
 
 app = typer.Typer(help="Imports of files: list, look at, resume, undo.", no_args_is_help=True)
 Uid = Annotated[str, typer.Argument(help="Import as `cmdb imports list` shows it.")]
@@ -56,9 +66,15 @@ def resume(uid: Uid, *, data: DataDir = None) -> None:
 
 @app.command()
 def undo(
-    uid: Uid, *, yes: Annotated[bool, typer.Option("--yes", "-y", help="Without asking.")] = False, data: DataDir = None
+    uid: Uid,
+    *,
+    on_conflict: Annotated[
+        OnConflict, typer.Option(help="Where others rest on it: refuse, skip these CIs, or undo all the same.")
+    ] = OnConflict.REFUSE,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Without asking.")] = False,
+    data: DataDir = None,
 ) -> None:
-    """Take back everything that an import says, after showing what rests on it."""
+    """Take back what an import says, after showing what rests on it."""
     server = client(data)
     effect = server.get(f"/imports/{uid}/undo")
     output.print(f"{effect['retires']} CIs will retire, {effect['changes']} lose what the file says of them.")
@@ -71,7 +87,7 @@ def undo(
         if not sys.stdin.isatty():
             raise FileRefusedError("nobody can be asked here; repeat with --yes")
         typer.confirm("Undo the import?", abort=True)
-    batch = work(server, server.send("POST", f"/imports/{uid}/undo"))
+    batch = work(server, server.send("POST", f"/imports/{uid}/undo", {"on_conflict": on_conflict.value}))
     output.print(f"{batch['file_name']} is {batch['state']}.", markup=False)
 
 

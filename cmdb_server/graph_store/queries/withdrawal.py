@@ -6,6 +6,7 @@ SOME_OF_SOURCE = Query(
     "withdrawal.some_of_source",
     """
     MATCH (o:Observation {source: $source})
+    WHERE NOT o.ci_uid IN $kept
     WITH o LIMIT $limit
     RETURN collect(DISTINCT o.ref_key) AS ref_keys
     """,
@@ -21,6 +22,14 @@ COUNT_OF_SOURCE = Query(
     "withdrawal.count_of_source",
     """
     MATCH (o:Observation {source: $source})
+    RETURN count(o) AS observations
+    """,
+)
+COUNT_BUT = Query(
+    "withdrawal.count_but",
+    """
+    MATCH (o:Observation {source: $source})
+    WHERE NOT o.ci_uid IN $kept
     RETURN count(o) AS observations
     """,
 )

@@ -77,6 +77,9 @@ export function cancelImport(uid: string): Promise<ImportBatch> {
   return body(api.POST("/api/v1/imports/{uid}/cancel", { params: { path: { uid } } }));
 }
 
-export function undoImport(uid: string): Promise<ImportBatch> {
-  return body(api.POST("/api/v1/imports/{uid}/undo", { params: { path: { uid } } }));
+/** What to do where others rest on an import by now. */
+export type OnConflict = "refuse" | "skip" | "undo";
+
+export function undoImport(uid: string, onConflict: OnConflict): Promise<ImportBatch> {
+  return body(api.POST("/api/v1/imports/{uid}/undo", { params: { path: { uid } }, body: { on_conflict: onConflict } }));
 }

@@ -1,4 +1,4 @@
-import { Button, Progress } from "@mantine/core";
+import { Button, Progress, Radio } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useEffect, useState } from "react";
@@ -11,6 +11,7 @@ import {
   type ImportDetail,
   importQuery,
   isWorking,
+  type OnConflict,
   undoEffectQuery,
   undoImport,
 } from "../../api/imports";
@@ -65,10 +66,12 @@ function Working({ batch }: { batch: ImportBatch }) {
 function UndoDialog({ batch, close }: { batch: ImportBatch; close: () => void }) {
   const queries = useQueryClient();
   const effect = useQuery(undoEffectQuery(batch.uid));
+  const [onConflict, choose] = useState<OnConflict>("skip");
+  const isResting = (effect.data?.resting.length ?? 0) > 0;
   return (
     <ConfirmDialog
       title={t("Undo the import of {file}?", { file: batch.file_name })} action={t("Undo the import")} close={close}
-      run={async () => { await undoImport(batch.uid); }}
+      run={async () => { await undoImport(batch.uid, isResting ? onConflict : "refuse"); }}
       done={() => void queries.invalidateQueries({ queryKey: ["imports"] })}
     >
       <Loaded query={effect} what={t("What undoing does could not be found out.")}>
@@ -80,6 +83,12 @@ function UndoDialog({ batch, close }: { batch: ImportBatch; close: () => void })
               {resting.slice(0, 10).map(({ uid, name, source, what, at }) => <li key={uid + what + (at ?? "")}>{name}: {what} ({source})</li>)}
             </ul>
             {resting.length + more > 10 && <p>{t("and {count} more", { count: formatNumber(resting.length + more - 10) })}</p>}
+            {resting.length > 0 && (
+              <Radio.Group label={t("These CIs")} value={onConflict} onChange={(value) => { choose(value === "undo" ? "undo" : "skip"); }}>
+                <Radio value="skip" label={t("stay as the import made them")} />
+                <Radio value="undo" label={t("are undone all the same")} />
+              </Radio.Group>
+            )}
           </>
         )}
       </Loaded>
