@@ -5,6 +5,8 @@
 | answers.py | what the questions answer |
 | lifetimes.py | which values several live machines claim at the same time (pure) |
 | inbox.py | the open duplicate cases and the decisions of persons |
+| comparing.py | two devices side by side, and the candidates of one |
+| deferring.py | cases that are not to be asked for a while |
 | quarantine.py | the values that identify nobody |
 | card.py | by what one CI is identified, and who else it may be |
 | deciding.py | merge, part, unmerge, undo and pin: each a kept decision from which everything is computed anew |

@@ -32,8 +32,19 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Deferral:
+    """That a case is not to be asked for a while: until a time, null while what is known of the two stays the same."""
+
+    until: str | None
+    by: str
+
+
+@dataclass(frozen=True)
 class DuplicateCase:
-    """Two CIs that may be one, with what speaks for it and against it; `reason` says why a person is asked."""
+    """Two CIs that may be one, with what speaks for it and against it; `reason` says why a person is asked.
+
+    `kind` is the short form of the reason: contradiction, contested, ambiguous or weak.
+    """
 
     uid: str
     left: Candidate
@@ -41,15 +52,34 @@ class DuplicateCase:
     score: int
     match_score: int
     evidence: Sequence[IdentityEvidence]
+    kind: str
     reason: str
     opened_at: str
+    deferral: Deferral | None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two CIs and what came of comparing them: `outcome` is asked, rejected, or what a person decided (one, two).
+
+    The evidence that identifies nobody is told with the score 0.
+    """
+
+    left: Candidate
+    right: Candidate
+    score: int
+    match_score: int
+    evidence: Sequence[IdentityEvidence]
+    outcome: str
+    reason: str
 
 
 @dataclass(frozen=True)
 class DuplicatePage:
-    """One page of the duplicates inbox, the highest score first."""
+    """One page of the duplicates inbox, the highest score first; `deferred` counts what is left out or marked so."""
 
     total: int
+    deferred: int
     items: Sequence[DuplicateCase]
 
 
@@ -67,7 +97,8 @@ class ClaimantCI:
 class QuarantinedValue:
     """A value of an identifier and whether it counts; `state` is quarantined, contested, junk or good.
 
-    A contested value waits for a person (its claimants were not alive at the same time); junk and good are pins.
+    A contested value waits for a person (its claimants were not alive at the same time); junk and good are pins. Of
+    many claimants some are told; `claimed_by` counts all.
     """
 
     key: str
@@ -75,6 +106,7 @@ class QuarantinedValue:
     state: str
     reason: str
     claimants: Sequence[ClaimantCI]
+    claimed_by: int
     since: str | None
     pinned_by: str | None
     pin_reason: str | None
@@ -135,16 +167,31 @@ class IdentityRule:
 
 
 @dataclass(frozen=True)
+class ClassChange:
+    """That a CI became of another class; `old` is null when it was first known."""
+
+    at: str
+    old: str | None
+    new: str | None
+    source: SourceName | None
+
+
+@dataclass(frozen=True)
 class IdentityCard:
-    """By what a CI is identified, whose records it is made of, and who else it may be."""
+    """By what a CI is identified, whose records it is made of, and who else it may be.
+
+    `candidates` are the CIs that have an identifier in common with it, whatever came of that.
+    """
 
     uid: str
     match_score: int
     rules: Sequence[IdentityRule]
     records: Sequence[IdentityRecord]
     cases: Sequence[DuplicateCase]
+    candidates: Sequence[Comparison]
     decisions: Sequence[IdentityDecision]
     aliases: Sequence[str]
+    classes: Sequence[ClassChange]
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,13 @@
 """The identity card of a CI: by what it is identified, of whose records it is made, and who else it may be."""
 
 from collections.abc import Sequence
+from typing import Any
+
+import msgspec
 
 from cmdb_server.data_source_names import source_name
-from cmdb_server.duplicates.answers import IdentityCard, IdentityRecord, IdentityRule
+from cmdb_server.duplicates.answers import ClassChange, IdentityCard, IdentityRecord, IdentityRule
+from cmdb_server.duplicates.comparing import read_candidates
 from cmdb_server.duplicates.inbox import read_cases_of, read_decisions
 from cmdb_server.duplicates.lifetimes import Lifetime
 from cmdb_server.duplicates.reading import read_lifetimes
@@ -17,8 +21,11 @@ from cmdb_server.ingest.units import Unit
 from cmdb_server.timestamps import rfc3339
 from graph_schema import Registry
 
+_MOST_CLASSES = 50
+_CHANGES = msgspec.json.Decoder(list[dict[str, Any]])
 
-def read_card(tx: Transaction, registry: Registry, uid: str) -> IdentityCard | None:
+
+def read_card(tx: Transaction, registry: Registry, uid: str, now: int) -> IdentityCard | None:
     """The identity card of a CI; None where there is no such CI. Only devices are told apart by scores."""
     ci = stored.read_cis(tx, [uid]).get(uid)
     if ci is None:
@@ -33,10 +40,27 @@ def read_card(tx: Transaction, registry: Registry, uid: str) -> IdentityCard | N
         MATCH,
         _rules(tx, registry, records) if is_scored else [],
         [_record(unit, str(ci["ci_class"]), lifetimes.get(unit.source)) for unit in records],
-        read_cases_of(tx, registry, uid),
+        read_cases_of(tx, registry, uid, now),
+        read_candidates(tx, registry, uid, records) if is_scored else [],
         [entry for entry in read_decisions(tx) if decided & {*entry.left_records, *entry.right_records}],
         sorted(tx.run(queries.ALIASES_OF, uid=uid)[0]["uid"]),
+        _classes(tx, uid),
     )
+
+
+def _classes(tx: Transaction, uid: str) -> list[ClassChange]:
+    """When the CI became of which class, the newest first."""
+    return [
+        ClassChange(
+            rfc3339(row["at"]),
+            change.get("old"),
+            change.get("new"),
+            source_name(row["source"]) if row["source"] else None,
+        )
+        for row in tx.run(queries.CLASS_EVENTS, uid=uid, most=_MOST_CLASSES)
+        for change in _CHANGES.decode(row["changes"])
+        if change.get("attribute") == "ci_class"
+    ]
 
 
 def _rules(tx: Transaction, registry: Registry, records: Sequence[Unit]) -> list[IdentityRule]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cmdb_server.duplicates.answers import Decided, DecisionPage, DuplicatePage, IdentityCard, Quarantine
 from cmdb_server.duplicates.card import read_card
-from cmdb_server.duplicates.inbox import count_open, read_decisions, read_inbox
+from cmdb_server.duplicates.inbox import Window, count_open, read_decisions, read_inbox
 from cmdb_server.duplicates.quarantine import read_quarantine
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.queries import identity as queries
@@ -53,13 +53,14 @@ class Duplicates:
         self._registry = registry
         self._clock = clock
 
-    def inbox(self, offset: int, limit: int) -> DuplicatePage:
+    def inbox(self, offset: int, limit: int, *, with_deferred: bool = False) -> DuplicatePage:
         """One page of the open cases."""
-        return self._store.read(lambda tx: read_inbox(tx, self._registry, (offset, limit)))
+        window = Window(offset, limit, with_deferred)
+        return self._store.read(lambda tx: read_inbox(tx, self._registry, window, self._clock()))
 
     def open_cases(self) -> int:
         """How many cases wait for a person."""
-        return self._store.read(lambda tx: count_open(tx, self._registry))
+        return self._store.read(lambda tx: count_open(tx, self._registry, self._clock()))
 
     def quarantine(self) -> Quarantine:
         """The values that identify nobody, or were pinned."""
@@ -71,7 +72,7 @@ class Duplicates:
 
     def card(self, uid: str) -> IdentityCard | None:
         """The identity card of a CI, None where there is none."""
-        return self._store.read(lambda tx: read_card(tx, self._registry, uid))
+        return self._store.read(lambda tx: read_card(tx, self._registry, uid, self._clock()))
 
     def decide(self, pair: tuple[str, str], verdict: str, signed: Signed) -> Decided:
         """These two CIs are one, or are two. Raises DecisionRefusedError."""

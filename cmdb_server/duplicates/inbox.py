@@ -1,49 +1,74 @@
 """The duplicates inbox: pairs that may be one, as long as what they have in common is worth something."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from cmdb_server.data_source_names import source_name
-from cmdb_server.duplicates.answers import Candidate, DuplicateCase, DuplicatePage, IdentityDecision, IdentityEvidence
+from cmdb_server.duplicates.answers import (
+    Candidate,
+    Deferral,
+    DuplicateCase,
+    DuplicatePage,
+    IdentityDecision,
+    IdentityEvidence,
+)
 from cmdb_server.duplicates.reading import Standings, read_standings
 from cmdb_server.graph_store.queries import identity as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.cases import decode_evidence, is_asked, without_junk
 from cmdb_server.ingest.scoring import HARD, MATCH, Evidence, balance
-from cmdb_server.timestamps import rfc3339
+from cmdb_server.timestamps import OPEN, rfc3339
 from graph_schema import Registry
 
+_REASONS = {
+    "contradiction": "an identifier that never changes by itself differs: one machine with a new mainboard, or two",
+    "contested": "a value in common is claimed by others too",
+    "ambiguous": "it fits several that are not one about equally well",
+    "weak": "what they have in common is too little to be sure",
+}
 
-def read_inbox(tx: Transaction, registry: Registry, window: tuple[int, int]) -> DuplicatePage:
-    """One page (offset, limit) of the open cases."""
-    offset, limit = window
-    cases = tx.run(queries.OPEN_CASES)[0]["properties"]
-    found = shown_cases(tx, registry, cases)
-    return DuplicatePage(len(found), found[offset : offset + limit])
+
+class Window(NamedTuple):
+    """Which of the open cases are asked for: some of them, and whether those that are deferred are among them."""
+
+    offset: int
+    limit: int
+    with_deferred: bool
 
 
-def count_open(tx: Transaction, registry: Registry) -> int:
+def read_inbox(tx: Transaction, registry: Registry, window: Window, now: int) -> DuplicatePage:
+    """One page of the open cases; `now` in microseconds."""
+    found = shown_cases(tx, registry, tx.run(queries.OPEN_CASES)[0]["properties"], now)
+    listed = [case for case in found if window.with_deferred or case.deferral is None]
+    deferred = sum(case.deferral is not None for case in found)
+    return DuplicatePage(len(listed), deferred, listed[window.offset : window.offset + window.limit])
+
+
+def count_open(tx: Transaction, registry: Registry, now: int) -> int:
     """How many cases wait for a person."""
-    return len(shown_cases(tx, registry, tx.run(queries.OPEN_CASES)[0]["properties"]))
+    cases = shown_cases(tx, registry, tx.run(queries.OPEN_CASES)[0]["properties"], now)
+    return sum(case.deferral is None for case in cases)
 
 
-def read_cases_of(tx: Transaction, registry: Registry, uid: str) -> list[DuplicateCase]:
+def read_cases_of(tx: Transaction, registry: Registry, uid: str, now: int) -> list[DuplicateCase]:
     """The open cases of one CI."""
     row = tx.run(queries.CASES_OF_CI, uid=uid)[0]
-    return shown_cases(tx, registry, [*row["lefts"], *row["rights"]])
+    return shown_cases(tx, registry, [*row["lefts"], *row["rights"]], now)
 
 
-def shown_cases(tx: Transaction, registry: Registry, cases: Iterable[Mapping[str, Any]]) -> list[DuplicateCase]:
+def shown_cases(
+    tx: Transaction, registry: Registry, cases: Iterable[Mapping[str, Any]], now: int
+) -> list[DuplicateCase]:
     """Stored cases that are still worth a question, the highest score first."""
     rows = list(cases)
     if not rows:
         return []
     standings = read_standings(tx, {row[side] for row in rows for side in ("left", "right")})
-    found = (_shown(registry, standings, row) for row in rows)
+    found = (_shown(registry, standings, row, now) for row in rows)
     return sorted((case for case in found if case), key=lambda case: (-case.score, case.uid))
 
 
-def _shown(registry: Registry, standings: Standings, row: Mapping[str, Any]) -> DuplicateCase | None:
+def _shown(registry: Registry, standings: Standings, row: Mapping[str, Any], now: int) -> DuplicateCase | None:
     evidence = decode_evidence(row["evidence"])
     junk = {text for entry in evidence for text in entry.common if standings.is_junk(text)}
     left = without_junk(evidence, junk)
@@ -57,9 +82,18 @@ def _shown(registry: Registry, standings: Standings, row: Mapping[str, Any]) -> 
         found.total,
         MATCH,
         [IdentityEvidence(entry.rule, entry.score, entry.common, bool(entry.contested)) for entry in left],
-        _reason(left),
+        kind_of_case(left),
+        reason_of(left),
         rfc3339(row["opened_at"]),
+        _deferral(row, now),
     )
+
+
+def _deferral(row: Mapping[str, Any], now: int) -> Deferral | None:
+    until = int(row.get("deferred_until") or 0)
+    if until <= now:
+        return None
+    return Deferral(None if until == OPEN else rfc3339(until), str(row["deferred_by"]))
 
 
 def candidate(registry: Registry, standings: Standings, uid: str) -> Candidate:
@@ -102,12 +136,16 @@ def read_decisions(tx: Transaction) -> list[IdentityDecision]:
     return [decision_of(row) for row in sorted(rows, key=lambda row: (-row["decided_at"], row["uid"]))]
 
 
-def _reason(evidence: Iterable[Evidence]) -> str:
+def kind_of_case(evidence: Iterable[Evidence]) -> str:
+    """Why a person is asked, as a word."""
     kept = list(evidence)
     if any(entry.score <= -HARD for entry in kept):
-        return "an identifier that never changes by itself differs: one machine with a new mainboard, or two"
+        return "contradiction"
     if any(entry.contested for entry in kept):
-        return "a value in common is claimed by others too"
-    if balance(kept).total >= MATCH:
-        return "it fits several that are not one about equally well"
-    return "what they have in common is too little to be sure"
+        return "contested"
+    return "ambiguous" if balance(kept).total >= MATCH else "weak"
+
+
+def reason_of(evidence: Iterable[Evidence]) -> str:
+    """Why a person is asked, as a sentence."""
+    return _REASONS[kind_of_case(evidence)]

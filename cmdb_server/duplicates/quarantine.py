@@ -35,6 +35,7 @@ def _value(registry: Registry, standings: Standings, key: str) -> QuarantinedVal
         state,
         f"{len(claimants)} CIs claim it" if is_crowd else _REASONS[state],
         [_claimant(standings, uid) for uid in sorted(claimants)[:_MOST_CLAIMANTS] if uid in standings.cis],
+        len(claimants),
         rfc3339(since) if since else None,
         str(pin["pinned_by"]) if pin else None,
         (str(pin["reason"]) or None) if pin else None,

@@ -75,3 +75,36 @@ def test_a_value_is_pinned_and_released(admin: httpx.Client, pair: tuple[str, st
 def test_what_is_not_there_is_not_found(admin: httpx.Client) -> None:
     assert admin.get("/cis/ci_none/identity").status_code == 404
     assert admin.post("/quarantine/pin", json={"key": "serial:none", "pin": "junk"}).status_code == 422
+
+
+def test_a_case_is_deferred_and_asked_again(admin: httpx.Client, pair: tuple[str, str]) -> None:
+    pairs = [{"left_uid": pair[1], "right_uid": pair[0]}]
+    compared = admin.get("/duplicates/comparison", params=pairs[0]).json()
+    before = [need["kind"] for need in admin.get("/dashboard").json()["needs_you"]]
+
+    admin.post("/duplicates/deferrals", json={"pairs": pairs})
+    hidden = admin.get("/duplicates").json()
+    [shown] = admin.get("/duplicates", params={"with_deferred": True}).json()["items"]
+    after = [need["kind"] for need in admin.get("/dashboard").json()["needs_you"]]
+    past = admin.post("/duplicates/deferrals", json={"pairs": pairs, "until": "2020-01-01T00:00:00Z"})
+    admin.post("/duplicates/deferrals/withdraw", json={"pairs": pairs})
+
+    assert (compared["outcome"], shown["kind"], shown["deferral"]["until"]) == ("asked", "contradiction", None)
+    assert (hidden["total"], hidden["deferred"], past.status_code) == (0, 1, 422)
+    assert ("duplicates" in before, "duplicates" in after) == (True, False)
+    assert admin.get("/duplicates").json()["total"] == 1
+    nobody = admin.post("/duplicates/deferrals", json={"pairs": [{"left_uid": "ci_a", "right_uid": "ci_b"}]})
+    assert (nobody.status_code, nobody.json()["errors"][0]["field"]) == (422, "pairs")
+
+
+def test_a_card_tells_the_rejected_candidates_and_the_classes(admin: httpx.Client, pair: tuple[str, str]) -> None:
+    body = {"verdict": "two", "pairs": [{"left_uid": pair[0], "right_uid": pair[1]}]}
+    admin.post("/duplicates/decisions", json=body)
+
+    card = admin.get(f"/cis/{pair[0]}/identity").json()
+
+    [candidate] = card["candidates"]
+    assert (candidate["right"]["uid"], candidate["outcome"]) == (pair[1], "two")
+    assert [entry["new"] for entry in card["classes"]] == ["server"]
+    missing = admin.get("/duplicates/comparison", params={"left_uid": pair[0], "right_uid": "ci_none"})
+    assert missing.status_code == 404

@@ -24,6 +24,16 @@ def test_two_cis_are_kept_apart_until_that_is_withdrawn(cmdb: Installation, twin
     assert cmdb.json("duplicates", "list")["total"] == 0
 
 
+def test_two_cis_are_compared_and_only_open_cases_are_deferred(cmdb: Installation, twins: list[str]) -> None:
+    compared = cmdb.run("duplicates", "compare", *twins)
+    found = cmdb.json("duplicates", "compare", *twins)
+    refused = cmdb.run("duplicates", "later", *twins)
+
+    assert (compared.code, refused.code, found["outcome"]) == (0, 1, "rejected")
+    assert "no open case" in refused.complaints
+    assert "below 20" in compared.output or "no identifier in common" in compared.output
+
+
 def test_an_identifier_is_pinned(cmdb: Installation, twins: list[str]) -> None:
     key = cmdb.json("unmerge", twins[0])["records"][0]["identifiers"][0]
 

@@ -10,10 +10,22 @@ from pydantic import Field
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import Body, answer, resource
+from cmdb_server.api.times import TimeText, microseconds
 from cmdb_server.auth.identity import READ, WRITE, Identity
-from cmdb_server.duplicates.answers import Decided, DecisionPage, DuplicatePage, IdentityCard, Quarantine
+from cmdb_server.duplicates.answers import (
+    Comparison,
+    Decided,
+    DecisionPage,
+    DuplicatePage,
+    IdentityCard,
+    Quarantine,
+)
+from cmdb_server.duplicates.comparing import compare_pair
 from cmdb_server.duplicates.deciding import DecisionRefusedError, Signed
+from cmdb_server.duplicates.deferring import defer_cases
+from cmdb_server.ingest.decisions import ONE
 from cmdb_server.manual_edits.checking import MAX_REASON
+from cmdb_server.timestamps import OPEN
 
 router = resource("duplicates")
 # Identifiers tell of any CI, and so do decisions about them: both are for those who may see and change all.
@@ -49,6 +61,19 @@ class Split(Reasoned):
     records: list[str] = Field(min_length=1, max_length=_MOST_RECORDS)
 
 
+class Deferred(Body):
+    """Not to ask about pairs until a time; null: as long as what is known of them stays the same."""
+
+    pairs: list[Pair] = Field(min_length=1, max_length=_MOST_PAIRS)
+    until: TimeText | None = None
+
+
+class AskedAgain(Body):
+    """Pairs to ask about again."""
+
+    pairs: list[Pair] = Field(min_length=1, max_length=_MOST_PAIRS)
+
+
 class Pin(Reasoned):
     """What a value is: junk (identifies nobody), good (one machine), or what the records make of it (released)."""
 
@@ -74,31 +99,67 @@ class PairsDecided:
     items: Sequence[PairDecided]
 
 
+def _ends(pairs: Sequence[Pair]) -> list[tuple[str, str]]:
+    return [(pair.left_uid, pair.right_uid) for pair in pairs]
+
+
 @router.get("/duplicates", name="list_duplicates", response_model=DuplicatePage, dependencies=[SEES_ALL])
 def list_duplicates(
     services: ServicesDep,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, Query(ge=0, le=500)] = 100,
+    *,
+    with_deferred: Annotated[bool, Query()] = False,
 ) -> Response:
     """Pairs of CIs that may be one, the highest score first."""
-    return answer(services.duplicates.inbox(offset, limit))
+    return answer(services.duplicates.inbox(offset, limit, with_deferred=with_deferred))
+
+
+@router.get("/duplicates/comparison", name="compare_duplicates", response_model=Comparison, dependencies=[SEES_ALL])
+def compare_duplicates(
+    services: ServicesDep,
+    left_uid: Annotated[str, Query(min_length=1, max_length=100)],
+    right_uid: Annotated[str, Query(min_length=1, max_length=100)],
+) -> Response:
+    """What speaks for two CIs being one and against it, whether somebody is asked or not."""
+    found = compare_pair(services.store, services.registry, (left_uid, right_uid))
+    if found is None:
+        raise NotFoundError("device with records of sources among", f"{left_uid}, {right_uid}")
+    return answer(found)
+
+
+@router.post("/duplicates/deferrals", name="defer_duplicates", status_code=204)
+def defer_duplicates(wanted: Deferred, services: ServicesDep, who: Decider) -> None:
+    """Do not ask about pairs for a while; the CIs stay two."""
+    until = microseconds("until", wanted.until, services.clock()) or OPEN
+    defer_cases(services.store, _ends(wanted.pairs), until, Signed(who.name))
+
+
+@router.post("/duplicates/deferrals/withdraw", name="ask_duplicates_again", status_code=204)
+def ask_duplicates_again(wanted: AskedAgain, services: ServicesDep, who: Decider) -> None:
+    """Ask about deferred pairs again."""
+    defer_cases(services.store, _ends(wanted.pairs), 0, Signed(who.name))
 
 
 @router.post("/duplicates/decisions", name="decide_duplicates", response_model=PairsDecided)
 def decide_duplicates(wanted: Verdict, services: ServicesDep, who: Decider) -> Response:
-    """Say of pairs that they are one or two; each pair is decided by itself."""
+    """Say of pairs that they are one or two; each pair is decided by itself, with what became of those before it."""
     signed = Signed(who.name, wanted.reason)
     found: list[PairDecided] = []
+    became: dict[str, str] = {}
     for pair in wanted.pairs:
         ends = (pair.left_uid, pair.right_uid)
+        now = (became.get(ends[0], ends[0]), became.get(ends[1], ends[1]))
         try:
-            done = services.duplicates.decide(ends, wanted.verdict, signed)
+            done = services.duplicates.decide(now, wanted.verdict, signed)
         except DecisionRefusedError as error:
             if len(wanted.pairs) == 1:
                 raise
             found.append(PairDecided(*ends, "", (), str(error)))
         else:
             found.append(PairDecided(*ends, done.decision, done.ci_uids, None))
+            if wanted.verdict == ONE:
+                became |= dict.fromkeys((*now, *(uid for uid in became if became[uid] in now)), done.ci_uids[0])
     return answer(PairsDecided(found))
 
 

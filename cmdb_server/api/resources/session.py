@@ -17,7 +17,7 @@ from cmdb_server.api.dependencies import (
 )
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.credentials import csrf_token
-from cmdb_server.auth.identity import READ, Identity
+from cmdb_server.auth.identity import READ, WRITE, Identity
 from cmdb_server.permissions.sight import sight_of
 from cmdb_server.services import Services
 
@@ -49,13 +49,14 @@ class PreferencesIn(Preferences):
 class Me(BaseModel):
     """Who asks. `csrf_token` goes into the header X-CSRF-Token of every change that a page makes.
 
-    `sees_all`: nothing is redacted; `is_local`: has a password here.
+    `sees_all`: nothing is redacted; `writes_all`: may change every CI; `is_local`: has a password here.
     """
 
     username: str
     roles: list[str]
     permissions: list[str]
     sees_all: bool
+    writes_all: bool
     is_local: bool
     csrf_token: str
     preferences: Preferences
@@ -121,6 +122,7 @@ def _me(services: Services, who: Identity, secret: str) -> Me:
         roles=[role.name for role in services.roles_and_teams.rights().roles_of(user)] if user else [],
         permissions=sorted(who.permissions),
         sees_all=sight.reads_all,
+        writes_all=WRITE in who.permissions and sight.writes_all,
         is_local=bool(user and not user.get("subject")),
         csrf_token=csrf_token(secret) if secret else "",
         preferences=Preferences.model_validate(services.accounts.preferences(who.name) if user else {}),

@@ -8,6 +8,8 @@ from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="CIs that may be one: who asks for a decision, and what was decided.", no_args_is_help=True)
+Left = Annotated[str, typer.Argument(help="uid of a CI.")]
+Right = Annotated[str, typer.Argument(help="uid of another one.")]
 Reason = Annotated[str, typer.Option(help="Why; it stands in the history of the CIs.")]
 
 
@@ -15,11 +17,12 @@ Reason = Annotated[str, typer.Option(help="Why; it stands in the history of the 
 def list_cases(
     *,
     limit: Annotated[int, typer.Option(help="At most so many.", min=1, max=500)] = 100,
+    deferred: Annotated[bool, typer.Option("--deferred", help="Those too that are not to be asked now.")] = False,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """The pairs that wait for a decision, with the score of each identifier."""
-    page = client(data).get("/duplicates", limit=str(limit))
+    page = client(data).get("/duplicates", limit=str(limit), with_deferred=str(deferred).lower())
     if as_json:
         output.print_json(data=page)
         return
@@ -29,8 +32,8 @@ def list_cases(
 
 @app.command()
 def different(
-    left: Annotated[str, typer.Argument(help="uid of a CI.")],
-    right: Annotated[str, typer.Argument(help="uid of another one.")],
+    left: Left,
+    right: Right,
     *,
     reason: Reason = "",
     data: DataDir = None,
@@ -40,6 +43,43 @@ def different(
     body = {"verdict": "two", "pairs": [pair], "reason": reason}
     done = client(data).send("POST", "/duplicates/decisions", body)["items"][0]
     output.print(f"{left} and {right} are two (decision {done['decision']}).", markup=False)
+
+
+@app.command()
+def later(
+    left: Left,
+    right: Right,
+    *,
+    until: Annotated[
+        str | None,
+        typer.Option(help="Ask again at this time (RFC 3339); else as soon as something about the two changes."),
+    ] = None,
+    data: DataDir = None,
+) -> None:
+    """Do not ask about two CIs for a while; `cmdb duplicates again` takes it back."""
+    body = {"pairs": [{"left_uid": left, "right_uid": right}], "until": until}
+    client(data).send("POST", "/duplicates/deferrals", body)
+    output.print(f"{left} and {right} are deferred {f'until {until}' if until else 'until they change'}.", markup=False)
+
+
+@app.command()
+def again(left: Left, right: Right, *, data: DataDir = None) -> None:
+    """Ask about two deferred CIs again."""
+    body = {"pairs": [{"left_uid": left, "right_uid": right}]}
+    client(data).send("POST", "/duplicates/deferrals/withdraw", body)
+    output.print(f"{left} and {right} are asked about again.", markup=False)
+
+
+@app.command()
+def compare(left: Left, right: Right, *, as_json: AsJson = False, data: DataDir = None) -> None:
+    """What speaks for two CIs being one and against it, identifier by identifier."""
+    found = client(data).get("/duplicates/comparison", left_uid=left, right_uid=right)
+    if as_json:
+        output.print_json(data=found)
+        return
+    rows = ((entry["rule"], f"{entry['score']:+d}", ", ".join(entry["identifiers"])) for entry in found["evidence"])
+    title = f"score {found['score']} of {found['match_score']}, {found['outcome']}: {found['reason']}"
+    show_table(("identifier", "score", "in common"), rows, title=title)
 
 
 @app.command()

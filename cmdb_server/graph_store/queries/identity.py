@@ -106,6 +106,26 @@ CLOSE_CASES = Query(
     SET d.status = 'closed', d.closed_at = $at
     """,
 )
+DEFER_CASES = Query(
+    "identity.defer_cases",
+    """
+    UNWIND $case_uids AS case_uid
+    MATCH (d:DuplicateCase {case_uid: case_uid})
+    WHERE d.status = 'open'
+    SET d.deferred_until = $until, d.deferred_by = $actor
+    RETURN collect(d.case_uid) AS case_uid
+    """,
+)
+CLASS_EVENTS = Query(
+    "identity.class_events",
+    """
+    MATCH (e:Event {ci_uid: $uid})
+    WHERE e.changes CONTAINS '"ci_class"'
+    RETURN e.changes AS changes, coalesce(e.source, '') AS source, e.recorded_at AS at
+    ORDER BY e.recorded_at DESC, e.uid DESC
+    LIMIT $most
+    """,
+)
 CASES_OF_CI = Query(
     "identity.cases_of_ci",
     """
