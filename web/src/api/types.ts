@@ -64,3 +64,14 @@ export type Roles = Got<"/api/v1/roles">;
 export type Role = Roles["items"][number];
 export type Grant = Role["grants"][number];
 export type AuditEntry = Got<"/api/v1/audit">["items"][number];
+export type DuplicateCase = Got<"/api/v1/duplicates">["items"][number];
+export type CasePage = Got<"/api/v1/duplicates">;
+export type Candidate = DuplicateCase["left"];
+export type Evidence = DuplicateCase["evidence"][number];
+export type Comparison = Got<"/api/v1/duplicates/comparison">;
+export type IdentityDecision = Got<"/api/v1/duplicates/decisions">["items"][number];
+export type IdentityCard = Got<"/api/v1/cis/{uid}/identity">;
+export type IdentityRecord = IdentityCard["records"][number];
+export type QuarantinedValue = Got<"/api/v1/quarantine">["items"][number];
+export type PairDecided =
+  paths["/api/v1/duplicates/decisions"]["post"]["responses"]["200"]["content"]["application/json"]["items"][number];

@@ -13,6 +13,7 @@ import { type UrlTab, UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import { useShortcut } from "../../shell/shortcuts";
+import { IdentityTab } from "../identity/IdentityTab";
 import { AttributesTab } from "./AttributesTab";
 import { CIHeader } from "./CIHeader";
 import { ConnectionsTab } from "./ConnectionsTab";
@@ -79,13 +80,14 @@ function Found({ ci, asked }: { ci: CI; asked: string }) {
   return <Shown ci={ci} />;
 }
 
-function tabsOf(ci: CI): readonly [UrlTab, ...UrlTab[]] {
+function tabsOf(ci: CI, isPast: boolean): readonly [UrlTab, ...UrlTab[]] {
   const { relationships, software, connections, history } = ci.counts;
   return [
     { value: "attributes", label: t("Attributes"), render: () => <AttributesTab ci={ci} /> },
     { value: "relations", label: t("Relations"), count: relationships, render: () => <RelationsTab ci={ci} /> },
     { value: "software", label: t("Software"), count: software, isFilling: true, render: () => <SoftwareTab ci={ci} /> },
     { value: "connections", label: t("Connections"), count: connections, isFilling: true, render: () => <ConnectionsTab ci={ci} /> },
+    ...(isPast ? [] : [{ value: "identity", label: t("Identity"), render: () => <IdentityTab ci={ci} /> }]),
     { value: "history", label: t("History"), count: history, render: () => <HistoryTab ci={ci} /> },
   ];
 }
@@ -94,6 +96,7 @@ function Shown({ ci }: { ci: CI }) {
   const open = useOpen();
   const [search, change] = useUrlState();
   const merged = first(search, "merged");
+  const asOf = useAsOf();
   useShortcut("i", t("Impact of this CI"), () => { open(impactHref(ci.uid)); });
   useShortcut("h", t("History of this CI"), () => {
     if (first(search, "tab") !== "history") change({ tab: "history", attribute: null, q: null }, { push: true });
@@ -109,7 +112,7 @@ function Shown({ ci }: { ci: CI }) {
       )}
       <AsOfBanner />
       <CIHeader ci={ci} />
-      <UrlTabs label={t("About this CI")} tabs={tabsOf(ci)} forgets={OF_A_TAB} />
+      <UrlTabs label={t("About this CI")} tabs={tabsOf(ci, asOf !== "")} forgets={OF_A_TAB} />
     </>
   );
 }

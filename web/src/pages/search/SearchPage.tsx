@@ -7,6 +7,7 @@ import type { SearchHit } from "../../api/types";
 import { AppLink, useOpen } from "../../components/AppLink";
 import { toggled } from "../../components/facets/choosing";
 import { Facets } from "../../components/facets/Facets";
+import { type Chosen, facetsOf, narrowed, type Property } from "../../components/facets/narrowing";
 import { useActive } from "../../components/grid/active";
 import { ListOf, NothingLeft } from "../../components/grid/ListOf";
 import { ciHref, cisHref } from "../../components/links";
@@ -16,10 +17,10 @@ import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import { hitColumns } from "./columns";
-import { BY_CLASS, BY_FIELD, type Chosen, facetsOf, narrowed, type Property } from "./hits";
+import { BY_CLASS, BY_FIELD } from "./hits";
 import classes from "./Search.module.css";
 
-function properties(): Property[] {
+function properties(): Property<SearchHit>[] {
   return [
     { name: BY_CLASS, label: t("Class"), value: ({ ci_class }) => ci_class, word: ({ class_label: label }) => label },
     {

@@ -1,0 +1,47 @@
+import { useQuery } from "@tanstack/react-query";
+
+import { casesQuery, decisionsQuery } from "../../api/identity";
+import { Loaded } from "../../components/PageState";
+import { type UrlTab, UrlTabs } from "../../components/UrlTabs";
+import { t } from "../../locales/i18n";
+import classes from "../administration/administration.module.css";
+import { useFocusKeeper } from "../administration/Result";
+import { DecisionTable } from "../identity/DecisionTable";
+import { OnlyForAll, useMayDecide } from "../identity/OnlyForAll";
+import { UndoLine, useUndoable } from "../identity/UndoLine";
+import { CasesTab } from "./CasesTab";
+
+function DecisionsTab() {
+  const decisions = useQuery(decisionsQuery);
+  const undoable = useUndoable();
+  const mayDecide = useMayDecide();
+  const keeper = useFocusKeeper();
+  return (
+    <div className={classes.stack} {...keeper}>
+      <UndoLine {...undoable} />
+      <Loaded query={decisions} what={t("The decisions could not be loaded.")}>
+        {({ items }) => <DecisionTable decisions={items} mayDecide={mayDecide} tell={undoable.tell} />}
+      </Loaded>
+    </div>
+  );
+}
+
+function Tabs() {
+  const waiting = useQuery(casesQuery(false));
+  const tabs: readonly [UrlTab, ...UrlTab[]] = [
+    { value: "cases", label: t("To decide"), count: waiting.data?.total, isFilling: true, render: () => <CasesTab /> },
+    { value: "decisions", label: t("Decided"), render: () => <DecisionsTab /> },
+  ];
+  return <UrlTabs label={t("Duplicates")} tabs={tabs} forgets={["ci_class", "kind", "deferred"]} />;
+}
+
+/** Pairs of CIs that may be one and wait for a person, and what persons decided. */
+export function DuplicatesPage() {
+  return (
+    <>
+      <title>{`${t("Duplicates")} · Plumbline`}</title>
+      <h1>{t("Duplicates")}</h1>
+      <OnlyForAll><Tabs /></OnlyForAll>
+    </>
+  );
+}
