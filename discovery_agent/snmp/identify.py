@@ -22,6 +22,7 @@ _GROUPS = {
 _MAX_PATTERN_TEXT = 640  # sysDescr has at most 255; patterns take time with the square of it
 _PATTERN_FLAGS = re.IGNORECASE | re.DOTALL | re.ASCII
 _EXTENDED = "1.3.6.1.4.1.8072.1.3.2.3.1.1"  # nsExtendOutput1Line of net-snmp, by the name of the command as bytes
+_EXTENSIONS = (_EXTENDED,)
 _KERNEL = re.compile(r"^(?P<os>Linux|FreeBSD|OpenBSD|NetBSD|SunOS|DragonFly|Darwin) \S+ (?P<version>\d\S*)")
 _MODEL = re.compile(r"\b(?:model|hardware|product|type|platform)(?: name)?\s*[:=]\s*(?P<model>[^\s,;]+)", re.IGNORECASE)
 _SERIAL = re.compile(
@@ -82,6 +83,20 @@ def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:
     return None
 
 
+def places_of(walk: Walk, facts: Facts) -> list[str]:
+    """The objects that the vendor's rules for this device ask for, besides those of the tables."""
+    vendor = vendor_of(walk, facts)
+    number = number_of(facts.object_id)
+    if vendor is None and (number is None or number in GENERIC):
+        return [*_EXTENSIONS, *(_whole(oid) for each in _vendors() for oid in each.objects)]
+    if vendor is None:
+        return []
+    families = [family for family in vendor.families if _may_hold(family, vendor, facts)]
+    places = [place.oid for family in families for fact in _FACTS for place in getattr(family, fact)]
+    evidence = [_whole(family.evidence) for family in families if family.evidence]
+    return list(dict.fromkeys((*evidence, *(absolute(oid, facts.object_id) for oid in places))))
+
+
 def matching_families(vendor: Vendor, walk: Walk, facts: Facts) -> list[Family]:
     """The vendor's families whose conditions hold, in their order."""
     return [family for family in vendor.families if _holds(family, vendor, walk, facts)]
@@ -99,11 +114,14 @@ def found(pattern: str, text: str) -> re.Match[str] | None:
 
 
 def _holds(family: Family, vendor: Vendor, walk: Walk, facts: Facts) -> bool:
+    return _may_hold(family, vendor, facts) and (not family.evidence or walk.has(_whole(family.evidence)))
+
+
+def _may_hold(family: Family, vendor: Vendor, facts: Facts) -> bool:
+    """Whether description and sysObjectID fit; what must be there beside them has yet to be asked for."""
     if family.description and not found(family.description, facts.description or ""):
         return False
-    if family.object_ids and not any(_is_below(facts.object_id, oid, vendor) for oid in family.object_ids):
-        return False
-    return not family.evidence or walk.has(_whole(family.evidence))
+    return not family.object_ids or any(_is_below(facts.object_id, oid, vendor) for oid in family.object_ids)
 
 
 def _whole(oid: str) -> str:

@@ -1,22 +1,20 @@
 """A walk becomes facts: every table, then who the device is, then what kind of thing."""
 
-from functools import cache
-
 from discovery_agent.snmp.classify import classify
 from discovery_agent.snmp.facts import Component, Facts
 from discovery_agent.snmp.identify import identify
-from discovery_agent.snmp.table import LAST, Table, all_tables
+from discovery_agent.snmp.table import LAST, all_tables
 from discovery_agent.snmp.walk import Walk
 
 
 def interpret(walk: Walk) -> Facts:
     """Everything that a walk tells."""
     facts = Facts()
-    for table in _tables():
+    for table in all_tables():
         if table.stage < LAST:
             table.read(walk, facts)
     vendor = identify(walk, facts)
-    for table in _tables():
+    for table in all_tables():
         if table.stage == LAST:
             table.read(walk, facts)
     _add_itself(facts)
@@ -34,8 +32,3 @@ def _add_itself(facts: Facts) -> None:
         name = facts.model or facts.name or "Chassis"
         itself = Component(name, "chassis", facts.model, facts.serial_number, facts.manufacturer)
         facts.components.insert(0, itself)
-
-
-@cache
-def _tables() -> tuple[Table, ...]:
-    return tuple(all_tables())

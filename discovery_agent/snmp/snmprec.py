@@ -1,7 +1,7 @@
 """Reads recordings in the format of snmpsim: `OID|tag|value` a line, an `x` after the tag for hexadecimal values."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ MAX_VALUE = 65_536
 MAX_OBJECTS = 2_000_000
 _MAX_OID = 1024
 _INTEGERS = frozenset(("2", "65", "66", "67", "70"))
+_FIRST_PLAIN, _LAST_PLAIN = 0x20, 0x7E
 _OCTETS = frozenset(("4", "68"))
 _OBJECT_IDENTIFIER, _IP_ADDRESS, _NULL = "6", "64", "5"
 _CONTEXT = re.compile(r"(?P<device>.+)@(?P<context>[^@/]+)\Z")
@@ -81,6 +82,25 @@ def parse(lines: Iterable[bytes]) -> tuple[dict[str, Value], list[str]]:
         if value is not None:
             values[oid] = value[:MAX_VALUE] if isinstance(value, bytes) else value
     return values, _problems(broken, shortened)
+
+
+def lines_of(values: Mapping[str, Value]) -> Iterator[str]:
+    """A recording of values, in the order of their objects. Counters are told from other numbers by their size only."""
+    for oid in sorted(values, key=lambda name: tuple(map(int, name.split(".")))):
+        value = values[oid]
+        if isinstance(value, Oid):
+            yield f"{oid}|6|{value}"
+        elif isinstance(value, bytes):
+            is_plain = all(_FIRST_PLAIN <= byte <= _LAST_PLAIN for byte in value)
+            yield f"{oid}|4|{value.decode('ascii')}" if is_plain else f"{oid}|4x|{value.hex()}"
+        else:
+            yield f"{oid}|{_integer_tag(value)}|{value}"
+
+
+def _integer_tag(value: int) -> int:
+    if -(2**31) <= value < 2**31:
+        return 2
+    return 66 if 0 <= value < 2**32 else 70
 
 
 def _problems(broken: list[int], shortened: int) -> list[str]:

@@ -1,6 +1,7 @@
 """The contract of a table: one file of `tables/` with an object `table`; adding a table is adding its file."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from discovery_agent.snmp import tables
@@ -14,18 +15,21 @@ OWN, REFERRING, LAST = range(3)
 class Table(NamedTuple):
     """Some columns of a MIB and what they say.
 
-    `columns` are the only objects that `read` asks for, so a session fetches nothing else. `stage` orders the tables:
-    those that stand alone first, then those that refer to interfaces and ports, last those that step in where others
-    said nothing.
+    `columns` and `scalars` are the only objects that `read` asks for, so a session fetches nothing else. `stage` orders
+    the tables: those that stand alone first, then those that refer to interfaces and ports, last those that step in
+    where others said nothing. `is_per_vlan`: some devices keep the table once for each VLAN, in contexts of that name.
     """
 
     name: str
     columns: tuple[str, ...]
     read: Callable[[Walk, Facts], None]
     stage: int = OWN
+    scalars: tuple[str, ...] = ()
+    is_per_vlan: bool = False
 
 
-def all_tables() -> list[Table]:
+@cache
+def all_tables() -> tuple[Table, ...]:
     """Every table, in the order in which they are read."""
     found = load_all(tables, Table)
-    return sorted(found, key=lambda table: (table.stage, table.name))
+    return tuple(sorted(found, key=lambda table: (table.stage, table.name)))

@@ -2,7 +2,7 @@
 
 from discovery_agent.snmp.facts import Facts, Forwarding
 from discovery_agent.snmp.ports import interface_of_bridge_port
-from discovery_agent.snmp.table import Table
+from discovery_agent.snmp.table import REFERRING, Table
 from discovery_agent.snmp.values import mac, number
 from discovery_agent.snmp.walk import Walk
 
@@ -48,4 +48,11 @@ def mac_of(parts: list[str]) -> str | None:
     return mac(bytes(numbers)) if len(numbers) == _MAC_PARTS and max(numbers) < 256 else None  # noqa: PLR2004 - a byte
 
 
-table = Table(name="bridge", columns=(_ADDRESS, _PORT_COUNT, _PORT_INTERFACE, _SEEN_AT, _STATUS), read=read, stage=1)
+table = Table(
+    name="bridge",
+    columns=(_PORT_INTERFACE, _SEEN_AT, _STATUS),
+    read=read,
+    stage=REFERRING,
+    scalars=(_ADDRESS, _PORT_COUNT),
+    is_per_vlan=True,
+)

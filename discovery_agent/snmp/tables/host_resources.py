@@ -58,6 +58,7 @@ def _is_working(kind: str, name: str) -> bool:
 
 table = Table(
     name="host_resources",
-    columns=(_MEMORY_KB, _KIND, _DESCRIPTION, _UNIT, _SIZE, _DEVICE_TYPE, _DEVICE_DESCRIPTION, _PROCESSOR_LOAD),
+    columns=(_KIND, _DESCRIPTION, _UNIT, _SIZE, _DEVICE_TYPE, _DEVICE_DESCRIPTION, _PROCESSOR_LOAD),
     read=read,
+    scalars=(_MEMORY_KB,),
 )

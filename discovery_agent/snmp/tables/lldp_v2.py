@@ -27,7 +27,8 @@ def read(walk: Walk, facts: Facts) -> None:
 
 table = Table(
     name="lldp_v2",
-    columns=(_CHASSIS_KIND, _CHASSIS, _PORT_KIND, _PORT, _PORT_DESCRIPTION, *_COLUMNS),
+    columns=(_PORT_KIND, _PORT, _PORT_DESCRIPTION, *_COLUMNS),
     read=read,
     stage=REFERRING,
+    scalars=(_CHASSIS_KIND, _CHASSIS),
 )

@@ -56,6 +56,7 @@ def _old(walk: Walk) -> Iterator[Gateway]:
 
 table = Table(
     name="routes",
-    columns=(_FORWARDING, _INET_INTERFACE, _CIDR_NEXT_HOP, _CIDR_INTERFACE, _OLD_INTERFACE, _OLD_NEXT_HOP),
+    columns=(_INET_INTERFACE, _CIDR_NEXT_HOP, _CIDR_INTERFACE, _OLD_INTERFACE, _OLD_NEXT_HOP),
     read=read,
+    scalars=(_FORWARDING,),
 )

@@ -24,6 +24,7 @@ def read(walk: Walk, facts: Facts) -> None:
 
 table = Table(
     name="system",
-    columns=(_DESCRIPTION, _OBJECT_ID, _UPTIME, _CONTACT, _NAME, _LOCATION, _SERVICES),
+    columns=(),
     read=read,
+    scalars=(_DESCRIPTION, _OBJECT_ID, _UPTIME, _CONTACT, _NAME, _LOCATION, _SERVICES),
 )

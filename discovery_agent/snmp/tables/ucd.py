@@ -27,4 +27,6 @@ def read(walk: Walk, facts: Facts) -> None:
             facts.storage.append(Storage(name, total))
 
 
-table = Table(name="ucd", columns=(_MEMORY_KB, _PATH, _TOTAL_KB, _TOTAL_LOW, _TOTAL_HIGH), read=read, stage=LAST)
+table = Table(
+    name="ucd", columns=(_PATH, _TOTAL_KB, _TOTAL_LOW, _TOTAL_HIGH), read=read, stage=LAST, scalars=(_MEMORY_KB,)
+)

@@ -24,7 +24,8 @@ def read(walk: Walk, facts: Facts) -> None:
 
 table = Table(
     name="ups",
-    columns=(_MANUFACTURER, _MODEL, _UPS_VERSION, _AGENT_VERSION, _BATTERY_STATUS),
+    columns=(),
     read=read,
     stage=LAST,
+    scalars=(_MANUFACTURER, _MODEL, _UPS_VERSION, _AGENT_VERSION, _BATTERY_STATUS),
 )

@@ -12,7 +12,7 @@ from discovery_agent.snmp.values import Oid, Value
 from discovery_agent.snmp.vendor import all_vendors
 from discovery_agent.snmp.walk import Walk
 
-COLUMNS = sorted({column for table in all_tables() for column in table.columns})
+COLUMNS = sorted({oid for table in all_tables() for oid in (*table.columns, *table.scalars)})
 PLACES = sorted({p.oid for v in all_vendors() for f in v.families for p in (*f.model, *f.serial_number, *f.os_version)})
 NUMBERS = sorted({number for vendor in all_vendors() for number in vendor.enterprises})
 PART = st.one_of(st.integers(0, 4), st.integers(0, 255), st.integers(0, 2**32 - 1), st.integers(0, 10**10 - 1))

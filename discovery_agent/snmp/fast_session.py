@@ -1,0 +1,150 @@
+"""The fast session: gufo-snmp. This is the only importer of it."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from gufo.snmp import (
+    Aes128Key,
+    Aes192Key,
+    Aes256Key,
+    DesKey,
+    Md5Key,
+    Sha1Key,
+    Sha224Key,
+    Sha256Key,
+    Sha384Key,
+    Sha512Key,
+    SnmpVersion,
+    User,
+)
+from gufo.snmp import SnmpError as GufoError
+from gufo.snmp.aio import SnmpSession
+from gufo.snmp.user import BaseAuthKey, BasePrivKey
+
+from discovery_agent.snmp.session import Credential, NoAnswerError, Row, SnmpError, Target
+from discovery_agent.snmp.timing import Timing
+from discovery_agent.snmp.values import Oid, Value
+
+AUTHENTICATIONS: dict[str, type[BaseAuthKey]] = {
+    "MD5": Md5Key,
+    "SHA": Sha1Key,
+    "SHA-224": Sha224Key,
+    "SHA-256": Sha256Key,
+    "SHA-384": Sha384Key,
+    "SHA-512": Sha512Key,
+}
+PRIVACIES: dict[str, type[BasePrivKey]] = {"DES": DesKey, "AES": Aes128Key, "AES-192": Aes192Key, "AES-256": Aes256Key}
+_IPV4_PARTS = 4
+_BYTE = 256
+_LONGEST = 30.0
+T = TypeVar("T")
+_VERSIONS = {"1": SnmpVersion.v1, "2c": SnmpVersion.v2c}
+
+
+class FastSession:
+    """A session of SNMP version 1, 2c or 3. Contexts are asked for by community, as Cisco's devices want it."""
+
+    def __init__(self, target: Target, credential: Credential, timing: Timing) -> None:
+        self._target = target
+        self._credential = credential
+        self._timing = timing
+        self._session: SnmpSession | None = None
+
+    async def get(self, oids: Sequence[str]) -> dict[str, Value]:
+        """What the device answers of these objects; those that it does not have are left out."""
+        session = await self._open()
+
+        async def ask() -> dict[str, Value]:
+            found = await session.get_many(oids)
+            return {oid: value for oid, shown in found.items() if (value := value_of(shown)) is not None}
+
+        return await self._timed(ask)
+
+    async def column(self, oid: str, repetitions: int) -> AsyncGenerator[list[Row], None]:
+        """The objects below one, an answer at a time."""
+        session = await self._open()
+        is_bulk = self._credential.version != "1" or bool(self._credential.user)
+        rows = session.getbulk(oid, repetitions) if is_bulk else session.getnext(oid)
+        batch: list[Row] = []
+        while True:
+            try:
+                name, shown = await self._timed(rows.__anext__)
+            except StopAsyncIteration:
+                break
+            value = value_of(shown)
+            batch.append((name, b"" if value is None else value))
+            if len(batch) >= repetitions:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def in_context(self, name: str) -> "FastSession | None":
+        """The device under the community `community@name`."""
+        if self._credential.user:
+            return None
+        community = type(self._credential.community)(f"{self._credential.community.reveal()}@{name}")
+        return FastSession(self._target, self._credential._replace(community=community), self._timing)
+
+    async def _open(self) -> SnmpSession:
+        if self._session is None:
+            made = _session(self._target, self._credential)
+            await self._timed(made.refresh)
+            self._session = made
+        return self._session
+
+    async def _timed(self, ask: Callable[[], Awaitable[T]]) -> T:
+        """The answer to a request, sent again as often as the timing allows."""
+        started_at = asyncio.get_running_loop().time()
+        for seconds in self._timing.attempts():
+            try:
+                async with asyncio.timeout(seconds):
+                    answer = await ask()
+            except TimeoutError:
+                continue
+            except GufoError as error:
+                raise SnmpError(f"{self._target.host}: {type(error).__name__}: {error}") from error
+            except OSError as error:
+                raise NoAnswerError(f"{self._target.host}: {error.strerror or error}") from error
+            self._timing.answered(asyncio.get_running_loop().time() - started_at)
+            return answer
+        raise NoAnswerError(f"{self._target.host} port {self._target.port} does not answer")
+
+
+def _session(target: Target, credential: Credential) -> SnmpSession:
+    if credential.user:
+        return SnmpSession(target.host, port=target.port, user=_user(credential), timeout=_LONGEST)
+    version = _VERSIONS.get(credential.version)
+    if version is None:
+        raise SnmpError(f"SNMP version {credential.version!r} is none; give 1, 2c or 3")
+    community = credential.community.reveal()
+    return SnmpSession(target.host, port=target.port, community=community, version=version, timeout=_LONGEST)
+
+
+def _user(credential: Credential) -> User:
+    authentication = AUTHENTICATIONS.get(credential.authentication)
+    privacy = PRIVACIES.get(credential.privacy)
+    if credential.authentication and authentication is None:
+        known = ", ".join(AUTHENTICATIONS)
+        raise SnmpError(f"the authentication protocol {credential.authentication!r} is none; give {known}")
+    if credential.privacy and privacy is None:
+        raise SnmpError(f"the privacy protocol {credential.privacy!r} is none; give {', '.join(PRIVACIES)}")
+    return User(
+        credential.user,
+        auth_key=authentication(credential.authentication_secret.reveal().encode()) if authentication else None,
+        priv_key=privacy(credential.privacy_secret.reveal().encode()) if privacy else None,
+    )
+
+
+def value_of(shown: object) -> Value | None:
+    """A value of the library as one of ours. It tells addresses and object identifiers both as text."""
+    if isinstance(shown, str):
+        parts = shown.split(".")
+        is_address = len(parts) == _IPV4_PARTS and all(part.isdecimal() and int(part) < _BYTE for part in parts)
+        return shown.encode() if is_address or not all(part.isdecimal() for part in parts) else Oid(shown)
+    if isinstance(shown, bool) or shown is None:
+        return None
+    if isinstance(shown, int | bytes):
+        return shown
+    return str(shown).encode() if isinstance(shown, float) else None

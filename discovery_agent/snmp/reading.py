@@ -1,0 +1,101 @@
+"""Reads a device: the columns that the tables keep, then what the vendor's rules want. Broken agents are normal."""
+
+from dataclasses import dataclass, field
+
+from discovery_agent.snmp.columns import ColumnReader, Limits
+from discovery_agent.snmp.enterprises import number_of
+from discovery_agent.snmp.facts import Facts
+from discovery_agent.snmp.identify import places_of
+from discovery_agent.snmp.session import NoAnswerError, Session
+from discovery_agent.snmp.table import Table, all_tables
+from discovery_agent.snmp.values import Value
+from discovery_agent.snmp.walk import Walk
+
+SYSTEM = "1.3.6.1.2.1.1"
+_PLACE_ROWS = 50
+_MAX_CONTEXTS = 512
+_ROUNDS = 2  # the objects that name the vendor of a toolkit's agent, then those of that vendor
+_CISCO = 9
+_FDDI = frozenset(range(1002, 1006))  # VLANs that every switch of Cisco's lists, and that carry no Ethernet
+
+
+@dataclass
+class Reading:
+    """What a device answered. `problems` say what is missing and why."""
+
+    values: dict[str, Value] = field(default_factory=dict[str, Value])
+    contexts: dict[str, dict[str, Value]] = field(default_factory=dict[str, dict[str, Value]])
+    problems: list[str] = field(default_factory=list[str])
+
+    def walk(self) -> Walk:
+        """The values as tables read them."""
+        return Walk(self.values, {name: Walk(values) for name, values in self.contexts.items()})
+
+
+async def read_device(session: Session, limits: Limits | None = None) -> Reading:
+    """Everything that tables and vendor rules want. Raises NoAnswerError when the device answers nothing at all."""
+    reader = ColumnReader(session, limits or Limits())
+    reader.values |= await session.get([f"{SYSTEM}.{at}.0" for at in range(1, 8)])
+    scalars = [oid for table in all_tables() for oid in table.scalars if not oid.startswith(f"{SYSTEM}.")]
+    await reader.objects(f"{oid}.0" for oid in scalars)
+    for table in all_tables():
+        await _read_table(table, reader)
+    await _read_places(reader)
+    contexts = await _read_contexts(session, reader, limits or Limits())
+    return Reading(reader.values, contexts, reader.problems)
+
+
+async def _read_table(table: Table, reader: ColumnReader) -> None:
+    entries: dict[str, list[str]] = {}
+    for column in table.columns:
+        entries.setdefault(column.rpartition(".")[0], []).append(column)
+    for columns in entries.values():
+        await reader.entry(columns)
+
+
+async def _read_places(reader: ColumnReader) -> None:
+    """Where the vendor's rules look; what is found there may name the vendor."""
+    asked: set[str] = set()
+    for _ in range(_ROUNDS):
+        walk = Walk(reader.values)
+        wanted = [oid for oid in places_of(walk, _facts(walk, "system")) if oid not in asked and not walk.has(oid)]
+        asked.update(wanted)
+        await reader.objects(f"{oid}.0" for oid in wanted)
+        for oid in wanted:
+            if f"{oid}.0" not in reader.values:
+                await reader.column(oid, _PLACE_ROWS)
+
+
+async def _read_contexts(session: Session, reader: ColumnReader, limits: Limits) -> dict[str, dict[str, Value]]:
+    """Per-VLAN tables of devices that keep one context for each VLAN."""
+    facts = _facts(Walk(reader.values), "system", "vtp")
+    if number_of(facts.object_id) != _CISCO or reader.is_silent:
+        return {}
+    found: dict[str, dict[str, Value]] = {}
+    for vlan in sorted(facts.vlans.keys() - _FDDI)[:_MAX_CONTEXTS]:
+        context = session.in_context(str(vlan))
+        if context is None:
+            break
+        try:
+            await context.get([f"{SYSTEM}.3.0"])
+        except NoAnswerError:
+            reader.problems.append(
+                f"VLAN {vlan}: the device answers in no context of that name; its ports are not read"
+            )
+            break
+        inner = ColumnReader(context, limits)
+        for table in all_tables():
+            if table.is_per_vlan:
+                await _read_table(table, inner)
+        if inner.values:
+            found[str(vlan)] = inner.values
+    return found
+
+
+def _facts(walk: Walk, *names: str) -> Facts:
+    """What some of the tables say."""
+    facts = Facts()
+    for table in all_tables():
+        if table.name in names:
+            table.read(walk, facts)
+    return facts

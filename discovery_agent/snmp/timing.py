@@ -1,0 +1,38 @@
+"""How long an answer is waited for: learnt from the answers so far (RFC 6298), longer with each attempt."""
+
+from collections.abc import Iterator
+
+_GAIN, _DEVIATION_GAIN, _DEVIATIONS = 1 / 8, 1 / 4, 4
+_SHORTEST = 0.3
+
+
+class Timing:
+    """Waiting times for one device, in seconds. Before the first answer `longest` is waited."""
+
+    def __init__(self, longest: float = 3.0, tries: int = 3) -> None:
+        self._longest = longest
+        self._tries = tries
+        self._mean: float | None = None
+        self._deviation = 0.0
+
+    def attempts(self) -> Iterator[float]:
+        """How long each attempt waits: twice as long as the one before, never longer than allowed."""
+        seconds = self.timeout
+        for _ in range(self._tries):
+            yield min(seconds, self._longest)
+            seconds *= 2
+
+    @property
+    def timeout(self) -> float:
+        """How long the next first attempt waits."""
+        if self._mean is None:
+            return self._longest
+        return min(self._longest, max(_SHORTEST, self._mean + _DEVIATIONS * self._deviation))
+
+    def answered(self, seconds: float) -> None:
+        """Learn from an answer."""
+        if self._mean is None:
+            self._mean, self._deviation = seconds, seconds / 2
+            return
+        self._deviation += _DEVIATION_GAIN * (abs(seconds - self._mean) - self._deviation)
+        self._mean += _GAIN * (seconds - self._mean)

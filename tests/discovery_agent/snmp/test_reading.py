@@ -1,0 +1,124 @@
+"""A device is read as it answers: well, badly or not at all."""
+
+import asyncio
+from collections.abc import Mapping
+
+import pytest
+
+from discovery_agent.secret import Secret
+from discovery_agent.snmp.columns import Limits
+from discovery_agent.snmp.fast_session import FastSession, value_of
+from discovery_agent.snmp.interpret import interpret
+from discovery_agent.snmp.reading import Reading, read_device
+from discovery_agent.snmp.session import Credential, NoAnswerError, Target
+from discovery_agent.snmp.timing import Timing
+from discovery_agent.snmp.values import Oid, Value
+from tests.discovery_agent.snmp.readings import ENTITY, INTERFACES, X_INTERFACES
+from tests.discovery_agent.snmp.responder import GET_BULK, Agent, Misbehaviour, Rows, running
+
+DEVICE: dict[str, Value] = {
+    "1.3.6.1.2.1.1.1.0": b"RouterOS RB750Gr3",
+    "1.3.6.1.2.1.1.2.0": Oid("1.3.6.1.4.1.14988.1"),
+    "1.3.6.1.2.1.1.5.0": b"edge",
+    f"{ENTITY}.2.1": b"RouterOS",
+    "1.3.6.1.4.1.14988.1.1.7.3.0": b"6F3A071688EA",
+    "1.3.6.1.4.1.14988.1.1.4.4.0": b"7.20",
+    **{f"{INTERFACES}.2.{at}": b"ether%d" % at for at in range(1, 101)},
+    **{f"{X_INTERFACES}.1.{at}": b"e%d" % at for at in range(1, 101)},
+}
+
+
+def read(
+    said: Mapping[str, Value],
+    misbehave: Misbehaviour | None = None,
+    limits: Limits | None = None,
+    community: str = "public",
+) -> tuple[Reading, int]:
+    agent = Agent({"public": said}, misbehave)
+    with running(agent) as port:
+        credential = Credential(community=Secret(community))
+        session = FastSession(Target("127.0.0.1", port), credential, Timing(longest=0.2, tries=2))
+        return asyncio.run(read_device(session, limits)), agent.requests
+
+
+def test_a_device_is_read_as_its_tables_and_its_vendors_rules_want() -> None:
+    reading, requests = read(DEVICE)
+
+    facts = interpret(reading.walk())
+    assert (facts.name, facts.serial_number, facts.os_version) == ("edge", "6F3A071688EA", "7.20")
+    assert len(facts.interfaces) == 100
+    assert reading.values.items() <= DEVICE.items()
+    assert reading.problems == []
+    assert requests < 150
+
+
+def test_a_device_that_does_not_answer_is_an_error() -> None:
+    with pytest.raises(NoAnswerError, match="does not answer"):
+        read(DEVICE, community="wrong")
+
+
+def test_a_table_that_goes_round_in_circles_ends() -> None:
+    def circle(kind: int, rows: Rows) -> Rows:
+        return [(rows[0][0], value) for _, value in rows] if kind == GET_BULK and rows else rows
+
+    reading, _ = read(DEVICE, circle)
+
+    assert interpret(reading.walk()).name == "edge"
+    assert reading.problems
+
+
+def test_an_endless_table_is_cut_off_and_said() -> None:
+    reading, _ = read(DEVICE, limits=Limits(rows=60))
+
+    assert f"{INTERFACES}.2: only the first 60 rows were read" in reading.problems
+
+
+def test_a_device_that_answers_only_small_requests_is_read_whole() -> None:
+    def small(kind: int, rows: Rows) -> Rows | None:
+        return None if kind == GET_BULK and len(rows) > 5 else rows
+
+    reading, _ = read(DEVICE, small)
+
+    assert len(interpret(reading.walk()).interfaces) == 100
+
+
+def test_a_device_that_falls_silent_leaves_what_it_had_answered() -> None:
+    answered = [0]
+
+    def silent(_kind: int, rows: Rows) -> Rows | None:
+        answered[0] += 1
+        return rows if answered[0] < 12 else None
+
+    reading, requests = read(DEVICE, silent)
+
+    assert interpret(reading.walk()).name == "edge"
+    assert any("does not answer" in problem for problem in reading.problems)
+    assert requests < 60
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ("1.3.6.1.4.1.9.1", Oid("1.3.6.1.4.1.9.1")),
+        ("10.0.0.1", b"10.0.0.1"),
+        (5, 5),
+        (b"x", b"x"),
+        (None, None),
+        (1.5, b"1.5"),
+    ],
+)
+def test_values_of_the_library_become_ours(shown: object, expected: Value | None) -> None:
+    assert value_of(shown) == expected
+
+
+def test_waiting_times_are_learnt_and_grow_with_each_attempt() -> None:
+    timing = Timing(longest=4.0, tries=3)
+
+    before = list(timing.attempts())
+    for _ in range(20):
+        timing.answered(0.2)
+
+    after = list(timing.attempts())
+    assert before == [4.0, 4.0, 4.0]
+    assert after[0] < 1.0
+    assert after == sorted(after)
