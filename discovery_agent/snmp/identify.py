@@ -51,18 +51,24 @@ def identify(walk: Walk, facts: Facts) -> Vendor | None:
     facts.manufacturer = (
         facts.manufacturer or (vendor.name if vendor else None) or _named(facts) or physical.manufacturer
     )
-    described = (facts.description or "")[:_MAX_PATTERN_TEXT]
     facts.model = (
         facts.model
         or _extended(walk, "hardware")
         or physical.model
         or (_by_object_id(families, vendor, facts.object_id) if vendor else None)
-        or _model_said(described)
     )
-    facts.serial_number = facts.serial_number or physical.serial_number or _group(_SERIAL, described, "serial")
-    facts.os_version = facts.os_version or physical.os_version or _system(walk, facts) or _version_said(described)
+    facts.serial_number = facts.serial_number or physical.serial_number
+    facts.os_version = facts.os_version or physical.os_version or _system(walk, facts)
     facts.ci_class = next((family.ci_class for family in families if family.ci_class), None)
     return vendor
+
+
+def complete(facts: Facts) -> None:
+    """Take from the description what neither vendor rules nor any table have told."""
+    described = (facts.description or "")[:_MAX_PATTERN_TEXT]
+    facts.model = facts.model or _model_said(described)
+    facts.serial_number = facts.serial_number or _group(_SERIAL, described, "serial")
+    facts.os_version = facts.os_version or _version_said(described)
 
 
 def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:

@@ -2,7 +2,7 @@
 
 from discovery_agent.snmp.classify import classify
 from discovery_agent.snmp.facts import Component, Facts
-from discovery_agent.snmp.identify import identify
+from discovery_agent.snmp.identify import complete, identify
 from discovery_agent.snmp.table import LAST, all_tables
 from discovery_agent.snmp.walk import Walk
 
@@ -17,6 +17,7 @@ def interpret(walk: Walk) -> Facts:
     for table in all_tables():
         if table.stage == LAST:
             table.read(walk, facts)
+    complete(facts)
     _add_itself(facts)
     facts.ci_class = classify(facts, vendor.ci_class if vendor else None)
     if not len(walk):

@@ -9,6 +9,12 @@ vendor = Vendor(
     marks=(r"\bIronWare\b",),
     families=(
         Family(
+            description="IronWare",
+            ci_class="switch",
+            os_name="IronWare",
+            model=(at("1.3.6.1.2.1.47.1.1.1.1.7.1", "(?:NetIron|FastIron|BigIron|ServerIron|ICX|FCX|TurboIron).*"),),
+        ),
+        Family(
             object_ids=(".1.3.6.1.4.1.1588",),
             ci_class="switch",
             os_name="Fabric OS",
