@@ -38,16 +38,20 @@ async def read_device(session: Session, limits: Limits | None = None) -> Reading
     reader.values |= await session.get([f"{SYSTEM}.{at}.0" for at in range(1, 8)])
     scalars = [oid for table in all_tables() for oid in table.scalars if not oid.startswith(f"{SYSTEM}.")]
     await reader.objects(f"{oid}.0" for oid in scalars)
+    own = number_of(_facts(Walk(reader.values), "system").object_id)
     for table in all_tables():
-        await _read_table(table, reader)
+        await _read_table(table, reader, own)
     await _read_places(reader)
     contexts = await _read_contexts(session, reader, limits or Limits())
     return Reading(reader.values, contexts, reader.problems)
 
 
-async def _read_table(table: Table, reader: ColumnReader) -> None:
+async def _read_table(table: Table, reader: ColumnReader, own: int | None) -> None:
+    """The columns of a table; those of a manufacturer's own MIB only where the device is one of his (`own`)."""
     entries: dict[str, list[str]] = {}
     for column in table.columns:
+        if table.is_private and number_of(column) != own:
+            continue
         entries.setdefault(column.rpartition(".")[0], []).append(column)
     for columns in entries.values():
         await reader.entry(columns)
@@ -86,7 +90,7 @@ async def _read_contexts(session: Session, reader: ColumnReader, limits: Limits)
         inner = ColumnReader(context, limits)
         for table in all_tables():
             if table.is_per_vlan:
-                await _read_table(table, inner)
+                await _read_table(table, inner, _CISCO)
         if inner.values:
             found[str(vlan)] = inner.values
     return found

@@ -18,6 +18,7 @@ class Table(NamedTuple):
     `columns` and `scalars` are the only objects that `read` asks for, so a session fetches nothing else. `stage` orders
     the tables: those that stand alone first, then those that refer to interfaces and ports, last those that step in
     where others said nothing. `is_per_vlan`: some devices keep the table once for each VLAN, in contexts of that name.
+    `is_private`: only devices of the manufacturer whose number is in a column have it, so no other is asked for that.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Table(NamedTuple):
     stage: int = OWN
     scalars: tuple[str, ...] = ()
     is_per_vlan: bool = False
+    is_private: bool = False
 
 
 @cache

@@ -24,4 +24,4 @@ def read(walk: Walk, facts: Facts) -> None:
             )
 
 
-table = Table(name="aruba_access_points", columns=(_NAME, _SERIAL, _MODEL), read=read)
+table = Table(name="aruba_access_points", columns=(_NAME, _SERIAL, _MODEL), read=read, is_private=True)

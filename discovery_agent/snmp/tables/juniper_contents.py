@@ -33,4 +33,4 @@ def read(walk: Walk, facts: Facts) -> None:
             )
 
 
-table = Table(name="juniper_contents", columns=(_DESCRIPTION, _SERIAL, _REVISION, _PART), read=read)
+table = Table(name="juniper_contents", columns=(_DESCRIPTION, _SERIAL, _REVISION, _PART), read=read, is_private=True)

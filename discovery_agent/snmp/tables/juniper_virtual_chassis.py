@@ -27,4 +27,6 @@ def read(walk: Walk, facts: Facts) -> None:
             )
 
 
-table = Table(name="juniper_virtual_chassis", columns=(_SERIAL, _VERSION, _MODEL), read=read, stage=REFERRING)
+table = Table(
+    name="juniper_virtual_chassis", columns=(_SERIAL, _VERSION, _MODEL), read=read, stage=REFERRING, is_private=True
+)

@@ -20,4 +20,4 @@ def read(walk: Walk, facts: Facts) -> None:
             facts.neighbours.append(neighbour(facts, local, row, _COLUMNS))
 
 
-table = Table(name="lldp_nokia", columns=_COLUMNS, read=read, stage=REFERRING)
+table = Table(name="lldp_nokia", columns=_COLUMNS, read=read, stage=REFERRING, is_private=True)

@@ -33,5 +33,8 @@ def read(walk: Walk, facts: Facts) -> None:
 
 
 table = Table(
-    name="nokia_hardware", columns=(_CHASSIS_TYPE, _CHASSIS_NAME, _PART, _SERIAL, _CLASS, _NAME, _INSIDE), read=read
+    name="nokia_hardware",
+    columns=(_CHASSIS_TYPE, _CHASSIS_NAME, _PART, _SERIAL, _CLASS, _NAME, _INSIDE),
+    read=read,
+    is_private=True,
 )

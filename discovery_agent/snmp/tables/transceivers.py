@@ -38,5 +38,9 @@ def read(walk: Walk, facts: Facts) -> None:
 
 
 table = Table(
-    name="transceivers", columns=tuple(column for columns in _TOLD for column in columns), read=read, stage=REFERRING
+    name="transceivers",
+    columns=tuple(column for columns in _TOLD for column in columns),
+    read=read,
+    stage=REFERRING,
+    is_private=True,
 )

@@ -15,4 +15,4 @@ def read(walk: Walk, facts: Facts) -> None:
         facts.add_vlan(int(index) if index.isdecimal() else None, said(names.get(index)))
 
 
-table = Table(name="vlans_tp_link", columns=(_NUMBER, _NAME), read=read, stage=REFERRING)
+table = Table(name="vlans_tp_link", columns=(_NUMBER, _NAME), read=read, stage=REFERRING, is_private=True)

@@ -29,4 +29,10 @@ def read(walk: Walk, facts: Facts) -> None:
             interface.untagged_vlan = number(natives.get(index)) or interface.untagged_vlan
 
 
-table = Table(name="vtp", columns=(_STATE, _NAME, _ACCESS_VLAN, _NATIVE_VLAN, _TRUNKING), read=read, stage=REFERRING)
+table = Table(
+    name="vtp",
+    columns=(_STATE, _NAME, _ACCESS_VLAN, _NATIVE_VLAN, _TRUNKING),
+    read=read,
+    stage=REFERRING,
+    is_private=True,
+)

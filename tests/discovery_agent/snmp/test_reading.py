@@ -49,7 +49,7 @@ def test_a_device_is_read_as_its_tables_and_its_vendors_rules_want() -> None:
     assert len(facts.interfaces) == 100
     assert reading.values.items() <= DEVICE.items()
     assert reading.problems == []
-    assert requests < 150
+    assert requests < 110
 
 
 def test_a_device_that_does_not_answer_is_an_error() -> None:
