@@ -31,7 +31,7 @@ REACHED = {
     ("components", "all"): (0.97, 0.99),
     ("vlans", "all"): (0.98, 0.99),
     ("printer_supplies", "all"): (0.99, 0.98),
-    ("memory", "all"): (0.88, 0.97),
+    ("memory", "all"): (0.86, 0.97),
 }
 
 
