@@ -7,6 +7,7 @@ import typer
 
 from cmdb_server.bench.growth import SIZES as ESTATES
 from cmdb_server.bench.growth import bench_growth
+from cmdb_server.bench.history import ROUNDS, bench_history
 from cmdb_server.bench.identity import SIZE as MACHINES
 from cmdb_server.bench.identity import bench_identity
 from cmdb_server.bench.impact import SIZES, bench_impact
@@ -49,6 +50,17 @@ def growth(
 ) -> None:
     """Statements and CPU of a report while the estate grows: they must not."""
     bench_growth(size or ESTATES, packages, engine, neo4j_home)
+
+
+@app.command()
+def history(
+    *,
+    changes: Annotated[list[int] | None, typer.Option(help="Changes of each machine; may be given again.")] = None,
+    engine: Annotated[str, typer.Option(help="Graph engine: arcadedb or neo4j.")] = "arcadedb",
+    neo4j_home: Annotated[Path | None, typer.Option(help="Folder that `make neo4j` filled.")] = None,
+) -> None:
+    """Questions about now while the history grows: they must cost the same; and a diff, which costs what changed."""
+    bench_history(changes or ROUNDS, engine, neo4j_home)
 
 
 @app.command()
