@@ -10,6 +10,7 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.history.joining import groups_to_join, joined
 from cmdb_server.history.past import PastEvent
 from cmdb_server.history.reading import events_of
+from cmdb_server.history.rules import days_of, read_set
 from graph_schema import Registry
 
 _DAY = 86_400_000_000
@@ -31,9 +32,11 @@ class Retention:
     def run(self) -> dict[str, int]:
         """Join what is due; how many events are gone and how many stand for them."""
         counts = {"joined": 0, "gone": 0}
+        known = self._store.read(read_set)
         for name, spec in sorted(self._registry.classes.items()):
-            if spec.history_days is not None and not spec.is_abstract:
-                until = self._clock() - spec.history_days * _DAY
+            days = days_of(self._registry, known, name).days
+            if days is not None and not spec.is_abstract:
+                until = self._clock() - days * _DAY
                 for uids in self._chunks(name):
                     kept, gone = self._store.transact(
                         [_LOCK], lambda tx, uids=uids, until=until: _join(tx, uids, until)

@@ -16,6 +16,7 @@ from cmdb_server.history.comparison import compare
 from cmdb_server.history.joining import groups_to_join, joined
 from cmdb_server.history.past import PastEvent
 from cmdb_server.history.retention import Retention
+from cmdb_server.history.rules import HistoryRuleError, SetDays, days_of, read_set, save_set
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.validation import decode
 from graph_schema import Registry, load_registry
@@ -130,3 +131,38 @@ def test_the_joined_event_compares_like_all_of_them() -> None:
 
     assert compare([one]) == compare(events)
     assert (one.uid, one.recorded_from, one.recorded_at) == ("ev_4", 1, 4)
+
+
+def test_what_is_set_for_a_class_holds_for_those_below_it(store: GraphStore) -> None:
+    registry = load_registry()
+
+    def put(ci_class: str, days: int | None) -> None:
+        store.write(lambda tx: save_set(tx, registry, ci_class, SetDays(days, "anna", 1, "")))
+
+    def days(ci_class: str) -> tuple[int | None, str]:
+        found = days_of(registry, store.read(read_set), ci_class)
+        return found.days, found.of
+
+    assert days("server")[0] is None
+    put("device", 90)
+    put("server", 30)
+    assert (days("switch"), days("server"), days("endpoint")) == ((90, "device"), (30, "server"), (400, "endpoint"))
+    put("endpoint", None)
+    store.write(lambda tx: save_set(tx, registry, "server", None))
+    assert (days("server"), days("endpoint")) == ((90, "device"), (None, "endpoint"))
+    with pytest.raises(HistoryRuleError):
+        put("server", 0)
+    with pytest.raises(HistoryRuleError):
+        put("no_class", 5)
+
+
+def test_events_of_a_class_are_joined_after_the_days_that_were_set(store: GraphStore) -> None:
+    registry = load_registry()
+    ingest = Ingest(store, registry)
+    for number in range(1, 5):
+        ingest.accept(decode(encode(report(Machine(kernel=f"6.{number}"), number)), registry), "test")
+    store.write(lambda tx: save_set(tx, registry, "server", SetDays(1, "anna", 1, "")))
+
+    later = Retention(store, registry, lambda: now_in_microseconds() + 2 * 86_400_000_000).run()
+
+    assert later["joined"] == 1

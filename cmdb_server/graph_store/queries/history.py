@@ -105,6 +105,8 @@ FACTS = Query(
     RETURN r.uid AS uid, r.facts AS facts
     """,
 )
+RULES = Query("history.rules", "MATCH (m:Meta {key: 'history_rules'}) RETURN m.rules AS rules")
+SAVE_RULES = Query("history.save_rules", "MERGE (m:Meta {key: 'history_rules'}) SET m.rules = $rules")
 UIDS_OF_CLASS = Query("history.uids_of_class", "MATCH (c:CI {ci_class: $ci_class}) RETURN collect(c.uid) AS uid")
 JOIN_EVENTS = Query(
     "history.join_events",

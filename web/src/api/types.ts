@@ -55,6 +55,7 @@ export type DataSource = Got<"/api/v1/sources">["items"][number];
 export type AttributeConflict =
   paths["/api/v1/cis/{uid}"]["patch"]["responses"]["412"]["content"]["application/problem+json"]["conflicts"][number];
 export type RulesDryRun = paths["/api/v1/rules/dry-run"]["post"]["responses"]["200"]["content"]["application/json"];
+export type ClassHistory = Got<"/api/v1/history-rules">["items"][number];
 export type Baseline = Got<"/api/v1/baselines">["items"][number];
 export type DriftPage = Got<"/api/v1/baselines/{uid}/drift">;
 export type Drifted = DriftPage["items"][number];

@@ -9,6 +9,7 @@ import { t } from "../../locales/i18n";
 import { Forbidden } from "../../shell/Forbidden";
 import { useMay } from "../../shell/permissions";
 import { AgeingTab } from "./AgeingTab";
+import { HistoryTab } from "./HistoryTab";
 import { RulesEditor } from "./RulesEditor";
 import { SourcesTab } from "./SourcesTab";
 
@@ -39,6 +40,7 @@ function RulesTab() {
 const TABS: () => readonly [UrlTab, ...UrlTab[]] = () => [
   { value: "rules", label: t("Reconciliation rules"), render: () => <RulesTab /> },
   { value: "ageing", label: t("Ageing"), render: () => <AgeingTab /> },
+  { value: "history", label: t("History"), render: () => <HistoryTab /> },
   { value: "sources", label: t("Data sources"), render: () => <SourcesTab /> },
 ];
 
