@@ -14,6 +14,7 @@ from cmdb_server.imports.undoing import UndoCheck
 from cmdb_server.timestamps import rfc3339
 
 _SAMPLES = 5
+_MAX_DIFFERENT = 30
 _MAX_SAMPLE = 120
 
 
@@ -53,10 +54,11 @@ class ImportList:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet, with values from its first rows."""
+    """A column of a sheet, with values from its first rows; `values` are all there are, none where there are many."""
 
     name: str
     samples: list[str]
+    values: list[str]
 
 
 @dataclass(frozen=True)
@@ -154,10 +156,21 @@ def undo_of(check: UndoCheck) -> UndoEffect:
 
 
 def _sheet(table: Table) -> Sheet:
-    columns = [Column(name, _samples(table, at)) for at, name in enumerate(table.columns)]
+    columns = [Column(name, _samples(table, at), _values(table, at)) for at, name in enumerate(table.columns)]
     return Sheet(table.name, len(table.rows), columns, table.notes)
 
 
 def _samples(table: Table, position: int) -> list[str]:
     texts = (text_of(row.cells[position]) for row in table.rows[: _SAMPLES * 4])
     return [text[:_MAX_SAMPLE] for text in dict.fromkeys(texts) if text][:_SAMPLES]
+
+
+def _values(table: Table, position: int) -> list[str]:
+    found: dict[str, None] = {}
+    for row in table.rows:
+        text = text_of(row.cells[position]).strip()
+        if len(text) > _MAX_SAMPLE or len(found) > _MAX_DIFFERENT:
+            return []
+        if text:
+            found[text] = None
+    return sorted(found) if len(found) <= _MAX_DIFFERENT else []

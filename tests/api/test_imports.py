@@ -86,7 +86,7 @@ def test_a_sheet_is_described_with_samples(writer: httpx.Client) -> None:
 
     sheet = detail["sheets"][0]
     assert (detail["batch"]["kind"], sheet["name"], sheet["rows"]) == ("xlsx", "Sites", 2)
-    assert sheet["columns"][1] == {"name": "name (2)", "samples": ["1", "2"]}
+    assert sheet["columns"][1] == {"name": "name (2)", "samples": ["1", "2"], "values": ["1", "2"]}
     assert "more than once" in sheet["notes"][0]
 
 

@@ -36,7 +36,10 @@ class AgeingDeclaration(BaseModel):
 
 
 class ClassDeclaration(BaseModel):
-    """A CI class; `identification` are its rules in words, the first that holds counts."""
+    """A CI class; `identification` are its rules in words, the first that holds counts, `rules` their attributes.
+
+    One that is identified within its owner leads to it by one of `owner_types`.
+    """
 
     name: str
     label: str
@@ -47,6 +50,8 @@ class ClassDeclaration(BaseModel):
     is_service: bool
     attributes: list[AttributeDeclaration]
     identification: list[str]
+    rules: list[list[str]]
+    owner_types: list[str]
     ageing: AgeingDeclaration
 
 
@@ -120,6 +125,8 @@ def _class(spec: CIClassSpec) -> ClassDeclaration:
         is_service=spec.is_service,
         attributes=[_attribute(attribute) for attribute in spec.attributes.values()],
         identification=[rule_in_words(rule) for rule in spec.identification],
+        rules=[list(rule.attributes) for rule in spec.identification],
+        owner_types=list(spec.owner_types),
         ageing=AgeingDeclaration(**spec.ageing._asdict()),
     )
 

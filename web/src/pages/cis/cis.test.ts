@@ -9,9 +9,10 @@ function aClass(name: string, columns: readonly string[], over: Partial<CIClass>
   const attributes = columns.map((column) => ({
     name: column, label: column, doc: "", kind: "string", unit: null, is_facet: false, is_column: true, choices: [], group: "general",
   }));
-  const ageing = { stale_seconds: 1, stale_attempts: 1, retired_seconds: 2, retired_attempts: 2 };
+  const ageing = { stale_seconds: 1, stale_attempts: 1, retired_seconds: 1, retired_attempts: 1 };
   return {
-    name, label: name, doc: "", parents: [], is_abstract: false, family: "device", is_service: false, attributes, identification: [], ageing, ...over,
+    name, label: name, doc: "", parents: [], is_abstract: false, family: "device", is_service: false, attributes,
+    identification: [], rules: [], owner_types: [], ageing, ...over,
   };
 }
 

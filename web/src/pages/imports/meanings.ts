@@ -1,42 +1,30 @@
 /** What a column may mean, and mappings with one column meaning something else. */
-import type { RelationFrom, SheetMapping, ValueFrom } from "../../api/imports";
+import type { RelationFrom, SheetMapping } from "../../api/imports";
 import type { Schema } from "../../api/types";
-
-type CIClass = Schema["classes"][number];
-
-/** The classes that a row may be of. */
-export function classesOf(schema: Schema): CIClass[] {
-  return schema.classes.filter(({ is_abstract }) => !is_abstract).sort((a, b) => a.label.localeCompare(b.label));
-}
+import { chainOf, leadsFrom, type Target, valueFrom } from "./sources";
 
 /** Other CIs that a column can name by one value: type and class, and the attribute that identifies it. */
 export function leadsOf(schema: Schema, ciClass: string): { value: string; label: string }[] {
-  const source = schema.classes.find(({ name }) => name === ciClass);
-  if (!source) return [];
-  const lines = [source.name, ...source.parents];
-  return schema.relationship_types
-    .filter(({ sources }) => sources.some((name) => lines.includes(name)))
-    .flatMap(({ name: type, targets }) =>
-      classesOf(schema)
-        .filter(({ name, parents }) => [name, ...parents].some((one) => targets.includes(one)))
-        .flatMap(({ name, label, identification }) => {
-          const attribute = identification.find((rule) => /^\w+$/.test(rule));
-          return attribute === undefined ? [] : [{ value: `${type}|${name}|${attribute}`, label: `${type} ${label} (${attribute})` }];
-        }),
-    );
+  return leadsFrom(schema, ciClass).flatMap(({ type, target: { name, label, rules, owner_types } }) => {
+    const attribute = rules.find((rule) => rule.length === 1)?.[0];
+    if (attribute === undefined || owner_types.length > 0) return [];
+    return [{ value: `${type}|${name}|${attribute}`, label: `${type} ${label} (${attribute})` }];
+  });
 }
 
 /** What a column means now: an attribute, `type|class|attribute`, "" for nothing, or null where it is part of more. */
 export function meaningOf(sheet: SheetMapping, column: string): string | null {
   const own = sheet.attributes?.find((entry) => entry.column === column);
   if (own) return own.attribute;
-  for (const { type, target } of sheet.relations ?? []) {
-    if (target.attributes?.some((entry) => entry.column === column)) {
-      return target.within ? null : `${type}|${target.ci_class}|${target.attributes[0]?.attribute ?? ""}`;
-    }
-    if (columnsOf(target.within).includes(column)) return null;
-  }
+  const relation = sheet.relations?.find(({ target }) => columnsOf(target).includes(column));
+  if (relation) return simpleLead(relation);
   return sheet.class_column === column ? null : "";
+}
+
+/** `type|class|attribute` of a relationship that one column names. */
+function simpleLead({ type, target }: RelationFrom): string | null {
+  const attributes = target.attributes ?? [];
+  return target.within || attributes.length > 1 ? null : `${type}|${target.ci_class}|${attributes[0]?.attribute ?? ""}`;
 }
 
 /** The mapping with a column that means something else. */
@@ -49,7 +37,8 @@ export function withMeaning(sheet: SheetMapping, column: string, meaning: string
     const target = { ci_class: ciClass, attributes: [valueFrom(attribute, column)] };
     return { ...sheet, attributes, relations: [...relations, { type, target, creates: false }] };
   }
-  return { ...sheet, attributes: [...attributes, valueFrom(meaning, column)], relations };
+  const constant = sheet.attributes?.find((entry) => entry.attribute === meaning && !entry.column);
+  return { ...sheet, attributes: [...attributes, { ...(constant ?? valueFrom(meaning, "")), column }], relations };
 }
 
 /** The mapping with the answer to what a column's dates or numbers look like. */
@@ -63,12 +52,6 @@ export function withFormat(sheet: SheetMapping, column: string, format: string):
   };
 }
 
-function valueFrom(attribute: string, column: string): ValueFrom {
-  return { attribute, column, constant: "", format: "" };
-}
-
-type Target = RelationFrom["target"];
-
 function inTarget(target: Target, change: (entries: Target["attributes"]) => Target["attributes"]): Target {
   const within = target.within ? inTarget(target.within, change) : target.within;
   return { ...target, attributes: change(target.attributes), within };
@@ -76,6 +59,5 @@ function inTarget(target: Target, change: (entries: Target["attributes"]) => Tar
 
 /** All columns that name a target or its owners. */
 export function columnsOf(target: Target | null | undefined): string[] {
-  if (!target) return [];
-  return [...(target.attributes ?? []).map(({ column }) => column), ...columnsOf(target.within)].filter(Boolean);
+  return chainOf(target).flatMap(({ attributes }) => (attributes ?? []).map(({ column }) => column)).filter(Boolean);
 }
