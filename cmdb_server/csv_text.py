@@ -27,3 +27,8 @@ def defused(value: AttributeValue | None) -> str:
         return ""
     text = "; ".join(value) if isinstance(value, list) else str(value)
     return "'" + text if isinstance(value, str | list) and text.startswith(_FORMULA) else text
+
+
+def undefused(text: str) -> str:
+    """The text of a cell without the apostrophe that `defused` puts before what looks like a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text

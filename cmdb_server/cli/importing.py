@@ -95,6 +95,16 @@ def show_troubles(server: Client, uid: str) -> None:
             output.print(f"… and {page['total'] - _SHOWN} more in {outcome}.", markup=False)
 
 
+def write_rejects(server: Client, uid: str, file: Path) -> None:
+    """Write the rows that are not stored: a workbook where the name of the file says so, else CSV."""
+    kind = "xlsx" if file.suffix.lower() == ".xlsx" else "csv"
+    try:
+        with file.open("wb") as stream:
+            stream.writelines(server.stream(f"/imports/{uid}/rejects", format=kind))
+    except OSError as error:
+        raise FileRefusedError(f"{file} cannot be written ({error.strerror}); choose another one") from error
+
+
 def _why(problem: dict[str, Any]) -> str:
     return f"{problem['message']}; {problem['remedy']}"
 

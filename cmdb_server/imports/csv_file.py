@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 
+from cmdb_server.csv_text import undefused
 from cmdb_server.imports.encodings import decoded
 from cmdb_server.imports.refusals import refused
 from cmdb_server.imports.tables import MAX_COLUMNS, MAX_ROWS, Contents, Reading, check_row_count, table_of
@@ -12,7 +13,6 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "vertical bar"}
 TABLE = "rows"
 _PROBED_RECORDS = 50
 _PROBED_CHARACTERS = 200_000
-_FORMULA = ("=", "+", "-", "@")
 _MOST_CELLS = MAX_COLUMNS * 2
 csv.field_size_limit(1 << 20)
 
@@ -80,6 +80,5 @@ def _records(text: str, delimiter: str) -> list[tuple[int, list[str | None]]]:
 
 def _cell(value: str) -> str | None:
     """A cell without the apostrophe that keeps a spreadsheet from running it (our own exports have it)."""
-    if value.startswith("'") and value[1:].startswith(_FORMULA):
-        return value[1:]
-    return value.strip() or None
+    plain = undefused(value)
+    return plain if plain != value else value.strip() or None

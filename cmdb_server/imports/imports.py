@@ -22,7 +22,7 @@ from cmdb_server.imports.mapping_check import problems_of
 from cmdb_server.imports.planning import plan
 from cmdb_server.imports.reading import read_file
 from cmdb_server.imports.refusals import ImportRefusedError, refused
-from cmdb_server.imports.reject_file import reject_lines
+from cmdb_server.imports.reject_file import reject_rows
 from cmdb_server.imports.rights import is_open_to
 from cmdb_server.imports.suggesting import suggest
 from cmdb_server.imports.tables import Contents, Reading
@@ -198,9 +198,9 @@ class Imports:
             total += count
         return total, found
 
-    def rejects(self, batch: Batch) -> Iterator[str]:
-        """The rows that are not stored, as CSV."""
-        return reject_lines(self._contents(batch), self._left_out(batch))
+    def rejects(self, batch: Batch) -> Iterator[list[str]]:
+        """The rows that are not stored, with their reasons, header first."""
+        return reject_rows(self._contents(batch), self._left_out(batch))
 
     def check_undo(self, batch: Batch) -> UndoCheck:
         """What undoing a batch would do, and what of others rests on it."""

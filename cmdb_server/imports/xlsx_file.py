@@ -10,6 +10,7 @@ import openpyxl
 from defusedxml.common import DefusedXmlException
 from openpyxl.utils.exceptions import InvalidFileException
 
+from cmdb_server.csv_text import undefused
 from cmdb_server.imports.refusals import ImportRefusedError, refused
 from cmdb_server.imports.tables import (
     MAX_COLUMNS,
@@ -128,4 +129,4 @@ def _cell(cell: Any) -> Cell:  # noqa: ANN401 - openpyxl has no types
         return value.isoformat()
     if isinstance(value, timedelta):
         return str(value)
-    return str(value).strip() or None
+    return undefused(str(value).strip()) or None

@@ -11,7 +11,7 @@ from cmdb_server.filter_language.fields import Field
 from cmdb_server.filter_language.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.permissions.sight import Place, Sight
-from cmdb_server.search_index import csv_rows, dashboard, listing, matching, reading, searching
+from cmdb_server.search_index import dashboard, listing, matching, reading, searching, table_rows
 from cmdb_server.search_index.answers import CIPage, Dashboard, Facet, Filters, SearchHit
 from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.live import LiveContents
@@ -105,19 +105,19 @@ class SearchIndex:
         with self._live.fresh() as contents:
             return sorted(contents.bitmaps.values(listing.SITE))
 
-    def export_csv(self, filters: Filters, sort: str) -> Iterator[str]:
-        """The CIs asked for as CSV, header first, in blocks of lines. Raises UnknownColumnError at once."""
+    def export_rows(self, filters: Filters, sort: str) -> Iterator[list[table_rows.Cells]]:
+        """The CIs asked for as a table, header first, in blocks of rows. Raises UnknownColumnError at once."""
         with self._fresh(filters.query) as contents:
             selected = listing.ordered_ids(contents, filters, sort)
-            head = csv_rows.columns_of(contents, selected)
-        return self._csv_blocks(head, selected)
+            head = table_rows.columns_of(contents, selected)
+        return self._blocks(head, selected)
 
-    def _csv_blocks(self, head: tuple[str, ...], selected: list[int]) -> Iterator[str]:
-        yield csv_rows.header(head)
-        for start in range(0, len(selected), csv_rows.BLOCK):
+    def _blocks(self, head: tuple[str, ...], selected: list[int]) -> Iterator[list[table_rows.Cells]]:
+        yield [table_rows.header(head)]
+        for start in range(0, len(selected), table_rows.BLOCK):
             with self._lent.held() as whole:
-                rows = self._seen(whole).listed(selected[start : start + csv_rows.BLOCK])
-            yield csv_rows.lines(head, rows)
+                cis = self._seen(whole).listed(selected[start : start + table_rows.BLOCK])
+            yield table_rows.rows_of(head, cis)
 
     @contextmanager
     def _fresh(self, query: Query | None = None) -> Generator[Contents]:

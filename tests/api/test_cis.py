@@ -5,8 +5,10 @@ import io
 from typing import Any
 
 import httpx
+import openpyxl
 import pytest
 
+from cmdb_server.table_files import XLSX
 from tests.api.estate import FORMULA, Estate
 
 pytestmark = pytest.mark.usefixtures("estate")
@@ -105,6 +107,18 @@ def test_the_export_holds_every_row_and_no_cell_that_a_spreadsheet_runs(reader: 
     assert "'" + FORMULA in [row["name"] for row in rows]
     assert not any(cell.startswith(("=", "+", "-", "@")) for row in rows for cell in row.values())
     assert {row["serial_number"] for row in rows} == {"", "SN-ONE"}
+
+
+def test_the_export_as_a_workbook_says_the_same_and_runs_nothing(reader: httpx.Client) -> None:
+    asked = {"ci_class": "server"}
+    answer = reader.get("/cis/export", params={**asked, "format": "xlsx"})
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    table = list(csv.reader(io.StringIO(reader.get("/cis/export", params=asked).text, newline="")))
+    assert answer.headers["Content-Type"] == XLSX
+    assert answer.headers["Content-Disposition"].endswith('.xlsx"')
+    assert [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)] == table
+    assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
 
 
 @pytest.mark.parametrize(

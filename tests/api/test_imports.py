@@ -10,6 +10,8 @@ import httpx
 import pytest
 
 from cmdb_server.auth.identity import READ, WRITE
+from cmdb_server.imports.reading import read_file
+from cmdb_server.imports.tables import Reading
 from cmdb_server.permissions.grants import Grant
 from tests.api.serving import Serving
 from tests.imports.files import workbook
@@ -53,6 +55,7 @@ def test_an_import_from_the_upload_to_the_undo(writer: httpx.Client) -> None:
     committed = worked(writer, writer.post(f"/imports/{uid}/commit", json={}).json())
     effect = writer.get(f"/imports/{uid}/undo").json()
     rejects = writer.get(f"/imports/{uid}/rejects")
+    as_workbook = writer.get(f"/imports/{uid}/rejects", params={"format": "xlsx"}).content
     undone = worked(writer, writer.post(f"/imports/{uid}/undo").json())
 
     assert (detail["origin"], mapping["sheets"][0]["ci_class"]) == ("suggested", "server")
@@ -66,6 +69,7 @@ def test_an_import_from_the_upload_to_the_undo(writer: httpx.Client) -> None:
     assert (effect["retires"], effect["resting"]) == (2, [])
     assert rejects.headers["Content-Type"].startswith("text/csv")
     assert "row 4: the row has no value that identifies a Server" in rejects.text
+    assert read_file(as_workbook, Reading()).tables[0].rows[0].cells[:2] == ("app3", "Dell")
     assert undone["state"] == "undone"
     assert writer.get("/import-mappings").json()["items"][0]["name"] == "servers"
     assert [item["uid"] for item in writer.get("/imports").json()["items"]] == [uid]

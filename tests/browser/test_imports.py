@@ -1,35 +1,97 @@
-"""Importing in the browser: from the file to the undo, accessible in both themes."""
+"""Importing in the browser by keyboard alone: from the file to the undo, accessible in both themes."""
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.visitor import Visitor
 
-FILE = "Name;Maker;Serial;Bought\nimp1;Dell;IMP-1;03/04/2026\nimp2;Dell;IMP-2;05/04/2026\nimp3;Dell;;06/04/2026\n"
+HEAD = "Name;Maker;Serial;Bought;State;Box\n"
+LINES = (
+    "imp1;Dell;IMP-1;03/04/2026;aktiv;Rechner",
+    "imp2;Dell;IMP-2;05/04/2026;;Rechner",
+    "imp3;Dell;;06/04/2026;aktiv;Switch",
+)
+CHANGES = (("environment", "production"), ("environment", "test"), ("model", "R740"), ("LOCATED_IN", "A-7"))
+MOST_TABS = 150
+
+
+class Keyboard:
+    """A person without a mouse: everything is reached with Tab and worked with keys."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+
+    def reach(self, target: Locator) -> None:
+        """Go on with Tab until the target has the focus."""
+        target.wait_for()
+        for _ in range(MOST_TABS):
+            if target.evaluate("element => element === document.activeElement"):
+                return
+            self._page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {target}")
+
+    def press(self, name: str, role: str = "button") -> None:
+        """Press a button, or open what can be opened."""
+        target = self._page.get_by_role("button", name=name) if role == "button" else self._page.get_by_label(name)
+        self.reach(target.last)
+        self._page.keyboard.press("Enter")
+
+    def choose(self, label: str, option: str, value: str) -> None:
+        """Type the beginning of an option into a choice."""
+        choice = self._page.get_by_label(label, exact=True).locator("visible=true")
+        self.reach(choice)
+        self._page.keyboard.type(option)
+        expect(choice).to_have_value(value)
+
+    def write(self, label: str, text: str) -> None:
+        """Type into a field and leave it."""
+        self.reach(self._page.get_by_role("textbox", name=label, exact=True).locator("visible=true"))
+        self._page.keyboard.type(text)
+        self._page.keyboard.press("Tab")
 
 
 def test_a_file_is_mapped_previewed_stored_and_taken_back(visitor: Visitor) -> None:
     page = visitor.page
+    keys = Keyboard(page)
     visitor.go("/imports")
     violations = visitor.violations()
     page.get_by_label("File", exact=True).set_input_files(
-        {"name": "servers.csv", "mimeType": "text/csv", "buffer": FILE.encode()}
+        {
+            "name": "servers.csv",
+            "mimeType": "text/csv",
+            "buffer": (HEAD + "\n".join(LINES)).encode(),
+        }
     )
     expect(visitor.heading("servers.csv")).to_be_visible()
-    page.get_by_label("Class of the rows").select_option("server")
-    page.get_by_label("Meaning of Bought").select_option("description")
+    keys.choose("Column that says the class", "Box", "Box")
+    keys.choose("Rechner means", "Server", "server")
+    keys.choose("Meaning of Bought", "Desc", "description")
+    keys.choose("Meaning of State", "Env", "environment")
+    keys.press("Values of State", role="summary")
+    keys.choose("Empty cells mean", "test", "test")
+    keys.choose("aktiv means", "prod", "production")
     expect(page.get_by_role("button", name="Preview")).to_be_disabled()
-    page.get_by_label("Bought: how is 03/04/2026 meant?").select_option("dmy")
+    keys.choose("Bought: how is 03/04/2026 meant?", "day", "dmy")
+    keys.choose("Give all rows a value of", "Model", "")
+    keys.write("Model", "R740")
+    keys.choose("Relate all rows to another CI", "LOCATED_IN Rack", "")
+    keys.write("Rack: Name of all rows", "A-7")
+    keys.choose("Rack is part of", "Site", "site")
+    keys.write("Site: Name of all rows", "Harstad")
+    keys.reach(page.get_by_label("Create the Rack where it is not known"))
+    page.keyboard.press("Space")
     expect(page.get_by_role("button", name="Preview")).to_be_enabled()
     violations += visitor.violations()
-    page.get_by_role("button", name="Preview").click()
+    keys.press("Preview")
     expect(page.get_by_role("heading", name="Rows")).to_be_visible()
-    expect(page.get_by_text("no value that identifies a Server")).to_be_visible()
+    expect(page.get_by_text("no value that identifies a Switch")).to_be_visible()
+    for name, value in CHANGES:
+        expect(page.get_by_text(f"{name}: \N{EN DASH} → {value}").first).to_be_visible()
     violations += visitor.violations()
-    page.get_by_role("button", name="Store the rows").click()
+    keys.press("Store the rows")
     expect(page.get_by_text("2 of 3 rows are stored")).to_be_visible()
-    page.get_by_role("button", name="Undo the import").click()
-    expect(page.get_by_text("2 CIs that nobody else reports retire")).to_be_visible()
-    page.get_by_role("dialog").get_by_role("button", name="Undo the import").click()
+    keys.press("Undo the import")
+    expect(page.get_by_text("CIs that nobody else reports retire")).to_be_visible()
+    keys.press("Undo the import")
 
     expect(page.get_by_text("0 of 3 rows are stored")).to_be_visible()
     assert violations == []

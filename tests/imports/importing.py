@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cmdb_server.auth.identity import READ, WRITE, Identity
+from cmdb_server.csv_text import csv_lines
 from cmdb_server.export.canonical import export_canonical
 from cmdb_server.imports.batch_values import WORKING, Batch, RowOutcome
 from cmdb_server.imports.imports import Imports
@@ -50,7 +51,7 @@ class Importer:
 
     def rejects(self, batch: Batch) -> str:
         """The reject file."""
-        return "".join(self.start().rejects(batch))
+        return csv_lines(self.start().rejects(batch))
 
     def facts(self) -> str:
         """The canonical export of the graph."""

@@ -11,12 +11,12 @@ from cmdb_server.permissions.grants import EVERYTHING, Grant, Grants
 from cmdb_server.permissions.sight import REDACTED, sight_of
 from cmdb_server.search_index.answers import Filters
 from cmdb_server.search_index.contents import Contents
-from cmdb_server.search_index.csv_rows import columns_of, lines
 from cmdb_server.search_index.dashboard import dashboard
 from cmdb_server.search_index.listing import count_shown, facets, list_cis, ordered_ids
 from cmdb_server.search_index.reading import ReadCIs
 from cmdb_server.search_index.searching import search
 from cmdb_server.search_index.seeing import seen_by
+from cmdb_server.search_index.table_rows import columns_of, rows_of
 from tests.search_index.estate import BERGEN, NOW, OSLO, REGISTRY, ci, contents_of, interface, server, site
 
 ALL = (0, 500)
@@ -111,7 +111,7 @@ def test_csv_says_which_cells_are_hidden() -> None:
     ids = ordered_ids(seen, Filters(), "name")
     columns = columns_of(seen, ids)
 
-    cells = dict(zip(columns, lines(columns, seen.listed(ids)).strip().split(",")[8:], strict=True))
+    cells = dict(zip(columns, rows_of(columns, seen.listed(ids))[0][8:], strict=True))
 
     assert (cells["serial_number"], cells["os_name"]) == ("(hidden)", "Debian GNU/Linux")
 
@@ -171,7 +171,7 @@ def answers(contents: Contents, q: str = "app") -> bytes:
         [list_cis(contents, Filters(query=parse(text, REGISTRY)), "name", ALL) for text in asked(q)],
         facets(contents, Filters()),
         [search(contents, text, 20) for text in (q, q[:3])],
-        lines(columns_of(contents, ids), contents.listed(ids)),
+        rows_of(columns_of(contents, ids), contents.listed(ids)),
         dashboard(contents, NOW, 0),
     ]
     return msgspec.json.encode(found)

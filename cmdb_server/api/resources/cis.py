@@ -1,6 +1,5 @@
 """Configuration items: lists, facets and everything about one."""
 
-from collections.abc import Iterator
 from typing import Annotated, Literal, TypeVar
 
 from fastapi import Depends, Query, Response
@@ -18,6 +17,7 @@ from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.ci_detail.past import PastCIDetails
 from cmdb_server.search_index.answers import CIPage, Facet, Filters
 from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.table_files import MEDIA_TYPES, XLSX, TableFormat, table_file
 
 router = resource("configuration items")
 COMPILED = requires(READ, is_compiled=True)
@@ -61,19 +61,19 @@ def list_facets(index: IndexDep, filters: FiltersDep) -> Response:
     "/cis/export",
     name="export_cis",
     response_class=StreamingResponse,
-    responses=streams("text/csv"),
+    responses=streams("text/csv", XLSX),
     dependencies=[COMPILED],
 )
 def export_cis(
     index: IndexDep,
     filters: FiltersDep,
-    format: Literal["csv"] = "csv",  # noqa: A002, ARG001 - the parameter's name in the API; checked by its type
+    format: TableFormat = "csv",  # noqa: A002 - the parameter's name in the API
     sort: str = "name",
 ) -> StreamingResponse:
-    """All CIs that pass the filters as CSV (RFC 4180)."""
-    blocks: Iterator[str] = index.export_csv(filters, sort)
-    headers = {"Content-Disposition": 'attachment; filename="configuration-items.csv"'}
-    return StreamingResponse(blocks, media_type="text/csv; charset=utf-8", headers=headers)
+    """All CIs that pass the filters as CSV (RFC 4180) or as a workbook."""
+    pieces = table_file(index.export_rows(filters, sort), format, "Configuration items")
+    headers = {"Content-Disposition": f'attachment; filename="configuration-items.{format}"'}
+    return StreamingResponse(pieces, media_type=MEDIA_TYPES[format], headers=headers)
 
 
 def _cis(services: ServicesDep, as_of: AsOf) -> CIDetails | PastCIDetails:

@@ -27,6 +27,7 @@ from cmdb_server.imports.mapping import Mapping
 from cmdb_server.imports.tables import MAX_FILE_BYTES, Reading
 from cmdb_server.permissions.sight import sight_of
 from cmdb_server.services import Services
+from cmdb_server.table_files import MEDIA_TYPES, XLSX, TableFormat, table_file
 
 router = resource("imports")
 MAX_BODY_BYTES = {"/imports": MAX_FILE_BYTES}
@@ -138,13 +139,19 @@ def list_import_rows(  # noqa: PLR0917 - FastAPI takes the parts of a request as
     "/imports/{uid}/rejects",
     name="export_import_rejects",
     response_class=StreamingResponse,
-    responses=streams("text/csv"),
+    responses=streams("text/csv", XLSX),
 )
-def export_import_rejects(uid: str, services: ServicesDep, who: Writer) -> StreamingResponse:
+def export_import_rejects(
+    uid: str,
+    services: ServicesDep,
+    who: Writer,
+    format: TableFormat = "csv",  # noqa: A002 - the parameter's name in the API
+) -> StreamingResponse:
     """The rows that are not stored, with their columns and the reason: correct it and import it again."""
     batch = _batch(services, uid, who)
-    headers = {"Content-Disposition": 'attachment; filename="rejected-rows.csv"'}
-    return StreamingResponse(services.imports.rejects(batch), media_type="text/csv; charset=utf-8", headers=headers)
+    headers = {"Content-Disposition": f'attachment; filename="rejected-rows.{format}"'}
+    pieces = table_file([services.imports.rejects(batch)], format, "Rejected rows")
+    return StreamingResponse(pieces, media_type=MEDIA_TYPES[format], headers=headers)
 
 
 @router.get("/imports/{uid}/undo", name="check_import_undo", response_model=UndoEffect)

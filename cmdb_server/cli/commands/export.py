@@ -23,7 +23,10 @@ class NotWrittenError(CmdbError):
 
 def command(
     *,
-    format: Annotated[Literal["ndjson"], typer.Option(help="ndjson: one JSON object a line.")] = "ndjson",  # noqa: A002, ARG001 - the option's name; checked by its type
+    format: Annotated[  # noqa: A002 - the option's name
+        Literal["ndjson", "csv", "xlsx"],
+        typer.Option(help="ndjson: one JSON object a line; csv, xlsx: a table of the CIs, without relationships."),
+    ] = "ndjson",
     canonical: Annotated[
         bool, typer.Option("--canonical", help="Without uids, times and counters, sorted: equal facts, equal bytes.")
     ] = False,
@@ -33,9 +36,16 @@ def command(
     data: DataDir = None,
 ) -> None:
     """Write all CIs, then all relationships, as they are now or were at a time."""
-    asked = {"canonical": "true" if canonical else None, "as_of": as_of, "query": query}
+    asked = {"as_of": as_of, "query": query}
+    path = "/export"
+    if format == "ndjson":
+        asked["canonical"] = "true" if canonical else None
+    elif canonical:
+        raise typer.BadParameter("--canonical is a form of ndjson; leave out --format")
+    else:
+        path, asked["format"] = "/cis/export", format
     with pointing_at(query):
-        _write(client(data).stream("/export", **asked), output)
+        _write(client(data).stream(path, **asked), output)
 
 
 def _write(pieces: Iterable[bytes], output: Path | None) -> None:

@@ -16,6 +16,7 @@ from cmdb_server.cli.importing import (
     show_counts,
     show_troubles,
     work,
+    write_rejects,
 )
 from cmdb_server.cli.options import DataDir, client
 from cmdb_server.cli.screen import errors, output
@@ -31,7 +32,9 @@ Decimal = Annotated[Literal[",", "."] | None, typer.Option(help="Sign before dec
 WithConflicts = Annotated[
     bool, typer.Option("--with-conflicts", help="Store rows too of which other sources outvote some values.")
 ]
-Rejects = Annotated[Path | None, typer.Option(help="File for the rows that are not stored, with reasons.")]
+Rejects = Annotated[
+    Path | None, typer.Option(help="File for the rows that are not stored, with reasons (.csv or .xlsx).")
+]
 ShowMapping = Annotated[
     bool, typer.Option("--show-mapping", help="Print what the columns would mean as JSON, and stop.")
 ]
@@ -78,7 +81,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
         _confirm(batch, is_told=yes)
         _commit(server, uid, with_conflicts=with_conflicts)
     if rejects is not None:
-        _write_rejects(server, uid, rejects)
+        write_rejects(server, uid, rejects)
 
 
 def _mapped(
@@ -129,11 +132,3 @@ def _show_problems(detail: dict[str, Any]) -> None:
         errors.print(line, markup=False, soft_wrap=True)
     hint = "--show-mapping prints the mapping to correct; --mapping FILE.json takes it; --dates and --decimal answer"
     errors.print(hint, style="dim", markup=False, soft_wrap=True)
-
-
-def _write_rejects(server: Client, uid: str, file: Path) -> None:
-    try:
-        with file.open("wb") as stream:
-            stream.writelines(server.stream(f"/imports/{uid}/rejects"))
-    except OSError as error:
-        raise FileRefusedError(f"{file} cannot be written ({error.strerror}); choose another one") from error

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cmdb_server.cli.importing import FileRefusedError, show_counts, show_troubles, work
+from cmdb_server.cli.importing import FileRefusedError, show_counts, show_troubles, work, write_rejects
 from cmdb_server.cli.options import DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
@@ -45,12 +45,8 @@ def show(uid: Uid, *, data: DataDir = None) -> None:
 def rejects(
     uid: Uid, *, file: Annotated[Path, typer.Option("--output", "-o", help="File to write.")], data: DataDir = None
 ) -> None:
-    """Write the rows that are not stored, with the reasons, as CSV."""
-    try:
-        with file.open("wb") as stream:
-            stream.writelines(client(data).stream(f"/imports/{uid}/rejects"))
-    except OSError as error:
-        raise FileRefusedError(f"{file} cannot be written ({error.strerror}); choose another one") from error
+    """Write the rows that are not stored, with the reasons, as CSV, or as a workbook to a file that ends in .xlsx."""
+    write_rejects(client(data), uid, file)
 
 
 @app.command()

@@ -39,8 +39,8 @@ export function ciCountQuery(filters: Filters) {
 }
 
 /** Address of the same list as a file. */
-export function cisExport(filters: Filters, sort: string): string {
-  const parameters = new URLSearchParams({ format: "csv", sort });
+export function cisExport(filters: Filters, sort: string, format: "csv" | "xlsx"): string {
+  const parameters = new URLSearchParams({ format, sort });
   for (const [name, values] of Object.entries(filters)) for (const value of values) parameters.append(name, value);
   return `/api/v1/cis/export?${parameters.toString()}`;
 }

@@ -74,12 +74,14 @@ export function Toolbar({ state, columns, total, areFacetsShown, showFacets, isQ
       </Button>
       <ViewsMenu />
       <ColumnsMenu state={state} columns={columns} />
-      <Button
-        component="a" href={cisExport(state.filters, state.sort)} download variant="default"
-        leftSection={<IconDownload size={16} />} title={t("All rows of this list, with the columns of their classes, as CSV")}
-      >
-        {t("Export CSV")}
-      </Button>
+      {(["csv", "xlsx"] as const).map((format) => (
+        <Button
+          key={format} component="a" href={cisExport(state.filters, state.sort, format)} download variant="default"
+          leftSection={<IconDownload size={16} />} title={t("All rows of this list, with the columns of their classes, as {format}", { format })}
+        >
+          {t("Export {format}", { format: format.toUpperCase() })}
+        </Button>
+      ))}
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function ConstantValues({ mapping, attributes, change }: Props) {
               change={(constant) => { change({ ...mapping, attributes: replaced(entries, entry, { ...entry, constant }) }); }}
             />
             <Button
-              variant="default" size="xs" aria-label={t("Leave out {name}", { name: label })}
+              variant="default" size="xs" style={{ justifySelf: "start" }} aria-label={t("Leave out {name}", { name: label })}
               onClick={() => { change({ ...mapping, attributes: replaced(entries, entry, null) }); }}
             >
               {t("Leave out")}

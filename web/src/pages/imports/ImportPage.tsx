@@ -132,7 +132,11 @@ function Actions({ batch }: { batch: ImportBatch }) {
       {commit.error && <p role="alert" className="state" data-state="down">■ {described(commit.error)}</p>}
       <div className="row">
         {canStore && <Button loading={commit.isPending} onClick={() => { commit.mutate(); }}>{t("Store the rows")}</Button>}
-        {leftOut > 0 && <a href={`/api/v1/imports/${batch.uid}/rejects`} download>{t("Rows that are not stored, with reasons (CSV)")}</a>}
+        {leftOut > 0 && (["csv", "xlsx"] as const).map((format) => (
+          <a key={format} href={`/api/v1/imports/${batch.uid}/rejects?format=${format}`} download>
+            {t("Rows that are not stored, with reasons ({format})", { format: format.toUpperCase() })}
+          </a>
+        ))}
         {batch.is_undoable && <Button variant="default" onClick={() => { setUndoing(true); }}>{t("Undo the import")}</Button>}
       </div>
       {isUndoing && <UndoDialog batch={batch} close={() => { setUndoing(false); }} />}

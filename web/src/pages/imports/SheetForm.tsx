@@ -81,21 +81,23 @@ function dateWord(order: string): string {
 /** What one sheet's rows are: their class, what each column means, what all rows share, and what they need. */
 export function SheetForm({ sheet, mapping, schema, questions, change }: SheetProps) {
   return (
-    <section className="panel scroll">
+    <section className="panel">
       <h2>{sheet.name}</h2>
       {sheet.notes.map((note) => <p key={note} className="dim">{sentence(note)}.</p>)}
       <ClassOfRows sheet={sheet} mapping={mapping} schema={schema} change={change} />
-      <table className="plain" aria-label={t("Columns of {sheet}", { sheet: sheet.name })}>
-        <thead>
-          <tr>
-            <th scope="col">{t("Column")}</th><th scope="col">{t("First values")}</th>
-            <th scope="col">{t("Meaning")}</th><th scope="col">{t("Values")}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sheet.columns.map((column) => <ColumnRow key={column.name} mapping={mapping} schema={schema} column={column} change={change} />)}
-        </tbody>
-      </table>
+      <div className="scroll">
+        <table className="plain" aria-label={t("Columns of {sheet}", { sheet: sheet.name })}>
+          <thead>
+            <tr>
+              <th scope="col">{t("Column")}</th><th scope="col">{t("First values")}</th>
+              <th scope="col">{t("Meaning")}</th><th scope="col">{t("Values")}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {sheet.columns.map((column) => <ColumnRow key={column.name} mapping={mapping} schema={schema} column={column} change={change} />)}
+          </tbody>
+        </table>
+      </div>
       <Questions sheet={sheet} mapping={mapping} questions={questions} change={change} />
       <ConstantValues mapping={mapping} attributes={classNamed(schema, rowClass(mapping))?.attributes ?? []} change={change} />
       <Relations sheet={sheet} mapping={mapping} schema={schema} change={change} />

@@ -1,8 +1,8 @@
-"""Lists as CSV."""
+"""Lists as rows of a table."""
 
 from collections.abc import Iterable
+from typing import TypeAlias
 
-from cmdb_server.csv_text import csv_line, csv_lines
 from cmdb_server.permissions.sight import HIDDEN
 from cmdb_server.search_index.answers import ListedCI
 from cmdb_server.search_index.bitmaps import bits_of
@@ -10,6 +10,7 @@ from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.entries import CLASS
 from graph_schema.declare import AttributeValue
 
+Cells: TypeAlias = list[AttributeValue | None]
 BLOCK = 500
 _FIXED = ("uid", "name", "ci_class", "status", "site", "last_seen_at", "sources", "root")
 
@@ -23,17 +24,17 @@ def columns_of(contents: Contents, ids: list[int]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def header(columns: tuple[str, ...]) -> str:
-    """The first line."""
-    return csv_line((*_FIXED, *columns))
+def header(columns: tuple[str, ...]) -> Cells:
+    """The first row."""
+    return [*_FIXED, *columns]
 
 
-def lines(columns: tuple[str, ...], rows: Iterable[ListedCI]) -> str:
-    """The lines of these CIs."""
-    return csv_lines(_cells(columns, row) for row in rows)
+def rows_of(columns: tuple[str, ...], cis: Iterable[ListedCI]) -> list[Cells]:
+    """The rows of these CIs."""
+    return [_cells(columns, ci) for ci in cis]
 
 
-def _cells(columns: tuple[str, ...], row: ListedCI) -> list[AttributeValue | None]:
+def _cells(columns: tuple[str, ...], row: ListedCI) -> Cells:
     sources = "; ".join(source.key for source in row.sources)
     root = row.root.name if row.root else None
     fixed = (row.uid, row.name, row.ci_class, row.status, row.site, row.last_seen_at, sources, root)

@@ -3,10 +3,10 @@ import io
 
 import pytest
 
-from cmdb_server.csv_text import defused
+from cmdb_server.csv_text import csv_lines, defused
 from cmdb_server.search_index.answers import Filters
-from cmdb_server.search_index.csv_rows import columns_of, header, lines
 from cmdb_server.search_index.listing import ordered_ids
+from cmdb_server.search_index.table_rows import columns_of, header, rows_of
 from tests.search_index.estate import contents_of, interface, server
 
 
@@ -25,7 +25,8 @@ def test_the_columns_are_those_of_the_classes_in_the_list() -> None:
     ids = ordered_ids(contents, Filters(ci_class=("server",)), "name")
     columns = columns_of(contents, ids)
 
-    rows = list(csv.DictReader(io.StringIO(header(columns) + lines(columns, contents.listed(ids)))))
+    table = csv_lines([header(columns), *rows_of(columns, contents.listed(ids))])
+    rows = list(csv.DictReader(io.StringIO(table)))
 
     assert [row["name"] for row in rows] == ["app1"]
     assert rows[0]["serial_number"] == "'=EVIL"
