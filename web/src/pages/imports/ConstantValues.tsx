@@ -1,8 +1,9 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { Button } from "@mantine/core";
 
 import type { SheetMapping } from "../../api/imports";
 import type { Attribute } from "../../components/schema";
 import { t } from "../../locales/i18n";
+import { AddChoice } from "./AddChoice";
 import classes from "./mapping.module.css";
 import { replaced, valueFrom } from "./sources";
 import { ValueField } from "./ValueDetails";
@@ -38,12 +39,10 @@ export function ConstantValues({ mapping, attributes, change }: Props) {
           </div>
         );
       })}
-      <NativeSelect
-        size="xs" label={t("Give all rows a value of")} value="" style={{ maxWidth: 240 }}
-        onChange={({ currentTarget: { value } }) => {
-          if (value !== "") change({ ...mapping, attributes: [...entries, valueFrom(value, "")] });
-        }}
-        data={[{ value: "", label: t("choose an attribute") }, ...free.map(({ name, label }) => ({ value: name, label }))]}
+      <AddChoice
+        label={t("Give all rows a value of")} nothing={t("choose an attribute")}
+        choices={free.map(({ name, label }) => ({ value: name, label }))}
+        add={(name) => { change({ ...mapping, attributes: [...entries, valueFrom(name, "")] }); }}
       />
     </div>
   );

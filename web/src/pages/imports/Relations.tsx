@@ -3,6 +3,7 @@ import { Button, NativeSelect } from "@mantine/core";
 import type { ImportSheet, RelationFrom, SheetMapping, ValueFrom } from "../../api/imports";
 import type { Schema } from "../../api/types";
 import { t } from "../../locales/i18n";
+import { AddChoice } from "./AddChoice";
 import classes from "./mapping.module.css";
 import { chainOf, classNamed, leadsFrom, namedBy, ownersOf, replaced, rowClass, type Target, targetOf, withStep } from "./sources";
 import { ValueDetails, ValueField } from "./ValueDetails";
@@ -144,16 +145,13 @@ export function Relations({ sheet, schema, mapping, change }: Props) {
           change={(changed) => { change({ ...mapping, relations: replaced(relations, relation, changed) }); }}
         />
       ))}
-      <NativeSelect
-        size="xs" label={t("Relate all rows to another CI")} value="" style={{ maxWidth: 320 }}
-        onChange={({ currentTarget }) => {
-          const lead = leads.find(({ type, target }) => `${type} ${target.name}` === currentTarget.value);
+      <AddChoice
+        label={t("Relate all rows to another CI")} nothing={t("choose what they need")}
+        choices={leads.map(({ type, target }) => ({ value: `${type} ${target.name}`, label: `${type} ${target.label}` }))}
+        add={(value) => {
+          const lead = leads.find(({ type, target }) => `${type} ${target.name}` === value);
           if (lead) change({ ...mapping, relations: [...relations, { type: lead.type, target: targetOf(lead.target), creates: false }] });
         }}
-        data={[
-          { value: "", label: t("choose what they need") },
-          ...leads.map(({ type, target }) => ({ value: `${type} ${target.name}`, label: `${type} ${target.label}` })),
-        ]}
       />
     </div>
   );
