@@ -49,19 +49,8 @@ class Keyboard:
         self._page.keyboard.press("Tab")
 
 
-def test_a_file_is_mapped_previewed_stored_and_taken_back(visitor: Visitor) -> None:
-    page = visitor.page
-    keys = Keyboard(page)
-    visitor.go("/imports")
-    violations = visitor.violations()
-    page.get_by_label("File", exact=True).set_input_files(
-        {
-            "name": "servers.csv",
-            "mimeType": "text/csv",
-            "buffer": (HEAD + "\n".join(LINES)).encode(),
-        }
-    )
-    expect(visitor.heading("servers.csv")).to_be_visible()
+def map_columns(page: Page, keys: Keyboard) -> None:
+    """Say what the columns mean, what all rows share and what they need."""
     keys.choose("Column that says the class", "Box", "Box")
     keys.choose("Rechner means", "Server", "server")
     keys.choose("Meaning of Bought", "Desc", "description")
@@ -81,10 +70,26 @@ def test_a_file_is_mapped_previewed_stored_and_taken_back(visitor: Visitor) -> N
     keys.write("Site: Name of all rows", "Harstad")
     keys.reach(page.get_by_label("Create the Rack where it is not known"))
     page.keyboard.press("Space")
+
+
+def test_a_file_is_mapped_previewed_stored_and_taken_back(visitor: Visitor) -> None:
+    page = visitor.page
+    keys = Keyboard(page)
+    visitor.go("/imports")
+    violations = visitor.violations()
+    page.get_by_label("File", exact=True).set_input_files(
+        {
+            "name": "servers.csv",
+            "mimeType": "text/csv",
+            "buffer": (HEAD + "\n".join(LINES)).encode(),
+        }
+    )
+    expect(visitor.heading("servers.csv")).to_be_visible()
+    map_columns(page, keys)
     expect(page.get_by_role("button", name="Preview")).to_be_enabled()
     violations += visitor.violations()
     keys.press("Preview")
-    expect(page.get_by_role("heading", name="Rows")).to_be_visible()
+    expect(page.get_by_role("heading", name="Rows", exact=True)).to_be_visible()
     expect(page.get_by_text("no value that identifies a Switch")).to_be_visible()
     for name, value in CHANGES:
         expect(page.get_by_text(f"{name}: \N{EN DASH} → {value}").first).to_be_visible()
