@@ -105,7 +105,8 @@ def test_rules_are_tried_on_all_and_saved_with_the_number(visitor: Visitor) -> N
     visitor.page.get_by_label("May empty the value").check()
     visitor.page.get_by_label("Only where").fill("os_name contains")
     visitor.page.get_by_role("button", name="Dry run over everything").click()
-    expect(visitor.page.get_by_text("write a value here")).to_be_visible()
+    expect(visitor.page.get_by_text("write a value here")).to_have_count(1)
+    visitor.complaints.clear()  # the browser itself complains about the 422 that the page explains
     visitor.page.get_by_label("Only where").fill('server and not os_name contains "nowhere"')
     visitor.page.get_by_role("button", name="Dry run over everything").click()
     found = visitor.page.get_by_role("region", name="Dry run")

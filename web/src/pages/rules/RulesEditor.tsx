@@ -53,6 +53,7 @@ export function RulesEditor({ stored, schema }: { stored: Rules; schema: Schema 
   const broad = tooBroad(saving.error);
   const change = (next: Rule[]) => { setRules(next); trying.reset(); saving.reset(); };
   const failed = trying.error ?? (broad === null ? saving.error : null);
+  const isShownByRule = rules.some((_, place) => firstError(failed, place) !== null || mistakeIn(failed, place) !== null);
   const isBusy = trying.isPending || saving.isPending;
   const found: RulesDryRun | undefined = trying.data;
   return (
@@ -72,7 +73,7 @@ export function RulesEditor({ stored, schema }: { stored: Rules; schema: Schema 
         <Button variant="default" loading={trying.isPending} disabled={isBusy} onClick={() => { trying.mutate(); }}>{t("Dry run over everything")}</Button>
         {left !== null && <span role="status">{t("{left} CIs are left", { left: formatNumber(left) })}</span>}
       </div>
-      <ErrorLine text={failed && otherError(failed, [])} />
+      <ErrorLine text={failed && !isShownByRule ? otherError(failed, []) : null} />
       {found && <Outcome found={found} />}
       <Preview rules={rules} />
       <TextInput size="xs" label={t("Reason")} maxLength={1000} value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} />
