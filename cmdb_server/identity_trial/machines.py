@@ -69,7 +69,7 @@ class Factory:
             site,
             uuid,
             _VIRTUAL_MAKER if is_virtual else self.chance.choice(MAKERS),
-            f"VMware-{uuid}" if is_virtual else self.serial(),
+            serial_of_uuid(uuid) if is_virtual else self.serial(),
             self.machine_id(),
             f"{kind[:2]}{self.made:03}",
             [self.mac(is_virtual=is_virtual) for _ in range(1 if is_virtual else 2)],
@@ -111,3 +111,9 @@ class Factory:
         """The id of a newly enrolled agent."""
         self.agents += 1
         return f"{self.agents:04}"
+
+
+def serial_of_uuid(uuid: str) -> str:
+    """The serial number that VMware gives to a machine: the bytes of its UUID."""
+    octets = bytes.fromhex(uuid.replace("-", ""))
+    return f"VMware-{octets[:8].hex(' ')}-{octets[8:].hex(' ')}"

@@ -66,10 +66,19 @@ def by_asset_list(machine: Machine, at: datetime) -> Sent:
 
 
 def by_hypervisor(host: Machine, guests: Iterable[Machine], at: datetime) -> Sent:
-    """The hypervisor of a host: the machines on it, with UUIDs in the other byte order."""
+    """The hypervisor of a host: the machines on it, with UUIDs in the other byte order.
+
+    One product lists the network cards of the host too, the other does not.
+    """
     section = Section("guests", enumerates=("virtual_machine",))
     root = section.add(
-        Server(name=host.name, manufacturer=host.maker[0], serial_number=host.serial, system_uuid=host.uuid),
+        Server(
+            name=host.name,
+            manufacturer=host.maker[0],
+            serial_number=host.serial,
+            system_uuid=host.uuid,
+            mac_addresses=tuple(host.macs) if host.number % 2 else None,
+        ),
         ref="host",
     )
     truth = {root: host.number}
