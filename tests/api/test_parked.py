@@ -1,12 +1,15 @@
 """Refused parts of reports wait, are looked at, retried and given up."""
 
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
+from cmdb_server.ingest.waiting import FIRST_RETRY, LAST_RETRY, WaitingItems, retry_at
 from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.sight import HIDDEN
+from cmdb_server.scheduler.jobs.retry_parked import job
 from graph_schema.report import message_bytes
 from tests.api.reporting import Agent, enrolled, section_of, without_contents
 from tests.api.serving import Serving
@@ -189,3 +192,22 @@ def test_whoever_sees_a_class_sees_what_is_parked_of_it_without_what_is_hidden(
     (masked,) = pages["general"]["items"]
     assert (masked["reason"], masked["value"], masked["item"]["attributes"]["mac_address"]) == (HIDDEN, None, HIDDEN)
     assert "not a MAC" not in str(pages["general"])
+
+
+def test_what_is_parked_is_tried_again_by_itself_when_its_time_has_come(
+    server: Serving, agent: Agent, admin: httpx.Client
+) -> None:
+    agent.send(with_bad_address(agent))
+    (item,) = parked(admin)
+    services = server.services
+    later = replace(services, waiting=WaitingItems(services.store, lambda: services.clock() + FIRST_RETRY))
+
+    early = job.run(services)
+    due = job.run(later)
+    (after,) = parked(admin)
+
+    assert (early, due) == (None, {"tried": 1, "stored": 0})
+    assert after["attempts"] == item["attempts"] + 1
+    waits = [retry_at(0, attempts) for attempts in range(1, 12)]
+    assert waits == sorted(waits)
+    assert (waits[0], waits[1], waits[-1]) == (FIRST_RETRY, 2 * FIRST_RETRY, LAST_RETRY)

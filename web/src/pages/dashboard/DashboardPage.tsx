@@ -9,6 +9,7 @@ import { StatusLook } from "../../components/Look";
 import { Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { hrefOf } from "../../shell/search";
+import { sentence } from "../administration/problems";
 import { Busiest } from "./Busiest";
 import classes from "./Dashboard.module.css";
 import { DashboardBones } from "./DashboardBones";
@@ -51,7 +52,7 @@ function Numbers({ dashboard }: { dashboard: DashboardFigures }) {
           {dashboard.parked.length > 0 && (
             <Bars
               title={t("Parked, by reason")}
-              bars={dashboard.parked.map(({ reason, count }) => ({ value: reason, label: reason, count }))}
+              bars={dashboard.parked.map(({ reason, count }) => ({ value: reason, label: sentence(reason), count }))}
               href={({ value }) => hrefOf("/discovery", { tab: "parked", reason: value })}
             />
           )}

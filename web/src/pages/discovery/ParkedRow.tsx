@@ -54,7 +54,11 @@ export function ParkedRow({ item, tell, discard }: Props) {
         <td className="mono">
           <span className={classes.line}>{item.section}</span>
           <div className="dim">{item.ref}</div>
-          {item.root_uid && <AppLink className="quiet" href={ciHref(item.root_uid)}>{t("the CI that it was reported with")}</AppLink>}
+          {item.root_uid && (
+            <AppLink className="quiet" href={ciHref(item.root_uid)} aria-label={t("The CI that {what} was reported with", { what: whatOf(item) })}>
+              {t("reported with…")}
+            </AppLink>
+          )}
         </td>
         <td className={classes.value}><FieldAndValue item={item} /></td>
         <td className={classes.text}>
