@@ -61,7 +61,8 @@ export function DecideDialog({ decision, pairs, names, done, close }: Props) {
       close();
       done(outcome);
     },
-    onSettled: () => queries.invalidateQueries(),
+    // What was merged can be compared no longer; its comparison is not asked for again while it is still shown.
+    onSettled: () => queries.invalidateQueries({ predicate: ({ queryKey }) => decision !== "one" || queryKey[1] !== "comparison" }),
   });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
