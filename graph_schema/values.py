@@ -77,6 +77,16 @@ _MAC_GROUP, _MAC_LOCAL = 0x01, 0x02  # the two low bits of the first octet (IEEE
 _SHARED_MACS = ("00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f", "00:53:45:00:00:00")
 # The gateways that Docker and libvirt make on every host.
 _BRIDGE_ADDRESSES = frozenset(("172.17.0.1", "192.168.122.1"))
+# What machines are called that nobody named.
+_DEFAULT_NAMES = frozenset(
+    (
+        *("localhost", "host", "server", "computer", "desktop", "laptop", "router", "switch", "printer"),
+        *("linux", "debian", "ubuntu", "fedora", "centos", "alpine", "archlinux", "raspberrypi", "openwrt"),
+        *("windows", "android", "iphone", "ipad", "template", "vm"),
+    ),
+)
+_HOST_NAME = re.compile(r"[a-z0-9_][a-z0-9_-]+\Z")
+_UUID_IN_SERIAL = re.compile(r"(?:[A-Z]+-)?([0-9A-F-]{32,36})\Z")
 _SEPARATORS = re.compile(r"[\s:._{}-]+")
 _HEXADECIMAL = re.compile(r"[0-9a-f]+\Z")
 _ONE_CHARACTER = re.compile(r"^[\s._:-]*([0-9a-z*.#?])(?:[\s._:-]*\1)*[\s._:-]*$", re.IGNORECASE)
@@ -159,6 +169,21 @@ def uuid_in_either_order(text: str) -> str:
     first, second, third, rest = text[:8], text[9:13], text[14:18], text[18:]
     swapped = "-".join("".join(re.findall("..", field)[::-1]) for field in (first, second, third)) + rest
     return min(text, swapped)
+
+
+def uuid_in_serial(text: str) -> str | None:
+    """The platform UUID where the serial number spells it, as that of many virtual machines does; None otherwise."""
+    found = _UUID_IN_SERIAL.match(text)
+    digits = found[1].replace("-", "") if found else ""
+    spelt = uuid_text(digits) if len(digits) == _UUID_DIGITS else None
+    return None if spelt is None else uuid_in_either_order(spelt)
+
+
+def telling_host_name(text: str) -> str | None:
+    """A host name without its domain; None for what machines are called by default, for addresses and other texts."""
+    first = text.lower().partition(".")[0]
+    is_name = bool(_HOST_NAME.match(first)) and not first.isdigit()
+    return first if is_name and first not in _DEFAULT_NAMES and not is_placeholder(first) else None
 
 
 def telling_mac(text: str) -> str | None:

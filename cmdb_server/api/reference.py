@@ -18,11 +18,13 @@ from cmdb_server.filter_language import grammar
 from cmdb_server.filter_language.fields import fields_of
 from cmdb_server.impact_analysis.actions import ACTIONS
 from cmdb_server.impact_analysis.answers import Impact
+from cmdb_server.ingest.scoring import ASK, MATCH
 from cmdb_server.settings import Settings
 from cmdb_server.version import VERSION
 from graph_schema import AttributeSpec, CIClassSpec, Registry, report
 from graph_schema.ageing import AgeingRule
 from graph_schema.data_sources import DataSourceSpec
+from graph_schema.declare import IdentifiedBy
 
 _DAY = 24 * 3600
 
@@ -122,8 +124,17 @@ def _classes(registry: Registry) -> Iterator[Html]:
 
 
 def _identification(spec: CIClassSpec) -> str:
-    rules = ", then ".join(rule_in_words(rule) for rule in spec.identification)
-    return element("p", f"Identified by: {rules}.") if rules else ""
+    if not any(rule.weight for rule in spec.identification):
+        rules = ", then ".join(rule_in_words(rule) for rule in spec.identification)
+        return element("p", f"Identified by: {rules}.") if rules else ""
+    scored = "; ".join(f"{rule_in_words(rule)} {_worth(rule)}" for rule in spec.identification)
+    told = f"from {MATCH} on two records are one CI, from {ASK} on a person is asked"
+    return element("p", f"Identified by the sum of what equal values are worth: {scored}; {told}.")
+
+
+def _worth(rule: IdentifiedBy) -> str:
+    """What equal values of a rule are worth, and what different ones cost."""
+    return f"+{rule.weight}, different -{rule.contradicts}" if rule.contradicts else f"+{rule.weight}"
 
 
 def _ageing(rule: AgeingRule) -> str:

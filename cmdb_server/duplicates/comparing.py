@@ -10,9 +10,21 @@ from cmdb_server.graph_store.queries import identity as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.cases import is_asked, without_junk
 from cmdb_server.ingest.contested import CROWD
-from cmdb_server.ingest.decisions import Decision, read_decisions, verdict_on
+from cmdb_server.ingest.decisions import read_decisions, verdict_on
+from cmdb_server.ingest.identification import Knowledge
+from cmdb_server.ingest.memory import recall_telling
 from cmdb_server.ingest.records import read_records
-from cmdb_server.ingest.scoring import ASK, MATCH, Evidence, balance, rules_of, values_of, weigh
+from cmdb_server.ingest.scoring import (
+    ASK,
+    MATCH,
+    Evidence,
+    Values,
+    balance,
+    past_values,
+    rules_of,
+    values_of,
+    weigh_all,
+)
 from cmdb_server.ingest.units import Unit
 from graph_schema import Registry
 
@@ -43,24 +55,30 @@ def _compared(tx: Transaction, registry: Registry, uid: str, others: Sequence[st
     for unit in read_records(tx, registry, [uid, *others]):
         by_uid.setdefault(unit.uid, []).append(unit)
     standings = read_standings(tx, [uid, *others])
-    decisions = read_decisions(tx)
+    units = [unit for found in by_uid.values() for unit in found]
+    knowledge = Knowledge(
+        rules_of(registry.ci_class(unit.ci_class) for unit in units),
+        frozenset(standings.claimants),
+        read_decisions(tx),
+        ever=recall_telling(tx, {unit.ref_key for unit in units}),
+    )
     return [
-        _comparison(registry, standings, decisions, {uid: by_uid[uid], other: by_uid[other]})
+        _comparison(registry, standings, knowledge, {uid: by_uid[uid], other: by_uid[other]})
         for other in others
         if {uid, other} <= by_uid.keys() & standings.cis.keys()
     ]
 
 
 def _comparison(
-    registry: Registry, standings: Standings, decisions: Iterable[Decision], sides: Mapping[str, Sequence[Unit]]
+    registry: Registry, standings: Standings, knowledge: Knowledge, sides: Mapping[str, Sequence[Unit]]
 ) -> Comparison:
     (left, mine), (right, theirs) = sides.items()
-    rules = rules_of(registry.ci_class(unit.ci_class) for unit in (*mine, *theirs))
     one, other = (values_of(key for unit in units for key in unit.keys) for units in (mine, theirs))
-    evidence = weigh(one, other, rules)
+    past = (_past_of(mine, one, knowledge), _past_of(theirs, other, knowledge))
+    evidence = weigh_all((one, other), past, knowledge.rules)
     counting = without_junk(evidence, {text for entry in evidence for text in entry.common if standings.is_junk(text)})
-    verdict = verdict_on(decisions, {unit.ref_key for unit in mine}, {unit.ref_key for unit in theirs})
-    outcome = verdict or ("asked" if is_asked(balance(counting)) else "rejected")
+    verdict = verdict_on(knowledge.decisions, {unit.ref_key for unit in mine}, {unit.ref_key for unit in theirs})
+    outcome = verdict or ("asked" if is_asked(counting) else "rejected")
     return Comparison(
         candidate(registry, standings, left),
         candidate(registry, standings, right),
@@ -70,6 +88,11 @@ def _comparison(
         outcome,
         _DECIDED.get(verdict) or (reason_of(counting) if outcome == "asked" else _too_little(counting)),
     )
+
+
+def _past_of(units: Iterable[Unit], now: Values, knowledge: Knowledge) -> Values:
+    ever = {key for unit in units for key in knowledge.ever.get(unit.ref_key, ())}
+    return past_values(ever, now, knowledge.ignored)
 
 
 def _evidence(standings: Standings, entry: Evidence, *, counts: bool) -> IdentityEvidence:

@@ -26,6 +26,7 @@ _REASONS = {
     "ambiguous": "it fits several that are not one about equally well",
     "weak": "what they have in common is too little to be sure",
 }
+_OF_THE_PAST = "one has an identifier that the other had before"
 
 
 class Window(NamedTuple):
@@ -72,14 +73,13 @@ def _shown(registry: Registry, standings: Standings, row: Mapping[str, Any], now
     evidence = decode_evidence(row["evidence"])
     junk = {text for entry in evidence for text in entry.common if standings.is_junk(text)}
     left = without_junk(evidence, junk)
-    found = balance(left)
-    if not is_asked(found) or not {row["left"], row["right"]} <= standings.cis.keys():
+    if not is_asked(left) or not {row["left"], row["right"]} <= standings.cis.keys():
         return None
     return DuplicateCase(
         row["case_uid"],
         candidate(registry, standings, row["left"]),
         candidate(registry, standings, row["right"]),
-        found.total,
+        balance(left).total,
         MATCH,
         [IdentityEvidence(entry.rule, entry.score, entry.common, bool(entry.contested)) for entry in left],
         kind_of_case(left),
@@ -148,4 +148,6 @@ def kind_of_case(evidence: Iterable[Evidence]) -> str:
 
 def reason_of(evidence: Iterable[Evidence]) -> str:
     """Why a person is asked, as a sentence."""
-    return _REASONS[kind_of_case(evidence)]
+    kept = list(evidence)
+    kind = kind_of_case(kept)
+    return _OF_THE_PAST if kind == "weak" and any(entry.is_past for entry in kept) else _REASONS[kind]

@@ -37,6 +37,7 @@ UNIQUE = {
     "Baseline": "uid",
     "DriftDecision": "uid",
     "IdentityDecision": "uid",
+    "IdentityRecord": "key",
     "DuplicateCase": "uid",
     "ImportBatch": "uid",
     "ImportPiece": "uid",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from hashlib import blake2b
-from itertools import combinations
+from itertools import combinations, product
 from typing import NamedTuple
 
 import msgspec
@@ -11,7 +11,16 @@ from cmdb_server.graph_store.queries import identity as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.decisions import verdict_on
 from cmdb_server.ingest.identification import Cluster, Knowledge
-from cmdb_server.ingest.scoring import ASK, MATCH, Balance, Evidence, balance, values_of, weigh
+from cmdb_server.ingest.scoring import (
+    ASK,
+    MATCH,
+    Evidence,
+    Values,
+    balance,
+    past_values,
+    values_of,
+    weigh_all,
+)
 from cmdb_server.timestamps import OPEN
 
 _FEW = 3
@@ -43,29 +52,44 @@ def encode_evidence(evidence: tuple[Evidence, ...]) -> str:
     return msgspec.json.encode(evidence).decode()
 
 
-def is_asked(found: Balance) -> bool:
-    """Whether what two devices have in common is worth a question."""
-    return found.agreement >= MATCH or found.total >= ASK
+def is_asked(evidence: Iterable[Evidence]) -> bool:
+    """Whether what two devices have in common, now or in turn, is worth a question."""
+    entries = list(evidence)
+    now = balance(entry for entry in entries if not entry.is_past)
+    return now.agreement >= MATCH or balance(entries).total >= ASK
 
 
 def cases_of(clusters: Sequence[Cluster], names: Sequence[str], knowledge: Knowledge) -> list[Case]:
     """The pairs that may be one. Contested values count too, unless more than a few devices claim them."""
     all_values = [values_of(key for unit in cluster.units for key in unit.keys) for cluster in clusters]
-    by_text: dict[str, list[int]] = {}
-    for position, values in enumerate(all_values):
-        for text in {text for texts in values.values() for text in texts}:
-            by_text.setdefault(text, []).append(position)
+    past = [_past_of(cluster, values, knowledge) for cluster, values in zip(clusters, all_values, strict=True)]
+    by_text = _positions(all_values)
     junk = {text for text in knowledge.ignored if len(by_text.get(text, ())) > _FEW or text in knowledge.junk}
     pairs = {pair for text, positions in by_text.items() if text not in junk for pair in combinations(positions, 2)}
+    for text, positions in _positions(past).items():
+        pairs |= {(min(pair), max(pair)) for pair in product(positions, by_text.get(text, ())) if pair[0] != pair[1]}
     kept = [{rule: texts - junk for rule, texts in values.items()} for values in all_values]
     found: list[Case] = []
     for one, other in sorted(pairs):
-        evidence = weigh(kept[one], kept[other], knowledge.rules)
+        evidence = weigh_all((kept[one], kept[other]), (past[one], past[other]), knowledge.rules)
         is_decided = verdict_on(knowledge.decisions, clusters[one].ref_keys, clusters[other].ref_keys)
-        if is_asked(balance(evidence)) and not is_decided:
+        if is_asked(evidence) and not is_decided:
             left, right = sorted((names[one], names[other]))
             found.append(Case(left, right, _marked(evidence, knowledge.ignored)))
     return found
+
+
+def _positions(all_values: Iterable[Values]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for position, values in enumerate(all_values):
+        for text in {text for texts in values.values() for text in texts}:
+            found.setdefault(text, []).append(position)
+    return found
+
+
+def _past_of(cluster: Cluster, now: Values, knowledge: Knowledge) -> dict[str, set[str]]:
+    ever = {key for ref_key in cluster.ref_keys for key in knowledge.ever.get(ref_key, ())}
+    return past_values(ever, now, knowledge.ignored)
 
 
 def save_cases(tx: Transaction, uids: Iterable[str], cases: Sequence[Case], at: int) -> None:

@@ -8,13 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from cmdb_server.ingest.scoring import Rule, balance, is_hard, values_of, weigh
+from cmdb_server.ingest.scoring import Balance, Rule, balance, is_hard, values_of, weigh
 from cmdb_server.ingest.units import Unit
 
 JUNK, GOOD = "junk", "good"
 CROWD = 50  # claimed by more CIs than this, a value identifies nobody, whatever else they say
 _SEVERAL = 3
 _DIFFERENT = 120
+_STRANGERS = 30
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ def _is_contested(text: str, units: Sequence[Unit], rules: Mapping[str, Rule]) -
         if is_hard(evidence) and balance(evidence).total < 0:
             return True
     for side in sides:
-        if all(balance(weigh(side, known, rules)).disagreement >= _DIFFERENT for known in different):
+        if all(_are_different(balance(weigh(side, known, rules))) for known in different):
             different.append(side)
     return len(different) >= _SEVERAL
+
+
+def _are_different(found: Balance) -> bool:
+    """Whether much disagrees, or anything of weight and nothing agrees."""
+    return found.disagreement >= (_DIFFERENT if found.agreement else _STRANGERS)

@@ -9,10 +9,11 @@ from cmdb_server.ingest.cases import Case, cases_of, save_cases
 from cmdb_server.ingest.contested import CROWD, GOOD, JUNK, Standing, contested_values
 from cmdb_server.ingest.decisions import Decision, read_decisions, touching
 from cmdb_server.ingest.identification import Knowledge, clusters_of, name_clusters
-from cmdb_server.ingest.keys import new_uid
+from cmdb_server.ingest.keys import Key, new_uid
+from cmdb_server.ingest.memory import recall
 from cmdb_server.ingest.reconciliation import rank
 from cmdb_server.ingest.records import read_records
-from cmdb_server.ingest.scoring import rules_of
+from cmdb_server.ingest.scoring import MOST_SAYERS, rules_of
 from cmdb_server.ingest.units import Unit
 from graph_schema import Registry
 
@@ -43,6 +44,9 @@ class Component:
     marked: dict[str, str] = field(default_factory=dict[str, str])
     crowded: set[str] = field(default_factory=set[str])
     decisions: list[Decision] = field(default_factory=list[Decision])
+    ever: dict[str, set[Key]] = field(default_factory=dict[str, set[Key]])
+    sayers: set[str] = field(default_factory=set[str])
+    travelling: set[str] = field(default_factory=set[str])
 
     def add(self, units: Iterable[Unit]) -> None:
         """Take records in, with the identifiers they lead to."""
@@ -71,7 +75,11 @@ def identify_devices(tx: Transaction, registry: Registry, seeds: Seeds) -> Ident
     standing = Standing(component.pins, frozenset(component.crowded))
     ignored = contested_values(units, rules, standing)
     junk = {text for text in ignored if component.pins.get(text) == JUNK} | component.crowded
-    knowledge = Knowledge(rules, ignored, component.decisions, frozenset(junk))
+    ever = {
+        ref_key: {key for key in keys if key.text not in component.travelling}
+        for ref_key, keys in component.ever.items()
+    }
+    knowledge = Knowledge(rules, ignored, component.decisions, frozenset(junk), ever)
     clusters = clusters_of(units, knowledge)
     names = [name or new_uid() for name in name_clusters(clusters, component.created_at, _aliases(tx, component))]
     uids = [(unit, uid) for cluster, uid in zip(clusters, names, strict=True) for unit in cluster.units]
@@ -87,6 +95,16 @@ def save_outcome(tx: Transaction, outcome: Identified, now: int) -> None:
     if outcome.marks:
         keys, marks = zip(*outcome.marks, strict=True)
         tx.run(queries.MARK_CONTESTED, keys=list(keys), contested=list(marks), at=now)
+
+
+def ask_again(
+    tx: Transaction, registry: Registry, grown: Collection[str], done: tuple[Iterable[Identified], int]
+) -> None:
+    """Bring the cases of records of whose past more is known in line, unless they were identified; `done` with when."""
+    identified, now = done
+    if left := set(grown) - {unit.ref_key for outcome in identified for unit, _ in outcome.uids}:
+        uids = tx.run(queries.UIDS_OF_REFS, ref_keys=sorted(left))[0]["uid"]
+        save_outcome(tx, identify_devices(tx, registry, Seeds(uids=uids)), now)
 
 
 def _marks(component: Component, ignored: Collection[str]) -> tuple[tuple[str, str], ...]:
@@ -118,10 +136,11 @@ def _component(tx: Transaction, registry: Registry, seeds: Seeds) -> Component:
 def _connected(tx: Transaction, registry: Registry, seeds: Seeds) -> Component:
     found = Component(uids={*seeds.uids, *(unit.uid for unit in seeds.units)} - {""}, keys=set(seeds.keys))
     found.keys |= {key.text for unit in seeds.units for key in unit.keys}
+    _recall(tx, found, seeds.units)
     _expand(tx, registry, found, seeds.units)
-    while len(found.units) > 1 or found.uids:
+    while len(found.units) > 1 or found.uids or found.sayers - set(found.units):
         found.decisions = read_decisions(tx)
-        if not (far := touching(found.decisions, set(found.units)) - set(found.units)):
+        if not (far := (touching(found.decisions, set(found.units)) | found.sayers) - set(found.units)):
             break
         found.uids |= set(tx.run(queries.UIDS_OF_REFS, ref_keys=sorted(far))[0]["uid"])
         if not found.uids - found.seen:
@@ -138,12 +157,21 @@ def _expand(tx: Transaction, registry: Registry, found: Component, arriving: Seq
         found.seen |= new
         if new:
             tx.lock([f"root:{uid}" for uid in new])
-            found.add(read_records(tx, registry, new))
+            units = read_records(tx, registry, new)
+            found.add(units)
+            _recall(tx, found, units)
             row = tx.run(queries.HEADS, uids=sorted(new))[0]
             found.created_at |= dict(zip(row["uid"], row["created_at"], strict=True))
             found.keys |= {key for keys in row["identifiers"] for key in keys}
         tx.lock(sorted(found.keys - found.asked))
     found.add(arriving)
+
+
+def _recall(tx: Transaction, found: Component, units: Iterable[Unit]) -> None:
+    """What records ever said leads to whoever says it now."""
+    said = recall(tx, {unit.ref_key for unit in units})
+    found.ever |= said
+    found.keys |= {key.text for keys in said.values() for key in keys}
 
 
 def _ask(tx: Transaction, found: Component) -> None:
@@ -153,8 +181,13 @@ def _ask(tx: Transaction, found: Component) -> None:
     if not keys:
         return
     row = tx.run(queries.CLAIMANTS, keys=keys)[0]
-    for key, claimants, pin, mark in zip(row["key"], row["claimants"], row["pin"], row["contested"], strict=True):
+    names = ("key", "claimants", "pin", "contested", "said_by")
+    for key, claimants, pin, mark, said_by in zip(*(row[name] for name in names), strict=True):
         found.marked[key] = mark
+        if len(said_by) > MOST_SAYERS:
+            found.travelling.add(key)
+        else:
+            found.sayers |= set(said_by)
         if pin:
             found.pins[key] = pin
         if len(claimants) > CROWD and pin != GOOD:

@@ -5,10 +5,12 @@ A record that fits two devices about equally well which cannot both be it joins 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from cmdb_server.ingest.decisions import ONE, TWO, Decision, verdict_on
+from cmdb_server.ingest.keys import Key
 from cmdb_server.ingest.scoring import MATCH, Balance, Rule, balance, values_of, weigh
 from cmdb_server.ingest.units import Unit
 
@@ -19,13 +21,15 @@ _MARGIN = 15
 class Knowledge:
     """What decides beside the records: the rules, the values that identify nobody, decisions (latest first).
 
-    Of the ignored values, `junk` are those that a person said or a crowd shows to be worthless.
+    Of the ignored values, `junk` are those that a person said or a crowd shows to be worthless; `ever` is what each
+    record (ref key) ever said.
     """
 
     rules: Mapping[str, Rule]
     ignored: frozenset[str] = frozenset()
     decisions: Sequence[Decision] = ()
     junk: frozenset[str] = frozenset()
+    ever: Mapping[str, AbstractSet[Key]] = field(default_factory=dict[str, AbstractSet[Key]])
 
 
 @dataclass(eq=False)
@@ -83,15 +87,21 @@ def _came_later(cluster: Cluster, aliases: set[str]) -> bool:
 
 
 def _joined_by_decision(clusters: list[Cluster], knowledge: Knowledge) -> list[Cluster]:
+    """All records of both sides of a decision that two are one, as far as no later word says otherwise."""
     left = clusters
     for decision in reversed(knowledge.decisions):
-        if decision.verdict != ONE:
-            continue
-        for one, other in combinations(tuple(left), 2):
-            if one in left and other in left and _verdict(one, other, knowledge, decision) == ONE:
-                one.take(other)
-                left = [cluster for cluster in left if cluster is not other]
+        while decision.verdict == ONE and (pair := _decided_pair(left, knowledge, decision)) is not None:
+            one, other = pair
+            one.take(other)
+            left = [cluster for cluster in left if cluster is not other]
     return left
+
+
+def _decided_pair(
+    clusters: Sequence[Cluster], knowledge: Knowledge, decision: Decision
+) -> tuple[Cluster, Cluster] | None:
+    pairs = combinations(clusters, 2)
+    return next((pair for pair in pairs if _verdict(*pair, knowledge, decision) == ONE), None)
 
 
 def _verdict(one: Cluster, other: Cluster, knowledge: Knowledge, about: Decision | None = None) -> str:

@@ -33,7 +33,8 @@ def keys_of(
 ) -> tuple[Key, ...]:
     """The identifiers of a CI in the order of its class's rules; `extra` are `kind:value` texts beside attributes."""
     beside = {text.partition(":")[0]: text.partition(":")[2] for text in sorted(extra)}
-    return tuple(key for rule in spec.identification for key in _keys(spec, rule, attributes, (scope, beside)))
+    context = (scope, beside)
+    return tuple(dict.fromkeys(key for rule in spec.identification for key in _keys(spec, rule, attributes, context)))
 
 
 def is_device(spec: CIClassSpec) -> bool:

@@ -1,6 +1,6 @@
 """How much speaks for two records being of one device: the scores that its class declares for its identifiers."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple, TypeAlias
 
@@ -10,6 +10,8 @@ from graph_schema import CIClassSpec
 MATCH = 60
 ASK = 20
 HARD = 100
+MOST_SAYERS = 10  # what more records than this said, at any time, was of none of them
+_PAST_SHARE = 3  # what a device was known by before is worth a third of what it is known by now
 Values: TypeAlias = Mapping[str, AbstractSet[str]]
 
 
@@ -22,13 +24,17 @@ class Rule(NamedTuple):
 
 
 class Evidence(NamedTuple):
-    """One identifier that both sides have: its score, what is common, and which of that identifies nobody otherwise."""
+    """One identifier that both sides have: its score, what is common, and which of that identifies nobody otherwise.
+
+    `is_past` where one side has it now and the other had it before.
+    """
 
     rule: str
     score: int
     common: tuple[str, ...]
     kin: str = ""
     contested: tuple[str, ...] = ()
+    is_past: bool = False
 
 
 class Balance(NamedTuple):
@@ -69,6 +75,42 @@ def weigh(one: Values, other: Values, rules: Mapping[str, Rule]) -> tuple[Eviden
         if score:
             found.append(Evidence(name, score, tuple(sorted(common)), rule.kin or name))
     return tuple(found)
+
+
+def is_remembered(rule: Rule) -> bool:
+    """Whether having had an identifier before is worth a question."""
+    return rule.weight // _PAST_SHARE >= ASK
+
+
+def past_values(ever: Iterable[Key], now: Values, ignored: Collection[str]) -> dict[str, set[str]]:
+    """The values of each rule that a device had and has no longer."""
+    found: dict[str, set[str]] = {}
+    for key in ever:
+        if key.text not in now.get(key.rule, ()) and key.text not in ignored:
+            found.setdefault(key.rule, set()).add(key.text)
+    return found
+
+
+def weigh_past(now: tuple[Values, Values], past: tuple[Values, Values], rules: Mapping[str, Rule]) -> list[Evidence]:
+    """The score of identifiers that one side has and the other had before; `now` and `past` of both sides."""
+    found: list[Evidence] = []
+    for name, rule in rules.items():
+        mine, theirs = (side.get(name, frozenset[str]()) for side in now)
+        had, had_they = (side.get(name, frozenset[str]()) for side in past)
+        if not mine & theirs and (common := (mine & had_they) | (theirs & had)):
+            found.append(
+                Evidence(name, rule.weight // _PAST_SHARE, tuple(sorted(common)), rule.kin or name, is_past=True)
+            )
+    return found
+
+
+def weigh_all(
+    now: tuple[Values, Values], past: tuple[Values, Values], rules: Mapping[str, Rule]
+) -> tuple[Evidence, ...]:
+    """As `weigh`; what one was known by before and the other is known by now does not speak against them."""
+    once = weigh_past(now, past, rules)
+    renamed = {entry.rule for entry in once}
+    return (*(entry for entry in weigh(*now, rules) if entry.rule not in renamed), *once)
 
 
 def balance(evidence: Iterable[Evidence]) -> Balance:

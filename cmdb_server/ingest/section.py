@@ -10,10 +10,11 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import parking, relinking, stored
-from cmdb_server.ingest.devices import save_outcome
+from cmdb_server.ingest.devices import ask_again, save_outcome
 from cmdb_server.ingest.edits import Edit, says_status, signature
 from cmdb_server.ingest.items import CheckedSection, Refused, Target
 from cmdb_server.ingest.keys import address_key, is_waiting, waiting_uid
+from cmdb_server.ingest.memory import remember
 from cmdb_server.ingest.moving import Moved, follow, make_aliases
 from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, standalone_keys
 from cmdb_server.ingest.reconciliation import Said
@@ -89,6 +90,7 @@ class SectionWork:
         delta = merge_section(self.section, self.cause.observed_at, digests, (state.heads, state.horizons))
         observed = stored.Observed(tx)
         origin = replace(self.origin, root_uid=state.root_uid if state.root_ref == self.origin.root_ref else "")
+        grown = remember(tx, self.registry, (origin.source, origin.scope), self.section.items.values())
         assignment = Placer(tx, (self.registry, origin), observed, self._arriving(delta, state)).place()
         origin = replace(origin, root_uid=assignment.uids.get(origin.root_ref) or origin.root_uid)
         self._write_observations(tx, delta, assignment, encoded)
@@ -102,6 +104,7 @@ class SectionWork:
         parking.resolve_placed(tx, origin.source, {move.ref for move in moved.arrived}, self.cause.now)
         relinking.save_identifiers(tx, settled, lost)
         relinking.relink(tx, (self.registry, self.cause), settled, self._changed(origin, delta, (assignment, moved)))
+        ask_again(tx, self.registry, grown, (assignment.identified, tick(tx, self.cause.now)))
         refused = (*self.section.refused, *self._unplaced(assignment))
         self._park(tx, refused, state, origin)
         tx.touched(settled.touched | set(moved.aliases))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from cmdb_server.graph_store.queries import moving
 from cmdb_server.graph_store.queries import withdrawal as queries
 from cmdb_server.graph_store.store import Transaction
-from cmdb_server.ingest import relinking, stored
+from cmdb_server.ingest import memory, relinking, stored
 from cmdb_server.ingest.devices import Identified, Seeds, save_outcome
 from cmdb_server.ingest.keys import is_device, is_waiting
 from cmdb_server.ingest.moving import Moved, make_aliases
@@ -44,6 +44,8 @@ def withdraw(tx: Transaction, context: tuple[Registry, Cause], taken: Taken, *, 
     stored.lock_cis(tx, uids)
     query = queries.MARK_ABSENT if keep else queries.DELETE_OBSERVATIONS
     tx.run(query, uids=sorted(key for found in taken.values() for key in found))
+    if not keep:
+        memory.forget(tx, {_ref_key(one) for found in taken.values() for one in found.values()})
     moved, identified = _identified_again(tx, registry, uids, taken)
     left = {uid for uid, found in stored.Observed(tx).of(uids).items() if any(one.ci_class for one in found.values())}
     neighbours = set(tx.run(moving.INCOMING_SOURCES, uids=sorted(uids - left), open=stored.OPEN)[0]["uid"])
@@ -68,6 +70,10 @@ def _identified_again(tx: Transaction, registry: Registry, uids: set[str], taken
     """Find out anew which devices the other sources speak of: what was taken may have held them together."""
     changed = {uid for uid in uids if any(_is_device(registry, one) for one in taken[uid].values())}
     return identified_again(tx, registry, Seeds(uids=changed)) if changed else (Moved(), Identified(()))
+
+
+def _ref_key(said: Said) -> str:
+    return stored.ref_key(said.source, said.ref)
 
 
 def _is_device(registry: Registry, said: Said) -> bool:

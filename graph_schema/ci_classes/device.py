@@ -10,8 +10,10 @@ from graph_schema.values import (
     SerialNumber,
     Text,
     telling_address,
+    telling_host_name,
     telling_mac,
     uuid_in_either_order,
+    uuid_in_serial,
 )
 
 
@@ -22,11 +24,15 @@ from graph_schema.values import (
         identified_by("system_uuid", weight=100, contradicts=100, tells=uuid_in_either_order, kin="hardware"),
         identified_by("manufacturer", "serial_number", weight=100, kin="hardware"),
         identified_by("serial_number", name="serial", weight=80, contradicts=100, kin="hardware"),
+        identified_by(
+            "serial_number", name="system_uuid", weight=100, contradicts=100, tells=uuid_in_serial, kin="hardware"
+        ),
         identified_by("cloud_instance_id", weight=100, contradicts=100, kin="hardware"),
         identified_by("machine_id", weight=80, contradicts=60, kin="installation"),
-        identified_by("agent_key", weight=100),
+        identified_by("agent_key", weight=100, contradicts=30, kin="installation"),
         identified_by("mac_addresses", name="mac", weight=60, contradicts=40, tells=telling_mac),
         identified_by("fqdn", within="network_scope", weight=60, contradicts=20, kin="installation"),
+        identified_by("name", within="network_scope", weight=20, tells=telling_host_name, kin="installation"),
         identified_by("ip_addresses", within="network_scope", name="address", weight=20, tells=telling_address),
         identified_by("management_address", within="network_scope", name="address", weight=20, tells=telling_address),
     ),

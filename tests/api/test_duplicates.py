@@ -17,7 +17,7 @@ OLD = Machine("web1", machine_id=digits("template"), fqdn=None, system_uuid=UUID
 def pair(server: Serving) -> tuple[str, str]:
     """Two machines that may be one: the same installation on two boards."""
     agents = [enrolled(server, "a"), enrolled(server, "b")]
-    machines = [OLD, replace(OLD, system_uuid=UUIDS[1])]
+    machines = [OLD, replace(OLD, name="web2", system_uuid=UUIDS[1])]
     sent = [
         agent.send(agent.message(machine, at)) for at, (agent, machine) in enumerate(zip(agents, machines, strict=True))
     ]

@@ -35,7 +35,8 @@ def test_two_cis_are_compared_and_only_open_cases_are_deferred(cmdb: Installatio
 
     assert (compared.code, refused.code, found["outcome"]) == (0, 1, "rejected")
     assert "no open case" in refused.complaints
-    assert "below 20" in compared.output or "no identifier in common" in compared.output
+    assert "machine_id\t-60" in compared.output
+    assert "name\t+20\tdefault:name:twin" in compared.output
 
 
 def test_an_identifier_is_pinned(cmdb: Installation, twins: list[str]) -> None:

@@ -12,9 +12,10 @@ from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.validation import decode
 from graph_schema import Registry, load_registry
 from graph_schema.report import Report, encode
+from tests.engine import wipe
 from tests.ingest.estates import UUIDS
 from tests.ingest.graph import open_relationships, statuses
-from tests.ingest.machines import Machine, digits, report
+from tests.ingest.machines import Machine, digits, report, scanned
 
 SERVERS = Query(
     "test.servers", "MATCH (c:CI {ci_class: 'server'}) WHERE c.status <> 'merged' RETURN c.uid AS uid, c.name AS name"
@@ -144,15 +145,37 @@ def test_a_case_is_asked_and_the_answer_closes_it(
 
     duplicates.decide((case.left.uid, case.right.uid), "two", WHO)
 
-    assert {entry.rule: entry.score for entry in case.evidence} == {"system_uuid": -100, "machine_id": 80}
+    assert {entry.rule: entry.score for entry in case.evidence} == {
+        "system_uuid": -100,
+        "machine_id": 80,
+        "agent_key": -30,
+        "name": 20,
+    }
     assert duplicates.inbox(0, 10).total == duplicates.open_cases() == 0
     assert len(statuses(store, "server")) == 2
+
+
+def test_a_renamed_machine_is_asked_about_with_whoever_knows_it_by_its_old_name_only(
+    duplicates: Duplicates, ingest: Ingest, registry: Registry, store: GraphStore
+) -> None:
+    listed = replace(ONE, machine_id=None, fqdn="old.example.net")
+    seen = replace(TWO, serial_number=None, fqdn="old.example.net")
+    renamed = replace(seen, fqdn="new.example.net")
+    told = [scanned(listed, source="list"), report(seen, 1, "scan"), report(renamed, 2, "scan")]
+    send(ingest, registry, *told)
+    in_order, asked = canonical(store, registry), duplicates.inbox(0, 10).items
+    wipe(store)
+
+    send(ingest, registry, *reversed(told))
+
+    assert [case.reason for case in asked] == ["one has an identifier that the other had before"]
+    assert canonical(store, registry) == in_order
 
 
 def test_clones_that_live_at_the_same_time_are_not_asked_about_but_quarantined(
     duplicates: Duplicates, ingest: Ingest, registry: Registry
 ) -> None:
-    clones = [replace(ONE, serial_number=None, system_uuid=uuid) for uuid in UUIDS]
+    clones = [replace(ONE, name=f"web{n}", serial_number=None, system_uuid=uuid) for n, uuid in enumerate(UUIDS)]
     for at in (1, 2):
         send(ingest, registry, *(report(clone, at, source=f"s{n}") for n, clone in enumerate(clones)))
 

@@ -1,7 +1,7 @@
 """Reports of small machines, with only the interesting values spelt out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
@@ -43,6 +43,12 @@ class Machine:
     fqdn: str | None = ""
     macs: Sequence[str] = ()
     kernel: str = "6.1"
+
+
+def scanned(machine: Machine, at: int = 1, source: str = "") -> Report:
+    """What a scan of the machine sends: no agent tells its key."""
+    sent = report(machine, at, source)
+    return replace(sent, root=replace(sent.root, identifiers=()))
 
 
 def report(machine: Machine, at: int = 1, source: str = "", report_id: str = "") -> Report:

@@ -1,7 +1,9 @@
 """Who is who, as a pure function of what records say of themselves."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,6 +27,11 @@ IDS = ("1" * 31 + "2", "1" * 31 + "3")
 def unit(ref: str, **attributes: AttributeValue) -> Unit:
     """What a source says of a device."""
     return Unit("agent:1", ref, "server", keys_of(SERVER, attributes, "default"), "", "")
+
+
+def agent(ref: str, **attributes: AttributeValue) -> Unit:
+    """What an agent says of its device; each has a key of its own."""
+    return Unit("agent:1", ref, "server", keys_of(SERVER, attributes, "default", [f"agent_key:{ref}"]), "", "")
 
 
 def known(ref: str, uid: str, former: str = "") -> Unit:
@@ -62,6 +69,14 @@ def test_a_platform_uuid_is_the_same_in_both_byte_orders() -> None:
     other = unit("b", system_uuid="44454c4c-3700-1033-8043-b7c04f4a5831")
 
     assert refs(one, other) == ["ab"]
+
+
+def test_a_serial_number_that_spells_the_platform_uuid_is_that_uuid() -> None:
+    inside = unit("a", system_uuid=UUIDS[0], fqdn="web")
+    listed = unit("b", serial_number="VMWARE-4C4C454400373310-8043B7C04F4A5831")
+
+    assert refs(inside, listed) == ["ab"]
+    assert len([key for key in unit("c", serial_number="ABC-123").keys if key.rule == "system_uuid"]) == 0
 
 
 def test_one_strong_identifier_outweighs_what_changes_in_a_reimaged_machine() -> None:
@@ -125,6 +140,22 @@ def test_an_address_alone_only_asks() -> None:
     assert asked(unit("a", ip_addresses=["127.0.0.1"]), unit("b", ip_addresses=["127.0.0.1"])) == []
 
 
+def test_a_host_name_alone_only_asks() -> None:
+    listed, seen, other = (
+        unit(ref, name=name) for ref, name in (("a", "WEB1"), ("b", "web1.example.net"), ("c", "web2"))
+    )
+
+    assert refs(listed, seen, other) == ["a", "b", "c"]
+    assert asked(listed, seen, other) == [("a", "b")]
+
+
+@pytest.mark.parametrize(
+    "name", ["localhost", "ubuntu", "10.0.0.1", "fe80::1", "HP LaserJet 400", "Default string", "x"]
+)
+def test_what_machines_are_called_by_default_names_nobody(name: str) -> None:
+    assert unit("a", name=name).keys == ()
+
+
 def test_who_knows_two_names_of_a_device_makes_two_one() -> None:
     both = unit("c", system_uuid=UUIDS[0], serial_number="S1")
 
@@ -137,6 +168,36 @@ def test_a_cloned_machine_id_identifies_nobody() -> None:
 
     assert told(one, other, weak).ignored == {f"machine_id:{IDS[0]}"}
     assert refs(one, other, weak) == ["a", "b", "c"]
+
+
+def test_two_agents_with_one_machine_id_that_agree_in_nothing_else_are_asked_about() -> None:
+    one, other, third = (agent(ref, machine_id=IDS[0], fqdn=ref, name=ref) for ref in ("aa", "bb", "cc"))
+
+    assert refs(one, other) == ["aa", "bb"]
+    assert asked(one, other) == [("aa", "bb")]
+    assert told(one, other, third).ignored == {f"machine_id:{IDS[0]}"}
+
+
+def test_a_machine_that_was_reimaged_and_tells_no_hardware_is_asked_about() -> None:
+    before, after = (
+        agent(ref, machine_id=number, fqdn="lb1.example", name="lb1", ip_addresses=["10.0.0.1"])
+        for ref, number in zip("ab", IDS, strict=True)
+    )
+
+    assert refs(before, after) == ["a", "b"]
+    assert asked(before, after) == [("a", "b")]
+
+
+def test_who_has_what_another_had_before_is_asked_about() -> None:
+    listed, renamed = unit("a", serial_number="S1", fqdn="old"), unit("b", machine_id=IDS[0], fqdn="new")
+    ever = {renamed.ref_key: {*renamed.keys, *unit("b", fqdn="old").keys}}
+    knowledge = replace(told(listed, renamed), ever=ever)
+
+    [case] = cases_of(clusters_of([listed, renamed], knowledge), ["a", "b"], knowledge)
+
+    assert (case.left, case.right) == ("a", "b")
+    assert [(entry.rule, entry.score, entry.is_past) for entry in case.evidence] == [("fqdn", 20, True)]
+    assert asked(listed, renamed) == []
 
 
 def test_what_three_machines_share_that_have_nothing_else_in_common_identifies_nobody() -> None:
@@ -178,6 +239,7 @@ def test_the_latest_word_of_a_person_outweighs_every_score() -> None:
 
     assert refs(one, other, same, decisions=[joined]) == ["abc"]
     assert refs(one, other, same, decisions=[joined, parted]) == ["ac", "b"]
+    assert refs(one, other, unit("d", serial_number="d"), decisions=[decision(ONE, "ad", "b")]) == ["abd"]
     assert refs(one, same, decisions=[decision(TWO, "a", "c")]) == ["a", "c"]
     assert asked(one, same, decisions=[decision(TWO, "a", "c")]) == []
 

@@ -11,7 +11,7 @@ from cmdb_server.ingest.validation import ReportRejectedError, decode
 from graph_schema import Registry, load_registry
 from graph_schema.report import Outcome, Report, encode, section_hash
 from tests.ingest.graph import PARKED, open_relationships, statuses
-from tests.ingest.machines import Machine, report
+from tests.ingest.machines import Machine, report, scanned
 
 APP = Machine("app1", "10.0.0.1", connects=(("10.0.0.2", 5432),))
 DB = Machine("db1", "10.0.0.2", programs=("postgres",), listens=(5432,))
@@ -80,7 +80,7 @@ def test_a_connection_to_the_own_machine_leads_to_its_own_program(
 
     send(ingest, registry, report(replace(client, connects=(("127.0.0.1", 8080),))))
     before = open_relationships(store)
-    send(ingest, registry, report(machine, source="scan"))
+    send(ingest, registry, scanned(machine, source="scan"))
 
     assert not any(kind == "DEPENDS_ON" for _, kind, _ in before)
     assert ("client", "DEPENDS_ON", "app") in open_relationships(store)
@@ -162,10 +162,10 @@ def test_a_source_that_knows_both_names_of_a_machine_makes_two_cis_one(
 ) -> None:
     by_serial = replace(APP, name="a", machine_id=None, serial_number="ABC123")
     by_id = replace(APP, name="b", machine_id="1" * 31 + "2")
-    send(ingest, registry, report(by_serial, source="one"))
-    send(ingest, registry, report(by_id, source="two"))
+    send(ingest, registry, scanned(by_serial, source="one"))
+    send(ingest, registry, scanned(by_id, source="two"))
 
-    send(ingest, registry, report(replace(by_id, serial_number="ABC123"), source="three", at=2))
+    send(ingest, registry, scanned(replace(by_id, serial_number="ABC123"), source="three", at=2))
 
     assert sorted(statuses(store, "server").values()) == ["active", "merged"]
     assert sorted(statuses(store, "network_interface").values()).count("active") == 1

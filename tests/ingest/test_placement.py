@@ -20,7 +20,7 @@ from graph_schema.relationships import CONNECTED_TO, DEPENDS_ON, IN_SUBNET, OWNE
 from graph_schema.report import Report, ReportedRelationship, Root, Section, encode, ref_of, target
 from tests.ingest.estates import UUIDS
 from tests.ingest.graph import PARKED, open_relationships, statuses
-from tests.ingest.machines import Machine, report
+from tests.ingest.machines import Machine, report, scanned
 
 ALIASES = Query("test.aliases", "MATCH (c:CI {status: 'merged'}) RETURN c.uid AS uid, c.merged_into AS merged_into")
 KINDS = Query("test.kinds", "MATCH (e:Event {ci_uid: $uid}) RETURN e.kind AS kind ORDER BY e.recorded_at")
@@ -119,7 +119,7 @@ def test_a_value_that_two_live_machines_share_tells_nobody_whose_a_third_report_
     clones = [Machine("a", machine_id="1" * 31 + "2", system_uuid=uuid, fqdn=None) for uuid in UUIDS]
     weak = replace(clones[0], system_uuid=None)
 
-    send(ingest, registry, report(weak, source="s9"), report(clones[0], source="s0"))
+    send(ingest, registry, scanned(weak, source="s9"), report(clones[0], source="s0"))
     together = uids(store, "server")
     send(ingest, registry, report(clones[1], source="s1"))
 
@@ -235,6 +235,23 @@ def test_what_waits_may_be_tried_again_as_long_as_it_was_kept_whole(
     tried = [[entry.item for entry in result.parked] for result in results if result is not None]
     assert len(waiting) == 4
     assert sorted(tried) == [["server:app1"], ["software_instance:unit:late"], ["software_instance:unit:long"]]
+
+
+def test_owners_in_a_circle_are_parked_and_the_rest_is_stored(
+    ingest: Ingest, registry: Registry, store: GraphStore
+) -> None:
+    sent = report(Machine("app1", programs=("app",)))
+    one, other = (
+        sent.sections[2].add(SoftwareInstance(name=name, instance_key=f"unit:{name}"), ref=name) for name in "ab"
+    )
+    sent.sections[2].relate(one, RUNS_ON, other)
+    sent.sections[2].relate(other, RUNS_ON, one)
+
+    result = send(ingest, registry, sent)
+
+    refused = {(entry.item, entry.field) for section in result.sections.values() for entry in section.parked}
+    assert refused == {("software_instance:a", "relationships"), ("software_instance:b", "relationships")}
+    assert set(statuses(store, "software_instance")) == {"app"}
 
 
 def test_what_has_no_identifying_value_is_parked_with_the_remedy(ingest: Ingest, registry: Registry) -> None:

@@ -36,7 +36,7 @@ class AgeingDeclaration(BaseModel):
 
 
 class ClassDeclaration(BaseModel):
-    """A CI class; `identification` are its rules in words, the first that holds counts, `rules` their attributes.
+    """A CI class; `identification` are its rules in words, the strongest first, `rules` their attributes.
 
     One that is identified within its owner leads to it by one of `owner_types`.
     """

@@ -8,7 +8,48 @@ CLAIMANTS = Query(
     UNWIND $keys AS key
     MATCH (i:Identifier {key: key})
     RETURN collect(i.key) AS key, collect(coalesce(i.claimants, [])) AS claimants,
-           collect(coalesce(i.pin, '')) AS pin, collect(coalesce(i.contested, '')) AS contested
+           collect(coalesce(i.pin, '')) AS pin, collect(coalesce(i.contested, '')) AS contested,
+           collect(coalesce(i.said_by, [])) AS said_by
+    """,
+)
+EVER_SAID = Query(
+    "identity.ever_said",
+    """
+    UNWIND $ref_keys AS ref_key
+    MATCH (r:IdentityRecord {key: ref_key})
+    RETURN collect(r.key) AS ref_key, collect(r.identifiers) AS identifiers
+    """,
+)
+REMEMBER = Query(
+    "identity.remember",
+    """
+    UNWIND range(0, size($ref_keys) - 1) AS i
+    MERGE (r:IdentityRecord {key: $ref_keys[i]})
+    SET r.identifiers = $identifiers[i]
+    """,
+)
+FORGET = Query(
+    "identity.forget",
+    """
+    UNWIND $ref_keys AS ref_key
+    MATCH (r:IdentityRecord {key: ref_key})
+    DELETE r
+    """,
+)
+SAYERS = Query(
+    "identity.sayers",
+    """
+    UNWIND $keys AS key
+    MATCH (i:Identifier {key: key})
+    RETURN collect(i.key) AS key, collect(coalesce(i.said_by, [])) AS said_by
+    """,
+)
+NOTE_SAYERS = Query(
+    "identity.note_sayers",
+    """
+    UNWIND range(0, size($keys) - 1) AS i
+    MERGE (n:Identifier {key: $keys[i]})
+    SET n.said_by = $said_by[i]
     """,
 )
 RECORDS = Query(
