@@ -5,50 +5,26 @@ The estate grows in an engine of its own; at each size the same kinds of reports
 
 import tempfile
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
 from cmdb_server.demo.plain_machine import hashes, machine_report
+from cmdb_server.graph_store.counting import CountingStore
 from cmdb_server.graph_store.engine import EngineSettings
 from cmdb_server.graph_store.migrate import ensure_schema
 from cmdb_server.graph_store.queries import search as queries
-from cmdb_server.graph_store.store import Connection, GraphStore, Transaction
 from cmdb_server.graph_store.supervisor import Supervisor
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
 from graph_schema.report import Report, encode
 
-T = TypeVar("T")
 SIZES = (10, 1_000, 50_000)
 _REPEATS = 5
 _FILLING_PACKAGES = 20
 _ENROLLED = "bench"
-
-
-class CountingStore(GraphStore):
-    """A store that counts the statements of its transactions."""
-
-    def __init__(self, connection: Connection) -> None:
-        """Nothing is counted yet."""
-        super().__init__(connection)
-        self.statements = 0
-
-    def read(self, work: Callable[[Transaction], T]) -> T:
-        """What `work` reads, counted."""
-        return super().read(lambda tx: self._counted(work, tx))
-
-    def transact(self, keys: Collection[str], work: Callable[[Transaction], T]) -> T:
-        """What `work` does, counted."""
-        return super().transact(keys, lambda tx: self._counted(work, tx))
-
-    def _counted(self, work: Callable[[Transaction], T], tx: Transaction) -> T:
-        done = work(tx)
-        self.statements += tx.statements
-        return done
 
 
 def bench_growth(

@@ -11,11 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from cmdb_server.bench.growth import CountingStore
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.comparison.comparing import Comparisons, Page
 from cmdb_server.comparison.scopes import Between
 from cmdb_server.demo.plain_machine import hashes, machine_report
+from cmdb_server.graph_store.counting import CountingStore
 from cmdb_server.graph_store.engine import EngineSettings
 from cmdb_server.graph_store.migrate import ensure_schema
 from cmdb_server.graph_store.queries import history as queries

@@ -1,0 +1,30 @@
+"""A store that counts its statements, for benches: their number must not grow with the estate."""
+
+from collections.abc import Callable, Collection
+from typing import TypeVar
+
+from cmdb_server.graph_store.store import Connection, GraphStore, Transaction
+
+T = TypeVar("T")
+
+
+class CountingStore(GraphStore):
+    """A store that counts the statements of its transactions."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Nothing is counted yet."""
+        super().__init__(connection)
+        self.statements = 0
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """What `work` reads, counted."""
+        return super().read(lambda tx: self._counted(work, tx))
+
+    def transact(self, keys: Collection[str], work: Callable[[Transaction], T]) -> T:
+        """What `work` does, counted."""
+        return super().transact(keys, lambda tx: self._counted(work, tx))
+
+    def _counted(self, work: Callable[[Transaction], T], tx: Transaction) -> T:
+        done = work(tx)
+        self.statements += tx.statements
+        return done
