@@ -3,7 +3,11 @@
     [classes.payment_terminal]
     parent = "device"
     doc = "A terminal that takes card payments."
-    identified_by = [["serial_number"], { attributes = ["name"], within = "LOCATED_IN" }]
+    identified_by = [["till_number"]]
+
+    [classes.payment_terminal.attributes.till_number]
+    type = "serial_number"
+    doc = "Number of the till it belongs to."
 
     [classes.payment_terminal.attributes.firmware_version]
     type = "text"
@@ -16,6 +20,10 @@
 A class has everything of its parent. `type` is one of text, integer, number, boolean, serial_number, uuid,
 mac_address, address, cidr and host_name; with `list = true` it holds several. Options of an attribute are those of the
 built-in ones: unit, choices, facet, column, searchable, indexed, watched, group. Relationship types are only extended.
+
+A CI is named by the first of its rules that holds, `{ attributes = ["name"], within = "LOCATED_IN" }` within its owner.
+Devices are found by the scores of all rules instead, those of the parent too: equal values speak for one device with
+`weight` (100 where nothing is said; 60 is a match), different ones against it with `contradicts` (0).
 """
 
 import re
@@ -23,7 +31,7 @@ import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, NamedTuple
 
 from graph_schema import values
 from graph_schema.declare import ATTRIBUTE_GROUPS, AttributeOptions, AttributeSpec, DeclarationError
@@ -49,6 +57,7 @@ _TEXT_TYPES = {
 _TYPES = (*_TEXT_TYPES, "integer", "number", "boolean")
 _SWITCHES = ("indexed", "searchable", "facet", "column", "watched")
 _OPTIONS = ("type", "doc", "list", "unit", "choices", "group", *_SWITCHES)
+_MOST_WEIGHT = 100
 _CLASS_KEYS = ("parent", "doc", "label", "abstract", "availability", "identified_by", "attributes")
 
 
@@ -62,9 +71,18 @@ class ClassPackError(DeclarationError):
         self.file, self.key, self.value, self.remedy = file, key, value, remedy
 
 
+class PackRule(NamedTuple):
+    """An identification rule as a pack declares it; `weight` and `contradicts` are None where nothing is said."""
+
+    attributes: tuple[str, ...]
+    within: str | None = None
+    weight: int | None = None
+    contradicts: int | None = None
+
+
 @dataclass(frozen=True)
 class PackClass:
-    """A class as a pack declares it; `rules` are (attributes, within)."""
+    """A class as a pack declares it."""
 
     name: str
     parent: str
@@ -72,7 +90,7 @@ class PackClass:
     label: str
     is_abstract: bool
     availability: float | None
-    rules: tuple[tuple[tuple[str, ...], str | None], ...]
+    rules: tuple[PackRule, ...]
     attributes: Mapping[str, AttributeSpec]
 
 
@@ -161,18 +179,19 @@ class _Reading:
         stored = ("string_list" if is_list else "string") if is_text else str(kind)
         return AttributeSpec(name, stored, options, _TEXT_TYPES.get(str(kind)))
 
-    def rules(self, key: str, value: object) -> tuple[tuple[tuple[str, ...], str | None], ...]:
-        """Identification rules: lists of attributes, or such with `within`."""
-        found: list[tuple[tuple[str, ...], str | None]] = []
-        for index, rule in enumerate(self.items(key, value)):
-            at = f"{key}[{index}]"
-            told: Mapping[str, Any] = {"attributes": rule} if isinstance(rule, list) else self.mapping(at, rule)
-            self.known(at, told, ("attributes", "within"))
-            names = self.texts(f"{at}.attributes", told.get("attributes", []))
-            self.check(f"{at}.attributes", names, is_right=bool(names), remedy="name the attributes that identify")
-            within = self.text(f"{at}.within", told["within"]) if "within" in told else None
-            found.append((names, within))
-        return tuple(found)
+    def rules(self, key: str, value: object) -> tuple[PackRule, ...]:
+        """Identification rules: lists of attributes, or tables."""
+        return tuple(self.rule(f"{key}[{index}]", rule) for index, rule in enumerate(self.items(key, value)))
+
+    def rule(self, key: str, value: object) -> PackRule:
+        """One identification rule."""
+        told: Mapping[str, Any] = {"attributes": value} if isinstance(value, list) else self.mapping(key, value)
+        self.known(key, told, PackRule._fields)
+        names = self.texts(f"{key}.attributes", told.get("attributes", []))
+        self.check(f"{key}.attributes", names, is_right=bool(names), remedy="name the attributes that identify")
+        within = self.text(f"{key}.within", told["within"]) if "within" in told else None
+        weight, contradicts = (self.score(f"{key}.{name}", told.get(name)) for name in ("weight", "contradicts"))
+        return PackRule(names, within, weight, contradicts)
 
     def ends(self, key: str, body: object) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Further sources and targets of a relationship type."""
@@ -224,6 +243,14 @@ class _Reading:
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= 1:
             raise ClassPackError(self._file, key, value, "write a number above 0 and at most 1, for example 0.999")
         return float(value)
+
+    def score(self, key: str, value: object) -> int | None:
+        """What a value counts in identification; None where nothing is told."""
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_WEIGHT:
+            raise ClassPackError(self._file, key, value, f"write a whole number from 0 to {_MOST_WEIGHT}")
+        return value
 
     def check(self, key: str, value: object, *, is_right: bool, remedy: str) -> None:
         """Refuse a value that is not right."""

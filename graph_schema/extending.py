@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from graph_schema.class_packs import ClassPack, PackClass, meant
+from graph_schema.class_packs import ClassPack, PackClass, PackRule, meant
 from graph_schema.declare import CIClassSpec, IdentifiedBy
 from graph_schema.registry import NETWORK_SCOPE, RESERVED_ATTRIBUTES, Registry, registry_of
 from graph_schema.relationships import RelationshipSpec
 from graph_schema.words import label_of
+
+DEVICE = "device"
+_WEIGHT = 100
 
 
 def extended(registry: Registry, packs: Sequence[ClassPack]) -> Registry:
@@ -59,7 +62,6 @@ def _specified(pack: ClassPack, declared: PackClass, classes: Mapping[str, CICla
         if name in kinds and kinds[name][0] != attribute.kind:
             kind, other = kinds[name]
             raise pack.error(f"{at}.type", attribute.kind, f"{other} has it as {kind}; use that or rename it")
-    rules = tuple(IdentifiedBy(names, within, names[-1]) for names, within in declared.rules)
     return replace(
         parent,
         name=declared.name,
@@ -69,9 +71,53 @@ def _specified(pack: ClassPack, declared: PackClass, classes: Mapping[str, CICla
         is_value=False,
         parents=(parent.name, *parent.parents),
         attributes={**parent.attributes, **declared.attributes},
-        identification=rules or parent.identification,
+        identification=_identification(pack, declared, classes),
         availability=declared.availability or parent.availability,
     )
+
+
+def _identification(
+    pack: ClassPack, declared: PackClass, classes: Mapping[str, CIClassSpec]
+) -> tuple[IdentifiedBy, ...]:
+    """The rules of a class in the place of its parent's; those of a device beside them, so that all devices compare."""
+    parent = classes[declared.parent]
+    keys = [f"classes.{declared.name}.identified_by[{index}]" for index in range(len(declared.rules))]
+    if parent.family == DEVICE:
+        return (*parent.identification, *_scored(pack, keys, declared.rules, (parent, classes)))
+    for key, rule in zip(keys, declared.rules, strict=True):
+        for name in ("weight", "contradicts"):
+            if (value := getattr(rule, name)) is not None:
+                raise pack.error(f"{key}.{name}", value, "only rules of devices are scored; leave it out")
+    return tuple(IdentifiedBy(rule.attributes, rule.within, rule.attributes[-1]) for rule in declared.rules) or (
+        parent.identification
+    )
+
+
+def _scored(
+    pack: ClassPack,
+    keys: Sequence[str],
+    rules: Sequence[PackRule],
+    above: tuple[CIClassSpec, Mapping[str, CIClassSpec]],
+) -> Iterable[IdentifiedBy]:
+    """The rules that a device has beside its parent's; `above` are the parent and all classes."""
+    parent, classes = above
+    inherited = {(rule.attributes, rule.within) for rule in parent.identification}
+    known = {rule.name: (rule, spec.name) for spec in classes.values() for rule in spec.identification if rule.weight}
+    for key, (names, within, weight, contradicts) in zip(keys, rules, strict=True):
+        if within not in (None, NETWORK_SCOPE):
+            remedy = f"a device is found among all devices: leave it out, or take {NETWORK_SCOPE} or another parent"
+            raise pack.error(f"{key}.within", within, remedy)
+        if (names, within) in inherited:
+            if (weight, contradicts) != (None, None):
+                raise pack.error(key, None, f"{parent.name} scores these attributes already; leave the numbers out")
+            continue
+        made = IdentifiedBy(names, within, "_".join(names), _WEIGHT if weight is None else weight, contradicts or 0)
+        other, its_class = known.get(made.name, (made, ""))
+        if other != made:
+            raise pack.error(
+                key, names, f"{its_class} scores {made.name} otherwise; rename an attribute or do the same"
+            )
+        yield made
 
 
 def _with_ends(
@@ -101,7 +147,7 @@ def _check_rules(pack: ClassPack, name: str, registry: Registry) -> None:
     spec = registry.ci_class(name)
     if not spec.is_abstract and not spec.identification:
         raise pack.error(f"classes.{name}.identified_by", None, "say what tells two of them apart")
-    for index, (names, within) in enumerate(pack.classes[name].rules):
+    for index, (names, within, *_) in enumerate(pack.classes[name].rules):
         key = f"classes.{name}.identified_by[{index}]"
         for attribute in names:
             if attribute not in spec.attributes:

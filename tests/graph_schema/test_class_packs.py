@@ -13,7 +13,11 @@ TERMINAL = """
 [classes.payment_terminal]
 parent = "device"
 doc = "A terminal that takes card payments."
-identified_by = [["serial_number"], { attributes = ["name"], within = "LOCATED_IN" }]
+identified_by = [["serial_number"], ["till_number"], { attributes = ["asset_tag"], weight = 60, contradicts = 20 }]
+
+[classes.payment_terminal.attributes.till_number]
+type = "serial_number"
+doc = "Number of the till it belongs to."
 
 [classes.payment_terminal.attributes.firmware_version]
 type = "text"
@@ -39,9 +43,9 @@ def one_attribute(name: str, body: str) -> str:
     return one_class(f"[classes.thing.attributes.{name}]\n{body}")
 
 
-def one_class(body: str) -> str:
+def one_class(body: str, *, parent: str = "device") -> str:
     """A pack with one class that says only what matters."""
-    return f'[classes.thing]\nparent = "device"\ndoc = "A thing."\n{body}'
+    return f'[classes.thing]\nparent = "{parent}"\ndoc = "A thing."\n{body}'
 
 
 def test_a_class_of_a_pack_has_everything_of_its_parent_and_its_own() -> None:
@@ -52,9 +56,11 @@ def test_a_class_of_a_pack_has_everything_of_its_parent_and_its_own() -> None:
     assert {"serial_number", "firmware_version", "name"} <= set(spec.attributes)
     assert spec.attributes["firmware_version"].options.is_column
     assert spec.attributes["terminal_addresses"].normalise(["10.0.0.1/24"]) == ["10.0.0.1"]
-    assert [(rule.attributes, rule.within) for rule in spec.identification] == [
-        (("serial_number",), None),
-        (("name",), "LOCATED_IN"),
+    inherited = registry.ci_class("device").identification
+    assert spec.identification[: len(inherited)] == inherited
+    assert [(rule.name, rule.weight, rule.contradicts) for rule in spec.identification[len(inherited) :]] == [
+        ("till_number", 100, 0),
+        ("asset_tag", 60, 20),
     ]
     assert "payment_terminal" in registry.descendants["device"]
 
@@ -115,14 +121,39 @@ def test_no_attribute_is_called_like_a_word_of_the_filter_language() -> None:
             "did you mean serial_number",
         ),
         (
-            (one_class('identified_by = [{ attributes = ["name"], within = "RUNS_OM" }]'),),
+            (one_class('identified_by = [{ attributes = ["name"], within = "RUNS_OM" }]', parent="ci"),),
             "identified_by[0].within",
             "did you mean RUNS_ON?",
         ),
         (
-            (one_class('identified_by = [{ attributes = ["name"], within = "RUNS_ON" }]'),),
+            (one_class('identified_by = [{ attributes = ["name"], within = "LOCATED_IN" }]', parent="ci"),),
             "identified_by[0].within",
-            '[relationship_types.RUNS_ON] sources = ["thing"]',
+            '[relationship_types.LOCATED_IN] sources = ["thing"]',
+        ),
+        (
+            (one_class('identified_by = [{ attributes = ["name"], within = "LOCATED_IN" }]'),),
+            "identified_by[0].within",
+            "another parent",
+        ),
+        (
+            (one_class('identified_by = [{ attributes = ["name"], weight = 60 }]', parent="ci"),),
+            "identified_by[0].weight",
+            "only rules of devices are scored",
+        ),
+        (
+            (one_class('identified_by = [{ attributes = ["asset_tag"], weight = 101 }]'),),
+            "identified_by[0].weight",
+            "from 0 to 100",
+        ),
+        (
+            (one_class('identified_by = [{ attributes = ["serial_number"], weight = 60 }]'),),
+            "identified_by[0]",
+            "device scores these attributes already",
+        ),
+        (
+            (TERMINAL, one_class('identified_by = [["asset_tag"]]')),
+            "identified_by[0]",
+            "payment_terminal scores asset_tag otherwise",
         ),
         (
             (one_attribute("a", 'type = "texd"\ndoc = "x"'),),
