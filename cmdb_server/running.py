@@ -78,6 +78,7 @@ def _running_server(settings: Settings, say: Say) -> Generator[RunningServer]:
         registry = registry_with(packs_in(settings.class_packs_dir))
         ensure_schema(store, registry)
         services = wire(settings, registry, store, state)
+        _take_up_packs(services)
         first_password = services.accounts.ensure_administrator()
         tokens = services.tokens
 
@@ -101,6 +102,11 @@ def _running_server(settings: Settings, say: Say) -> Generator[RunningServer]:
         _log.info("server_started", extra={"url": url, "pid": os.getpid(), "engine": connection.engine})
         yield RunningServer(services, url, first_password, lambda: _failure(state(), web, files))
         _log.info("server_stopping")
+
+
+def _take_up_packs(services: Services) -> None:
+    if changed := services.duplicates.redeclare(services.class_packs.files):
+        _log.info("identified_anew", extra={"cis": changed})
 
 
 def _connect(settings: Settings, stack: ExitStack) -> tuple[Connection, Callable[[], str]]:

@@ -48,6 +48,15 @@ class PackCheck:
 
 
 @dataclass(frozen=True)
+class Trial:
+    """The declarations with a pack on trial: the classes that it declares or no longer does, and with their heirs."""
+
+    registry: Registry
+    roots: frozenset[str]
+    classes: frozenset[str]
+
+
+@dataclass(frozen=True)
 class LoadedClass:
     """A class and where it comes from: "" for the built-in ones, else the file of its pack."""
 
@@ -71,12 +80,19 @@ class ClassPacks:
     def classes(self) -> list[LoadedClass]:
         """Every class that there is."""
         return [
-            LoadedClass(spec.name, spec.label, next(iter(spec.parents), None), spec.is_abstract, self._origin_of(spec))
+            LoadedClass(
+                spec.name, spec.label, next(iter(spec.parents), None), spec.is_abstract, self._origin.get(spec.name, "")
+            )
             for spec in self._registry.classes.values()
         ]
 
-    def check(self, file: str, text: str) -> PackCheck:
-        """A dry run of a pack in the place of one of the same name. Raises RefusedPackError."""
+    @property
+    def files(self) -> Mapping[str, str]:
+        """The file of each class that a pack declares."""
+        return self._origin
+
+    def trial(self, file: str, text: str) -> Trial:
+        """A pack in the place of one of the same name. Raises RefusedPackError."""
         packs = packs_in(self._directory)
         try:
             wanted = read_pack(file, text)
@@ -84,23 +100,25 @@ class ClassPacks:
             raise RefusedPackError(error) from error
         replaced = [name for pack in packs if pack.file == file for name in pack.classes]
         after = registry_with([*(pack for pack in packs if pack.file != file), wanted])
-        roots = {*wanted.classes, *replaced}
+        roots = frozenset((*wanted.classes, *replaced))
+        return Trial(after, roots, self._with_heirs(roots, after))
+
+    def check(self, trial: Trial) -> PackCheck:
+        """Which stored CIs are of the classes of a pack and would no longer fit."""
+        after = trial.registry
         affected: Counter[str] = Counter()
         failing: dict[str, Misfit] = {}
-        for ci in self._stored(sorted(self._with_heirs(roots, after))):
+        for ci in self._stored(sorted(trial.classes)):
             affected[ci["ci_class"]] += 1
             misfit = misfit_of(ci, self._registry.classes.get(ci["ci_class"]), after.classes.get(ci["ci_class"]))
             if misfit is not None:
                 failing[ci["uid"]] = misfit
         fails = Counter(misfit.ci_class for misfit in failing.values())
-        names = sorted(roots | affected.keys())
+        names = sorted(trial.roots | affected.keys())
         classes = tuple(ClassCheck(name, affected[name], fails[name]) for name in names)
         return PackCheck(affected.total(), len(failing), classes, tuple(failing.values())[:MAX_SAMPLES])
 
-    def _origin_of(self, spec: CIClassSpec) -> str:
-        return self._origin.get(spec.name, "")
-
-    def _with_heirs(self, roots: set[str], after: Registry) -> set[str]:
+    def _with_heirs(self, roots: frozenset[str], after: Registry) -> frozenset[str]:
         registries = (self._registry, after)
         return roots | {heir for made in registries for name in roots for heir in made.descendants.get(name, ())}
 

@@ -9,6 +9,7 @@
 | deferring.py | cases that are not to be asked for a while |
 | quarantine.py | the values that identify nobody |
 | card.py | by what one CI is identified, and who else it may be |
+| rehearsing.py | what other declarations would merge, split or take for another class |
 | deciding.py | merge, part, unmerge, undo and pin: each a kept decision from which everything is computed anew |
 
 Cases and contested values are found by `ingest` (identification.py, contested.py, cases.py) with every report that

@@ -9,6 +9,7 @@ from cmdb_server.duplicates.answers import Decided, DecisionPage, DuplicatePage,
 from cmdb_server.duplicates.card import read_card
 from cmdb_server.duplicates.inbox import Window, count_open, read_decisions, read_inbox
 from cmdb_server.duplicates.quarantine import read_quarantine
+from cmdb_server.duplicates.rehearsing import Rehearsal, redeclare, rehearse
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.queries import identity as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
@@ -69,6 +70,14 @@ class Duplicates:
     def decisions(self) -> DecisionPage:
         """What persons decided."""
         return DecisionPage(self._store.read(read_decisions))
+
+    def rehearse(self, registry: Registry, classes: Collection[str]) -> Rehearsal:
+        """What other declarations would make of the CIs of some classes; nothing is written."""
+        return rehearse(self._store, registry, classes)
+
+    def redeclare(self, files: Mapping[str, str]) -> int:
+        """Identify devices anew by the rules of class packs (class to file). Raises MassMergeError."""
+        return redeclare(self._store, self._registry, files, self._clock())
 
     def card(self, uid: str) -> IdentityCard | None:
         """The identity card of a CI, None where there is none."""

@@ -70,13 +70,16 @@ class _Undone(Exception):  # noqa: N818 - not an error: it makes the driver roll
 class Transaction:
     """One transaction; made by GraphStore."""
 
-    def __init__(self, running: neo4j.ManagedTransaction, *, labels_classes: bool = False) -> None:
-        """`running` is the driver's transaction.
+    def __init__(
+        self, running: neo4j.ManagedTransaction, *, labels_classes: bool = False, is_reading: bool = False
+    ) -> None:
+        """`running` is the driver's transaction; one that only reads locks nothing.
 
         `recorded_at` is its time in the history once it has one; `statements` counts what was asked in it.
         """
         self._running = running
         self._labels_classes = labels_classes
+        self._is_reading = is_reading
         self.changed: set[str] = set()
         self.recorded_at = 0
         self.events_written = 0
@@ -92,7 +95,7 @@ class Transaction:
 
     def lock(self, keys: Collection[str]) -> None:
         """Lock identifier keys until the transaction ends, in a fixed order so that two lockers do not cross."""
-        if keys:
+        if keys and not self._is_reading:
             self.run(_LOCK, keys=sorted(set(keys)), token=secrets.token_hex(4))
 
     def label(self, uids: Sequence[str], added: Sequence[str], removed: Sequence[str] = ()) -> None:
@@ -119,7 +122,9 @@ class GraphStore:
     def read(self, work: Callable[[Transaction], T]) -> T:
         """What `work` reads in one transaction."""
         with self._session() as session:
-            return self._guarded(lambda: session.execute_read(lambda running: work(Transaction(running))))
+            return self._guarded(
+                lambda: session.execute_read(lambda running: work(Transaction(running, is_reading=True)))
+            )
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run a write that needs no lock."""

@@ -55,14 +55,18 @@ def _best_class(table: Table, registry: Registry, named: Iterable[str]) -> str:
     classes = [registry.ci_class(name) for name in dict.fromkeys(known)] or [
         spec for spec in registry.classes.values() if not spec.is_abstract
     ]
-    best = max(classes, key=lambda spec: (*_fit(table, spec), spec.name == _LIKELY))
+    best = max(classes, key=lambda spec: (*_fit(table, spec, registry), spec.name == _LIKELY))
     return best.name
 
 
-def _fit(table: Table, spec: CIClassSpec) -> tuple[bool, int]:
-    given = {entry.attribute for entry in _attributes(table, spec, taken=set())}
+def _fit(table: Table, spec: CIClassSpec, registry: Registry) -> tuple[bool, int]:
+    attributes = _attributes(table, spec, taken=set())
+    given = {entry.attribute for entry in attributes}
     is_identified = any(set(rule.attributes) <= given for rule in spec.identification)
-    return is_identified and not is_dependent(spec), len(given)
+    if is_identified and is_dependent(spec):
+        relations = _relations(table, spec, registry, {entry.column for entry in attributes})
+        is_identified = any(relation.type in spec.owner_types for relation in relations)
+    return is_identified, len(given)
 
 
 def _attributes(table: Table, spec: CIClassSpec, taken: set[str]) -> list[ValueFrom]:

@@ -1,6 +1,6 @@
 """Which devices a set of records are, read together with all that share an identifier with one of them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cmdb_server.graph_store.queries import identity as queries
@@ -47,6 +47,7 @@ class Component:
     ever: dict[str, set[Key]] = field(default_factory=dict[str, set[Key]])
     sayers: set[str] = field(default_factory=set[str])
     travelling: set[str] = field(default_factory=set[str])
+    claimed: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
 
     def add(self, units: Iterable[Unit]) -> None:
         """Take records in, with the identifiers they lead to."""
@@ -57,11 +58,15 @@ class Component:
 
 @dataclass(frozen=True)
 class Seeds:
-    """Where identification begins: records that are new or changed, CIs, identifiers."""
+    """Where identification begins: records that are new or changed, CIs, identifiers.
+
+    `claimed` are the CIs that would have identifiers by other rules than those they were stored with.
+    """
 
     units: Sequence[Unit] = ()
     uids: Collection[str] = ()
     keys: Collection[str] = ()
+    claimed: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
 
 
 def identify_devices(tx: Transaction, registry: Registry, seeds: Seeds) -> Identified:
@@ -135,6 +140,7 @@ def _component(tx: Transaction, registry: Registry, seeds: Seeds) -> Component:
 
 def _connected(tx: Transaction, registry: Registry, seeds: Seeds) -> Component:
     found = Component(uids={*seeds.uids, *(unit.uid for unit in seeds.units)} - {""}, keys=set(seeds.keys))
+    found.claimed = seeds.claimed
     found.keys |= {key.text for unit in seeds.units for key in unit.keys}
     _recall(tx, found, seeds.units)
     _expand(tx, registry, found, seeds.units)
@@ -190,7 +196,13 @@ def _ask(tx: Transaction, found: Component) -> None:
             found.sayers |= set(said_by)
         if pin:
             found.pins[key] = pin
-        if len(claimants) > CROWD and pin != GOOD:
-            found.crowded.add(key)
-        else:
-            found.uids |= set(claimants)
+        _follow(found, key, claimants)
+    for key in keys:
+        _follow(found, key, found.claimed.get(key, ()))
+
+
+def _follow(found: Component, key: str, claimants: Collection[str]) -> None:
+    if len(claimants) > CROWD and found.pins.get(key) != GOOD:
+        found.crowded.add(key)
+    else:
+        found.uids |= set(claimants)

@@ -32,10 +32,11 @@ class Unit(NamedTuple):
 def unit_of(registry: Registry, said: Collection[Said], uid: str) -> Unit | None:
     """The unit that the observations of one ref are; None while no section says of which class it is.
 
+    A class that no class pack declares any more says nothing.
     Of several values for one rule the section that comes first by name counts.
     """
     ordered = sorted(said, key=lambda entry: entry.section)
-    claimed = [entry for entry in ordered if entry.ci_class]
+    claimed = [entry for entry in ordered if entry.ci_class in registry.classes]
     if not claimed:
         return None
     spec = registry.ci_class(claimed[0].ci_class)

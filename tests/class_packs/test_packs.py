@@ -70,14 +70,19 @@ def test_cis_of_a_pack_are_stored_listed_and_asked_about_like_others(
     assert (loaded.parent, loaded.pack) == ("device", "terminals.toml")
 
 
+def tried(packs: ClassPacks, file: str, text: str) -> PackCheck:
+    """A dry run of a pack."""
+    return packs.check(packs.trial(file, text))
+
+
 def test_a_dry_run_of_the_same_pack_fails_nothing(packs: ClassPacks) -> None:
-    assert counts(packs.check("terminals.toml", PACK)) == (2, 0)
+    assert counts(tried(packs, "terminals.toml", PACK)) == (2, 0)
 
 
 def test_a_dry_run_tells_which_values_no_longer_fit(packs: ClassPacks) -> None:
     stricter = PACK + 'choices = ["1.4", "1.5"]\n'
 
-    found = packs.check("terminals.toml", stricter)
+    found = tried(packs, "terminals.toml", stricter)
 
     assert counts(found) == (2, 1)
     assert [(misfit.name, misfit.field, misfit.value) for misfit in found.samples] == [
@@ -88,20 +93,20 @@ def test_a_dry_run_tells_which_values_no_longer_fit(packs: ClassPacks) -> None:
 def test_a_dry_run_tells_what_a_pack_without_an_attribute_or_class_would_hide(packs: ClassPacks) -> None:
     without_attribute = PACK.partition("[classes.payment_terminal.attributes")[0]
 
-    assert counts(packs.check("terminals.toml", without_attribute)) == (2, 2)
-    assert counts(packs.check("terminals.toml", "")) == (2, 2)
-    assert counts(packs.check("terminals.toml", PACK.replace("parent =", "abstract = true\nparent ="))) == (2, 2)
+    assert counts(tried(packs, "terminals.toml", without_attribute)) == (2, 2)
+    assert counts(tried(packs, "terminals.toml", "")) == (2, 2)
+    assert counts(tried(packs, "terminals.toml", PACK.replace("parent =", "abstract = true\nparent ="))) == (2, 2)
 
 
 def test_a_dry_run_of_a_new_pack_affects_nothing(packs: ClassPacks) -> None:
-    assert counts(packs.check("other.toml", PACK.replace("payment_terminal", "cash_drawer"))) == (0, 0)
+    assert counts(tried(packs, "other.toml", PACK.replace("payment_terminal", "cash_drawer"))) == (0, 0)
 
 
 def test_a_dry_run_of_a_wrong_pack_is_refused_with_key_and_remedy(packs: ClassPacks) -> None:
     with pytest.raises(RefusedPackError) as clash:
-        packs.check("other.toml", PACK)
+        tried(packs, "other.toml", PACK)
     with pytest.raises(RefusedPackError) as wrong:
-        packs.check("other.toml", PACK.replace('"device"', '"devise"'))
+        tried(packs, "other.toml", PACK.replace('"device"', '"devise"'))
 
     assert clash.value.errors[0].field == "classes.payment_terminal"
     assert (wrong.value.errors[0].value, wrong.value.errors[0].remedy.endswith("did you mean device?")) == (

@@ -34,6 +34,7 @@ def test_columns_are_recognised_by_name_label_and_what_people_call_them(registry
         ("Switches.csv", "name,maker,serial\na,b,c\n", "switch"),
         ("x.csv", "e-mail,name\na@b.example,c\n", "person"),
         ("racks.csv", "name,room,site\nA1,R1,Oslo\n", "rack"),
+        ("x.csv", "name,height units,site\nA1,42,Oslo\n", "rack"),
     ],
 )
 def test_the_class_is_told_by_the_file_or_by_what_identifies(

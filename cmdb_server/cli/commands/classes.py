@@ -6,10 +6,17 @@ from typing import Annotated, Any
 import typer
 
 from cmdb_server.cli.options import AsJson, DataDir, client
-from cmdb_server.cli.screen import output, show_table
+from cmdb_server.cli.screen import errors, output, show_table
 
 app = typer.Typer(help="CI classes, built in and of class packs.", no_args_is_help=True)
 _FAILING = 1
+_FEW = 3
+_OUTCOMES = {
+    "merge": "merge",
+    "split": "split",
+    "reclassified": "change class",
+    "unidentified": "have nothing that identifies them",
+}
 
 
 @app.command("list")
@@ -29,7 +36,10 @@ def check(
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
-    """Say what a class pack would do to the stored CIs, without doing it. Exit code 1: some would not fit any more."""
+    """Say what a class pack would do to the stored CIs, without doing it.
+
+    Exit code 1: some would not fit any more, or too many would merge.
+    """
     try:
         text = file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -39,7 +49,10 @@ def check(
         output.print_json(data=found)
     else:
         _show(found)
-    if found["failing"]:
+    refusals = [entry["refusal"] for entry in found["identity"]["classes"] if entry["refusal"]]
+    for refusal in refusals:
+        errors.print(f"refused: {refusal}")
+    if found["failing"] or refusals:
         raise typer.Exit(_FAILING)
 
 
@@ -49,6 +62,22 @@ def _show(found: dict[str, Any]) -> None:
     show_table(("class", "affected", "fail"), rows)
     if found["samples"]:
         show_table(("uid", "name", "class", "field", "value", "why"), map(_sample, found["samples"]))
+    _show_identity(found["identity"])
+
+
+def _show_identity(found: dict[str, Any]) -> None:
+    rows = [[entry["name"], *(str(entry[name]) for name in _OUTCOMES)] for entry in found["classes"]]
+    output.print(
+        ", ".join(f"{sum(entry[name] for entry in found['classes'])} {label}" for name, label in _OUTCOMES.items())
+    )
+    if rows:
+        show_table(("class", *_OUTCOMES.values()), rows)
+    if found["samples"]:
+        show_table(("uid", "name", "class", "would", "others"), map(_rehearsed, found["samples"]))
+
+
+def _rehearsed(entry: dict[str, Any]) -> tuple[str, ...]:
+    return entry["uid"], entry["name"], entry["ci_class"], entry["outcome"], ", ".join(entry["others"][:_FEW])
 
 
 def _sample(misfit: dict[str, str]) -> tuple[str, ...]:

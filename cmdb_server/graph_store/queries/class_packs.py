@@ -18,3 +18,11 @@ CIS = Query(
     RETURN collect(properties(c)) AS properties
     """,
 )
+CIS_OF_REFS = Query(
+    "class_packs.cis_of_refs",
+    """
+    UNWIND $ref_keys AS ref_key
+    MATCH (o:Observation {ref_key: ref_key})
+    RETURN collect(o.ref_key) AS ref_key, collect(o.ci_uid) AS ci_uid
+    """,
+)
