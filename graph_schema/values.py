@@ -72,6 +72,7 @@ _PLACEHOLDER_UUIDS = frozenset(
     ),
 )
 _UUID_DIGITS = 32
+_MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}\Z")
 _MAC_GROUP, _MAC_LOCAL = 0x01, 0x02  # the two low bits of the first octet (IEEE 802)
 # Virtual router addresses of VRRP and HSRP, and what every PPP adapter of Windows shows.
 _SHARED_MACS = ("00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f", "00:53:45:00:00:00")
@@ -191,6 +192,13 @@ def telling_mac(text: str) -> str | None:
     first_octet = int(text[:2], 16)
     is_shared = text.startswith(_SHARED_MACS)
     return None if first_octet & (_MAC_GROUP | _MAC_LOCAL) or is_shared else text
+
+
+def telling_named_mac(text: str) -> str | None:
+    """What tells of a host name, or of a hardware address that counts beside the name: local ones too."""
+    if not _MAC.match(text):
+        return telling_host_name(text)
+    return None if int(text[:2], 16) & _MAC_GROUP or text.startswith(_SHARED_MACS) else text
 
 
 def telling_address(text: str) -> str | None:

@@ -12,6 +12,7 @@ from graph_schema.values import (
     telling_address,
     telling_host_name,
     telling_mac,
+    telling_named_mac,
     uuid_in_either_order,
     uuid_in_serial,
 )
@@ -31,6 +32,16 @@ from graph_schema.values import (
         identified_by("machine_id", weight=80, contradicts=60, kin="installation"),
         identified_by("agent_key", weight=100, contradicts=30, kin="installation"),
         identified_by("mac_addresses", name="mac", weight=60, contradicts=40, tells=telling_mac),
+        # A reimaged machine keeps both; alone a local address tells nothing, and a name little.
+        identified_by(
+            "name",
+            "mac_addresses",
+            within="network_scope",
+            name="named_mac",
+            weight=60,
+            tells=telling_named_mac,
+            kin="mac",
+        ),
         identified_by("fqdn", within="network_scope", weight=60, contradicts=20, kin="installation"),
         identified_by("name", within="network_scope", weight=20, tells=telling_host_name, kin="installation"),
         identified_by("ip_addresses", within="network_scope", name="address", weight=20, tells=telling_address),

@@ -21,6 +21,7 @@ SERVER = load_registry().ci_class("server")
 RULES = rules_of([SERVER])
 UUIDS = ("4c4c4544-0037-3310-8043-b7c04f4a5831", "4c4c4544-0037-3310-8043-b7c04f4a5832")
 MACS = ("00:1b:21:00:00:01", "00:1b:21:00:00:02", "00:1b:21:00:00:03", "00:1b:21:00:00:04")
+LOCAL_MAC = "52:54:00:00:00:01"
 IDS = ("1" * 31 + "2", "1" * 31 + "3")
 
 
@@ -84,6 +85,25 @@ def test_one_strong_identifier_outweighs_what_changes_in_a_reimaged_machine() ->
     after = unit("b", system_uuid=UUIDS[0], machine_id=IDS[1], mac_addresses=[MACS[0]], fqdn="new")
 
     assert refs(before, after) == ["ab"]
+
+
+def test_a_reimaged_machine_is_known_by_its_local_address_and_its_name() -> None:
+    attributes: dict[str, AttributeValue] = {"name": "lb1", "fqdn": "lb1.example.net", "mac_addresses": [LOCAL_MAC]}
+    before = agent("a", machine_id=IDS[0], **attributes)
+    after = agent("b", machine_id=IDS[1], **attributes)
+
+    assert refs(before, after) == ["ab"]
+    assert refs(before, agent("b", machine_id=IDS[1], **{**attributes, "mac_addresses": ["52:54:00:00:00:02"]})) == [
+        "a",
+        "b",
+    ]
+
+
+def test_a_local_address_tells_nothing_of_machines_of_other_names() -> None:
+    one, other = (unit(ref, name=f"web{ref}", mac_addresses=[LOCAL_MAC]) for ref in ("a", "b"))
+
+    assert refs(one, other) == ["a", "b"]
+    assert asked(one, other) == []
 
 
 def test_two_serial_numbers_are_two_machines_whatever_else_is_equal() -> None:
