@@ -6,6 +6,7 @@ Windows of CIs are read one after the other; between them only uids and identifi
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from typing import Any
 
 from cmdb_server.errors import CmdbError
@@ -89,14 +90,34 @@ def rehearse(store: GraphStore, registry: Registry, classes: Collection[str]) ->
 
 
 def redeclare(store: GraphStore, registry: Registry, files: Mapping[str, str], now: int) -> int:
-    """Identify devices anew by the rules of class packs (class to file); how many CIs changed.
+    """Identify devices anew where the rules of class packs (class to file) changed; how many CIs changed.
 
     Raises MassMergeError before anything is written. What a device is not moves with the next report that changes it.
     """
+    rules = _rules_of(registry, files)
+    if store.read(lambda tx: tx.run(queries.TAKEN_UP)) == [{"value": rules}]:
+        return 0
     found = _placed(store, registry, files)
     for entry in _outcome(registry, found, store).classes:
         if entry.refusal:
             raise MassMergeError(files.get(entry.name, ""), entry.refusal)
+    changed = _identify_anew(store, registry, found, now)
+    store.write(lambda tx: tx.run(queries.NOTE_TAKEN_UP, value=rules))
+    return len(changed)
+
+
+def _rules_of(registry: Registry, classes: Iterable[str]) -> str:
+    """A digest of by what CIs of some classes are identified."""
+    told = [(name, registry.ci_class(name).parents, _scores(registry, name)) for name in sorted(classes)]
+    return blake2b(repr(told).encode(), digest_size=13).hexdigest()
+
+
+def _scores(registry: Registry, name: str) -> list[tuple[object, ...]]:
+    rules = registry.ci_class(name).identification
+    return [(rule.name, rule.attributes, rule.within, rule.weight, rule.contradicts, rule.kin) for rule in rules]
+
+
+def _identify_anew(store: GraphStore, registry: Registry, found: _Found, now: int) -> set[str]:
     cause = Cause("", _SECTION, now, now, "", "class packs changed")
     changed: set[str] = set()
     left = {uid for uid in {*_merging(found), *_splitting(found)} if is_device(registry.ci_class(found.classes[uid]))}
@@ -105,7 +126,7 @@ def redeclare(store: GraphStore, registry: Registry, files: Mapping[str, str], n
         seeds = Seeds(uids=[uid], claimed=found.claimed)
         changed |= store.transact([f"root:{uid}"], lambda tx, seeds=seeds: identify_again(tx, (registry, cause), seeds))
         left -= changed | {uid}
-    return len(changed)
+    return changed
 
 
 def _placed(store: GraphStore, registry: Registry, classes: Collection[str]) -> _Found:

@@ -112,6 +112,9 @@ def test_what_is_predicted_of_devices_is_what_the_next_start_does(
 
     assert (entry.cis, entry.merge, entry.split) == (there, merge, split)
     assert live(store, "terminal") == there - merge // 2 + split
+    assert outcome(rehearse(store, registry, ["terminal"]), "terminal") == ClassOutcome(
+        "terminal", there - merge // 2 + split, 0, 0, 0, 0
+    )
     assert redeclare(store, registry, FILES, now_in_microseconds()) == 0
 
 

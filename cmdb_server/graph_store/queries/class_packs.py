@@ -26,3 +26,5 @@ CIS_OF_REFS = Query(
     RETURN collect(o.ref_key) AS ref_key, collect(o.ci_uid) AS ci_uid
     """,
 )
+TAKEN_UP = Query("class_packs.taken_up", "MATCH (m:Meta {key: 'class_packs'}) RETURN m.value AS value")
+NOTE_TAKEN_UP = Query("class_packs.note_taken_up", "MERGE (m:Meta {key: 'class_packs'}) SET m.value = $value")
