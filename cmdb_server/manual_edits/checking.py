@@ -24,13 +24,12 @@ class EditRefusedError(CmdbError):
 
 def checked_attributes(spec: CIClassSpec, sent: Mapping[str, object]) -> dict[str, AttributeValue | None]:
     """The attributes as they are stored; None says that the CI has no such value. Raises EditRefusedError."""
-    return _checked(spec.attributes, sent, f"a {spec.label.lower()}", may_be_none=True)
+    return _checked(spec.attributes, sent, f"a {spec.label.lower()}")
 
 
-def checked_facts(spec: RelationshipSpec, sent: Mapping[str, object]) -> dict[str, AttributeValue]:
-    """The attributes of a relationship as they are stored. Raises EditRefusedError."""
-    found = _checked(spec.attributes, sent, f"the relationship {spec.name}", may_be_none=False)
-    return {name: value for name, value in found.items() if value is not None}
+def checked_facts(spec: RelationshipSpec, sent: Mapping[str, object]) -> dict[str, AttributeValue | None]:
+    """The attributes of a relationship as they are stored; None says nothing of one. Raises EditRefusedError."""
+    return _checked(spec.attributes, sent, f"the relationship {spec.name}")
 
 
 def check_names(spec: CIClassSpec, names: Sequence[str], field: str) -> None:
@@ -97,6 +96,15 @@ def relationship_type(registry: Registry, name: str, source: str, target: str) -
     return spec
 
 
+def declared_type(registry: Registry, name: str) -> RelationshipSpec:
+    """A relationship type by its name. Raises EditRefusedError."""
+    spec = registry.relationship_types.get(name)
+    if spec is None:
+        remedy = f"use one of {', '.join(sorted(registry.relationship_types))}"
+        raise EditRefusedError(FieldError("type", shown(name), "is no relationship type", remedy))
+    return spec
+
+
 def check_signature(actor: str, reason: str) -> None:
     """Whether an edit can be signed so. Raises EditRefusedError."""
     if not actor or len(actor) > _MAX_NAME or not actor.isprintable():
@@ -108,7 +116,7 @@ def check_signature(actor: str, reason: str) -> None:
 
 
 def _checked(
-    specs: Mapping[str, AttributeSpec], sent: Mapping[str, object], what: str, *, may_be_none: bool
+    specs: Mapping[str, AttributeSpec], sent: Mapping[str, object], what: str
 ) -> dict[str, AttributeValue | None]:
     kept: dict[str, AttributeValue | None] = {}
     errors: list[FieldError] = []
@@ -123,7 +131,7 @@ def _checked(
         except ValueError as error:
             errors.append(FieldError(field, shown(value), str(error), f"give {expected(spec)}"))
             continue
-        if kept[name] is None and not (value is None and may_be_none):
+        if kept[name] is None and value is not None:
             message = "says nothing (it is empty or a placeholder)"
             errors.append(FieldError(field, shown(value), message, f"give {expected(spec)}, or leave it out"))
     if errors:

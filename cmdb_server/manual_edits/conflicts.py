@@ -57,6 +57,18 @@ def conflicts_of(
     return [conflict for _, conflict in sorted(found.items()) if _is_real(conflict)]
 
 
+def changes_of_relationship(changes: Iterable[Mapping[str, Any]], uid: str) -> list[dict[str, Any]]:
+    """What the changes of an event did to the attributes of one relationship, told as changes of attributes are."""
+    found: list[dict[str, Any]] = []
+    for change in changes:
+        if change.get("relationship_uid") != uid or "new" not in change:
+            continue
+        old, new = change["old"], change["new"]
+        names = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+        found += [{"attribute": name, "old": old.get(name), "new": new.get(name)} for name in names]
+    return found
+
+
 def _signed(event: Mapping[str, Any]) -> tuple[str, str, int]:
     return event["source"], event["actor"], event["at"]
 

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -14,13 +14,21 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.edits import Edit
 from cmdb_server.ingest.items import CheckedSection, Claim, Item
-from cmdb_server.ingest.keys import is_device, keys_of, uid_of_key, uid_within
+from cmdb_server.ingest.keys import keys_of
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.placement import Origin
 from cmdb_server.ingest.reconciliation import RELEASED, RETIRED, STATUS
 from cmdb_server.manual_edits import checking
-from cmdb_server.manual_edits.conflicts import EditConflictError, conflicts_of
-from graph_schema import CIClassSpec, Registry, RelationshipSpec
+from cmdb_server.manual_edits.already_there import check_new
+from cmdb_server.manual_edits.conflicts import EditConflictError, changes_of_relationship, conflicts_of
+from cmdb_server.manual_edits.relationships import (
+    Ends,
+    NoSuchRelationshipError,
+    read_facts,
+    read_said,
+    telling_apart,
+)
+from graph_schema import Registry
 from graph_schema.data_sources import MANUAL
 from graph_schema.declare import AttributeValue
 
@@ -51,16 +59,6 @@ class NoSuchCIError(CmdbError):
         super().__init__(f"there is no configuration item {uid[:100]!r}; it may have been removed", 404, "not_found")
 
 
-class AlreadyThereError(CmdbError):
-    """A CI that somebody wants to create is there already."""
-
-    def __init__(self, uid: str, name: str, status: str) -> None:
-        """409, naming the CI."""
-        remedy = "restore it" if status == RETIRED else "change that one"
-        super().__init__(f"{name} ({uid}) is that configuration item already; {remedy}", 409, "already_there")
-        self.uid = uid
-
-
 class ManualEdits:
     """Takes people's edits; every method raises checking.EditRefusedError, NoSuchCIError or EditConflictError."""
 
@@ -81,7 +79,7 @@ class ManualEdits:
     ) -> str:
         """A new CI by its class and attributes; its uid. `owner` is the uid of the CI it is part of.
 
-        Raises AlreadyThereError.
+        Raises already_there.AlreadyThereError.
         """
         spec = checking.class_of(self._registry, ci_class)
         kept = checking.checked_attributes(spec, attributes)
@@ -93,7 +91,7 @@ class ManualEdits:
         origin = Origin(signed.source, network_scope, ref, "")
 
         def check(tx: Transaction) -> None:
-            _check_new(tx, spec, keys_of(spec, kept, network_scope), of["uid"] if of else "")
+            check_new(tx, spec, keys_of(spec, kept, network_scope), of["uid"] if of else "")
 
         return self._store_edit(origin, (item,), signed, check)
 
@@ -130,30 +128,70 @@ class ManualEdits:
         """Raise NotPermittedError unless what was said of these attributes may be taken back; here it always may."""
 
     def relate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
-        """Say that a CI needs another one. The uid of the CI."""
-        return self._claim(uid, kind, target, (attributes, ""), signed)
+        """Say that a CI needs another one, with exactly these attributes. The uid of the CI."""
+        return self._claim(*self._meant(uid, kind, target, attributes), signed)
+
+    def change_relationship(
+        self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature
+    ) -> str:
+        """Say what some attributes of a relationship are (None: let the other sources tell); the rest stays as it is.
+
+        The uid of the CI. Raises NoSuchRelationshipError.
+        """
+        ci, ends, wanted = self._meant(uid, kind, target, attributes)
+        checking.check_any({name: value for name, value in wanted.items() if name not in ends.apart}, ())
+        said = self._store.read(lambda tx: read_said(tx, ends))
+        # What people said meanwhile is found by the revision, so that none of it is written over unseen.
+        since = replace(signed, revision=int(ci["revision"]) if signed.revision is None else signed.revision)
+        merged = {name: value for name, value in {**said, **wanted}.items() if value is not None}
+        return self._claim(ci, ends, merged, since, partial(self._check_relationship, ends, wanted, since))
 
     def unrelate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
         """Say that there is no such relationship, whoever reports it; `attributes` are those that tell it apart."""
-        return self._claim(uid, kind, target, (attributes, RETIRED), signed)
+        ci, ends, _ = self._meant(uid, kind, target, attributes)
+        return self._claim(ci, ends, {**ends.apart, STATUS: RETIRED}, signed)
 
     def release_relationship(
         self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature
     ) -> str:
         """Take back what people said of a relationship, so that the other sources tell."""
-        return self._claim(uid, kind, target, (attributes, RELEASED), signed)
+        ci, ends, _ = self._meant(uid, kind, target, attributes)
+        return self._claim(ci, ends, {**ends.apart, STATUS: RELEASED}, signed)
 
-    def _claim(
-        self, uid: str, kind: str, target: str, said: tuple[Mapping[str, object], str], signed: Signature
+    def restore_relationship(
+        self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature
     ) -> str:
-        attributes, status = said
+        """Take back that a relationship is ended; one that nobody reports is said to be there as it last was."""
+        ci, ends, _ = self._meant(uid, kind, target, attributes)
+        self._claim(ci, ends, {**ends.apart, STATUS: RELEASED}, signed)
+        facts, is_open = self._store.read(lambda tx: read_facts(tx, ends))
+        return ci["uid"] if is_open else self._claim(ci, ends, {**facts, **ends.apart}, signed)
+
+    def check_relationship(self, kind: str, attributes: Mapping[str, object]) -> None:
+        """Whether attributes of a relationship of a type can be stored."""
+        checking.checked_facts(checking.declared_type(self._registry, kind), attributes)
+
+    def _meant(
+        self, uid: str, kind: str, target: str, attributes: Mapping[str, object]
+    ) -> tuple[Mapping[str, Any], Ends, dict[str, AttributeValue | None]]:
+        """The CI, the relationship of it that is meant, and the attributes as they are stored."""
         source, end = self._ci(uid), self._ci(target)
         spec = checking.relationship_type(self._registry, kind, source["ci_class"], end["ci_class"])
         facts = checking.checked_facts(spec, attributes)
-        if status:
-            facts = {**_telling_apart(spec, facts), STATUS: status}
-        item = self._item(source, {}, (), (Claim(kind, end["uid"], facts),))
-        return self._store_edit(self._origin(signed), (item,), signed, partial(self._check, source, {}, signed))
+        return source, Ends(spec, source["uid"], end["uid"], telling_apart(spec, facts)), facts
+
+    def _claim(
+        self,
+        ci: Mapping[str, Any],
+        ends: Ends,
+        facts: Mapping[str, AttributeValue | None],
+        signed: Signature,
+        check: Callable[[Transaction], None] | None = None,
+    ) -> str:
+        said = {name: value for name, value in facts.items() if value is not None}
+        item = self._item(ci, {}, (), (Claim(ends.spec.name, ends.target, said),))
+        check = check or partial(self._check, ci["uid"], {}, signed)
+        return self._store_edit(Origin(signed.source, "default", "", ""), (item,), signed, check)
 
     def _add(
         self,
@@ -167,7 +205,10 @@ class ManualEdits:
         items = [self._item(ci, attributes, released, ())]
         items += [Item(uid, None, attributes, (), (), released) for uid in within]
         return self._store_edit(
-            self._origin(signed), items, signed, partial(self._check, ci, attributes, signed, within=within)
+            Origin(signed.source, "default", "", ""),
+            items,
+            signed,
+            partial(self._check, ci["uid"], attributes, signed, within=within),
         )
 
     def _item(
@@ -187,25 +228,27 @@ class ManualEdits:
 
     def _check(
         self,
-        ci: Mapping[str, Any],
+        uid: str,
         wanted: Mapping[str, AttributeValue | None],
         signed: Signature,
         tx: Transaction,
         *,
         within: Collection[str] = (),
     ) -> None:
-        stored.lock_cis(tx, [ci["uid"], *within])
-        current = stored.read_cis(tx, [ci["uid"]]).get(ci["uid"])
-        if current is None or current.get("merged_into"):
-            raise NoSuchCIError(ci["uid"])
-        revision = int(current.get("revision") or 1)
-        behind = 0 if signed.revision is None else revision - signed.revision
-        if behind <= 0:
-            return
-        rows = tx.run(queries.NEWEST_EVENTS, uid=ci["uid"], count=behind)
-        events = [{**row, "changes": _CHANGES.decode(row["changes"])} for row in rows]
+        current, events = _since(tx, uid, signed, within)
         if found := conflicts_of(wanted, current, events):
-            raise EditConflictError(revision, found)
+            raise EditConflictError(int(current.get("revision") or 1), found)
+
+    def _check_relationship(
+        self, ends: Ends, wanted: Mapping[str, AttributeValue | None], signed: Signature, tx: Transaction
+    ) -> None:
+        ci, events = _since(tx, ends.source, signed)
+        facts, is_open = read_facts(tx, ends)
+        if not is_open:
+            raise NoSuchRelationshipError(ends)
+        changed = [{**event, "changes": changes_of_relationship(event["changes"], ends.uid)} for event in events]
+        if found := conflicts_of(wanted, facts, changed):
+            raise EditConflictError(int(ci.get("revision") or 1), found)
 
     def _store_edit(
         self, origin: Origin, items: Sequence[Item], signed: Signature, check: Callable[[Transaction], None]
@@ -216,9 +259,6 @@ class ManualEdits:
         edit = Edit(signed.expires_at, check)
         result = self._ingest.accept_edit(section, origin, (signed.actor, signed.reason), edit)
         return result.root_uid or items[0].ref
-
-    def _origin(self, signed: Signature) -> Origin:
-        return Origin(signed.source, "default", "", "")
 
     def _ci(self, uid: str) -> Mapping[str, Any]:
         """The CI of a uid, or the one that took its place."""
@@ -247,20 +287,14 @@ class ManualEdits:
         return self._store.read(read)
 
 
-def _telling_apart(spec: RelationshipSpec, facts: Mapping[str, AttributeValue]) -> dict[str, AttributeValue]:
-    return {name: facts[name] for name in spec.discriminator if name in facts}
-
-
-def _check_new(tx: Transaction, spec: CIClassSpec, keys: Sequence[Any], owner: str) -> None:
-    """Whether nobody has the identifiers of a new CI. Raises AlreadyThereError."""
-    if is_device(spec):
-        texts = [key.text for key in keys]
-        tx.lock(texts)
-        claimants = stored.read_named(tx, texts).claimants
-        uids = {uid for found in claimants.values() for uid in found}
-    else:
-        if owner:
-            stored.lock_cis(tx, [owner])
-        uids = {uid_within(owner, keys[0].text) if owner else uid_of_key(keys[0].text)}
-    for uid, ci in sorted(stored.read_cis(tx, uids).items()):
-        raise AlreadyThereError(uid, str(ci.get("name") or uid), str(ci.get("status")))
+def _since(
+    tx: Transaction, uid: str, signed: Signature, within: Collection[str] = ()
+) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
+    """A CI, locked with what lies within it, and its events since the editor looked, newest first."""
+    stored.lock_cis(tx, [uid, *within])
+    current = stored.read_cis(tx, [uid]).get(uid)
+    if current is None or current.get("merged_into"):
+        raise NoSuchCIError(uid)
+    behind = 0 if signed.revision is None else int(current.get("revision") or 1) - signed.revision
+    rows = tx.run(queries.NEWEST_EVENTS, uid=uid, count=behind) if behind > 0 else []
+    return current, [{**row, "changes": _CHANGES.decode(row["changes"])} for row in rows]

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from cmdb_server.manual_edits.editing import AlreadyThereError, ManualEdits, Signature
+from cmdb_server.manual_edits.already_there import AlreadyThereError
+from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.permissions.grants import NotPermittedError
 from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
 
@@ -63,6 +64,20 @@ class PermittedEdits(ManualEdits):
         """Say that a CI needs another one, which has to be seen."""
         self._check_ends(uid, target)
         return super().relate(uid, kind, target, attributes, signed)
+
+    def change_relationship(
+        self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature
+    ) -> str:
+        """Say what attributes of a relationship are."""
+        self._check_ends(uid, target)
+        return super().change_relationship(uid, kind, target, attributes, signed)
+
+    def restore_relationship(
+        self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature
+    ) -> str:
+        """Take back that a relationship is ended."""
+        self._check_ends(uid, target)
+        return super().restore_relationship(uid, kind, target, attributes, signed)
 
     def unrelate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
         """Say that there is no such relationship."""

@@ -90,6 +90,34 @@ def test_a_ci_is_created_related_retired_and_restored(admin: httpx.Client, app: 
     assert (again.status_code, again.json()["uid"]) == (409, site)
 
 
+def test_a_relationship_is_changed_ended_and_restored_with_conflicts_told(admin: httpx.Client, app: str) -> None:
+    site = admin.post("/cis", json={"ci_class": "site", "attributes": {"name": "Oslo"}}).json()["uid"]
+    of = f"/cis/{app}/relationships"
+    bond = {"type": "DEPENDS_ON", "target_uid": site}
+    revision = admin.post(of, json={**bond, "attributes": {"port": 80}}).json()["revision"]
+
+    changed = admin.patch(of, json={**bond, "attributes": {"strength": "soft"}}, headers={"If-Match": f'"{revision}"'})
+    refused = admin.patch(of, json={**bond, "attributes": {"strength": "hard"}}, headers={"If-Match": f'"{revision}"'})
+    wrong = admin.patch(of, json={**bond, "attributes": {"strength": "iron"}})
+    draft = admin.post("/edits/check-relationship", json={"type": "DEPENDS_ON", "attributes": {"strength": "iron"}})
+    shown = admin.get(of, params={"type": "DEPENDS_ON"}).json()["items"]
+    admin.post(of, json={**bond, "status": "retired"})
+    ended = admin.get(of, params={"type": "DEPENDS_ON"}).json()["items"]
+    missing = admin.patch(of, json={**bond, "attributes": {"strength": "hard"}})
+    admin.post(of, json={**bond, "status": "restored"})
+
+    assert changed.json()["revision"] == refused.json()["revision"] == revision + 1
+    (conflict,) = refused.json()["conflicts"]
+    assert (conflict["attribute"], conflict["base"], conflict["theirs"]) == ("strength", None, "soft")
+    assert wrong.json()["errors"] == draft.json()["errors"]
+    assert wrong.json()["errors"][0]["field"] == "attributes.strength"
+    said = {"strength": "soft", "port": 80}
+    assert [said.items() <= entry["attributes"].items() for entry in shown] == [True]
+    assert (ended, missing.status_code) == ([], 404)
+    (restored,) = admin.get(of, params={"type": "DEPENDS_ON"}).json()["items"]
+    assert said.items() <= restored["attributes"].items()
+
+
 def test_what_is_typed_is_checked_before_it_is_stored(admin: httpx.Client) -> None:
     values = {"environment": "prod", "memory_bytes": 12}
 

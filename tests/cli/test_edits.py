@@ -11,12 +11,20 @@ def test_a_ci_is_created_changed_related_retired_and_restored(cmdb: Installation
     edits = cmdb.json("edit", "list", uid)
     taken = cmdb.run("edit", "withdraw", uid, edits[0]["uid"])
     related = cmdb.run("edit", "relate", "app1", "POWERED_BY", "R1")
+    softened = cmdb.run("edit", "set-relationship", "app1", "DEPENDS_ON", "R1", "port=161")
+    needed = cmdb.run("edit", "relate", "app1", "DEPENDS_ON", "R1", "--soft")
+    ported = cmdb.run("edit", "set-relationship", "app1", "DEPENDS_ON", "R1", "port=161", "--reason", "SNMP")
+    facts = cmdb.json("edit", "list", "app1")[0]["relationships"][0]["attributes"]
     unrelated = cmdb.run("edit", "unrelate", "app1", "POWERED_BY", "R1")
+    rerelated = cmdb.run("edit", "restore-relationship", "app1", "POWERED_BY", "R1")
     retired = cmdb.run("edit", "retire", "R1", "--reason", "scrapped")
     restored = cmdb.run("edit", "restore", "R1")
 
     assert uid.startswith("ci_")
-    assert [done.complaints for done in (changed, taken, related, unrelated, retired, restored)] == [""] * 6
+    well = (changed, taken, related, needed, ported, unrelated, rerelated, retired, restored)
+    assert [done.complaints for done in well] == [""] * len(well)
+    assert (softened.code, "there is no relationship DEPENDS_ON" in softened.complaints) == (1, True)
+    assert facts == {"strength": "soft", "port": 161}
     assert (wrong.code, "capacity_va 'many' is no number; give a whole number" in wrong.complaints) == (1, True)
     assert [(edit["attributes"], edit["is_creation"]) for edit in edits] == [
         ({"description": "by the door"}, False),

@@ -48,6 +48,13 @@ class Desk:
         assert ci is not None
         return ci.revision
 
+    def facts(self, uid: str, kind: str) -> dict[str, Any]:
+        """The attributes of the one relationship of a type that leaves the CI."""
+        page = CIDetails(self.store, self.registry).relationships(uid, "out", [kind], (0, 10))
+        assert page is not None
+        (found,) = page.items
+        return dict(found.attributes)
+
 
 @pytest.fixture
 def desk(store: GraphStore) -> Desk:

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.checking import EditRefusedError
 from cmdb_server.manual_edits.conflicts import EditConflictError
-from cmdb_server.manual_edits.editing import AlreadyThereError, NoSuchCIError
+from cmdb_server.manual_edits.editing import NoSuchCIError
+from cmdb_server.manual_edits.relationships import NoSuchRelationshipError
 from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import Machine, report
 from tests.manual_edits.conftest import ANN, Desk
@@ -117,6 +119,55 @@ def test_a_relationship_is_claimed_changed_denied_and_released(desk: Desk) -> No
 
     assert (related, unrelated, again) == (True, True, True)
     assert bond not in open_relationships(desk.store)
+
+
+def test_a_change_of_a_relationship_keeps_what_else_is_said_of_it_and_gives_single_attributes_back(desk: Desk) -> None:
+    desk.send(report(APP), report(DB))
+    app, db = desk.uid("app1"), desk.uid("db1")
+    desk.edits.relate(app, "DEPENDS_ON", db, {"strength": "hard", "port": 5432}, ANN)
+
+    desk.edits.change_relationship(app, "DEPENDS_ON", db, {"strength": "soft"}, BOB)
+    changed = desk.facts(app, "DEPENDS_ON")
+    desk.edits.change_relationship(app, "DEPENDS_ON", db, {"port": None}, BOB)
+
+    assert (changed["strength"], changed["port"]) == ("soft", 5432)
+    assert (desk.facts(app, "DEPENDS_ON")["strength"], "port" in desk.facts(app, "DEPENDS_ON")) == ("soft", False)
+
+
+def test_who_changes_a_relationship_that_has_changed_since_is_told_what_it_takes_to_decide(desk: Desk) -> None:
+    desk.send(report(APP), report(DB))
+    app, db = desk.uid("app1"), desk.uid("db1")
+    desk.edits.relate(app, "DEPENDS_ON", db, {"strength": "hard"}, ANN)
+    looked = replace(BOB, revision=desk.revision(app))
+    desk.edits.change_relationship(app, "DEPENDS_ON", db, {"port": 1}, ANN)
+    desk.edits.change_relationship(app, "DEPENDS_ON", db, {"port": 2}, ANN)
+
+    with pytest.raises(EditConflictError) as raised:
+        desk.edits.change_relationship(app, "DEPENDS_ON", db, {"port": 3}, looked)
+    desk.edits.change_relationship(app, "DEPENDS_ON", db, {"strength": "soft"}, looked)
+
+    (conflict,) = raised.value.conflicts
+    assert (conflict.attribute, conflict.base, conflict.theirs, conflict.mine) == ("port", None, 2, 3)
+    assert {name: desk.facts(app, "DEPENDS_ON")[name] for name in ("strength", "port")} == {
+        "strength": "soft",
+        "port": 2,
+    }
+
+
+def test_an_ended_relationship_is_not_changed_but_restored_as_it_was(desk: Desk) -> None:
+    desk.send(report(APP), report(DB))
+    app, db, program = desk.uid("app1"), desk.uid("db1"), desk.uid("app")
+    desk.edits.relate(app, "DEPENDS_ON", db, {"strength": "soft"}, ANN)
+    desk.edits.unrelate(app, "DEPENDS_ON", db, {}, ANN)
+    desk.edits.unrelate(program, "RUNS_ON", app, {}, ANN)
+
+    with pytest.raises(NoSuchRelationshipError, match="relate the CIs, or restore it"):
+        desk.edits.change_relationship(app, "DEPENDS_ON", db, {"strength": "hard"}, BOB)
+    desk.edits.restore_relationship(app, "DEPENDS_ON", db, {}, BOB)
+    desk.edits.restore_relationship(program, "RUNS_ON", app, {}, BOB)
+
+    assert desk.facts(app, "DEPENDS_ON")["strength"] == "soft"
+    assert ("app", "RUNS_ON", "app1") in open_relationships(desk.store)
 
 
 def test_a_relationship_that_is_reported_can_be_denied_until_that_is_released(desk: Desk) -> None:

@@ -56,13 +56,17 @@ class ClassDeclaration(BaseModel):
 
 
 class RelationshipDeclaration(BaseModel):
-    """A relationship type: the source needs the target; `failure` says what the target's failure does to it."""
+    """A relationship type: the source needs the target; `failure` says what the target's failure does to it.
+
+    `discriminator` names the attributes that tell two relationships between the same CIs apart.
+    """
 
     name: str
     doc: str
     sources: list[str]
     targets: list[str]
     failure: str
+    discriminator: list[str]
     attributes: list[AttributeDeclaration]
 
 
@@ -137,6 +141,7 @@ def _relationship(spec: RelationshipSpec) -> RelationshipDeclaration:
         sources=list(spec.sources),
         targets=list(spec.targets),
         failure=spec.failure,
+        discriminator=list(spec.discriminator),
         attributes=[_attribute(attribute) for attribute in spec.attributes.values()],
     )
 

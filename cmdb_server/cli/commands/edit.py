@@ -41,7 +41,11 @@ def create(
 ) -> None:
     """Create a CI; prints its uid."""
     server = client(data)
-    body = {"ci_class": ci_class, "attributes": _attributes(server, ci_class, values), **_signed(reason, days)}
+    body = {
+        "ci_class": ci_class,
+        "attributes": _attributes(server, ("classes", ci_class), values),
+        **_signed(reason, days),
+    }
     if owner is not None:
         body["owner_uid"] = uid_of(server, owner)
     typer.echo(server.send("POST", "/cis", body)["uid"])
@@ -52,7 +56,7 @@ def change(ci: CI, values: Values, *, reason: Reason = "", days: Days = 0, data:
     """Say what attributes of a CI are; your word wins over every other source."""
     server = client(data)
     uid = uid_of(server, ci)
-    attributes = _attributes(server, server.get(f"/cis/{uid}")["ci_class"], values)
+    attributes = _attributes(server, ("classes", server.get(f"/cis/{uid}")["ci_class"]), values)
     server.send("PATCH", f"/cis/{uid}", {"attributes": attributes, **_signed(reason, days)})
     output.print(f"{ci} is changed.", markup=False)
 
@@ -111,6 +115,32 @@ def unrelate(ci: CI, kind: Type, target: CI, *, reason: Reason = "", data: DataD
     output.print(f"not: {ci} {kind} {target}", markup=False)
 
 
+@app.command("restore-relationship")
+def restore_relationship(ci: CI, kind: Type, target: CI, *, reason: Reason = "", data: DataDir = None) -> None:
+    """Take back that a relationship is ended."""
+    _relate(client(data), (ci, kind, target), "restored", _signed(reason, 0))
+    output.print(f"{ci} {kind} {target}", markup=False)
+
+
+@app.command("set-relationship")
+def set_relationship(  # noqa: PLR0913 - typer takes options as arguments
+    ci: CI,
+    kind: Type,
+    target: CI,
+    values: Annotated[list[str], typer.Argument(help="ATTRIBUTE=VALUE; ATTRIBUTE= lets the other sources tell.")],
+    *,
+    reason: Reason = "",
+    days: Days = 0,
+    data: DataDir = None,
+) -> None:
+    """Say what attributes of a relationship are, e.g. strength=soft; the rest stays as it is."""
+    server = client(data)
+    attributes = _attributes(server, ("relationship_types", kind), values)
+    said = {"type": kind, "target_uid": uid_of(server, target), "attributes": attributes, **_signed(reason, days)}
+    server.send("PATCH", f"/cis/{uid_of(server, ci)}/relationships", said)
+    output.print(f"{ci} {kind} {target} is changed.", markup=False)
+
+
 @app.command("list")
 def list_edits(ci: CI, *, as_json: AsJson = False, data: DataDir = None) -> None:
     """What people said of a CI."""
@@ -146,9 +176,11 @@ def _signed(reason: str, days: int) -> dict[str, Any]:
     return {"reason": reason, "expires_at": expires}
 
 
-def _attributes(server: Client, ci_class: str, words: list[str]) -> dict[str, Any]:
-    classes: list[dict[str, Any]] = server.get("/schema")["classes"]
-    declared: list[list[dict[str, Any]]] = [entry["attributes"] for entry in classes if entry["name"] == ci_class]
+def _attributes(server: Client, of: tuple[str, str], words: list[str]) -> dict[str, Any]:
+    """The values that words tell; `of` is a table of the schema with the name of a declaration in it."""
+    table, wanted = of
+    entries: list[dict[str, Any]] = server.get("/schema")[table]
+    declared: list[list[dict[str, Any]]] = [entry["attributes"] for entry in entries if entry["name"] == wanted]
     kinds: dict[str, str] = {entry["name"]: entry["kind"] for attributes in declared for entry in attributes}
     found: dict[str, Any] = {}
     for word in words:

@@ -19,8 +19,8 @@ const SERVER = aClass("server", [["manufacturer", "serial_number"], ["fqdn"]]);
 const SCHEMA: Schema = {
   classes: [SERVER, RACK, SITE],
   relationship_types: [
-    { name: "LOCATED_IN", doc: "", sources: ["server", "rack"], targets: ["rack", "site"], failure: "up", attributes: [] },
-    { name: "RUNS_ON", doc: "", sources: ["site"], targets: ["server"], failure: "down", attributes: [] },
+    { name: "LOCATED_IN", doc: "", sources: ["server", "rack"], targets: ["rack", "site"], failure: "up", discriminator: [], attributes: [] },
+    { name: "RUNS_ON", doc: "", sources: ["site"], targets: ["server"], failure: "down", discriminator: [], attributes: [] },
   ],
   data_sources: [],
 };
