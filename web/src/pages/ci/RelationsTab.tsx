@@ -14,6 +14,9 @@ import { SourceKinds } from "../../components/SourceBadge";
 import { Time } from "../../components/Time";
 import { formatNumber, formatShare, formatValue } from "../../locales/format";
 import { t } from "../../locales/i18n";
+import { useMay } from "../../shell/permissions";
+import { EndedByHand } from "../edit/EndedByHand";
+import { RelationshipMenu } from "../edit/RelationshipMenu";
 import classes from "./CIPage.module.css";
 import { byType, type RelationGroup } from "./relations";
 import { relationTitle } from "./words";
@@ -45,6 +48,11 @@ function columns(labelOf: (ciClass: string) => string): Column<Relationship>[] {
   ];
 }
 
+/** The actions of each row, for those who may write. */
+function actions(ci: CI): Column<Relationship> {
+  return { key: "actions", label: t("Actions"), width: 60, cell: (row) => <RelationshipMenu ci={ci} relationship={row} /> };
+}
+
 function Jumps({ groups }: { groups: readonly RelationGroup[] }) {
   return (
     <ul className={classes.jumps} aria-label={t("Kinds of relations")}>
@@ -63,7 +71,9 @@ function Jumps({ groups }: { groups: readonly RelationGroup[] }) {
 /** What the CI needs and what needs it, by type. */
 export function RelationsTab({ ci }: { ci: CI }) {
   const labelOf = useClassLabel();
-  const query = useInfiniteQuery(relationshipsQuery(ci.uid, useAsOf()));
+  const asOf = useAsOf();
+  const mayEdit = useMay("write") && asOf === "";
+  const query = useInfiniteQuery(relationshipsQuery(ci.uid, asOf));
   if (!query.data) {
     if (!query.error) return <Waiting />;
     return <Failed error={query.error} what={t("The relations could not be loaded.")} retry={() => void query.refetch()} />;
@@ -71,9 +81,9 @@ export function RelationsTab({ ci }: { ci: CI }) {
   const found = query.data.pages.flatMap(({ items }) => items);
   const total = query.data.pages[0]?.total ?? 0;
   const groups = byType(found);
-  if (groups.length === 0) return <div className="panel"><Empty>{t("It has no relations to other CIs.")}</Empty></div>;
   return (
     <div className={classes.groups}>
+      {groups.length === 0 && <div className="panel"><Empty>{t("It has no relations to other CIs.")}</Empty></div>}
       {groups.length > 1 && <Jumps groups={groups} />}
       {groups.map(({ key, type, direction, rows }) => (
         <div key={key} id={key}>
@@ -81,7 +91,7 @@ export function RelationsTab({ ci }: { ci: CI }) {
             title={relationTitle(type, direction)}
             note={<span className="dim">{direction === "out" ? t("→ it needs these") : t("← these need it")}</span>}
             count={rows.length}
-            columns={columns(labelOf)}
+            columns={mayEdit ? [...columns(labelOf), actions(ci)] : columns(labelOf)}
             rows={rows}
             rowKey={({ uid }) => uid}
           />
@@ -94,6 +104,7 @@ export function RelationsTab({ ci }: { ci: CI }) {
           </Button>
         </div>
       )}
+      {asOf === "" && <EndedByHand ci={ci} />}
     </div>
   );
 }

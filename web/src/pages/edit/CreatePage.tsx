@@ -68,7 +68,7 @@ function CreateForm({ ciClass }: { ciClass: CIClass }) {
   const [signing, setSigning] = useState(UNSIGNED);
   const [badDate, setBadDate] = useState<string | null>(null);
   const { values, errors } = changesOf(ciClass.attributes, {}, texts);
-  const refused = useDraftCheck(ciClass.name, values);
+  const refused = useDraftCheck({ of: "ci_class", name: ciClass.name }, values);
   const creating = useMutation({
     mutationFn: (signed: Signature) => createCI({ ci_class: ciClass.name, attributes: values, owner_uid: owner?.uid ?? null }, signed),
     onSuccess: ({ uid }) => { open(`/cis/${uid}`); },

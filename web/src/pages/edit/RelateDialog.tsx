@@ -55,7 +55,7 @@ export function RelateDialog({ ci, done, close }: Props) {
   const chosen = types.includes(type) ? type : types[0] ?? "";
   const saving = useMutation({
     mutationFn: ({ to, signed }: { to: SearchHit; signed: Signature }) =>
-      relateCI(ci.uid, { type: chosen, target_uid: to.uid, status: "active" }, signed),
+      relateCI(ci.uid, { type: chosen, target_uid: to.uid, attributes: {} }, "active", signed),
     onSuccess: (_, { to }) => { close(); done(t("{name} {type} {target}", { name: ci.name, type: chosen, target: to.name })); },
   });
   const submit = (event: SubmitEvent) => {

@@ -2,19 +2,29 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 
-import { checkEdit, type Values } from "../../api/edits";
+import { checkEdit, checkRelationship, type Values } from "../../api/edits";
 import { sentence } from "../administration/problems";
 
 const PAUSE_MS = 300;
 const FIELD = "attributes.";
 
+/** Of what the values are: a CI of a class, or a relationship of a type. */
+export interface Kind {
+  of: "ci_class" | "relationship";
+  name: string;
+}
+
+function check({ of, name }: Kind, values: Values) {
+  return of === "ci_class" ? checkEdit(name, values) : checkRelationship(name, values);
+}
+
 /** Per attribute what is wrong with its value and what to do about it. */
-export function useDraftCheck(ciClass: string, values: Values): Record<string, string> {
+export function useDraftCheck(kind: Kind, values: Values): Record<string, string> {
   const [settled] = useDebouncedValue(JSON.stringify(values), PAUSE_MS);
   const { data } = useQuery({
-    queryKey: ["edits", "check", ciClass, settled],
-    queryFn: () => checkEdit(ciClass, JSON.parse(settled) as Values),
-    enabled: ciClass !== "" && settled !== "{}",
+    queryKey: ["edits", "check", kind.of, kind.name, settled],
+    queryFn: () => check(kind, JSON.parse(settled) as Values),
+    enabled: kind.name !== "" && settled !== "{}",
     placeholderData: keepPreviousData,
   });
   const errors: Record<string, string> = {};
