@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from cmdb_server.manual_edits.editing import Signature
 from tests.browser.visitor import Visitor
@@ -93,6 +93,51 @@ def test_a_ci_is_created_related_retired_and_restored(visitor: Visitor) -> None:
     visitor.page.get_by_role("dialog").get_by_role("button", name="Restore").click()
 
     expect(visitor.page.get_by_role("button", name="Retire")).to_be_visible()
+
+
+def relationship_menu(visitor: Visitor, item: str) -> Locator:
+    """Choose in the menu of a relationship, by keyboard; the menu's button."""
+    menu = visitor.page.get_by_role("button", name=f"Edit the relationship: {DATABASE} depends on Vardo")
+    menu.press("Enter")
+    visitor.page.get_by_role("menuitem", name=item).press("Enter")
+    return menu
+
+
+def test_a_relationship_is_edited_ended_and_restored_by_keyboard(visitor: Visitor) -> None:
+    edits, uid = visitor.site.services.edits, visitor.uid_of(DATABASE)
+    site = edits.create("site", {"name": "Vardo"}, COLLEAGUE)
+    edits.relate(uid, "DEPENDS_ON", site, {"strength": "hard"}, COLLEAGUE)
+    visitor.go(f"/cis/{uid}?tab=relations")
+    dialog = visitor.page.get_by_role("dialog")
+
+    relationship_menu(visitor, "Edit attributes…")
+    dialog.get_by_label("Port").fill("x")
+    expect(dialog).to_contain_text("Type a whole number.")
+    dialog.get_by_label("Port").fill("")
+    dialog.get_by_label("Confidence").fill("0.5")
+    edits.change_relationship(uid, "DEPENDS_ON", site, {"confidence": 0.7}, COLLEAGUE)
+    dialog.get_by_role("button", name="Save 1 change").click()
+    for text in ("0.7", "0.5", "colleague"):
+        expect(dialog.get_by_role("group", name="Comparison")).to_contain_text(text)
+    visitor.complaints.clear()  # the browser itself complains about the 412 that the page explains
+    dialog.get_by_role("button", name="Save 1 change").click()
+    expect(dialog).to_be_hidden()
+    relationship_menu(visitor, "What people said…")
+    expect(dialog.get_by_role("row")).to_have_count(4)
+    violations = visitor.violations()
+    dialog.get_by_role("button", name="Take back").first.click()
+    expect(dialog).to_be_hidden()
+    menu = relationship_menu(visitor, "End the relationship…")
+    dialog.get_by_label("Reason").fill("moved")
+    dialog.get_by_role("button", name="End it").click()
+    expect(menu).to_be_hidden()
+    ended = visitor.page.get_by_role("group", name="Ended by hand")
+    expect(ended).to_contain_text("admin: moved")
+    ended.get_by_role("button", name="Restore the relationship").press("Enter")
+    dialog.get_by_role("button", name="Restore").click()
+
+    expect(menu.locator("xpath=ancestor::tr")).to_contain_text("70%")
+    assert violations + visitor.violations() == []
 
 
 def test_rules_are_tried_on_all_and_saved_with_the_number(visitor: Visitor) -> None:
