@@ -9,7 +9,8 @@ from cmdb_server.imports.mapping_check import rules_in_words
 from cmdb_server.imports.row_items import RowItems, RowProblem
 from cmdb_server.ingest.claim_check import ClaimCheck
 from cmdb_server.ingest.items import Item, Refused
-from cmdb_server.ingest.keys import is_dependent, keys_of
+from cmdb_server.ingest.keys import is_dependent, is_device, keys_of
+from cmdb_server.ingest.scoring import MATCH, rules_of
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.validation import IncomingReport, decode
 from graph_schema import Registry
@@ -80,9 +81,16 @@ class Checker:
 
 
 def planned_keys(registry: Registry, item: Item, scope: str) -> tuple[str, ...]:
-    """What tells an item from the others of its file: its identifiers, with its owner's ref where it has one."""
+    """What tells an item from the others of its file: its identifiers, with its owner's ref where it has one.
+
+    Of a device only those that are enough for a match: several machines may have one host name.
+    """
     spec = registry.ci_class(item.ci_class or "")
-    texts = [key.text for key in keys_of(spec, item.attributes, scope)]
+    keys = keys_of(spec, item.attributes, scope)
+    if is_device(spec):
+        rules = rules_of([spec])
+        keys = tuple(key for key in keys if rules[key.rule].weight >= MATCH)
+    texts = [key.text for key in keys]
     if not is_dependent(spec):
         return tuple(texts)
     owner = next((str(claim.target) for claim in item.claims if claim.type in spec.owner_types), "")

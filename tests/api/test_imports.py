@@ -16,7 +16,7 @@ from cmdb_server.permissions.grants import Grant
 from tests.api.serving import Serving
 from tests.imports.files import workbook
 
-FILE = b"Name,Maker,Serial,Bought\napp1,Dell,SN-1,03/04/2026\napp2,Dell,SN-2,05/04/2026\napp3,Dell,,06/04/2026\n"
+FILE = b"Name,Maker,Serial,Bought\napp1,Dell,SN-1,03/04/2026\napp2,Dell,SN-2,05/04/2026\nlocalhost,Dell,,06/04/2026\n"
 
 
 @pytest.fixture
@@ -69,7 +69,7 @@ def test_an_import_from_the_upload_to_the_undo(writer: httpx.Client) -> None:
     assert (effect["retires"], effect["resting"]) == (2, [])
     assert rejects.headers["Content-Type"].startswith("text/csv")
     assert "row 4: the row has no value that identifies a Server" in rejects.text
-    assert read_file(as_workbook, Reading()).tables[0].rows[0].cells[:2] == ("app3", "Dell")
+    assert read_file(as_workbook, Reading()).tables[0].rows[0].cells[:2] == ("localhost", "Dell")
     assert undone["state"] == "undone"
     assert writer.get("/import-mappings").json()["items"][0]["name"] == "servers"
     assert [item["uid"] for item in writer.get("/imports").json()["items"]] == [uid]

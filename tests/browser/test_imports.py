@@ -8,7 +8,7 @@ HEAD = "Name;Maker;Serial;Bought;State;Box\n"
 LINES = (
     "imp1;Dell;IMP-1;03/04/2026;aktiv;Rechner",
     "imp2;Dell;IMP-2;05/04/2026;;Rechner",
-    "imp3;Dell;;06/04/2026;aktiv;Switch",
+    "localhost;Dell;;06/04/2026;aktiv;Switch",
 )
 CHANGES = (("environment", "production"), ("environment", "test"), ("model", "R740"), ("LOCATED_IN", "A-7"))
 MOST_TABS = 150

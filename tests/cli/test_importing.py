@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.programs import Installation
 
-FILE = "Name;Maker;Serial;Bought\napp1;Dell;SN-1;03/04/2026\napp2;Dell;;05/04/2026\n"
+FILE = "Name;Maker;Serial;Bought\napp1;Dell;SN-1;03/04/2026\nlocalhost;Dell;;05/04/2026\n"
 
 
 @pytest.fixture

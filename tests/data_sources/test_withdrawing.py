@@ -15,7 +15,7 @@ from graph_schema.report import Report
 from tests.engine import wipe
 from tests.ingest.estates import puzzling_reports, reports
 from tests.ingest.graph import open_relationships, statuses
-from tests.ingest.machines import Machine, report
+from tests.ingest.machines import Machine, report, scanned
 from tests.manual_edits.conftest import ANN, Desk
 
 LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -97,7 +97,7 @@ def test_an_interrupted_withdrawal_goes_on(estate: Estate, monkeypatch: pytest.M
 
 
 def test_a_ref_is_withdrawn_with_what_lies_within_it(estate: Estate) -> None:
-    estate.send(report(APP), report(APP, source="other"))
+    estate.send(report(APP), scanned(APP, source="other"))
 
     estate.sources.withdraw_ref("agent:app1", "server:app1", "ann", "not its machine")
 

@@ -204,8 +204,8 @@ def test_where_the_inner_place_is_not_filled_in_the_outer_one_counts(registry: R
     ("text", "column", "what"),
     [
         (SERVERS + "app3;Dell;SN-3;16 GB;Oslo;\n", "Memory", "is no number"),
-        (SERVERS + "app3;Dell;;1;Oslo;\n", "", "no value that identifies a Server"),
-        (SERVERS + "app3;Dell;To be filled by O.E.M.;1;Oslo;\n", "", "no value that identifies a Server"),
+        (SERVERS + "localhost;Dell;;1;Oslo;\n", "", "no value that identifies a Server"),
+        (SERVERS + "localhost;Dell;To be filled by O.E.M.;1;Oslo;\n", "", "no value that identifies a Server"),
         (SERVERS + "app3;Dell;SN-1;1;Oslo;\n", "", "the same server as rows row 2"),
         (SERVERS + "app3;Dell;SN-3;1;Oslo;;;x\n", "", "1 cells more than the header"),
         (SERVERS + f"{'x' * 5000};Dell;SN-3;1;Oslo;\n", "Name", "longer than"),
@@ -218,6 +218,12 @@ def test_a_row_that_cannot_be_used_names_its_column(registry: Registry, text: st
     assert [problem.column for problem in row.problems] == [column]
     assert what in row.problems[0].message
     assert row.problems[0].remedy
+
+
+def test_rows_of_one_name_are_two_machines_where_their_serial_numbers_differ(registry: Registry) -> None:
+    text = SERVERS + "app3;Dell;SN-3;1;Oslo;\napp3;Dell;SN-4;1;Oslo;\n"
+
+    assert [row.problems for row in planned(text, SERVER_MAPPING, registry)[0].rows] == [[], [], [], []]
 
 
 def test_a_row_without_its_owner_is_refused(registry: Registry) -> None:

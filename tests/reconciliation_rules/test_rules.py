@@ -22,7 +22,7 @@ from graph_schema import load_registry
 from graph_schema.report import Report
 from tests.engine import wipe
 from tests.ingest.estates import reports
-from tests.ingest.machines import Machine, report
+from tests.ingest.machines import Machine, report, scanned
 from tests.manual_edits.conftest import ANN, Desk
 
 LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -250,7 +250,7 @@ def test_rules_before_or_after_reports_in_any_order_make_the_same(
 def test_rules_that_would_change_most_are_refused_with_the_number(estate: Estate) -> None:
     for number in range(10):
         machine = Machine(f"app{number}", f"10.0.0.{number + 1}")
-        estate.send(report(machine), report(replace(machine, kernel="9"), source=f"z{number}"))
+        estate.send(report(machine), scanned(replace(machine, kernel="9"), source=f"z{number}"))
     rule = Rule("agent", 90, ci_class="server", attribute="kernel_version", max_age_seconds=60)
     estate.now = 10**17
 
@@ -264,7 +264,7 @@ def test_rules_that_would_change_most_are_refused_with_the_number(estate: Estate
 def test_an_interrupted_application_goes_on(estate: Estate, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cmdb_server.reconciliation_rules.dry_run.PIECE", 1)
     app = Machine("app1")
-    estate.send(report(app), report(replace(app, kernel="9"), source="app1-scan"), report(Machine("db1", "10.0.0.2")))
+    estate.send(report(app), scanned(replace(app, kernel="9"), source="app1-scan"), report(Machine("db1", "10.0.0.2")))
     first = estate.rules.save([replace_class(SCAN_FIRST, "server")], SIGNED)
     pieces = estate.rules.dry_run([], seconds=0)
 
@@ -285,7 +285,7 @@ def replace_class(rule: Rule, ci_class: str) -> Rule:
 
 def test_claims_that_become_too_old_are_judged_again(estate: Estate) -> None:
     app = Machine("app1")
-    estate.send(report(app), report(replace(app, kernel="9"), at=60 * 24 * 2, source="z"))
+    estate.send(report(app), scanned(replace(app, kernel="9"), at=60 * 24 * 2, source="z"))
     at = 1767225600 * MICROSECONDS
     estate.now = at + 600 * MICROSECONDS
     estate.apply(Rule("agent:app1", 90, max_age_seconds=3600))
@@ -301,7 +301,7 @@ def test_claims_that_become_too_old_are_judged_again(estate: Estate) -> None:
 
 def test_why_tells_every_claim_and_the_rule_that_decided(estate: Estate) -> None:
     app = Machine("app1")
-    estate.send(report(app), report(replace(app, kernel="9"), source="app1-scan"))
+    estate.send(report(app), scanned(replace(app, kernel="9"), source="app1-scan"))
     uid = estate.uid("app1")
     by_kind = estate.rules.why(uid, "kernel_version")
     estate.apply(SCAN_FIRST)
@@ -323,7 +323,7 @@ def test_why_tells_every_claim_and_the_rule_that_decided(estate: Estate) -> None
 
 def test_a_rule_is_tried_on_one_ci(estate: Estate) -> None:
     app = Machine("app1")
-    estate.send(report(app), report(replace(app, kernel="9"), source="app1-scan"))
+    estate.send(report(app), scanned(replace(app, kernel="9"), source="app1-scan"))
 
     found = estate.rules.preview([SCAN_FIRST], estate.uid("app1"))
 
