@@ -163,7 +163,7 @@ class Estate(Desk):
             step() if callable(step) else self.send(*step)
         return list(export_canonical(self.store, self.registry))
 
-    def facts(self) -> dict[str, dict[str, Any]]:
+    def shown(self) -> dict[str, dict[str, Any]]:
         """What each CI is by its sources: class, status, sources and attributes."""
         rows = self.store.read(lambda tx: tx.run(EVERY_CI))
         known = {row["properties"]["uid"]: row["properties"] for row in rows}
@@ -219,14 +219,14 @@ def test_a_dry_run_predicts_exactly_what_applying_does(
     estate.now = 1767225600 * MICROSECONDS + 240 * MICROSECONDS
     estate.after([*DISAGREEING, *others])
     for rules in steps:
-        before, predicted = estate.facts(), estate.rules.dry_run(rules)
+        before, predicted = estate.shown(), estate.rules.dry_run(rules)
         told = {
             sample.uid: {change["attribute"]: change.get("new") for change in sample.changes}
             for sample in predicted.samples
         }
 
         assert estate.apply(*rules) == predicted.changed == len(told)
-        for uid, facts in estate.facts().items():
+        for uid, facts in estate.shown().items():
             expected = before[uid] | told.get(uid, {})
             assert facts == {name: value for name, value in expected.items() if value is not None}
         assert estate.rules.dry_run(rules).changed == 0
