@@ -2,11 +2,13 @@
 
 import os
 import re
+from collections.abc import Collection
 from typing import NotRequired, TypedDict
 
 from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses
 from discovery_agent.host.collector import ROOT, Collector, Reading
 from discovery_agent.host.files import decode, exists, read_link, read_number, read_text
+from discovery_agent.host.link_records import Link
 from discovery_agent.host.links import links
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.virtualisation import DMI, Surroundings
@@ -26,7 +28,8 @@ _DMI_NAMES = (
     "bios_version",
     "board_asset_tag",
 )
-_PERMANENT = 0  # NET_ADDR_PERM of linux/netdevice.h
+_PERMANENT, _SET = 0, 3  # NET_ADDR_PERM, NET_ADDR_SET of linux/netdevice.h
+_LOCAL = 0x02
 _CLOUD_ID = re.compile(r"^(?:i-[0-9a-f]{8,17}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$")
 
 
@@ -105,14 +108,27 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
 
 
 def _read_mac_addresses(root: str) -> list[str]:
-    """What the makers of its hardware gave to its interfaces; not of bridges, bonds and the like, which borrow one."""
-    folders = {link: f"{root}/sys/class/net/{link.name}" for link in links()}
+    """What the makers of its hardware, or the host of a container, gave to its interfaces.
+
+    Not the addresses of bridges, bonds and the like, which borrow one.
+    """
+    here = links()
+    numbers = {link.number for link in here}
     lasting = (
-        link.hardware_address
-        for link, folder in folders.items()
-        if exists(f"{folder}/device") and read_number(f"{folder}/addr_assign_type") == _PERMANENT
+        link.hardware_address for link in here if _is_lasting(link, f"{root}/sys/class/net/{link.name}", numbers)
     )
     return sorted({address for address in lasting if address})
+
+
+def _is_lasting(link: Link, folder: str, numbers: Collection[int]) -> bool:
+    given_by = read_number(f"{folder}/addr_assign_type")
+    if exists(f"{folder}/device"):
+        return given_by == _PERMANENT
+    # A container's network card is one end of a pair whose other end lies in the namespace of its host. Addresses that
+    # no maker gave (the second bit, IEEE 802) are its own; others are shared with the host.
+    is_local = bool(int(link.hardware_address[:2] or "0", 16) & _LOCAL)
+    other_end = read_number(f"{folder}/iflink")
+    return given_by in (_PERMANENT, _SET) and is_local and other_end is not None and other_end not in numbers
 
 
 def _read_dmi(root: str, gaps: list[str]) -> dict[str, str]:

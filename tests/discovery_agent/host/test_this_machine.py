@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Generator
@@ -37,6 +38,18 @@ os.setresgid(65534, 65534, 65534)
 os.setresuid(65534, 65534, 65534)
 report = take_inventory(Machine(), Sender("a"), chosen, remember=False)
 print(json.dumps({section.name: [section.outcome, section.reason] for section in report.sections}))
+"""
+# A network card whose other end is outside, and a pair that lies within.
+IN_A_CONTAINER = f"""
+ip link add net7 address 52:54:00:aa:bb:cc type veth peer name plumbline7 netns $PPID
+ip link add in1 address 52:54:00:aa:bb:01 type veth peer name in2
+mount -t sysfs none /sys
+{sys.executable} -c 'import json
+from discovery_agent.host.machine import Machine
+from discovery_agent.runner import Sender, host_collectors, take_inventory
+report = take_inventory(Machine(), Sender("a"), host_collectors(), remember=False)
+computer = next(section for section in report.sections if section.name == "computer")
+print(json.dumps(next(iter(computer.cis.values())).attributes["mac_addresses"]))'
 """
 
 
@@ -178,3 +191,14 @@ def test_somebody_without_rights_states_what_is_missing() -> None:
         assert outcome == "partial"
         assert "run the agent as root" in reason
     assert sections["packages"][0] == "complete"
+
+
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("ip"), reason="needs root and the command ip (iproute2)")
+def test_a_container_is_known_by_the_address_that_its_host_gave_it() -> None:
+    done = subprocess.run(
+        ["unshare", "--net", "--mount", "sh", "-ec", IN_A_CONTAINER], capture_output=True, check=False, text=True
+    )
+    if "not permitted" in done.stderr:
+        pytest.skip(f"not even root may make network namespaces here: {done.stderr.strip()}")
+
+    assert (json.loads(done.stdout or "null"), done.stderr) == (["52:54:00:aa:bb:cc"], "")
