@@ -15,7 +15,7 @@ from discovery_agent.host.netlink import ROUTE, NetlinkError, attributes, dump
 _GET_LINK, _GET_ADDRESS = 18, 22  # RTM_GETLINK, RTM_GETADDR of linux/rtnetlink.h
 _LINK = struct.Struct("=BxHiII")  # ifinfomsg: family, type, index, flags, change
 _ADDRESS = struct.Struct("=BBBBI")  # ifaddrmsg: family, prefix length, flags, scope, index
-_LINK_ADDRESS, _LINK_NAME, _LINK_MTU = 1, 3, 4
+_LINK_ADDRESS, _LINK_NAME, _LINK_MTU, _LINK_NAMESPACE = 1, 3, 4, 37
 _PEER_ADDRESS, _LOCAL_ADDRESS, _ADDRESS_FLAGS = 1, 2, 8
 _RUNNING = 0x40  # IFF_RUNNING
 _LIBRARY = "discovery_agent.host.library_links"
@@ -45,7 +45,8 @@ def kernel_links() -> list[Link]:
         known = attributes(message[_LINK.size :])
         name = known[_LINK_NAME].rstrip(b"\0").decode("utf-8", "replace")
         mtu = int.from_bytes(known.get(_LINK_MTU, b""), sys.byteorder)
-        found.append(Link(number, name, known.get(_LINK_ADDRESS, b"").hex(":"), mtu, bool(flags & _RUNNING)))
+        address, is_running = known.get(_LINK_ADDRESS, b"").hex(":"), bool(flags & _RUNNING)
+        found.append(Link(number, name, address, mtu, is_running, _LINK_NAMESPACE in known))
     return sorted(found, key=lambda link: link.name)
 
 

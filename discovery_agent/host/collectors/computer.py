@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Collection
 from typing import NotRequired, TypedDict
 
 from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses
@@ -112,23 +111,18 @@ def _read_mac_addresses(root: str) -> list[str]:
 
     Not the addresses of bridges, bonds and the like, which borrow one.
     """
-    here = links()
-    numbers = {link.number for link in here}
-    lasting = (
-        link.hardware_address for link in here if _is_lasting(link, f"{root}/sys/class/net/{link.name}", numbers)
-    )
+    lasting = (link.hardware_address for link in links() if _is_lasting(link, f"{root}/sys/class/net/{link.name}"))
     return sorted({address for address in lasting if address})
 
 
-def _is_lasting(link: Link, folder: str, numbers: Collection[int]) -> bool:
+def _is_lasting(link: Link, folder: str) -> bool:
     given_by = read_number(f"{folder}/addr_assign_type")
     if exists(f"{folder}/device"):
         return given_by == _PERMANENT
-    # A container's network card is one end of a pair whose other end lies in the namespace of its host. Addresses that
-    # no maker gave (the second bit, IEEE 802) are its own; others are shared with the host.
-    is_local = bool(int(link.hardware_address[:2] or "0", 16) & _LOCAL)
-    other_end = read_number(f"{folder}/iflink")
-    return given_by in (_PERMANENT, _SET) and is_local and other_end is not None and other_end not in numbers
+    # A container's network card is one end of a pair whose other end, a port of a bridge, lies in the namespace of its
+    # host. Addresses that no maker gave (the second bit, IEEE 802) are its own; others are shared with the host.
+    is_card = link.leads_outside and not exists(f"{folder}/master")
+    return is_card and given_by in (_PERMANENT, _SET) and bool(int(link.hardware_address[:2] or "0", 16) & _LOCAL)
 
 
 def _read_dmi(root: str, gaps: list[str]) -> dict[str, str]:
