@@ -100,7 +100,7 @@ class Visitor:
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
+            self.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
 
     def _requested(self, request: Request) -> None:
         if not request.url.startswith((self.site.url, "blob:", "data:")):

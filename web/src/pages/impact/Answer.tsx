@@ -3,7 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef } from "react";
 
-import { pathsQuery } from "../../api/impact";
+import { pathsQuery, pictureQuery } from "../../api/impact";
 import type { Picture } from "../../api/types";
 import { FULL_UP_TO, type Wish } from "../../graph/grouping";
 import { graphOf } from "../../graph/model";
@@ -39,7 +39,10 @@ interface Props {
 /** The explaining paths of the selected CI; those of another one are not shown for it. */
 function usePaths({ question, ci, path }: ImpactState) {
   const [asked] = useDebouncedValue(ci, PAUSE_MS);
-  const query = useQuery(pathsQuery(question, asked));
+  const answer = useQuery(pictureQuery(question));
+  // At an instant at which it was not affected a CI has no path; the picture says so, so nobody is asked.
+  const isAffected = !answer.isPlaceholderData && (answer.data?.truncated === true || answer.data?.nodes.some(({ uid }) => uid === asked) === true);
+  const query = useQuery(pathsQuery(question, isAffected ? asked : ""));
   const paths = useMemo(() => pathsOf(query.data?.paths, ci), [query.data, ci]);
   const uids = useMemo(() => paths[Math.min(path, paths.length - 1)]?.steps.map(({ uid }) => uid) ?? [], [paths, path]);
   const isAnswered = asked === ci && query.isSuccess && !query.isPlaceholderData;
