@@ -181,7 +181,8 @@ def write_events(tx: Transaction, writes: list[CIWrite], bonds: BondWrites, when
     tx.events_written += 1
     tx.run(
         queries.CREATE_EVENTS,
-        uid=["ev_" + secrets.token_hex(13) for _ in uids],
+        # Of events of one commit the later ones have the greater uids, as lists are sorted by time and uid.
+        uid=[f"ev_{tx.events_written:04x}{secrets.token_hex(11)}" for _ in uids],
         ci_uid=uids,
         kind=[kinds.get(uid, "changed") for uid in uids],
         changes=[msgspec.json.encode(changes[uid]).decode() for uid in uids],

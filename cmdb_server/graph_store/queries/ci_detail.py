@@ -155,7 +155,7 @@ LAST_STATUS = Query(
     MATCH (e:Event {ci_uid: $uid})
     WHERE e.kind = $kind
     RETURN e.recorded_at AS at, e.source AS source, e.section AS section, e.actor AS actor, e.reason AS reason
-    ORDER BY e.recorded_at DESC
+    ORDER BY e.recorded_at DESC, e.uid DESC
     LIMIT 1
     """,
 )
