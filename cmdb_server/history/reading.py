@@ -118,6 +118,7 @@ def _events(row: Row) -> list[PastEvent]:
     found: list[PastEvent] = []
     for entry in zip(*(row[name] for name in _COLUMNS), strict=True):
         uid, ci_uid, recorded_at, sequence, kind, changes, recorded_from = entry
-        decoded = _CHANGES.decode(changes or "[]")
-        found.append(PastEvent(uid, ci_uid, recorded_at, sequence, kind, decoded, recorded_from))
+        # What is neither, as an item of a report that was given up, changed nothing that could be walked back.
+        walked = [one for one in _CHANGES.decode(changes or "[]") if "attribute" in one or "relationship_uid" in one]
+        found.append(PastEvent(uid, ci_uid, recorded_at, sequence, kind, walked, recorded_from))
     return in_order(found)

@@ -93,6 +93,24 @@ def test_a_discarded_item_comes_back_only_when_it_is_said_again(agent: Agent, ad
     assert [entry["uid"] for entry in parked(admin)] == [item["uid"]]
 
 
+def test_giving_an_item_up_is_told_by_the_history_and_is_no_change_to_walk_back(
+    agent: Agent, admin: httpx.Client
+) -> None:
+    uid = agent.send(with_bad_address(agent)).json()["root_uid"]
+    baseline = admin.post("/baselines", json={"name": "now", "query": "server"}).json()["uid"]
+    before, *_ = admin.get(f"/cis/{uid}/history").json()["items"]
+    (item,) = parked(admin)
+    admin.delete(f"/parked/{item['uid']}", params={"reason": "known"})
+    told, *_ = admin.get(f"/cis/{uid}/history").json()["items"]
+
+    drift = admin.get(f"/baselines/{baseline}/drift").json()
+    undone = [admin.post(f"/cis/{uid}/history/{event['uid']}/undo", json={}).status_code for event in (told, before)]
+
+    assert (told["kind"], told["reason"].endswith(": known"), told["changes"]) == ("discarded", True, [])
+    assert drift["total"] == 0
+    assert undone == [422, 200]
+
+
 def test_pages_of_parked_items_hold_what_is_asked_for(agent: Agent, admin: httpx.Client) -> None:
     message = agent.message(Machine("app1", interfaces=tuple(f"eth{number}" for number in range(7))))
     for ci in section_of(message, "network_interfaces")["cis"]:
