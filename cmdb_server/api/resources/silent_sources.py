@@ -2,14 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Query
+from fastapi import Query
 from pydantic import BaseModel
 
 from cmdb_server.api.ageing_steps import AgeingStep, status_of, step_of
-from cmdb_server.api.dependencies import Requires, ServicesDep, requires
+from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.routes import resource
 from cmdb_server.api.times import time_or_none
-from cmdb_server.auth.identity import READ, WRITE, Identity
+from cmdb_server.auth.identity import READ, WRITE
 from cmdb_server.ci_detail.answers import CIRef
 from cmdb_server.data_source_names import SourceName, source_name
 from cmdb_server.ingest.ageing import SilentSource
@@ -67,8 +67,8 @@ def list_silent_sources(
     return SilentSources(total=len(found), items=[_silent(services, entry, counts) for entry in shown])
 
 
-@router.post("/silent-sources/age", name="age_silent_sources")
-def age_silent_sources(services: ServicesDep, who: Annotated[Identity, Depends(Requires(WRITE))]) -> Aged:  # noqa: ARG001 - asked for its permission
+@router.post("/silent-sources/age", name="age_silent_sources", dependencies=[requires(WRITE)])
+def age_silent_sources(services: ServicesDep) -> Aged:
     """Age what is due now instead of at the next run, which comes every ten minutes."""
     counts = services.ageing.run()
     return Aged(stale=counts["stale"], retired=counts[GONE], returned=counts["returned"], cis=counts["cis"])
