@@ -21,9 +21,8 @@ class BadTimeError(CmdbError):
     def __init__(self, field: str, value: str, message: str, wanted: str = "a later time") -> None:
         """The field, its value, what is wrong and what is wanted."""
         remedy = f"send {wanted} as RFC 3339, e.g. 2027-01-31T12:00:00Z"
-        super().__init__(
-            f"{field} {message}; {remedy}", 422, "bad_time", (FieldError(field, value[:100], message, remedy),)
-        )
+        error = FieldError(field, value[:100], message, remedy)
+        super().__init__(f"{field} {error.value!r} {message}; {remedy}", 422, "bad_time", (error,))
 
 
 def microseconds(field: str, text: str | None, now: int) -> int:

@@ -47,7 +47,7 @@ class HistoryRuleError(CmdbError):
     def __init__(self, field: str, value: object, message: str, remedy: str) -> None:
         """422, naming the field."""
         error = FieldError(field, str(value)[:100], message, remedy)
-        super().__init__(f"{field} {message}; {remedy}", 422, "bad_history_rule", (error,))
+        super().__init__(f"{field} {error.value!r} {message}; {remedy}", 422, "bad_history_rule", (error,))
 
 
 def days_of(registry: Registry, known: AllSet, ci_class: str) -> DaysInForce:

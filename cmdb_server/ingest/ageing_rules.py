@@ -49,7 +49,7 @@ class AgeingRuleError(CmdbError):
     def __init__(self, field: str, value: object, message: str, remedy: str) -> None:
         """The field, its value, what is wrong and what to send."""
         error = FieldError(field, str(value)[:100], message, remedy)
-        super().__init__(f"{field} {message}; {remedy}", 422, "bad_ageing_rule", (error,))
+        super().__init__(f"{field} {error.value!r} {message}; {remedy}", 422, "bad_ageing_rule", (error,))
 
 
 def rule_of(registry: Registry, rules: SetRules, ci_class: str) -> InForce:

@@ -62,6 +62,7 @@ def test_thresholds_are_set_by_an_administrator_inherited_and_taken_back(admin: 
     assert (rules["device"]["set_by"], rules["device"]["reason"]) == ("token:test", "they move")
     assert rules["virtual_machine"]["of"] == "virtual_machine"
     assert refused.json()["errors"][0]["field"] == "stale_attempts"
+    assert "stale_attempts '0' is out of range" in refused.json()["detail"]
     assert dependent.json()["errors"][0]["field"] == "ci_class"
     assert forbidden.status_code == 403
     assert (after["device"]["set_by"], after["device"]["stale_seconds"]) == (None, 7 * 24 * 3600)
