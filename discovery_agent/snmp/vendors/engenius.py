@@ -6,7 +6,8 @@ vendor = Vendor(
     name="EnGenius",
     enterprises=(14125,),
     ci_class="wireless_access_point",
-    marks=("EnGenius|^Wireless Access Point$",),
+    marks=("EnGenius",),
+    objects=("E.14125",),
     families=(
         Family(description=r"EnGenius (?P<model>\S+)|^(?:E[CNW]\w*\d\S+)", ci_class="wireless_access_point"),
         Family(ci_class="wireless_access_point"),

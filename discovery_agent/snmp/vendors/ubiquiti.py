@@ -6,7 +6,7 @@ vendor = Vendor(
     name="Ubiquiti",
     enterprises=(41112, 10002, 27282),
     ci_class="network_device",
-    marks=((r"^Edge(?:OS|Router|Switch|Point)\b|^US[WP]?-\w+, |^UAP-|^UniFi|^U6-|^UBNT|" "RTL8380-8GE-2GEF"), "^USW-"),
+    marks=(r"^Edge(?:OS|Router|Switch|Point)\b|^US[WP]?-\w+, |^USW-|^UAP-|^UniFi|^U6-|^UBNT",),
     objects=("E.41112.1.6.3.3", "E.41112.1.10.1.3.2", "E.41112.1.4.1", "E.41112.1.3.2.1", "E.41112.1.11.1.2.4"),
     families=(
         Family(
