@@ -9,15 +9,10 @@ vendor = Vendor(
     objects=("E.30140.4.1",),
     families=(
         Family(
+            ci_class="router",
             model=(at("E.30140.6.1"), at("E.30140.4.1")),
             serial_number=(at("E.30140.6.3"), at("E.30140.4.3")),
             os_version=(at("E.30140.6.2"), at("E.30140.4.2")),
-        ),
-        Family(
-            ci_class="router",
-            model=(at("E.30140.4.1"),),
-            serial_number=(at("E.30140.4.3"),),
-            os_version=(at("E.30140.4.2"),),
         ),
     ),
 )

@@ -10,13 +10,7 @@ vendor = Vendor(
     families=(
         Family(description=r"^APC (?P<model>InRow [^(]+?|Uniflair [^(]+?) *\(", ci_class="appliance"),
         Family(
-            object_ids=("1.3.2", "1.3.5", "1.3.1", "1.3.27", "1.3.17"),
-            ci_class="ups",
-            model=(at("E.318.1.1.1.1.1.1"),),
-            serial_number=(at("E.318.1.1.1.1.2.3"),),
-        ),
-        Family(
-            object_ids=("1.3.33",),
+            object_ids=("1.3.2", "1.3.5", "1.3.1", "1.3.27", "1.3.17", "1.3.33"),
             ci_class="ups",
             model=(at("E.318.1.1.1.1.1.1"),),
             serial_number=(at("E.318.1.1.1.1.2.3"),),

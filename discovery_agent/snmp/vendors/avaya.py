@@ -23,7 +23,6 @@ vendor = Vendor(
             os_name="BOSS",
             serial_number=(at("E.45.1.6.3.3.1.1.7.8.1.0"), at("E.45.1.6.3.1.7"), at("E.45.1.6.3.3.1.1.7")),
             os_version=(at("E.45.1.6.4.2.1.10"), at(DESCRIPTION, r"SW: *v?([\d.]+)")),
-            model_form="{}",
         ),
         Family(description="Extreme Networks", manufacturer="Extreme Networks"),
         Family(description=r"(?P<model>Bay ?Stack \S+).*?v(?P<version>[\d.]+)", ci_class="switch"),

@@ -13,7 +13,6 @@ vendor = Vendor(
             object_ids=("1.2.2.5",),
             serial_number=(at("E.6321.1.2.2.2.1.6.1.1.8"),),
             os_version=(at("E.6321.1.2.2.2.1.6.1.1.7"),),
-            model_form="{}",
         ),
         Family(description=r"^(?P<model>B6-\S+)"),
         Family(

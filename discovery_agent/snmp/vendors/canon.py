@@ -16,6 +16,5 @@ vendor = Vendor(
         ),
         Family(description=r"Canon (?P<model>\S+(?: \S+)??)(?: /P|;| \d|$)"),
         Family(description=r"^Canon (?:iR|MF|LBP)\S*.* (?P<version>\d\d\.\d\d)"),
-        Family(ci_class="printer", serial_number=(at("1.3.6.1.2.1.43.5.1.1.17.1"),)),
     ),
 )

@@ -128,7 +128,6 @@ vendor = Vendor(
             serial_number=(at("E.674.10902.2.120.2.2"),),
             os_version=(at("E.674.10902.2.120.1.3"),),
         ),
-        Family(object_ids=("10902",), ci_class="ups"),
         Family(object_ids=("10893", "10898"), ci_class="storage_array"),
         Family(
             description=r"Dell (?P<model>.*(?:Laser|Printer|MFP|cn|dn|dw)\b.*?)(?:;|,|$)",

@@ -21,6 +21,5 @@ vendor = Vendor(
             os_version=(at("1.3.6.1.2.1.47.1.1.1.1.10.101"), at("1.3.6.1.2.1.47.1.1.1.1.10.1")),
         ),
         Family(description=r"^SMC|SMC\d+", ci_class="switch", manufacturer="SMC"),
-        Family(ci_class="switch"),
     ),
 )

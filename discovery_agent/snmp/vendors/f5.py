@@ -9,14 +9,7 @@ vendor = Vendor(
     marks=(r"^BIG-IP\b",),
     objects=("E.3375.2.1.4.2",),
     families=(
-        Family(
-            object_ids=("2.1.3.4",),
-            ci_class="load_balancer",
-            os_name="BIG-IP",
-            model=(at("E.3375.2.1.3.5.2"),),
-            serial_number=(at("E.3375.2.1.3.3.3"),),
-            os_version=(at("E.3375.2.1.4.2"),),
-        ),
+        Family(object_ids=("2.1.3.4",), os_name="BIG-IP"),
         Family(
             ci_class="load_balancer",
             model=(at("E.3375.2.1.3.5.2"),),

@@ -112,14 +112,6 @@ vendor = Vendor(
         Family(
             object_ids=("118",), ci_class="appliance", os_name="FortiSandbox", serial_number=(at("E.12356.100.1.1.1"),)
         ),
-        Family(
-            object_ids=("120",),
-            ci_class="wireless_access_point",
-            os_name="FortiAP",
-            model=(at("1.3.6.1.2.1.47.1.1.1.1.13.1"),),
-            serial_number=(at("E.12356.120.1.1"),),
-        ),
-        Family(object_ids=("113",), ci_class="appliance", os_name="FortiAuthenticator"),
         Family(serial_number=(at("E.12356.100.1.1.1"),)),
     ),
 )

@@ -15,6 +15,5 @@ vendor = Vendor(
             serial_number=(at("E.26866.2.4"),),
             os_version=(at("E.26866.2.6"),),
         ),
-        Family(ci_class="appliance"),
     ),
 )

@@ -14,7 +14,7 @@ vendor = Vendor(
         "^AIX ",
     ),
     families=(
-        Family(description=r"^AIX \S+ (?P<version>\d+ \d+|\d+ \d+)", ci_class="server", os_name="AIX"),
+        Family(description=r"^AIX \S+ (?P<version>\d+ \d+)", ci_class="server", os_name="AIX"),
         Family(
             description=r"AIX version: *(?P<version>[\d.]+)",
             ci_class="server",

@@ -19,6 +19,5 @@ vendor = Vendor(
             serial_number=(at("E.259.6.10.120.1.1.3.1.10"),),
             os_version=(at("E.259.6.10.120.1.1.3.1.6"),),
         ),
-        Family(ci_class="wireless_access_point"),
     ),
 )

@@ -9,6 +9,5 @@ vendor = Vendor(
     families=(
         Family(object_ids=(".1.3.6.1.4.1.42229.6",), ci_class="network_device", manufacturer="Coriant"),
         Family(object_ids=(".1.3.6.1.4.1.42229",), ci_class="network_device", os_version=(at("E.42229.1801.3.4"),)),
-        Family(),
     ),
 )

@@ -4,7 +4,7 @@ from discovery_agent.snmp.vendor import Family, Vendor, at
 
 vendor = Vendor(
     name="Juniper",
-    enterprises=(2636, 3224, 4874, 14525),
+    enterprises=(2636, 1411, 3224, 4874, 14525),
     ci_class="router",
     marks=(
         (r"Juniper Networks,? Inc\. (?!.*Secure Access)(?:ex|qfx|srx|vsrx|mx|m\d|t\d|acx|ptx|j\d|" r"wlc|erx|e\d)"),

@@ -8,7 +8,7 @@ vendor = Vendor(
     ci_class="switch",
     marks=(r"^LGS\d+", r"\bLinksys\b"),
     families=(
-        Family(description=r"^(?P<model>LGS\S+|SRW\S+|SLM\S+|SPS\S+|SRW\S+|WAP\S+)", ci_class="switch"),
+        Family(description=r"^(?P<model>LGS\S+|SRW\S+|SLM\S+|SPS\S+|WAP\S+)", ci_class="switch"),
         Family(description=r"(?P<model>LAPAC\S+|LAPN\S+)", ci_class="wireless_access_point"),
     ),
 )

@@ -29,7 +29,6 @@ vendor = Vendor(
             serial_number=(at("E.8691.15.34.1.1.3"), at("E.8691.15.35.1.1.3")),
             os_version=(at("E.8691.15.34.1.1.5"), at("E.8691.15.35.1.1.5")),
         ),
-        Family(object_ids=("7",), ci_class="switch"),
         Family(object_ids=("2", "8"), ci_class="appliance", model=(at(DESCRIPTION, r"^(\S+)"),)),
         Family(description=r"^(?P<model>(?:EDS|IKS|ICS|SDS|PT|TN)-\S+)", ci_class="switch"),
     ),

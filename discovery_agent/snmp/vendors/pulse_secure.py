@@ -15,6 +15,5 @@ vendor = Vendor(
             ),
             ci_class="firewall",
         ),
-        Family(),
     ),
 )

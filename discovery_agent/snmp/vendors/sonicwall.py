@@ -14,7 +14,7 @@ vendor = Vendor(
                 r"[A-Za-z ]+)?v?(?P<version>\d[^\s,)]*)"
             ),
             ci_class="firewall",
-            serial_number=(at("E.8741.2.1.1.2"), at("E.8741.2.1.1.2")),
+            serial_number=(at("E.8741.2.1.1.2"),),
         ),
         Family(
             description=r"SonicWALL (?P<model>[^(]+?) ?\((?:[A-Za-z]\w* )*v?(?P<version>\d[^\s,)]*)",
@@ -22,7 +22,6 @@ vendor = Vendor(
             os_name="SonicOS",
             serial_number=(at("E.8741.2.1.1.2"),),
         ),
-        Family(model=(at("E.8741.2.1.1.1"),), serial_number=(at("E.8741.2.1.1.2"),)),
         Family(
             model=(at("E.8741.2.1.1.1"),),
             serial_number=(at("E.8741.2.1.1.2"),),

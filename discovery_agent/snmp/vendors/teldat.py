@@ -18,6 +18,5 @@ vendor = Vendor(
             description=r"(?P<model>Teldat \S+|ATLAS\S*|Regesta\S*|V\S*).*?CIT (?:software )?(?P<version>\S+)",
             ci_class="router",
         ),
-        Family(ci_class="router"),
     ),
 )

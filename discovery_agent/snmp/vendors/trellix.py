@@ -14,6 +14,5 @@ vendor = Vendor(
             serial_number=(at("E.25597.11.1.1.3"),),
             os_version=(at("E.25597.11.5.1.2"),),
         ),
-        Family(description=r"\.mlos\d", ci_class="appliance"),
     ),
 )

@@ -40,14 +40,6 @@ vendor = Vendor(
             os_name="EdgeSwitch",
         ),
         Family(
-            description="^(?P<model>UAP|U6|U7|UWB|UDM|USG|UXG)",
-            evidence="E.41112.1.6.3.3",
-            ci_class="wireless_access_point",
-            os_name="UniFi",
-            model=(at("E.41112.1.6.3.3"),),
-            os_version=(at("E.41112.1.6.3.6"),),
-        ),
-        Family(
             evidence="E.41112.1.6.3.3",
             ci_class="wireless_access_point",
             os_name="UniFi",

@@ -8,7 +8,6 @@ vendor = Vendor(
     ci_class="ups",
     marks=(r"\bLiebert\b|Emerson Network Power|Avocent|Vertiv", "AlterPath|NetSure"),
     families=(
-        Family(description="Avocent ACS", ci_class="network_device", manufacturer="Avocent"),
         Family(description="AlterPath|Avocent ACS", ci_class="network_device", manufacturer="Avocent"),
         Family(description=r"\d{4}DS", object_ids=(".1.3.6.1.4.1.10418",), manufacturer="Dell"),
         Family(object_ids=(".1.3.6.1.4.1.21239.42.1.31",), ci_class="environment_sensor", manufacturer="Geist"),
