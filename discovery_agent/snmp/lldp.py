@@ -1,14 +1,15 @@
-"""What the two MIBs of LLDP have in common: how chassis and ports are named (IEEE 802.1AB)."""
+"""What the MIBs of LLDP have in common: their tables, how chassis and ports are named (IEEE 802.1AB)."""
 
 from typing import NamedTuple
 
 from discovery_agent.snmp.facts import Facts, Interface, Neighbour
 from discovery_agent.snmp.ports import interface_called, interface_of_bridge_port
+from discovery_agent.snmp.table import REFERRING, Table
 from discovery_agent.snmp.values import Value, address, mac, number, said, text
 from discovery_agent.snmp.walk import Walk
 
 CHASSIS_MAC, CHASSIS_ADDRESS = 4, 5
-PORT_ALIAS, PORT_MAC, PORT_ADDRESS, PORT_NAME, PORT_LOCAL = 1, 3, 4, 5, 7
+PORT_MAC, PORT_ADDRESS, PORT_LOCAL = 3, 4, 7
 _FAMILY_BYTES = 1
 
 
@@ -45,22 +46,23 @@ def _identity(kind: int | None, value: Value | None, mac_kind: int, address_kind
 
 
 class LocalPort(NamedTuple):
-    """A port of this device as LLDP numbers and names it."""
+    """A port of this device as LLDP numbers and names it; `is_interface`: its number is an ifIndex."""
 
     number: int
-    kind: int | None
-    id: Value | None
-    description: str | None
+    kind: int | None = None
+    id: Value | None = None
+    description: str | None = None
+    is_interface: bool = False
 
 
 def local_interface(facts: Facts, port: LocalPort) -> Interface | None:
     """The interface that a port is: by what LLDP calls it, else by its number as a bridge port or an ifIndex."""
+    if port.is_interface and port.number in facts.interfaces:
+        return facts.interfaces[port.number]
     shown = port_id(port.kind, port.id)
     if port.kind == PORT_MAC:
         owners = [entry for entry in facts.interfaces.values() if entry.mac_address == shown]
         found = owners[0] if len(owners) == 1 else None
-    elif port.kind == PORT_LOCAL and shown and shown.isdecimal():
-        found = interface_called(facts, shown)
     else:
         found = interface_called(facts, shown)
     found = found or interface_called(facts, port.description)
@@ -94,3 +96,35 @@ def remote_rows(walk: Walk, columns: RemoteColumns) -> dict[str, dict[str, Value
     for rows in read.values():
         indexes |= dict.fromkeys(rows)
     return {index: {column: rows.get(index) for column, rows in read.items()} for index in indexes}
+
+
+def lldp_table(name: str, objects: str, *, is_by_interface: bool) -> Table:
+    """The table of a MIB of LLDP whose objects lie below one.
+
+    `is_by_interface`: ports have their ifIndex for a number, and the index of a remote system has its destination
+    address too. The columns follow the parts of the index.
+    """
+    local, remote = f"{objects}.3", f"{objects}.4.1.1"
+    chassis_kind, chassis = f"{local}.1", f"{local}.2"
+    port_columns = tuple(f"{local}.7.1.{at}" for at in (2, 3, 4))
+    index_parts = 4 if is_by_interface else 3  # time mark, port, destination address, index
+    columns = RemoteColumns(*(f"{remote}.{at}" for at in range(index_parts + 1, index_parts + 8)))
+
+    def read(walk: Walk, facts: Facts) -> None:
+        """The device's own chassis id, and one neighbour for each remote system."""
+        facts.chassis_id = facts.chassis_id or chassis_id(number(walk.scalar(chassis_kind)), walk.scalar(chassis))
+        kinds, ids, descriptions = (walk.column(column) for column in port_columns)
+        for index, row in remote_rows(walk, columns).items():
+            parts = index.split(".")
+            if len(parts) == index_parts:
+                at = parts[1]
+                told = number(kinds.get(at)), ids.get(at), said(descriptions.get(at))
+                facts.neighbours.append(neighbour(facts, LocalPort(int(at), *told, is_by_interface), row, columns))
+
+    return Table(
+        name=name,
+        columns=(*port_columns, *columns),
+        read=read,
+        stage=REFERRING,
+        scalars=(chassis_kind, chassis),
+    )

@@ -15,9 +15,8 @@ def read(walk: Walk, facts: Facts) -> None:
     for index, row in remote_rows(walk, _COLUMNS).items():
         parts = index.split(".")
         if len(parts) == _INDEX_PARTS:
-            number = int(parts[1])
-            local = LocalPort(number, None, None, facts.interface_name(number))
-            facts.neighbours.append(neighbour(facts, local, row, _COLUMNS))
+            port = LocalPort(int(parts[1]), is_interface=True)
+            facts.neighbours.append(neighbour(facts, port, row, _COLUMNS))
 
 
 table = Table(name="lldp_nokia", columns=_COLUMNS, read=read, stage=REFERRING, is_private=True)

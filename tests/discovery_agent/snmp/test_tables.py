@@ -8,6 +8,7 @@ from tests.discovery_agent.snmp.readings import ENTITY, INTERFACES, SYSTEM, X_IN
 IP = "1.3.6.1.2.1.4"
 BRIDGE = "1.3.6.1.2.1.17"
 LLDP = "1.0.8802.1.1.2.1"
+LLDP_V2 = "1.3.111.2.802.1.1.13.1"
 
 
 def test_a_table_asks_only_for_what_it_declares() -> None:
@@ -94,6 +95,23 @@ def test_lldp_finds_the_local_interface_by_its_name_not_by_its_number() -> None:
             f"{row}.4.0.1.7": 4, f"{row}.5.0.1.7": b"\x00\x1a\x2b\x0c\x4d\x5e",
             f"{row}.6.0.1.7": 5, f"{row}.7.0.1.7": "Gi1",
             f"{row}.9.0.1.7": "core",
+        }
+    )  # fmt: skip
+
+    [only] = facts.neighbours
+    assert (only.local_interface, only.remote_name, only.remote_interface) == ("ge-0/0/2", "core", "Gi1")
+    assert only.remote_chassis_id == "00:1a:2b:0c:4d:5e"
+
+
+def test_lldp_of_2009_numbers_its_ports_as_interfaces_not_as_bridge_ports() -> None:
+    row = f"{LLDP_V2}.4.1.1"
+    facts = facts_of(
+        {
+            **port(1, "ge-0/0/1"), **port(2, "ge-0/0/2"),
+            f"{BRIDGE}.1.4.1.2.1": 2, f"{BRIDGE}.1.4.1.2.2": 1,
+            f"{row}.5.0.2.1.7": 4, f"{row}.6.0.2.1.7": b"\x00\x1a\x2b\x0c\x4d\x5e",
+            f"{row}.7.0.2.1.7": 5, f"{row}.8.0.2.1.7": "Gi1",
+            f"{row}.10.0.2.1.7": "core",
         }
     )  # fmt: skip
 
