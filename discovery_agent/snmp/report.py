@@ -11,7 +11,7 @@ from discovery_agent.snmp.reported_parts import add_parts, add_software, add_sto
 from graph_schema.report import Ref, Report, Root, Section, ref_of
 
 ROOT_NAME = "self"
-_UNANSWERED = "the device answers neither sysDescr nor sysObjectID"
+_TEXT = 1024
 
 
 class Origin(NamedTuple):
@@ -23,7 +23,10 @@ class Origin(NamedTuple):
 
 
 def report_of(facts: Facts, origin: Origin) -> Report:
-    """The report of one device. What it does not answer is a section that is not available, never an empty one."""
+    """The report of one device. What it does not answer is a section that is not available, never an empty one.
+
+    Where anything went wrong while it was read, no section is complete: what is missing then is not gone.
+    """
     root = ref_of(facts.ci_class or "unclassified_device", ROOT_NAME)
     return Report(
         report_id=os.urandom(16).hex(),
@@ -37,8 +40,6 @@ def report_of(facts: Facts, origin: Origin) -> Report:
 
 def _sections(facts: Facts, root: Ref) -> list[Section]:
     device = add_device(Section("device"), facts, root)
-    if facts.description is None and facts.object_id is None:
-        device.outcome, device.reason = "partial", _UNANSWERED
     interfaces = _interfaces(facts, root)
     others = (
         add_parts(Section("parts"), facts, root),
@@ -47,7 +48,11 @@ def _sections(facts: Facts, root: Ref) -> list[Section]:
         add_storage(Section("filesystems"), facts, root),
         add_software(Section("packages"), facts, root),
     )
-    return [device, interfaces, *(section for section in others if section.cis or section.relationships)]
+    sections = [device, interfaces, *(section for section in others if section.cis or section.relationships)]
+    for section in sections:
+        if facts.problems and section.outcome == "complete":
+            section.outcome, section.reason = "partial", "; ".join(facts.problems)[:_TEXT]
+    return sections
 
 
 def _interfaces(facts: Facts, root: Ref) -> Section:

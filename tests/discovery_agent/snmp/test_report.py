@@ -68,6 +68,16 @@ def test_what_a_device_does_not_answer_is_never_an_empty_list() -> None:
     ]
 
 
+def test_what_a_reading_lacks_that_was_broken_off_is_not_gone() -> None:
+    facts = facts_of({**device("Acme Switch"), **port(1, "ge1"), "1.3.6.1.2.1.17.7.1.4.3.1.1.20": "voice"})
+    facts.problems.append(f"{INTERFACES}.3: 10.0.0.1 port 161 does not answer; what comes after it is missing")
+
+    sections = reported(facts).sections
+
+    assert [section.name for section in sections] == ["device", "network_interfaces", "vlans"]
+    assert {(section.outcome, section.reason) for section in sections} == {("partial", facts.problems[0])}
+
+
 @pytest.mark.parametrize(
     ("package", "expected"),
     [
