@@ -30,6 +30,7 @@ class ColumnReader:
         self._session = session
         self._limits = limits
         self._most_at_once = _LARGEST
+        self._read_columns: set[str] = set()
 
     async def objects(self, names: Iterable[str]) -> None:
         """Single objects."""
@@ -38,7 +39,11 @@ class ColumnReader:
             self.values |= await self._get(wanted[at : at + _AT_ONCE])
 
     async def entry(self, columns: Sequence[str]) -> None:
-        """The columns of one table. One small request tells whether there is any, before each is asked for."""
+        """The columns of one table, each once. One small request tells first whether there is any."""
+        columns = [column for column in columns if column not in self._read_columns]
+        if not columns:
+            return
+        self._read_columns.update(columns)
         above = columns[0].rpartition(".")[0]
         if len(columns) > 1 and not await self.has(above):
             return

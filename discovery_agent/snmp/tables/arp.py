@@ -6,7 +6,7 @@ from discovery_agent.snmp.table import Table
 from discovery_agent.snmp.values import Value, mac, number
 from discovery_agent.snmp.walk import Walk
 
-_NEW_MAC, _NEW_TYPE, _NEW_STATE = (f"1.3.6.1.2.1.4.35.1.{at}" for at in (4, 6, 7))
+_NEW_MAC, _NEW_TYPE = "1.3.6.1.2.1.4.35.1.4", "1.3.6.1.2.1.4.35.1.6"
 _OLD_MAC, _OLD_TYPE = "1.3.6.1.2.1.4.22.1.2", "1.3.6.1.2.1.4.22.1.4"
 _V6_MAC = "1.3.6.1.2.1.55.1.12.1.2"
 _INVALID, _LOCAL = 2, 5
@@ -42,4 +42,4 @@ def _split(rows: dict[str, Value]) -> list[tuple[int, str, Value]]:
     return [(int(first), rest, value) for (first, _, rest), value in parts if rest]
 
 
-table = Table(name="arp", columns=(_NEW_MAC, _NEW_TYPE, _NEW_STATE, _OLD_MAC, _OLD_TYPE, _V6_MAC), read=read)
+table = Table(name="arp", columns=(_NEW_MAC, _NEW_TYPE, _OLD_MAC, _OLD_TYPE, _V6_MAC), read=read)

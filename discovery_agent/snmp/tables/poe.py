@@ -6,8 +6,7 @@ from discovery_agent.snmp.table import LAST, Table
 from discovery_agent.snmp.values import number
 from discovery_agent.snmp.walk import Walk
 
-_PORT = "1.3.6.1.2.1.105.1.1.1"
-_ADMIN_ENABLED, _DETECTION = f"{_PORT}.3", f"{_PORT}.6"
+_DETECTION = "1.3.6.1.2.1.105.1.1.1.6"
 _DELIVERING = 3
 _INDEX_PARTS = 2
 
@@ -28,4 +27,4 @@ def read(walk: Walk, facts: Facts) -> None:
         facts.outlets.append(Outlet(interface.name if interface else f"{group}/{port}", is_on))
 
 
-table = Table(name="poe", columns=(_ADMIN_ENABLED, _DETECTION), read=read, stage=LAST)
+table = Table(name="poe", columns=(_DETECTION,), read=read, stage=LAST)

@@ -6,8 +6,8 @@ from discovery_agent.snmp.values import number, said, text
 from discovery_agent.snmp.walk import Walk, oid_value
 
 _PRINTER = "1.3.6.1.2.1.43"
-_SERIAL, _NAME = f"{_PRINTER}.5.1.1.17", f"{_PRINTER}.5.1.1.16"
-_CLASS, _KIND, _DESCRIPTION, _CAPACITY, _LEVEL = (f"{_PRINTER}.11.1.1.{at}" for at in (4, 5, 6, 8, 9))
+_SERIAL = f"{_PRINTER}.5.1.1.17"
+_KIND, _DESCRIPTION, _CAPACITY, _LEVEL = (f"{_PRINTER}.11.1.1.{at}" for at in (5, 6, 8, 9))
 _DEVICE_TYPE, _DEVICE_DESCRIPTION = "1.3.6.1.2.1.25.3.2.1.2", "1.3.6.1.2.1.25.3.2.1.3"
 _IS_PRINTER = "1.3.6.1.2.1.25.3.1.5"
 _KINDS = {
@@ -53,17 +53,7 @@ def _percent(level: int | None, capacity: int | None) -> int | None:
 
 table = Table(
     name="printer",
-    columns=(
-        _SERIAL,
-        _NAME,
-        _CLASS,
-        _KIND,
-        _DESCRIPTION,
-        _CAPACITY,
-        _LEVEL,
-        _DEVICE_TYPE,
-        _DEVICE_DESCRIPTION,
-    ),
+    columns=(_SERIAL, _KIND, _DESCRIPTION, _CAPACITY, _LEVEL, _DEVICE_TYPE, _DEVICE_DESCRIPTION),
     read=read,
     stage=LAST,
 )

@@ -36,9 +36,12 @@ def read(
 ) -> tuple[Reading, int]:
     agent = Agent({"public": said}, misbehave)
     with running(agent) as port:
-        credential = Credential(community=Secret(community))
-        session = FastSession(Target("127.0.0.1", port), credential, Timing(longest=0.2, tries=2))
-        return asyncio.run(read_device(session, limits)), agent.requests
+        return asyncio.run(read_device(session_of(port, community), limits)), agent.requests
+
+
+def session_of(port: int, community: str = "public") -> FastSession:
+    credential = Credential(community=Secret(community))
+    return FastSession(Target("127.0.0.1", port), credential, Timing(longest=0.2, tries=2))
 
 
 def test_a_device_is_read_as_its_tables_and_its_vendors_rules_want() -> None:
@@ -50,6 +53,22 @@ def test_a_device_is_read_as_its_tables_and_its_vendors_rules_want() -> None:
     assert reading.values.items() <= DEVICE.items()
     assert reading.problems == []
     assert requests < 110
+
+
+def test_what_two_tables_want_is_asked_for_once() -> None:
+    kind, packed = "1.3.6.1.2.1.25.3.2.1.2", bytes((6, 10, 43, 6, 1, 2, 1, 25, 3, 2, 1, 2))
+    asked: list[bytes] = []
+
+    class Watched(Agent):
+        def answer(self, request: bytes) -> bytes | None:
+            asked.append(request)
+            return super().answer(request)
+
+    with running(Watched({"public": {**DEVICE, f"{kind}.1": Oid("1.3.6.1.2.1.25.3.1.5")}})) as port:
+        reading = asyncio.run(read_device(session_of(port)))
+
+    assert reading.values[f"{kind}.1"] == "1.3.6.1.2.1.25.3.1.5"
+    assert sum(packed in request for request in asked) == 1
 
 
 def test_a_device_that_does_not_answer_is_an_error() -> None:
