@@ -42,12 +42,6 @@ def chassis_of(components: list[Component]) -> Component | None:
     return min(outermost or chassis, key=_rank, default=None)
 
 
-def members_of(components: list[Component]) -> list[Component]:
-    """The chassis of a stack, where there is more than one with a serial number of its own."""
-    found = {c.serial_number: c for c in reversed(components) if c.kind == "chassis" and c.serial_number}
-    return sorted(found.values(), key=_rank) if len(found) > 1 else []
-
-
 def _rank(entry: Component) -> tuple[bool, int, int, int]:
     """Those with a serial number first, then the outer ones, then in the order of their positions."""
     order = _KEY_ORDER.index(entry.kind) if entry.kind in _KEY_ORDER else len(_KEY_ORDER)

@@ -5,10 +5,8 @@ from pathlib import Path
 
 from discovery_agent.secret import Secret
 from discovery_agent.settings import SettingError
+from discovery_agent.snmp.fast_session import AUTHENTICATIONS, PRIVACIES
 from discovery_agent.snmp.session import NO_SECRET, PORT, Credential
-
-AUTHENTICATIONS = ("MD5", "SHA", "SHA-224", "SHA-256", "SHA-384", "SHA-512")
-PRIVACIES = ("DES", "AES", "AES-192", "AES-256")
 
 
 def add_credential_options(parser: ArgumentParser) -> None:
