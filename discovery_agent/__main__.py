@@ -18,6 +18,11 @@ from discovery_agent.settings import load_settings, option_fields
 
 _INTERRUPTED = 130
 _HELP_WIDTH = 100
+_OWN = ("discovery_agent", "graph_schema")
+
+
+class MissingLibraryError(DiscoveryError):
+    """A command of the scanner where only the agent is installed."""
 
 
 def main() -> NoReturn:
@@ -43,7 +48,11 @@ def answer(given: Sequence[str]) -> int:
 
         sys.stdout.write(f"discovery-agent {version()}\n")
         return 0
-    commands = _commands(given[:1])
+    try:
+        commands = _commands(given[:1])
+    except DiscoveryError as error:
+        sys.stderr.write(f"discovery-agent: {error}\n")
+        return error.exit_code
     parsed = _parser(commands).parse_args(given)
     if parsed.command is None:
         _parser(commands).print_help()
@@ -67,10 +76,24 @@ def _run(command: Command, parsed: Namespace) -> int:
 
 
 def _commands(chosen: Sequence[str]) -> dict[str, Command]:
-    """The command that was asked for, else all: an inventory should not pay for importing the others."""
+    """The command that was asked for, else all: an inventory should not pay for importing the others.
+
+    Of all, those are left out whose libraries are not installed. Raises MissingLibraryError for the one asked for.
+    """
     names = [entry.name for entry in pkgutil.iter_modules(cli.__path__)]
-    wanted = [name for name in names if name in chosen] or names
-    return {name: importlib.import_module(f"{cli.__name__}.{name}").command for name in wanted}
+    asked = [name for name in names if name in chosen]
+    found: dict[str, Command] = {}
+    for name in asked or names:
+        try:
+            found[name] = importlib.import_module(f"{cli.__name__}.{name}").command
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] in _OWN:
+                raise
+            if asked:
+                raise MissingLibraryError(
+                    f"{name} needs the module {error.name}, which is not installed: pip install 'plumbline[scanner]'"
+                ) from error
+    return found
 
 
 def _parser(commands: dict[str, Command]) -> ArgumentParser:

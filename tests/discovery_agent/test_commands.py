@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from discovery_agent.__main__ import answer
 from discovery_agent.bench.comparison import Comparison, lines_of
 from discovery_agent.bench.costs import Cost
-from discovery_agent.errors import EXIT_CODES, REFUSED, USAGE, WAITING
+from discovery_agent.errors import EXIT_CODES, FAILED, REFUSED, USAGE, WAITING
 from discovery_agent.host.machine import Machine
 from discovery_agent.runner import Sender, host_collectors, take_inventory
 from graph_schema.report import message_of
@@ -120,6 +121,22 @@ def test_help_tells_commands_variables_and_exit_codes(capfd: pytest.CaptureFixtu
     assert all(f"  {code}  {meaning}" in told for code, meaning in EXIT_CODES.items())
     assert "enrol" in told
     assert "DISCOVERY_AGENT_COLLECTOR_SECONDS" in of_once
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "told"),
+    [("--help", 0, "enrol"), ("scan", FAILED, "scan needs the module gufo"), ("replay", USAGE, "PATH")],
+)
+def test_without_the_libraries_of_the_scanner_the_other_commands_work(given: str, code: int, told: str) -> None:
+    without = "import sys; sys.modules['gufo'] = None; from discovery_agent.__main__ import main; main()"
+
+    ended = subprocess.run(
+        [sys.executable, "-c", without, given], check=False, capture_output=True, text=True, env=environment()
+    )
+
+    assert ended.returncode == code
+    assert told in ended.stdout + ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 def test_no_command_shows_the_help(capfd: pytest.CaptureFixture[str]) -> None:
