@@ -170,15 +170,19 @@ def first_of(places: Sequence[Place], walk: Walk, object_id: str | None = None) 
     """What the first of some places says that says anything; places may be told from sysObjectID."""
     for place in places:
         for value in _values(absolute(place.oid, object_id), walk):
-            if place.pattern:
-                match = found(place.pattern, value)
-                if match is None:
-                    continue
-                parts = match.groups() if match.re.groups else (match.group(),)
-                value = said(_encoded(" ".join(part for part in parts if part)))  # noqa: PLW2901 - what is left of it
-            if value:
-                return value
+            kept = _matched(place.pattern, value) if place.pattern else value
+            if kept:
+                return kept
     return None
+
+
+def _matched(pattern: str, value: str) -> str | None:
+    """What a pattern keeps of a value: its groups, without groups all of the match."""
+    match = found(pattern, value)
+    if match is None:
+        return None
+    parts = match.groups() if match.re.groups else (match.group(),)
+    return said(_encoded(" ".join(part for part in parts if part)))
 
 
 def absolute(oid: str, object_id: str | None) -> str:
