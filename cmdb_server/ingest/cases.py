@@ -93,7 +93,10 @@ def _past_of(cluster: Cluster, now: Values, knowledge: Knowledge) -> dict[str, s
 
 
 def save_cases(tx: Transaction, uids: Iterable[str], cases: Sequence[Case], at: int) -> None:
-    """Make the open cases of these CIs those that are given; what they were is kept, as a version that is closed."""
+    """Make the open cases of these CIs those that are given; what they were is kept, as a version that is closed.
+
+    Of the sections that one commit stores each may change a case; only what it is in the end is a version.
+    """
     known: dict[str, str] = {}
     for row in tx.run(queries.CASES_OF, uids=sorted(uids)):
         known |= dict(zip(row["lefts"], row["of_lefts"], strict=True))

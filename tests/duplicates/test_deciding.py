@@ -11,7 +11,8 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.validation import decode
 from graph_schema import Registry, load_registry
-from graph_schema.report import Report, encode
+from graph_schema.declare import AttributeValue
+from graph_schema.report import Ref, Report, ReportedCI, Root, Section, encode
 from tests.engine import wipe
 from tests.ingest.estates import UUIDS
 from tests.ingest.graph import open_relationships, statuses
@@ -170,6 +171,21 @@ def test_a_renamed_machine_is_asked_about_with_whoever_knows_it_by_its_old_name_
 
     assert [case.reason for case in asked] == ["one has an identifier that the other had before"]
     assert canonical(store, registry) == in_order
+
+
+def test_sections_that_are_stored_together_leave_one_version_of_a_case(
+    duplicates: Duplicates, ingest: Ingest, registry: Registry
+) -> None:
+    ref = Ref("server:web1")
+    named: dict[str, AttributeValue] = {"name": "web1"}
+    addressed: dict[str, AttributeValue] = {**named, "ip_addresses": ["10.0.0.9"]}
+
+    for source, said in (("list", [addressed]), ("scan", [addressed, named])):
+        sections = tuple(Section(f"s{n}", cis={ref: ReportedCI(ref, "server", what)}) for n, what in enumerate(said))
+        send(ingest, registry, Report(source, f"api:{source}", "2026-03-02T12:00:00Z", Root(ref, "server"), sections))
+
+    [case] = duplicates.inbox(0, 10).items
+    assert {entry.rule: entry.score for entry in case.evidence} == {"name": 20, "address": 20}
 
 
 def test_clones_that_live_at_the_same_time_are_not_asked_about_but_quarantined(

@@ -134,8 +134,9 @@ SAVE_CASES = Query(
     "identity.save_cases",
     """
     UNWIND range(0, size($uids) - 1) AS i
-    CREATE (d:DuplicateCase {uid: $uids[i], case_uid: $case_uids[i], left: $left[i], right: $right[i],
-        score: $score[i], evidence: $evidence[i], status: 'open', opened_at: $at, closed_at: $open})
+    MERGE (d:DuplicateCase {uid: $uids[i]})
+    SET d.case_uid = $case_uids[i], d.left = $left[i], d.right = $right[i], d.score = $score[i],
+        d.evidence = $evidence[i], d.status = 'open', d.opened_at = $at, d.closed_at = $open
     """,
 )
 CLOSE_CASES = Query(
