@@ -31,9 +31,12 @@ class Key(NamedTuple):
 def keys_of(
     spec: CIClassSpec, attributes: Mapping[str, AttributeValue | None], scope: str, extra: Sequence[str] = ()
 ) -> tuple[Key, ...]:
-    """The identifiers of a CI in the order of its class's rules; `extra` are `kind:value` texts beside attributes."""
-    beside = {text.partition(":")[0]: text.partition(":")[2] for text in sorted(extra)}
-    context = (scope, beside)
+    """The identifiers of a CI in the order of its class's rules; `extra` are `kind:value` texts beside attributes.
+
+    Values of declared attributes are none of those: nobody checked or normalised them.
+    """
+    named = (text.partition(":") for text in sorted(extra))
+    context = (scope, {kind: value for kind, _, value in named if kind not in spec.attributes})
     return tuple(dict.fromkeys(key for rule in spec.identification for key in _keys(spec, rule, attributes, context)))
 
 

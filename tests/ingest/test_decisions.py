@@ -158,6 +158,11 @@ def test_identifiers_come_strongest_first_and_with_their_scope() -> None:
     assert all(key.text.startswith(key.stem) for key in keys)
 
 
+@pytest.mark.parametrize("beside", ["mac_addresses:zz", "management_address:here", "system_uuid:0", "ip_addresses:"])
+def test_what_is_sent_beside_the_attributes_is_no_value_of_an_attribute(beside: str) -> None:
+    assert keys_of(REGISTRY.ci_class("server"), {}, "default", [beside]) == ()
+
+
 @pytest.mark.parametrize(
     ("claims", "expected"),
     [
