@@ -16,7 +16,7 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.devices import Seeds, identify_devices
 from cmdb_server.ingest.keys import is_dependent, is_device, names_ci, uid_of_key, uid_within
-from cmdb_server.ingest.reconciliation import Said, project
+from cmdb_server.ingest.reconciliation import project
 from cmdb_server.ingest.reidentification import identify_again
 from cmdb_server.ingest.units import Unit, units_of
 from cmdb_server.ingest.writing import Cause
@@ -148,7 +148,7 @@ def _placed(store: GraphStore, registry: Registry, classes: Collection[str]) -> 
 def _look(tx: Transaction, registry: Registry, window: Sequence[str], found: _Found) -> None:
     """Place what needs no other record: all but devices that share an identifier or have several records."""
     cis = stored.read_cis(tx, window)
-    said = {uid: _known(registry, entries.values()) for uid, entries in stored.Observed(tx).of(window).items()}
+    said = {uid: entries.values() for uid, entries in stored.Observed(tx).of(window).items()}
     units = units_of(registry, said)
     owners = _owners(tx, units)
     devices: dict[str, list[Unit]] = defaultdict(list)
@@ -171,11 +171,6 @@ def _look(tx: Transaction, registry: Registry, window: Sequence[str], found: _Fo
         if projected is not None and projected.ci_class != ci["ci_class"]:
             found.reclassified[uid] = projected.ci_class
     _claim(tx, devices, found)
-
-
-def _known(registry: Registry, said: Iterable[Said]) -> list[Said]:
-    """The observations of which the class is declared."""
-    return [entry for entry in said if not entry.ci_class or entry.ci_class in registry.classes]
 
 
 def _owners(tx: Transaction, units: Iterable[Unit]) -> dict[str, str]:

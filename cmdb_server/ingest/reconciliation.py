@@ -101,7 +101,7 @@ def project(said: Iterable[Said], registry: Registry, book: RuleBook = NO_RULES)
 
     Stale when nobody who would notice sees it any longer, retired when all are absent.
     """
-    entries = list(said)
+    entries = declared(said, registry)
     ordered = in_order(entries, registry)
     claimed = [entry for entry in entries if entry.ci_class]
     if not claimed:
@@ -121,9 +121,14 @@ def project(said: Iterable[Said], registry: Registry, book: RuleBook = NO_RULES)
     )
 
 
+def declared(said: Iterable[Said], registry: Registry) -> list[Said]:
+    """The observations without those of a class that no class pack declares any more."""
+    return [entry for entry in said if not entry.ci_class or entry.ci_class in registry.classes]
+
+
 def in_order(said: Iterable[Said], registry: Registry) -> list[Said]:
     """The observations that count, in the order of their sources; of a CI that all withdrew, what was said last."""
-    entries = list(said)
+    entries = declared(said, registry)
     claimed = [entry for entry in entries if entry.ci_class]
     present = [entry for entry in claimed if not entry.is_absent]
     adding = [entry for entry in entries if not (entry.ci_class or entry.is_absent) and _says(entry)]

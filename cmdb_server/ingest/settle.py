@@ -17,7 +17,7 @@ from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import RETIRED, Bond, Projection, ResolvedTarget, Said, bonds_of, project
 from cmdb_server.ingest.rulebook import read_with_rules
 from cmdb_server.ingest.rules import RuleBook
-from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, look_up, refs_key, watch_keys
+from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, is_declared, look_up, refs_key, watch_keys
 from cmdb_server.ingest.units import keys_of_said
 from cmdb_server.ingest.writing import (
     Cause,
@@ -45,14 +45,16 @@ def settle(
 ) -> Settled:
     """Write what differs between the CIs' observations and the graph; `said` holds all observations per CI uid.
 
-    Relationships of the given types are brought in line, others are left alone.
+    Relationships of the given types are brought in line, others are left alone. So is a CI whose class no class pack
+    declares any more: it waits as it is.
     """
     places = arrivals.places
     properties, book = read_with_rules(tx, said, cause.now)
+    said = {uid: entries for uid, entries in said.items() if not _waits(registry, properties.get(uid), entries)}
     projections = projections_of(registry, said, properties, book)
     writes = writes_of(registry, said, (projections, properties), places)
     machines = {uid: _machine(uid, properties, places) for uid in said}
-    table = look_up(tx, registry, _asked(said, types, machines), arrivals)
+    table = look_up(tx, registry, _asked(registry, said, types, machines), arrivals)
     known = stored.read_bonds(tx, [uid for uid in said if uid in properties], types)
     bonds = compare_bonds(_wanted(said, projections, types, (table, machines)), known, registry)
     at = tick(tx, cause.now)
@@ -105,6 +107,13 @@ def _unclaimed(registry: Registry, before: Mapping[str, Any] | None) -> Projecti
     return Projection(spec.name, before["status"] if spec.is_value else RETIRED, attributes, {}, ())
 
 
+def _waits(registry: Registry, before: Mapping[str, Any] | None, said: Mapping[str, Said]) -> bool:
+    """Whether a CI is of a class that is not declared, and nobody says that it is of one that is."""
+    if before is None or before.get("ci_class") in registry.classes:
+        return False
+    return not any(entry.ci_class in registry.classes for entry in said.values())
+
+
 def _context(
     registry: Registry, said: Mapping[str, Said], place: Place | None
 ) -> tuple[Registry, Place | None, list[str]]:
@@ -118,7 +127,9 @@ def _machine(uid: str, properties: Mapping[str, Mapping[str, Any]], places: Mapp
     return str(properties.get(uid, {}).get("root_uid") or uid)
 
 
-def _asked(said: Mapping[str, Mapping[str, Said]], types: Collection[str], machines: Mapping[str, str]) -> list[Asked]:
+def _asked(
+    registry: Registry, said: Mapping[str, Mapping[str, Said]], types: Collection[str], machines: Mapping[str, str]
+) -> list[Asked]:
     wanted = {*types, "CONNECTS_TO"} if "DEPENDS_ON" in types else set(types)
     return [
         Asked(entry, claim, machines[uid])
@@ -126,7 +137,7 @@ def _asked(said: Mapping[str, Mapping[str, Said]], types: Collection[str], machi
         for entry in entries.values()
         if not entry.is_absent
         for claim in entry.claims
-        if claim.type in wanted
+        if claim.type in wanted and is_declared(registry, claim.target)
     ]
 
 
@@ -155,7 +166,7 @@ def _watches(
 ) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for uid, entries in said.items():
-        for asked in _asked({uid: entries}, types, machines):
+        for asked in _asked(table.registry, {uid: entries}, types, machines):
             keys = watch_keys(table.registry, asked)
             if isinstance(asked.claim.target, str) and table.resolve(asked) is None:
                 keys = {refs_key(asked.said.source)}

@@ -73,7 +73,9 @@ class TargetTable:
         return ResolvedTarget(uid) if uid else None
 
     def _uid(self, target: Target, scope: str) -> str:
-        spec = self.registry.ci_class(target.ci_class)
+        spec = self.registry.classes.get(target.ci_class)
+        if spec is None:
+            return ""
         if spec.is_value:
             return self._value(target, scope)
         keys = keys_of_target(self.registry, target, scope)
@@ -166,6 +168,11 @@ def value_of(registry: Registry, target: Target, scope: str) -> Value | None:
     identifying = {name for rule in rules for name in rule.attributes}
     named = {name: value for name, value in target.attributes if name in identifying}
     return Value(uid_of_key(keys[0].text), target.ci_class, named, keys[0].text)
+
+
+def is_declared(registry: Registry, target: str | Target) -> bool:
+    """Whether the classes that a target names are still declared: else it waits, as its class pack was taken away."""
+    return isinstance(target, str) or all(step.ci_class in registry.classes for step in _outside_in(target))
 
 
 def is_connection(target: Target) -> bool:

@@ -72,7 +72,6 @@ def units_of(registry: Registry, said: Mapping[str, Iterable[Said]]) -> list[Uni
 
 
 def keys_of_said(registry: Registry, said: Said) -> tuple[Key, ...]:
-    """The identifiers that one observation gives, none where it only adds claims."""
-    if not said.ci_class:
-        return ()
-    return keys_of(registry.ci_class(said.ci_class), said.attributes, said.scope, said.identifiers)
+    """The identifiers that one observation gives, none where it only adds claims or its class is not declared."""
+    spec = registry.classes.get(said.ci_class)
+    return keys_of(spec, said.attributes, said.scope, said.identifiers) if spec else ()
