@@ -34,14 +34,14 @@ def refused_of(section: str, entry: Unplaced, item: Item) -> Refused:
 
 
 def park(tx: Transaction, refused: tuple[Refused, ...], before: Collection[str], context: Context) -> None:
-    """Park what was refused of a section; of what was parked `before`, the rest is resolved."""
+    """Park what was refused of a section; of what was parked `before`, the rest is resolved and gone."""
     section_key, _, cause = context
     kept = refused if len(refused) <= MAX_PARKED else (*refused[: MAX_PARKED - 1], _rest_of(refused))
     rows = {_uid(section_key, entry): _properties(context, entry) for entry in kept}
     if rows:
         tx.run(parked.PARK, uids=list(rows), properties=list(rows.values()), at=cause.now)
     if resolved := sorted(set(before) - set(rows)):
-        tx.run(parked.UNPARK, uids=resolved, status="resolved", at=cause.now)
+        tx.run(parked.UNPARK, uids=resolved)
 
 
 def _rest_of(refused: tuple[Refused, ...]) -> Refused:
@@ -52,10 +52,10 @@ def _rest_of(refused: tuple[Refused, ...]) -> Refused:
     return Refused(refused[0].section, "", "section", "", message, remedy, msgspec.json.encode("").decode())
 
 
-def resolve_placed(tx: Transaction, source: str, refs: Collection[str], now: int) -> None:
+def resolve_placed(tx: Transaction, source: str, refs: Collection[str]) -> None:
     """What was parked because its owner was not known is stored now."""
     if refs:
-        tx.run(parked.RESOLVE_PLACED, source=source, refs=sorted(refs), fields=list(_PLACEMENT_FIELDS), at=now)
+        tx.run(parked.RESOLVE_PLACED, source=source, refs=sorted(refs), fields=list(_PLACEMENT_FIELDS))
 
 
 def read_parked(tx: Transaction, uid: str) -> Parked | None:

@@ -101,7 +101,7 @@ class SectionWork:
         lost = make_aliases(tx, moved.aliases, self.cause)
         for identified in assignment.identified:
             save_outcome(tx, identified, tick(tx, self.cause.now))
-        parking.resolve_placed(tx, origin.source, {move.ref for move in moved.arrived}, self.cause.now)
+        parking.resolve_placed(tx, origin.source, {move.ref for move in moved.arrived})
         relinking.save_identifiers(tx, settled, lost)
         relinking.relink(tx, (self.registry, self.cause), settled, self._changed(origin, delta, (assignment, moved)))
         ask_again(tx, self.registry, grown, (assignment.identified, tick(tx, self.cause.now)))

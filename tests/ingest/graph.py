@@ -16,7 +16,7 @@ STATUSES = Query(
     "test.statuses",
     "MATCH (c:CI {ci_class: $ci_class}) RETURN c.name AS name, c.status AS status, c.uid AS uid ORDER BY c.uid",
 )
-PARKED = Query("test.parked", "MATCH (p:ParkedItem {status: 'parked'}) RETURN p.uid AS uid")
+PARKED = Query("test.parked", "MATCH (p:ParkedItem) RETURN p.uid AS uid")
 
 
 def open_relationships(store: GraphStore) -> set[tuple[str, str, str]]:

@@ -38,7 +38,7 @@ RESOLVE_PLACED = Query(
     """
     MATCH (p:ParkedItem {source: $source})
     WHERE p.status = 'parked' AND p.item IN $refs AND p.field IN $fields
-    SET p.status = 'resolved', p.last_at = $at
+    DELETE p
     """,
 )
 PARK = Query(
@@ -55,7 +55,7 @@ UNPARK = Query(
     """
     UNWIND $uids AS uid
     MATCH (p:ParkedItem {uid: uid})
-    SET p.status = $status, p.last_at = $at
+    DELETE p
     """,
 )
 PARKED_ITEM = Query(
