@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+_MAC_DIGITS = (12, 16)
+
 
 class Link(NamedTuple):
     """A network interface. `hardware_address` as aa:bb:…, "" where it has none.
@@ -15,6 +17,14 @@ class Link(NamedTuple):
     mtu: int
     is_running: bool
     leads_outside: bool = False
+
+    @property
+    def mac_address(self) -> str:
+        """Its hardware address where that is one of 48 or 64 bits, else "".
+
+        Tunnels show an IP address in this place, InfiniBand one of 20 octets.
+        """
+        return self.hardware_address if len(self.hardware_address.replace(":", "")) in _MAC_DIGITS else ""
 
 
 class InterfaceAddress(NamedTuple):

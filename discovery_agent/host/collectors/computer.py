@@ -111,7 +111,7 @@ def _read_mac_addresses(root: str) -> list[str]:
 
     Not the addresses of bridges, bonds and the like, which borrow one.
     """
-    lasting = (link.hardware_address for link in links() if _is_lasting(link, f"{root}/sys/class/net/{link.name}"))
+    lasting = (link.mac_address for link in links() if _is_lasting(link, f"{root}/sys/class/net/{link.name}"))
     return sorted({address for address in lasting if address})
 
 
@@ -122,7 +122,7 @@ def _is_lasting(link: Link, folder: str) -> bool:
     # A container's network card is one end of a pair whose other end, a port of a bridge, lies in the namespace of its
     # host. Addresses that no maker gave (the second bit, IEEE 802) are its own; others are shared with the host.
     is_card = link.leads_outside and not exists(f"{folder}/master")
-    return is_card and given_by in (_PERMANENT, _SET) and bool(int(link.hardware_address[:2] or "0", 16) & _LOCAL)
+    return is_card and given_by in (_PERMANENT, _SET) and bool(int(link.mac_address[:2] or "0", 16) & _LOCAL)
 
 
 def _read_dmi(root: str, gaps: list[str]) -> dict[str, str]:

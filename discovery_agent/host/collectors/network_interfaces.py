@@ -94,10 +94,9 @@ def _add_addresses(readings: list[AddressReading], section: Section) -> None:
 
 
 def _mac(link: Link, folder: str) -> str | None:
-    """A lasting Ethernet or InfiniBand address. Tunnels show an IP address in this place; random ones change."""
-    is_hardware = len(link.hardware_address.replace(":", "")) in (12, 16)
+    """A lasting address; random ones change."""
     is_random = read_number(f"{folder}/addr_assign_type") == _RANDOM
-    return link.hardware_address if is_hardware and not is_random else None
+    return None if is_random else link.mac_address or None
 
 
 def _kind(folder: str) -> str:

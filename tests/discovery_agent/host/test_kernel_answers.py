@@ -10,6 +10,7 @@ import psutil
 import pytest
 
 from discovery_agent.host import library_links, netlink, sockets
+from discovery_agent.host.link_records import Link
 from discovery_agent.host.links import interface_addresses, kernel_addresses, kernel_links, links
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.sockets import Socket, read_sockets
@@ -43,6 +44,14 @@ def test_interfaces_are_the_same_whoever_is_asked() -> None:
         link for link in library_links.links() if link.hardware_address
     ]
     assert {link.name for link in found} == set(psutil.net_if_stats())
+
+
+def test_what_tunnels_and_infiniband_show_in_place_of_one_is_no_mac_address() -> None:
+    hardware = ("", "0a:00:00:01", "80:00" + 18 * ":01", "52:54:00:aa:bb:cc", "00:11:22:ff:fe:33:44:55")
+
+    shown = [Link(1, "any0", address, 1500, is_running=True).mac_address for address in hardware]
+
+    assert shown == ["", "", "", *hardware[3:]]
 
 
 def test_addresses_are_the_same_whoever_is_asked() -> None:
