@@ -1,6 +1,8 @@
 """What is known of one device, filled by tables and vendor rules. Absent facts are None or empty, never guessed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass
@@ -206,10 +208,30 @@ class Facts:
         if known is None or (known.prefix_length is None and found.prefix_length is not None):
             self.addresses[found.address] = found
 
+    @cached_property
+    def interfaces_by(self) -> dict[str, dict[str, Interface]]:
+        """The interfaces by a text of theirs, for tables that refer to them: when it is asked for, all are known."""
+        texts = ("name", "description", "alias", "mac_address")
+        return {attribute: _by_text(self.interfaces.values(), attribute) for attribute in texts}
+
     def interface_name(self, index: int | None) -> str | None:
         """The name of the interface with this ifIndex."""
         known = self.interfaces.get(index) if index is not None else None
         return known.name if known else None
+
+
+def _by_text(interfaces: Iterable[Interface], attribute: str) -> dict[str, Interface]:
+    """Interfaces by a text; one that several share leads to none."""
+    found: dict[str, Interface] = {}
+    shared: set[str] = set()
+    for interface in interfaces:
+        said = getattr(interface, attribute)
+        folded = said.casefold() if said else ""
+        if folded in found:
+            shared.add(folded)
+        elif folded:
+            found[folded] = interface
+    return {name: interface for name, interface in found.items() if name not in shared}
 
 
 LAST_VLAN = 4094

@@ -61,8 +61,7 @@ def local_interface(facts: Facts, port: LocalPort) -> Interface | None:
         return facts.interfaces[port.number]
     shown = port_id(port.kind, port.id)
     if port.kind == PORT_MAC:
-        owners = [entry for entry in facts.interfaces.values() if entry.mac_address == shown]
-        found = owners[0] if len(owners) == 1 else None
+        found = facts.interfaces_by["mac_address"].get(shown or "")
     else:
         found = interface_called(facts, shown)
     found = found or interface_called(facts, port.description)

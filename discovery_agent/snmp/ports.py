@@ -7,7 +7,7 @@ def interface_called(facts: Facts, *names: str | None) -> Interface | None:
     """The interface with one of these names, looked for among names first, then descriptions and aliases."""
     wanted = [name.casefold() for name in names if name]
     for attribute in ("name", "description", "alias"):
-        known = _by_text(facts, attribute)
+        known = facts.interfaces_by[attribute]
         for name in wanted:
             if name in known:
                 return known[name]
@@ -19,17 +19,3 @@ def interface_of_bridge_port(facts: Facts, port: int | None) -> Interface | None
     if port is None:
         return None
     return facts.interfaces.get(facts.bridge_ports.get(port, port) if facts.bridge_ports else port)
-
-
-def _by_text(facts: Facts, attribute: str) -> dict[str, Interface]:
-    """Interfaces by a text of theirs; one that several share leads to none."""
-    found: dict[str, Interface] = {}
-    shared: set[str] = set()
-    for interface in facts.interfaces.values():
-        said = getattr(interface, attribute)
-        folded = said.casefold() if said else ""
-        if folded in found:
-            shared.add(folded)
-        elif folded:
-            found[folded] = interface
-    return {name: interface for name, interface in found.items() if name not in shared}
