@@ -42,7 +42,7 @@ def run(given: Namespace, _settings: Settings) -> int:
     if given.at_once < 1 or given.seconds <= 0:
         raise SettingError(f"--at-once={given.at_once} and --seconds={given.seconds:g} must be more than 0")
     pace = Pace(at_once=given.at_once, seconds=given.seconds)
-    out = given.out.open("w", encoding="utf-8") if given.out else sys.stdout
+    out = _opened(given.out) if given.out else sys.stdout
 
     async def answer() -> int:
         silent = 0
@@ -56,6 +56,13 @@ def run(given: Namespace, _settings: Settings) -> int:
         out.flush()
         if given.out:
             out.close()
+
+
+def _opened(file: Path) -> TextIO:
+    try:
+        return file.open("w", encoding="utf-8")
+    except OSError as error:
+        raise SettingError(f"--out={file} cannot be written: {error.strerror or error}") from error
 
 
 def _told(outcome: Outcome, given: Namespace, out: TextIO) -> bool:

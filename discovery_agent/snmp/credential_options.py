@@ -8,6 +8,8 @@ from discovery_agent.settings import SettingError
 from discovery_agent.snmp.fast_session import AUTHENTICATIONS, PRIVACIES
 from discovery_agent.snmp.session import NO_SECRET, PORT, Credential
 
+_LAST_PORT = 65_535
+
 
 def add_credential_options(parser: ArgumentParser) -> None:
     """The options of SNMP version 1, 2c and 3."""
@@ -29,6 +31,8 @@ def credential_of(given: Namespace) -> Credential:
         raise SettingError(
             "--community-file or --user is missing; give the file with the community, or a user of version 3"
         )
+    if not 0 < given.port <= _LAST_PORT:
+        raise SettingError(f"--port={given.port} is no port; give 1 to {_LAST_PORT:,}")
     for option, protocol, file in (
         ("authentication", given.authentication, given.authentication_file),
         ("privacy", given.privacy, given.privacy_file),

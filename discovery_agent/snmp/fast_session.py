@@ -89,10 +89,16 @@ class FastSession:
 
     async def _open(self) -> SnmpSession:
         if self._session is None:
-            made = _session(self._target, self._credential)
+            made = self._made()
             await self._timed(made.refresh)
             self._session = made
         return self._session
+
+    def _made(self) -> SnmpSession:
+        try:
+            return _session(self._target, self._credential)
+        except OSError as error:  # there is no way to the target
+            raise NoAnswerError(f"{self._target.host}: {error.strerror or error}") from error
 
     async def _timed(self, ask: Callable[[], Awaitable[T]]) -> T:
         """The answer to a request, sent again as often as the timing allows."""

@@ -79,6 +79,36 @@ def test_who_does_not_answer_is_named(community: Path, capfd: pytest.CaptureFixt
     assert "s3cret" not in told.err
 
 
+def test_a_target_to_which_there_is_no_way_holds_up_no_other(
+    community: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with running(Agent({"s3cret": SWITCH})) as port:
+        code = answer(["scan", "255.255.255.255", "127.0.0.1", "--community-file", str(community), "--port", str(port)])
+
+    told = capfd.readouterr()
+    assert code == DONE
+    assert json.loads(told.out)["source"] == "127.0.0.1"
+    assert "discovery-agent: 255.255.255.255: " in told.err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "remedy"),
+    [
+        ("--port", "99999", "give 1 to 65,535"),
+        ("--out", "/nowhere/x", "No such file"),
+        ("--at-once", "0", "more than 0"),
+    ],
+)
+def test_an_option_that_cannot_be_is_named(
+    option: str, value: str, remedy: str, community: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(["scan", "127.0.0.1", "--community-file", str(community), option, value]) == USAGE
+
+    told = capfd.readouterr().err
+    assert f"{option}={value}" in told
+    assert remedy in told
+
+
 def test_secrets_are_asked_for_by_file(capfd: pytest.CaptureFixture[str]) -> None:
     assert answer(["scan", "127.0.0.1"]) == USAGE
     assert "--community-file or --user is missing" in capfd.readouterr().err
