@@ -1,4 +1,4 @@
-"""Who an enterprise number belongs to, and what its devices are where they are of one kind."""
+"""Whose an enterprise number without a vendor file is, and what its devices are where they are of one kind."""
 
 from functools import cache
 from importlib.resources import files

@@ -19,6 +19,7 @@ vendor = Vendor(
         "^Cisco Intrusion",
     ),
     objects=("E.14179.1.1.1.14",),
+    ci_class="network_device",
     families=(
         Family(description=r"Software: *UCOS (?P<version>\S+)", ci_class="appliance", os_name="UCOS"),
         Family(

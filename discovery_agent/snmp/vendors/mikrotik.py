@@ -5,6 +5,7 @@ from discovery_agent.snmp.vendor import DESCRIPTION, Family, Vendor, at
 vendor = Vendor(
     name="MikroTik",
     enterprises=(14988,),
+    ci_class="router",
     marks=(r"\bRouterOS\b|\bSwOS\b",),
     families=(
         Family(description=r"^(?P<model>C[SR]S\S+) SwOS (?P<version>v?\S+)", ci_class="switch", os_name="SwOS"),
