@@ -1,13 +1,12 @@
 """The quarantine: values that identify nobody, found by themselves or pinned by a person."""
 
 from cmdb_server.duplicates.answers import ClaimantCI, Quarantine, QuarantinedValue
-from cmdb_server.duplicates.reading import Standings, read_standings
+from cmdb_server.duplicates.reading import MOST_CLAIMANTS, Standings, read_standings
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.contested import CROWD
 from cmdb_server.timestamps import rfc3339
 from graph_schema import Registry
 
-_MOST_CLAIMANTS = 20
 _REASONS = {
     "junk": "a person says that it identifies nobody",
     "good": "a person says that it identifies one machine",
@@ -34,7 +33,7 @@ def _value(registry: Registry, standings: Standings, key: str) -> QuarantinedVal
         rule_of(registry, key),
         state,
         f"{len(claimants)} CIs claim it" if is_crowd else _REASONS[state],
-        [_claimant(standings, uid) for uid in sorted(claimants)[:_MOST_CLAIMANTS] if uid in standings.cis],
+        [_claimant(standings, uid) for uid in sorted(claimants)[:MOST_CLAIMANTS] if uid in standings.cis],
         len(claimants),
         rfc3339(since) if since else None,
         str(pin["pinned_by"]) if pin else None,

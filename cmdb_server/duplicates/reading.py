@@ -11,6 +11,7 @@ from cmdb_server.ingest import stored
 from cmdb_server.ingest.contested import GOOD, JUNK
 from cmdb_server.ingest.devices import CONTESTED
 
+MOST_CLAIMANTS = 20
 _NEVER_ALIVE = frozenset(("retired", "merged"))
 
 
@@ -47,7 +48,10 @@ class Standings:
 
 
 def read_standings(tx: Transaction, uids: Collection[str] = ()) -> Standings:
-    """All contested and pinned values, with their claimants and these other CIs."""
+    """All contested and pinned values, with who claims them and these other CIs.
+
+    Of the claimants of one value no more are read than are shown: whether it is junk is clear without the others.
+    """
     found = Standings()
     row = tx.run(queries.CONTESTED, marks=[CONTESTED])[0]
     for key, claimants, at in zip(row["key"], row["claimants"], row["contested_at"], strict=True):
@@ -56,7 +60,8 @@ def read_standings(tx: Transaction, uids: Collection[str] = ()) -> Standings:
     names = ("pin", "pinned_by", "reason", "pinned_at")
     for key, claimants, *pin in zip(row["key"], row["claimants"], *(row[name] for name in names), strict=True):
         found.claimants[key], found.pins[key] = list(claimants), dict(zip(names, pin, strict=True))
-    wanted = {*uids, *(uid for claimants in found.claimants.values() for uid in claimants)}
+    shown = (uid for claimants in found.claimants.values() for uid in sorted(claimants)[:MOST_CLAIMANTS])
+    wanted = {*uids, *shown}
     found.cis = stored.read_cis(tx, wanted)
     sources = sorted({source for ci in found.cis.values() for source in ci.get("sources") or ()})
     found.lifetimes = read_lifetimes(tx, sources)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from cmdb_server.duplicates.deciding import DecisionRefusedError, Duplicates, Signed
+from cmdb_server.duplicates.reading import MOST_CLAIMANTS, read_standings
 from cmdb_server.export.canonical import export_canonical
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
@@ -198,6 +199,24 @@ def test_clones_that_live_at_the_same_time_are_not_asked_about_but_quarantined(
     [value] = duplicates.quarantine().items
     assert (value.rule, value.state, len(value.claimants)) == ("machine_id", "quarantined", 2)
     assert duplicates.inbox(0, 10).total == 0
+
+
+def test_of_many_claimants_of_a_value_no_more_are_read_than_shown(
+    duplicates: Duplicates, ingest: Ingest, registry: Registry, store: GraphStore
+) -> None:
+    clones = [Ref(f"server:web{number}") for number in range(MOST_CLAIMANTS + 5)]
+    said: list[dict[str, AttributeValue]] = [
+        {"machine_id": digits("m1"), "serial_number": f"S{number}"} for number in range(len(clones))
+    ]
+    cis = {ref: ReportedCI(ref, "server", what) for ref, what in zip(clones, said, strict=True)}
+    root = Root(clones[0], "server")
+    send(ingest, registry, Report("r", "api:list", "2026-03-02T12:00:00Z", root, (Section("clones", cis=cis),)))
+
+    standings = store.read(read_standings)
+    [value] = duplicates.quarantine().items
+
+    assert len(standings.cis) == len(value.claimants) == MOST_CLAIMANTS
+    assert (value.state, value.claimed_by) == ("quarantined", len(clones))
 
 
 def test_a_value_pinned_as_junk_parts_what_it_held_together_until_it_is_released(
