@@ -1,5 +1,6 @@
 """Reconciliation rules as pure decisions, and on the real engine: a dry run predicts what applying does."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from random import Random
@@ -12,10 +13,13 @@ from hypothesis import strategies as st
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.errors import FieldError
 from cmdb_server.export.canonical import export_canonical
+from cmdb_server.graph_store.migrations.m0002_conditions_of_rules import migrate
+from cmdb_server.graph_store.queries.rules import SAVE_RULE_BOOK
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.reconciliation import Said, project
-from cmdb_server.ingest.rules import MICROSECONDS, Rule, RuleBook
+from cmdb_server.ingest.rulebook import KEY
+from cmdb_server.ingest.rules import MICROSECONDS, Rule, RuleBook, condition_of
 from cmdb_server.reconciliation_rules.checking import RuleRefusedError
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules, RulesChangedError, TooBroadError
 from graph_schema import load_registry
@@ -331,6 +335,26 @@ def test_a_rule_is_tried_on_one_ci(estate: Estate) -> None:
     (change,) = [change for change in found.changes if change["attribute"] == "kernel_version"]
     assert (change["old"], change["new"], change["new_source"]) == ("6.1", "9", "agent:app1-scan")
     assert estate.rules.preview([], estate.uid("app1")) is None
+
+
+def test_a_condition_of_before_is_carried_over_into_the_filter_language(estate: Estate) -> None:
+    former = [
+        {"source": "agent", "priority": 90, "if_attribute": "name", "if_value": 'a "b" or c'},
+        {"source": "ssh", "priority": 90, "if_attribute": "memory_bytes", "if_value": "1024", "note": "small"},
+        {"source": "manual", "priority": 90, "if_attribute": "", "if_value": ""},
+    ]
+    kept = {"rules": json.dumps(former), "version": 3}
+    estate.store.write(lambda tx: tx.run(SAVE_RULE_BOOK, key=KEY, properties=kept))
+
+    migrate(estate.store)
+
+    found = estate.rules.current()
+    assert (found.version, [rule.source for rule in found.rules]) == (3, ["agent", "ssh", "manual"])
+    named, small, every = (condition_of(rule, REGISTRY) for rule in found.rules)
+    assert (named("server", {"name": 'a "b" or c'}), named("server", {"name": "a"})) == (True, False)
+    assert (small("server", {"memory_bytes": 1024}), small("server", {"memory_bytes": 1})) == (True, False)
+    assert every("server", {})
+    assert (found.rules[1].note, found.rules[2]) == ("small", Rule("manual", 90))
 
 
 def test_rules_that_somebody_else_changed_are_not_overwritten(estate: Estate) -> None:
