@@ -15,6 +15,7 @@ from cmdb_server.settings import Settings
 
 _TIMEOUT_SECONDS = 300
 _PIECE_BYTES = 1 << 16
+_PAGE = 500
 
 
 class NoServerError(CmdbError):
@@ -46,6 +47,15 @@ class Client:
     def get(self, path: str, **query: Any) -> Any:  # noqa: ANN401 - JSON
         """What a GET answers. Raises CmdbError with what the server says."""
         return json.loads(self._read("GET", path, query, None))
+
+    def every(self, path: str, **query: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - values of the query
+        """All items of a list, read page by page. Raises CmdbError with what the server says."""
+        found: list[dict[str, Any]] = []
+        while True:
+            items = self.get(path, **query, offset=len(found), limit=_PAGE)["items"]
+            found += items
+            if len(items) < _PAGE:
+                return found
 
     def send(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:  # noqa: ANN401 - JSON
         """What a change answers, None for no content. Raises CmdbError with what the server says."""

@@ -1,5 +1,7 @@
 """`cmdb parked`: what of reports could not be stored, trying it again, giving it up."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -17,7 +19,6 @@ Reason = Annotated[
     str, typer.Option("--reason", help="Only for exactly this reason, as `cmdb parked reasons` shows it.")
 ]
 Text = Annotated[str, typer.Option("--text", help="Only with this text in section, item, field, reason or source.")]
-_BLOCK = 500
 
 
 @app.command("list")
@@ -50,15 +51,15 @@ def retry(uid: Uid = "", *, source: Source = "", reason: Reason = "", text: Text
     """Try parked items again; prints what is still refused."""
     server = client(data)
     uids = [uid] if uid else [item["uid"] for item in _matching(server, (source, reason, text))]
-    stored = gone = 0
+    stored = tried = 0
     for one in uids:
-        answer = _retried(server, one, is_named=bool(uid))
-        stored += bool(answer and answer["stored"])
-        gone += answer is None
-        if answer and (left := answer["item"]):
-            output.print(f"{one}: {left['reason']}; {left['remedy'] or ''}", markup=False)
-    settled = f"; {gone} were no longer parked" if gone else ""
-    output.print(f"{stored} of {len(uids)} stored{settled}", markup=False)
+        with _unless_settled(is_named=bool(uid)):
+            answer = server.send("POST", f"/parked/{one}/retry")
+            tried += 1
+            stored += answer["stored"]
+            if left := answer["item"]:
+                output.print(f"{one}: {left['reason']}; {left['remedy'] or ''}", markup=False)
+    output.print(f"{stored} of {len(uids)} stored{_settled(len(uids) - tried)}", markup=False)
 
 
 @app.command()
@@ -79,30 +80,30 @@ def discard(  # noqa: PLR0913 - each is an option of the command
     uids = [uid] if uid else [item["uid"] for item in _matching(server, (source, reason, text))]
     if not (uid or yes):
         typer.confirm(f"Give up {len(uids)} items?", abort=True, err=True)
+    gone = 0
     for one in uids:
-        server.send("DELETE", f"/parked/{one}?{urlencode({'reason': because})}")
-    output.print(f"{len(uids)} given up", markup=False)
+        with _unless_settled(is_named=bool(uid)):
+            server.send("DELETE", f"/parked/{one}?{urlencode({'reason': because})}")
+            gone += 1
+    output.print(f"{gone} given up{_settled(len(uids) - gone)}", markup=False)
 
 
 def _matching(server: Client, wanted: tuple[str, str, str]) -> list[dict[str, Any]]:
-    asked = dict(zip(("source", "reason", "q"), wanted, strict=True))
-    found: list[dict[str, Any]] = []
-    while True:
-        query = {**asked, "offset": len(found), "limit": _BLOCK}
-        items = server.get("/parked", **query)["items"]
-        found += items
-        if len(items) < _BLOCK:
-            return found
+    return server.every("/parked", **dict(zip(("source", "reason", "q"), wanted, strict=True)))
 
 
-def _retried(server: Client, uid: str, *, is_named: bool) -> dict[str, Any] | None:
-    """What became of it; None for one that another one's retry, or somebody else, has settled in the meantime."""
+@contextmanager
+def _unless_settled(*, is_named: bool) -> Generator[None]:
+    """Pass over an item that another one's retry, or somebody else, has settled in the meantime."""
     try:
-        return server.send("POST", f"/parked/{uid}/retry")
+        yield
     except CmdbError as error:
         if is_named or error.code != "not_found":
             raise
-        return None
+
+
+def _settled(count: int) -> str:
+    return f"; {count} were no longer parked" if count else ""
 
 
 def _row(item: dict[str, Any]) -> tuple[str, ...]:

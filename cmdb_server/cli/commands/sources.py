@@ -30,7 +30,7 @@ def list_sources(
 @app.command()
 def silent(*, as_json: AsJson = False, data: DataDir = None) -> None:
     """The sources that are not seen any longer, and when what they said becomes stale and retired."""
-    items: list[dict[str, Any]] = client(data).get("/silent-sources", limit=500)["items"]
+    items: list[dict[str, Any]] = client(data).every("/silent-sources")
     if as_json:
         output.print_json(data=items)
     else:
