@@ -26,21 +26,38 @@ def test_the_version_and_every_command_are_told(installation: Installation) -> N
     assert version.output == f"cmdb {VERSION}\n"
     names = (
         "ageing",
+        "audit",
+        "baseline",
         "bench",
+        "classes",
+        "diff",
         "doctor",
+        "duplicates",
         "edit",
         "export",
         "find",
+        "identity",
         "impact",
+        "import",
+        "imports",
+        "merge",
         "openapi",
         "parked",
+        "quarantine",
+        "queries",
+        "retention",
+        "role",
         "rules",
         "sources",
+        "team",
         "token",
+        "undo",
+        "unmerge",
         "up",
         "user",
+        "why",
     )
-    for name in (*names, "why"):
+    for name in names:
         assert f" {name} " in told.output
 
 

@@ -1,24 +1,14 @@
 """`cmdb imports`: what was imported, and taking it back."""
 
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
 from cmdb_server.cli.importing import FileRefusedError, show_counts, show_troubles, work, write_rejects
 from cmdb_server.cli.options import DataDir, client
 from cmdb_server.cli.screen import output, show_table
-
-
-class OnConflict(StrEnum):
-    """What to do where others rest on an import that is undone."""
-
-    REFUSE = "refuse"
-    SKIP = "skip"
-    UNDO = "undo"
-
 
 app = typer.Typer(help="Imports of files: list, look at, resume, undo.", no_args_is_help=True)
 Uid = Annotated[str, typer.Argument(help="Import as `cmdb imports list` shows it.")]
@@ -65,8 +55,9 @@ def undo(
     uid: Uid,
     *,
     on_conflict: Annotated[
-        OnConflict, typer.Option(help="Where others rest on it: refuse, skip these CIs, or undo all the same.")
-    ] = OnConflict.REFUSE,
+        Literal["refuse", "skip", "undo"],
+        typer.Option(help="Where others rest on it: refuse, skip these CIs, or undo all the same."),
+    ] = "refuse",
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Without asking.")] = False,
     data: DataDir = None,
 ) -> None:
@@ -83,7 +74,7 @@ def undo(
         if not sys.stdin.isatty():
             raise FileRefusedError("nobody can be asked here; repeat with --yes")
         typer.confirm("Undo the import?", abort=True)
-    batch = work(server, server.send("POST", f"/imports/{uid}/undo", {"on_conflict": on_conflict.value}))
+    batch = work(server, server.send("POST", f"/imports/{uid}/undo", {"on_conflict": on_conflict}))
     output.print(f"{batch['file_name']} is {batch['state']}.", markup=False)
 
 

@@ -1,7 +1,6 @@
 """`cmdb quarantine`: values of identifiers that identify nobody."""
 
-from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -9,14 +8,6 @@ from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="Identifiers that identify nobody: cloned ids, docks, placeholders.", no_args_is_help=True)
-
-
-class Standing(StrEnum):
-    """What a person says of a value."""
-
-    junk = "junk"
-    good = "good"
-    released = "released"
 
 
 @app.command("list")
@@ -32,15 +23,18 @@ def list_values(*, as_json: AsJson = False, data: DataDir = None) -> None:
 @app.command()
 def pin(
     key: Annotated[str, typer.Argument(help="The identifier, as `cmdb quarantine list` shows it.")],
-    standing: Annotated[Standing, typer.Argument(help="junk: identifies nobody; good: one machine; released: no pin.")],
+    standing: Annotated[
+        Literal["junk", "good", "released"],
+        typer.Argument(help="junk: identifies nobody; good: one machine; released: no pin."),
+    ],
     *,
     reason: Annotated[str, typer.Option(help="Why; it stands in the history of the CIs.")] = "",
     data: DataDir = None,
 ) -> None:
     """Say whether a value identifies anybody; what it joined or kept apart is identified anew."""
-    body = {"key": key, "pin": standing.value, "reason": reason}
+    body = {"key": key, "pin": standing, "reason": reason}
     done = client(data).send("POST", "/quarantine/pin", body)
-    output.print(f"{key} is {standing.value}; looked at {', '.join(done['ci_uids'])}.", markup=False)
+    output.print(f"{key} is {standing}; looked at {', '.join(done['ci_uids'])}.", markup=False)
 
 
 def _row(item: dict[str, Any]) -> tuple[str, ...]:

@@ -1,13 +1,12 @@
 """`cmdb retention`: how long single events of the history are kept."""
 
-import json
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
 import typer
 
 from cmdb_server.cli.options import AsJson, DataDir, client
-from cmdb_server.cli.screen import show_table
+from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="How long single events of the history are kept, by class.", no_args_is_help=True)
 Class = Annotated[str, typer.Argument(help="CI class, as `cmdb retention list` shows it.")]
@@ -19,9 +18,9 @@ def list_rules(*, as_json: AsJson = False, data: DataDir = None) -> None:
     """List the days of each class; older events of a CI are joined, the first and the last never."""
     items: list[dict[str, Any]] = client(data).get("/history-rules")["items"]
     if as_json:
-        typer.echo(json.dumps(items))
-        return
-    show_table(("class", "single events are kept", "as", "set by"), map(_row, items))
+        output.print_json(data=items)
+    else:
+        show_table(("class", "single events are kept", "as", "set by"), map(_row, items))
 
 
 @app.command("set")
