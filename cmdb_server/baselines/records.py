@@ -45,5 +45,6 @@ def baseline_of(stored: Mapping[str, Any]) -> Baseline:
 
 def decision_of(stored: Mapping[str, Any]) -> Decision:
     """A decision from its properties."""
-    # Decisions about one change came later.
-    return Decision(**{name: stored.get(name, "") for name in Decision.__dataclass_fields__})
+    # Decisions about one change came later: before, each was about a whole CI.
+    known: dict[str, Any] = {"what": "", **stored}
+    return Decision(**{name: known[name] for name in Decision.__dataclass_fields__})
