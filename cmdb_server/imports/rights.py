@@ -1,7 +1,7 @@
 """Which rows somebody may store: by class, site and attribute group of each, as for edits by hand.
 
-A new CI stands where its row says: on a site by itself, or where its owner stands. What a row is refused for tells
-nothing of CIs that are not seen: one that is hidden is refused as one that is not there.
+A new CI stands where its row says: on a site by itself, or where its owner stands. What a row is refused for names
+no CI that is not seen, and a relationship to a hidden one is refused as one to none.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -7,7 +7,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel
 
 from cmdb_server.api.dependencies import ServicesDep, requires
-from cmdb_server.api.list_filters import ListFilters
+from cmdb_server.api.list_filters import ListFilters, Texts
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import answer, resource, streams
 from cmdb_server.api.times import AsOf
@@ -22,7 +22,6 @@ from cmdb_server.table_files import MEDIA_TYPES, XLSX, TableFormat, table_file
 router = resource("configuration items")
 COMPILED = requires(READ, is_compiled=True)
 T = TypeVar("T")
-Texts = Annotated[list[str], Query()]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 Limit = Annotated[int, Query(ge=0, le=500)]
 
