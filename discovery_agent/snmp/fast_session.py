@@ -22,7 +22,7 @@ from gufo.snmp import SnmpError as GufoError
 from gufo.snmp.aio import SnmpSession
 from gufo.snmp.user import BaseAuthKey, BasePrivKey
 
-from discovery_agent.snmp.session import Credential, NoAnswerError, Row, SnmpError, Target
+from discovery_agent.snmp.session import Credential, NoAnswerError, Row, Session, SnmpError, Target
 from discovery_agent.snmp.timing import Timing
 from discovery_agent.snmp.values import Oid, Value
 
@@ -43,12 +43,22 @@ _VERSIONS = {"1": SnmpVersion.v1, "2c": SnmpVersion.v2c}
 
 
 class FastSession:
-    """A session of SNMP version 1, 2c or 3. Contexts are asked for by community, as Cisco's devices want it."""
+    """A session of SNMP version 1, 2c or 3. Contexts are asked for by community, as Cisco's devices want it.
 
-    def __init__(self, target: Target, credential: Credential, timing: Timing) -> None:
+    The library knows no contexts of version 3: `elsewhere` makes the sessions for those.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        credential: Credential,
+        timing: Timing,
+        elsewhere: Callable[[str], Session | None] = lambda _name: None,
+    ) -> None:
         self._target = target
         self._credential = credential
         self._timing = timing
+        self._elsewhere = elsewhere
         self._session: SnmpSession | None = None
 
     async def get(self, oids: Sequence[str]) -> dict[str, Value]:
@@ -80,10 +90,10 @@ class FastSession:
         if batch:
             yield batch
 
-    def in_context(self, name: str) -> "FastSession | None":
+    def in_context(self, name: str) -> Session | None:
         """The device under the community `community@name`."""
         if self._credential.user:
-            return None
+            return self._elsewhere(name)
         community = type(self._credential.community)(f"{self._credential.community.reveal()}@{name}")
         return FastSession(self._target, self._credential._replace(community=community), self._timing)
 

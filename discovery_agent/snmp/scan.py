@@ -9,7 +9,7 @@ from typing import NamedTuple
 from discovery_agent.errors import USAGE
 from discovery_agent.snmp.fast_session import FastSession
 from discovery_agent.snmp.reading import Reading, read_device
-from discovery_agent.snmp.session import Credential, SnmpError, Target
+from discovery_agent.snmp.session import Credential, Session, SnmpError, Target
 from discovery_agent.snmp.timing import Timing
 
 MAX_TARGETS = 65_536
@@ -60,20 +60,48 @@ def targets_of(given: Sequence[str]) -> list[str]:
 async def scan(targets: Sequence[str], port: int, credential: Credential, pace: Pace) -> AsyncIterator[Outcome]:
     """The outcome of each target, in the order in which they are done."""
     free = asyncio.Semaphore(pace.at_once)
+    contexts = _Contexts(credential)
 
     async def one(target: str) -> Outcome:
         async with free:
-            return await _asked(target, port, credential, pace)
+            return await _asked(target, port, contexts, pace)
 
     tasks = [asyncio.create_task(one(target)) for target in targets]
-    for done in asyncio.as_completed(tasks):
-        yield await done
-
-
-async def _asked(target: str, port: int, credential: Credential, pace: Pace) -> Outcome:
     try:
-        address = await _address(target)
-        session = FastSession(Target(address, port), credential, Timing(pace.seconds, pace.tries))
+        for done in asyncio.as_completed(tasks):
+            yield await done
+    finally:
+        for task in tasks:
+            task.cancel()
+        contexts.close()
+
+
+class _Contexts:
+    """Sessions in contexts of version 3, with one engine for all, made when the first is needed."""
+
+    def __init__(self, credential: Credential) -> None:
+        self.credential = credential
+        self._engine: object | None = None
+
+    def session(self, target: Target, timing: Timing, name: str) -> Session | None:
+        """The device in a context."""
+        from discovery_agent.snmp import pysnmp_session  # noqa: PLC0415 - few scans need it, and it loads slowly
+
+        self._engine = self._engine or pysnmp_session.new_engine()
+        return pysnmp_session.PySnmpSession(self._engine, target, self.credential, timing).in_context(name)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self._engine is not None:
+            from discovery_agent.snmp import pysnmp_session  # noqa: PLC0415 - loaded by now
+
+            pysnmp_session.close_engine(self._engine)
+
+
+async def _asked(target: str, port: int, contexts: _Contexts, pace: Pace) -> Outcome:
+    try:
+        place, timing = Target(await _address(target), port), Timing(pace.seconds, pace.tries)
+        session = FastSession(place, contexts.credential, timing, lambda name: contexts.session(place, timing, name))
         async with asyncio.timeout(pace.device_seconds):
             return Outcome(target, await read_device(session))
     except TimeoutError:
