@@ -1,6 +1,7 @@
 """discovery-agent record: write down what a device answers, so that it can be replayed."""
 
 import asyncio
+import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
@@ -11,9 +12,13 @@ from discovery_agent.errors import DONE, FAILED
 from discovery_agent.private_files import write_private
 from discovery_agent.settings import Settings
 from discovery_agent.snmp.credential_options import add_credential_options, credential_of
+from discovery_agent.snmp.interpret import interpret
+from discovery_agent.snmp.masking import Mask, addresses_in
 from discovery_agent.snmp.reading import Reading
 from discovery_agent.snmp.scan import Outcome, Pace, scan
 from discovery_agent.snmp.snmprec import SUFFIX, lines_of
+
+_MASKED = "masked"
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -21,6 +26,9 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("target", metavar="TARGET", help="address or name of the device")
     parser.add_argument(
         "--folder", type=Path, default=Path(), metavar="FOLDER", help="where the recording goes (default: here)"
+    )
+    parser.add_argument(
+        "--mask-addresses", action="store_true", help="write other addresses in the place of the real ones"
     )
     add_credential_options(parser)
 
@@ -36,11 +44,21 @@ def run(given: Namespace, _settings: Settings) -> int:
     if outcome.reading is None:
         sys.stderr.write(f"discovery-agent: {outcome.target}: {outcome.reason}\n")
         return FAILED
-    for path in _write(outcome.reading, given.folder, given.target):
+    reading, name = outcome.reading, given.target
+    if given.mask_addresses:
+        reading, name = _masked(reading), _MASKED
+    for path in _write(reading, given.folder, name):
         sys.stdout.write(f"{path}\n")
     for problem in outcome.reading.problems:
         sys.stderr.write(f"discovery-agent: {problem}\n")
     return DONE
+
+
+def _masked(reading: Reading) -> Reading:
+    """The reading with other addresses."""
+    mask = Mask(addresses_in(interpret(reading.walk())), os.urandom(32))
+    contexts = {name: mask.masked(values) for name, values in reading.contexts.items()}
+    return Reading(mask.masked(reading.values), contexts, reading.problems)
 
 
 def _write(reading: Reading, folder: Path, target: str) -> list[Path]:

@@ -18,6 +18,11 @@ class Walk:
         self._values = values
         self.contexts = contexts or {}
 
+    @property
+    def values(self) -> Mapping[str, Value]:
+        """Everything that was answered."""
+        return self._values
+
     def __len__(self) -> int:
         return len(self._values)
 

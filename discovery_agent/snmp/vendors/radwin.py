@@ -9,6 +9,12 @@ vendor = Vendor(
     marks=("^RADWIN|WinLink",),
     families=(
         Family(
+            ci_class="wireless_access_point",
+            model=(at("E.4458.1000.1.1.30"),),
+            serial_number=(at("E.4458.1000.1.1.29"),),
+            os_version=(at("E.4458.1000.1.1.3"),),
+        ),
+        Family(
             ci_class="wireless_access_point", model=(at("E.4458.1000.1.1.30"),), os_version=(at("E.4458.1000.1.1.3"),)
         ),
     ),
