@@ -7,6 +7,7 @@ from functools import cache
 from discovery_agent.snmp.chassis import identity_of
 from discovery_agent.snmp.enterprises import GENERIC, enterprise, number_of
 from discovery_agent.snmp.facts import Facts
+from discovery_agent.snmp.general import GENERAL
 from discovery_agent.snmp.values import said
 from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors
 from discovery_agent.snmp.walk import ENTERPRISES, Walk
@@ -51,14 +52,13 @@ def identify(walk: Walk, facts: Facts) -> Vendor | None:
     facts.manufacturer = (
         facts.manufacturer or (vendor.name if vendor else None) or _named(facts) or physical.manufacturer
     )
-    facts.model = (
-        facts.model
-        or _extended(walk, "hardware")
-        or physical.model
-        or (_by_object_id(families, vendor, facts.object_id) if vendor else None)
-    )
-    facts.serial_number = facts.serial_number or physical.serial_number
-    facts.os_version = facts.os_version or physical.os_version or _system(walk, facts)
+    facts.model = facts.model or _extended(walk, "hardware") or physical.model
+    facts.serial_number = facts.serial_number or _extended(walk, "serial") or physical.serial_number
+    facts.os_version = facts.os_version or physical.os_version
+    for family in matching_families(GENERAL, walk, facts):
+        _apply(family, walk, facts)
+    facts.model = facts.model or (_by_object_id(families, vendor, facts.object_id) if vendor else None)
+    facts.os_version = facts.os_version or _system(walk, facts)
     facts.ci_class = next((family.ci_class for family in families if family.ci_class), None)
     return vendor
 
@@ -93,14 +93,16 @@ def places_of(walk: Walk, facts: Facts) -> list[str]:
     """The objects that the vendor's rules for this device ask for, besides those of the tables."""
     vendor = vendor_of(walk, facts)
     number = number_of(facts.object_id)
+    wanted = [family.evidence for family in GENERAL.families]
+    families = matching_families(GENERAL, walk, facts)
     if vendor is None and (number is None or number in GENERIC):
-        return [*_EXTENSIONS, *(_whole(oid) for each in _vendors() for oid in each.objects)]
-    if vendor is None:
-        return []
-    families = [family for family in vendor.families if _may_hold(family, vendor, facts)]
-    places = [place.oid for family in families for fact in _FACTS for place in getattr(family, fact)]
-    evidence = [_whole(family.evidence) for family in families if family.evidence]
-    return list(dict.fromkeys((*evidence, *(absolute(oid, facts.object_id) for oid in places))))
+        wanted += [*_EXTENSIONS, *(oid for each in _vendors() for oid in each.objects)]
+    elif vendor is not None:
+        own = [family for family in vendor.families if _may_hold(family, vendor, facts)]
+        wanted += [family.evidence for family in own if family.evidence]
+        families = [*own, *families]
+    wanted += [place.oid for family in families for fact in _FACTS for place in getattr(family, fact)]
+    return list(dict.fromkeys(absolute(_whole(oid), facts.object_id) for oid in wanted))
 
 
 def matching_families(vendor: Vendor, walk: Walk, facts: Facts) -> list[Family]:
@@ -120,7 +122,8 @@ def found(pattern: str, text: str) -> re.Match[str] | None:
 
 
 def _holds(family: Family, vendor: Vendor, walk: Walk, facts: Facts) -> bool:
-    return _may_hold(family, vendor, facts) and (not family.evidence or walk.has(_whole(family.evidence)))
+    evidence = absolute(_whole(family.evidence), facts.object_id)
+    return _may_hold(family, vendor, facts) and (not evidence or walk.has(evidence))
 
 
 def _may_hold(family: Family, vendor: Vendor, facts: Facts) -> bool:

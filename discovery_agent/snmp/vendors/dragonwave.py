@@ -8,6 +8,13 @@ vendor = Vendor(
     ci_class="wireless_access_point",
     families=(
         Family(
+            object_ids=("2",),
+            ci_class="wireless_access_point",
+            model=(at("SELF.1.6.1.3"),),
+            serial_number=(at("SELF.1.6.1.2"),),
+            os_version=(at("SELF.1.6.2.1"),),
+        ),
+        Family(
             object_ids=("2.3",),
             ci_class="wireless_access_point",
             model=(at("E.7262.2.3.1.6.1.3"),),

@@ -20,5 +20,10 @@ vendor = Vendor(
             model=(at("E.13827.12.1.16", "^(.+?) v "),),
             os_version=(at("E.13827.12.1.16", r" v ([\d.]+)"),),
         ),
+        Family(
+            ci_class="appliance",
+            model=(at("E.13827", r"^(\S.*?GPS.*?) v [\d.]+"),),
+            os_version=(at("E.13827", r"^\S.*?GPS.*? v ([\d.]+)"),),
+        ),
     ),
 )

@@ -14,5 +14,6 @@ vendor = Vendor(
             ci_class="pdu",
         ),
         Family(description="Sensor|Expert Sensor Box", ci_class="environment_sensor"),
+        Family(description="^(?P<model>Expert [^,;]*)"),
     ),
 )

@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="appliance",
     marks=("^ICT (?:Modular|Digital|Distribution|Platinum)",),
     families=(
+        Family(ci_class="appliance", model=(at("SELF.1"),), os_version=(at("SELF.4"),)),
         Family(
             ci_class="appliance",
             model=(at("E.39145.13.1"), at("E.39145.11.1"), at("E.39145.10.1")),

@@ -7,6 +7,7 @@ vendor = Vendor(
     enterprises=(2566,),
     ci_class="network_device",
     families=(
+        Family(ci_class="network_device", serial_number=(at("SELF.1.1.1.2"),), os_version=(at("SELF.1.1.1.4"),)),
         Family(
             ci_class="network_device",
             model=(at("1.3.6.1.2.1.1.1"),),

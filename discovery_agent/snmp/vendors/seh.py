@@ -11,5 +11,6 @@ vendor = Vendor(
         Family(description=r"SEH (?P<model>[^;]+); SN (?P<serial>\w+), .*SW (?P<version>\S+)", ci_class="appliance"),
         Family(description="SEH (?P<model>.+)"),
         Family(ci_class="printer", serial_number=(at("1.3.6.1.2.1.43.5.1.1.17.1"),)),
+        Family(description="SEH (?P<model>[^;]+)"),
     ),
 )

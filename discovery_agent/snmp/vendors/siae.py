@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="wireless_access_point",
     marks=("SIAE Microelettronica",),
     families=(
+        Family(ci_class="wireless_access_point", os_version=(at("SELF.7.2"),)),
         Family(
             description=r"^(?:\S+) - SIAE",
             ci_class="wireless_access_point",

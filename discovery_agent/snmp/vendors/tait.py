@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="network_device",
     marks=("^Tait Communications",),
     families=(
+        Family(serial_number=(at("SELF.2.1.2.2.1.1.2"),), os_version=(at("SELF.2.1.2.2.1.1.4"),)),
         Family(
             description=r"Tait Communications, (?P<model>[^,]+),.*Version: (?P<version>\S+)",
             serial_number=(at("E.3570.2.2.2.1.2.2.1.1.2"),),

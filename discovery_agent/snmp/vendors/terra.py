@@ -8,6 +8,7 @@ vendor = Vendor(
     ci_class="appliance",
     marks=(r"^Terra\b",),
     families=(
+        Family(ci_class="appliance", os_version=(at("SELF.4.1"),)),
         Family(
             description=r"(?P<model>sd[ib]\d+\S*|st[ai]\d+\S*)\s*$",
             ci_class="appliance",

@@ -72,3 +72,36 @@ def test_what_nothing_tells_stays_open() -> None:
     assert (facts.manufacturer, facts.model, facts.serial_number, facts.os_version) == (None, None, None, None)
     assert facts.ci_class == "unclassified_device"
     assert facts.problems == ["the recording holds no values"]
+
+
+def test_switches_that_others_sell_keep_their_facts_below_each_products_own_number() -> None:
+    own = "1.3.6.1.4.1.99999.6.10.120"
+    facts = facts_of(
+        {
+            **device("Acme", f"{own}.104"),
+            f"{own}.1.1.3.1.6.1": "1.0.2.3",
+            f"{own}.1.1.3.1.10.1": "XX0001",
+            f"{own}.1.1.5.1.0": "SW-24",
+        }
+    )
+
+    assert (facts.model, facts.serial_number, facts.os_version) == ("SW-24", "XX0001", "1.0.2.3")
+
+
+def test_what_an_administrator_lets_a_linux_agent_tell_is_taken() -> None:
+    extended = "1.3.6.1.4.1.8072.1.3.2.3.1.1"
+
+    def named(name: str) -> str:
+        return f"{extended}.{len(name)}." + ".".join(str(byte) for byte in name.encode())
+
+    facts = facts_of(
+        {
+            **device("Linux web1 6.1.0-18-amd64 #1 SMP x86_64"),
+            named("distro"): "Debian 12",
+            named("hardware"): "PowerEdge R650",
+            named("serial"): "ABC1234",
+        }
+    )
+
+    assert (facts.os_name, facts.os_version) == ("Debian", "12")
+    assert (facts.model, facts.serial_number, facts.ci_class) == ("PowerEdge R650", "ABC1234", "server")
