@@ -17,12 +17,20 @@ _NAMED = (
     (r"\bprint(?:er|[ -]?server)\b|laserjet|\bmfp\b", "printer"),
     (r"\b(?:ip|network|dome|web) ?cam(?:era)?\b|\bcamera\b", "camera"),
     (r"\b(?:ip|voip|sip)[ -]?phone\b", "ip_phone"),
+    (r"microwave|radio (?:link|unit)|wireless (?:bridge|link|ethernet)|\bwi-?fi\b|\bwlan\b", "wireless_access_point"),
+    (r"\b(?:olt|onu|ont|dslam|epon|gpon|modem|cmts|edfa|roadm)\b", "network_device"),
+    (r"multiplexer|media converter|\boptical\b", "network_device"),
+    (r"session border|voip|\bpbx\b|media gateway|console (?:server|manager)|terminal server", "appliance"),
+    (r"\bkvm\b|time server|\bntp\b", "appliance"),
+    (r"rectifier|power system|\binverter\b|management (?:board|controller|module)", "appliance"),
     (r"\bnas\b|storage (?:array|system)|raid (?:system|array|subsystem)|tape library", "storage_array"),
     (r"temperature|humidity|environment(?:al)? monitor|\bsensor\b|\bprobe\b", "environment_sensor"),
     (r"^windows|\bhardware:.*windows|\bvmware esx", "server"),
     (r"\b(?:sunos|freebsd|openbsd|netbsd|dragonfly|linux|aix|darwin|hp-ux)\b", "server"),
 )  # fmt: skip
 _FOR_ROUTERS = re.compile(r"openwrt|dd-wrt|lede|turris|vyos|vyatta", re.IGNORECASE)
+_RADIO, _ETHERNET = 71, frozenset((6, 62, 69, 117))  # IANAifType
+_MANY_PORTS = 5  # more than a machine that only uses a network has
 _SERVICE_BRIDGE, _SERVICE_ROUTER = 0x02, 0x04
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), kind) for pattern, kind in _NAMED)
 
@@ -52,9 +60,12 @@ def _by_evidence(facts: Facts) -> str | None:
     for evidence, kind in (("printer", "printer"), ("ups", "ups")):
         if evidence in facts.evidence:
             return kind
+    if any(interface.type == _RADIO for interface in facts.interfaces.values()):
+        return "wireless_access_point"
     services = facts.services or 0
     if "forwards" in facts.evidence and services & _SERVICE_ROUTER:
         return "router"
     if "bridge" in facts.evidence or services & _SERVICE_BRIDGE:
         return "switch"
-    return None
+    ports = sum(interface.type in _ETHERNET for interface in facts.interfaces.values())
+    return "network_device" if ports >= _MANY_PORTS and not facts.processors else None

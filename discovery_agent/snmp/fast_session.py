@@ -76,19 +76,23 @@ class FastSession:
         session = await self._open()
         is_bulk = self._credential.version != "1" or bool(self._credential.user)
         rows = session.getbulk(oid, repetitions) if is_bulk else session.getnext(oid)
-        batch: list[Row] = []
-        while True:
+        is_over = False
+        while not is_over:
+            batch: list[Row] = []
+
+            async def fill(batch: list[Row] = batch) -> None:
+                """One answer's rows: waited for together, because waiting for each takes longer than reading it."""
+                while len(batch) < repetitions:
+                    name, shown = await rows.__anext__()
+                    value = value_of(shown)
+                    batch.append((name, b"" if value is None else value))
+
             try:
-                name, shown = await self._timed(rows.__anext__)
+                await self._timed(fill)
             except StopAsyncIteration:
-                break
-            value = value_of(shown)
-            batch.append((name, b"" if value is None else value))
-            if len(batch) >= repetitions:
+                is_over = True
+            if batch:
                 yield batch
-                batch = []
-        if batch:
-            yield batch
 
     def in_context(self, name: str) -> Session | None:
         """The device under the community `community@name`."""
