@@ -12,10 +12,11 @@ from discovery_agent.snmp.values import Value
 from discovery_agent.snmp.walk import Walk
 
 SYSTEM = "1.3.6.1.2.1.1"
-_PLACE_ROWS = 50
+_PLACE_ROWS = 400  # of running programs, the longest table that a rule looks through
 _MAX_CONTEXTS = 512
 _ROUNDS = 2  # the objects that name the vendor of a toolkit's agent, then those of that vendor
 _CISCO = 9
+_SEEN_AT = "1.3.6.1.2.1.17.4.3.1.2"
 _FDDI = frozenset(range(1002, 1006))  # VLANs that every switch of Cisco's lists, and that carry no Ethernet
 
 
@@ -64,9 +65,9 @@ async def _read_places(reader: ColumnReader) -> None:
         walk = Walk(reader.values)
         wanted = [oid for oid in places_of(walk, _facts(walk, "system")) if oid not in asked and not walk.has(oid)]
         asked.update(wanted)
-        await reader.objects(f"{oid}.0" for oid in wanted)
+        await reader.objects(name for oid in wanted for name in (f"{oid}.0", oid))
         for oid in wanted:
-            if f"{oid}.0" not in reader.values:
+            if f"{oid}.0" not in reader.values and oid not in reader.values:
                 await reader.column(oid, _PLACE_ROWS)
 
 

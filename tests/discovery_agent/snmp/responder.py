@@ -114,7 +114,8 @@ def _value(value: Value) -> bytes:
 
 
 def _encoded(name: Numbers) -> bytes:
-    packed = bytearray([40 * name[0] + name[1]])
+    first, second = (*name, 0)[:2]
+    packed = bytearray([40 * first + second])
     for number in name[2:]:
         part = [number & 0x7F]
         while number := number >> 7:

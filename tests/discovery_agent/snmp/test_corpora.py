@@ -1,5 +1,6 @@
 """Recordings of real devices, where they are at hand (PLUMBLINE_TEST_DATA): the figures that were reached are held."""
 
+import asyncio
 import json
 import os
 import subprocess
@@ -9,8 +10,16 @@ from typing import Any
 
 import pytest
 
+from discovery_agent.secret import Secret
+from discovery_agent.snmp.fast_session import FastSession
+from discovery_agent.snmp.interpret import interpret
+from discovery_agent.snmp.reading import read_device
 from discovery_agent.snmp.replay import replay, summary_line
-from discovery_agent.snmp.snmprec import device_files
+from discovery_agent.snmp.session import Credential, Target
+from discovery_agent.snmp.snmprec import device_files, read_recording
+from discovery_agent.snmp.summary import summary_of
+from discovery_agent.snmp.timing import Timing
+from tests.discovery_agent.snmp.responder import Agent, running
 
 DATA = os.environ.get("PLUMBLINE_TEST_DATA", "")
 CORPORA = Path(DATA) / "corpora"
@@ -55,3 +64,34 @@ def test_summaries_of_real_devices_stay_as_right_as_they_were(
 
     assert figures[field, part]["recall"] >= recall
     assert figures[field, part]["precision"] >= precision
+
+
+READ_LIVE = (
+    "ios_ir809",
+    "timos_7705",
+    "nokia-isam",
+    "jetstream_t1600g-28ts",
+    "unifi_nanohd",
+    "edgeos_erl",
+    "moxa-etherdevice_edsg512e",
+    "fortigate_60f",
+    "jetdirect_m130nw",
+    "poweralert_2",
+    "dsm_ds214se-dsm6",
+    "opnsense_1",
+    "ocnos_s9610-36d",
+    "boss_ers4950",
+)
+
+
+@pytest.mark.parametrize("name", READ_LIVE)
+def test_a_device_that_answers_as_it_was_recorded_is_understood_as_its_recording(name: str) -> None:
+    recording = read_recording(CORPORA / "snmp" / "librenms" / f"{name}.snmprec")
+
+    with running(Agent({"public": recording.walk.values})) as port:
+        session = FastSession(Target("127.0.0.1", port), Credential(community=Secret("public")), Timing(2.0, 3))
+        reading = asyncio.run(read_device(session))
+
+    expected, told = (summary_of(name, interpret(walk)) for walk in (recording.walk, reading.walk()))
+    assert told == expected
+    assert reading.problems == []
