@@ -14,6 +14,7 @@ from discovery_agent.snmp.walk import Walk
 SYSTEM = "1.3.6.1.2.1.1"
 _PLACE_ROWS = 400  # of running programs, the longest table that a rule looks through
 _MAX_CONTEXTS = 512
+_SILENT_CONTEXTS = 2
 _ROUNDS = 2  # the objects that name the vendor of a toolkit's agent, then those of that vendor
 _CISCO = 9
 _SEEN_AT = "1.3.6.1.2.1.17.4.3.1.2"
@@ -77,24 +78,31 @@ async def _read_contexts(session: Session, reader: ColumnReader, limits: Limits)
     if number_of(facts.object_id) != _CISCO or reader.is_silent:
         return {}
     found: dict[str, dict[str, Value]] = {}
+    silent = 0
     for vlan in sorted(facts.vlans.keys() - _FDDI)[:_MAX_CONTEXTS]:
         context = session.in_context(str(vlan))
-        if context is None:
+        if context is None or silent >= _SILENT_CONTEXTS:
             break
-        try:
-            await context.get([f"{SYSTEM}.3.0"])
-        except NoAnswerError:
-            reader.problems.append(
-                f"VLAN {vlan}: the device answers in no context of that name; its ports are not read"
-            )
-            break
-        inner = ColumnReader(context, limits)
-        for table in all_tables():
-            if table.is_per_vlan:
-                await _read_table(table, inner, _CISCO)
-        if inner.values:
-            found[str(vlan)] = inner.values
+        values = await _read_context(context, limits)
+        silent = 0 if values is not None else silent + 1
+        if values:
+            found[str(vlan)] = values
+    if silent and not found and not Walk(reader.values).has(_SEEN_AT):
+        reader.problems.append("the device answers in no context for a VLAN: where addresses were seen is not told")
     return found
+
+
+async def _read_context(context: Session, limits: Limits) -> dict[str, Value] | None:
+    """The tables that a device keeps for each VLAN; None where it does not answer in that context."""
+    try:
+        await context.get([f"{SYSTEM}.3.0"])
+    except NoAnswerError:
+        return None
+    reader = ColumnReader(context, limits)
+    for table in all_tables():
+        if table.is_per_vlan:
+            await _read_table(table, reader, _CISCO)
+    return reader.values
 
 
 def _facts(walk: Walk, *names: str) -> Facts:
