@@ -16,11 +16,15 @@ class Timing:
         self._deviation = 0.0
 
     def attempts(self) -> Iterator[float]:
-        """How long each attempt waits: twice as long as the one before, never longer than allowed."""
+        """How long each attempt waits: twice as long as the one before, the last one as long as is allowed.
+
+        A device that is asked much, or that has got busy, answers later than it did.
+        """
         seconds = self.timeout
-        for _ in range(self._tries):
+        for _ in range(self._tries - 1):
             yield min(seconds, self._longest)
             seconds *= 2
+        yield self._longest
 
     @property
     def timeout(self) -> float:
@@ -30,7 +34,7 @@ class Timing:
         return min(self._longest, max(_SHORTEST, self._mean + _DEVIATIONS * self._deviation))
 
     def answered(self, seconds: float) -> None:
-        """Learn from an answer."""
+        """Learn from an answer; `seconds` count from the first attempt, so that one that was repeated counts more."""
         if self._mean is None:
             self._mean, self._deviation = seconds, seconds / 2
             return

@@ -62,6 +62,7 @@ def numbers(oid: str) -> Numbers:
 def running(agent: Agent) -> Generator[int]:
     """The agent on a free port."""
     line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
     line.bind(("127.0.0.1", 0))
     is_over = False
 
