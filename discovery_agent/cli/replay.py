@@ -6,9 +6,9 @@ from pathlib import Path
 
 from discovery_agent.command import Command
 from discovery_agent.errors import DONE
-from discovery_agent.settings import Settings
+from discovery_agent.settings import SettingError, Settings
 from discovery_agent.snmp.replay import replay, report_line, summary_line
-from discovery_agent.snmp.snmprec import device_files
+from discovery_agent.snmp.snmprec import SUFFIX, RecordingError, device_files
 
 _FORMATS = {"report": report_line, "summary": summary_line}
 
@@ -23,6 +23,10 @@ def add_options(parser: ArgumentParser) -> None:
 def run(given: Namespace, _settings: Settings) -> int:
     """Print one line of JSON for each recorded device. Nothing is sent."""
     files = device_files(given.paths)
+    if not files:
+        raise RecordingError(f"there are no recordings (*{SUFFIX}) in {', '.join(map(str, given.paths))}")
+    if given.processes < 0:
+        raise SettingError(f"--processes={given.processes} must not be less than 0")
     for line in replay(files, _FORMATS[given.format], given.processes or None):
         sys.stdout.write(line + "\n")
     sys.stdout.flush()

@@ -54,6 +54,8 @@ def identify(walk: Walk, facts: Facts) -> Vendor | None:
     )
     facts.model = facts.model or _extended(walk, "hardware") or physical.model
     facts.serial_number = facts.serial_number or _extended(walk, "serial") or physical.serial_number
+    if any(family.is_serial_mac for family in families):
+        facts.serial_number = facts.serial_number or _first_mac(facts)
     facts.os_version = facts.os_version or physical.os_version
     for family in matching_families(GENERAL, walk, facts):
         _apply(family, walk, facts)
@@ -247,6 +249,12 @@ def _looks_like_model(word: str) -> bool:
 def _group(pattern: re.Pattern[str], text: str, name: str) -> str | None:
     match = pattern.search(text)
     return said(_encoded(match[name])) if match else None
+
+
+def _first_mac(facts: Facts) -> str | None:
+    """The hardware address of the first interface that has one, as it stands on the label."""
+    found = next((entry.mac_address for entry in facts.interfaces.values() if entry.mac_address), None)
+    return found.replace(":", "").upper() if found else None
 
 
 def _version_said(description: str) -> str | None:

@@ -44,7 +44,7 @@ class Family(NamedTuple):
     `description` is looked for in sysDescr, whatever the case of its letters; its groups `model`, `version`, `serial`
     and `os` are facts where no place tells them. `object_ids` are beginnings of sysObjectID, below the manufacturer's
     number where they do not start with a dot; `evidence` is an object that must be there. `models` names models by
-    what sysObjectID says after the manufacturer's number.
+    what sysObjectID says after the manufacturer's number. `is_serial_mac`: the hardware address is the serial number.
     """
 
     description: str = ""
@@ -58,6 +58,7 @@ class Family(NamedTuple):
     os_version: tuple[Place, ...] = ()
     models: Mapping[str, str] = _NO_MODELS
     model_form: str = "{}"
+    is_serial_mac: bool = False
 
 
 class Vendor(NamedTuple):

@@ -16,5 +16,6 @@ vendor = Vendor(
         ),
         Family(description="Encoder|Video Server", ci_class="camera"),
         Family(description="Print Server|OfficeBasic", ci_class="printer"),
+        Family(ci_class="camera", is_serial_mac=True),
     ),
 )

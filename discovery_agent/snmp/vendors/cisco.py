@@ -4,7 +4,7 @@ from discovery_agent.snmp.vendor import DESCRIPTION, Family, Vendor, at
 
 vendor = Vendor(
     name="Cisco",
-    enterprises=(9,),
+    enterprises=(9, 6431),
     marks=(
         (
             r"\bCisco (?:Systems|IOS|NX-OS|Adaptive|Firepower|Controller|Catalyst|Identity|Secure|ACE|"
@@ -21,6 +21,7 @@ vendor = Vendor(
     objects=("E.14179.1.1.1.14",),
     ci_class="network_device",
     families=(
+        Family(object_ids=(".1.3.6.1.4.1.6431",), ci_class="server"),
         Family(description=r"Software: *UCOS (?P<version>\S+)", ci_class="appliance", os_name="UCOS"),
         Family(
             description=r"Video Communication Server|Expressway|Cisco Meeting|Acano|\bCodec\b", ci_class="appliance"

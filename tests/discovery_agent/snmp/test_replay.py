@@ -43,3 +43,10 @@ def test_a_path_that_is_not_there_is_an_error(tmp_path: Path, capfd: pytest.Capt
 
     assert code == FAILED
     assert "neither a file nor a folder" in capfd.readouterr().err
+
+
+def test_a_folder_without_recordings_is_an_error(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    code = answer(["replay", str(tmp_path)])
+
+    assert code == FAILED
+    assert "there are no recordings (*.snmprec)" in capfd.readouterr().err
