@@ -1,5 +1,7 @@
 """HOST-RESOURCES-MIB (RFC 2790): storage, memory, processors."""
 
+import re
+
 from discovery_agent.snmp.facts import Facts, Memory, Storage
 from discovery_agent.snmp.table import Table
 from discovery_agent.snmp.values import size, text
@@ -17,6 +19,7 @@ _KINDS = {
 _STORAGE_TYPES = f"{_HOST}.2.1."
 _PROCESSOR, _PRINTER = f"{_HOST}.3.1.3", f"{_HOST}.3.1.5"
 _KILOBYTE = 1024
+_OF_THE_KERNEL = re.compile(r"/(?:sys|proc|run/user)(?:/|$)|/dev$")  # filesystems that hold no bytes of anybody
 _IN_MEMORY = ("ram", "virtual_memory")
 _NOT_WORKING = ("swap", "virtual", "buffer", "cache", "shared", "reclaim")
 
@@ -28,9 +31,9 @@ def read(walk: Walk, facts: Facts) -> None:
         kind = _kind(oid_value(kinds.get(index)))
         total = (size(sizes.get(index)) or 0) * (size(units.get(index)) or 0)
         name = text(value)
-        if not name or not 0 < total < 2**63:
+        if not name or not 0 < total < 2**63 or _OF_THE_KERNEL.match(name):
             continue
-        if kind in _IN_MEMORY:
+        if kind in _IN_MEMORY or (kind == "other" and _is_of_memory(name)):
             facts.memory.append(Memory(name, total, is_working=_is_working(kind, name)))
         else:
             facts.storage.append(Storage(name, total, kind))
@@ -49,6 +52,12 @@ def _kind(found: str | None) -> str:
         return "other"
     last = found.rpartition(".")[2]
     return _KINDS.get(int(last), "other")
+
+
+def _is_of_memory(name: str) -> bool:
+    """Whether a name is that of a pool of memory, which agents list as "other" storage."""
+    folded = name.lower()
+    return "memory" in folded or folded.startswith(("swap", "malloc", "mbuf", "uma:", "pool"))
 
 
 def _is_working(kind: str, name: str) -> bool:

@@ -41,6 +41,7 @@ REACHED = {
     ("vlans", "all"): (0.98, 0.99),
     ("printer_supplies", "all"): (0.99, 0.98),
     ("memory", "all"): (0.86, 0.97),
+    ("storage", "all"): (0.86, 0.88),
 }
 
 
