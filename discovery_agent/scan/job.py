@@ -1,0 +1,256 @@
+"""The wire between server and collector: a job with its targets and credentials, and what came of each address.
+
+Both sides read and write it with this file. It imports the standard library and the table of outcomes only.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from ipaddress import ip_address, ip_network
+from typing import Any, Literal, NamedTuple, TypeAlias, get_args
+
+from discovery_agent.errors import DiscoveryError
+from discovery_agent.scan.outcomes import OUTCOMES
+from discovery_agent.secret import Secret
+
+Method: TypeAlias = Literal["icmp", "arp", "tcp", "snmp", "ssh"]
+State: TypeAlias = Literal["inventoried", "reachable", "silent", "failed", "excluded"]
+METHODS: tuple[Method, ...] = get_args(Method)
+STATES: tuple[State, ...] = get_args(State)
+MAX_ADDRESSES = 1024
+TCP_PORTS = (22, 80, 443)
+SNMP_PORT, SSH_PORT = 161, 22
+_MAX_DETAIL = 500
+_LAST_PORT = 65_535
+_COUNTS = ("at_once", "packets_per_second", "tries")
+_LEAST_SECONDS = 0.001
+
+SECRET_NAMES: Mapping[str, tuple[str, ...]] = {
+    "snmp_v1": ("community",),
+    "snmp_v2c": ("community",),
+    "snmp_v3": ("authentication", "authentication_passphrase", "privacy", "privacy_passphrase"),
+    "ssh_password": ("password", "sudo_password"),
+    "ssh_key": ("private_key", "passphrase", "sudo_password"),
+}
+"""The kinds of credentials and what the secret of each may hold; the protocols of version 3 travel with it."""
+
+
+class JobError(DiscoveryError):
+    """A job or an outcome is not as the wire has it; the text names field, value and what is accepted."""
+
+
+class Credential(NamedTuple):
+    """With what a device is asked. Empty `networks` cover all; the smallest `order` is tried first."""
+
+    credential_id: str
+    kind: str
+    user: str
+    secret: Mapping[str, Secret]
+    networks: tuple[str, ...] = ()
+    order: int = 0
+
+    def covers(self, address: str) -> bool:
+        """Whether it is meant for an address."""
+        place = ip_address(address)
+        return not self.networks or any(place in ip_network(network, strict=False) for network in self.networks)
+
+    def text(self, name: str) -> str:
+        """A part of the secret, empty where it has none."""
+        return self.secret[name].reveal() if name in self.secret else ""
+
+
+class Limits(NamedTuple):
+    """How hard the network is asked: targets at once, packets a second, how long and how often one is waited for."""
+
+    at_once: int = 100
+    packets_per_second: int = 1000
+    timeout_seconds: float = 2.0
+    tries: int = 2
+    device_seconds: float = 300.0
+
+
+class Job(NamedTuple):
+    """What a collector is to do. `affinity` names the credential of an address that worked last."""
+
+    job_id: str
+    run_id: str
+    network_scope: str
+    addresses: tuple[str, ...]
+    methods: tuple[Method, ...] = METHODS
+    tcp_ports: tuple[int, ...] = TCP_PORTS
+    snmp_port: int = SNMP_PORT
+    ssh_port: int = SSH_PORT
+    credentials: tuple[Credential, ...] = ()
+    affinity: Mapping[str, str] = {}
+    limits: Limits = Limits()
+    expires_at: str = ""
+
+    def credentials_for(self, address: str, kinds: str) -> list[Credential]:
+        """Those whose kind begins so and that cover an address, in the order in which they are tried."""
+        fitting = [entry for entry in self.credentials if entry.kind.startswith(kinds) and entry.covers(address)]
+        best = self.affinity.get(address)
+        return sorted(fitting, key=lambda entry: (entry.credential_id != best, entry.order, entry.credential_id))
+
+
+class Attempt(NamedTuple):
+    """One try of a method at an address, with its outcome's name in the table of outcomes."""
+
+    at: str
+    method: Method
+    credential_id: str | None
+    outcome: str
+    detail: str
+    milliseconds: int
+
+
+class AddressOutcome(NamedTuple):
+    """What came of an address: its attempts in order, and the sources that reported about it."""
+
+    address: str
+    state: State
+    attempts: tuple[Attempt, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def attempt_of(method: Method, credential_id: str | None, outcome: str, detail: str, milliseconds: float) -> Attempt:
+    """An attempt that ended just now. What a device said is shortened, and no terminal takes orders from it."""
+    shown = "".join(sign if sign.isprintable() else " " for sign in detail[:_MAX_DETAIL])
+    at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return Attempt(at, method, credential_id, OUTCOMES[outcome].name, shown, round(milliseconds))
+
+
+def message_of_job(job: Job) -> dict[str, Any]:
+    """A job as JSON, secrets among it."""
+    credentials = [
+        {
+            **entry._asdict(),
+            "secret": {name: value.reveal() for name, value in entry.secret.items()},
+            "networks": list(entry.networks),
+        }
+        for entry in job.credentials
+    ]
+    return {**job._asdict(), "credentials": credentials, "affinity": dict(job.affinity), "limits": job.limits._asdict()}
+
+
+def job_of(message: Mapping[str, Any]) -> Job:
+    """The job of a message. Raises JobError. What this version does not know is left aside."""
+    return Job(
+        job_id=_text(message, "job_id"),
+        run_id=_text(message, "run_id"),
+        network_scope=_text(message, "network_scope"),
+        addresses=_addresses(message.get("addresses")),
+        methods=tuple(method for method in METHODS if method in _list("methods", message.get("methods", METHODS))),
+        tcp_ports=tuple(_port("tcp_ports", entry) for entry in _list("tcp_ports", message.get("tcp_ports", TCP_PORTS))),
+        snmp_port=_port("snmp_port", message.get("snmp_port", SNMP_PORT)),
+        ssh_port=_port("ssh_port", message.get("ssh_port", SSH_PORT)),
+        credentials=tuple(credential_of(entry) for entry in _list("credentials", message.get("credentials", ()))),
+        affinity={str(name): str(value) for name, value in _mapping("affinity", message.get("affinity", {})).items()},
+        limits=_limits(_mapping("limits", message.get("limits", {}))),
+        expires_at=str(message.get("expires_at") or ""),
+    )
+
+
+def credential_of(message: object) -> Credential:
+    """A credential of a message. Raises JobError, which never shows what is in the secret."""
+    said = _mapping("credentials[]", message)
+    kind, secret = _text(said, "kind"), _mapping("secret", said.get("secret") or {})
+    if kind not in SECRET_NAMES:
+        raise JobError(f"kind={kind!r} is no kind of credential; there are: {', '.join(SECRET_NAMES)}")
+    unknown = sorted(set(secret) - set(SECRET_NAMES[kind]))
+    if unknown:
+        raise JobError(f"secret.{unknown[0]} is nothing that {kind} has; it has: {', '.join(SECRET_NAMES[kind])}")
+    networks = tuple(_network(str(entry)) for entry in _list("networks", said.get("networks") or ()))
+    parts = {name: Secret(str(value)) for name, value in secret.items() if value not in (None, "")}
+    order = said.get("order") or 0
+    if not isinstance(order, int):
+        raise JobError(f"order={order!r} is no whole number; give 0, 1, 2 ...")
+    return Credential(_text(said, "credential_id"), kind, str(said.get("user") or ""), parts, networks, order)
+
+
+def message_of_outcome(outcome: AddressOutcome) -> dict[str, Any]:
+    """An outcome as JSON."""
+    attempts = [attempt._asdict() for attempt in outcome.attempts]
+    return {**outcome._asdict(), "attempts": attempts, "sources": list(outcome.sources)}
+
+
+def outcome_of(message: Mapping[str, Any]) -> AddressOutcome:
+    """The outcome of a message. Raises JobError."""
+    state = message.get("state")
+    if state not in STATES:
+        raise JobError(f"state={state!r} is none; there are: {', '.join(STATES)}")
+    attempts = tuple(_attempt(entry) for entry in _list("attempts", message.get("attempts", ())))
+    sources = tuple(map(str, _list("sources", message.get("sources", ()))))
+    return AddressOutcome(_address(message.get("address")), state, attempts, sources)
+
+
+def _attempt(message: object) -> Attempt:
+    said = _mapping("attempts[]", message)
+    method, outcome, credential = said.get("method"), said.get("outcome"), said.get("credential_id")
+    if method not in METHODS:
+        raise JobError(f"method={method!r} is none; there are: {', '.join(METHODS)}")
+    if outcome not in OUTCOMES:
+        raise JobError(f"outcome={outcome!r} is none; there are: {', '.join(OUTCOMES)}")
+    milliseconds = int(_positive("milliseconds", said.get("milliseconds", 0), least=0))
+    identifier = None if credential is None else str(credential)
+    return Attempt(_text(said, "at"), method, identifier, outcome, str(said.get("detail") or ""), milliseconds)
+
+
+def _text(message: Mapping[str, Any], name: str) -> str:
+    value = message.get(name)
+    if not isinstance(value, str) or not value:
+        raise JobError(f"{name}={value!r} is no text; it must be given")
+    return value
+
+
+def _mapping(name: str, value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise JobError(f"{name} is no object")
+    return value  # pyright: ignore[reportUnknownVariableType] - somebody else's JSON
+
+
+def _list(name: str, value: object) -> Sequence[Any]:
+    if not isinstance(value, list | tuple):
+        raise JobError(f"{name} is no list")
+    return value  # pyright: ignore[reportUnknownVariableType] - somebody else's JSON
+
+
+def _positive(name: str, value: object, least: float) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= least:
+        raise JobError(f"{name}={value!r} is no number of at least {least:g}")
+    return float(value)
+
+
+def _limits(said: Mapping[str, Any]) -> Limits:
+    known = {
+        name: _positive(f"limits.{name}", said[name], 1 if name in _COUNTS else _LEAST_SECONDS)
+        for name in Limits._fields
+        if name in said
+    }
+    usual = Limits()._replace(**known)
+    return usual._replace(**{name: int(getattr(usual, name)) for name in _COUNTS})
+
+
+def _port(name: str, value: object) -> int:
+    if not isinstance(value, int) or not 0 < value <= _LAST_PORT:
+        raise JobError(f"{name}={value!r} is no port; give 1 to {_LAST_PORT:,}")
+    return value
+
+
+def _addresses(value: object) -> tuple[str, ...]:
+    found = tuple(dict.fromkeys(_address(entry) for entry in _list("addresses", value)))
+    if len(found) > MAX_ADDRESSES:
+        raise JobError(f"addresses: {len(found):,} are too many; a job has at most {MAX_ADDRESSES:,}")
+    return found
+
+
+def _address(value: object) -> str:
+    try:
+        return str(ip_address(str(value)))
+    except ValueError as error:
+        raise JobError(f"{value!r} is no address; give e.g. 10.0.0.1") from error
+
+
+def _network(value: str) -> str:
+    try:
+        return str(ip_network(value, strict=False))
+    except ValueError as error:
+        raise JobError(f"networks: {value!r} is no range: {error}; give e.g. 10.0.0.0/24") from error

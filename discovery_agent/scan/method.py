@@ -1,0 +1,50 @@
+"""The contract of a method that reads devices: how a scan asks one target, and what comes back.
+
+`discovery_agent/<name>/method.py` holds an object `method`; a method whose file or library is not there is told as not
+possible.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from discovery_agent.scan.job import Attempt, Credential, Job, Limits, Method
+from graph_schema.report import Report
+
+
+class Target(NamedTuple):
+    """One device. In `state` a method may keep what it must remember from scan to scan, where there is a folder."""
+
+    address: str
+    port: int
+    network_scope: str = "default"
+    state: Path | None = None
+
+    def source(self, method: Method) -> str:
+        """The key of the data source: one for a target and method."""
+        return f"{method}:{self.network_scope}/{self.address}"
+
+
+class MethodResult(NamedTuple):
+    """What a method came to: at most one report, and every attempt in its order."""
+
+    reports: tuple[Report, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+
+
+class ScanMethod(NamedTuple):
+    """A method. `scan` tries the credentials in their order until one works, and never raises for what a device does.
+
+    What blocks is run in a thread (asyncio.to_thread): a scan brings as many threads as targets at a time.
+    """
+
+    name: Method
+    port_of: Callable[[Job], int]
+    scan: Callable[[Target, Sequence[Credential], Limits], Awaitable[MethodResult]]
+
+
+def load_method(name: Method) -> ScanMethod:
+    """The method of a name. Raises ModuleNotFoundError where its file or a library of its is missing."""
+    found: ScanMethod = import_module(f"discovery_agent.{name}.method").method
+    return found

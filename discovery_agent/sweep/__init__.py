@@ -1,0 +1,1 @@
+"""Sweeps: who is there at all, asked by ICMP, ARP and TCP."""

@@ -1,0 +1,1 @@
+"""SNMP: reading recordings, tables, vendor rules, replay."""
