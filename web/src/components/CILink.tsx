@@ -6,17 +6,21 @@ interface Props {
   ci: { uid: string; name: string; ci_class: string };
   /** Say the class beside the name. */
   withClass?: boolean;
+  /** Other text stands around it. */
+  isInText?: boolean;
   /** Leave the tab stop to what surrounds the link. */
   isPassive?: boolean;
 }
 
 /** A CI by its name, leading to its page. */
-export function CILink({ ci, withClass = false, isPassive = false }: Props) {
+export function CILink({ ci, withClass = false, isInText = false, isPassive = false }: Props) {
   const labelOf = useClassLabel();
   const label = ci.ci_class === "" ? "" : labelOf(ci.ci_class);
+  // Among text a colour alone does not tell a link (WCAG 1.4.1).
+  const looks = withClass || isInText ? undefined : "quiet";
   return (
     <>
-      <AppLink className="quiet" href={ciHref(ci.uid)} title={`${ci.name} · ${label}`} tabIndex={isPassive ? -1 : undefined}>
+      <AppLink className={looks} href={ciHref(ci.uid)} title={`${ci.name} · ${label}`} tabIndex={isPassive ? -1 : undefined}>
         {ci.name === "" ? ci.uid : ci.name}
       </AppLink>
       {withClass && label && <span className="dim"> {label}</span>}

@@ -23,7 +23,7 @@ function TakenDown({ program }: { program: Program }) {
       {named.slice(0, NAMED).map((ci, index) => (
         <span key={ci.uid}>
           {index > 0 && ", "}
-          <CILink ci={ci} />
+          <CILink ci={ci} isInText />
         </span>
       ))}
       {rest > 0 && (
