@@ -17,8 +17,11 @@ export async function decideUndoably(verdict: Verdict, pairs: readonly Pair[], r
   const items = await decidePairs(verdict, pairs, reason);
   const uids = items.map(({ decision }) => decision).filter((uid) => uid !== "");
   const undo = async () => {
-    // The latest first: a decision may rest on the one before it.
-    for (const uid of uids.reverse()) await withdrawDecision(uid);
+    // The latest first: a decision may rest on the one before it. What is taken back is not asked for again after a failure.
+    for (let uid = uids.at(-1); uid !== undefined; uid = uids.at(-1)) {
+      await withdrawDecision(uid);
+      uids.pop();
+    }
   };
   return { result: decidedWords(verdict, items), undo: uids.length > 0 ? undo : null, ciUids: items.at(-1)?.ci_uids ?? [] };
 }
