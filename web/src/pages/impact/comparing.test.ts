@@ -49,6 +49,7 @@ describe("compared", () => {
 
     expect(cutBefore.differences.get("new")).toBeUndefined();
     expect(cutAfter.differences.get("old")).toBeUndefined();
+    expect(Object.values(marks(cutAfter))).not.toContain("removed");
     expect(cutAfter.isCut).toBe(true);
   });
 

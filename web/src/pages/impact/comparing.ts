@@ -35,7 +35,7 @@ export function alone(picture: Picture): Compared {
 /** Two pictures of the same question in one; without an earlier one everything is new. */
 export function compared(after: Picture, before: Picture | null): Compared {
   const then = before ?? { nodes: [], edges: [], truncated: false };
-  const edges = comparedEdges(after.edges, then);
+  const edges = comparedEdges(after, then);
   const now = byUid(after.nodes);
   // Of a cut picture nobody knows what it has not.
   const gone = after.truncated ? [] : then.nodes.filter(({ uid }) => !now.has(uid));
@@ -87,8 +87,8 @@ function edgeKey({ source, type, target }: PictureEdge): string {
   return [source, type, target].join(" ");
 }
 
-/** The relationships of both. */
-function comparedEdges(now: readonly PictureEdge[], then: Then): ComparedEdge[] {
+/** The relationships of both; as with CIs, of a cut picture nobody knows what it has not. */
+function comparedEdges({ edges: now, truncated }: Then, then: Then): ComparedEdge[] {
   const old = new Map(then.edges.map((edge) => [edgeKey(edge), edge]));
   const keys = new Set(now.map(edgeKey));
   const shown = now.map((edge): ComparedEdge => {
@@ -96,7 +96,7 @@ function comparedEdges(now: readonly PictureEdge[], then: Then): ComparedEdge[] 
     if (!was) return then.truncated ? edge : { ...edge, mark: "added" };
     return was.strength === edge.strength ? edge : { ...edge, mark: "changed" };
   });
-  const gone = [...old.values()].filter((edge) => !keys.has(edgeKey(edge)));
+  const gone = truncated ? [] : [...old.values()].filter((edge) => !keys.has(edgeKey(edge)));
   return [...shown, ...gone.map((edge): ComparedEdge => ({ ...edge, mark: "removed" }))];
 }
 
