@@ -34,7 +34,7 @@ export function Found() {
   const { counts, total, since, until } = answer;
   return (
     <section className="panel" aria-label={t("Differences")}>
-      <div className={classes.line}>
+      <div className="row">
         <div className={classes.counts} role="group" aria-label={t("CIs by what happened to them; press to show only these")}>
           {CHANGES.map((one) => (
             <button
@@ -46,6 +46,7 @@ export function Found() {
           ))}
         </div>
         <span className="dim"><Time at={since} /> – <Time at={until} /></span>
+        <span className="visuallyhidden" role="status">{t("{count, plural, one {# CI differs} other {# CIs differ}}", { count: total })}</span>
       </div>
       {items.length === 0 ? <Empty>{t("Nothing differs.")}</Empty> : <Table items={items} />}
       {query.hasNextPage && (
@@ -64,7 +65,7 @@ function Table({ items }: { items: readonly CIDifference[] }) {
   const labelOf = useClassLabel();
   const instants = { tab: "history", since: first(search, "since"), until: first(search, "until") };
   return (
-    <div className="scroll" role="status">
+    <div className="scroll">
       <table className="plain">
         <thead>
           <tr>
