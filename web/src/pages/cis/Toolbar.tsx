@@ -77,7 +77,7 @@ export function Toolbar({ state, columns, total, areFacetsShown, showFacets, isQ
       {(["csv", "xlsx"] as const).map((format) => (
         <Button
           key={format} component="a" href={cisExport(state.filters, state.sort, format)} download variant="default"
-          leftSection={<IconDownload size={16} />} title={t("All rows of this list, with the columns of their classes, as {format}", { format })}
+          leftSection={<IconDownload size={16} />} title={t("All rows of this list, with the columns of their classes, as {format}", { format: format.toUpperCase() })}
         >
           {t("Export {format}", { format: format.toUpperCase() })}
         </Button>

@@ -112,7 +112,6 @@ function Cases({ rows, question, withDeferred, done, clear }: CasesProps) {
   const [active, activate] = useActive(question);
   const selection = useSelection(rows, mayDecide);
   const { chosen, choose } = selection;
-  const columns = useMemo(() => caseColumns({ chosen, choose }, withDeferred), [chosen, choose, withDeferred]);
   const about = affected(rows, chosen, active);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!mayDecide || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "a") return;
@@ -129,7 +128,7 @@ function Cases({ rows, question, withDeferred, done, clear }: CasesProps) {
       )}
       <div className={classes.main} style={{ flex: 1 }} onKeyDown={onKeyDown}>
         <ListOf
-          label={t("Pairs that may be one machine")} columns={columns} blocks={blocksOf(question, rows)} active={active} activate={activate}
+          label={t("Pairs that may be one machine")} columns={caseColumns(selection, withDeferred)} blocks={blocksOf(question, rows)} active={active} activate={activate}
           open={({ left, right }) => { open(compareHref([left.uid, right.uid])); }}
           preview={choose ? ({ uid }) => { choose(uid, false); } : undefined}
           what={t("The duplicates could not be loaded.")}

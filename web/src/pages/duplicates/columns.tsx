@@ -47,7 +47,7 @@ export function caseColumns(choosing: Choosing, withDeferred: boolean): Column<D
     },
     { key: "kind", label: t("Why asked"), doc: t("Why a person is asked"), width: 135, cell: ({ kind }) => <Look look={kindLook(kind)} />, title: ({ reason }) => reason },
     {
-      key: "evidence", label: t("Evidence"), width: 240, cell: ({ evidence }) => evidenceLine(evidence),
+      key: "evidence", label: t("Evidence"), width: 222, cell: ({ evidence }) => evidenceLine(evidence),
       title: ({ evidence }) => evidence.map(({ rule, score, identifiers }) => [rule, score, ...identifiers].join(" ")).join("\n"),
     },
     { key: "sources", label: t("Sources"), width: 84, cell: ({ left, right }) => <SourceKinds sources={[...left.sources, ...right.sources]} /> },
