@@ -14,16 +14,16 @@ import { ALL_THE_WAY, instantAt, marksOf, nextMoment, placeOf, type Track } from
 import type { ImpactActions, ImpactState } from "./urlState";
 
 const USUAL = 24 * 3_600_000;
-/** Times are rounded to this, so that the same look back is the same question for a while. */
+/** The beginning is rounded to this, so that the same look back is the same question for a while. */
 const STEP_MS = 60_000;
 
 /** A track of time with a mark for each change of what the picture shows; where the thumb is, the picture is of. */
 export function TimeSlider({ state, actions }: { state: ImpactState; actions: ImpactActions }) {
   const { question } = state;
   const [search, change] = useUrlState();
-  const [now] = useState(() => Math.ceil(Date.now() / STEP_MS) * STEP_MS);
+  const [now] = useState(() => Date.now());
   const back = Math.max(Number(first(search, "back")) || USUAL, question.asOf === "" ? 0 : now - Date.parse(question.asOf));
-  const track: Track = { since: now - back, until: now };
+  const track: Track = { since: Math.floor((now - back) / STEP_MS) * STEP_MS, until: now };
   const moments = useQuery(momentsQuery(question.uid, question.direction, new Date(track.since).toISOString()));
   // A millisecond later, for the instants of the server are finer.
   const times = (moments.data?.items ?? []).map((at) => Date.parse(at) + 1);
