@@ -41,6 +41,8 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: "xs" } },
     PasswordInput: { defaultProps: { size: "xs" } },
     Select: { defaultProps: { size: "xs" } },
+    NativeSelect: { defaultProps: { size: "xs" } },
+    NumberInput: { defaultProps: { size: "xs" } },
     ActionIcon: { defaultProps: { size: 30 } },
     SegmentedControl: { defaultProps: { size: "xs" } },
     // Without Mantine's placeholder the first item gets the focus; a menu may contain nothing but items.

@@ -21,8 +21,10 @@ import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { Forbidden } from "../../shell/Forbidden";
 import { useMay } from "../../shell/permissions";
+import administration from "../administration/administration.module.css";
 import { ConfirmDialog } from "../administration/ConfirmDialog";
 import { described } from "../administration/problems";
+import { useFocusKeeper } from "../administration/Result";
 import { MappingStep } from "./MappingStep";
 import { RowsStep } from "./RowsStep";
 import { stateWord } from "./words";
@@ -55,7 +57,7 @@ function Working({ batch }: { batch: ImportBatch }) {
   const share = batch.chunks ? (100 * batch.done) / batch.chunks : 0;
   return (
     <section className="panel">
-      <p role="status">{stateWord(batch.state)}: {t("{done} of {all} parts", { done: batch.done, all: batch.chunks })}</p>
+      <p role="status" tabIndex={-1} data-result>{stateWord(batch.state)}: {t("{done} of {all} parts", { done: batch.done, all: batch.chunks })}</p>
       <Progress value={share} aria-label={stateWord(batch.state)} />
       {error && <p role="alert" className="state" data-state="down">■ {described(error)}</p>}
       {batch.state !== "undoing" && <Button mt={12} variant="default" onClick={() => { stop.mutate(); }}>{t("Stop")}</Button>}
@@ -77,7 +79,7 @@ function UndoDialog({ batch, close }: { batch: ImportBatch; close: () => void })
       <Loaded query={effect} what={t("What undoing does could not be found out.")}>
         {({ retires, changes, resting, more }) => (
           <>
-            <p>{t("{retires} CIs that nobody else reports retire; {changes} lose what the file says of them.", { retires: formatNumber(retires), changes: formatNumber(changes) })}</p>
+            <p>{t("{retires, plural, one {# CI that nobody else reports retires} other {# CIs that nobody else reports retire}}; {changes, plural, one {# loses what the file says of it} other {# lose what the file says of them}}.", { retires, changes })}</p>
             {resting.length > 0 && <p>{t("Others rest on them by now:")}</p>}
             <ul>
               {resting.slice(0, 10).map(({ uid, name, source, what, at }) => <li key={uid + what + (at ?? "")}>{name}: {what} ({source})</li>)}
@@ -85,8 +87,10 @@ function UndoDialog({ batch, close }: { batch: ImportBatch; close: () => void })
             {resting.length + more > 10 && <p>{t("and {count} more", { count: formatNumber(resting.length + more - 10) })}</p>}
             {resting.length > 0 && (
               <Radio.Group label={t("These CIs")} value={onConflict} onChange={(value) => { choose(value === "undo" ? "undo" : "skip"); }}>
-                <Radio value="skip" label={t("stay as the import made them")} />
-                <Radio value="undo" label={t("are undone all the same")} />
+                <div className={administration.stack}>
+                  <Radio value="skip" label={t("stay as the import made them")} />
+                  <Radio value="undo" label={t("are undone all the same")} />
+                </div>
               </Radio.Group>
             )}
           </>
@@ -127,7 +131,7 @@ function Actions({ batch }: { batch: ImportBatch }) {
   const leftOut = countOf(batch, "reject") + countOf(batch, "conflict");
   return (
     <section className="panel">
-      <p role="status">{stateWord(batch.state)}: {t("{stored} of {rows} rows are stored.", { stored: formatNumber(batch.stored), rows: formatNumber(batch.rows) })}</p>
+      <p role="status" tabIndex={-1} data-result>{stateWord(batch.state)}: {t("{stored} of {rows} rows are stored.", { stored: formatNumber(batch.stored), rows: formatNumber(batch.rows) })}</p>
       {canStore && hasConflicts && <ConflictChoice value={takesConflicts} change={setTakesConflicts} />}
       {commit.error && <p role="alert" className="state" data-state="down">■ {described(commit.error)}</p>}
       <div className="row">
@@ -147,9 +151,10 @@ function Actions({ batch }: { batch: ImportBatch }) {
 function Wizard({ detail }: { detail: ImportDetail }) {
   const { batch } = detail;
   const [isMapping, setMapping] = useState(false);
+  const keeper = useFocusKeeper();
   const showsMapping = batch.state === "uploaded" || (isMapping && batch.state === "previewed");
   return (
-    <>
+    <div className={administration.stack} {...keeper}>
       <h1>{batch.file_name}</h1>
       <p><AppLink href="/imports">{t("All imports")}</AppLink></p>
       <Working batch={batch} />
@@ -157,11 +162,11 @@ function Wizard({ detail }: { detail: ImportDetail }) {
       {!showsMapping && !isWorking(batch) && (
         <>
           <Actions batch={batch} />
-          {batch.state === "previewed" && <Button variant="default" onClick={() => { setMapping(true); }}>{t("Change the columns")}</Button>}
+          {batch.state === "previewed" && <div><Button variant="default" onClick={() => { setMapping(true); }}>{t("Change the columns")}</Button></div>}
           <RowsStep batch={batch} />
         </>
       )}
-    </>
+    </div>
   );
 }
 
