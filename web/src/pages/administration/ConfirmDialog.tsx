@@ -1,7 +1,8 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
+import { Dialog } from "../../components/Dialog";
 import { t } from "../../locales/i18n";
 import classes from "./administration.module.css";
 import { described } from "./problems";
@@ -28,7 +29,7 @@ export function ConfirmDialog({ title, action, children, run, done, close }: Pro
     },
   });
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ "aria-label": t("Close") }}>
+    <Dialog title={title} close={close}>
       <div className={classes.stack}>
         <div>{children}</div>
         <ErrorLine text={acting.error && described(acting.error)} />
@@ -37,6 +38,6 @@ export function ConfirmDialog({ title, action, children, run, done, close }: Pro
           <Button loading={acting.isPending} onClick={() => { acting.mutate(); }}>{action}</Button>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

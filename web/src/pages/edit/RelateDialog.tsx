@@ -1,10 +1,11 @@
-import { Button, Modal, NativeSelect } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import { relateCI, type Signature } from "../../api/edits";
 import { schemaQuery } from "../../api/session";
 import type { CI, Schema, SearchHit } from "../../api/types";
+import { Dialog } from "../../components/Dialog";
 import { useClassLabel } from "../../components/schema";
 import { t } from "../../locales/i18n";
 import { expiresAt } from "../administration/expiry";
@@ -65,7 +66,7 @@ export function RelateDialog({ ci, done, close }: Props) {
     if (error === null && target && chosen !== "") saving.mutate({ to: target, signed: { reason: signing.reason, expires_at: at } });
   };
   return (
-    <Modal opened onClose={close} title={t("Relate {name} to another CI", { name: ci.name })} closeButtonProps={{ "aria-label": t("Close") }}>
+    <Dialog title={t("Relate {name} to another CI", { name: ci.name })} close={close}>
       <form className={classes.form} onSubmit={submit}>
         <TargetPicker besides={ci.uid} target={target} choose={setTarget} label={t("The CI that it needs")} />
         {target && <TypeChoice ends={{ source: ci.ci_class, target: target.ci_class }} types={types} chosen={chosen} choose={setType} />}
@@ -76,6 +77,6 @@ export function RelateDialog({ ci, done, close }: Props) {
           <Button type="submit" loading={saving.isPending} disabled={!target || chosen === ""}>{t("Relate")}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
-import { Modal } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { changeRelationship, relationshipQuery } from "../../api/edits";
+import { Dialog } from "../../components/Dialog";
 import { Empty, Loaded } from "../../components/PageState";
 import type { Attribute } from "../../components/schema";
 import { t } from "../../locales/i18n";
@@ -21,7 +21,7 @@ export function RelationshipDialog({ edited, attributes, done, close }: Props) {
   const { uid, source, bond, words } = edited;
   const looked = useQuery(relationshipQuery(source.uid, { uid, type: bond.type }));
   return (
-    <Modal opened onClose={close} title={t("Edit: {words}", { words })} size="xl" closeButtonProps={{ "aria-label": t("Close") }}>
+    <Dialog title={t("Edit: {words}", { words })} isWide close={close}>
       <p className="dim">{t("An empty field says nothing by hand: the other sources tell.")}</p>
       <Loaded query={looked} what={t("The relationship could not be loaded.")} lines={3}>
         {({ revision, relationship }) => relationship === null ? <Empty>{t("The relationship has ended meanwhile.")}</Empty> : (
@@ -33,6 +33,6 @@ export function RelationshipDialog({ edited, attributes, done, close }: Props) {
           />
         )}
       </Loaded>
-    </Modal>
+    </Dialog>
   );
 }

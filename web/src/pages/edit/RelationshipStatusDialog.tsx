@@ -1,8 +1,9 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import { relateCI, type Signature } from "../../api/edits";
+import { Dialog } from "../../components/Dialog";
 import { t } from "../../locales/i18n";
 import { expiresAt } from "../administration/expiry";
 import { described } from "../administration/problems";
@@ -37,10 +38,7 @@ export function RelationshipStatusDialog({ edited: { source, bond, words }, stat
     if (error === null) saving.mutate({ reason: signing.reason, expires_at: at });
   };
   return (
-    <Modal
-      opened onClose={close} closeButtonProps={{ "aria-label": t("Close") }}
-      title={isEnd ? t("End the relationship?") : t("Restore the relationship?")}
-    >
+    <Dialog title={isEnd ? t("End the relationship?") : t("Restore the relationship?")} close={close}>
       <form className={classes.form} onSubmit={submit}>
         <div><strong>{words}</strong></div>
         <div>
@@ -55,6 +53,6 @@ export function RelationshipStatusDialog({ edited: { source, bond, words }, stat
           <Button type="submit" loading={saving.isPending}>{isEnd ? t("End it") : t("Restore")}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 
 import { editsQuery, withdrawEdit } from "../../api/edits";
+import { Dialog } from "../../components/Dialog";
 import { Empty, Loaded } from "../../components/PageState";
 import { useSchema } from "../../components/schema";
 import { Time } from "../../components/Time";
@@ -56,7 +57,7 @@ export function RelationshipWords({ edited: { source, bond, words }, done, close
   const edits = useQuery(editsQuery(source.uid));
   const apart = apartBy(useSchema());
   return (
-    <Modal opened onClose={close} title={t("What people said: {words}", { words })} size="xl" closeButtonProps={{ "aria-label": t("Close") }}>
+    <Dialog title={t("What people said: {words}", { words })} isWide close={close}>
       <Loaded query={edits} what={t("What people said could not be loaded.")} lines={3}>
         {({ items }) => {
           const found = wordsOn(items, bond, apart);
@@ -83,6 +84,6 @@ export function RelationshipWords({ edited: { source, bond, words }, done, close
           );
         }}
       </Loaded>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import { restoreCI, retireCI, type Signature } from "../../api/edits";
 import type { CI } from "../../api/types";
+import { Dialog } from "../../components/Dialog";
 import { t } from "../../locales/i18n";
 import { expiresAt } from "../administration/expiry";
 import { described } from "../administration/problems";
@@ -37,7 +38,7 @@ export function StatusDialog({ ci, done, close }: Props) {
   };
   const title = isRetired ? t("Restore {name}?", { name: ci.name }) : t("Retire {name}?", { name: ci.name });
   return (
-    <Modal opened onClose={close} title={title} closeButtonProps={{ "aria-label": t("Close") }}>
+    <Dialog title={title} close={close}>
       <form className={classes.form} onSubmit={submit}>
         <div>
           {isRetired
@@ -51,6 +52,6 @@ export function StatusDialog({ ci, done, close }: Props) {
           <Button type="submit" loading={saving.isPending}>{isRetired ? t("Restore") : t("Retire")}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

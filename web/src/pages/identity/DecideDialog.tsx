@@ -1,8 +1,9 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import type { Pair } from "../../api/pairs";
+import { Dialog } from "../../components/Dialog";
 import { fromField } from "../../components/instants";
 import { t } from "../../locales/i18n";
 import classes from "../administration/administration.module.css";
@@ -69,7 +70,7 @@ export function DecideDialog({ decision, pairs, names, done, close }: Props) {
     deciding.mutate();
   };
   return (
-    <Modal opened onClose={close} title={words.title} closeButtonProps={{ "aria-label": t("Close") }}>
+    <Dialog title={words.title} close={close}>
       <form className={classes.stack} onSubmit={submit}>
         <div>{words.follows}</div>
         <Names names={names} />
@@ -90,7 +91,7 @@ export function DecideDialog({ decision, pairs, names, done, close }: Props) {
           <Button type="submit" loading={deciding.isPending}>{words.action}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

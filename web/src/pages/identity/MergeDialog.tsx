@@ -1,7 +1,8 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { type SubmitEvent, useState } from "react";
 
 import type { CI, SearchHit } from "../../api/types";
+import { Dialog } from "../../components/Dialog";
 import { t } from "../../locales/i18n";
 import classes from "../administration/administration.module.css";
 import { TargetPicker } from "../edit/TargetPicker";
@@ -23,7 +24,7 @@ export function MergeDialog({ ci, compare, close }: Props) {
     compare(target.uid);
   };
   return (
-    <Modal opened onClose={close} title={t("Merge {name} with another CI", { name: nameOf(ci) })} closeButtonProps={{ "aria-label": t("Close") }}>
+    <Dialog title={t("Merge {name} with another CI", { name: nameOf(ci) })} close={close}>
       <form className={classes.stack} onSubmit={submit}>
         <TargetPicker besides={ci.uid} target={target} choose={setTarget} label={t("The CI that is the same")} />
         <div className={classes.actions}>
@@ -31,6 +32,6 @@ export function MergeDialog({ ci, compare, close }: Props) {
           <Button type="submit" disabled={!target}>{t("Look at both side by side")}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
-import { Button, Modal, NumberInput, TextInput } from "@mantine/core";
+import { Button, NumberInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import { setAgeingRule, type Thresholds, tryAgeingRule } from "../../api/ageing";
 import type { ClassAgeing } from "../../api/types";
+import { Dialog } from "../../components/Dialog";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { described } from "../administration/problems";
@@ -75,7 +76,7 @@ export function AgeingDialog({ entry, done, close }: Props) {
     saving.mutate();
   };
   return (
-    <Modal opened onClose={close} title={t("When is a {name} stale and retired?", { name: entry.label })} closeButtonProps={{ "aria-label": t("Close") }}>
+    <Dialog title={t("When is a {name} stale and retired?", { name: entry.label })} close={close}>
       <form className={classes.form} onSubmit={submit}>
         <Fields value={value} change={(next) => { setValue(next); trying.reset(); }} />
         <TextInput label={t("Why")} maxLength={500} value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} />
@@ -87,6 +88,6 @@ export function AgeingDialog({ entry, done, close }: Props) {
           <Button type="submit" loading={saving.isPending}>{t("Save")}</Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }
