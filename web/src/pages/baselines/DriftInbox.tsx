@@ -97,7 +97,7 @@ function Item({ item, since, choosing }: ItemProps) {
           <Checkbox aria-label={t("Choose {name}", { name })} checked={isWhole} onChange={() => { choosing.toggle({ uid, what: "" }); }} />
         </td>
       )}
-      <td><AppLink href={ciHref(uid, { tab: "history", since })}>{name || uid}</AppLink></td>
+      <td style={{ minWidth: 120 }}><AppLink href={ciHref(uid, { tab: "history", since })}>{name || uid}</AppLink></td>
       <td>
         <ChangeLook change={difference.change} />
         {item.ignored_until && <div className="dim">{t("ignored until")} <Time at={item.ignored_until} /></div>}
@@ -122,9 +122,9 @@ function Changes({ item: { difference, ignored_changes: ignored }, choosing, isW
         const shown = <>{text}{until && <span className="dim"> {t("ignored until")} <Time at={until} /></span>}</>;
         if (!choosing) return <div key={what}>{shown}</div>;
         return (
-          <div key={what} className="row">
+          <div key={what} className={classes.choice}>
             <Checkbox
-              aria-label={t("Choose {change} of {name}", { change: word, name: difference.name })} disabled={isWhole}
+              size="md" aria-label={t("Choose {change} of {name}", { change: word, name: difference.name })} disabled={isWhole}
               checked={isWhole || isAmong(choosing.chosen, { uid, what })} onChange={() => { choosing.toggle({ uid, what }); }}
             />
             <span>{shown}</span>
