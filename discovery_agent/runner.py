@@ -10,6 +10,7 @@ from discovery_agent.errors import DiscoveryError
 from discovery_agent.host import collectors
 from discovery_agent.host.collector import ROOT, Collector, NotAvailable, Reading
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.system import System
 from discovery_agent.host.virtualisation import class_of
 from discovery_agent.private_files import StateFolderError
 from graph_schema.declare import spec_of
@@ -102,7 +103,7 @@ def _section(collector: Collector[Any], machine: Machine, root: Ref, limits: Lim
     try:
         return _boxed(collect, limits.seconds)
     except Exception as error:  # noqa: BLE001 - whatever one collector does, the others go on
-        reason = _reason(error)
+        reason = _reason(error, machine.system)
         _log_failure(collector.name, reason, error)
         return Section(collector.name, outcome="failed", reason=reason)
 
@@ -147,9 +148,9 @@ def _boxed(work: Callable[[], T], seconds: float) -> T:
     return results[0]
 
 
-def _reason(error: BaseException) -> str:
+def _reason(error: BaseException, system: System) -> str:
     if isinstance(error, DiscoveryError):
         return str(error)
     if isinstance(error, PermissionError):
-        return f"permission denied: {error.filename or 'not permitted'}; run the agent as root"
+        return f"permission denied: {error.filename or 'not permitted'}; {system.remedy}"
     return f"{type(error).__name__}: {error}"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
 from typing import TypedDict
 
-from discovery_agent.host.links import interface_addresses, links
+from discovery_agent.host.system import System
 
 _PASSING = 0x01 | 0x08 | 0x40  # IFA_F_TEMPORARY, IFA_F_DADFAILED, IFA_F_TENTATIVE of linux/if_addr.h
 
@@ -18,9 +18,9 @@ class AddressReading(TypedDict):
     is_passing: bool
 
 
-def read_addresses() -> list[AddressReading]:
+def read_addresses(system: System) -> list[AddressReading]:
     """All IPv4 and IPv6 addresses of all interfaces, sorted by interface. Raises NetlinkError."""
-    names = {link.number: link.name for link in links()}
+    names = {link.number: link.name for link in system.links()}
     found: list[AddressReading] = [
         {
             "interface": names[entry.number],
@@ -28,7 +28,7 @@ def read_addresses() -> list[AddressReading]:
             "prefix_length": entry.prefix_length,
             "is_passing": bool(entry.flags & _PASSING),
         }
-        for entry in interface_addresses()
+        for entry in system.interface_addresses()
         if entry.number in names
     ]
     return sorted(found, key=lambda reading: (reading["interface"], reading["address"]))

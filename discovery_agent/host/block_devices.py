@@ -1,10 +1,9 @@
 """Disks, partitions and volumes as /sys/class/block shows them."""
 
-import os
 import re
 from typing import TypedDict
 
-from discovery_agent.host.files import names_in, read_bytes, read_number, read_text
+from discovery_agent.host.system import System, read_number, read_text
 from graph_schema.report import Ref, ref_of
 from graph_schema.values import not_placeholder, serial_number
 
@@ -41,10 +40,11 @@ class BlockDevice(TypedDict):
     interface_type: str | None
 
 
-def read_block_devices(root: str) -> list[BlockDevice]:
+def read_block_devices(system: System) -> list[BlockDevice]:
     """Every block device that is a disk, a part of one, or a volume made of them."""
-    folder = f"{root}/sys/class/block"
-    return [_read(root, f"{folder}/{name}", name) for name in names_in(folder) if not _NOT_DISKS.match(name)]
+    folder = "/sys/class/block"
+    names = (name for name in system.names_in(folder) if not _NOT_DISKS.match(name))
+    return [_read(system, f"{folder}/{name}", name) for name in names]
 
 
 def is_disk(device: BlockDevice) -> bool:
@@ -84,28 +84,28 @@ def by_name(devices: list[BlockDevice]) -> dict[str, BlockDevice]:
     return {device["name"]: device for device in devices}
 
 
-def _read(root: str, path: str, name: str) -> BlockDevice:
-    place = os.path.realpath(path)
-    number = read_text(f"{path}/dev") or ""
-    is_partition = read_number(f"{path}/partition") is not None
-    is_raid = read_text(f"{path}/md/level") is not None
-    udev = {} if is_partition else _udev(root, number)
+def _read(system: System, path: str, name: str) -> BlockDevice:
+    place = system.real_path(path)
+    number = read_text(system, f"{path}/dev") or ""
+    is_partition = read_number(system, f"{path}/partition") is not None
+    is_raid = read_text(system, f"{path}/md/level") is not None
+    udev = {} if is_partition else _udev(system, number)
     return {
         "name": name,
         "number": number,
-        "size_bytes": (read_number(f"{path}/size") or 0) * SECTOR_BYTES,
+        "size_bytes": (read_number(system, f"{path}/size") or 0) * SECTOR_BYTES,
         "parent": place.split("/")[-2] if is_partition else None,
-        "slaves": names_in(f"{path}/slaves"),
-        "volume_name": read_text(f"{path}/dm/name") or (name if is_raid else None),
-        "volume_uuid": read_text(f"{path}/dm/uuid") or udev.get("MD_UUID"),
-        "raid_level": read_text(f"{path}/md/level"),
-        "raid_disks": read_number(f"{path}/md/raid_disks"),
-        "manufacturer": _known(read_text(f"{path}/device/vendor")),
-        "model": _known(read_text(f"{path}/device/model")),
-        "serial_number": None if is_partition else _serial_number(path, udev),
-        "wwn": None if is_partition else _known(read_text(f"{path}/wwid")) or udev.get("ID_WWN"),
-        "is_rotational": _flag(read_number(f"{path}/queue/rotational")),
-        "is_removable": bool(read_number(f"{path}/removable")),
+        "slaves": system.names_in(f"{path}/slaves"),
+        "volume_name": read_text(system, f"{path}/dm/name") or (name if is_raid else None),
+        "volume_uuid": read_text(system, f"{path}/dm/uuid") or udev.get("MD_UUID"),
+        "raid_level": read_text(system, f"{path}/md/level"),
+        "raid_disks": read_number(system, f"{path}/md/raid_disks"),
+        "manufacturer": _known(read_text(system, f"{path}/device/vendor")),
+        "model": _known(read_text(system, f"{path}/device/model")),
+        "serial_number": None if is_partition else _serial_number(system, path, udev),
+        "wwn": None if is_partition else _known(read_text(system, f"{path}/wwid")) or udev.get("ID_WWN"),
+        "is_rotational": _flag(read_number(system, f"{path}/queue/rotational")),
+        "is_removable": bool(read_number(system, f"{path}/removable")),
         "interface_type": next((kind for mark, kind in _TRANSPORTS if mark in place), None),
     }
 
@@ -120,18 +120,18 @@ def _flag(number: int | None) -> bool | None:
     return None if number is None else bool(number)
 
 
-def _serial_number(path: str, udev: dict[str, str]) -> str | None:
-    page = read_bytes(f"{path}/device/vpd_pg80") or b""
+def _serial_number(system: System, path: str, udev: dict[str, str]) -> str | None:
+    page = system.read_bytes(f"{path}/device/vpd_pg80") or b""
     texts = (
-        read_text(f"{path}/device/serial"),
-        read_text(f"{path}/serial"),
+        read_text(system, f"{path}/device/serial"),
+        read_text(system, f"{path}/serial"),
         page[4:].decode("ascii", "ignore").strip("\0 "),
         udev.get("ID_SERIAL_SHORT"),
     )
     return next((text for text in texts if text and serial_number(text)), None)
 
 
-def _udev(root: str, number: str) -> dict[str, str]:
-    text = read_text(f"{root}/run/udev/data/b{number}") or ""
+def _udev(system: System, number: str) -> dict[str, str]:
+    text = read_text(system, f"/run/udev/data/b{number}") or ""
     pairs = (line[2:].partition("=") for line in text.splitlines() if line.startswith("E:"))
     return {name: value for name, _, value in pairs}

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.programs import Program, programs_by_pid
-from discovery_agent.host.sockets import Socket
+from discovery_agent.host.system import Socket
 
 
 class Listener(NamedTuple):

@@ -1,13 +1,15 @@
 """The machine as the collectors see it: where its files are, and the readings that several of them share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 
 from discovery_agent.host.activity import Activity, read_activity
 from discovery_agent.host.block_devices import BlockDevice, read_block_devices
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.mounts import Mount, read_mounts
+from discovery_agent.host.system import System
 from discovery_agent.host.virtualisation import Surroundings, read_surroundings
 
 
@@ -15,10 +17,10 @@ from discovery_agent.host.virtualisation import Surroundings, read_surroundings
 class Machine:
     """One inventory's view of the machine; shared readings are made once, by whoever needs them first.
 
-    `root` is the folder that holds /proc, /sys and /etc. Without a `state` folder nothing is remembered.
+    `system` is what is read: this machine, unless said. Without a `state` folder nothing is remembered.
     """
 
-    root: str = ""
+    system: System = field(default_factory=LocalSystem)
     state: Path | None = None
     now: datetime | None = None
 
@@ -30,19 +32,19 @@ class Machine:
     @cached_property
     def activity(self) -> Activity:
         """Processes and sockets."""
-        return read_activity(self.root, self.mounts)
+        return read_activity(self.system, self.mounts)
 
     @cached_property
     def mounts(self) -> list[Mount]:
         """What is mounted."""
-        return read_mounts(self.root)
+        return read_mounts(self.system)
 
     @cached_property
     def block_devices(self) -> list[BlockDevice]:
         """Disks, partitions and volumes."""
-        return read_block_devices(self.root)
+        return read_block_devices(self.system)
 
     @cached_property
     def surroundings(self) -> Surroundings:
         """The hypervisor or container around it, and its case."""
-        return read_surroundings(self.root)
+        return read_surroundings(self.system)

@@ -3,7 +3,7 @@
 import re
 from typing import TypedDict
 
-from discovery_agent.host.files import read_text
+from discovery_agent.host.system import System, read_text
 
 _NETWORK = frozenset(
     ("nfs", "nfs4", "cifs", "smb3", "ceph", "glusterfs", "fuse.glusterfs", "fuse.sshfs", "lustre", "gpfs")
@@ -25,9 +25,9 @@ class Mount(TypedDict):
     is_kept: bool
 
 
-def read_mounts(root: str) -> list[Mount]:
+def read_mounts(system: System) -> list[Mount]:
     """All mounts, in the order they were made; of several at one place the last one counts."""
-    text = read_text(f"{root}/proc/self/mountinfo") or ""
+    text = read_text(system, "/proc/self/mountinfo") or ""
     return mounts_of(text)
 
 

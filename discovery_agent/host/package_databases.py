@@ -2,19 +2,13 @@
 
 from typing import TypedDict
 
-from discovery_agent.errors import DiscoveryError
-from discovery_agent.host.files import decode, exists, names_in, read_bytes
+from discovery_agent.host.files import decode
+from discovery_agent.host.rpm import RPM_FOLDERS
+from discovery_agent.host.system import System
 
 _DPKG_STATUS, _DPKG_PARTS = "/var/lib/dpkg/status", "/var/lib/dpkg/status.d"
 _APK = ("/lib/apk/db/installed", "/usr/lib/apk/db/installed")
-_RPM = ("/var/lib/rpm", "/usr/lib/sysimage/rpm")
-_RPM_FORMAT = "%{NAME}\\t%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\t%{ARCH}\\t%{SOURCERPM}\\n"
-_RPM_SECONDS = 20
 _INSTALLED = " installed"
-
-
-class PackageError(DiscoveryError):
-    """A package database is there, but cannot be read."""
 
 
 class Package(TypedDict):
@@ -27,19 +21,19 @@ class Package(TypedDict):
     kind: str
 
 
-def read_dpkg(root: str) -> list[Package] | None:
+def read_dpkg(system: System) -> list[Package] | None:
     """Packages of dpkg that are installed; None where there is no dpkg."""
-    status = read_bytes(f"{root}{_DPKG_STATUS}")
-    parts = [read_bytes(f"{root}{_DPKG_PARTS}/{name}") or b"" for name in names_in(f"{root}{_DPKG_PARTS}")]
+    status = system.read_bytes(_DPKG_STATUS)
+    parts = [system.read_bytes(f"{_DPKG_PARTS}/{name}") or b"" for name in system.names_in(_DPKG_PARTS)]
     if status is None and not parts:
         return None
     stanzas = [*(status or b"").split(b"\n\n"), *parts]
     return [package for stanza in stanzas if (package := _dpkg_package(stanza)) is not None]
 
 
-def read_apk(root: str) -> list[Package] | None:
+def read_apk(system: System) -> list[Package] | None:
     """Packages of apk; None where there is no apk."""
-    text = next((found for path in _APK if (found := read_bytes(f"{root}{path}")) is not None), None)
+    text = next((found for path in _APK if (found := system.read_bytes(path)) is not None), None)
     if text is None:
         return None
     stanzas = (
@@ -59,19 +53,15 @@ def read_apk(root: str) -> list[Package] | None:
     ]
 
 
-def read_rpm(root: str) -> list[Package] | None:
-    """Packages of rpm, whose database only rpm itself reads reliably; None where there is none.
-
-    Raises PackageError when rpm is missing or fails.
-    """
-    if root or not any(names_in(folder) for folder in _RPM):
-        return None
-    return rpm_packages(_run(["rpm", "-qa", "--queryformat", _RPM_FORMAT]))
+def read_rpm(system: System) -> list[Package] | None:
+    """Packages of rpm; None where there is none. Raises PackageError when rpm is missing or fails."""
+    text = system.rpm_packages()
+    return None if text is None else rpm_packages(text)
 
 
 def rpm_packages(text: str) -> list[Package]:
     """The packages in the output of rpm -qa; imported keys are none."""
-    rows = (line.split("\t") for line in text.splitlines() if line.count("\t") == 3)  # noqa: PLR2004 - columns of _RPM_FORMAT
+    rows = (line.split("\t") for line in text.splitlines() if line.count("\t") == 3)  # noqa: PLR2004 - columns of RPM_FORMAT
     return [
         {
             "name": name,
@@ -85,25 +75,9 @@ def rpm_packages(text: str) -> list[Package]:
     ]
 
 
-def has_database(root: str) -> bool:
+def has_database(system: System) -> bool:
     """Whether any package manager is there."""
-    return any(exists(f"{root}{path}") for path in (_DPKG_STATUS, _DPKG_PARTS, *_APK, *_RPM))
-
-
-def _run(command: list[str]) -> str:
-    import subprocess  # noqa: PLC0415 - only machines with RPM pay for the import, a twentieth of an inventory
-
-    try:
-        done = subprocess.run(  # noqa: S603 - a fixed command of the system's own package manager
-            command, capture_output=True, check=True, timeout=_RPM_SECONDS, stdin=subprocess.DEVNULL
-        )
-    except FileNotFoundError as error:
-        raise PackageError("there is an RPM database but no program rpm to read it; install rpm") from error
-    except subprocess.CalledProcessError as error:
-        raise PackageError(f"rpm failed: {decode(error.stderr).strip()[:200]}; try rpm --rebuilddb") from error
-    except subprocess.TimeoutExpired as error:
-        raise PackageError(f"rpm did not answer within {_RPM_SECONDS} s; is its database locked?") from error
-    return decode(done.stdout)
+    return any(system.exists(path) for path in (_DPKG_STATUS, _DPKG_PARTS, *_APK, *RPM_FOLDERS))
 
 
 def _dpkg_package(stanza: bytes) -> Package | None:

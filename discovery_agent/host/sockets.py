@@ -4,10 +4,9 @@ import socket
 import struct
 import sys
 from collections.abc import Iterator
-from typing import TypedDict
 
-from discovery_agent.host.files import read_bytes
-from discovery_agent.host.netlink import SOCKETS, NetlinkError, dump
+from discovery_agent.host.netlink import SOCKETS, dump
+from discovery_agent.host.system import Socket, System
 
 _TABLES = (
     ("tcp", "tcp", socket.AF_INET),
@@ -24,36 +23,14 @@ _PROTOCOLS = {"tcp": socket.IPPROTO_TCP, "udp": socket.IPPROTO_UDP}
 _MAPPED = "::ffff:"
 
 
-class Socket(TypedDict):
-    """One socket. A listening one has no remote address. `user` is the numeric id of its owner."""
-
-    protocol: str
-    address: str
-    port: int
-    remote_address: str | None
-    remote_port: int
-    inode: int
-    user: int
-
-
-def read_sockets(root: str) -> list[Socket]:
-    """All of them: from the kernel's answer, from /proc/net below another root or where the kernel has no answer."""
-    if not root:
-        try:
-            return list(_told_sockets())
-        except NetlinkError:  # a kernel without inet_diag: /proc says the same, only slower
-            pass
-    return list(_listed_sockets(root))
-
-
 def address_of(digits: str, family: int) -> str:
     """The address behind the hexadecimal words of /proc/net, which are in the machine's byte order."""
     words = [int(digits[start : start + 8], 16) for start in range(0, len(digits), 8)]
     return _plain(socket.inet_ntop(family, struct.pack(f"={len(words)}I", *words)))
 
 
-def _told_sockets() -> Iterator[Socket]:
-    """Those that sock_diag(7) tells: only the states that matter, while /proc lists every socket there is."""
+def told_sockets() -> Iterator[Socket]:
+    """Those that sock_diag(7) tells: only the states that matter, while /proc lists every one. Raises NetlinkError."""
     for _, protocol, family in _TABLES:
         quiet = _quiet_state(protocol)
         states = 1 << _ESTABLISHED | 1 << quiet
@@ -72,10 +49,10 @@ def _told_sockets() -> Iterator[Socket]:
             }
 
 
-def _listed_sockets(root: str) -> Iterator[Socket]:
+def listed_sockets(system: System) -> Iterator[Socket]:
     """Those that /proc/net lists: proc_pid_net(5)."""
     for name, protocol, family in _TABLES:
-        for line in (read_bytes(f"{root}/proc/net/{name}") or b"").splitlines()[1:]:
+        for line in (system.read_bytes(f"/proc/net/{name}") or b"").splitlines()[1:]:
             entry = _listed(line.split(), protocol, family)
             if entry is not None:
                 yield entry

@@ -2,8 +2,8 @@
 
 from typing import TypedDict
 
-from discovery_agent.host.files import exists, read_bytes, read_link, read_number, read_text
 from discovery_agent.host.mounts import read_mounts
+from discovery_agent.host.system import System, read_number, read_text
 
 INITIAL_PID_NAMESPACE = "pid:[4026531836]"  # PROC_PID_INIT_INO of the kernel
 DMI = "/sys/class/dmi/id"
@@ -39,15 +39,15 @@ class Surroundings(TypedDict):
     chassis_type: int | None
 
 
-def read_surroundings(root: str) -> Surroundings:
+def read_surroundings(system: System) -> Surroundings:
     """Ask the machine. Inside a container the hardware is the host's, so nothing of it is read."""
-    container = _container(root)
+    container = _container(system)
     if container:
         return {"container": container, "hypervisor": None, "chassis_type": None}
     return {
         "container": None,
-        "hypervisor": _hypervisor(root),
-        "chassis_type": read_number(f"{root}{DMI}/chassis_type"),
+        "hypervisor": _hypervisor(system),
+        "chassis_type": read_number(system, f"{DMI}/chassis_type"),
     }
 
 
@@ -58,27 +58,27 @@ def class_of(surroundings: Surroundings) -> str:
     return "workstation" if surroundings["chassis_type"] in _WORKSTATION_CHASSIS else "server"
 
 
-def _container(root: str) -> str | None:
-    named = read_text(f"{root}/run/systemd/container")
+def _container(system: System) -> str | None:
+    named = read_text(system, "/run/systemd/container")
     if named:
         return named
-    namespace = read_link(f"{root}/proc/self/ns/pid")
+    namespace = system.read_link("/proc/self/ns/pid")
     is_contained = namespace not in (None, INITIAL_PID_NAMESPACE)
-    if is_contained or _root_filesystem(root) in _LAYERED:
-        marked = next((name for name, mark in _MARKS if exists(f"{root}{mark}")), None)
+    if is_contained or _root_filesystem(system) in _LAYERED:
+        marked = next((name for name, mark in _MARKS if system.exists(mark)), None)
         if marked:
             return marked
-    return _container_of_first_process(root) or ("container-other" if is_contained else None)
+    return _container_of_first_process(system) or ("container-other" if is_contained else None)
 
 
-def _root_filesystem(root: str) -> str:
+def _root_filesystem(system: System) -> str:
     """Its type: a virtual machine made from a container image keeps the image's marks on a filesystem of its own."""
-    return next((m["filesystem_type"] for m in read_mounts(root) if m["mount_point"] == "/"), "")
+    return next((m["filesystem_type"] for m in read_mounts(system) if m["mount_point"] == "/"), "")
 
 
-def _container_of_first_process(root: str) -> str | None:
+def _container_of_first_process(system: System) -> str | None:
     try:
-        environment = read_bytes(f"{root}/proc/1/environ") or b""
+        environment = system.read_bytes("/proc/1/environ") or b""
     except PermissionError:
         environment = b""  # only root may read it; the namespace below tells too
     for entry in environment.split(b"\0"):
@@ -87,21 +87,21 @@ def _container_of_first_process(root: str) -> str | None:
     return None
 
 
-def _hypervisor(root: str) -> str | None:
-    if "microsoft" in (read_text(f"{root}/proc/sys/kernel/osrelease") or "").lower():
+def _hypervisor(system: System) -> str | None:
+    if "microsoft" in (read_text(system, "/proc/sys/kernel/osrelease") or "").lower():
         return "wsl"
-    maker = f"{read_text(f'{root}{DMI}/sys_vendor') or ''} {read_text(f'{root}{DMI}/product_name') or ''}".lower()
+    maker = f"{read_text(system, f'{DMI}/sys_vendor') or ''} {read_text(system, f'{DMI}/product_name') or ''}".lower()
     if not maker.endswith(".metal"):
         for fragment, technology in _VENDORS:
             if fragment in maker:
                 return technology
-    if (read_text(f"{root}/sys/hypervisor/type") or "") == "xen":
-        controls = "control_d" in (read_text(f"{root}/proc/xen/capabilities") or "")
+    if (read_text(system, "/sys/hypervisor/type") or "") == "xen":
+        controls = "control_d" in (read_text(system, "/proc/xen/capabilities") or "")
         return None if controls else "xen"
-    return "vm-other" if _has_hypervisor_flag(root) else None
+    return "vm-other" if _has_hypervisor_flag(system) else None
 
 
-def _has_hypervisor_flag(root: str) -> bool:
-    text = read_text(f"{root}/proc/cpuinfo") or ""
+def _has_hypervisor_flag(system: System) -> bool:
+    text = read_text(system, "/proc/cpuinfo") or ""
     flags = next((line for line in text.splitlines() if line.startswith("flags")), "")
     return " hypervisor" in flags

@@ -8,6 +8,7 @@ import pytest
 
 from discovery_agent.errors import DiscoveryError
 from discovery_agent.host.collector import PARTS, ROOT, Answer, Collector, NotAvailable, Reading
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
 from discovery_agent.runner import Limits, Sender, host_collectors, take_inventory
 from graph_schema.ci_classes.filesystem import Filesystem
@@ -53,7 +54,7 @@ def sections_of(*collectors: Collector[list[str]], seconds: float = 30.0, remark
     ("error", "reason"),
     [
         (DiscoveryError("the database is locked; stop rpm"), "the database is locked; stop rpm"),
-        (PermissionError(13, "Permission denied", "/sys/x"), "permission denied: /sys/x; run the agent as root"),
+        (PermissionError(13, "Permission denied", "/sys/x"), f"permission denied: /sys/x; {LocalSystem().remedy}"),
         (ValueError("odd"), "ValueError: odd"),
         (RecursionError("deep"), "RecursionError: deep"),
     ],

@@ -1,15 +1,13 @@
 """The machine itself: who made it, what runs on it, where it is reached."""
 
-import os
 import re
 from typing import NotRequired, TypedDict
 
 from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses
 from discovery_agent.host.collector import ROOT, Collector, Reading
-from discovery_agent.host.files import decode, exists, read_link, read_number, read_text
 from discovery_agent.host.link_records import Link
-from discovery_agent.host.links import links
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.system import System, read_number, read_text
 from discovery_agent.host.virtualisation import DMI, Surroundings
 from graph_schema.ci_classes.computer import Computer
 from graph_schema.ci_classes.server import Server
@@ -53,24 +51,24 @@ class Facts(TypedDict):
 
 def read(machine: Machine) -> Reading[Facts]:
     """Ask the kernel and /etc; the firmware only where it is this machine's own."""
-    root, gaps = machine.root, list[str]()
-    identity = os.uname()
-    dmi = {} if machine.surroundings["container"] else _read_dmi(root, gaps)
+    system, gaps = machine.system, list[str]()
+    identity = system.kernel_name()
+    dmi = {} if machine.surroundings["container"] else _read_dmi(system, gaps)
     facts: Facts = {
-        "hostname": decode(os.fsencode(identity.nodename)),
-        "hosts": read_text(f"{root}/etc/hosts") or "",
-        "os_release": read_text(f"{root}/etc/os-release") or read_text(f"{root}/usr/lib/os-release") or "",
+        "hostname": identity.network_name,
+        "hosts": read_text(system, "/etc/hosts") or "",
+        "os_release": read_text(system, "/etc/os-release") or read_text(system, "/usr/lib/os-release") or "",
         "kernel": identity.release,
-        "architecture": identity.machine,
-        "machine_id": read_text(f"{root}/etc/machine-id"),
-        "cloud_instance": _cloud_instance(root),
-        "memory": (read_text(f"{root}/proc/meminfo") or "").partition("\n")[0],
-        "processor_count": os.cpu_count(),
-        "time_zone": _time_zone(root),
+        "architecture": identity.architecture,
+        "machine_id": read_text(system, "/etc/machine-id"),
+        "cloud_instance": _cloud_instance(system),
+        "memory": (read_text(system, "/proc/meminfo") or "").partition("\n")[0],
+        "processor_count": system.processor_count(),
+        "time_zone": _time_zone(system),
         "dmi": dmi,
         "surroundings": machine.surroundings,
-        "addresses": read_addresses(),
-        "mac_addresses": _read_mac_addresses(root),
+        "addresses": read_addresses(system),
+        "mac_addresses": _read_mac_addresses(system),
     }
     return Reading(facts, tuple(gaps))
 
@@ -106,33 +104,33 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
     section.add(made, ref=name)
 
 
-def _read_mac_addresses(root: str) -> list[str]:
+def _read_mac_addresses(system: System) -> list[str]:
     """What the makers of its hardware, or the host of a container, gave to its interfaces.
 
     Not the addresses of bridges, bonds and the like, which borrow one.
     """
-    lasting = (link.mac_address for link in links() if _is_lasting(link, f"{root}/sys/class/net/{link.name}"))
+    lasting = (link.mac_address for link in system.links() if _is_lasting(system, link, f"/sys/class/net/{link.name}"))
     return sorted({address for address in lasting if address})
 
 
-def _is_lasting(link: Link, folder: str) -> bool:
-    given_by = read_number(f"{folder}/addr_assign_type")
-    if exists(f"{folder}/device"):
+def _is_lasting(system: System, link: Link, folder: str) -> bool:
+    given_by = read_number(system, f"{folder}/addr_assign_type")
+    if system.exists(f"{folder}/device"):
         return given_by == _PERMANENT
     # A container's network card is one end of a pair whose other end, a port of a bridge, lies in the namespace of its
     # host. Addresses that no maker gave (the second bit, IEEE 802) are its own; others are shared with the host.
-    is_card = link.leads_outside and not exists(f"{folder}/master")
+    is_card = link.leads_outside and not system.exists(f"{folder}/master")
     return is_card and given_by in (_PERMANENT, _SET) and bool(int(link.mac_address[:2] or "0", 16) & _LOCAL)
 
 
-def _read_dmi(root: str, gaps: list[str]) -> dict[str, str]:
+def _read_dmi(system: System, gaps: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in _DMI_NAMES:
         try:
-            text = read_text(f"{root}{DMI}/{name}")
+            text = read_text(system, f"{DMI}/{name}")
         except PermissionError:
             if name == "product_serial":
-                gaps.append("the serial number and platform UUID are readable for root only; run the agent as root")
+                gaps.append(f"the serial number and platform UUID are readable for root only; {system.remedy}")
             continue
         if text:
             found[name] = text
@@ -157,9 +155,9 @@ def _fqdn(hostname: str, hosts: str) -> str | None:
     return None
 
 
-def _cloud_instance(root: str) -> str | None:
+def _cloud_instance(system: System) -> str | None:
     try:
-        return read_text(f"{root}/var/lib/cloud/data/instance-id")
+        return read_text(system, "/var/lib/cloud/data/instance-id")
     except PermissionError:
         return None  # only clouds have it, and the firmware's asset tag says the same
 
@@ -169,9 +167,9 @@ def _known_instance(text: str | None) -> str | None:
     return text if text and _CLOUD_ID.match(text) else None
 
 
-def _time_zone(root: str) -> str | None:
-    link = read_link(f"{root}/etc/localtime") or ""
-    return link.partition("/zoneinfo/")[2] or read_text(f"{root}/etc/timezone")
+def _time_zone(system: System) -> str | None:
+    link = system.read_link("/etc/localtime") or ""
+    return link.partition("/zoneinfo/")[2] or read_text(system, "/etc/timezone")
 
 
 collector = Collector(

@@ -1,6 +1,5 @@
 """Mounted filesystems that hold bytes, and what they are stored on."""
 
-import os
 from typing import TypedDict
 
 from discovery_agent.host.block_devices import BlockDevice, by_name, device_name, storage_ref
@@ -30,13 +29,12 @@ def read(machine: Machine) -> Reading[Facts]:
     gaps: list[str] = []
     for mount in asked:
         try:
-            state = os.statvfs(f"{machine.root}{mount['mount_point']}")
+            size = machine.system.capacity_bytes(mount["mount_point"])
         except PermissionError:
-            gaps.append(f"the size of {mount['mount_point']} cannot be read; run the agent as root")
-        except FileNotFoundError:
-            continue  # hidden below a later mount
+            gaps.append(f"the size of {mount['mount_point']} cannot be read; {machine.system.remedy}")
         else:
-            sizes[mount["mount_point"]] = state.f_blocks * state.f_frsize
+            if size is not None:
+                sizes[mount["mount_point"]] = size
     devices = [] if machine.surroundings["container"] else machine.block_devices
     return Reading({"mounts": kept, "sizes": sizes, "devices": devices}, tuple(gaps))
 

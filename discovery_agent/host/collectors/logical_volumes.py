@@ -4,9 +4,9 @@ from typing import TypedDict
 
 from discovery_agent.host.block_devices import BlockDevice, by_name, device_name, is_volume, storage_ref
 from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
-from discovery_agent.host.files import read_text
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import Mount
+from discovery_agent.host.system import read_text
 from graph_schema.ci_classes.logical_volume import LogicalVolume
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
 from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, PART_OF, STORED_ON
@@ -28,7 +28,7 @@ def read(machine: Machine) -> Answer[Facts]:
     if machine.surroundings["container"]:
         return NotAvailable("inside a container the volumes are the host's")
     root = next((mount for mount in machine.mounts if mount["mount_point"] == "/"), None)
-    machine_id = read_text(f"{machine.root}/etc/machine-id") or ""
+    machine_id = read_text(machine.system, "/etc/machine-id") or ""
     facts: Facts = {"devices": machine.block_devices, "root": root, "machine_id": machine_id}
     return Reading(facts)
 

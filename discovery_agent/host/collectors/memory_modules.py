@@ -4,7 +4,6 @@ from typing import TypedDict
 
 from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
 from discovery_agent.host.dmi import Structure, structures
-from discovery_agent.host.files import read_bytes
 from discovery_agent.host.machine import Machine
 from graph_schema.ci_classes.memory_module import MemoryModule
 from graph_schema.relationships import PART_OF
@@ -48,7 +47,7 @@ def read(machine: Machine) -> Answer[list[ModuleReading]]:
     """Read the firmware's table. Raises PermissionError for those who may not."""
     if machine.surroundings["container"]:
         return NotAvailable("inside a container the memory modules are the host's")
-    table = read_bytes(f"{machine.root}{TABLE}")
+    table = machine.system.read_bytes(TABLE)
     if table is None:
         return NotAvailable("this machine's firmware has no SMBIOS table")
     devices = (entry for entry in structures(table) if entry.type == MEMORY_DEVICE)

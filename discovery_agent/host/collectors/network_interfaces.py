@@ -5,10 +5,9 @@ from typing import TypedDict
 
 from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses, subnet_of
 from discovery_agent.host.collector import Collector, Reading
-from discovery_agent.host.files import exists, read_link, read_number, read_text
 from discovery_agent.host.link_records import Link
-from discovery_agent.host.links import links
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.system import System, read_number, read_text
 from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.network_interface import NetworkInterface
 from graph_schema.ci_classes.subnet import Subnet
@@ -45,20 +44,21 @@ class Facts(TypedDict):
 def read(machine: Machine) -> Reading[Facts]:
     """Ask the kernel for links and addresses, /sys for kind and speed."""
     interfaces: list[InterfaceReading] = []
-    for link in links():
-        folder = f"{machine.root}{_SYS}/{link.name}"
+    system = machine.system
+    for link in system.links():
+        folder = f"{_SYS}/{link.name}"
         interfaces.append(
             {
                 "name": link.name,
-                "mac_address": _mac(link, folder),
+                "mac_address": _mac(system, link, folder),
                 "mtu": link.mtu,
-                "speed_mbps": max(0, read_number(f"{folder}/speed") or 0),
+                "speed_mbps": max(0, read_number(system, f"{folder}/speed") or 0),
                 "is_up": link.is_running,
-                "interface_type": _kind(folder),
+                "interface_type": _kind(system, folder),
                 "is_one_per_container": bool(_ONE_PER_CONTAINER.match(link.name)),
             },
         )
-    return Reading({"interfaces": interfaces, "addresses": read_addresses()})
+    return Reading({"interfaces": interfaces, "addresses": read_addresses(system)})
 
 
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
@@ -93,30 +93,30 @@ def _add_addresses(readings: list[AddressReading], section: Section) -> None:
             section.relate(address, IN_SUBNET, target(Subnet(name=subnet, cidr=subnet)))
 
 
-def _mac(link: Link, folder: str) -> str | None:
+def _mac(system: System, link: Link, folder: str) -> str | None:
     """A lasting address; random ones change."""
-    is_random = read_number(f"{folder}/addr_assign_type") == _RANDOM
+    is_random = read_number(system, f"{folder}/addr_assign_type") == _RANDOM
     return None if is_random else link.mac_address or None
 
 
-def _kind(folder: str) -> str:
-    number = read_number(f"{folder}/type")
+def _kind(system: System, folder: str) -> str:
+    number = read_number(system, f"{folder}/type")
     if number == _LOOPBACK:
         return "loopback"
-    if number in _TUNNELS or exists(f"{folder}/tun_flags"):
+    if number in _TUNNELS or system.exists(f"{folder}/tun_flags"):
         return "tunnel"
-    if exists(f"{folder}/wireless") or exists(f"{folder}/phy80211"):
+    if system.exists(f"{folder}/wireless") or system.exists(f"{folder}/phy80211"):
         return "wireless"
-    return _logical_kind(folder) or ("ethernet" if number == 1 else "other")
+    return _logical_kind(system, folder) or ("ethernet" if number == 1 else "other")
 
 
-def _logical_kind(folder: str) -> str | None:
+def _logical_kind(system: System, folder: str) -> str | None:
     for mark, kind in (("bridge", "bridge"), ("bonding", "bond")):
-        if exists(f"{folder}/{mark}"):
+        if system.exists(f"{folder}/{mark}"):
             return kind
-    is_vlan = "DEVTYPE=vlan" in (read_text(f"{folder}/uevent") or "")
-    is_virtual = "/virtual/" in (read_link(folder) or "")
-    return "vlan" if is_vlan else ("tunnel" if is_virtual and exists(f"{folder}/wireguard") else None)
+    is_vlan = "DEVTYPE=vlan" in (read_text(system, f"{folder}/uevent") or "")
+    is_virtual = "/virtual/" in (system.read_link(folder) or "")
+    return "vlan" if is_vlan else ("tunnel" if is_virtual and system.exists(f"{folder}/wireguard") else None)
 
 
 collector = Collector(

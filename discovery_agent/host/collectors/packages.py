@@ -4,16 +4,16 @@ import re
 from typing import TypedDict
 
 from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
-from discovery_agent.host.files import read_text
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.package_databases import (
     Package,
-    PackageError,
     has_database,
     read_apk,
     read_dpkg,
     read_rpm,
 )
+from discovery_agent.host.rpm import PackageError
+from discovery_agent.host.system import read_text
 from graph_schema.ci_classes.software_release import SoftwareRelease
 from graph_schema.declare import AttributeValue
 from graph_schema.relationships import HAS_INSTALLED
@@ -46,17 +46,17 @@ class Facts(TypedDict):
 
 def read(machine: Machine) -> Answer[Facts]:
     """Read every package database there is; one that fails is a gap beside the others."""
-    root = machine.root
-    if not has_database(root):
+    system = machine.system
+    if not has_database(system):
         return NotAvailable("no package manager that the agent knows (dpkg, rpm, apk)")
     packages: list[Package] = []
     gaps: list[str] = []
     for read_database in (read_dpkg, read_rpm, read_apk):
         try:
-            packages += read_database(root) or []
+            packages += read_database(system) or []
         except PackageError as error:
             gaps.append(str(error))
-    release = read_text(f"{root}/etc/os-release") or read_text(f"{root}/usr/lib/os-release") or ""
+    release = read_text(system, "/etc/os-release") or read_text(system, "/usr/lib/os-release") or ""
     found = _ID.search(release)
     facts: Facts = {"packages": packages, "distribution": found[1] if found else ""}
     return Reading(facts, tuple(gaps))

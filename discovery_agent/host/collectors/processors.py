@@ -4,8 +4,8 @@ import re
 from typing import TypedDict
 
 from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
-from discovery_agent.host.files import read_number, read_text
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.system import read_number, read_text
 from graph_schema.ci_classes.processor import Processor
 from graph_schema.relationships import PART_OF
 from graph_schema.report import Ref, Section
@@ -28,10 +28,10 @@ def read(machine: Machine) -> Answer[Facts]:
     """Read /proc/cpuinfo."""
     if machine.surroundings["container"]:
         return NotAvailable("inside a container the processors are the host's")
-    processors = logical_processors(read_text(f"{machine.root}/proc/cpuinfo") or "")
+    processors = logical_processors(read_text(machine.system, "/proc/cpuinfo") or "")
     if not processors:
         return NotAvailable("the kernel names no processors in /proc/cpuinfo on this architecture")
-    base = read_number(f"{machine.root}/sys/devices/system/cpu/cpu0/cpufreq/base_frequency")
+    base = read_number(machine.system, "/sys/devices/system/cpu/cpu0/cpufreq/base_frequency")
     facts: Facts = {"processors": processors, "base_khz": base}
     return Reading(facts)
 

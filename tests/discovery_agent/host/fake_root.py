@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from discovery_agent.host.local_system import LocalSystem
+
 KERNEL_THREAD = 0x00200000
 
 
-def make(root: Path, files: Mapping[str, str | bytes], links: Mapping[str, str] | None = None) -> str:
-    """Write files (by their path below the root) and symbolic links; the answer is the root as collectors take it."""
+def make(root: Path, files: Mapping[str, str | bytes], links: Mapping[str, str] | None = None) -> LocalSystem:
+    """Write files (by their path below the root) and symbolic links; the answer is the system that collectors read."""
     for name, content in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -17,7 +19,7 @@ def make(root: Path, files: Mapping[str, str | bytes], links: Mapping[str, str] 
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.symlink_to(goal)
-    return str(root)
+    return LocalSystem(str(root))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import pytest
 
 from discovery_agent.host.activity import Activity, read_activity
 from discovery_agent.host.listening import Listener, Owners, listeners_of
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.mounts import Mount
 from discovery_agent.host.programs import programs_of
 from tests.discovery_agent.host.fake_root import KERNEL_THREAD, FakeProcess, make
@@ -40,7 +41,7 @@ def root(tmp_path: Path) -> Path:
 def activity_of(root: Path, *processes: FakeProcess, mounts: list[Mount] | None = None) -> Activity:
     for process in processes:
         process.write(root)
-    return read_activity(str(root), mounts or [])
+    return read_activity(LocalSystem(str(root)), mounts or [])
 
 
 def names_in(activity: Activity) -> list[str]:

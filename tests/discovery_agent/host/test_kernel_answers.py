@@ -12,8 +12,9 @@ import pytest
 from discovery_agent.host import library_links, netlink, sockets
 from discovery_agent.host.link_records import Link
 from discovery_agent.host.links import interface_addresses, kernel_addresses, kernel_links, links
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.netlink import NetlinkError
-from discovery_agent.host.sockets import Socket, read_sockets
+from discovery_agent.host.system import Socket
 
 
 @pytest.fixture
@@ -72,7 +73,7 @@ def test_a_kernel_that_does_not_answer_is_asked_through_the_library(monkeypatch:
 
 
 def test_sockets_are_found_with_state_and_peer(ports: dict[str, int]) -> None:
-    found = read_sockets("")
+    found = LocalSystem().sockets()
 
     (listener,) = [entry for entry in of_port(found, ports["listener"]) if entry["remote_address"] is None]
     (client,) = of_port(found, ports["client"])
@@ -83,10 +84,10 @@ def test_sockets_are_found_with_state_and_peer(ports: dict[str, int]) -> None:
 
 
 def test_the_kernels_answer_and_proc_agree(ports: dict[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    told = read_sockets("")
+    told = LocalSystem().sockets()
     monkeypatch.setattr(sockets, "dump", _refuse)
 
-    listed = read_sockets("")
+    listed = LocalSystem().sockets()
 
     for port in ports.values():
         mine = sorted(of_port(told, port), key=lambda entry: entry["inode"])

@@ -7,6 +7,7 @@ from typing import Any, cast
 from discovery_agent.host.collector import NotAvailable, Reading
 from discovery_agent.host.collectors.memory_modules import TABLE, read
 from discovery_agent.host.dmi import structures
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
 from tests.discovery_agent.host.fake_root import make
 
@@ -80,7 +81,7 @@ def test_nothing_of_a_table_is_read_twice_or_beyond_its_end() -> None:
 
 
 def test_a_machine_without_the_table_says_so(tmp_path: Path) -> None:
-    answer = read(Machine(str(tmp_path)))
+    answer = read(Machine(LocalSystem(str(tmp_path))))
 
     assert isinstance(answer, NotAvailable)
     assert "SMBIOS" in answer.reason

@@ -5,11 +5,13 @@ from typing import Any, cast
 
 import pytest
 
-from discovery_agent.host import package_databases
+from discovery_agent.host import package_databases, rpm
 from discovery_agent.host.collector import NotAvailable, Reading
 from discovery_agent.host.collectors.packages import read, upstream_version
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
-from discovery_agent.host.package_databases import PackageError, read_apk, read_dpkg, rpm_packages
+from discovery_agent.host.package_databases import read_apk, read_dpkg, rpm_packages
+from discovery_agent.host.rpm import PackageError
 from tests.discovery_agent.host.fake_root import make
 
 STATUS = b"""Package: libssl3
@@ -59,7 +61,7 @@ RPM = (
 )
 
 
-def facts_of(root: str) -> dict[str, Any]:
+def facts_of(root: LocalSystem) -> dict[str, Any]:
     return cast("Reading[Any]", read(Machine(root))).facts
 
 
@@ -119,11 +121,11 @@ def test_a_database_that_cannot_be_read_is_a_gap_beside_the_others(
 ) -> None:
     folder = tmp_path / "rpm"
     make(tmp_path, {"rpm/rpmdb.sqlite": "", "bin/placeholder": ""})
-    monkeypatch.setattr(package_databases, "_RPM", (str(folder),))
+    monkeypatch.setattr(rpm, "RPM_FOLDERS", (str(folder),))
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
 
     with pytest.raises(PackageError, match="install rpm"):
-        package_databases.read_rpm("")
+        package_databases.read_rpm(LocalSystem())
 
 
 @pytest.mark.parametrize(
@@ -138,18 +140,18 @@ def test_rpm_itself_reads_its_database(
 ) -> None:
     make(tmp_path, {"rpm/rpmdb.sqlite": "", "bin/rpm": script})
     (tmp_path / "bin" / "rpm").chmod(0o755)
-    monkeypatch.setattr(package_databases, "_RPM", (str(tmp_path / "rpm"),))
+    monkeypatch.setattr(rpm, "RPM_FOLDERS", (str(tmp_path / "rpm"),))
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/usr/bin:/bin")
 
     if reason:
         with pytest.raises(PackageError, match=reason):
-            package_databases.read_rpm("")
+            package_databases.read_rpm(LocalSystem())
     else:
-        assert [package["name"] for package in package_databases.read_rpm("") or []] == ["bash"]
+        assert [package["name"] for package in package_databases.read_rpm(LocalSystem()) or []] == ["bash"]
 
 
 def test_a_machine_without_any_database_says_so(tmp_path: Path) -> None:
-    answer = read(Machine(str(tmp_path)))
+    answer = read(Machine(LocalSystem(str(tmp_path))))
 
     assert isinstance(answer, NotAvailable)
 

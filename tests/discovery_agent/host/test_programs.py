@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from discovery_agent.host.activity import read_activity
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.programs import Program, programs_of
 from tests.discovery_agent.host.fake_root import FakeProcess, make
 
@@ -18,7 +19,7 @@ def programs_with(root: Path, *processes: FakeProcess) -> list[Program]:
     init = FakeProcess(1, "systemd", ("/sbin/init",), parent=0, executable="/usr/lib/systemd/systemd", cgroup=DAEMON)
     for process in (init, *processes):
         process.write(root)
-    return programs_of(read_activity(str(root), []))
+    return programs_of(read_activity(LocalSystem(str(root)), []))
 
 
 def keys(programs: list[Program]) -> list[str]:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from discovery_agent.host.block_devices import by_name, device_name, disk_ref, is_disk, read_block_devices, storage_ref
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.mounts import mount_of, mounts_of
 from tests.discovery_agent.host.fake_root import make
 
@@ -12,7 +13,7 @@ PCI = "../../devices/pci0000:00"
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> str:
+def root(tmp_path: Path) -> LocalSystem:
     """A machine with a SATA disk in two partitions, LVM on the second, an NVMe disk, a stick and a CD drive."""
     files: dict[str, str | bytes] = {}
     links: dict[str, str] = {}
@@ -52,13 +53,13 @@ def root(tmp_path: Path) -> str:
     return make(tmp_path, files, links)
 
 
-def test_disks_are_what_stays_and_is_no_part_of_another(root: str) -> None:
+def test_disks_are_what_stays_and_is_no_part_of_another(root: LocalSystem) -> None:
     devices = read_block_devices(root)
 
     assert [device["name"] for device in devices if is_disk(device)] == ["nvme0n1", "sda"]
 
 
-def test_a_disk_is_known_by_its_serial_number_wherever_that_stands(root: str) -> None:
+def test_a_disk_is_known_by_its_serial_number_wherever_that_stands(root: LocalSystem) -> None:
     devices = by_name(read_block_devices(root))
 
     assert disk_ref(devices["nvme0n1"]) == "disk:S64FNE0R100001"
@@ -68,7 +69,7 @@ def test_a_disk_is_known_by_its_serial_number_wherever_that_stands(root: str) ->
     assert devices["sda"]["size_bytes"] == 4000787030016
 
 
-def test_bytes_lie_on_the_disk_below_a_partition_and_on_the_volume_itself(root: str) -> None:
+def test_bytes_lie_on_the_disk_below_a_partition_and_on_the_volume_itself(root: LocalSystem) -> None:
     devices = by_name(read_block_devices(root))
 
     assert storage_ref("sda1", devices) == "disk:ZC1A0001"
@@ -77,7 +78,7 @@ def test_bytes_lie_on_the_disk_below_a_partition_and_on_the_volume_itself(root: 
     assert storage_ref("nowhere", devices) is None
 
 
-def test_a_mounted_device_is_found_by_its_number_before_its_path(root: str) -> None:
+def test_a_mounted_device_is_found_by_its_number_before_its_path(root: LocalSystem) -> None:
     devices = by_name(read_block_devices(root))
 
     assert device_name("/dev/root", "8:1", devices) == "sda1"
@@ -85,7 +86,7 @@ def test_a_mounted_device_is_found_by_its_number_before_its_path(root: str) -> N
 
 
 def test_a_machine_without_block_devices_has_none(tmp_path: Path) -> None:
-    assert read_block_devices(str(tmp_path)) == []
+    assert read_block_devices(LocalSystem(str(tmp_path))) == []
 
 
 MOUNTINFO = r"""

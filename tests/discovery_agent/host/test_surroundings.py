@@ -7,6 +7,7 @@ import pytest
 
 from discovery_agent.host.collector import NotAvailable, Reading
 from discovery_agent.host.collectors import computer
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.virtualisation import INITIAL_PID_NAMESPACE, class_of, read_surroundings
 from discovery_agent.runner import host_collectors, root_ref
@@ -18,7 +19,7 @@ OVERLAY_MOUNT = "20 1 0:50 / / rw - overlay overlay rw\n"
 HARDWARE_PARTS = ("disks", "logical_volumes", "memory_modules", "processors")
 
 
-def machine_with(root: Path, files: dict[str, str | bytes], namespace: str = INITIAL_PID_NAMESPACE) -> str:
+def machine_with(root: Path, files: dict[str, str | bytes], namespace: str = INITIAL_PID_NAMESPACE) -> LocalSystem:
     return make(root, {"proc/self/mountinfo": ROOT_MOUNT, **files}, {"proc/self/ns/pid": namespace})
 
 

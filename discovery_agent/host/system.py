@@ -1,0 +1,121 @@
+"""What collectors read through: the machine itself for the agent, a recording of it for a scan.
+
+Missing is None, not permitted is PermissionError. Paths are texts: an inventory reads some thousand files, and building
+a Path costs more than reading one.
+"""
+
+from typing import NamedTuple, Protocol, TypedDict
+
+from discovery_agent.host.files import decode
+from discovery_agent.host.link_records import InterfaceAddress, Link
+
+
+class KernelName(NamedTuple):
+    """What uname(2) tells; `network_name` is the host name."""
+
+    network_name: str
+    release: str
+    architecture: str
+
+
+class Socket(TypedDict):
+    """One socket. A listening one has no remote address. `user` is the numeric id of its owner."""
+
+    protocol: str
+    address: str
+    port: int
+    remote_address: str | None
+    remote_port: int
+    inode: int
+    user: int
+
+
+class System(Protocol):
+    """A system as collectors see it. `remedy` is what the reader must be given to see what only root may."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do where something is not permitted."""
+        ...
+
+    @property
+    def is_privileged(self) -> bool:
+        """Whether everything of processes may be read."""
+        ...
+
+    @property
+    def own_processes(self) -> frozenset[int]:
+        """The processes that only read, which are nothing of the machine's."""
+        ...
+
+    def read_bytes(self, path: str) -> bytes | None:
+        """The contents of a file, or None when it is not there or its driver has nothing to say."""
+        ...
+
+    def read_at_once(self, path: str) -> bytes | None:
+        """The contents of a file that the kernel writes in one go (most of /proc/PID)."""
+        ...
+
+    def read_link(self, path: str) -> str | None:
+        """Where a symbolic link leads, or None."""
+        ...
+
+    def names_in(self, path: str) -> list[str]:
+        """The sorted names in a folder; empty when there is no such folder."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Whether there is something at a path."""
+        ...
+
+    def real_path(self, path: str) -> str:
+        """The path without symbolic links."""
+        ...
+
+    def capacity_bytes(self, mount_point: str) -> int | None:
+        """The size of a filesystem; None where nothing is mounted there."""
+        ...
+
+    def kernel_name(self) -> KernelName:
+        """Host name, release of the kernel, architecture."""
+        ...
+
+    def processor_count(self) -> int | None:
+        """The logical processors that are on."""
+        ...
+
+    def user_name(self, number: int) -> str:
+        """The name of a user, or the number where it has none."""
+        ...
+
+    def links(self) -> list[Link]:
+        """The network interfaces, sorted by name."""
+        ...
+
+    def interface_addresses(self) -> list[InterfaceAddress]:
+        """The addresses of all interfaces."""
+        ...
+
+    def sockets(self) -> list[Socket]:
+        """Internet sockets that listen or are connected."""
+        ...
+
+    def socket_inodes(self, pid: int) -> list[int]:
+        """The sockets that a process holds open, sorted."""
+        ...
+
+    def rpm_packages(self) -> str | None:
+        """What rpm lists in its format of `package_databases`; None where it has no database."""
+        ...
+
+
+def read_text(system: System, path: str) -> str | None:
+    """The text of a file without outer blanks; bytes that are no UTF-8 become U+FFFD."""
+    found = system.read_bytes(path)
+    return None if found is None else decode(found).strip()
+
+
+def read_number(system: System, path: str) -> int | None:
+    """The number in a file, or None when there is none."""
+    text = read_text(system, path) or ""
+    return int(text) if text.removeprefix("-").isdigit() else None
