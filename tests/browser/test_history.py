@@ -12,9 +12,10 @@ from graph_schema.report import encode
 from tests.browser.visitor import Visitor
 from tests.ingest.machines import Machine, report
 
+# Addresses of this file alone: a machine whose address another one claims answers nobody.
 BOX = Machine("looking-back", "192.0.2.77", serial_number="BACK-1")
-NEEDED = Machine("diff-db", "192.0.2.81", programs=("postgres",), listens=(5432,))
-NEEDING = Machine("diff-app", "192.0.2.82", connects=(("192.0.2.81", 5432),))
+NEEDED = Machine("diff-db", "192.0.2.181", programs=("postgres",), listens=(5432,))
+NEEDING = Machine("diff-app", "192.0.2.182", connects=(("192.0.2.181", 5432),))
 DRIFTING = Machine("drifting", "192.0.2.78", serial_number="DRIFT-1")
 
 
