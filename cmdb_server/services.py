@@ -15,6 +15,7 @@ from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.class_packs.checking import ClassPacks
+from cmdb_server.credential_vault.vault import CredentialVault
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.duplicates.deciding import Duplicates
 from cmdb_server.graph_store.store import GraphStore
@@ -58,6 +59,7 @@ class Services:
     tokens: ApiTokens
     agents: Agents
     audit: AuditLog
+    credentials: CredentialVault
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts
     clock: Callable[[], int]

@@ -9,6 +9,7 @@ from typing import Any
 from cmdb_server.errors import CmdbError
 
 CHECKOUT_DATA = ".plumbline"
+_SECRET = ("token", "sealing_key")
 _BOOLEANS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
@@ -84,6 +85,18 @@ class Settings:
     class_packs: Path = setting(
         "CMDB_CLASS_PACKS", "Directory of class packs (*.toml); else class-packs in the data directory.", Path()
     )
+    sealing_key_file: Path = setting(
+        "CMDB_SEALING_KEY_FILE",
+        "File (mode 0600) with the key that seals credentials; else the server makes one in the data directory.",
+        Path(),
+    )
+    sealing_key: str = setting("CMDB_SEALING_KEY", "The key that seals credentials: 32 bytes in base64.", "")
+    vault_address: str = setting("CMDB_VAULT_ADDRESS", "HashiCorp Vault that holds that key (KV version 2).", "")
+    vault_secret: str = setting(
+        "CMDB_VAULT_SECRET", "Mount and path of the secret there whose field sealing_key it is.", "secret/plumbline"
+    )
+    vault_token_file: Path = setting("CMDB_VAULT_TOKEN_FILE", "File with the token for that Vault.", Path())
+    vault_ca_file: Path = setting("CMDB_VAULT_CA_FILE", "PEM file with the certificates trusted for it.", Path())
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
     server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")
     ca_file: Path = setting("CMDB_CA_FILE", "PEM file with the certificates that the command line trusts.", Path())
@@ -100,7 +113,7 @@ class Settings:
         return self.class_packs if self.class_packs != Path() else self.data_dir / "class-packs"
 
     def __repr__(self) -> str:
-        shown = {entry.name: getattr(self, entry.name) for entry in fields(self) if entry.name != "token"}
+        shown = {entry.name: getattr(self, entry.name) for entry in fields(self) if entry.name not in _SECRET}
         return f"Settings({shown})"
 
 
@@ -121,8 +134,9 @@ def load_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
 
 
 def child_environment(**added: str) -> dict[str, str]:
-    """The environment for a program of ours that the server starts."""
-    return {**os.environ, **added}
+    """The environment for a program of ours that the server starts: without the server's own secrets."""
+    own = {entry.metadata["variable"] for entry in fields(Settings) if entry.name in _SECRET}
+    return {**{name: value for name, value in os.environ.items() if name not in own}, **added}
 
 
 def _convert(name: str, text: str, default: object) -> object:

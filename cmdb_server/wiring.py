@@ -15,6 +15,9 @@ from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.class_packs.checking import ClassPacks
+from cmdb_server.credential_vault.sealing import Sealing
+from cmdb_server.credential_vault.sealing_keys import key_source
+from cmdb_server.credential_vault.vault import CredentialVault
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.duplicates.deciding import Duplicates
 from cmdb_server.graph_store.store import GraphStore
@@ -69,6 +72,7 @@ def wire(
         tokens=ApiTokens(store, clock, cache, audit),
         agents=Agents(store, clock, cache, audit),
         audit=audit,
+        credentials=CredentialVault(store, clock, Sealing(key_source(settings)), audit),
         single_sign_on=single_sign_on(settings, clock),
         foreign_accounts=ForeignAccounts(store, clock, sessions, audit),
         clock=clock,

@@ -20,7 +20,7 @@ from cmdb_server.errors import CmdbError, FieldError
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
-_SECRET_FIELDS = ("password", "token", "secret")
+_SECRET_FIELDS = ("password", "token", "secret", "passphrase", "private_key", "community")
 _CODES = {413: "body_too_large"}  # HTTPStatus names it differently from one version of Python to the next
 _log = logging.getLogger(__name__)
 

@@ -6,9 +6,11 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.permissions.grants import EVERYTHING, Grants
 from cmdb_server.permissions.roles import ADMIN as ADMIN
 from cmdb_server.permissions.roles import AUDIT as AUDIT
+from cmdb_server.permissions.roles import CREDENTIALS as CREDENTIALS
 from cmdb_server.permissions.roles import PERMISSIONS
 from cmdb_server.permissions.roles import READ as READ
 from cmdb_server.permissions.roles import REPORT as REPORT
+from cmdb_server.permissions.roles import SCAN as SCAN
 from cmdb_server.permissions.roles import WRITE as WRITE
 
 PERMISSIONS_OF_SCOPE = {

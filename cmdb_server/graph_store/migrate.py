@@ -43,6 +43,8 @@ UNIQUE = {
     "ImportPiece": "uid",
     "ImportChunk": "uid",
     "ImportMapping": "name",
+    "Credential": "uid",
+    "CredentialAccount": "key",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -65,6 +67,7 @@ INDEXED = {
     "ImportPiece": ("batch",),
     "ImportChunk": ("batch",),
     "ImportMapping": ("headers",),
+    "Credential": ("status",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

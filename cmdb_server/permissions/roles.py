@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from cmdb_server.permissions.grants import EVERYTHING, READ_EVERYTHING, Grant, Grants
 
 READ, WRITE, REPORT, AUDIT, ADMIN = "read", "write", "report", "audit", "admin"
+CREDENTIALS, SCAN = "credentials", "scan"
 PERMISSIONS: Mapping[str, str] = {
     READ: "see CIs, relationships, history and impact",
     WRITE: "change CIs and decide about them, within the grants",
     REPORT: "send reports as a program; they may say anything of any CI",
     AUDIT: "read the audit log",
+    SCAN: "define network scans, start and stop them",
+    CREDENTIALS: "keep the credentials of network scans; nobody can read their secrets",
     ADMIN: "administer people, roles, tokens and the server",
 }
 ADMINISTRATOR = "administrator"
@@ -47,7 +50,7 @@ BUILT_IN: Mapping[str, Role] = {
             READ, WRITE,
         ), (Grant(write=("general",)),)),
         _built_in("auditor", "Reads everything and the audit log, changes nothing.", (READ, AUDIT), READ_EVERYTHING),
-        _built_in(ADMINISTRATOR, "May do everything.", (READ, WRITE, REPORT, AUDIT, ADMIN), EVERYTHING),
+        _built_in(ADMINISTRATOR, "May do everything.", tuple(PERMISSIONS), EVERYTHING),
     )
 }  # fmt: skip
 
