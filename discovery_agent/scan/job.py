@@ -62,7 +62,7 @@ class Limits(NamedTuple):
     """How hard the network is asked: targets at once, packets a second, how long and how often one is waited for."""
 
     at_once: int = 100
-    packets_per_second: int = 1000
+    packets_per_second: int = 10_000
     timeout_seconds: float = 2.0
     tries: int = 2
     device_seconds: float = 300.0
