@@ -4,7 +4,8 @@
 | --- | --- |
 | answers.py | what the questions answer |
 | lifetimes.py | which values several live machines claim at the same time (pure) |
-| inbox.py | the open duplicate cases and the decisions of persons |
+| inbox.py | the open duplicate cases |
+| decided.py | the decisions of persons, and which merges are proposed for an unmerge |
 | comparing.py | two devices side by side, and the candidates of one |
 | deferring.py | cases that are not to be asked for a while |
 | quarantine.py | the values that identify nobody |

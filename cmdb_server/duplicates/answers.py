@@ -121,7 +121,10 @@ class Quarantine:
 
 @dataclass(frozen=True)
 class IdentityDecision:
-    """What a person decided: `verdict` is one or two; `records` names the records of both sides."""
+    """What a person decided: `verdict` is one or two; `records` names the records of both sides.
+
+    `rested_on` are identifiers, now quarantined, that were all that spoke for a merge: it is proposed to take it back.
+    """
 
     uid: str
     verdict: str
@@ -133,6 +136,7 @@ class IdentityDecision:
     decided_by: str
     decided_at: str
     is_withdrawn: bool
+    rested_on: Sequence[str]
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ import msgspec
 from cmdb_server.data_source_names import source_name
 from cmdb_server.duplicates.answers import ClassChange, IdentityCard, IdentityRecord, IdentityRule
 from cmdb_server.duplicates.comparing import read_candidates
-from cmdb_server.duplicates.inbox import read_cases_of, read_decisions
+from cmdb_server.duplicates.decided import read_decisions
+from cmdb_server.duplicates.inbox import read_cases_of
 from cmdb_server.duplicates.lifetimes import Lifetime
 from cmdb_server.duplicates.reading import read_lifetimes
 from cmdb_server.graph_store.queries import identity as queries
@@ -42,7 +43,7 @@ def read_card(tx: Transaction, registry: Registry, uid: str, now: int) -> Identi
         [_record(unit, str(ci["ci_class"]), lifetimes.get(unit.source)) for unit in records],
         read_cases_of(tx, registry, uid, now),
         read_candidates(tx, registry, uid, records) if is_scored else [],
-        [entry for entry in read_decisions(tx) if decided & {*entry.left_records, *entry.right_records}],
+        [entry for entry in read_decisions(tx, registry) if decided & {*entry.left_records, *entry.right_records}],
         sorted(tx.run(queries.ALIASES_OF, uid=uid)[0]["uid"]),
         _classes(tx, uid),
     )

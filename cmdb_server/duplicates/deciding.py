@@ -7,7 +7,8 @@ from typing import Any
 
 from cmdb_server.duplicates.answers import Decided, DecisionPage, DuplicatePage, IdentityCard, Quarantine
 from cmdb_server.duplicates.card import read_card
-from cmdb_server.duplicates.inbox import Window, count_open, read_decisions, read_inbox
+from cmdb_server.duplicates.decided import read_decisions
+from cmdb_server.duplicates.inbox import Window, count_open, read_inbox
 from cmdb_server.duplicates.quarantine import read_quarantine
 from cmdb_server.duplicates.rehearsing import Rehearsal, redeclare, rehearse
 from cmdb_server.errors import CmdbError, FieldError
@@ -69,7 +70,7 @@ class Duplicates:
 
     def decisions(self) -> DecisionPage:
         """What persons decided."""
-        return DecisionPage(self._store.read(read_decisions))
+        return DecisionPage(self._store.read(lambda tx: read_decisions(tx, self._registry)))
 
     def rehearse(self, registry: Registry, classes: Collection[str]) -> Rehearsal:
         """What other declarations would make of the CIs of some classes; nothing is written."""

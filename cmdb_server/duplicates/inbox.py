@@ -9,7 +9,6 @@ from cmdb_server.duplicates.answers import (
     Deferral,
     DuplicateCase,
     DuplicatePage,
-    IdentityDecision,
     IdentityEvidence,
 )
 from cmdb_server.duplicates.reading import Standings, read_standings
@@ -112,28 +111,6 @@ def candidate(registry: Registry, standings: Standings, uid: str) -> Candidate:
         [source_name(key) for key in sorted(ci.get("sources") or ())],
         sorted(ci.get("identifiers") or ()),
     )
-
-
-def decision_of(row: Mapping[str, Any]) -> IdentityDecision:
-    """A stored decision as it is shown."""
-    return IdentityDecision(
-        row["uid"],
-        row["verdict"],
-        row["left_uid"],
-        row["right_uid"],
-        sorted(row["left"]),
-        sorted(row["right"]),
-        row.get("reason") or None,
-        row["decided_by"],
-        rfc3339(row["decided_at"]),
-        row["status"] == "withdrawn",
-    )
-
-
-def read_decisions(tx: Transaction) -> list[IdentityDecision]:
-    """All decisions, the newest first."""
-    rows = tx.run(queries.ALL_DECISIONS)[0]["properties"]
-    return [decision_of(row) for row in sorted(rows, key=lambda row: (-row["decided_at"], row["uid"]))]
 
 
 def kind_of_case(evidence: Iterable[Evidence]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Locator, expect
 
+from cmdb_server.duplicates.deciding import Signed
 from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
 from graph_schema.report import encode
@@ -138,3 +139,19 @@ def test_another_ci_is_found_to_merge_with(visitor: Visitor, clones: list[str]) 
 
     expect(page.get_by_role("region", name="Are they one machine?")).to_contain_text("no identifier in common")
     assert visitor.violations() == []
+
+
+def test_a_merge_that_only_a_quarantined_value_spoke_for_is_proposed_for_an_unmerge(
+    visitor: Visitor, clones: list[str]
+) -> None:
+    visitor.site.services.duplicates.decide((clones[0], clones[1]), "one", Signed("ada", "same id"))
+    page = visitor.page
+    visitor.go("/duplicates")
+    press(visitor, page.get_by_role("tab", name="To unmerge"))
+    expect(page.get_by_role("table", name="Decisions")).to_contain_text("In doubt", ignore_case=True)
+    expect(page.get_by_role("table", name="Decisions")).to_contain_text("is quarantined by now")
+    assert visitor.violations() == []
+    press(visitor, page.get_by_role("button", name=re.compile("^Take back")))
+    press(visitor, page.get_by_role("button", name="Take it back"))
+
+    expect(page.get_by_role("tab", name="To unmerge")).to_have_count(0)

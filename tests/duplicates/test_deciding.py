@@ -201,6 +201,24 @@ def test_clones_that_live_at_the_same_time_are_not_asked_about_but_quarantined(
     assert duplicates.inbox(0, 10).total == 0
 
 
+def test_a_merge_that_rested_on_a_value_quarantined_since_is_proposed_for_an_unmerge(
+    duplicates: Duplicates, ingest: Ingest, registry: Registry, store: GraphStore
+) -> None:
+    uuids = (*UUIDS, UUIDS[0].replace("4c4c4544", "4c4c4545"))
+    clones = [replace(ONE, name=f"web{n}", serial_number=None, system_uuid=uuid) for n, uuid in enumerate(uuids)]
+    send(ingest, registry, *(report(clone, at) for at in (1, 2) for clone in clones[:2]))
+    merged = duplicates.decide((servers(store)["web0"], servers(store)["web1"]), "one", WHO).decision
+    assert [entry.rested_on for entry in duplicates.decisions().items] == [[]]
+
+    send(ingest, registry, *(report(clones[2], at) for at in (1, 2)))
+
+    [doubtful] = duplicates.decisions().items
+    assert (doubtful.uid, doubtful.rested_on) == (merged, [f"machine_id:{digits('m1')}"])
+    duplicates.withdraw(merged, WHO)
+    assert sorted(servers(store)) == ["web0", "web1", "web2"]
+    assert [entry.rested_on for entry in duplicates.decisions().items] == [[]]
+
+
 def test_of_many_claimants_of_a_value_no_more_are_read_than_shown(
     duplicates: Duplicates, ingest: Ingest, registry: Registry, store: GraphStore
 ) -> None:

@@ -113,5 +113,7 @@ def _row(case: dict[str, Any]) -> tuple[str, ...]:
 
 def _decision_row(item: dict[str, Any]) -> tuple[str, ...]:
     state = "withdrawn" if item["is_withdrawn"] else "stands"
+    if item["rested_on"]:
+        state = f"in doubt: rested on {', '.join(item['rested_on'])}, quarantined since"
     when = (item["decided_by"], item["decided_at"], item["reason"] or "", state)
     return item["uid"], item["verdict"], item["left_uid"], item["right_uid"], *when

@@ -31,6 +31,18 @@ function Sides({ records, uid }: { records: readonly string[]; uid: string }) {
   );
 }
 
+/** Why somebody decided so, and why it may be wrong. */
+function Reason({ reason, rested_on: restedOn }: IdentityDecision) {
+  return (
+    <>
+      {reason ?? <span className="dim">–</span>}
+      {restedOn.length > 0 && (
+        <div className="dim">{t("Nothing but {identifiers} spoke for it, which is quarantined by now.", { identifiers: restedOn.join(", ") })}</div>
+      )}
+    </>
+  );
+}
+
 /** What persons decided about identity; each that stands can be taken back. */
 export function DecisionTable({ decisions, mayDecide, tell }: Props) {
   const queries = useQueryClient();
@@ -39,7 +51,7 @@ export function DecisionTable({ decisions, mayDecide, tell }: Props) {
     { key: "verdict", label: t("Decision"), width: 120, cell: (entry) => <Look look={decisionLook(entry)} /> },
     { key: "left", label: t("One side"), width: 230, cell: (entry) => <Sides uid={entry.left_uid} records={entry.left_records} /> },
     { key: "right", label: t("Other side"), width: 230, cell: (entry) => <Sides uid={entry.right_uid} records={entry.right_records} /> },
-    { key: "reason", label: t("Reason"), width: 160, cell: ({ reason }) => reason ?? <span className="dim">–</span> },
+    { key: "reason", label: t("Reason"), width: 160, cell: Reason },
     { key: "by", label: t("Decided by"), width: 100, cell: ({ decided_by: by }) => by },
     { key: "at", label: t("When"), width: 130, cell: ({ decided_at: at }) => <Time at={at} /> },
   ];

@@ -71,8 +71,9 @@ export function standingLook(state: string): LookOf {
   return looks[state] ?? ["unknown", "○", state];
 }
 
-export function decisionLook({ verdict, is_withdrawn: isWithdrawn }: IdentityDecision): LookOf {
+export function decisionLook({ verdict, is_withdrawn: isWithdrawn, rested_on: restedOn }: IdentityDecision): LookOf {
   if (isWithdrawn) return ["unknown", "↺", t("Taken back")];
+  if (restedOn.length > 0) return ["at_risk", "▲", t("One machine, in doubt")];
   return verdict === "one" ? ["up", "●", t("One machine")] : ["source", "◎", t("Two machines")];
 }
 
