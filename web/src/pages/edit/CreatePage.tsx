@@ -13,9 +13,9 @@ import { Forbidden } from "../../shell/Forbidden";
 import { useMay } from "../../shell/permissions";
 import { first, useUrlState } from "../../shell/search";
 import { expiresAt } from "../administration/expiry";
-import { fieldError, otherError } from "../administration/problems";
+import { otherError } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
-import { AttributeField } from "./AttributeField";
+import { AttributeFields, fieldOf } from "./AttributeFields";
 import classes from "./edit.module.css";
 import { SignatureFields, UNSIGNED } from "./SignatureFields";
 import { TargetPicker } from "./TargetPicker";
@@ -73,29 +73,21 @@ function CreateForm({ ciClass }: { ciClass: CIClass }) {
     mutationFn: (signed: Signature) => createCI({ ci_class: ciClass.name, attributes: values, owner_uid: owner?.uid ?? null }, signed),
     onSuccess: ({ uid }) => { open(`/cis/${uid}`); },
   });
-  const isWrong = Object.keys({ ...errors, ...refused }).length > 0;
+  const wrong = { ...refused, ...errors };
+  const isWrong = Object.keys(wrong).length > 0;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const { at, error } = expiresAt(signing.expiry, new Date());
     setBadDate(error);
     if (error === null && !isWrong) creating.mutate({ reason: signing.reason, expires_at: at });
   };
-  const fields = ciClass.attributes.map(({ name }) => `attributes.${name}`);
   return (
     <form className={classes.form} onSubmit={submit}>
       <p className="dim">{t("What tells it from others: {rules}", { rules: ciClass.identification.join("; ") })}</p>
-      <div className={classes.fields}>
-        {ciClass.attributes.map((attribute) => (
-          <AttributeField
-            key={attribute.name} attribute={attribute} text={texts[attribute.name] ?? ""}
-            error={errors[attribute.name] ?? refused[attribute.name] ?? fieldError(creating.error, `attributes.${attribute.name}`)}
-            change={(text) => { setTexts({ ...texts, [attribute.name]: text }); }}
-          />
-        ))}
-      </div>
+      <AttributeFields attributes={ciClass.attributes} texts={texts} wrong={wrong} refusal={creating.error} change={setTexts} />
       <TargetPicker label={t("Part of (only for what is part of another CI)")} besides="" target={owner} choose={setOwner} />
       <SignatureFields signing={signing} change={setSigning} badDate={badDate} />
-      <ErrorLine text={otherError(creating.error, fields)} />
+      <ErrorLine text={otherError(creating.error, ciClass.attributes.map(fieldOf))} />
       <AlreadyThere error={creating.error} />
       <div className={classes.actions}>
         <Button type="submit" loading={creating.isPending} disabled={isWrong || Object.keys(values).length === 0}>{t("Create")}</Button>

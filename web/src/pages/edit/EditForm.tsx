@@ -7,9 +7,9 @@ import type { AttributeConflict } from "../../api/types";
 import type { Attribute } from "../../components/schema";
 import { t } from "../../locales/i18n";
 import { expiresAt } from "../administration/expiry";
-import { fieldError, otherError } from "../administration/problems";
+import { otherError } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
-import { AttributeField } from "./AttributeField";
+import { AttributeFields, fieldOf } from "./AttributeFields";
 import { Conflicts } from "./Conflicts";
 import classes from "./edit.module.css";
 import { SignatureFields, UNSIGNED } from "./SignatureFields";
@@ -45,7 +45,8 @@ export function EditForm({ kind, attributes, looked, save, done, close }: Props)
   });
   const conflicts = conflictOf(saving.error)?.conflicts.filter(({ attribute }) => attribute in values) ?? [];
   const isNothing = Object.keys(values).length === 0;
-  const isWrong = Object.keys({ ...errors, ...refused }).length > 0;
+  const wrong = { ...refused, ...errors };
+  const isWrong = Object.keys(wrong).length > 0;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const { at, error } = expiresAt(signing.expiry, new Date());
@@ -56,7 +57,6 @@ export function EditForm({ kind, attributes, looked, save, done, close }: Props)
     setBefore({ ...before, [attribute]: textOf(theirs) });
     setTexts({ ...texts, [attribute]: textOf(theirs) });
   };
-  const fields = attributes.map(({ name }) => `attributes.${name}`);
   return (
     <form className={classes.form} onSubmit={submit}>
       {conflicts.length > 0 && (
@@ -65,17 +65,9 @@ export function EditForm({ kind, attributes, looked, save, done, close }: Props)
           labelOf={(name) => attributes.find((one) => one.name === name)?.label ?? name}
         />
       )}
-      <div className={classes.fields}>
-        {attributes.map((attribute) => (
-          <AttributeField
-            key={attribute.name} attribute={attribute} text={texts[attribute.name] ?? ""}
-            error={errors[attribute.name] ?? refused[attribute.name] ?? fieldError(saving.error, `attributes.${attribute.name}`)}
-            change={(text) => { setTexts({ ...texts, [attribute.name]: text }); }}
-          />
-        ))}
-      </div>
+      <AttributeFields attributes={attributes} texts={texts} wrong={wrong} refusal={saving.error} change={setTexts} />
       <SignatureFields signing={signing} change={setSigning} badDate={badDate} />
-      <ErrorLine text={conflicts.length > 0 ? null : otherError(saving.error, fields)} />
+      <ErrorLine text={conflicts.length > 0 ? null : otherError(saving.error, attributes.map(fieldOf))} />
       <div className={classes.actions}>
         <Button variant="default" onClick={close}>{t("Cancel")}</Button>
         <Button type="submit" loading={saving.isPending} disabled={isNothing || isWrong}>
