@@ -71,6 +71,8 @@ def compare(events: Iterable[PastEvent], created: Iterable[str] = ()) -> dict[st
 def _changes(uid: str, events: Sequence[PastEvent], *, is_new: bool) -> CIChanges | None:
     changes = [change for event in events for change in event.changes]
     attributes = list(_attributes(change for change in changes if "attribute" in change))
+    if is_new:  # what its creation does not tell, a later change tells as if it had been there before
+        attributes = [change._replace(old=None) for change in attributes]
     relationships = list(_relationships(change for change in changes if "relationship_uid" in change))
     status = next((change for change in attributes if change.attribute == "status"), None)
     was_there = not is_new and (status is None or status.old not in _GONE)

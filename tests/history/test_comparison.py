@@ -157,3 +157,16 @@ def test_a_ci_that_came_and_went_between_is_no_difference() -> None:
 
     assert compare(both, {"ci"}) == {}
     assert compare(both[1:])["ci"].kind == "removed"
+
+
+def test_what_only_a_later_change_tells_of_a_new_ci_was_not_there_before() -> None:
+    def event(at: int, attribute: str, old: str | None, new: str) -> PastEvent:
+        return PastEvent(f"ev{at}", "ci", at, 1, "changed", [{"attribute": attribute, "old": old, "new": new}], at)
+
+    events = [event(1, "name", None, "a"), event(2, "identifiers", "name:a", "name:b")]
+
+    assert {(change.attribute, change.old) for change in compare(events, {"ci"})["ci"].attributes} == {
+        ("name", None),
+        ("identifiers", None),
+    }
+    assert [change.old for change in compare(events[1:])["ci"].attributes] == ["name:a"]
