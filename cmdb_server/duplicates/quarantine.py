@@ -11,7 +11,7 @@ _REASONS = {
     "junk": "a person says that it identifies nobody",
     "good": "a person says that it identifies one machine",
     "quarantined": "several live machines claim it whose other identifiers disagree",
-    "contested": "two claim it whose other identifiers disagree, but not at the same time",
+    "contested": "several claim it whose other identifiers disagree, but no two at the same time",
 }
 
 
