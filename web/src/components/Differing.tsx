@@ -7,6 +7,7 @@ import { typeWords } from "../locales/labels";
 import { AppLink } from "./AppLink";
 import { ciHref } from "./links";
 import { Look } from "./Look";
+import { type Attribute, useAttributes } from "./schema";
 
 export const CHANGE_MARKS: Record<string, string> = { added: "+", removed: "−", opened: "+", closed: "−", changed: "~" };
 const SHOWN = 6;
@@ -24,8 +25,8 @@ export function ChangeLook({ change }: { change: string }) {
 }
 
 /** A value before or after. */
-export function told(value: unknown): string {
-  return value === null || value === undefined ? t("no value") : formatValue(value);
+export function told(value: unknown, declared?: Attribute): string {
+  return value === null || value === undefined ? t("no value") : formatValue(value, declared?.kind, declared?.unit);
 }
 
 type Bond = CIDifference["relationships"][number];
@@ -43,11 +44,12 @@ export function BondWords({ bond }: { bond: Bond }) {
 }
 
 /** What of a CI differs, in as many lines; the rest at a press. */
-export function DifferenceLines({ difference }: { difference: Pick<CIDifference, "attributes" | "relationships"> }) {
+export function DifferenceLines({ difference }: { difference: Pick<CIDifference, "ci_class" | "attributes" | "relationships"> }) {
   const [isComplete, setComplete] = useState(false);
+  const attributeOf = useAttributes(difference.ci_class);
   const lines = [
     ...difference.attributes.map(({ name, label, old, new: now }) => (
-      <div key={name}><span className="dim">{label}:</span> {told(old)} → {told(now)}</div>
+      <div key={name}><span className="dim">{label}:</span> {told(old, attributeOf(name))} → {told(now, attributeOf(name))}</div>
     )),
     ...difference.relationships.map((bond) => <div key={bond.uid + bond.direction}><BondWords bond={bond} /></div>),
   ];

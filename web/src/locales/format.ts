@@ -2,6 +2,8 @@
 import { t } from "./i18n";
 
 const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+// A number without a unit is no quantity: a port, a VLAN, a confidence.
+const plain = new Intl.NumberFormat(undefined, { useGrouping: false, maximumFractionDigits: 6 });
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
@@ -70,7 +72,7 @@ function formatQuantity(value: number, unit: string | null): string {
   if (unit === "mbps") return scaled(value * 1e6, 1000, DECIMAL_BITS);
   if (unit === "bps") return scaled(value, 1000, DECIMAL_BITS);
   if (unit === "percent") return `${number.format(value)} %`;
-  return unit ? `${number.format(value)} ${unit}` : number.format(value);
+  return unit ? `${number.format(value)} ${unit}` : plain.format(value);
 }
 
 /** An attribute's value as text: units scaled, lists joined, times in the user's zone. */

@@ -9,6 +9,7 @@ import { BondWords, ChangeLook, told } from "../../components/Differing";
 import { fromField } from "../../components/instants";
 import { ciHref } from "../../components/links";
 import { Empty, Loaded } from "../../components/PageState";
+import { useAttributes } from "../../components/schema";
 import { Time } from "../../components/Time";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
@@ -111,8 +112,11 @@ function Item({ item, since, choosing }: ItemProps) {
 function Changes({ item: { difference, ignored_changes: ignored }, choosing, isWhole }: Omit<ItemProps, "since"> & { isWhole: boolean }) {
   const [isComplete, setComplete] = useState(false);
   const { uid } = difference;
+  const attributeOf = useAttributes(difference.ci_class);
   const lines = [
-    ...difference.attributes.map(({ name, label, old, new: now }) => ({ what: name, word: label, text: <>{label}: {told(old)} → {told(now)}</> })),
+    ...difference.attributes.map(({ name, label, old, new: now }) => ({
+      what: name, word: label, text: <>{label}: {told(old, attributeOf(name))} → {told(now, attributeOf(name))}</>,
+    })),
     ...difference.relationships.map((bond) => ({ what: bond.uid, word: `${typeWords(bond.type)} ${bond.other.name}`, text: <BondWords bond={bond} /> })),
   ];
   return (
