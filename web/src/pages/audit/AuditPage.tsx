@@ -35,7 +35,7 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
         {entries.map((entry) => (
           <tr key={entry.uid}>
             <td><Time at={entry.at} /></td>
-            <td>{entry.actor || <span className="dim">{t("unknown")}</span>}</td>
+            <td style={{ minWidth: 110 }}>{entry.actor || <span className="dim">{t("unknown")}</span>}</td>
             <td>{entry.address}</td>
             <td><span className="badge">{entry.action}</span></td>
             <td>{entry.subject}</td>

@@ -33,7 +33,7 @@ function details({ attributes }: Relationship): string {
 
 function columns(labelOf: (ciClass: string) => string): Column<Relationship>[] {
   return [
-    { key: "other", label: t("CI"), width: 230, cell: ({ other }) => <CILink ci={other} /> },
+    { key: "other", label: t("CI"), width: 220, cell: ({ other }) => <CILink ci={other} /> },
     { key: "ci_class", label: t("Class"), width: 130, cell: ({ other }) => labelOf(other.ci_class) },
     { key: "status", label: t("Status"), width: 90, cell: ({ other }) => <StatusLook status={other.status} /> },
     { key: "strength", label: t("Strength"), doc: t("Hard: required. Soft: optional."), width: 70, cell: ({ strength }) => strength ?? "–" },

@@ -39,7 +39,7 @@ function Pair({ row, chosen, choose }: Choosing & { row: DuplicateCase }) {
 /** The columns of the inbox; the first one has the box that chooses a row. */
 export function caseColumns(choosing: Choosing, withDeferred: boolean): Column<DuplicateCase>[] {
   const columns: Column<DuplicateCase>[] = [
-    { key: "pair", label: t("Pair"), width: 220, cell: (row) => <Pair row={row} {...choosing} />, title: pairName },
+    { key: "pair", label: t("Pair"), width: 215, cell: (row) => <Pair row={row} {...choosing} />, title: pairName },
     { key: "ci_class", label: t("Class"), width: 100, cell: classLabels, title: classLabels },
     {
       key: "score", label: t("Score"), doc: t("What speaks for one machine less what speaks against it"), width: 70, isNumber: true,
@@ -47,7 +47,7 @@ export function caseColumns(choosing: Choosing, withDeferred: boolean): Column<D
     },
     { key: "kind", label: t("Why asked"), doc: t("Why a person is asked"), width: 135, cell: ({ kind }) => <Look look={kindLook(kind)} />, title: ({ reason }) => reason },
     {
-      key: "evidence", label: t("Evidence"), width: 222, cell: ({ evidence }) => evidenceLine(evidence),
+      key: "evidence", label: t("Evidence"), width: 196, cell: ({ evidence }) => evidenceLine(evidence),
       title: ({ evidence }) => evidence.map(({ rule, score, identifiers }) => [rule, score, ...identifiers].join(" ")).join("\n"),
     },
     { key: "sources", label: t("Sources"), width: 84, cell: ({ left, right }) => <SourceKinds sources={[...left.sources, ...right.sources]} /> },
