@@ -7,6 +7,8 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,7 @@ from tests.waiting import wait_until
 
 AGENTS = 40
 THREADS = 6
+ROWS = 1_500
 # A busy machine is slow, and Neo4j takes its time to start after a crash.
 _PATIENCE_SECONDS = 600
 _TIMEOUT_SECONDS = 1800
@@ -109,3 +112,39 @@ def test_what_was_acknowledged_survives_kill_9_once_and_whole(host: Host, store:
         changes = [change for event in reversed(history["items"]) for change in event["changes"]]
         told = [(entry["old"], entry["new"]) for entry in changes if entry["attribute"] == "kernel_version"]
         assert told == list(zip([None, *kernels], kernels, strict=False))
+
+
+@pytest.mark.timeout(_TIMEOUT_SECONDS)
+def test_an_import_that_kill_9_cut_off_goes_on_and_stores_each_row_once(host: Host, tmp_path: Path) -> None:
+    file = tmp_path / "servers.csv"
+    lines = [f"import{number},Dell,SN-{number}" for number in range(ROWS)]
+    file.write_text("\n".join(["Name,Manufacturer,Serial", *lines]), encoding="utf-8")
+    installation = host.server.installation
+
+    with ThreadPoolExecutor(1) as threads:
+        importing = threads.submit(installation.run, "import", str(file), "--yes")
+        wait_until(lambda: committed_chunks(host.server) > 0, _PATIENCE_SECONDS)
+        host.kill_both()
+        interrupted = importing.result(_PATIENCE_SECONDS)
+    [batch] = imports(host.server)
+    resumed = installation.run("imports", "resume", batch["uid"])
+
+    assert interrupted.code != 0 or batch["state"] == "committed"
+    assert (resumed.code, f"{ROWS} rows are stored" in resumed.output) == (0, True), resumed.complaints
+    with host.server.client() as client:
+        told = client.get("/cis", params={"query": 'name contains "import"', "limit": 1}).json()
+        last = client.get("/cis", params={"query": f'name = "import{ROWS - 1}"'}).json()["items"]
+        history = client.get(f"/cis/{last[0]['uid']}/history").json()["items"]
+    assert told["total"] == ROWS
+    assert [event["kind"] for event in history] == ["created"]
+
+
+def imports(server: Server) -> list[dict[str, Any]]:
+    """All imports, as the API lists them."""
+    with server.client() as client:
+        return client.get("/imports").json()["items"]
+
+
+def committed_chunks(server: Server) -> int:
+    """How many parts of an import are stored, 0 before it began."""
+    return sum(batch["done"] for batch in imports(server) if batch["state"] == "committing")
