@@ -80,12 +80,12 @@ def _commands(chosen: Sequence[str]) -> dict[str, Command]:
 
     Of all, those are left out whose libraries are not installed. Raises MissingLibraryError for the one asked for.
     """
-    names = [entry.name for entry in pkgutil.iter_modules(cli.__path__)]
+    names = [entry.name.replace("_", "-") for entry in pkgutil.iter_modules(cli.__path__)]
     asked = [name for name in names if name in chosen]
     found: dict[str, Command] = {}
     for name in asked or names:
         try:
-            found[name] = importlib.import_module(f"{cli.__name__}.{name}").command
+            found[name] = importlib.import_module(f"{cli.__name__}.{name.replace('-', '_')}").command
         except ModuleNotFoundError as error:
             if (error.name or "").partition(".")[0] in _OWN:
                 raise

@@ -90,22 +90,35 @@ def interpreted(collector: Collector[Any], reading: Reading[Any], root: Ref) -> 
     return section
 
 
-def _section(collector: Collector[Any], machine: Machine, root: Ref, limits: Limits, *, remember: bool) -> Section:
-    def collect() -> Section:
-        answer = collector.read(machine)
-        if isinstance(answer, NotAvailable):
-            return Section(collector.name, outcome="not_available", reason=answer.reason)
-        section = interpreted(collector, answer, root)
-        if remember:
-            _remember(collector, machine, answer.facts, section)
-        return section
-
+def section_of(collector: Collector[Any], machine: Machine, root: Ref) -> Section:
+    """The section of a collector that finds its readings at hand: it cannot hang, so it needs no time limit."""
     try:
-        return _boxed(collect, limits.seconds)
+        return _collected(collector, machine, root)
     except Exception as error:  # noqa: BLE001 - whatever one collector does, the others go on
-        reason = _reason(error, machine.system)
-        _log_failure(collector.name, reason, error)
-        return Section(collector.name, outcome="failed", reason=reason)
+        return _failed(collector, machine, error)
+
+
+def _section(collector: Collector[Any], machine: Machine, root: Ref, limits: Limits, *, remember: bool) -> Section:
+    try:
+        return _boxed(lambda: _collected(collector, machine, root, remember=remember), limits.seconds)
+    except Exception as error:  # noqa: BLE001 - whatever one collector does, the others go on
+        return _failed(collector, machine, error)
+
+
+def _collected(collector: Collector[Any], machine: Machine, root: Ref, *, remember: bool = False) -> Section:
+    answer = collector.read(machine)
+    if isinstance(answer, NotAvailable):
+        return Section(collector.name, outcome="not_available", reason=answer.reason)
+    section = interpreted(collector, answer, root)
+    if remember:
+        _remember(collector, machine, answer.facts, section)
+    return section
+
+
+def _failed(collector: Collector[Any], machine: Machine, error: Exception) -> Section:
+    reason = _reason(error, machine.system)
+    _log_failure(collector.name, reason, error)
+    return Section(collector.name, outcome="failed", reason=reason)
 
 
 def _log_failure(name: str, reason: str, error: Exception) -> None:

@@ -10,13 +10,19 @@ from pathlib import Path
 from discovery_agent.command import Command
 from discovery_agent.errors import DONE, FAILED
 from discovery_agent.private_files import write_private
-from discovery_agent.settings import Settings
+from discovery_agent.scan.job import Credential
+from discovery_agent.scan.method import Target
+from discovery_agent.settings import SettingError, Settings
 from discovery_agent.snmp.credential_options import add_credential_options, credential_of
 from discovery_agent.snmp.interpret import interpret
 from discovery_agent.snmp.masking import Mask, addresses_in
 from discovery_agent.snmp.reading import Reading
 from discovery_agent.snmp.scan import Outcome, Pace, scan
 from discovery_agent.snmp.snmprec import SUFFIX, lines_of
+from discovery_agent.ssh import recording as ssh_recording
+from discovery_agent.ssh.credential_options import add_ssh_options, ssh_credential_of
+from discovery_agent.ssh.method import record_target
+from discovery_agent.ssh.session import Seconds
 
 _MASKED = "masked"
 
@@ -31,10 +37,29 @@ def add_options(parser: ArgumentParser) -> None:
         "--mask-addresses", action="store_true", help="write other addresses in the place of the real ones"
     )
     add_credential_options(parser)
+    add_ssh_options(parser)
 
 
-def run(given: Namespace, _settings: Settings) -> int:
+def run(given: Namespace, settings: Settings) -> int:
     """Write what a scan would read, secrets never among it; other contexts of the device go into files beside it."""
+    login = ssh_credential_of(given)
+    return _record_over_snmp(given) if login is None else _record_over_ssh(given, login, settings)
+
+
+def _record_over_ssh(given: Namespace, login: Credential, settings: Settings) -> int:
+    if given.mask_addresses:
+        raise SettingError("--mask-addresses is for recordings over SNMP; leave it out with --ssh-user")
+    target = Target(given.target, given.ssh_port, state=settings.state)
+    recording, cut = record_target(target, login, Seconds())
+    path = given.folder / f"{_file_name(given.target)}{ssh_recording.SUFFIX}"
+    ssh_recording.write_recording(path, recording)
+    sys.stdout.write(f"{path}\n")
+    if cut is not None:
+        sys.stderr.write(f"discovery-agent: {cut.happened} {cut.cause}\n")
+    return DONE
+
+
+def _record_over_snmp(given: Namespace) -> int:
     credential = credential_of(given)
 
     async def ask() -> list[Outcome]:
@@ -62,7 +87,7 @@ def _masked(reading: Reading) -> Reading:
 
 
 def _write(reading: Reading, folder: Path, target: str) -> list[Path]:
-    name = re.sub(r"[^\w.-]", "_", target)
+    name = _file_name(target)
     written: list[Path] = []
     for context, values in (("", reading.values), *reading.contexts.items()):
         path = folder / f"{name}{'@' if context else ''}{context}{SUFFIX}"
@@ -71,4 +96,8 @@ def _write(reading: Reading, folder: Path, target: str) -> list[Path]:
     return written
 
 
-command = Command("write down what a device answers over SNMP, for replay", run, add_options)
+def _file_name(target: str) -> str:
+    return re.sub(r"[^\w.-]", "_", target)
+
+
+command = Command("write down what a device answers over SNMP or SSH, for replay", run, add_options)

@@ -1,0 +1,50 @@
+"""A recording becomes readings: each part of the script takes what it printed."""
+
+import re
+
+from discovery_agent.ssh.part import text_lines
+from discovery_agent.ssh.readings import Readings
+from discovery_agent.ssh.recording import TIMED_OUT, Recording
+from discovery_agent.ssh.script import END, parts
+
+_DENIED = ": Permission denied"
+_SUDO = re.compile(rb"^(?:sudo|doas): ([^\n]{1,200})", re.MULTILINE)
+_WRONG = re.compile(rb"^Sorry, try again|incorrect password", re.MULTILINE)
+_PROCESS_FILE = re.compile(r"^\d{1,9}/")
+
+
+def readings_of(recording: Recording) -> Readings:
+    """The readings in a recording. What did not end, or ended before its time, is told in `timed_out`."""
+    readings = Readings(denied=_denied(recording.complaints))
+    known = {part.name: part for part in parts()}
+    ended: set[str] = set()
+    for frame in recording.frames():
+        if frame.name in known:
+            known[frame.name].absorb(frame.output, readings)
+        if frame.status in TIMED_OUT:
+            readings.timed_out.append(frame.name)
+        elif frame.status is not None:
+            ended.add(frame.name)
+    readings.is_complete = END in ended
+    readings.privilege_refused = None if readings.is_privileged else _refusal(recording.complaints)
+    return readings
+
+
+def _denied(complaints: bytes) -> frozenset[str]:
+    """The paths that commands complained of, each in its own way: the path comes last, in quotes or not."""
+    found: set[str] = set()
+    for line in text_lines(complaints):
+        before, denied, _ = line.rpartition(_DENIED)
+        if denied:
+            quoted = before.removesuffix("'").rpartition("'")[2] if before.endswith("'") else ""
+            path = quoted or before.rpartition(" ")[2]
+            found.add(f"/proc/{path}" if _PROCESS_FILE.match(path) else path)
+    return frozenset(found)
+
+
+def _refusal(complaints: bytes) -> str | None:
+    """What sudo said; None where it said nothing."""
+    if _WRONG.search(complaints):
+        return "sudo does not accept the password"
+    told = _SUDO.search(complaints)
+    return told[1].decode("utf-8", "replace").strip() if told else None

@@ -1,0 +1,106 @@
+"""SSH as a method of scans: the credentials in their order until one works, then one script and one report."""
+
+import asyncio
+import os
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from discovery_agent.errors import DiscoveryError
+from discovery_agent.scan.job import Attempt, Credential, Job, Limits, attempt_of
+from discovery_agent.scan.method import MethodResult, ScanMethod, Target
+from discovery_agent.scan.outcomes import (
+    ERROR,
+    INVENTORIED,
+    NO_CREDENTIAL,
+    NO_SHELL,
+    NOT_DONE,
+    PARTIAL,
+    SUDO_REFUSED,
+    AttemptOutcome,
+)
+from discovery_agent.secret import Secret
+from discovery_agent.ssh.errors import SshError
+from discovery_agent.ssh.recording import Recording
+from discovery_agent.ssh.report import Scanned, report_of
+from discovery_agent.ssh.script import script_for
+from discovery_agent.ssh.session import Printed, Seconds, run_script, session
+
+MAX_OUTPUT_BYTES = 32 << 20
+_NO_SECRET = Secret("")
+
+
+def scan_target(target: Target, credentials: Sequence[Credential], limits: Limits) -> MethodResult:
+    """Try the credentials in their order; what stands in the way of all of them ends it."""
+    attempts: list[Attempt] = []
+    until = time.monotonic() + limits.device_seconds
+    for credential in credentials:
+        begun = time.monotonic()
+        try:
+            recording, cut = record_target(target, credential, _seconds(limits, until - begun))
+            scanned = report_of(recording, target.source("ssh"), target.network_scope)
+        except SshError as error:
+            attempts.append(_attempt(credential, error.outcome, str(error), begun))
+            if not error.outcome.is_credential:
+                break
+        except DiscoveryError as error:
+            attempts.append(_attempt(credential, ERROR, str(error), begun))
+            break
+        else:
+            attempts += [_attempt(credential, outcome, text, begun) for outcome, text in _outcomes(scanned, cut)]
+            return MethodResult((scanned.report,), tuple(attempts))
+    if not credentials:
+        attempts.append(attempt_of("ssh", None, NO_CREDENTIAL.name, "no credential for SSH covers it", 0))
+    return MethodResult((), tuple(attempts))
+
+
+def record_target(target: Target, credential: Credential, seconds: Seconds) -> tuple[Recording, AttemptOutcome | None]:
+    """What a machine prints, and the outcome where that was cut off. Raises SshError and DiscoveryError."""
+    mark = os.urandom(16).hex()
+    script = script_for(mark, seconds.command, credential.secret.get("sudo_password", _NO_SECRET))
+    with session(target, credential, seconds) as transport:
+        observed_at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        printed = run_script(transport, script, seconds, MAX_OUTPUT_BYTES)
+    if mark.encode() not in printed.output:
+        raise SshError(printed.cut or NO_SHELL, f"{_first_line(printed)!r} instead of the script's output")
+    recording = Recording(target.address, observed_at, mark, printed.output, printed.complaints)
+    return recording, printed.cut
+
+
+async def scan(target: Target, credentials: Sequence[Credential], limits: Limits) -> MethodResult:
+    """The result of a target, which is waited for in a thread."""
+    return await asyncio.to_thread(scan_target, target, credentials, limits)
+
+
+def _port_of(job: Job) -> int:
+    return job.ssh_port
+
+
+def _seconds(limits: Limits, left: float) -> Seconds:
+    """The time of each phase. Raises SshError where none is left."""
+    if left <= 0:
+        raise SshError(NOT_DONE, f"the {limits.device_seconds:g} s of this device were over")
+    usual = Seconds(connect=limits.timeout_seconds * limits.tries)
+    return Seconds(*(min(value, left) for value in usual[:-1]), command=usual.command)
+
+
+def _outcomes(scanned: Scanned, cut: AttemptOutcome | None) -> list[tuple[AttemptOutcome, str]]:
+    gaps = "; ".join(scanned.gaps)
+    found: list[tuple[AttemptOutcome, str]] = []
+    if scanned.privilege_refused:
+        found.append((SUDO_REFUSED, scanned.privilege_refused))
+    found.append((cut or (PARTIAL if gaps else INVENTORIED), gaps))
+    return found
+
+
+def _attempt(credential: Credential, outcome: AttemptOutcome, detail: str, begun: float) -> Attempt:
+    took = (time.monotonic() - begun) * 1000
+    return attempt_of("ssh", credential.credential_id, outcome.name, detail, took)
+
+
+def _first_line(printed: Printed) -> str:
+    said = (printed.output or printed.complaints).strip()[:200].decode("utf-8", "replace")
+    return said.partition("\n")[0].strip()
+
+
+method = ScanMethod("ssh", _port_of, scan)

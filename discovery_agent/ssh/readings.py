@@ -1,0 +1,36 @@
+"""What the parts of a script's output say, before anybody interprets it."""
+
+from dataclasses import dataclass, field
+
+from discovery_agent.host.link_records import InterfaceAddress, Link
+from discovery_agent.host.system import KernelName
+
+_UNKNOWN = KernelName("", "", "")
+
+
+@dataclass
+class Readings:
+    """Files with their contents, links with their goals ("" where one could not be read), and answers of commands.
+
+    `present` are paths of which only that they are there is known. `sizes` are filesystems' capacities by mount point.
+    """
+
+    kernel: KernelName = _UNKNOWN
+    system: str = ""
+    user_number: int = -1
+    own_process: int = 0
+    is_privileged: bool = False
+    files: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    links: dict[str, str] = field(default_factory=dict[str, str])
+    present: set[str] = field(default_factory=set[str])
+    sizes: dict[str, int] = field(default_factory=dict[str, int])
+    users: dict[int, str] = field(default_factory=dict[int, str])
+    interfaces: list[Link] = field(default_factory=list[Link])
+    addresses: list[InterfaceAddress] = field(default_factory=list[InterfaceAddress])
+    sockets: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
+    processes: set[int] = field(default_factory=set[int])
+    rpm: str | None = None
+    denied: frozenset[str] = frozenset()
+    privilege_refused: str | None = None
+    is_complete: bool = False
+    timed_out: list[str] = field(default_factory=list[str])

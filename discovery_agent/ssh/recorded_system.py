@@ -1,0 +1,166 @@
+"""A machine as a recording shows it: the same questions as to the machine itself, answered without it."""
+
+import posixpath
+import re
+from errno import EACCES
+from functools import cached_property
+
+from discovery_agent.host.link_records import InterfaceAddress, Link
+from discovery_agent.host.sockets import listed_sockets
+from discovery_agent.host.system import KernelName, Socket
+from discovery_agent.ssh.readings import Readings
+
+REMEDY = "let sudo run the command that discovery-agent ssh-commands prints (--sudoers: as a rule for sudo)"
+_RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_MAX_PROCESSORS = 1 << 16
+_DAEMONS = ("sshd", "sshd-session", "sshd-auth", "dropbear")
+_PARENT = 1  # place in /proc/PID/stat after the name
+
+
+class RecordedSystem:
+    """See `discovery_agent.host.system.System`."""
+
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
+        self._own: frozenset[int] | None = None
+
+    @property
+    def remedy(self) -> str:
+        """What the account lacks."""
+        return REMEDY
+
+    @property
+    def is_privileged(self) -> bool:
+        """Whether root, or sudo, read what belongs to others."""
+        return self._readings.is_privileged
+
+    @property
+    def own_processes(self) -> frozenset[int]:
+        """The script's shell, what it started, and the part of the SSH server that serves only this connection."""
+        if self._own is None:
+            self._own = self._find_own()
+        return self._own
+
+    def _find_own(self) -> frozenset[int]:
+        parents = {pid: parent for pid in self._readings.processes if (parent := self._parent(pid)) is not None}
+        own = {self._readings.own_process}
+        for pid in sorted(parents):
+            chain = [pid]
+            while chain[-1] in parents and chain[-1] not in own and len(chain) < len(parents):
+                chain.append(parents[chain[-1]])
+            if chain[-1] in own:
+                own.update(chain)
+        return frozenset(own | self._serving(parents))
+
+    def read_bytes(self, path: str) -> bytes | None:
+        """See System."""
+        found = self._readings.files.get(path)
+        if found is None:
+            self._check(path)
+        return found
+
+    def read_at_once(self, path: str) -> bytes | None:
+        """See System."""
+        return self.read_bytes(path)
+
+    def read_link(self, path: str) -> str | None:
+        """See System."""
+        goal = self._readings.links.get(path)
+        if goal:
+            return goal
+        self._check(path)
+        return None
+
+    def names_in(self, path: str) -> list[str]:
+        """See System."""
+        if path == "/proc":
+            return sorted(map(str, self._readings.processes))
+        return sorted(self._folders.get(path, ()))
+
+    def exists(self, path: str) -> bool:
+        """See System."""
+        known = self._readings
+        return path in known.files or path in known.present or path in known.links or path in self._folders
+
+    def real_path(self, path: str) -> str:
+        """See System: a link of /sys leads to where its device is."""
+        goal = self._readings.links.get(path)
+        return posixpath.normpath(posixpath.join(posixpath.dirname(path), goal)) if goal else path
+
+    def capacity_bytes(self, mount_point: str) -> int | None:
+        """See System."""
+        size = self._readings.sizes.get(mount_point)
+        if size is None:
+            self._check(mount_point)
+        return size
+
+    def kernel_name(self) -> KernelName:
+        """See System."""
+        return self._readings.kernel
+
+    def processor_count(self) -> int | None:
+        """See System: the processors that are on, else those that the kernel lists."""
+        online = self._readings.files.get("/sys/devices/system/cpu/online", b"").decode("ascii", "replace")
+        count = sum(min(int(last or first) - int(first) + 1, _MAX_PROCESSORS) for first, last in _RANGE.findall(online))
+        listed = self._readings.files.get("/proc/cpuinfo", b"").count(b"processor\t")
+        return max(count, 0) or listed or None
+
+    def user_name(self, number: int) -> str:
+        """See System."""
+        return self._readings.users.get(number, str(number))
+
+    def links(self) -> list[Link]:
+        """See System."""
+        return self._readings.interfaces
+
+    def interface_addresses(self) -> list[InterfaceAddress]:
+        """See System."""
+        return self._readings.addresses
+
+    def sockets(self) -> list[Socket]:
+        """See System."""
+        return list(listed_sockets(self))
+
+    def socket_inodes(self, pid: int) -> list[int]:
+        """See System."""
+        return sorted(self._readings.sockets.get(pid, ()))
+
+    def rpm_packages(self) -> str | None:
+        """See System."""
+        return self._readings.rpm
+
+    @cached_property
+    def _folders(self) -> dict[str, set[str]]:
+        """The names in each folder, /proc aside."""
+        found: dict[str, set[str]] = {}
+        known = self._readings
+        for path in (*known.files, *known.present, *known.links):
+            while path not in ("", "/") and not path.startswith("/proc/"):
+                path, _, name = path.rpartition("/")  # noqa: PLW2901 - the folders above it, one after the other
+                names = found.setdefault(path, set())
+                if name in names:
+                    break
+                names.add(name)
+        return found
+
+    def _check(self, path: str) -> None:
+        """Raise PermissionError where a command said so of a path."""
+        if path in self._readings.denied:
+            raise PermissionError(EACCES, "Permission denied", path)
+
+    def _parent(self, pid: int) -> int | None:
+        fields = self._readings.files.get(f"/proc/{pid}/stat", b"").rpartition(b") ")[2].split()
+        return int(fields[_PARENT]) if len(fields) > _PARENT and fields[_PARENT].isdigit() else None
+
+    def _serving(self, parents: dict[int, int]) -> set[int]:
+        """The processes of the SSH server above the script, up to but without the one that listens."""
+        above: list[int] = []
+        pid = parents.get(self._readings.own_process)
+        while pid is not None and pid not in above and self._name(pid) in _DAEMONS:
+            above.append(pid)
+            pid = parents.get(pid)
+        return set(above[:-1])
+
+    def _name(self, pid: int) -> str:
+        stat = self._readings.files.get(f"/proc/{pid}/stat", b"")
+        return stat.partition(b" (")[2].rpartition(b") ")[0].decode("utf-8", "replace")

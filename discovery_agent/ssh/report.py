@@ -1,0 +1,60 @@
+"""A recording becomes the report that the agent would send of the same machine, as far as both can see."""
+
+import os
+from typing import NamedTuple
+
+from discovery_agent.host.machine import Machine
+from discovery_agent.runner import host_collectors, root_ref, section_of
+from discovery_agent.ssh.absorb import readings_of
+from discovery_agent.ssh.readings import Readings
+from discovery_agent.ssh.recorded_system import RecordedSystem
+from discovery_agent.ssh.recording import Recording
+from graph_schema.report import Report, Root, Section
+
+_MAX_REASON = 1024
+
+
+class Scanned(NamedTuple):
+    """The report of a recording, what is missing in it, and what sudo said where it refused."""
+
+    report: Report
+    gaps: tuple[str, ...]
+    privilege_refused: str | None
+
+
+def report_of(recording: Recording, source: str, network_scope: str) -> Scanned:
+    """One report with the agent's sections. Where the script did not come to its end, none of them is complete."""
+    readings = readings_of(recording)
+    machine = Machine(RecordedSystem(readings))
+    root = root_ref(machine)
+    lost = _lost(readings)
+    sections = [section_of(collector, machine, root) for collector in host_collectors()]
+    for section in sections:
+        _refuse_completeness(section, lost)
+    report = Report(
+        report_id=os.urandom(16).hex(),
+        source=source,
+        observed_at=recording.observed_at,
+        root=Root(root, root.partition(":")[0]),
+        sections=tuple(sections),
+        network_scope=network_scope,
+    )
+    told = (*lost, *(f"{section.name}: {section.reason}" for section in sections if section.outcome in _WITH_GAPS))
+    return Scanned(report, told, readings.privilege_refused)
+
+
+_WITH_GAPS = ("partial", "failed")
+
+
+def _lost(readings: Readings) -> list[str]:
+    """What did not come to its end, as texts."""
+    lost = [f"the commands for {name} did not end in their time" for name in readings.timed_out]
+    if not readings.is_complete:
+        lost.append("the script did not come to its end")
+    return lost
+
+
+def _refuse_completeness(section: Section, lost: list[str]) -> None:
+    if lost and section.outcome in ("complete", "partial", "not_available"):
+        section.outcome = "partial"
+        section.reason = "; ".join(filter(None, (section.reason, *lost)))[:_MAX_REASON]

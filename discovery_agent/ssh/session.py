@@ -1,0 +1,228 @@
+"""One connection to one machine: TCP, greeting, key exchange, login, script, each with its own time limit."""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from typing import NamedTuple
+
+import paramiko
+from paramiko.ssh_exception import IncompatiblePeer
+
+from discovery_agent.scan.job import Credential
+from discovery_agent.scan.method import Target
+from discovery_agent.scan.outcomes import (
+    FELL_SILENT,
+    HOST_KEY_CHANGED,
+    MALFORMED,
+    NO_SHELL,
+    OUTPUT_LIMIT,
+    REFUSED,
+    SILENT,
+    TARPIT,
+    TIME_LIMIT,
+    UNREACHABLE,
+    WEAK_ALGORITHMS,
+    WRONG_CREDENTIAL,
+    AttemptOutcome,
+)
+from discovery_agent.secret import Secret
+from discovery_agent.ssh.errors import SshError
+from discovery_agent.ssh.greeting import Greeted, read_greeting
+from discovery_agent.ssh.host_keys import HostKeys, PinnedKey
+from discovery_agent.ssh.private_keys import private_key
+from discovery_agent.ssh.script import COMMAND
+
+_LOG = "discovery_agent.ssh.library"
+_CIPHERS = (
+    "aes128-ctr",
+    "aes256-ctr",
+    "aes192-ctr",
+    "aes128-gcm@openssh.com",
+    "aes256-gcm@openssh.com",
+)
+_DIGESTS = (
+    "hmac-sha2-256",
+    "hmac-sha2-512",
+    "hmac-sha2-256-etm@openssh.com",
+    "hmac-sha2-512-etm@openssh.com",
+)
+_NO_SECRET = Secret("")
+_READ_AT_ONCE = 1 << 16
+_MAX_COMPLAINTS = 1 << 20
+_POLL_SECONDS = 0.5
+
+
+class Seconds(NamedTuple):
+    """How long each phase may take. `command` holds within the script, for each of its commands."""
+
+    connect: float = 5.0
+    greeting: float = 10.0
+    key_exchange: float = 15.0
+    login: float = 30.0
+    channel: float = 15.0
+    script: float = 240.0
+    command: int = 20
+
+
+class Printed(NamedTuple):
+    """What the script printed. `cut` is why it was not heard to its end."""
+
+    output: bytes
+    complaints: bytes
+    cut: AttemptOutcome | None = None
+
+
+@contextmanager
+def session(target: Target, credential: Credential, seconds: Seconds) -> Generator[paramiko.Transport]:
+    """A connection that is logged in. Raises SshError."""
+    connection = _connected(target, seconds.connect)
+    with closing(connection):
+        transport = _negotiated(read_greeting(connection, seconds.greeting), target, seconds)
+        try:
+            _log_in(transport, credential, seconds.login)
+            yield transport
+        finally:
+            transport.close()
+
+
+def run_script(transport: paramiko.Transport, script: bytes, seconds: Seconds, max_bytes: int) -> Printed:
+    """Run the script in the one channel and hear it to its end or a limit. Raises SshError."""
+    try:
+        channel = transport.open_session(timeout=seconds.channel)
+        channel.settimeout(seconds.channel)
+        channel.exec_command(COMMAND)
+        channel.sendall(script)
+        channel.shutdown_write()
+    except (paramiko.SSHException, OSError, EOFError) as error:
+        raise SshError(NO_SHELL, f"the command {COMMAND!r} was refused: {error or type(error).__name__}") from error
+    return _heard(channel, time.monotonic() + seconds.script, max_bytes)
+
+
+def _connected(target: Target, seconds: float) -> socket.socket:
+    try:
+        connection = socket.create_connection((target.address, target.port), timeout=seconds)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except TimeoutError as error:
+        raise SshError(SILENT, f"TCP port {target.port} did not answer within {seconds:g} s") from error
+    except ConnectionRefusedError as error:
+        raise SshError(REFUSED, f"nothing listens on TCP port {target.port}") from error
+    except OSError as error:
+        raise SshError(UNREACHABLE, f"TCP port {target.port}: {error.strerror or error}") from error
+    return connection
+
+
+def _negotiated(greeted: Greeted, target: Target, seconds: Seconds) -> paramiko.Transport:
+    """The key exchange, and whether the machine is the one that it was before."""
+    logging.getLogger(_LOG).setLevel(logging.CRITICAL + 1)  # what a device makes the library say is told as an outcome
+    transport = paramiko.Transport(greeted)  # pyright: ignore[reportArgumentType] - it takes what reads like a socket
+    transport.set_log_channel(_LOG)
+    transport.auth_timeout = seconds.login
+    transport.handshake_timeout = 2 * seconds.key_exchange  # only for its thread: what waits here gives up before
+    keys, device = HostKeys(target.state), f"{target.network_scope}/{target.address}:{target.port}"
+    pinned = keys.pinned(device)
+    _restrict(transport, pinned)
+    done = threading.Event()
+    transport.start_client(event=done)
+    try:
+        _wait_for_exchange(transport, done, seconds.key_exchange)
+        _check_host_key(transport, keys, device, pinned)
+    except SshError:
+        transport.close()
+        raise
+    return transport
+
+
+def _wait_for_exchange(transport: paramiko.Transport, done: threading.Event, seconds: float) -> None:
+    if not done.wait(seconds):
+        raise SshError(TARPIT, f"the key exchange was not over after {seconds:g} s")
+    if not transport.is_active():
+        raise _failed_exchange(transport.get_exception())
+
+
+def _restrict(transport: paramiko.Transport, pinned: PinnedKey | None) -> None:
+    """Only algorithms without known weaknesses; the kind of the pinned key first, so that it is the one compared."""
+    options = transport.get_security_options()
+    options.ciphers = [name for name in _CIPHERS if name in options.ciphers]
+    options.digests = [name for name in _DIGESTS if name in options.digests]
+    if pinned:
+        wanted = [name for name in options.key_types if _is_of(name, pinned.kind)]
+        options.key_types = [*wanted, *(name for name in options.key_types if name not in wanted)]
+
+
+def _is_of(algorithm: str, kind: str) -> bool:
+    """Whether a signature algorithm belongs to a kind of key: RSA keys sign in several ways."""
+    return algorithm == kind or (kind == "ssh-rsa" and algorithm.startswith("rsa-sha2"))
+
+
+def _failed_exchange(error: BaseException | None) -> SshError:
+    if isinstance(error, IncompatiblePeer):
+        return SshError(WEAK_ALGORITHMS, str(error))
+    if isinstance(error, EOFError | OSError) or error is None:
+        return SshError(FELL_SILENT, "it broke off the key exchange")
+    return SshError(MALFORMED, f"the key exchange failed: {error}")
+
+
+def _check_host_key(transport: paramiko.Transport, keys: HostKeys, device: str, pinned: PinnedKey | None) -> None:
+    key = transport.get_remote_server_key()
+    shown = PinnedKey(key.get_name(), key.get_base64())
+    if pinned is None:
+        keys.pin(device, shown)
+    elif shown != pinned:
+        raise SshError(
+            HOST_KEY_CHANGED,
+            f"it shows {shown.kind} {shown.fingerprint}, pinned is {pinned.kind} {pinned.fingerprint}; to accept it: "
+            f"discovery-agent host-keys --forget {device}",
+        )
+
+
+def _log_in(transport: paramiko.Transport, credential: Credential, seconds: float) -> None:
+    user = credential.user
+    try:
+        if credential.kind == "ssh_key":
+            key = private_key(credential.secret["private_key"], credential.secret.get("passphrase", _NO_SECRET))
+            further = transport.auth_publickey(user, key)
+        else:
+            further = transport.auth_password(user, credential.text("password"))
+    except paramiko.BadAuthenticationType as error:
+        accepted = ", ".join(error.allowed_types) or "nothing"
+        raise SshError(WRONG_CREDENTIAL, f"it accepts {accepted} of {user}, not this kind of credential") from error
+    except paramiko.AuthenticationException as error:
+        if "timeout" in str(error).lower():
+            raise SshError(FELL_SILENT, f"the login of {user} was not answered within {seconds:g} s") from error
+        raise SshError(WRONG_CREDENTIAL, f"it refuses {user}") from error
+    except (paramiko.SSHException, OSError, EOFError) as error:
+        raise SshError(FELL_SILENT, f"it broke off the login of {user}: {error or type(error).__name__}") from error
+    if further:
+        raise SshError(WRONG_CREDENTIAL, f"it wants {', '.join(further)} of {user} besides")
+
+
+def _heard(channel: paramiko.Channel, until: float, max_bytes: int) -> Printed:
+    output, complaints = bytearray(), bytearray()
+    cut: AttemptOutcome | None = None
+    while cut is None:
+        left = until - time.monotonic()
+        if left <= 0:
+            cut = TIME_LIMIT
+            break
+        channel.settimeout(min(left, _POLL_SECONDS))
+        try:
+            part = channel.recv(_READ_AT_ONCE)
+        except TimeoutError:
+            part = None
+        _take_complaints(channel, complaints)
+        if part == b"":
+            break
+        output += part or b""
+        cut = OUTPUT_LIMIT if len(output) > max_bytes else None
+    _take_complaints(channel, complaints)
+    return Printed(bytes(output[:max_bytes]), bytes(complaints), cut)
+
+
+def _take_complaints(channel: paramiko.Channel, complaints: bytearray) -> None:
+    """Take what waits of standard error: what nobody takes would stop the machine in the middle of its output."""
+    while channel.recv_stderr_ready():
+        part = channel.recv_stderr(_READ_AT_ONCE)
+        complaints += part[: max(0, _MAX_COMPLAINTS - len(complaints))]

@@ -1,0 +1,32 @@
+"""Runs the script on this machine without SSH: what a scan of it would get."""
+
+import os
+import subprocess
+from collections.abc import Sequence
+
+from discovery_agent.secret import Secret
+from discovery_agent.ssh.recording import Recording
+from discovery_agent.ssh.script import script_for
+
+OBSERVED_AT = "2026-01-02T03:04:05Z"
+
+
+def record_here(shell: Sequence[str] = ("sh", "-s"), user: int | None = None) -> Recording:
+    """A recording of this machine, made by a shell, perhaps as another user."""
+    mark = os.urandom(16).hex()
+    done = subprocess.run(
+        shell, input=script_for(mark, 20, Secret("")), capture_output=True, check=False, user=user, cwd="/"
+    )
+    return Recording("127.0.0.1", OBSERVED_AT, mark, done.stdout, done.stderr)
+
+
+def made_of(*frames: tuple[str, bytes], complaints: bytes = b"", cut: bool = False) -> Recording:
+    """A recording of frames that ended well; `cut` leaves out the end of the last."""
+    mark = "0123456789abcdef" * 2
+    ends = [f"\n{mark} = 0\n"] * len(frames)
+    if cut:
+        ends[-1] = ""
+    parts = (
+        f"{mark} + {name}\n".encode() + output + end.encode() for (name, output), end in zip(frames, ends, strict=True)
+    )
+    return Recording("10.0.0.1", OBSERVED_AT, mark, b"".join(parts), complaints)

@@ -1,0 +1,98 @@
+"""The agent and a scan say the same of the same machine: this one."""
+
+import os
+import shutil
+from typing import Any
+
+import pytest
+
+from discovery_agent.host.machine import Machine
+from discovery_agent.runner import Sender, host_collectors, take_inventory
+from discovery_agent.ssh.recording import Recording, decode_recording
+from discovery_agent.ssh.report import report_of
+from discovery_agent.ssh.summary import summary_of
+from graph_schema.report import Report, section_hash
+from tests.discovery_agent.ssh.printed import record_here
+
+STEADY = ("filesystems", "disks", "logical_volumes", "memory_modules", "network_interfaces", "packages", "processors")
+NOBODY = 65534
+SHELLS = [
+    [*words]
+    for words in (("sh", "-s"), ("bash", "-s"), ("busybox", "sh", "-s"), ("mksh", "-s"))
+    if shutil.which(words[0])
+]
+
+
+def of_agent() -> Report:
+    return take_inventory(Machine(), Sender("a"), host_collectors(), remember=False)
+
+
+def of_scan(recording: Recording) -> Report:
+    return report_of(recording, "ssh:lab/127.0.0.1", "lab").report
+
+
+def hashes(report: Report) -> dict[str, str]:
+    return {section.name: section_hash(section, report.root) for section in report.sections if section.name in STEADY}
+
+
+def root_facts(report: Report) -> dict[str, Any]:
+    return dict(report.sections[0].cis[report.root.ref].attributes)
+
+
+@pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell[0])
+def test_a_scan_by_root_says_byte_for_byte_what_the_agent_says(shell: list[str]) -> None:
+    scanned, said = of_scan(record_here(shell)), of_agent()
+
+    assert hashes(scanned) == hashes(said)
+    assert root_facts(scanned) == root_facts(said)
+    assert [section.name for section in scanned.sections] == [section.name for section in said.sections]
+    assert [section.enumerates for section in scanned.sections] == [section.enumerates for section in said.sections]
+
+
+def test_programs_are_the_same_and_the_scan_itself_is_none_of_them() -> None:
+    before, scanned, after = of_agent(), of_scan(record_here()), of_agent()
+
+    programs = [
+        {ref for section in report.sections if section.name == "programs" for ref in section.cis}
+        for report in (before, scanned, after)
+    ]
+    lasting = programs[0] & programs[2]
+    assert programs[1] & lasting == lasting
+    assert programs[1] <= programs[0] | programs[2]
+
+
+def test_a_recording_says_the_same_after_it_was_written_and_read() -> None:
+    recording = record_here()
+
+    again = decode_recording(recording.encoded(), "again")
+
+    assert hashes(of_scan(again)) == hashes(of_scan(recording))
+    assert of_scan(again).observed_at == recording.observed_at
+
+
+def test_a_summary_tells_the_machine_in_the_common_format() -> None:
+    scanned = report_of(record_here(), "ssh:lab/127.0.0.1", "lab")
+
+    summary = summary_of("x", scanned)
+
+    assert summary["name"] == root_facts(scanned.report)["name"]
+    assert summary["processors"] == os.cpu_count()
+    assert {entry["name"] for entry in summary["interfaces"]} == {
+        str(ci.attributes["name"])
+        for section in scanned.report.sections
+        for ci in section.cis.values()
+        if ci.ci_class == "network_interface"
+    }
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_without_privilege_each_gap_is_stated_with_its_remedy() -> None:
+    scanned = report_of(record_here(user=NOBODY), "ssh:lab/127.0.0.1", "lab")
+
+    outcomes = {section.name: (section.outcome, section.reason or "") for section in scanned.report.sections}
+    for name in ("programs", "endpoints", "connections"):
+        outcome, reason = outcomes[name]
+        assert outcome == "partial"
+        assert "discovery-agent ssh-commands" in reason
+    assert outcomes["packages"][0] == "complete"
+    assert any(gap.startswith("programs: ") for gap in scanned.gaps)

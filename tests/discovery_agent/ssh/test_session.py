@@ -1,0 +1,171 @@
+"""Scans of a real sshd: logins, host keys, limits."""
+
+import getpass
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from discovery_agent.__main__ import answer
+from discovery_agent.scan.job import Credential
+from discovery_agent.secret import Secret
+from discovery_agent.ssh.method import scan_target
+from discovery_agent.ssh.recording import read_recording
+from discovery_agent.ssh.report import report_of
+from discovery_agent.ssh.session import Seconds, run_script, session
+from graph_schema.report import section_hash
+from tests.discovery_agent.ssh.sshd import LIMITS, SSHD, Server, make_key, running_sshd
+
+RIGHT, WRONG = "open sesame", "closed sesame"
+pytestmark = pytest.mark.skipif(not shutil.which(SSHD), reason="there is no sshd here")
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Generator[Server]:
+    folder = tmp_path_factory.mktemp("sshd")
+    make_key(folder / "other_key")
+    make_key(folder / "user_key", "rsa")
+    shutil.copy(folder / "user_key", folder / "locked_key")
+    with running_sshd(folder) as running:
+        yield running
+
+
+def outcomes_of(server: Server, *credentials: Credential) -> list[str]:
+    return [attempt.outcome for attempt in scan_target(server.target, credentials, LIMITS).attempts]
+
+
+def recording_of(server: Server, folder: Path) -> list[str]:
+    """The command line that records the server's machine."""
+    login = ["--ssh-key-file", str(server.folder / "user_key"), "--ssh-port", str(server.port)]
+    kept = ["--folder", str(folder), "--state", str(folder / "state")]
+    return ["record", "127.0.0.1", "--ssh-user", getpass.getuser(), *login, *kept]
+
+
+def test_a_machine_is_read_with_the_first_credential_that_works(server: Server) -> None:
+    wrong = server.credential("other_key")._replace(credential_id="key-0")
+
+    result = scan_target(server.target, [wrong, server.credential()], LIMITS)
+
+    assert [(attempt.credential_id, attempt.outcome) for attempt in result.attempts] == [
+        ("key-0", "wrong_credential"),
+        ("key-1", "inventoried"),
+    ]
+    (report,) = result.reports
+    assert report.source == "ssh:lab/127.0.0.1"
+    assert report.network_scope == "lab"
+    assert {section.outcome for section in report.sections} <= {"complete", "not_available"}
+
+
+def test_a_password_where_only_keys_are_accepted_is_a_wrong_credential(tmp_path: Path) -> None:
+    with running_sshd(tmp_path / "sshd", "PasswordAuthentication no", "KbdInteractiveAuthentication no") as server:
+        credential = Credential("p", "ssh_password", "root", {"password": Secret("tr0ub4dor")})
+        (attempt,) = scan_target(server.target, [credential], LIMITS).attempts
+
+    assert attempt.outcome == "wrong_credential"
+    assert "publickey" in attempt.detail
+    assert "tr0ub4dor" not in str(attempt)
+
+
+def test_a_key_needs_its_passphrase(tmp_path: Path) -> None:
+    make_key(tmp_path / "user_key", passphrase=RIGHT)
+    with running_sshd(tmp_path) as server:
+        tried = [
+            server.credential(),
+            server.credential(passphrase=WRONG),
+            server.credential(passphrase=RIGHT),
+        ]
+
+        assert outcomes_of(server, *tried) == ["bad_key", "bad_key", "inventoried"]
+
+
+def test_another_host_key_stops_the_scan_until_it_is_accepted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with running_sshd(tmp_path) as first:
+        assert outcomes_of(first, first.credential()) == ["inventoried"]
+        assert outcomes_of(first, first.credential()) == ["inventoried"]
+    make_key(tmp_path / "host_key")
+    with running_sshd(tmp_path, port=first.port) as second:
+        (attempt,) = scan_target(second.target, [second.credential()] * 2, LIMITS).attempts
+        device = f"lab/127.0.0.1:{second.port}"
+
+        assert attempt.outcome == "host_key_changed"
+        assert f"--forget {device}" in attempt.detail
+        assert answer(["host-keys", "--state", str(tmp_path / "state")]) == 0
+        assert device in capsys.readouterr().out
+        assert answer(["host-keys", "--state", str(tmp_path / "state"), "--forget", device]) == 0
+        assert outcomes_of(second, second.credential()) == ["inventoried"]
+
+
+def test_a_server_with_two_kinds_of_keys_is_compared_by_the_pinned_one(tmp_path: Path) -> None:
+    make_key(tmp_path / "rsa_key", "rsa")
+    with running_sshd(tmp_path) as first:
+        assert outcomes_of(first, first.credential()) == ["inventoried"]
+    (tmp_path / "state/host_keys").rename(tmp_path / "kept")
+    with running_sshd(tmp_path, f"HostKey {tmp_path / 'rsa_key'}", "HostKeyAlgorithms rsa-sha2-512", port=first.port):
+        assert outcomes_of(first, first.credential()) == ["inventoried"]
+    with running_sshd(tmp_path, f"HostKey {tmp_path / 'rsa_key'}", port=first.port):
+        assert outcomes_of(first, first.credential()) == ["inventoried"]
+
+
+@pytest.mark.parametrize(
+    ("line", "outcome"),
+    [
+        ("ForceCommand echo This account is currently not available.", "no_shell"),
+        ("Ciphers 3des-cbc", "weak_algorithms"),
+        ("MaxSessions 0", "no_shell"),
+        ("AuthenticationMethods publickey,password", "wrong_credential"),
+    ],
+)
+def test_what_a_server_does_not_allow_is_told(tmp_path: Path, line: str, outcome: str) -> None:
+    with running_sshd(tmp_path, line) as server:
+        assert outcomes_of(server, server.credential()) == [outcome]
+
+
+@pytest.mark.parametrize(
+    ("forced", "outcome"),
+    [("yes", "output_limit"), ("yes >&2", "time_limit"), ("cat >/dev/null; sleep 60", "time_limit")],
+)
+def test_a_script_that_is_not_heard_to_its_end_is_cut_off(tmp_path: Path, forced: str, outcome: str) -> None:
+    seconds = Seconds(script=1.0)
+    with (
+        running_sshd(tmp_path, f"ForceCommand {forced}") as server,
+        session(server.target, server.credential(), seconds) as transport,
+    ):
+        printed = run_script(transport, b"exit\n", seconds, max_bytes=100_000)
+
+    assert printed.cut is not None
+    assert printed.cut.name == outcome
+    assert len(printed.output) <= 100_000
+
+
+def test_a_recording_is_made_and_replayed_from_the_command_line(
+    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert answer(recording_of(server, tmp_path)) == 0
+    path = Path(capsys.readouterr().out.strip())
+    assert answer(["replay", str(tmp_path), "--format", "report"]) == 0
+    replayed = json.loads(capsys.readouterr().out)
+
+    expected = report_of(read_recording(path), "ssh:x", "default").report
+    hashes = {section["name"]: section["hash"] for section in replayed["sections"]}
+    assert hashes == {section.name: section_hash(section, expected.root) for section in expected.sections}
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_secrets_in_command_lines_are_not_in_a_recording(server: Server, tmp_path: Path) -> None:
+    words = [sys.executable, "-c", "import sys; sys.stdin.read()", "--password", "hunter2-hunter2"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE) as program:
+        try:
+            code = answer(recording_of(server, tmp_path))
+        finally:
+            program.kill()
+
+    content = (tmp_path / "127.0.0.1.sshrec").read_bytes()
+    assert code == 0
+    assert b"--password\0***\0" in content
+    assert b"hunter2" not in content
