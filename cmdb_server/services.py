@@ -25,6 +25,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
+from cmdb_server.network_scans.scans import NetworkScans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
@@ -60,6 +61,7 @@ class Services:
     agents: Agents
     audit: AuditLog
     credentials: CredentialVault
+    scans: NetworkScans
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts
     clock: Callable[[], int]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
@@ -28,6 +29,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
+from cmdb_server.network_scans.scans import network_scans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
@@ -70,15 +72,22 @@ def wire(
         users=Users(store, clock, cache, audit),
         roles_and_teams=RolesAndTeams(store, registry, audit, cache),
         tokens=ApiTokens(store, clock, cache, audit),
-        agents=Agents(store, clock, cache, audit),
         audit=audit,
-        credentials=CredentialVault(store, clock, Sealing(key_source(settings)), audit),
+        **_discovery(settings, store, clock, audit, Agents(store, clock, cache, audit)),
         single_sign_on=single_sign_on(settings, clock),
         foreign_accounts=ForeignAccounts(store, clock, sessions, audit),
         clock=clock,
         engine_state=engine_state,
         static=STATIC,
     )
+
+
+def _discovery(
+    settings: Settings, store: GraphStore, clock: Callable[[], int], audit: AuditLog, agents: Agents
+) -> dict[str, Any]:
+    """The services that find machines: agents, credentials, scans."""
+    vault = CredentialVault(store, clock, Sealing(key_source(settings)), audit)
+    return {"agents": agents, "credentials": vault, "scans": network_scans(store, clock, audit, vault, agents)}
 
 
 def _catch_up_seconds(settings: Settings) -> float | None:

@@ -1,24 +1,30 @@
 """Agents: an enrolment token lets a machine in once, afterwards it has an id and a secret of its own."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.auth.credentials import VerifiedCache, digest, new_secret
-from cmdb_server.auth.identity import PERMISSIONS_OF_SCOPE, REPORT, Identity, NotAuthenticatedError
+from cmdb_server.auth.identity import COLLECT, PERMISSIONS_OF_SCOPE, REPORT, Identity, NotAuthenticatedError
 from cmdb_server.graph_store.queries import auth as queries
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore, Transaction
 
 PREFIX = "ple_"
+AGENT, COLLECTOR = "agent", "collector"
+KINDS = (AGENT, COLLECTOR)
+SCANNED = ("ssh", "snmp")
 _SERVER = Actor("server")
 
 
 @dataclass(frozen=True)
 class EnrolmentToken:
-    """An enrolment token without its value; times in microseconds, 0 for never; `max_uses` 0 for any number."""
+    """An enrolment token without its value; times in microseconds, 0 for never; `max_uses` 0 for any number.
+
+    `kind` is what it lets in: agents, or collectors that scan networks.
+    """
 
     token_id: str
     name: str
@@ -27,10 +33,11 @@ class EnrolmentToken:
     expires_at: int
     uses: int
     max_uses: int
+    kind: str = AGENT
 
 
 class Agents:
-    """Enrols, lists, checks and revokes agents."""
+    """Enrols, lists, checks and revokes agents and collectors."""
 
     def __init__(self, store: GraphStore, clock: Callable[[], int], cache: VerifiedCache, audit: AuditLog) -> None:
         """`clock` in microseconds."""
@@ -40,7 +47,14 @@ class Agents:
         self._audit = audit
 
     def create_token(
-        self, name: str, network_scope: str, expires_at: int, max_uses: int = 0, *, by: Actor = _SERVER
+        self,
+        name: str,
+        network_scope: str,
+        expires_at: int,
+        max_uses: int = 0,
+        *,
+        kind: str = AGENT,
+        by: Actor = _SERVER,
     ) -> tuple[EnrolmentToken, str]:
         """A new enrolment token and its value, which cannot be read again."""
         value, uid = new_secret(PREFIX), f"en_{secrets.token_hex(8)}"
@@ -51,13 +65,14 @@ class Agents:
             "expires_at": expires_at,
             "uses": 0,
             "max_uses": max_uses,
+            "kind": kind,
         }
         stored = {**properties, "digest": digest(value), "status": "active"}
 
         def create(tx: Transaction) -> None:
             tx.run(queries.CREATE_ENROLMENT, uid=uid, properties=stored)
-            said = {"name": name, "network_scope": network_scope, "max_uses": max_uses, "is_value_shown": True}
-            self._audit.note(tx, by, "enrolment_token.created", uid, **said)
+            said = {"name": name, "network_scope": network_scope, "kind": kind, "max_uses": max_uses}
+            self._audit.note(tx, by, "enrolment_token.created", uid, **said, is_value_shown=True)
 
         self._store.write(create)
         return EnrolmentToken(uid, **properties), value
@@ -65,8 +80,7 @@ class Agents:
     def tokens(self) -> list[EnrolmentToken]:
         """The active enrolment tokens, oldest first."""
         rows = self._store.read(lambda tx: tx.run(queries.ENROLMENTS))
-        names = ("name", "network_scope", "created_at", "expires_at", "uses", "max_uses")
-        return [EnrolmentToken(row["properties"]["uid"], *(row["properties"][name] for name in names)) for row in rows]
+        return [_token(row["properties"]) for row in rows]
 
     def revoke_token(self, token_id: str, *, by: Actor = _SERVER) -> bool:
         """Make an enrolment token useless; agents it let in stay."""
@@ -86,6 +100,7 @@ class Agents:
             "version": version,
             "digest": digest(secret),
             "network_scope": rows[0]["network_scope"],
+            "kind": rows[0]["kind"],
             "enrolled_at": now,
             "status": "active",
         }
@@ -105,15 +120,13 @@ class Agents:
         rows = self._store.read(lambda tx: tx.run(queries.AGENT, uid=agent_id))
         if not rows or not secrets.compare_digest(rows[0]["properties"]["digest"], digest(secret)):
             return None
-        scope = rows[0]["properties"]["network_scope"]
-        source = f"agent:{agent_id}"
-        identity = Identity(source, "agent", PERMISSIONS_OF_SCOPE[REPORT], source=source, network_scope=scope)
+        identity = _identity(agent_id, rows[0]["properties"])
         self._cache.put(key, identity)
         return identity
 
     def all(self) -> list[dict[str, Any]]:
         """The active agents with their last contact, CI and section outcomes."""
-        agents = self._store.read(lambda tx: tx.run(queries.AGENTS))
+        agents = self._store.read(lambda tx: tx.run(queries.AGENTS, kind=AGENT))
         sources = [f"agent:{agent['uid']}" for agent in agents]
         sections = self._store.read(lambda tx: tx.run(queries.AGENT_SECTIONS, sources=sources)) if sources else []
         for agent, source in zip(agents, sources, strict=True):
@@ -134,3 +147,18 @@ class Agents:
         is_revoked = self._store.write(revoke)
         self._cache.clear()
         return is_revoked
+
+
+def _identity(agent_id: str, stored: Mapping[str, Any]) -> Identity:
+    """Who an enrolled program is: an agent speaks of its own machine, a collector of what it scans in its network."""
+    kind, scope = stored.get("kind") or AGENT, stored["network_scope"]
+    source, permissions = f"{kind}:{agent_id}", PERMISSIONS_OF_SCOPE[REPORT]
+    if kind != COLLECTOR:
+        return Identity(source, kind, permissions, source=source, network_scope=scope)
+    scanned = tuple(f"{method}:{scope}/" for method in SCANNED)
+    return Identity(source, kind, permissions | {COLLECT}, source=source, scanned=scanned, network_scope=scope)
+
+
+def _token(stored: Mapping[str, Any]) -> EnrolmentToken:
+    names = ("name", "network_scope", "created_at", "expires_at", "uses", "max_uses")
+    return EnrolmentToken(stored["uid"], **{name: stored[name] for name in names}, kind=stored.get("kind") or AGENT)

@@ -6,6 +6,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.permissions.grants import EVERYTHING, Grants
 from cmdb_server.permissions.roles import ADMIN as ADMIN
 from cmdb_server.permissions.roles import AUDIT as AUDIT
+from cmdb_server.permissions.roles import COLLECT as COLLECT
 from cmdb_server.permissions.roles import CREDENTIALS as CREDENTIALS
 from cmdb_server.permissions.roles import PERMISSIONS
 from cmdb_server.permissions.roles import READ as READ
@@ -23,9 +24,10 @@ PERMISSIONS_OF_SCOPE = {
 
 @dataclass(frozen=True)
 class Identity:
-    """A person, a program with an API token, or an agent.
+    """A person, a program with an API token, an agent or a collector.
 
-    `source` is the only data source it may report as, "" where it may report as any program's (`api:`, `import:`).
+    `source` is the only data source it may report as, "" where it may report as any program's (`api:`, `import:`);
+    a collector reports as what begins with one of `scanned`.
     `grants` say with which CIs it may do what it is permitted.
     """
 
@@ -34,8 +36,13 @@ class Identity:
     permissions: frozenset[str]
     session: str = ""
     source: str = ""
+    scanned: tuple[str, ...] = ()
     network_scope: str = "default"
     grants: Grants = EVERYTHING
+
+    def may_report_as(self, source: str) -> bool:
+        """Whether a data source is its own; anything for who has none of its own."""
+        return not self.source or source == self.source or source.startswith(self.scanned)
 
     def may(self, permission: str) -> bool:
         """Whether this identity has a permission."""

@@ -131,10 +131,20 @@ class CredentialVault:
         found = fitting(self.all(), target)
         return [entry for entry in found if not only or entry.uid in only]
 
-    def open(self, tx: Transaction, wanted: Sequence[Credential]) -> list[OpenCredential]:
-        """Credentials with their secrets, for a collector that needs them now. Raises UnsealError, SealingKeyError."""
-        opened = self._opened(tx, [entry.uid for entry in wanted])
-        return [OpenCredential(entry, opened[entry.uid]) for entry in wanted if entry.uid in opened]
+    def for_job(
+        self, tx: Transaction, target: Target, only: Collection[str], methods: Collection[str]
+    ) -> list[OpenCredential]:
+        """The credentials that a collector needs for a target now, with their secrets, in their order.
+
+        Those that the guard has stopped are left out. Raises UnsealError, SealingKeyError.
+        """
+        found = [
+            entry
+            for entry in fitting(self._read(tx).values(), target)
+            if not entry.is_stopped and (not only or entry.uid in only) and kind_of(entry.kind).method in methods
+        ]
+        opened = self._opened(tx, [entry.uid for entry in found])
+        return [OpenCredential(entry, opened[entry.uid]) for entry in found]
 
     def learn(self, tx: Transaction, tries: Iterable[Try]) -> None:
         """Note which credentials worked and which were refused; stop an account before it is locked.

@@ -45,6 +45,12 @@ UNIQUE = {
     "ImportMapping": "name",
     "Credential": "uid",
     "CredentialAccount": "key",
+    "ScanDefinition": "uid",
+    "ScanRun": "uid",
+    "ScanJob": "uid",
+    "ScanOutcome": "uid",
+    "ScanTarget": "uid",
+    "NetworkScope": "name",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -68,6 +74,12 @@ INDEXED = {
     "ImportChunk": ("batch",),
     "ImportMapping": ("headers",),
     "Credential": ("status",),
+    "ScanDefinition": ("status",),
+    "ScanRun": ("started_at", "state"),
+    "ScanJob": ("open_scope", "run_uid"),
+    "ScanOutcome": ("run_uid", "target_uid"),
+    "ScanTarget": ("run_uid", "failing", "address"),
+    "NetworkScope": ("status",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -7,6 +7,8 @@ from cmdb_server.permissions.grants import EVERYTHING, READ_EVERYTHING, Grant, G
 
 READ, WRITE, REPORT, AUDIT, ADMIN = "read", "write", "report", "audit", "admin"
 CREDENTIALS, SCAN = "credentials", "scan"
+# Only an enrolled collector has it, whatever a role says: it is how secrets leave the server.
+COLLECT = "collect"
 PERMISSIONS: Mapping[str, str] = {
     READ: "see CIs, relationships, history and impact",
     WRITE: "change CIs and decide about them, within the grants",

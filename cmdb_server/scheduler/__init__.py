@@ -4,5 +4,6 @@
 | --- | --- |
 | scheduler.py | `Scheduler`: starts, stops, isolates failures |
 | job.py | what a job is |
+| lease.py | which of several servers runs it |
 | jobs/ | ONE FILE per job, found by being there |
 """

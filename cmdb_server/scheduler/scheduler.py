@@ -8,9 +8,12 @@ from apscheduler.schedulers.background import BackgroundScheduler  # pyright: ig
 from cmdb_server.errors import CmdbError
 from cmdb_server.scheduler import jobs
 from cmdb_server.scheduler.job import Job
+from cmdb_server.scheduler.lease import Leases
 from cmdb_server.services import Services
 from graph_schema.loading import load_all
 
+_MINUTE = 60 * 1_000_000
+_HELD_PART = 0.9
 _FIRST_AFTER = timedelta(seconds=30)
 _log = logging.getLogger(__name__)
 
@@ -21,6 +24,7 @@ class Scheduler:
     def __init__(self, services: Services) -> None:
         """Nothing runs yet."""
         self._services = services
+        self._leases = Leases(services.store, services.clock)
         self._scheduler = BackgroundScheduler(timezone=UTC)
 
     def start(self) -> None:
@@ -43,8 +47,13 @@ class Scheduler:
         self._scheduler.shutdown(wait=True)  # pyright: ignore[reportUnknownMemberType] - the library has no stubs
 
     def _run(self, job: Job) -> None:
+        began = self._services.clock()
         try:
+            if not self._leases.take(job.name):
+                return
             done = job.run(self._services)
+            # Others look at other moments: for most of the interval the job has just been done.
+            self._leases.give_back(job.name, began + round(job.minutes * _HELD_PART * _MINUTE))
         except CmdbError as error:
             _log.warning("job_failed", extra={"job": job.name, "code": error.code, "reason": str(error)})
             return

@@ -8,6 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, PrivateFormat
 
+from cmdb_server.address_ranges import ranges_of
 from cmdb_server.app import create_api
 from cmdb_server.auth.audit import Actor
 from cmdb_server.credential_vault.guard import Try
@@ -33,7 +34,7 @@ def planted() -> dict[str, dict[str, Any]]:
     """A credential of each kind, each with secrets that can be looked for."""
     passphrase = f"{PLANTED}-phrase"
     v3 = {"authentication": "SHA-512", "privacy": "AES-256"}
-    words = {"authentication_password": f"{PLANTED}-auth", "privacy_password": f"{PLANTED}-priv"}
+    words = {"authentication_passphrase": f"{PLANTED}-auth", "privacy_passphrase": f"{PLANTED}-priv"}
     return {
         "ssh_password": {"user": "svc", "secret": {"password": f"{PLANTED}-ssh"}},
         "ssh_key": {"user": "svc", "secret": {"private_key": private_key(passphrase), "passphrase": passphrase}},
@@ -52,9 +53,10 @@ def create(admin: httpx.Client, kind: str, name: str = "", **values: Any) -> str
 
 def opened(server: Serving, uid: str) -> dict[str, str]:
     """The secret of a credential, as a collector would get it."""
-    vault, found = server.services.credentials, server.services.credentials.one(uid)
-    assert found is not None
-    return server.services.store.read(lambda tx: vault.open(tx, [found]))[0].secret
+    vault = server.services.credentials
+    target = Target(ranges_of(["0.0.0.0/0"]), "Oslo", frozenset({"core"}))
+    (found,) = server.services.store.read(lambda tx: vault.for_job(tx, target, [uid], ("ssh", "snmp")))
+    return found.secret
 
 
 def refuse(server: Serving, uid: str, times: int, *, last_works: bool = False) -> None:
@@ -102,7 +104,7 @@ def test_a_credential_is_kept_changed_rotated_and_forgotten(server: Serving, adm
 
     changed = admin.put(f"/credentials/{uid}", json={**said, "sites": ["Oslo"]})
     unchanged = opened(server, uid)
-    words = {"authentication_password": "another one", "privacy_password": "and another"}
+    words = {"authentication_passphrase": "another one", "privacy_passphrase": "and another"}
     rotated = admin.put(f"/credentials/{uid}", json={**said, "secret": words})
     after = opened(server, uid)
     actions = [entry["action"] for entry in admin.get("/audit", params={"action": "credential"}).json()["items"]]

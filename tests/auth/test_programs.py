@@ -5,13 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from cmdb_server.auth.credentials import VerifiedCache, csrf_token, digest, hash_password, is_password, new_secret
-from cmdb_server.auth.identity import ADMIN, AUDIT, READ, REPORT, WRITE, Identity, NotAuthenticatedError
+from cmdb_server.auth.identity import ADMIN, READ, REPORT, WRITE, Identity, NotAuthenticatedError
+from cmdb_server.permissions.roles import COLLECT, PERMISSIONS
 from tests.auth.conftest import BOSS, Doors
 
 
 @pytest.mark.parametrize(
     ("scope", "allowed"),
-    [(READ, {READ}), (WRITE, {READ, WRITE}), (REPORT, {REPORT}), (ADMIN, {READ, WRITE, REPORT, AUDIT, ADMIN})],
+    [(READ, {READ}), (WRITE, {READ, WRITE}), (REPORT, {REPORT}), (ADMIN, set(PERMISSIONS))],
 )
 def test_a_token_allows_what_its_scope_says(doors: Doors, scope: str, allowed: set[str]) -> None:
     _, value = doors.tokens.create("program", scope, 0, BOSS)
@@ -129,3 +130,18 @@ def test_what_was_verified_is_remembered_for_a_while_only() -> None:
     assert forgetful.get("key") is None
     lasting.clear()
     assert lasting.get("key") is None
+
+
+def test_no_role_and_no_token_lets_anybody_collect_but_an_enrolled_collector(doors: Doors) -> None:
+    _, agent_token = doors.agents.create_token("agents", "branch", 0)
+    _, token = doors.agents.create_token("collectors", "branch", 0, kind="collector")
+
+    agent = doors.agents.identity(*doors.agents.enrol(agent_token, "pc1", "1.0"))
+    collector = doors.agents.identity(*doors.agents.enrol(token, "c1", "1.0"))
+
+    assert COLLECT not in PERMISSIONS
+    assert agent is not None
+    assert collector is not None
+    assert (agent.permissions, collector.permissions) == ({REPORT}, {REPORT, COLLECT})
+    assert collector.may_report_as("ssh:branch/10.0.0.1")
+    assert not collector.may_report_as("ssh:other/10.0.0.1")

@@ -59,7 +59,7 @@ def test_refusals_count_since_the_account_last_worked(refusals: list[bool], befo
 
 
 V3 = {"authentication": "SHA-256", "privacy": "AES-256"}
-WORDS = {"authentication_password": "long enough", "privacy_password": "long enough"}
+WORDS = {"authentication_passphrase": "long enough", "privacy_passphrase": "long enough"}
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,8 @@ WORDS = {"authentication_password": "long enough", "privacy_password": "long eno
         ("ssh_key", "svc", {}, {"private_key": "no key"}, "secret.private_key"),
         ("snmp_v3", "svc", V3 | {"privacy": "ROT13"}, WORDS, "options.privacy"),
         ("snmp_v3", "svc", {"privacy": "AES"}, WORDS, "options.privacy"),
-        ("snmp_v3", "svc", V3, WORDS | {"privacy_password": "brief!"}, "secret.privacy_password"),
-        ("snmp_v3", "svc", {}, WORDS, "secret.authentication_password"),
+        ("snmp_v3", "svc", V3, WORDS | {"privacy_passphrase": "brief!"}, "secret.privacy_passphrase"),
+        ("snmp_v3", "svc", {}, WORDS, "secret.authentication_passphrase"),
     ],
 )
 def test_a_credential_that_cannot_work_is_refused_without_repeating_its_secret(
@@ -95,4 +95,4 @@ def test_every_kind_says_what_it_is_made_of() -> None:
         **dict.fromkeys(("snmp_v1", "snmp_v2c", "snmp_v3"), "snmp"),
     }
     assert checked(kind_of("snmp_v3"), "svc", V3, WORDS) == WORDS
-    assert checked(kind_of("snmp_v3"), "svc", {}, {"privacy_password": ""}) == {}
+    assert checked(kind_of("snmp_v3"), "svc", {}, {"privacy_passphrase": ""}) == {}

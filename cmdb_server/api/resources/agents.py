@@ -1,6 +1,6 @@
 """Agents and the enrolment tokens that let them in."""
 
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import Request
 from pydantic import BaseModel, Field
@@ -62,7 +62,7 @@ class AgentEnrolled(BaseModel):
 
 
 class Enrol(BaseModel):
-    """An enrolment token without its value; `max_uses` 0 for any number."""
+    """An enrolment token without its value; `max_uses` 0 for any number; `kind` is what it lets in."""
 
     token_id: str
     name: str
@@ -71,6 +71,7 @@ class Enrol(BaseModel):
     expires_at: str | None
     uses: int
     max_uses: int
+    kind: str
 
 
 class EnrolCreated(Enrol):
@@ -86,12 +87,16 @@ class Enrols(BaseModel):
 
 
 class EnrolIn(Body):
-    """What a new enrolment token is for; `max_uses` 0 lets any number of agents in until it expires."""
+    """What a new enrolment token is for; `max_uses` 0 lets any number of agents in until it expires.
+
+    `kind`: agent, or collector for programs that scan the network and get the credentials for it.
+    """
 
     name: str = Field(min_length=1, max_length=100)
     network_scope: str = Field(default="default", min_length=1, max_length=100)
     expires_at: TimeText | None = None
     max_uses: int = Field(default=0, ge=0, le=1_000_000)
+    kind: Literal["agent", "collector"] = "agent"
 
 
 @router.post("/agents", name="enrol_agent", status_code=201)
@@ -126,8 +131,9 @@ def list_enrolment_tokens(services: ServicesDep) -> Enrols:
 def create_enrolment_token(wanted: EnrolIn, services: ServicesDep, actor: ActorDep) -> EnrolCreated:
     """Make an enrolment token."""
     expires_at = microseconds("expires_at", wanted.expires_at, services.clock())
-    agents, uses = services.agents, wanted.max_uses
-    token, value = agents.create_token(wanted.name, wanted.network_scope, expires_at, uses, by=actor)
+    token, value = services.agents.create_token(
+        wanted.name, wanted.network_scope, expires_at, wanted.max_uses, kind=wanted.kind, by=actor
+    )
     return EnrolCreated(**_token(token), value=value)
 
 
@@ -171,4 +177,5 @@ def _token(token: EnrolmentToken) -> dict[str, Any]:
         "expires_at": time_or_none(token.expires_at),
         "uses": token.uses,
         "max_uses": token.max_uses,
+        "kind": token.kind,
     }

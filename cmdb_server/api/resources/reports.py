@@ -102,8 +102,8 @@ def _store(services: Services, who: Identity, body: bytes, encoding: str) -> Ing
 
 
 def _check_source(who: Identity, report: IncomingReport) -> None:
-    """An agent reports as itself, a program as an API client or an import; nobody as somebody else."""
-    if who.source and report.source != who.source:
+    """An agent reports as itself, a collector as what it scans, a program as an API client or an import."""
+    if not who.may_report_as(report.source):
         raise ForbiddenError(f"{who.name} may report as {who.source!r} only, not as {report.source[:100]!r}")
     if who.source and report.network_scope != who.network_scope:
         scope = report.network_scope[:100]

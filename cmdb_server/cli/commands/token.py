@@ -18,7 +18,7 @@ def list_tokens(*, data: DataDir = None) -> None:
     server = client(data)
     api = [_columns(token, _scope(token), token["last_used_at"]) for token in server.get("/tokens")["items"]]
     enrolments = server.get("/enrolment-tokens")["items"]
-    others = [_columns(token, "enrolment", _uses(token)) for token in enrolments]
+    others = [_columns(token, _let_in(token), _uses(token)) for token in enrolments]
     show_table(("id", "name", "kind", "created", "expires", "used"), [*api, *others])
 
 
@@ -44,10 +44,12 @@ def enrolment(
     network_scope: Annotated[str, typer.Option(help="Network that their addresses belong to.")] = "default",
     days: Days = 7,
     uses: Annotated[int, typer.Option(help="How many agents it lets in; 0: any number.", min=0)] = 0,
+    collector: Annotated[bool, typer.Option("--collector", help="Let collectors in, which scan networks.")] = False,
     data: DataDir = None,
 ) -> None:
     """Make an enrolment token for agents; prints its value once."""
     body = {"name": name, "network_scope": network_scope, "expires_at": _expiry(days), "max_uses": uses}
+    body["kind"] = "collector" if collector else "agent"
     typer.echo(client(data).send("POST", "/enrolment-tokens", body)["value"])
 
 
@@ -59,6 +61,10 @@ def revoke(
     kind = "enrolment-tokens" if token_id.startswith("en_") else "tokens"
     client(data).send("DELETE", f"/{kind}/{token_id}")
     output.print(f"{token_id} is revoked.", markup=False)
+
+
+def _let_in(token: dict[str, Any]) -> str:
+    return "enrolment" if token["kind"] == "agent" else f"enrolment, {token['kind']}"
 
 
 def _scope(token: dict[str, Any]) -> str:

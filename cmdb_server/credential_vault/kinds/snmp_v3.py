@@ -12,7 +12,7 @@ def _check(options: Mapping[str, str], secret: Mapping[str, str]) -> None:
         remedy = "choose how messages are authenticated too, or leave privacy out"
         raise CredentialError("options.privacy", "is not possible without authentication", remedy, options["privacy"])
     for option in ("authentication", "privacy"):
-        field, password = f"secret.{option}_password", secret.get(f"{option}_password", "")
+        field, password = f"secret.{option}_passphrase", secret.get(f"{option}_passphrase", "")
         if options.get(option) and len(password) < _SHORTEST:
             remedy = f"give the {option} passphrase, at least {_SHORTEST} characters (RFC 3414, 11.2)"
             raise CredentialError(field, "is missing or too short", remedy)
@@ -41,8 +41,8 @@ kind = Kind(
         ),
     ),
     secret=(
-        Part("authentication_password", "Authentication passphrase", is_required=False),
-        Part("privacy_password", "Privacy passphrase", is_required=False),
+        Part("authentication_passphrase", "Authentication passphrase", is_required=False),
+        Part("privacy_passphrase", "Privacy passphrase", is_required=False),
     ),
     check=_check,
 )

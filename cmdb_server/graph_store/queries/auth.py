@@ -61,7 +61,7 @@ USE_ENROLMENT = Query(
     WITH t
     WHERE t.status = 'active' AND (t.expires_at = 0 OR t.expires_at > $now) AND (t.max_uses = 0 OR t.uses < t.max_uses)
     SET t.uses = t.uses + 1
-    RETURN t.network_scope AS network_scope
+    RETURN t.network_scope AS network_scope, coalesce(t.kind, 'agent') AS kind
     """,
 )
 REVOKE_ENROLMENT = Query(
@@ -77,7 +77,7 @@ AGENTS = Query(
     "auth.agents",
     """
     MATCH (a:Agent)
-    WHERE a.status = 'active'
+    WHERE a.status = 'active' AND coalesce(a.kind, 'agent') = $kind
     OPTIONAL MATCH (s:Source {key: 'agent:' + a.uid})
     OPTIONAL MATCH (c:CI {uid: s.root_uid})
     RETURN a.uid AS uid, a.name AS name, a.version AS version, a.enrolled_at AS enrolled_at,
@@ -94,6 +94,15 @@ AGENT_SECTIONS = Query(
     ORDER BY name
     """,
 )
+COLLECTORS = Query(
+    "auth.collectors",
+    """
+    MATCH (a:Agent)
+    WHERE a.status = 'active' AND a.kind = 'collector'
+    RETURN collect(properties(a)) AS properties
+    """,
+)
+SEEN_COLLECTOR = Query("auth.seen_collector", "MATCH (a:Agent {uid: $uid}) SET a += $properties")
 REVOKE_AGENT = Query(
     "auth.revoke_agent",
     "MATCH (a:Agent {uid: $uid}) WHERE a.status = 'active' SET a.status = 'revoked' RETURN a.uid AS uid",

@@ -1,0 +1,14 @@
+"""Network scans: what is scanned when, by which collector, and what came of every address.
+
+| file | what it holds |
+| --- | --- |
+| spec.py | what a scan touches and how hard; checks of what somebody wants |
+| schedule.py | when a scan is due, and when nothing may be scanned |
+| definitions.py | scans under a name, with a schedule |
+| cutting.py | the addresses of a scan, cut into jobs |
+| runs.py | starting, following and cancelling runs |
+| dispatch.py | jobs for collectors, and what they answer |
+| judging.py | what the attempts at an address come to |
+| collectors.py | who scans, and whether it is there |
+| failures.py, why_not.py, coverage.py | what is missing, why, and what to do |
+"""

@@ -1,0 +1,122 @@
+"""Scans under a name: what they touch, and when they run by themselves."""
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from cmdb_server.auth.audit import Actor, AuditLog
+from cmdb_server.graph_store.queries import scans as queries
+from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.network_scans.schedule import Timing, check_cron
+from cmdb_server.network_scans.spec import ScanError, Spec, check
+
+PREFIX = "sd_"
+LOCK = "scan-definitions"
+MOST_JITTER_MINUTES = 24 * 60
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A scan as somebody wants it: `cron` in the five fields of crontab, "" where it runs on demand only."""
+
+    name: str
+    spec: Spec = field(default_factory=Spec)
+    cron: str = ""
+    jitter_minutes: int = 0
+    is_enabled: bool = True
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A kept plan; times in microseconds, `fired_at` when it last ran by itself or was saved."""
+
+    uid: str
+    plan: Plan
+    fired_at: int
+    updated_at: int
+    updated_by: str
+
+    @property
+    def timing(self) -> Timing:
+        """When it runs by itself."""
+        plan = self.plan
+        cron = plan.cron if plan.is_enabled else ""
+        return Timing(cron, plan.spec.time_zone, plan.jitter_minutes, plan.spec.blackouts)
+
+
+_PLAN = msgspec.json.Decoder(Plan)
+
+
+def check_plan(plan: Plan) -> None:
+    """Raise ScanError or BadRangeError for a plan that cannot be."""
+    check(plan.spec)
+    if plan.cron and (wrong := check_cron(plan.cron)):
+        remedy = "write minute, hour, day of month, month and day of week: 0 2 * * * is every night at two"
+        raise ScanError("cron", plan.cron, f"is no schedule ({wrong})", remedy)
+
+
+class Definitions:
+    """Keeps, changes and forgets scan definitions; every change is in the audit log."""
+
+    def __init__(self, store: GraphStore, clock: Callable[[], int], audit: AuditLog) -> None:
+        """`clock` in microseconds."""
+        self._store, self._clock, self._audit = store, clock, audit
+
+    def all(self) -> list[Definition]:
+        """Every definition by name."""
+        return self._store.read(read_definitions)
+
+    def one(self, uid: str) -> Definition | None:
+        """A definition, None where there is none."""
+        return next((entry for entry in self.all() if entry.uid == uid), None)
+
+    def save(self, plan: Plan, actor: Actor, uid: str = "") -> Definition | None:
+        """Keep a new definition, or change one; None where there is none of that uid. Raises ScanError."""
+        check_plan(plan)
+
+        def save(tx: Transaction) -> Definition | None:
+            known = read_definitions(tx)
+            if uid and uid not in {entry.uid for entry in known}:
+                return None
+            if any(entry.plan.name.casefold() == plan.name.casefold() and entry.uid != uid for entry in known):
+                raise ScanError("name", plan.name, "is the name of another scan", "choose another one", 409)
+            now = self._clock()
+            made = Definition(uid or PREFIX + secrets.token_hex(8), plan, now, now, actor.name)
+            tx.run(queries.SAVE_DEFINITION, uid=made.uid, properties=_stored(made))
+            action = "scan_definition.changed" if uid else "scan_definition.created"
+            self._audit.note(tx, actor, action, made.uid, name=plan.name, ranges=plan.spec.ranges, cron=plan.cron)
+            return made
+
+        return self._store.transact((LOCK,), save)
+
+    def remove(self, uid: str, actor: Actor) -> bool:
+        """Forget a definition; its runs stay. False where there is none."""
+
+        def remove(tx: Transaction) -> bool:
+            found = next((entry for entry in read_definitions(tx) if entry.uid == uid), None)
+            if found is not None:
+                tx.run(queries.SAVE_DEFINITION, uid=uid, properties={"status": "removed"})
+                self._audit.note(tx, actor, "scan_definition.removed", uid, name=found.plan.name)
+            return found is not None
+
+        return self._store.transact((LOCK,), remove)
+
+
+def read_definitions(tx: Transaction) -> list[Definition]:
+    """Every definition by name."""
+    stored = tx.run(queries.DEFINITIONS)[0]["properties"]
+    return sorted(map(_definition, stored), key=lambda entry: (entry.plan.name.casefold(), entry.uid))
+
+
+def _definition(stored: Mapping[str, Any]) -> Definition:
+    names = ("uid", "fired_at", "updated_at", "updated_by")
+    return Definition(**{name: stored[name] for name in names}, plan=_PLAN.decode(stored["body"]))
+
+
+def _stored(made: Definition) -> dict[str, Any]:
+    times = {"fired_at": made.fired_at, "updated_at": made.updated_at}
+    body = msgspec.json.encode(made.plan).decode()
+    return {**times, "updated_by": made.updated_by, "body": body, "status": "active"}

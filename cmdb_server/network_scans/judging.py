@@ -1,0 +1,66 @@
+"""What the attempts at an address come to: which credentials work, which were refused, what is still wrong."""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from discovery_agent.scan.job import AddressOutcome, Attempt
+from discovery_agent.scan.outcomes import OUTCOMES, AttemptOutcome
+
+READING = ("snmp", "ssh")
+# Of a device that another method has read: that it has not this service as well is no failure.
+_NOTHING_THERE = frozenset(("refused", "no_credential"))
+_NOT_TRIED = frozenset(("not_done", "excluded"))
+
+
+class Problem(NamedTuple):
+    """A method that did not read a device, with its outcome in the table of outcomes."""
+
+    method: str
+    outcome: str
+
+    def __str__(self) -> str:
+        return f"{self.method}:{self.outcome}"
+
+
+def problem_of(text: str) -> Problem:
+    """A problem as it is stored."""
+    return Problem(*text.split(":", 1))
+
+
+def problems(outcome: AddressOutcome) -> list[Problem]:
+    """What is wrong at an address, by method: the last attempt of each that did not read the device."""
+    if outcome.state in ("silent", "excluded"):
+        return []
+    return [Problem(last.method, last.outcome) for last in _last_of_each(outcome) if _is_wrong(outcome, last)]
+
+
+def credentials_that_worked(outcome: AddressOutcome) -> list[str]:
+    """The credentials that opened a device, the first that is tried there from now on."""
+    found = [entry.credential_id for entry in outcome.attempts if entry.credential_id and _of(entry).is_success]
+    return list(dict.fromkeys(found))
+
+
+def credential_tries(attempts: Iterable[Attempt]) -> Iterator[tuple[Attempt, bool]]:
+    """The attempts that tell something of their credential, with whether it was refused."""
+    for entry in attempts:
+        if entry.credential_id and (_of(entry).is_success or _of(entry).is_credential):
+            yield entry, _of(entry).is_credential
+
+
+def _last_of_each(outcome: AddressOutcome) -> list[Attempt]:
+    last: dict[str, Attempt] = {}
+    for entry in outcome.attempts:
+        if entry.method in READING and not (entry.method in last and _of(last[entry.method]).is_success):
+            last[entry.method] = entry
+    return list(last.values())
+
+
+def _is_wrong(outcome: AddressOutcome, last: Attempt) -> bool:
+    entry = _of(last)
+    if entry.is_success or entry.name in _NOT_TRIED:
+        return False
+    return outcome.state != "inventoried" or (entry.is_answer and entry.name not in _NOTHING_THERE)
+
+
+def _of(attempt: Attempt) -> AttemptOutcome:
+    return OUTCOMES[attempt.outcome]

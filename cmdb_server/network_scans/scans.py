@@ -1,0 +1,51 @@
+"""Everything about network scans, wired once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cmdb_server.auth.agents import Agents
+from cmdb_server.auth.audit import AuditLog
+from cmdb_server.credential_vault.vault import CredentialVault
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.network_scans.collectors import Collectors
+from cmdb_server.network_scans.definitions import Definitions
+from cmdb_server.network_scans.dispatch import Dispatch
+from cmdb_server.network_scans.network_scopes import NetworkScopes
+from cmdb_server.network_scans.orders import Orders
+from cmdb_server.network_scans.preview import Previews
+from cmdb_server.network_scans.runs import Runs
+
+
+@dataclass(frozen=True)
+class NetworkScans:
+    """The parts that a request about scans may need."""
+
+    definitions: Definitions
+    runs: Runs
+    dispatch: Dispatch
+    collectors: Collectors
+    scopes: NetworkScopes
+    previews: Previews
+    orders: Orders
+
+
+def network_scans(
+    store: GraphStore, clock: Callable[[], int], audit: AuditLog, vault: CredentialVault, agents: Agents
+) -> NetworkScans:
+    """The network scans of a server; `clock` in microseconds."""
+    definitions, collectors = Definitions(store, clock, audit), Collectors(store, clock)
+
+    def scopes_in_use() -> set[str]:
+        named = {entry.network_scope for entry in (*agents.tokens(), *collectors.all())}
+        return named | {entry.plan.spec.network_scope for entry in definitions.all()}
+
+    scopes = NetworkScopes(store, audit, scopes_in_use)
+    return NetworkScans(
+        definitions=definitions,
+        runs=Runs(store, clock, audit),
+        dispatch=Dispatch(store, clock, vault, audit),
+        collectors=collectors,
+        scopes=scopes,
+        previews=Previews(vault, collectors, scopes, clock),
+        orders=Orders(store, definitions, vault),
+    )

@@ -1,0 +1,41 @@
+"""The lease in the graph by which exactly one of several servers runs a scheduled job."""
+
+import secrets
+from collections.abc import Callable
+
+from cmdb_server.graph_store.queries import scheduler as queries
+from cmdb_server.graph_store.store import GraphStore, Transaction
+
+RUNNING_MICROSECONDS = 10 * 60 * 1_000_000
+
+
+class Leases:
+    """The leases of one server."""
+
+    def __init__(self, store: GraphStore, clock: Callable[[], int]) -> None:
+        """`clock` in microseconds."""
+        self._store, self._clock = store, clock
+        self._holder = secrets.token_hex(8)
+
+    def take(self, job: str) -> bool:
+        """Whether this server may run a job now; nobody else may until it is given back or its holder is long gone."""
+
+        def take(tx: Transaction) -> bool:
+            now, rows = self._clock(), tx.run(queries.LEASE, key=_key(job))
+            if rows and rows[0]["until"] > now and rows[0]["holder"] != self._holder:
+                return False
+            self._save(tx, job, now + RUNNING_MICROSECONDS)
+            return True
+
+        return self._store.transact((_key(job),), take)
+
+    def give_back(self, job: str, until: int) -> None:
+        """Let others run the job from a time on: not before it is due again."""
+        self._store.transact((_key(job),), lambda tx: self._save(tx, job, until))
+
+    def _save(self, tx: Transaction, job: str, until: int) -> None:
+        tx.run(queries.SAVE_LEASE, key=_key(job), holder=self._holder, until=until)
+
+
+def _key(job: str) -> str:
+    return f"lease:{job}"

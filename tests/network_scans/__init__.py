@@ -1,0 +1,1 @@
+"""Network scans: the decisions."""

@@ -1,0 +1,73 @@
+"""Scheduled scans start once, whichever server looks; a scheduled job has one holder."""
+
+import pytest
+
+from cmdb_server.auth.audit import Actor, AuditLog
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.network_scans.definitions import Definitions, Plan
+from cmdb_server.network_scans.runs import DAYS_KEPT, Order, Runs
+from cmdb_server.network_scans.spec import Spec
+from cmdb_server.scheduler.lease import RUNNING_MICROSECONDS, Leases
+from tests.auth.conftest import Clock
+
+BOSS = Actor("boss")
+HOUR = 3_600
+SPEC = Spec(ranges=("10.0.0.0/30",))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that stands."""
+    return Clock()
+
+
+def parts(store: GraphStore, clock: Clock) -> tuple[Definitions, Runs]:
+    audit = AuditLog(store, clock)
+    return Definitions(store, clock, audit), Runs(store, clock, audit)
+
+
+def test_a_due_scan_starts_once_and_not_while_it_runs(store: GraphStore, clock: Clock) -> None:
+    definitions, runs = parts(store, clock)
+    _, other = parts(store, clock)
+    definitions.save(Plan("hourly", SPEC, "0 * * * *"), BOSS)
+    definitions.save(Plan("off", SPEC, "0 * * * *", is_enabled=False), BOSS)
+
+    early = runs.start_due()
+    clock.advance(HOUR)
+    started = [runs.start_due(), other.start_due()]
+    clock.advance(HOUR)
+    while_it_runs = runs.start_due()
+    runs.cancel(runs.all()[0].uid, BOSS)
+    clock.advance(HOUR)
+
+    assert (early, started, while_it_runs, runs.start_due()) == (0, [1, 0], 0, 1)
+    assert [(run.order.kind, run.requested_by) for run in runs.all()] == [("scheduled", "schedule")] * 2
+
+
+def test_old_runs_are_forgotten_when_they_are_over(store: GraphStore, clock: Clock) -> None:
+    _, runs = parts(store, clock)
+    over, running = (runs.start(Order(name, SPEC), BOSS).uid for name in ("over", "running"))
+    runs.cancel(over, BOSS)
+    clock.advance(DAYS_KEPT * 24 * HOUR + 1)
+
+    forgotten = [runs.forget_old(), runs.forget_old()]
+
+    assert forgotten == [1, 0]
+    assert (runs.one(over), runs.jobs(over)) == (None, [])
+    assert runs.one(running) is not None
+
+
+def test_one_server_holds_a_job_until_it_gives_it_back_or_is_gone(store: GraphStore, clock: Clock) -> None:
+    ours, theirs = Leases(store, clock), Leases(store, clock)
+
+    begins = [ours.take("age"), theirs.take("age"), ours.take("age"), theirs.take("other")]
+    ours.give_back("age", clock() + 60_000_000)
+    given_back = theirs.take("age")
+    clock.advance(61)
+    due_again = [theirs.take("age"), ours.take("age")]
+    clock.now += RUNNING_MICROSECONDS + 1
+
+    assert begins == [True, False, True, True]
+    assert not given_back
+    assert due_again == [True, False]
+    assert ours.take("age")
