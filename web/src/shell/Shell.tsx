@@ -20,11 +20,13 @@ import classes from "./Shell.module.css";
 import { listenForShortcuts, useShortcut } from "./shortcuts";
 import { ShortcutSheet } from "./ShortcutSheet";
 import { TopBar } from "./TopBar";
+import { useFocusAfterWork } from "./useFocusAfterWork";
 
 const TRY_AGAIN_MS = 4_000;
 
 /** Everything around a page, for who is signed in; others are sent to the login page and back. */
 export function Shell() {
+  useFocusAfterWork();
   const me = useQuery({
     ...meQuery,
     refetchInterval: (query) => (query.state.error instanceof Unreachable ? TRY_AGAIN_MS : false),

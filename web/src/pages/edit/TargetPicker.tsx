@@ -1,7 +1,7 @@
 import { Button, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
 import { searchQuery } from "../../api/cis";
 import type { SearchHit } from "../../api/types";
@@ -22,19 +22,28 @@ export function TargetPicker({ besides, target, choose, label }: TargetProps) {
   const labelOf = useClassLabel();
   const [q, setQ] = useState(target?.name ?? "");
   const [asked] = useDebouncedValue(q.trim(), 200);
+  const input = useRef<HTMLInputElement>(null);
   const hits = useQuery(searchQuery(asked, 8));
   const shown = target || asked === "" ? [] : (hits.data?.items ?? []).filter(({ uid }) => uid !== besides);
   return (
     <>
       <TextInput
-        size="xs" label={label} placeholder={t("Name, serial, IP, MAC, asset tag…")} data-autofocus
+        ref={input} size="xs" label={label} placeholder={t("Name, serial, IP, MAC, asset tag…")} data-autofocus
         value={q} onChange={(event) => { setQ(event.currentTarget.value); choose(null); }}
       />
       {shown.length > 0 && (
         <ul className={classes.hits} aria-label={t("Found")}>
           {shown.map((hit) => (
             <li key={hit.uid}>
-              <Button variant="default" size="compact-sm" onClick={() => { choose(hit); setQ(hit.name); }}>
+              <Button
+                variant="default" size="compact-sm"
+                onClick={() => {
+                  // The list goes with its buttons.
+                  input.current?.focus();
+                  choose(hit);
+                  setQ(hit.name);
+                }}
+              >
                 {hit.name} · {labelOf(hit.ci_class)}
               </Button>
             </li>

@@ -76,7 +76,7 @@ export function RoleForm({ roles, role, saved }: Props) {
   return (
     <form className={`panel ${classes.form ?? ""}`} onSubmit={submit} aria-label={t("Role")}>
       <TextInput
-        label={t("Name")} description={t("Small letters, digits, dot, dash.")} required withAsterisk={false} maxLength={100}
+        label={t("Name")} description={t("Small letters, digits, dot, dash.")} required withAsterisk={false} maxLength={100} autoFocus
         readOnly={start.name !== "" && !start.is_built_in} value={name} error={fieldError(error, "name")}
         onChange={(event) => { setName(event.currentTarget.value); }}
       />
