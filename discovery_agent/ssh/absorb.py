@@ -2,25 +2,26 @@
 
 import re
 
-from discovery_agent.ssh.part import text_lines
+from discovery_agent.ssh.part import absorb_files, absorb_lines, absorb_links, absorb_present, text_lines
 from discovery_agent.ssh.readings import Readings
 from discovery_agent.ssh.recording import TIMED_OUT, Recording
-from discovery_agent.ssh.script import END, parts
+from discovery_agent.ssh.script import END, FILES, LINES, LINKS, MARKS, parts
 
 _DENIED = ": Permission denied"
 _SUDO = re.compile(rb"^(?:sudo|doas): ([^\n]{1,200})", re.MULTILINE)
 _WRONG = re.compile(rb"^Sorry, try again|incorrect password", re.MULTILINE)
+_SHARED = {FILES: absorb_files, LINES: absorb_lines, LINKS: absorb_links, MARKS: absorb_present}
 _PROCESS_FILE = re.compile(r"^\d{1,9}/")
 
 
 def readings_of(recording: Recording) -> Readings:
     """The readings in a recording. What did not end, or ended before its time, is told in `timed_out`."""
     readings = Readings(denied=_denied(recording.complaints))
-    known = {part.name: part for part in parts()}
+    takers = {part.name: part.absorb for part in parts()} | _SHARED
     ended: set[str] = set()
     for frame in recording.frames():
-        if frame.name in known:
-            known[frame.name].absorb(frame.output, readings)
+        if frame.name in takers:
+            takers[frame.name](frame.output, readings)
         if frame.status in TIMED_OUT:
             readings.timed_out.append(frame.name)
         elif frame.status is not None:

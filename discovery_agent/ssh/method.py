@@ -15,6 +15,7 @@ from discovery_agent.scan.outcomes import (
     NO_CREDENTIAL,
     NO_SHELL,
     NOT_DONE,
+    OUTPUT_LIMIT,
     PARTIAL,
     SUDO_REFUSED,
     AttemptOutcome,
@@ -25,8 +26,10 @@ from discovery_agent.ssh.recording import Recording
 from discovery_agent.ssh.report import Scanned, report_of
 from discovery_agent.ssh.script import script_for
 from discovery_agent.ssh.session import Printed, Seconds, run_script, session
+from discovery_agent.ssh.unpacking import unpacked
 
 MAX_OUTPUT_BYTES = 32 << 20
+MAX_COMPLAINT_BYTES = 1 << 20
 _NO_SECRET = Secret("")
 
 
@@ -61,10 +64,12 @@ def record_target(target: Target, credential: Credential, seconds: Seconds) -> t
     with session(target, credential, seconds) as transport:
         observed_at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         printed = run_script(transport, script, seconds, MAX_OUTPUT_BYTES)
-    if mark.encode() not in printed.output:
+    output, is_too_much = unpacked(printed.output, mark, MAX_OUTPUT_BYTES)
+    complaints, _ = unpacked(printed.complaints, mark, MAX_COMPLAINT_BYTES)
+    if mark.encode() not in output:
         raise SshError(printed.cut or NO_SHELL, f"{_first_line(printed)!r} instead of the script's output")
-    recording = Recording(target.address, observed_at, mark, printed.output, printed.complaints)
-    return recording, printed.cut
+    recording = Recording(target.address, observed_at, mark, output, complaints)
+    return recording, OUTPUT_LIMIT if is_too_much else printed.cut
 
 
 async def scan(target: Target, credentials: Sequence[Credential], limits: Limits) -> MethodResult:

@@ -1,25 +1,37 @@
 """The contract of a part of the script: `command` prints on the target, `absorb` takes what was printed."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from discovery_agent.ssh.readings import Readings
 
 LINUX = ("Linux",)
+_UDEV = b"/run/udev/data/"
 _LISTED_LINK = re.compile(r"^l.*? (\S+) -> (.*)$")
 
 
-class Part(NamedTuple):
-    """One thing that the script asks.
+def _nothing(_output: bytes, _readings: Readings) -> None:
+    """What most parts print themselves."""
 
+
+class Part(NamedTuple):
+    """One thing that the script asks: small files, and what a command of its own prints.
+
+    What all parts want of one kind is read by one command, since starting one costs a machine more than reading:
+    whole `files`; the `lines` of files (by path) that match an expression of grep -E; goals of symbolic `links`;
+    whether `marks` are there. All are patterns of the shell, relative ones below /proc.
     `command` is POSIX shell in which `t COMMAND` runs a command with its time-out; it writes nothing but its output.
-    `absorb` never fails, whatever was printed. `systems` are names of uname(1), all where there are none.
+    `absorb` takes that and never fails, whatever was printed. `systems` are names of uname(1), empty for all.
     """
 
     name: str
-    command: str
-    absorb: Callable[[bytes, Readings], None]
+    files: tuple[str, ...] = ()
+    lines: Mapping[str, str] = {}
+    links: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    command: str = ""
+    absorb: Callable[[bytes, Readings], None] = _nothing
     systems: tuple[str, ...] = LINUX
 
 
@@ -29,19 +41,28 @@ def text_lines(output: bytes) -> list[str]:
 
 
 def file_lines(output: bytes) -> dict[str, list[bytes]]:
-    """The lines of each file in the output of `grep -H`: no path that is asked for so holds a colon."""
+    """The lines of each file in the output of `grep -H`. Of the paths that are asked for only udev's hold a colon."""
     found: dict[str, list[bytes]] = {}
     for line in output.split(b"\n"):
         path, colon, text = line.partition(b":")
+        if path.startswith(_UDEV):
+            number, colon, text = text.partition(b":")
+            path += b":" + number
         if colon:
             found.setdefault(path.decode("utf-8", "replace"), []).append(text)
     return found
 
 
 def absorb_files(output: bytes, readings: Readings) -> None:
-    """Files by their whole paths, from the output of `grep -H`."""
+    """Whole files, from the output of `grep -H`."""
     for path, lines in file_lines(output).items():
-        readings.files[path] = b"\n".join(lines)
+        readings.files[_whole(path)] = b"\n".join(lines)
+
+
+def absorb_lines(output: bytes, readings: Readings) -> None:
+    """Some lines of files, each after the end of another, as it is in the file."""
+    for path, lines in file_lines(output).items():
+        readings.files[_whole(path)] = b"\n" + b"\n".join(lines)
 
 
 def absorb_present(output: bytes, readings: Readings) -> None:
@@ -74,3 +95,7 @@ def links_in(output: bytes) -> Iterator[tuple[str, str]]:
 def absorb_links(output: bytes, readings: Readings) -> None:
     """Symbolic links by their whole paths."""
     readings.links.update(links_in(output))
+
+
+def _whole(path: str) -> str:
+    return path if path.startswith("/") else f"/proc/{path}"

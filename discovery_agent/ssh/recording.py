@@ -75,7 +75,7 @@ class Recording:
         mark = self.mark.encode()
         parts: list[bytes] = []
         for frame in self.frames():
-            output = _with_masked_arguments(frame.output) if frame.name == "processes" else frame.output
+            output = _MASKS.get(frame.name, bytes)(frame.output)
             status = b"" if frame.status is None else b"\n" + mark + b" = " + str(frame.status).encode() + b"\n"
             parts.append(mark + b" + " + frame.name.encode() + b"\n" + output + status)
         return b"".join(parts)
@@ -117,3 +117,11 @@ def _with_masked_arguments(output: bytes) -> bytes:
             content = "\0".join(mask_secrets(arguments)).encode() + b"\0"
         lines += [path.encode() + b":" + text for text in content.split(b"\n")]
     return b"\n".join(lines)
+
+
+def _without_persons(output: bytes) -> bytes:
+    """Of users their name and number."""
+    return b"\n".join(b":".join(line.split(b":")[:3]) for line in output.split(b"\n"))
+
+
+_MASKS = {"processes": _with_masked_arguments, "users": _without_persons}

@@ -1,15 +1,18 @@
 """The one script that a scan runs on a machine: read-only POSIX shell, its output framed by a mark nobody can guess."""
 
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from discovery_agent.secret import Secret
 from discovery_agent.ssh import sections
-from discovery_agent.ssh.part import Part
+from discovery_agent.ssh.part import Part, show_links
 from graph_schema.loading import load_all
 
 COMMAND = "sh -s"
-# M mark, W password of sudo, T seconds of a command; U user, S by what privilege is got, G whether find is GNU's.
+# M mark, W password of sudo, T seconds of a command; U user, S by what privilege is got, K what uname(1) says,
+# G whether find is GNU's, L the lines of files.
 # The whole script is one function: nothing runs before all of it has arrived, and no command reads what follows.
+# What is printed is packed where that is possible: commands write many small pieces, and each costs a packet.
 # `t` runs a command with its time-out, by `timeout` where there is one; `s` the same where a password comes by a pipe.
 _BEFORE = """
 main() {
@@ -23,10 +26,12 @@ if [ "$U" != 0 ]; then
  elif command -v doas >/dev/null 2>&1; then S=doas
  fi
 fi
-if timeout 5 true >/dev/null 2>&1; then
+K=$(timeout "$T" uname -snrm 2>/dev/null)
+if [ -n "$K" ]; then
  t() { timeout "$T" "$@"; }
  s() { timeout "$T" "$@"; }
 else
+ K=$(uname -snrm)
  t() {
   "$@" & c=$!
   (sleep "$T"; kill -9 "$c") >/dev/null 2>&1 & w=$!
@@ -38,12 +43,17 @@ G=false; if find /proc/self/exe -maxdepth 0 -printf %l >/dev/null 2>&1; then G=t
 b() { printf '%s + %s\\n' "$M" "$1"; }
 e() { printf '\\n%s = %s\\n' "$M" "$?"; }
 """
-END = "end"
+FILES, LINES, LINKS, MARKS, END = "files", "lines", "links", "marks", "end"
+PACKED = "packed"
 _AFTER = f"""
 b {END}
 e
 }}
-main </dev/null
+if command -v gzip >/dev/null 2>&1; then
+ printf '%s {PACKED}\\n' "$M"; printf '%s {PACKED}\\n' "$M" >&2
+ {{ main </dev/null 2>&1 >&3 | gzip -1 >&2; }} 3>&1 | gzip -1
+else main </dev/null
+fi
 exit
 """
 
@@ -58,14 +68,33 @@ def parts() -> tuple[Part, ...]:
 @cache
 def script_body() -> str:
     """The script without what is told to it alone."""
-    asked: dict[tuple[str, ...], list[str]] = {}
+    asked: dict[tuple[str, ...], list[Part]] = {}
     for part in parts():
-        asked.setdefault(part.systems, []).append(f"b {part.name}\n{part.command}\ne")
+        asked.setdefault(part.systems, []).append(part)
     blocks: list[str] = []
-    for systems, commands in asked.items():
-        text = "\n".join(commands)
-        blocks.append(f"case $(uname -s) in {'|'.join(systems)})\n{text}\n;; esac" if systems else text)
+    for systems, wanted in asked.items():
+        text = "\n".join(f"b {name}\n{command}\ne" for name, command in _commands(wanted))
+        names = "|".join(f'"{name} "*' for name in systems)
+        blocks.append(f"case $K in {names})\n{text}\n;; esac" if systems else text)
     return _BEFORE + "\n".join(blocks) + _AFTER
+
+
+def _commands(wanted: Sequence[Part]) -> Iterator[tuple[str, str]]:
+    """What all parts want of one kind, each by one command; then the commands of each."""
+    files = " ".join(path for part in wanted for path in part.files)
+    if files:
+        yield FILES, f"(cd /proc && t grep -aH ^ {files})"
+    lines = {path: expression for part in wanted for path, expression in part.lines.items()}
+    if lines:
+        command = f"cd /proc && t grep -aHE '{'|'.join(lines.values())}' {' '.join(lines)}"
+        yield LINES, f"L=$({command}); printf '%s\\n' \"$L\""
+    links = " ".join(path for part in wanted for path in part.links)
+    if links:
+        yield LINKS, show_links(links)
+    marks = " ".join(path for part in wanted for path in part.marks)
+    if marks:
+        yield MARKS, f"t ls -d {marks}"
+    yield from ((part.name, part.command) for part in wanted if part.command)
 
 
 def script_for(mark: str, seconds: int, sudo_password: Secret) -> bytes:

@@ -4,11 +4,12 @@ import logging
 import socket
 import threading
 import time
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import paramiko
+from paramiko.kex_curve25519 import KexCurve25519
 from paramiko.ssh_exception import IncompatiblePeer
 
 from discovery_agent.scan.job import Credential
@@ -49,10 +50,19 @@ _DIGESTS = (
     "hmac-sha2-256-etm@openssh.com",
     "hmac-sha2-512-etm@openssh.com",
 )
+_CURVE = "curve25519-sha256"
+_KEX: tuple[str, ...] = vars(paramiko.Transport)["_preferred_kex"]
 _NO_SECRET = Secret("")
 _READ_AT_ONCE = 1 << 16
 _MAX_COMPLAINTS = 1 << 20
 _POLL_SECONDS = 0.5
+
+
+class _Transport(paramiko.Transport):
+    """Knows Curve25519 by the name of RFC 8731 too: hardened servers offer only that, the library its former one."""
+
+    _kex_info: Mapping[str, Any] = {**vars(paramiko.Transport)["_kex_info"], _CURVE: KexCurve25519}
+    _preferred_kex: tuple[str, ...] = (*_KEX[:1], _CURVE, *_KEX[1:])
 
 
 class Seconds(NamedTuple):
@@ -117,7 +127,7 @@ def _connected(target: Target, seconds: float) -> socket.socket:
 def _negotiated(greeted: Greeted, target: Target, seconds: Seconds) -> paramiko.Transport:
     """The key exchange, and whether the machine is the one that it was before."""
     logging.getLogger(_LOG).setLevel(logging.CRITICAL + 1)  # what a device makes the library say is told as an outcome
-    transport = paramiko.Transport(greeted)  # pyright: ignore[reportArgumentType] - it takes what reads like a socket
+    transport = _Transport(greeted)  # pyright: ignore[reportArgumentType] - it takes what reads like a socket
     transport.set_log_channel(_LOG)
     transport.auth_timeout = seconds.login
     transport.handshake_timeout = 2 * seconds.key_exchange  # only for its thread: what waits here gives up before

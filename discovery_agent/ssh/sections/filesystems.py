@@ -5,11 +5,12 @@ from discovery_agent.ssh.readings import Readings
 
 _WORDS = 3
 # The mount points of mountinfo, of devices only: those are all whose size is reported. \040 and the like are escapes.
-_COMMAND = r"""set --
+_COMMAND = r"""set -- /
 while read -r _ _ _ _ m o; do
- case $o in *" - "*" /dev/"*) set -- "$@" "$(printf %b "$m")";; esac
+ case $m in *\*) m=$(printf %b "$m");; esac
+ case $o in *" - "*" /dev/"*) set -- "$@" "$m";; esac
 done </proc/self/mountinfo
-[ $# = 0 ] || t stat -f -c '%b %S %n' "$@" /"""
+t stat -f -c '%b %S %n' "$@" """
 
 
 def absorb(output: bytes, readings: Readings) -> None:
@@ -20,4 +21,4 @@ def absorb(output: bytes, readings: Readings) -> None:
             readings.sizes[place] = int(blocks) * int(size)
 
 
-part = Part("filesystems", _COMMAND, absorb)
+part = Part("filesystems", command=_COMMAND, absorb=absorb)

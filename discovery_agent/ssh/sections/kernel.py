@@ -18,4 +18,4 @@ def absorb(output: bytes, readings: Readings) -> None:
         readings.is_privileged = readings.user_number == 0
 
 
-part = Part("kernel", 't uname -snrm; echo "$U $$"', absorb, systems=())
+part = Part("kernel", command='echo "$K"; echo "$U $$"', absorb=absorb, systems=())

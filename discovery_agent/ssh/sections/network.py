@@ -4,18 +4,15 @@ import re
 from ipaddress import ip_interface
 
 from discovery_agent.host.link_records import InterfaceAddress, Link
-from discovery_agent.ssh.part import Part, absorb_files, absorb_links, absorb_present, show_links, text_lines
+from discovery_agent.ssh.part import Part, text_lines
 from discovery_agent.ssh.readings import Readings
 
 _LINK = re.compile(r"^(\d{1,9}): (\S+): <([^>]*)>(?:.*? mtu (\d{1,9}))?")
 _HARDWARE = re.compile(r" link/\S+ ([0-9a-f]{2}(?::[0-9a-f]{2})+)(?: |$)")
 _ADDRESS = re.compile(r"^(\d{1,9}): +\S+ +inet6? (\S+)(?: peer \S*?(/\d+))?(.*)")
 _FLAGS = {"temporary": 0x01, "dadfailed": 0x08, "tentative": 0x40}  # IFA_F_ of linux/if_addr.h
-_FILES = " ".join(f"/sys/class/net/*/{name}" for name in ("addr_assign_type", "speed", "type", "tun_flags", "uevent"))
-_MARKS = " ".join(
-    f"/sys/class/net/*/{name}"
-    for name in ("device", "master", "wireless", "phy80211", "bridge", "bonding", "wireguard", "tun_flags")
-)
+_FOLDER = "/sys/class/net/*"
+_MARKS = ("device", "master", "wireless", "phy80211", "bridge", "bonding", "wireguard", "tun_flags")
 
 
 def absorb(output: bytes, readings: Readings) -> None:
@@ -58,7 +55,11 @@ def _address(line: str) -> InterfaceAddress | None:
     return InterfaceAddress(int(found[1]), str(told.ip), told.network.prefixlen, flags)
 
 
-links = Part("network", "t ip -o link; t ip -o addr", absorb)
-files = Part("network_files", f"t grep -aH ^ {_FILES}", absorb_files)
-marks = Part("network_marks", f"t ls -d {_MARKS}", absorb_present)
-folders = Part("network_links", show_links("/sys/class/net/*"), absorb_links)
+part = Part(
+    "network",
+    files=tuple(f"{_FOLDER}/{name}" for name in ("addr_assign_type", "speed", "type", "uevent")),
+    links=(_FOLDER,),
+    marks=tuple(f"{_FOLDER}/{name}" for name in _MARKS),
+    command="t ip -o link; t ip -o addr",
+    absorb=absorb,
+)

@@ -8,7 +8,6 @@ from discovery_agent.ssh.readings import Readings
 
 _DPKG = "/var/lib/dpkg/status"
 _APK = "/lib/apk/db/installed"
-_PARTS = "/var/lib/dpkg/status.d/*"
 
 
 def _as_file(path: str) -> Callable[[bytes, Readings], None]:
@@ -28,14 +27,24 @@ def absorb_rpm(output: bytes, readings: Readings) -> None:
 
 dpkg = Part(
     "dpkg",
-    f"[ ! -r {_DPKG} ] || t grep -aE '^(Package|Status|Version|Architecture|Source): |^$' {_DPKG}",
-    _as_file(_DPKG),
+    marks=(_DPKG, "/var/lib/dpkg/status.d"),
+    command=f"[ ! -r {_DPKG} ] || t grep -aE '^(Package|Status|Version|Architecture|Source): |^$' {_DPKG}",
+    absorb=_as_file(_DPKG),
 )
-dpkg_parts = Part("dpkg_parts", f"[ ! -d {_PARTS.removesuffix('/*')} ] || t grep -aH ^ {_PARTS}", absorb_files)
-apk = Part("apk", f"for f in {_APK} /usr{_APK}; do [ ! -r $f ] || t grep -E '^([PVAo]:|$)' $f; done", _as_file(_APK))
+dpkg_parts = Part(
+    "dpkg_parts",
+    command="[ ! -d /var/lib/dpkg/status.d ] || t grep -aH ^ /var/lib/dpkg/status.d/*",
+    absorb=absorb_files,
+)
+apk = Part(
+    "apk",
+    marks=(_APK, f"/usr{_APK}"),
+    command=f"for f in {_APK} /usr{_APK}; do [ ! -r $f ] || t grep -E '^([PVAo]:|$)' $f; done",
+    absorb=_as_file(_APK),
+)
 rpm = Part(
     "rpm",
-    f'for f in {" ".join(RPM_FOLDERS)}; do [ -d $f ] && [ -n "$(ls $f)" ] || continue;'
+    command=f'for f in {" ".join(RPM_FOLDERS)}; do [ -d $f ] && [ -n "$(ls $f)" ] || continue;'
     f" t rpm -qa --queryformat '{RPM_FORMAT}'; break; done",
-    absorb_rpm,
+    absorb=absorb_rpm,
 )

@@ -12,7 +12,7 @@ from discovery_agent.ssh.readings import Readings
 _FIRMWARE = "/sys/class/dmi/id/product_serial /sys/class/dmi/id/product_uuid /sys/firmware/dmi/tables/DMI"
 _DOCKER = "/var/lib/docker/containers/*/config.v2.json"
 _PODMAN = "/var/lib/containers/storage/overlay-containers/containers.json"
-_FILES = f"grep -aH ^ {_FIRMWARE} {_PODMAN}; grep -aHo .Name...[/][^,]*, {_DOCKER}; exit 0"
+_FILES = f"grep -aH ^ {_FIRMWARE} {_PODMAN}; test ! -d /var/lib/docker || grep -aHo .Name...[/][^,]*, {_DOCKER}; exit 0"
 # Without quotes, so that a rule of sudo stays readable; with a path of its own, as not every sudo sets one.
 _PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
 COMMAND = (
@@ -54,4 +54,4 @@ def absorb(output: bytes, readings: Readings) -> None:
         readings.files[path] = b"{" + readings.files[path].split(b"\n")[0].rstrip(b",") + b"}"
 
 
-part = Part("privileged", _SCRIPT, absorb)
+part = Part("privileged", command=_SCRIPT, absorb=absorb)

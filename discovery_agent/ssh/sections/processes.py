@@ -2,35 +2,40 @@
 
 import re
 
-from discovery_agent.ssh.part import Part, file_lines, text_lines
+from discovery_agent.ssh.part import Part, absorb_files, text_lines
 from discovery_agent.ssh.readings import Readings
 
-_PATH = re.compile(r"^(\d{1,9})/(?:stat|cgroup|cmdline)$")
-_USER = re.compile(rb"^(\d{1,9})/status:(Uid:\t[^\n]*)", re.MULTILINE)
-_NAMED = re.compile(r"^([^:]+):[^:]*:(\d{1,10})$")
-_USERS = """x=$(cd /proc && t grep -aH ^Uid: [0-9]*/status); printf '%s\\n' "$x"
-x=$(printf '%s\\n' "$x" | cut -f3 | sort -u)
-if command -v getent >/dev/null; then t getent passwd $x | cut -d: -f1-3; else t cut -d: -f1-3 /etc/passwd; fi"""
+_STAT = re.compile(r"^/proc/(\d{1,9})/stat$")
+_NAMED = re.compile(r"^([^:]+):[^:]*:(\d{1,10})(?::|$)")
+# The effective users of all processes, out of what the script has read of them already.
+_USERS = """u=; set -f; for l in $L; do
+ case $l in
+ *status:Uid:*) n=0;;
+ *) n=$((n+1)); [ $n = 2 ] || continue; case " $u " in *" $l "*) ;; *) u="$u $l";; esac;;
+ esac
+done; set +f
+if command -v getent >/dev/null; then t getent passwd $u; else t cat /etc/passwd; fi"""
 
 
 def absorb(output: bytes, readings: Readings) -> None:
     """The files of each process below /proc."""
-    for path, lines in file_lines(output).items():
-        known = _PATH.match(path)
-        if known:
-            readings.files[f"/proc/{path}"] = b"\n".join(lines)
-            readings.processes.add(int(known[1]))
+    absorb_files(output, readings)
+    readings.processes = {int(found[1]) for path in readings.files if (found := _STAT.match(path))}
 
 
 def absorb_users(output: bytes, readings: Readings) -> None:
-    """Whose each process is, then the names of the users."""
-    for number, text in _USER.findall(output):
-        readings.files[f"/proc/{number.decode('ascii')}/status"] = b"\n" + text
+    """The names of users."""
     for line in text_lines(output):
         named = _NAMED.match(line)
         if named:
             readings.users.setdefault(int(named[2]), named[1])
 
 
-processes = Part("processes", "(cd /proc && t grep -aH ^ [0-9]*/stat [0-9]*/cgroup [0-9]*/cmdline)", absorb)
-users = Part("users", _USERS, absorb_users)
+processes = Part(
+    "processes",
+    files=("net/tcp", "net/tcp6", "net/udp", "net/udp6", "sys/net/ipv4/ip_local_port_range"),
+    lines={"[0-9]*/status": "^Uid:"},
+    command="(cd /proc && t grep -aH ^ [0-9]*/stat [0-9]*/cgroup [0-9]*/cmdline)",
+    absorb=absorb,
+)
+users = Part("users", command=_USERS, absorb=absorb_users)

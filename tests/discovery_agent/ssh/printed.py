@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from discovery_agent.secret import Secret
 from discovery_agent.ssh.recording import Recording
 from discovery_agent.ssh.script import script_for
+from discovery_agent.ssh.unpacking import unpacked
 
+MAX_BYTES = 1 << 25
 OBSERVED_AT = "2026-01-02T03:04:05Z"
 
 
@@ -17,7 +19,8 @@ def record_here(shell: Sequence[str] = ("sh", "-s"), user: int | None = None) ->
     done = subprocess.run(
         shell, input=script_for(mark, 20, Secret("")), capture_output=True, check=False, user=user, cwd="/"
     )
-    return Recording("127.0.0.1", OBSERVED_AT, mark, done.stdout, done.stderr)
+    output, complaints = (unpacked(raw, mark, MAX_BYTES)[0] for raw in (done.stdout, done.stderr))
+    return Recording("127.0.0.1", OBSERVED_AT, mark, output, complaints)
 
 
 def made_of(*frames: tuple[str, bytes], complaints: bytes = b"", cut: bool = False) -> Recording:

@@ -112,6 +112,11 @@ def test_a_server_with_two_kinds_of_keys_is_compared_by_the_pinned_one(tmp_path:
         assert outcomes_of(first, first.credential()) == ["inventoried"]
 
 
+def test_a_server_that_offers_curve25519_by_its_standard_name_only_is_read(tmp_path: Path) -> None:
+    with running_sshd(tmp_path, "KexAlgorithms curve25519-sha256") as server:
+        assert outcomes_of(server, server.credential()) == ["inventoried"]
+
+
 @pytest.mark.parametrize(
     ("line", "outcome"),
     [
