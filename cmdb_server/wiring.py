@@ -29,7 +29,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
-from cmdb_server.network_scans.scans import network_scans
+from cmdb_server.network_scans.scans import Enrolled, network_scans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
@@ -73,7 +73,7 @@ def wire(
         roles_and_teams=RolesAndTeams(store, registry, audit, cache),
         tokens=ApiTokens(store, clock, cache, audit),
         audit=audit,
-        **_discovery(settings, store, clock, audit, Agents(store, clock, cache, audit)),
+        **_discovery(settings, store, audit, Enrolled(Agents(store, clock, cache, audit), index.places)),
         single_sign_on=single_sign_on(settings, clock),
         foreign_accounts=ForeignAccounts(store, clock, sessions, audit),
         clock=clock,
@@ -82,12 +82,12 @@ def wire(
     )
 
 
-def _discovery(
-    settings: Settings, store: GraphStore, clock: Callable[[], int], audit: AuditLog, agents: Agents
-) -> dict[str, Any]:
+def _discovery(settings: Settings, store: GraphStore, audit: AuditLog, enrolled: Enrolled) -> dict[str, Any]:
     """The services that find machines: agents, credentials, scans."""
+    clock = now_in_microseconds
     vault = CredentialVault(store, clock, Sealing(key_source(settings)), audit)
-    return {"agents": agents, "credentials": vault, "scans": network_scans(store, clock, audit, vault, agents)}
+    scans = network_scans(store, clock, audit, vault, enrolled)
+    return {"agents": enrolled.agents, "credentials": vault, "scans": scans}
 
 
 def _catch_up_seconds(settings: Settings) -> float | None:

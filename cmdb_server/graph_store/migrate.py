@@ -78,7 +78,7 @@ INDEXED = {
     "ScanRun": ("started_at", "state"),
     "ScanJob": ("open_scope", "run_uid"),
     "ScanOutcome": ("run_uid", "target_uid"),
-    "ScanTarget": ("run_uid", "failing", "address"),
+    "ScanTarget": ("run_uid", "failing", "address", "answered_at"),
     "NetworkScope": ("status",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")

@@ -8,6 +8,9 @@
 | cutting.py | the addresses of a scan, cut into jobs |
 | runs.py | starting, following and cancelling runs |
 | dispatch.py | jobs for collectors, and what they answer |
+| preview.py, orders.py | what a scan would touch; what "scan now" means |
+| network_scopes.py | parts of the estate in which an address means one machine |
+| wire_credentials.py | credentials as a collector gets them |
 | judging.py | what the attempts at an address come to |
 | collectors.py | who scans, and whether it is there |
 | failures.py, why_not.py, coverage.py | what is missing, why, and what to do |

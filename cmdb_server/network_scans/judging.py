@@ -9,6 +9,8 @@ from discovery_agent.scan.outcomes import OUTCOMES, AttemptOutcome
 READING = ("snmp", "ssh")
 # Of a device that another method has read: that it has not this service as well is no failure.
 _NOTHING_THERE = frozenset(("refused", "no_credential"))
+# The device let somebody in, and then something else was in the way.
+_LET_IN = frozenset(("no_view", "no_shell", "sudo_refused", "output_limit"))
 _NOT_TRIED = frozenset(("not_done", "excluded"))
 
 
@@ -36,15 +38,20 @@ def problems(outcome: AddressOutcome) -> list[Problem]:
 
 def credentials_that_worked(outcome: AddressOutcome) -> list[str]:
     """The credentials that opened a device, the first that is tried there from now on."""
-    found = [entry.credential_id for entry in outcome.attempts if entry.credential_id and _of(entry).is_success]
+    found = [entry.credential_id for entry in outcome.attempts if entry.credential_id and was_let_in(entry)]
     return list(dict.fromkeys(found))
 
 
 def credential_tries(attempts: Iterable[Attempt]) -> Iterator[tuple[Attempt, bool]]:
     """The attempts that tell something of their credential, with whether it was refused."""
     for entry in attempts:
-        if entry.credential_id and (_of(entry).is_success or _of(entry).is_credential):
+        if entry.credential_id and (was_let_in(entry) or _of(entry).is_credential):
             yield entry, _of(entry).is_credential
+
+
+def was_let_in(attempt: Attempt) -> bool:
+    """Whether the device accepted the credential of an attempt."""
+    return bool(attempt.credential_id) and (_of(attempt).is_success or attempt.outcome in _LET_IN)
 
 
 def _last_of_each(outcome: AddressOutcome) -> list[Attempt]:

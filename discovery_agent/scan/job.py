@@ -69,7 +69,7 @@ class Limits(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What a collector is to do. `affinity` names the credential of an address that worked last."""
+    """What a collector is to do. `affinity` names the credentials of an address that worked last, spaces between."""
 
     job_id: str
     run_id: str
@@ -87,8 +87,8 @@ class Job(NamedTuple):
     def credentials_for(self, address: str, kinds: str) -> list[Credential]:
         """Those whose kind begins so and that cover an address, in the order in which they are tried."""
         fitting = [entry for entry in self.credentials if entry.kind.startswith(kinds) and entry.covers(address)]
-        best = self.affinity.get(address)
-        return sorted(fitting, key=lambda entry: (entry.credential_id != best, entry.order, entry.credential_id))
+        best = self.affinity.get(address, "").split()
+        return sorted(fitting, key=lambda entry: (entry.credential_id not in best, entry.order, entry.credential_id))
 
 
 class Attempt(NamedTuple):

@@ -8,7 +8,7 @@ from pydantic import Field
 from cmdb_server.api.dependencies import ActorDep, ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import Body, resource
-from cmdb_server.api.scan_answers import (
+from cmdb_server.api.scan_words import (
     Blackout,
     ScanDefinition,
     ScanDefinitions,
@@ -157,7 +157,7 @@ def cancel_scan_run(uid: str, services: ServicesDep, actor: ActorDep) -> None:
         raise NotFoundError("scan run that is running", uid)
 
 
-@router.get("/scan-runs/{uid}/targets", name="list_scan_targets", dependencies=[requires(READ)])
+@router.get("/scan-runs/{uid}/targets", name="list_scan_targets", dependencies=[requires(READ, is_for_all=True)])
 def list_scan_targets(
     uid: str,
     services: ServicesDep,

@@ -8,6 +8,7 @@ import typer
 
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.scan_following import follow_run
 from cmdb_server.cli.screen import output, show_table
 from cmdb_server.errors import CmdbError
 
@@ -118,6 +119,21 @@ def remove(
         typer.confirm(f"Forget {found['name']}?", abort=True, err=True)
     server.send("DELETE", f"/credentials/{found['uid']}")
     output.print(f"{found['name']} is forgotten.", markup=False)
+
+
+@app.command("test")
+def try_at(
+    name: Name,
+    address: Annotated[str, typer.Argument(help="Where to try it.")],
+    *,
+    network_scope: Annotated[str, typer.Option(help="Network that the address belongs to.")] = "default",
+    data: DataDir = None,
+) -> None:
+    """Let a collector try a credential at an address, and show the exact answer."""
+    server = client(data)
+    uid = _found(server, name)["uid"]
+    body = {"credential_id": uid, "address": address, "network_scope": network_scope}
+    follow_run(server, server.send("POST", "/credential-tests", body)["uid"])
 
 
 @app.command("seal-anew")

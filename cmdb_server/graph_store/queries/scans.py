@@ -172,3 +172,74 @@ SCOPES_OF_CI = Query(
     "scans.scopes_of_ci",
     "MATCH (s:Source {root_uid: $uid}) RETURN collect(DISTINCT coalesce(s.network_scope, '')) AS network_scope",
 )
+ADDRESSES_OF_MAC = Query(
+    "scans.addresses_of_mac",
+    """
+    MATCH (n:CI {mac_address: $mac})
+    WHERE n.status <> 'retired'
+    MATCH (n)<-[r:ASSIGNED_TO]-(a:CI)
+    WHERE r.valid_to = $open AND a.address > ''
+    RETURN collect(DISTINCT a.address) AS address
+    """,
+)
+ADDRESSES_OF_NAME = Query(
+    "scans.addresses_of_name",
+    """
+    MATCH (c:CI {name: $name})
+    WHERE c.status <> 'retired'
+    MATCH (n:CI {owner_uid: c.uid})
+    WHERE n.ci_class = 'network_interface'
+    MATCH (n)<-[r:ASSIGNED_TO]-(a:CI)
+    WHERE r.valid_to = $open AND a.address > ''
+    RETURN collect(DISTINCT a.address) AS address
+    """,
+)
+CIS_OF_ADDRESS = Query(
+    "scans.cis_of_address",
+    """
+    MATCH (a:CI {address: $address})
+    WHERE a.ci_class = 'ip_address'
+    MATCH (a)-[r:ASSIGNED_TO]->(n:CI)
+    WHERE r.valid_to = $open
+    MATCH (c:CI {uid: n.owner_uid})
+    RETURN collect(c.uid) AS uid, collect(coalesce(c.name, '')) AS name, collect(c.ci_class) AS ci_class,
+           collect(c.status) AS status, collect(a.identifiers) AS identifiers
+    """,
+)
+# What the funnel is counted from: every address that something tells of, with the machine that has it.
+ADDRESSES = Query(
+    "scans.addresses",
+    """
+    MATCH (a:CI)
+    WHERE a.ci_class IN ['ip_address', 'remote_peer'] AND a.status <> 'retired' AND a.address > ''
+    OPTIONAL MATCH (a)-[r:ASSIGNED_TO]->(n:CI)
+    WHERE r.valid_to = $open
+    RETURN collect(a.address) AS address, collect(a.identifiers) AS identifiers,
+           collect(coalesce(n.owner_uid, '')) AS owner_uid
+    """,
+)
+ANSWERED_TARGETS = Query(
+    "scans.answered_targets",
+    """
+    MATCH (t:ScanTarget)
+    WHERE t.answered_at > 0
+    RETURN collect(t.address) AS address, collect(t.network_scope) AS network_scope,
+           collect(t.opened_at) AS opened_at, collect(t.read_at) AS read_at
+    """,
+)
+SUBNETS = Query(
+    "scans.subnets",
+    """
+    MATCH (s:CI)
+    WHERE s.ci_class = 'subnet' AND s.status <> 'retired' AND s.cidr > ''
+    RETURN collect(s.cidr) AS cidr, collect(s.identifiers) AS identifiers
+    """,
+)
+READ_ROOTS = Query(
+    "scans.read_roots",
+    """
+    MATCH (s:Source)
+    WHERE s.root_uid > '' AND coalesce(s.freshness, '') <> 'gone'
+    RETURN collect(s.key) AS key, collect(s.root_uid) AS root_uid, collect(coalesce(s.freshness, '')) AS freshness
+    """,
+)

@@ -1,0 +1,207 @@
+"""What scans miss: failures by cause, "why not?", and coverage by subnet."""
+
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import BaseModel, Field
+
+from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.routes import resource
+from cmdb_server.api.scan_words import AttemptTold, attempt_answer
+from cmdb_server.auth.identity import READ
+from cmdb_server.network_scans import coverage, why_not
+from cmdb_server.timestamps import rfc3339
+from discovery_agent.scan.outcomes import OUTCOMES
+
+router = resource("scans")
+_SHOWN = 500
+Text = Annotated[str, Query(min_length=1, max_length=300)]
+
+
+class FailingTarget(BaseModel):
+    """An address with a problem, when it was scanned, and what it said."""
+
+    network_scope: str
+    address: str
+    at: str
+    detail: str
+    credential: str | None
+
+
+class ScanFailure(BaseModel):
+    """A cause with its remedy; `count` addresses have it, of which `targets` are the latest."""
+
+    method: str
+    outcome: str
+    happened: str
+    cause: str
+    next_step: str
+    count: int
+    targets: list[FailingTarget]
+
+
+class ScanFailures(BaseModel):
+    """What is wrong now, the most frequent cause first."""
+
+    items: list[ScanFailure]
+
+
+class WhyNotStep(BaseModel):
+    """One thing that has to hold."""
+
+    question: str
+    is_good: bool
+    answer: str
+    next_step: str
+
+
+class ScannedOnce(BaseModel):
+    """What came of an address in a run."""
+
+    run_uid: str
+    at: str
+    state: str
+    attempts: list[AttemptTold]
+
+
+class KnownCI(BaseModel):
+    """A CI that has the address."""
+
+    uid: str
+    name: str
+    ci_class: str
+    status: str
+
+
+class WhyNotPlace(BaseModel):
+    """All that is known of an address in a network scope; `last` null where no scan touched it."""
+
+    address: str
+    network_scope: str
+    steps: list[WhyNotStep]
+    last: ScannedOnce | None
+    earlier: list[ScannedOnce]
+    cis: list[KnownCI]
+
+
+class WhyNot(BaseModel):
+    """What was asked about (`kind` address, mac or name), and the addresses that it has."""
+
+    asked: str
+    kind: str
+    places: list[WhyNotPlace]
+
+
+class CoverageFunnel(BaseModel):
+    """A subnet: how many of its addresses are seen, reachable, opened by a credential, inventoried, fresh."""
+
+    network_scope: str
+    subnet: str
+    site: str
+    counts: dict[str, int]
+
+
+class Coverage(BaseModel):
+    """The subnets, those with the most that is missing first; `stages` in their order."""
+
+    stages: list[str]
+    items: list[CoverageFunnel]
+
+
+class CoverageSpot(BaseModel):
+    """An address and the last stage that it reached."""
+
+    address: str
+    stage: str
+    ci: KnownCI | None = Field(description="The machine that has it.")
+
+
+class CoverageSpots(BaseModel):
+    """The addresses of a subnet, those that came least far first."""
+
+    items: list[CoverageSpot]
+    total: int
+
+
+@router.get("/scan-failures", name="list_scan_failures", dependencies=[requires(READ, is_for_all=True)])
+def list_scan_failures(services: ServicesDep) -> ScanFailures:
+    """What is wrong, as every address was scanned last; scan again with POST /scan-runs."""
+    names = {entry.uid: entry.wanted.name for entry in services.credentials.all()}
+    items: list[ScanFailure] = []
+    for cause in services.scans.failures.by_cause():
+        said = OUTCOMES[cause.problem.outcome]
+        targets = [
+            FailingTarget(
+                network_scope=entry.network_scope,
+                address=entry.address,
+                at=rfc3339(entry.at),
+                detail=entry.detail,
+                credential=names.get(entry.credential_id),
+            )
+            for entry in cause.failing[:_SHOWN]
+        ]
+        texts = {"happened": said.happened, "cause": said.cause, "next_step": said.next_step}
+        items.append(ScanFailure(**cause.problem._asdict(), **texts, count=len(cause.failing), targets=targets))
+    return ScanFailures(items=items)
+
+
+@router.get("/why-not", name="why_not", dependencies=[requires(READ, is_for_all=True)])
+def ask_why_not(q: Text, services: ServicesDep) -> WhyNot:
+    """Every step from the ranges of scans to the CI of an address, MAC address or name, with cause and next step."""
+    names = {entry.uid: entry.wanted.name for entry in services.credentials.all()}
+    found = services.scans.why_not.of(q)
+    return WhyNot(asked=found.asked, kind=found.kind, places=[_place(place, names) for place in found.places])
+
+
+@router.get("/coverage", name="list_coverage", dependencies=[requires(READ, is_for_all=True)])
+def list_coverage(services: ServicesDep) -> Coverage:
+    """The funnel of each subnet."""
+    funnels = services.scans.coverage.funnels()
+    return Coverage(
+        stages=list(coverage.STAGES),
+        items=[
+            CoverageFunnel(
+                network_scope=entry.network_scope,
+                subnet=entry.subnet,
+                site=entry.site,
+                counts=dict(zip(coverage.STAGES, entry.counts, strict=True)),
+            )
+            for entry in funnels
+        ],
+    )
+
+
+@router.get("/coverage/addresses", name="list_coverage_addresses", dependencies=[requires(READ, is_for_all=True)])
+def list_coverage_addresses(
+    subnet: Text,
+    services: ServicesDep,
+    network_scope: Text = "default",
+    stage: Annotated[str, Query(max_length=20)] = "",
+) -> CoverageSpots:
+    """The addresses of a subnet, with `stage` those whose last stage it is."""
+    found = services.scans.coverage.spots(network_scope, subnet)
+    kept = [spot for spot in found if stage in ("", coverage.STAGES[spot.stage])]
+    shown = kept[:_SHOWN]
+    details = {uid: services.cis.ci(uid) for uid in {spot.ci_uid for spot in shown if spot.ci_uid}}
+    items: list[CoverageSpot] = []
+    for spot in shown:
+        ci = details.get(spot.ci_uid)
+        known = KnownCI(uid=ci.uid, name=ci.name, ci_class=ci.ci_class, status=ci.status) if ci else None
+        items.append(CoverageSpot(address=spot.address, stage=coverage.STAGES[spot.stage], ci=known))
+    return CoverageSpots(items=items, total=len(kept))
+
+
+def _place(place: why_not.Place, names: dict[str, str]) -> WhyNotPlace:
+    return WhyNotPlace(
+        address=place.address,
+        network_scope=place.network_scope,
+        steps=[WhyNotStep(**step._asdict()) for step in place.steps],
+        last=_once(place.last, names) if place.last else None,
+        earlier=[_once(entry, names) for entry in place.earlier],
+        cis=[KnownCI(**entry._asdict()) for entry in place.cis],
+    )
+
+
+def _once(entry: why_not.Scanned, names: dict[str, str]) -> ScannedOnce:
+    attempts = [attempt_answer(one, names) for one in entry.outcome.attempts]
+    return ScannedOnce(run_uid=entry.run_uid, at=rfc3339(entry.at), state=entry.outcome.state, attempts=attempts)

@@ -1,0 +1,58 @@
+"""`cmdb collectors`: who scans which network."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.screen import output, show_table
+
+app = typer.Typer(help="Collectors, which scan networks, and the network scopes that they scan.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_collectors(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """The enrolled collectors; `cmdb token enrolment --collector` lets another one in."""
+    items: list[dict[str, Any]] = client(data).get("/collectors")["items"]
+    if as_json:
+        output.print_json(data=items)
+    else:
+        show_table(("id", "name", "network", "version", "last contact", "there"), map(_row, items))
+
+
+@app.command()
+def scopes(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """The network scopes and the site of each."""
+    items: list[dict[str, Any]] = client(data).get("/collectors")["network_scopes"]
+    if as_json:
+        output.print_json(data=items)
+    else:
+        rows = ((item["name"], item["site"], item["description"]) for item in items)
+        show_table(("network scope", "site", "description"), rows)
+
+
+@app.command("set-scope")
+def set_scope(
+    name: Annotated[str, typer.Argument(help="Network scope.")],
+    *,
+    site: Annotated[str, typer.Option(help="Site that it is on.")] = "",
+    description: Annotated[str, typer.Option(help="What people should know of it.")] = "",
+    data: DataDir = None,
+) -> None:
+    """Say on which site a network scope is: credentials of that site fit there."""
+    client(data).send("PUT", f"/network-scopes/{name}", {"site": site, "description": description})
+    output.print(f"{name} is on {site or 'no one site'}.", markup=False)
+
+
+@app.command()
+def remove(
+    collector: Annotated[str, typer.Argument(help="Id as `cmdb collectors list` shows it.")], *, data: DataDir = None
+) -> None:
+    """Refuse a collector from now on; what it reported stays."""
+    client(data).send("DELETE", f"/agents/{collector}")
+    output.print(f"{collector} is refused from now on.", markup=False)
+
+
+def _row(item: dict[str, Any]) -> tuple[str, ...]:
+    names = (item["collector_id"], item["name"], item["network_scope"], item["version"] or "")
+    return *names, item["last_contact_at"] or "never", "yes" if item["is_present"] else "no"

@@ -1,0 +1,173 @@
+"""`cmdb scans`: what is scanned when, what it would touch, how far it is, what failed."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cmdb_server.cli.ci_names import uid_of
+from cmdb_server.cli.client import Client
+from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.scan_following import counts_of, follow_run, target_row, targets_of
+from cmdb_server.cli.screen import errors, output, show_table
+from cmdb_server.errors import CmdbError
+
+app = typer.Typer(help="Network scans: define, preview, run, follow.", no_args_is_help=True)
+File = Annotated[Path, typer.Argument(help="JSON with name, ranges and what else POST /scan-definitions takes.")]
+Name = Annotated[str, typer.Argument(help="uid or name, as `cmdb scans list` shows it.")]
+RunUid = Annotated[str, typer.Argument(help="uid of a run.")]
+Scope = Annotated[str, typer.Option(help="Network that the addresses belong to; else that of the CI, or default.")]
+Follow = Annotated[bool, typer.Option("--follow", help="Wait until it is done, then show every address.")]
+
+
+@app.command("list")
+def list_scans(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """The scan definitions."""
+    items: list[dict[str, Any]] = client(data).get("/scan-definitions")["items"]
+    if as_json:
+        output.print_json(data=items)
+    else:
+        show_table(("id", "name", "network", "ranges", "schedule", "next run"), map(_definition, items))
+
+
+@app.command("set")
+def save(file: File, *, data: DataDir = None) -> None:
+    """Keep a scan definition; the one of the same name is replaced."""
+    server, body = client(data), _content(file)
+    known = {entry["name"]: entry["uid"] for entry in server.get("/scan-definitions")["items"]}
+    uid = known.get(str(body.get("name")))
+    kept = server.send("PUT" if uid else "POST", f"/scan-definitions/{uid}" if uid else "/scan-definitions", body)
+    output.print(f"{kept['name']} is kept as {kept['uid']}.", markup=False)
+
+
+@app.command()
+def preview(file: File, *, as_json: AsJson = False, data: DataDir = None) -> None:
+    """What a scan would touch, with what and when; nothing is sent."""
+    found = client(data).send("POST", "/scan-preview", _content(file))
+    if as_json:
+        output.print_json(data=found)
+        return
+    output.print(f"{found['addresses']} addresses in {found['jobs']} jobs: {', '.join(found['ranges'])}", markup=False)
+    output.print(f"credentials: {', '.join(entry['name'] for entry in found['credentials']) or 'none'}", markup=False)
+    output.print(f"collectors: {', '.join(entry['name'] for entry in found['collectors']) or 'none'}", markup=False)
+    output.print(f"next runs: {', '.join(found['next_runs']) or 'on demand only'}", markup=False)
+    for warning in found["warnings"]:
+        errors.print(warning, style="yellow", markup=False)
+
+
+@app.command()
+def now(
+    targets: Annotated[list[str], typer.Argument(help="A definition's or CI's name or uid, or addresses and ranges.")],
+    *,
+    network_scope: Scope = "",
+    follow: Follow = False,
+    data: DataDir = None,
+) -> None:
+    """Scan now."""
+    server = client(data)
+    run = server.send("POST", "/scan-runs", _wanted(server, targets, network_scope))
+    output.print(f"{run['uid']}: {run['total']} addresses of {run['name']}", markup=False)
+    if follow:
+        follow_run(server, run["uid"])
+
+
+@app.command()
+def runs(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """The runs of the last thirty days, the newest first."""
+    items: list[dict[str, Any]] = client(data).get("/scan-runs")["items"]
+    if as_json:
+        output.print_json(data=items)
+    else:
+        show_table(("id", "scan", "kind", "state", "done", "came to", "started", "by"), map(_run, items))
+
+
+@app.command()
+def show(
+    run: Annotated[str, typer.Argument(help="uid of a run.")], *, as_json: AsJson = False, data: DataDir = None
+) -> None:
+    """What came of each address of a run, with the last attempt of each."""
+    server = client(data)
+    items = targets_of(server, run)
+    if as_json:
+        output.print_json(data=items)
+    else:
+        show_table(("address", "state", "last attempt", "what to do"), map(target_row, items))
+
+
+@app.command()
+def cancel(run: RunUid, *, data: DataDir = None) -> None:
+    """Let collectors stop; what came of addresses so far stays."""
+    client(data).send("POST", f"/scan-runs/{run}/cancel")
+    output.print(f"{run} is cancelled.", markup=False)
+
+
+@app.command()
+def remove(name: Name, *, data: DataDir = None) -> None:
+    """Forget a scan definition; its runs stay."""
+    server = client(data)
+    found = _found(server, name)
+    if found is None:
+        raise CmdbError(f"there is no scan {name!r}; see `cmdb scans list`", 404, "not_found")
+    server.send("DELETE", f"/scan-definitions/{found['uid']}")
+    output.print(f"{found['name']} is forgotten.", markup=False)
+
+
+@app.command()
+def failures(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """What is wrong now, by cause, with one remedy each."""
+    items: list[dict[str, Any]] = client(data).get("/scan-failures")["items"]
+    if as_json:
+        output.print_json(data=items)
+    else:
+        show_table(("addresses", "method", "what happened", "what to do", "for example"), map(_failure, items))
+
+
+@app.command()
+def coverage(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """By subnet: how many addresses are seen, reachable, opened by a credential, inventoried, fresh."""
+    found = client(data).get("/coverage")
+    if as_json:
+        output.print_json(data=found["items"])
+        return
+    rows = ((i["network_scope"], i["subnet"], i["site"], *map(str, i["counts"].values())) for i in found["items"])
+    show_table(("network", "subnet", "site", *found["stages"]), rows)
+
+
+def _wanted(server: Client, targets: list[str], network_scope: str) -> dict[str, Any]:
+    if len(targets) == 1 and (found := _found(server, targets[0])):
+        return {"definition_uid": found["uid"]}
+    if all(any(sign.isdigit() for sign in target) and set(target) <= set("0123456789abcdef.:/-") for target in targets):
+        return {"ranges": targets, "network_scope": network_scope}
+    return {"ci_uid": uid_of(server, targets[0]), "network_scope": network_scope}
+
+
+def _found(server: Client, name: str) -> dict[str, Any] | None:
+    items: list[dict[str, Any]] = server.get("/scan-definitions")["items"]
+    return next((entry for entry in items if name in (entry["uid"], entry["name"])), None)
+
+
+def _content(file: Path) -> dict[str, Any]:
+    try:
+        body = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise CmdbError(f"{file} cannot be read ({error}); give a file with a JSON object", 422, "bad_file") from error
+    if not isinstance(body, dict):
+        raise CmdbError(f"{file} holds no JSON object; see POST /scan-definitions in /reference", 422, "bad_file")
+    return body  # pyright: ignore[reportUnknownVariableType] - somebody else's JSON
+
+
+def _definition(item: dict[str, Any]) -> tuple[str, ...]:
+    names = (item["uid"], item["name"], item["network_scope"], ", ".join(item["ranges"]))
+    return *names, item["cron"] or "on demand", item["next_run_at"] or "never"
+
+
+def _run(item: dict[str, Any]) -> tuple[str, ...]:
+    done = f"{item['done']} of {item['total']}"
+    names = (item["uid"], item["name"], item["kind"], item["state"])
+    return *names, done, counts_of(item), item["started_at"], item["requested_by"]
+
+
+def _failure(item: dict[str, Any]) -> tuple[str, ...]:
+    some = ", ".join(target["address"] for target in item["targets"][:5])
+    return str(item["count"]), item["method"], item["happened"], item["next_step"], some

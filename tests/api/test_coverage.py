@@ -1,0 +1,119 @@
+"""What is missing, why, and what to do: failures by cause, "why not?", coverage."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from graph_schema.report import encode
+from tests.api.scanning import OPENED, REFUSED, SILENT, attempt, collector, outcome
+from tests.api.serving import Serving
+from tests.ingest.machines import Machine, report
+
+
+@pytest.fixture
+def scanned(server: Serving, admin: httpx.Client) -> str:
+    """A network after a scan: one machine was read, two refused, one answers nothing; the credential's uid."""
+    secret = {"kind": "ssh_password", "name": "linux", "user": "svc", "secret": {"password": "pw"}}
+    uid = admin.post("/credentials", json=secret).json()["uid"]
+    admin.post("/scan-definitions", json={"name": "office", "ranges": ["10.0.7.0/24"], "exclusions": ["10.0.7.99"]})
+    worker = collector(server)
+    machine = report(Machine("app1", "10.0.7.1"), source="x")
+    body = encode(machine).replace(machine.source.encode(), b"ssh:default/10.0.7.1")
+    with server.client(f"Agent {worker.agent_id}:{worker.secret}") as client:
+        assert client.post("/reports", content=body).status_code == 200
+    admin.post("/scan-runs", json={"ranges": ["10.0.7.1-5"]})
+    job = worker.next()
+    here = attempt("answered", method="icmp")
+    worker.tell(
+        job,
+        outcome("10.0.7.1", "inventoried", here, attempt(OPENED, credential_id=uid)),
+        outcome("10.0.7.2", "failed", here, attempt(REFUSED, credential_id=uid, detail="denied")),
+        outcome("10.0.7.3", "failed", here, attempt(REFUSED, credential_id=uid)),
+        outcome("10.0.7.4", "failed", here, attempt("no_shell", credential_id=uid)),
+        outcome("10.0.7.5", "silent", attempt(SILENT, method="icmp")),
+        is_done=True,
+    )
+    return uid
+
+
+@pytest.mark.usefixtures("scanned")
+def test_failures_are_grouped_by_cause_with_one_remedy_each(admin: httpx.Client) -> None:
+    first, second = admin.get("/scan-failures").json()["items"]
+
+    assert (first["method"], first["outcome"], first["count"]) == ("ssh", "wrong_credential", 2)
+    assert [(entry["address"], entry["detail"], entry["credential"]) for entry in first["targets"]] == [
+        ("10.0.7.2", "denied", "linux"), ("10.0.7.3", "", "linux"),
+    ]  # fmt: skip
+    assert first["next_step"]
+    assert second["outcome"] == "no_shell"
+
+
+def test_what_a_later_scan_mends_is_no_failure_any_more(server: Serving, admin: httpx.Client, scanned: str) -> None:
+    worker = collector(server, "oslo-2")
+    failed = admin.get("/scan-failures").json()["items"][0]["targets"]
+
+    admin.post("/scan-runs", json={"ranges": [entry["address"] for entry in failed]})
+    job = worker.next()
+    mended = [outcome(at, "inventoried", attempt(OPENED, credential_id=scanned)) for at in job["addresses"]]
+    worker.tell(job, *mended, is_done=True)
+
+    assert job["addresses"] == ["10.0.7.2", "10.0.7.3"]
+    assert [entry["outcome"] for entry in admin.get("/scan-failures").json()["items"]] == ["no_shell"]
+
+
+def first_bad(admin: httpx.Client, asked: str) -> dict[str, Any]:
+    """The first step that does not hold, of the one address."""
+    (place,) = admin.get("/why-not", params={"q": asked}).json()["places"]
+    return next((step for step in place["steps"] if not step["is_good"]), {"question": "", "answer": ""})
+
+
+@pytest.mark.usefixtures("scanned")
+@pytest.mark.parametrize(
+    ("asked", "question", "said"),
+    [
+        ("10.0.7.1", "", ""),
+        ("app1", "", ""),
+        ("10.0.7.2", "Did a credential work?", "(denied)"),
+        ("10.0.7.4", "Was it read?", "no command could be run"),
+        ("10.0.7.5", "Did anything answer?", "Nothing did."),
+        ("10.0.7.6", "Was it scanned?", "Never so far."),
+        ("10.0.7.99", "Is it within a scan?", "office excludes it."),
+        ("192.168.1.1", "Is it within a scan?", "No scan of the network scope default holds it."),
+    ],
+)
+def test_why_not_names_the_first_thing_that_is_missing(
+    admin: httpx.Client, asked: str, question: str, said: str
+) -> None:
+    step = first_bad(admin, asked)
+
+    assert step["question"] == question
+    assert said in step["answer"]
+    assert not question or step["next_step"]
+
+
+@pytest.mark.usefixtures("scanned")
+def test_why_not_knows_mac_addresses_and_says_where_nothing_is_known(server: Serving, admin: httpx.Client) -> None:
+    (interface,) = admin.get("/cis", params={"ci_class": "network_interface"}).json()["items"]
+    detail = admin.get(f"/cis/{interface['uid']}").json()["attributes"]
+    mac = next(entry["value"] for entry in detail if entry["name"] == "mac_address")
+
+    asked = [admin.get("/why-not", params={"q": text}).json() for text in (mac.replace(":", "-").upper(), "nobody")]
+
+    assert [(entry["kind"], len(entry["places"])) for entry in asked] == [("mac", 1), ("name", 0)]
+    assert asked[0]["places"][0]["cis"][0]["name"] == "app1"
+    assert [entry["outcome"] for entry in asked[0]["places"][0]["last"]["attempts"]] == ["answered", "inventoried"]
+    assert server.services.scans.why_not.of("::1").places[0].last is None
+
+
+@pytest.mark.usefixtures("scanned")
+def test_coverage_counts_how_far_the_addresses_of_a_subnet_came(admin: httpx.Client) -> None:
+    (funnel,) = [entry for entry in admin.get("/coverage").json()["items"] if entry["subnet"].startswith("10.0.7.")]
+    where = {"subnet": funnel["subnet"], "network_scope": funnel["network_scope"]}
+    stuck = admin.get("/coverage/addresses", params={**where, "stage": "reachable"}).json()
+    everything = admin.get("/coverage/addresses", params=where).json()
+
+    assert funnel["counts"] == {"seen": 4, "reachable": 4, "opened": 2, "inventoried": 1, "fresh": 1}
+    assert [entry["address"] for entry in stuck["items"]] == ["10.0.7.2", "10.0.7.3"]
+    assert everything["total"] == 4
+    assert everything["items"][-1]["ci"]["name"] == "app1"

@@ -1,0 +1,55 @@
+"""`cmdb credentials`, `cmdb scans`, `cmdb collectors` and `cmdb whynot`."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.cli.programs import Installation
+
+
+def with_input(cmdb: Installation, text: str, *words: str) -> str:
+    """What a command prints that reads secrets from standard input."""
+    done = subprocess.run(
+        [sys.executable, "-m", "cmdb_server.cli", *words, "--data", str(cmdb.data)],
+        env=cmdb.engine.environment({}),
+        input=text,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+def test_credentials_are_kept_from_standard_input_and_scans_are_defined_and_run(
+    cmdb: Installation, tmp_path: Path
+) -> None:
+    plan = tmp_path / "office.json"
+    plan.write_text(json.dumps({"name": "office", "ranges": ["10.0.0.0/24"], "cron": "0 2 * * *"}), encoding="utf-8")
+    options = ("--option", "authentication=SHA", "--option", "privacy=AES", "--range", "10.0.0.0/24")
+    with_input(
+        cmdb, "auth-secret-1\npriv-secret-1\n", "credentials", "add", "snmp_v3", "switches", "--user", "m", *options
+    )
+
+    changed = cmdb.run("credentials", "set", "switches", "--tag", "core", "--order", "3")
+    rotated = with_input(cmdb, "auth-secret-2\npriv-secret-2\n", "credentials", "rotate", "switches")
+    (kept,) = cmdb.json("credentials", "list")
+    scope = cmdb.run("collectors", "set-scope", "branch", "--site", "Oslo")
+    saved = [cmdb.run("scans", "set", str(plan)).code for _ in range(2)]
+    preview = cmdb.json("scans", "preview", str(plan))
+    started = cmdb.run("scans", "now", "office")
+    (run,) = cmdb.json("scans", "runs")
+    cancelled = cmdb.run("scans", "cancel", run["uid"])
+    why = cmdb.run("whynot", "10.0.0.77")
+
+    assert (changed.code, scope.code, saved, cancelled.code) == (0, 0, [0, 0], 0), changed.complaints
+    assert (kept["tags"], kept["order"], kept["options"]["privacy"]) == (["core"], 3, "AES")
+    assert "new secret" in rotated
+    assert preview["addresses"] == 254
+    assert started.output.endswith("254 addresses of office\n")
+    assert [entry["name"] for entry in cmdb.json("collectors", "scopes")] == ["branch", "default"]
+    assert "- Is a collector there? None is enrolled" in why.output
+    assert cmdb.json("scans", "failures") == []
+    assert (
+        cmdb.run("scans", "remove", "office").code == cmdb.run("credentials", "remove", "switches", "--yes").code == 0
+    )
