@@ -88,8 +88,10 @@ export interface WantedEnrolmentToken {
   name: string;
   network_scope: string;
   expires_at: string | null;
-  /** How many agents it lets in; 0 for any number. */
+  /** How many it lets in; 0 for any number. */
   max_uses: number;
+  /** Whom it lets in. */
+  kind: "agent" | "collector";
 }
 
 export function createEnrolmentToken(wanted: WantedEnrolmentToken) {

@@ -1,4 +1,4 @@
-import { Button, NumberInput, TextInput } from "@mantine/core";
+import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
@@ -21,6 +21,7 @@ export interface NewToken {
 export function EnrolmentTokenForm({ made }: { made: (token: NewToken) => void }) {
   const [name, setName] = useState("");
   const [scope, setScope] = useState("default");
+  const [kind, setKind] = useState<WantedEnrolmentToken["kind"]>("agent");
   const [uses, setUses] = useState<number | string>("");
   const [expiry, setExpiry] = useState<Expiry>({ choice: "30", typed: "" });
   const [badDate, setBadDate] = useState<string | null>(null);
@@ -35,7 +36,7 @@ export function EnrolmentTokenForm({ made }: { made: (token: NewToken) => void }
     event.preventDefault();
     const { at, error } = expiresAt(expiry, new Date());
     setBadDate(error);
-    if (error === null) creating.mutate({ name, network_scope: scope, expires_at: at, max_uses: Number(uses) });
+    if (error === null) creating.mutate({ name, network_scope: scope, expires_at: at, max_uses: Number(uses), kind });
   };
   const { error } = creating;
   return (
@@ -51,9 +52,14 @@ export function EnrolmentTokenForm({ made }: { made: (token: NewToken) => void }
         value={scope} error={fieldError(error, "network_scope")}
         onChange={(event) => { setScope(event.currentTarget.value); }}
       />
+      <NativeSelect
+        label={t("For")} description={t("A collector scans networks and gets the credentials of its scans.")}
+        data={[{ value: "agent", label: t("Agents") }, { value: "collector", label: t("Collectors") }]}
+        value={kind} onChange={(event) => { setKind(event.currentTarget.value === "collector" ? "collector" : "agent"); }}
+      />
       <ExpiryField expiry={expiry} change={setExpiry} error={badDate ?? fieldError(error, "expires_at")} />
       <NumberInput
-        size="xs" label={t("Agents it lets in")} description={t("Empty for any number.")} hideControls
+        size="xs" label={t("How many it lets in")} description={t("Empty for any number.")} hideControls
         min={1} max={1_000_000} allowDecimal={false} allowNegative={false}
         value={uses} error={fieldError(error, "max_uses")} onChange={setUses}
       />
