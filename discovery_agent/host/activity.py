@@ -1,6 +1,6 @@
 """What runs on the machine: one reading of processes and sockets, shared by programs, endpoints and connections."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from discovery_agent.host.containers import container_names
 from discovery_agent.host.files import decode
@@ -21,7 +21,7 @@ _ELSEWHERE = "sockets in other network namespaces (containers) are not read"
 
 
 class Process(TypedDict):
-    """One process. `sockets` are inodes; `started` is in clock ticks since boot."""
+    """One process. `sockets` are inodes; `started` is in clock ticks since boot; old recordings lack `user_number`."""
 
     pid: int
     parent: int
@@ -30,6 +30,7 @@ class Process(TypedDict):
     executable: str | None
     directory: str | None
     user: str
+    user_number: NotRequired[int]
     cgroup: str
     has_terminal: bool
     started: int
@@ -74,6 +75,7 @@ class _Table:
         if line is None:
             return None
         executable, directory, sockets = self._guarded(pid)
+        user = self._user(folder)
         return {
             "pid": pid,
             "parent": int(fields[_PARENT]),
@@ -81,7 +83,8 @@ class _Table:
             "arguments": mask_secrets(_arguments(line)),
             "executable": executable,
             "directory": directory,
-            "user": self._user(folder),
+            "user": system.user_name(user),
+            "user_number": user,
             "cgroup": read_text(system, f"{folder}/cgroup") or "",
             "has_terminal": int(fields[_TERMINAL]) != 0,
             "started": int(fields[_STARTED]),
@@ -102,10 +105,10 @@ class _Table:
             self.closed += 1
             return None, None, []
 
-    def _user(self, folder: str) -> str:
+    def _user(self, folder: str) -> int:
         status = self.system.read_at_once(f"{folder}/status") or b""
         found = status.partition(b"\nUid:\t")[2].split(b"\n")[0].split()
-        return self.system.user_name(int(found[1]) if len(found) > 1 else 0)
+        return int(found[1]) if len(found) > 1 else 0
 
 
 def read_activity(system: System, mounts: list[Mount]) -> Activity:

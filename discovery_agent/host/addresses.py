@@ -6,7 +6,8 @@ from typing import TypedDict
 
 from discovery_agent.host.system import System
 
-_PASSING = 0x01 | 0x08 | 0x40  # IFA_F_TEMPORARY, IFA_F_DADFAILED, IFA_F_TENTATIVE of linux/if_addr.h
+_PASSING = 0x08 | 0x40  # IFA_F_DADFAILED, IFA_F_TENTATIVE of linux/if_addr.h
+_TEMPORARY = 0x01  # IFA_F_TEMPORARY; of IPv4 the same bit says that an address is not the first of its subnet
 
 
 class AddressReading(TypedDict):
@@ -26,7 +27,7 @@ def read_addresses(system: System) -> list[AddressReading]:
             "interface": names[entry.number],
             "address": entry.address,
             "prefix_length": entry.prefix_length,
-            "is_passing": bool(entry.flags & _PASSING),
+            "is_passing": bool(entry.flags & (_PASSING | (_TEMPORARY if ":" in entry.address else 0))),
         }
         for entry in system.interface_addresses()
         if entry.number in names

@@ -31,14 +31,30 @@ class Owners:
     """The programs that hold the sockets of a reading."""
 
     def __init__(self, activity: Activity, programs: list[Program]) -> None:
-        """Where a socket was inherited, the process that started first made it."""
+        """Where a socket was inherited, the process that started first made it.
+
+        A socket that no process can be seen holding is of its user's program, where the user runs nothing else. Root's
+        may be the kernel's.
+        """
         of_pid = programs_by_pid(programs)
         self._of_inode: dict[int, Program | None] = {}
         for process in sorted(activity["processes"], key=lambda entry: (entry["started"], entry["pid"])):
             for inode in process["sockets"]:
                 if self._of_inode.get(inode) is None:
                     self._of_inode[inode] = of_pid.get(process["pid"])
+        of_user: dict[int, set[str]] = {}
+        by_key = {program.key: program for program in programs}
+        for process in activity["processes"]:
+            user, program = process.get("user_number"), of_pid.get(process["pid"])
+            if user:
+                of_user.setdefault(user, set()).add(program.key if program else "")
+        self._of_user = {user: by_key.get(next(iter(keys))) for user, keys in of_user.items() if len(keys) == 1}
 
     def program_of(self, sockets: list[Socket]) -> Program | None:
         """The program behind sockets, None when nothing tells or it is no program."""
-        return next((found for entry in sockets if (found := self._of_inode.get(entry["inode"])) is not None), None)
+        return next((found for entry in sockets if (found := self._owner(entry)) is not None), None)
+
+    def _owner(self, entry: Socket) -> Program | None:
+        if entry["inode"] in self._of_inode:
+            return self._of_inode[entry["inode"]]
+        return self._of_user.get(entry["user"])

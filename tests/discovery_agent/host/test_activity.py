@@ -22,6 +22,8 @@ TCP6 = """  sl  local_address                         remote_address            
    1: 0000000000000000FFFF00000100007F:1F91 00000000000000000000000000000000:0000 0A 0:0 00:0 0 0 0 5004 1
 """
 
+SESSION = "0::/user.slice/user-1000.slice/session-1.scope\n"
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -116,6 +118,28 @@ def test_sockets_are_listed_with_their_owner(root: Path) -> None:
     }
     connected = [(s["address"], s["remote_address"], s["remote_port"]) for s in activity["sockets"] if s["remote_port"]]
     assert connected == [("127.0.0.1", "127.0.0.1", 5432)]
+
+
+@pytest.mark.parametrize(
+    ("programs", "owner"),
+    [
+        ([FakeProcess(70, "app", uid=1000)], "app"),
+        ([FakeProcess(70, "app", uid=1000), FakeProcess(71, "app", uid=1000, parent=70)], "app"),
+        ([FakeProcess(70, "app", uid=1000), FakeProcess(72, "web", ("/opt/web",), uid=1000, cgroup="")], None),
+        ([FakeProcess(70, "app", uid=1000), FakeProcess(73, "bash", ("bash",), uid=1000, cgroup=SESSION)], None),
+        ([FakeProcess(70, "app", uid=0)], None),
+    ],
+    ids=["one program", "one with two processes", "two programs", "a login beside it", "root"],
+)
+def test_a_socket_whose_holder_is_not_seen_is_of_its_users_only_program(
+    root: Path, programs: list[FakeProcess], owner: str | None
+) -> None:
+    activity = activity_of(root, *programs)
+
+    (sockets,) = (found for listener, found in listeners_of(activity).items() if listener.port == 8080)
+    program = Owners(activity, programs_of(activity)).program_of(sockets)
+
+    assert (program.name if program else None) == owner
 
 
 def test_processes_of_another_network_have_no_sockets_here_and_that_is_said(root: Path) -> None:

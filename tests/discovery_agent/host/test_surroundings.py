@@ -5,8 +5,10 @@ from typing import Any, cast
 
 import pytest
 
+from discovery_agent.host.addresses import read_addresses
 from discovery_agent.host.collector import NotAvailable, Reading
 from discovery_agent.host.collectors import computer
+from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.virtualisation import INITIAL_PID_NAMESPACE, class_of, read_surroundings
@@ -128,3 +130,16 @@ def test_the_machines_ref_does_not_change_with_its_name(tmp_path: Path) -> None:
     machine = Machine(machine_with(tmp_path, {f"{DMI}/sys_vendor": "Dell Inc.\n"}))
 
     assert root_ref(machine) == "server:self"
+
+
+def test_a_second_ipv4_address_of_a_subnet_lasts_and_a_private_one_of_ipv6_does_not() -> None:
+    class WithAddresses(LocalSystem):
+        def links(self) -> list[Link]:
+            return [Link(2, "eth0", "52:54:00:aa:bb:cc", 1500, is_running=True)]
+
+        def interface_addresses(self) -> list[InterfaceAddress]:
+            return [InterfaceAddress(2, "10.0.0.9", 24, 0x01), InterfaceAddress(2, "2001:db8::9", 64, 0x01)]
+
+    found = {entry["address"]: entry["is_passing"] for entry in read_addresses(WithAddresses())}
+
+    assert found == {"10.0.0.9": False, "2001:db8::9": True}
