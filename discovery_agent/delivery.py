@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -21,7 +22,8 @@ from graph_schema.report import message_bytes, without_known
 _REFUSED_AS_A_WHOLE = frozenset((400, 413, 415, 422))
 _CREDENTIALS_REFUSED = frozenset((401, 403))
 _LEVEL = 3
-_FILE = "acknowledged.json"
+_FILE, _FOLDER = "acknowledged.json", "acknowledged"
+_AGENT = "agent:"
 _log = logging.getLogger(__name__)
 
 
@@ -73,7 +75,7 @@ class Courier:
         self.clock_offset: float | None = None
         self._server = server
         self._identity = identity
-        self._path = state / _FILE
+        self._state = state
         self._spool = spool
 
     def deliver(self) -> list[Outcome]:
@@ -102,7 +104,7 @@ class Courier:
 
     def _send(self, report: dict[str, Any]) -> Outcome:
         try:
-            known = acknowledged_hashes(self._path.parent)
+            known = acknowledged_hashes(self._state, str(report.get("source")))
             answer = self._post(_shortened(report, known))
             if answer.status == HTTPStatus.CONFLICT:
                 missing = set(_texts(answer.body.get("need")))
@@ -129,16 +131,23 @@ class Courier:
 
     def _keep_hashes(self, report: Mapping[str, Any]) -> None:
         hashes = {section["name"]: section["hash"] for section in report["sections"]}
-        write_private(self._path, json.dumps(hashes).encode())
+        write_private(_memory(self._state, str(report["source"])), json.dumps(hashes).encode())
 
 
-def acknowledged_hashes(state: Path) -> dict[str, str]:
-    """The hash of each section that the server has; empty when that is not known."""
+def acknowledged_hashes(state: Path, source: str = _AGENT) -> dict[str, str]:
+    """The hash of each section of a source that the server has; empty when that is not known."""
     try:
-        stored: Any = json.loads(read_private(state / _FILE) or b"{}")
+        stored: Any = json.loads(read_private(_memory(state, source)) or b"{}")
         return {str(name): str(digest) for name, digest in dict(stored).items()}
     except (ValueError, TypeError):
         return {}  # the server asks for what it lacks, so nothing is lost but a few kilobytes
+
+
+def _memory(state: Path, source: str) -> Path:
+    """Where the hashes of a source are kept: an agent has one, a collector one for each device."""
+    if source.startswith(_AGENT):
+        return state / _FILE
+    return state / _FOLDER / f"{blake2b(source.encode(), digest_size=16).hexdigest()}.json"
 
 
 def _shortened(report: Mapping[str, Any], known: Mapping[str, str]) -> dict[str, Any]:

@@ -8,16 +8,18 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from discovery_agent.command import Command
-from discovery_agent.errors import DONE, FAILED
+from discovery_agent.errors import DONE
 from discovery_agent.private_files import write_private
 from discovery_agent.scan.job import Credential
 from discovery_agent.scan.method import Target
+from discovery_agent.scan.targets import addresses_of
 from discovery_agent.settings import SettingError, Settings
+from discovery_agent.snmp import session
+from discovery_agent.snmp.asking import Pace, read_once
 from discovery_agent.snmp.credential_options import add_credential_options, credential_of
 from discovery_agent.snmp.interpret import interpret
 from discovery_agent.snmp.masking import Mask, addresses_in
 from discovery_agent.snmp.reading import Reading
-from discovery_agent.snmp.scan import Outcome, Pace, scan
 from discovery_agent.snmp.snmprec import SUFFIX, lines_of
 from discovery_agent.ssh import recording as ssh_recording
 from discovery_agent.ssh.credential_options import add_ssh_options, ssh_credential_of
@@ -35,6 +37,9 @@ def add_options(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--mask-addresses", action="store_true", help="write other addresses in the place of the real ones"
+    )
+    parser.add_argument(
+        "--seconds", type=float, default=Pace().seconds, metavar="N", help="how long an answer over SNMP is waited for"
     )
     add_credential_options(parser)
     add_ssh_options(parser)
@@ -61,20 +66,15 @@ def _record_over_ssh(given: Namespace, login: Credential, settings: Settings) ->
 
 def _record_over_snmp(given: Namespace) -> int:
     credential = credential_of(given)
-
-    async def ask() -> list[Outcome]:
-        return [outcome async for outcome in scan([given.target], given.port, credential, Pace())]
-
-    [outcome] = asyncio.run(ask())
-    if outcome.reading is None:
-        sys.stderr.write(f"discovery-agent: {outcome.target}: {outcome.reason}\n")
-        return FAILED
-    reading, name = outcome.reading, given.target
+    if given.seconds <= 0:
+        raise SettingError(f"--seconds={given.seconds:g} must be more than 0")
+    place = session.Target(addresses_of([given.target])[0], given.port)
+    reading, name = asyncio.run(read_once(place, credential, Pace(given.seconds))), given.target
     if given.mask_addresses:
         reading, name = _masked(reading), _MASKED
     for path in _write(reading, given.folder, name):
         sys.stdout.write(f"{path}\n")
-    for problem in outcome.reading.problems:
+    for problem in reading.problems:
         sys.stderr.write(f"discovery-agent: {problem}\n")
     return DONE
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
-from discovery_agent.errors import DiscoveryError
+from discovery_agent.errors import USAGE, DiscoveryError
 from discovery_agent.scan.outcomes import OUTCOMES
 from discovery_agent.secret import Secret
 
@@ -27,7 +27,7 @@ _LEAST_SECONDS = 0.001
 SECRET_NAMES: Mapping[str, tuple[str, ...]] = {
     "snmp_v1": ("community",),
     "snmp_v2c": ("community",),
-    "snmp_v3": ("authentication", "authentication_passphrase", "privacy", "privacy_passphrase"),
+    "snmp_v3": ("authentication", "authentication_password", "privacy", "privacy_password"),
     "ssh_password": ("password", "sudo_password"),
     "ssh_key": ("private_key", "passphrase", "sudo_password"),
 }
@@ -37,9 +37,14 @@ SECRET_NAMES: Mapping[str, tuple[str, ...]] = {
 class JobError(DiscoveryError):
     """A job or an outcome is not as the wire has it; the text names field, value and what is accepted."""
 
+    exit_code = USAGE
+
 
 class Credential(NamedTuple):
-    """With what a device is asked. Empty `networks` cover all; the smallest `order` is tried first."""
+    """With what a device is asked. Empty `networks` cover all; the smallest `order` is tried first.
+
+    After `failures_left` refusals it is not tried again, so that no account is locked; None for as often as one likes.
+    """
 
     credential_id: str
     kind: str
@@ -47,6 +52,7 @@ class Credential(NamedTuple):
     secret: Mapping[str, Secret]
     networks: tuple[str, ...] = ()
     order: int = 0
+    failures_left: int | None = None
 
     def covers(self, address: str) -> bool:
         """Whether it is meant for an address."""
@@ -84,11 +90,11 @@ class Job(NamedTuple):
     limits: Limits = Limits()
     expires_at: str = ""
 
-    def credentials_for(self, address: str, kinds: str) -> list[Credential]:
-        """Those whose kind begins so and that cover an address, in the order in which they are tried."""
-        fitting = [entry for entry in self.credentials if entry.kind.startswith(kinds) and entry.covers(address)]
-        best = self.affinity.get(address, "").split()
-        return sorted(fitting, key=lambda entry: (entry.credential_id not in best, entry.order, entry.credential_id))
+    def credentials_for(self, address: str, method: Method) -> list[Credential]:
+        """Those of a method that cover an address, in the order in which they are tried."""
+        fitting = [entry for entry in self.credentials if entry.kind.startswith(method) and entry.covers(address)]
+        worked = self.affinity.get(address, "").split()
+        return sorted(fitting, key=lambda entry: (entry.credential_id not in worked, entry.order, entry.credential_id))
 
 
 class Attempt(NamedTuple):
@@ -163,7 +169,10 @@ def credential_of(message: object) -> Credential:
     order = said.get("order") or 0
     if not isinstance(order, int):
         raise JobError(f"order={order!r} is no whole number; give 0, 1, 2 ...")
-    return Credential(_text(said, "credential_id"), kind, str(said.get("user") or ""), parts, networks, order)
+    left = said.get("failures_left")
+    if not isinstance(left, int | None):
+        raise JobError(f"failures_left={left!r} is no whole number; give 0, 1, 2 ... or leave it out")
+    return Credential(_text(said, "credential_id"), kind, str(said.get("user") or ""), parts, networks, order, left)
 
 
 def message_of_outcome(outcome: AddressOutcome) -> dict[str, Any]:

@@ -7,7 +7,10 @@ from typing import NamedTuple
 
 
 class AttemptOutcome(NamedTuple):
-    """One entry. `is_success` where the method did what it is there for; `is_answer` where anybody answered at all."""
+    """One entry. `is_success` where the method did what it is there for; `is_answer` where anybody answered at all.
+
+    What `is_credential` counts against the credential: whatever guards accounts from being locked out counts these.
+    """
 
     name: str
     happened: str
@@ -16,7 +19,6 @@ class AttemptOutcome(NamedTuple):
     is_success: bool = False
     is_answer: bool = True
     is_credential: bool = False
-    """Whether it counts against the credential: what guards an account from being locked out counts these."""
 
 
 def _nobody(name: str, happened: str, cause: str, next_step: str) -> AttemptOutcome:
@@ -71,13 +73,13 @@ NOT_POSSIBLE = _nobody(
     "The operating system does not permit it, a library is missing, or the device is not on its own segment.",
     "Do what the detail says at the collector, or go without this method.",
 )
-NO_CREDENTIAL = AttemptOutcome(
+NO_CREDENTIAL = _nobody(
     "no_credential",
     "There was nothing to try.",
     "No credential of this kind covers the address.",
     "Add a credential, or widen the networks of one that there is.",
 )
-LOCKED = AttemptOutcome(
+LOCKED = _nobody(
     "locked",
     "The credential was not tried.",
     "It failed so often that another attempt might lock the account.",
@@ -194,7 +196,7 @@ EXCLUDED = _nobody(
     "The scan's definition excludes it.",
     "Take it out of the exclusions where it should be scanned.",
 )
-ERROR = AttemptOutcome(
+ERROR = _nobody(
     "error",
     "The collector itself failed.",
     "A fault in the collector, which the detail names.",

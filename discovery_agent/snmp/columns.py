@@ -14,22 +14,30 @@ _SHRINKS_TO = 1 / 3
 
 
 class Limits(NamedTuple):
-    """What is read at most: rows of a column, objects of a device."""
+    """What is read at most: rows of a column, objects of a device, octets of its texts."""
 
     rows: int = 100_000
     objects: int = 1_000_000
+    octets: int = 64 << 20
 
 
 class ColumnReader:
     """Reads into `values`; `problems` say what is missing and why. After `is_silent` nothing more is asked."""
 
-    def __init__(self, session: Session, limits: Limits) -> None:
-        self.values: dict[str, Value] = {}
-        self.problems: list[str] = []
+    def __init__(
+        self,
+        session: Session,
+        limits: Limits,
+        values: dict[str, Value] | None = None,
+        problems: list[str] | None = None,
+    ) -> None:
+        self.values = {} if values is None else values
+        self.problems = [] if problems is None else problems
         self.is_silent = False
         self._session = session
         self._limits = limits
         self._most_at_once = _LARGEST
+        self._octets = 0
         self._read_columns: set[str] = set()
 
     async def objects(self, names: Iterable[str]) -> None:
@@ -79,7 +87,7 @@ class ColumnReader:
 
     async def _read(self, oid: str, into: dict[str, Value], most: int, at_once: int) -> int:
         """Read a column, again with smaller requests where the device fails."""
-        while not self.is_silent:
+        while not self.is_silent and not self._is_full:
             size = min(at_once, self._most_at_once)
             try:
                 return await self._rows(oid, into, most, size)
@@ -102,15 +110,20 @@ class ColumnReader:
                     if not name.startswith(f"{oid}.") or index <= last:
                         self.problems.append(f"{oid}: objects out of order after {count} rows; the rest is left out")
                         return count
-                    if count >= most or len(self.values) >= self._limits.objects:
+                    if count >= most or self._is_full:
                         self._note_limit(oid, count, most)
                         return count
                     into[name] = value
+                    self._octets += len(value) if isinstance(value, bytes | str) else 0
                     count, last = count + 1, index
         return count
 
+    @property
+    def _is_full(self) -> bool:
+        return len(self.values) >= self._limits.objects or self._octets >= self._limits.octets
+
     def _note_limit(self, oid: str, count: int, most: int) -> None:
-        if most == self._limits.rows or len(self.values) >= self._limits.objects:
+        if most == self._limits.rows or self._is_full:
             self.problems.append(f"{oid}: only the first {count:,} rows were read")
 
     async def _is_alive(self) -> bool:

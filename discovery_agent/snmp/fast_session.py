@@ -38,6 +38,7 @@ PRIVACIES: dict[str, type[BasePrivKey]] = {"DES": DesKey, "AES": Aes128Key, "AES
 _IPV4_PARTS = 4
 _BYTE = 256
 _LONGEST = 30.0
+_MOST_PANICS = 3  # each fills the log with a page
 T = TypeVar("T")
 _VERSIONS = {"1": SnmpVersion.v1, "2c": SnmpVersion.v2c}
 
@@ -60,6 +61,7 @@ class FastSession:
         self._timing = timing
         self._elsewhere = elsewhere
         self._session: SnmpSession | None = None
+        self._panics = 0
 
     async def get(self, oids: Sequence[str]) -> dict[str, Value]:
         """What the device answers of these objects; those that it does not have are left out."""
@@ -102,6 +104,8 @@ class FastSession:
         return FastSession(self._target, self._credential._replace(community=community), self._timing)
 
     async def _open(self) -> SnmpSession:
+        if self._panics >= _MOST_PANICS:
+            raise NoAnswerError(f"{self._target.host} gives answers that no agent gives")
         if self._session is None:
             made = self._made()
             await self._timed(made.refresh)
@@ -123,10 +127,16 @@ class FastSession:
                     answer = await ask()
             except TimeoutError:
                 continue
-            except GufoError as error:
+            except (GufoError, RuntimeError, ValueError) as error:
                 raise SnmpError(f"{self._target.host}: {type(error).__name__}: {error}") from error
             except OSError as error:
                 raise NoAnswerError(f"{self._target.host}: {error.strerror or error}") from error
+            except BaseException as error:
+                if not _is_panic(error):
+                    raise
+                self._session = None  # what has panicked is not asked again
+                self._panics += 1
+                raise SnmpError(f"{self._target.host}: an answer that no agent gives: {error}") from error
             self._timing.answered(asyncio.get_running_loop().time() - started_at)
             return answer
         raise NoAnswerError(f"{self._target.host} port {self._target.port} does not answer")
@@ -155,6 +165,11 @@ def _user(credential: Credential) -> User:
         auth_key=authentication(credential.authentication_secret.reveal().encode()) if authentication else None,
         priv_key=privacy(credential.privacy_secret.reveal().encode()) if privacy else None,
     )
+
+
+def _is_panic(error: BaseException) -> bool:
+    """Whether the library's compiled part gave up over an answer; the class of that cannot be imported."""
+    return type(error).__module__ == "pyo3_runtime"
 
 
 def value_of(shown: object) -> Value | None:

@@ -9,6 +9,7 @@ from discovery_agent.snmp.timing import Timing
 from discovery_agent.snmp.values import Oid, Value
 
 _library: Any = import_module("pysnmp.hlapi.v3arch.asyncio")  # it has no types
+_errors: Any = import_module("pysnmp.error")
 _NOTHING = frozenset(("NoSuchObject", "NoSuchInstance", "EndOfMibView", "Null"))
 _AUTHENTICATIONS = {
     "": "USM_AUTH_NONE",
@@ -101,7 +102,10 @@ class PySnmpSession:
         for seconds in self._timing.attempts():
             place = (self._target.host, self._target.port)
             line = await _library.UdpTransportTarget.create(place, timeout=seconds, retries=0)
-            indication, status, _, bindings = await ask(line)
+            try:
+                indication, status, _, bindings = await ask(line)
+            except _errors.PySnmpError as error:
+                raise SnmpError(f"{self._target.host}: {type(error).__name__}") from error
             if indication is None:
                 return self._checked(int(status), bindings)
             if "No SNMP response" not in str(indication):

@@ -34,9 +34,13 @@ class Reading:
         return Walk(self.values, {name: Walk(values) for name, values in self.contexts.items()})
 
 
-async def read_device(session: Session, limits: Limits | None = None) -> Reading:
-    """Everything that tables and vendor rules want. Raises NoAnswerError when the device answers nothing at all."""
-    reader = ColumnReader(session, limits or Limits())
+async def read_device(session: Session, limits: Limits | None = None, into: Reading | None = None) -> Reading:
+    """Everything that tables and vendor rules want. Raises NoAnswerError when the device answers nothing at all.
+
+    `into` holds what was read so far whenever the reading is cut short.
+    """
+    reading = into or Reading()
+    reader = ColumnReader(session, limits or Limits(), reading.values, reading.problems)
     reader.values |= await session.get([f"{SYSTEM}.{at}.0" for at in range(1, 8)])
     scalars = [oid for table in all_tables() for oid in table.scalars if not oid.startswith(f"{SYSTEM}.")]
     await reader.objects(f"{oid}.0" for oid in scalars)
@@ -44,8 +48,8 @@ async def read_device(session: Session, limits: Limits | None = None) -> Reading
     for table in all_tables():
         await _read_table(table, reader, own)
     await _read_places(reader)
-    contexts = await _read_contexts(session, reader, limits or Limits())
-    return Reading(reader.values, contexts, reader.problems)
+    reading.contexts |= await _read_contexts(session, reader, limits or Limits())
+    return reading
 
 
 async def _read_table(table: Table, reader: ColumnReader, own: int | None) -> None:

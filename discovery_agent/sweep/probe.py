@@ -1,11 +1,14 @@
 """SNMP probes: the question of version 3 that anybody may ask, and the smallest one with each community."""
 
+import asyncio
 import os
 import socket
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from discovery_agent.scan import outcomes
 from discovery_agent.scan.job import Credential
+from discovery_agent.scan.outcomes import AttemptOutcome
 from discovery_agent.sweep.kernel_errors import want_errors
 from discovery_agent.sweep.rounds import Rounds
 from discovery_agent.sweep.sighting import Plan, Sighting
@@ -74,3 +77,21 @@ def _tagged(tag: int, content: bytes) -> bytes:
         return bytes([tag, length]) + content
     size = length.to_bytes((length.bit_length() + 7) // 8, "big")
     return bytes([tag, 0x80 | len(size)]) + size + content
+
+
+async def knock(address: str, port: int, seconds: float) -> AttemptOutcome:
+    """Whether a host answers the question for its engine, refuses it (which libraries take for silence), or neither."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    loop = asyncio.get_running_loop()
+    with socket.socket(family, socket.SOCK_DGRAM) as line:
+        line.setblocking(False)  # noqa: FBT003 - the library has it so
+        try:
+            line.connect((address, port))
+            await loop.sock_sendall(line, discovery(1))
+            async with asyncio.timeout(seconds):
+                await loop.sock_recv(line, 1)
+        except ConnectionRefusedError:
+            return outcomes.REFUSED
+        except OSError:  # silence among it
+            return outcomes.SILENT
+    return outcomes.ANSWERED

@@ -16,21 +16,22 @@ from discovery_agent.sweep.sighting import NOBODY, Plan, Sighting
 _RESET_AT_ONCE = struct.pack("ii", 1, 0)  # linger of no time: what is closed leaves nothing behind in the kernel
 _OTHER_FILES = 256
 _MOST_FILES = 65_536
-_UNDERWAY = frozenset((errno.EINPROGRESS, errno.EAGAIN))
+_UNDERWAY = frozenset((errno.EINPROGRESS, errno.EALREADY))
 _FULL_SECONDS = 0.02
 
 
 class Connections:
     """Connections that are being made, to addresses that no method has heard of yet."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, most: int | None = None) -> None:
+        """`most` is how many at a time, as many as the process may have files open where it is not given."""
         self.found: dict[str, Sighting] = {}
         self._plan = plan
+        self._most = max(1, most or files_at_once() - _OTHER_FILES)
         self._selector = selectors.DefaultSelector()
-        self._open: dict[str, list[socket.socket]] = {}
+        self._open: dict[socket.socket, tuple[str, int, float]] = {}
         self._asked: dict[str, None] = {}
-        self._all_over = asyncio.Event()
-        self._room = asyncio.Semaphore(max(1, files_at_once() - _OTHER_FILES))
+        self._changed = asyncio.Event()
 
     async def ask(self, addresses: Sequence[str], ports: Sequence[int], seconds: float) -> dict[str, Sighting]:
         """What came of each address that was asked in so much time: the first port that answered, or that none did."""
@@ -41,21 +42,22 @@ class Connections:
             for port in ports:
                 for address in addresses:
                     await self._connect(address, port)
-            await self._wait(max(until, loop.time() + self._plan.timeout_seconds) - loop.time())
+            await self._wait_for(0, max(until, loop.time() + self._plan.timeout_seconds))
         finally:
             loop.remove_reader(self._selector.fileno())
-            for address in list(self._open):
-                self._close(address)
+            for line in list(self._open):
+                self._close(line)
             self._selector.close()
         return {address: self.found.get(address, NOBODY) for address in self._asked}
 
-    async def _wait(self, seconds: float) -> None:
-        """Wait until all are made, so long at most."""
-        self._all_over.clear()
-        if self._open:
+    async def _wait_for(self, left: int, until: float) -> None:
+        """Wait until so many are left underway, until some time at most."""
+        loop = asyncio.get_running_loop()
+        while len(self._open) > left and loop.time() < until:
+            self._changed.clear()
             try:
-                async with asyncio.timeout(seconds):
-                    await self._all_over.wait()
+                async with asyncio.timeout_at(until):
+                    await self._changed.wait()
             except TimeoutError:
                 return
 
@@ -64,49 +66,52 @@ class Connections:
             return
         self._asked[address] = None
         await self._plan.pace.turn()
-        await self._room.acquire()
+        while len(self._open) >= self._most:  # the oldest makes room when it has had its time
+            oldest, (_, _, began) = next(iter(self._open.items()))
+            await self._wait_for(self._most - 1, began + self._plan.timeout_seconds)
+            if len(self._open) >= self._most:
+                self._close(oldest)
+        await self._begin(address, port)
+
+    async def _begin(self, address: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         line = socket.socket(family, socket.SOCK_STREAM)
         line.setblocking(False)  # noqa: FBT003 - the library has it so
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET_AT_ONCE)
-        self._open.setdefault(address, []).append(line)
+        self._open[line] = (address, port, asyncio.get_running_loop().time())
         while (number := line.connect_ex((address, port))) and is_full(OSError(number, "")):
             self._plan.pace.congested()
             await asyncio.sleep(_FULL_SECONDS)
         if number in _UNDERWAY:
-            self._selector.register(line, selectors.EVENT_WRITE, (address, port))
+            self._selector.register(line, selectors.EVENT_WRITE)
         else:
-            self._note(address, port, number)
+            self._note(line, number)
 
     def _finish(self) -> None:
         """Take down what became of connections."""
         for key, _ in self._selector.select(0):
-            address, port = key.data
             line = key.fileobj
-            if isinstance(line, socket.socket) and line.fileno() >= 0:
-                self._selector.unregister(line)
-                self._note(address, port, line.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
+            if isinstance(line, socket.socket) and line in self._open:
+                self._note(line, line.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR))
 
-    def _note(self, address: str, port: int, number: int) -> None:
+    def _note(self, line: socket.socket, number: int) -> None:
+        address, port, _ = self._open[line]
         if number == 0:
             self.found[address] = Sighting(outcomes.ANSWERED.name, f"port {port} is open")
         elif number == errno.ECONNREFUSED:
             self.found[address] = Sighting(outcomes.REFUSED.name, f"port {port} is closed")
-        elif number != errno.ETIMEDOUT:
+        elif number != errno.ETIMEDOUT and address not in self.found:
             self.found[address] = sighting_of(OSError(number, os.strerror(number)))
-        if address in self.found:
-            if self.found[address].is_answer:
-                self._plan.heard.add(address)
-            self._close(address)
+        if address in self.found and self.found[address].is_answer:
+            self._plan.heard.add(address)
+        self._close(line)
 
-    def _close(self, address: str) -> None:
-        for line in self._open.pop(address, ()):
-            if line in self._selector.get_map():
-                self._selector.unregister(line)
-            line.close()
-            self._room.release()
-        if not self._open:
-            self._all_over.set()
+    def _close(self, line: socket.socket) -> None:
+        if line in self._selector.get_map():
+            self._selector.unregister(line)
+        self._open.pop(line, None)
+        line.close()
+        self._changed.set()
 
 
 def files_at_once() -> int:

@@ -26,6 +26,8 @@ class Agent:
     def answer(self, request: bytes) -> bytes | None:
         """The answer to a packet; None for silence."""
         version, rest = _integer(_inside(request))
+        if version > 1:
+            return None
         community, rest = _string(rest)
         rows = self._readings.get(community.decode())
         if rows is None:
@@ -59,11 +61,11 @@ def numbers(oid: str) -> Numbers:
 
 
 @contextmanager
-def running(agent: Agent) -> Generator[int]:
-    """The agent on a free port."""
+def running(agent: Agent, host: str = "127.0.0.1", port: int = 0) -> Generator[int]:
+    """The agent on a port, a free one where none is given."""
     line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
-    line.bind(("127.0.0.1", 0))
+    line.bind((host, port))
     is_over = False
 
     def serve() -> None:

@@ -16,7 +16,7 @@ from discovery_agent.snmp.summary import summary_of
 from discovery_agent.snmp.values import Value
 from discovery_agent.snmp.walk import Walk
 from tests.discovery_agent.snmp.responder import Agent, running
-from tests.discovery_agent.snmp.test_scan import PER_VLAN, SWITCH
+from tests.discovery_agent.snmp.test_record import PER_VLAN, SWITCH
 
 DATA = os.environ.get("PLUMBLINE_TEST_DATA", "")
 DEVICE: dict[str, Value] = {

@@ -10,7 +10,10 @@ import pytest
 
 from discovery_agent.scan.job import Credential, Job, Limits, Method
 from discovery_agent.secret import Secret
+from discovery_agent.sweep.pace import Pace
+from discovery_agent.sweep.sighting import Plan, Sighting
 from discovery_agent.sweep.sweep import Presence, sweep
+from discovery_agent.sweep.tcp import Connections
 from tests.discovery_agent.snmp.responder import Agent, running
 
 HERE = "127.0.0.1"
@@ -47,6 +50,19 @@ def test_a_port_that_is_closed_shows_a_host_too(closed_port: int) -> None:
     found, attempts = seen(job("tcp", tcp_ports=(closed_port,)))
 
     assert (found.is_there, attempts) == (True, [("tcp", "refused")])
+
+
+def test_fewer_connections_at_a_time_than_addresses_are_no_obstacle() -> None:
+    async def ask(port: int) -> dict[str, Sighting]:
+        pace = Pace(10_000, asyncio.get_running_loop().time)
+        return await Connections(Plan(pace, 0.05, 1, set()), most=2).ask(
+            [f"127.0.0.{at}" for at in range(1, 9)], [port], 1
+        )
+
+    with socket.create_server((HERE, 0)) as server:
+        found = asyncio.run(ask(server.getsockname()[1]))
+
+    assert [sighting.outcome for sighting in found.values()] == ["answered", *["refused"] * 7]
 
 
 def test_an_echo_comes_back_where_the_kernel_lets_it_be_asked_for() -> None:

@@ -1,0 +1,77 @@
+"""Credentials from a file, for scans without a server.
+
+    [[credentials]]
+    kind = "snmp_v3"
+    user = "scanner"
+    authentication = "SHA-256"
+    authentication_password_file = "snmp.auth"
+    privacy = "AES"
+    privacy_password = "..."
+    networks = ["10.0.0.0/8"]
+
+They are tried in their order. A secret stands in the file, or in one of its own that `<name>_file` names beside it.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from discovery_agent.scan.job import SECRET_NAMES, Credential, JobError, credential_of
+from discovery_agent.settings import SettingError
+
+_OTHERS = 0o077
+_PLAIN = frozenset(("kind", "user", "networks", "name"))
+
+
+def load_credentials(file: Path) -> tuple[Credential, ...]:
+    """The credentials of a file. Raises SettingError, which never shows a secret."""
+    place = f"--credentials={file}"
+    try:
+        if file.stat().st_mode & _OTHERS:
+            raise SettingError(f"{place} can be read by others; chmod 600 {file}")
+        content: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise SettingError(f"{place} cannot be read: {reason}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingError(f"{place} is no TOML: {error}") from error
+    entries = content.get("credentials")
+    if not isinstance(entries, list) or not entries:
+        raise SettingError(f"{place} holds no [[credentials]]; each has a kind: {', '.join(SECRET_NAMES)}")
+    try:
+        return tuple(_credential(at, entry, file.parent) for at, entry in enumerate(entries, 1))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - checked there
+    except JobError as error:
+        raise SettingError(f"{place}: {error}") from error
+
+
+def _credential(number: int, entry: object, folder: Path) -> Credential:
+    if not isinstance(entry, dict):
+        raise JobError(f"credential {number} is no table; write [[credentials]]")
+    said: dict[str, Any] = {**entry}
+    kind = str(said.get("kind") or "")
+    secret = {name: _secret(name, said, folder) for name in SECRET_NAMES.get(kind, ())}
+    known = {*_PLAIN, *secret, *(f"{name}_file" for name in secret)}
+    unknown = sorted(set(said) - known)
+    if kind in SECRET_NAMES and unknown:
+        raise JobError(f"credential {number}: {unknown[0]} is nothing that {kind} has; it has: {', '.join(secret)}")
+    message: dict[str, Any] = {
+        "credential_id": str(said.get("name") or f"{kind}-{number}"),
+        "kind": kind,
+        "user": said.get("user"),
+        "secret": secret,
+        "networks": said.get("networks") or [],
+        "order": number,
+    }
+    return credential_of(message)
+
+
+def _secret(name: str, said: Mapping[str, Any], folder: Path) -> str:
+    place = said.get(f"{name}_file")
+    if place is None:
+        return str(said.get(name) or "")
+    try:
+        return (folder / str(place)).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise JobError(f"{name}_file={str(place)!r} cannot be read: {reason}") from error

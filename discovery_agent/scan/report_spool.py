@@ -1,0 +1,85 @@
+"""Reports of a scan on their way to the server: they wait on disk until it has them, and the scan waits for room."""
+
+import asyncio
+import logging
+import random
+from collections.abc import Sequence
+
+from discovery_agent.delivery import Acknowledged, Courier, Outcome, Refused, Waiting
+from discovery_agent.enrolment import client
+from discovery_agent.errors import DONE, REFUSED, WAITING
+from discovery_agent.identity import Identity
+from discovery_agent.settings import Settings
+from discovery_agent.spool import Bounds, Spool, says_of
+from discovery_agent.waiting import REFUSED_SECONDS, seconds_to_wait
+from graph_schema.report import Report, encode_with_hashes
+
+_BOUNDS = Bounds(pending=2000, pending_bytes=512 << 20)
+_MOST_WAITING = 1000  # more reports are not made before some are delivered: none may be lost for want of room
+_LOOK_SECONDS = 5.0
+_log = logging.getLogger(__name__)
+
+
+class ReportSpool:
+    """Takes reports and delivers them beside the scan."""
+
+    mark = 0
+
+    def __init__(self, settings: Settings, identity: Identity) -> None:
+        self._spool = Spool(settings.state, _BOUNDS)
+        server = client(settings, settings.server or identity.server)
+        self._courier = Courier(server, identity, settings.state, self._spool)
+        self._fresh = asyncio.Event()
+        self._room = asyncio.Event()
+        self._chance = random.Random()  # noqa: S311 - spreads load, keeps no secret
+        self.last: Outcome | None = None
+
+    async def keep(self, report: Report) -> None:
+        """Put a report into the spool. Raises StateFolderError."""
+        while len(self._spool.pending()) >= _MOST_WAITING:
+            self._room.clear()
+            await self._room.wait()
+        body, hashes = encode_with_hashes(report)
+        self._spool.put(body, says_of(f"{report.source} {report.root.ref}", hashes))
+        self._fresh.set()
+
+    async def deliver(self) -> None:
+        """Deliver what waits, for ever: as soon as there is something, and when the server is back."""
+        failures = 0
+        while True:
+            self._fresh.clear()
+            outcomes = await self.deliver_once()
+            last = outcomes[-1] if outcomes else None
+            failures = failures + 1 if isinstance(last, Waiting) else 0
+            if isinstance(last, Waiting):
+                await asyncio.sleep(seconds_to_wait(failures, last.seconds, self._chance))
+            elif isinstance(last, Refused):
+                await asyncio.sleep(REFUSED_SECONDS)
+            else:
+                await self._next()
+
+    async def deliver_once(self) -> Sequence[Outcome]:
+        """Send what waits, up to the first that has to go on waiting."""
+        outcomes = await asyncio.to_thread(self._courier.deliver)
+        for outcome in outcomes:
+            self.last = outcome
+            if isinstance(outcome, Waiting | Refused):
+                _log.warning("reports_wait", extra={"reason": outcome.reason, "waiting": len(self._spool.pending())})
+        if any(isinstance(outcome, Acknowledged) for outcome in outcomes):
+            self._room.set()
+        return outcomes
+
+    async def finish(self) -> int:
+        """Deliver once more; the exit code of what became of the reports."""
+        await self.deliver_once()
+        if not self._spool.pending():
+            return DONE
+        return REFUSED if isinstance(self.last, Refused) else WAITING
+
+    async def _next(self) -> None:
+        """Wait for another report, or a while: what was there from before is tried too."""
+        try:
+            async with asyncio.timeout(_LOOK_SECONDS):
+                await self._fresh.wait()
+        except TimeoutError:
+            return

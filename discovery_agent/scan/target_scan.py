@@ -1,0 +1,98 @@
+"""One target: what the sweep saw of it, then each method that reads devices, and the state that comes of it all."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from discovery_agent.scan import outcomes
+from discovery_agent.scan.job import AddressOutcome, Attempt, Job, Method, State, attempt_of
+from discovery_agent.scan.method import MethodResult, ScanMethod, Target, load_method
+from graph_schema.report import Report
+
+READING: tuple[Method, ...] = ("snmp", "ssh")
+_GRACE = 1.5  # a method ends by itself; this much longer than a device may take, it is cut off
+_NOT_FAILED = frozenset((outcomes.REFUSED.name, outcomes.ANSWERED.name))
+_log = logging.getLogger(__name__)
+
+
+class Methods(NamedTuple):
+    """The methods that can be used, and why others cannot; `state` is where they keep what they must remember."""
+
+    known: Mapping[Method, ScanMethod]
+    missing: Mapping[Method, str]
+    state: Path | None = None
+
+
+class TargetResult(NamedTuple):
+    """The reports about a target, and its outcome."""
+
+    reports: tuple[Report, ...]
+    outcome: AddressOutcome
+
+
+def load_methods(job: Job, state: Path | None = None) -> Methods:
+    """The methods that a job wants."""
+    known: dict[Method, ScanMethod] = {}
+    missing: dict[Method, str] = {}
+    for name in READING:
+        if name not in job.methods:
+            continue
+        try:
+            known[name] = load_method(name)
+        except ModuleNotFoundError as error:
+            missing[name] = f"the module {error.name} is not installed here: pip install 'plumbline[scanner]'"
+    return Methods(known, missing, state)
+
+
+async def scan_target(address: str, seen: tuple[Attempt, ...], job: Job, methods: Methods) -> TargetResult:
+    """Read a target by every method. `seen` are the attempts of the sweep."""
+    attempts = list(seen)
+    reports: list[Report] = []
+    for name in READING:
+        if name not in job.methods:
+            continue
+        result = await _read(name, address, job, methods)
+        attempts += result.attempts
+        reports += result.reports
+    sources = tuple(dict.fromkeys(report.source for report in reports))
+    return TargetResult(tuple(reports), AddressOutcome(address, state_of(attempts, sources), tuple(attempts), sources))
+
+
+def state_of(attempts: list[Attempt], sources: tuple[str, ...]) -> State:
+    """Where an address ends: failed is who answered a method that reads devices and was not read."""
+    if sources:
+        return "inventoried"
+    told = [(attempt.method, outcomes.OUTCOMES[attempt.outcome]) for attempt in attempts]
+    for name, outcome in told:
+        is_failure = outcome.is_answer and outcome.name not in _NOT_FAILED
+        if name in READING and (is_failure or outcome is outcomes.ERROR):
+            return "failed"
+    return "reachable" if any(outcome.is_answer for _, outcome in told) else "silent"
+
+
+async def _read(name: Method, address: str, job: Job, methods: Methods) -> MethodResult:
+    """What a method came to. Whatever it does, the other methods and targets go on."""
+    method, credentials = methods.known.get(name), job.credentials_for(address, name)
+    if method is None:
+        return _alone(name, outcomes.NOT_POSSIBLE.name, methods.missing.get(name, ""))
+    if not credentials:
+        return _alone(name, outcomes.NO_CREDENTIAL.name, "")
+    target = Target(address, method.port_of(job), job.network_scope, methods.state)
+    allowed = job.limits.device_seconds * _GRACE
+    started_at = time.monotonic()
+    try:
+        async with asyncio.timeout(allowed):
+            return await method.scan(target, credentials, job.limits)
+    except TimeoutError:
+        return _alone(name, outcomes.TIME_LIMIT.name, f"cut off after {allowed:g} s", started_at)
+    except Exception as error:  # noqa: BLE001 - whatever one target does, the others go on
+        _log.exception("target_failed", extra={"address": address, "method": name})
+        return _alone(name, outcomes.ERROR.name, type(error).__name__, started_at)
+
+
+def _alone(name: Method, outcome: str, detail: str, started_at: float | None = None) -> MethodResult:
+    took = 0.0 if started_at is None else (time.monotonic() - started_at) * 1000
+    return MethodResult((), (attempt_of(name, None, outcome, detail, took),))

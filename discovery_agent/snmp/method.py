@@ -1,0 +1,130 @@
+"""SNMP as a method of scans: credentials in their order until one is answered, and what each came to."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from discovery_agent.scan import outcomes
+from discovery_agent.scan.job import Attempt, Job, Limits, attempt_of
+from discovery_agent.scan.job import Credential as GivenCredential
+from discovery_agent.scan.method import MethodResult, ScanMethod
+from discovery_agent.scan.method import Target as ScanTarget
+from discovery_agent.scan.outcomes import AttemptOutcome
+from discovery_agent.snmp.asking import Asking, Pace
+from discovery_agent.snmp.interpret import interpret
+from discovery_agent.snmp.reading import Reading
+from discovery_agent.snmp.report import Origin, report_of
+from discovery_agent.snmp.session import NO_SECRET, Credential, NoAnswerError, SnmpError, Target
+from discovery_agent.sweep.probe import knock
+from graph_schema.report import Report
+
+_VERSIONS = {"snmp_v1": "1", "snmp_v2c": "2c"}
+_SHORTEST = 8
+_REFUSALS = {
+    "Unknown USM user": outcomes.WRONG_CREDENTIAL,
+    "Wrong SNMP PDU digest": outcomes.WRONG_CREDENTIAL,
+    "Unsupported SNMP security level": outcomes.WRONG_PRIVACY,
+    "not in time window": outcomes.CLOCK,
+    "error status 16": outcomes.NO_VIEW,  # authorizationError of RFC 3416
+    "error status 6": outcomes.NO_VIEW,  # noAccess
+}
+_SHOWN_PROBLEMS = 3
+
+
+class _Result(NamedTuple):
+    """What an attempt came to; a reading where there is one."""
+
+    outcome: AttemptOutcome
+    detail: str = ""
+    reading: Reading | None = None
+
+
+async def scan(target: ScanTarget, credentials: Sequence[GivenCredential], limits: Limits) -> MethodResult:
+    """Ask a device with each credential until one is answered."""
+    attempts: list[Attempt] = []
+    place = Target(target.address, target.port)
+    knocked = asyncio.create_task(knock(place.host, place.port, limits.timeout_seconds))
+    try:
+        for given in credentials:
+            started_at = time.monotonic()
+            result = await _tried(place, given, limits, knocked)
+            took = (time.monotonic() - started_at) * 1000
+            attempts.append(attempt_of("snmp", given.credential_id, result.outcome.name, result.detail, took))
+            if result.reading is not None:
+                return MethodResult((_report(target, result.reading),), tuple(attempts))
+            if result.outcome is outcomes.REFUSED:
+                break
+        return MethodResult((), tuple(attempts))
+    finally:
+        knocked.cancel()
+
+
+async def _tried(
+    place: Target, given: GivenCredential, limits: Limits, knocked: asyncio.Task[AttemptOutcome]
+) -> _Result:
+    credential = credential_of(given)
+    passwords = (credential.authentication_secret, credential.privacy_secret)
+    if any(secret and len(secret.reveal()) < _SHORTEST for secret in passwords):
+        return _Result(outcomes.WRONG_CREDENTIAL, f"a passphrase has at least {_SHORTEST} characters (RFC 3414, 11.2)")
+    asking = Asking(place, credential, Pace(limits.timeout_seconds, limits.tries, limits.device_seconds))
+    try:
+        return _read(await asking.read())
+    except SnmpError as error:
+        if await knocked is outcomes.REFUSED:
+            return _Result(outcomes.REFUSED, f"UDP port {place.port} is closed")
+        if given.user and await knocked is outcomes.ANSWERED:
+            return await _diagnosed(asking, error)
+        is_silent = isinstance(error, NoAnswerError)
+        return _Result(outcomes.SNMP_SILENT if is_silent else outcomes.MALFORMED, str(error))
+    finally:
+        asking.close()
+
+
+def _read(reading: Reading) -> _Result:
+    if not reading.values:
+        return _Result(outcomes.NO_VIEW, "; ".join(reading.problems[:_SHOWN_PROBLEMS]))
+    if reading.problems:
+        return _Result(outcomes.PARTIAL, "; ".join(reading.problems[:_SHOWN_PROBLEMS]), reading)
+    return _Result(outcomes.INVENTORIED, f"{len(reading.values):,} objects", reading)
+
+
+async def _diagnosed(asking: Asking, error: SnmpError) -> _Result:
+    """Why a user of version 3 was not answered."""
+    try:
+        await asking.check()
+    except NoAnswerError as silence:
+        if not asking.is_encrypted:
+            return _Result(outcomes.FELL_SILENT, str(silence))
+        return _Result(outcomes.WRONG_PRIVACY, "the device answers who it is, but nothing that is encrypted")
+    except SnmpError as refusal:
+        fitting = (outcome for text, outcome in _REFUSALS.items() if text in str(refusal))
+        return _Result(next(fitting, outcomes.MALFORMED), str(refusal))
+    return _Result(outcomes.FELL_SILENT, str(error))
+
+
+def credential_of(given: GivenCredential) -> Credential:
+    """A credential of the wire as sessions take it."""
+    return Credential(
+        community=given.secret.get("community", NO_SECRET),
+        user=given.user,
+        authentication=given.text("authentication"),
+        authentication_secret=given.secret.get("authentication_password", NO_SECRET),
+        privacy=given.text("privacy"),
+        privacy_secret=given.secret.get("privacy_password", NO_SECRET),
+        version=_VERSIONS.get(given.kind, "2c"),
+    )
+
+
+def _report(target: ScanTarget, reading: Reading) -> Report:
+    facts = interpret(reading.walk())
+    facts.problems.extend(reading.problems)
+    return report_of(facts, Origin(target.source("snmp"), target.network_scope, datetime.now(UTC)))
+
+
+def _port_of(job: Job) -> int:
+    return job.snmp_port
+
+
+method = ScanMethod("snmp", _port_of, scan)

@@ -1,0 +1,64 @@
+"""Credentials of a file: what is wrong with them is named, and their secrets never are."""
+
+from pathlib import Path
+
+import pytest
+
+from discovery_agent.scan.credential_file import load_credentials
+from discovery_agent.settings import SettingError
+
+GOOD = """
+[[credentials]]
+kind = "snmp_v3"
+user = "scanner"
+authentication = "SHA-256"
+authentication_password_file = "auth"
+privacy = "AES"
+privacy_password = "hush-privacy"
+
+[[credentials]]
+name = "old switches"
+kind = "snmp_v2c"
+community = "hush"
+networks = ["10.0.0.0/8"]
+"""
+
+
+def written(folder: Path, text: str, mode: int = 0o600) -> Path:
+    file = folder / "credentials.toml"
+    file.write_text(text, encoding="utf-8")
+    file.chmod(mode)
+    return file
+
+
+def test_credentials_come_in_their_order_with_secrets_from_files_of_their_own(tmp_path: Path) -> None:
+    (tmp_path / "auth").write_text("hush-auth\n", encoding="utf-8")
+
+    first, second = load_credentials(written(tmp_path, GOOD))
+
+    assert (first.credential_id, first.order, first.text("authentication")) == ("snmp_v3-1", 1, "SHA-256")
+    assert (first.text("authentication_password"), first.text("privacy_password")) == ("hush-auth", "hush-privacy")
+    assert (second.credential_id, second.networks, second.text("community")) == (
+        "old switches",
+        ("10.0.0.0/8",),
+        "hush",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "named"),
+    [
+        (GOOD, 0o640, "chmod 600"),
+        ("x = ", 0o600, "no TOML"),
+        ("", 0o600, "no \\[\\[credentials\\]\\]"),
+        ('[[credentials]]\nkind = "telnet"\n', 0o600, "telnet"),
+        ('[[credentials]]\nkind = "snmp_v1"\npassword = "hush"\n', 0o600, "password is nothing that snmp_v1 has"),
+        ('[[credentials]]\nkind = "snmp_v1"\ncommunity_file = "gone"\n', 0o600, "gone"),
+        ('[[credentials]]\nkind = "snmp_v1"\nnetworks = ["10/99"]\n', 0o600, "10/99"),
+    ],
+)
+def test_what_is_wrong_is_named_and_no_secret(tmp_path: Path, text: str, mode: int, named: str) -> None:
+    with pytest.raises(SettingError, match=named) as told:
+        load_credentials(written(tmp_path, text, mode))
+
+    assert "hush" not in str(told.value)
