@@ -32,13 +32,13 @@ def readings_of(recording: Recording) -> Readings:
 
 
 def _denied(complaints: bytes) -> frozenset[str]:
-    """The paths that commands complained of, each in its own way: the path comes last, in quotes or not."""
+    """The paths that commands complained of, each in its own way: in quotes, else the first word that is a path."""
     found: set[str] = set()
     for line in text_lines(complaints):
         before, denied, _ = line.rpartition(_DENIED)
         if denied:
             quoted = before.removesuffix("'").rpartition("'")[2] if before.endswith("'") else ""
-            path = quoted or before.rpartition(" ")[2]
+            path = quoted or next((word.rstrip(":") for word in before.split() if "/" in word), "")
             found.add(f"/proc/{path}" if _PROCESS_FILE.match(path) else path)
     return frozenset(found)
 

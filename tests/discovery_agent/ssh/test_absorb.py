@@ -103,6 +103,7 @@ def test_a_command_that_hung_is_a_gap() -> None:
         b"grep: /sys/x: Permission denied\n",
         b"ls: cannot access '/sys/x': Permission denied\n",
         b"cat: can't open '/sys/x': Permission denied\n",
+        b"ls: /sys/x: cannot read link: Permission denied\n",
         b"stat: cannot read file system information for '/sys/x': Permission denied\n",
     ],
 )
