@@ -133,7 +133,7 @@ def _address(line: str, number: int) -> InterfaceAddress | None:
 
 
 def _prefix_length(told: str | None, rest: str) -> str:
-    """The length beside an address, its peer's where it has one, or the mask as ifconfig writes it. Raises ValueError."""
+    """The length beside an address or its peer, or the mask as ifconfig writes it. Raises ValueError."""
     if peer := _PEER.match(rest):
         return peer[1]
     if length := told or ((found := _LENGTH.search(rest)) and found[1]):
