@@ -22,13 +22,12 @@ from discovery_agent.scan.journal import Journal
 from discovery_agent.scan.options import add_scan_options, job_wanted
 from discovery_agent.scan.outcomes import OUTCOMES
 from discovery_agent.scan.report_file import ReportFile
-from discovery_agent.scan.report_spool import ReportSpool
+from discovery_agent.scan.report_spool import FOLDER, ReportSpool
 from discovery_agent.scan.run import MOST_THREADS, run
 from discovery_agent.scan.target_scan import load_methods
 from discovery_agent.scan.targets import addresses_of
 from discovery_agent.settings import SettingError, Settings
 
-FOLDER = "collector"  # below the state folder: a collector is somebody else than the agent of its machine
 _NAME_BYTES = 8
 
 

@@ -14,6 +14,7 @@ from discovery_agent.spool import Bounds, Spool, says_of
 from discovery_agent.waiting import REFUSED_SECONDS, seconds_to_wait
 from graph_schema.report import Report, encode_with_hashes
 
+FOLDER = "collector"  # below the state folder: a collector is somebody else than the agent of its machine
 _BOUNDS = Bounds(pending=2000, pending_bytes=512 << 20)
 _MOST_WAITING = 1000  # more reports are not made before some are delivered: none may be lost for want of room
 _LOOK_SECONDS = 5.0

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from discovery_agent.scan import outcomes
-from discovery_agent.scan.job import AddressOutcome, Attempt, Job, Method, State, attempt_of
+from discovery_agent.scan.guard import Guard
+from discovery_agent.scan.job import AddressOutcome, Attempt, Credential, Job, Method, State, attempt_of
 from discovery_agent.scan.method import MethodResult, ScanMethod, Target, load_method
 from graph_schema.report import Report
 
@@ -23,6 +24,7 @@ class Methods(NamedTuple):
 
     known: Mapping[Method, ScanMethod]
     missing: Mapping[Method, str]
+    guard: Guard
     state: Path | None = None
 
 
@@ -44,7 +46,7 @@ def load_methods(job: Job, state: Path | None = None) -> Methods:
             known[name] = load_method(name)
         except ModuleNotFoundError as error:
             missing[name] = f"the module {error.name} is not installed here: pip install 'plumbline[scanner]'"
-    return Methods(known, missing, state)
+    return Methods(known, missing, Guard(job.credentials), state)
 
 
 async def scan_target(address: str, seen: tuple[Attempt, ...], job: Job, methods: Methods) -> TargetResult:
@@ -80,17 +82,32 @@ async def _read(name: Method, address: str, job: Job, methods: Methods) -> Metho
         return _alone(name, outcomes.NOT_POSSIBLE.name, methods.missing.get(name, ""))
     if not credentials:
         return _alone(name, outcomes.NO_CREDENTIAL.name, "")
-    target = Target(address, method.port_of(job), job.network_scope, methods.state)
+    admitted = await methods.guard.admit(credentials)
+    result = MethodResult()
+    try:
+        if admitted.allowed:
+            result = await _asked(method, address, job, (admitted.allowed, methods.state))
+    finally:
+        await methods.guard.settle(admitted, result.attempts)
+    locked = (attempt_of(name, one.credential_id, outcomes.LOCKED.name, "", 0) for one in admitted.locked)
+    return MethodResult(result.reports, (*locked, *result.attempts))
+
+
+async def _asked(
+    method: ScanMethod, address: str, job: Job, given: tuple[tuple[Credential, ...], Path | None]
+) -> MethodResult:
+    credentials, state = given
+    target = Target(address, method.port_of(job), job.network_scope, state)
     allowed = job.limits.device_seconds * _GRACE
     started_at = time.monotonic()
     try:
         async with asyncio.timeout(allowed):
             return await method.scan(target, credentials, job.limits)
     except TimeoutError:
-        return _alone(name, outcomes.TIME_LIMIT.name, f"cut off after {allowed:g} s", started_at)
+        return _alone(method.name, outcomes.TIME_LIMIT.name, f"cut off after {allowed:g} s", started_at)
     except Exception as error:  # noqa: BLE001 - whatever one target does, the others go on
-        _log.exception("target_failed", extra={"address": address, "method": name})
-        return _alone(name, outcomes.ERROR.name, type(error).__name__, started_at)
+        _log.exception("target_failed", extra={"address": address, "method": method.name})
+        return _alone(method.name, outcomes.ERROR.name, type(error).__name__, started_at)
 
 
 def _alone(name: Method, outcome: str, detail: str, started_at: float | None = None) -> MethodResult:

@@ -106,9 +106,9 @@ def problem(status: int, detail: str, *errors: dict[str, str], **headers: str) -
 
 
 @contextmanager
-def running_peer(certified: ssl.SSLContext | None = None) -> Generator[Peer]:
+def running_peer(certified: ssl.SSLContext | None = None, peer: Peer | None = None) -> Generator[Peer]:
     """A peer that listens on a free port of the loopback interface, with TLS where it has a certificate."""
-    peer = Peer()
+    peer = peer or Peer()
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler_for(peer))
     server.daemon_threads = True
     if certified is not None:

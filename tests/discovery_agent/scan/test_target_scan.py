@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
 
+from discovery_agent.scan.guard import Guard
 from discovery_agent.scan.job import Credential, Job, Limits, Method, attempt_of
 from discovery_agent.scan.method import MethodResult, ScanMethod, Target
 from discovery_agent.scan.target_scan import Methods, scan_target, state_of
@@ -27,7 +28,7 @@ def attempts_of(snmp: Scan, ssh: Scan, *credentials: Credential) -> list[tuple[s
         "ssh": ScanMethod("ssh", port_of, ssh),
     }
     job = Job("j", "r", "default", ("10.0.0.1",), credentials=credentials, limits=Limits(device_seconds=0.02))
-    result = asyncio.run(scan_target("10.0.0.1", (), job, Methods(known, {})))
+    result = asyncio.run(scan_target("10.0.0.1", (), job, Methods(known, {}, Guard(credentials))))
     return [(attempt.method, attempt.outcome) for attempt in result.outcome.attempts]
 
 
