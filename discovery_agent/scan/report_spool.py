@@ -30,6 +30,7 @@ class ReportSpool:
         self._spool = Spool(settings.state, _BOUNDS)
         server = client(settings, settings.server or identity.server)
         self._courier = Courier(server, identity, settings.state, self._spool)
+        self._delivering = asyncio.Lock()
         self._fresh = asyncio.Event()
         self._room = asyncio.Event()
         self._chance = random.Random()  # noqa: S311 - spreads load, keeps no secret
@@ -61,7 +62,8 @@ class ReportSpool:
 
     async def deliver_once(self) -> Sequence[Outcome]:
         """Send what waits, up to the first that has to go on waiting."""
-        outcomes = await asyncio.to_thread(self._courier.deliver)
+        async with self._delivering:  # what is on its way is not sent a second time
+            outcomes = await asyncio.to_thread(self._courier.deliver)
         for outcome in outcomes:
             self.last = outcome
             if isinstance(outcome, Waiting | Refused):
