@@ -183,7 +183,7 @@ HAS_INSTALLED = RelationshipSpec(
     attributes=_attributes(
         _text("package_name", "Name as the package manager says, where it differs from the product."),
         _text("package_version", "Version as the package manager says, where it differs."),
-        _text("package_type", "Kind of package.", "deb", "rpm", "apk"),
+        _text("package_type", "Kind of package.", "deb", "rpm", "apk", "pacman", "pkg"),
         _text("architecture", "Processor architecture the package is built for."),
         _text("source_package", "Name of the source package, where it differs."),
     ),

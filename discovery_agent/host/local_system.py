@@ -9,7 +9,7 @@ from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.rpm import list_packages
 from discovery_agent.host.sockets import listed_sockets, told_sockets
-from discovery_agent.host.system import KernelName, Socket
+from discovery_agent.host.system import KernelName, ListedPackage, Socket
 
 _REMEDY = "run the agent as root or give it the capabilities CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"
 _SOCKET = "socket:["
@@ -21,6 +21,7 @@ class LocalSystem:
 
     root: str = ""
     remedy: str = _REMEDY
+    family: str = "linux"
     _users: dict[int, str] = field(default_factory=dict[int, str])
 
     @property
@@ -112,6 +113,10 @@ class LocalSystem:
             if target.startswith(_SOCKET):
                 found.add(int(target[len(_SOCKET) : -1]))
         return sorted(found)
+
+    def listed_packages(self) -> list[ListedPackage]:
+        """None: those of Linux are read from their databases."""
+        return []
 
     def rpm_packages(self) -> str | None:
         """See System. Another root's database is nothing that rpm here should read."""

@@ -8,6 +8,8 @@ from discovery_agent.host.system import System
 
 _DPKG_STATUS, _DPKG_PARTS = "/var/lib/dpkg/status", "/var/lib/dpkg/status.d"
 _APK = ("/lib/apk/db/installed", "/usr/lib/apk/db/installed")
+_PACMAN = "/var/lib/pacman/local"
+_PACMAN_PARTS = 3
 _INSTALLED = " installed"
 
 
@@ -59,6 +61,18 @@ def read_rpm(system: System) -> list[Package] | None:
     return None if text is None else rpm_packages(text)
 
 
+def read_pacman(system: System) -> list[Package] | None:
+    """Packages of pacman, which keeps a folder NAME-VERSION-RELEASE for each; None where there is none."""
+    names = [name.rsplit("-", 2) for name in system.names_in(_PACMAN)]
+    found = [(parts[0], f"{parts[1]}-{parts[2]}") for parts in names if len(parts) == _PACMAN_PARTS]
+    return [_package(name, version, "", "pacman") for name, version in found] or None
+
+
+def read_listed(system: System) -> list[Package] | None:
+    """Packages of managers that list them only themselves; None where there are none."""
+    return [_package(*entry) for entry in system.listed_packages()] or None
+
+
 def rpm_packages(text: str) -> list[Package]:
     """The packages in the output of rpm -qa; imported keys are none."""
     rows = (line.split("\t") for line in text.splitlines() if line.count("\t") == 3)  # noqa: PLR2004 - columns of RPM_FORMAT
@@ -77,7 +91,13 @@ def rpm_packages(text: str) -> list[Package]:
 
 def has_database(system: System) -> bool:
     """Whether any package manager is there."""
-    return any(system.exists(path) for path in (_DPKG_STATUS, _DPKG_PARTS, *_APK, *RPM_FOLDERS))
+    return any(system.exists(path) for path in (_DPKG_STATUS, _DPKG_PARTS, _PACMAN, *_APK, *RPM_FOLDERS)) or bool(
+        system.listed_packages()
+    )
+
+
+def _package(name: str, version: str, architecture: str, kind: str) -> Package:
+    return {"name": name, "version": version, "architecture": architecture, "source": None, "kind": kind}
 
 
 def _dpkg_package(stanza: bytes) -> Package | None:

@@ -30,12 +30,26 @@ class Socket(TypedDict):
     user: int
 
 
+class ListedPackage(NamedTuple):
+    """A package of a manager that only its own command lists."""
+
+    name: str
+    version: str
+    architecture: str
+    kind: str
+
+
 class System(Protocol):
     """A system as collectors see it. `remedy` is what the reader must be given to see what only root may."""
 
     @property
     def remedy(self) -> str:
         """What to do where something is not permitted."""
+        ...
+
+    @property
+    def family(self) -> str:
+        """The kernel's family: linux, bsd."""
         ...
 
     @property
@@ -102,6 +116,10 @@ class System(Protocol):
 
     def socket_inodes(self, pid: int) -> list[int]:
         """The sockets that a process holds open, sorted."""
+        ...
+
+    def listed_packages(self) -> list[ListedPackage]:
+        """Packages of managers whose databases are not read."""
         ...
 
     def rpm_packages(self) -> str | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from discovery_agent.host.link_records import InterfaceAddress, Link
-from discovery_agent.host.system import KernelName
+from discovery_agent.host.system import KernelName, ListedPackage, Socket
 
 _UNKNOWN = KernelName("", "", "")
 
@@ -13,6 +13,7 @@ class Readings:
     """Files with their contents, links with their goals ("" where one could not be read), and answers of commands.
 
     `present` are paths of which only that they are there is known. `sizes` are filesystems' capacities by mount point.
+    `told_sockets` are those of a system without /proc/net.
     """
 
     kernel: KernelName = _UNKNOWN
@@ -30,6 +31,8 @@ class Readings:
     sockets: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
     processes: set[int] = field(default_factory=set[int])
     rpm: str | None = None
+    packages: list[ListedPackage] = field(default_factory=list[ListedPackage])
+    told_sockets: list[Socket] | None = None
     denied: frozenset[str] = frozenset()
     privilege_refused: str | None = None
     is_complete: bool = False

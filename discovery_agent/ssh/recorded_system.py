@@ -7,7 +7,8 @@ from functools import cached_property
 
 from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.sockets import listed_sockets
-from discovery_agent.host.system import KernelName, Socket
+from discovery_agent.host.system import KernelName, ListedPackage, Socket
+from discovery_agent.ssh.bsd import BSD
 from discovery_agent.ssh.readings import Readings
 
 REMEDY = "let sudo run the command that discovery-agent ssh-commands prints (--sudoers: as a rule for sudo)"
@@ -28,6 +29,11 @@ class RecordedSystem:
     def remedy(self) -> str:
         """What the account lacks."""
         return REMEDY
+
+    @property
+    def family(self) -> str:
+        """See System."""
+        return "bsd" if self._readings.system in BSD else "linux"
 
     @property
     def is_privileged(self) -> bool:
@@ -119,11 +125,16 @@ class RecordedSystem:
 
     def sockets(self) -> list[Socket]:
         """See System."""
-        return list(listed_sockets(self))
+        told = self._readings.told_sockets
+        return list(listed_sockets(self)) if told is None else told
 
     def socket_inodes(self, pid: int) -> list[int]:
         """See System."""
         return sorted(self._readings.sockets.get(pid, ()))
+
+    def listed_packages(self) -> list[ListedPackage]:
+        """See System."""
+        return self._readings.packages
 
     def rpm_packages(self) -> str | None:
         """See System."""

@@ -1,15 +1,18 @@
 """A recording becomes the report that the agent would send of the same machine, as far as both can see."""
 
 import os
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
+from discovery_agent.host.collector import Collector
 from discovery_agent.host.machine import Machine
 from discovery_agent.runner import host_collectors, root_ref, section_of
 from discovery_agent.ssh.absorb import readings_of
+from discovery_agent.ssh.bsd import BSD, UNREAD
 from discovery_agent.ssh.readings import Readings
 from discovery_agent.ssh.recorded_system import RecordedSystem
 from discovery_agent.ssh.recording import Recording
-from graph_schema.report import Report, Root, Section
+from graph_schema.report import Ref, Report, Root, Section
 
 _MAX_REASON = 1024
 
@@ -28,7 +31,8 @@ def report_of(recording: Recording, source: str, network_scope: str) -> Scanned:
     machine = Machine(RecordedSystem(readings))
     root = root_ref(machine)
     lost = _lost(readings)
-    sections = [section_of(collector, machine, root) for collector in host_collectors()]
+    unread = UNREAD if readings.system in BSD else ()
+    sections = [_section(collector, machine, root, unread) for collector in host_collectors()]
     for section in sections:
         _refuse_completeness(section, lost)
     report = Report(
@@ -41,6 +45,12 @@ def report_of(recording: Recording, source: str, network_scope: str) -> Scanned:
     )
     told = (*lost, *(f"{section.name}: {section.reason}" for section in sections if section.outcome in _WITH_GAPS))
     return Scanned(report, told, readings.privilege_refused)
+
+
+def _section(collector: Collector[Any], machine: Machine, root: Ref, unread: Sequence[str]) -> Section:
+    if collector.name in unread:
+        return Section(collector.name, outcome="not_available", reason="this is not read of BSD over SSH")
+    return section_of(collector, machine, root)
 
 
 _WITH_GAPS = ("partial", "failed")

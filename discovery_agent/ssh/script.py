@@ -83,7 +83,7 @@ def _commands(wanted: Sequence[Part]) -> Iterator[tuple[str, str]]:
     """What all parts want of one kind, each by one command; then the commands of each."""
     files = " ".join(path for part in wanted for path in part.files)
     if files:
-        yield FILES, f"(cd /proc && t grep -aH ^ {files})"
+        yield FILES, f"(cd /proc; t grep -aH ^ {files})"
     lines = {path: expression for part in wanted for path, expression in part.lines.items()}
     if lines:
         command = f"cd /proc && t grep -aHE '{'|'.join(lines.values())}' {' '.join(lines)}"

@@ -17,7 +17,7 @@ class Computer(Device):
     os_version: Text | None = attribute(
         "Version of it, as os-release VERSION_ID.", default=None, facet=True, column=True, watched=True
     )
-    os_family: Text | None = attribute("Kernel family: linux, windows, darwin.", default=None, facet=True)
+    os_family: Text | None = attribute("Kernel family: linux, bsd, windows, darwin.", default=None, facet=True)
     kernel_version: Text | None = attribute("Release of the running kernel.", default=None, watched=True)
     architecture: Text | None = attribute("Processor architecture, as uname -m.", default=None, facet=True)
     fqdn: HostName | None = attribute(

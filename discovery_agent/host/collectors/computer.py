@@ -47,6 +47,7 @@ class Facts(TypedDict):
     surroundings: Surroundings
     addresses: list[AddressReading]
     mac_addresses: NotRequired[list[str]]
+    family: NotRequired[str]
 
 
 def read(machine: Machine) -> Reading[Facts]:
@@ -69,6 +70,7 @@ def read(machine: Machine) -> Reading[Facts]:
         "surroundings": machine.surroundings,
         "addresses": read_addresses(system),
         "mac_addresses": _read_mac_addresses(system),
+        "family": system.family,
     }
     return Reading(facts, tuple(gaps))
 
@@ -89,7 +91,7 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
         cloud_instance_id=_known_instance(facts["cloud_instance"]) or _known_instance(dmi.get("board_asset_tag")),
         os_name=release.get("NAME") or None,
         os_version=release.get("VERSION_ID") or None,
-        os_family="linux",
+        os_family=facts.get("family", "linux"),
         kernel_version=facts["kernel"],
         architecture=facts["architecture"],
         fqdn=_fqdn(facts["hostname"], facts["hosts"]),

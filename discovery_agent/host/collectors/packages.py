@@ -10,6 +10,8 @@ from discovery_agent.host.package_databases import (
     has_database,
     read_apk,
     read_dpkg,
+    read_listed,
+    read_pacman,
     read_rpm,
 )
 from discovery_agent.host.rpm import PackageError
@@ -28,6 +30,7 @@ _PUBLISHERS = {
     "rocky": "Rocky Linux",
     "almalinux": "AlmaLinux",
     "alpine": "Alpine Linux",
+    "arch": "Arch Linux",
     "ol": "Oracle",
     "amzn": "Amazon",
     "sles": "SUSE",
@@ -48,10 +51,10 @@ def read(machine: Machine) -> Answer[Facts]:
     """Read every package database there is; one that fails is a gap beside the others."""
     system = machine.system
     if not has_database(system):
-        return NotAvailable("no package manager that the agent knows (dpkg, rpm, apk)")
+        return NotAvailable("no package manager that the agent knows (dpkg, rpm, apk, pacman)")
     packages: list[Package] = []
     gaps: list[str] = []
-    for read_database in (read_dpkg, read_rpm, read_apk):
+    for read_database in (read_dpkg, read_rpm, read_apk, read_pacman, read_listed):
         try:
             packages += read_database(system) or []
         except PackageError as error:

@@ -48,3 +48,4 @@ rpm = Part(
     f" t rpm -qa --queryformat '{RPM_FORMAT}'; break; done",
     absorb=absorb_rpm,
 )
+pacman = Part("pacman", marks=("/var/lib/pacman/local/*",))

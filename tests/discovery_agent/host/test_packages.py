@@ -10,7 +10,7 @@ from discovery_agent.host.collector import NotAvailable, Reading
 from discovery_agent.host.collectors.packages import read, upstream_version
 from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
-from discovery_agent.host.package_databases import read_apk, read_dpkg, rpm_packages
+from discovery_agent.host.package_databases import has_database, read_apk, read_dpkg, read_pacman, rpm_packages
 from discovery_agent.host.rpm import PackageError
 from tests.discovery_agent.host.fake_root import make
 
@@ -160,6 +160,19 @@ def test_the_distribution_is_part_of_the_reading(tmp_path: Path) -> None:
     root = make(tmp_path, {"var/lib/dpkg/status": STATUS, "etc/os-release": 'PRETTY_NAME="x"\nID="ubuntu"\n'})
 
     assert facts_of(root)["distribution"] == "ubuntu"
+
+
+def test_packages_of_pacman_are_the_names_of_its_folders(tmp_path: Path) -> None:
+    folders = ("bash-5.2.026-2", "gtk-update-icon-cache-1:4.14.4-1", "ALPM_DB_VERSION")
+    system = make(tmp_path, {f"var/lib/pacman/local/{name}/desc": "" for name in folders})
+
+    packages = read_pacman(system) or []
+
+    assert [(package["name"], package["version"]) for package in packages] == [
+        ("bash", "5.2.026-2"),
+        ("gtk-update-icon-cache", "1:4.14.4-1"),
+    ]
+    assert has_database(system)
 
 
 @pytest.mark.parametrize(
