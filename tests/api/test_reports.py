@@ -97,6 +97,18 @@ def test_a_program_reports_as_a_program(server: Serving, source: str, status: in
     assert status == 200 or source in answer.json()["detail"]
 
 
+@pytest.mark.parametrize("source", ["snmp:branch/10.0.0.9", "ssh:branch/10.0.0.9"])
+def test_who_may_run_scans_hands_in_what_one_found_elsewhere(server: Serving, source: str) -> None:
+    message = {**enrolled(server).message(APP), "source": source, "network_scope": "branch"}
+    answers: list[int] = []
+
+    for scope in ("report", "admin"):
+        with server.client(server.token_for(scope)) as program:
+            answers.append(program.post("/reports", content=message_bytes(message)).status_code)
+
+    assert answers == [403, 200]
+
+
 @pytest.mark.parametrize(
     "body",
     [

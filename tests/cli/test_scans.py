@@ -3,8 +3,12 @@
 import json
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
+from discovery_agent.snmp.facts import Facts
+from discovery_agent.snmp.report import Origin, report_of
+from graph_schema.report import encode
 from tests.cli.programs import Installation
 
 
@@ -53,3 +57,25 @@ def test_credentials_are_kept_from_standard_input_and_scans_are_defined_and_run(
     assert (
         cmdb.run("scans", "remove", "office").code == cmdb.run("credentials", "remove", "switches", "--yes").code == 0
     )
+
+
+def test_reports_of_a_scan_without_a_server_are_imported_once_and_bad_lines_named(
+    cmdb: Installation, tmp_path: Path
+) -> None:
+    facts = Facts(name="branch-switch", ci_class="switch", serial_number="IMPORTED-1", manufacturer="Cisco")
+    report = report_of(facts, Origin("snmp:branch/10.9.8.7", "branch", datetime.now(UTC)))
+    file = tmp_path / "reports"
+    file.write_bytes(encode(report) + b"\n\n" + b'{"half')
+
+    told = [cmdb.run("import-reports", str(file)) for _ in range(2)]
+    found = cmdb.run("find", "branch-switch")
+    missing = cmdb.run("import-reports", str(tmp_path / "none"))
+
+    assert [done.code for done in (*told, missing)] == [1, 1, 1]
+    assert "line 3 is no JSON" in told[0].complaints
+    assert [done.output.strip() for done in told] == [
+        "2 reports: 1 refused, 1 stored.",
+        "2 reports: 1 refused, 1 unchanged.",
+    ]
+    assert "branch-switch" in found.output
+    assert "cannot be read" in missing.complaints

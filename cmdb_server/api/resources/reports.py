@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from cmdb_server.api.dependencies import identify, requires, services_of
 from cmdb_server.api.problems import FieldProblem, Problem, problem
 from cmdb_server.api.routes import resource
-from cmdb_server.auth.identity import REPORT, ForbiddenError, Identity
+from cmdb_server.auth.identity import REPORT, SCAN, ForbiddenError, Identity
 from cmdb_server.errors import CmdbError
 from cmdb_server.ingest.compression import decompress
 from cmdb_server.ingest.pipeline import IngestResult, NeedSections
@@ -24,6 +24,7 @@ MAX_BODY_BYTES = {"/reports": 32 << 20}
 MAX_UNPACKED_BYTES = 64 << 20
 AT_ONCE = 64
 _PROGRAM_SOURCES = frozenset(("api", "import"))
+_SCANNED_SOURCES = frozenset(("snmp", "ssh"))
 in_flight = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -102,14 +103,18 @@ def _store(services: Services, who: Identity, body: bytes, encoding: str) -> Ing
 
 
 def _check_source(who: Identity, report: IncomingReport) -> None:
-    """An agent reports as itself, a collector as what it scans, a program as an API client or an import."""
+    """An agent reports as itself, a collector as what it scans, a program as an API client or an import.
+
+    Who may run scans may hand in what a scan without a server has found.
+    """
     if not who.may_report_as(report.source):
         raise ForbiddenError(f"{who.name} may report as {who.source!r} only, not as {report.source[:100]!r}")
     if who.source and report.network_scope != who.network_scope:
         scope = report.network_scope[:100]
         raise ForbiddenError(f"{who.name} was enrolled for the network scope {who.network_scope!r}, not {scope!r}")
-    if not who.source and kind_of(report.source) not in _PROGRAM_SOURCES:
-        known = ", ".join(sorted(f"{kind}:<name>" for kind in _PROGRAM_SOURCES))
+    kinds = _PROGRAM_SOURCES | _SCANNED_SOURCES if who.may(SCAN) else _PROGRAM_SOURCES
+    if not who.source and kind_of(report.source) not in kinds:
+        known = ", ".join(sorted(f"{kind}:<name>" for kind in kinds))
         raise ForbiddenError(f"{who.name} may report as {known}, not as {report.source[:100]!r}")
 
 
