@@ -14,6 +14,7 @@ import { Time } from "../../components/Time";
 import { t } from "../../locales/i18n";
 import { statusWord } from "../../locales/labels";
 import { useMay } from "../../shell/permissions";
+import { ScanCI } from "../discovery/scans/ScanCI";
 import { CIActions } from "../edit/CIActions";
 import classes from "./CIPage.module.css";
 
@@ -59,6 +60,7 @@ export function CIHeader({ ci }: { ci: CI }) {
         </dl>
       </div>
       {mayWrite && asOf === "" && <CIActions ci={ci} />}
+      {asOf === "" && <ScanCI ci={ci} />}
       <AsOfPicker />
       <Button component={AppLink} href={impactHref(ci.uid, asOfQuery(asOf))} leftSection={<IconArrowForwardUp size={16} />}>
         {t("Show impact")}

@@ -53,7 +53,7 @@ export function EnrolmentTokenForm({ made }: { made: (token: NewToken) => void }
         onChange={(event) => { setScope(event.currentTarget.value); }}
       />
       <NativeSelect
-        label={t("For")} description={t("A collector scans networks and gets the credentials of its scans.")}
+        size="xs" label={t("For")} description={t("A collector scans networks and gets the credentials of its scans.")}
         data={[{ value: "agent", label: t("Agents") }, { value: "collector", label: t("Collectors") }]}
         value={kind} onChange={(event) => { setKind(event.currentTarget.value === "collector" ? "collector" : "agent"); }}
       />

@@ -42,7 +42,7 @@ function TokenTable({ tokens, revoke }: TableProps) {
       <tbody>
         {tokens.map((token) => (
           <tr key={token.token_id}>
-            <td><strong>{token.name}</strong></td>
+            <td><strong>{token.name}</strong> {token.kind === "collector" && <span className="badge">{t("collectors")}</span>}</td>
             <td>{token.network_scope}</td>
             <td><Time at={token.created_at} /></td>
             <td><Expires at={token.expires_at} /></td>

@@ -1,0 +1,32 @@
+import { Button } from "@mantine/core";
+import { IconRadar2 } from "@tabler/icons-react";
+import { useMutation } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+
+import { scanNow } from "../../../api/scans";
+import type { CI } from "../../../api/types";
+import { useSchema } from "../../../components/schema";
+import { t } from "../../../locales/i18n";
+import { useMay } from "../../../shell/permissions";
+import { described } from "../../administration/problems";
+import { ErrorLine } from "../../administration/Result";
+
+/** Scans the addresses of a device now, and opens the run. */
+export function ScanCI({ ci }: { ci: CI }) {
+  const mayScan = useMay("scan");
+  const navigate = useNavigate();
+  const isDevice = useSchema()?.classes.find(({ name }) => name === ci.ci_class)?.family === "device";
+  const starting = useMutation({
+    mutationFn: () => scanNow({ ci_uid: ci.uid }),
+    onSuccess: ({ uid }) => { void navigate({ to: "/discovery", search: { tab: ["scans"], run: [uid] } } as never); },
+  });
+  if (!mayScan || !isDevice || ci.status === "retired") return null;
+  return (
+    <>
+      <Button variant="default" leftSection={<IconRadar2 size={16} />} loading={starting.isPending} onClick={() => { starting.mutate(); }}>
+        {t("Scan now")}
+      </Button>
+      <ErrorLine text={starting.error && described(starting.error)} />
+    </>
+  );
+}

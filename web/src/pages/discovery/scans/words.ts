@@ -1,0 +1,46 @@
+/** Words for what scans come to. */
+import { t } from "../../../locales/i18n";
+
+type LookOf = readonly [state: string, glyph: string, word: string];
+
+export function methodWord(method: string): string {
+  return method.toUpperCase();
+}
+
+/** What an address came to. */
+export function targetLook(state: string): LookOf {
+  const looks: Record<string, LookOf> = {
+    inventoried: ["up", "●", t("Inventoried")],
+    reachable: ["at_risk", "◆", t("Reachable, not read")],
+    failed: ["down", "■", t("Failed")],
+    silent: ["unknown", "○", t("Silent")],
+    excluded: ["unknown", "✕", t("Excluded")],
+    not_reported: ["degraded", "▲", t("Not reported")],
+  };
+  return looks[state] ?? ["unknown", "○", state];
+}
+
+export function runLook(state: string): LookOf {
+  const looks: Record<string, LookOf> = {
+    running: ["source", "◎", t("Running")],
+    done: ["up", "●", t("Done")],
+    cancelled: ["unknown", "✕", t("Cancelled")],
+  };
+  return looks[state] ?? ["unknown", "○", state];
+}
+
+export function kindWord(kind: string): string {
+  const words: Record<string, string> = { scheduled: t("by schedule"), now: t("on demand"), test: t("test of a credential") };
+  return words[kind] ?? kind;
+}
+
+export function stageWord(stage: string): string {
+  const words: Record<string, string> = {
+    seen: t("Seen on the wire"),
+    reachable: t("Reachable"),
+    opened: t("Credential worked"),
+    inventoried: t("Inventoried"),
+    fresh: t("Fresh"),
+  };
+  return words[stage] ?? stage;
+}
