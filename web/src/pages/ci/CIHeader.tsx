@@ -60,7 +60,7 @@ export function CIHeader({ ci }: { ci: CI }) {
         </dl>
       </div>
       {mayWrite && asOf === "" && <CIActions ci={ci} />}
-      {asOf === "" && <ScanCI ci={ci} />}
+      <ScanCI ci={ci} asOf={asOf} />
       <AsOfPicker />
       <Button component={AppLink} href={impactHref(ci.uid, asOfQuery(asOf))} leftSection={<IconArrowForwardUp size={16} />}>
         {t("Show impact")}

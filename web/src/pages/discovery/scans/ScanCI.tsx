@@ -11,8 +11,8 @@ import { useMay } from "../../../shell/permissions";
 import { described } from "../../administration/problems";
 import { ErrorLine } from "../../administration/Result";
 
-/** Scans the addresses of a device now, and opens the run. */
-export function ScanCI({ ci }: { ci: CI }) {
+/** Scans the addresses of a device now, and opens the run; of a past state there is nothing to scan. */
+export function ScanCI({ ci, asOf }: { ci: CI; asOf: string }) {
   const mayScan = useMay("scan");
   const navigate = useNavigate();
   const isDevice = useSchema()?.classes.find(({ name }) => name === ci.ci_class)?.family === "device";
@@ -20,7 +20,7 @@ export function ScanCI({ ci }: { ci: CI }) {
     mutationFn: () => scanNow({ ci_uid: ci.uid }),
     onSuccess: ({ uid }) => { void navigate({ to: "/discovery", search: { tab: ["scans"], run: [uid] } } as never); },
   });
-  if (!mayScan || !isDevice || ci.status === "retired") return null;
+  if (!mayScan || !isDevice || asOf !== "" || ci.status === "retired") return null;
   return (
     <>
       <Button variant="default" leftSection={<IconRadar2 size={16} />} loading={starting.isPending} onClick={() => { starting.mutate(); }}>
