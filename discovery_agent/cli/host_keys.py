@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from discovery_agent.command import Command
 from discovery_agent.errors import DONE
+from discovery_agent.scan.report_spool import FOLDER
 from discovery_agent.settings import SettingError, Settings
 from discovery_agent.ssh.host_keys import HostKeys
 
@@ -22,7 +23,7 @@ def add_options(parser: ArgumentParser) -> None:
 
 def run(given: Namespace, settings: Settings) -> int:
     """List the pinned keys, or forget some."""
-    keys = HostKeys(settings.state)
+    keys = HostKeys(settings.state / FOLDER)
     for device in given.forget:
         if not keys.forget(device):
             raise SettingError(f"--forget={device}: no key of it is pinned; list them with discovery-agent host-keys")

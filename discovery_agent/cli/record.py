@@ -12,6 +12,7 @@ from discovery_agent.errors import DONE
 from discovery_agent.private_files import write_private
 from discovery_agent.scan.job import Credential
 from discovery_agent.scan.method import Target
+from discovery_agent.scan.report_spool import FOLDER
 from discovery_agent.scan.targets import addresses_of
 from discovery_agent.settings import SettingError, Settings
 from discovery_agent.snmp import session
@@ -54,7 +55,7 @@ def run(given: Namespace, settings: Settings) -> int:
 def _record_over_ssh(given: Namespace, login: Credential, settings: Settings) -> int:
     if given.mask_addresses:
         raise SettingError("--mask-addresses is for recordings over SNMP; leave it out with --ssh-user")
-    target = Target(given.target, given.ssh_port, state=settings.state)
+    target = Target(given.target, given.ssh_port, state=settings.state / FOLDER)
     recording, cut = record_target(target, login, Seconds())
     path = given.folder / f"{_file_name(given.target)}{ssh_recording.SUFFIX}"
     ssh_recording.write_recording(path, recording)

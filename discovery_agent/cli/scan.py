@@ -49,7 +49,7 @@ def answer(given: Namespace, settings: Settings) -> int:
         raise SettingError("--out or --server is missing; say where the reports go")
     if given.out is not None:
         job = job_wanted(given, given.network_scope, _name(addresses, given.network_scope))
-        return asyncio.run(_scan_to_file(given, job, addresses))
+        return asyncio.run(_scan_to_file(given, job, addresses, settings.state / FOLDER))
     own = replace(settings, state=settings.state / FOLDER)
     with locked(own.state, WORK):
         identity, _ = be_somebody(own)
@@ -57,9 +57,9 @@ def answer(given: Namespace, settings: Settings) -> int:
         return asyncio.run(_scan_to_server(given, job, addresses, (own, identity)))
 
 
-async def _scan_to_file(given: Namespace, job: Job, addresses: Sequence[str]) -> int:
+async def _scan_to_file(given: Namespace, job: Job, addresses: Sequence[str], state: Path) -> int:
     journal = Journal(given.out.with_name(f"{given.out.name}.journal"), job.job_id)
-    return await _scan(given, job, addresses, (journal, ReportFile(given.out, journal.mark), None))
+    return await _scan(given, job, addresses, (journal, ReportFile(given.out, journal.mark), state))
 
 
 async def _scan_to_server(given: Namespace, job: Job, addresses: Sequence[str], who: tuple[Settings, Identity]) -> int:

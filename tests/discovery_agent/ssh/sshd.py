@@ -11,6 +11,7 @@ from pathlib import Path
 
 from discovery_agent.scan.job import Credential, Limits
 from discovery_agent.scan.method import Target
+from discovery_agent.scan.report_spool import FOLDER
 from discovery_agent.secret import Secret
 from tests.waiting import wait_until
 
@@ -27,7 +28,7 @@ class Server:
 
     @property
     def target(self) -> Target:
-        return Target("127.0.0.1", self.port, "lab", self.folder / "state")
+        return Target("127.0.0.1", self.port, "lab", self.folder / "state" / FOLDER)
 
     def credential(self, name: str = "user_key", passphrase: str = "", user: str = "") -> Credential:
         parts = {"private_key": Secret((self.folder / name).read_text(encoding="utf-8"))}

@@ -12,6 +12,7 @@ import pytest
 
 from discovery_agent.__main__ import answer
 from discovery_agent.scan.job import Credential
+from discovery_agent.scan.report_spool import FOLDER
 from discovery_agent.secret import Secret
 from discovery_agent.ssh.method import scan_target
 from discovery_agent.ssh.recording import read_recording
@@ -105,7 +106,7 @@ def test_a_server_with_two_kinds_of_keys_is_compared_by_the_pinned_one(tmp_path:
     make_key(tmp_path / "rsa_key", "rsa")
     with running_sshd(tmp_path) as first:
         assert outcomes_of(first, first.credential()) == ["inventoried"]
-    (tmp_path / "state/host_keys").rename(tmp_path / "kept")
+    (tmp_path / "state" / FOLDER / "host_keys").rename(tmp_path / "kept")
     with running_sshd(tmp_path, f"HostKey {tmp_path / 'rsa_key'}", "HostKeyAlgorithms rsa-sha2-512", port=first.port):
         assert outcomes_of(first, first.credential()) == ["inventoried"]
     with running_sshd(tmp_path, f"HostKey {tmp_path / 'rsa_key'}", port=first.port):
@@ -160,6 +161,24 @@ def test_a_recording_is_made_and_replayed_from_the_command_line(
     hashes = {section["name"]: section["hash"] for section in replayed["sections"]}
     assert hashes == {section.name: section_hash(section, expected.root) for section in expected.sections}
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_scan_from_the_command_line_reads_over_ssh_and_pins_the_key(
+    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    credentials = tmp_path / "credentials.toml"
+    key = server.folder / "user_key"
+    told = f'[[credentials]]\nkind = "ssh_key"\nuser = "{getpass.getuser()}"\nprivate_key_file = "{key}"\n'
+    credentials.write_text(told, encoding="utf-8")
+    credentials.chmod(0o600)
+    out, state = tmp_path / "reports", str(tmp_path / "state")
+    words = ["scan", "127.0.0.1", "--methods", "ssh", "--ssh-port", str(server.port), "--credentials", str(credentials)]
+
+    assert answer([*words, "--out", str(out), "--state", state]) == 0
+    assert answer(["host-keys", "--state", state]) == 0
+
+    assert json.loads(out.read_text(encoding="utf-8").splitlines()[0])["source"] == "ssh:default/127.0.0.1"
+    assert f"default/127.0.0.1:{server.port}\tssh-ed25519" in capsys.readouterr().out
 
 
 def test_secrets_in_command_lines_are_not_in_a_recording(server: Server, tmp_path: Path) -> None:
