@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.client import HTTPConnection
 from pathlib import Path
@@ -121,6 +121,8 @@ def _measure_all(peer: _Peer, packages: int, machines: int, show: Callable[[str]
     show(f"{machines} machines of {size}; {peer.engine.name()} {peer.engine.memory_info().rss >> 20} MiB resident")
     show(f"  {'report':<34}{'server':>10}{'engine':>10}{'wall':>10}{'p95':>10}{'bytes':>12}   (ms of CPU, ms)")
     show(_cost("full", peer, [encode(report) for report in measured], senders).line())
+    again = [encode(replace(report, report_id=f"{report.report_id}-again")) for report in measured]
+    show(_cost("full once more, nothing changed", peer, again, senders).line())
     manifests = [encode(report, hashes(report)) for report in measured]
     show(_cost("unchanged", peer, manifests * _UNCHANGED_EACH, senders * _UNCHANGED_EACH).line())
     deltas = [encode(new, hashes(old)) for new, old in zip(changed, measured, strict=True)]
