@@ -2,6 +2,7 @@
 
 import socket
 import time
+from contextlib import suppress
 
 from discovery_agent.scan.outcomes import FELL_SILENT, NOT_THE_PROTOCOL, TARPIT, WEAK_ALGORITHMS
 from discovery_agent.ssh.errors import SshError
@@ -39,6 +40,8 @@ class Greeted:
     def close(self) -> None:
         """Close the connection."""
         self._closed = True
+        with suppress(OSError):  # closed by the other end already
+            self.connection.shutdown(socket.SHUT_RDWR)  # wakes whoever waits for it
         self.connection.close()
 
 

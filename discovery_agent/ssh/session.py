@@ -55,12 +55,13 @@ _KEX: tuple[str, ...] = vars(paramiko.Transport)["_preferred_kex"]
 _NO_SECRET = Secret("")
 _READ_AT_ONCE = 1 << 16
 _MAX_COMPLAINTS = 1 << 20
-_POLL_SECONDS = 0.5
+_POLL_SECONDS = 1.0
 
 
 class _Transport(paramiko.Transport):
     """Knows Curve25519 by the name of RFC 8731 too: hardened servers offer only that, the library its former one."""
 
+    _active_check_timeout = _POLL_SECONDS  # how often its thread looks whether it is still wanted
     _kex_info: Mapping[str, Any] = {**vars(paramiko.Transport)["_kex_info"], _CURVE: KexCurve25519}
     _preferred_kex: tuple[str, ...] = (*_KEX[:1], _CURVE, *_KEX[1:])
 
