@@ -24,6 +24,7 @@ from discovery_agent.snmp.reading import Reading
 from discovery_agent.snmp.snmprec import SUFFIX, lines_of
 from discovery_agent.ssh import recording as ssh_recording
 from discovery_agent.ssh.credential_options import add_ssh_options, ssh_credential_of
+from discovery_agent.ssh.masking import with_other_addresses
 from discovery_agent.ssh.method import record_target
 from discovery_agent.ssh.session import Seconds
 
@@ -53,11 +54,12 @@ def run(given: Namespace, settings: Settings) -> int:
 
 
 def _record_over_ssh(given: Namespace, login: Credential, settings: Settings) -> int:
-    if given.mask_addresses:
-        raise SettingError("--mask-addresses is for recordings over SNMP; leave it out with --ssh-user")
     target = Target(given.target, given.ssh_port, state=settings.state / FOLDER)
     recording, cut = record_target(target, login, Seconds())
-    path = given.folder / f"{_file_name(given.target)}{ssh_recording.SUFFIX}"
+    name = given.target
+    if given.mask_addresses:
+        recording, name = with_other_addresses(recording, os.urandom(32)), _MASKED
+    path = given.folder / f"{_file_name(name)}{ssh_recording.SUFFIX}"
     ssh_recording.write_recording(path, recording)
     sys.stdout.write(f"{path}\n")
     if cut is not None:

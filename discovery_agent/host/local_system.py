@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import sys
 from dataclasses import dataclass, field
 
 from discovery_agent.host import files, links
@@ -22,6 +23,7 @@ class LocalSystem:
     root: str = ""
     remedy: str = _REMEDY
     family: str = "linux"
+    byte_order: str = sys.byteorder
     _users: dict[int, str] = field(default_factory=dict[int, str])
 
     @property

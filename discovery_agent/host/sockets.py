@@ -20,13 +20,14 @@ _SOURCE_PORT, _TARGET_PORT, _SOURCE, _TARGET = 4, 6, 8, 24  # places in inet_dia
 _USER, _INODE = 64, 68
 _ESTABLISHED, _CLOSED, _LISTENING = 1, 7, 10  # TCP_… of netinet/tcp.h; an unconnected UDP socket is "closed"
 _PROTOCOLS = {"tcp": socket.IPPROTO_TCP, "udp": socket.IPPROTO_UDP}
+_ORDERS = {"little": "<", "big": ">"}
 _MAPPED = "::ffff:"
 
 
-def address_of(digits: str, family: int) -> str:
-    """The address behind the hexadecimal words of /proc/net, which are in the machine's byte order."""
+def address_of(digits: str, family: int, byte_order: str) -> str:
+    """The address behind the hexadecimal words of /proc/net, which are in its machine's byte order."""
     words = [int(digits[start : start + 8], 16) for start in range(0, len(digits), 8)]
-    return _plain(socket.inet_ntop(family, struct.pack(f"={len(words)}I", *words)))
+    return _plain(socket.inet_ntop(family, struct.pack(f"{_ORDERS[byte_order]}{len(words)}I", *words)))
 
 
 def told_sockets() -> Iterator[Socket]:
@@ -53,12 +54,12 @@ def listed_sockets(system: System) -> Iterator[Socket]:
     """Those that /proc/net lists: proc_pid_net(5)."""
     for name, protocol, family in _TABLES:
         for line in (system.read_bytes(f"/proc/net/{name}") or b"").splitlines()[1:]:
-            entry = _listed(line.split(), protocol, family)
+            entry = _listed(line.split(), protocol, (family, system.byte_order))
             if entry is not None:
                 yield entry
 
 
-def _listed(fields: list[bytes], protocol: str, family: int) -> Socket | None:
+def _listed(fields: list[bytes], protocol: str, written: tuple[int, str]) -> Socket | None:
     state = int(fields[3], 16)
     is_quiet = state == _quiet_state(protocol)
     if not is_quiet and state != _ESTABLISHED:
@@ -67,9 +68,9 @@ def _listed(fields: list[bytes], protocol: str, family: int) -> Socket | None:
     remote, _, remote_port = fields[2].decode("ascii").partition(":")
     return {
         "protocol": protocol,
-        "address": address_of(address, family),
+        "address": address_of(address, *written),
         "port": int(port, 16),
-        "remote_address": None if is_quiet else address_of(remote, family),
+        "remote_address": None if is_quiet else address_of(remote, *written),
         "remote_port": int(remote_port, 16),
         "inode": int(fields[9]),
         "user": int(fields[7]),

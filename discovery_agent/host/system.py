@@ -53,6 +53,11 @@ class System(Protocol):
         ...
 
     @property
+    def byte_order(self) -> str:
+        """In which order its processors keep bytes: little, big."""
+        ...
+
+    @property
     def is_privileged(self) -> bool:
         """Whether everything of processes may be read."""
         ...

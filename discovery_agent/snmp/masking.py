@@ -33,6 +33,10 @@ class Mask:
         """The values with other addresses, in objects' names too."""
         return {self._name(name): self._value(value) for name, value in values.items()}
 
+    def other_than(self, packed: bytes) -> bytes:
+        """The address in the place of a known one, any other as it is."""
+        return self._replaced.get(packed, packed)
+
     def _name(self, name: str) -> str:
         parts = name.split(".")
         for length in (_IPV6_BYTES, _MAC_BYTES, _IPV4_BYTES):
@@ -83,9 +87,7 @@ def addresses_in(facts: Facts) -> set[bytes]:
     shown += [entry.remote_address for entry in facts.neighbours if entry.remote_address]
     hardware = [entry.mac_address for entry in (*facts.interfaces.values(), *facts.forwarding, *facts.resolved)]
     hardware += [facts.base_mac, facts.chassis_id, *(entry.remote_chassis_id for entry in facts.neighbours)]
-    return {
-        packed for text in (*shown, *hardware) if text and (packed := bytes_of(text)) and not _is_everywhere(packed)
-    }
+    return {packed for text in (*shown, *hardware) if text and (packed := bytes_of(text)) and not is_everywhere(packed)}
 
 
 def bytes_of(text: str) -> bytes | None:
@@ -97,7 +99,8 @@ def bytes_of(text: str) -> bytes | None:
     return ip_address(parsed).packed if parsed else None
 
 
-def _is_everywhere(packed: bytes) -> bool:
+def is_everywhere(packed: bytes) -> bool:
+    """Whether an address is the same on every device: loopback, multicast, none."""
     if len(packed) == _MAC_BYTES:
         return False
     parsed = IPv4Address(packed) if len(packed) == _IPV4_BYTES else IPv6Address(packed)

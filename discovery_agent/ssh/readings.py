@@ -18,6 +18,7 @@ class Readings:
 
     kernel: KernelName = _UNKNOWN
     system: str = ""
+    byte_order: str = "little"
     user_number: int = -1
     own_process: int = 0
     is_privileged: bool = False

@@ -36,6 +36,11 @@ class RecordedSystem:
         return "bsd" if self._readings.system in BSD else "linux"
 
     @property
+    def byte_order(self) -> str:
+        """See System."""
+        return self._readings.byte_order
+
+    @property
     def is_privileged(self) -> bool:
         """Whether root, or sudo, read what belongs to others."""
         return self._readings.is_privileged

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from discovery_agent.ssh.absorb import readings_of
+from discovery_agent.ssh.masking import with_other_addresses
 from discovery_agent.ssh.recorded_system import RecordedSystem
 from discovery_agent.ssh.recording import Recording, RecordingError, decode_recording
 from discovery_agent.ssh.report import report_of
@@ -51,6 +52,7 @@ PIECES = st.sampled_from(
         b"processor\t: 0\nmodel name\t: \xff\n",
     ]
 )
+TABLE = b"net/tcp:h\nnet/tcp:   0: 0500A8C0:0016 0900A8C0:C350 01 0:0 0:0 0 0 0 5 1\n"
 OUTPUT = st.lists(st.one_of(PIECES, st.binary(max_size=40)), max_size=25).map(b"".join)
 
 
@@ -92,6 +94,44 @@ def test_a_script_that_was_cut_off_completes_nothing() -> None:
 
     assert {section.outcome for section in report.sections} <= {"partial", "failed"}
     assert all("did not come to its end" in (s.reason or "") for s in report.sections if s.outcome == "partial")
+
+
+def test_a_recording_with_other_addresses_is_understood_as_before() -> None:
+    recording = made_of(
+        ("kernel", b"Linux h 6.1 x86_64\n0 7\n"),
+        (
+            "files",
+            b"net/tcp:h\nnet/tcp:   0: 0500A8C0:0016 0900A8C0:C350 01 0:0 0:0 0 0 0 5 1\n/etc/hosts:192.168.0.5 h\n",
+        ),
+        (
+            "network",
+            b"2: eth0: <UP,LOWER_UP> mtu 1500\n    link/ether 52:54:00:aa:bb:cc brd ff\n    inet 192.168.0.5/24\n",
+        ),
+        ("dpkg", b"Package: x\nStatus: install ok installed\nVersion: 10.20.30.40\n\n"),
+        ("end", b""),
+    )
+
+    masked = with_other_addresses(recording, b"k" * 32)
+
+    for secret in (b"192.168.0", b"00A8C0", b"52:54:00:aa:bb:cc"):
+        assert secret in recording.output
+        assert secret not in masked.output
+    before, after = readings_of(recording), readings_of(masked)
+    (socket,) = RecordedSystem(after).sockets()
+    assert socket["address"] == after.addresses[0].address == after.files["/etc/hosts"].split()[0].decode()
+    assert socket["address"].rpartition(".")[0] == (socket["remote_address"] or "").rpartition(".")[0]
+    assert after.interfaces[0].hardware_address.startswith("52:54:00:")
+    assert after.files["/var/lib/dpkg/status"] == before.files["/var/lib/dpkg/status"]
+    assert masked.address == "masked"
+
+
+@pytest.mark.parametrize(("mark", "address"), [(b"\1", "5.0.168.192"), (b"\2", "192.168.0.5")])
+def test_sockets_are_read_in_the_byte_order_of_their_machine(mark: bytes, address: str) -> None:
+    table = TABLE.replace(b"0500A8C0", b"C0A80005")
+
+    readings = readings_of(made_of(("files", table), ("byte_order", b"\x7fELF\1" + mark)))
+
+    assert RecordedSystem(readings).sockets()[0]["address"] == address
 
 
 def test_a_command_that_hung_is_a_gap() -> None:
