@@ -7,7 +7,8 @@ from typing import NamedTuple
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.reported_device import add_device
 from discovery_agent.snmp.reported_network import add_interfaces, add_neighbours, add_vlans
-from discovery_agent.snmp.reported_parts import add_parts, add_software, add_storage
+from discovery_agent.snmp.reported_parts import add_parts, add_storage
+from discovery_agent.snmp.reported_software import add_software
 from graph_schema.report import Ref, Report, Root, Section, ref_of
 
 ROOT_NAME = "self"

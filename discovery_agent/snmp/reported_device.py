@@ -10,7 +10,7 @@ from discovery_agent.snmp.summary import memory_of
 from graph_schema import ci_classes
 from graph_schema.declare import spec_of
 from graph_schema.report import Ref, ReportedCI, Section
-from graph_schema.values import address, mac_address
+from graph_schema.values import address, host_name, mac_address
 
 _ETHERNET = frozenset((6, 62, 69, 117, 71))  # IANAifType: ethernetCsmacd and its older kin, ieee80211
 MAX_ADDRESSES = 1000
@@ -20,6 +20,8 @@ def add_device(section: Section, facts: Facts, root: Ref) -> Section:
     """Add the root with every fact that its class has an attribute for."""
     name = facts.ci_class or "unclassified_device"
     known = _known(facts)
+    if is_computer(name):
+        known |= _names(facts.name)
     attributes = {
         key: value for key, value in known.items() if value not in (None, [], "") and key in attributes_of(name)
     }
@@ -54,6 +56,13 @@ def _known(facts: Facts) -> dict[str, Any]:
         "mac_addresses": hardware_addresses(facts),
         "ip_addresses": reachable_addresses(facts),
     }
+
+
+def _names(told: str | None) -> dict[str, str | None]:
+    """A computer's name as the agent tells it: apart from that of its domain."""
+    first, dot, _ = (told or "").partition(".")
+    is_name = bool(dot) and bool(first) and not first.isdigit() and " " not in (told or "")
+    return {"name": first, "fqdn": host_name(told or "")} if is_name else {}
 
 
 def hardware_addresses(facts: Facts) -> list[str]:

@@ -12,6 +12,7 @@ from graph_schema.ci_classes.subnet import Subnet
 from graph_schema.ci_classes.vlan import Vlan
 from graph_schema.relationships import ASSIGNED_TO, CONNECTED_TO, IN_SUBNET, IN_VLAN, PART_OF
 from graph_schema.report import Ref, ReportedCI, Section, ref_of, target
+from graph_schema.values import telling_host_name
 
 _KINDS = {
     6: "ethernet", 62: "ethernet", 69: "ethernet", 117: "ethernet", 24: "loopback", 71: "wireless", 131: "tunnel",
@@ -76,17 +77,18 @@ def add_vlans(section: Section, facts: Facts, interfaces: Mapping[Ref, ReportedC
 
 
 def add_neighbours(section: Section, facts: Facts, interfaces: Mapping[Ref, ReportedCI]) -> Section:
-    """A link to each neighbour that tells its port and a hardware address: nothing less names an interface."""
+    """A link to each neighbour that tells its port, and who it is: by a hardware address, its name or both."""
     claimed: set[tuple[Ref, str, str]] = set()
     for entry in facts.neighbours:
         port = ref_of("network_interface", str(entry.local_index))
-        hardware = _hardware_address(entry)
-        if port not in interfaces or hardware is None or entry.remote_interface is None:
+        hardware, name = _hardware_address(entry), telling_host_name(entry.remote_name or "")
+        who = hardware or name
+        if port not in interfaces or who is None or entry.remote_interface is None:
             continue
-        if (port, hardware, entry.remote_interface) in claimed:
+        if (port, who, entry.remote_interface) in claimed:
             continue
-        claimed.add((port, hardware, entry.remote_interface))
-        other = target(NetworkDevice(mac_addresses=(hardware,)))
+        claimed.add((port, who, entry.remote_interface))
+        other = target(NetworkDevice(name=name, mac_addresses=(hardware,) if hardware else None))
         section.relate(port, CONNECTED_TO, target(NetworkInterface(name=entry.remote_interface), within=other))
     return section
 

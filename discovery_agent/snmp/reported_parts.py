@@ -1,6 +1,4 @@
-"""Parts with a model or serial number; filesystems and installed software of computers."""
-
-import re
+"""Parts with a model or serial number; filesystems of computers."""
 
 from discovery_agent.snmp.facts import Component, Facts
 from discovery_agent.snmp.reported_device import is_computer
@@ -8,19 +6,14 @@ from graph_schema.ci_classes.battery import Battery
 from graph_schema.ci_classes.chassis_module import ChassisModule
 from graph_schema.ci_classes.filesystem import Filesystem
 from graph_schema.ci_classes.power_supply import PowerSupply
-from graph_schema.declare import AttributeValue
-from graph_schema.relationships import HAS_INSTALLED, PART_OF
-from graph_schema.report import Ref, Section, Target
+from graph_schema.relationships import PART_OF
+from graph_schema.report import Ref, Section
 from graph_schema.values import serial_number
 
 _MODULES = frozenset(
     ("chassis", "module", "transceiver", "backplane", "fan", "access_point", "stack", "other", "unknown")
 )
 _ON_DISK = frozenset(("fixed_disk", "removable_disk", "flash_memory", "network_disk", "other"))
-_DEB = re.compile(r"(?P<product>[a-z0-9][a-z0-9+.-]+)_(?:\d+:)?(?P<version>\d\S*?)(?:_(?P<architecture>\w+))?\Z")
-_RPM = re.compile(r"(?P<product>[A-Za-z0-9_+.-]+?)-(?P<version>\d[\w.~+^]*)-(?P<release>[\w.~+^]+)\Z")
-_AS_TOLD = re.compile(r"(?P<product>\S.*?)[ -]+v?(?P<version>\d+(?:\.\w+)+)\Z")
-_TEXT = 1024
 
 
 def add_parts(section: Section, facts: Facts, root: Ref) -> Section:
@@ -77,23 +70,3 @@ def add_storage(section: Section, facts: Facts, root: Ref) -> Section:
             made = Filesystem(name=entry.name, mount_point=entry.name, size_bytes=entry.size_bytes)
             section.relate(section.add(made, ref=entry.name), PART_OF, root)
     return section
-
-
-def add_software(section: Section, facts: Facts, root: Ref) -> Section:
-    """What is installed on a computer, each product and version once."""
-    if not is_computer(facts.ci_class):
-        return section
-    releases = dict.fromkeys(release_of(entry.name) for entry in facts.software)
-    for product, version in releases:
-        known: dict[str, AttributeValue] = {"product": product, "version": version} if version else {"product": product}
-        section.relate(root, HAS_INSTALLED, Target("software_release", known))
-    return section
-
-
-def release_of(name: str) -> tuple[str, str | None]:
-    """Product and version in a package's name, as Debian's and Red Hat's agents and Windows write it."""
-    for pattern in (_DEB, _RPM, _AS_TOLD):
-        match = pattern.match(name[:_TEXT])
-        if match:
-            return match["product"], match["version"]
-    return name[:_TEXT], None

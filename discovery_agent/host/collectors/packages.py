@@ -21,7 +21,7 @@ from graph_schema.declare import AttributeValue
 from graph_schema.relationships import HAS_INSTALLED
 from graph_schema.report import Ref, Section, Target
 
-_PUBLISHERS = {
+PUBLISHERS = {
     "debian": "Debian",
     "ubuntu": "Ubuntu",
     "rhel": "Red Hat",
@@ -68,7 +68,7 @@ def read(machine: Machine) -> Answer[Facts]:
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
     """One HAS_INSTALLED for each product and version; another architecture or packaging of the same joins it."""
     distribution = facts["distribution"]
-    publisher = _PUBLISHERS.get(distribution, distribution.capitalize())
+    publisher = PUBLISHERS.get(distribution, distribution.capitalize())
     installed: dict[tuple[str, str], list[Package]] = {}
     for package in facts["packages"]:
         installed.setdefault((package["name"], upstream_version(package["version"])), []).append(package)

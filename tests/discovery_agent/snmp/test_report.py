@@ -13,7 +13,7 @@ from cmdb_server.ingest.validation import decode
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.replay import report_line
 from discovery_agent.snmp.report import Origin, report_of
-from discovery_agent.snmp.reported_parts import release_of
+from discovery_agent.snmp.reported_software import Installed, installed_of, publisher_of
 from discovery_agent.snmp.snmprec import device_files
 from graph_schema import load_registry
 from graph_schema.report import Report, encode
@@ -81,14 +81,22 @@ def test_what_a_reading_lacks_that_was_broken_off_is_not_gone() -> None:
 @pytest.mark.parametrize(
     ("package", "expected"),
     [
-        ("openssl-1.0.1e-16.el6", ("openssl", "1.0.1e")),
-        ("bash_4.3-11+deb8u1_amd64", ("bash", "4.3-11+deb8u1")),
-        ("Mozilla Firefox 12.0", ("Mozilla Firefox", "12.0")),
-        ("JUNOS Base OS", ("JUNOS Base OS", None)),
+        ("openssl-1.0.1e-16.el6", Installed("openssl", "1.0.1e", "rpm", "1.0.1e-16.el6")),
+        ("bash_4.3-11+deb8u1_amd64", Installed("bash", "4.3", "deb", "4.3-11+deb8u1", "amd64")),
+        ("redis_5:7.0.15-1_amd64", Installed("redis", "7.0.15", "deb", "5:7.0.15-1", "amd64")),
+        ("Mozilla Firefox 12.0", Installed("Mozilla Firefox", "12.0")),
+        ("JUNOS Base OS", Installed("JUNOS Base OS")),
     ],
 )
-def test_product_and_version_are_told_apart(package: str, expected: tuple[str, str | None]) -> None:
-    assert release_of(package) == expected
+def test_product_and_version_are_told_apart_as_the_agent_does(package: str, expected: Installed) -> None:
+    assert installed_of(package) == expected
+
+
+def test_a_distribution_is_known_by_the_package_that_only_it_has() -> None:
+    assert (
+        publisher_of([installed_of("bash_5.2-1_amd64"), installed_of("debian-archive-keyring_2023.3_all")]) == "Debian"
+    )
+    assert publisher_of([installed_of("bash_5.2-1_amd64")]) == ""
 
 
 @pytest.mark.skipif(not DATA, reason="PLUMBLINE_TEST_DATA is not set: no recordings of other projects")
