@@ -4,9 +4,9 @@
     kind = "snmp_v3"
     user = "scanner"
     authentication = "SHA-256"
-    authentication_password_file = "snmp.auth"
+    authentication_passphrase_file = "snmp.auth"
     privacy = "AES"
-    privacy_password = "..."
+    privacy_passphrase = "..."
     networks = ["10.0.0.0/8"]
 
 They are tried in their order. A secret stands in the file, or in one of its own that `<name>_file` names beside it.

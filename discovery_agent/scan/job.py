@@ -27,7 +27,7 @@ _LEAST_SECONDS = 0.001
 SECRET_NAMES: Mapping[str, tuple[str, ...]] = {
     "snmp_v1": ("community",),
     "snmp_v2c": ("community",),
-    "snmp_v3": ("authentication", "authentication_password", "privacy", "privacy_password"),
+    "snmp_v3": ("authentication", "authentication_passphrase", "privacy", "privacy_passphrase"),
     "ssh_password": ("password", "sudo_password"),
     "ssh_key": ("private_key", "passphrase", "sudo_password"),
 }

@@ -110,9 +110,9 @@ def credential_of(given: GivenCredential) -> Credential:
         community=given.secret.get("community", NO_SECRET),
         user=given.user,
         authentication=given.text("authentication"),
-        authentication_secret=given.secret.get("authentication_password", NO_SECRET),
+        authentication_secret=given.secret.get("authentication_passphrase", NO_SECRET),
         privacy=given.text("privacy"),
-        privacy_secret=given.secret.get("privacy_password", NO_SECRET),
+        privacy_secret=given.secret.get("privacy_passphrase", NO_SECRET),
         version=_VERSIONS.get(given.kind, "2c"),
     )
 

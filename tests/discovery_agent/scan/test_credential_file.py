@@ -12,9 +12,9 @@ GOOD = """
 kind = "snmp_v3"
 user = "scanner"
 authentication = "SHA-256"
-authentication_password_file = "auth"
+authentication_passphrase_file = "auth"
 privacy = "AES"
-privacy_password = "hush-privacy"
+privacy_passphrase = "hush-privacy"
 
 [[credentials]]
 name = "old switches"
@@ -37,7 +37,7 @@ def test_credentials_come_in_their_order_with_secrets_from_files_of_their_own(tm
     first, second = load_credentials(written(tmp_path, GOOD))
 
     assert (first.credential_id, first.order, first.text("authentication")) == ("snmp_v3-1", 1, "SHA-256")
-    assert (first.text("authentication_password"), first.text("privacy_password")) == ("hush-auth", "hush-privacy")
+    assert (first.text("authentication_passphrase"), first.text("privacy_passphrase")) == ("hush-auth", "hush-privacy")
     assert (second.credential_id, second.networks, second.text("community")) == (
         "old switches",
         ("10.0.0.0/8",),

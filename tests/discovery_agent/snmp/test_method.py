@@ -35,7 +35,12 @@ def community(name: str) -> Credential:
 
 
 def user(name: str, first: str, second: str, privacy: str = "AES") -> Credential:
-    secret = {"authentication": "SHA", "authentication_password": first, "privacy": privacy, "privacy_password": second}
+    secret = {
+        "authentication": "SHA",
+        "authentication_passphrase": first,
+        "privacy": privacy,
+        "privacy_passphrase": second,
+    }
     return Credential("v3", "snmp_v3", name, {part: Secret(value) for part, value in secret.items()})
 
 
