@@ -15,14 +15,16 @@ from cmdb_server.credential_vault.vault import CredentialVault
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
-from cmdb_server.network_scans.judging import credential_tries, credentials_that_worked, problems
+from cmdb_server.network_scans.judging import credential_tries, credentials_that_worked, problems, with_untried
 from cmdb_server.network_scans.network_scopes import site_of
 from cmdb_server.network_scans.runs import (
     CANCELLED,
     DONE,
     RUNNING,
+    TEST,
     Run,
     added,
+    decoded,
     open_runs,
     read_jobs,
     read_run,
@@ -36,6 +38,7 @@ from discovery_agent.scan.job import AddressOutcome, Job, message_of_job, messag
 LEASE_MICROSECONDS = 5 * 60 * 1_000_000
 _COUNTS = msgspec.json.Decoder(dict[str, int])
 _NOT_REPORTED = "not_reported"
+_SAYS_NOTHING = ("silent", "excluded")
 
 
 class Collecting(NamedTuple):
@@ -204,15 +207,29 @@ def _tries(outcomes: Iterable[AddressOutcome], now: int) -> list[Try]:
 
 
 def _save(tx: Transaction, run: Run, job_id: str, outcomes: Sequence[AddressOutcome], now: int) -> None:
-    told = [entry for entry in outcomes if entry.state not in ("silent", "excluded")]
-    known = {"run_uid": run.uid, "network_scope": run.order.spec.network_scope, "at": now}
+    is_test = run.order.kind == TEST
+    told = [entry for entry in outcomes if is_test or entry.state not in _SAYS_NOTHING]
+    spec = run.order.spec
+    known = {"run_uid": run.uid, "network_scope": spec.network_scope, "at": now}
     if told:
         tx.run(queries.SAVE_OUTCOMES, **known, job_uid=job_id, **_columns(told))
-    columns = _columns(outcomes)
+    if is_test:
+        return  # one credential at one address says nothing of what is wrong there
+    before = _before(tx, spec.network_scope, outcomes)
+    merged = [with_untried(entry, before.get(entry.address), spec.methods) for entry in outcomes]
+    columns = _columns(merged)
     columns["failing"] = ["yes" if entry else "" for entry in columns["problems"]]
-    columns["worked"] = [" ".join(credentials_that_worked(entry)) for entry in outcomes]
-    columns["answered"] = [entry.state not in ("silent", "excluded") for entry in outcomes]
+    columns["worked"] = [" ".join(credentials_that_worked(entry)) for entry in merged]
+    columns["answered"] = [entry.state not in _SAYS_NOTHING for entry in merged]
+    columns["opened"] = [bool(credentials_that_worked(entry)) for entry in outcomes]
+    columns["was_read"] = [entry.state == "inventoried" for entry in outcomes]
     tx.run(queries.SAVE_TARGETS, **known, **columns)
+
+
+def _before(tx: Transaction, scope: str, outcomes: Sequence[AddressOutcome]) -> dict[str, AddressOutcome]:
+    """What earlier scans found at addresses."""
+    stored = tx.run(queries.TARGETS, uids=[f"{scope}/{entry.address}" for entry in outcomes])[0]["properties"]
+    return {entry["address"]: decoded(entry["body"]) for entry in stored}
 
 
 def _columns(outcomes: Sequence[AddressOutcome]) -> dict[str, list[Any]]:

@@ -1,6 +1,6 @@
 """What the attempts at an address come to: which credentials work, which were refused, what is still wrong."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from discovery_agent.scan.job import AddressOutcome, Attempt
@@ -34,6 +34,19 @@ def problems(outcome: AddressOutcome) -> list[Problem]:
     if outcome.state in ("silent", "excluded"):
         return []
     return [Problem(last.method, last.outcome) for last in _last_of_each(outcome) if _is_wrong(outcome, last)]
+
+
+def with_untried(outcome: AddressOutcome, before: AddressOutcome | None, methods: Collection[str]) -> AddressOutcome:
+    """What is known of an address after a scan: of methods that it did not try, what an earlier one found stays."""
+    if before is None or outcome.state in ("silent", "excluded"):
+        return outcome
+    kept = tuple(entry for entry in before.attempts if entry.method not in methods)
+    sources = tuple(source for source in before.sources if source.partition(":")[0] not in methods)
+    state = outcome.state
+    if state == "reachable" and any(entry.method in READING for entry in kept):
+        was_read = any(entry.method in READING and _of(entry).is_success for entry in kept)
+        state = "inventoried" if was_read else before.state if before.state == "failed" else state
+    return AddressOutcome(outcome.address, state, (*kept, *outcome.attempts), (*sources, *outcome.sources))
 
 
 def credentials_that_worked(outcome: AddressOutcome) -> list[str]:

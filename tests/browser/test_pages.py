@@ -38,6 +38,8 @@ PAGES = {
     "baselines": "/baselines",
     "agents": "/discovery",
     "enrolment tokens": "/discovery?tab=tokens",
+    "coverage": "/discovery?tab=coverage",
+    "why not": "/discovery?tab=why&q=198.18.0.10",
     "parked": "/parked",
     "tokens": "/tokens",
     "users": "/rights",

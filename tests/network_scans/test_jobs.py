@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cmdb_server.address_ranges import AddressRange, addresses, ranges_of, without
 from cmdb_server.network_scans.cutting import cut
 from cmdb_server.network_scans.dispatch import OpenJob, choose
-from cmdb_server.network_scans.judging import credentials_that_worked, problems
+from cmdb_server.network_scans.judging import credentials_that_worked, problems, with_untried
 from cmdb_server.network_scans.runs import Order, Run
 from cmdb_server.network_scans.schedule import Blackout
 from cmdb_server.network_scans.spec import Spec, scanned
@@ -92,3 +92,16 @@ def test_a_device_that_was_read_fails_by_what_it_refused_not_by_what_it_has_not(
         "snmp:snmp_silent", "ssh:refused",
     ]  # fmt: skip
     assert problems(told("silent", ("icmp", "silent", None), ("snmp", "snmp_silent", "c"))) == []
+
+
+def test_a_scan_that_only_looks_who_is_there_forgets_nothing_of_one_that_read() -> None:
+    read = told("inventoried", ("icmp", "answered", None), ("ssh", "inventoried", "a"))
+    refused = told("failed", ("ssh", "wrong_credential", "a"))
+    sweep = told("reachable", ("icmp", "answered", None))
+
+    after = with_untried(sweep, read, ("icmp", "tcp"))
+
+    assert (after.state, [entry.method for entry in after.attempts]) == ("inventoried", ["ssh", "icmp"])
+    assert list(map(str, problems(with_untried(sweep, refused, ("icmp",))))) == ["ssh:wrong_credential"]
+    assert with_untried(sweep, refused, ("icmp", "ssh")) == with_untried(sweep, None, ()) == sweep
+    assert with_untried(told("silent"), read, ("icmp",)).state == "silent"

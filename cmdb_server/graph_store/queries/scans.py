@@ -67,8 +67,8 @@ SAVE_TARGETS = Query(
     SET t.network_scope = $network_scope, t.address = $address[i], t.run_uid = $run_uid, t.at = $at,
         t.state = $state[i], t.problems = $problems[i], t.failing = $failing[i], t.body = $body[i],
         t.answered_at = CASE WHEN $answered[i] THEN $at ELSE coalesce(t.answered_at, 0) END,
-        t.opened_at = CASE WHEN $worked[i] <> '' THEN $at ELSE coalesce(t.opened_at, 0) END,
-        t.read_at = CASE WHEN $state[i] = 'inventoried' THEN $at ELSE coalesce(t.read_at, 0) END,
+        t.opened_at = CASE WHEN $opened[i] THEN $at ELSE coalesce(t.opened_at, 0) END,
+        t.read_at = CASE WHEN $was_read[i] THEN $at ELSE coalesce(t.read_at, 0) END,
         t.credentials = CASE WHEN $worked[i] <> '' THEN $worked[i] ELSE coalesce(t.credentials, '') END
     """,
 )

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { type CoverageFunnel, coverageQuery, spotsQuery } from "../../api/scans";
 import { AppLink } from "../../components/AppLink";
@@ -90,6 +91,22 @@ function Subnet({ funnel, stages }: { funnel: CoverageFunnel; stages: readonly s
   );
 }
 
+const AT_FIRST = 60;
+
+function Subnets({ items, stages }: { items: readonly CoverageFunnel[]; stages: readonly string[] }) {
+  const [isComplete, setComplete] = useState(false);
+  const shown = isComplete ? items : items.slice(0, AT_FIRST);
+  return (
+    <>
+      <h2>{t("Subnets, those that miss most first")}</h2>
+      <div className={shared.cards}>{shown.map((funnel) => <Subnet key={`${funnel.network_scope}/${funnel.subnet}`} funnel={funnel} stages={stages} />)}</div>
+      {shown.length < items.length && (
+        <div><Button variant="default" onClick={() => { setComplete(true); }}>{t("Show all {count}", { count: formatNumber(items.length) })}</Button></div>
+      )}
+    </>
+  );
+}
+
 /** Of what is seen on the wire, how much answers, opens, is inventoried and is fresh: by site, and by subnet. */
 export function CoverageTab() {
   const [search] = useUrlState();
@@ -108,8 +125,7 @@ export function CoverageTab() {
                   <section key={site} className="panel"><h2>{site || t("Subnets of no known site")}</h2><Funnel stages={stages} counts={counts} href={null} /></section>
                 ))}
               </div>
-              <h2>{t("Subnets, those that miss most first")}</h2>
-              <div className={shared.cards}>{items.map((funnel) => <Subnet key={`${funnel.network_scope}/${funnel.subnet}`} funnel={funnel} stages={stages} />)}</div>
+              <Subnets items={items} stages={stages} />
             </>
           )
         }

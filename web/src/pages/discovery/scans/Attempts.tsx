@@ -23,7 +23,7 @@ export function Attempts({ attempts, label }: { attempts: readonly Attempt[]; la
               {methodWord(attempt.method)} {attempt.credential && <span className="dim">{t("with {name}", { name: attempt.credential })}</span>}
             </td>
             <td>
-              <Look look={attempt.is_success ? ["up", "●", ""] : ["down", "■", ""]} /> {attempt.happened}
+              <Look look={attempt.is_success ? ["up", "●", t("Worked")] : ["down", "■", t("Failed")]} /> {attempt.happened}
               {attempt.detail && <div className="mono">{attempt.detail}</div>}
             </td>
             <td>{attempt.is_success ? <span className="dim">–</span> : <>{attempt.cause} <strong>{attempt.next_step}</strong></>}</td>

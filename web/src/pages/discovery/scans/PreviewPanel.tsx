@@ -21,7 +21,7 @@ export function PreviewPanel({ preview }: { preview: Preview }) {
       <div>{t("Credentials")}: {preview.credentials.length > 0 ? shortened(preview.credentials.map(({ name }) => name)) : none}</div>
       <div>{t("Collectors")}: {preview.collectors.length > 0 ? shortened(preview.collectors.map(({ name }) => name)) : none}</div>
       {preview.next_runs.map((at) => <div key={at}>{t("Runs")} <Time at={at} /></div>)}
-      {preview.warnings.map((warning) => <div key={warning}><Look look={["degraded", "▲", ""]} /> {warning}</div>)}
+      {preview.warnings.map((warning) => <div key={warning}><Look look={["degraded", "▲", t("Mind")]} /> {warning}</div>)}
     </section>
   );
 }

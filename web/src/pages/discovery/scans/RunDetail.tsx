@@ -68,7 +68,7 @@ function StateFilter({ run, state, change }: { run: ScanRunDetail; state: Target
 
 function Target({ target }: { target: ScanTarget }) {
   return (
-    <details className="panel">
+    <details className="panel" style={{ paddingBlock: 6 }}>
       <summary>
         <span className="mono">{target.address}</span> <Look look={targetLook(target.state)} />{" "}
         <span className="dim">{target.attempts.at(-1)?.happened}</span>

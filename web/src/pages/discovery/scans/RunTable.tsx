@@ -17,14 +17,14 @@ export function RunTable({ runs }: { runs: readonly ScanRun[] }) {
       empty={<p className="dim">{t("Nothing was scanned in the last thirty days.")}</p>}
       columns={[
         {
-          key: "scan", label: t("Scan"), width: 200,
+          key: "scan", label: t("Scan"), width: 170,
           cell: (run) => <AppLink href={hrefOf("/discovery", { tab: "scans", run: run.uid })}>{run.name}</AppLink>,
         },
-        { key: "kind", label: t("Why"), width: 150, cell: (run) => <>{kindWord(run.kind)} <span className="dim">{run.kind === "scheduled" ? "" : run.requested_by}</span></> },
-        { key: "state", label: t("State"), width: 100, cell: (run) => <Look look={runLook(run.state)} /> },
-        { key: "progress", label: t("Addresses"), width: 220, cell: (run) => <Progress run={run} /> },
+        { key: "kind", label: t("Why"), width: 130, cell: (run) => <>{kindWord(run.kind)} <span className="dim">{run.kind === "scheduled" ? "" : run.requested_by}</span></> },
+        { key: "state", label: t("State"), width: 95, cell: (run) => <Look look={runLook(run.state)} /> },
+        { key: "progress", label: t("Addresses"), width: 170, cell: (run) => <Progress run={run} /> },
         { key: "read", label: t("Inventoried"), width: 90, isNumber: true, cell: (run) => formatNumber(run.counts.inventoried ?? 0) },
-        { key: "started", label: t("Started"), width: 130, cell: (run) => <Time at={run.started_at} isRelative /> },
+        { key: "started", label: t("Started"), width: 95, cell: (run) => <Time at={run.started_at} isRelative /> },
       ]}
     />
   );

@@ -1,0 +1,71 @@
+"""An administrator goes from a failed scan over its cause and the credential to a green one."""
+
+from playwright.sync_api import expect
+
+from cmdb_server.auth.audit import Actor
+from cmdb_server.auth.identity import ADMIN
+from cmdb_server.services import Services
+from tests.api.scanning import OPENED, REFUSED, Collector, attempt, collector, outcome
+from tests.api.serving import LogLines, Serving
+from tests.browser.visitor import Visitor
+
+PLANTED = "pl4nted-in-the-browser"
+
+
+def worker_of(visitor: Visitor) -> Collector:
+    """A collector of the site that is looked at."""
+    services: Services = visitor.site.services
+    token = services.tokens.create("browser", ADMIN, 0, Actor("test"))[1]
+    return collector(Serving(services, visitor.site.url, token, LogLines()), network_scope="default")
+
+
+def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor: Visitor) -> None:
+    page, worker = visitor.page, worker_of(visitor)
+    visitor.go("/discovery?tab=credentials")
+    page.get_by_label("Name", exact=True).fill("linux")
+    page.get_by_label("User", exact=True).fill("svc")
+    page.get_by_label("Password", exact=True).fill(PLANTED)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Test: linux")).to_be_visible()
+    seen = [page.content()]
+    credentials = visitor.violations()
+
+    visitor.go("/discovery?tab=scans")
+    page.get_by_label("Name", exact=True).fill("office")
+    page.get_by_label("Ranges", exact=True).fill("198.18.200.1-2")
+    page.get_by_role("button", name="Preview").click()
+    expect(page.get_by_text("2 addresses would be touched")).to_be_visible()
+    page.get_by_role("button", name="Define the scan").click()
+    page.get_by_role("button", name="Scan now: office").click()
+    expect(page.get_by_text("It waits for a collector")).to_be_visible()
+
+    job = worker.next()
+    (given,) = job["credentials"]
+    uid = given["credential_id"]
+    worker.tell(
+        job, *(outcome(at, "failed", attempt(REFUSED, credential_id=uid)) for at in job["addresses"]), is_done=True
+    )
+    expect(page.get_by_role("button", name="Failed (2)")).to_be_visible()
+    page.get_by_text("198.18.200.1", exact=True).click()
+    expect(page.get_by_role("table", name="Attempts at 198.18.200.1")).to_contain_text("with linux")
+    seen.append(page.content())
+    run = visitor.violations()
+
+    visitor.go("/discovery?tab=failures")
+    failures = visitor.violations()
+    page.get_by_role("button", name="Scan 2 again").click()
+    expect(page.get_by_text("It waits for a collector")).to_be_visible()
+    again = worker.next()
+    opened = [outcome(at, "inventoried", attempt(OPENED, credential_id=uid)) for at in again["addresses"]]
+    worker.tell(again, *opened, is_done=True)
+    expect(page.get_by_role("button", name="Inventoried (2)")).to_be_visible()
+
+    visitor.go("/discovery?tab=collectors")
+    expect(page.get_by_text("Asks for work")).to_be_visible()
+    collectors = visitor.violations()
+    visitor.go("/discovery?tab=scans")
+    scans = visitor.violations()
+
+    assert given["secret"] == {"password": PLANTED}
+    assert not any(PLANTED in text for text in seen)
+    assert [*credentials, *run, *failures, *collectors, *scans] == []
