@@ -222,7 +222,7 @@ def _heard(channel: paramiko.Channel, until: float, max_bytes: int) -> Printed:
         try:
             part = channel.recv(_READ_AT_ONCE)
         except TimeoutError:
-            part = None
+            part = b"" if channel.exit_status_ready() else None  # what the shell left running holds the channel open
         _take_complaints(channel, complaints)
         if part == b"":
             break

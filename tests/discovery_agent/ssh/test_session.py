@@ -149,6 +149,21 @@ def test_a_script_that_is_not_heard_to_its_end_is_cut_off(tmp_path: Path, forced
     assert len(printed.output) <= 100_000
 
 
+def test_something_that_the_login_leaves_running_does_not_hold_up_the_scan(tmp_path: Path) -> None:
+    with running_sshd(tmp_path, "ForceCommand sh -s; sleep 20 &") as server:
+        (attempt,) = scan_target(server.target, [server.credential()], LIMITS._replace(device_seconds=10)).attempts
+
+    assert attempt.outcome == "inventoried"
+
+
+def test_what_was_heard_before_the_time_was_over_is_reported(tmp_path: Path) -> None:
+    with running_sshd(tmp_path, "ForceCommand sh -s; sleep 20") as server:
+        result = scan_target(server.target, [server.credential()], LIMITS._replace(device_seconds=5))
+
+    assert [attempt.outcome for attempt in result.attempts] == ["time_limit"]
+    assert len(result.reports) == 1
+
+
 def test_a_recording_is_made_and_replayed_from_the_command_line(
     server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
