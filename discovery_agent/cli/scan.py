@@ -1,6 +1,7 @@
 """discovery-agent scan: find and read devices, and say what came of every address."""
 
 import asyncio
+import gc
 import json
 import sys
 from argparse import ArgumentParser, Namespace
@@ -44,6 +45,7 @@ def add_options(parser: ArgumentParser) -> None:
 def answer(given: Namespace, settings: Settings) -> int:
     """Scan; reports go to the file or the server, outcomes to standard output. A scan that was killed goes on."""
     log.configure()
+    gc.enable()  # unlike a turn it may read thousands of machines
     addresses = addresses_of(given.ranges, given.exclude)
     if given.out is None and not settings.server:
         raise SettingError("--out or --server is missing; say where the reports go")
