@@ -40,6 +40,10 @@ class Program(NamedTuple):
         return ref_of("software_instance", self.key)
 
 
+_AT_ONCE = 32  # machines that a scan interprets at the same time
+_MAX_ANCESTORS = 100  # a recording may say that processes are the parents of each other
+
+
 class _Grouping:
     """The processes of one reading, with what is asked of them again and again."""
 
@@ -78,9 +82,11 @@ class _Grouping:
 
     def top(self, process: Process) -> Process:
         """The main process of the program that a process belongs to."""
-        parent = self.parent(process)
-        while parent is not None and continues(process, parent) and self._same_place(process, parent):
-            process, parent = parent, self.parent(parent)
+        for _ in range(_MAX_ANCESTORS):
+            parent = self.parent(process)
+            if parent is None or not continues(process, parent) or not self._same_place(process, parent):
+                break
+            process = parent
         return process
 
     def _same_place(self, one: Process, other: Process) -> bool:
@@ -112,11 +118,11 @@ class _Same:
 
 
 def programs_of(activity: Activity) -> list[Program]:
-    """All programs of a reading, sorted by key. Three collectors ask for those of the same one."""
+    """All programs of a reading, sorted by key. Three collectors ask for those of the same one, of many at once."""
     return _programs_of(_Same(activity))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=_AT_ONCE)
 def _programs_of(same: _Same) -> list[Program]:
     activity = same.activity
     grouping = _Grouping(activity)
@@ -171,7 +177,7 @@ def _main(grouping: _Grouping, members: list[Process]) -> Process | None:
 def _depth(grouping: _Grouping, process: Process, pids: set[int]) -> int:
     """How many ancestors of a process are in its group."""
     depth = 0
-    while process["parent"] in pids and depth < len(pids):
+    while process["parent"] in pids and depth < _MAX_ANCESTORS:
         process, depth = grouping.by_pid[process["parent"]], depth + 1
     return depth
 

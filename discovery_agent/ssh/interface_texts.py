@@ -46,17 +46,14 @@ class Interfaces:
 
 def interfaces_in(text: str) -> Interfaces:
     """The interfaces that the output of `ip addr` or `ifconfig -a` tells."""
-    found = Interfaces()
+    found, links = Interfaces(), dict[str, Link]()
     for block in _blocks(text):
-        known = next((link for link in found.links if link.name == block.name), None)
-        if known is None:
-            found.links.append(_link(block))
-        elif block.hardware and not known.hardware_address:
-            found.links[found.links.index(known)] = known._replace(hardware_address=block.hardware)
-        number = known.number if known else block.number
-        found.addresses += [address._replace(number=number) for address in block.addresses]
+        link = links.setdefault(block.name, _link(block))
+        if block.hardware and not link.hardware_address:
+            links[block.name] = link._replace(hardware_address=block.hardware)
+        found.addresses += [address._replace(number=link.number) for address in block.addresses]
         found.lines.setdefault(block.name, []).extend(block.lines)
-    found.links.sort(key=lambda link: link.name)
+    found.links = sorted(links.values(), key=lambda link: link.name)
     return found
 
 

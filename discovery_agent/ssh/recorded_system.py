@@ -54,13 +54,15 @@ class RecordedSystem:
 
     def _find_own(self) -> frozenset[int]:
         parents = {pid: parent for pid in self._readings.processes if (parent := self._parent(pid)) is not None}
-        own = {self._readings.own_process}
-        for pid in sorted(parents):
-            chain = [pid]
-            while chain[-1] in parents and chain[-1] not in own and len(chain) < len(parents):
-                chain.append(parents[chain[-1]])
-            if chain[-1] in own:
-                own.update(chain)
+        children: dict[int, list[int]] = {}
+        for pid, parent in parents.items():
+            children.setdefault(parent, []).append(pid)
+        own, new = set[int](), [self._readings.own_process]
+        while new:
+            pid = new.pop()
+            if pid not in own:
+                own.add(pid)
+                new += children.get(pid, ())
         return frozenset(own | self._serving(parents))
 
     def read_bytes(self, path: str) -> bytes | None:
@@ -170,12 +172,12 @@ class RecordedSystem:
 
     def _serving(self, parents: dict[int, int]) -> set[int]:
         """The processes of the SSH server above the script, up to but without the one that listens."""
-        above: list[int] = []
+        above: dict[int, None] = {}
         pid = parents.get(self._readings.own_process)
         while pid is not None and pid not in above and self._name(pid) in _DAEMONS:
-            above.append(pid)
+            above[pid] = None
             pid = parents.get(pid)
-        return set(above[:-1])
+        return set(list(above)[:-1])
 
     def _name(self, pid: int) -> str:
         stat = self._readings.files.get(f"/proc/{pid}/stat", b"")

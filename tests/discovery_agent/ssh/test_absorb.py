@@ -86,6 +86,34 @@ def test_arguments_that_look_like_another_file_stay_arguments() -> None:
     assert readings.files["/proc/7/cmdline"] == b"x\n1/cmdline:/sbin/init\0"
 
 
+def process(pid: int, parent: int) -> bytes:
+    fields = b"S %d 1 1 0 -1 0 0 0 0 0 0 0 0 0 0 0 0 0 5 0" % parent
+    return b"%d/stat:%d (app) %s\n%d/cgroup:0::/\n%d/cmdline:/opt/app\n" % (pid, pid, fields, pid, pid)
+
+
+@pytest.mark.parametrize("offset", [1, -1], ids=["each the parent of the one before", "of the one after"])
+def test_processes_without_end_and_in_a_circle_hold_up_nobody(offset: int) -> None:
+    count = 20_000
+    listed = b"".join(process(pid, (pid + offset) % count) for pid in range(count))
+    own = (("kernel", b"Linux h 6.1 x86_64\n0 7\n"), ("processes", listed), ("end", b""))
+
+    report = report_of(made_of(*own), "ssh:x/10.0.0.1", "x").report
+
+    assert {section.name for section in report.sections if section.outcome == "failed"} <= {
+        "programs",
+        "endpoints",
+        "connections",
+    }
+
+
+def test_ten_thousand_interfaces_are_read() -> None:
+    told = "".join(f"{n}: eth{n}: <UP,LOWER_UP> mtu 1500\n    inet 10.0.{n >> 8}.{n & 255}/24\n" for n in range(10_000))
+
+    readings = readings_of(made_of(("network", told.encode())))
+
+    assert len(readings.interfaces) == len(readings.addresses) == 10_000
+
+
 def test_a_script_that_was_cut_off_completes_nothing() -> None:
     whole = record_here()
     cut = Recording(whole.address, whole.observed_at, whole.mark, whole.output[: len(whole.output) // 2])
