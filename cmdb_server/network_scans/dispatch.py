@@ -71,8 +71,11 @@ class NoJobError(CmdbError):
 
 
 def choose(jobs: Iterable[OpenJob], runs: dict[str, Run], who: str, now: int) -> OpenJob | None:
-    """The job that a collector gets: the oldest that waits, of no block that somebody is scanning now."""
-    known = list(jobs)
+    """The job that a collector gets: the oldest that waits, of no block that somebody is scanning now.
+
+    Who asks has no job: one that is still given out to it was lost when it was killed, and is its again at once.
+    """
+    known = [job._replace(leased_until=0) if job.leased_by == who else job for job in jobs]
     busy = {job.block for job in known if job.leased_until > now}
     waiting = [
         job

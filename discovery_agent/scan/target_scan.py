@@ -11,6 +11,7 @@ from discovery_agent.scan import outcomes
 from discovery_agent.scan.guard import Guard
 from discovery_agent.scan.job import AddressOutcome, Attempt, Credential, Job, Method, State, attempt_of
 from discovery_agent.scan.method import MethodResult, ScanMethod, Target, load_method
+from discovery_agent.scan.own_machine import own_addresses, read_own
 from graph_schema.report import Report
 
 READING: tuple[Method, ...] = ("snmp", "ssh")
@@ -20,11 +21,15 @@ _log = logging.getLogger(__name__)
 
 
 class Methods(NamedTuple):
-    """The methods that can be used, and why others cannot; `state` is where they keep what they must remember."""
+    """The methods that can be used, and why others cannot; `state` is where they keep what they must remember.
+
+    `own` are the addresses of this machine.
+    """
 
     known: Mapping[Method, ScanMethod]
     missing: Mapping[Method, str]
     guard: Guard
+    own: frozenset[str] = frozenset()
     state: Path | None = None
 
 
@@ -46,7 +51,7 @@ def load_methods(job: Job, state: Path | None = None) -> Methods:
             known[name] = load_method(name)
         except ModuleNotFoundError as error:
             missing[name] = f"the module {error.name} is not installed here: pip install 'plumbline[scanner]'"
-    return Methods(known, missing, Guard(job.credentials), state)
+    return Methods(known, missing, Guard(job.credentials), own_addresses(), state)
 
 
 async def scan_target(address: str, seen: tuple[Attempt, ...], job: Job, methods: Methods) -> TargetResult:
@@ -77,6 +82,8 @@ def state_of(attempts: list[Attempt], sources: tuple[str, ...]) -> State:
 
 async def _read(name: Method, address: str, job: Job, methods: Methods) -> MethodResult:
     """What a method came to. Whatever it does, the other methods and targets go on."""
+    if name == "ssh" and address in methods.own:
+        return await read_own(Target(address, job.ssh_port, job.network_scope))
     method, credentials = methods.known.get(name), job.credentials_for(address, name)
     if method is None:
         return _alone(name, outcomes.NOT_POSSIBLE.name, methods.missing.get(name, ""))

@@ -56,6 +56,13 @@ def test_the_oldest_job_is_given_out_and_none_of_a_block_that_is_scanned() -> No
     assert choose([running, same_block], {"sr_1": RUN}, "b", 100) == same_block
 
 
+def test_a_collector_that_was_killed_gets_its_job_back_at_once() -> None:
+    lost = JOB._replace(leased_by="a", leased_until=100)
+
+    assert choose([lost], {"sr_1": RUN}, "a", 50) is not None
+    assert choose([lost], {"sr_1": RUN}, "b", 50) is None
+
+
 def test_a_job_waits_for_its_collector_its_run_and_the_end_of_a_blackout() -> None:
     night = replace(RUN, order=Order("x", Spec(blackouts=(Blackout(),))))
 

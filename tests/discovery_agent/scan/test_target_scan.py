@@ -74,3 +74,15 @@ def test_the_state_follows_from_the_attempts(told: list[tuple[Method, str]], sta
 
 def test_whoever_was_reported_is_inventoried_whatever_else_failed() -> None:
     assert state_of([attempt_of("ssh", None, "error", "", 0)], ("snmp:a/10.0.0.1",)) == "inventoried"
+
+
+def test_the_machine_that_scans_is_read_as_its_agent_reads_it() -> None:
+    job = Job("j", "r", "lab", ("127.0.0.1",), ("ssh",))
+    methods = Methods({}, {}, Guard(()), frozenset(("127.0.0.1",)))
+
+    [report], outcome = asyncio.run(scan_target("127.0.0.1", (), job, methods))
+
+    assert (report.source, report.network_scope, report.root.identifiers) == ("ssh:lab/127.0.0.1", "lab", ())
+    assert {"computer", "network_interfaces", "programs"} <= {section.name for section in report.sections}
+    assert outcome.state == "inventoried"
+    assert "this machine itself" in outcome.attempts[0].detail
