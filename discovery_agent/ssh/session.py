@@ -219,10 +219,11 @@ def _heard(channel: paramiko.Channel, until: float, max_bytes: int) -> Printed:
             cut = TIME_LIMIT
             break
         channel.settimeout(min(left, _POLL_SECONDS))
+        has_ended = channel.exit_status_ready()
         try:
             part = channel.recv(_READ_AT_ONCE)
         except TimeoutError:
-            part = b"" if channel.exit_status_ready() else None  # what the shell left running holds the channel open
+            part = b"" if has_ended else None  # nothing came after the end: something left running holds the channel
         _take_complaints(channel, complaints)
         if part == b"":
             break
