@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
-from typing import Any, NamedTuple, TypeAlias
+from ipaddress import ip_address, ip_network
+from typing import Any, NamedTuple
 
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
@@ -14,7 +14,6 @@ from cmdb_server.timestamps import OPEN
 STAGES = ("seen", "reachable", "opened", "inventoried", "fresh")
 _READERS = ("agent:", "ssh:", "snmp:")
 _V4, _V4_PREFIX, _V6_PREFIX = 4, 24, 64
-_Network: TypeAlias = IPv4Network | IPv6Network
 
 
 class Spot(NamedTuple):
@@ -76,34 +75,43 @@ def counts_of(spots: Iterable[Spot]) -> tuple[int, ...]:
     return tuple(sum(stage >= turn for stage in stages) for turn in range(len(STAGES)))
 
 
-def subnet_of(address: str, known: Mapping[int, list[_Network]]) -> str:
-    """The narrowest known subnet that holds an address, else the usual one around it; "" for one that is nobody's.
+class Subnets:
+    """The known subnets of a network scope; the narrowest that holds an address is found by a few look-ups."""
 
-    What is out in the world is nobody's to inventory, unless a known subnet holds it.
-    """
-    at = ip_address(address)
-    if at.is_loopback or at.is_link_local or at.is_multicast or at.is_unspecified:
-        return ""
-    found = next((network for network in known.get(at.version, []) if at in network), None)
-    if found is None and not at.is_private:
-        return ""
-    prefix = _V4_PREFIX if at.version == _V4 else _V6_PREFIX
-    return str(found or ip_network(f"{at}/{prefix}", strict=False))
+    def __init__(self, cidrs: Iterable[str]) -> None:
+        """`cidrs` as the graph has them."""
+        self._names: dict[tuple[int, int], dict[int, str]] = {}
+        for cidr in cidrs:
+            network = ip_network(cidr, strict=False)
+            shift = network.max_prefixlen - network.prefixlen
+            self._names.setdefault((network.version, shift), {})[int(network.network_address) >> shift] = str(network)
+        self._shifts = sorted(self._names)
+
+    def of(self, text: str) -> str:
+        """The narrowest known subnet that holds an address, else the usual one around it; "" for one that is nobody's.
+
+        What is out in the world is nobody's to inventory, unless a known subnet holds it.
+        """
+        at = ip_address(text)
+        number = int(at)
+        for version, shift in self._shifts:
+            if version == at.version and (name := self._names[version, shift].get(number >> shift)):
+                return "" if at.is_loopback or at.is_link_local else name
+        if not at.is_private or at.is_loopback or at.is_link_local or at.is_unspecified:
+            return ""
+        prefix = _V4_PREFIX if at.version == _V4 else _V6_PREFIX
+        return str(ip_network(f"{at}/{prefix}", strict=False))
 
 
 def _read(tx: Transaction) -> dict[tuple[str, str], list[Spot]]:
     subnets = tx.run(queries.SUBNETS)[0]
-    known: dict[str, dict[int, list[_Network]]] = {}
+    cidrs: dict[str, list[str]] = {}
     for cidr, identifiers in zip(subnets["cidr"], subnets["identifiers"], strict=True):
-        network = ip_network(cidr, strict=False)
-        known.setdefault(scope_of(identifiers), {}).setdefault(network.version, []).append(network)
-    for versions in known.values():
-        for networks in versions.values():
-            networks.sort(key=lambda network: -network.prefixlen)
-    found: dict[tuple[str, str], list[Spot]] = {}
+        cidrs.setdefault(scope_of(identifiers), []).append(cidr)
+    known = {scope: Subnets(texts) for scope, texts in cidrs.items()}
+    none, found = Subnets(()), dict[tuple[str, str], list[Spot]]()
     for spot in _spots(tx).values():
-        subnet = subnet_of(spot.address, known.get(spot.network_scope, {}))
-        if subnet:
+        if subnet := known.get(spot.network_scope, none).of(spot.address):
             found.setdefault((spot.network_scope, subnet), []).append(spot)
     return found
 
