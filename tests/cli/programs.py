@@ -104,7 +104,7 @@ class Installation:
             server.stop()
 
 
-_UP = ("--no-inventory",)
+_UP = ("--no-inventory", "--no-collector")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import signal
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -10,6 +11,7 @@ from typing import Annotated
 import typer
 
 from cmdb_server.cli.demo_loading import load_demo
+from cmdb_server.cli.local_collector import LocalCollector
 from cmdb_server.cli.local_inventory import take_local_inventory
 from cmdb_server.cli.options import DataDir
 from cmdb_server.cli.screen import errors, output
@@ -21,7 +23,7 @@ _FAILED = 1
 _SHOWN = 6
 
 
-def command(
+def command(  # noqa: PLR0913 - each is an option of the command
     *,
     data: DataDir = None,
     host: Annotated[str | None, typer.Option(help="Address to listen on.")] = None,
@@ -29,8 +31,9 @@ def command(
     engine: Annotated[str | None, typer.Option(help="Graph engine to supervise: arcadedb or neo4j.")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Load a generated estate of about 2,000 CIs beside it.")] = False,
     inventory: Annotated[bool, typer.Option(help="Take one inventory of this machine.")] = True,
+    collector: Annotated[bool, typer.Option(help="Run a collector, for scans of the networks around.")] = True,
 ) -> None:
-    """Start the server with its graph engine, take one inventory of this machine, and run until Ctrl-C."""
+    """Start the server with its graph engine and a collector, take an inventory of this machine, run until Ctrl-C."""
     stopping = threading.Event()
     _stop_on_signals(stopping)
     settings = load_settings(data_dir=data, host=host, port=port, engine=engine)
@@ -42,12 +45,19 @@ def command(
             load_demo(server.services, stopping)
         if inventory and not stopping.is_set():
             _inventory(server, settings.data_dir, stopping)
-        output.print("\nRunning. Ctrl-C stops the server.", style="dim")
-        while not stopping.wait(1.0):
-            if reason := server.failure():
-                errors.print(f"cmdb: {reason}", style="bold red", markup=False)
-                raise typer.Exit(_FAILED)
+        with LocalCollector(server, settings.data_dir) if collector else nullcontext() as beside:
+            _stay(server, beside, stopping)
         output.print("Stopping ...", style="dim")
+
+
+def _stay(server: RunningServer, beside: LocalCollector | None, stopping: threading.Event) -> None:
+    output.print("\nRunning. Ctrl-C stops the server.", style="dim")
+    while not stopping.wait(1.0):
+        if reason := server.failure():
+            errors.print(f"cmdb: {reason}", style="bold red", markup=False)
+            raise typer.Exit(_FAILED)
+        if beside is not None:
+            beside.look()
 
 
 class _Steps:
