@@ -9,6 +9,7 @@ import msgspec
 from cmdb_server.address_ranges import ranges_of
 from cmdb_server.credential_vault.kind import CredentialError, kind_of
 from cmdb_server.credential_vault.scope import Scope
+from cmdb_server.credential_vault.sealing import Sealing
 
 _OPTIONS = msgspec.json.Decoder(dict[str, str])
 _LISTS = ("ranges", "sites", "tags")
@@ -40,6 +41,7 @@ class Credential:
     created_by: str
     secret_changed_at: int
     is_sealed_with_current_key: bool
+    is_openable: bool = True
     last_used_at: int = 0
     last_worked_at: int = 0
     failures: int = 0
@@ -101,7 +103,7 @@ def properties_of(wanted: Wanted) -> dict[str, Any]:
     }
 
 
-def credential_of(stored: Mapping[str, Any], account: Mapping[str, Any], *, is_current: bool) -> Credential:
+def credential_of(stored: Mapping[str, Any], account: Mapping[str, Any], sealing: Sealing) -> Credential:
     """A credential as it is stored, with what is known of its account."""
     given: dict[str, Any] = {name: stored[name] for name in ("name", "user", "order", "max_failures")}
     given |= {name: tuple(stored.get(name) or ()) for name in _LISTS}
@@ -110,7 +112,8 @@ def credential_of(stored: Mapping[str, Any], account: Mapping[str, Any], *, is_c
         kind=stored["kind"],
         wanted=Wanted(**given, options=_OPTIONS.decode(stored["options"])),
         **{name: stored[name] for name in ("created_at", "created_by", "secret_changed_at")},
-        is_sealed_with_current_key=is_current,
+        is_sealed_with_current_key=sealing.is_current(stored["sealed"]),
+        is_openable=sealing.has_key_of(stored["sealed"]),
         last_used_at=stored.get("last_used_at", 0),
         last_worked_at=stored.get("last_worked_at", 0),
         failures=account.get("failures", 0),

@@ -58,6 +58,10 @@ class Sealing:
             raise UnsealError(credential, "what is stored was changed; give the secret anew") from error
         return _TEXTS.decode(opened)
 
+    def has_key_of(self, stored: str) -> bool:
+        """Whether the key is there that a secret was sealed with."""
+        return stored.split(".")[1:2] in [[key_id(key)] for key in self._source.read()]
+
     def is_current(self, stored: str) -> bool:
         """Whether a secret is sealed with the key in use."""
         return stored.split(".")[1:2] == [key_id(self._source.read()[0])]

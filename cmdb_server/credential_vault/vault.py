@@ -136,12 +136,16 @@ class CredentialVault:
     ) -> list[OpenCredential]:
         """The credentials that a collector needs for a target now, with their secrets, in their order.
 
-        Those that the guard has stopped are left out. Raises UnsealError, SealingKeyError.
+        Those that the guard has stopped or whose sealing key is missing, as the credentials page says, are left out.
+        Raises UnsealError, SealingKeyError.
         """
         found = [
             entry
             for entry in fitting(self._read(tx).values(), target)
-            if not entry.is_stopped and (not only or entry.uid in only) and kind_of(entry.kind).method in methods
+            if not entry.is_stopped
+            and entry.is_openable
+            and (not only or entry.uid in only)
+            and kind_of(entry.kind).method in methods
         ]
         opened = self._opened(tx, [entry.uid for entry in found])
         return [OpenCredential(entry, opened[entry.uid]) for entry in found]
@@ -179,8 +183,7 @@ class CredentialVault:
         found: dict[str, Credential] = {}
         for entry in stored:
             account = accounts.get(kind_of(entry["kind"]).account(entry["user"]), {})
-            is_current = self._sealing.is_current(entry["sealed"])
-            found[entry["uid"]] = credential_of(entry, account, is_current=is_current)
+            found[entry["uid"]] = credential_of(entry, account, self._sealing)
         return found
 
     def _opened(self, tx: Transaction, uids: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -79,6 +79,11 @@ def warnings(spec: Spec, able: Sequence[Collector], used: Sequence[Credential], 
             for entry in fitting
             if entry.is_stopped
         ]
+        found += [
+            f"{entry.wanted.name} cannot be opened, its sealing key is missing: put that back, or give the secret anew."
+            for entry in fitting
+            if not entry.is_openable
+        ]
     return found
 
 

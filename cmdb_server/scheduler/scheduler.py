@@ -14,6 +14,7 @@ from graph_schema.loading import load_all
 
 _MINUTE = 60 * 1_000_000
 _HELD_PART = 0.9
+_RENEWED_SECONDS = 30
 _FIRST_AFTER = timedelta(seconds=30)
 _log = logging.getLogger(__name__)
 
@@ -40,6 +41,9 @@ class Scheduler:
                 coalesce=True,
                 next_run_time=datetime.now(UTC) + _FIRST_AFTER,
             )
+        self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - the library has no stubs
+            self._renew, "interval", seconds=_RENEWED_SECONDS, max_instances=1, coalesce=True
+        )
         self._scheduler.start()  # pyright: ignore[reportUnknownMemberType] - the library has no stubs
 
     def stop(self) -> None:
@@ -47,15 +51,26 @@ class Scheduler:
         self._scheduler.shutdown(wait=True)  # pyright: ignore[reportUnknownMemberType] - the library has no stubs
 
     def _run(self, job: Job) -> None:
-        began = self._services.clock()
         try:
-            if not self._leases.take(job.name):
-                return
-            done = job.run(self._services)
-            # Others look at other moments: for most of the interval the job has just been done.
-            self._leases.give_back(job.name, began + round(job.minutes * _HELD_PART * _MINUTE))
+            done = self._run_if_ours(job)
         except CmdbError as error:
             _log.warning("job_failed", extra={"job": job.name, "code": error.code, "reason": str(error)})
             return
         if done is not None:
             _log.info("job_done", extra={"job": job.name, **done})
+
+    def _run_if_ours(self, job: Job) -> dict[str, int] | None:
+        began = self._services.clock()
+        if not self._leases.take(job.name):
+            return None
+        try:
+            return job.run(self._services)
+        finally:
+            # Others look at other moments: for most of the interval the job has just been done.
+            self._leases.give_back(job.name, began + round(job.minutes * _HELD_PART * _MINUTE))
+
+    def _renew(self) -> None:
+        try:
+            self._leases.renew()
+        except CmdbError as error:
+            _log.warning("leases_not_renewed", extra={"code": error.code, "reason": str(error)})

@@ -1,5 +1,6 @@
 """Credentials go into the vault and never come out again but to a collector."""
 
+import base64
 from collections.abc import Iterator
 from typing import Any
 
@@ -152,6 +153,23 @@ def test_a_new_sealing_key_takes_the_place_of_the_old_one(server: Serving, admin
     assert file.read_text(encoding="ascii") != old
     assert [opened(server, uid)["community"] for uid in uids] == [f"{PLANTED}-v1", f"{PLANTED}-v2c"]
     assert all(entry["is_sealed_with_current_key"] for entry in admin.get("/credentials").json()["items"])
+
+
+def test_a_credential_whose_key_is_missing_is_shown_as_such_and_held_back(server: Serving, admin: httpx.Client) -> None:
+    create(admin, "snmp_v1")
+    file = server.services.settings.data_dir / "server" / "sealing.keys"
+    file.write_text(base64.b64encode(bytes(32)).decode(), encoding="ascii")
+    uid = create(admin, "snmp_v2c")
+    target = Target(ranges_of(["10.0.0.1"]))
+    plan = {"name": "x", "ranges": ["10.0.0.1"], "methods": ["snmp"]}
+
+    vault = server.services.credentials
+    given = server.services.store.read(lambda tx: vault.for_job(tx, target, (), ("snmp",)))
+
+    assert [entry.credential.uid for entry in given] == [uid]
+    assert [entry["is_openable"] for entry in admin.get("/credentials").json()["items"]] == [False, True]
+    assert "cannot be opened" in " ".join(admin.post("/scan-preview", json=plan).json()["warnings"])
+    assert admin.post("/credential-sealing", json={}).status_code == 500
 
 
 def test_keeping_credentials_is_a_permission_of_its_own(server: Serving) -> None:

@@ -65,9 +65,14 @@ def test_one_server_holds_a_job_until_it_gives_it_back_or_is_gone(store: GraphSt
     given_back = theirs.take("age")
     clock.advance(61)
     due_again = [theirs.take("age"), ours.take("age")]
-    clock.now += RUNNING_MICROSECONDS + 1
+    clock.now += RUNNING_MICROSECONDS - 1
+    theirs.renew()
+    clock.now += RUNNING_MICROSECONDS - 1
+    renewed = ours.take("age")
+    clock.now += 2
 
     assert begins == [True, False, True, True]
     assert not given_back
     assert due_again == [True, False]
+    assert not renewed
     assert ours.take("age")

@@ -47,7 +47,10 @@ class CredentialChange(CredentialWanted):
 
 
 class Credential(BaseModel):
-    """A credential without its secret. `is_stopped`: refused so often that it is not tried until it is reset."""
+    """A credential without its secret. `is_stopped`: refused so often that it is not tried until it is reset.
+
+    `is_openable` false: the key that its secret was sealed with is missing, so it is not tried.
+    """
 
     uid: str
     kind: str
@@ -71,6 +74,7 @@ class Credential(BaseModel):
     created_at: str
     created_by: str
     is_sealed_with_current_key: bool
+    is_openable: bool
 
 
 class Part(BaseModel):
@@ -204,6 +208,7 @@ def _credential(found: credential.Credential) -> Credential:
         created_at=rfc3339(found.created_at),
         created_by=found.created_by,
         is_sealed_with_current_key=found.is_sealed_with_current_key,
+        is_openable=found.is_openable,
     )
 
 

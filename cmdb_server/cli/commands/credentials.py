@@ -204,6 +204,7 @@ def _wanted(found: dict[str, Any]) -> dict[str, Any]:
 def _row(item: dict[str, Any]) -> tuple[str, ...]:
     used_for = [*item["ranges"], *(f"site {name}" for name in item["sites"]), *(f"tag {name}" for name in item["tags"])]
     state = f"stopped after {item['failures']} refusals: {item['last_failure']}" if item["is_stopped"] else "ok"
+    state = state if item["is_openable"] else "cannot be opened: its sealing key is missing"
     shown = ", ".join(used_for) or "all"
     names = (item["uid"], item["name"], item["kind_label"], item["user"])
     return *names, shown, str(item["order"]), item["last_worked_at"] or "never", state

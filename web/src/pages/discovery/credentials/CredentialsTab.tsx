@@ -28,6 +28,14 @@ function Scope({ credential }: { credential: Credential }) {
 
 function Standing({ credential }: { credential: Credential }) {
   const { is_stopped: isStopped, failures, last_failure: last } = credential;
+  if (!credential.is_openable) {
+    return (
+      <>
+        <Look look={["down", "■", t("Cannot be opened")]} />
+        <div className="dim">{t("Its sealing key is missing: put that back, or give the secret anew.")}</div>
+      </>
+    );
+  }
   if (isStopped) {
     return (
       <>
