@@ -59,6 +59,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         bond = {"type": "DEPENDS_ON", "target_uid": hidden, "reason": "seen"}
         assert admin.post(f"/cis/{shop}/relationships", json=bond).status_code == 200
         query = admin.post("/queries", json={"name": "servers", "query": "server", "is_shared": True}).json()
+        run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
         items = admin.get("/cis", params={"limit": 500}).json()["items"]
         some = {item["ci_class"]: item["uid"] for item in items}
         uids = list(dict.fromkeys((estate.app1, estate.db1, shop, hidden, *some.values())))
@@ -69,6 +70,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "/impact/{uid}": uids,
         "/baselines/{uid}": [baseline["uid"]],
         "/imports/{uid}": ["nothing"],
+        "/scan-runs/{uid}": [run["uid"]],
         "{event_uid}": [event["uid"] for event in events[:5]],
         "{edit_uid}": [edit["uid"] for edit in edits],
         "{attribute}": ["serial_number", "name"],

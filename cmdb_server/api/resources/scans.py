@@ -84,7 +84,7 @@ class CredentialTestIn(Body):
     collector: str = Field(default="", max_length=100)
 
 
-@router.get("/scan-definitions", name="list_scan_definitions", dependencies=[requires(READ)])
+@router.get("/scan-definitions", name="list_scan_definitions", dependencies=[requires(READ, is_for_all=True)])
 def list_scan_definitions(services: ServicesDep) -> ScanDefinitions:
     """The scan definitions by name."""
     now = services.clock()
@@ -117,7 +117,7 @@ def preview_scan(wanted: ScanPlanIn, services: ServicesDep) -> ScanPreview:
     return preview_answer(services.scans.previews.of(_plan(wanted)))
 
 
-@router.get("/scan-runs", name="list_scan_runs", dependencies=[requires(READ)])
+@router.get("/scan-runs", name="list_scan_runs", dependencies=[requires(READ, is_for_all=True)])
 def list_scan_runs(services: ServicesDep) -> ScanRuns:
     """The runs of the last thirty days, the newest first."""
     return ScanRuns(items=[run_answer(run) for run in services.scans.runs.all()])
@@ -139,7 +139,7 @@ def test_credential(wanted: CredentialTestIn, services: ServicesDep, actor: Acto
     return run_answer(services.scans.runs.start(order, actor))
 
 
-@router.get("/scan-runs/{uid}", name="get_scan_run", dependencies=[requires(READ)])
+@router.get("/scan-runs/{uid}", name="get_scan_run", dependencies=[requires(READ, is_for_all=True)])
 def get_scan_run(uid: str, services: ServicesDep) -> ScanRunDetail:
     """How far a run is, and each of its jobs."""
     run = services.scans.runs.one(uid)

@@ -49,4 +49,4 @@ def test_a_folder_without_recordings_is_an_error(tmp_path: Path, capfd: pytest.C
     code = answer(["replay", str(tmp_path)])
 
     assert code == FAILED
-    assert "there are no recordings (*.snmprec)" in capfd.readouterr().err
+    assert "there are no recordings (*.snmprec, *.sshrec)" in capfd.readouterr().err
