@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 from discovery_agent.errors import DiscoveryError
@@ -42,7 +43,8 @@ def replay(paths: Sequence[Path], made: Callable[[Path], str], processes: int | 
     if len(paths) <= _FEW or workers <= 1:
         yield from map(made, paths)
         return
-    with ProcessPoolExecutor(workers) as pool:
+    clean = get_context("forkserver")  # a copy of a process with threads may wait for ever for what one of them held
+    with ProcessPoolExecutor(workers, mp_context=clean) as pool:
         yield from pool.map(made, paths, chunksize=max(1, min(_BATCH, len(paths) // (2 * workers))))
 
 
