@@ -92,6 +92,18 @@ def test_an_endless_table_is_cut_off_and_said() -> None:
     assert f"{INTERFACES}.2: only the first 60 rows were read" in reading.problems
 
 
+def test_texts_without_end_are_cut_off_and_said() -> None:
+    long_names: dict[str, Value] = {f"{INTERFACES}.2.{at}": b"x" * 1200 for at in range(1, 500)}
+
+    reading, requests = read({**DEVICE, **long_names}, limits=Limits(octets=100_000))
+
+    kept = sum(len(value) for value in reading.values.values() if isinstance(value, bytes))
+    assert kept < 110_000
+    assert any("only the first" in problem for problem in reading.problems)
+    assert interpret(reading.walk()).name == "edge"
+    assert requests < 300
+
+
 def test_a_device_that_answers_only_small_requests_is_read_whole() -> None:
     def small(kind: int, rows: Rows) -> Rows | None:
         return None if kind == GET_BULK and len(rows) > 5 else rows
