@@ -74,13 +74,14 @@ class _Table:
         line = system.read_at_once(f"{folder}/cmdline")
         if line is None:
             return None
-        executable, directory, sockets = self._guarded(pid)
+        arguments = _arguments(line)
+        executable, directory, sockets = self._guarded(pid, decode(name), arguments)
         user = self._user(folder)
         return {
             "pid": pid,
             "parent": int(fields[_PARENT]),
             "name": decode(name),
-            "arguments": mask_secrets(_arguments(line)),
+            "arguments": mask_secrets(arguments),
             "executable": executable,
             "directory": directory,
             "user": system.user_name(user),
@@ -91,8 +92,11 @@ class _Table:
             "sockets": sockets,
         }
 
-    def _guarded(self, pid: int) -> tuple[str | None, str | None, list[int]]:
-        """What only the owner of a process and root may see."""
+    def _guarded(self, pid: int, name: str, arguments: list[str]) -> tuple[str | None, str | None, list[int]]:
+        """What only the owner of a process and root may see.
+
+        For others the executable is the one that is started by the name, so that a program is the same whoever looks.
+        """
         system, folder = self.system, f"/proc/{pid}"
         try:
             executable = system.read_link(f"{folder}/exe")
@@ -103,7 +107,8 @@ class _Table:
             return _undeleted(executable), _undeleted(directory), sockets
         except PermissionError:
             self.closed += 1
-            return None, None, []
+            first = arguments[0] if arguments else ""
+            return system.program_path(first if first.startswith("/") and " " not in first else name), None, []
 
     def _user(self, folder: str) -> int:
         status = self.system.read_at_once(f"{folder}/status") or b""

@@ -10,7 +10,7 @@ from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.rpm import list_packages
 from discovery_agent.host.sockets import listed_sockets, told_sockets
-from discovery_agent.host.system import KernelName, ListedPackage, Socket
+from discovery_agent.host.system import PROGRAM_FOLDERS, KernelName, ListedPackage, Socket
 
 _REMEDY = "run the agent as root or give it the capabilities CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"
 _SOCKET = "socket:["
@@ -47,6 +47,12 @@ class LocalSystem:
     def read_link(self, path: str) -> str | None:
         """See System."""
         return files.read_link(self.root + path)
+
+    def program_path(self, name: str) -> str | None:
+        """See System."""
+        candidates = [name] if name.startswith("/") else [f"{folder}/{name}" for folder in PROGRAM_FOLDERS]
+        found = next((path for path in candidates if os.access(self.root + path, os.X_OK)), None)
+        return os.path.realpath(self.root + found).removeprefix(self.root) if found else None
 
     def names_in(self, path: str) -> list[str]:
         """See System."""

@@ -9,6 +9,8 @@ from typing import NamedTuple, Protocol, TypedDict
 from discovery_agent.host.files import decode
 from discovery_agent.host.link_records import InterfaceAddress, Link
 
+PROGRAM_FOLDERS = ("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin")
+
 
 class KernelName(NamedTuple):
     """What uname(2) tells; `network_name` is the host name."""
@@ -77,6 +79,10 @@ class System(Protocol):
 
     def read_link(self, path: str) -> str | None:
         """Where a symbolic link leads, or None."""
+        ...
+
+    def program_path(self, name: str) -> str | None:
+        """The executable that is started by a name or path, without symbolic links; None where there is none."""
         ...
 
     def names_in(self, path: str) -> list[str]:

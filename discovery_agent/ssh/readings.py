@@ -13,6 +13,7 @@ class Readings:
     """Files with their contents, links with their goals ("" where one could not be read), and answers of commands.
 
     `present` are paths of which only that they are there is known. `sizes` are filesystems' capacities by mount point.
+    `programs` are executables by the paths at which their names are found.
     `told_sockets` are those of a system without /proc/net.
     """
 
@@ -31,6 +32,7 @@ class Readings:
     addresses: list[InterfaceAddress] = field(default_factory=list[InterfaceAddress])
     sockets: dict[int, set[int]] = field(default_factory=dict[int, set[int]])
     processes: set[int] = field(default_factory=set[int])
+    programs: dict[str, str] = field(default_factory=dict[str, str])
     rpm: str | None = None
     packages: list[ListedPackage] = field(default_factory=list[ListedPackage])
     told_sockets: list[Socket] | None = None

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.sockets import listed_sockets
-from discovery_agent.host.system import KernelName, ListedPackage, Socket
+from discovery_agent.host.system import PROGRAM_FOLDERS, KernelName, ListedPackage, Socket
 from discovery_agent.ssh.bsd import BSD
 from discovery_agent.ssh.readings import Readings
 
@@ -83,6 +83,13 @@ class RecordedSystem:
             return goal
         self._check(path)
         return None
+
+    def program_path(self, name: str) -> str | None:
+        """See System."""
+        known = self._readings.programs
+        if name.startswith("/"):
+            return known.get(name, name)
+        return next((known[path] for folder in PROGRAM_FOLDERS if (path := f"{folder}/{name}") in known), None)
 
     def names_in(self, path: str) -> list[str]:
         """See System."""

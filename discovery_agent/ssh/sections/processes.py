@@ -8,7 +8,7 @@ from discovery_agent.ssh.readings import Readings
 _STAT = re.compile(r"^/proc/(\d{1,9})/stat$")
 _NAMED = re.compile(r"^([^:]+):[^:]*:(\d{1,10})(?::|$)")
 # The effective users of all processes, out of what the script has read of them already.
-_USERS = """u=; set -f; for l in $L; do
+_USERS = """u=; n=9; set -f; for l in $L; do
  case $l in
  *status:Uid:*) n=0;;
  *) n=$((n+1)); [ $n = 2 ] || continue; case " $u " in *" $l "*) ;; *) u="$u $l";; esac;;

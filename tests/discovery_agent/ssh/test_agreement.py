@@ -2,6 +2,9 @@
 
 import os
 import shutil
+import signal
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -96,3 +99,26 @@ def test_without_privilege_each_gap_is_stated_with_its_remedy() -> None:
         assert "discovery-agent ssh-commands" in reason
     assert outcomes["packages"][0] == "complete"
     assert any(gap.startswith("programs: ") for gap in scanned.gaps)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_program_is_the_same_whether_its_executable_may_be_seen_or_not(tmp_path: Path) -> None:
+    mark = f"plumbline test {tmp_path.name}"
+    daemon = f"PATH=/usr/bin:/bin; cd /; python3 -c 'import time; time.sleep(600)' '{mark}' >/dev/null 2>&1 & echo $!"
+    started = subprocess.run(["sh", "-c", daemon], capture_output=True, check=True, text=True, start_new_session=True)
+    try:
+        found = [keys_of(of_scan(record_here(user=user)), mark) for user in (None, NOBODY)]
+    finally:
+        os.kill(int(started.stdout), signal.SIGKILL)
+
+    assert found[0]
+    assert found[0] == found[1]
+
+
+def keys_of(report: Report, part: str) -> set[str]:
+    return {
+        str(ci.attributes["instance_key"])
+        for section in report.sections
+        for ci in section.cis.values()
+        if part in str(ci.attributes.get("instance_key", ""))
+    }
