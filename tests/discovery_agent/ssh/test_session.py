@@ -178,22 +178,23 @@ def test_a_recording_is_made_and_replayed_from_the_command_line(
     assert path.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2"])
 def test_a_scan_from_the_command_line_reads_over_ssh_and_pins_the_key(
-    server: Server, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    credentials = tmp_path / "credentials.toml"
-    key = server.folder / "user_key"
-    told = f'[[credentials]]\nkind = "ssh_key"\nuser = "{getpass.getuser()}"\nprivate_key_file = "{key}"\n'
-    credentials.write_text(told, encoding="utf-8")
-    credentials.chmod(0o600)
-    out, state = tmp_path / "reports", str(tmp_path / "state")
-    words = ["scan", "127.0.0.1", "--methods", "ssh", "--ssh-port", str(server.port), "--credentials", str(credentials)]
-
-    assert answer([*words, "--out", str(out), "--state", state]) == 0
+    device = "127.0.0.2"  # leads here, but is no address that this machine says it has: those are read without SSH
+    credentials, out, state = tmp_path / "credentials.toml", tmp_path / "reports", str(tmp_path / "state")
+    with running_sshd(tmp_path, f"ListenAddress {device}") as server:
+        key = server.folder / "user_key"
+        told = f'[[credentials]]\nkind = "ssh_key"\nuser = "{getpass.getuser()}"\nprivate_key_file = "{key}"\n'
+        credentials.write_text(told, encoding="utf-8")
+        credentials.chmod(0o600)
+        given = ["--methods", "ssh", "--ssh-port", str(server.port), "--credentials", str(credentials)]
+        assert answer(["scan", device, *given, "--out", str(out), "--state", state]) == 0
     assert answer(["host-keys", "--state", state]) == 0
 
-    assert json.loads(out.read_text(encoding="utf-8").splitlines()[0])["source"] == "ssh:default/127.0.0.1"
-    assert f"default/127.0.0.1:{server.port}\tssh-ed25519" in capsys.readouterr().out
+    assert json.loads(out.read_text(encoding="utf-8").splitlines()[0])["source"] == f"ssh:default/{device}"
+    assert f"default/{device}:{server.port}\tssh-ed25519" in capsys.readouterr().out
 
 
 def test_secrets_in_command_lines_are_not_in_a_recording(server: Server, tmp_path: Path) -> None:
