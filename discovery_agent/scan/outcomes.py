@@ -151,7 +151,7 @@ WEAK_ALGORITHMS = AttemptOutcome(
     "weak_algorithms",
     "The device offers only ciphers or keys that are not used any more.",
     "Its software is old, or configured so.",
-    "Update it, or allow old algorithms for this network in the credential.",
+    "Update it, or read it over SNMP: a scan speaks none of the old ones.",
 )
 HOST_KEY_CHANGED = AttemptOutcome(
     "host_key_changed",
