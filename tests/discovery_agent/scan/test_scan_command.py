@@ -9,12 +9,14 @@ from threading import Event
 import pytest
 
 from discovery_agent.__main__ import answer
-from discovery_agent.errors import DONE, FAILED, USAGE
+from discovery_agent.errors import DONE, FAILED, REFUSED, USAGE
 from discovery_agent.snmp.values import Oid, Value
-from tests.discovery_agent.processes import command, environment, run
+from tests.discovery_agent.peer import running_peer
+from tests.discovery_agent.processes import command, environment, options, run
 from tests.discovery_agent.snmp.responder import Agent, Rows, running
 from tests.waiting import wait_until
 
+HERE = "127.0.0.1"
 DEVICE: dict[str, Value] = {
     "1.3.6.1.2.1.1.1.0": b"RouterOS RB750Gr3",
     "1.3.6.1.2.1.1.2.0": Oid("1.3.6.1.4.1.14988.1"),
@@ -119,3 +121,17 @@ def test_an_option_that_cannot_be_is_named(
 def test_where_reports_go_must_be_said(capfd: pytest.CaptureFixture[str]) -> None:
     assert answer(["scan", "127.0.0.1"]) == USAGE
     assert "--out or --server is missing" in capfd.readouterr().err
+
+
+def test_reports_go_to_the_server_and_wait_on_disk_while_it_is_away(credentials: Path, tmp_path: Path) -> None:
+    with running(Agent({"s3cret": DEVICE})) as port, running_peer() as peer:
+        line = ["scan", HERE, "--snmp-port", str(port), "--methods", "snmp", "--credentials", str(credentials)]
+        line += options(peer.url, tmp_path / "state")
+        delivered = run(line)
+        peer.accepts_agents = False
+        refused = run(line)
+        waiting = list((tmp_path / "state" / "collector" / "spool").iterdir())
+
+    assert (delivered.code, refused.code) == (DONE, REFUSED), delivered.errors + refused.errors
+    assert [report["source"] for report in peer.stored] == [f"snmp:lab/{HERE}"]
+    assert len(waiting) == 1
