@@ -12,6 +12,7 @@ from discovery_agent.ssh.bsd import BSD
 from discovery_agent.ssh.readings import Readings
 
 REMEDY = "let sudo run the command that discovery-agent ssh-commands prints (--sudoers: as a rule for sudo)"
+HIDDEN_REMEDY = "add the account to the group that the mount of /proc names (gid=), or log in as root"
 _RANGE = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _MAX_PROCESSORS = 1 << 16
 _DAEMONS = ("sshd", "sshd-session", "sshd-auth", "dropbear")
@@ -28,7 +29,7 @@ class RecordedSystem:
     @property
     def remedy(self) -> str:
         """What the account lacks."""
-        return REMEDY
+        return HIDDEN_REMEDY if self._is_hidden else REMEDY
 
     @property
     def family(self) -> str:
@@ -42,8 +43,12 @@ class RecordedSystem:
 
     @property
     def is_privileged(self) -> bool:
-        """Whether root, or sudo, read what belongs to others."""
-        return self._readings.is_privileged
+        """Whether root, or sudo, read what belongs to others; sudo does not help where others are not even listed."""
+        return self._readings.is_privileged and not self._is_hidden
+
+    @property
+    def _is_hidden(self) -> bool:
+        return self._readings.user_number > 0 and 1 not in self._readings.processes
 
     @property
     def own_processes(self) -> frozenset[int]:

@@ -114,6 +114,21 @@ def test_ten_thousand_interfaces_are_read() -> None:
     assert len(readings.interfaces) == len(readings.addresses) == 10_000
 
 
+@pytest.mark.parametrize(("listed", "outcome"), [((1, 7), "complete"), ((7,), "partial")])
+def test_sudo_completes_nothing_where_others_are_not_even_listed(listed: tuple[int, ...], outcome: str) -> None:
+    processes = b"".join(process(pid, 0) for pid in listed)
+    sudo = ("privileged", b"0\n1/exe\0/sbin/init1/exe\0\n")
+    scanned = report_of(
+        made_of(("kernel", b"Linux h 6.1 x86_64\n1000 7\n"), sudo, ("processes", processes), ("end", b"")),
+        "ssh:x/y",
+        "x",
+    )
+
+    programs = next(section for section in scanned.report.sections if section.name == "programs")
+    assert programs.outcome == outcome
+    assert outcome == "complete" or "gid=" in (programs.reason or "")
+
+
 def test_a_script_that_was_cut_off_completes_nothing() -> None:
     whole = record_here()
     cut = Recording(whole.address, whole.observed_at, whole.mark, whole.output[: len(whole.output) // 2])
