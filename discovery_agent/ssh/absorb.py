@@ -4,7 +4,7 @@ import re
 
 from discovery_agent.ssh.part import absorb_files, absorb_lines, absorb_links, absorb_present, text_lines
 from discovery_agent.ssh.readings import Readings
-from discovery_agent.ssh.recording import TIMED_OUT, Recording
+from discovery_agent.ssh.recording import NOT_RUN, TIMED_OUT, Recording
 from discovery_agent.ssh.script import END, FILES, LINES, LINKS, MARKS, parts
 
 _DENIED = ": Permission denied"
@@ -15,16 +15,19 @@ _PROCESS_FILE = re.compile(r"^\d{1,9}/")
 
 
 def readings_of(recording: Recording) -> Readings:
-    """The readings in a recording. What did not end, or ended before its time, is told in `timed_out`."""
+    """The readings in a recording. What did not end, or ended before its time, is told in `lost`."""
     readings = Readings(denied=_denied(recording.complaints))
     takers = {part.name: part.absorb for part in parts()} | _SHARED
+    whole = {part.name for part in parts() if part.is_all_or_nothing}
     ended: set[str] = set()
     for frame in recording.frames():
         if frame.name in takers:
             takers[frame.name](frame.output, readings)
         if frame.status in TIMED_OUT:
-            readings.timed_out.append(frame.name)
-        elif frame.status is not None:
+            readings.lost.append(f"the commands for {frame.name} did not end in their time")
+        elif frame.status in NOT_RUN or (frame.status and frame.name in whole):
+            readings.lost.append(f"the commands for {frame.name} failed (exit code {frame.status})")
+        if frame.status is not None:
             ended.add(frame.name)
     readings.is_complete = END in ended
     readings.privilege_refused = None if readings.is_privileged else _refusal(recording.complaints)

@@ -23,6 +23,7 @@ class Part(NamedTuple):
     whether `marks` are there. All are patterns of the shell, relative ones below /proc.
     `command` is POSIX shell in which `t COMMAND` runs a command with its time-out; it writes nothing but its output.
     `absorb` takes that and never fails, whatever was printed. `systems` are names of uname(1), empty for all.
+    With `is_all_or_nothing` a command that fails has not said everything, whatever it printed.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Part(NamedTuple):
     command: str = ""
     absorb: Callable[[bytes, Readings], None] = _nothing
     systems: tuple[str, ...] = LINUX
+    is_all_or_nothing: bool = False
 
 
 def text_lines(output: bytes) -> list[str]:

@@ -39,4 +39,4 @@ class Readings:
     denied: frozenset[str] = frozenset()
     privilege_refused: str | None = None
     is_complete: bool = False
-    timed_out: list[str] = field(default_factory=list[str])
+    lost: list[str] = field(default_factory=list[str])

@@ -16,6 +16,7 @@ from discovery_agent.ssh.part import file_lines
 SUFFIX = ".sshrec"
 FORMAT = 1
 TIMED_OUT = frozenset((124, 137, 143))  # of timeout(1), and of what was killed
+NOT_RUN = frozenset((126, 127))  # of the shell, for what it cannot start or does not find
 _STDERR = b"stderr"
 _NAME = re.compile(rb"[a-z_]{1,40}")
 _STATUS = re.compile(rb"\d{1,3}")

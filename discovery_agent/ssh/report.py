@@ -58,7 +58,7 @@ _WITH_GAPS = ("partial", "failed")
 
 def _lost(readings: Readings) -> list[str]:
     """What did not come to its end, as texts."""
-    lost = [f"the commands for {name} did not end in their time" for name in readings.timed_out]
+    lost = list(readings.lost)
     if not readings.is_complete:
         lost.append("the script did not come to its end")
     return lost

@@ -28,7 +28,7 @@ def absorb_rpm(output: bytes, readings: Readings) -> None:
 dpkg = Part(
     "dpkg",
     marks=(_DPKG, "/var/lib/dpkg/status.d"),
-    command=f"[ ! -r {_DPKG} ] || t grep -aE '^(Package|Status|Version|Architecture|Source): |^$' {_DPKG}",
+    command=f"[ ! -e {_DPKG} ] || t grep -aE '^(Package|Status|Version|Architecture|Source): |^$' {_DPKG}",
     absorb=_as_file(_DPKG),
 )
 dpkg_parts = Part(
@@ -39,13 +39,14 @@ dpkg_parts = Part(
 apk = Part(
     "apk",
     marks=(_APK, f"/usr{_APK}"),
-    command=f"for f in {_APK} /usr{_APK}; do [ ! -r $f ] || t grep -E '^([PVAo]:|$)' $f; done",
+    command=f"for f in {_APK} /usr{_APK}; do [ ! -e $f ] || t grep -E '^([PVAo]:|$)' $f; done",
     absorb=_as_file(_APK),
 )
 rpm = Part(
     "rpm",
-    command=f'for f in {" ".join(RPM_FOLDERS)}; do [ -d $f ] && [ -n "$(ls $f)" ] || continue;'
-    f" t rpm -qa --queryformat '{RPM_FORMAT}'; break; done",
+    command=f'q=; for f in {" ".join(RPM_FOLDERS)}; do [ ! -d $f ] || [ -z "$(ls $f)" ] || q=1; done;'
+    f" [ -z \"$q\" ] || t rpm -qa --queryformat '{RPM_FORMAT}'",
     absorb=absorb_rpm,
+    is_all_or_nothing=True,
 )
 pacman = Part("pacman", marks=("/var/lib/pacman/local/*",))

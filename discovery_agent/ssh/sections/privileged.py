@@ -31,7 +31,8 @@ password) printf '%s\\n' "$W" | s sudo -S -p '' -- /bin/sh -c "$c";;
 doas) t doas -n /bin/sh -c "$c";;
 *) (exit 1);;
 esac
-[ $? != 1 ] || t /bin/sh -c "$c" """
+r=$?
+if [ $r = 1 ]; then t /bin/sh -c "$c"; else (exit $r); fi"""
 _FOLLOWED = re.compile(r"^\d{1,9}/(?:exe|cwd|ns/net)$")
 _SOCKET = re.compile(r"^socket:\[(\d{1,18})\]$")
 _HELD = re.compile(r"^(\d{1,9})/fd/\d+$")

@@ -177,13 +177,21 @@ def test_sockets_are_read_in_the_byte_order_of_their_machine(mark: bytes, addres
     assert RecordedSystem(readings).sockets()[0]["address"] == address
 
 
-def test_a_command_that_hung_is_a_gap() -> None:
+@pytest.mark.parametrize(
+    ("status", "reason"),
+    [
+        (b"124", "the commands for rpm did not end in their time"),
+        (b"127", "the commands for rpm failed (exit code 127)"),
+        (b"1", "the commands for rpm failed (exit code 1)"),
+    ],
+)
+def test_a_command_that_hung_or_failed_is_a_gap(status: bytes, reason: str) -> None:
     output = made_of(("kernel", b"Linux h 6.1 x86_64\n0 7\n"), ("rpm", b""), ("end", b""))
-    hung = output.output.replace(b"+ rpm\n\n" + MARK.encode() + b" = 0", b"+ rpm\n\n" + MARK.encode() + b" = 124")
+    hung = output.output.replace(b"+ rpm\n\n" + MARK.encode() + b" = 0", b"+ rpm\n\n" + MARK.encode() + b" = " + status)
 
     scanned = report_of(Recording("10.0.0.1", OBSERVED_AT, MARK, hung), "ssh:x/10.0.0.1", "x")
 
-    assert "the commands for rpm did not end in their time" in scanned.gaps
+    assert reason in scanned.gaps
     assert {section.outcome for section in scanned.report.sections} <= {"partial", "failed"}
 
 

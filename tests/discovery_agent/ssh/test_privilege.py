@@ -86,6 +86,12 @@ def test_a_refusal_is_told_once_and_the_account_reads_what_it_may(folder: Path) 
     assert any(path.endswith("/exe") for path in readings.links)
 
 
+def test_sudo_that_does_not_come_back_is_a_gap_and_not_an_empty_answer(folder: Path) -> None:
+    recording, _ = run_script(folder, "", "exit 124")
+
+    assert "the commands for privileged did not end in their time" in readings_of(recording).lost
+
+
 @given(st.text(st.characters(exclude_characters="\n\0", exclude_categories=("Cs",)), max_size=40))
 def test_a_password_is_quoted_for_the_shell_whatever_is_in_it(password: str) -> None:
     line = script_for(MARK, 20, Secret(password)).split(b"\nW=", 1)[1].split(b"\n", 1)[0]
