@@ -91,6 +91,9 @@ def test_a_collector_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> 
         is_asked.set()
         return rows if answers.is_set() else None
 
+    def journaled() -> bytes:
+        return b"".join(path.read_bytes() for path in (tmp_path / "collector" / "jobs").glob("*.journal"))
+
     first = Agent({"s3cret-community": DEVICE})
     with running(first) as port, running(Agent({"s3cret-community": DEVICE}, hold), SECOND, port):
         peer = ScanningPeer(port, FIRST, SECOND)
@@ -98,7 +101,7 @@ def test_a_collector_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> 
         with running_peer(peer=peer):
             words = command("collector", *options(peer.url, tmp_path))
             with subprocess.Popen(words, env=environment(), stderr=subprocess.DEVNULL) as killed:
-                wait_until(lambda: is_asked.is_set() and bool(peer.stored))
+                wait_until(lambda: is_asked.is_set() and bool(peer.stored) and FIRST.encode() in journaled())
                 killed.send_signal(signal.SIGKILL)
             asked, peer.outages = first.requests, 0
             answers.set()
