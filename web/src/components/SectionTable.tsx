@@ -33,7 +33,7 @@ export function SectionTable<Row>({ title, count, note, columns, rows, rowKey, e
         {note}
       </div>
       {rows.length === 0 ? (
-        empty
+        <div className={classes.empty}>{empty}</div>
       ) : (
         <div className={classes.scroll} tabIndex={0} role="group" aria-label={title}>
           <Rows title={title} columns={columns} rows={shown} rowKey={rowKey} />

@@ -66,7 +66,7 @@ export function Busiest({ programs }: { programs: readonly Program[] }) {
       columns={columns(labelOf)}
       rows={programs}
       rowKey={({ uid }) => uid}
-      empty={<p className="dim" style={{ margin: "4px 14px" }}>{t("No program has been found yet on which another one depends.")}</p>}
+      empty={<p className="dim">{t("No program has been found yet on which another one depends.")}</p>}
     />
   );
 }
