@@ -117,7 +117,9 @@ def test_a_refused_attribute_of_a_relationship_does_not_take_it_away() -> None:
 
     (claim,) = section.items["server:a"].claims
     assert claim.attributes == {"package_name": "curl"}
-    assert [(entry.field, entry.remedy) for entry in section.refused] == [("package_type", "send one of deb, rpm, apk")]
+    assert [(entry.field, entry.remedy) for entry in section.refused] == [
+        ("package_type", "send one of deb, rpm, apk, pacman, pkg")
+    ]
     assert section.dropped_attributes == 1
 
 
