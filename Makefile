@@ -20,7 +20,7 @@ up: $(VENV)/.server $(VENV)/.ui
 	@$(BIN)/cmdb up --data .plumbline $(ARGS)
 
 test: $(VENV)/.dev $(VENV)/.ui debian-packages
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --engine=$(ENGINE) --neo4j-home=$(NEO4J_HOME) $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --engine=$(ENGINE) --neo4j-home=$(NEO4J_HOME) $(ARGS)
 
 check: $(VENV)/.dev $(VENV)/.ui
 	$(BIN)/ruff check .
