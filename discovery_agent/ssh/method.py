@@ -66,8 +66,8 @@ def record_target(target: Target, credential: Credential, seconds: Seconds) -> t
         printed = run_script(transport, script, seconds, MAX_OUTPUT_BYTES)
     output, is_too_much = unpacked(printed.output, mark, MAX_OUTPUT_BYTES)
     complaints, _ = unpacked(printed.complaints, mark, MAX_COMPLAINT_BYTES)
-    if mark.encode() not in output:
-        raise SshError(printed.cut or NO_SHELL, f"{_first_line(printed)!r} instead of the script's output")
+    if f"{mark} + ".encode() not in output:
+        raise SshError(printed.cut or NO_SHELL, f"{_instead(printed, mark)} instead of the script's output")
     recording = Recording(target.address, observed_at, mark, output, complaints)
     return recording, OUTPUT_LIMIT if is_too_much else printed.cut
 
@@ -103,9 +103,12 @@ def _attempt(credential: Credential, outcome: AttemptOutcome, detail: str, begun
     return attempt_of("ssh", credential.credential_id, outcome.name, detail, took)
 
 
-def _first_line(printed: Printed) -> str:
+def _instead(printed: Printed, mark: str) -> str:
+    """The first line of what came. Nothing is quoted of who repeats what is sent: a password is among it."""
+    if mark.encode() in printed.output + printed.complaints:
+        return "the script itself"
     said = (printed.output or printed.complaints).strip()[:200].decode("utf-8", "replace")
-    return said.partition("\n")[0].strip()
+    return repr(said.partition("\n")[0].strip())
 
 
 method = ScanMethod("ssh", _port_of, scan)

@@ -132,6 +132,17 @@ def test_what_a_server_does_not_allow_is_told(tmp_path: Path, line: str, outcome
         assert outcomes_of(server, server.credential()) == [outcome]
 
 
+def test_a_device_that_repeats_what_it_is_sent_is_read_as_none_and_tells_no_password(tmp_path: Path) -> None:
+    with running_sshd(tmp_path, "ForceCommand tr '\\n' ' '") as server:
+        credential = server.credential()
+        credential = credential._replace(secret={**credential.secret, "sudo_password": Secret("tr0ub4dor")})
+        result = scan_target(server.target, [credential], LIMITS)
+
+    assert [attempt.outcome for attempt in result.attempts] == ["no_shell"]
+    assert result.reports == ()
+    assert "tr0ub4dor" not in str(result.attempts)
+
+
 @pytest.mark.parametrize(
     ("forced", "outcome"),
     [("yes", "output_limit"), ("yes >&2", "time_limit"), ("cat >/dev/null; sleep 60", "time_limit")],
