@@ -8,10 +8,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from discovery_agent.errors import DiscoveryError
-from discovery_agent.host.files import decode
-from discovery_agent.host.secrets import mask_secrets
 from discovery_agent.private_files import read_private, write_private
-from discovery_agent.ssh.part import file_lines
+from discovery_agent.ssh.script import parts
 
 SUFFIX = ".sshrec"
 FORMAT = 1
@@ -74,12 +72,13 @@ class Recording:
 
     def _masked(self) -> bytes:
         mark = self.mark.encode()
-        parts: list[bytes] = []
+        masks = {part.name: part.masked for part in parts()}
+        kept: list[bytes] = []
         for frame in self.frames():
-            output = _MASKS.get(frame.name, bytes)(frame.output)
+            output = masks.get(frame.name, bytes)(frame.output)
             status = b"" if frame.status is None else b"\n" + mark + b" = " + str(frame.status).encode() + b"\n"
-            parts.append(mark + b" + " + frame.name.encode() + b"\n" + output + status)
-        return b"".join(parts)
+            kept.append(mark + b" + " + frame.name.encode() + b"\n" + output + status)
+        return b"".join(kept)
 
 
 def write_recording(path: Path, recording: Recording) -> None:
@@ -107,22 +106,3 @@ def decode_recording(raw: bytes, name: str) -> Recording:
     if not is_readable:
         raise RecordingError(f"{name} has a format or mark that this version does not know; record it again")
     return Recording(address, observed_at, mark, rest[complaints:], rest[:complaints])
-
-
-def _with_masked_arguments(output: bytes) -> bytes:
-    lines: list[bytes] = []
-    for path, texts in file_lines(output).items():
-        content = b"\n".join(texts)
-        if path.endswith("/cmdline"):
-            arguments = [decode(argument) for argument in content.rstrip(b"\0").split(b"\0")]
-            content = "\0".join(mask_secrets(arguments)).encode() + b"\0"
-        lines += [path.encode() + b":" + text for text in content.split(b"\n")]
-    return b"\n".join(lines)
-
-
-def _without_persons(output: bytes) -> bytes:
-    """Of users their name and number."""
-    return b"\n".join(b":".join(line.split(b":")[:3]) for line in output.split(b"\n"))
-
-
-_MASKS = {"processes": _with_masked_arguments, "users": _without_persons}

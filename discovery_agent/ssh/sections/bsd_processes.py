@@ -2,6 +2,7 @@
 
 import re
 
+from discovery_agent.host.secrets import mask_secrets
 from discovery_agent.ssh.bsd import BSD
 from discovery_agent.ssh.part import Part, text_lines
 from discovery_agent.ssh.readings import Readings
@@ -24,6 +25,16 @@ def absorb(output: bytes, readings: Readings) -> None:
     for line in paths:
         if found := _PATH.match(line):
             readings.links[f"/proc/{found[1]}/exe"] = found[2]
+
+
+def with_masked_arguments(output: bytes) -> bytes:
+    """The lists as they were printed, secrets in command lines masked."""
+    return "\n".join(map(_masked, text_lines(output))).encode()
+
+
+def _masked(line: str) -> str:
+    found = _PROCESS.match(line)
+    return line[: found.start(6)] + " ".join(mask_secrets(found[6].split())) if found else line
 
 
 def _in_order(lines: list[str]) -> tuple[list[str], list[str], list[str]]:
@@ -56,4 +67,5 @@ part = Part(
     " echo --; ! command -v procstat >/dev/null || t procstat -ab",
     absorb=absorb,
     systems=BSD,
+    masked=with_masked_arguments,
 )

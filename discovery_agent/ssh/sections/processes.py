@@ -2,7 +2,9 @@
 
 import re
 
-from discovery_agent.ssh.part import Part, absorb_files, text_lines
+from discovery_agent.host.files import decode
+from discovery_agent.host.secrets import mask_secrets
+from discovery_agent.ssh.part import Part, absorb_files, file_lines, text_lines
 from discovery_agent.ssh.readings import Readings
 
 _STAT = re.compile(r"^/proc/(\d{1,9})/stat$")
@@ -31,11 +33,29 @@ def absorb_users(output: bytes, readings: Readings) -> None:
             readings.users.setdefault(int(named[2]), named[1])
 
 
+def with_masked_arguments(output: bytes) -> bytes:
+    """The files of processes, secrets in their command lines masked."""
+    lines: list[bytes] = []
+    for path, texts in file_lines(output).items():
+        content = b"\n".join(texts)
+        if path.endswith("/cmdline"):
+            arguments = [decode(argument) for argument in content.rstrip(b"\0").split(b"\0")]
+            content = "\0".join(mask_secrets(arguments)).encode() + b"\0"
+        lines += [path.encode() + b":" + text for text in content.split(b"\n")]
+    return b"\n".join(lines)
+
+
+def without_persons(output: bytes) -> bytes:
+    """Of users their name and number."""
+    return b"\n".join(b":".join(line.split(b":")[:3]) for line in output.split(b"\n"))
+
+
 processes = Part(
     "processes",
     files=("net/tcp", "net/tcp6", "net/udp", "net/udp6", "sys/net/ipv4/ip_local_port_range"),
     lines={"[0-9]*/status": "^Uid:"},
     command="(cd /proc && t grep -aH ^ [0-9]*/stat [0-9]*/cgroup [0-9]*/cmdline)",
     absorb=absorb,
+    masked=with_masked_arguments,
 )
-users = Part("users", command=_USERS, absorb=absorb_users)
+users = Part("users", command=_USERS, absorb=absorb_users, masked=without_persons)

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from discovery_agent.ssh.readings import Readings
+from discovery_agent.ssh.recording import decode_recording
 from discovery_agent.ssh.report import report_of
 from discovery_agent.ssh.script import parts, script_body
 from graph_schema.report import Report, Section
@@ -154,6 +155,17 @@ def test_what_is_not_read_of_bsd_is_never_an_empty_reading(report: Report) -> No
         "memory_modules",
         "processors",
     }
+
+
+def test_secrets_in_its_command_lines_are_not_in_a_recording() -> None:
+    listed = b"  902     1    80 www      ??  backup --password hunter2 /data\n--\n  902 backup\n"
+    recording = made_of(("kernel", b"FreeBSD nas1 13.2 amd64\n0 4711\n"), ("bsd_processes", listed), ("end", b""))
+
+    kept = decode_recording(recording.encoded(), "kept")
+
+    assert b"hunter2" not in kept.output
+    assert b"902     1    80 www      ??  backup --password *** /data" in kept.output
+    assert report_of(kept, "s", "lab").report.sections == report_of(recording, "s", "lab").report.sections
 
 
 @pytest.mark.parametrize("dialect", ["hw.ncpuonline={}", "hw.ncpu = {}", "hw.ncpu: {}"])
