@@ -43,6 +43,7 @@ def test_credentials_are_kept_from_standard_input_and_scans_are_defined_and_run(
     preview = cmdb.json("scans", "preview", str(plan))
     started = cmdb.run("scans", "now", "office")
     (run,) = cmdb.json("scans", "runs")
+    named = [cmdb.run("scans", "now", *targets).complaints for targets in (["cafe1"], ["cafe1", "10.0.0.1"])]
     cancelled = cmdb.run("scans", "cancel", run["uid"])
     why = cmdb.run("whynot", "10.0.0.77")
 
@@ -51,6 +52,8 @@ def test_credentials_are_kept_from_standard_input_and_scans_are_defined_and_run(
     assert "new secret" in rotated
     assert preview["addresses"] == 254
     assert started.output.endswith("254 addresses of office\n")
+    assert "no CI is called 'cafe1'" in named[0]
+    assert "ranges[0] 'cafe1' is no range of addresses" in named[1]
     assert [entry["name"] for entry in cmdb.json("collectors", "scopes")] == ["branch", "default"]
     assert "- Is a collector there? None is enrolled" in why.output
     assert cmdb.json("scans", "failures") == []

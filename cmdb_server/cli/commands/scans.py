@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.address_ranges import BadRangeError, range_of
 from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, DataDir, client
@@ -58,7 +59,9 @@ def preview(file: File, *, as_json: AsJson = False, data: DataDir = None) -> Non
 
 @app.command()
 def now(
-    targets: Annotated[list[str], typer.Argument(help="A definition's or CI's name or uid, or addresses and ranges.")],
+    targets: Annotated[
+        list[str], typer.Argument(help="A definition's or CI's name or uid, or addresses and ranges, any number.")
+    ],
     *,
     network_scope: Scope = "",
     follow: Follow = False,
@@ -137,9 +140,17 @@ def coverage(*, as_json: AsJson = False, data: DataDir = None) -> None:
 def _wanted(server: Client, targets: list[str], network_scope: str) -> dict[str, Any]:
     if len(targets) == 1 and (found := _found(server, targets[0])):
         return {"definition_uid": found["uid"]}
-    if all(any(sign.isdigit() for sign in target) and set(target) <= set("0123456789abcdef.:/-") for target in targets):
+    if len(targets) > 1 or _is_range(targets[0]):
         return {"ranges": targets, "network_scope": network_scope}
     return {"ci_uid": uid_of(server, targets[0]), "network_scope": network_scope}
+
+
+def _is_range(text: str) -> bool:
+    try:
+        range_of(text)
+    except BadRangeError:
+        return False
+    return True
 
 
 def _found(server: Client, name: str) -> dict[str, Any] | None:
