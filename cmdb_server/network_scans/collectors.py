@@ -39,12 +39,12 @@ class Collectors:
         return sorted((_collector(entry, now) for entry in stored), key=lambda entry: (entry.name, entry.uid))
 
     def note(self, uid: str, version: str) -> None:
-        """A collector has asked for work; written down a few times a minute at most."""
+        """A collector has asked for work, or told of some (`version` ""); written down a few times a minute at most."""
         now = self._clock()
         at, known = self._noted.get(uid, (0, ""))
-        if now - at < _NOTED_MICROSECONDS and version == known:
+        if now - at < _NOTED_MICROSECONDS and version in ("", known):
             return
-        self._noted[uid] = (now, version)
+        self._noted[uid] = (now, version or known)
         properties = {"last_contact_at": now, **({"version": version} if version else {})}
         self._store.write(lambda tx: tx.run(queries.SEEN_COLLECTOR, uid=uid, properties=properties))
 

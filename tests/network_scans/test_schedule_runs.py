@@ -2,8 +2,11 @@
 
 import pytest
 
+from cmdb_server.auth.agents import COLLECTOR, Agents
 from cmdb_server.auth.audit import Actor, AuditLog
+from cmdb_server.auth.credentials import VerifiedCache
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.network_scans.collectors import Collectors
 from cmdb_server.network_scans.definitions import Definitions, Plan
 from cmdb_server.network_scans.runs import DAYS_KEPT, Order, Runs
 from cmdb_server.network_scans.spec import Spec
@@ -55,6 +58,22 @@ def test_old_runs_are_forgotten_when_they_are_over(store: GraphStore, clock: Clo
     assert forgotten == [1, 0]
     assert (runs.one(over), runs.jobs(over)) == (None, [])
     assert runs.one(running) is not None
+
+
+def test_that_a_collector_is_there_is_written_down_now_and_then_whatever_it_asks(
+    store: GraphStore, clock: Clock
+) -> None:
+    agents, collectors = Agents(store, clock, VerifiedCache(), AuditLog(store, clock)), Collectors(store, clock)
+    uid, _ = agents.enrol(agents.create_token("oslo", "default", 0, kind=COLLECTOR)[1], "oslo", "1.0")
+    seen: list[tuple[int, str]] = []
+
+    for version in ("1.1", "", "1.1", "1.2"):
+        clock.advance(1)
+        collectors.note(uid, version)
+        (entry,) = collectors.all()
+        seen.append((clock() - entry.last_contact_at, entry.version))
+
+    assert seen == [(0, "1.1"), (1_000_000, "1.1"), (2_000_000, "1.1"), (0, "1.2")]
 
 
 def test_one_server_holds_a_job_until_it_gives_it_back_or_is_gone(store: GraphStore, clock: Clock) -> None:
