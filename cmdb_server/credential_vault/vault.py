@@ -48,10 +48,12 @@ class CredentialVault:
         check_scope(wanted)
         uid, now = PREFIX + secrets.token_hex(8), self._clock()
         known = {"kind": kind, "created_at": now, "created_by": actor.name, "secret_changed_at": now}
-        stored = {**properties_of(wanted), **known, "sealed": self._sealing.seal(given, uid), "status": "active"}
 
         def create(tx: Transaction) -> None:
             _check_name(self._read(tx).values(), wanted.name, "")
+            # Not before the lock is held: the key in use may be about to go, and only what is stored is sealed anew.
+            sealed = self._sealing.seal(given, uid)
+            stored = {**properties_of(wanted), **known, "sealed": sealed, "status": "active"}
             tx.run(queries.CREATE, uid=uid, properties=stored)
             self._audit.note(tx, actor, "credential.created", uid, name=wanted.name, kind=kind, user=wanted.user)
 
