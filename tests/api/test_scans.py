@@ -6,9 +6,9 @@ from typing import Any
 import httpx
 import pytest
 
-from cmdb_server.auth.identity import SCAN
+from cmdb_server.auth.identity import CREDENTIALS, SCAN
 from cmdb_server.network_scans.dispatch import LEASE_MICROSECONDS, Collecting
-from cmdb_server.permissions.grants import EVERYTHING
+from cmdb_server.permissions.grants import EVERYTHING, Grant
 from discovery_agent.scan.job import job_of
 from graph_schema.report import encode
 from tests.api.scanning import OPENED, REFUSED, SILENT, attempt, collector, outcome
@@ -229,6 +229,24 @@ def test_scanning_is_a_permission_of_its_own(server: Serving) -> None:
         with server.client(server.token_with(*EVERYTHING, permissions=permissions)) as client:
             assert client.post("/scan-definitions", json=PLAN).status_code == expected
             assert client.get("/scan-definitions").status_code == 200
+
+
+def test_who_may_not_see_every_ci_learns_nothing_of_others_by_scanning_them(
+    server: Serving, admin: httpx.Client
+) -> None:
+    hidden = admin.post("/cis", json={"ci_class": "server", "attributes": {"name": "secret"}, "reason": "x"}).json()
+    asked = {"credential_id": credential(admin), "address": "10.0.0.9"}
+    grant = Grant("service", read=("general",))
+
+    with server.client(server.token_with(grant, permissions=("read", SCAN, CREDENTIALS))) as client:
+        answers = [
+            client.post("/scan-runs", json={"ci_uid": hidden["uid"]}),
+            client.post("/scan-preview", json=PLAN),
+            client.post("/credential-tests", json=asked),
+        ]
+
+    assert [answer.status_code for answer in answers] == [403] * 3
+    assert all("may not see every CI" in answer.text for answer in answers)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from cmdb_server.api.scan_words import (
 )
 from cmdb_server.auth.identity import CREDENTIALS, READ, SCAN
 from cmdb_server.network_scans import schedule
-from cmdb_server.network_scans.definitions import MOST_JITTER_MINUTES, Plan
+from cmdb_server.network_scans.definitions import MOST_JITTER_MINUTES, Definition, Plan
 from cmdb_server.network_scans.runs import Order
 from cmdb_server.network_scans.spec import ScanError, Spec
 from cmdb_server.services import Services
@@ -94,8 +94,7 @@ def list_scan_definitions(services: ServicesDep) -> ScanDefinitions:
 @router.post("/scan-definitions", name="create_scan_definition", status_code=201, dependencies=[requires(SCAN)])
 def create_scan_definition(wanted: ScanPlanIn, services: ServicesDep, actor: ActorDep) -> ScanDefinition:
     """Keep a scan definition."""
-    made = services.scans.definitions.save(_plan(wanted), actor)
-    return _definition(services, made, "")
+    return _definition(services, services.scans.definitions.save(_plan(wanted), actor), "")
 
 
 @router.put("/scan-definitions/{uid}", name="change_scan_definition", dependencies=[requires(SCAN)])
@@ -111,7 +110,7 @@ def delete_scan_definition(uid: str, services: ServicesDep, actor: ActorDep) -> 
         raise NotFoundError("scan definition", uid)
 
 
-@router.post("/scan-preview", name="preview_scan", dependencies=[requires(SCAN)])
+@router.post("/scan-preview", name="preview_scan", dependencies=[requires(SCAN, is_for_all=True)])
 def preview_scan(wanted: ScanPlanIn, services: ServicesDep) -> ScanPreview:
     """What a scan would touch, with which credentials and collectors, and when; nothing is sent."""
     return preview_answer(services.scans.previews.of(_plan(wanted)))
@@ -123,13 +122,18 @@ def list_scan_runs(services: ServicesDep) -> ScanRuns:
     return ScanRuns(items=[run_answer(run) for run in services.scans.runs.all()])
 
 
-@router.post("/scan-runs", name="scan_now", status_code=201, dependencies=[requires(SCAN)])
+@router.post("/scan-runs", name="scan_now", status_code=201, dependencies=[requires(SCAN, is_for_all=True)])
 def scan_now(wanted: ScanNowIn, services: ServicesDep, actor: ActorDep) -> ScanRun:
     """Scan now; collectors begin within a second."""
     return run_answer(services.scans.runs.start(_order(services, wanted), actor))
 
 
-@router.post("/credential-tests", name="test_credential", status_code=201, dependencies=[requires(CREDENTIALS)])
+@router.post(
+    "/credential-tests",
+    name="test_credential",
+    status_code=201,
+    dependencies=[requires(CREDENTIALS, is_for_all=True)],
+)
 def test_credential(wanted: CredentialTestIn, services: ServicesDep, actor: ActorDep) -> ScanRun:
     """Try a credential at an address; the run's target holds the exact answer."""
     where = (wanted.address, wanted.network_scope, wanted.collector)
@@ -174,11 +178,10 @@ def list_scan_targets(
     return ScanTargets(items=[target_answer(entry, names) for entry in shown], total=len(found))
 
 
-def _definition(services: Services, made: object, uid: str) -> ScanDefinition:
-    found = services.scans.definitions.one(getattr(made, "uid", ""))
-    if found is None:
+def _definition(services: Services, saved: Definition | None, uid: str) -> ScanDefinition:
+    if saved is None:
         raise NotFoundError("scan definition", uid)
-    return definition_answer(found, services.clock())
+    return definition_answer(saved, services.clock())
 
 
 def _order(services: Services, wanted: ScanNowIn) -> Order:
