@@ -5,10 +5,11 @@ import logging
 import random
 from collections.abc import Sequence
 
-from discovery_agent.delivery import Acknowledged, Courier, Outcome, Refused, Waiting
+from discovery_agent.delivery import Acknowledged, Courier, Outcome, Refused, Rejected, Waiting
 from discovery_agent.enrolment import client
 from discovery_agent.errors import DONE, REFUSED, WAITING
 from discovery_agent.identity import Identity
+from discovery_agent.private_files import StateFolderError
 from discovery_agent.settings import Settings
 from discovery_agent.spool import Bounds, Spool, says_of
 from discovery_agent.waiting import REFUSED_SECONDS, seconds_to_wait
@@ -50,7 +51,11 @@ class ReportSpool:
         failures = 0
         while True:
             self._fresh.clear()
-            outcomes = await self.deliver_once()
+            try:
+                outcomes = await self.deliver_once()
+            except StateFolderError as error:  # a full disk, say: the reports are there, and are tried again
+                outcomes = [Waiting(str(error))]
+                _log.warning("reports_wait", extra={"reason": str(error)})
             last = outcomes[-1] if outcomes else None
             failures = failures + 1 if isinstance(last, Waiting) else 0
             if isinstance(last, Waiting):
@@ -68,7 +73,7 @@ class ReportSpool:
             self.last = outcome
             if isinstance(outcome, Waiting | Refused):
                 _log.warning("reports_wait", extra={"reason": outcome.reason, "waiting": len(self._spool.pending())})
-        if any(isinstance(outcome, Acknowledged) for outcome in outcomes):
+        if any(isinstance(outcome, Acknowledged | Rejected) for outcome in outcomes):
             self._room.set()
         return outcomes
 
