@@ -34,7 +34,8 @@ def _addresses(entry: str, *, whole: bool = False) -> list[str]:
     first, dash, last = entry.partition("-")
     if dash and _parsed(first) is not None:
         return _between(entry, first, last)
-    return [entry] if _parsed(entry) is not None else [_looked_up(entry)]
+    found = _parsed(entry)
+    return [_looked_up(entry) if found is None else str(found)]  # of IPv6 each address has many spellings
 
 
 def _of_network(entry: str, *, whole: bool) -> list[str]:

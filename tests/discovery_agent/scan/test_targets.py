@@ -11,6 +11,7 @@ def test_ranges_are_taken_apart_and_exclusions_left_out() -> None:
     assert addresses_of(["10.0.0.0/30", "10.0.0.1"]) == ["10.0.0.1", "10.0.0.2"]
     assert addresses_of(["10.0.0.8-11"], ["10.0.0.9-10.0.0.10"]) == ["10.0.0.8", "10.0.0.11"]
     assert addresses_of(["10.0.0.1-10.0.0.3"], ["10.0.0.2/32"]) == ["10.0.0.1", "10.0.0.3"]
+    assert addresses_of(["2001:db8::/127"], ["2001:DB8:0::0001"]) == ["2001:db8::"]
     assert addresses_of(["2001:db8::/127", "localhost"])[:2] == ["2001:db8::", "2001:db8::1"]
 
 
