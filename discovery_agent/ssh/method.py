@@ -85,7 +85,7 @@ def _seconds(limits: Limits, left: float) -> Seconds:
     """The time of each phase. Raises SshError where none is left."""
     if left <= 0:
         raise SshError(NOT_DONE, f"the {limits.device_seconds:g} s of this device were over")
-    usual = Seconds(connect=limits.timeout_seconds * limits.tries)
+    usual = Seconds(connect=limits.timeout_seconds * limits.tries, script=limits.device_seconds)
     return Seconds(*(min(value, left) for value in usual[:-1]), command=usual.command)
 
 
