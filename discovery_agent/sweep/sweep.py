@@ -36,9 +36,9 @@ async def sweep(job: Job, addresses: Sequence[str]) -> dict[str, Presence]:
     limits = job.limits
     plan = Plan(Pace(limits.packets_per_second, clock), limits.timeout_seconds, limits.tries, set())
     known = segments() if "arp" in job.methods else []
-    near = [address for address in addresses if segment_of(address, known)]
-    far = [address for address in addresses if address not in set(near)]
-    by_arp, seen = await asyncio.gather(arp(near, plan, known), _ask_all(job, far, plan))
+    near = {address: None for address in addresses if segment_of(address, known)}
+    far = [address for address in addresses if address not in near]
+    by_arp, seen = await asyncio.gather(arp(list(near), plan, known), _ask_all(job, far, plan))
     unsure = {*proxied(by_arp), *(a for a in near if by_arp[a].outcome == outcomes.NOT_POSSIBLE.name)}
     plan.heard.difference_update(unsure)
     seen |= await _ask_all(job, [address for address in near if address in unsure], plan)
