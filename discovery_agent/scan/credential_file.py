@@ -22,6 +22,13 @@ from discovery_agent.settings import SettingError
 
 _OTHERS = 0o077
 _PLAIN = frozenset(("kind", "user", "networks", "name"))
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "snmp_v1": ("community",),
+    "snmp_v2c": ("community",),
+    "snmp_v3": ("user",),
+    "ssh_password": ("user", "password"),
+    "ssh_key": ("user", "private_key"),
+}
 
 
 def load_credentials(file: Path) -> tuple[Credential, ...]:
@@ -63,7 +70,11 @@ def _credential(number: int, entry: object, folder: Path) -> Credential:
         "networks": said.get("networks") or [],
         "order": number,
     }
-    return credential_of(message)
+    made = credential_of(message)
+    missing = [name for name in _NEEDED[kind] if not (made.user if name == "user" else made.text(name))]
+    if missing:
+        raise JobError(f"credential {number}: {missing[0]} is missing; {kind} needs {' and '.join(_NEEDED[kind])}")
+    return made
 
 
 def _secret(name: str, said: Mapping[str, Any], folder: Path) -> str:

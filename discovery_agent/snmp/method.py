@@ -13,6 +13,7 @@ from discovery_agent.scan.method import MethodResult, ScanMethod
 from discovery_agent.scan.method import Target as ScanTarget
 from discovery_agent.scan.outcomes import AttemptOutcome
 from discovery_agent.snmp.asking import Asking, Pace
+from discovery_agent.snmp.fast_session import AUTHENTICATIONS, PRIVACIES
 from discovery_agent.snmp.interpret import interpret
 from discovery_agent.snmp.reading import Reading
 from discovery_agent.snmp.report import Origin, report_of
@@ -65,21 +66,34 @@ async def _tried(
     place: Target, given: GivenCredential, limits: Limits, knocked: asyncio.Task[AttemptOutcome]
 ) -> _Result:
     credential = credential_of(given)
-    passwords = (credential.authentication_secret, credential.privacy_secret)
-    if any(secret and len(secret.reveal()) < _SHORTEST for secret in passwords):
-        return _Result(outcomes.WRONG_CREDENTIAL, f"a passphrase has at least {_SHORTEST} characters (RFC 3414, 11.2)")
+    fault = _fault(credential)
+    if fault:
+        return _Result(outcomes.WRONG_CREDENTIAL, fault)
     asking = Asking(place, credential, Pace(limits.timeout_seconds, limits.tries, limits.device_seconds))
     try:
         return _read(await asking.read())
     except SnmpError as error:
         if await knocked is outcomes.REFUSED:
             return _Result(outcomes.REFUSED, f"UDP port {place.port} is closed")
-        if given.user and await knocked is outcomes.ANSWERED:
+        if credential.user and await knocked is outcomes.ANSWERED:
             return await _diagnosed(asking, error)
         is_silent = isinstance(error, NoAnswerError)
         return _Result(outcomes.SNMP_SILENT if is_silent else outcomes.MALFORMED, str(error))
     finally:
         asking.close()
+
+
+def _fault(credential: Credential) -> str:
+    """Why no device can accept a credential; empty where one can. It shows no part: a passphrase may be misplaced."""
+    for name, protocol, known, secret in (
+        ("authentication", credential.authentication, AUTHENTICATIONS, credential.authentication_secret),
+        ("privacy", credential.privacy, PRIVACIES, credential.privacy_secret),
+    ):
+        if protocol and protocol not in known:
+            return f"{name} names no protocol that is known; give one of {', '.join(known)}"
+        if (protocol or secret) and len(secret.reveal()) < _SHORTEST:
+            return f"a passphrase has at least {_SHORTEST} characters (RFC 3414, 11.2)"
+    return ""
 
 
 def _read(reading: Reading) -> _Result:
@@ -108,7 +122,7 @@ def credential_of(given: GivenCredential) -> Credential:
     """A credential of the wire as sessions take it."""
     return Credential(
         community=given.secret.get("community", NO_SECRET),
-        user=given.user,
+        user="" if given.kind in _VERSIONS else given.user,
         authentication=given.text("authentication"),
         authentication_secret=given.secret.get("authentication_passphrase", NO_SECRET),
         privacy=given.text("privacy"),

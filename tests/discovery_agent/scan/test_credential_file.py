@@ -55,6 +55,8 @@ def test_credentials_come_in_their_order_with_secrets_from_files_of_their_own(tm
         ('[[credentials]]\nkind = "snmp_v1"\npassword = "hush"\n', 0o600, "password is nothing that snmp_v1 has"),
         ('[[credentials]]\nkind = "snmp_v1"\ncommunity_file = "gone"\n', 0o600, "gone"),
         ('[[credentials]]\nkind = "snmp_v1"\nnetworks = ["10/99"]\n', 0o600, "10/99"),
+        ('[[credentials]]\nkind = "ssh_key"\nuser = "a"\npassphrase = "hush"\n', 0o600, "private_key is missing"),
+        ('[[credentials]]\nkind = "ssh_password"\npassword = "hush"\n', 0o600, "user is missing"),
     ],
 )
 def test_what_is_wrong_is_named_and_no_secret(tmp_path: Path, text: str, mode: int, named: str) -> None:

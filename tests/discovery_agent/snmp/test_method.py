@@ -60,6 +60,27 @@ def test_credentials_are_tried_until_one_is_answered() -> None:
     assert [report.source for report in result.reports] == ["snmp:lab/127.0.0.1"]
 
 
+def test_a_community_is_asked_with_whatever_user_stands_beside_it() -> None:
+    with running(Agent({"right": SWITCH})) as port:
+        assert outcomes_of(asked(port, [community("right")._replace(user="somebody")])) == [("right", "inventoried")]
+
+
+@pytest.mark.parametrize(
+    ("credential", "named"),
+    [
+        (user("scanner", "authpass1", "privpass1", privacy="misplaced1"), "AES-256"),
+        (user("scanner", "authpass1", ""), "at least 8"),
+    ],
+)
+def test_a_credential_that_no_device_can_accept_is_told_as_one(credential: Credential, named: str) -> None:
+    with running(Agent({"right": SWITCH})) as port:
+        (attempt,) = asked(port, [credential]).attempts
+
+    assert attempt.outcome == "wrong_credential"
+    assert named in attempt.detail
+    assert not any(part in attempt.detail for part in ("misplaced1", "authpass1", "privpass1"))
+
+
 def test_a_closed_port_ends_the_trying() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         line.bind(("127.0.0.1", 0))
