@@ -9,7 +9,7 @@ EXIT_CODES = {
     USAGE: "a wrong option or setting",
     REFUSED: "the agent is not enrolled, or the server does not accept it",
     REJECTED: "the server refuses the report as a whole; it lies in the folder rejected with the reason",
-    FAILED: "something on this machine stands in the way; the text says what",
+    FAILED: "something on this machine stands in the way; the text says what; of `scan`: nobody was found or read",
 }
 
 

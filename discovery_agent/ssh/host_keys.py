@@ -48,6 +48,11 @@ class HostKeys:
         self._file(device).unlink()
         return True
 
+    def command_to_forget(self, device: str) -> str:
+        """What a person runs to do so; a collector's folder need not be the one that is usual for that person."""
+        place = f"--state {self._folder.parent.parent} " if self._folder else ""
+        return f"discovery-agent host-keys {place}--forget {device}"
+
     def devices(self) -> dict[str, PinnedKey]:
         """All pinned keys by device."""
         if not self._folder or not self._folder.is_dir():

@@ -185,7 +185,7 @@ def _check_host_key(transport: paramiko.Transport, keys: HostKeys, device: str, 
         raise SshError(
             HOST_KEY_CHANGED,
             f"it shows {shown.kind} {shown.fingerprint}, pinned is {pinned.kind} {pinned.fingerprint}; to accept it: "
-            f"discovery-agent host-keys --forget {device}",
+            f"{keys.command_to_forget(device)}",
         )
 
 
