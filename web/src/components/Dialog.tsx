@@ -1,7 +1,8 @@
 import { Modal } from "@mantine/core";
-import { type ReactNode, useEffect, useState } from "react";
+import type { ReactNode } from "react";
 
 import { t } from "../locales/i18n";
+import { useFocusReturn } from "./useFocusReturn";
 
 interface Props {
   title: string;
@@ -12,10 +13,7 @@ interface Props {
 
 /** A dialog that is open as long as it is there; when it goes, what had the focus before has it again. */
 export function Dialog({ title, isWide = false, close, children }: Props) {
-  const [opener] = useState(() => document.activeElement);
-  useEffect(() => () => {
-    if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
-  }, [opener]);
+  useFocusReturn();
   return (
     <Modal opened onClose={close} title={title} size={isWide ? "xl" : "md"} closeButtonProps={{ "aria-label": t("Close") }}>
       {children}

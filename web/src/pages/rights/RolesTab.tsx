@@ -43,11 +43,13 @@ function Matrix({ role, groups }: { role: Role; groups: readonly string[] }) {
 
 interface ListProps {
   roles: Roles;
+  /** The one whose form was left. */
+  left: string;
   edit: (role: Role) => void;
   remove: (role: Role) => void;
 }
 
-function RoleList({ roles, edit, remove }: ListProps) {
+function RoleList({ roles, left, edit, remove }: ListProps) {
   return (
     <>
       {roles.items.map((role) => (
@@ -60,7 +62,7 @@ function RoleList({ roles, edit, remove }: ListProps) {
           <Matrix role={role} groups={roles.attribute_groups} />
           <div className={classes.actions}>
             <Button
-              variant="default" size="compact-xs" onClick={() => { edit(role); }}
+              variant="default" size="compact-xs" autoFocus={role.name === left} onClick={() => { edit(role); }}
               aria-label={role.is_built_in ? t("New role like {name}", { name: role.name }) : t("Change {name}", { name: role.name })}
             >
               {role.is_built_in ? t("New role like this") : t("Change")}
@@ -82,6 +84,7 @@ export function RolesTab() {
   const roles = useQuery(rolesQuery);
   const queries = useQueryClient();
   const [edited, setEdited] = useState<Role | "new" | null>(null);
+  const [left, setLeft] = useState<Role | "new" | null>(null);
   const [removing, setRemoving] = useState<Role | null>(null);
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
@@ -96,16 +99,17 @@ export function RolesTab() {
               roles={found} role={edited === "new" ? null : edited}
               saved={(name) => {
                 tell({ state: "up", text: t("The role {name} is kept.", { name }) });
+                setLeft(null);
                 setEdited(null);
                 refresh();
               }}
             />
-            <div><Button variant="default" onClick={() => { setEdited(null); }}>{t("Cancel")}</Button></div>
+            <div><Button variant="default" onClick={() => { setLeft(edited); setEdited(null); }}>{t("Cancel")}</Button></div>
           </>
         ) : (
           <>
-            <div><Button onClick={() => { setEdited("new"); }}>{t("New role")}</Button></div>
-            <RoleList roles={found} edit={setEdited} remove={setRemoving} />
+            <div><Button autoFocus={left === "new"} onClick={() => { setEdited("new"); }}>{t("New role")}</Button></div>
+            <RoleList roles={found} left={left === null || left === "new" ? "" : left.name} edit={setEdited} remove={setRemoving} />
           </>
         )}
       </Loaded>
