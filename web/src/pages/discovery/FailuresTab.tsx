@@ -35,27 +35,31 @@ function Again({ failure, tell }: { failure: ScanFailure; tell: (result: Result)
 }
 
 function Targets({ failure }: { failure: ScanFailure }) {
+  const shown = failure.targets.slice(0, AT_FIRST);
   return (
-    <table className="plain" aria-label={failure.happened}>
-      <thead>
-        <tr>
-          <th scope="col">{t("Address")}</th>
-          <th scope="col">{t("What it said")}</th>
-          <th scope="col">{t("Credential")}</th>
-          <th scope="col">{t("Scanned")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {failure.targets.slice(0, AT_FIRST).map((target) => (
-          <tr key={`${target.network_scope}/${target.address}`}>
-            <td><AppLink href={hrefOf("/discovery", { tab: "why", q: target.address })}>{target.address}</AppLink> <span className="dim">{target.network_scope}</span></td>
-            <td>{target.detail || <span className="dim">–</span>}</td>
-            <td>{target.credential ?? <span className="dim">–</span>}</td>
-            <td><Time at={target.at} isRelative /></td>
+    <>
+      <table className="plain" aria-label={failure.happened}>
+        <thead>
+          <tr>
+            <th scope="col">{t("Address")}</th>
+            <th scope="col">{t("What it said")}</th>
+            <th scope="col">{t("Credential")}</th>
+            <th scope="col">{t("Scanned")}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {shown.map((target) => (
+            <tr key={`${target.network_scope}/${target.address}`}>
+              <td><AppLink href={hrefOf("/discovery", { tab: "why", q: target.address })}>{target.address}</AppLink> <span className="dim">{target.network_scope}</span></td>
+              <td>{target.detail || <span className="dim">–</span>}</td>
+              <td>{target.credential ?? <span className="dim">–</span>}</td>
+              <td><Time at={target.at} isRelative /></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {failure.count > shown.length && <p className="dim">{t("The latest {shown} of {total}.", { shown: shown.length, total: formatNumber(failure.count) })}</p>}
+    </>
   );
 }
 
