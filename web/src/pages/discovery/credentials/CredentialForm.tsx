@@ -5,6 +5,7 @@ import { type SubmitEvent, useState } from "react";
 import {
   changeCredential, createCredential, type Credential, type CredentialKind, type WantedCredential,
 } from "../../../api/credentials";
+import { useFocusReturn } from "../../../components/useFocusReturn";
 import { t } from "../../../locales/i18n";
 import classes from "../../administration/administration.module.css";
 import { Choices } from "../../administration/Choices";
@@ -82,8 +83,7 @@ function ScopeFields({ state, sites, error }: { state: ReturnType<typeof useWant
       <Textarea
         label={t("Only for these addresses")} description={t("Networks, ranges, addresses. Empty for all.")}
         placeholder="10.0.0.0/24" autosize minRows={1} maxRows={6} value={ranges}
-        error={[0, 1, 2, 3, 4, 5, 6, 7].map((turn) => fieldError(error, `ranges[${turn}]`)).find((text) => text !== null) ?? null}
-        onChange={(event) => { setRanges(event.currentTarget.value); }}
+        error={fieldError(error, "ranges")} onChange={(event) => { setRanges(event.currentTarget.value); }}
       />
       {sites.length > 0 && (
         <Choices label={t("Only on these sites")} values={sites} chosen={wanted.sites} change={(chosen) => { set({ sites: chosen }); }} />
@@ -102,6 +102,7 @@ function ScopeFields({ state, sites, error }: { state: ReturnType<typeof useWant
 
 /** Keeps a new credential, or changes one; what is typed as a secret can never be read again. */
 export function CredentialForm({ credential, kinds, sites, saved, close }: Props) {
+  useFocusReturn();
   const [kindName, setKindName] = useState(credential?.kind ?? "ssh_password");
   const [secret, setSecret] = useState<Record<string, string>>({});
   const state = useWanted(credential);
@@ -129,7 +130,7 @@ export function CredentialForm({ credential, kinds, sites, saved, close }: Props
         />
       )}
       <TextInput
-        label={t("Name")} required withAsterisk={false} maxLength={100} value={wanted.name} error={fieldError(error, "name")}
+        label={t("Name")} required withAsterisk={false} maxLength={100} autoFocus={credential !== null} value={wanted.name} error={fieldError(error, "name")}
         onChange={(event) => { set({ name: event.currentTarget.value }); }}
       />
       {kind.has_user && (
@@ -159,7 +160,7 @@ export function CredentialForm({ credential, kinds, sites, saved, close }: Props
           onChange={(value) => { set({ max_failures: Number(value) }); }}
         />
       )}
-      <ErrorLine text={otherError(error, ["name", "user", ...named])} />
+      <ErrorLine text={otherError(error, ["name", "user", "ranges", ...named])} />
       <div className={classes.actions}>
         {close && <Button variant="default" onClick={close}>{t("Cancel")}</Button>}
         <Button type="submit" loading={saving.isPending}>{credential ? t("Save") : t("Keep the credential")}</Button>

@@ -127,10 +127,15 @@ export function CredentialsTab() {
   const [asked, ask] = useState<Asked>(null);
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
-  const close = () => { ask(null); };
+  const refresh = () => { void queries.invalidateQueries({ queryKey: credentialsQuery.queryKey }); };
+  const close = () => {
+    // How a test went is said of the credential too.
+    if (asked?.what === "test") refresh();
+    ask(null);
+  };
   const done = (text: string) => {
     tell({ state: "up", text });
-    void queries.invalidateQueries({ queryKey: credentialsQuery.queryKey });
+    refresh();
   };
   if (!mayRead) return <div className="panel"><Forbidden permission="read" /></div>;
   const changing = asked?.what === "change" ? asked.credential : null;

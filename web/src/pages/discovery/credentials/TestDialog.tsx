@@ -1,25 +1,30 @@
-import { Button, Modal, NativeSelect, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import { type Credential, testCredential } from "../../../api/credentials";
 import { collectorsQuery, runQuery, targetsQuery } from "../../../api/scans";
+import { Dialog } from "../../../components/Dialog";
 import { t } from "../../../locales/i18n";
 import shared from "../../administration/administration.module.css";
-import { fieldError, otherError } from "../../administration/problems";
+import { described, fieldError, otherError } from "../../administration/problems";
 import { ErrorLine } from "../../administration/Result";
 import { Attempts } from "../scans/Attempts";
 
 /** The answer of the device, as soon as a collector has it. */
 function TestAnswer({ uid }: { uid: string }) {
   const run = useQuery(runQuery(uid));
-  const isRunning = run.data?.state !== "done";
+  // A run that somebody cancels is over too.
+  const isRunning = run.data === undefined || run.data.state === "running";
   const targets = useQuery(targetsQuery(uid, "", 1, isRunning));
   const attempts = targets.data?.items[0]?.attempts ?? [];
-  if (isRunning || attempts.length === 0) {
+  const failed = run.error ?? targets.error;
+  if (failed) return <ErrorLine text={described(failed)} />;
+  const isAwaited = isRunning || targets.isPending || targets.isPlaceholderData;
+  if (isAwaited || attempts.length === 0) {
     return (
       <p role="status" className="dim">
-        {isRunning ? t("A collector is asked; this takes some seconds.") : t("The collector told nothing of this address.")}
+        {isAwaited ? t("A collector is asked; this takes some seconds.") : t("The collector told nothing of this address.")}
       </p>
     );
   }
@@ -35,11 +40,11 @@ export function TestDialog({ credential, close }: { credential: Credential; clos
   const { error } = testing;
   const submit = (event: SubmitEvent) => { event.preventDefault(); testing.mutate(); };
   return (
-    <Modal opened onClose={close} size="lg" title={t("Test {name}", { name: credential.name })} closeButtonProps={{ "aria-label": t("Close") }}>
+    <Dialog title={t("Test {name}", { name: credential.name })} isWide close={close}>
       <form className={shared.form} onSubmit={submit}>
         <TextInput
           label={t("Address")} description={t("A device that should accept it; a collector tries it there once.")} required
-          withAsterisk={false} data-autofocus value={address} error={fieldError(error, "ranges[0]") ?? fieldError(error, "address")}
+          withAsterisk={false} data-autofocus value={address} error={fieldError(error, "ranges") ?? fieldError(error, "address")}
           onChange={(event) => { setAddress(event.currentTarget.value); }}
         />
         {scopes.length > 1 && (
@@ -48,13 +53,13 @@ export function TestDialog({ credential, close }: { credential: Credential; clos
             onChange={(event) => { setScope(event.currentTarget.value); }}
           />
         )}
-        <ErrorLine text={otherError(error, ["ranges[0]", "address"])} />
+        <ErrorLine text={otherError(error, ["ranges", "address"])} />
         <div className={shared.actions}>
           <Button variant="default" onClick={close}>{t("Close")}</Button>
           <Button type="submit" loading={testing.isPending}>{t("Test")}</Button>
         </div>
         {testing.data && <TestAnswer key={testing.data.uid} uid={testing.data.uid} />}
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -3,13 +3,13 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import { collectorsQuery, previewScan, saveDefinition, type ScanDefinition, type ScanPlan } from "../../../api/scans";
+import { useFocusReturn } from "../../../components/useFocusReturn";
 import { t } from "../../../locales/i18n";
 import classes from "../../administration/administration.module.css";
 import { Choices } from "../../administration/Choices";
 import { fieldError, otherError } from "../../administration/problems";
 import { ErrorLine } from "../../administration/Result";
-import { linesOf } from "../listText";
-import { type Draft, draftOf, METHODS, planOf, SCHEDULES } from "./draft";
+import { type Draft, draftOf, METHODS, noPortIn, planOf, SCHEDULES } from "./draft";
 import { PreviewPanel } from "./PreviewPanel";
 
 interface Props {
@@ -25,10 +25,6 @@ interface PartProps {
   error: Error | null;
 }
 
-function listError(error: Error | null, field: string, text: string): string | null {
-  return linesOf(text).map((_, turn) => fieldError(error, `${field}[${turn}]`)).find((found) => found !== null) ?? fieldError(error, field);
-}
-
 function Where({ draft, set, error }: PartProps) {
   const known = useQuery(collectorsQuery).data;
   const scopes = known?.network_scopes.map(({ name }) => name) ?? ["default"];
@@ -37,12 +33,12 @@ function Where({ draft, set, error }: PartProps) {
     <>
       <Textarea
         label={t("Ranges")} description={t("Networks, ranges, addresses.")} placeholder="10.0.0.0/24, 10.0.1.10-50" required withAsterisk={false}
-        autosize minRows={2} maxRows={8} value={draft.ranges} error={listError(error, "ranges", draft.ranges)}
+        autosize minRows={2} maxRows={8} value={draft.ranges} error={fieldError(error, "ranges")}
         onChange={(event) => { set({ ranges: event.currentTarget.value }); }}
       />
       <Textarea
         label={t("Without")} autosize minRows={1} maxRows={8} value={draft.exclusions}
-        error={listError(error, "exclusions", draft.exclusions)} onChange={(event) => { set({ exclusions: event.currentTarget.value }); }}
+        error={fieldError(error, "exclusions")} onChange={(event) => { set({ exclusions: event.currentTarget.value }); }}
       />
       <NativeSelect
         size="xs" label={t("Network scope")} data={scopes.includes(draft.network_scope) ? scopes : [...scopes, draft.network_scope]}
@@ -89,13 +85,14 @@ function When({ draft, set, error }: PartProps) {
       )}
       <TextInput
         label={t("Never between")} description={t("A blackout window on working days, like 08:00-17:00. Empty for none.")} placeholder="08:00-17:00"
-        value={draft.blackout} error={fieldError(error, "blackouts[0]")} onChange={(event) => { set({ blackout: event.currentTarget.value }); }}
+        value={draft.blackout} error={fieldError(error, "blackouts")} onChange={(event) => { set({ blackout: event.currentTarget.value }); }}
       />
     </>
   );
 }
 
 function HowHard({ draft, set, error }: PartProps) {
+  const noPort = noPortIn(draft.tcp_ports);
   return (
     <details>
       <summary>{t("How hard, and tags")}</summary>
@@ -109,7 +106,8 @@ function HowHard({ draft, set, error }: PartProps) {
           onChange={(value) => { set({ at_once: Number(value) }); }}
         />
         <TextInput
-          label={t("TCP ports")} value={draft.tcp_ports} error={fieldError(error, "tcp_ports")}
+          label={t("TCP ports")} value={draft.tcp_ports}
+          error={noPort === null ? fieldError(error, "tcp_ports") : t("{entry} is no port: give numbers like 22, 443.", { entry: noPort })}
           onChange={(event) => { set({ tcp_ports: event.currentTarget.value }); }}
         />
         <TextInput
@@ -121,10 +119,11 @@ function HowHard({ draft, set, error }: PartProps) {
   );
 }
 
-const FIELDS = ["name", "ranges", "exclusions", "methods", "cron", "time_zone", "blackouts[0]", "tcp_ports"];
+const FIELDS = ["name", "ranges", "exclusions", "methods", "cron", "time_zone", "blackouts", "tcp_ports"];
 
 /** Defines a scan, or changes one; a preview says first what it would touch. */
 export function ScanForm({ definition, saved, close }: Props) {
+  useFocusReturn();
   const [draft, setDraft] = useState(() => draftOf(definition));
   const set = (patch: Partial<Draft>) => { setDraft((before) => ({ ...before, ...patch })); };
   const previewing = useMutation({ mutationFn: (plan: ScanPlan) => previewScan(plan) });
@@ -134,28 +133,28 @@ export function ScanForm({ definition, saved, close }: Props) {
   });
   const submit = (event: SubmitEvent) => { event.preventDefault(); previewing.reset(); saving.mutate(planOf(draft)); };
   const error = saving.error ?? previewing.error;
-  const isElsewhere = [...linesOf(draft.ranges).map((_, turn) => `ranges[${turn}]`), ...linesOf(draft.exclusions).map((_, turn) => `exclusions[${turn}]`)];
+  const isWrong = noPortIn(draft.tcp_ports) !== null;
   return (
     <form className={`panel ${classes.form ?? ""}`} onSubmit={submit}>
       <h2>{definition ? t("Change {name}", { name: definition.name }) : t("New scan")}</h2>
       <TextInput
-        label={t("Name")} required withAsterisk={false} maxLength={100} value={draft.name} error={fieldError(error, "name")}
+        label={t("Name")} required withAsterisk={false} maxLength={100} autoFocus={definition !== null} value={draft.name} error={fieldError(error, "name")}
         onChange={(event) => { set({ name: event.currentTarget.value }); }}
       />
       <Where draft={draft} set={set} error={error} />
       <When draft={draft} set={set} error={error} />
       <HowHard draft={draft} set={set} error={error} />
-      <ErrorLine text={otherError(error, [...FIELDS, ...isElsewhere])} />
+      <ErrorLine text={otherError(error, FIELDS)} />
       {previewing.data && <PreviewPanel preview={previewing.data} />}
       <div className={classes.actions}>
         {close && <Button variant="default" onClick={close}>{t("Cancel")}</Button>}
         <Button
-          variant="default" loading={previewing.isPending}
+          variant="default" loading={previewing.isPending} disabled={isWrong}
           onClick={() => { saving.reset(); previewing.mutate(planOf({ ...draft, name: draft.name || t("preview") })); }}
         >
           {t("Preview")}
         </Button>
-        <Button type="submit" loading={saving.isPending}>{definition ? t("Save") : t("Define the scan")}</Button>
+        <Button type="submit" loading={saving.isPending} disabled={isWrong}>{definition ? t("Save") : t("Define the scan")}</Button>
       </div>
     </form>
   );

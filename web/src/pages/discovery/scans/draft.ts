@@ -62,6 +62,11 @@ export function draftOf(definition: ScanDefinition | null): Draft {
   };
 }
 
+/** What of the text of the ports is none, if anything is. */
+export function noPortIn(text: string): string | null {
+  return entriesOf(text).find((entry) => !/^\d+$/.test(entry)) ?? null;
+}
+
 function windowsOf({ blackout, windows }: Draft): ScanPlan["blackouts"] {
   const [first, ...others] = windows;
   if (blackout.trim() === "") return others;
