@@ -26,6 +26,10 @@ class Drift:
             return None
         return self.changes.only(names)
 
+    def has_ignored(self) -> bool:
+        """Whether somebody ignores it, or any of its changes."""
+        return bool(self.ignored_until or self.ignored_changes)
+
 
 class _Decided:
     """What people decided about one CI; an older word about ignoring is void where a newer one accepts."""

@@ -156,6 +156,22 @@ def test_single_changes_are_decided_each_by_itself(
         baselines.decide(baseline.uid, [Target(app, "serial_number")], "accepted", ANNA)
 
 
+def test_a_ci_with_a_single_ignored_change_is_listed_and_counts_as_ignored(baselines: Baselines, send: Send) -> None:
+    app = send(report(APP))
+    baseline = baselines.create("servers", "server", None, ANNA)
+    send(report(replace(NEWER, fqdn="app1.example"), 2))
+    inbox = baselines.inbox(baseline.uid)
+    assert inbox
+    assert not inbox.drift[app].has_ignored()
+
+    baselines.decide(baseline.uid, [Target(app, "fqdn")], "ignored", ANNA, FAR)
+
+    inbox = baselines.inbox(baseline.uid)
+    assert inbox
+    assert inbox.drift[app].has_ignored()
+    assert changed(baselines, baseline.uid, app) == {"kernel_version"}
+
+
 def test_what_was_accepted_stays_so_when_newer_drift_is_ignored(baselines: Baselines, send: Send) -> None:
     app = send(report(APP))
     baseline = baselines.create("servers", "server", None, ANNA)

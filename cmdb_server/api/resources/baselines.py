@@ -77,7 +77,7 @@ class DriftedCI:
 
 @dataclass(frozen=True)
 class DriftPage:
-    """One page of the drift inbox; `total` counts what is listed, `ignored` what is left out or marked as ignored."""
+    """One page of the drift inbox; `total` counts the CIs listed, `ignored` those of which anything is ignored."""
 
     total: int
     ignored: int
@@ -155,7 +155,7 @@ def list_drift(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
         raise NotFoundError("baseline", uid)
     shown = {uid: entry.changes if with_ignored else entry.to_look_at() for uid, entry in inbox.drift.items()}
     drifted = [changes for changes in shown.values() if changes]
-    ignored = sum(entry.to_look_at() is None for entry in inbox.drift.values())
+    ignored = sum(entry.has_ignored() for entry in inbox.drift.values())
     items = _drifted(services, drifted, inbox)
     return answer(DriftPage(len(drifted), ignored, items[offset : offset + limit]))
 
