@@ -95,6 +95,15 @@ def default_state(environment: Mapping[str, str]) -> Path:
     return (Path(base) if base else Path.home() / ".local" / "state") / "plumbline-agent"
 
 
+def text_of(file: Path, place: str) -> str:
+    """What stands in a file that a setting names, which is `place` in the text of the SettingError that this raises."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is no text"
+        raise SettingError(f"{place} cannot be read: {reason}") from error
+
+
 def child_environment(**added: str) -> dict[str, str]:
     """The environment for a program that the agent starts."""
     return {**os.environ, **added}
@@ -112,11 +121,7 @@ def _converted(place: str, text: str, default: object) -> object:
 def _enrolment_token(file: Path | None, environment: Mapping[str, str]) -> Secret:
     if file is None:
         return Secret(environment.get(_TOKEN, "").strip())
-    try:
-        token = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        raise SettingError(f"the enrolment token file {file} cannot be read: {reason}") from error
+    token = text_of(file, f"the enrolment token file {file}").strip()
     if not token:
         raise SettingError(f"the enrolment token file {file} is empty; put the token of the discovery page into it")
     return Secret(token)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from discovery_agent.scan.job import SECRET_NAMES, Credential, JobError, credential_of
-from discovery_agent.settings import SettingError
+from discovery_agent.settings import SettingError, text_of
 
 _OTHERS = 0o077
 _PLAIN = frozenset(("kind", "user", "networks", "name"))
@@ -34,13 +34,11 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 def load_credentials(file: Path) -> tuple[Credential, ...]:
     """The credentials of a file. Raises SettingError, which never shows a secret."""
     place = f"--credentials={file}"
+    text = text_of(file, place)
+    if file.stat().st_mode & _OTHERS:
+        raise SettingError(f"{place} can be read by others; chmod 600 {file}")
     try:
-        if file.stat().st_mode & _OTHERS:
-            raise SettingError(f"{place} can be read by others; chmod 600 {file}")
-        content: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        raise SettingError(f"{place} cannot be read: {reason}") from error
+        content: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingError(f"{place} is no TOML: {error}") from error
     entries = content.get("credentials")
@@ -48,7 +46,7 @@ def load_credentials(file: Path) -> tuple[Credential, ...]:
         raise SettingError(f"{place} holds no [[credentials]]; each has a kind: {', '.join(SECRET_NAMES)}")
     try:
         return tuple(_credential(at, entry, file.parent) for at, entry in enumerate(entries, 1))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - checked there
-    except JobError as error:
+    except (JobError, SettingError) as error:
         raise SettingError(f"{place}: {error}") from error
 
 
@@ -81,8 +79,4 @@ def _secret(name: str, said: Mapping[str, Any], folder: Path) -> str:
     place = said.get(f"{name}_file")
     if place is None:
         return str(said.get(name) or "")
-    try:
-        return (folder / str(place)).read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        raise JobError(f"{name}_file={str(place)!r} cannot be read: {reason}") from error
+    return text_of(folder / str(place), f"{name}_file={str(place)!r}").strip("\r\n")  # a password may end in a space

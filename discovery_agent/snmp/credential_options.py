@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from discovery_agent.secret import Secret
-from discovery_agent.settings import SettingError
+from discovery_agent.settings import SettingError, text_of
 from discovery_agent.snmp.fast_session import AUTHENTICATIONS, PRIVACIES
 from discovery_agent.snmp.session import NO_SECRET, PORT, Credential
 
@@ -53,11 +53,7 @@ def credential_of(given: Namespace) -> Credential:
 def _secret(option: str, file: Path | None) -> Secret:
     if file is None:
         return NO_SECRET
-    try:
-        found = file.read_text(encoding="utf-8").strip()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        raise SettingError(f"{option}={file} cannot be read: {reason}") from error
+    found = text_of(file, f"{option}={file}").strip()
     if not found:
         raise SettingError(f"{option}={file} is empty; put the secret into it")
     return Secret(found)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from discovery_agent.scan.job import SSH_PORT, Credential
 from discovery_agent.secret import Secret
-from discovery_agent.settings import SettingError
+from discovery_agent.settings import SettingError, text_of
 
 _LAST_PORT = 65_535
 
@@ -42,11 +42,7 @@ def ssh_credential_of(given: Namespace) -> Credential | None:
 
 def _secret(option: str, file: Path) -> Secret:
     shown = f"--{option.replace('_', '-')}={file}"
-    try:
-        found = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is no text"
-        raise SettingError(f"{shown} cannot be read: {reason}") from error
+    found = text_of(file, shown)
     kept = found if option == "ssh_key_file" else found.strip("\r\n")
     if not kept:
         raise SettingError(f"{shown} is empty; put the secret into it")

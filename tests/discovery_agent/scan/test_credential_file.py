@@ -45,6 +45,15 @@ def test_credentials_come_in_their_order_with_secrets_from_files_of_their_own(tm
     )
 
 
+def test_spaces_around_a_secret_in_a_file_of_its_own_belong_to_it(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text(" hush \n", encoding="utf-8")
+    told = '[[credentials]]\nkind = "ssh_password"\nuser = "a"\npassword_file = "password"\n'
+
+    (credential,) = load_credentials(written(tmp_path, told))
+
+    assert credential.text("password") == " hush "
+
+
 @pytest.mark.parametrize(
     ("text", "mode", "named"),
     [
