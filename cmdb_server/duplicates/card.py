@@ -43,7 +43,7 @@ def read_card(tx: Transaction, registry: Registry, uid: str, now: int) -> Identi
         [_record(unit, str(ci["ci_class"]), lifetimes.get(unit.source)) for unit in records],
         read_cases_of(tx, registry, uid, now),
         read_candidates(tx, registry, uid, records) if is_scored else [],
-        [entry for entry in read_decisions(tx, registry) if decided & {*entry.left_records, *entry.right_records}],
+        read_decisions(tx, registry, decided) if decided else [],
         sorted(tx.run(queries.ALIASES_OF, uid=uid)[0]["uid"]),
         _classes(tx, uid),
     )

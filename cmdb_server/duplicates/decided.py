@@ -24,9 +24,10 @@ _WITHDRAWN = "withdrawn"
 _Row = Mapping[str, Any]
 
 
-def read_decisions(tx: Transaction, registry: Registry) -> list[IdentityDecision]:
-    """All decisions, the newest first."""
-    rows = tx.run(queries.ALL_DECISIONS)[0]["properties"]
+def read_decisions(tx: Transaction, registry: Registry, about: Collection[str] = ()) -> list[IdentityDecision]:
+    """All decisions, or those about some records (ref keys), the newest first."""
+    known = tx.run(queries.ALL_DECISIONS)[0]["properties"]
+    rows = [row for row in known if not about or not {*row["left"], *row["right"]}.isdisjoint(about)]
     doubts = _doubts(tx, registry, [row for row in rows if row["verdict"] == ONE and row["status"] != _WITHDRAWN])
     newest_first = sorted(rows, key=lambda row: (-row["decided_at"], row["uid"]))
     return [_decision(row, doubts.get(row["uid"], ())) for row in newest_first]
