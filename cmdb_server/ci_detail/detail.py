@@ -1,6 +1,6 @@
 """The questions about one CI."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cmdb_server.ci_detail import relationships
@@ -8,6 +8,7 @@ from cmdb_server.ci_detail.answers import (
     CICounts,
     CIDetail,
     CIRef,
+    CIRefStatus,
     ClassStep,
     ConnectionPage,
     EventPage,
@@ -47,6 +48,10 @@ class CIDetails:
             return None if stored is None else self._detail(tx, stored)
 
         return self._store.read(read)
+
+    def references(self, uids: Collection[str]) -> Mapping[str, CIRefStatus]:
+        """These CIs in brief, by uid; those that are not there are left out."""
+        return self._store.read(lambda tx: read_references(tx, uids)).cis
 
     def relationships(
         self, uid: str, direction: str, types: Sequence[str], window: tuple[int, int]

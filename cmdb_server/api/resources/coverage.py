@@ -182,10 +182,10 @@ def list_coverage_addresses(
     found = services.scans.coverage.spots(network_scope, subnet)
     kept = [spot for spot in found if stage in ("", coverage.STAGES[spot.stage])]
     shown = kept[:_SHOWN]
-    details = {uid: services.cis.ci(uid) for uid in {spot.ci_uid for spot in shown if spot.ci_uid}}
+    machines = services.cis.references({spot.ci_uid for spot in shown if spot.ci_uid})
     items: list[CoverageSpot] = []
     for spot in shown:
-        ci = details.get(spot.ci_uid)
+        ci = machines.get(spot.ci_uid)
         known = KnownCI(uid=ci.uid, name=ci.name, ci_class=ci.ci_class, status=ci.status) if ci else None
         items.append(CoverageSpot(address=spot.address, stage=coverage.STAGES[spot.stage], ci=known))
     return CoverageSpots(items=items, total=len(kept))
