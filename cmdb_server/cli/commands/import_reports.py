@@ -1,11 +1,11 @@
 """`cmdb import-reports`: what a scan without a server has found, out of its file."""
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
+import msgspec
 import typer
 from rich.progress import Progress
 
@@ -14,13 +14,14 @@ from cmdb_server.cli.screen import errors, output
 from cmdb_server.errors import CmdbError
 
 _REFUSED = 1
+_REPORT = msgspec.json.Decoder(dict[str, Any])
 
 
 class ReportFileError(CmdbError):
-    """A file of reports cannot be read."""
+    """A file of reports cannot be read, or a line of it."""
 
     def __init__(self, message: str) -> None:
-        """`message` names the file and what is wrong with it."""
+        """`message` says what is wrong; of a line, without the file and its number."""
         super().__init__(message, 422, "bad_report_file")
 
 
@@ -37,7 +38,7 @@ def command(
         for number, line in _lines(file):
             progress.advance(task, len(line))
             try:
-                counts[str(server.send("POST", "/reports", _report(file, number, line))["status"])] += 1
+                counts[str(server.send("POST", "/reports", _report(line))["status"])] += 1
             except CmdbError as error:
                 if error.status in (401, 503):
                     raise
@@ -58,16 +59,9 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
         raise ReportFileError(f"{file} cannot be read: {error.strerror or error}") from error
 
 
-def _report(file: Path, number: int, line: bytes) -> dict[str, Any]:
+def _report(line: bytes) -> dict[str, Any]:
     try:
-        report: Any = json.loads(line)
+        return _REPORT.decode(line)
     except ValueError as error:
-        _refuse(file, number, f"is no JSON: {error}", error)
-    if not isinstance(report, dict):
-        _refuse(file, number, "holds no report", None)
-    return report  # pyright: ignore[reportUnknownVariableType] - the server checks it
-
-
-def _refuse(file: Path, number: int, what: str, cause: Exception | None) -> NoReturn:
-    remedy = "was the file cut off on its way? start the scan again, which goes on"
-    raise ReportFileError(f"{file}, line {number} {what}; {remedy}") from cause
+        remedy = "was the file cut off on its way? start the scan again, which goes on"
+        raise ReportFileError(f"no JSON of a report ({error}); {remedy}") from error
