@@ -108,7 +108,8 @@ def _check_source(who: Identity, report: IncomingReport) -> None:
     Who may run scans may hand in what a scan without a server has found.
     """
     if not who.may_report_as(report.source):
-        raise ForbiddenError(f"{who.name} may report as {who.source!r} only, not as {report.source[:100]!r}")
+        known = ", ".join((repr(who.source), *(f"{source}<address>" for source in who.scanned)))
+        raise ForbiddenError(f"{who.name} may report as {known} only, not as {report.source[:100]!r}")
     if who.source and report.network_scope != who.network_scope:
         scope = report.network_scope[:100]
         raise ForbiddenError(f"{who.name} was enrolled for the network scope {who.network_scope!r}, not {scope!r}")
