@@ -33,7 +33,7 @@ from cmdb_server.network_scans.runs import (
 from cmdb_server.network_scans.schedule import in_blackout
 from cmdb_server.network_scans.wire_credentials import wire_credentials
 from cmdb_server.timestamps import rfc3339
-from discovery_agent.scan.job import AddressOutcome, Job, message_of_job, message_of_outcome
+from discovery_agent.scan.job import METHODS, AddressOutcome, Job, message_of_job, message_of_outcome
 
 LEASE_MICROSECONDS = 5 * 60 * 1_000_000
 _COUNTS = msgspec.json.Decoder(dict[str, int])
@@ -135,7 +135,7 @@ class Dispatch:
             run_id=run.uid,
             network_scope=spec.network_scope,
             addresses=tuple(left),
-            methods=spec.methods,  # pyright: ignore[reportArgumentType] - checked when the scan was made
+            methods=tuple(method for method in METHODS if method in spec.methods),
             tcp_ports=spec.tcp_ports,
             snmp_port=spec.snmp_port,
             ssh_port=spec.ssh_port,
