@@ -20,10 +20,7 @@ def follow_run(server: Client, run: str) -> None:
 
 def targets_of(server: Client, run: str) -> list[dict[str, Any]]:
     """What came of every address of a run."""
-    found: list[dict[str, Any]] = []
-    while page := server.get(f"/scan-runs/{run}/targets", offset=len(found), limit=500)["items"]:
-        found += page
-    return found
+    return server.every(f"/scan-runs/{run}/targets")
 
 
 def target_row(item: dict[str, Any]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import Any, NamedTuple
 
 import msgspec
@@ -123,13 +124,14 @@ class Runs:
         return self._store.read(lambda tx: read_jobs(tx, uid))
 
     def outcomes(self, uid: str) -> list[TargetOutcome]:
-        """What came of each address of a run; of the silent ones as long as no later scan touched them."""
+        """What came of each address of a run, in order; of the silent ones as long as no later scan touched them."""
 
         def read(tx: Transaction) -> list[TargetOutcome]:
             told = tx.run(queries.OUTCOMES_OF, run_uid=uid)[0]
             quiet = tx.run(queries.SILENT_OF, run_uid=uid)[0]
             bodies, times = [*told["body"], *quiet["body"]], [*told["at"], *quiet["at"]]
-            return [TargetOutcome(decoded(body), at) for body, at in zip(bodies, times, strict=True)]
+            found = [TargetOutcome(decoded(body), at) for body, at in zip(bodies, times, strict=True)]
+            return sorted(found, key=_place)
 
         return self._store.read(read)
 
@@ -178,6 +180,11 @@ class Runs:
         said = {"name": order.name, "kind": order.kind, "ranges": order.spec.ranges, "addresses": run.total}
         self._audit.note(tx, actor, "scan_run.started", uid, **said)
         return run
+
+
+def _place(entry: TargetOutcome) -> tuple[int, int]:
+    address = ip_address(entry.outcome.address)
+    return address.version, int(address)
 
 
 def run_lock(uid: str) -> str:

@@ -60,6 +60,7 @@ def test_a_scan_goes_from_its_definition_to_the_outcome_of_every_address(server:
     assert [(entry["state"], entry["done"], entry["collector"]) for entry in half["jobs"]] == [("running", 2, "oslo-1")]
     assert (whole["state"], whole["counts"]) == ("done", {"inventoried": 1, "failed": 1, "silent": 3})
     assert targets["total"] == 5
+    assert [entry["address"] for entry in targets["items"]] == job["addresses"]
     failed = next(entry for entry in targets["items"] if entry["state"] == "failed")["attempts"][0]
     assert (failed["credential"], failed["detail"]) == ("linux", "Permission denied (publickey)")
     assert failed["next_step"]
@@ -156,13 +157,15 @@ def test_a_collector_gets_the_jobs_of_its_own_network_and_nobody_else_gets_any(
 ) -> None:
     ours, theirs = collector(server), collector(server, "b", network_scope="branch")
     other = collector(server, "oslo-2")
-    run_now(admin)
-    admin.post("/scan-definitions", json={**PLAN, "collector": other.agent_id})
+    definition = admin.post("/scan-definitions", json={**PLAN, "collector": other.agent_id}).json()
+    bound = run_now(admin, definition_uid=definition["uid"])
 
-    job = ours.next()
+    is_for_another = ours.has_nothing_to_do()
+    job = other.next()
     foreign = theirs.post(f"/collectors/jobs/{job['job_id']}/outcomes", {"outcomes": []})
     by_admin = admin.post("/collectors/jobs/next", json={"wait_seconds": 0})
 
+    assert (is_for_another, job["run_id"]) == (True, bound["uid"])
     assert theirs.has_nothing_to_do()
     assert (foreign.status_code, by_admin.status_code) == (404, 403)
 

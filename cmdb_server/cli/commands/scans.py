@@ -1,9 +1,9 @@
 """`cmdb scans`: what is scanned when, what it would touch, how far it is, what failed."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
+import msgspec
 import typer
 
 from cmdb_server.address_ranges import BadRangeError, range_of
@@ -20,6 +20,7 @@ Name = Annotated[str, typer.Argument(help="uid or name, as `cmdb scans list` sho
 RunUid = Annotated[str, typer.Argument(help="uid of a run.")]
 Scope = Annotated[str, typer.Option(help="Network that the addresses belong to; else that of the CI, or default.")]
 Follow = Annotated[bool, typer.Option("--follow", help="Wait until it is done, then show every address.")]
+_OBJECT = msgspec.json.Decoder(dict[str, Any])
 
 
 @app.command("list")
@@ -86,9 +87,7 @@ def runs(*, as_json: AsJson = False, data: DataDir = None) -> None:
 
 
 @app.command()
-def show(
-    run: Annotated[str, typer.Argument(help="uid of a run.")], *, as_json: AsJson = False, data: DataDir = None
-) -> None:
+def show(run: RunUid, *, as_json: AsJson = False, data: DataDir = None) -> None:
     """What came of each address of a run, with the last attempt of each."""
     server = client(data)
     items = targets_of(server, run)
@@ -160,12 +159,10 @@ def _found(server: Client, name: str) -> dict[str, Any] | None:
 
 def _content(file: Path) -> dict[str, Any]:
     try:
-        body = json.loads(file.read_text(encoding="utf-8"))
+        return _OBJECT.decode(file.read_bytes())
     except (OSError, ValueError) as error:
-        raise CmdbError(f"{file} cannot be read ({error}); give a file with a JSON object", 422, "bad_file") from error
-    if not isinstance(body, dict):
-        raise CmdbError(f"{file} holds no JSON object; see POST /scan-definitions in /reference", 422, "bad_file")
-    return body  # pyright: ignore[reportUnknownVariableType] - somebody else's JSON
+        remedy = "give a JSON object, see POST /scan-definitions in /reference"
+        raise CmdbError(f"{file} cannot be read ({error}); {remedy}", 422, "bad_file") from error
 
 
 def _definition(item: dict[str, Any]) -> tuple[str, ...]:
