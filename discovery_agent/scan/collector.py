@@ -12,7 +12,7 @@ from discovery_agent.enrolment import client
 from discovery_agent.identity import Identity
 from discovery_agent.scan.job import Job, JobError
 from discovery_agent.scan.job_line import CollectorRefusedError, JobGoneError, JobLine
-from discovery_agent.scan.journal import Journal
+from discovery_agent.scan.journal import Journal, JournalError
 from discovery_agent.scan.report_spool import ReportSpool
 from discovery_agent.scan.run import run
 from discovery_agent.scan.target_scan import load_methods
@@ -61,8 +61,7 @@ class Collector:
 
     async def _do(self, job: Job) -> None:
         """Scan what is left of a job, and tell what came of it."""
-        name = blake2b(job.job_id.encode(), digest_size=_NAME_BYTES).hexdigest()
-        journal = Journal(self._journals / f"{name}.journal", job.job_id)
+        journal = self._journal(job.job_id)
         telling = Telling(self._line, job.job_id)
         _log.info("job", extra={"job_id": job.job_id, "addresses": len(job.addresses), "done": len(journal.done)})
         for address, outcome in journal.done.items():
@@ -81,6 +80,16 @@ class Collector:
             await _cancelled(told)
         journal.remove()
         _log.info("job_over", extra={"job_id": job.job_id, "is_cancelled": scan.cancelled()})
+
+    def _journal(self, job_id: str) -> Journal:
+        """The journal of a job; one that is damaged is begun anew, for the server would give the job out for ever."""
+        path = self._journals / f"{blake2b(job_id.encode(), digest_size=_NAME_BYTES).hexdigest()}.journal"
+        try:
+            return Journal(path, job_id)
+        except JournalError as error:
+            _log.warning("journal_dropped", extra={"job_id": job_id, "reason": str(error)})
+            path.unlink()
+            return Journal(path, job_id)
 
     async def _scan(self, job: Job, journal: Journal, telling: Telling) -> None:
         left = [address for address in job.addresses if address not in journal.done]

@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+from hashlib import blake2b
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -113,6 +114,21 @@ def test_a_collector_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> 
     stored = {report["report_id"]: report["source"] for report in peer.stored}  # one on its way is sent again as it is
     assert list(stored.values()) == [f"snmp:lab/{FIRST}", f"snmp:lab/{SECOND}"]
     assert not list((tmp_path / "collector" / "jobs").iterdir())
+
+
+def test_a_damaged_journal_ends_no_collector(tmp_path: Path) -> None:
+    name = blake2b(b"run-1-1", digest_size=16).hexdigest()
+    journal = tmp_path / "collector" / "jobs" / f"{name}.journal"
+    journal.parent.mkdir(parents=True)
+    journal.write_text('{"scan": "run-1-1"}\nno line\n', encoding="utf-8")
+    with running(Agent({"s3cret-community": DEVICE})) as port:
+        peer = ScanningPeer(port, FIRST)
+        with running_peer(peer=peer):
+            ended = run(["collector", "--once", *options(peer.url, tmp_path)])
+
+    assert ended.code == DONE, ended.errors
+    assert "is damaged" in ended.errors
+    assert told(peer) == {FIRST: "inventoried"}
 
 
 def test_what_the_server_cannot_take_is_told_again(tmp_path: Path) -> None:
