@@ -56,6 +56,9 @@ def test_who_logs_in_at_a_provider_sees_what_the_role_of_the_group_shows(
     site, estate = reported_site
     visitor.go("/rights?tab=roles")
     visitor.page.get_by_role("button", name="New role", exact=True).click()
+    visitor.page.get_by_role("button", name="Cancel").click()
+    expect(visitor.page.get_by_role("button", name="New role", exact=True)).to_be_focused()
+    visitor.page.get_by_role("button", name="New role", exact=True).click()
     form = visitor.page.get_by_role("form", name="Role")
     form.get_by_label("Name").fill("server-desk")
     form.get_by_role("group", name="Grant 1").get_by_label("Class, with all below it").select_option("server")

@@ -31,7 +31,7 @@ def keep_credential(visitor: Visitor) -> None:
 
 
 def define_and_start(visitor: Visitor) -> None:
-    """Look at the preview of a scan, define it and start it."""
+    """Look at the preview of a scan, define it, look at its form again and start it."""
     page = visitor.page
     visitor.go("/discovery?tab=scans")
     page.get_by_label("Name", exact=True).fill("office")
@@ -39,6 +39,10 @@ def define_and_start(visitor: Visitor) -> None:
     page.get_by_role("button", name="Preview").click()
     expect(page.get_by_text("2 addresses would be touched")).to_be_visible()
     page.get_by_role("button", name="Define the scan").click()
+    page.get_by_role("button", name="Change: office").click()
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("button", name="Change: office")).to_be_focused()
     page.get_by_role("button", name="Scan now: office").click()
     expect(page.get_by_text("It waits for a collector")).to_be_visible()
 
