@@ -104,7 +104,7 @@ def addresses(ranges: Iterable[AddressRange]) -> Iterator[Address]:
 def _from_to(text: str) -> AddressRange:
     begin, _, end = (part.strip() for part in text.partition("-"))
     first = ip_address(begin)
-    if end.isascii() and end.isdigit() and first.version == 4:  # noqa: PLR2004 - IP version 4
+    if end.isascii() and end.isdigit() and isinstance(first, IPv4Address):
         end = f"{begin.rpartition('.')[0]}.{end}"
     last = ip_address(end)
     if last.version != first.version or int(last) < int(first):

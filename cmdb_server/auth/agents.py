@@ -14,7 +14,6 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 
 PREFIX = "ple_"
 AGENT, COLLECTOR = "agent", "collector"
-KINDS = (AGENT, COLLECTOR)
 SCANNED = ("ssh", "snmp")
 _SERVER = Actor("server")
 

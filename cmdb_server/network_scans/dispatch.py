@@ -15,7 +15,13 @@ from cmdb_server.credential_vault.vault import CredentialVault
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
-from cmdb_server.network_scans.judging import credential_tries, credentials_that_worked, problems, with_untried
+from cmdb_server.network_scans.judging import (
+    SAYS_NOTHING,
+    credential_tries,
+    credentials_that_worked,
+    problems,
+    with_untried,
+)
 from cmdb_server.network_scans.network_scopes import site_of
 from cmdb_server.network_scans.runs import (
     CANCELLED,
@@ -38,7 +44,6 @@ from discovery_agent.scan.job import METHODS, AddressOutcome, Job, message_of_jo
 LEASE_MICROSECONDS = 5 * 60 * 1_000_000
 _COUNTS = msgspec.json.Decoder(dict[str, int])
 _NOT_REPORTED = "not_reported"
-_SAYS_NOTHING = ("silent", "excluded")
 
 
 class Collecting(NamedTuple):
@@ -211,7 +216,7 @@ def _tries(outcomes: Iterable[AddressOutcome], now: int) -> list[Try]:
 
 def _save(tx: Transaction, run: Run, job_id: str, outcomes: Sequence[AddressOutcome], now: int) -> None:
     is_test = run.order.kind == TEST
-    told = [entry for entry in outcomes if is_test or entry.state not in _SAYS_NOTHING]
+    told = [entry for entry in outcomes if is_test or entry.state not in SAYS_NOTHING]
     spec = run.order.spec
     known = {"run_uid": run.uid, "network_scope": spec.network_scope, "at": now}
     if told:
@@ -223,7 +228,7 @@ def _save(tx: Transaction, run: Run, job_id: str, outcomes: Sequence[AddressOutc
     columns = _columns(merged)
     columns["failing"] = ["yes" if entry else "" for entry in columns["problems"]]
     columns["worked"] = [" ".join(credentials_that_worked(entry)) for entry in merged]
-    columns["answered"] = [entry.state not in _SAYS_NOTHING for entry in merged]
+    columns["answered"] = [entry.state not in SAYS_NOTHING for entry in merged]
     columns["opened"] = [bool(credentials_that_worked(entry)) for entry in outcomes]
     columns["was_read"] = [entry.state == "inventoried" for entry in outcomes]
     tx.run(queries.SAVE_TARGETS, **known, **columns)

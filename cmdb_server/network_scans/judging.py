@@ -7,6 +7,7 @@ from discovery_agent.scan.job import AddressOutcome, Attempt
 from discovery_agent.scan.outcomes import OUTCOMES, AttemptOutcome
 
 READING = ("snmp", "ssh")
+SAYS_NOTHING = ("silent", "excluded")
 # Of a device that another method has read: that it has not this service as well is no failure.
 _NOTHING_THERE = frozenset(("refused", "no_credential"))
 # The device let somebody in, and then something else was in the way.
@@ -31,14 +32,14 @@ def problem_of(text: str) -> Problem:
 
 def problems(outcome: AddressOutcome) -> list[Problem]:
     """What is wrong at an address, by method: the last attempt of each that did not read the device."""
-    if outcome.state in ("silent", "excluded"):
+    if outcome.state in SAYS_NOTHING:
         return []
     return [Problem(last.method, last.outcome) for last in _last_of_each(outcome) if _is_wrong(outcome, last)]
 
 
 def with_untried(outcome: AddressOutcome, before: AddressOutcome | None, methods: Collection[str]) -> AddressOutcome:
     """What is known of an address after a scan: of methods that it did not try, what an earlier one found stays."""
-    if before is None or outcome.state in ("silent", "excluded"):
+    if before is None or outcome.state in SAYS_NOTHING:
         return outcome
     kept = tuple(entry for entry in before.attempts if entry.method not in methods)
     sources = tuple(source for source in before.sources if source.partition(":")[0] not in methods)

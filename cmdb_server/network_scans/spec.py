@@ -60,8 +60,8 @@ def scanned(spec: Spec) -> tuple[AddressRange, ...]:
     return without(ranges_of(spec.ranges), [*ranges_of(spec.exclusions, "exclusions"), *ranges_of(nobody)])
 
 
-def check(spec: Spec) -> Spec:
-    """The spec if it can be. Raises ScanError, BadRangeError."""
+def check(spec: Spec) -> None:
+    """Raise ScanError or BadRangeError for a spec that cannot be."""
     found = count(scanned(spec))
     if not found:
         raise ScanError("ranges", ", ".join(spec.ranges), "hold no address", "give a network, a range or an address")
@@ -71,7 +71,6 @@ def check(spec: Spec) -> Spec:
     _check_words("methods", spec.methods, METHODS)
     _check_ports(spec)
     _check_times(spec)
-    return spec
 
 
 def _check_ports(spec: Spec) -> None:

@@ -11,7 +11,7 @@ from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.collectors import Collector, Collectors
 from cmdb_server.network_scans.definitions import Definition, read_definitions
-from cmdb_server.network_scans.judging import was_let_in
+from cmdb_server.network_scans.judging import READING, SAYS_NOTHING, was_let_in
 from cmdb_server.network_scans.network_scopes import DEFAULT, scope_of
 from cmdb_server.network_scans.runs import decoded
 from cmdb_server.network_scans.spec import scanned
@@ -145,12 +145,12 @@ def _was_scanned(last: Scanned | None) -> list[Step]:
     outcome = last.outcome
     answered = [entry for entry in outcome.attempts if OUTCOMES[entry.outcome].is_answer]
     found = Step("Was it scanned?", is_good=True, answer="Yes.")
-    if outcome.state in ("silent", "excluded") or not answered:
+    if outcome.state in SAYS_NOTHING or not answered:
         return [found, _failed("Did anything answer?", outcome.attempts, "Nothing did.")]
     reached = Step("Did anything answer?", is_good=True, answer=f"Yes: {', '.join(_methods(answered))}.")
     opened = [entry for entry in outcome.attempts if was_let_in(entry)]
     if not opened:
-        reading = [entry for entry in outcome.attempts if entry.method in ("snmp", "ssh")]
+        reading = [entry for entry in outcome.attempts if entry.method in READING]
         return [found, reached, _failed("Did a credential work?", reading, "None did.")]
     worked = Step("Did a credential work?", is_good=True, answer=f"Yes: by {', '.join(_methods(opened))}.")
     if outcome.state != "inventoried":

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from cmdb_server.api.dependencies import identify, requires, services_of
 from cmdb_server.api.problems import FieldProblem, Problem, problem
 from cmdb_server.api.routes import resource
+from cmdb_server.auth.agents import SCANNED
 from cmdb_server.auth.identity import REPORT, SCAN, ForbiddenError, Identity
 from cmdb_server.errors import CmdbError
 from cmdb_server.ingest.compression import decompress
@@ -24,7 +25,6 @@ MAX_BODY_BYTES = {"/reports": 32 << 20}
 MAX_UNPACKED_BYTES = 64 << 20
 AT_ONCE = 64
 _PROGRAM_SOURCES = frozenset(("api", "import"))
-_SCANNED_SOURCES = frozenset(("snmp", "ssh"))
 in_flight = threading.BoundedSemaphore(AT_ONCE)
 
 
@@ -113,7 +113,7 @@ def _check_source(who: Identity, report: IncomingReport) -> None:
     if who.source and report.network_scope != who.network_scope:
         scope = report.network_scope[:100]
         raise ForbiddenError(f"{who.name} was enrolled for the network scope {who.network_scope!r}, not {scope!r}")
-    kinds = _PROGRAM_SOURCES | _SCANNED_SOURCES if who.may(SCAN) else _PROGRAM_SOURCES
+    kinds = _PROGRAM_SOURCES.union(SCANNED) if who.may(SCAN) else _PROGRAM_SOURCES
     if not who.source and kind_of(report.source) not in kinds:
         known = ", ".join(sorted(f"{kind}:<name>" for kind in kinds))
         raise ForbiddenError(f"{who.name} may report as {known}, not as {report.source[:100]!r}")
