@@ -163,7 +163,7 @@ class ScanTargets(BaseModel):
 def definition_answer(entry: Definition, now: int) -> ScanDefinition:
     """A definition as the API tells of it."""
     plan, spec = entry.plan, entry.plan.spec
-    fires = next_fires(entry.timing, entry.uid, now, 1)
+    fires = next_fires(plan.timing, plan.name, now, 1)
     windows = [Blackout(days=list(window.days), begins=window.begins, ends=window.ends) for window in spec.blackouts]
     lists = {name: list(getattr(spec, name)) for name in ("ranges", "exclusions", "methods", "tcp_ports", "tags")}
     names = ("network_scope", "collector", "snmp_port", "ssh_port", "time_zone", *spec.limits._fields)

@@ -28,6 +28,12 @@ class Plan:
     jitter_minutes: int = 0
     is_enabled: bool = True
 
+    @property
+    def timing(self) -> Timing:
+        """When it runs by itself."""
+        cron = self.cron if self.is_enabled else ""
+        return Timing(cron, self.spec.time_zone, self.jitter_minutes, self.spec.blackouts)
+
 
 @dataclass(frozen=True)
 class Definition:
@@ -38,13 +44,6 @@ class Definition:
     fired_at: int
     updated_at: int
     updated_by: str
-
-    @property
-    def timing(self) -> Timing:
-        """When it runs by itself."""
-        plan = self.plan
-        cron = plan.cron if plan.is_enabled else ""
-        return Timing(cron, plan.spec.time_zone, plan.jitter_minutes, plan.spec.blackouts)
 
 
 _PLAN = msgspec.json.Decoder(Plan)

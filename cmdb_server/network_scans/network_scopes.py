@@ -31,6 +31,10 @@ class NetworkScopes:
         names = sorted({DEFAULT, *kept, *self._in_use()})
         return [kept.get(name, NetworkScope(name)) for name in names]
 
+    def site(self, name: str) -> str:
+        """The site of a scope, "" for none."""
+        return self._store.read(lambda tx: site_of(tx, name))
+
     def save(self, scope: NetworkScope, actor: Actor) -> None:
         """Say where a scope is."""
 

@@ -11,8 +11,9 @@ from cmdb_server.credential_vault.vault import CredentialVault
 from cmdb_server.network_scans.collectors import Collector, Collectors
 from cmdb_server.network_scans.cutting import cut
 from cmdb_server.network_scans.definitions import Plan, check_plan
+from cmdb_server.network_scans.judging import READING
 from cmdb_server.network_scans.network_scopes import NetworkScopes
-from cmdb_server.network_scans.schedule import Timing, blackout_ends, next_fires
+from cmdb_server.network_scans.schedule import blackout_ends, next_fires
 from cmdb_server.network_scans.spec import Spec, scanned
 
 _FIRES = 3
@@ -45,18 +46,17 @@ class Previews:
         check_plan(plan)
         spec, now = plan.spec, self._clock()
         ranges = scanned(spec)
-        site = next((scope.site for scope in self._scopes.all() if scope.name == spec.network_scope), "")
+        site = self._scopes.site(spec.network_scope)
         fitting = self._vault.fitting(Target(ranges, site, frozenset(spec.tags)), spec.credentials)
         used = [entry for entry in fitting if kind_of(entry.kind).method in spec.methods]
         able = [entry for entry in self._collectors.all() if _can(entry, spec)]
-        timing = Timing(plan.cron, spec.time_zone, plan.jitter_minutes, spec.blackouts)
         return Preview(
             addresses=count(ranges),
             ranges=ranges,
             jobs=sum(1 for _ in cut(ranges)),
             credentials=tuple(used),
             collectors=tuple(able),
-            next_runs=tuple(next_fires(timing, plan.name, now, _FIRES)),
+            next_runs=tuple(next_fires(plan.timing, plan.name, now, _FIRES)),
             warnings=tuple(warnings(spec, able, used, blackout_ends(spec.blackouts, spec.time_zone, now) - now)),
         )
 
@@ -70,7 +70,7 @@ def warnings(spec: Spec, able: Sequence[Collector], used: Sequence[Credential], 
         found.append(f"{able[0].name} has not asked for work in the last two minutes: start it.")
     if blacked_out:
         found.append("A blackout window is open: jobs wait until it ends.")
-    for method in ("snmp", "ssh"):
+    for method in READING:
         fitting = [entry for entry in used if kind_of(entry.kind).method == method]
         if method in spec.methods and not fitting:
             found.append(f"No credential for {method.upper()} fits: devices are found, not read.")

@@ -146,7 +146,7 @@ class Runs:
         return len(uids)
 
     def _is_due(self, entry: Definition) -> bool:
-        return due(entry.timing, entry.uid, entry.fired_at, self._clock())
+        return due(entry.plan.timing, entry.plan.name, entry.fired_at, self._clock())
 
     def _start_due(self, uid: str) -> bool:
         def start(tx: Transaction) -> bool:

@@ -218,10 +218,16 @@ def test_a_preview_says_what_would_be_touched_and_what_is_missing(server: Servin
     credential(admin)
     bare = admin.post("/scan-preview", json={**PLAN, "cron": "0 2 * * *"}).json()
     collector(server).has_nothing_to_do()
+    spread = {**PLAN, "cron": "0 2 * * *", "jitter_minutes": 600}
+    planned = [
+        admin.post("/scan-preview", json={**spread, "is_enabled": on}).json()["next_runs"] for on in (True, False)
+    ]
+    kept = admin.post("/scan-definitions", json=spread).json()
     ready = admin.post("/scan-preview", json={**PLAN, "ranges": ["10.0.0.0/21"], "methods": ["ssh"]}).json()
 
     assert (bare["addresses"], bare["jobs"], len(bare["next_runs"])) == (5, 1, 3)
     assert bare["ranges"] == ["10.0.0.1-10.0.0.2", "10.0.0.4-10.0.0.6"]
+    assert (planned[0][0], planned[1]) == (kept["next_run_at"], [])
     assert len(bare["warnings"]) == 2
     assert (ready["addresses"], ready["jobs"], ready["warnings"]) == (2045, 2, [])
     assert [entry["name"] for entry in ready["collectors"]] == ["oslo-1"]
