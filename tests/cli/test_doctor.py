@@ -71,6 +71,18 @@ def test_secrets_that_others_may_read_are_named(cmdb: Installation) -> None:
     assert any(f"others may read {secret}" in entry["text"] for entry in found)
 
 
+def test_keys_that_others_may_read_are_named_also_those_of_scans(installation: Installation) -> None:
+    secrets = [installation.data / "server/sealing.keys", installation.data / "agent/collector/identity.json"]
+    for secret in secrets:
+        secret.parent.mkdir(parents=True)
+        secret.touch()
+        secret.chmod(0o644)
+
+    texts = [entry["text"] for entry in findings(installation.run("doctor", "--json"))]
+
+    assert all(any(f"others may read {secret}" in text for text in texts) for secret in secrets)
+
+
 def test_a_missing_engine_is_named_with_what_to_do(installation: Installation, tmp_path: Path) -> None:
     missing = installation.run("doctor", "--json", CMDB_ENGINE="neo4j", PLUMBLINE_NEO4J_HOME=str(tmp_path / "none"))
     unknown = installation.run("doctor", "--json", CMDB_ENGINE="oracle")

@@ -8,7 +8,13 @@ from pathlib import Path
 from cmdb_server.doctor.check import Check, Finding
 from cmdb_server.settings import Settings
 
-_SECRETS = ("*/bolt.password", "server/operator.token", "agent/identity.json")
+_SECRETS = (
+    "*/bolt.password",
+    "server/operator.token",
+    "server/sealing.keys",
+    "agent/identity.json",
+    "agent/collector/identity.json",
+)
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
