@@ -1,5 +1,6 @@
 """Credentials of network scans: kept, changed, rotated; no answer ever holds a secret."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -184,20 +185,13 @@ def _wanted(given: CredentialWanted) -> credential.Wanted:
 
 
 def _credential(found: credential.Credential) -> Credential:
-    wanted, spec = found.wanted, kind.kind_of(found.kind)
+    spec = kind.kind_of(found.kind)
     return Credential(
         uid=found.uid,
         kind=spec.name,
         kind_label=spec.label,
         method=spec.method,
-        name=wanted.name,
-        user=wanted.user,
-        options=dict(wanted.options),
-        ranges=list(wanted.ranges),
-        sites=list(wanted.sites),
-        tags=list(wanted.tags),
-        order=wanted.order,
-        max_failures=wanted.max_failures,
+        **asdict(found.wanted),
         failures=found.failures,
         is_stopped=found.is_stopped,
         last_failure=found.last_failure or None,
@@ -219,12 +213,6 @@ def _kind(spec: kind.Kind) -> Kind:
         method=spec.method,
         has_user=spec.has_user,
         locks_accounts=spec.locks_accounts,
-        options=[_part(part) for part in spec.options],
-        secret=[_part(part) for part in spec.secret],
+        options=[Part(**asdict(part)) for part in spec.options],
+        secret=[Part(**asdict(part)) for part in spec.secret],
     )
-
-
-def _part(part: kind.Part) -> Part:
-    choices = list(part.choices)
-    values = {"is_required": part.is_required, "is_long": part.is_long}
-    return Part(name=part.name, label=part.label, doc=part.doc, choices=choices, **values)
