@@ -163,7 +163,7 @@ class ScanTargets(BaseModel):
 def definition_answer(entry: Definition, now: int) -> ScanDefinition:
     """A definition as the API tells of it."""
     plan, spec = entry.plan, entry.plan.spec
-    fires = next_fires(plan.timing, plan.name, now, 1)
+    fires = next_fires(plan.timing, plan.name, entry.fired_at, 1)
     windows = [Blackout(days=list(window.days), begins=window.begins, ends=window.ends) for window in spec.blackouts]
     lists = {name: list(getattr(spec, name)) for name in ("ranges", "exclusions", "methods", "tcp_ports", "tags")}
     names = ("network_scope", "collector", "snmp_port", "ssh_port", "time_zone", *spec.limits._fields)
@@ -176,7 +176,7 @@ def definition_answer(entry: Definition, now: int) -> ScanDefinition:
         cron=plan.cron,
         jitter_minutes=plan.jitter_minutes,
         is_enabled=plan.is_enabled,
-        next_run_at=rfc3339(fires[0]) if fires else None,
+        next_run_at=rfc3339(max(fires[0], now)) if fires else None,
         updated_at=rfc3339(entry.updated_at),
         updated_by=entry.updated_by,
     )

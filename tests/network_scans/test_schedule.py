@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmdb_server.api.scan_words import definition_answer
+from cmdb_server.network_scans.definitions import Definition, Plan
 from cmdb_server.network_scans.schedule import Blackout, Timing, blackout_ends, due, in_blackout, next_fires
+from cmdb_server.timestamps import rfc3339
 
 MINUTE = 60_000_000
 NIGHTLY = "0 2 * * *"
@@ -48,6 +51,17 @@ def test_jitter_starts_a_scan_later_by_less_than_it_may_be_and_the_same_everywhe
     assert due(timing, seed, at("27 01:00"), fire)
     assert not due(timing, seed, at("27 01:00"), fire - 1)
     assert not due(timing, seed, fire, fire + MINUTE)
+
+
+def test_the_next_run_that_is_told_is_the_one_that_comes_also_while_it_is_held_back() -> None:
+    plan = Plan("x", cron=NIGHTLY, jitter_minutes=600)
+    (fire,) = next_fires(plan.timing, plan.name, at("27 01:00"), 1)
+    kept = Definition("sd_1", plan, at("27 01:00"), 1, "boss")
+
+    told = [definition_answer(kept, now).next_run_at for now in (at("27 01:30"), fire - 1, fire + MINUTE)]
+
+    assert at("27 02:00") < fire
+    assert told == [rfc3339(fire), rfc3339(fire), rfc3339(fire + MINUTE)]
 
 
 @pytest.mark.parametrize(
