@@ -1,11 +1,12 @@
 """What goes over the wire: one report of one source about one root CI and what belongs to it (format 1).
 
     {"format": 1, "report_id", "source", "network_scope", "observed_at", "root": {"ref", "ci_class", "identifiers"},
-     "sections": [{"name", "hash", "outcome", "reason", "enumerates", "cis", "relationships"}]}
+     "sections": [{"name", "hash", "outcome", "reason", "enumerates", "cis", "relationships", "evidence"}]}
 
-`cis` and `relationships` may be left out of a section whose hash the server has acknowledged. A relationship whose
-source is not among the section's own `cis` adds a claim to a CI of another section. Volatile attributes of
-relationships (see `relationships.py`) are not part of a section's hash.
+`cis`, `relationships` and `evidence` may be left out of a section whose hash the server has acknowledged. `evidence` is
+what a device's tables show of others, of which only all devices together tell who is connected to whom: see
+`cmdb_server/ingest/link_evidence.py`. A relationship whose source is not among the section's own `cis` adds a claim to
+a CI of another section. Volatile attributes of relationships (see `relationships.py`) are not part of a section's hash.
 """
 
 import json
@@ -22,7 +23,7 @@ MAX_SECTIONS = 64
 Outcome: TypeAlias = Literal["complete", "partial", "failed", "not_available"]
 Ref = NewType("Ref", str)
 
-_CONTENTS = frozenset(("cis", "relationships"))
+_CONTENTS = frozenset(("cis", "relationships", "evidence"))
 _json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 _VOLATILE = {spec.name: spec.volatile for spec in RELATIONSHIP_TYPES if spec.volatile}
 
@@ -66,7 +67,10 @@ class Root:
 
 @dataclass
 class Section:
-    """What one collector found. `enumerates` names the classes of which it saw every one there is."""
+    """What one collector found. `enumerates` names the classes of which it saw every one there is.
+
+    `evidence` is JSON-able: what the device's tables show of others.
+    """
 
     name: str
     outcome: Outcome = "complete"
@@ -74,6 +78,7 @@ class Section:
     enumerates: tuple[str, ...] = ()
     cis: dict[Ref, ReportedCI] = field(default_factory=dict[Ref, ReportedCI])
     relationships: list[ReportedRelationship] = field(default_factory=list[ReportedRelationship])
+    evidence: Mapping[str, Any] | None = None
 
     def add(self, ci: object, ref: str | None = None) -> Ref:
         """Add a CI (an instance of a declared class); its ref is made of its class and first identifying value."""
@@ -206,10 +211,12 @@ def _encoded(section: Section, root: Root) -> _Encoded:
     cis = [_json(ci._asdict()) for _, ci in sorted(section.cis.items())]
     relationships = sorted(_texts_of(entry) for entry in section.relationships)
     identifiers = sorted(root.identifiers) if root.ref in section.cis else []
-    hashed = [head, *cis, _json(identifiers), *(text for _, _, text, _ in relationships)]
+    evidence = [] if section.evidence is None else [_json(section.evidence)]
+    hashed = [head, *cis, _json(identifiers), *(text for _, _, text, _ in relationships), *evidence]
     digest = blake2b("\n".join(hashed).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     sent = ",".join(text for *_, text in relationships)
-    return _Encoded(head, f',"cis":[{",".join(cis)}],"relationships":[{sent}]', digest)
+    contents = f',"cis":[{",".join(cis)}],"relationships":[{sent}]'
+    return _Encoded(head, contents + "".join(f',"evidence":{text}' for text in evidence), digest)
 
 
 def _texts_of(entry: ReportedRelationship) -> tuple[str, str, str, str]:

@@ -58,7 +58,7 @@ INDEXED = {
     "DuplicateCase": ("left", "right", "status", "case_uid", "opened_at"),
     "Observation": ("section_key", "ref_key", "owner_key", "ci_uid", "source", "expires_at"),
     "Source": ("root_uid",),
-    "SourceSection": ("source",),
+    "SourceSection": ("source", "evidence_scope"),
     "Event": ("ci_uid", "recorded_at"),
     "ParkedItem": ("section_key", "status", "source"),
     "User": ("subject",),

@@ -4,6 +4,7 @@
 | --- | --- |
 | compression.py | whether a body may be unpacked |
 | validation.py, section_check.py, claim_check.py | what of a report is usable; the rest is parked with its reason |
+| link_evidence.py | what a device's tables show of others, kept as it is for the topology |
 | keys.py, units.py | which identifiers a CI or a target has; what one source says of one CI |
 | identification.py | which sources speak of the same device |
 | retirement.py | which facts of a section are absent |

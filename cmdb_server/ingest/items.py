@@ -57,7 +57,7 @@ class Refused:
 
 @dataclass
 class CheckedSection:
-    """A section after validation. `incomplete` are classes of which an item was refused: they retire nothing."""
+    """A section after validation. `evidence` is what it shows of other devices, "" for nothing (link_evidence.py)."""
 
     name: str
     hash: str
@@ -67,6 +67,7 @@ class CheckedSection:
     items: dict[str, Item] = field(default_factory=dict[str, Item])
     refused: list[Refused] = field(default_factory=list[Refused])
     dropped_attributes: int = 0
+    evidence: str = ""
 
 
 class ItemError(Exception):

@@ -14,6 +14,7 @@ from cmdb_server.ingest.devices import ask_again, save_outcome
 from cmdb_server.ingest.edits import Edit, says_status, signature
 from cmdb_server.ingest.items import CheckedSection, Refused, Target
 from cmdb_server.ingest.keys import address_key, is_waiting, waiting_uid
+from cmdb_server.ingest.link_evidence import evidence_properties
 from cmdb_server.ingest.memory import remember
 from cmdb_server.ingest.moving import Moved, follow, make_aliases
 from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, standalone_keys
@@ -271,6 +272,7 @@ class SectionWork:
                 "recorded_at": self.cause.now,
                 "layer": layer_of(self.section),
                 "dropped_attributes": self.section.dropped_attributes,
+                **evidence_properties(self.section.evidence, origin.scope),
             }
         tx.run(queries.SAVE_SECTION, key=self.key, properties=properties)
         if self.edit is not None:

@@ -16,6 +16,7 @@ from cmdb_server.ingest.items import (
     Refused,
     shown,
 )
+from cmdb_server.ingest.link_evidence import usable_evidence
 from cmdb_server.ingest.wire import WireCI, WireRelationship, WireSection
 from graph_schema import CIClassSpec, Registry
 
@@ -50,7 +51,15 @@ class SectionCheck:
                 self._root_identifiers if is_root else (),
                 tuple(claims.get(ref, ())),
             )
+        self._take_evidence(wire, section)
         return section
+
+    def _take_evidence(self, wire: WireSection, section: CheckedSection) -> None:
+        try:
+            section.evidence = usable_evidence(bytes(wire.evidence))
+        except ItemError as problem:
+            # It is said anew by the next report, so nothing of it is kept to be tried again.
+            section.refused.append(_refused(section.name, {"ref": "evidence"}, problem))
 
     def _enumerated(self, wire: WireSection) -> tuple[str, ...]:
         known = self._registry.classes

@@ -25,7 +25,7 @@ class WireRoot(msgspec.Struct, frozen=True):
 
 
 class WireSection(msgspec.Struct, frozen=True):
-    """A section; `cis` and `relationships` stay undecoded until their section is needed, empty when left out."""
+    """A section; its contents stay undecoded until their section is needed, empty when left out."""
 
     name: str
     hash: str
@@ -34,11 +34,12 @@ class WireSection(msgspec.Struct, frozen=True):
     enumerates: list[str] = msgspec.field(default_factory=list[str])
     cis: msgspec.Raw = _LEFT_OUT
     relationships: msgspec.Raw = _LEFT_OUT
+    evidence: msgspec.Raw = _LEFT_OUT
 
     @property
     def is_whole(self) -> bool:
         """Whether the section's contents are here, not only its hash."""
-        return bool(bytes(self.cis) or bytes(self.relationships))
+        return bool(bytes(self.cis) or bytes(self.relationships) or bytes(self.evidence))
 
 
 class WireReport(msgspec.Struct, frozen=True):

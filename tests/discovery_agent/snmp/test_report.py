@@ -74,7 +74,7 @@ def test_what_a_reading_lacks_that_was_broken_off_is_not_gone() -> None:
 
     sections = reported(facts).sections
 
-    assert [section.name for section in sections] == ["device", "network_interfaces", "vlans"]
+    assert [section.name for section in sections] == ["device", "network_interfaces", "vlans", "links"]
     assert {(section.outcome, section.reason) for section in sections} == {("partial", facts.problems[0])}
 
 
