@@ -11,7 +11,6 @@ from discovery_agent.host import collectors
 from discovery_agent.host.collector import ROOT, Collector, NotAvailable, Reading
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.system import System
-from discovery_agent.host.virtualisation import class_of
 from discovery_agent.private_files import StateFolderError
 from graph_schema.declare import spec_of
 from graph_schema.loading import load_all
@@ -52,7 +51,7 @@ def host_collectors() -> list[Collector[Any]]:
 
 def root_ref(machine: Machine) -> Ref:
     """The ref of the machine itself. It names the class, and nothing that a rename would change."""
-    return ref_of(class_of(machine.surroundings), ROOT_NAME)
+    return ref_of(machine.ci_class, ROOT_NAME)
 
 
 def take_inventory(

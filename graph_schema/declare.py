@@ -155,6 +155,7 @@ class CIClassSpec:
     is_service: bool = False
     is_value: bool = False
     is_general: bool = False
+    is_general_purpose: bool = False
     availability: float = 0.999
     ageing: AgeingRule = DEFAULT
     history_days: int | None = None
@@ -167,9 +168,11 @@ class CIClassSpec:
 
 
 class ClassOptions(NamedTuple):
-    """The inheritable part of a class declaration.
+    """The inheritable part of a class declaration; `is_general` and the other words on one class are not inherited.
 
-    Events older than `history_days` are joined, the first and the last of a CI never; None keeps each for ever.
+    `is_general`: it says only roughly what a CI is. `is_general_purpose`: a CI of it may be used for anything, so that
+    a class with one use says more. Events older than `history_days` are joined, the first and the last of a CI never;
+    None keeps each for ever.
     """
 
     family: str = ""
@@ -178,6 +181,7 @@ class ClassOptions(NamedTuple):
     is_service: bool = False
     is_value: bool = False
     is_general: bool = False
+    is_general_purpose: bool = False
     availability: float = 0.999
     ageing: AgeingRule = DEFAULT
     history_days: int | None = None
@@ -252,6 +256,7 @@ def _specify(made: type, parent: CIClassSpec | None, options: dict[str, Any]) ->
         is_service=declared.is_service or bool(parent and parent.is_service),
         is_value=declared.is_value,
         is_general=declared.is_general,
+        is_general_purpose=options.get("is_general_purpose", bool(parent and parent.is_general_purpose)),
         availability=options.get("availability", parent.availability if parent else 0.999),
         ageing=options.get("ageing", parent.ageing if parent else DEFAULT),
         history_days=options.get("history_days", parent.history_days if parent else None),

@@ -69,6 +69,7 @@ def _specified(pack: ClassPack, declared: PackClass, classes: Mapping[str, CICla
         doc=declared.doc,
         is_abstract=declared.is_abstract,
         is_value=False,
+        is_general=False,
         parents=(parent.name, *parent.parents),
         attributes={**parent.attributes, **declared.attributes},
         identification=_identification(pack, declared, classes),

@@ -57,9 +57,9 @@ _DERIVATION = _text("derivation", "What the dependency was derived from.")
 
 RUNS_ON = RelationshipSpec(
     "RUNS_ON",
-    "A program, container or database runs on a computer or inside another one.",
+    "A program, container or database runs on a device or inside another program.",
     sources=("software_instance", "container", "database"),
-    targets=("computer", "container", "software_instance"),
+    targets=("device", "container", "software_instance"),
     failure="down",
 )
 HOSTED_ON = RelationshipSpec(
@@ -178,7 +178,7 @@ POWERED_BY = RelationshipSpec(
 HAS_INSTALLED = RelationshipSpec(
     "HAS_INSTALLED",
     "A release of a product is installed.",
-    sources=("computer",),
+    sources=("device",),
     targets=("software_release",),
     attributes=_attributes(
         _text("package_name", "Name as the package manager says, where it differs from the product."),

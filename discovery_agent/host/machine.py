@@ -9,8 +9,9 @@ from discovery_agent.host.activity import Activity, read_activity
 from discovery_agent.host.block_devices import BlockDevice, read_block_devices
 from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.mounts import Mount, read_mounts
+from discovery_agent.host.purpose import purpose_of
 from discovery_agent.host.system import System
-from discovery_agent.host.virtualisation import Surroundings, read_surroundings
+from discovery_agent.host.virtualisation import Surroundings, class_of, read_surroundings
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,9 @@ class Machine:
     def surroundings(self) -> Surroundings:
         """The hypervisor or container around it, and its case."""
         return read_surroundings(self.system)
+
+    @cached_property
+    def ci_class(self) -> str:
+        """What it is: a machine there for the network, else what is around it tells. A workstation is one."""
+        around = class_of(self.surroundings)
+        return around if around == "workstation" else purpose_of(self.system) or around

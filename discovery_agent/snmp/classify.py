@@ -28,6 +28,8 @@ _NAMED = (
     (r"^windows|\bhardware:.*windows|\bvmware esx", "server"),
     (r"\b(?:sunos|freebsd|openbsd|netbsd|dragonfly|linux|aix|darwin|hp-ux)\b", "server"),
 )  # fmt: skip
+# What uname(1) says holds the name that its owner gave: a print-server-2 with Linux is no printer.
+_HOST_NAME = re.compile(r"^((?:Linux|\w+BSD|SunOS|DragonFly|Darwin) )\S+(?= \d)")
 _FOR_ROUTERS = re.compile(r"openwrt|dd-wrt|lede|turris|vyos|vyatta", re.IGNORECASE)
 _RADIO, _ETHERNET = 71, frozenset((6, 62, 69, 117))  # IANAifType
 _MANY_PORTS = 5  # more than a machine that only uses a network has
@@ -52,7 +54,7 @@ def classify(facts: Facts, vendor_class: str | None) -> str:
 
 def _named(description: str | None) -> str | None:
     """The kind that the description names; systems for general use come last, because appliances run on them too."""
-    shown = (description or "")[:2048]
+    shown = _HOST_NAME.sub(r"\1", (description or "")[:2048], count=1)
     return next((kind for pattern, kind in _PATTERNS if pattern.search(shown)), None)
 
 

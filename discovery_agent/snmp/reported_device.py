@@ -8,7 +8,7 @@ from typing import Any
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.summary import memory_of
 from graph_schema import ci_classes
-from graph_schema.declare import spec_of
+from graph_schema.declare import CIClassSpec, spec_of
 from graph_schema.report import Ref, ReportedCI, Section
 from graph_schema.values import address, host_name, mac_address
 
@@ -29,17 +29,21 @@ def add_device(section: Section, facts: Facts, root: Ref) -> Section:
     return section
 
 
-@cache
 def attributes_of(name: str) -> frozenset[str]:
     """The attributes of a CI class."""
-    module = importlib.import_module(f"{ci_classes.__name__}.{name}")
-    declared = next(value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__)
-    return frozenset(spec_of(declared).attributes)
+    return frozenset(_spec(name).attributes)
 
 
 def is_computer(name: str | None) -> bool:
     """Whether a class is one of machines for general use."""
-    return name is not None and "kernel_version" in attributes_of(name)
+    return name is not None and _spec(name).is_general_purpose
+
+
+@cache
+def _spec(name: str) -> CIClassSpec:
+    module = importlib.import_module(f"{ci_classes.__name__}.{name}")
+    declared = next(value for value in vars(module).values() if getattr(value, "__module__", "") == module.__name__)
+    return spec_of(declared)
 
 
 def _known(facts: Facts) -> dict[str, Any]:

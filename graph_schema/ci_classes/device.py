@@ -5,10 +5,13 @@ from graph_schema.ci_classes.ci import CI
 from graph_schema.declare import attribute, ci_class, identified_by
 from graph_schema.values import (
     Address,
+    HostName,
     MacAddress,
+    MachineId,
     ProductText,
     SerialNumber,
     Text,
+    Uuid,
     telling_address,
     telling_host_name,
     telling_mac,
@@ -52,7 +55,10 @@ from graph_schema.values import (
     ageing=ages(stale_days=7, stale_attempts=3, retired_days=90, retired_attempts=10),
 )
 class Device(CI):
-    """A physical or virtual box with an identity of its own."""
+    """A physical or virtual box with an identity of its own.
+
+    Whatever runs an operating system can be logged in to, so every device has the attributes of one.
+    """
 
     manufacturer: ProductText | None = attribute("Who made it.", default=None, facet=True, column=True)
     model: ProductText | None = attribute("Model as the maker names it.", default=None, facet=True, column=True)
@@ -68,13 +74,49 @@ class Device(CI):
     asset_tag: ProductText | None = attribute(
         "The owner's inventory number.", default=None, group="identity", searchable=True
     )
-    os_version: Text | None = attribute(
-        "Version of its system software or firmware.", default=None, facet=True, column=True
-    )
     management_address: Address | None = attribute(
         "Address it is managed at.", default=None, searchable=True, indexed=True
     )
     location: Text | None = attribute("Where it stands, in the source's words.", default=None)
     mac_addresses: tuple[MacAddress, ...] | None = attribute(
         "Lasting hardware addresses of its interfaces.", default=None, group="network", searchable=True
+    )
+    os_name: Text | None = attribute(
+        "Operating system or firmware, as os-release NAME.", default=None, facet=True, column=True, watched=True
+    )
+    os_version: Text | None = attribute(
+        "Version of it, as os-release VERSION_ID or the firmware tells.",
+        default=None,
+        facet=True,
+        column=True,
+        watched=True,
+    )
+    os_family: Text | None = attribute("Kernel family: linux, bsd, windows, darwin.", default=None, facet=True)
+    kernel_version: Text | None = attribute("Release of the running kernel.", default=None, watched=True)
+    architecture: Text | None = attribute("Processor architecture, as uname -m.", default=None, facet=True)
+    fqdn: HostName | None = attribute(
+        "Fully qualified host name.", default=None, group="network", searchable=True, indexed=True
+    )
+    machine_id: MachineId | None = attribute(
+        "machine-id(5) of the installation.", default=None, group="identity", searchable=True
+    )
+    system_uuid: Uuid | None = attribute(
+        "Platform UUID of the firmware (SMBIOS type 1).", default=None, group="identity", searchable=True
+    )
+    cloud_instance_id: ProductText | None = attribute(
+        "Instance id in its cloud.", default=None, group="identity", searchable=True
+    )
+    memory_bytes: int | None = attribute("Installed memory.", default=None, unit="bytes", watched=True)
+    processor_count: int | None = attribute("Logical processors.", default=None, watched=True)
+    virtualisation: Text | None = attribute(
+        "Hypervisor or container technology it runs in, where it can tell.", default=None, facet=True
+    )
+    bios_version: ProductText | None = attribute("Firmware version.", default=None, watched=True)
+    time_zone: Text | None = attribute("Configured time zone.", default=None)
+    ip_addresses: tuple[Address, ...] | None = attribute(
+        "Addresses configured on it, without loopback and link-local.",
+        default=None,
+        group="network",
+        searchable=True,
+        column=True,
     )

@@ -38,7 +38,8 @@ def test_a_relationship_leads_only_where_it_is_declared_to(registry: Registry) -
     runs_on = registry.relationship_type("RUNS_ON")
 
     assert registry.is_allowed(runs_on, "software_instance", "server")
-    assert not registry.is_allowed(runs_on, "software_instance", "switch")
+    assert registry.is_allowed(runs_on, "software_instance", "switch")
+    assert not registry.is_allowed(runs_on, "software_instance", "subnet")
     assert not registry.is_allowed(runs_on, "server", "server")
 
 

@@ -169,12 +169,15 @@ def test_what_is_sent_beside_the_attributes_is_no_value_of_an_attribute(beside: 
         ([("agent:1", "server"), ("snmp:1", "network_device")], "server"),
         ([("snmp:1", "network_device"), ("import:1", "server")], "server"),
         ([("agent:1", "network_device"), ("snmp:1", "switch")], "switch"),
-        ([("agent:1", "server"), ("snmp:1", "switch")], "server"),
+        ([("agent:1", "server"), ("snmp:1", "switch")], "switch"),
+        ([("ssh:1", "virtual_machine"), ("snmp:1", "network_device")], "virtual_machine"),
+        ([("agent:1", "router"), ("ssh:1", "server"), ("snmp:1", "switch")], "router"),
+        ([("manual:1", "server"), ("snmp:1", "switch")], "server"),
         ([("manual:1", "network_device"), ("agent:1", "server")], "network_device"),
         ([("snmp:1", "unclassified_device")], "unclassified_device"),
     ],
 )
-def test_an_exact_class_counts_more_than_a_general_one_a_person_most(
+def test_an_exact_class_counts_more_than_a_general_one_and_one_use_more_than_any_a_person_most(
     claims: list[tuple[str, str]], expected: str
 ) -> None:
     assert ci_class_of(claims, REGISTRY) == expected

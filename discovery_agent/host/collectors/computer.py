@@ -7,15 +7,22 @@ from discovery_agent.host.addresses import AddressReading, addresses_of, read_ad
 from discovery_agent.host.collector import ROOT, Collector, Reading
 from discovery_agent.host.link_records import Link
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.os_release import assignments_of
 from discovery_agent.host.system import System, read_number, read_text
 from discovery_agent.host.virtualisation import DMI, Surroundings
-from graph_schema.ci_classes.computer import Computer
+from graph_schema.ci_classes.device import Device
+from graph_schema.ci_classes.firewall import Firewall
+from graph_schema.ci_classes.router import Router
 from graph_schema.ci_classes.server import Server
+from graph_schema.ci_classes.switch import Switch
 from graph_schema.ci_classes.virtual_machine import VirtualMachine
 from graph_schema.ci_classes.workstation import Workstation
+from graph_schema.declare import spec_of
 from graph_schema.report import Ref, Section
 
-_CLASSES: dict[str, type[Computer]] = {"server": Server, "workstation": Workstation, "virtual_machine": VirtualMachine}
+_CLASSES: dict[str, type[Device]] = {
+    spec_of(kind).name: kind for kind in (Server, Workstation, VirtualMachine, Router, Switch, Firewall)
+}
 _DMI_NAMES = (
     "sys_vendor",
     "product_name",
@@ -78,7 +85,7 @@ def read(machine: Machine) -> Reading[Facts]:
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
     """One CI of the class that the root's ref names."""
     ci_class, _, name = root.partition(":")
-    dmi, surroundings, release = facts["dmi"], facts["surroundings"], _assignments(facts["os_release"])
+    dmi, surroundings, release = facts["dmi"], facts["surroundings"], assignments_of(facts["os_release"])
     memory = facts["memory"].split()
     made = _CLASSES[ci_class](
         name=facts["hostname"].partition(".")[0] or None,
@@ -139,12 +146,6 @@ def _read_dmi(system: System, gaps: list[str]) -> dict[str, str]:
     return found
 
 
-def _assignments(text: str) -> dict[str, str]:
-    """The NAME="value" lines of os-release(5)."""
-    pairs = (line.partition("=") for line in text.splitlines() if "=" in line and not line.startswith("#"))
-    return {name.strip(): value.strip().strip("\"'") for name, _, value in pairs}
-
-
 def _fqdn(hostname: str, hosts: str) -> str | None:
     """The name with its domain, from the host name or /etc/hosts; no name server is asked."""
     if "." in hostname:
@@ -174,6 +175,4 @@ def _time_zone(system: System) -> str | None:
     return link.partition("/zoneinfo/")[2] or read_text(system, "/etc/timezone")
 
 
-collector = Collector(
-    name="computer", enumerates=(Server, Workstation, VirtualMachine), read=read, interpret=interpret, stage=ROOT
-)
+collector = Collector(name="computer", enumerates=tuple(_CLASSES.values()), read=read, interpret=interpret, stage=ROOT)

@@ -16,6 +16,8 @@ part = Part(
         "/var/lib/cloud/data/instance-id",
         "/run/systemd/container",
         "sys/kernel/osrelease",
+        "sys/net/ipv4/ip_forward",
+        "sys/net/ipv6/conf/all/forwarding",
         "self/mountinfo",
         "xen/capabilities",
         "/sys/hypervisor/type",

@@ -5,7 +5,7 @@ from discovery_agent.ssh.part import Part
 from discovery_agent.ssh.readings import Readings
 
 _FOLDER = "/sys/class/net/*"
-_MARKS = ("device", "master", "wireless", "phy80211", "bridge", "bonding", "wireguard", "tun_flags")
+_MARKS = ("device", "brport", "wireless", "phy80211", "bridge", "bonding", "wireguard", "tun_flags")
 
 
 def absorb(output: bytes, readings: Readings) -> None:
@@ -17,7 +17,7 @@ def absorb(output: bytes, readings: Readings) -> None:
 part = Part(
     "network",
     files=tuple(f"{_FOLDER}/{name}" for name in ("addr_assign_type", "speed", "type", "uevent")),
-    links=(_FOLDER,),
+    links=(_FOLDER, f"{_FOLDER}/master"),
     marks=tuple(f"{_FOLDER}/{name}" for name in _MARKS),
     command="if command -v ip >/dev/null; then t ip addr; else t ifconfig -a; fi",
     absorb=absorb,
