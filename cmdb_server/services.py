@@ -25,6 +25,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
+from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import NetworkScans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
@@ -62,6 +63,7 @@ class Services:
     audit: AuditLog
     credentials: CredentialVault
     scans: NetworkScans
+    network_maps: NetworkMaps
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts
     clock: Callable[[], int]

@@ -29,6 +29,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.manual_edits.editing import ManualEdits
+from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
@@ -66,6 +67,7 @@ def wire(
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
         impact=ImpactAnalysis(store, registry, clock),
+        network_maps=NetworkMaps(store, registry, index.places),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         accounts=Accounts(store, clock, sessions, audit),

@@ -64,6 +64,14 @@ class SearchIndex:
         with self._fresh(filters.query) as contents:
             return contents.tables.uids(listing.matched(contents, filters))
 
+    def site_counts(self, filters: Filters) -> dict[str | None, int]:
+        """How many of the CIs asked for stand on each site, None: on none."""
+        with self._fresh(filters.query) as contents:
+            matched = listing.matched(contents, filters)
+            counts = contents.bitmaps.counts(listing.SITE, matched)
+            none = matched.bit_count() - sum(counts.values())
+            return {**counts, **({None: none} if none else {})}
+
     def values(self, field: Field, starting: str, limit: int) -> list[str]:
         """Values of a field that start with a text, for suggestions."""
         with self._fresh() as contents:

@@ -1,0 +1,124 @@
+"""The network map: devices in layers, the cables between their ports, by site, VLAN and subnet."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from fastapi import Depends, Query, Request, Response
+from fastapi.responses import StreamingResponse
+
+from cmdb_server.address_ranges import range_of
+from cmdb_server.api.dependencies import ServicesDep, requires, sight_of_request
+from cmdb_server.api.routes import answer, resource, streams
+from cmdb_server.auth.identity import READ
+from cmdb_server.csv_text import csv_line
+from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.filter_language.query import parse
+from cmdb_server.network_map.answers import MapLink, MapSite, MapSites, NetworkMap
+from cmdb_server.network_map.choosing import Wish
+from cmdb_server.search_index.answers import Filters
+
+router = resource("network map")
+_DEVICE = "device"
+_HIGHEST_VLAN = 4094
+_CSV_HEAD = (
+    "device", "port", "peer_device", "peer_port", "vlans", "members", "confidence", "inferred", "stale",
+    "evidence", "sources", "first_seen_at", "last_seen_at",
+)  # fmt: skip
+
+
+class UnknownSiteError(CmdbError):
+    """There is no map of a site."""
+
+    def __init__(self, site: str) -> None:
+        """404, naming the site."""
+        remedy = "GET /api/v1/network-map/sites and `cmdb network-map --sites` list those that have devices"
+        error = FieldError("site", site[:100], "is a site without a device that you may see", remedy)
+        super().__init__(f"site {error.value!r} {error.message}; {remedy}", 404, "unknown_site", (error,))
+
+
+def _map(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
+    request: Request,
+    services: ServicesDep,
+    site: Annotated[
+        str | None, Query(max_length=500, description='Only of this site; "" for the devices on no site.')
+    ] = None,
+    vlan: Annotated[int | None, Query(ge=1, le=_HIGHEST_VLAN, description="Only what carries this VLAN.")] = None,
+    subnet: Annotated[
+        str | None,
+        Query(max_length=100, description="Only devices with an address in it, and their way out: 10.0.7.0/24."),
+    ] = None,
+    scope: Annotated[str | None, Query(max_length=200, description="Only of this network scope.")] = None,
+) -> NetworkMap:
+    wish = Wish(vlan, range_of(subnet, "subnet") if subnet else None, scope or None)
+    devices = services.index.listed(_filters(services, site))
+    if site and not devices:
+        raise UnknownSiteError(site)
+    return services.network_maps.of(site or None, devices, wish, sight_of_request(request))
+
+
+MapDep = Annotated[NetworkMap, Depends(_map)]
+
+
+def _filters(services: ServicesDep, site: str | None) -> Filters:
+    if site is None:
+        return Filters(ci_class=(_DEVICE,))
+    if site:
+        return Filters(ci_class=(_DEVICE,), site=(site,))
+    return Filters(ci_class=(_DEVICE,), query=parse("site missing", services.registry))
+
+
+@router.get(
+    "/network-map",
+    name="get_network_map",
+    response_model=NetworkMap,
+    dependencies=[requires(READ, is_compiled=True)],
+)
+def get_network_map(found: MapDep) -> Response:
+    """The devices of a site in layers, nearest to where the network is left first, and the links between them."""
+    return answer(found)
+
+
+@router.get(
+    "/network-map/sites",
+    name="list_network_map_sites",
+    response_model=MapSites,
+    dependencies=[requires(READ, is_compiled=True)],
+)
+def list_network_map_sites(services: ServicesDep) -> Response:
+    """The sites that have devices, the largest first; devices whose site nobody told come last."""
+    counts = services.index.site_counts(Filters(ci_class=(_DEVICE,)))
+    ranked = sorted(counts, key=lambda site: (site is None, -counts[site], site or ""))
+    return answer(MapSites(tuple(MapSite(site, counts[site]) for site in ranked)))
+
+
+@router.get(
+    "/network-map/export",
+    name="export_network_map",
+    response_class=StreamingResponse,
+    responses=streams("text/csv"),
+    dependencies=[requires(READ, is_compiled=True)],
+)
+def export_network_map(
+    found: MapDep,
+    format: Literal["csv"] = "csv",  # noqa: A002, ARG001 - the parameter's name in the API; one format so far
+) -> StreamingResponse:
+    """The map as a list, port by port: one line for each cable."""
+    head = {"Content-Disposition": 'attachment; filename="network-map.csv"'}
+    return StreamingResponse(_csv(found), media_type="text/csv; charset=utf-8", headers=head)
+
+
+def _csv(found: NetworkMap) -> Iterator[str]:
+    names = {device.uid: device.name for device in found.devices}
+    yield csv_line(_CSV_HEAD)
+    for link in found.links:
+        yield from _lines(link, names)
+
+
+def _lines(link: MapLink, names: dict[str, str]) -> Iterator[str]:
+    for cable in link.cables:
+        ends = (names[link.source], cable.port.name, names[link.target], cable.peer.name)
+        evidence = "; ".join(f"{name}: {value}" for name, value in cable.attributes.items())
+        sources = "; ".join(source.key for source in cable.sources)
+        is_ = (cable.confidence, cable.is_inferred, cable.is_stale)
+        vlans = " ".join(map(str, cable.vlans))
+        yield csv_line((*ends, vlans, link.members, *is_, evidence, sources, cable.first_seen_at, cable.last_seen_at))

@@ -1,0 +1,114 @@
+"""The facts of a network map out of the graph, read in windows and in one transaction."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from cmdb_server.graph_store.queries import network_map as queries
+from cmdb_server.graph_store.query import Query
+from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.network_map.facts import Address, Cable, Device, Facts, Port, Subnet, Vlan
+from cmdb_server.permissions.sight import Place
+from cmdb_server.timestamps import OPEN
+
+_WINDOW = 1_000
+_PORT_COLUMNS = ("uid", "name", "device", "status", "kind", "speed_bps")
+_NO_PLACE = Place("", None)
+Places = Callable[[Iterable[str]], Mapping[str, Place]]
+
+
+def read_facts(store: GraphStore, asked: Sequence[str], places: Places) -> Facts:
+    """The facts of some devices and, as far as cables lead there, of what they are linked to."""
+    return store.read(lambda tx: _Reading(tx, places).facts(asked))
+
+
+class _Reading:
+    def __init__(self, tx: Transaction, places: Places) -> None:
+        self._tx = tx
+        self._places = places
+        self._ports: dict[str, Port] = {}
+        self._subnets: dict[str, Subnet] = {}
+
+    def facts(self, asked: Sequence[str]) -> Facts:
+        cables = {cable.properties["uid"]: cable for cable in self._cables(asked)}
+        owners = {port.device for port in self._ports.values()} - {""}
+        mine = sorted(set(asked) | owners)
+        vlans, vlans_of = self._vlans(mine)
+        addresses = tuple(self._addresses(mine))
+        gateways = _gathered((row["device"], self._subnet(row)) for row in self._rows(queries.GATEWAYS, mine))
+        return Facts(
+            devices=self._devices(mine, frozenset(asked)),
+            ports=self._ports,
+            cables=tuple(cables[uid] for uid in sorted(cables)),
+            vlans=vlans,
+            vlans_of=vlans_of,
+            subnets=self._subnets,
+            addresses=addresses,
+            gateways=gateways,
+            scopes=_gathered((row["device"], row["network_scope"]) for row in self._rows(queries.SCOPES, mine)),
+        )
+
+    def _devices(self, uids: Sequence[str], asked: frozenset[str]) -> dict[str, Device]:
+        places = self._places(uids)
+        found: dict[str, Device] = {}
+        for row in self._rows(queries.DEVICES, uids):
+            site = places.get(row["uid"], _NO_PLACE).site
+            found[row["uid"]] = Device(**row, site=site, is_asked=row["uid"] in asked)
+        return found
+
+    def _cables(self, devices: Sequence[str]) -> Iterator[Cable]:
+        for query in (queries.CABLES_OUT, queries.CABLES_IN):
+            for row in self._rows(query, devices):
+                here = self._port(row[name] for name in _PORT_COLUMNS)
+                there = self._port(row[f"peer_{name}"] for name in _PORT_COLUMNS)
+                yield Cable(here, there, row["properties"])
+
+    def _port(self, values: Iterable[Any]) -> str:
+        port = Port(*values)
+        self._ports[port.uid] = port
+        return port.uid
+
+    def _vlans(self, devices: Sequence[str]) -> tuple[dict[str, Vlan], Mapping[str, frozenset[str]]]:
+        vlans: dict[str, Vlan] = {}
+        pairs: list[tuple[str, str]] = []
+        for row in self._rows(queries.VLANS, devices):
+            uid = row["vlan_uid"]
+            vlans[uid] = Vlan(uid, row["vlan_id"], row["vlan_name"], _scope_of(row["identifiers"]))
+            pairs.append((self._port(row[name] for name in _PORT_COLUMNS), uid))
+        return vlans, _gathered(pairs)
+
+    def _addresses(self, devices: Sequence[str]) -> Iterator[Address]:
+        for row in self._rows(queries.ADDRESSES, devices):
+            subnet = self._subnet(row) if row["subnet_uid"] else ""
+            yield Address(row["uid"], row["device"], row["address"], _scope_of(row["identifiers"]), subnet)
+
+    def _subnet(self, row: Mapping[str, Any]) -> str:
+        uid: str = row["subnet_uid"]
+        self._subnets.setdefault(uid, Subnet(uid, row["cidr"], _scope_of(row["identifiers"])))
+        return uid
+
+    def _rows(self, query: Query, uids: Sequence[str]) -> Iterator[dict[str, Any]]:
+        for start in range(0, len(uids), _WINDOW):
+            window = list(uids[start : start + _WINDOW])
+            yield from _unpacked(self._tx.run(query, uids=window, **_times(query))[0])
+
+
+def _times(query: Query) -> dict[str, int]:
+    return {"open": OPEN} if "$open" in query.text else {}
+
+
+def _unpacked(columns: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
+    for values in zip(*columns.values(), strict=True):
+        yield dict(zip(columns, values, strict=True))
+
+
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, set()).add(value)
+    return {key: frozenset(values) for key, values in found.items()}
+
+
+def _scope_of(identifiers: Sequence[str]) -> str:
+    """What means something within a network scope is identified by its class, the scope and its value."""
+    parts = identifiers[0].split(":", 2) if identifiers else []
+    return parts[1] if len(parts) > 1 else ""
