@@ -34,15 +34,16 @@ class JobLine:
 
     def next_job(self, wait_seconds: int = _WAIT_SECONDS) -> Job | None:
         """The next job, waited for a while. Raises JobError."""
-        answer = self._post("/collectors/jobs/next", {"wait_seconds": wait_seconds, "version": version()})
+        answer = self.post("/collectors/jobs/next", {"wait_seconds": wait_seconds, "version": version()})
         return None if answer.status == HTTPStatus.NO_CONTENT else job_of(answer.body)
 
     def tell(self, job_id: str, outcomes: Sequence[AddressOutcome], *, is_done: bool) -> bool:
         """Tell what came of addresses; whether the server wants the job to end. Raises JobGoneError."""
         told = {"outcomes": [message_of_outcome(outcome) for outcome in outcomes], "is_done": is_done}
-        return bool(self._post(f"/collectors/jobs/{job_id}/outcomes", told).body.get("is_cancelled"))
+        return bool(self.post(f"/collectors/jobs/{job_id}/outcomes", told).body.get("is_cancelled"))
 
-    def _post(self, path: str, message: dict[str, Any]) -> Answer:
+    def post(self, path: str, message: dict[str, Any]) -> Answer:
+        """The answer to a message of this collector. Raises JobGoneError where the server wants nothing of it."""
         answer = self._server.post(path, json.dumps(message).encode(), {"Authorization": self._identity.authorization})
         if answer.status in (HTTPStatus.OK, HTTPStatus.NO_CONTENT):
             return answer

@@ -1,4 +1,4 @@
-"""The session for what the fast one does not cover: contexts of version 3. This is the only importer of pysnmp."""
+"""The session for what the fast one does not cover: contexts of version 3. It and `traps/engine.py` import pysnmp."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from importlib import import_module
@@ -11,7 +11,7 @@ from discovery_agent.snmp.values import Oid, Value
 _library: Any = import_module("pysnmp.hlapi.v3arch.asyncio")  # it has no types
 _errors: Any = import_module("pysnmp.error")
 _NOTHING = frozenset(("NoSuchObject", "NoSuchInstance", "EndOfMibView", "Null"))
-_AUTHENTICATIONS = {
+AUTHENTICATIONS = {
     "": "USM_AUTH_NONE",
     "MD5": "USM_AUTH_HMAC96_MD5",
     "SHA": "USM_AUTH_HMAC96_SHA",
@@ -20,7 +20,7 @@ _AUTHENTICATIONS = {
     "SHA-384": "USM_AUTH_HMAC256_SHA384",
     "SHA-512": "USM_AUTH_HMAC384_SHA512",
 }
-_PRIVACIES = {
+PRIVACIES = {
     "": "USM_PRIV_NONE",
     "DES": "USM_PRIV_CBC56_DES",
     "AES": "USM_PRIV_CFB128_AES",
@@ -130,8 +130,8 @@ def _user(credential: Credential) -> Any:  # noqa: ANN401 - the library has no t
         credential.user,
         credential.authentication_secret.reveal() or None,
         credential.privacy_secret.reveal() or None,
-        authProtocol=getattr(_library, _AUTHENTICATIONS[credential.authentication]),
-        privProtocol=getattr(_library, _PRIVACIES[credential.privacy]),
+        authProtocol=getattr(_library, AUTHENTICATIONS[credential.authentication]),
+        privProtocol=getattr(_library, PRIVACIES[credential.privacy]),
     )
 
 

@@ -1,0 +1,1 @@
+"""Traps and informs: the receiver of a collector."""
