@@ -217,11 +217,30 @@ class EventChange:
 
 
 @dataclass(frozen=True)
-class Event:
-    """All changes of a CI by one section of a report, or by a person.
+class TrapTold:
+    """What a device sent by itself, `times` times, the last at `last_at`; `unread` more were only counted.
 
-    `kind` is created, changed, retired, returned or merged. `joined_since`: when the first of the events was that
-    retention has joined into this one, null for a single event.
+    `interface` is the one that it names where that is known, else `interface_name` says what it called it.
+    """
+
+    name: str
+    meaning: str
+    address: str
+    proof: str
+    times: int
+    unread: int
+    last_at: str
+    interface: CIName | None
+    interface_name: str | None
+    details: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Event:
+    """All changes of a CI by one section of a report, or by a person; or what it sent by itself (`trap`).
+
+    `kind` is created, changed, retired, returned, merged or notified. `joined_since`: when the first of the events was
+    that retention has joined into this one, null for a single event.
     """
 
     uid: str
@@ -233,6 +252,7 @@ class Event:
     reason: str | None
     changes: Sequence[EventChange]
     joined_since: str | None = None
+    trap: TrapTold | None = None
 
 
 @dataclass(frozen=True)

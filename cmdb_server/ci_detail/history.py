@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from cmdb_server.ci_detail import traps
 from cmdb_server.ci_detail.answers import CIName, Event, EventChange, EventPage
 from cmdb_server.ci_detail.references import References, read_references, time_text
 from cmdb_server.data_source_names import source_name
@@ -30,11 +31,13 @@ class BadCursorError(CmdbError):
 def read_history(tx: Transaction, uid: str, cursor: str, limit: int, until: int = OPEN - 1) -> EventPage:
     """The events of a CI before the cursor, "" for the newest, up to a time. Raises BadCursorError."""
     before, before_uid = min(_position(cursor), (until + 1, ""))
-    rows = tx.run(queries.HISTORY, uid=uid, before=before, before_uid=before_uid, limit=limit + 1)
-    found = [row["properties"] for row in rows]
+    asked = {"uid": uid, "before": before, "before_uid": before_uid, "limit": limit + 1}
+    rows = [row for query in (queries.HISTORY, *traps.EVENTS) for row in tx.run(query, **asked)]
+    found = sorted((row["properties"] for row in rows), key=_place, reverse=True)[: limit + 1]
     shown = found[:limit]
     changes = {entry["uid"]: _CHANGES.decode(entry.get("changes") or "[]") for entry in shown}
-    others = read_references(tx, {one["other"] for many in changes.values() for one in many if one.get("other")})
+    named = {one["other"] for many in changes.values() for one in many if one.get("other")}
+    others = read_references(tx, named | {entry["part_uid"] for entry in shown if entry.get("part_uid")})
     items = [_event(entry, changes[entry["uid"]], others) for entry in shown]
     last = shown[-1] if len(found) > limit else None
     return EventPage(items, f"{last['recorded_at']}.{last['uid']}" if last else None)
@@ -42,7 +45,13 @@ def read_history(tx: Transaction, uid: str, cursor: str, limit: int, until: int 
 
 def count_events(tx: Transaction, uid: str, until: int = OPEN) -> int:
     """How many events a CI has up to a time, at most MOST_COUNTED: what is now does not cost what there was."""
-    return int(tx.run(queries.HISTORY_COUNT, uid=uid, until=until, most=MOST_COUNTED)[0]["events"])
+    counting = (queries.HISTORY_COUNT, *traps.COUNTS)
+    counts = (tx.run(query, uid=uid, until=until, most=MOST_COUNTED)[0]["events"] for query in counting)
+    return min(MOST_COUNTED, sum(counts))
+
+
+def _place(stored: Mapping[str, Any]) -> tuple[int, str]:
+    return stored["recorded_at"], stored["uid"]
 
 
 def _position(cursor: str) -> tuple[int, str]:
@@ -55,6 +64,8 @@ def _position(cursor: str) -> tuple[int, str]:
 
 
 def _event(stored: Mapping[str, Any], changes: Sequence[Mapping[str, Any]], others: References) -> Event:
+    if "oid" in stored:
+        return traps.event_of(stored, others)
     source = stored.get("source") or ""
     return Event(
         stored["uid"],

@@ -51,6 +51,9 @@ UNIQUE = {
     "ScanOutcome": "uid",
     "ScanTarget": "uid",
     "NetworkScope": "name",
+    "TrapEvent": "uid",
+    "TrapReceiver": "uid",
+    "Reread": "uid",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -80,6 +83,9 @@ INDEXED = {
     "ScanOutcome": ("run_uid", "target_uid"),
     "ScanTarget": ("run_uid", "failing", "address", "answered_at"),
     "NetworkScope": ("status",),
+    "TrapEvent": ("key", "ci_uid", "part_uid", "last_at"),
+    "TrapReceiver": ("status",),
+    "Reread": ("waiting",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -13,5 +13,6 @@
 | wire_credentials.py | credentials as a collector gets them |
 | judging.py | what the attempts at an address come to |
 | collectors.py | who scans, and whether it is there |
+| traps.py, trap_events.py, trap_receivers.py, rereading.py | traps become events and scans; what was not believed |
 | failures.py, why_not.py, coverage.py | what is missing, why, and what to do |
 """

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.network_scopes import NetworkScopes, scope_of
+from cmdb_server.network_scans.trap_receivers import read_receivers
 from cmdb_server.permissions.sight import Place
 from cmdb_server.timestamps import OPEN
 
@@ -123,6 +124,9 @@ def _spots(tx: Transaction) -> dict[tuple[str, str], Spot]:
         stage = STAGES.index("fresh" if roots[owner] else "inventoried") if owner in roots else 0
         _keep(spots, Spot(scope_of(identifiers), address, stage, owner))
     names = ("network_scope", "address", "opened_at", "read_at")
+    for receiver in read_receivers(tx):
+        for sender in receiver.unknown:
+            _keep(spots, Spot(receiver.network_scope, sender.address, STAGES.index("seen")))
     for scope, address, opened_at, read_at in zip(*(answered[name] for name in names), strict=True):
         stage = "inventoried" if read_at else "opened" if opened_at else "reachable"
         _keep(spots, Spot(scope, address, STAGES.index(stage)))

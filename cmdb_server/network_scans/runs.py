@@ -21,7 +21,7 @@ from discovery_agent.scan.job import AddressOutcome, outcome_of
 
 PREFIX = "sr_"
 RUNNING, DONE, CANCELLED = "running", "done", "cancelled"
-SCHEDULED, NOW, TEST = "scheduled", "now", "test"
+SCHEDULED, NOW, TEST, TRAP = "scheduled", "now", "test", "trap"
 SCHEDULER = Actor("schedule")
 DAYS_KEPT = 30
 _DAY = 24 * 60 * 60 * 1_000_000
@@ -31,7 +31,7 @@ _COUNTS = msgspec.json.Decoder(dict[str, int])
 
 
 class Order(NamedTuple):
-    """A scan that shall run: `kind` is scheduled, now or test."""
+    """A scan that shall run: `kind` is scheduled, now, test or trap."""
 
     name: str
     spec: Spec
@@ -88,7 +88,28 @@ class Runs:
     def start(self, order: Order, actor: Actor) -> Run:
         """Let collectors scan from now on. Raises ScanError, BadRangeError."""
         check(order.spec)
-        return self._store.write(lambda tx: self._started(tx, order, actor))
+        return self._store.write(lambda tx: self.started(tx, order, actor))
+
+    def started(self, tx: Transaction, order: Order, actor: Actor) -> Run:
+        """A run that begins when the transaction commits; its spec has been checked."""
+        uid, now, ranges = PREFIX + secrets.token_hex(8), self._clock(), scanned(order.spec)
+        pieces = list(cut(ranges))
+        run = Run(uid, order, RUNNING, count(ranges), {}, now, 0, actor.name)
+        tx.run(queries.SAVE_RUN, uid=uid, properties=_stored(run))
+        tx.run(
+            queries.CREATE_JOBS,
+            uid=[f"{uid}-{number}" for number in range(len(pieces))],
+            block=[piece.block for piece in pieces],
+            addresses=[" ".join(piece.addresses) for piece in pieces],
+            total=[len(piece.addresses) for piece in pieces],
+            run_uid=uid,
+            network_scope=order.spec.network_scope,
+            collector=order.spec.collector,
+            created_at=now,
+        )
+        said = {"name": order.name, "kind": order.kind, "ranges": order.spec.ranges, "addresses": run.total}
+        self._audit.note(tx, actor, "scan_run.started", uid, **said)
+        return run
 
     def start_due(self) -> int:
         """Start every scan whose time has come and that does not run yet; how many."""
@@ -156,30 +177,10 @@ class Runs:
             tx.run(queries.SAVE_DEFINITION, uid=uid, properties={"fired_at": self._clock()})
             if any(run.order.definition_uid == uid for run in open_runs(tx)):
                 return False
-            self._started(tx, Order(found.plan.name, found.plan.spec, SCHEDULED, uid), SCHEDULER)
+            self.started(tx, Order(found.plan.name, found.plan.spec, SCHEDULED, uid), SCHEDULER)
             return True
 
         return self._store.transact((LOCK,), start)
-
-    def _started(self, tx: Transaction, order: Order, actor: Actor) -> Run:
-        uid, now, ranges = PREFIX + secrets.token_hex(8), self._clock(), scanned(order.spec)
-        pieces = list(cut(ranges))
-        run = Run(uid, order, RUNNING, count(ranges), {}, now, 0, actor.name)
-        tx.run(queries.SAVE_RUN, uid=uid, properties=_stored(run))
-        tx.run(
-            queries.CREATE_JOBS,
-            uid=[f"{uid}-{number}" for number in range(len(pieces))],
-            block=[piece.block for piece in pieces],
-            addresses=[" ".join(piece.addresses) for piece in pieces],
-            total=[len(piece.addresses) for piece in pieces],
-            run_uid=uid,
-            network_scope=order.spec.network_scope,
-            collector=order.spec.collector,
-            created_at=now,
-        )
-        said = {"name": order.name, "kind": order.kind, "ranges": order.spec.ranges, "addresses": run.total}
-        self._audit.note(tx, actor, "scan_run.started", uid, **said)
-        return run
 
 
 def _place(entry: TargetOutcome) -> tuple[int, int]:

@@ -16,7 +16,9 @@ from cmdb_server.network_scans.failures import Failures
 from cmdb_server.network_scans.network_scopes import NetworkScopes
 from cmdb_server.network_scans.orders import Orders
 from cmdb_server.network_scans.preview import Previews
+from cmdb_server.network_scans.rereading import Rereading
 from cmdb_server.network_scans.runs import Runs
+from cmdb_server.network_scans.traps import Traps
 from cmdb_server.network_scans.why_not import WhyNot
 from cmdb_server.permissions.sight import Place
 
@@ -35,6 +37,7 @@ class NetworkScans:
     failures: Failures
     why_not: WhyNot
     coverage: Coverage
+    traps: Traps
 
 
 class Enrolled(NamedTuple):
@@ -54,10 +57,10 @@ def network_scans(
         named = {entry.network_scope for entry in (*enrolled.agents.tokens(), *collectors.all())}
         return named | {entry.plan.spec.network_scope for entry in definitions.all()}
 
-    scopes = NetworkScopes(store, audit, scopes_in_use)
+    scopes, runs = NetworkScopes(store, audit, scopes_in_use), Runs(store, clock, audit)
     return NetworkScans(
         definitions=definitions,
-        runs=Runs(store, clock, audit),
+        runs=runs,
         dispatch=Dispatch(store, clock, vault, audit),
         collectors=collectors,
         scopes=scopes,
@@ -66,4 +69,5 @@ def network_scans(
         failures=Failures(store),
         why_not=WhyNot(store, collectors),
         coverage=Coverage(store, scopes, enrolled.places),
+        traps=Traps(store, clock, audit, vault, Rereading(store, clock, runs)),
     )

@@ -1,7 +1,7 @@
 """Why is this not inventoried? Every step from the scan's ranges to the CI, in order, with cause and next step."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, NamedTuple
@@ -15,9 +15,11 @@ from cmdb_server.network_scans.judging import READING, SAYS_NOTHING, was_let_in
 from cmdb_server.network_scans.network_scopes import DEFAULT, scope_of
 from cmdb_server.network_scans.runs import decoded
 from cmdb_server.network_scans.spec import scanned
+from cmdb_server.network_scans.trap_receivers import TrapReceiver, read_receivers
 from cmdb_server.timestamps import OPEN
 from discovery_agent.scan.job import AddressOutcome, Attempt
 from discovery_agent.scan.outcomes import OUTCOMES
+from discovery_agent.traps.reasons import REASONS
 
 _MAC = re.compile(r"(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}")
 _MOST_ADDRESSES, _EARLIER = 20, 5
@@ -196,12 +198,32 @@ def _places(
     covering = {e.plan.spec.network_scope for e in definitions if contains(ranges_of(e.plan.spec.ranges), at)}
     known = _cis(tx.run(queries.CIS_OF_ADDRESS, address=address, open=OPEN)[0])
     places: list[Place] = []
-    for scope in sorted({*targets, *covering, *known}) or [DEFAULT]:
+    heard = trap_steps(address, read_receivers(tx))
+    for scope in sorted({*targets, *covering, *known, *heard}) or [DEFAULT]:
         last = _scanned(targets[scope]) if scope in targets else None
         told, cis = _earlier(tx, f"{scope}/{address}", last), known.get(scope, ())
-        found = [*steps(at, scope, definitions, collectors, last), _is_known(cis)]
+        found = [*heard.get(scope, ()), *steps(at, scope, definitions, collectors, last), _is_known(cis)]
         places.append(Place(address, scope, tuple(found), last, told, cis))
     return places
+
+
+def trap_steps(address: str, receivers: Iterable[TrapReceiver]) -> dict[str, list[Step]]:
+    """What an address sends by itself, by network scope: what no CI is known of, and what is not believed."""
+    found: dict[str, list[Step]] = {}
+    for receiver in receivers:
+        for sender in receiver.unknown:
+            if sender.address == address:
+                answer = f"Yes: {sender.said}, so it is there."
+                found.setdefault(receiver.network_scope, []).append(
+                    Step("Does it send traps?", is_good=True, answer=answer)
+                )
+        for sender in receiver.refused:
+            if sender.address == address:
+                reason = REASONS[sender.said]
+                answer = f"{reason.happened} {reason.cause} ({sender.times} times)"
+                step = Step("Are its traps taken?", is_good=False, answer=answer, next_step=reason.next_step)
+                found.setdefault(receiver.network_scope, []).append(step)
+    return found
 
 
 def _is_known(cis: Sequence[Known]) -> Step:

@@ -126,15 +126,14 @@ def attempt_of(method: Method, credential_id: str | None, outcome: str, detail: 
 
 def message_of_job(job: Job) -> dict[str, Any]:
     """A job as JSON, secrets among it."""
-    credentials = [
-        {
-            **entry._asdict(),
-            "secret": {name: value.reveal() for name, value in entry.secret.items()},
-            "networks": list(entry.networks),
-        }
-        for entry in job.credentials
-    ]
+    credentials = [message_of_credential(entry) for entry in job.credentials]
     return {**job._asdict(), "credentials": credentials, "affinity": dict(job.affinity), "limits": job.limits._asdict()}
+
+
+def message_of_credential(credential: Credential) -> dict[str, Any]:
+    """A credential as JSON, its secret among it."""
+    secret = {name: value.reveal() for name, value in credential.secret.items()}
+    return {**credential._asdict(), "secret": secret, "networks": list(credential.networks)}
 
 
 def job_of(message: Mapping[str, Any]) -> Job:

@@ -8,13 +8,13 @@ from fastapi import Path, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from cmdb_server.api.collecting import ScanCredential, collecting
 from cmdb_server.api.dependencies import ActorDep, ServicesDep, identify, requires, services_of
 from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.api.times import time_or_none
-from cmdb_server.auth.identity import COLLECT, READ, SCAN, Identity
+from cmdb_server.auth.identity import COLLECT, READ, SCAN
 from cmdb_server.errors import CmdbError
 from cmdb_server.network_scans import network_scopes
-from cmdb_server.network_scans.dispatch import Collecting
 from cmdb_server.timestamps import rfc3339
 from discovery_agent.scan.job import MAX_ADDRESSES, JobError, outcome_of
 
@@ -64,18 +64,6 @@ class NextJobIn(BaseModel):
 
     wait_seconds: float = Field(default=20, ge=0, le=60)
     version: str = Field(default="", max_length=50)
-
-
-class ScanCredential(BaseModel):
-    """With what a device is asked. `failures_left`: refusals after which it must not be tried again; null for any."""
-
-    credential_id: str
-    kind: str
-    user: str
-    secret: dict[str, str]
-    networks: list[str]
-    order: int
-    failures_left: int | None
 
 
 class ScanLimits(BaseModel):
@@ -207,8 +195,3 @@ def take_scan_outcomes(job_id: str, given: OutcomesIn, request: Request, service
     services.scans.collectors.note(who.collector_id, "")
     stops = services.scans.dispatch.take(who, job_id, outcomes, is_done=given.is_done)
     return OutcomesTaken(is_cancelled=stops)
-
-
-def collecting(who: Identity) -> Collecting:
-    """The collector behind an identity."""
-    return Collecting(who.name.partition(":")[2], who.network_scope)

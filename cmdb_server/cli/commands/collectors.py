@@ -21,6 +21,40 @@ def list_collectors(*, as_json: AsJson = False, data: DataDir = None) -> None:
 
 
 @app.command()
+def show(
+    collector: Annotated[str, typer.Argument(help="Id or name as `cmdb collectors list` shows it.")],
+    *,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """A collector, and what became of the traps and informs that came to it."""
+    server = client(data)
+    found = _named(server.get("/collectors")["items"], collector)
+    receivers: list[dict[str, Any]] = server.get("/trap-receivers")["items"]
+    traps = next((entry for entry in receivers if entry["collector_id"] == found["collector_id"]), None)
+    if as_json:
+        output.print_json(data={**found, "traps": traps})
+        return
+    show_table(("id", "name", "network", "version", "last contact", "there"), [_row(found)])
+    if traps is None:
+        output.print("It has told of no traps; `discovery-agent collector --traps PORT` listens for them.")
+        return
+    output.print(f"Listens at {traps['listens_on']}; counted since {traps['since']}.", markup=False)
+    show_table(
+        ("count", "believed", "what became of it", "what to do"),
+        (
+            (str(entry["count"]), "yes" if entry["is_proven"] else "no", entry["happened"], entry["next_step"])
+            for entry in traps["counts"]
+        ),
+    )
+    for title, senders in (("not believed", traps["refused"]), ("of no CI", traps["unknown"])):
+        if senders:
+            names = ("address", "said", "times", "last_at")
+            rows = (tuple(str(entry[name]) for name in names) for entry in senders)
+            show_table((title, "why or what", "times", "last"), rows)
+
+
+@app.command()
 def scopes(*, as_json: AsJson = False, data: DataDir = None) -> None:
     """The network scopes and the site of each."""
     items: list[dict[str, Any]] = client(data).get("/collectors")["network_scopes"]
@@ -51,6 +85,15 @@ def remove(
     """Refuse a collector from now on; what it reported stays."""
     client(data).send("DELETE", f"/agents/{collector}")
     output.print(f"{collector} is refused from now on.", markup=False)
+
+
+def _named(items: list[dict[str, Any]], asked: str) -> dict[str, Any]:
+    """The collector of an id or of a name that only one has."""
+    found = [item for item in items if asked in (item["collector_id"], item["name"])]
+    if len(found) != 1:
+        said = "is no collector" if not found else f"is the name of {len(found)} collectors"
+        raise typer.BadParameter(f"{asked!r} {said}; give an id of `cmdb collectors list`")
+    return found[0]
 
 
 def _row(item: dict[str, Any]) -> tuple[str, ...]:

@@ -1,0 +1,23 @@
+"""The collector that asks, and credentials as it gets them."""
+
+from pydantic import BaseModel
+
+from cmdb_server.auth.identity import Identity
+from cmdb_server.network_scans.dispatch import Collecting
+
+
+class ScanCredential(BaseModel):
+    """With what a device is asked. `failures_left`: refusals after which it must not be tried again; null for any."""
+
+    credential_id: str
+    kind: str
+    user: str
+    secret: dict[str, str]
+    networks: list[str]
+    order: int
+    failures_left: int | None
+
+
+def collecting(who: Identity) -> Collecting:
+    """The collector behind an identity."""
+    return Collecting(who.name.partition(":")[2], who.network_scope)

@@ -1,0 +1,167 @@
+"""What is read again because a device said that it changed: soon, once for many traps, and never too often."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from ipaddress import ip_address
+from typing import Any, NamedTuple
+
+from cmdb_server.address_ranges import contains
+from cmdb_server.auth.audit import Actor
+from cmdb_server.graph_store.queries import scans as scan_queries
+from cmdb_server.graph_store.queries import traps as queries
+from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.network_scans.definitions import Definition, read_definitions
+from cmdb_server.network_scans.runs import TRAP, Order, Runs, read_run
+from cmdb_server.network_scans.spec import Spec, scanned
+
+LOCK = "trap-rereads"
+SETTLE_MICROSECONDS = 30 * 1_000_000  # a device that says one thing says more at once
+LEAST_MICROSECONDS = 5 * 60 * 1_000_000
+_TRAPS = Actor("trap")
+_MOST_NAMED = 3
+
+
+class Reread(NamedTuple):
+    """An address that is to be read again, or was: when, by which methods, and what was the reason."""
+
+    network_scope: str
+    address: str
+    due_at: int
+    methods: tuple[str, ...]
+    causes: tuple[str, ...]
+    is_waiting: bool
+    last_at: int = 0
+
+    @property
+    def uid(self) -> str:
+        """Its name in the graph."""
+        return f"{self.network_scope}/{self.address}"
+
+
+class Wish(NamedTuple):
+    """That an address be read again by some methods, and why."""
+
+    network_scope: str
+    address: str
+    methods: tuple[str, ...]
+    cause: str
+
+
+def wished(known: Reread | None, wish: Wish, now: int) -> Reread:
+    """A wish beside what is known: one reading answers all wishes before it, and the next comes minutes later."""
+    waiting = known if known is not None and known.is_waiting else None
+    last_at = min(known.last_at, now) if known is not None else 0  # a clock that was ahead holds nothing up for long
+    earliest = max(now + SETTLE_MICROSECONDS, last_at + LEAST_MICROSECONDS if last_at else 0)
+    return Reread(
+        wish.network_scope,
+        wish.address,
+        min(waiting.due_at, earliest) if waiting else earliest,
+        _with(waiting.methods if waiting else (), wish.methods),
+        _with(waiting.causes if waiting else (), (wish.cause,)),
+        is_waiting=True,
+        last_at=last_at,
+    )
+
+
+def order_of(rereads: Sequence[Reread], spec: Spec) -> Order:
+    """The scan of addresses that are read alike."""
+    causes = sorted({cause for entry in rereads for cause in entry.causes})
+    shown = ", ".join(causes[:_MOST_NAMED]) + (" ..." if len(causes) > _MOST_NAMED else "")
+    where = rereads[0].address if len(rereads) == 1 else f"{len(rereads)} addresses"
+    return Order(f"{where} after {shown}", replace(spec, ranges=tuple(entry.address for entry in rereads)), TRAP)
+
+
+class Rereading:
+    """Keeps wishes and starts the scans that answer them."""
+
+    def __init__(self, store: GraphStore, clock: Callable[[], int], runs: Runs) -> None:
+        """`clock` in microseconds."""
+        self._store, self._clock, self._runs = store, clock, runs
+
+    def want(self, tx: Transaction, wishes: Iterable[Wish], now: int) -> None:
+        """Note wishes in a transaction that has locked LOCK."""
+        asked = list(wishes)
+        uids = sorted({f"{wish.network_scope}/{wish.address}" for wish in asked})
+        if not uids:
+            return
+        known = {entry.uid: entry for entry in map(_reread, tx.run(queries.REREADS, uids=uids)[0]["properties"])}
+        for wish in asked:
+            made = wished(known.get(f"{wish.network_scope}/{wish.address}"), wish, now)
+            known[made.uid] = made
+        _save(tx, known.values())
+
+    def start_due(self) -> int:
+        """Start what is due, alike ones as one scan; how many addresses are read again."""
+        if not self._store.read(lambda tx: tx.run(queries.WAITING_REREADS, now=self._clock()))[0]["properties"]:
+            return 0
+        return self._store.transact((LOCK,), self._started)
+
+    def _started(self, tx: Transaction) -> int:
+        now = self._clock()
+        due = [_reread(stored) for stored in tx.run(queries.WAITING_REREADS, now=now)[0]["properties"]]
+        definitions = read_definitions(tx)
+        alike: dict[Spec, list[Reread]] = {}
+        for entry in due:
+            spec = _spec(tx, entry, definitions)
+            if spec is not None:
+                alike.setdefault(spec, []).append(entry)
+        for spec, entries in alike.items():
+            self._runs.started(tx, order_of(entries, spec), _TRAPS)
+        read = {entry.uid for entries in alike.values() for entry in entries}
+        over = [entry._replace(is_waiting=False) for entry in due]
+        _save(tx, [entry._replace(last_at=now) if entry.uid in read else entry for entry in over])
+        return len(read)
+
+
+def _spec(tx: Transaction, entry: Reread, definitions: Sequence[Definition]) -> Spec | None:
+    """How an address is read: as the scan that holds it says, else as it was read last; None where nobody scans it.
+
+    So a trap makes nobody scan what people did not want scanned, nor in a blackout window.
+    """
+    at = ip_address(entry.address)
+    for definition in definitions:
+        spec = definition.plan.spec
+        if definition.plan.is_enabled and spec.network_scope == entry.network_scope and contains(scanned(spec), at):
+            return _narrowed(spec, entry)
+    targets: list[Mapping[str, Any]] = tx.run(scan_queries.TARGETS, uids=[entry.uid])[0]["properties"]
+    run = read_run(tx, targets[0]["run_uid"]) if targets and targets[0]["opened_at"] else None
+    return _narrowed(run.order.spec, entry) if run is not None else None
+
+
+def _narrowed(spec: Spec, entry: Reread) -> Spec | None:
+    methods = tuple(method for method in spec.methods if method in entry.methods)
+    return replace(spec, ranges=(), exclusions=(), methods=methods) if methods else None
+
+
+def _with(known: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *more)))
+
+
+def _save(tx: Transaction, rereads: Iterable[Reread]) -> None:
+    kept = list(rereads)
+    properties = [
+        {
+            "network_scope": entry.network_scope,
+            "address": entry.address,
+            "due_at": entry.due_at,
+            "methods": " ".join(entry.methods),
+            "causes": " ".join(entry.causes),
+            "waiting": "yes" if entry.is_waiting else "",
+            "last_at": entry.last_at,
+        }
+        for entry in kept
+    ]
+    if kept:
+        tx.run(queries.SAVE_REREADS, uid=[entry.uid for entry in kept], properties=properties)
+
+
+def _reread(stored: Mapping[str, Any]) -> Reread:
+    return Reread(
+        stored["network_scope"],
+        stored["address"],
+        stored["due_at"],
+        tuple(stored["methods"].split()),
+        tuple(stored["causes"].split()),
+        stored["waiting"] == "yes",
+        stored["last_at"],
+    )

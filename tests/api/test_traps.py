@@ -1,0 +1,212 @@
+"""Traps from the batch of a collector to the history, the scan that answers them, and what is said of the rest."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+
+from cmdb_server.network_scans.rereading import LEAST_MICROSECONDS, SETTLE_MICROSECONDS, Rereading, Wish, wished
+from cmdb_server.network_scans.trap_receivers import MOST_REFUSED, Sender, merged
+from discovery_agent.snmp.report import Origin, report_of
+from discovery_agent.traps import reasons
+from discovery_agent.traps.batch import Batch, Subject, message_of
+from discovery_agent.traps.tally import Tally
+from graph_schema.report import encode
+from tests.api.scanning import Collector, collector, outcome
+from tests.api.serving import Serving
+from tests.discovery_agent.snmp.readings import SYSTEM, device, facts_of, port
+
+LINK_DOWN, COLD_START = "1.3.6.1.6.3.1.1.5.3", "1.3.6.1.6.3.1.1.5.1"
+SWITCH = "10.0.9.1"
+SNMP = {"kind": "snmp_v2c", "name": "public", "secret": {"community": "s3cret-community"}}
+PLAN: dict[str, Any] = {"name": "branch", "ranges": ["10.0.9.0/24"], "exclusions": ["10.0.9.7"]}
+
+
+def read_switch(worker: Collector) -> None:
+    """A switch with one port, as a scan of the collector reports it."""
+    said = {**device("Acme Switch", "1.3.6.1.4.1.5651.1"), f"{SYSTEM}.5.0": "sw-1", **port(7, "ge-0/0/7")}
+    address = {"1.3.6.1.2.1.4.20.1.1.10.0.9.1": b"\x0a\x00\x09\x01", "1.3.6.1.2.1.4.20.1.2.10.0.9.1": 7}
+    mask = {"1.3.6.1.2.1.4.20.1.3.10.0.9.1": b"\xff\xff\xff\x00"}
+    origin = Origin(f"snmp:default/{SWITCH}", "default", datetime.now(UTC))
+    body = encode(report_of(facts_of({**said, **address, **mask}), origin))
+    with worker.server.client(f"Agent {worker.agent_id}:{worker.secret}") as client:
+        answer = client.post("/reports", content=body)
+    assert answer.status_code == 200, answer.text
+
+
+def batch(number: int, *subjects: Subject, times: int = 1) -> dict[str, Any]:
+    """A batch with traps of these subjects."""
+    tally = Tally()
+    for subject in subjects:
+        for _ in range(times):
+            tally.take(subject, {"is": "down"}, "v2c")
+    return message_of(tally.batch(f"batch-{number}", "[::]:1162"))
+
+
+def tell(worker: Collector, message: dict[str, Any]) -> None:
+    answer = worker.post("/collectors/traps", message)
+    assert answer.status_code == 204, answer.text
+
+
+def history(admin: httpx.Client, uid: str) -> list[dict[str, Any]]:
+    return [entry for entry in admin.get(f"/cis/{uid}/history").json()["items"] if entry["kind"] == "notified"]
+
+
+def uid_of(admin: httpx.Client, name: str) -> str:
+    found = admin.get("/cis", params={"q": name}).json()["items"]
+    return next(entry["uid"] for entry in found if entry["name"] == name)
+
+
+def rereading_in(server: Serving, microseconds: int) -> Rereading:
+    """What starts the scans, at a time to come."""
+    scans, at = server.services.scans, server.services.clock() + microseconds
+    return Rereading(server.services.store, lambda: at, scans.runs)
+
+
+DOWN = Subject(SWITCH, LINK_DOWN, 7, "ge-0/0/7")
+
+
+def test_a_storm_is_one_event_on_the_device_and_its_interface_and_one_scan(
+    server: Serving, admin: httpx.Client
+) -> None:
+    worker = collector(server)
+    read_switch(worker)
+    admin.post("/scan-definitions", json=PLAN)
+    tally = Tally()
+    for _ in range(100):
+        tally.take(DOWN, {"is": "down"}, "v3 authPriv")
+    for _ in range(9_900):
+        tally.unread(SWITCH)
+    message = message_of(tally.batch("b-1", "[::]:1162"))
+
+    for _ in range(3):
+        tell(worker, message)
+    tell(worker, batch(2, DOWN, Subject(SWITCH, COLD_START)))
+    early = server.services.scans.traps.rereading.start_due()
+    later = rereading_in(server, SETTLE_MICROSECONDS)
+    started = [later.start_due(), later.start_due()]
+
+    device_uid, port_uid = uid_of(admin, "sw-1"), uid_of(admin, "ge-0/0/7")
+    (start, down), (same,) = history(admin, device_uid), history(admin, port_uid)
+    assert (down["uid"], down["trap"]["name"]) == (same["uid"], "linkDown")
+    assert (down["trap"]["times"], down["trap"]["unread"]) == (101, 9_900)
+    assert down["trap"]["interface"] == {"uid": port_uid, "name": "ge-0/0/7"}
+    assert (start["trap"]["name"], start["trap"]["interface"]) == ("coldStart", None)
+    assert admin.get(f"/cis/{device_uid}").json()["counts"]["history"] == 3
+    assert admin.get(f"/cis/{port_uid}").json()["status"] == "active"
+    assert (early, started) == (0, [1, 0])
+    (run,) = admin.get("/scan-runs").json()["items"]
+    assert (run["kind"], run["name"], run["total"]) == ("trap", f"{SWITCH} after coldStart, linkDown", 1)
+    assert worker.next()["methods"] == ["snmp", "ssh"]
+
+
+def test_what_has_no_ci_makes_none_and_is_shown_as_seen(server: Serving, admin: httpx.Client) -> None:
+    worker = collector(server, network_scope="default")
+    stranger = collector(server, "elsewhere", network_scope="branch")
+    read_switch(worker)
+    before = admin.get("/cis").json()["total"]
+
+    tell(stranger, batch(1, DOWN, times=2))
+    tally = Tally()
+    tally.take(Subject("10.0.9.77", COLD_START), {}, "v1")
+    tally.refuse("10.0.9.78", reasons.WRONG_CREDENTIAL)
+    tell(worker, message_of(tally.batch("b", "[::]:1162")))
+    receivers = {entry["network_scope"]: entry for entry in admin.get("/trap-receivers").json()["items"]}
+    unknown = admin.get("/why-not", params={"q": "10.0.9.77"}).json()["places"][0]["steps"][0]
+    refused = admin.get("/why-not", params={"q": "10.0.9.78"}).json()["places"][0]["steps"][0]
+    spots = admin.get("/coverage/addresses", params={"network_scope": "default", "subnet": "10.0.9.0/24"})
+
+    assert admin.get("/cis").json()["total"] == before
+    assert {entry["reason"]: entry["count"] for entry in receivers["branch"]["counts"]} == {
+        "accepted": 2, "unknown_address": 2,
+    }  # fmt: skip
+    (sender,) = receivers["default"]["unknown"]
+    assert (sender["address"], sender["said"], receivers["default"]["refused"][0]["said"]) == (
+        "10.0.9.77", "coldStart", "wrong_credential",
+    )  # fmt: skip
+    assert (unknown["question"], unknown["is_good"]) == ("Does it send traps?", True)
+    assert (refused["question"], refused["is_good"]) == ("Are its traps taken?", False)
+    assert refused["next_step"]
+    assert {entry["address"]: entry["stage"] for entry in spots.json()["items"]}["10.0.9.77"] == "seen"
+    assert "10.0.9.78" not in {entry["address"] for entry in spots.json()["items"]}
+
+
+def test_credentials_are_lent_to_the_collectors_whose_scans_need_them(server: Serving, admin: httpx.Client) -> None:
+    worker, other = collector(server), collector(server, "b", network_scope="branch")
+    admin.post("/credentials", json=SNMP)
+    admin.post("/credentials", json={**SNMP, "name": "elsewhere", "ranges": ["10.7.0.0/16"]})
+    admin.post(
+        "/credentials", json={"kind": "ssh_password", "name": "linux", "user": "svc", "secret": {"password": "pw"}}
+    )
+    none = worker.post("/collectors/traps/credentials", {}).json()
+    admin.post("/scan-definitions", json=PLAN)
+
+    lent = [who.post("/collectors/traps/credentials", {}).json() for who in (worker, worker, other)]
+    noted = [entry["action"] for entry in admin.get("/audit").json()["items"]]
+
+    assert (none["credentials"], lent[2]["credentials"]) == ([], [])
+    assert [entry["secret"] for entry in lent[0]["credentials"]] == [{"community": "s3cret-community"}]
+    assert lent[0] == lent[1]
+    assert noted.count("credentials.handed_out") == 1
+    assert admin.post("/collectors/traps/credentials").status_code == 403
+    assert "s3cret-community" not in admin.get("/trap-receivers").text + admin.get("/audit").text + server.log.text
+
+
+def test_an_address_is_read_again_only_where_a_scan_reads_it(server: Serving, admin: httpx.Client) -> None:
+    worker = collector(server)
+    read_switch(worker)
+    tell(worker, batch(1, DOWN))
+    nobody = rereading_in(server, SETTLE_MICROSECONDS).start_due()
+    admin.post("/scan-runs", json={"ranges": [SWITCH]})
+    worker.tell(worker.next(), outcome(SWITCH, "inventoried"), is_done=True)
+    tell(worker, batch(2, DOWN))
+    never_opened = rereading_in(server, SETTLE_MICROSECONDS).start_due()
+    admin.post("/scan-definitions", json={**PLAN, "exclusions": [SWITCH]})
+    tell(worker, batch(3, DOWN))
+    excluded = rereading_in(server, SETTLE_MICROSECONDS).start_due()
+    admin.post("/scan-definitions", json={**PLAN, "name": "all", "methods": ["icmp", "snmp"]})
+    tell(worker, batch(4, DOWN))
+    read = rereading_in(server, SETTLE_MICROSECONDS).start_due()
+
+    assert (nobody, never_opened, excluded, read) == (0, 0, 0, 1)
+    assert worker.next()["methods"] == ["snmp"]
+
+
+def test_a_batch_that_is_none_is_refused(server: Serving) -> None:
+    worker = collector(server)
+
+    answers = [
+        worker.post("/collectors/traps", {**message_of(Batch("b", "x")), **wrong})
+        for wrong in ({"counts": {"accepted": -1}}, {"batch_id": "", "listens_on": "x"}, {"traps": [{"proof": "x"}]})
+    ]
+
+    assert [answer.status_code for answer in answers] == [422, 422, 422]
+    assert "counts" in answers[0].json()["detail"]
+
+
+WISH = Wish("default", SWITCH, ("snmp",), "linkDown")
+
+
+def test_many_wishes_are_one_reading_soon_and_the_next_comes_minutes_later() -> None:
+    first = wished(None, WISH, 1_000)
+    more = wished(first, WISH._replace(cause="coldStart", methods=("snmp", "ssh")), 2_000_000)
+    read = more._replace(is_waiting=False, last_at=more.due_at)
+    again = wished(read, WISH, read.last_at + 1)
+    long_after = wished(read, WISH, read.last_at + 2 * LEAST_MICROSECONDS)
+    clock_went_back = wished(read, WISH, 5)
+
+    assert (first.due_at, more.due_at) == (1_000 + SETTLE_MICROSECONDS,) * 2
+    assert (more.methods, more.causes) == (("snmp", "ssh"), ("linkDown", "coldStart"))
+    assert (again.due_at, again.methods, again.causes) == (read.last_at + LEAST_MICROSECONDS, ("snmp",), ("linkDown",))
+    assert long_after.due_at == read.last_at + 2 * LEAST_MICROSECONDS + SETTLE_MICROSECONDS
+    assert clock_went_back.due_at == 5 + LEAST_MICROSECONDS
+
+
+@pytest.mark.parametrize("most", [1, MOST_REFUSED])
+def test_senders_are_added_up_and_the_latest_are_kept(most: int) -> None:
+    old, new = Sender("10.0.0.1", "malformed", 2, 5), Sender("10.0.0.2", "malformed", 1, 7)
+
+    found = merged([old], [old._replace(last_at=9), new], most)
+
+    assert found == (Sender("10.0.0.1", "malformed", 4, 9), new)[:most]
