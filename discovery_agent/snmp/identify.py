@@ -8,6 +8,7 @@ from discovery_agent.snmp.chassis import identity_of
 from discovery_agent.snmp.enterprises import GENERIC, enterprise, number_of
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.general import GENERAL
+from discovery_agent.snmp.own_objects import own_words
 from discovery_agent.snmp.values import said
 from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors
 from discovery_agent.snmp.walk import ENTERPRISES, Walk
@@ -60,17 +61,21 @@ def identify(walk: Walk, facts: Facts) -> Vendor | None:
     for family in matching_families(GENERAL, walk, facts):
         _apply(family, walk, facts)
     facts.model = facts.model or (_by_object_id(families, vendor, facts.object_id) if vendor else None)
-    facts.os_version = facts.os_version or _system(walk, facts)
     facts.ci_class = next((family.ci_class for family in families if family.ci_class), None)
     return vendor
 
 
-def complete(facts: Facts) -> None:
-    """Take from the description what neither vendor rules nor any table have told."""
+def complete(walk: Walk, facts: Facts) -> None:
+    """Take from description and the maker's own objects what neither vendor rules nor any table have told."""
     described = (facts.description or "")[:_MAX_PATTERN_TEXT]
+    is_kernel = bool(_KERNEL.match(described))
     facts.model = facts.model or _model_said(described)
     facts.serial_number = facts.serial_number or _group(_SERIAL, described, "serial")
-    facts.os_version = facts.os_version or _version_said(described)
+    facts.os_version = facts.os_version or (None if is_kernel else _version_said(described))
+    if facts.model is None or facts.os_version is None:
+        own = own_words(walk, facts)
+        facts.model, facts.os_version = facts.model or own.model, facts.os_version or own.os_version
+    facts.os_version = facts.os_version or _system(walk, facts) or (_version_said(described) if is_kernel else None)
 
 
 def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:

@@ -17,7 +17,7 @@ def interpret(walk: Walk) -> Facts:
     for table in all_tables():
         if table.stage == LAST:
             table.read(walk, facts)
-    complete(facts)
+    complete(walk, facts)
     _add_itself(facts)
     facts.ci_class = classify(facts, vendor.ci_class if vendor else None)
     if not len(walk):

@@ -3,13 +3,14 @@
 from dataclasses import dataclass, field
 
 from discovery_agent.snmp.columns import ColumnReader, Limits
-from discovery_agent.snmp.enterprises import number_of
+from discovery_agent.snmp.enterprises import GENERIC, number_of
 from discovery_agent.snmp.facts import Facts
-from discovery_agent.snmp.identify import places_of
+from discovery_agent.snmp.identify import complete, identify, places_of
+from discovery_agent.snmp.own_objects import OBJECTS
 from discovery_agent.snmp.session import NoAnswerError, Session
 from discovery_agent.snmp.table import Table, all_tables
 from discovery_agent.snmp.values import Value
-from discovery_agent.snmp.walk import Walk
+from discovery_agent.snmp.walk import ENTERPRISES, Walk
 
 SYSTEM = "1.3.6.1.2.1.1"
 _PLACE_ROWS = 400  # of running programs, the longest table that a rule looks through
@@ -48,6 +49,7 @@ async def read_device(session: Session, limits: Limits | None = None, into: Read
     for table in all_tables():
         await _read_table(table, reader, own)
     await _read_places(reader)
+    await _read_own_objects(reader)
     reading.contexts |= await _read_contexts(session, reader, limits or Limits())
     return reading
 
@@ -74,6 +76,19 @@ async def _read_places(reader: ColumnReader) -> None:
         for oid in wanted:
             if f"{oid}.0" not in reader.values and oid not in reader.values:
                 await reader.column(oid, _PLACE_ROWS)
+
+
+async def _read_own_objects(reader: ColumnReader) -> None:
+    """The first objects below the maker's number, where nothing read so far tells model and version."""
+    walk = Walk(reader.values)
+    facts = _facts(walk, "system", "entity")
+    number = number_of(facts.object_id)
+    if number is None or number in GENERIC:
+        return
+    identify(walk, facts)
+    complete(walk, facts)
+    if facts.model is None or facts.os_version is None:
+        await reader.column(f"{ENTERPRISES}.{number}", OBJECTS)
 
 
 async def _read_contexts(session: Session, reader: ColumnReader, limits: Limits) -> dict[str, dict[str, Value]]:

@@ -64,7 +64,7 @@ def _neighbour(entry: Neighbour) -> Summary:
     return {
         "protocol": entry.protocol,
         "local_interface": entry.local_interface,
-        "remote_name": entry.remote_name,
+        "remote_name": entry.remote_name or entry.remote_description,
         "remote_interface": entry.remote_interface,
         "remote_chassis_id": entry.remote_chassis_id,
     }

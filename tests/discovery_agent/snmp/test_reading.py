@@ -55,6 +55,18 @@ def test_a_device_is_read_as_its_tables_and_its_vendors_rules_want() -> None:
     assert requests < 110
 
 
+def test_of_a_maker_without_rules_the_first_objects_are_read_where_nothing_else_tells() -> None:
+    own = {f"1.3.6.1.4.1.6202.1.{at}.0": text for at, text in ((1, b"NX-1200"), (2, b"4.2.11"))}
+    said: dict[str, Value] = {"1.3.6.1.2.1.1.2.0": Oid("1.3.6.1.4.1.6202.1"), **own}
+
+    untold, _ = read({**said, "1.3.6.1.2.1.1.1.0": b"Controller"})
+    told, _ = read({**said, "1.3.6.1.2.1.1.1.0": b"NX-1200, version 4.2.11"})
+
+    facts = interpret(untold.walk())
+    assert (facts.model, facts.os_version) == ("NX-1200", "4.2.11")
+    assert not own.keys() & told.values.keys()
+
+
 def test_what_two_tables_want_is_asked_for_once() -> None:
     kind, packed = "1.3.6.1.2.1.25.3.2.1.2", bytes((6, 10, 43, 6, 1, 2, 1, 25, 3, 2, 1, 2))
     asked: list[bytes] = []
