@@ -1,6 +1,6 @@
 """Relationships as they were sent become claims; what thousands of machines say alike is checked once.
 
-A target and a set of attributes are recognised by the bytes in which they were sent.
+A relationship, and else its target and its attributes, is recognised by the bytes in which it was sent.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,12 +9,14 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from cmdb_server.ingest.items import Claim, ItemError, Target
+from cmdb_server.ingest.stored_claims import shared
 from cmdb_server.ingest.wire import WireRelationship, WireTarget
-from graph_schema import AttributeSpec, Registry, RelationshipSpec
+from graph_schema import AttributeSpec, Registry
 from graph_schema.declare import AttributeValue
 
 Found = TypeVar("Found")
-_MOST_KNOWN = 200_000
+Wire = TypeVar("Wire")
+_MOST_KNOWN = 100_000
 _TARGET: msgspec.json.Decoder[str | WireTarget] = msgspec.json.Decoder(str | WireTarget)
 _ATTRIBUTES = msgspec.json.Decoder(dict[str, Any])
 _AS_DOCUMENTED = "send the item as documented in /reference"
@@ -47,40 +49,57 @@ class Attributes(NamedTuple):
     refused: tuple[ItemError, ...] = ()
 
 
+class CheckedClaim(NamedTuple):
+    """A claim with the ref of the CI that it is of, and what became of its attributes."""
+
+    source: str
+    claim: Claim
+    attributes: Attributes
+
+
 class ClaimCheck:
     """Checks relationships against the registry and remembers what it checked."""
 
     def __init__(self, registry: Registry) -> None:
         """Keep it for the life of a server."""
         self._registry = registry
+        self._claims = Known[CheckedClaim]()
         self._targets = Known[str | Target]()
         self._attributes = Known[Attributes]()
         self._allowed: dict[tuple[str, str, str], bool] = {}
 
-    def claim(self, sent: WireRelationship, classes: Mapping[str, str]) -> tuple[Claim, Attributes]:
-        """The claim, and what became of its attributes. Raises ItemError where there is no claim.
+    def claim(self, sent: bytes, classes: Mapping[str, str]) -> CheckedClaim:
+        """The claim that a relationship makes. Raises ItemError where there is none.
 
         `classes` are those of the refs of the same section.
         """
+        checked = self._claims.get("", sent, self._decode)
+        kind, target, _ = checked.claim
+        source = classes.get(checked.source, "")
+        end = target.ci_class if isinstance(target, Target) else classes.get(target, "")
+        if source and end and not self._is_allowed(kind, source, end):
+            spec = self._registry.relationship_types[kind]
+            message = f"cannot lead from {source} to {end}"
+            raise ItemError("type", kind, message, f"from {spec.sources} to {spec.targets}")
+        return checked
+
+    def _decode(self, _kind: str, text: bytes) -> CheckedClaim:
+        sent = typed(text, WireRelationship)
         spec = self._registry.relationship_types.get(sent.type)
         if spec is None:
             raise ItemError("type", sent.type, "is no relationship type", "use a type of /reference")
         target = self._targets.get("", bytes(sent.target), self._decode_target)
-        source = classes.get(sent.source, "")
-        end = target.ci_class if isinstance(target, Target) else classes.get(target, "")
-        if source and end and not self._is_allowed(spec, source, end):
-            message = f"cannot lead from {source} to {end}"
-            raise ItemError("type", sent.type, message, f"from {spec.sources} to {spec.targets}")
         found = self._attributes.get(sent.type, bytes(sent.attributes), self._decode_attributes)
         attributes = found.usable
         if isinstance(target, Target) and spec.discriminator:
             named = dict(target.attributes)
             attributes = {**{name: named[name] for name in spec.discriminator if name in named}, **attributes}
-        return Claim(sent.type, target, attributes), found
+        return CheckedClaim(sent.source, shared(Claim(sent.type, target, attributes)), found)
 
-    def _is_allowed(self, spec: RelationshipSpec, source: str, end: str) -> bool:
-        key = (spec.name, source, end)
+    def _is_allowed(self, kind: str, source: str, end: str) -> bool:
+        key = (kind, source, end)
         if key not in self._allowed:
+            spec = self._registry.relationship_types[kind]
             self._allowed[key] = self._registry.is_allowed(spec, source, end)
         return self._allowed[key]
 
@@ -117,6 +136,17 @@ class ClaimCheck:
             raise ItemError("attributes", sent.decode(errors="replace"), str(error), _AS_DOCUMENTED) from error
         specs = self._registry.relationship_types[kind].attributes
         return usable_attributes(found, specs)
+
+
+def typed(sent: bytes, kind: type[Wire]) -> Wire:
+    """A part of a report as what it should be. Raises ItemError naming the field."""
+    try:
+        return msgspec.json.decode(sent, type=kind)
+    except msgspec.ValidationError as error:
+        text = str(error)
+        where = text.partition(" - at `$.")[2].rstrip("`") or "item"
+        value = sent.decode(errors="replace")
+        raise ItemError(where, value, text.partition(" - at ")[0], _AS_DOCUMENTED) from error
 
 
 def usable_attributes(sent: Mapping[str, Any], specs: Mapping[str, AttributeSpec]) -> Attributes:

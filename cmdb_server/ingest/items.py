@@ -4,14 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import msgspec
+
 from graph_schema.declare import AttributeValue
 
 MAX_SHOWN = 200
 MAX_REF_LENGTH = 1024
 
 
-class Target(NamedTuple):
-    """A target named by its class and normalised identifying attributes (sorted, so that equal ones are equal)."""
+class Target(msgspec.Struct, frozen=True, array_like=True, cache_hash=True):
+    """A target named by its class and normalised identifying attributes (sorted, so that equal ones are equal).
+
+    Thousands of machines name the same ones, so they are looked up in tables all the time: the hash is kept.
+    """
 
     ci_class: str
     attributes: tuple[tuple[str, AttributeValue], ...]

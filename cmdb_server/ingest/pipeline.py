@@ -19,7 +19,7 @@ from cmdb_server.ingest.placement import Origin
 from cmdb_server.ingest.section import SectionResult, SectionWork, root_keys
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.section_order import in_order
-from cmdb_server.ingest.source_record import SourceRecord, confirm, finish, read_record
+from cmdb_server.ingest.source_record import Finish, SourceRecord, confirm, finish, read_record
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
@@ -27,6 +27,7 @@ from graph_schema import Registry
 T = TypeVar("T")
 _MOST_ROUNDS = 5
 _MOST_ITEMS = 2_000
+_NOT_DONE = Finish(is_done=False, parked=0)
 
 
 def now_in_microseconds() -> int:
@@ -70,23 +71,22 @@ class Ingest:
 
         Raises ReportRejectedError when no section holds the root CI, CmdbError when the graph cannot be reached.
         """
-        if (root_uid := self._store.write(lambda tx: confirm(tx, report, self._clock()))) is not None:
-            return IngestResult(report.report_id, "unchanged", root_uid)
+        record = self._store.write(partial(_confirm, report=report, now=self._clock()))
+        if isinstance(record, str):
+            return IngestResult(report.report_id, "unchanged", record)
         results: dict[str, SectionResult] = {}
-        waiting = 0
+        root_uid, end = "", _NOT_DONE
         for _ in range(_MOST_ROUNDS):
-            record = self._store.read(lambda tx: read_record(tx, report.source))
             if need := _missing(report, record):
                 return NeedSections(need)
             if record.freshness and is_sight(report.sections):
                 self._bring_back(report, sender)
-            root_uid = self._store_sections(report, record, (results, sender))
-            end = self._store.write(partial(finish, report=report, now=self._clock(), stored=results))
-            waiting = end.parked
+            root_uid, end = self._store_sections(report, record, (results, sender))
             if end.is_done:
                 break
-        status = "partial" if waiting or any(result.parked for result in results.values()) else "stored"
-        return IngestResult(report.report_id, status, root_uid or "", results, waiting)
+            record = self._store.read(lambda tx: read_record(tx, report.source))
+        status = "partial" if end.parked or any(result.parked for result in results.values()) else "stored"
+        return IngestResult(report.report_id, status, root_uid, results, end.parked)
 
     def rehearse(
         self, report: IncomingReport, sender: str, look: Callable[[Transaction, tuple[SectionResult, ...]], T]
@@ -130,8 +130,8 @@ class Ingest:
 
     def _store_sections(
         self, report: IncomingReport, record: SourceRecord, context: tuple[dict[str, SectionResult], str]
-    ) -> str:
-        """Store what is new of a report and was not stored before; the uid of its root CI."""
+    ) -> tuple[str, Finish]:
+        """Store what is new of a report and was not stored before; the uid of its root CI, and how it ends."""
         results, sender = context
         check = SectionCheck(self._registry, self._claims, report.root_ref, report.root_identifiers)
         left = [section for section in report.sections if section.is_whole and section.name not in results]
@@ -142,13 +142,16 @@ class Ingest:
         if not is_known and not results:
             self._check_root(report, checked)
         root_uid = record.root_uid if is_known else ""
-        for group in _together(checked):
+        end = _NOT_DONE
+        for group, is_last in _together(checked):
             works = [self._work(report, section, (root_uid, sender)) for section in group]
-            keys = {key for work in works for key in work.lock_keys()}
-            for work, result in zip(works, self._store.transact(keys, partial(_do, works)), strict=True):
-                results[work.section.name] = result
-                root_uid = result.root_uid or root_uid
-        return root_uid
+            keys = {f"source:{report.source}", *(key for work in works for key in work.lock_keys())}
+            names = {*results, *(section.name for section in group)}
+            ending = partial(finish, report=report, now=self._clock(), stored=names) if is_last else None
+            stored, end = self._store.transact(keys, partial(_do_and_end, works, ending))
+            results |= dict(zip((section.name for section in group), stored, strict=True))
+            root_uid = next((result.root_uid for result in reversed(stored) if result.root_uid), root_uid)
+        return root_uid, end
 
     def _work(self, report: IncomingReport, section: CheckedSection, who: tuple[str, str]) -> SectionWork:
         root_uid, sender = who
@@ -173,16 +176,18 @@ class Ingest:
         return is_device(spec) or bool(keys_of(spec, item.attributes, report.network_scope, item.identifiers))
 
 
-def _together(checked: Sequence[CheckedSection]) -> Iterator[list[CheckedSection]]:
-    """The sections that are stored in one transaction: as many as keep it small, since locks and commits cost most."""
+def _together(checked: Sequence[CheckedSection]) -> Iterator[tuple[list[CheckedSection], bool]]:
+    """The sections that are stored in one transaction: as many as keep it small, since locks and commits cost most.
+
+    Each group with whether it is the last one, which is there even where nothing is to be stored.
+    """
     group: list[CheckedSection] = []
     for section in checked:
         if group and sum(len(other.items) for other in (*group, section)) > _MOST_ITEMS:
-            yield group
+            yield group, False
             group = []
         group.append(section)
-    if group:
-        yield group
+    yield group, True
 
 
 def _do(works: Sequence[SectionWork], tx: Transaction) -> list[SectionResult]:
@@ -194,6 +199,20 @@ def _do(works: Sequence[SectionWork], tx: Transaction) -> list[SectionResult]:
             tx.lock(root_keys(root_uid))
         results.append(work(tx))
     return results
+
+
+def _do_and_end(
+    works: Sequence[SectionWork], ending: Callable[[Transaction], Finish] | None, tx: Transaction
+) -> tuple[list[SectionResult], Finish]:
+    """Store sections and, with the last of them, how the report ends."""
+    stored = _do(works, tx) if works else []
+    return stored, ending(tx) if ending else _NOT_DONE
+
+
+def _confirm(tx: Transaction, report: IncomingReport, now: int) -> str | SourceRecord:
+    """The root CI of a source that says the same as in its last report, else what is kept of the source."""
+    root_uid = confirm(tx, report, now)
+    return read_record(tx, report.source) if root_uid is None else root_uid
 
 
 def _missing(report: IncomingReport, record: SourceRecord) -> tuple[str, ...]:

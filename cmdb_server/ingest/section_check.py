@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from cmdb_server.ingest.claim_check import Attributes, ClaimCheck, usable_attributes
+from cmdb_server.ingest.claim_check import Attributes, ClaimCheck, typed, usable_attributes
 from cmdb_server.ingest.items import (
     MAX_REF_LENGTH,
     CheckedSection,
@@ -17,7 +17,7 @@ from cmdb_server.ingest.items import (
     shown,
 )
 from cmdb_server.ingest.link_evidence import usable_evidence
-from cmdb_server.ingest.wire import WireCI, WireRelationship, WireSection
+from cmdb_server.ingest.wire import WireCI, WireSection
 from graph_schema import CIClassSpec, Registry
 
 _MAX_CONTENT = 10_000
@@ -39,7 +39,7 @@ class SectionCheck:
     def check(self, wire: WireSection) -> CheckedSection:
         """The usable part of a section and what was refused of it."""
         section = CheckedSection(wire.name, wire.hash, wire.outcome, wire.reason, self._enumerated(wire))
-        cis = dict(filter(None, (self._ci(raw, section) for raw in _entries(wire.cis, WireCI))))
+        cis = dict(filter(None, (self._ci(raw, section) for raw in _typed_entries(wire.cis))))
         claims = self._claims_of(wire, section, {ref: ci.ci_class for ref, ci in cis.items()})
         for ref in {**cis, **claims}:
             known = cis.get(ref)
@@ -65,9 +65,9 @@ class SectionCheck:
         known = self._registry.classes
         return tuple(name for name in wire.enumerates if name in known) if wire.outcome == "complete" else ()
 
-    def _ci(self, raw: object, section: CheckedSection) -> tuple[str, WireCI] | None:
+    def _ci(self, raw: WireCI | msgspec.Raw, section: CheckedSection) -> tuple[str, WireCI] | None:
         try:
-            ci = _typed(raw, WireCI)
+            ci = typed(bytes(raw), WireCI) if isinstance(raw, msgspec.Raw) else raw
             spec = self._class_of(ci)
         except ItemError as problem:
             section.refused.append(_refused(section.name, raw, problem))
@@ -92,43 +92,35 @@ class SectionCheck:
         self, wire: WireSection, section: CheckedSection, classes: Mapping[str, str]
     ) -> dict[str, list[Claim]]:
         found: dict[str, list[Claim]] = defaultdict(list)
-        for raw in _entries(wire.relationships, WireRelationship):
+        for raw in _entries(wire.relationships):
             try:
-                sent = _typed(raw, WireRelationship)
-                claim, attributes = self._claims.claim(sent, classes)
+                source, claim, attributes = self._claims.claim(bytes(raw), classes)
             except ItemError as problem:
                 section.refused.append(_refused(section.name, raw, problem))
                 continue
-            _note(section, raw, attributes)
-            found[sent.source].append(claim)
+            if attributes.dropped or attributes.refused:
+                _note(section, raw, attributes)
+            found[source].append(claim)
         return found
 
 
-def _entries(raw: msgspec.Raw, kind: type[Any]) -> list[Any]:
-    """The entries of an array: typed at once when all are well-formed, else undecoded, to be checked one by one."""
+def _typed_entries(raw: msgspec.Raw) -> list[WireCI] | list[msgspec.Raw]:
+    """Reported CIs: typed at once when all are well-formed, else undecoded, to be checked one by one."""
+    try:
+        return msgspec.json.decode(bytes(raw) or b"[]", type=list[WireCI])
+    except msgspec.ValidationError:
+        return _entries(raw)
+
+
+def _entries(raw: msgspec.Raw) -> list[msgspec.Raw]:
+    """The entries of an array, undecoded; what is no array is the only one."""
     text = bytes(raw)
     if text in (b"", b"null"):
         return []
     try:
-        return msgspec.json.decode(text, type=list[kind])
+        return msgspec.json.decode(text, type=list[msgspec.Raw])
     except msgspec.ValidationError:
-        try:
-            return msgspec.json.decode(text, type=list[msgspec.Raw])
-        except msgspec.ValidationError:
-            return [raw]
-
-
-def _typed(raw: object, kind: Any) -> Any:  # noqa: ANN401 - returns what `kind` is
-    if not isinstance(raw, msgspec.Raw):
-        return raw
-    try:
-        return msgspec.json.decode(bytes(raw), type=kind)
-    except msgspec.ValidationError as error:
-        text = str(error)
-        where = text.partition(" - at `$.")[2].rstrip("`") or "item"
-        value = bytes(raw).decode(errors="replace")
-        remedy = "send the item as documented in /reference"
-        raise ItemError(where, value, text.partition(" - at ")[0], remedy) from error
+        return [raw]
 
 
 def _note(section: CheckedSection, raw: object, found: Attributes) -> None:

@@ -13,11 +13,12 @@ from cmdb_server.ingest.changes import (
 )
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import is_dependent
+from cmdb_server.ingest.narrowing import narrow
 from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import RETIRED, Bond, Projection, ResolvedTarget, Said, bonds_of, project
 from cmdb_server.ingest.rulebook import read_with_rules
 from cmdb_server.ingest.rules import RuleBook
-from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, is_declared, look_up, refs_key, watch_keys
+from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, is_looked_up, look_up, refs_key, watch_keys
 from cmdb_server.ingest.units import keys_of_said
 from cmdb_server.ingest.writing import (
     Cause,
@@ -54,8 +55,11 @@ def settle(
     projections = projections_of(registry, said, properties, book)
     writes = writes_of(registry, said, (projections, properties), places)
     machines = {uid: _machine(uid, properties, places) for uid in said}
+    shown = [uid for uid in said if uid in properties]
+    kept = {uid: arrivals.claims[uid] for uid in shown if _stays(arrivals, uid, projections, properties)}
+    said, targets = narrow(registry, said, kept)
     table = look_up(tx, registry, _asked(registry, said, types, machines), arrivals)
-    known = stored.read_bonds(tx, [uid for uid in said if uid in properties], types)
+    known = stored.read_bonds(tx, shown, types, targets)
     bonds = compare_bonds(_wanted(said, projections, types, (table, machines)), known, registry)
     at = tick(tx, cause.now)
     settled = Settled(watches=_watches(said, types, machines, table))
@@ -107,6 +111,13 @@ def _unclaimed(registry: Registry, before: Mapping[str, Any] | None) -> Projecti
     return Projection(spec.name, before["status"] if spec.is_value else RETIRED, attributes, {}, ())
 
 
+def _stays(
+    arrivals: Arrivals, uid: str, projections: Mapping[str, Projection], properties: Mapping[str, Mapping[str, Any]]
+) -> bool:
+    """Whether of a CI nothing but claims is other than before: it is as much there as it was."""
+    return uid in arrivals.claims and uid in projections and projections[uid].status == properties[uid].get("status")
+
+
 def _waits(registry: Registry, before: Mapping[str, Any] | None, said: Mapping[str, Said]) -> bool:
     """Whether a CI is of a class that is not declared, and nobody says that it is of one that is."""
     if before is None or before.get("ci_class") in registry.classes:
@@ -137,7 +148,7 @@ def _asked(
         for entry in entries.values()
         if not entry.is_absent
         for claim in entry.claims
-        if claim.type in wanted and is_declared(registry, claim.target)
+        if claim.type in wanted and is_looked_up(registry, claim.target)
     ]
 
 

@@ -137,8 +137,8 @@ def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection
     """Note the contact and what the report confirms without storing it anew.
 
     Of a source of which something is parked, the same report again is not just unchanged: it is told that it waits.
+    The source must be locked.
     """
-    tx.lock([f"source:{report.source}"])
     record = read_record(tx, report.source)
     if record.pending_at:
         note_pending(tx, report.source, record)

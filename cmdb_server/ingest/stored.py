@@ -15,6 +15,7 @@ from cmdb_server.ingest.items import Claim, Item, Target
 from cmdb_server.ingest.keys import is_waiting, names_ci, waiting_uid
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head
+from cmdb_server.ingest.stored_claims import decode_claims, encode_claims
 from graph_schema.data_sources import MANUAL
 
 OPEN = 9223372036854775807
@@ -76,8 +77,8 @@ class SectionState:
 
 
 _PAYLOAD = msgspec.json.Decoder(AddingPayload)
-_CLAIMS = msgspec.json.Decoder(list[tuple[str, str | Target, dict[str, Any]]])
 _NONE_MERGED: Mapping[str, str] = {}
+_ALL_TARGETS: Mapping[tuple[str, str], Collection[str]] = {}
 _HORIZONS = msgspec.json.Decoder(dict[str, int])
 
 
@@ -86,12 +87,7 @@ def encode_item(item: Item) -> tuple[str, str]:
     payload = Payload(item.ci_class or "", dict(sorted(item.attributes.items())), item.identifiers)
     if item.released:
         payload = AddingPayload(payload.ci_class, payload.attributes, payload.identifiers, item.released)
-    return msgspec.json.encode(payload).decode(), msgspec.json.encode(item.claims).decode()
-
-
-def decode_claims(text: str) -> list[Claim]:
-    """Claims from their stored form."""
-    return [Claim(*entry) for entry in _CLAIMS.decode(text)]
+    return msgspec.json.encode(payload).decode(), encode_claims(item.claims)
 
 
 def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
@@ -240,17 +236,32 @@ def as_said(row: Mapping[str, Any]) -> dict[str, dict[str, Said]]:
     return found
 
 
-def read_bonds(tx: Transaction, uids: Collection[str], types: Iterable[str]) -> dict[str, StoredBond]:
-    """The outgoing relationships of CIs, of the given types, by uid; ended ones among them."""
+def read_bonds(
+    tx: Transaction,
+    uids: Collection[str],
+    types: Iterable[str],
+    only: Mapping[tuple[str, str], Collection[str]] = _ALL_TARGETS,
+) -> dict[str, StoredBond]:
+    """The outgoing relationships of CIs, of the given types, by uid; ended ones among them.
+
+    `only` are the targets that are asked for where not all are, by CI and type.
+    """
     found: dict[str, StoredBond] = {}
     for kind in sorted(types) if uids else ():
-        row = tx.run(queries.OUTGOING.of_type(kind), uids=sorted(uids))[0]
-        names = ("uid", "source", "target", "claims", "facts", "valid_from", "valid_to")
-        for uid, source, target, claims, facts, valid_from, valid_to in zip(
-            *(row[name] for name in names), strict=True
-        ):
-            found[uid] = StoredBond(uid, kind, source, target, tuple(claims), facts, valid_from, valid_to)
+        if whole := sorted(uid for uid in uids if (uid, kind) not in only):
+            found |= _bonds(kind, tx.run(queries.OUTGOING.of_type(kind), uids=whole)[0])
+        if some := {uid: sorted(only[uid, kind]) for uid in uids if only.get((uid, kind))}:
+            row = tx.run(queries.OUTGOING_TO.of_type(kind), uids=list(some), targets=list(some.values()))[0]
+            found |= _bonds(kind, row)
     return found
+
+
+def _bonds(kind: str, row: Mapping[str, Any]) -> dict[str, StoredBond]:
+    names = ("uid", "source", "target", "claims", "facts", "valid_from", "valid_to")
+    return {
+        uid: StoredBond(uid, kind, source, target, tuple(claims), *rest)
+        for uid, source, target, claims, *rest in zip(*(row[name] for name in names), strict=True)
+    }
 
 
 def read_listeners(tx: Transaction, computers: Collection[str], ports: Collection[int]) -> dict[str, list[Listener]]:

@@ -1,6 +1,6 @@
 """Where claims lead: refs, identifiers and addresses looked up together for all claims of a transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -41,12 +41,14 @@ class Asked(NamedTuple):
 class Arrivals:
     """What this transaction adds and the graph does not show yet.
 
-    Places of new and moved CIs, CIs of the source's refs, and CIs that others take the place of.
+    Places of new and moved CIs, CIs of the source's refs, CIs that others take the place of, and, of CIs whose claims
+    alone are other than before, those that are.
     """
 
     places: Mapping[str, Place] = field(default_factory=dict[str, Place])
     refs: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
+    claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict[str, Sequence[Claim]])
 
 
 @dataclass
@@ -168,6 +170,23 @@ def value_of(registry: Registry, target: Target, scope: str) -> Value | None:
     identifying = {name for rule in rules for name in rule.attributes}
     named = {name: value for name, value in target.attributes if name in identifying}
     return Value(uid_of_key(keys[0].text), target.ci_class, named, keys[0].text)
+
+
+@lru_cache(maxsize=200_000)
+def value_uid(registry: Registry, target: str | Target, scope: str) -> str | None:
+    """The uid of the CI that a target makes by itself, None where it must be looked up."""
+    if isinstance(target, str) or not registry.ci_class(target.ci_class).is_value:
+        return None
+    value = value_of(registry, target, scope)
+    return value.uid if value else None
+
+
+def is_looked_up(registry: Registry, target: str | Target) -> bool:
+    """Whether the graph must be asked where a target is: one that is declared and not made by being named."""
+    if isinstance(target, str):
+        return True
+    spec = registry.classes.get(target.ci_class)
+    return spec is not None and not spec.is_value and is_declared(registry, target)
 
 
 def is_declared(registry: Registry, target: str | Target) -> bool:

@@ -194,6 +194,3 @@ def write_events(tx: Transaction, writes: list[CIWrite], bonds: BondWrites, when
         actor=cause.actor,
         reason=cause.reason,
     )
-    old = [uid for uid in uids if kinds.get(uid) != "created"]
-    if old:
-        tx.run(queries.RAISE_REVISIONS, uids=old)

@@ -98,6 +98,16 @@ OUTGOING = Query(
            collect(r.facts) AS facts, collect(r.valid_from) AS valid_from, collect(r.valid_to) AS valid_to
     """,
 )
+OUTGOING_TO = Query(
+    "ingest.outgoing_to",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MATCH (c:CI {uid: $uids[i]})-[r:{TYPE}]->(t:CI)
+    WHERE t.uid IN $targets[i]
+    RETURN collect(r.uid) AS uid, collect(c.uid) AS source, collect(t.uid) AS target, collect(r.claims) AS claims,
+           collect(r.facts) AS facts, collect(r.valid_from) AS valid_from, collect(r.valid_to) AS valid_to
+    """,
+)
 LISTENERS = Query(
     "ingest.listeners",
     """
@@ -188,6 +198,10 @@ CREATE_EVENTS = Query(
     CREATE (e:Event {uid: $uid[i], ci_uid: $ci_uid[i], kind: $kind[i], changes: $changes[i], recorded_at: $at,
         sequence: $sequence, observed_at: $observed_at, source: $source, section: $section, actor: $actor,
         reason: $reason})
+    WITH i
+    WHERE $kind[i] <> 'created'
+    MATCH (c:CI {uid: $ci_uid[i]})
+    SET c.revision = coalesce(c.revision, 0) + 1
     """,
 )
 SAVE_SECTION = Query(
@@ -222,14 +236,6 @@ ADDRESSES_OF = Query(
     MATCH (n)<-[r:ASSIGNED_TO]-(a:CI)
     WHERE r.valid_to = $open AND a.status IN ['active', 'stale']
     RETURN collect(a.identifiers) AS identifiers
-    """,
-)
-RAISE_REVISIONS = Query(
-    "ingest.raise_revisions",
-    """
-    UNWIND $uids AS uid
-    MATCH (c:CI {uid: uid})
-    SET c.revision = coalesce(c.revision, 0) + 1
     """,
 )
 SET_STATUS = Query(
