@@ -101,7 +101,7 @@ def compare_bonds(wanted: Mapping[str, Bond], stored: Mapping[str, StoredBond], 
 
 def encode_facts(bond: Bond) -> str:
     """The attributes of a relationship as stored text, in the order of their names."""
-    return msgspec.json.encode(dict(sorted(bond.facts.items()))).decode()
+    return msgspec.json.encode(bond.facts, order="sorted").decode()
 
 
 def bond_properties(bond: Bond, before: str = "{}") -> dict[str, Any]:

@@ -215,16 +215,18 @@ def bonds_of(
     """The open relationships of one CI of the given types, by uid, from what is claimed and derived."""
     registry, resolve = context
     wanted = set(types)
+    deriving = "CONNECTS_TO" if "DEPENDS_ON" in wanted else ""
     found = _Bonds(registry)
     present = (entry for entry in said if not entry.is_absent)
     for entry in sorted(present, key=partial(_precedence, registry)):
         for claim in entry.claims:
-            resolved = resolve(entry, claim) if claim.type in wanted or _derives(claim, wanted) else None
+            is_wanted, derives = claim.type in wanted, claim.type == deriving
+            resolved = resolve(entry, claim) if is_wanted or derives else None
             if resolved is None:
                 continue
-            if claim.type in wanted:
+            if is_wanted:
                 found.add(_bond(registry, uid, resolved.uid, entry, claim), entry, claim.attributes.get(STATUS))
-            if _derives(claim, wanted) and resolved.provider not in ("", uid):
+            if derives and resolved.provider not in ("", uid):
                 found.add(_derived(uid, resolved.provider, entry, claim), entry, claim.attributes.get(STATUS))
     return found.open
 
@@ -249,10 +251,6 @@ class _Bonds:
             self._retired.add(bond.uid)
         if kind in self._latest_wins:
             self._decided.add((kind, bond.uid))
-
-
-def _derives(claim: Claim, wanted: set[str]) -> bool:
-    return claim.type == "CONNECTS_TO" and "DEPENDS_ON" in wanted
 
 
 def _bond(registry: Registry, uid: str, target: str, entry: Said, claim: Claim) -> Bond:

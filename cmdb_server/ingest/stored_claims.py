@@ -11,7 +11,8 @@ import msgspec
 
 from cmdb_server.ingest.items import Claim, Target
 
-_CLAIM = msgspec.json.Decoder(tuple[str, str | Target, dict[str, Any]])
+_CLAIM = msgspec.json.Decoder(tuple[str, str | Target, msgspec.Raw])
+_FACTS = msgspec.json.Decoder(dict[str, Any])
 _CLAIMS = msgspec.json.Decoder(list[msgspec.Raw])
 
 
@@ -32,4 +33,10 @@ def shared(claim: Claim) -> Claim:
 
 @lru_cache(maxsize=100_000)
 def _claim(text: bytes) -> Claim:
-    return Claim(*_CLAIM.decode(text))
+    kind, target, facts = _CLAIM.decode(text)
+    return Claim(kind, target, _facts(bytes(facts)))
+
+
+@lru_cache(maxsize=10_000)
+def _facts(text: bytes) -> dict[str, Any]:
+    return _FACTS.decode(text)

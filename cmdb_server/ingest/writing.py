@@ -137,20 +137,19 @@ def write_bonds(tx: Transaction, bonds: BondWrites, at: int, settled: Settled) -
 
 
 def _columns(group: list[Bond]) -> dict[str, Any]:
-    # A thousand packages are claimed by the same section with the same facts: each is spelt out once.
-    sources = {claims: sources_of(claims) for claims in {bond.claims for bond in group}}
-    alike = {(id(bond.facts), bond.claims): bond for bond in group}
-    facts = {key: encode_facts(bond) for key, bond in alike.items()}
-    properties = {key: bond_properties(bond) for key, bond in alike.items()}
-    keys = [(id(bond.facts), bond.claims) for bond in group]
+    # A thousand packages are claimed by the same section with the same facts: what is said alike is sent once.
+    places: dict[tuple[int, tuple[str, ...]], int] = {}
+    told = [places.setdefault((id(bond.facts), bond.claims), len(places)) for bond in group]
+    alike = dict(zip(told, group, strict=True)).values()
     return {
         "uid": [bond.uid for bond in group],
         "source": [bond.source for bond in group],
         "target": [bond.target for bond in group],
-        "claims": [list(bond.claims) for bond in group],
-        "sources": [sources[bond.claims] for bond in group],
-        "facts": [facts[key] for key in keys],
-        "properties": [properties[key] for key in keys],
+        "told": told,
+        "claims": [list(bond.claims) for bond in alike],
+        "sources": [sources_of(bond.claims) for bond in alike],
+        "facts": [encode_facts(bond) for bond in alike],
+        "properties": [bond_properties(bond) for bond in alike],
     }
 
 

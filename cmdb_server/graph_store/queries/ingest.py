@@ -173,11 +173,12 @@ CREATE_RELATIONSHIPS = Query(
     "ingest.create_relationships",
     """
     UNWIND range(0, size($uid) - 1) AS i
+    WITH i, $told[i] AS k
     MATCH (a:CI {uid: $source[i]})
     MATCH (b:CI {uid: $target[i]})
-    CREATE (a)-[r:{TYPE} {uid: $uid[i], claims: $claims[i], sources: $sources[i], facts: $facts[i],
+    CREATE (a)-[r:{TYPE} {uid: $uid[i], claims: $claims[k], sources: $sources[k], facts: $facts[k],
         first_seen_at: $at, last_seen_at: $at, sightings: 1, valid_from: $at, valid_to: $open}]->(b)
-    SET r += $properties[i]
+    SET r += $properties[k]
     """,
 )
 UPDATE_RELATIONSHIPS = Query(
