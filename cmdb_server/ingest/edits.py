@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from cmdb_server.graph_store.store import Transaction
-from cmdb_server.ingest.items import Item
-from cmdb_server.ingest.reconciliation import STATUS
 from cmdb_server.ingest.writing import Cause
 
 
@@ -24,8 +22,3 @@ def signature(edit: Edit, cause: Cause) -> dict[str, object]:
     """What is stored with the observations of an edit."""
     signed: dict[str, object] = {"actor": cause.actor, "reason": cause.reason}
     return {**signed, "expires_at": edit.expires_at} if edit.expires_at else signed
-
-
-def says_status(item: Item) -> bool:
-    """Whether an item says that its CI is retired or not, so that all its relationships may be."""
-    return STATUS in item.attributes or STATUS in item.released

@@ -11,8 +11,9 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest import relinking, stored
 from cmdb_server.ingest.freshness import FRESH, GONE
 from cmdb_server.ingest.keys import is_waiting
+from cmdb_server.ingest.overlay import all_types
 from cmdb_server.ingest.retirement import PARTIAL_LAYER
-from cmdb_server.ingest.settle import all_types, settle
+from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
 

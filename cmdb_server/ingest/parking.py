@@ -10,7 +10,7 @@ from cmdb_server.graph_store.queries import parked
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.items import MAX_SHOWN, Item, Refused
 from cmdb_server.ingest.placement import Origin, Unplaced
-from cmdb_server.ingest.stored import encode_unplaced
+from cmdb_server.ingest.stored_claims import encode_unplaced
 from cmdb_server.ingest.wire import WireSection
 from cmdb_server.ingest.writing import Cause
 

@@ -4,8 +4,9 @@ from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import relinking, stored
 from cmdb_server.ingest.devices import Identified, Seeds, identify_devices, save_outcome
 from cmdb_server.ingest.moving import Moved, follow, make_aliases
+from cmdb_server.ingest.overlay import all_types
 from cmdb_server.ingest.placement import Assignment, Move, Place
-from cmdb_server.ingest.settle import all_types, settle
+from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.targets import Arrivals
 from cmdb_server.ingest.writing import Cause, tick
 from graph_schema import Registry

@@ -10,7 +10,8 @@ from cmdb_server.ingest import stored
 from cmdb_server.ingest.changes import BondWrites, CIWrite
 from cmdb_server.ingest.items import Target
 from cmdb_server.ingest.keys import held_key
-from cmdb_server.ingest.settle import settle, with_derived
+from cmdb_server.ingest.overlay import with_derived
+from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import REMOTE_PEER, local_key, refs_key, within_key
 from cmdb_server.ingest.writing import Cause, Settled, tick, write_events

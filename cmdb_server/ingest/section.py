@@ -11,17 +11,17 @@ from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import parking, relinking, stored
 from cmdb_server.ingest.devices import ask_again, save_outcome
-from cmdb_server.ingest.edits import Edit, says_status, signature
-from cmdb_server.ingest.items import CheckedSection, Claim, Refused, Target
+from cmdb_server.ingest.edits import Edit, signature
+from cmdb_server.ingest.items import CheckedSection, Refused, Target
 from cmdb_server.ingest.keys import address_key, is_waiting, waiting_uid
 from cmdb_server.ingest.link_evidence import evidence_properties
 from cmdb_server.ingest.memory import remember
 from cmdb_server.ingest.moving import Moved, follow, make_aliases
-from cmdb_server.ingest.narrowing import changed_claims
+from cmdb_server.ingest.overlay import Overlay, all_types
 from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, standalone_keys
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import Head, Kept, SectionDelta, layer_of, merge_section
-from cmdb_server.ingest.settle import all_types, claimed_types, settle
+from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.source_record import hash_in_scope, name_of, note_pending, read_record
 from cmdb_server.ingest.targets import Arrivals, is_connection, local_key, peer_of, target_watch_keys
 from cmdb_server.ingest.units import owner_ref
@@ -161,48 +161,18 @@ class SectionWork:
             observed.forget()
             said = observed.of((uids | moved.affected) - set(moved.aliases))
             return settle(tx, self.registry, said, all_types(said.values()), self.cause, arrivals=arrivals)
-        said = {uid: dict(entries) for uid, entries in observed.of(uids).items()}
-        types, claims = self._overlay(said, delta, assignment)
-        return settle(tx, self.registry, said, types, self.cause, arrivals=replace(arrivals, claims=claims))
+        over = Overlay(self.registry, {uid: dict(entries) for uid, entries in observed.of(uids).items()})
+        for head in delta.absent:
+            over.take_back(head)
+        for entry in delta.kept:
+            if uid := assignment.uids.get(entry.item.ref):
+                over.put(uid, self._observation_uid(entry), self._said(entry))
+        arrivals = replace(arrivals, claims=over.claims)
+        return settle(tx, self.registry, over.said, over.types, self.cause, arrivals=arrivals)
 
     def _refs(self, assignment: Assignment, origin: Origin) -> dict[tuple[str, str], str]:
         known = {origin.root_ref: origin.root_uid} if origin.root_uid else {}
         return {(origin.source, ref): uid for ref, uid in {**known, **assignment.uids}.items()}
-
-    def _overlay(
-        self, said: Mapping[str, dict[str, Said]], delta: SectionDelta, assignment: Assignment
-    ) -> tuple[set[str], dict[str, list[Claim]]]:
-        """Put the new observations over the stored ones.
-
-        Which relationship types they may change; and of CIs of which they change claims alone, these.
-        """
-        types: set[str] = set()
-        claims: dict[str, list[Claim]] = {}
-        others: set[str] = set()
-        for head in delta.absent:
-            if head.ci_uid not in said:
-                continue
-            others.add(head.ci_uid)
-            known = said[head.ci_uid][head.uid]
-            said[head.ci_uid][head.uid] = known._replace(is_absent=True)
-            types |= all_types([said[head.ci_uid]]) if known.ci_class else claimed_types(known.claims)
-        for entry in delta.kept:
-            uid = assignment.uids.get(entry.item.ref)
-            if uid is None:
-                continue
-            entries = said[uid]
-            before = entries.get(entry.head.uid) if entry.head else None
-            entries[self._observation_uid(entry)] = self._said(entry)
-            changed = changed_claims(self.registry, before, entries[self._observation_uid(entry)])
-            if changed is None or says_status(entry.item):
-                others.add(uid)
-                types |= claimed_types(entry.item.claims) | (claimed_types(before.claims) if before else set())
-            else:
-                claims[uid] = [*claims.get(uid, ()), *changed]
-                types |= claimed_types(changed)
-            if (before and before.is_absent != entry.is_absent) or says_status(entry.item):
-                types |= all_types([entries])
-        return types, {uid: changed for uid, changed in claims.items() if uid not in others}
 
     def _said(self, entry: Kept) -> Said:
         item = entry.item

@@ -1,6 +1,6 @@
 """Bring CIs in line with their observations: project, compare, write. The last step of every change of the graph."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from typing import Any
 
@@ -207,18 +207,3 @@ def _note_arrived(
                 write.uid, lost=old - new if "identifiers" in write.properties else set(), gained=new
             )
             settled.arrived_keys |= old | new
-
-
-def claimed_types(claims: Iterable[Claim]) -> set[str]:
-    """The relationship types that claims lead to."""
-    return with_derived({claim.type for claim in claims})
-
-
-def all_types(said: Iterable[Mapping[str, Said]]) -> set[str]:
-    """Every relationship type that the observations claim, derived ones among them."""
-    return with_derived({claim.type for entries in said for entry in entries.values() for claim in entry.claims})
-
-
-def with_derived(types: set[str]) -> set[str]:
-    """Relationship types and those that are derived from them."""
-    return types | {"DEPENDS_ON"} if "CONNECTS_TO" in types else types

@@ -11,7 +11,7 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.connections import Listener
 from cmdb_server.ingest.freshness import GONE
-from cmdb_server.ingest.items import Claim, Item, Target
+from cmdb_server.ingest.items import Item
 from cmdb_server.ingest.keys import is_waiting, names_ci, waiting_uid
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head
@@ -286,22 +286,3 @@ def lock_cis(tx: Transaction, uids: Collection[str]) -> None:
     keys = {f"root:{ci.get('root_uid') or uid}" for uid, ci in cis.items()}
     keys |= {key for ci in cis.values() if not ci.get("owner_uid") for key in ci.get("identifiers") or ()}
     tx.lock(keys)
-
-
-def encode_unplaced(item: Item) -> str:
-    """An item as it could be sent again: a CI, or the claims on one."""
-    if item.ci_class is None:
-        return msgspec.json.encode([_wire_claim(item.ref, claim) for claim in item.claims]).decode()
-    body = {"ref": item.ref, "ci_class": item.ci_class, "attributes": item.attributes}
-    claims = [_wire_claim(item.ref, claim) for claim in item.claims]
-    return msgspec.json.encode({**body, "relationships": claims}).decode()
-
-
-def _wire_claim(ref: str, claim: Claim) -> dict[str, Any]:
-    target = _wire_target(claim.target) if isinstance(claim.target, Target) else claim.target
-    return {"type": claim.type, "source": ref, "target": target, "attributes": claim.attributes}
-
-
-def _wire_target(target: Target) -> dict[str, Any]:
-    body: dict[str, Any] = {"ci_class": target.ci_class, "attributes": dict(target.attributes)}
-    return body if target.within is None else {**body, "within": _wire_target(target.within)}

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from cmdb_server.ingest.items import Claim, Target
+from cmdb_server.ingest.items import Claim, Item, Target
 
 _CLAIM = msgspec.json.Decoder(tuple[str, str | Target, msgspec.Raw])
 _FACTS = msgspec.json.Decoder(dict[str, Any])
@@ -40,3 +40,22 @@ def _claim(text: bytes) -> Claim:
 @lru_cache(maxsize=10_000)
 def _facts(text: bytes) -> dict[str, Any]:
     return _FACTS.decode(text)
+
+
+def encode_unplaced(item: Item) -> str:
+    """An item as it could be sent again: a CI, or the claims on one."""
+    if item.ci_class is None:
+        return msgspec.json.encode([_wire_claim(item.ref, claim) for claim in item.claims]).decode()
+    body = {"ref": item.ref, "ci_class": item.ci_class, "attributes": item.attributes}
+    claims = [_wire_claim(item.ref, claim) for claim in item.claims]
+    return msgspec.json.encode({**body, "relationships": claims}).decode()
+
+
+def _wire_claim(ref: str, claim: Claim) -> dict[str, Any]:
+    target = _wire_target(claim.target) if isinstance(claim.target, Target) else claim.target
+    return {"type": claim.type, "source": ref, "target": target, "attributes": claim.attributes}
+
+
+def _wire_target(target: Target) -> dict[str, Any]:
+    body: dict[str, Any] = {"ci_class": target.ci_class, "attributes": dict(target.attributes)}
+    return body if target.within is None else {**body, "within": _wire_target(target.within)}

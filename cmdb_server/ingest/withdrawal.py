@@ -9,9 +9,10 @@ from cmdb_server.ingest import memory, relinking, stored
 from cmdb_server.ingest.devices import Identified, Seeds, save_outcome
 from cmdb_server.ingest.keys import is_device, is_waiting
 from cmdb_server.ingest.moving import Moved, make_aliases
+from cmdb_server.ingest.overlay import all_types
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.reidentification import identified_again
-from cmdb_server.ingest.settle import all_types, settle
+from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.targets import Arrivals
 from cmdb_server.ingest.writing import Cause, tick
 from graph_schema import Registry

@@ -1,0 +1,70 @@
+"""New observations put over the stored ones, and what of the relationships of their CIs they may change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from cmdb_server.ingest.items import Claim
+from cmdb_server.ingest.narrowing import changed_claims
+from cmdb_server.ingest.reconciliation import STATUS, Said
+from cmdb_server.ingest.retirement import Head
+from graph_schema import Registry
+
+
+@dataclass
+class Overlay:
+    """What is said of CIs, by their uid and that of the observation, and the relationship types that may change."""
+
+    registry: Registry
+    said: dict[str, dict[str, Said]]
+    types: set[str] = field(default_factory=set[str])
+    _claims: dict[str, list[Claim]] = field(default_factory=dict[str, list[Claim]])
+    _others: set[str] = field(default_factory=set[str])
+
+    def take_back(self, head: Head) -> None:
+        """What was said and is absent now."""
+        entries = self.said.get(head.ci_uid)
+        if entries is None:
+            return
+        known = entries[head.uid]
+        entries[head.uid] = known._replace(is_absent=True)
+        self._others.add(head.ci_uid)
+        self.types |= all_types([entries]) if known.ci_class else claimed_types(known.claims)
+
+    def put(self, uid: str, observation: str, entry: Said) -> None:
+        """What is said of a CI now."""
+        entries = self.said[uid]
+        before = entries.get(observation)
+        entries[observation] = entry
+        changed = changed_claims(self.registry, before, entry)
+        if changed is None or _says_status(entry):
+            self._others.add(uid)
+            changed = [*entry.claims, *(before.claims if before else ())]
+        self._claims[uid] = [*self._claims.get(uid, ()), *changed]
+        self.types |= claimed_types(changed)
+        if (before and before.is_absent != entry.is_absent) or _says_status(entry):
+            self.types |= all_types([entries])
+
+    @property
+    def claims(self) -> dict[str, list[Claim]]:
+        """Of CIs of which claims alone are other than before, these."""
+        return {uid: claims for uid, claims in self._claims.items() if uid not in self._others}
+
+
+def claimed_types(claims: Iterable[Claim]) -> set[str]:
+    """The relationship types that claims lead to."""
+    return with_derived({claim.type for claim in claims})
+
+
+def all_types(said: Iterable[Mapping[str, Said]]) -> set[str]:
+    """Every relationship type that the observations claim, derived ones among them."""
+    return with_derived({claim.type for entries in said for entry in entries.values() for claim in entry.claims})
+
+
+def with_derived(types: set[str]) -> set[str]:
+    """Relationship types and those that are derived from them."""
+    return types | {"DEPENDS_ON"} if "CONNECTS_TO" in types else types
+
+
+def _says_status(entry: Said) -> bool:
+    """Whether a CI is said to be retired or not, so that all its relationships may be."""
+    return STATUS in entry.attributes or STATUS in entry.released
