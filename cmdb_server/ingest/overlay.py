@@ -30,10 +30,12 @@ class Overlay:
         self._others.add(head.ci_uid)
         self.types |= all_types([entries]) if known.ci_class else claimed_types(known.claims)
 
-    def put(self, uid: str, observation: str, entry: Said) -> None:
-        """What is said of a CI now."""
+    def put(self, uid: str, written: tuple[Head | None, str], entry: Said) -> None:
+        """What is said of a CI now; `written` is the stored observation that it replaces, and the uid it has."""
+        head, observation = written
         entries = self.said[uid]
-        before = entries.get(observation)
+        # What was of another CI, or of none, may have been read when it was written already.
+        before = entries.get(observation) if head and head.ci_uid == uid else None
         entries[observation] = entry
         changed = changed_claims(self.registry, before, entry)
         if changed is None or _says_status(entry):

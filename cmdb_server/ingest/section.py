@@ -166,7 +166,7 @@ class SectionWork:
             over.take_back(head)
         for entry in delta.kept:
             if uid := assignment.uids.get(entry.item.ref):
-                over.put(uid, self._observation_uid(entry), self._said(entry))
+                over.put(uid, (entry.head, self._observation_uid(entry)), self._said(entry))
         arrivals = replace(arrivals, claims=over.claims)
         return settle(tx, self.registry, over.said, over.types, self.cause, arrivals=arrivals)
 
