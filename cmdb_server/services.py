@@ -31,6 +31,7 @@ from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.settings import Settings
+from cmdb_server.topology.topology import Topology
 from graph_schema import Registry
 
 
@@ -64,6 +65,7 @@ class Services:
     credentials: CredentialVault
     scans: NetworkScans
     network_maps: NetworkMaps
+    topology: Topology
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts
     clock: Callable[[], int]

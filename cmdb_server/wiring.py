@@ -36,6 +36,7 @@ from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.services import Services
 from cmdb_server.settings import Settings
+from cmdb_server.topology.topology import Topology
 from graph_schema import Registry
 
 STATIC = Path(__file__).parent / "static"
@@ -57,6 +58,7 @@ def wire(
         store=store,
         ingest=ingest,
         edits=ManualEdits(store, registry, ingest),
+        topology=Topology(store, registry, ingest, clock),
         rules=ReconciliationRules(store, registry, clock),
         sources=sources,
         imports=Imports(Server(store, registry, ingest, sources, index.places), clock),

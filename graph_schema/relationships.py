@@ -42,6 +42,10 @@ def _text(name: str, doc: str, *choices: str) -> AttributeSpec:
     return AttributeSpec(name, "string", AttributeOptions(doc=doc, choices=choices), ValueType("text", clean_text))
 
 
+def _texts(name: str, doc: str) -> AttributeSpec:
+    return AttributeSpec(name, "string_list", AttributeOptions(doc=doc), ValueType("text", clean_text))
+
+
 def _integer(name: str, doc: str) -> AttributeSpec:
     return AttributeSpec(name, "integer", AttributeOptions(doc=doc))
 
@@ -143,6 +147,21 @@ CONNECTED_TO = RelationshipSpec(
     sources=("network_interface",),
     targets=("network_interface",),
     failure="reachability",
+    attributes=_attributes(
+        _CONFIDENCE,
+        _text(
+            "link_kind",
+            "access: a machine at a port; uplink: between gear; aggregate: several cables as one; member: one of them.",
+            "access",
+            "uplink",
+            "aggregate",
+            "member",
+        ),
+        _texts("evidence", "What shows it: lldp, cdp, forwarding (table of a switch), arp, subnet."),
+        _text("explanation", "Why it is believed to be, in words."),
+        _text("through", "What passes the frames on, where the link is no single cable: a telephone, an access point."),
+        _text("missing_since", "Time since which it is not seen by those who would see it (RFC 3339)."),
+    ),
 )
 IN_SUBNET = RelationshipSpec(
     "IN_SUBNET",

@@ -20,6 +20,7 @@ UNIQUE = {
     "Observation": "uid",
     "Source": "key",
     "SourceSection": "key",
+    "LinkEvidence": "key",
     "Event": "uid",
     "ParkedItem": "uid",
     "Clock": "key",

@@ -9,7 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from graph_schema import CIClassSpec
-from graph_schema.data_sources import MANUAL, kind_of
+from graph_schema.data_sources import NAMING_CIS, kind_of
 from graph_schema.declare import AttributeValue, IdentifiedBy
 from graph_schema.registry import NETWORK_SCOPE
 from graph_schema.values import maker_key
@@ -80,8 +80,8 @@ _CI_UID = re.compile(r"ci_[0-9a-f]{26}\Z")
 
 
 def names_ci(source: str, ref: str) -> bool:
-    """Whether a ref of a source is the uid of a CI: people point at the CI itself, not at a name of their own."""
-    return kind_of(source) == MANUAL.name and bool(_CI_UID.match(ref))
+    """Whether a ref of a source is the uid of a CI: people and the topology point at the CI itself."""
+    return kind_of(source) in NAMING_CIS and bool(_CI_UID.match(ref))
 
 
 def relationship_uid(source: str, kind: str, target: str, discriminator: Sequence[str]) -> str:

@@ -62,11 +62,6 @@ def decode_evidence(text: str) -> LinkEvidence:
     return _DECODER.decode(text)
 
 
-def evidence_properties(said: str, scope: str) -> dict[str, object]:
-    """What is stored with a section that shows something of others: under the network scope in which that is sought."""
-    return {"evidence": said, "evidence_scope": scope} if said else {}
-
-
 def macs_in(run: str) -> list[str]:
     """The hardware addresses of a run of them."""
     return [run[at : at + MAC_DIGITS] for at in range(0, len(run), MAC_DIGITS)]

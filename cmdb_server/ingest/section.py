@@ -14,7 +14,6 @@ from cmdb_server.ingest.devices import ask_again, save_outcome
 from cmdb_server.ingest.edits import Edit, signature
 from cmdb_server.ingest.items import CheckedSection, Refused, Target
 from cmdb_server.ingest.keys import address_key, is_waiting, waiting_uid
-from cmdb_server.ingest.link_evidence import evidence_properties
 from cmdb_server.ingest.memory import remember
 from cmdb_server.ingest.moving import Moved, follow, make_aliases
 from cmdb_server.ingest.overlay import Overlay, all_types
@@ -258,9 +257,10 @@ class SectionWork:
                 "recorded_at": self.cause.now,
                 "layer": layer_of(self.section),
                 "dropped_attributes": self.section.dropped_attributes,
-                **evidence_properties(self.section.evidence, origin.scope),
             }
         tx.run(queries.SAVE_SECTION, key=self.key, properties=properties)
+        if self.section.evidence and not is_late:
+            tx.run(queries.SAVE_EVIDENCE, key=self.key, scope=origin.scope, body=self.section.evidence)
         if self.edit is not None:
             tx.run(sources.SAVE_SOURCE, key=origin.source, properties=name_of(origin.source))
         is_changed = (origin.root_uid, origin.root_ref) != (state.root_uid, state.root_ref)

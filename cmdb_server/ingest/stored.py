@@ -147,7 +147,7 @@ def read_current(tx: Transaction, uids: Collection[str], merged: Mapping[str, st
 
 
 def ref_key(source: str, ref: str) -> str:
-    """The key of a ref among the refs of all sources; that of a CI is the same for all people."""
+    """The key of a ref among the refs of all sources; that of a CI is the same for all who name it by its uid."""
     return f"{MANUAL.name}|{ref}" if names_ci(source, ref) else f"{source}|{ref}"
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.reported_device import add_device
 from discovery_agent.snmp.reported_links import add_evidence
-from discovery_agent.snmp.reported_network import add_interfaces, add_neighbours, add_vlans
+from discovery_agent.snmp.reported_network import add_interfaces, add_vlans
 from discovery_agent.snmp.reported_parts import add_parts, add_storage
 from discovery_agent.snmp.reported_software import add_software
 from graph_schema.report import Ref, Report, Root, Section, ref_of
@@ -46,7 +46,6 @@ def _sections(facts: Facts, root: Ref) -> list[Section]:
     others = (
         add_parts(Section("parts"), facts, root),
         add_vlans(Section("vlans"), facts, interfaces.cis),
-        add_neighbours(Section("neighbours"), facts, interfaces.cis),
         add_storage(Section("filesystems"), facts, root),
         add_software(Section("packages"), facts, root),
     )

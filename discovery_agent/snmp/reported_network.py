@@ -1,40 +1,37 @@
-"""Interfaces with their addresses, VLANs, and who is at the other end of a cable."""
+"""Interfaces with their addresses and VLANs."""
 
-import re
 from collections.abc import Mapping
 from ipaddress import ip_address, ip_network
 
-from discovery_agent.snmp.facts import Address, Facts, Interface, Neighbour
+from discovery_agent.snmp.facts import Address, Facts, Interface
 from graph_schema.ci_classes.ip_address import IPAddress
-from graph_schema.ci_classes.network_device import NetworkDevice
 from graph_schema.ci_classes.network_interface import NetworkInterface
 from graph_schema.ci_classes.subnet import Subnet
 from graph_schema.ci_classes.vlan import Vlan
-from graph_schema.relationships import ASSIGNED_TO, CONNECTED_TO, IN_SUBNET, IN_VLAN, PART_OF
+from graph_schema.relationships import ASSIGNED_TO, IN_SUBNET, IN_VLAN, PART_OF
 from graph_schema.report import Ref, ReportedCI, Section, ref_of, target
-from graph_schema.values import telling_host_name
 
 _KINDS = {
     6: "ethernet", 62: "ethernet", 69: "ethernet", 117: "ethernet", 24: "loopback", 71: "wireless", 131: "tunnel",
     135: "vlan", 136: "vlan", 53: "vlan", 161: "bond", 54: "bond", 209: "bridge", 150: "tunnel",
 }  # fmt: skip
-_MAC = re.compile(r"(?:[0-9a-f]{2}:){5}[0-9a-f]{2}\Z")
 
 
 def add_interfaces(section: Section, facts: Facts, root: Ref) -> Section:
     """Every interface under its name; where several share one, the later ones carry their number too."""
     names: set[str] = set()
+    wholes = {member: whole.name for whole in facts.interfaces.values() for member in whole.members}
     for interface in facts.interfaces.values():
         name = f"{interface.name} #{interface.index}" if interface.name in names else interface.name
         names.add(name)
-        ref = section.add(_interface(interface, name), ref=str(interface.index))
+        ref = section.add(_interface(interface, name, wholes.get(interface.index)), ref=str(interface.index))
         section.relate(ref, PART_OF, root)
     for entry in facts.addresses.values():
         _add_address(section, entry)
     return section
 
 
-def _interface(interface: Interface, name: str) -> NetworkInterface:
+def _interface(interface: Interface, name: str, aggregate: str | None) -> NetworkInterface:
     return NetworkInterface(
         name=name,
         description=interface.alias,
@@ -43,6 +40,7 @@ def _interface(interface: Interface, name: str) -> NetworkInterface:
         speed_bps=interface.speed_bps or None,
         is_up=interface.is_up,
         interface_type=_KINDS.get(interface.type or 0, "other"),
+        aggregate=aggregate,
     )
 
 
@@ -74,25 +72,3 @@ def add_vlans(section: Section, facts: Facts, interfaces: Mapping[Ref, ReportedC
         for number in sorted(interface.tagged_vlans & refs.keys()):
             section.relate(port, IN_VLAN, refs[number], is_tagged=True)
     return section
-
-
-def add_neighbours(section: Section, facts: Facts, interfaces: Mapping[Ref, ReportedCI]) -> Section:
-    """A link to each neighbour that tells its port, and who it is: by a hardware address, its name or both."""
-    claimed: set[tuple[Ref, str, str]] = set()
-    for entry in facts.neighbours:
-        port = ref_of("network_interface", str(entry.local_index))
-        hardware, name = _hardware_address(entry), telling_host_name(entry.remote_name or "")
-        who = hardware or name
-        if port not in interfaces or who is None or entry.remote_interface is None:
-            continue
-        if (port, who, entry.remote_interface) in claimed:
-            continue
-        claimed.add((port, who, entry.remote_interface))
-        other = target(NetworkDevice(name=name, mac_addresses=(hardware,) if hardware else None))
-        section.relate(port, CONNECTED_TO, target(NetworkInterface(name=entry.remote_interface), within=other))
-    return section
-
-
-def _hardware_address(entry: Neighbour) -> str | None:
-    shown = entry.remote_chassis_id or ""
-    return shown if _MAC.match(shown) else None

@@ -20,3 +20,4 @@ class NetworkInterface(Part):
     interface_type: Text | None = attribute(
         "ethernet, loopback, bridge, bond, vlan, tunnel, wireless or other.", default=None, facet=True
     )
+    aggregate: Text | None = attribute("The aggregate (LAG, bond) that it is a member of.", default=None)

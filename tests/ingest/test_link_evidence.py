@@ -17,7 +17,14 @@ from graph_schema.report import Report, Section, encode
 from tests.ingest.test_snmp_reports import ACCESS
 
 REGISTRY = load_registry()
-STORED = Query("test.evidence", "MATCH (x:SourceSection {evidence_scope: $scope}) RETURN x.evidence AS evidence")
+STORED = Query(
+    "test.evidence",
+    """
+    MATCH (x:SourceSection {evidence_scope: $scope})
+    MATCH (e:LinkEvidence {key: x.key})
+    RETURN e.body AS evidence
+    """,
+)
 
 
 def with_evidence(evidence: dict[str, Any]) -> Report:

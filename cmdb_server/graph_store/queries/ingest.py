@@ -212,6 +212,16 @@ SAVE_SECTION = Query(
     SET x += $properties
     """,
 )
+# What a section shows of other devices is large and read by the topology only, so it is a node of its own.
+SAVE_EVIDENCE = Query(
+    "ingest.save_evidence",
+    """
+    MATCH (x:SourceSection {key: $key})
+    SET x.evidence_scope = $scope
+    MERGE (e:LinkEvidence {key: $key})
+    SET e.body = $body
+    """,
+)
 SAVE_IDENTIFIERS = Query(
     "ingest.save_identifiers",
     """

@@ -56,6 +56,14 @@ FORGET_SECTIONS = Query(
     DELETE x
     """,
 )
+FORGET_EVIDENCE = Query(
+    "withdrawal.forget_evidence",
+    """
+    MATCH (x:SourceSection {source: $source})
+    MATCH (e:LinkEvidence {key: x.key})
+    DELETE e
+    """,
+)
 FORGET_PARKED = Query(
     "withdrawal.forget_parked",
     """

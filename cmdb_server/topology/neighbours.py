@@ -1,0 +1,157 @@
+"""Links from what devices say of themselves at each other's ports (LLDP, CDP)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from cmdb_server.ingest.link_evidence import Heard
+from cmdb_server.topology.estate import LLDP, Link, Port, UnmanagedSwitch
+from cmdb_server.topology.stations import Stations, is_cable, mac_digits
+
+_BOTH_SAY, _ONE_SAYS, _ONE_GUESSED, _SHARED = 0.99, 0.95, 0.9, 0.8
+
+
+class Told(NamedTuple):
+    """What is heard at a port, with whose port it comes from ("" where that is not known)."""
+
+    port: str
+    device: str
+    remote: str
+    protocol: str
+    is_named: bool
+
+
+@dataclass
+class Neighbours:
+    """What LLDP and CDP come to. `heard` are the devices behind each port, whether or not their port is known.
+
+    Who is heard at a member of an aggregate is behind the aggregate too.
+    """
+
+    links: list[Link] = field(default_factory=list[Link])
+    switches: list[UnmanagedSwitch] = field(default_factory=list[UnmanagedSwitch])
+    heard: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+
+
+def neighbours_of(stations: Stations) -> Neighbours:
+    """Each link once; where several devices are heard at one port, something that nobody reads is between them."""
+    told = _nearest(list(_all_told(stations)))
+    found = Neighbours()
+    for entry in told:
+        found.heard.setdefault(entry.port, set()).add(entry.device)
+    shared = {port for port, devices in found.heard.items() if len(devices) > 1}
+    found.switches = _switches(stations, told, shared)
+    for entry in told:
+        found.heard.setdefault(stations.whole_of(entry.port), set()).add(entry.device)
+    members = {port for switch in found.switches for port in switch.members}
+    found.links = [link for link in _links(stations, told) if not (link.ends & (members | shared))]
+    return found
+
+
+def _all_told(stations: Stations) -> Iterable[Told]:
+    tables = stations.estate.tables
+    for device in sorted(tables):
+        for heard in sorted(tables[device].neighbours, key=lambda entry: (entry.port, entry.protocol, entry.chassis)):
+            other = _speaker(stations, heard)
+            if other and other != device and heard.port in stations.estate.ports:
+                remote, is_named = _remote_port(stations, heard, (device, other))
+                yield Told(heard.port, other, remote, heard.protocol, is_named)
+
+
+def _speaker(stations: Stations, heard: Heard) -> str:
+    """Who speaks: by a hardware address of its own, else by its name, else by its address."""
+    macs = map(mac_digits, (heard.chassis, heard.port_id))
+    by_mac = [device for mac in macs if (device := stations.device_of_mac(mac))]
+    return next(iter(by_mac), "") or stations.device_called(heard.name) or stations.device_at(heard.address)
+
+
+def _remote_port(stations: Stations, heard: Heard, pair: tuple[str, str]) -> tuple[str, bool]:
+    """The port of the other device, and whether that one was named: else it is the only one that can be meant."""
+    device, other = pair
+    for said in (heard.interface, heard.port_id):
+        if said and (port := stations.port_called(other, said)):
+            return port.uid, True
+    return _answering(stations, heard.port, (device, other)) or _only(stations, other), False
+
+
+def _answering(stations: Stations, port: str, pair: tuple[str, str]) -> str:
+    """The port at which the other device hears this one, where it names this port or hears it at no other."""
+    device, other = pair
+    tables = stations.estate.tables.get(other)
+    back = [entry for entry in (tables.neighbours if tables else ()) if _speaker(stations, entry) == device]
+    naming = {entry.port for entry in back if _names(stations, entry, stations.estate.ports[port])}
+    at = naming or {entry.port for entry in back}
+    return at.pop() if len(at) == 1 else ""
+
+
+def _names(stations: Stations, heard: Heard, port: Port) -> bool:
+    said = filter(None, (heard.interface, heard.port_id))
+    return any(stations.port_called(port.device, text) == port for text in said)
+
+
+def _only(stations: Stations, device: str) -> str:
+    cables = [port.uid for port in stations.ports_of.get(device, ()) if is_cable(port)]
+    return cables[0] if len(cables) == 1 else ""
+
+
+def _nearest(told: list[Told]) -> list[Told]:
+    """Bridges pass CDP on and keep LLDP: where both are heard, LLDP tells who is at the other end of the cable."""
+    near = {(entry.port, entry.device) for entry in told if entry.protocol == LLDP}
+    ports = {port for port, _ in near}
+    return [entry for entry in told if entry.port not in ports or (entry.port, entry.device) in near]
+
+
+def _links(stations: Stations, told: Iterable[Told]) -> Iterable[Link]:
+    by_ends: dict[tuple[str, str], list[Told]] = {}
+    for entry in told:
+        if entry.remote:
+            ends = (min(entry.port, entry.remote), max(entry.port, entry.remote))
+            by_ends.setdefault(ends, []).append(entry)
+    for (first, second), entries in sorted(by_ends.items()):
+        protocols = tuple(sorted({entry.protocol for entry in entries}))
+        speakers = {entry.port for entry in entries}
+        alone = _ONE_SAYS if any(entry.is_named for entry in entries) else _ONE_GUESSED
+        confidence = _BOTH_SAY if len(speakers) > 1 else alone
+        yield Link(first, second, "", protocols, confidence, _explained(stations, entries))
+
+
+def _explained(stations: Stations, entries: Iterable[Told]) -> str:
+    """Who hears whom, in one sentence."""
+    heard: dict[tuple[str, str], set[str]] = {}
+    for entry in entries:
+        heard.setdefault((entry.port, entry.device), set()).add(entry.protocol.upper())
+    devices = stations.estate.devices
+    told = (
+        f"{stations.name_of(port)} hears {devices[device].name} ({' and '.join(sorted(protocols))})"
+        for (port, device), protocols in sorted(heard.items())
+    )
+    return "; ".join(told)
+
+
+def _switches(stations: Stations, told: Iterable[Told], shared: set[str]) -> list[UnmanagedSwitch]:
+    """The ports that hear each other, as far as one of them hears several devices: all of them are at one switch."""
+    segments: dict[str, set[str]] = {}
+    for entry in told:
+        if entry.remote:
+            joined = segments.get(entry.port, {entry.port}) | segments.get(entry.remote, {entry.remote})
+            segments.update(dict.fromkeys(joined, joined))
+    found: list[UnmanagedSwitch] = []
+    for at, members in sorted(segments.items()):
+        first = _anchor(stations, members)
+        if at == first and members & shared:
+            name = f"Unmanaged switch at {stations.name_of(first)}"
+            explanation = f"{len(members)} ports hear each other, some of them several devices"
+            ordered = (first, *sorted(members - {first}))
+            found.append(UnmanagedSwitch(first, name, ordered, _SHARED, LLDP, explanation))
+    return found
+
+
+def _anchor(stations: Stations, members: Iterable[str]) -> str:
+    """The port that names the switch between: one of a switch that forwards, so that it stays the same."""
+    tables, ports = stations.estate.tables, stations.estate.ports
+
+    def place(uid: str) -> tuple[bool, str]:
+        of = tables.get(ports[uid].device)
+        return (not (of and of.forwarding), uid)
+
+    return min(members, key=place)

@@ -1,0 +1,163 @@
+"""Writes what follows as claims of data sources of its own: one for the links of a scope, one for each inferred switch.
+
+The way is that of every report: the claims are observations of the CIs at the ends, so they can be explained, withdrawn
+and moved like any other. Only sections that say something else than before are stored.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from hashlib import blake2b
+from typing import NamedTuple
+
+import msgspec
+
+from cmdb_server.graph_store.queries import topology as queries
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.ingest import stored
+from cmdb_server.ingest.edits import Edit
+from cmdb_server.ingest.freshness import GONE
+from cmdb_server.ingest.items import CheckedSection, Claim, Item
+from cmdb_server.ingest.keys import keys_of, uid_within
+from cmdb_server.ingest.pipeline import Ingest
+from cmdb_server.ingest.placement import Origin
+from cmdb_server.ingest.source_record import hash_in_scope
+from cmdb_server.topology.estate import Gateway, Link, UnmanagedSwitch
+from graph_schema import Registry
+from graph_schema.data_sources import TOPOLOGY
+from graph_schema.declare import AttributeValue
+from graph_schema.relationships import CONNECTED_TO, PART_OF, ROUTED_BY
+
+_SIGNED = ("", "follows from what devices see of each other")
+SWITCH = "switch"
+_PORT = "network_interface"
+_LINK_FACTS = ("confidence", "link_kind", "evidence", "explanation", "through", "missing_since")
+
+
+class Inferred(NamedTuple):
+    """An inferred switch in the graph: the port that names it, and its uid ("" for one that is retired)."""
+
+    at: str
+    uid: str
+
+
+def source_of(network_scope: str) -> str:
+    """The data source of a scope's links."""
+    return f"{TOPOLOGY.name}:{network_scope}"
+
+
+class TopologyWriter:
+    """Writes and reads back what the topology of one network scope says."""
+
+    def __init__(self, store: GraphStore, registry: Registry, ingest: Ingest, network_scope: str) -> None:
+        """Nothing is written yet."""
+        self._store, self._registry, self._ingest = store, registry, ingest
+        self._scope = network_scope
+        self._source = source_of(network_scope)
+
+    def known_links(self) -> list[Link]:
+        """The links that were said before; ends as uids of CIs."""
+        return [
+            _link_of(source, claim)
+            for source, claim in self._claims([key for key, _ in self._said(self._source)])
+            if claim.type == CONNECTED_TO.name
+        ]
+
+    def known_switches(self) -> list[Inferred]:
+        """The switches that were inferred before and are still said to be."""
+        start = f"{self._source}/"
+        row = self._store.read(lambda tx: tx.run(queries.INFERRED, start=start, end=f"{self._source}0"))[0]
+        columns = zip(row["key"], row["root_uid"], strict=True)
+        return [Inferred(key.removeprefix(start), uid) for key, uid in columns if uid]
+
+    def write_switch(self, switch: UnmanagedSwitch, names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+        """Store an inferred switch; its uid, and that of its port for each port that is plugged into it."""
+        root = f"{SWITCH}:unmanaged"
+        items = [Item(root, SWITCH, {"name": switch.name, "is_inferred": True}, (), ())]
+        for member in switch.members:
+            claim = Claim(PART_OF.name, root, {})
+            port = {"name": f"to {names[member]}", "interface_type": "ethernet"}
+            items.append(Item(f"{_PORT}:{member}", _PORT, port, (), (claim,)))
+        source = f"{self._source}/{switch.at}"
+        # Ports stay as long as the switch: a machine that is only off comes back to the same one.
+        self._store_section((source, root), "switch", items, (SWITCH,))
+        uid = self._root_of(source)
+        spec = self._registry.ci_class(_PORT)
+        keys = {item.ref: keys_of(spec, item.attributes, self._scope)[0].text for item in items[1:]}
+        return uid, {member: uid_within(uid, keys[f"{_PORT}:{member}"]) for member in switch.members}
+
+    def retire_switch(self, inferred: Inferred) -> None:
+        """Say that an inferred switch is not there any more."""
+        source = (f"{self._source}/{inferred.at}", f"{SWITCH}:unmanaged")
+        self._store_section(source, "switch", [], (SWITCH, _PORT))
+
+    def write_links(self, links: Iterable[Link], gateways: Iterable[Gateway], devices: Mapping[str, str]) -> int:
+        """Say these links and gateways and nothing else; `devices` are those of ports. How many sections changed."""
+        sections: dict[str, dict[str, list[Claim]]] = {}
+        for link in links:
+            claims = sections.setdefault(f"links-{devices[link.source]}", {}).setdefault(link.source, [])
+            claims.append(Claim(CONNECTED_TO.name, link.target, _facts(link)))
+        for gateway in gateways:
+            sections.setdefault("gateways", {}).setdefault(gateway.subnet, []).append(
+                Claim(ROUTED_BY.name, gateway.port, {})
+            )
+        before = {key.rpartition("/")[2] for key, _ in self._said(self._source)}
+        changed = 0
+        for name in sorted(before | sections.keys()):
+            of = sections.get(name, {})
+            items = [Item(uid, None, {}, (), tuple(claims)) for uid, claims in sorted(of.items())]
+            changed += self._store_section((self._source, ""), name, items, ())
+        return changed
+
+    def _store_section(
+        self, who: tuple[str, str], name: str, items: Sequence[Item], enumerates: tuple[str, ...]
+    ) -> bool:
+        """Store a section unless it says what it said before."""
+        source, root = who
+        section_hash = _digest(items, enumerates)
+        if dict(self._said(source)).get(f"{source}/{name}") == hash_in_scope(section_hash, self._scope, ""):
+            return False
+        section = CheckedSection(name, section_hash, "complete", None, enumerates, {item.ref: item for item in items})
+        origin = Origin(source, self._scope, root, self._root_of(source) if root else "")
+        uids = {item.ref for item in items if item.ci_class is None}
+        edit = Edit(0, partial(stored.lock_cis, uids=uids))
+        self._ingest.accept_edit(section, origin, _SIGNED, edit)
+        return True
+
+    def _said(self, source: str) -> list[tuple[str, str]]:
+        row = self._store.read(lambda tx: tx.run(queries.SAID, source=source))[0]
+        return list(zip(row["key"], row["hash"], strict=True))
+
+    def _claims(self, keys: Sequence[str]) -> list[tuple[str, Claim]]:
+        row = self._store.read(lambda tx: tx.run(queries.CLAIMS, keys=sorted(keys)))[0] if keys else {}
+        pairs = zip(row["ci_uid"], row["claims"], strict=True) if row else ()
+        return [(uid, claim) for uid, text in pairs for claim in stored.decode_claims(text)]
+
+    def _root_of(self, source: str) -> str:
+        row = self._store.read(lambda tx: tx.run(queries.SOURCES, keys=[source], gone=GONE))[0]
+        return next(iter(row["root_uid"]), "")
+
+
+def _facts(link: Link) -> dict[str, AttributeValue]:
+    values = (link.confidence, link.kind, list(link.evidence), link.explanation, link.through, link.missing_since)
+    return {name: value for name, value in zip(_LINK_FACTS, values, strict=True) if value}
+
+
+def _link_of(source: str, claim: Claim) -> Link:
+    """A link as it was written."""
+    facts = claim.attributes
+    confidence, evidence = facts.get("confidence"), facts.get("evidence")
+    return Link(
+        source,
+        str(claim.target),
+        str(facts.get("link_kind", "")),
+        tuple(evidence) if isinstance(evidence, list) else (),
+        float(confidence) if isinstance(confidence, int | float) else 0.0,
+        str(facts.get("explanation", "")),
+        str(facts.get("through", "")),
+        str(facts.get("missing_since", "")),
+    )
+
+
+def _digest(items: Iterable[Item], enumerates: tuple[str, ...]) -> str:
+    said = [(item.ref, item.attributes, item.claims) for item in items]
+    return blake2b(msgspec.json.encode([said, enumerates]), digest_size=16).hexdigest()

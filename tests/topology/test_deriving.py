@@ -1,0 +1,238 @@
+"""Who is wired to whom follows from all tables together, whoever reported first, and nothing follows from nothing."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmdb_server.ingest.link_evidence import Heard
+from cmdb_server.topology.deriving import derive
+from cmdb_server.topology.estate import Addressed, Estate, Gateway, Link, Tables
+from tests.topology.networks import Network, cables, estate_of, everybody_to, lldp, wires
+
+Value = TypeVar("Value")
+OFFICE = [
+    ("pc1:eth0", "sw1:1"),
+    ("pc2:eth0", "sw1:2"),
+    ("sw1:24", "sw2:24"),
+    ("scan:eth0", "sw2:1"),
+    ("pc3:eth0", "sw2:2"),
+]
+
+
+def link(estate: Estate, *ends: str) -> Link:
+    [found] = [entry for entry in derive(estate).links if entry.ends == frozenset(ends)]
+    return found
+
+
+def test_machines_are_at_the_port_where_nobody_else_is_and_switches_meet_at_their_uplinks() -> None:
+    network = Network(list(OFFICE))
+
+    estate = estate_of(network, everybody_to(network, "scan"))
+
+    assert wires(derive(estate)) == cables(network)
+    access = link(estate, "pc1:eth0", "sw1:1")
+    assert access[:5] == ("pc1:eth0", "sw1:1", "access", ("forwarding",), 0.9)
+    assert access.explanation == "sw1 1 sees nobody but pc1"
+    assert link(estate, "sw1:24", "sw2:24").kind == "uplink"
+
+
+def test_where_nothing_was_seen_nothing_is_linked() -> None:
+    estate = estate_of(Network(list(OFFICE)), [])
+
+    assert derive(estate) == derive(Estate({}, {}, {}))
+
+
+def test_lldp_and_the_forwarding_table_speak_for_one_link_together() -> None:
+    network = Network(list(OFFICE))
+    lldp(network, "sw1:1", "sw1:24", "sw2:24")
+
+    estate = estate_of(network, everybody_to(network, "scan"))
+
+    assert wires(derive(estate)) == cables(network)
+    assert link(estate, "pc1:eth0", "sw1:1").evidence == ("forwarding", "lldp")
+    assert link(estate, "sw1:24", "sw2:24").confidence == 0.99
+
+
+def test_a_switch_that_nobody_reads_is_inferred_where_several_machines_are() -> None:
+    network = Network([*OFFICE, ("hub:0", "sw1:3"), ("pc4:eth0", "hub:1"), ("pc5:eth0", "hub:2")])
+
+    derived = derive(estate_of(network, everybody_to(network, "scan")))
+
+    [switch] = derived.switches
+    assert wires(derived) == cables(network)
+    assert (switch.at, switch.members) == ("sw1:3", ("sw1:3", "pc4:eth0", "pc5:eth0"))
+    assert (switch.name, switch.confidence) == ("Unmanaged switch at sw1 3", 0.6)
+
+
+def test_switches_that_meet_at_one_that_nobody_reads_are_not_wired_to_each_other() -> None:
+    hub = [("hub:0", "sw1:24"), ("hub:1", "sw2:24"), ("hub:2", "sw3:24")]
+    machines = [("pc1:eth0", "sw1:1"), ("pc2:eth0", "sw2:1"), ("scan:eth0", "sw3:1")]
+    network = Network([*hub, *machines])
+    pairs = [*everybody_to(network, "scan"), ("sw1", "sw2")]
+
+    derived = derive(estate_of(network, pairs))
+
+    assert wires(derived) == cables(network)
+    assert [switch.members for switch in derived.switches] == [("sw1:24", "sw2:24", "sw3:24")]
+
+
+def test_several_that_are_heard_at_one_port_are_at_a_switch_that_passes_lldp_on() -> None:
+    hub = [("hub:0", "sw1:24"), ("hub:1", "sw2:24"), ("hub:2", "rtr1:eth0")]
+    network = Network(hub)
+    for port, others in (("sw1:24", ("sw2:24", "rtr1:eth0")), ("sw2:24", ("sw1:24", "rtr1:eth0"))):
+        for other in others:
+            device, _, name = other.partition(":")
+            network.heard.append((port, Heard(port, "lldp", name=device, interface=name)))
+
+    derived = derive(estate_of(network, []))
+
+    assert derived.links == ()
+    assert [switch.members for switch in derived.switches] == [("rtr1:eth0", "sw1:24", "sw2:24")]
+
+
+def test_virtual_machines_are_behind_the_port_of_the_machine_that_they_run_on() -> None:
+    network = Network(
+        [*OFFICE, ("hub:0", "sw1:3"), ("host:eth0", "hub:1"), ("vm1:eth0", "hub:2"), ("vm2:eth0", "hub:3")]
+    )
+    network.hosts, network.virtual = {"vm1": "host"}, {"vm1", "vm2"}
+
+    estate = estate_of(network, everybody_to(network, "scan"), unknown=["vm2"])
+
+    found = link(estate, "host:eth0", "sw1:3")
+    assert (found.confidence, found.explanation) == (0.8, "sw1 3 sees host and 1 behind it")
+    assert derive(estate).switches == ()
+
+
+def test_what_is_behind_a_telephone_is_linked_through_it() -> None:
+    network = Network([*OFFICE, ("hub:0", "sw1:3"), ("phone:eth0", "hub:1"), ("pc4:eth0", "hub:2")])
+    network.classes = {"phone": "ip_phone"}
+    network.heard = [("sw1:3", Heard("sw1:3", "lldp", name="phone", interface="eth0"))]
+
+    estate = estate_of(network, everybody_to(network, "scan"))
+
+    assert link(estate, "phone:eth0", "sw1:3").through == ""
+    assert link(estate, "pc4:eth0", "sw1:3").through == "phone"
+    assert derive(estate).switches == ()
+
+
+def test_a_switch_in_the_inventory_whose_table_nobody_reads_hides_what_is_behind_it() -> None:
+    network = Network([*OFFICE, ("hub:0", "sw1:3"), ("edge:mgmt", "hub:1"), ("pc4:eth0", "hub:2")])
+    network.classes = {"edge": "switch"}
+
+    derived = derive(estate_of(network, everybody_to(network, "scan")))
+
+    assert not any("sw1:3" in ends for ends in wires(derived))
+    assert derived.switches == ()
+
+
+def test_aggregates_and_their_members_are_told_apart() -> None:
+    network = Network([("sw1:1", "sw2:1"), ("sw1:2", "sw2:2"), ("sw1:Po1", "sw2:Po9")])
+    network.kinds = {"sw1:Po1": "bond", "sw2:Po9": "bond"}
+    lldp(network, "sw1:1", "sw1:2", "sw2:1", "sw2:2")
+    estate = estate_of(network, [])
+    members = {"sw1": {"sw1:Po1": ("sw1:1", "sw1:2")}, "sw2": {"sw2:Po9": ("sw2:1", "sw2:2")}}
+    tables = {name: replace(entry, aggregates=members[name]) for name, entry in estate.tables.items()}
+
+    derived = derive(replace(estate, tables=tables))
+
+    assert {(entry.source, entry.target, entry.kind) for entry in derived.links} == {
+        ("sw1:1", "sw2:1", "member"),
+        ("sw1:2", "sw2:2", "member"),
+        ("sw1:Po1", "sw2:Po9", "aggregate"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("GigabitEthernet0/1", "Gi0/1"),
+        ("gi0/1", "GigabitEthernet0/1"),
+        ("ge-0/0/0.0", "ge-0/0/0"),
+        ("00:1a:2b:00:00:03", "7"),
+    ],
+)
+def test_a_port_is_found_by_what_others_call_it(said: str, name: str) -> None:
+    network = Network([("sw1:1", f"sw2:{name}"), ("sw2:other", "sw3:1")])
+    network.heard = [("sw1:1", Heard("sw1:1", "cdp", name="sw2.example.org", interface=said))]
+
+    assert wires(derive(estate_of(network, []))) == {frozenset(("sw1:1", f"sw2:{name}"))}
+
+
+def test_two_routers_alone_in_a_subnet_are_wired_and_default_routes_name_gateways() -> None:
+    network = Network([("rtr1:s0", "rtr2:s0"), ("rtr1:s1", "rtr3:s0"), ("rtr3:s1", "pc1:eth0")])
+    network.addresses = [
+        Addressed("10.9.0.1", "rtr1:s0", "net1", "10.9.0.0/30"),
+        Addressed("10.9.0.2", "rtr2:s0", "net1", "10.9.0.0/30"),
+        Addressed("10.8.0.1", "rtr3:s1", "net2", "10.8.0.0/24"),
+    ]
+    estate = estate_of(network, [])
+    tables = {"pc1": Tables("pc1", gateways=("10.8.0.1", "10.7.0.1"))}
+
+    derived = derive(replace(estate, tables=tables))
+
+    assert wires(derived) == {frozenset(("rtr1:s0", "rtr2:s0"))}
+    assert derived.gateways == (Gateway("net2", "rtr3:s1"),)
+
+
+def test_two_ports_that_have_resolved_nobody_but_each_other_are_wired() -> None:
+    network = Network([("rtr1:s0", "rtr2:s0"), ("rtr2:s1", "rtr3:s0")])
+    estate = estate_of(network, [])
+    tables = {
+        "rtr1": Tables("rtr1", resolved={"rtr1:s0": [("10.9.0.2", network.mac("rtr2:s0"))]}),
+        "rtr2": Tables("rtr2", resolved={"rtr2:s0": [("10.9.0.1", network.mac("rtr1:s0"))]}),
+    }
+
+    assert wires(derive(replace(estate, tables=tables))) == {frozenset(("rtr1:s0", "rtr2:s0"))}
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Network:
+    """Switches wired as a tree, machines at their ports, one of them the scanner."""
+    count = draw(st.integers(1, 7))
+    found = [(f"sw{n}:up", f"sw{draw(st.integers(0, n - 1))}:d{n}") for n in range(1, count)]
+    places = draw(st.lists(st.integers(0, count - 1), min_size=1, max_size=10))
+    found += [(f"pc{n}:eth0", f"sw{at}:p{n}") for n, at in enumerate(places)]
+    network = Network(found)
+    if draw(st.booleans()):
+        lldp(network, *draw(st.sets(st.sampled_from([end for cable in found for end in cable]))))
+    return network
+
+
+@given(trees())
+def test_whatever_the_tree_no_link_is_wrong_and_no_machine_is_missed(network: Network) -> None:
+    derived = derive(estate_of(network, everybody_to(network, "pc0")))
+
+    assert wires(derived) <= cables(network)
+    assert {ends for ends in cables(network) if any(end.startswith("pc") for end in ends)} <= wires(derived)
+    assert derived.switches == ()
+
+
+@given(trees(), st.lists(st.tuples(st.integers(0, 16), st.integers(0, 16)), max_size=12))
+def test_whoever_talked_no_link_is_wrong(network: Network, talks: list[tuple[int, int]]) -> None:
+    devices = network.devices()
+    pairs = [(devices[a % len(devices)], devices[b % len(devices)]) for a, b in talks]
+
+    derived = derive(estate_of(network, pairs))
+
+    assert wires(derived) <= cables(network)
+    assert derived.switches == ()
+
+
+@given(trees(), st.randoms(use_true_random=False))
+def test_the_order_in_which_things_are_known_does_not_matter(network: Network, chance: random.Random) -> None:
+    estate = estate_of(network, everybody_to(network, "pc0"))
+
+    def mixed(known: Mapping[str, Value]) -> dict[str, Value]:
+        keys = list(known)
+        chance.shuffle(keys)
+        return {key: known[key] for key in keys}
+
+    tables = {name: replace(entry, forwarding=mixed(entry.forwarding)) for name, entry in estate.tables.items()}
+    other = Estate(mixed(estate.devices), mixed(estate.ports), mixed(tables), estate.addresses)
+
+    assert derive(other) == derive(estate)
