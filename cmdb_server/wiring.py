@@ -58,7 +58,7 @@ def wire(
         store=store,
         ingest=ingest,
         edits=ManualEdits(store, registry, ingest),
-        topology=Topology(store, registry, ingest, clock),
+        **_networks(store, registry, ingest, index),
         rules=ReconciliationRules(store, registry, clock),
         sources=sources,
         imports=Imports(Server(store, registry, ingest, sources, index.places), clock),
@@ -69,7 +69,6 @@ def wire(
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
         impact=ImpactAnalysis(store, registry, clock),
-        network_maps=NetworkMaps(store, registry, index.places),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         accounts=Accounts(store, clock, sessions, audit),
@@ -84,6 +83,14 @@ def wire(
         engine_state=engine_state,
         static=STATIC,
     )
+
+
+def _networks(store: GraphStore, registry: Registry, ingest: Ingest, index: SearchIndex) -> dict[str, Any]:
+    """The services that tell how machines are wired."""
+    return {
+        "network_maps": NetworkMaps(store, registry, index.places),
+        "topology": Topology(store, registry, ingest, now_in_microseconds),
+    }
 
 
 def _discovery(settings: Settings, store: GraphStore, audit: AuditLog, enrolled: Enrolled) -> dict[str, Any]:
