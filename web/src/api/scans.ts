@@ -114,3 +114,11 @@ export function spotsQuery(networkScope: string, subnet: string, stage: string) 
       body(api.GET("/api/v1/coverage/addresses", { params: { query: { network_scope: networkScope, subnet, stage } } })),
   });
 }
+
+export type TrapReceiver = Got<"/api/v1/trap-receivers">["items"][number];
+
+export const trapReceiversQuery = queryOptions({
+  queryKey: ["trap-receivers"],
+  queryFn: () => body(api.GET("/api/v1/trap-receivers")),
+  refetchInterval: POLL,
+});

@@ -29,7 +29,7 @@ export function EventActions({ uid, event }: { uid: string; event: HistoryEvent 
       >
         {t("up to")}
       </button>
-      <UndoEvent uid={uid} event={event} />
+      {!event.trap && <UndoEvent uid={uid} event={event} />}
     </>
   );
 }

@@ -10,6 +10,7 @@ import { t } from "../../locales/i18n";
 import { type BondGroup, changedFields, grouped } from "./changes";
 import classes from "./CIPage.module.css";
 import { EventActions } from "./EventActions";
+import { Trap } from "./Trap";
 import { bondWords, EventLook, useChangeWords } from "./words";
 
 const ATTRIBUTES_AT_FIRST = 12;
@@ -96,6 +97,7 @@ export function EventItem({ event, uid, ciClass }: { event: HistoryEvent; uid: s
           )}
         </div>
         <ul className={classes.changes}>
+          {event.trap && <Trap trap={event.trap} />}
           {shown.map((change, index) => <AttributeChange key={change.attribute ?? index} change={change} ciClass={ciClass} />)}
           {more && <li>{more}</li>}
           {bonds.map((group) => <Bonds key={group.key} group={group} />)}

@@ -10,6 +10,7 @@ import { Time } from "../../components/Time";
 import { t } from "../../locales/i18n";
 import { grouped } from "./changes";
 import classes from "./CIPage.module.css";
+import { trapWords } from "./Trap";
 import { bondWords, EventLook, useChangeWords } from "./words";
 
 const SHOWN = 5;
@@ -19,6 +20,7 @@ function Summary({ ci, event }: { ci: CI; event: HistoryEvent }) {
   const say = useChangeWords(ci.ci_class);
   const { attributes, bonds } = grouped(event.changes);
   const words = [
+    ...(event.trap ? [trapWords(event.trap)] : []),
     ...attributes.map(({ attribute, old, new: now }) => {
       const { label, text } = say(attribute ?? "");
       return old === null || old === undefined ? `${label}: ${text(now)}` : `${label}: ${text(old)} → ${text(now)}`;

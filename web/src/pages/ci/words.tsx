@@ -30,6 +30,7 @@ export function EventLook({ kind }: { kind: string }) {
     changed: ["source", "~", t("Changed")],
     retired: ["unknown", "✕", t("Retired")],
     returned: ["up", "↺", t("Returned")],
+    notified: ["source", "◆", t("Notified")],
   };
   return <Look look={looks[kind] ?? ["unknown", "○", capital(kind.replaceAll("_", " "))]} />;
 }

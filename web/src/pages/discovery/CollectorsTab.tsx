@@ -15,6 +15,7 @@ import shared from "../administration/administration.module.css";
 import { ConfirmDialog } from "../administration/ConfirmDialog";
 import { described } from "../administration/problems";
 import { type Result, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
+import { TrapReceivers } from "./TrapReceivers";
 
 function NoCollector() {
   return (
@@ -104,6 +105,7 @@ export function CollectorsTab() {
             <div className="panel scroll" tabIndex={0} role="group" aria-label={t("Collectors")}>
               <Collectors items={items} remove={mayRemove ? setRemoving : null} />
             </div>
+            <TrapReceivers collectors={items} />
             <section className="panel scroll">
               <h2>{t("Network scopes")}</h2>
               <p className="dim">{t("Within a scope an address means one machine. Credentials of its site fit there, and its subnets count for that site.")}</p>

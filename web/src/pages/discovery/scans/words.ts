@@ -30,7 +30,7 @@ export function runLook(state: string): LookOf {
 }
 
 export function kindWord(kind: string): string {
-  const words: Record<string, string> = { scheduled: t("by schedule"), now: t("on demand"), test: t("test of a credential") };
+  const words: Record<string, string> = { scheduled: t("by schedule"), now: t("on demand"), test: t("test of a credential"), trap: t("after a trap") };
   return words[kind] ?? kind;
 }
 
