@@ -97,6 +97,7 @@ class Settings:
     )
     vault_token_file: Path = setting("CMDB_VAULT_TOKEN_FILE", "File with the token for that Vault.", Path())
     vault_ca_file: Path = setting("CMDB_VAULT_CA_FILE", "PEM file with the certificates trusted for it.", Path())
+    traps: str = setting("CMDB_TRAPS", "[ADDRESS:]PORT at which the collector of `cmdb up` listens for traps.", "")
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
     server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")
     ca_file: Path = setting("CMDB_CA_FILE", "PEM file with the certificates that the command line trusts.", Path())

@@ -63,6 +63,8 @@ class LocalCollector:
         settings = self._server.services.settings
         if settings.has_tls:
             options += ["--ca-file", str(settings.tls_certificate.resolve())]
+        if settings.traps:
+            options += ["--traps", settings.traps]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own collector
                 [sys.executable, "-m", "discovery_agent", "collector", *options],

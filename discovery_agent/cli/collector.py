@@ -6,6 +6,7 @@ import signal
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -41,13 +42,13 @@ def run(given: Namespace, settings: Settings) -> int:
     if given.once and given.traps:
         raise SettingError("--traps is for a collector that stays; leave out --once")
     own = replace(settings, state=settings.state / FOLDER)
-    with locked(own.state, RESIDENT):
+    with locked(own.state, RESIDENT), listen(given.traps) if given.traps else nullcontext() as bound:
         identity, _ = be_somebody(own)
         collector = Collector(own, identity)
-        if not given.traps:
+        if bound is None:
             return asyncio.run(_until_signal(lambda: collector.work(is_once=given.once)))
         line = JobLine(client(own, own.server or identity.server), identity)
-        listener = TrapListener(line, own.state, listen(given.traps))
+        listener = TrapListener(line, own.state, bound)
         return asyncio.run(_until_signal(lambda: _both(collector, listener)))
 
 

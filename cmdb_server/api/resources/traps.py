@@ -130,7 +130,9 @@ class BadBatchError(CmdbError):
 @router.get("/trap-receivers", name="list_trap_receivers", dependencies=[requires(READ, is_for_all=True)])
 def list_trap_receivers(services: ServicesDep) -> TrapReceivers:
     """Which collectors listen for traps and informs, and what became of all that came."""
-    return TrapReceivers(items=[_told(entry) for entry in services.scans.traps.receivers() if entry.listens_on])
+    known = {entry.uid for entry in services.scans.collectors.all()}
+    receivers = (entry for entry in services.scans.traps.receivers() if entry.collector_id in known)
+    return TrapReceivers(items=[_told(entry) for entry in receivers if entry.listens_on])
 
 
 @router.get("/trap-kinds", name="list_trap_kinds", dependencies=[requires(READ)])

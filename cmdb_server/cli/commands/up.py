@@ -32,11 +32,14 @@ def command(  # noqa: PLR0913 - each is an option of the command
     demo: Annotated[bool, typer.Option("--demo", help="Load a generated estate of about 2,000 CIs beside it.")] = False,
     inventory: Annotated[bool, typer.Option(help="Take one inventory of this machine.")] = True,
     collector: Annotated[bool, typer.Option(help="Run a collector, for scans of the networks around.")] = True,
+    traps: Annotated[
+        str | None, typer.Option(metavar="[ADDRESS:]PORT", help="Let the collector listen there for traps and informs.")
+    ] = None,
 ) -> None:
     """Start the server with its graph engine and a collector, take an inventory of this machine, run until Ctrl-C."""
     stopping = threading.Event()
     _stop_on_signals(stopping)
-    settings = load_settings(data_dir=data, host=host, port=port, engine=engine)
+    settings = load_settings(data_dir=data, host=host, port=port, engine=engine, traps=traps)
     steps = _Steps()
     with running_server(settings, steps.say) as server:
         steps.say("")

@@ -17,7 +17,7 @@ function Counts({ receiver, name }: { receiver: TrapReceiver; name: string }) {
     <table className="plain" aria-label={t("Traps of {name}", { name })}>
       <thead>
         <tr>
-          <th scope="col" className="num">{t("Count")}</th>
+          <th scope="col" className="num" style={{ width: 90 }}>{t("Count")}</th>
           <th scope="col">{t("Believed")}</th>
           <th scope="col">{t("What became of it, and why")}</th>
           <th scope="col">{t("What to do")}</th>
@@ -26,7 +26,7 @@ function Counts({ receiver, name }: { receiver: TrapReceiver; name: string }) {
       <tbody>
         {receiver.counts.map((one) => (
           <tr key={one.reason}>
-            <td className="num">{formatNumber(one.count)}</td>
+            <td className="num" style={{ whiteSpace: "nowrap" }}>{formatNumber(one.count)}</td>
             <td><Look look={one.is_proven ? ["up", "●", t("Yes")] : ["unknown", "○", t("No")]} /></td>
             <td>{one.happened} <span className="dim">{one.cause}</span></td>
             <td>{one.next_step}</td>
