@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -111,24 +111,35 @@ def _peer(folder: Path, process: "subprocess.Popen[bytes]") -> _Peer:
 
 def _measure_all(peer: _Peer, packages: int, machines: int, show: Callable[[str], None]) -> None:
     known = [peer.enrol(f"bench{number}") for number in range(machines + _WARM_UP)]
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    first = [machine_report(number, agent, packages, at) for number, (agent, _) in enumerate(known)]
+    first = [machine_report(number, agent, packages, _at(0)) for number, (agent, _) in enumerate(known)]
     for report, (_, authorization) in zip(first[:_WARM_UP], known, strict=False):
         peer.report(_packed(encode(report)), authorization)
     measured, senders = first[_WARM_UP:], known[_WARM_UP:]
-    changed = [machine_report(n + _WARM_UP, agent, packages, at, upgraded=5) for n, (agent, _) in enumerate(senders)]
+    upgraded, more = (
+        [
+            machine_report(number + _WARM_UP, agent, packages, _at(turn), upgraded=5 * turn)
+            for number, (agent, _) in enumerate(senders)
+        ]
+        for turn in (1, 2)
+    )
     size = f"{packages} packages, {PROGRAMS} programs"
     show(f"{machines} machines of {size}; {peer.engine.name()} {peer.engine.memory_info().rss >> 20} MiB resident")
     show(f"  {'report':<34}{'server':>10}{'engine':>10}{'wall':>10}{'p95':>10}{'bytes':>12}   (ms of CPU, ms)")
-    show(_cost("full", peer, [encode(report) for report in measured], senders).line())
+    show(_cost("first report of a machine", peer, [encode(report) for report in measured], senders).line())
     again = [encode(replace(report, report_id=f"{report.report_id}-again")) for report in measured]
-    show(_cost("full once more, nothing changed", peer, again, senders).line())
-    manifests = [encode(report, hashes(report)) for report in measured]
+    show(_cost("whole, nothing changed", peer, again, senders).line())
+    show(_cost("whole, 5 packages upgraded", peer, [encode(report) for report in upgraded], senders).line())
+    manifests = [encode(report, hashes(report)) for report in upgraded]
     show(_cost("unchanged", peer, manifests * _UNCHANGED_EACH, senders * _UNCHANGED_EACH).line())
-    deltas = [encode(new, hashes(old)) for new, old in zip(changed, measured, strict=True)]
-    show(_cost("5 packages upgraded", peer, deltas, senders).line())
+    deltas = [encode(new, hashes(old)) for new, old in zip(more, upgraded, strict=True)]
+    show(_cost("5 packages upgraded, other hashes", peer, deltas, senders).line())
     rss = peer.server.memory_info().rss >> 20
     show(f"  server {rss} MiB resident, engine {peer.engine.memory_info().rss >> 20} MiB")
+
+
+def _at(turn: int) -> str:
+    """When the reports of a turn were made: each turn after the one before it."""
+    return (datetime.now(UTC) + timedelta(minutes=turn)).isoformat(timespec="seconds")
 
 
 def _cost(name: str, peer: _Peer, bodies: Sequence[bytes], senders: Sequence[tuple[str, str]]) -> Cost:
