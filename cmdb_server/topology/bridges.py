@@ -15,7 +15,7 @@ from cmdb_server.topology.estate import FORWARDING, Link, UnmanagedSwitch
 from cmdb_server.topology.stations import Stations
 
 _BOTH_SEE, _ONE_SEES, _SHARED = 0.95, 0.85, 0.7
-_LANDMARKS = 64
+_LANDMARKS, _MOST_COUNTED = 128, 500_000
 _LEAST_PAIRS = 2
 _MOST_BEHIND = 48  # ports of the largest switches that nobody manages
 
@@ -61,13 +61,14 @@ def bridges_of(stations: Stations, wired: Iterable[tuple[str, str]]) -> Bridges:
 
 
 def _landmarks(stations: Stations, bridges: Sequence[str]) -> frozenset[str]:
-    """The addresses of known machines that most bridges have seen."""
+    """The addresses that most bridges have seen: of known machines first."""
     counts: Counter[str] = Counter()
     for bridge in bridges:
         seen = {mac for run in stations.estate.tables[bridge].forwarding.values() for mac in macs_in(run)}
-        counts.update(mac for mac in seen if mac in stations.devices_by_mac)
-    ranked = sorted((-count, mac) for mac, count in counts.items() if count > 1)
-    return frozenset(mac for _, mac in ranked[:_LANDMARKS])
+        is_full = len(counts) >= _MOST_COUNTED
+        counts.update(mac for mac in seen if not is_full or mac in stations.devices_by_mac)
+    ranked = sorted((mac not in stations.devices_by_mac, -count, mac) for mac, count in counts.items() if count > 1)
+    return frozenset(mac for _, _, mac in ranked[:_LANDMARKS])
 
 
 def _shown(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cmdb_server.ingest.link_evidence import Heard
-from cmdb_server.topology.estate import LLDP, Link, Port, UnmanagedSwitch
+from cmdb_server.topology.estate import LLDP, Link, UnmanagedSwitch
 from cmdb_server.topology.stations import Stations, is_cable, mac_digits
 
 _BOTH_SAY, _ONE_SAYS, _ONE_GUESSED, _SHARED = 0.99, 0.95, 0.9, 0.8
@@ -75,18 +75,19 @@ def _remote_port(stations: Stations, heard: Heard, pair: tuple[str, str]) -> tup
 
 
 def _answering(stations: Stations, port: str, pair: tuple[str, str]) -> str:
-    """The port at which the other device hears this one, where it names this port or hears it at no other."""
+    """The port at which the other device hears this one: it names this port, or hears it at no other that is free."""
     device, other = pair
     tables = stations.estate.tables.get(other)
     back = [entry for entry in (tables.neighbours if tables else ()) if _speaker(stations, entry) == device]
-    naming = {entry.port for entry in back if _names(stations, entry, stations.estate.ports[port])}
-    at = naming or {entry.port for entry in back}
+    named = {entry.port: _named(stations, entry, device) for entry in back}
+    at = {near for near, far in named.items() if far == port} or {near for near, far in named.items() if not far}
     return at.pop() if len(at) == 1 else ""
 
 
-def _names(stations: Stations, heard: Heard, port: Port) -> bool:
-    said = filter(None, (heard.interface, heard.port_id))
-    return any(stations.port_called(port.device, text) == port for text in said)
+def _named(stations: Stations, heard: Heard, device: str) -> str:
+    """The port of a device that is named in what is heard of it, "" for none."""
+    found = (stations.port_called(device, said) for said in (heard.interface, heard.port_id) if said)
+    return next((port.uid for port in found if port), "")
 
 
 def _only(stations: Stations, device: str) -> str:

@@ -41,7 +41,7 @@ def _by_arp(stations: Stations) -> Iterator[Link]:
     only: dict[str, str] = {}
     for tables in stations.estate.tables.values():
         for port, pairs in tables.resolved.items():
-            macs = {mac for _, mac in pairs}
+            macs = {mac for _, mac in pairs if stations.device_of_mac(mac) != tables.device}
             at = stations.port_of_mac(macs.pop()) if len(macs) == 1 else None
             if at is not None and not tables.forwarding:
                 only[port] = at.uid

@@ -1,6 +1,6 @@
 """BRIDGE-MIB (RFC 4188): port numbers, the bridge's address and the table of where addresses were seen."""
 
-from discovery_agent.snmp.facts import Facts, Forwarding
+from discovery_agent.snmp.facts import Facts, Forwarding, Interface
 from discovery_agent.snmp.ports import interface_of_bridge_port
 from discovery_agent.snmp.table import REFERRING, Table
 from discovery_agent.snmp.values import mac, number
@@ -11,12 +11,14 @@ _ADDRESS, _PORT_COUNT = f"{_BRIDGE}.1.1", f"{_BRIDGE}.1.2"
 _PORT_INTERFACE = f"{_BRIDGE}.1.4.1.2"
 _SEEN_AT, _STATUS = f"{_BRIDGE}.4.3.1.2", f"{_BRIDGE}.4.3.1.3"
 _LEARNED = 3
+_ETHERNET = 6  # IANAifType: ethernetCsmacd
 _MAC_PARTS = 6
 MAX_ENTRIES = 100_000
 
 
 def read(walk: Walk, facts: Facts) -> None:
     """The bridge itself and, where the device keeps one context for each VLAN, the tables of all contexts."""
+    has_interfaces = bool(facts.interfaces)
     facts.base_mac = mac(walk.scalar(_ADDRESS))
     if walk.has(_PORT_COUNT) or walk.has(_PORT_INTERFACE):
         facts.evidence.add("bridge")
@@ -25,7 +27,14 @@ def read(walk: Walk, facts: Facts) -> None:
             known = number(interface)
             if port.isdecimal() and known:
                 facts.bridge_ports.setdefault(int(port), known)
+                if not has_interfaces:
+                    _add_port(facts, int(port), known)
         _read_entries(context, facts, vlan)
+
+
+def _add_port(facts: Facts, port: int, index: int) -> None:
+    """Where the device tells nothing of its interfaces, the ports of its bridge are those that are known."""
+    facts.interfaces.setdefault(index, Interface(index, str(port), type=_ETHERNET))
 
 
 def _vlan_of(context: str) -> int | None:
