@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from importlib import import_module
+from ipaddress import ip_address
 from typing import Any
 
 from discovery_agent.snmp.session import Credential, NoAnswerError, Row, SnmpError, Target, TooBigError
@@ -30,6 +31,37 @@ PRIVACIES = {
 _MODELS = {"1": 0, "2c": 1}
 _TOO_BIG, _NO_SUCH_NAME = 1, 2
 _Request = Callable[[Any], Awaitable[Any]]
+
+
+def _strict(target: Any) -> Any:  # noqa: ANN401 - the library has no types
+    """A kind of target that is answered from where it was asked only: the library takes an answer from anywhere."""
+    parent = target.PROTO_TRANSPORT
+
+    class Line(parent):
+        """Its socket."""
+
+        def __init__(self) -> None:
+            parent.__init__(self)
+            self._asked: set[tuple[Any, int]] = set()
+
+        def send_message(self, message: bytes, address: Any) -> None:  # noqa: ANN401 - the library has no types
+            """Ask."""
+            self._asked.add(_place(address))
+            parent.send_message(self, message, address)
+
+        def datagram_received(self, datagram: bytes, address: Any) -> None:  # noqa: ANN401 - the library has no types
+            """Take what was asked for."""
+            if _place(address) in self._asked:
+                parent.datagram_received(self, datagram, address)
+
+    return type(target.__name__, (target,), {"PROTO_TRANSPORT": Line})
+
+
+def _place(address: Any) -> tuple[Any, int]:  # noqa: ANN401 - the library has no types
+    return ip_address(str(address[0]).partition("%")[0]), int(address[1])
+
+
+_KINDS_OF_LINE = {False: _strict(_library.UdpTransportTarget), True: _strict(_library.Udp6TransportTarget)}
 
 
 def new_engine() -> Any:  # noqa: ANN401 - the library has no types
@@ -101,8 +133,8 @@ class PySnmpSession:
         """The objects of an answer, asked for again as often as the timing allows."""
         for seconds in self._timing.attempts():
             place = (self._target.host, self._target.port)
-            line = await _library.UdpTransportTarget.create(place, timeout=seconds, retries=0)
             try:
+                line = await _KINDS_OF_LINE[":" in place[0]].create(place, timeout=seconds, retries=0)
                 indication, status, _, bindings = await ask(line)
             except _errors.PySnmpError as error:
                 raise SnmpError(f"{self._target.host}: {type(error).__name__}") from error

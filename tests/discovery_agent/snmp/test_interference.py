@@ -1,0 +1,119 @@
+"""Somebody between us and a device: what was recorded before, or comes from elsewhere, is no answer."""
+
+import asyncio
+import socket
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from discovery_agent.secret import Secret
+from discovery_agent.snmp.fast_session import FastSession
+from discovery_agent.snmp.pysnmp_session import PySnmpSession, close_engine, new_engine
+from discovery_agent.snmp.session import Credential, SnmpError, Target
+from discovery_agent.snmp.timing import Timing
+from discovery_agent.snmp.values import Value
+from tests.discovery_agent.snmp.responder import Agent, running
+from tests.discovery_agent.snmp.test_method import SNMPD, snmpd
+
+NAME, DESCRIPTION = "1.3.6.1.2.1.1.5.0", "1.3.6.1.2.1.1.1.0"
+COMMUNITY = Credential(community=Secret("public"))
+USER = Credential(
+    user="scanner",
+    authentication="SHA",
+    authentication_secret=Secret("authpass1"),
+    privacy="AES",
+    privacy_secret=Secret("privpass1"),
+)
+Interfere = Callable[[list[bytes], bytes], list[bytes]]
+
+
+@contextmanager
+def between(port: int, interfere: Interfere, sends_from: str = "127.0.0.1") -> Generator[int]:
+    """A relay to an agent: of each answer and those before it makes what is sent back, from an address of its own."""
+    front, back = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
+    front.bind(("127.0.0.1", 0))
+    back.connect(("127.0.0.1", port))
+    back.settimeout(5)
+    out = front
+    if sends_from != "127.0.0.1":
+        out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        out.bind((sends_from, front.getsockname()[1]))
+    is_over = False
+
+    def relay() -> None:
+        before: list[bytes] = []
+        while not is_over:
+            request, asker = front.recvfrom(65_535)
+            if not request:
+                continue
+            back.send(request)
+            try:
+                answer = back.recv(65_535)
+            except TimeoutError:
+                continue
+            for datagram in interfere(before, answer):
+                out.sendto(datagram, asker)
+            before.append(answer)
+
+    thread = Thread(target=relay, daemon=True)
+    thread.start()
+    try:
+        yield front.getsockname()[1]
+    finally:
+        is_over = True
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
+            last.sendto(b"", front.getsockname())
+        thread.join()
+        for line in {front, back, out}:
+            line.close()
+
+
+def told(
+    library: str, port: int, credential: Credential, before_last: Callable[[], None] = lambda: None
+) -> list[dict[str, Value] | str]:
+    """What a session is answered to three questions, one after the other, or which error there is instead."""
+    target = Target("127.0.0.1", port)
+
+    async def ask() -> list[dict[str, Value] | str]:
+        engine = new_engine() if library == "pysnmp" else None
+        timing = Timing(longest=0.5, tries=2)
+        session = (
+            PySnmpSession(engine, target, credential, timing) if engine else FastSession(target, credential, timing)
+        )
+        found: list[dict[str, Value] | str] = []
+        for turn, oid in enumerate((DESCRIPTION, NAME, NAME)):
+            if turn == 2:
+                before_last()
+            try:
+                found.append(await session.get([oid]))
+            except SnmpError as error:
+                found.append(type(error).__name__)
+        if engine:
+            close_engine(engine)
+        return found
+
+    return asyncio.run(ask())
+
+
+@pytest.mark.parametrize("library", ["fast", "pysnmp"])
+@pytest.mark.skipif(SNMPD is None, reason="net-snmp's snmpd is not installed")
+def test_a_recorded_answer_of_version_3_is_none(library: str, tmp_path: Path) -> None:
+    with snmpd(tmp_path) as port:
+        with between(port, lambda before, answer: [*before[-3:], answer]) as relayed:
+            beside = told(library, relayed, USER)
+        genuine = [True]
+        with between(port, lambda before, answer: [answer] if genuine else before) as relayed:
+            instead = told(library, relayed, USER, genuine.clear)
+
+    assert beside[1:] == [{NAME: b"v3host"}] * 2
+    assert instead[1:] == [{NAME: b"v3host"}, "NoAnswerError"]
+
+
+@pytest.mark.parametrize("library", ["fast", "pysnmp"])
+def test_an_answer_from_another_address_is_none(library: str) -> None:
+    device: dict[str, Value] = {DESCRIPTION: b"forged", NAME: b"forged"}
+    with running(Agent({"public": device})) as port, between(port, lambda _, answer: [answer], "127.0.0.2") as relayed:
+        assert told(library, relayed, COMMUNITY) == ["NoAnswerError"] * 3
