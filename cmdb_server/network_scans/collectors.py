@@ -42,7 +42,7 @@ class Collectors:
         """A collector has asked for work, or told of some (`version` ""); written down a few times a minute at most."""
         now = self._clock()
         at, known = self._noted.get(uid, (0, ""))
-        if now - at < _NOTED_MICROSECONDS and version in ("", known):
+        if abs(now - at) < _NOTED_MICROSECONDS and version in ("", known):
             return
         self._noted[uid] = (now, version or known)
         properties = {"last_contact_at": now, **({"version": version} if version else {})}
@@ -58,5 +58,5 @@ def _collector(stored: Mapping[str, Any], now: int) -> Collector:
         version=stored.get("version") or "",
         enrolled_at=stored["enrolled_at"],
         last_contact_at=at,
-        is_present=now - at < PRESENT_MICROSECONDS,
+        is_present=abs(now - at) < PRESENT_MICROSECONDS,  # a clock that goes back makes nobody present
     )

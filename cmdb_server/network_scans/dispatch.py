@@ -80,7 +80,7 @@ def choose(jobs: Iterable[OpenJob], runs: dict[str, Run], who: str, now: int) ->
 
     Who asks has no job: one that is still given out to it was lost when it was killed, and is its again at once.
     """
-    known = [job._replace(leased_until=0) if job.leased_by == who else job for job in jobs]
+    known = [job._replace(leased_until=0) if job.leased_by == who or _is_ahead(job, now) else job for job in jobs]
     busy = {job.block for job in known if job.leased_until > now}
     waiting = [
         job
@@ -192,6 +192,11 @@ class Dispatch:
             "open_scope": job["open_scope"] if waiting else "",
         }
         tx.run(queries.CHANGE_JOB, uid=job["uid"], properties=kept)
+
+
+def _is_ahead(job: OpenJob, now: int) -> bool:
+    """Whether a job is given out for longer than any is: the clock has gone back since."""
+    return job.leased_until > now + 2 * LEASE_MICROSECONDS
 
 
 def _may_run(runs: dict[str, Run], job: OpenJob, now: int) -> bool:

@@ -26,6 +26,7 @@ SCHEDULER = Actor("schedule")
 DAYS_KEPT = 30
 _DAY = 24 * 60 * 60 * 1_000_000
 _FORGOTTEN_AT_ONCE = 5
+_SKEW_MICROSECONDS = 5 * 60 * 1_000_000
 _SPEC = msgspec.json.Decoder(Spec)
 _COUNTS = msgspec.json.Decoder(dict[str, int])
 
@@ -113,7 +114,8 @@ class Runs:
 
     def start_due(self) -> int:
         """Start every scan whose time has come and that does not run yet; how many."""
-        waiting = [entry.uid for entry in self._store.read(read_definitions) if self._is_due(entry)]
+        known = self._store.read(read_definitions)
+        waiting = [entry.uid for entry in known if self._is_due(entry) or self._is_ahead(entry)]
         return sum(self._start_due(uid) for uid in waiting)
 
     def cancel(self, uid: str, actor: Actor) -> bool:
@@ -169,9 +171,16 @@ class Runs:
     def _is_due(self, entry: Definition) -> bool:
         return due(entry.plan.timing, entry.plan.name, entry.fired_at, self._clock())
 
+    def _is_ahead(self, entry: Definition) -> bool:
+        """Whether the clock has gone back since a scan ran last, by more than servers differ."""
+        return entry.fired_at > self._clock() + _SKEW_MICROSECONDS
+
     def _start_due(self, uid: str) -> bool:
         def start(tx: Transaction) -> bool:
             found = next((entry for entry in read_definitions(tx) if entry.uid == uid), None)
+            if found is not None and self._is_ahead(found):
+                tx.run(queries.SAVE_DEFINITION, uid=uid, properties={"fired_at": self._clock()})
+                return False
             if found is None or not self._is_due(found):
                 return False
             tx.run(queries.SAVE_DEFINITION, uid=uid, properties={"fired_at": self._clock()})

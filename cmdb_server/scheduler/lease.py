@@ -7,6 +7,7 @@ from cmdb_server.graph_store.queries import scheduler as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 
 RUNNING_MICROSECONDS = 2 * 60 * 1_000_000
+_LONGEST_MICROSECONDS = 2 * 24 * 60 * 60 * 1_000_000
 
 
 class Leases:
@@ -23,7 +24,8 @@ class Leases:
 
         def take(tx: Transaction) -> bool:
             now, rows = self._clock(), tx.run(queries.LEASE, key=_key(job))
-            if rows and rows[0]["until"] > now and rows[0]["holder"] != self._holder:
+            # One that is further ahead than any is given was taken before the clock went back.
+            if rows and now < rows[0]["until"] < now + _LONGEST_MICROSECONDS and rows[0]["holder"] != self._holder:
                 return False
             self._save(tx, job, now + RUNNING_MICROSECONDS)
             return True

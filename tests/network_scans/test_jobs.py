@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from cmdb_server.address_ranges import AddressRange, addresses, ranges_of, without
 from cmdb_server.network_scans.cutting import cut
-from cmdb_server.network_scans.dispatch import OpenJob, choose
+from cmdb_server.network_scans.dispatch import LEASE_MICROSECONDS, OpenJob, choose
 from cmdb_server.network_scans.judging import credentials_that_worked, problems, with_untried
 from cmdb_server.network_scans.runs import Order, Run
 from cmdb_server.network_scans.schedule import Blackout
@@ -61,6 +61,13 @@ def test_a_collector_that_was_killed_gets_its_job_back_at_once() -> None:
 
     assert choose([lost], {"sr_1": RUN}, "a", 50) is not None
     assert choose([lost], {"sr_1": RUN}, "b", 50) is None
+
+
+def test_a_job_that_was_given_out_before_the_clock_went_back_is_given_out_again() -> None:
+    ahead = JOB._replace(leased_by="a", leased_until=10 * LEASE_MICROSECONDS)
+
+    assert choose([ahead], {"sr_1": RUN}, "b", 50) is not None
+    assert choose([ahead], {"sr_1": RUN}, "b", 9 * LEASE_MICROSECONDS + 1) is None
 
 
 def test_a_job_waits_for_its_collector_its_run_and_the_end_of_a_blackout() -> None:

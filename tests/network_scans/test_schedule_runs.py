@@ -47,6 +47,27 @@ def test_a_due_scan_starts_once_and_not_while_it_runs(store: GraphStore, clock: 
     assert [(run.order.kind, run.requested_by) for run in runs.all()] == [("scheduled", "schedule")] * 2
 
 
+def test_a_clock_that_goes_back_stops_no_scan_collector_or_job(store: GraphStore, clock: Clock) -> None:
+    definitions, runs = parts(store, clock)
+    collectors, agents = Collectors(store, clock), Agents(store, clock, VerifiedCache(), AuditLog(store, clock))
+    uid, _ = agents.enrol(agents.create_token("c", "default", 0, kind=COLLECTOR)[1], "c", "1.0")
+    definitions.save(Plan("hourly", SPEC, "0 * * * *"), BOSS)
+    clock.advance(400 * 24 * HOUR)
+    collectors.note(uid, "1.0")
+    before = [runs.start_due(), Leases(store, clock).take("age")]
+    runs.cancel(runs.all()[0].uid, BOSS)
+    clock.advance(-400 * 24 * HOUR)
+
+    is_away = not collectors.all()[0].is_present
+    collectors.note(uid, "")
+    again = [runs.start_due(), Leases(store, clock).take("age")]
+    clock.advance(HOUR)
+
+    assert (before, again) == ([1, True], [0, True])
+    assert (is_away, Collectors(store, clock).all()[0].is_present) == (True, False)
+    assert runs.start_due() == 1
+
+
 def test_old_runs_are_forgotten_when_they_are_over(store: GraphStore, clock: Clock) -> None:
     _, runs = parts(store, clock)
     over, running = (runs.start(Order(name, SPEC), BOSS).uid for name in ("over", "running"))
