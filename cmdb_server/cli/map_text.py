@@ -42,6 +42,8 @@ def _device(device: dict[str, Any], links: list[dict[str, Any]], names: dict[str
     notes = [device["class_label"]]
     if device["status"] != "active":
         notes.append(device["status"])
+    if device["is_inferred"]:
+        notes.append("inferred, nobody reads it")
     if device["is_elsewhere"]:
         notes.append(f"on {plain(device['site'])}" if device["site"] else "on no known site")
     if device["gateway_of"]:

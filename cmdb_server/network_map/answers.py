@@ -13,8 +13,9 @@ class MapDevice:
 
     `layer` is its distance from where the network is left, -1 for what lies beyond on another site, null without a
     known link; `attached_to` the one device through which a machine reaches everything else; `is_elsewhere`: it stands
-    on another site than the map is of; `gateway_of` are the subnets that are left through it; `is_on_the_way`: shown
-    only because it lies on the way from what was asked for to where the network is left.
+    on another site than the map is of; `is_inferred`: nobody reads it, it follows from what others see; `gateway_of`
+    are the subnets that are left through it; `is_on_the_way`: shown only because it lies on the way from what was
+    asked for to where the network is left.
     """
 
     uid: str
@@ -26,6 +27,7 @@ class MapDevice:
     layer: int | None
     attached_to: str | None
     is_network_device: bool
+    is_inferred: bool
     is_elsewhere: bool
     is_on_the_way: bool
     gateway_of: tuple[str, ...]
@@ -45,8 +47,8 @@ class MapPort:
 class MapCable:
     """What connects two ports, and how that is known.
 
-    `port` belongs to the link's source, `peer` to its target. `is_inferred`: nobody said so, it follows from what is
-    in `attributes`; `is_stale`: it has not been seen for longer than such things are believed.
+    `port` belongs to the link's source, `peer` to its target. `is_inferred`: neither end said so, it follows from the
+    evidence in `attributes`; `is_stale`: those who would see it do not any longer, or one of its ends is stale.
     """
 
     port: MapPort

@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 from cmdb_server.network_map.facts import Cable, Facts, Port
 
+# Whoever says what is at the other end of its own cable is not guessing.
+_TOLD = frozenset(("lldp", "cdp"))
 _BOND = "bond"
+_AGGREGATE = "aggregate"
 _STALE = "stale"
 _SURE = 1.0
 
@@ -23,9 +26,20 @@ class Run(NamedTuple):
         return max(confidence_of(cable) for cable in self.said)
 
     @property
+    def is_inferred(self) -> bool:
+        """Whether neither end says so: it was concluded."""
+        return not any(map(_is_told, self.said))
+
+    @property
     def is_stale(self) -> bool:
-        """Whether one of its ends is not seen any longer."""
-        return _STALE in {self.port.status, self.peer.status}
+        """Whether it, or one of its ends, is not seen any longer."""
+        is_missing = all(cable.properties.get("missing_since") for cable in self.said)
+        return is_missing or _STALE in {self.port.status, self.peer.status}
+
+    @property
+    def is_bond(self) -> bool:
+        """Whether it is what other cables form together."""
+        return _BOND in {self.port.kind, self.peer.kind} or self.said[0].properties.get("link_kind") == _AGGREGATE
 
 
 class Bundle(NamedTuple):
@@ -37,7 +51,7 @@ class Bundle(NamedTuple):
     @property
     def members(self) -> int:
         """How many cables there are, without the bond that some of them form."""
-        return sum(not _is_bond(run) for run in self.runs) or len(self.runs)
+        return sum(not run.is_bond for run in self.runs) or len(self.runs)
 
 
 def confidence_of(cable: Cable) -> float:
@@ -46,9 +60,9 @@ def confidence_of(cable: Cable) -> float:
     return _SURE if said is None else float(said)
 
 
-def is_inferred(confidence: float) -> bool:
-    """Whether nobody said so: it was concluded."""
-    return confidence < _SURE
+def _is_told(cable: Cable) -> bool:
+    evidence = cable.properties.get("evidence")
+    return bool(_TOLD & set(evidence)) if evidence else confidence_of(cable) >= _SURE
 
 
 def bundles(facts: Facts) -> list[Bundle]:
@@ -75,8 +89,4 @@ def _runs(said: Mapping[tuple[str, str], list[Cable]], ports: Mapping[str, Port]
         Run(ports[port], ports[peer], tuple(sorted(cables, key=lambda cable: -confidence_of(cable))))
         for (port, peer), cables in said.items()
     ]
-    return tuple(sorted(runs, key=lambda run: (_is_bond(run), run.port.name, run.peer.name, run.port.uid)))
-
-
-def _is_bond(run: Run) -> bool:
-    return _BOND in {run.port.kind, run.peer.kind}
+    return tuple(sorted(runs, key=lambda run: (run.is_bond, run.port.name, run.peer.name, run.port.uid)))

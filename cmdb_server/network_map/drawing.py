@@ -15,7 +15,7 @@ from cmdb_server.network_map.answers import (
     MapSubnet,
     MapVlan,
 )
-from cmdb_server.network_map.bundling import Bundle, Run, is_inferred
+from cmdb_server.network_map.bundling import Bundle, Run
 from cmdb_server.network_map.choosing import Chosen
 from cmdb_server.network_map.facts import Facts, Port
 from cmdb_server.timestamps import rfc3339
@@ -42,6 +42,7 @@ def devices(
             layer=layer_of.get(uid),
             attached_to=attached.get(uid),
             is_network_device=device.ci_class in gear,
+            is_inferred=device.is_inferred,
             is_elsewhere=not device.is_asked,
             is_on_the_way=uid in chosen.on_the_way,
             gateway_of=tuple(sorted(facts.subnets[s].cidr for s in facts.gateways.get(uid, ()) if s in facts.subnets)),
@@ -83,7 +84,7 @@ def _cable(facts: Facts, run: Run, declared: AbstractSet[str], *, is_turned: boo
         port=_port(port),
         peer=_port(peer),
         confidence=run.confidence,
-        is_inferred=is_inferred(run.confidence),
+        is_inferred=run.is_inferred,
         is_stale=run.is_stale,
         vlans=tuple(sorted({facts.vlans[uid].vlan_id for uid in vlans})),
         sources=tuple(map(source_name, sources)),

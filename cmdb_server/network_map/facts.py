@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 
 class Device(NamedTuple):
-    """A device; `is_asked` for those that the map is of, not for what they lead to elsewhere."""
+    """A device; `is_asked` for those that the map is of, not for what they lead to elsewhere.
+
+    `is_inferred`: nobody reads it, it follows from what its neighbours see.
+    """
 
     uid: str
     name: str
@@ -14,6 +17,7 @@ class Device(NamedTuple):
     status: str
     site: str | None
     is_asked: bool
+    is_inferred: bool = False
 
 
 class Port(NamedTuple):

@@ -75,6 +75,18 @@ def test_a_link_is_inferred_and_stale_only_where_all_its_cables_are() -> None:
     assert links["p1"].is_inferred
 
 
+def test_what_a_neighbour_tells_is_not_inferred_and_what_is_missing_is_stale() -> None:
+    network = Network()
+    network.cable("s1/1", "s2/1", confidence=0.99, evidence=["arp", "lldp"], link_kind="member")
+    network.cable("s1/Po1", "s2/Po1", confidence=0.9, evidence=["lldp"], link_kind="aggregate")
+    network.cable("s1/3", "p1/eth0", confidence=0.99, evidence=["forwarding"], missing_since="2026-01-01T00:00:00Z")
+
+    links = {link.target: link for link in network.map().links}
+
+    assert (links["s2"].is_inferred, links["s2"].is_stale, links["s2"].members) == (False, False, 1)
+    assert (links["p1"].is_inferred, links["p1"].is_stale) == (True, True)
+
+
 def test_what_a_site_leads_to_is_shown_as_elsewhere_and_what_has_no_link_as_unlinked() -> None:
     network = office()
     network.device("r9", site="Bergen")

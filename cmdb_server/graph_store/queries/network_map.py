@@ -65,7 +65,7 @@ DEVICES = Query(
     MATCH (c:CI {uid: uid})
     WHERE c.status <> 'retired'
     RETURN collect(c.uid) AS uid, collect(coalesce(c.name, '')) AS name, collect(c.ci_class) AS ci_class,
-           collect(c.status) AS status
+           collect(c.status) AS status, collect(coalesce(c.is_inferred, false)) AS is_inferred
     """,
 )
 SCOPES = Query(

@@ -6,7 +6,7 @@ import { announce } from "../components/announce";
 import { t } from "../locales/i18n";
 import { useShortcut } from "../shell/shortcuts";
 import type { Tokens } from "../theme/tokens";
-import { type Camera, cameraOf, textOfCamera } from "./camera";
+import { type Camera, cameraOf, type Point, textOfCamera } from "./camera";
 import classes from "./GraphCanvas.module.css";
 import { GraphView } from "./GraphView";
 import type { Box, Extent } from "./model";
@@ -28,12 +28,21 @@ interface Props {
   onOpen: (box: Box) => void;
   /** What is said beside the pointer about a box. */
   describe: (box: Box) => ReactNode;
+  /** What can be done with links, where they are more than lines. */
+  links?: LinkActions;
 }
 
-interface Hovered {
-  box: Box;
-  area: Extent;
+export interface LinkActions {
+  onSelect: (link: number) => void;
+  /** Go to the next or previous link of what is selected. */
+  onStep: (by: 1 | -1) => void;
+  /** What is said beside the pointer about a link. */
+  describe: (link: number) => ReactNode;
+  /** The keys of the picture in words. */
+  keys: string;
 }
+
+type Hovered = { box: Box; area: Extent } | { link: number; at: Point };
 
 /** The picture with its keys and buttons. Everything that is in it can be reached by keyboard and is said aloud when selected. */
 export function GraphCanvas(props: Props) {
@@ -68,9 +77,10 @@ export function GraphCanvas(props: Props) {
         />
       </div>
       <p id={id} className="visuallyhidden">
-        {t("Arrow left leads towards the source, right away from it, up and down within a level. Enter opens what is selected, Escape clears the selection, F fits the picture, plus and minus zoom, T shows a table instead.")}
+        {props.links?.keys ?? t("Arrow left leads towards the source, right away from it, up and down within a level. Enter opens what is selected, Escape clears the selection, F fits the picture, plus and minus zoom, T shows a table instead.")}
       </p>
-      {hovered && <Hover hovered={hovered}>{describe(hovered.box)}</Hover>}
+      {hovered && "box" in hovered && <Hover area={hovered.area}>{describe(hovered.box)}</Hover>}
+      {hovered && "link" in hovered && <HoverLink at={hovered.at}>{props.links?.describe(hovered.link)}</HoverLink>}
       <ZoomButtons zoom={zoom} fit={() => { view.current?.fitAll(); }} />
     </div>
   );
@@ -92,14 +102,24 @@ function ZoomButtons({ zoom, fit }: { zoom: (factor: number) => void; fit: () =>
   );
 }
 
+/** Walks along boxes and links; whether the key does so. */
+function stepOn(key: string, { scene, focus, onSelect, links }: Pick<Props, "scene" | "focus" | "onSelect" | "links">): boolean {
+  if (links && (key === "PageDown" || key === "PageUp")) {
+    links.onStep(key === "PageDown" ? 1 : -1);
+    return true;
+  }
+  if (!Object.hasOwn(STEPS, key)) return false;
+  const next = walked(scene, focus, STEPS[key as keyof typeof STEPS]);
+  if (next === null) announce(t("Nothing further there"));
+  else onSelect(scene.layout.boxes[next] ?? null);
+  return true;
+}
+
 /** What a key does; whether it did something. */
-function actOn(key: string, { scene, focus, onSelect, onOpen }: Props, zoom: (factor: number) => void): boolean {
+function actOn(key: string, { scene, focus, onSelect, onOpen, links }: Props, zoom: (factor: number) => void): boolean {
   const box = scene.layout.boxes[focus.selected];
-  if (Object.hasOwn(STEPS, key)) {
-    const next = walked(scene, focus, STEPS[key as keyof typeof STEPS]);
-    if (next === null) announce(t("Nothing further there"));
-    else onSelect(scene.layout.boxes[next] ?? null);
-  } else if (key === "+" || key === "=") zoom(ZOOM_STEP);
+  if (stepOn(key, { scene, focus, onSelect, links })) return true;
+  if (key === "+" || key === "=") zoom(ZOOM_STEP);
   else if (key === "-") zoom(1 / ZOOM_STEP);
   else if (key === "Escape") onSelect(null);
   else if (key === "Enter" && box) onOpen(box);
@@ -114,6 +134,7 @@ function useView(canvas: { current: HTMLCanvasElement | null }, props: Props, se
   const looked = useRef(look);
   const onSelect = useEffectEvent((box: Box | null) => { props.onSelect(box); });
   const onOpen = useEffectEvent((box: Box) => { props.onOpen(box); });
+  const onSelectLink = useEffectEvent((link: number) => { props.links?.onSelect(link); });
   const onRest = useEffectEvent((camera: Camera) => {
     looked.current = textOfCamera(camera);
     props.onLook(looked.current);
@@ -126,6 +147,8 @@ function useView(canvas: { current: HTMLCanvasElement | null }, props: Props, se
       onOpen: (box) => { onOpen(box); },
       onRest: (camera) => { onRest(camera); },
       onHover: (box, area) => { setHovered(box && area ? { box, area } : null); },
+      onSelectLink: (link) => { onSelectLink(link); },
+      onHoverLink: (link, at) => { setHovered({ link, at }); },
     });
     view.current = made;
     return () => {
@@ -145,7 +168,7 @@ function useView(canvas: { current: HTMLCanvasElement | null }, props: Props, se
 }
 
 /** A frame around the box under the pointer, and what it is. The side panel says the same and more. */
-function Hover({ hovered: { area }, children }: { hovered: Hovered; children: ReactNode }) {
+function Hover({ area, children }: { area: Extent; children: ReactNode }) {
   const { x, y, width, height } = area;
   return (
     <div aria-hidden>
@@ -153,4 +176,9 @@ function Hover({ hovered: { area }, children }: { hovered: Hovered; children: Re
       <div className={classes.hover} style={{ transform: `translate(${Math.max(4, x)}px, ${y + height + 6}px)` }}>{children}</div>
     </div>
   );
+}
+
+/** What the link under the pointer is. */
+function HoverLink({ at: { x, y }, children }: { at: Point; children: ReactNode }) {
+  return <div aria-hidden className={classes.hover} style={{ transform: `translate(${Math.max(4, x + 12)}px, ${y + 14}px)` }}>{children}</div>;
 }

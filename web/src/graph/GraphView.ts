@@ -1,6 +1,7 @@
 import type { Tokens } from "../theme/tokens";
 import { type Camera, fitted, firstView, moved, type Point, RULER, showing, type Size, toPicture, toScreen, within, zoomed } from "./camera";
 import { canvasPen } from "./canvasPen";
+import { linkAt } from "./linkGeometry";
 import { measureText } from "./measuring";
 import { Minimap } from "./minimap";
 import type { Box, Extent } from "./model";
@@ -25,6 +26,10 @@ export interface ViewEvents {
   onOpen: (box: Box) => void;
   /** The pointer is on a box, which is there on the screen. */
   onHover: (box: Box | null, area: Extent | null) => void;
+  /** A link between boxes was clicked; only where links have words. */
+  onSelectLink: (link: number) => void;
+  /** The pointer is on a link, at this point of the screen; -1: on none. */
+  onHoverLink: (link: number, at: Point) => void;
   /** The camera came to rest after somebody moved it. */
   onRest: (camera: Camera) => void;
 }
@@ -36,6 +41,8 @@ function centreOf({ layout }: Scene, box: Box): number {
 }
 
 const REST_MS = 120;
+/** So near to a link the pointer is on it. */
+const LINK_PIXELS = 6;
 const MOST_PIXEL_RATIO = 2;
 
 /** Draws a scene on a canvas when something changed, and moves the camera. */
@@ -100,7 +107,12 @@ export class GraphView {
   click(at: Point): void {
     const there = this.onMap(at);
     if (there && this.camera) this.moveTo({ ...this.camera, ...there });
-    else this.events.onSelect(this.boxAt(at));
+    else {
+      const box = this.boxAt(at);
+      const link = box ? -1 : this.linkAt(at);
+      if (link >= 0) this.events.onSelectLink(link);
+      else this.events.onSelect(box);
+    }
   }
 
   doubleClick(at: Point): void {
@@ -110,8 +122,10 @@ export class GraphView {
 
   hover(at: Point | null): void {
     const box = at && !this.onMap(at) ? this.boxAt(at) : null;
-    this.canvas.style.cursor = box ? "pointer" : "";
+    const link = at && !box && !this.onMap(at) ? this.linkAt(at) : -1;
+    this.canvas.style.cursor = box || link >= 0 ? "pointer" : "";
     this.events.onHover(box, box && this.areaOf(box));
+    if (at && link >= 0) this.events.onHoverLink(link, at);
   }
 
   private onMap(at: Point): Point | null {
@@ -121,6 +135,11 @@ export class GraphView {
   private boxAt(at: Point): Box | null {
     if (!this.shown || !this.camera || at.y < RULER) return null;
     return this.shown.scene.places.at(toPicture(this.camera, this.size, at));
+  }
+
+  private linkAt(at: Point): number {
+    if (!this.shown?.scene.words || !this.camera || at.y < RULER) return -1;
+    return linkAt(this.shown.scene.layout, toPicture(this.camera, this.size, at), LINK_PIXELS / this.camera.k);
   }
 
   private areaOf(box: Box): Extent | null {

@@ -1,4 +1,4 @@
-import { FONT, type Pen, type Stroke } from "./pen";
+import { FONT, ICON_SIDE, ICON_STROKE, type Pen, type Stroke } from "./pen";
 
 export const DASH = [4, 3];
 
@@ -47,6 +47,15 @@ export function canvasPen(context: CanvasRenderingContext2D): Pen {
       context.textAlign = align === "middle" ? "center" : align;
       context.textBaseline = "middle";
       context.fillText(text, x, y);
+    },
+    icon: (paths, [x, y], size, colour) => {
+      context.save();
+      context.translate(x, y);
+      context.scale(size / ICON_SIDE, size / ICON_SIDE);
+      setStroke(context, { colour, width: ICON_STROKE });
+      context.lineCap = "round";
+      for (const path of paths) context.stroke(new Path2D(path));
+      context.restore();
     },
     faded: (opacity, draw) => {
       const before = context.globalAlpha;

@@ -8,6 +8,8 @@ export const FRAME = { head: 19, side: 5, foot: 5, gap: 8 };
 export const COLUMN_WIDTH = BOX.width + 2 * FRAME.side;
 export const COLUMN_GAP = 10;
 export const LEVEL_GAP = 68;
+/** Where the ports of links are named between the levels. */
+export const PORTS_GAP = 160;
 
 /** Columns are at least this high before a level gets a second one: about what a screen shows at a readable size. */
 const LEAST_HEIGHT = 760;

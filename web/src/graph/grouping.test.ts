@@ -91,7 +91,7 @@ describe("grouped", () => {
 
     const group = grouped(nodes, wish()).bunches.find(({ isGroup }) => isGroup);
 
-    expect(group?.counts).toEqual([0, 100, 100, 100, 200]);
+    expect(group?.counts).toEqual([0, 100, 100, 100, 200, 0]);
   });
 });
 

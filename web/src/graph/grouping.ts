@@ -6,7 +6,8 @@ export type Grouping = (typeof GROUPINGS)[number];
 
 /** What somebody wants to see of a graph. */
 export interface Wish {
-  grouping: Grouping;
+  /** "bundle": what is of a class, of a level and of a bundle. */
+  grouping: Grouping | "bundle";
   /** Keys of groups that are drawn as their members. */
   open: readonly string[];
   /** CIs that are always drawn each for itself, whatever their state. */
@@ -37,6 +38,8 @@ export interface Grouped {
 interface Dimensions {
   byClass: boolean;
   bySite: boolean;
+  /** Only what has a bundle is grouped. */
+  byBundle?: boolean;
 }
 
 /** Pictures up to this size are drawn in full unless somebody wants groups. */
@@ -49,10 +52,12 @@ export const MOST_BOXES = 80;
 const CLASS_AND_SITE: Dimensions = { byClass: true, bySite: true };
 const CLASS: Dimensions = { byClass: true, bySite: false };
 const SITE: Dimensions = { byClass: false, bySite: true };
+const BUNDLE: Dimensions = { byClass: true, bySite: false, byBundle: true };
 
 /** The key of the group that a CI belongs to. */
-export function groupKey(node: GraphNode, { byClass, bySite }: Dimensions): string {
-  return [node.level, byClass ? node.ci_class : "*", bySite ? (node.site ?? "") : "*"].join("/");
+export function groupKey(node: GraphNode, { byClass, bySite, byBundle = false }: Dimensions): string {
+  const key = [node.level, byClass ? node.ci_class : "*", bySite ? (node.site ?? "") : "*"];
+  return (byBundle ? [...key, node.bundle ?? ""] : key).join("/");
 }
 
 /** The bunches to draw, in the order of the nodes. */
@@ -67,6 +72,7 @@ export function grouped(nodes: readonly GraphNode[], wish: Wish): Grouped {
   if (wish.grouping === "class") return bunchesBy(CLASS);
   if (wish.grouping === "site") return bunchesBy(SITE);
   if (wish.grouping === "both") return bunchesBy(CLASS_AND_SITE);
+  if (wish.grouping === "bundle") return bunchesBy(BUNDLE);
   if (shown.length <= FULL_UP_TO) return { bunches: shown.map((place) => single(nodes, place)), by: CLASS, filtered };
   const fine = bunchesBy(CLASS_AND_SITE);
   // What somebody opened or what must not be hidden does not make the picture coarser.
@@ -88,7 +94,7 @@ function bunched(nodes: readonly GraphNode[], shown: readonly number[], { by, si
     else groups.set(key, [place]);
   }
   return [...groups].flatMap(([key, members]) => {
-    const isFree = (place: number) => !never.has(at(nodes, place).uid) && at(nodes, place).state !== "source";
+    const isFree = (place: number) => !never.has(at(nodes, place).uid) && at(nodes, place).state !== "source" && (!by.byBundle || at(nodes, place).bundle !== undefined);
     const free = members.filter(isFree);
     const isOneBox = members.length > MOST_SINGLE && free.length > 1 && !open.has(key);
     if (!isOneBox) return members.map((place) => single(nodes, place));

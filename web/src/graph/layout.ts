@@ -1,7 +1,7 @@
 /** Levels from left to right; in each, boxes of a kind stand in a frame. Pure: the same wish gives the same picture. */
-import { BOX, bestHeight, COLUMN_GAP, COLUMN_WIDTH, columnHeight, columnsOf, FRAME, LEVEL_GAP, type Part, partHeight, RULE_HEIGHT } from "./columns";
+import { BOX, bestHeight, COLUMN_GAP, COLUMN_WIDTH, columnHeight, columnsOf, FRAME, LEVEL_GAP, type Part, partHeight, PORTS_GAP, RULE_HEIGHT } from "./columns";
 import { type Bunch, type Grouped, grouped, type Wish } from "./grouping";
-import { type Box, type BoxLinks, type Extent, type Frame, type Graph, type GraphNode, type Layout, type LevelPlace, type Links, STATES, worstOf } from "./model";
+import { type Box, type Extent, type Frame, type Graph, type GraphNode, type Layout, type LevelPlace, type Links, STATES, worstOf } from "./model";
 import { type Block, sortLevels } from "./ordering";
 
 type Drawing = Omit<Layout, "milliseconds">;
@@ -12,7 +12,7 @@ export function layOut(graph: Graph, wish: Wish): Drawing {
   const links = linksBetween(bunches, graph);
   const levels = blocksByLevel(bunches, graph.nodes, by);
   sortLevels([...levels.values()], sortables(bunches, graph.nodes), links);
-  return { ...placed(levels, bunches, graph.nodes), links, filtered };
+  return { ...placed(levels, bunches, graph), links, filtered };
 }
 
 function sortables(bunches: readonly Bunch[], nodes: readonly GraphNode[]) {
@@ -22,31 +22,33 @@ function sortables(bunches: readonly Bunch[], nodes: readonly GraphNode[]) {
 }
 
 /** The links of the graph between the boxes that its nodes are drawn as. */
-function linksBetween(bunches: readonly Bunch[], { nodes, links }: Graph): BoxLinks {
+function linksBetween(bunches: readonly Bunch[], { nodes, links }: Graph): Links {
   const boxOf = new Int32Array(nodes.length).fill(-1);
   for (const [box, { members }] of bunches.entries()) for (const member of members) boxOf[member] = box;
   return merged(links, boxOf, bunches.length);
 }
 
-function merged({ from, to, isSoft }: Links, boxOf: Int32Array, boxes: number): BoxLinks {
-  const found = new Map<number, { count: number; isSoft: number }>();
+function merged({ from, to, isSoft, isFaded, count }: Links, boxOf: Int32Array, boxes: number): Links {
+  const found = new Map<number, { count: number; isSoft: number; isFaded: number }>();
   for (let link = 0; link < from.length; link += 1) {
-    const [a, b] = [boxOf[from[link] ?? 0] ?? -1, boxOf[to[link] ?? 0] ?? -1];
+    const [a, b] = [from, to].map((ends) => boxOf[ends[link] ?? 0] ?? -1) as [number, number];
     if (a < 0 || b < 0 || a === b) continue;
-    const soft = isSoft[link] ?? 0;
     const before = found.get(a * boxes + b);
+    const here = { count: count[link] ?? 1, isSoft: isSoft[link] ?? 0, isFaded: isFaded[link] ?? 0 };
     if (before) {
-      before.count += 1;
-      before.isSoft &= soft;
-    } else found.set(a * boxes + b, { count: 1, isSoft: soft });
+      before.count += here.count;
+      before.isSoft &= here.isSoft;
+      before.isFaded &= here.isFaded;
+    } else found.set(a * boxes + b, here);
   }
   const keys = [...found.keys()];
   const values = [...found.values()];
   return {
     from: Int32Array.from(keys, (key) => Math.floor(key / boxes)),
     to: Int32Array.from(keys, (key) => key % boxes),
-    count: Int32Array.from(values, ({ count }) => count),
-    isSoft: Uint8Array.from(values, ({ isSoft }) => isSoft),
+    count: Int32Array.from(values, (value) => value.count),
+    isSoft: Uint8Array.from(values, (value) => value.isSoft),
+    isFaded: Uint8Array.from(values, (value) => value.isFaded),
   };
 }
 
@@ -75,7 +77,7 @@ interface Place {
   y: number;
 }
 
-function placed(levels: ReadonlyMap<number, Block[]>, bunches: readonly Bunch[], nodes: readonly GraphNode[]) {
+function placed(levels: ReadonlyMap<number, Block[]>, bunches: readonly Bunch[], { nodes, hasPorts }: Graph) {
   const heightOfBox = (box: number) => heightOf(bunches[box], nodes);
   const partsOf = (blocks: readonly Block[]) => blocks.map(({ boxes }) => ({ height: partHeight(boxes, heightOfBox) }));
   const most = bestHeight([...levels.values()].map((blocks) => columnHeight(partsOf(blocks))));
@@ -90,7 +92,7 @@ function placed(levels: ReadonlyMap<number, Block[]>, bunches: readonly Bunch[],
     }
     const width = columns.length * (COLUMN_WIDTH + COLUMN_GAP) - COLUMN_GAP;
     places.push({ level, x, width, count: blocks.reduce((sum, { count }) => sum + count, 0) });
-    x += width + LEVEL_GAP;
+    x += width + (hasPorts ? PORTS_GAP : LEVEL_GAP);
   }
   const boxes = bunches.map((bunch, box): Box => ({ ...bunch, ...(at[box] ?? { x: 0, y: 0 }), width: BOX.width, height: heightOfBox(box) }));
   return { boxes, frames, levels: places, extent: around(frames) };

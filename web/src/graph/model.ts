@@ -1,7 +1,7 @@
 /** What the graph view is given and what its layout makes of it. */
 import type { PictureEdge, PictureNode } from "../api/types";
 
-export const STATES = ["source", "down", "degraded", "at_risk", "up"] as const;
+export const STATES = ["source", "down", "degraded", "at_risk", "up", "unknown"] as const;
 export type State = (typeof STATES)[number];
 
 /** What happened to something since the instant that a picture is compared with. */
@@ -17,8 +17,24 @@ interface Marked {
   mark?: Mark | undefined;
 }
 
-export type GraphNode = Pick<PictureNode, "uid" | "name" | "ci_class" | "class_label" | "root" | "site" | "level" | "state" | "group"> & Marked;
-export type GraphEdge = Pick<PictureEdge, "source" | "target" | "strength"> & Marked;
+interface Drawable extends Marked {
+  /** The class whose icon it has; none: the glyph of its state alone. */
+  icon?: string | undefined;
+  /** What it is drawn together with, where there are many: machines at the same switch. */
+  bundle?: string | undefined;
+  /** It only follows from what others see. */
+  isInferred?: boolean;
+}
+
+interface Bundled extends Marked {
+  /** How many it stands for; one unless said otherwise. */
+  count?: number;
+  /** Nobody has seen it for long. */
+  isFaded?: boolean;
+}
+
+export type GraphNode = Pick<PictureNode, "uid" | "name" | "ci_class" | "class_label" | "root" | "site" | "level" | "state" | "group"> & Drawable;
+export type GraphEdge = Pick<PictureEdge, "source" | "target" | "strength"> & Bundled;
 
 /** A link that came, went or changed, by the places of its ends in the list of nodes. */
 export interface MarkedLink {
@@ -32,6 +48,9 @@ export interface Links {
   from: Int32Array;
   to: Int32Array;
   isSoft: Uint8Array;
+  isFaded: Uint8Array;
+  /** How many each stands for. */
+  count: Int32Array;
 }
 
 export interface Graph {
@@ -40,10 +59,12 @@ export interface Graph {
   nodes: readonly GraphNode[];
   links: Links;
   marked: readonly MarkedLink[];
+  /** Whether something is written at the ends of its links, which takes room between the levels. */
+  hasPorts: boolean;
 }
 
 /** How many CIs a box stands for, by their place in STATES. */
-export type StateCounts = readonly [number, number, number, number, number];
+export type StateCounts = readonly [number, number, number, number, number, number];
 
 /** A box of the picture: one CI, or a group of CIs that are drawn as one. */
 export interface Box {
@@ -82,11 +103,6 @@ export interface LevelPlace {
   count: number;
 }
 
-/** Links between boxes; parallel ones are one, with their number. */
-export interface BoxLinks extends Links {
-  count: Int32Array;
-}
-
 export interface Extent {
   x: number;
   y: number;
@@ -98,7 +114,8 @@ export interface Layout {
   boxes: readonly Box[];
   frames: readonly Frame[];
   levels: readonly LevelPlace[];
-  links: BoxLinks;
+  /** Links between boxes; parallel ones are one, with their number. */
+  links: Links;
   extent: Extent;
   /** CIs that the state filter leaves out. */
   filtered: number;
@@ -108,7 +125,7 @@ export interface Layout {
 
 export function stateIndex(state: string): number {
   const index = STATES.findIndex((one) => one === state);
-  return index < 0 ? STATES.length - 1 : index;
+  return index < 0 ? STATES.indexOf("up") : index;
 }
 
 /** The worst state among the CIs of a box. */
@@ -117,11 +134,12 @@ export function worstOf(counts: StateCounts): State {
 }
 
 /** Nodes with the edges that connect two different ones of them. */
-export function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[], key = ""): Graph {
+export function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[], key = "", hasPorts = false): Graph {
   const places = new Map(nodes.map(({ uid }, place) => [uid, place]));
-  const ends = edges.flatMap(({ source, target, strength, mark }) => {
+  const ends = edges.flatMap(({ source, target, strength, mark, count = 1, isFaded = false }) => {
     const [from, to] = [places.get(target), places.get(source)];
-    return from === undefined || to === undefined || from === to ? [] : [{ from, to, isSoft: strength === "soft" ? 1 : 0, mark }];
+    if (from === undefined || to === undefined || from === to) return [];
+    return [{ from, to, isSoft: strength === "soft" ? 1 : 0, isFaded: isFaded ? 1 : 0, count, mark }];
   });
   return {
     key,
@@ -130,7 +148,10 @@ export function graphOf(nodes: readonly GraphNode[], edges: readonly GraphEdge[]
       from: Int32Array.from(ends, ({ from }) => from),
       to: Int32Array.from(ends, ({ to }) => to),
       isSoft: Uint8Array.from(ends, ({ isSoft }) => isSoft),
+      isFaded: Uint8Array.from(ends, ({ isFaded }) => isFaded),
+      count: Int32Array.from(ends, ({ count }) => count),
     },
     marked: ends.flatMap(({ from, to, mark }) => (mark ? [{ from, to, mark }] : [])),
+    hasPorts,
   };
 }

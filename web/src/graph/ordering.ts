@@ -1,5 +1,5 @@
 /** The order of boxes within their levels: neighbours stand at about the same height, so that fewer links cross. */
-import type { BoxLinks } from "./model";
+import type { Links } from "./model";
 
 /** Boxes that stay together, by their place in the list of boxes. */
 export interface Block {
@@ -27,7 +27,7 @@ interface Neighbours {
 }
 
 /** Sorts the blocks of each level, and the boxes in them, in place. */
-export function sortLevels(levels: Block[][], boxes: readonly Sortable[], links: BoxLinks): void {
+export function sortLevels(levels: Block[][], boxes: readonly Sortable[], links: Links): void {
   const neighbours = neighboursOf(boxes.length, links);
   const heights = new Float64Array(boxes.length);
   for (const level of levels) {
@@ -96,7 +96,7 @@ function setHeights(level: readonly Block[], heights: Float64Array): void {
   for (const [turn, box] of order.entries()) heights[box] = (turn + 0.5) / order.length;
 }
 
-function neighboursOf(count: number, { from, to }: BoxLinks): Neighbours {
+function neighboursOf(count: number, { from, to }: Links): Neighbours {
   const starts = new Int32Array(count + 1);
   for (const ends of [from, to]) for (const end of ends) starts[end + 1] = (starts[end + 1] ?? 0) + 1;
   for (let box = 0; box < count; box += 1) starts[box + 1] = (starts[box + 1] ?? 0) + (starts[box] ?? 0);

@@ -1,9 +1,11 @@
 /** Draws a scene as a camera sees it. Screen, SVG and PNG come from here. */
 import type { Tokens } from "../theme/tokens";
 import { type Camera, seen, type Size } from "./camera";
+import { linksWithin } from "./linkGeometry";
 import type { Extent } from "./model";
 import { paintBoxes, paintBoxesSmall, paintMarks, paintOutlines } from "./paintBoxes";
-import { paintLinks, paintMarkedLinks, paintPath } from "./paintLinks";
+import { paintChosenLink, paintLinks, paintMarkedLinks, paintPath } from "./paintLinks";
+import { paintPorts } from "./paintPorts";
 import { paintRuler } from "./paintRuler";
 import type { Pen } from "./pen";
 import { overlaps } from "./places";
@@ -51,21 +53,24 @@ export function paint(pen: Pen, view: View): void {
 function paintPicture(pen: Pen, sight: Sight, visible: readonly number[]): void {
   const { focus } = sight;
   const paintAll = sight.isDetailed ? paintBoxes : paintBoxesSmall;
+  const links = linksWithin(sight.scene.layout, sight.area);
   paintFrames(pen, sight);
   if (focus.selected < 0) {
-    paintLinks(pen, sight);
+    paintLinks(pen, sight, links);
     paintMarkedLinks(pen, sight);
     paintAll(pen, sight, visible);
   } else {
     const lit = litBoxes(sight);
     pen.faded(FADED, () => {
-      paintLinks(pen, sight);
+      paintLinks(pen, sight, links);
       paintAll(pen, sight, visible.filter((box) => !lit.has(box)));
     });
     paintMarkedLinks(pen, sight);
     paintPath(pen, sight);
     paintAll(pen, sight, visible.filter((box) => lit.has(box)));
   }
+  paintChosenLink(pen, sight);
+  paintPorts(pen, sight, links);
   paintMarks(pen, sight, visible);
   paintOutlines(pen, sight);
 }

@@ -1,3 +1,4 @@
+import { iconOf } from "./icons";
 import { type Box, type Extent, type GraphNode, MARK_COLOUR, MARK_SIGNS, MARKS, STATES, type State, worstOf } from "./model";
 import type { Sight } from "./paint";
 import type { Pen, Point } from "./pen";
@@ -10,6 +11,8 @@ const TEXT_AT = 22;
 const FIRST_LINE = 11;
 const SECOND_LINE = 29;
 const SHARE_BAR = 3;
+const ICON = { x: 20, size: 14 };
+const TEXT_AFTER_ICON = 38;
 const MOST_PIPS = 8;
 
 function boxesAt({ scene }: Pick<Sight, "scene">, places: readonly number[]): Box[] {
@@ -53,6 +56,8 @@ export function paintBoxes(pen: Pen, sight: Sight, places: readonly number[]): v
   pen.fill(tokens.panel);
   outline();
   pen.stroke({ colour: tokens.border, width: 1 });
+  for (const box of boxes) if (nodeOf(sight, box)?.isInferred) pen.rectangle(box, 3);
+  pen.stroke({ colour: tokens.dim, width: 1.4, isDashed: true });
   for (const state of STATES) paintState(pen, sight, boxes, state);
   paintShares(pen, sight, groups);
   paintRules(pen, sight, boxes);
@@ -69,14 +74,15 @@ function paintStack(pen: Pen, { x, y, width, height }: Box): void {
 function paintState(pen: Pen, { tokens }: Sight, boxes: readonly Box[], state: State): void {
   const those = boxes.filter(({ counts }) => worstOf(counts) === state);
   if (those.length === 0) return;
+  const isRing = state === "source" || state === "unknown";
   for (const box of those) {
     pen.rectangle({ ...box, width: BAR });
-    glyph(pen, state, [box.x + GLYPH.x, box.y + FIRST_LINE]);
+    if (state !== "unknown") glyph(pen, state, [box.x + GLYPH.x, box.y + FIRST_LINE]);
   }
   pen.fill(tokens[state]);
-  if (state !== "source") return;
-  for (const box of those) pen.circle(box.x + GLYPH.x, box.y + FIRST_LINE, GLYPH.radius);
-  pen.stroke({ colour: tokens.source, width: 1.4 });
+  if (!isRing) return;
+  for (const box of those) pen.circle(box.x + GLYPH.x, box.y + FIRST_LINE, state === "source" ? GLYPH.radius : GLYPH.radius - 0.5);
+  pen.stroke({ colour: tokens[state], width: 1.4 });
 }
 
 function square([x, y]: Point, half: number): Extent {
@@ -131,21 +137,30 @@ function paintLabels(pen: Pen, sight: Sight, box: Box): void {
   const { tokens, fit, scene } = sight;
   const y = box.y + FIRST_LINE;
   const name = nameOf(scene, box);
-  const room = box.width - TEXT_AT - 6;
+  const textAt = paintIcon(pen, sight, box);
+  const room = box.width - textAt - 6;
   if (box.isGroup) {
     const times = timesWord(box.members.length);
     pen.label({ text: times, x: box.x + box.width - 6, y: y - 1, colour: tokens.text, size: 12, weight: 600, align: "end" });
     const text = fit(siteWord(name), room - 8 * times.length, 12, 600);
-    pen.label({ text, x: box.x + TEXT_AT, y: y - 1, colour: tokens.text, size: 12, weight: 600 });
+    pen.label({ text, x: box.x + textAt, y: y - 1, colour: tokens.text, size: 12, weight: 600 });
     return;
   }
-  pen.label({ text: fit(name, room), x: box.x + TEXT_AT, y, colour: tokens.text, size: 12 });
+  pen.label({ text: fit(name, room), x: box.x + textAt, y, colour: tokens.text, size: 12 });
   const rule = nodeOf(sight, box)?.group;
   if (rule) {
     const pips = rule.members > MOST_PIPS ? 0 : 9 * rule.members;
     const text = fit(ruleWords(rule), box.width - 16 - pips, 11);
     pen.label({ text, x: box.x + 9, y: box.y + SECOND_LINE, colour: tokens.dim, size: 11 });
   }
+}
+
+/** The icon of what a box stands for; answers where the text after it starts. */
+function paintIcon(pen: Pen, { scene, tokens }: Sight, box: Box): number {
+  const icon = scene.graph.nodes[box.members[0] ?? 0]?.icon;
+  if (icon === undefined) return TEXT_AT;
+  pen.icon(iconOf(icon), [box.x + ICON.x, box.y + FIRST_LINE - ICON.size / 2], ICON.size, tokens.text);
+  return TEXT_AFTER_ICON;
 }
 
 const BADGE = 7;

@@ -1,58 +1,36 @@
-import { type Box, type Extent, MARK_COLOUR, MARKS, type State, worstOf } from "./model";
+import { boxesOf, drawEnds, type Ends, endsOf } from "./linkGeometry";
+import { type Box, MARK_COLOUR, MARKS, type State, worstOf } from "./model";
 import type { Sight } from "./paint";
-import type { Pen, Point } from "./pen";
-import { overlaps } from "./places";
+import type { Pen } from "./pen";
 
 const MOST_MOVING = 4000;
 /** More links than this are drawn as straight lines, which are much cheaper. */
 const MOST_CURVES = 1500;
 const ARROW = { length: 9, half: 4 };
 const PATH_WIDTH = 3;
-
-/** Where a link leaves the box that is needed and enters the one that needs it. */
-interface Ends {
-  from: Point;
-  to: Point;
-  /** Where the curve leads to at each end: 1 right, -1 left. */
-  leaves: 1 | -1;
-  enters: 1 | -1;
-}
-
-function endsOf(from: Box, to: Box): Ends {
-  const side = (box: Box, right: boolean): Point => [box.x + (right ? box.width : 0), box.y + box.height / 2];
-  if (from.x + from.width <= to.x) return { from: side(from, true), to: side(to, false), leaves: 1, enters: -1 };
-  if (to.x + to.width <= from.x) return { from: side(from, false), to: side(to, true), leaves: -1, enters: 1 };
-  return { from: side(from, true), to: side(to, true), leaves: 1, enters: 1 };
-}
-
-function draw(pen: Pen, { from, to, leaves, enters }: Ends, isCurved: boolean): void {
-  if (!isCurved && leaves !== enters) {
-    pen.line(from, to);
-    return;
-  }
-  const reach = leaves === enters ? 26 + Math.min(60, Math.abs(to[1] - from[1]) / 12) : Math.min(140, Math.abs(to[0] - from[0]) / 2);
-  pen.curve(from, [[from[0] + leaves * reach, from[1]], [to[0] + enters * reach, to[1]]], to);
-}
+/** How much is left of a link that nobody has seen for long. */
+const STALE = 0.45;
 
 /** The links in sight; the more there are, the fainter. */
-export function paintLinks(pen: Pen, sight: Sight): void {
+export function paintLinks(pen: Pen, sight: Sight, visible: readonly number[]): void {
   const { layout } = sight.scene;
-  const visible = visibleLinks(sight);
   const stride = sight.isMoving ? Math.ceil(visible.length / MOST_MOVING) : 1;
   const isCurved = sight.isDetailed && visible.length <= MOST_CURVES;
   const strokes = new Map<string, number[]>();
   for (let turn = 0; turn < visible.length; turn += stride) {
     const link = visible[turn] ?? 0;
-    const key = `${layout.links.isSoft[link] ?? 0}${weightOf(layout.links.count[link] ?? 1)}`;
+    const key = `${layout.links.isSoft[link] ?? 0}${weightOf(layout.links.count[link] ?? 1)}${layout.links.isFaded[link] ?? 0}`;
     const before = strokes.get(key);
     if (before) before.push(link);
     else strokes.set(key, [link]);
   }
   pen.faded(Math.min(0.9, Math.max(0.14, 9 / Math.sqrt(visible.length + 1))), () => {
     for (const [key, links] of strokes) {
-      for (const link of links) drawLink(pen, sight, link, isCurved);
-      const width = (1 + 0.8 * Number(key[1])) / Math.max(sight.camera.k, 0.25);
-      pen.stroke({ colour: sight.tokens.edge, width, isDashed: key.startsWith("1") && sight.isDetailed });
+      pen.faded(key.endsWith("1") ? STALE : 1, () => {
+        for (const link of links) drawLink(pen, sight, link, isCurved);
+        const width = (1 + 0.8 * Number(key[1])) / Math.max(sight.camera.k, 0.25);
+        pen.stroke({ colour: sight.tokens.edge, width, isDashed: key.startsWith("1") && sight.isDetailed });
+      });
     }
   });
 }
@@ -64,7 +42,7 @@ export function paintMarkedLinks(pen: Pen, sight: Sight): void {
   for (const mark of MARKS) {
     for (const link of graph.marked) {
       const [from, to] = [boxAt(link.from), boxAt(link.to)];
-      if (link.mark === mark && from && to && from !== to) draw(pen, endsOf(from, to), true);
+      if (link.mark === mark && from && to && from !== to) drawEnds(pen, endsOf(from, to), true);
     }
     pen.stroke({ colour: sight.tokens[MARK_COLOUR[mark]], width: 2 / Math.max(sight.camera.k, 0.25), isDashed: mark === "removed" });
   }
@@ -77,25 +55,8 @@ function weightOf(count: number): number {
 }
 
 function drawLink(pen: Pen, { scene: { layout } }: Sight, link: number, isCurved: boolean): void {
-  const [from, to] = [layout.boxes[layout.links.from[link] ?? 0], layout.boxes[layout.links.to[link] ?? 0]];
-  if (from && to) draw(pen, endsOf(from, to), isCurved);
-}
-
-function around(a: Box, b: Box): Extent {
-  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
-  return { x, y, width: Math.max(a.x, b.x) + a.width - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
-}
-
-/** Links whose bounding box touches what is seen. */
-function visibleLinks({ scene: { layout }, area }: Sight): number[] {
-  const { boxes, links } = layout;
-  const found: number[] = [];
-  for (let link = 0; link < links.from.length; link += 1) {
-    const a = boxes[links.from[link] ?? 0];
-    const b = boxes[links.to[link] ?? 0];
-    if (a && b && overlaps(around(a, b), area)) found.push(link);
-  }
-  return found;
+  const boxes = boxesOf(layout, link);
+  if (boxes) drawEnds(pen, endsOf(...boxes), isCurved);
 }
 
 /** The links of the selected box, then the way of the failure, with arrows in the colour of what they lead to. */
@@ -112,11 +73,19 @@ export function paintPath(pen: Pen, sight: Sight): void {
     if (!before || !here) continue;
     const ends = endsOf(before, here);
     const colour = tokens[pathState(before, here)];
-    draw(pen, ends, true);
+    drawEnds(pen, ends, true);
     pen.stroke({ colour, width: PATH_WIDTH * scale });
     paintArrow(pen, ends, scale);
     pen.fill(colour);
   }
+}
+
+/** The link that is looked at, over all others. */
+export function paintChosenLink(pen: Pen, sight: Sight): void {
+  const { focus, scene: { layout }, tokens, camera } = sight;
+  if (focus.link < 0) return;
+  drawLink(pen, sight, focus.link, true);
+  pen.stroke({ colour: tokens.link, width: PATH_WIDTH / Math.max(Math.min(camera.k, 1), 0.25), isDashed: layout.links.isSoft[focus.link] === 1 });
 }
 
 /** The state of what a step leads to; a symptom is as its cause makes it. */

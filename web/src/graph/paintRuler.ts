@@ -41,7 +41,8 @@ function spanOf(place: LevelPlace, camera: Camera, size: Size): { start: number;
   return end < 0 || start > size.width ? null : { start, end };
 }
 
-function titleOf({ totals, direction }: Scene, { level, count }: LevelPlace, room: number): string {
+function titleOf({ totals, direction, words }: Scene, { level, count }: LevelPlace, room: number): string {
+  if (words) return words.level(level, count);
   const full = level === 0 ? originWord(direction) : levelTitle(level, count, totals.get(level) ?? count);
   return widthOf(full) <= room ? full : shortLevelTitle(level);
 }

@@ -20,6 +20,11 @@ export interface Label {
   align?: "start" | "end" | "middle";
 }
 
+/** The lines of an icon on a square of 24 by 24, as SVG paths. */
+export type Icon = readonly string[];
+export const ICON_SIDE = 24;
+export const ICON_STROKE = 2;
+
 /** Shapes are collected until they are filled or stroked together. */
 export interface Pen {
   rectangle: (extent: Extent, radius?: number) => void;
@@ -31,6 +36,8 @@ export interface Pen {
   fill: (colour: string) => void;
   stroke: (stroke: Stroke) => void;
   label: (label: Label) => void;
+  /** An icon in the style of the product's others, in a square that starts there. */
+  icon: (paths: Icon, at: Point, size: number, colour: string) => void;
   /** Draw with this opacity, between 0 and 1. */
   faded: (opacity: number, draw: () => void) => void;
   /** Draw in a coordinate system with this origin and scale. */

@@ -1,6 +1,6 @@
 import { DASH } from "./canvasPen";
 import type { Extent } from "./model";
-import { FONT, type Label, type Pen, type Point } from "./pen";
+import { FONT, ICON_SIDE, ICON_STROKE, type Label, type Pen, type Point } from "./pen";
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 // What XML 1.0 cannot hold, in whatever way it is written: control characters, lone surrogates, two non-characters.
@@ -71,6 +71,13 @@ export function svgPen(): SvgPen {
       elements.push(`<path fill="none" stroke="${escaped(colour)}" stroke-width="${round(width)}"${dash} d="${take()}"/>`);
     },
     label: (label) => { elements.push(textElement(label)); },
+    icon: (paths, at, size, colour) => {
+      const drawn = paths.map((lines) => `<path d="${escaped(lines)}"/>`).join("");
+      elements.push(
+        `<g transform="translate(${pair(at)}) scale(${size / ICON_SIDE})" fill="none" stroke="${escaped(colour)}" ` +
+        `stroke-width="${ICON_STROKE}" stroke-linecap="round">${drawn}</g>`,
+      );
+    },
     faded: (opacity, draw) => { within(`<g opacity="${Math.round(opacity * 100) / 100}">`, draw); },
     scaled: (origin, scale, draw) => { within(`<g transform="translate(${pair(origin)}) scale(${scale})">`, draw); },
     document: (width, height, title) =>

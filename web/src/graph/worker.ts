@@ -24,8 +24,8 @@ scope.onmessage = ({ data }) => {
   else if (graph) {
     const start = performance.now();
     const drawing = layOut(graph, data.wish);
-    const { from, to, count, isSoft } = drawing.links;
+    const { from, to, count, isSoft, isFaded } = drawing.links;
     const layout = { ...drawing, milliseconds: performance.now() - start };
-    scope.postMessage({ turn: data.turn, layout }, [from.buffer, to.buffer, count.buffer, isSoft.buffer]);
+    scope.postMessage({ turn: data.turn, layout }, [from.buffer, to.buffer, count.buffer, isSoft.buffer, isFaded.buffer]);
   }
 };

@@ -13,6 +13,7 @@ export function stateWord(state: string): string {
     degraded: t("Degraded"),
     at_risk: t("At risk"),
     up: t("Up"),
+    unknown: t("Not seen for long"),
   };
   return words[state] ?? spaced(state);
 }

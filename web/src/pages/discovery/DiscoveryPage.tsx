@@ -12,14 +12,16 @@ import { CoverageTab } from "./CoverageTab";
 import { CredentialsTab } from "./credentials/CredentialsTab";
 import { EnrolmentTokensTab } from "./EnrolmentTokensTab";
 import { FailuresTab } from "./FailuresTab";
+import { MapTab } from "./map/MapTab";
+import { OF_MAP } from "./map/urlState";
 import { ParkedTab } from "./ParkedTab";
 import { ScansTab } from "./scans/ScansTab";
 import { SilentTab } from "./SilentTab";
 import { WhyNotTab } from "./WhyNotTab";
 
-const TABS = ["agents", "collectors", "scans", "failures", "why", "coverage", "credentials", "silent", "parked", "tokens"] as const;
+const TABS = ["agents", "collectors", "scans", "failures", "why", "coverage", "map", "credentials", "silent", "parked", "tokens"] as const;
 /** What belongs to one tab and goes when it is left. */
-const LEFT = Object.fromEntries(["q", "reason", "show", "agent", "item", "run", "subnet", "scope", "stage"].map((name) => [name, null]));
+const LEFT = Object.fromEntries(["q", "reason", "show", "agent", "item", "run", "subnet", "scope", "stage", ...OF_MAP].map((name) => [name, null]));
 
 function counted(word: string, count: number | undefined): string {
   return count === undefined ? word : `${word} (${formatNumber(count)})`;
@@ -47,6 +49,7 @@ export function DiscoveryPage() {
           <Tabs.Tab value="failures">{t("Failures")}</Tabs.Tab>
           <Tabs.Tab value="why">{t("Why not?")}</Tabs.Tab>
           <Tabs.Tab value="coverage">{t("Coverage")}</Tabs.Tab>
+          <Tabs.Tab value="map">{t("Network map")}</Tabs.Tab>
           <Tabs.Tab value="credentials">{t("Credentials")}</Tabs.Tab>
           <Tabs.Tab value="silent">{counted(t("Silent"), silent.data?.total)}</Tabs.Tab>
           <Tabs.Tab value="parked">{counted(t("Parked"), parked.data)}</Tabs.Tab>
@@ -58,6 +61,7 @@ export function DiscoveryPage() {
         <Tabs.Panel value="failures" pt="md"><FailuresTab /></Tabs.Panel>
         <Tabs.Panel value="why" pt="md"><WhyNotTab /></Tabs.Panel>
         <Tabs.Panel value="coverage" pt="md"><CoverageTab /></Tabs.Panel>
+        <Tabs.Panel value="map" pt="md"><MapTab /></Tabs.Panel>
         <Tabs.Panel value="credentials" pt="md"><CredentialsTab /></Tabs.Panel>
         <Tabs.Panel value="silent" pt="md"><SilentTab /></Tabs.Panel>
         <Tabs.Panel value="tokens" pt="md"><EnrolmentTokensTab /></Tabs.Panel>

@@ -1,0 +1,51 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import { stringifySearch } from "../shell/search";
+import { api, body } from "./client";
+import type { Got } from "./types";
+
+export type NetworkMap = Got<"/api/v1/network-map">;
+export type MapDevice = NetworkMap["devices"][number];
+export type MapLink = NetworkMap["links"][number];
+export type MapCable = MapLink["cables"][number];
+export type MapSite = Got<"/api/v1/network-map/sites">["items"][number];
+
+/** What a map is asked for: a site ("" for the devices on none, null for all), a VLAN, a subnet and a network scope; "" for all of these. */
+export interface MapQuestion {
+  site: string | null;
+  vlan: string;
+  subnet: string;
+  scope: string;
+}
+
+export const mapSitesQuery = queryOptions({
+  queryKey: ["network-map", "sites"],
+  queryFn: () => body(api.GET("/api/v1/network-map/sites")),
+});
+
+function asked({ site, vlan, subnet, scope }: MapQuestion) {
+  return {
+    ...(site === null ? {} : { site }),
+    ...(vlan === "" ? {} : { vlan: Number(vlan) }),
+    ...(subnet === "" ? {} : { subnet }),
+    ...(scope === "" ? {} : { scope }),
+  };
+}
+
+export function mapQuery(question: MapQuestion) {
+  return queryOptions({
+    queryKey: ["network-map", "map", question],
+    queryFn: () => body(api.GET("/api/v1/network-map", { params: { query: asked(question) } })),
+    placeholderData: keepPreviousData,
+    staleTime: 30_000,
+  });
+}
+
+/** Address of the map as a table, port by port. */
+export function mapExport(question: MapQuestion): string {
+  const { site, ...rest } = asked(question);
+  const text = stringifySearch(Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, String(value)])));
+  // An empty site means the devices on none, so it stays.
+  const ofSite = site === undefined ? "" : `${text ? "&" : "?"}site=${encodeURIComponent(site)}`;
+  return `/api/v1/network-map/export${text}${ofSite}`;
+}
