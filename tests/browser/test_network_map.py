@@ -11,7 +11,7 @@ def test_a_site_is_walked_from_the_way_out_to_the_port_of_a_machine(visitor: Vis
     page = visitor.page
     visitor.go("/discovery?tab=map")
     picture = page.get_by_role("application", name=re.compile(r"^Network map of \d+ devices and \d+ links"))
-    expect(page.get_by_role("textbox", name="Site")).to_have_value(re.compile("^Oslo Nydalen"))
+    expect(page.get_by_label("Site", exact=True).first).to_have_value(re.compile("^Oslo Nydalen"))
     expect(page.get_by_text("without a known link").first).to_be_visible()
     violations = visitor.violations()
 
@@ -19,17 +19,17 @@ def test_a_site_is_walked_from_the_way_out_to_the_port_of_a_machine(visitor: Vis
     for key in ("ArrowRight", "ArrowRight", "PageDown"):
         page.keyboard.press(key)
     link = page.get_by_role("region", name="Selected link")
-    expect(link.get_by_role("heading")).to_have_text(re.compile("osl-rt-0. – osl-fw-0."))
+    expect(link.get_by_role("heading")).to_have_text(re.compile("osl-rt-0. . osl-fw-0."))
     expect(link).to_contain_text("xe-0/1/0")
     page.keyboard.press("Escape")
     expect(page.get_by_role("region", name="Legend")).to_be_visible()
     visitor.go(f"/discovery?tab=map&ci={visitor.uid_of('osl-acc-01')}")
     violations += visitor.violations()
-    page.get_by_role("button", name=re.compile("TenGigabitEthernet1/1/1 – Ethernet11 of osl-core-01")).click()
+    page.get_by_role("button", name=re.compile("Ethernet11 of osl-core-01")).click()
     expect(link).to_contain_text("Ethernet11")
 
-    page.get_by_role("textbox", name="Subnet").click()
-    page.get_by_role("option", name=re.compile(r"^198\.18\.8\.0/24")).click()
+    page.get_by_label("Subnet", exact=True).first.click()
+    page.get_by_role("option", name=re.compile(r"^198\.18\.8\.0")).click()
     expect(page).to_have_url(re.compile("subnet=198.18.8.0"))
     expect(page.get_by_role("application", name=re.compile("^Network map of 41 devices"))).to_be_visible()
     page.get_by_role("application").focus()
