@@ -7,9 +7,11 @@ from argparse import ArgumentParser, Namespace
 from discovery_agent.bench.comparison import compare, lines_of
 from discovery_agent.command import Command
 from discovery_agent.errors import DONE
-from discovery_agent.settings import Settings
+from discovery_agent.settings import SettingError, Settings
 
 _RUNS = 10
+_AT_ONCE, _LOSS, _DEAD = 500, 10.0, 5.0
+_MOST_PERCENT = 50
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -18,6 +20,18 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--ssh-hosts", type=int, default=0, metavar="N", help="measure scans of so many hosts over SSH instead"
     )
+    parser.add_argument(
+        "--snmp-devices", type=int, default=0, metavar="N", help="measure scans of so many simulated switches instead"
+    )
+    parser.add_argument(
+        "--at-once", type=int, default=_AT_ONCE, metavar="N", help=f"so many of them (default: {_AT_ONCE})"
+    )
+    parser.add_argument(
+        "--loss", type=float, default=_LOSS, metavar="PERCENT", help=f"packets that get lost (default: {_LOSS:g})"
+    )
+    parser.add_argument(
+        "--dead", type=float, default=_DEAD, metavar="PERCENT", help=f"switches that never answer (default: {_DEAD:g})"
+    )
     parser.add_argument("--runs", type=int, default=_RUNS, help=f"runs of each program (default: {_RUNS})")
 
 
@@ -25,6 +39,8 @@ def run(given: Namespace, _settings: Settings) -> int:
     """Measure in a state folder of its own and print the figures."""
     if given.ssh_hosts:
         return _measure_ssh(given)
+    if given.snmp_devices:
+        return _measure_snmp(given)
     found = compare(max(1, given.runs))
     text = json.dumps(found.as_json()) if given.json else "\n".join(lines_of(found))
     sys.stdout.write(f"{text}\n")
@@ -36,6 +52,26 @@ def _measure_ssh(given: Namespace) -> int:
 
     found = ssh_scan.measure_ssh(given.ssh_hosts)
     text = json.dumps(found.as_json()) if given.json else "\n".join(ssh_scan.lines_of(found))
+    sys.stdout.write(f"{text}\n")
+    return DONE
+
+
+def _measure_snmp(given: Namespace) -> int:
+    from discovery_agent.bench import snmp_scan  # noqa: PLC0415 - as above
+    from discovery_agent.bench.responder import Network  # noqa: PLC0415 - as above
+
+    for name, value, most in (
+        ("snmp-devices", given.snmp_devices, snmp_scan.MOST_DEVICES),
+        ("at-once", given.at_once, snmp_scan.MOST_DEVICES),
+    ):
+        if not 1 <= value <= most:
+            raise SettingError(f"--{name}={value} cannot be; give 1 to {most:,}")
+    for name, value in (("loss", given.loss), ("dead", given.dead)):
+        if not 0 <= value <= _MOST_PERCENT:
+            raise SettingError(f"--{name}={value:g} cannot be; give 0 to {_MOST_PERCENT}")
+    network = Network(given.loss / 100, given.dead / 100)
+    found = snmp_scan.measure_snmp(snmp_scan.Plan(given.snmp_devices, given.at_once, network))
+    text = json.dumps(found.as_json()) if given.json else "\n".join(snmp_scan.lines_of(found))
     sys.stdout.write(f"{text}\n")
     return DONE
 

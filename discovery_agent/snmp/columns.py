@@ -9,6 +9,7 @@ from discovery_agent.snmp.values import Value
 
 _UPTIME = "1.3.6.1.2.1.1.3.0"
 _AT_ONCE = 20
+_SUBTREES_AT_ONCE = 24  # the answer has an object of each, and is to fit one frame
 _USUAL, _LARGEST = 25, 50  # rows of a request: more do not fit one frame
 _SHRINKS_TO = 1 / 3
 
@@ -19,6 +20,30 @@ class Limits(NamedTuple):
     rows: int = 100_000
     objects: int = 1_000_000
     octets: int = 64 << 20
+
+
+class _Beginning:
+    """The first objects of a table, or all of them."""
+
+    def __init__(self, found: dict[str, Value], above: str, *, is_all: bool) -> None:
+        self.found = found
+        self._at = len(above) + 1
+        self._is_all = is_all
+        numbers = list(map(self.column_of, found))
+        self._last = numbers[-1] if numbers else 0
+        self.rows = numbers.count(numbers[0]) if numbers and numbers[0] != self._last else 0
+
+    def column_of(self, name: str) -> int:
+        """The number of the column of an object."""
+        return int(name[self._at :].partition(".")[0])
+
+    def has_all_of(self, column: str) -> bool:
+        """Whether a column is there to its end."""
+        return self._is_all or _column_number(column) < self._last
+
+
+def _column_number(column: str) -> int:
+    return int(column.rpartition(".")[2])
 
 
 class ColumnReader:
@@ -39,6 +64,7 @@ class ColumnReader:
         self._most_at_once = _LARGEST
         self._octets = 0
         self._read_columns: set[str] = set()
+        self._absent: set[str] = set()
 
     async def objects(self, names: Iterable[str]) -> None:
         """Single objects."""
@@ -46,24 +72,59 @@ class ColumnReader:
         for at in range(0, len(wanted), _AT_ONCE):
             self.values |= await self._get(wanted[at : at + _AT_ONCE])
 
+    async def learn(self, oids: Iterable[str]) -> None:
+        """Ask which subtrees there are, many at once. A device that does not take that is asked for each."""
+        wanted = list(dict.fromkeys(oids))
+        for at in range(0, len(wanted), _SUBTREES_AT_ONCE):
+            if self.is_silent:
+                return
+            asked = wanted[at : at + _SUBTREES_AT_ONCE]
+            try:
+                told = await self._session.present(asked)
+            except SnmpError:
+                return
+            if not told:
+                return
+            self._absent.update(oid for oid, is_there in told.items() if not is_there)
+
     async def entry(self, columns: Sequence[str]) -> None:
-        """The columns of one table, each once. One small request tells first whether there is any."""
+        """The columns of one table, each once. The beginning of the table tells how the rest is read with least ado."""
         columns = [column for column in columns if column not in self._read_columns]
         if not columns:
             return
         self._read_columns.update(columns)
         above = columns[0].rpartition(".")[0]
-        if len(columns) > 1 and not await self.has(above):
-            return
+        if len(columns) > 1:
+            columns = await self._read_small(above, columns)
         rows = 0
         for column in columns:
             rows = max(rows, await self.column(column, expected=rows))
 
-    async def has(self, oid: str) -> bool:
-        """Whether there is anything below an object."""
+    async def _read_small(self, above: str, columns: Sequence[str]) -> list[str]:
+        """Read a table as a whole where that takes fewer requests than its columns do; the columns that are left.
+
+        Its first objects tell which it is: all there are, a few rows of many columns, or many rows.
+        """
+        start = await self._beginning(above, _LARGEST)
+        last = max(map(_column_number, columns))
+        left = [column for column in columns if not start.has_all_of(column)]
+        if left and start.rows and last * start.rows < len(left) * _LARGEST:
+            start = await self._beginning(above, last * start.rows + 1)
+            left = [column for column in columns if not start.has_all_of(column)]
+        done = set(map(_column_number, columns)) - set(map(_column_number, left))
+        self.values |= {name: value for name, value in start.found.items() if start.column_of(name) in done}
+        return left
+
+    async def _beginning(self, above: str, most: int) -> "_Beginning":
+        """The first objects of a table; nothing where the device cannot tell them in order."""
         found: dict[str, Value] = {}
-        await self._read(oid, found, 1, 1)
-        return bool(found)
+        before = len(self.problems)
+        await self._read(above, found, most, _LARGEST)
+        if len(self.problems) == before:
+            return _Beginning(found, above, is_all=len(found) < most)
+        if not self.is_silent:
+            del self.problems[before:]  # the columns are read one by one, and those that cannot be are told then
+        return _Beginning({}, above, is_all=False)
 
     async def column(self, oid: str, most: int = 0, expected: int = 0) -> int:
         """The rows of a column, at most `most`; how many there are."""
@@ -87,6 +148,8 @@ class ColumnReader:
 
     async def _read(self, oid: str, into: dict[str, Value], most: int, at_once: int) -> int:
         """Read a column, again with smaller requests where the device fails."""
+        if oid in self._absent or oid.rpartition(".")[0] in self._absent:
+            return 0
         while not self.is_silent and not self._is_full:
             size = min(at_once, self._most_at_once)
             try:
@@ -102,20 +165,23 @@ class ColumnReader:
         return 0
 
     async def _rows(self, oid: str, into: dict[str, Value], most: int, size: int) -> int:
-        count, last = 0, ()
+        count, last, below = 0, (), f"{oid}."
         async with aclosing(self._session.column(oid, size)) as answers:
             async for answer in answers:
-                for name, value in answer:
-                    index = tuple(map(int, name.split(".")))
-                    if not name.startswith(f"{oid}.") or index <= last:
-                        self.problems.append(f"{oid}: objects out of order after {count} rows; the rest is left out")
-                        return count
-                    if count >= most or self._is_full:
-                        self._note_limit(oid, count, most)
-                        return count
-                    into[name] = value
-                    self._octets += len(value) if isinstance(value, bytes | str) else 0
-                    count, last = count + 1, index
+                # An answer that ends before the one before did would be followed by itself, again and again.
+                index, told = tuple(map(int, answer[-1][0].split("."))), dict(answer)
+                if index <= last or len(told) < len(answer) or not all(name.startswith(below) for name in told):
+                    self.problems.append(f"{oid}: objects out of order after {count} rows; the rest is left out")
+                    return count
+                kept = answer[: most - count]
+                into.update(kept)
+                self._octets += sum(len(value) for _, value in kept if isinstance(value, bytes | str))
+                count, last = count + len(kept), index
+                if len(kept) < len(answer) or self._is_full:
+                    self._note_limit(oid, count, most)
+                    return count
+                if count == most < self._limits.rows:
+                    return count
         return count
 
     @property

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from typing import TypeVar
+from functools import partial
+from typing import TypeAlias, TypeVar
 
 from gufo.snmp import (
     Aes128Key,
@@ -20,8 +21,11 @@ from gufo.snmp import (
 )
 from gufo.snmp import SnmpError as GufoError
 from gufo.snmp.aio import SnmpSession
+from gufo.snmp.aio.client import GetIter  # pyright: ignore[reportPrivateImportUsage] - the class is documented nowhere else
+from gufo.snmp.protocol import SnmpClientSocketProtocol
 from gufo.snmp.user import BaseAuthKey, BasePrivKey
 
+from discovery_agent.snmp.presence import present
 from discovery_agent.snmp.session import Credential, NoAnswerError, Row, Session, SnmpError, Target
 from discovery_agent.snmp.timing import Timing
 from discovery_agent.snmp.values import Oid, Value
@@ -40,6 +44,7 @@ _BYTE = 256
 _LONGEST = 30.0
 _MOST_PANICS = 3  # each fills the log with a page
 T = TypeVar("T")
+_Told: TypeAlias = tuple[Sequence[tuple[str, object]], bool]  # rows, and whether they are the last
 _VERSIONS = {"1": SnmpVersion.v1, "2c": SnmpVersion.v2c}
 
 
@@ -77,24 +82,19 @@ class FastSession:
         """The objects below one, an answer at a time."""
         session = await self._open()
         is_bulk = self._credential.version != "1" or bool(self._credential.user)
-        rows = session.getbulk(oid, repetitions) if is_bulk else session.getnext(oid)
+        following = _bulk(session, oid, repetitions) if is_bulk else _one_by_one(session, oid, repetitions)
         is_over = False
         while not is_over:
-            batch: list[Row] = []
-
-            async def fill(batch: list[Row] = batch) -> None:
-                """One answer's rows: waited for together, because waiting for each takes longer than reading it."""
-                while len(batch) < repetitions:
-                    name, shown = await rows.__anext__()
-                    value = value_of(shown)
-                    batch.append((name, b"" if value is None else value))
-
-            try:
-                await self._timed(fill)
-            except StopAsyncIteration:
-                is_over = True
+            told, is_over = await self._timed(following)
+            batch = [(name, b"" if (value := value_of(shown)) is None else value) for name, shown in told]
             if batch:
                 yield batch
+
+    async def present(self, oids: Sequence[str]) -> dict[str, bool]:
+        """Whether there is anything below each; told in one answer, which the library cannot ask for."""
+        if self._credential.user or not oids:
+            return {}
+        return await self._timed(partial(present, self._target, self._credential, oids))
 
     def in_context(self, name: str) -> Session | None:
         """The device under the community `community@name`."""
@@ -120,8 +120,9 @@ class FastSession:
 
     async def _timed(self, ask: Callable[[], Awaitable[T]]) -> T:
         """The answer to a request, sent again as often as the timing allows."""
-        started_at = asyncio.get_running_loop().time()
+        clock = asyncio.get_running_loop().time
         for seconds in self._timing.attempts():
+            started_at = clock()
             try:
                 async with asyncio.timeout(seconds):
                     answer = await ask()
@@ -137,9 +138,65 @@ class FastSession:
                 self._session = None  # what has panicked is not asked again
                 self._panics += 1
                 raise SnmpError(f"{self._target.host}: an answer that no agent gives: {error}") from error
-            self._timing.answered(asyncio.get_running_loop().time() - started_at)
+            self._timing.answered(clock() - started_at)
             return answer
         raise NoAnswerError(f"{self._target.host} port {self._target.port} does not answer")
+
+
+def _bulk(session: SnmpSession, oid: str, repetitions: int) -> Callable[[], Awaitable[_Told]]:
+    """What asks for the next rows of a column, an answer each time.
+
+    The library's iterator waits for each row of an answer by itself, and that takes longer than decoding it.
+    """
+    rows, line = GetIter(oid, repetitions), session._sock  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - see above
+
+    async def ask() -> _Told:
+        line.send_get_bulk(rows)
+        try:
+            answer = await _received(line, partial(line.recv_get_bulk, rows))
+        except StopAsyncIteration:
+            return (), True
+        told = [row for row in answer if row is not None]
+        return told, len(told) < len(answer) or not answer
+
+    return ask
+
+
+async def _received(line: SnmpClientSocketProtocol, receive: Callable[[], T]) -> T:
+    """What a socket of the library receives; it leaves aside what answers other questions."""
+    loop, place = asyncio.get_running_loop(), line.get_fd()
+    while True:
+        arrived: asyncio.Future[None] = loop.create_future()
+        loop.add_reader(place, _note, arrived)
+        try:
+            await arrived
+        finally:
+            loop.remove_reader(place)
+        try:
+            return receive()
+        except BlockingIOError:
+            continue
+
+
+def _note(arrived: "asyncio.Future[None]") -> None:
+    if not arrived.done():
+        arrived.set_result(None)
+
+
+def _one_by_one(session: SnmpSession, oid: str, repetitions: int) -> Callable[[], Awaitable[_Told]]:
+    """What asks for the next rows of a column where each has to be asked for (version 1)."""
+    rows = session.getnext(oid)
+
+    async def ask() -> _Told:
+        told: list[tuple[str, object]] = []
+        while len(told) < repetitions:
+            try:
+                told.append(await rows.__anext__())
+            except StopAsyncIteration:
+                return told, True
+        return told, False
+
+    return ask
 
 
 def _session(target: Target, credential: Credential) -> SnmpSession:

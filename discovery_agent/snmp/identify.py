@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from discovery_agent.snmp.chassis import identity_of
 from discovery_agent.snmp.enterprises import GENERIC, enterprise, number_of
@@ -80,10 +80,9 @@ def complete(walk: Walk, facts: Facts) -> None:
 
 def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:
     """The vendor file that speaks for a device: by a mark in its description, by its number, by objects of its own."""
-    described = (facts.description or "")[:_MAX_PATTERN_TEXT]
-    for vendor in _vendors():
-        if any(found(mark, described) for mark in vendor.marks):
-            return vendor
+    marked = _marked((facts.description or "")[:_MAX_PATTERN_TEXT])
+    if marked is not None:
+        return marked
     number = number_of(facts.object_id)
     for vendor in _vendors():
         if number in vendor.enterprises:
@@ -94,6 +93,12 @@ def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:
             if any(walk.has(oid) for oid in _objects(vendor, present)):
                 return vendor
     return None
+
+
+@lru_cache(maxsize=1024)
+def _marked(described: str) -> Vendor | None:
+    """Whose mark a description holds. Networks have many devices that describe themselves with the same words."""
+    return next((each for each in _vendors() if any(found(mark, described) for mark in each.marks)), None)
 
 
 def places_of(walk: Walk, facts: Facts) -> list[str]:

@@ -111,6 +111,10 @@ class PySnmpSession:
             yield batch
             last = batch[-1][0]
 
+    async def present(self, oids: Sequence[str]) -> dict[str, bool]:
+        """Nothing: each has to be asked for."""
+        return dict.fromkeys(oids[:0], True)
+
     def in_context(self, name: str) -> "PySnmpSession":
         """The same device in another context: of version 3 by its name, else by the community `community@name`."""
         credential = self._credential

@@ -1,5 +1,6 @@
 """Reads a device: the columns that the tables keep, then what the vendor's rules want. Broken agents are normal."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from discovery_agent.snmp.columns import ColumnReader, Limits
@@ -46,6 +47,7 @@ async def read_device(session: Session, limits: Limits | None = None, into: Read
     scalars = [oid for table in all_tables() for oid in table.scalars if not oid.startswith(f"{SYSTEM}.")]
     await reader.objects(f"{oid}.0" for oid in scalars)
     own = number_of(_facts(Walk(reader.values), "system").object_id)
+    await reader.learn(_subtrees(own))
     for table in all_tables():
         await _read_table(table, reader, own)
     await _read_places(reader)
@@ -54,14 +56,24 @@ async def read_device(session: Session, limits: Limits | None = None, into: Read
     return reading
 
 
-async def _read_table(table: Table, reader: ColumnReader, own: int | None) -> None:
-    """The columns of a table; those of a manufacturer's own MIB only where the device is one of his (`own`)."""
+def _entries(table: Table, own: int | None) -> dict[str, list[str]]:
+    """The columns of a table by its entry; of a manufacturer's own MIB only where the device is one of his (`own`)."""
     entries: dict[str, list[str]] = {}
     for column in table.columns:
-        if table.is_private and number_of(column) != own:
-            continue
-        entries.setdefault(column.rpartition(".")[0], []).append(column)
-    for columns in entries.values():
+        if not table.is_private or number_of(column) == own:
+            entries.setdefault(column.rpartition(".")[0], []).append(column)
+    return entries
+
+
+def _subtrees(own: int | None) -> Iterator[str]:
+    """What a device has or has not: the entries of all tables, of one of which a single column is kept that column."""
+    for table in all_tables():
+        for entry, columns in _entries(table, own).items():
+            yield entry if len(columns) > 1 else columns[0]
+
+
+async def _read_table(table: Table, reader: ColumnReader, own: int | None) -> None:
+    for columns in _entries(table, own).values():
         await reader.entry(columns)
 
 
@@ -73,9 +85,10 @@ async def _read_places(reader: ColumnReader) -> None:
         wanted = [oid for oid in places_of(walk, _facts(walk, "system")) if oid not in asked and not walk.has(oid)]
         asked.update(wanted)
         await reader.objects(name for oid in wanted for name in (f"{oid}.0", oid))
-        for oid in wanted:
-            if f"{oid}.0" not in reader.values and oid not in reader.values:
-                await reader.column(oid, _PLACE_ROWS)
+        missing = [oid for oid in wanted if f"{oid}.0" not in reader.values and oid not in reader.values]
+        await reader.learn(missing)
+        for oid in missing:
+            await reader.column(oid, _PLACE_ROWS)
 
 
 async def _read_own_objects(reader: ColumnReader) -> None:

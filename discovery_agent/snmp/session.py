@@ -56,6 +56,10 @@ class Session(Protocol):
         """The objects below one, an answer at a time, with at most `repetitions` objects in each."""
         ...
 
+    async def present(self, oids: Sequence[str]) -> dict[str, bool]:
+        """Whether the device answers anything below each of these objects; what cannot be told is left out."""
+        ...
+
     def in_context(self, name: str) -> "Session | None":
         """The same device in another context; None where that cannot be asked for."""
         ...

@@ -34,7 +34,7 @@ class Timing:
         return min(self._longest, max(_SHORTEST, self._mean + _DEVIATIONS * self._deviation))
 
     def answered(self, seconds: float) -> None:
-        """Learn from an answer; `seconds` count from the first attempt, so that one that was repeated counts more."""
+        """Learn from an answer; `seconds` count from the attempt that it answers: what got lost says nothing of it."""
         if self._mean is None:
             self._mean, self._deviation = seconds, seconds / 2
             return

@@ -1,7 +1,7 @@
 """What a device answered: values by object identifier, and tables by their columns."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 
 from discovery_agent.snmp.values import Oid, Value
@@ -39,9 +39,8 @@ class Walk:
         """The values below an object by their index, in the order of numbers; a table's column."""
         start, end = self._range(oid)
         at = len(oid) + 1
-        found = [(name[at:], name) for name in self._names[start : min(end, start + MAX_ROWS)]]
-        found.sort(key=lambda entry: _order(entry[0]))
-        return {index: self._values[name] for index, name in found}
+        found = {name[at:]: name for name in self._names[start : min(end, start + MAX_ROWS)]}
+        return {index: self._values[found[index]] for index in _in_order(found)}
 
     def first(self, oid: str) -> Iterator[Value]:
         """The values below an object in the order of their indexes."""
@@ -72,6 +71,14 @@ class Walk:
     def _range(self, oid: str) -> tuple[int, int]:
         start = bisect_left(self._names, f"{oid}.")
         return start, bisect_left(self._names, f"{oid}{_AFTER_DOT}", start)
+
+
+def _in_order(indexes: Collection[str]) -> list[str]:
+    """Indexes in the order of their numbers; most tables have one number in each."""
+    try:
+        return sorted(indexes, key=int)
+    except ValueError:
+        return sorted(indexes, key=_order)
 
 
 def _order(index: str) -> tuple[int, ...]:

@@ -76,6 +76,7 @@ def test_a_scan_in_which_nobody_is_there_fails(credentials: Path) -> None:
         assert answer(words(credentials, port, "127.0.0.1", "--methods", "snmp")) == FAILED
 
 
+@pytest.mark.allow_hosts(["127.0.0.1", "127.0.0.2"])
 def test_a_scan_that_was_killed_goes_on_where_it_stopped(credentials: Path) -> None:
     is_asked, answers = Event(), Event()
 

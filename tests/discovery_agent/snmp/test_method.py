@@ -119,8 +119,8 @@ class Mangled(Agent):
         super().__init__({"right": SWITCH})
         self._chance = random.Random(seed)  # noqa: S311 - makes tests, keeps no secret
 
-    def answer(self, request: bytes) -> bytes | None:
-        right = super().answer(request)
+    def answer(self, packet: bytes) -> bytes | None:
+        right = super().answer(packet)
         if right is None or self._chance.random() < 0.5:
             return right
         changed = bytearray(right)
