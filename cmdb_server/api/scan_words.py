@@ -88,7 +88,7 @@ class ScanPreview(BaseModel):
 
 
 class ScanRun(BaseModel):
-    """A run: `kind` is scheduled, now or test; `counts` are its addresses by state, of `total`."""
+    """A run: `kind` is scheduled, now, test or trap; `counts` are its addresses by state, of `total`."""
 
     uid: str
     name: str

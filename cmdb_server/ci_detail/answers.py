@@ -225,7 +225,7 @@ class TrapTold:
 
     name: str
     meaning: str
-    address: str
+    address: str | None
     proof: str
     times: int
     unread: int

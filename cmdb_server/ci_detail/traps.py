@@ -29,7 +29,7 @@ def event_of(stored: Mapping[str, Any], others: References) -> Event:
         stored["unread"],
         rfc3339(stored["last_at"]),
         CIName(part.uid, part.name) if part else None,
-        stored["interface"] or None,
+        (stored["interface"] or None) if part is None else None,
         _DETAILS.decode(stored["details"]),
     )
     return Event(stored["uid"], rfc3339(stored["recorded_at"]), None, NOTIFIED, None, None, None, (), trap=told)

@@ -8,6 +8,7 @@ import pytest
 
 from cmdb_server.network_scans.rereading import LEAST_MICROSECONDS, SETTLE_MICROSECONDS, Rereading, Wish, wished
 from cmdb_server.network_scans.trap_receivers import MOST_REFUSED, Sender, merged
+from cmdb_server.permissions.grants import Grant
 from discovery_agent.snmp.report import Origin, report_of
 from discovery_agent.traps import reasons
 from discovery_agent.traps.batch import Batch, Subject, message_of
@@ -130,6 +131,23 @@ def test_what_has_no_ci_makes_none_and_is_shown_as_seen(server: Serving, admin: 
     assert refused["next_step"]
     assert {entry["address"]: entry["stage"] for entry in spots.json()["items"]}["10.0.9.77"] == "seen"
     assert "10.0.9.78" not in {entry["address"] for entry in spots.json()["items"]}
+
+
+def test_who_may_not_see_addresses_and_interfaces_sees_that_there_was_a_trap(
+    server: Serving, admin: httpx.Client
+) -> None:
+    worker = collector(server)
+    read_switch(worker)
+    tell(worker, batch(1, DOWN))
+    uid = uid_of(admin, "sw-1")
+
+    with server.client(server.token_with(Grant("device", read=("general",)))) as reader:
+        (event,) = history(reader, uid)
+        forbidden = [reader.get(path).status_code for path in ("/trap-receivers", "/trap-kinds")]
+
+    assert (event["trap"]["name"], event["trap"]["address"]) == ("linkDown", None)
+    assert "ge-0/0/7" not in str(event)
+    assert forbidden == [403, 200]
 
 
 def test_credentials_are_lent_to_the_collectors_whose_scans_need_them(server: Serving, admin: httpx.Client) -> None:

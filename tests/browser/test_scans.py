@@ -5,11 +5,15 @@ from playwright.sync_api import expect
 from cmdb_server.auth.audit import Actor
 from cmdb_server.auth.identity import ADMIN
 from cmdb_server.services import Services
+from discovery_agent.traps.batch import Subject, message_of
+from discovery_agent.traps.reasons import WRONG_CREDENTIAL
+from discovery_agent.traps.tally import Tally
 from tests.api.scanning import OPENED, REFUSED, Collector, attempt, collector, outcome
 from tests.api.serving import LogLines, Serving
 from tests.browser.visitor import Visitor
 
 PLANTED = "pl4nted-in-the-browser"
+COLD_START = "1.3.6.1.6.3.1.1.5.1"
 
 
 def worker_of(visitor: Visitor) -> Collector:
@@ -73,8 +77,15 @@ def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor
     worker.tell(again, *opened, is_done=True)
     expect(page.get_by_role("button", name="Inventoried (2)")).to_be_visible()
 
+    tally = Tally()
+    tally.take(Subject("198.18.200.77", COLD_START), {}, "v2c")
+    tally.refuse("198.18.200.78", WRONG_CREDENTIAL)
+    worker.post("/collectors/traps", message_of(tally.batch("b-1", "[::]:1162")))
     visitor.go("/discovery?tab=collectors")
     expect(page.get_by_text("Asks for work")).to_be_visible()
+    expect(page.get_by_role("table", name="Traps of oslo-1")).to_contain_text("It was not believed.")
+    page.get_by_text("Senders that no CI is known of (1)").click()
+    expect(page.get_by_role("link", name="198.18.200.77")).to_be_visible()
     violations += visitor.violations()
     visitor.go("/discovery?tab=scans")
     violations += visitor.violations()

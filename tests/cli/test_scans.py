@@ -45,12 +45,15 @@ def test_credentials_are_kept_from_standard_input_and_scans_are_defined_and_run(
     (run,) = cmdb.json("scans", "runs")
     named = [cmdb.run("scans", "now", *targets).complaints for targets in (["cafe1"], ["cafe1", "10.0.0.1"])]
     cancelled = cmdb.run("scans", "cancel", run["uid"])
+    kinds, nobody = cmdb.json("collectors", "trap-kinds"), cmdb.run("collectors", "show", "nobody")
     why = cmdb.run("whynot", "10.0.0.77")
 
     assert (changed.code, scope.code, saved, cancelled.code) == (0, 0, [0, 0], 0), changed.complaints
     assert (kept["tags"], kept["order"], kept["options"]["privacy"]) == (["core"], 3, "AES")
     assert "new secret" in rotated
     assert preview["addresses"] == 254
+    assert next(kind for kind in kinds if kind["name"] == "linkDown")["rereads"] == ["snmp"]
+    assert "'nobody' is no collector" in nobody.complaints
     assert started.output.endswith("254 addresses of office\n")
     assert "no CI is called 'cafe1'" in named[0]
     assert "ranges[0] 'cafe1' is no range of addresses" in named[1]

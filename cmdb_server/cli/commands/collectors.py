@@ -87,6 +87,17 @@ def remove(
     output.print(f"{collector} is refused from now on.", markup=False)
 
 
+@app.command("trap-kinds")
+def trap_kinds(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """The notifications that become events, what each means, and by which methods its device is read again."""
+    items: list[dict[str, Any]] = client(data).get("/trap-kinds")["items"]
+    if as_json:
+        output.print_json(data=items)
+    else:
+        rows = ((item["oid"], item["name"], item["meaning"], ", ".join(item["rereads"])) for item in items)
+        show_table(("notification", "name", "what it means", "read again by"), rows)
+
+
 def _named(items: list[dict[str, Any]], asked: str) -> dict[str, Any]:
     """The collector of an id or of a name that only one has."""
     found = [item for item in items if asked in (item["collector_id"], item["name"])]

@@ -34,7 +34,7 @@ export function Trap({ trap }: { trap: TrapTold }) {
         </li>
       )}
       <li className="dim">
-        {t("{times, plural, one {# time} other {# times}} from {address} by SNMP {proof}, last", { times: trap.times, address: trap.address, proof: trap.proof })}{" "}
+        {t("{times, plural, one {# time} other {# times}} from {address} by SNMP {proof}, last", { times: trap.times, address: trap.address ?? t("an address"), proof: trap.proof })}{" "}
         <Time at={trap.last_at} isRelative />
         {trap.unread > 0 && <> · {t("{unread} more were counted and not read", { unread: formatNumber(trap.unread) })}</>}
       </li>
