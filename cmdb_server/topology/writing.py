@@ -40,6 +40,14 @@ class Inferred(NamedTuple):
     uid: str
 
 
+class _Section(NamedTuple):
+    """What is said together; `enumerates` as in a report."""
+
+    name: str
+    items: Sequence[Item]
+    enumerates: tuple[str, ...]
+
+
 def source_of(network_scope: str) -> str:
     """The data source of a scope's links."""
     return f"{TOPOLOGY.name}:{network_scope}"
@@ -79,7 +87,7 @@ class TopologyWriter:
             items.append(Item(f"{_PORT}:{member}", _PORT, port, (), (claim,)))
         source = f"{self._source}/{switch.at}"
         # Ports stay as long as the switch: a machine that is only off comes back to the same one.
-        self._store_section((source, root), "switch", items, (SWITCH,))
+        self._store_section((source, root), _Section("switch", items, (SWITCH,)), dict(self._said(source)))
         uid = self._root_of(source)
         spec = self._registry.ci_class(_PORT)
         keys = {item.ref: keys_of(spec, item.attributes, self._scope)[0].text for item in items[1:]}
@@ -87,38 +95,39 @@ class TopologyWriter:
 
     def retire_switch(self, inferred: Inferred) -> None:
         """Say that an inferred switch is not there any more."""
-        source = (f"{self._source}/{inferred.at}", f"{SWITCH}:unmanaged")
-        self._store_section(source, "switch", [], (SWITCH, _PORT))
+        source = f"{self._source}/{inferred.at}"
+        gone = _Section("switch", [], (SWITCH, _PORT))
+        self._store_section((source, f"{SWITCH}:unmanaged"), gone, dict(self._said(source)))
 
     def write_links(self, links: Iterable[Link], gateways: Iterable[Gateway], devices: Mapping[str, str]) -> int:
         """Say these links and gateways and nothing else; `devices` are those of ports. How many sections changed."""
         sections: dict[str, dict[str, list[Claim]]] = {}
         for link in links:
-            claims = sections.setdefault(f"links-{devices[link.source]}", {}).setdefault(link.source, [])
+            # By switch: a transaction for each machine would take minutes where there are thousands.
+            claims = sections.setdefault(f"links-{devices[link.target]}", {}).setdefault(link.source, [])
             claims.append(Claim(CONNECTED_TO.name, link.target, _facts(link)))
         for gateway in gateways:
             sections.setdefault("gateways", {}).setdefault(gateway.subnet, []).append(
                 Claim(ROUTED_BY.name, gateway.port, {})
             )
-        before = {key.rpartition("/")[2] for key, _ in self._said(self._source)}
+        before = dict(self._said(self._source))
         changed = 0
-        for name in sorted(before | sections.keys()):
+        for name in sorted({key.rpartition("/")[2] for key in before} | sections.keys()):
             of = sections.get(name, {})
             items = [Item(uid, None, {}, (), tuple(claims)) for uid, claims in sorted(of.items())]
-            changed += self._store_section((self._source, ""), name, items, ())
+            changed += self._store_section((self._source, ""), _Section(name, items, ()), before)
         return changed
 
-    def _store_section(
-        self, who: tuple[str, str], name: str, items: Sequence[Item], enumerates: tuple[str, ...]
-    ) -> bool:
-        """Store a section unless it says what it said before."""
+    def _store_section(self, who: tuple[str, str], said: _Section, before: Mapping[str, str]) -> bool:
+        """Store a section unless it says what it said `before`, which has the hashes by section."""
         source, root = who
-        section_hash = _digest(items, enumerates)
-        if dict(self._said(source)).get(f"{source}/{name}") == hash_in_scope(section_hash, self._scope, ""):
+        section_hash = _digest(said)
+        if before.get(f"{source}/{said.name}") == hash_in_scope(section_hash, self._scope, ""):
             return False
-        section = CheckedSection(name, section_hash, "complete", None, enumerates, {item.ref: item for item in items})
+        items = {item.ref: item for item in said.items}
+        section = CheckedSection(said.name, section_hash, "complete", None, said.enumerates, items)
         origin = Origin(source, self._scope, root, self._root_of(source) if root else "")
-        uids = {item.ref for item in items if item.ci_class is None}
+        uids = {item.ref for item in said.items if item.ci_class is None}
         edit = Edit(0, partial(stored.lock_cis, uids=uids))
         self._ingest.accept_edit(section, origin, _SIGNED, edit)
         return True
@@ -158,6 +167,6 @@ def _link_of(source: str, claim: Claim) -> Link:
     )
 
 
-def _digest(items: Iterable[Item], enumerates: tuple[str, ...]) -> str:
-    said = [(item.ref, item.attributes, item.claims) for item in items]
-    return blake2b(msgspec.json.encode([said, enumerates]), digest_size=16).hexdigest()
+def _digest(said: _Section) -> str:
+    items = [(item.ref, item.attributes, item.claims) for item in said.items]
+    return blake2b(msgspec.json.encode([items, said.enumerates]), digest_size=16).hexdigest()
