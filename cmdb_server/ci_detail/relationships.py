@@ -86,6 +86,6 @@ def relationship_of(
         stored.get("confidence"),
         stored.get("strength"),
         time_text(stored.get("first_seen_at") or 0),
-        time_text(last_seen(stored.get("last_seen_at") or 0, sources, contacts)),
+        stored.get("missing_since") or time_text(last_seen(stored.get("last_seen_at") or 0, sources, contacts)),
         time_text(stored.get("valid_from") or 0),
     )

@@ -124,9 +124,9 @@ def _explained(stations: Stations, entries: Iterable[Told]) -> str:
     devices = stations.estate.devices
     told = (
         f"{stations.name_of(port)} hears {devices[device].name} ({' and '.join(sorted(protocols))})"
-        for (port, device), protocols in sorted(heard.items())
+        for (port, device), protocols in heard.items()
     )
-    return "; ".join(told)
+    return "; ".join(sorted(told))
 
 
 def _switches(stations: Stations, told: Iterable[Told], shared: set[str]) -> list[UnmanagedSwitch]:

@@ -65,10 +65,11 @@ class Topology:
         self._store, self._registry, self._ingest, self._clock = store, registry, ingest, clock
 
     def derivations(self) -> list[Derivation]:
-        """The last derivation of each network scope."""
-        return sorted(
-            self._known({seen.network_scope for seen in self._seen()}).values(), key=lambda at: at.network_scope
-        )
+        """The last derivation of each network scope in which tables are read; one that is yet to come is empty."""
+        seen = self._seen()
+        known = self._known({entry.network_scope for entry in seen})
+        empty = {entry.network_scope: Derivation(entry.network_scope, 0, entry.devices, *[0] * 5) for entry in seen}
+        return [entry for _, entry in sorted({**empty, **known}.items())]
 
     def run(self) -> list[Derivation]:
         """Derive what is due: once reports have stopped coming for a while, at the latest every few minutes.
@@ -95,6 +96,7 @@ class Topology:
         links = with_missing(wired.links, before, self._witnesses(estate, ports, (*former, *wired.switches)))
         devices = {uid: port.device for uid, port in ports.items()}
         changed = writer.write_links(links, derived.gateways, devices)
+        writer.note_contact(now)
         in_use = {devices[port] for link in links for port in link.ends}
         for left in former:
             if left.uid not in in_use:

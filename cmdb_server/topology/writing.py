@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.queries import topology as queries
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest import stored
@@ -98,6 +99,10 @@ class TopologyWriter:
         source = f"{self._source}/{inferred.at}"
         gone = _Section("switch", [], (SWITCH, _PORT))
         self._store_section((source, f"{SWITCH}:unmanaged"), gone, dict(self._said(source)))
+
+    def note_contact(self, now: int) -> None:
+        """Note that all of it was looked at again, also where nothing else is said."""
+        self._store.write(lambda tx: tx.run(sources.SAVE_SOURCE, key=self._source, properties={"last_contact_at": now}))
 
     def write_links(self, links: Iterable[Link], gateways: Iterable[Gateway], devices: Mapping[str, str]) -> int:
         """Say these links and gateways and nothing else; `devices` are those of ports. How many sections changed."""

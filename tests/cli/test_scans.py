@@ -1,4 +1,4 @@
-"""`cmdb credentials`, `cmdb scans`, `cmdb collectors` and `cmdb whynot`."""
+"""`cmdb credentials`, `cmdb scans`, `cmdb collectors`, `cmdb topology` and `cmdb whynot`."""
 
 import json
 import subprocess
@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from discovery_agent.snmp.facts import Facts
+from discovery_agent.snmp.facts import Facts, Interface
 from discovery_agent.snmp.report import Origin, report_of
 from graph_schema.report import encode
 from tests.cli.programs import Installation
@@ -69,6 +69,7 @@ def test_reports_of_a_scan_without_a_server_are_imported_once_and_bad_lines_name
     cmdb: Installation, tmp_path: Path
 ) -> None:
     facts = Facts(name="branch-switch", ci_class="switch", serial_number="IMPORTED-1", manufacturer="Cisco")
+    facts.interfaces[1] = Interface(1, "Gi0/1")
     report = report_of(facts, Origin("snmp:branch/10.9.8.7", "branch", datetime.now(UTC)))
     file = tmp_path / "reports"
     file.write_bytes(encode(report) + b"\n\n" + b'{"half')
@@ -76,13 +77,17 @@ def test_reports_of_a_scan_without_a_server_are_imported_once_and_bad_lines_name
     told = [cmdb.run("import-reports", str(file)) for _ in range(2)]
     found = cmdb.run("find", "branch-switch")
     missing = cmdb.run("import-reports", str(tmp_path / "none"))
+    (topology,) = cmdb.json("topology", "show")
+    derived = cmdb.run("topology", "derive", "branch")
 
     assert [done.code for done in (*told, missing)] == [1, 1, 1]
     assert "reports, line 3: no JSON of a report (Input data was truncated)" in told[0].complaints
     assert told[0].complaints.count("line 3") == 1
     assert [done.output.strip() for done in told] == [
-        "2 reports: 1 refused, 1 stored.",
-        "2 reports: 1 refused, 1 unchanged.",
+        "2 reports: 1 refused, 1 stored.\nTopology of branch: 0 links.",
+        "2 reports: 1 refused, 1 unchanged.\nTopology of branch: 0 links.",
     ]
+    assert (topology["network_scope"], topology["devices"], topology["links"]) == ("branch", 1, 0)
+    assert derived.output.strip() == "branch: 0 links from 1 devices, 0 missing, 0 unmanaged switches."
     assert "branch-switch" in found.output
     assert "cannot be read" in missing.complaints

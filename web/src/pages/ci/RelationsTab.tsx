@@ -24,11 +24,20 @@ import { relationTitle } from "./words";
 // Attributes that have a column of their own.
 const TOLD = new Set(["strength", "confidence", "first_seen_on"]);
 
-function details({ attributes }: Relationship): string {
-  return Object.entries(attributes)
+/** What is said of a relationship, the reason in words first, and since when nobody sees it any more. */
+function Details({ attributes }: Relationship) {
+  const { explanation, missing_since: missing, ...others } = attributes;
+  const words = Object.entries(others)
     .filter(([name]) => !TOLD.has(name))
     .map(([name, value]) => `${name.replaceAll("_", " ")} ${formatValue(value)}`)
     .join(", ");
+  return (
+    <>
+      {typeof missing === "string" && <strong>{t("Not seen since")} <Time at={missing} isRelative />. </strong>}
+      {typeof explanation === "string" && `${explanation}. `}
+      <span className="dim">{words}</span>
+    </>
+  );
 }
 
 function columns(labelOf: (ciClass: string) => string): Column<Relationship>[] {
@@ -41,7 +50,7 @@ function columns(labelOf: (ciClass: string) => string): Column<Relationship>[] {
       key: "confidence", label: t("Confidence"), width: 80, isNumber: true,
       cell: ({ confidence }) => (confidence === null ? "–" : formatShare(confidence)),
     },
-    { key: "details", label: t("Details"), width: 170, cell: details },
+    { key: "details", label: t("Details"), width: 260, cell: (row) => <Details {...row} /> },
     { key: "sources", label: t("Sources"), width: 100, cell: ({ sources }) => <SourceKinds sources={sources} /> },
     { key: "since", label: t("Since"), width: 100, cell: (row) => <Time at={row.valid_from ?? row.first_seen_at} isRelative /> },
     { key: "last_seen_at", label: t("Last seen"), width: 100, cell: ({ last_seen_at: at }) => <Time at={at} isRelative /> },

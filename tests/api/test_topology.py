@@ -1,0 +1,45 @@
+"""Links from the tables of devices: decided on request, shown on the CIs at their ends with confidence and evidence."""
+
+from dataclasses import replace
+
+import httpx
+
+from graph_schema.report import encode
+from tests.api.serving import Serving
+from tests.ingest.test_snmp_reports import ACCESS, CORE
+
+
+def test_a_link_is_shown_with_how_sure_it_is_and_why(admin: httpx.Client) -> None:
+    uids = [admin.post("/reports", content=encode(report)).json()["root_uid"] for report in (ACCESS, CORE)]
+    before = admin.get("/topology").json()["items"]
+
+    done = admin.post("/topology/derivations", json={"network_scope": "default"}).json()
+    found = [
+        relationship
+        for uid in uids
+        for port in admin.get(f"/cis/{uid}/relationships", params={"type": "PART_OF"}).json()["items"]
+        for relationship in admin.get(f"/cis/{port['other']['uid']}/relationships").json()["items"]
+        if relationship["type"] == "CONNECTED_TO" and relationship["direction"] == "out"
+    ]
+
+    assert [(entry["derived_at"], entry["devices"], entry["links"]) for entry in before] == [(None, 2, 0)]
+    assert (done["links"], done["changed"], admin.get("/topology").json()["items"]) == (1, 1, [done])
+    (link,) = found
+    assert (link["confidence"], link["attributes"]["evidence"]) == (0.99, ["lldp"])
+    assert link["attributes"]["explanation"] == "access ge1 hears core (LLDP); core xe9 hears access (LLDP)"
+
+
+def test_a_network_scope_without_tables_is_refused_and_only_who_may_scan_decides(
+    server: Serving, admin: httpx.Client
+) -> None:
+    silent = replace(ACCESS, sections=tuple(section for section in ACCESS.sections if section.evidence is None))
+    admin.post("/reports", content=encode(silent))
+
+    refused = admin.post("/topology/derivations", json={"network_scope": "default"})
+    misspelt = admin.post("/topology/derivations", json={"scope": "default"})
+    with server.client(server.token_for("read")) as reader:
+        forbidden = reader.post("/topology/derivations", json={"network_scope": "default"})
+
+        assert reader.get("/topology").json()["items"] == []
+    assert [answer.status_code for answer in (refused, misspelt, forbidden)] == [404, 422, 403]
+    assert "scan its switches over SNMP" in refused.json()["detail"]
