@@ -7,12 +7,12 @@ from discovery_agent.scan.job import AddressOutcome, Attempt
 from discovery_agent.scan.outcomes import OUTCOMES, AttemptOutcome
 
 READING = ("snmp", "ssh")
-SAYS_NOTHING = ("silent", "excluded")
+SAYS_NOTHING = ("silent",)
 # Of a device that another method has read: that it has not this service as well is no failure.
 _NOTHING_THERE = frozenset(("refused", "no_credential"))
 # The device let somebody in, and then something else was in the way.
 _LET_IN = frozenset(("no_view", "no_shell", "sudo_refused", "output_limit"))
-_NOT_TRIED = frozenset(("not_done", "excluded"))
+_NOT_TRIED = frozenset(("not_done",))
 
 
 class Problem(NamedTuple):

@@ -9,7 +9,8 @@
     privacy_passphrase = "..."
     networks = ["10.0.0.0/8"]
 
-They are tried in their order. A secret stands in the file, or in one of its own that `<name>_file` names beside it.
+They are tried in their order. A secret stands in the file, or in one of its own that `<name>_file` names beside it;
+nobody else may read either.
 """
 
 import tomllib
@@ -35,8 +36,7 @@ def load_credentials(file: Path) -> tuple[Credential, ...]:
     """The credentials of a file. Raises SettingError, which never shows a secret."""
     place = f"--credentials={file}"
     text = text_of(file, place)
-    if file.stat().st_mode & _OTHERS:
-        raise SettingError(f"{place} can be read by others; chmod 600 {file}")
+    _refuse_open(file, place)
     try:
         content: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -48,6 +48,11 @@ def load_credentials(file: Path) -> tuple[Credential, ...]:
         return tuple(_credential(at, entry, file.parent) for at, entry in enumerate(entries, 1))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - checked there
     except (JobError, SettingError) as error:
         raise SettingError(f"{place}: {error}") from error
+
+
+def _refuse_open(file: Path, place: str) -> None:
+    if file.stat().st_mode & _OTHERS:
+        raise SettingError(f"{place} can be read by others; chmod 600 {file}")
 
 
 def _credential(number: int, entry: object, folder: Path) -> Credential:
@@ -79,4 +84,7 @@ def _secret(name: str, said: Mapping[str, Any], folder: Path) -> str:
     place = said.get(f"{name}_file")
     if place is None:
         return str(said.get(name) or "")
-    return text_of(folder / str(place), f"{name}_file={str(place)!r}").strip("\r\n")  # a password may end in a space
+    file, shown = folder / str(place), f"{name}_file={str(place)!r}"
+    text = text_of(file, shown)
+    _refuse_open(file, shown)
+    return text.strip("\r\n")  # a password may end in a space

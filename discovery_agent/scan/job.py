@@ -13,7 +13,7 @@ from discovery_agent.scan.outcomes import OUTCOMES
 from discovery_agent.secret import Secret
 
 Method: TypeAlias = Literal["icmp", "arp", "tcp", "snmp", "ssh"]
-State: TypeAlias = Literal["inventoried", "reachable", "silent", "failed", "excluded"]
+State: TypeAlias = Literal["inventoried", "reachable", "silent", "failed"]
 METHODS: tuple[Method, ...] = get_args(Method)
 STATES: tuple[State, ...] = get_args(State)
 MAX_ADDRESSES = 1024

@@ -5,6 +5,7 @@ possible.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
@@ -13,13 +14,18 @@ from discovery_agent.scan.job import Attempt, Credential, Job, Limits, Method
 from graph_schema.report import Report
 
 
-class Target(NamedTuple):
-    """One device. In `state` a method may keep what it must remember from scan to scan, where there is a folder."""
+@dataclass(frozen=True)
+class Target:
+    """One device. In `state` a method may keep what it must remember from scan to scan, where there is a folder.
+
+    In `attempts` it notes each as it ends: those are told also where the rest is cut off.
+    """
 
     address: str
     port: int
     network_scope: str = "default"
     state: Path | None = None
+    attempts: list[Attempt] = field(default_factory=list[Attempt])
 
     def source(self, method: Method) -> str:
         """The key of the data source: one for a target and method."""

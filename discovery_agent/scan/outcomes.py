@@ -190,12 +190,6 @@ NOT_DONE = _nobody(
     "The scan was cancelled, or its time was over.",
     "Scan again.",
 )
-EXCLUDED = _nobody(
-    "excluded",
-    "The address was left out.",
-    "The scan's definition excludes it.",
-    "Take it out of the exclusions where it should be scanned.",
-)
 ERROR = _nobody(
     "error",
     "The collector itself failed.",

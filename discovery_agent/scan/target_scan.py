@@ -111,10 +111,12 @@ async def _asked(
         async with asyncio.timeout(allowed):
             return await method.scan(target, credentials, job.limits)
     except TimeoutError:
-        return _alone(method.name, outcomes.TIME_LIMIT.name, f"cut off after {allowed:g} s", started_at)
+        cut = _alone(method.name, outcomes.TIME_LIMIT.name, f"cut off after {allowed:g} s", started_at)
+        return MethodResult((), (*target.attempts, *cut.attempts))
     except Exception as error:  # noqa: BLE001 - whatever one target does, the others go on
         _log.exception("target_failed", extra={"address": address, "method": method.name})
-        return _alone(method.name, outcomes.ERROR.name, type(error).__name__, started_at)
+        broken = _alone(method.name, outcomes.ERROR.name, type(error).__name__, started_at)
+        return MethodResult((), (*target.attempts, *broken.attempts))
 
 
 def _alone(name: Method, outcome: str, detail: str, started_at: float | None = None) -> MethodResult:

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from discovery_agent.scan import outcomes
-from discovery_agent.scan.job import Attempt, Job, Limits, attempt_of
 from discovery_agent.scan.job import Credential as GivenCredential
+from discovery_agent.scan.job import Job, Limits, attempt_of
 from discovery_agent.scan.method import MethodResult, ScanMethod
 from discovery_agent.scan.method import Target as ScanTarget
 from discovery_agent.scan.outcomes import AttemptOutcome
@@ -44,7 +44,7 @@ class _Result(NamedTuple):
 
 async def scan(target: ScanTarget, credentials: Sequence[GivenCredential], limits: Limits) -> MethodResult:
     """Ask a device with each credential until one is answered."""
-    attempts: list[Attempt] = []
+    attempts = target.attempts
     place = Target(target.address, target.port)
     knocked = asyncio.create_task(knock(place.host, place.port, limits.timeout_seconds))
     try:

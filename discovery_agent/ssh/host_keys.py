@@ -10,7 +10,9 @@ from urllib.parse import quote, unquote
 from discovery_agent.private_files import read_private, write_private
 
 _FOLDER = "host_keys"
-_MAX_NAME = 200
+_KEY_WORDS = 2
+_DIGEST = 32
+_MAX_NAME = 200  # a file name has at most 255 octets
 
 
 class PinnedKey(NamedTuple):
@@ -39,7 +41,8 @@ class HostKeys:
     def pin(self, device: str, key: PinnedKey) -> None:
         """Remember a key. Raises DiscoveryError."""
         if self._folder:
-            write_private(self._file(device), f"{key.kind} {key.value}\n".encode("ascii"))
+            content = f"{key.kind} {key.value} {quote(device, safe='')}\n"
+            write_private(self._file(device), content.encode("ascii"))
 
     def forget(self, device: str) -> bool:
         """Let a device show another key at the next scan; whether there was one."""
@@ -57,12 +60,22 @@ class HostKeys:
         """All pinned keys by device."""
         if not self._folder or not self._folder.is_dir():
             return {}
-        names = sorted(unquote(path.name) for path in self._folder.iterdir() if not path.name.startswith("."))
-        return {name: key for name in names if (key := self.pinned(name)) is not None}
+        files = (path for path in self._folder.iterdir() if not path.name.startswith("."))
+        found = {_device_of(path, content): content for path in files if (content := read_private(path)) is not None}
+        return {device: key for device in sorted(found) if (key := _decoded(found[device])) is not None}
 
     def _file(self, device: str) -> Path:
         assert self._folder is not None  # noqa: S101 - callers have asked
-        return self._folder / quote(device, safe="")[:_MAX_NAME]
+        name = quote(device, safe="")
+        if len(name) > _MAX_NAME:  # the rest tells apart too
+            name = f"{name[: _MAX_NAME - _DIGEST]}{sha256(name.encode()).hexdigest()[:_DIGEST]}"
+        return self._folder / name
+
+
+def _device_of(file: Path, content: bytes) -> str:
+    """Whose key a file holds: as it says, else (of an earlier version) as it is called."""
+    said = content.decode("ascii", "replace").split()[_KEY_WORDS:]
+    return unquote(said[0] if said else file.name)
 
 
 def fingerprint_of(value: bytes) -> str:
@@ -72,7 +85,8 @@ def fingerprint_of(value: bytes) -> str:
 
 def _decoded(content: bytes) -> PinnedKey | None:
     """None for a file that is damaged: as if the device were met first would be wrong, so it never matches."""
-    kind, _, value = content.decode("ascii", "replace").strip().partition(" ")
+    kind, _, rest = content.decode("ascii", "replace").strip().partition(" ")
+    value = rest.partition(" ")[0]
     try:
         base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):

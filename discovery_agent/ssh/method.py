@@ -35,8 +35,7 @@ _NO_SECRET = Secret("")
 
 def scan_target(target: Target, credentials: Sequence[Credential], limits: Limits) -> MethodResult:
     """Try the credentials in their order; what stands in the way of all of them ends it."""
-    attempts: list[Attempt] = []
-    until = time.monotonic() + limits.device_seconds
+    attempts, until = target.attempts, time.monotonic() + limits.device_seconds
     for credential in credentials:
         begun = time.monotonic()
         try:

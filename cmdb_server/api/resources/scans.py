@@ -34,7 +34,7 @@ from discovery_agent.scan.job import METHODS, SNMP_PORT, SSH_PORT, TCP_PORTS, Li
 router = resource("scans")
 Text = Annotated[str, Field(max_length=200)]
 Ranges = Annotated[list[Text], Field(max_length=1_000)]
-State = Literal["", "inventoried", "reachable", "silent", "failed", "excluded"]
+State = Literal["", "inventoried", "reachable", "silent", "failed"]
 _USUAL = Limits()
 
 

@@ -31,8 +31,20 @@ def written(folder: Path, text: str, mode: int = 0o600) -> Path:
     return file
 
 
+def own(file: Path, secret: str, mode: int = 0o600) -> None:
+    file.write_text(secret, encoding="utf-8")
+    file.chmod(mode)
+
+
+def test_a_file_of_a_secret_is_nobody_elses_either(tmp_path: Path) -> None:
+    own(tmp_path / "auth", "hush-auth\n", 0o644)
+
+    with pytest.raises(SettingError, match="authentication_passphrase_file='auth' can be read by others; chmod 600"):
+        load_credentials(written(tmp_path, GOOD))
+
+
 def test_credentials_come_in_their_order_with_secrets_from_files_of_their_own(tmp_path: Path) -> None:
-    (tmp_path / "auth").write_text("hush-auth\n", encoding="utf-8")
+    own(tmp_path / "auth", "hush-auth\n")
 
     first, second = load_credentials(written(tmp_path, GOOD))
 
@@ -46,7 +58,7 @@ def test_credentials_come_in_their_order_with_secrets_from_files_of_their_own(tm
 
 
 def test_spaces_around_a_secret_in_a_file_of_its_own_belong_to_it(tmp_path: Path) -> None:
-    (tmp_path / "password").write_text(" hush \n", encoding="utf-8")
+    own(tmp_path / "password", " hush \n")
     told = '[[credentials]]\nkind = "ssh_password"\nuser = "a"\npassword_file = "password"\n'
 
     (credential,) = load_credentials(written(tmp_path, told))

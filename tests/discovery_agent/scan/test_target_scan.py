@@ -47,6 +47,19 @@ async def refuses(target: Target, credentials: Sequence[Credential], _limits: Li
     )
 
 
+async def refuses_and_stalls(target: Target, credentials: Sequence[Credential], limits: Limits) -> MethodResult:
+    target.attempts.append(attempt_of("ssh", credentials[0].credential_id, "wrong_credential", "", 1))
+    return await stalls(target, credentials, limits)
+
+
+def test_what_was_tried_before_a_method_was_cut_off_is_told() -> None:
+    assert attempts_of(breaks, refuses_and_stalls, *KNOWN) == [
+        ("snmp", "error"),
+        ("ssh", "wrong_credential"),
+        ("ssh", "time_limit"),
+    ]
+
+
 def test_a_method_that_stalls_or_breaks_leaves_the_other_alone() -> None:
     assert attempts_of(stalls, refuses, *KNOWN) == [("snmp", "time_limit"), ("ssh", "wrong_credential")]
     assert attempts_of(breaks, stalls, *KNOWN) == [("snmp", "error"), ("ssh", "time_limit")]

@@ -14,7 +14,6 @@ export function targetLook(state: string): LookOf {
     reachable: ["at_risk", "◆", t("Reachable, not read")],
     failed: ["down", "■", t("Failed")],
     silent: ["unknown", "○", t("Silent")],
-    excluded: ["unknown", "✕", t("Excluded")],
     not_reported: ["degraded", "▲", t("Not reported")],
   };
   return looks[state] ?? ["unknown", "○", state];
