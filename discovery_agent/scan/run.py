@@ -56,19 +56,25 @@ def _is_said_better(attempt: Attempt) -> bool:
 async def _read_all(
     job: Job, there: dict[str, tuple[Attempt, ...]], methods: Methods
 ) -> AsyncGenerator[TargetResult, None]:
-    free = asyncio.Semaphore(job.limits.at_once)
+    waiting = iter(there)
+    done: asyncio.Queue[asyncio.Task[TargetResult]] = asyncio.Queue(1)  # who is not waited for holds no report
 
-    async def one(address: str) -> TargetResult:
-        async with free:
-            return await scan_target(address, there[address], job, methods)
+    async def work() -> None:
+        for address in waiting:
+            task = asyncio.create_task(scan_target(address, there[address], job, methods))
+            try:
+                await asyncio.wait([task])
+            finally:
+                task.cancel()
+            await done.put(task)
 
-    tasks = [asyncio.create_task(one(address)) for address in there]
+    workers = [asyncio.create_task(work()) for _ in range(min(job.limits.at_once, len(there)))]
     try:
-        for done in asyncio.as_completed(tasks):
-            yield await done
+        for _ in there:
+            yield (await done.get()).result()
     finally:
-        for task in tasks:
-            task.cancel()
+        for worker in workers:
+            worker.cancel()
 
 
 def _named(report: Report, job: Job) -> Report:
