@@ -82,7 +82,8 @@ def send(command: str, place: str, *words: str) -> int:
     """Run a command of net-snmp; its exit code. The words before "--" stand before the address."""
     at = words.index("--")
     line = [command, "-r", "0", "-t", "2", *words[:at], place, *words[at + 1 :]]
-    return subprocess.run(line, env=child_environment(MIBS="", SNMP_PERSISTENT_DIR="/dev/null"), check=False).returncode
+    known = child_environment(MIBS="", SNMP_PERSISTENT_DIR="/dev/null")  # it need not remember its boots
+    return subprocess.run(line, env=known, capture_output=True, check=False).returncode
 
 
 @asynccontextmanager

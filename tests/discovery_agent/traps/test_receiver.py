@@ -1,6 +1,7 @@
 """What devices send: taken with proof, counted without."""
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -10,7 +11,9 @@ from hypothesis import strategies as st
 
 from discovery_agent.scan.job import Credential
 from discovery_agent.traps.batch import Trap
+from discovery_agent.traps.engine import TrapEngine
 from discovery_agent.traps.receiver import READ, address_of
+from tests.discovery_agent.traps.recorded import V1_LINK_DOWN, V2C_LINK_DOWN, V3_PRIVATE, V3_SIGNED, V3_UNSIGNED
 from tests.discovery_agent.traps.senders import (
     COLD_START,
     COMMUNITY,
@@ -25,7 +28,7 @@ from tests.discovery_agent.traps.senders import (
     listening,
 )
 
-pytestmark = pytest.mark.skipif(not SNMPTRAP, reason="there is no snmptrap here")
+with_net_snmp = pytest.mark.skipif(not SNMPTRAP, reason="there is no snmptrap here")
 T = TypeVar("T")
 
 
@@ -47,6 +50,7 @@ def told(at: Listening) -> list[tuple[str, int, str, int]]:
     return [(entry.subject.oid, entry.subject.interface_index, entry.proof, entry.times) for entry in traps(at)]
 
 
+@with_net_snmp
 @pytest.mark.parametrize("version", ["1", "2c"])
 def test_a_trap_with_the_right_community_names_its_interface(version: str) -> None:
     async def work(at: Listening) -> None:
@@ -59,6 +63,7 @@ def test_a_trap_with_the_right_community_names_its_interface(version: str) -> No
     with_receiver(work)
 
 
+@with_net_snmp
 def test_what_nobody_vouches_for_is_counted_and_not_believed() -> None:
     async def work(at: Listening) -> None:
         await at.send("-v2c", "-c", "public", "--", "5", COLD_START)
@@ -76,6 +81,7 @@ def test_what_nobody_vouches_for_is_counted_and_not_believed() -> None:
     with_receiver(work, COMMUNITY._replace(networks=("10.0.0.0/8",)), USER)
 
 
+@with_net_snmp
 def test_a_signed_message_counts_once_however_often_it_is_sent() -> None:
     async def work(at: Listening) -> None:
         await at.send("-v3", "-e", ENGINE, *PRIVATE, "-Z", "3,5000", "--", "5", COLD_START)
@@ -92,6 +98,7 @@ def test_a_signed_message_counts_once_however_often_it_is_sent() -> None:
     with_receiver(work)
 
 
+@with_net_snmp
 def test_informs_are_acknowledged_after_the_engine_was_discovered() -> None:
     async def work(at: Listening) -> None:
         signed = await at.send("-v3", *PRIVATE, "--", "5", COLD_START, command="snmpinform")
@@ -106,12 +113,32 @@ def test_informs_are_acknowledged_after_the_engine_was_discovered() -> None:
     with_receiver(work)
 
 
+@with_net_snmp
+def test_an_inform_of_an_earlier_life_of_ours_is_out_of_its_window() -> None:
+    async def recorded(at: Listening) -> bytes:
+        await at.send("-v3", *PRIVATE, "--", "5", COLD_START, command="snmpinform")
+        return at.datagrams[-1]
+
+    inform = with_receiver(recorded)
+
+    async def work(at: Listening) -> None:
+        before = at.receiver.engine
+        assert before is not None
+        at.receiver.engine = TrapEngine(
+            before.engine_id, os.getpid() + 1, before.credentials, lambda _message, _address: None
+        )
+        before.close()
+        at.repeat(inform)
+        assert at.counts == {"out_of_window": 1}
+
+    with_receiver(work)
+
+
 def test_a_storm_is_one_subject_and_takes_nothing_from_others() -> None:
     async def work(at: Listening) -> None:
-        await at.send("-v2c", "-c", "s3cret", "--", "5", LINK_DOWN, *PORT_7)
-        for _ in range(9_999):
-            at.repeat(at.datagrams[0])
-        at.receiver.receive(at.datagrams[0], ("127.0.0.2", 40_000))
+        for _ in range(10_000):
+            at.repeat(V2C_LINK_DOWN)
+        at.receiver.receive(V2C_LINK_DOWN, ("127.0.0.2", 40_000))
         one, other = traps(at)
         assert (one.times, one.unread) == (READ.burst, 10_000 - READ.burst)
         assert (other.subject.address, other.times, other.unread) == ("127.0.0.2", 1, 0)
@@ -122,9 +149,8 @@ def test_a_storm_is_one_subject_and_takes_nothing_from_others() -> None:
 
 def test_no_datagram_ends_the_receiver() -> None:
     async def work(at: Listening) -> None:
-        await at.send("-v2c", "-c", "s3cret", "--", "5", LINK_DOWN, *PORT_7)
-        await at.send("-v3", "-e", ENGINE, *PRIVATE, "--", "5", COLD_START)
-        good = list(at.datagrams)
+        good = (V1_LINK_DOWN, V2C_LINK_DOWN, V3_PRIVATE, V3_SIGNED, V3_UNSIGNED)
+        at.repeat(V2C_LINK_DOWN)
 
         @settings(max_examples=200)
         @given(st.sampled_from(good), st.binary(max_size=30), st.integers(0, 300), st.integers(0, 60))
@@ -136,8 +162,20 @@ def test_no_datagram_ends_the_receiver() -> None:
         fuzz()
         before = at.counts["accepted"]
         at.clock.now += 100
-        await at.send("-v2c", "-c", "s3cret", "--", "5", COLD_START)
+        at.repeat(V2C_LINK_DOWN)
         assert at.counts["accepted"] == before + 1
+
+    with_receiver(work)
+
+
+def test_recorded_datagrams_come_to_the_same_without_net_snmp() -> None:
+    async def work(at: Listening) -> None:
+        for datagram in (V1_LINK_DOWN, V2C_LINK_DOWN, V3_PRIVATE, V3_SIGNED, V3_UNSIGNED, V3_PRIVATE):
+            at.repeat(datagram)
+        at.repeat(V2C_LINK_DOWN.replace(b"s3cret", b"public"))
+        at.repeat(V3_PRIVATE[:-1] + b"x")
+        assert told(at) == [(LINK_DOWN, 7, "v2c", 2), (COLD_START, 0, "v3 authPriv", 1)]
+        assert at.counts == {"accepted": 3, "unsigned": 2, "replayed": 1, "wrong_credential": 2}
 
     with_receiver(work)
 
