@@ -9,6 +9,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from discovery_agent.errors import USAGE, DiscoveryError
+from discovery_agent.scan.fact_kinds import FACT_KINDS
 from discovery_agent.scan.outcomes import OUTCOMES
 from discovery_agent.secret import Secret
 
@@ -75,7 +76,10 @@ class Limits(NamedTuple):
 
 
 class Job(NamedTuple):
-    """What a collector is to do. `affinity` names the credentials of an address that worked last, spaces between."""
+    """What a collector is to do. `affinity` names the credentials of an address that worked last, spaces between.
+
+    `facts` are the kinds of facts that are read beside what a device is.
+    """
 
     job_id: str
     run_id: str
@@ -89,6 +93,7 @@ class Job(NamedTuple):
     affinity: Mapping[str, str] = {}
     limits: Limits = Limits()
     expires_at: str = ""
+    facts: tuple[str, ...] = tuple(FACT_KINDS)
 
     def credentials_for(self, address: str, method: Method) -> list[Credential]:
         """Those of a method that cover an address, in the order in which they are tried."""
@@ -151,6 +156,7 @@ def job_of(message: Mapping[str, Any]) -> Job:
         affinity={str(name): str(value) for name, value in _mapping("affinity", message.get("affinity", {})).items()},
         limits=_limits(_mapping("limits", message.get("limits", {}))),
         expires_at=str(message.get("expires_at") or ""),
+        facts=tuple(name for name in FACT_KINDS if name in _list("facts", message.get("facts", tuple(FACT_KINDS)))),
     )
 
 

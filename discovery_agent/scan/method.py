@@ -4,12 +4,13 @@
 possible.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from discovery_agent.scan.fact_kinds import ALL
 from discovery_agent.scan.job import Attempt, Credential, Job, Limits, Method
 from graph_schema.report import Report
 
@@ -18,13 +19,15 @@ from graph_schema.report import Report
 class Target:
     """One device. In `state` a method may keep what it must remember from scan to scan, where there is a folder.
 
-    In `attempts` it notes each as it ends: those are told also where the rest is cut off.
+    `facts` are the kinds of facts that are wanted beside what the device is. In `attempts` it notes each as it ends:
+    those are told also where the rest is cut off.
     """
 
     address: str
     port: int
     network_scope: str = "default"
     state: Path | None = None
+    facts: Collection[str] = ALL
     attempts: list[Attempt] = field(default_factory=list[Attempt])
 
     def source(self, method: Method) -> str:

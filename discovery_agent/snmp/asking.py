@@ -1,8 +1,10 @@
 """Asks one device with one credential: through the fast library, and through pysnmp what that one does not cover."""
 
 import asyncio
+from collections.abc import Collection
 from typing import NamedTuple
 
+from discovery_agent.scan.fact_kinds import ALL
 from discovery_agent.snmp.columns import Limits
 from discovery_agent.snmp.fast_session import FastSession
 from discovery_agent.snmp.reading import Reading, read_device
@@ -13,12 +15,13 @@ _ABOUT = ("1.3.6.1.2.1.1.1.0", "1.3.6.1.2.1.1.3.0")
 
 
 class Pace(NamedTuple):
-    """How long and how often an answer is waited for, how long all of a device may take, and how much is read."""
+    """How long and how often an answer is waited for, how long a device may take, how much is read and what."""
 
     seconds: float = 3.0
     tries: int = 3
     device_seconds: float = 300.0
     limits: Limits = Limits()
+    facts: Collection[str] = ALL
 
 
 class Asking:
@@ -41,7 +44,7 @@ class Asking:
         reading = Reading()
         try:
             async with asyncio.timeout(self._pace.device_seconds):
-                await read_device(session, self._pace.limits, reading)
+                await read_device(session, self._pace.limits, reading, facts=self._pace.facts)
         except TimeoutError:
             if not reading.values:
                 raise NoAnswerError(f"{self._target.host} told nothing in {self._pace.device_seconds:g} s") from None

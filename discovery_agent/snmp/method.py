@@ -46,11 +46,12 @@ async def scan(target: ScanTarget, credentials: Sequence[GivenCredential], limit
     """Ask a device with each credential until one is answered."""
     attempts = target.attempts
     place = Target(target.address, target.port)
+    pace = Pace(limits.timeout_seconds, limits.tries, limits.device_seconds, facts=target.facts)
     knocked = asyncio.create_task(knock(place.host, place.port, limits.timeout_seconds))
     try:
         for given in credentials:
             started_at = time.monotonic()
-            result = await _tried(place, given, limits, knocked)
+            result = await _tried(place, given, pace, knocked)
             took = (time.monotonic() - started_at) * 1000
             attempts.append(attempt_of("snmp", given.credential_id, result.outcome.name, result.detail, took))
             if result.reading is not None:
@@ -62,14 +63,12 @@ async def scan(target: ScanTarget, credentials: Sequence[GivenCredential], limit
         knocked.cancel()
 
 
-async def _tried(
-    place: Target, given: GivenCredential, limits: Limits, knocked: asyncio.Task[AttemptOutcome]
-) -> _Result:
+async def _tried(place: Target, given: GivenCredential, pace: Pace, knocked: asyncio.Task[AttemptOutcome]) -> _Result:
     credential = credential_of(given)
     fault = _fault(credential)
     if fault:
         return _Result(outcomes.WRONG_CREDENTIAL, fault)
-    asking = Asking(place, credential, Pace(limits.timeout_seconds, limits.tries, limits.device_seconds))
+    asking = Asking(place, credential, pace)
     try:
         return _read(await asking.read())
     except SnmpError as error:
@@ -134,7 +133,8 @@ def credential_of(given: GivenCredential) -> Credential:
 def _report(target: ScanTarget, reading: Reading) -> Report:
     facts = interpret(reading.walk())
     facts.problems.extend(reading.problems)
-    return report_of(facts, Origin(target.source("snmp"), target.network_scope, datetime.now(UTC)))
+    origin = Origin(target.source("snmp"), target.network_scope, datetime.now(UTC))
+    return report_of(facts, origin, target.facts)
 
 
 def _port_of(job: Job) -> int:

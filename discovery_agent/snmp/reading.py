@@ -1,8 +1,10 @@
 """Reads a device: the columns that the tables keep, then what the vendor's rules want. Broken agents are normal."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from discovery_agent.scan.fact_kinds import ALL, FORWARDING
 from discovery_agent.snmp.columns import ColumnReader, Limits
 from discovery_agent.snmp.enterprises import GENERIC, number_of
 from discovery_agent.snmp.facts import Facts
@@ -36,44 +38,55 @@ class Reading:
         return Walk(self.values, {name: Walk(values) for name, values in self.contexts.items()})
 
 
-async def read_device(session: Session, limits: Limits | None = None, into: Reading | None = None) -> Reading:
+class _Wanted(NamedTuple):
+    """Of which manufacturer a device is, by his number, and the kinds of facts that are read of it."""
+
+    own: int | None
+    facts: Collection[str] = ALL
+
+
+async def read_device(
+    session: Session, limits: Limits | None = None, into: Reading | None = None, *, facts: Collection[str] = ALL
+) -> Reading:
     """Everything that tables and vendor rules want. Raises NoAnswerError when the device answers nothing at all.
 
-    `into` holds what was read so far whenever the reading is cut short.
+    `facts` are the kinds of facts that are wanted beside what the device is; `into` holds what was read so far whenever
+    the reading is cut short.
     """
     reading = into or Reading()
     reader = ColumnReader(session, limits or Limits(), reading.values, reading.problems)
     reader.values |= await session.get([f"{SYSTEM}.{at}.0" for at in range(1, 8)])
     scalars = [oid for table in all_tables() for oid in table.scalars if not oid.startswith(f"{SYSTEM}.")]
     await reader.objects(f"{oid}.0" for oid in scalars)
-    own = number_of(_facts(Walk(reader.values), "system").object_id)
-    await reader.learn(_subtrees(own))
+    wanted = _Wanted(number_of(_facts(Walk(reader.values), "system").object_id), facts)
+    await reader.learn(_subtrees(wanted))
     for table in all_tables():
-        await _read_table(table, reader, own)
+        await _read_table(table, reader, wanted)
     await _read_places(reader)
     await _read_own_objects(reader)
-    reading.contexts |= await _read_contexts(session, reader, limits or Limits())
+    if FORWARDING.name in facts:
+        reading.contexts |= await _read_contexts(session, reader, limits or Limits())
     return reading
 
 
-def _entries(table: Table, own: int | None) -> dict[str, list[str]]:
-    """The columns of a table by its entry; of a manufacturer's own MIB only where the device is one of his (`own`)."""
+def _entries(table: Table, wanted: _Wanted) -> dict[str, list[str]]:
+    """The columns of a table by its entry; of a manufacturer's own MIB only where the device is one of his."""
     entries: dict[str, list[str]] = {}
-    for column in table.columns:
-        if not table.is_private or number_of(column) == own:
+    for column in table.columns_for(wanted.facts):
+        if not table.is_private or number_of(column) == wanted.own:
             entries.setdefault(column.rpartition(".")[0], []).append(column)
     return entries
 
 
-def _subtrees(own: int | None) -> Iterator[str]:
+def _subtrees(wanted: _Wanted) -> Iterator[str]:
     """What a device has or has not: the entries of all tables, of one of which a single column is kept that column."""
     for table in all_tables():
-        for entry, columns in _entries(table, own).items():
+        for entry, columns in _entries(table, wanted).items():
             yield entry if len(columns) > 1 else columns[0]
 
 
-async def _read_table(table: Table, reader: ColumnReader, own: int | None) -> None:
-    for columns in _entries(table, own).values():
+async def _read_table(table: Table, reader: ColumnReader, wanted: _Wanted) -> None:
+    for columns in _entries(table, wanted).values():
         await reader.entry(columns)
 
 
@@ -133,7 +146,7 @@ async def _read_context(context: Session, limits: Limits) -> dict[str, Value] | 
     reader = ColumnReader(context, limits)
     for table in all_tables():
         if table.is_per_vlan:
-            await _read_table(table, reader, _CISCO)
+            await _read_table(table, reader, _Wanted(_CISCO))
     return reader.values
 
 

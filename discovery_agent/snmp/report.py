@@ -1,9 +1,11 @@
 """Facts become the report that the server ingests: one section for each kind of thing, the device itself first."""
 
 import os
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from discovery_agent.scan.fact_kinds import ALL, is_told
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.reported_device import add_device
 from discovery_agent.snmp.reported_links import add_evidence
@@ -24,10 +26,11 @@ class Origin(NamedTuple):
     observed_at: datetime
 
 
-def report_of(facts: Facts, origin: Origin) -> Report:
+def report_of(facts: Facts, origin: Origin, kinds: Collection[str] = ALL) -> Report:
     """The report of one device. What it does not answer is a section that is not available, never an empty one.
 
-    Where anything went wrong while it was read, no section is complete: what is missing then is not gone.
+    Where anything went wrong while it was read, no section is complete: what is missing then is not gone. `kinds` are
+    the kinds of facts that were asked for.
     """
     root = ref_of(facts.ci_class or "unclassified_device", ROOT_NAME)
     return Report(
@@ -35,7 +38,7 @@ def report_of(facts: Facts, origin: Origin) -> Report:
         source=origin.source,
         observed_at=origin.observed_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
         root=Root(root, root.partition(":")[0]),
-        sections=tuple(_sections(facts, root)),
+        sections=tuple(section for section in _sections(facts, root) if is_told(section.name, kinds)),
         network_scope=origin.network_scope,
     )
 

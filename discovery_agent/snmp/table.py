@@ -1,9 +1,10 @@
 """The contract of a table: one file of `tables/` with an object `table`; adding a table is adding its file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from typing import NamedTuple
 
+from discovery_agent.scan.fact_kinds import FORWARDING
 from discovery_agent.snmp import tables
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.walk import Walk
@@ -18,6 +19,8 @@ class Table(NamedTuple):
     `columns` and `scalars` are the only objects that `read` asks for, so a session fetches nothing else. `stage` orders
     the tables: those that stand alone first, then those that refer to interfaces and ports, last those that step in
     where others said nothing. `is_per_vlan`: some devices keep the table once for each VLAN, in contexts of that name.
+    `facts`: the kind of facts that it is read for, without one it is read by every scan; `forwarding`: those of
+    its columns that are read for where others are seen only.
     `is_private`: only devices of the manufacturer whose number is in a column have it, so no other is asked for that.
     """
 
@@ -28,6 +31,15 @@ class Table(NamedTuple):
     scalars: tuple[str, ...] = ()
     is_per_vlan: bool = False
     is_private: bool = False
+    facts: str = ""
+    forwarding: tuple[str, ...] = ()
+
+    def columns_for(self, facts: Collection[str]) -> tuple[str, ...]:
+        """The columns that a scan reads which wants these kinds of facts."""
+        if self.facts and self.facts not in facts:
+            return ()
+        left_out = () if FORWARDING.name in facts else self.forwarding
+        return tuple(column for column in self.columns if column not in left_out)
 
 
 @cache

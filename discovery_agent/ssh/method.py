@@ -40,7 +40,7 @@ def scan_target(target: Target, credentials: Sequence[Credential], limits: Limit
         begun = time.monotonic()
         try:
             recording, cut = record_target(target, credential, _seconds(limits, until - begun))
-            scanned = report_of(recording, target.source("ssh"), target.network_scope)
+            scanned = report_of(recording, target.source("ssh"), target.network_scope, target.facts)
         except SshError as error:
             attempts.append(_attempt(credential, error.outcome, str(error), begun))
             if not error.outcome.is_credential:
@@ -59,7 +59,7 @@ def scan_target(target: Target, credentials: Sequence[Credential], limits: Limit
 def record_target(target: Target, credential: Credential, seconds: Seconds) -> tuple[Recording, AttemptOutcome | None]:
     """What a machine prints, and the outcome where that was cut off. Raises SshError and DiscoveryError."""
     mark = os.urandom(16).hex()
-    script = script_for(mark, seconds.command, credential.secret.get("sudo_password", _NO_SECRET))
+    script = script_for(mark, seconds.command, credential.secret.get("sudo_password", _NO_SECRET), target.facts)
     with session(target, credential, seconds) as transport:
         observed_at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         printed = run_script(transport, script, seconds, MAX_OUTPUT_BYTES)

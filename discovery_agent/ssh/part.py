@@ -24,6 +24,7 @@ class Part(NamedTuple):
     `command` is POSIX shell in which `t COMMAND` runs a command with its time-out; it writes nothing but its output.
     `absorb` takes that and never fails, whatever was printed. `systems` are names of uname(1), empty for all.
     With `is_all_or_nothing` a command that fails has not said everything, whatever it printed.
+    `facts` is the kind of facts that it is read for; without one it is read by every scan.
     `masked` is the output of `command` as a recording may keep it: without secrets in command lines.
     """
 
@@ -36,6 +37,7 @@ class Part(NamedTuple):
     absorb: Callable[[bytes, Readings], None] = _nothing
     systems: tuple[str, ...] = LINUX
     is_all_or_nothing: bool = False
+    facts: str = ""
     masked: Callable[[bytes], bytes] = bytes
 
 

@@ -1,12 +1,13 @@
 """A recording becomes the report that the agent would send of the same machine, as far as both can see."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from discovery_agent.host.collector import Collector
 from discovery_agent.host.machine import Machine
 from discovery_agent.runner import host_collectors, root_ref, section_of
+from discovery_agent.scan.fact_kinds import ALL, is_told
 from discovery_agent.ssh.absorb import readings_of
 from discovery_agent.ssh.bsd import BSD, UNREAD
 from discovery_agent.ssh.readings import Readings
@@ -25,14 +26,18 @@ class Scanned(NamedTuple):
     privilege_refused: str | None
 
 
-def report_of(recording: Recording, source: str, network_scope: str) -> Scanned:
-    """One report with the agent's sections. Where the script did not come to its end, none of them is complete."""
+def report_of(recording: Recording, source: str, network_scope: str, facts: Collection[str] = ALL) -> Scanned:
+    """One report with the agent's sections. Where the script did not come to its end, none of them is complete.
+
+    `facts` are the kinds of facts that were asked for.
+    """
     readings = readings_of(recording)
     machine = Machine(RecordedSystem(readings))
     root = root_ref(machine)
     lost = _lost(readings)
     unread = UNREAD if readings.system in BSD else ()
-    sections = [_section(collector, machine, root, unread) for collector in host_collectors()]
+    wanted = [collector for collector in host_collectors() if is_told(collector.name, facts)]
+    sections = [_section(collector, machine, root, unread) for collector in wanted]
     for section in sections:
         _refuse_completeness(section, lost)
     report = Report(

@@ -1,8 +1,9 @@
 """The one script that a scan runs on a machine: read-only POSIX shell, its output framed by a mark nobody can guess."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 
+from discovery_agent.scan.fact_kinds import ALL
 from discovery_agent.secret import Secret
 from discovery_agent.ssh import sections
 from discovery_agent.ssh.part import Part, show_links
@@ -66,10 +67,12 @@ def parts() -> tuple[Part, ...]:
 
 
 @cache
-def script_body() -> str:
-    """The script without what is told to it alone."""
+def script_body(facts: frozenset[str] = ALL) -> str:
+    """The script without what is told to it alone; `facts` are the kinds of facts that are wanted."""
     asked: dict[tuple[str, ...], list[Part]] = {}
     for part in parts():
+        if part.facts and part.facts not in facts:
+            continue
         asked.setdefault(part.systems, []).append(part)
     blocks: list[str] = []
     for systems, wanted in asked.items():
@@ -97,7 +100,7 @@ def _commands(wanted: Sequence[Part]) -> Iterator[tuple[str, str]]:
     yield from ((part.name, part.command) for part in wanted if part.command)
 
 
-def script_for(mark: str, seconds: int, sudo_password: Secret) -> bytes:
+def script_for(mark: str, seconds: int, sudo_password: Secret, facts: Collection[str] = ALL) -> bytes:
     """The script as it is sent. Its variables are not exported: no command of the machine sees them."""
     quoted = sudo_password.reveal().replace("'", "'\\''")
-    return f"M={mark}\nT={seconds}\nW='{quoted}'\n{script_body()}".encode()
+    return f"M={mark}\nT={seconds}\nW='{quoted}'\n{script_body(frozenset(facts))}".encode()

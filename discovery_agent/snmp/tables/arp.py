@@ -1,5 +1,6 @@
 """ipNetToPhysicalTable (RFC 4293), ipNetToMediaTable (RFC 1213) and the neighbours of IPV6-MIB (RFC 2465)."""
 
+from discovery_agent.scan.fact_kinds import FORWARDING
 from discovery_agent.snmp.facts import Facts, Resolved
 from discovery_agent.snmp.inet import address_of, indexed_address
 from discovery_agent.snmp.table import Table
@@ -42,4 +43,4 @@ def _split(rows: dict[str, Value]) -> list[tuple[int, str, Value]]:
     return [(int(first), rest, value) for (first, _, rest), value in parts if rest]
 
 
-table = Table(name="arp", columns=(_NEW_MAC, _NEW_TYPE, _OLD_MAC, _OLD_TYPE, _V6_MAC), read=read)
+table = Table(name="arp", columns=(_NEW_MAC, _NEW_TYPE, _OLD_MAC, _OLD_TYPE, _V6_MAC), read=read, facts=FORWARDING.name)

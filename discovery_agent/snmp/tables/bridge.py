@@ -60,6 +60,7 @@ def mac_of(parts: list[str]) -> str | None:
 table = Table(
     name="bridge",
     columns=(_PORT_INTERFACE, _SEEN_AT, _STATUS),
+    forwarding=(_SEEN_AT, _STATUS),
     read=read,
     stage=REFERRING,
     scalars=(_ADDRESS, _PORT_COUNT),

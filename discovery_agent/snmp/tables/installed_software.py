@@ -1,5 +1,6 @@
 """HOST-RESOURCES-MIB hrSWInstalledTable: what a host says is installed."""
 
+from discovery_agent.scan.fact_kinds import SOFTWARE
 from discovery_agent.snmp.facts import Facts, Software
 from discovery_agent.snmp.table import Table
 from discovery_agent.snmp.values import number, said
@@ -19,4 +20,4 @@ def read(walk: Walk, facts: Facts) -> None:
             facts.software.append(Software(name))
 
 
-table = Table(name="installed_software", columns=(_NAME, _TYPE), read=read)
+table = Table(name="installed_software", columns=(_NAME, _TYPE), read=read, facts=SOFTWARE.name)

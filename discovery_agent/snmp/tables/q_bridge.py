@@ -72,4 +72,4 @@ def _read_entries(walk: Walk, facts: Facts) -> None:
             facts.forwarding.append(Forwarding(found, interface.index, by_fdb.get(parts[0]) or _id(str(parts[0]))))
 
 
-table = Table(name="q_bridge", columns=_COLUMNS, read=read, stage=LAST)
+table = Table(name="q_bridge", columns=_COLUMNS, read=read, stage=LAST, forwarding=(_SEEN_AT, _STATUS))

@@ -3,6 +3,7 @@
 import re
 
 from discovery_agent.host.system import ListedPackage
+from discovery_agent.scan.fact_kinds import SOFTWARE
 from discovery_agent.ssh.bsd import BSD
 from discovery_agent.ssh.part import Part, text_lines
 from discovery_agent.ssh.readings import Readings
@@ -26,5 +27,6 @@ part = Part(
     "bsd_packages",
     command="if [ -r /var/db/pkg/local.sqlite ]; then t pkg query '%n\\t%v\\t%q'; else t pkg_info; fi",
     absorb=absorb,
+    facts=SOFTWARE.name,
     systems=BSD,
 )

@@ -3,6 +3,7 @@
 import re
 
 from discovery_agent.host.secrets import mask_secrets
+from discovery_agent.scan.fact_kinds import ACTIVITY
 from discovery_agent.ssh.bsd import BSD
 from discovery_agent.ssh.part import Part, text_lines
 from discovery_agent.ssh.readings import Readings
@@ -66,6 +67,7 @@ part = Part(
     command="t ps -axww -o pid= -o ppid= -o uid= -o user= -o tty= -o command=; echo --; t ps -axc -o pid= -o command=;"
     " echo --; ! command -v procstat >/dev/null || t procstat -ab",
     absorb=absorb,
+    facts=ACTIVITY.name,
     systems=BSD,
     masked=with_masked_arguments,
 )

@@ -4,6 +4,7 @@ import re
 from ipaddress import ip_address
 
 from discovery_agent.host.system import Socket
+from discovery_agent.scan.fact_kinds import ACTIVITY
 from discovery_agent.ssh.bsd import BSD
 from discovery_agent.ssh.part import Part, text_lines
 from discovery_agent.ssh.readings import Readings
@@ -71,5 +72,6 @@ part = Part(
     command="if command -v sockstat >/dev/null; then t sockstat -4; t sockstat -6;"
     " else t netstat -an -f inet; t netstat -an -f inet6; fi",
     absorb=absorb,
+    facts=ACTIVITY.name,
     systems=BSD,
 )

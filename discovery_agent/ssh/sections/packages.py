@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from discovery_agent.host.rpm import RPM_FOLDERS, RPM_FORMAT
+from discovery_agent.scan.fact_kinds import SOFTWARE
 from discovery_agent.ssh.part import Part, absorb_files
 from discovery_agent.ssh.readings import Readings
 
@@ -30,17 +31,20 @@ dpkg = Part(
     marks=(_DPKG, "/var/lib/dpkg/status.d"),
     command=f"[ ! -e {_DPKG} ] || t grep -aE '^(Package|Status|Version|Architecture|Source): |^$' {_DPKG}",
     absorb=_as_file(_DPKG),
+    facts=SOFTWARE.name,
 )
 dpkg_parts = Part(
     "dpkg_parts",
     command="[ ! -d /var/lib/dpkg/status.d ] || t grep -aH ^ /var/lib/dpkg/status.d/*",
     absorb=absorb_files,
+    facts=SOFTWARE.name,
 )
 apk = Part(
     "apk",
     marks=(_APK, f"/usr{_APK}"),
     command=f"for f in {_APK} /usr{_APK}; do [ ! -e $f ] || t grep -E '^([PVAo]:|$)' $f; done",
     absorb=_as_file(_APK),
+    facts=SOFTWARE.name,
 )
 rpm = Part(
     "rpm",
@@ -48,5 +52,6 @@ rpm = Part(
     f" [ -z \"$q\" ] || t rpm -qa --queryformat '{RPM_FORMAT}'",
     absorb=absorb_rpm,
     is_all_or_nothing=True,
+    facts=SOFTWARE.name,
 )
-pacman = Part("pacman", marks=("/var/lib/pacman/local/*",))
+pacman = Part("pacman", marks=("/var/lib/pacman/local/*",), facts=SOFTWARE.name)

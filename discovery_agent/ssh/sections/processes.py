@@ -4,6 +4,7 @@ import re
 
 from discovery_agent.host.files import decode
 from discovery_agent.host.secrets import mask_secrets
+from discovery_agent.scan.fact_kinds import ACTIVITY
 from discovery_agent.ssh.part import Part, absorb_files, file_lines, text_lines
 from discovery_agent.ssh.readings import Readings
 
@@ -57,5 +58,6 @@ processes = Part(
     command="(cd /proc && t grep -aH ^ [0-9]*/stat [0-9]*/cgroup [0-9]*/cmdline)",
     absorb=absorb,
     masked=with_masked_arguments,
+    facts=ACTIVITY.name,
 )
-users = Part("users", command=_USERS, absorb=absorb_users, masked=without_persons)
+users = Part("users", command=_USERS, absorb=absorb_users, masked=without_persons, facts=ACTIVITY.name)

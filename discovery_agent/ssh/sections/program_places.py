@@ -1,6 +1,7 @@
 """Where the machine has the programs whose executables this account may not see, by the names of its processes."""
 
 from discovery_agent.host.system import PROGRAM_FOLDERS
+from discovery_agent.scan.fact_kinds import ACTIVITY
 from discovery_agent.ssh.part import Part, text_lines
 from discovery_agent.ssh.readings import Readings
 
@@ -27,4 +28,4 @@ def absorb(output: bytes, readings: Readings) -> None:
             readings.programs.update(zip(found, real, strict=True))
 
 
-part = Part("program_places", command=_COMMAND, absorb=absorb)
+part = Part("program_places", command=_COMMAND, absorb=absorb, facts=ACTIVITY.name)

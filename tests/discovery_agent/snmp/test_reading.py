@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 import pytest
 
+from discovery_agent.scan.fact_kinds import ALL
 from discovery_agent.secret import Secret
 from discovery_agent.snmp.columns import Limits
 from discovery_agent.snmp.fast_session import FastSession, value_of
 from discovery_agent.snmp.interpret import interpret
 from discovery_agent.snmp.messages import Request, decode, numbers
 from discovery_agent.snmp.reading import Reading, read_device
+from discovery_agent.snmp.report import Origin, report_of
 from discovery_agent.snmp.session import Credential, NoAnswerError, Target
 from discovery_agent.snmp.timing import Timing
 from discovery_agent.snmp.values import Oid, Value
@@ -54,6 +57,23 @@ def test_a_device_is_read_as_its_tables_and_its_vendors_rules_want() -> None:
     assert reading.values.items() <= DEVICE.items()
     assert reading.problems == []
     assert requests < 30
+
+
+def test_kinds_of_facts_that_are_not_wanted_are_not_asked_for() -> None:
+    software = {"1.3.6.1.2.1.25.6.3.1.2.1": b"openssl-3.0.9"}
+    seen = {"1.3.6.1.2.1.17.1.4.1.2.1": 1, "1.3.6.1.2.1.17.4.3.1.2.2.0.0.0.0.1": 1}
+    agent = Agent({"public": {**DEVICE, **software, **seen}})
+    with running(agent) as port:
+        few, all_of_it = (asyncio.run(read_device(session_of(port), facts=facts)) for facts in ((), ALL))
+
+    left = {"1.3.6.1.2.1.25.6.3.1.2.1", "1.3.6.1.2.1.17.4.3.1.2.2.0.0.0.0.1"}
+    assert all_of_it.values.keys() - few.values.keys() == left
+    assert few.problems == []
+    origin = Origin("snmp:lab/127.0.0.1", "lab", datetime.now(UTC))
+    told = [
+        [section.name for section in report_of(interpret(few.walk()), origin, facts).sections] for facts in ((), ALL)
+    ]
+    assert told == [["device", "network_interfaces"], ["device", "network_interfaces", "links"]]
 
 
 def test_of_a_maker_without_rules_the_first_objects_are_read_where_nothing_else_tells() -> None:

@@ -2,8 +2,9 @@
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from discovery_agent.scan.fact_kinds import ALL
 from discovery_agent.secret import Secret
 from discovery_agent.ssh.recording import Recording
 from discovery_agent.ssh.script import script_for
@@ -13,12 +14,13 @@ MAX_BYTES = 1 << 25
 OBSERVED_AT = "2026-01-02T03:04:05Z"
 
 
-def record_here(shell: Sequence[str] = ("sh", "-s"), user: int | None = None) -> Recording:
-    """A recording of this machine, made by a shell, perhaps as another user."""
+def record_here(
+    shell: Sequence[str] = ("sh", "-s"), user: int | None = None, facts: Collection[str] = ALL
+) -> Recording:
+    """A recording of this machine, made by a shell, perhaps as another user, perhaps of some kinds of facts only."""
     mark = os.urandom(16).hex()
-    done = subprocess.run(
-        shell, input=script_for(mark, 20, Secret("")), capture_output=True, check=False, user=user, cwd="/"
-    )
+    script = script_for(mark, 20, Secret(""), facts)
+    done = subprocess.run(shell, input=script, capture_output=True, check=False, user=user, cwd="/")
     output, complaints = (unpacked(raw, mark, MAX_BYTES)[0] for raw in (done.stdout, done.stderr))
     return Recording("127.0.0.1", OBSERVED_AT, mark, output, complaints)
 

@@ -11,6 +11,7 @@ import pytest
 
 from discovery_agent.host.machine import Machine
 from discovery_agent.runner import Sender, host_collectors, take_inventory
+from discovery_agent.scan.fact_kinds import is_told
 from discovery_agent.ssh.recording import Recording, decode_recording
 from discovery_agent.ssh.report import report_of
 from discovery_agent.ssh.summary import summary_of
@@ -50,6 +51,20 @@ def test_a_scan_by_root_says_byte_for_byte_what_the_agent_says(shell: list[str])
     assert root_facts(scanned) == root_facts(said)
     assert [section.name for section in scanned.sections] == [section.name for section in said.sections]
     assert [section.enumerates for section in scanned.sections] == [section.enumerates for section in said.sections]
+
+
+def test_kinds_of_facts_that_are_not_wanted_are_not_read_and_all_else_is_the_same() -> None:
+    whole, recording = of_scan(record_here()), record_here(facts=())
+    scanned = report_of(recording, "ssh:lab/127.0.0.1", "lab", ())
+
+    kept = [section.name for section in scanned.report.sections]
+    assert kept == [name for name in (s.name for s in whole.sections) if is_told(name, ())]
+    assert {"packages", "programs", "endpoints", "connections"}.isdisjoint(kept)
+    assert hashes(scanned.report).items() <= hashes(whole).items()
+    assert root_facts(scanned.report) == root_facts(whole)
+    assert not scanned.gaps
+    assert b"/cmdline" not in recording.output
+    assert b"Package: " not in recording.output
 
 
 def test_programs_are_the_same_and_the_scan_itself_is_none_of_them() -> None:
