@@ -47,6 +47,7 @@ class ScanDefinition(BaseModel):
     cron: str
     jitter_minutes: int
     is_enabled: bool
+    fact_intervals: dict[str, int]
     next_run_at: str | None
     updated_at: str
     updated_by: str
@@ -88,7 +89,10 @@ class ScanPreview(BaseModel):
 
 
 class ScanRun(BaseModel):
-    """A run: `kind` is scheduled, now, test or trap; `counts` are its addresses by state, of `total`."""
+    """A run: `kind` is scheduled, now, test or trap; `counts` are its addresses by state, of `total`.
+
+    `facts` are the kinds of facts that it reads beside what a device is.
+    """
 
     uid: str
     name: str
@@ -96,6 +100,7 @@ class ScanRun(BaseModel):
     definition_uid: str
     network_scope: str
     ranges: list[str]
+    facts: list[str]
     state: str
     total: int
     done: int
@@ -176,6 +181,7 @@ def definition_answer(entry: Definition, now: int) -> ScanDefinition:
         cron=plan.cron,
         jitter_minutes=plan.jitter_minutes,
         is_enabled=plan.is_enabled,
+        fact_intervals=dict(plan.fact_intervals),
         next_run_at=rfc3339(max(fires[0], now)) if fires else None,
         updated_at=rfc3339(entry.updated_at),
         updated_by=entry.updated_by,
@@ -215,6 +221,7 @@ def run_answer(run: runs.Run) -> ScanRun:
         definition_uid=run.order.definition_uid,
         network_scope=run.order.spec.network_scope,
         ranges=list(run.order.spec.ranges),
+        facts=list(run.order.spec.facts),
         state=run.state,
         total=run.total,
         done=run.done,

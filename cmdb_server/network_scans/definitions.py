@@ -12,21 +12,28 @@ from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.schedule import Timing, check_cron
 from cmdb_server.network_scans.spec import ScanError, Spec, check
+from discovery_agent.scan.fact_kinds import FACT_KINDS
 
 PREFIX = "sd_"
 LOCK = "scan-definitions"
 MOST_JITTER_MINUTES = 24 * 60
+MOST_INTERVAL_HOURS = 24 * 365
 
 
 @dataclass(frozen=True)
 class Plan:
-    """A scan as somebody wants it: `cron` in the five fields of crontab, "" where it runs on demand only."""
+    """A scan as somebody wants it: `cron` in the five fields of crontab, "" where it runs on demand only.
+
+    `fact_intervals` are the hours after which a kind of facts is read again when it runs by itself; a kind without one
+    is read each time.
+    """
 
     name: str
     spec: Spec = field(default_factory=Spec)
     cron: str = ""
     jitter_minutes: int = 0
     is_enabled: bool = True
+    fact_intervals: Mapping[str, int] = field(default_factory=dict[str, int])
 
     @property
     def timing(self) -> Timing:
@@ -37,13 +44,17 @@ class Plan:
 
 @dataclass(frozen=True)
 class Definition:
-    """A kept plan; times in microseconds, `fired_at` when it last ran by itself or was saved."""
+    """A kept plan; times in microseconds, `fired_at` when it last ran by itself or was saved.
+
+    `facts_read_at` is when a run that started by itself last read each kind of facts since the plan was saved.
+    """
 
     uid: str
     plan: Plan
     fired_at: int
     updated_at: int
     updated_by: str
+    facts_read_at: Mapping[str, int] = field(default_factory=dict[str, int])
 
 
 _PLAN = msgspec.json.Decoder(Plan)
@@ -55,6 +66,13 @@ def check_plan(plan: Plan) -> None:
     if plan.cron and (wrong := check_cron(plan.cron)):
         remedy = "write minute, hour, day of month, month and day of week: 0 2 * * * is every night at two"
         raise ScanError("cron", plan.cron, f"is no schedule ({wrong})", remedy)
+    for kind, hours in plan.fact_intervals.items():
+        if kind not in FACT_KINDS:
+            known = ", ".join(FACT_KINDS)
+            raise ScanError("fact_intervals", kind, "is no kind of facts", f"give some of {known}")
+        if not 1 <= hours <= MOST_INTERVAL_HOURS:
+            remedy = f"give 1 to {MOST_INTERVAL_HOURS:,} hours, or leave {kind} out to read it each time"
+            raise ScanError(f"fact_intervals.{kind}", hours, "is no interval", remedy)
 
 
 class Definitions:
@@ -112,10 +130,13 @@ def read_definitions(tx: Transaction) -> list[Definition]:
 
 def _definition(stored: Mapping[str, Any]) -> Definition:
     names = ("uid", "fired_at", "updated_at", "updated_by")
-    return Definition(**{name: stored[name] for name in names}, plan=_PLAN.decode(stored["body"]))
+    read_at: dict[str, int] = msgspec.json.decode(stored.get("facts_read_at") or "{}")
+    kept = {name: stored[name] for name in names}
+    return Definition(**kept, plan=_PLAN.decode(stored["body"]), facts_read_at=read_at)
 
 
 def _stored(made: Definition) -> dict[str, Any]:
     times = {"fired_at": made.fired_at, "updated_at": made.updated_at}
     body = msgspec.json.encode(made.plan).decode()
-    return {**times, "updated_by": made.updated_by, "body": body, "status": "active"}
+    read_at = msgspec.json.encode(made.facts_read_at).decode()
+    return {**times, "updated_by": made.updated_by, "body": body, "status": "active", "facts_read_at": read_at}

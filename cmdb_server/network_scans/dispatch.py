@@ -147,6 +147,7 @@ class Dispatch:
             credentials=tuple(wire_credentials(opened)),
             affinity=_affinity(tx, spec.network_scope, left, frozenset(names)),
             limits=spec.limits,
+            facts=spec.facts,
             expires_at=rfc3339(self._clock() + LEASE_MICROSECONDS),
         )
         message = message_of_job(job)

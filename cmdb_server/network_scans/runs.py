@@ -3,7 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.cutting import cut
 from cmdb_server.network_scans.definitions import LOCK, Definition, read_definitions
-from cmdb_server.network_scans.schedule import due
+from cmdb_server.network_scans.schedule import due, due_facts
 from cmdb_server.network_scans.spec import Spec, check, scanned
 from discovery_agent.scan.job import AddressOutcome, outcome_of
 
@@ -183,10 +183,14 @@ class Runs:
                 return False
             if found is None or not self._is_due(found):
                 return False
-            tx.run(queries.SAVE_DEFINITION, uid=uid, properties={"fired_at": self._clock()})
+            now = self._clock()
+            tx.run(queries.SAVE_DEFINITION, uid=uid, properties={"fired_at": now})
             if any(run.order.definition_uid == uid for run in open_runs(tx)):
                 return False
-            self.started(tx, Order(found.plan.name, found.plan.spec, SCHEDULED, uid), SCHEDULER)
+            facts = due_facts(found.plan.timing, found.plan.fact_intervals, found.facts_read_at, now)
+            read_at = msgspec.json.encode({**found.facts_read_at, **dict.fromkeys(facts, now)}).decode()
+            tx.run(queries.SAVE_DEFINITION, uid=uid, properties={"facts_read_at": read_at})
+            self.started(tx, Order(found.plan.name, replace(found.plan.spec, facts=facts), SCHEDULED, uid), SCHEDULER)
             return True
 
         return self._store.transact((LOCK,), start)

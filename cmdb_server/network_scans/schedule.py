@@ -1,5 +1,6 @@
 """When a scan is due, and when nothing may be scanned. Times of day are those of the scan's time zone."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
 from hashlib import blake2b
 from typing import NamedTuple, cast
@@ -7,10 +8,13 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger  # pyright: ignore[reportMissingTypeStubs] - it has none
 
+from discovery_agent.scan.fact_kinds import FACT_KINDS
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _LONGEST_BLACKOUT_DAYS = 8
+_HOUR = 60 * 60 * 1_000_000
 
 
 class Blackout(NamedTuple):
@@ -87,6 +91,18 @@ def due(timing: Timing, seed: str, last_start: int, now: int) -> bool:
         return False
     fire = _next(timing, last_start)
     return fire is not None and fire + _jitter(timing, seed, fire) <= now
+
+
+def due_facts(timing: Timing, intervals: Mapping[str, int], read_at: Mapping[str, int], now: int) -> tuple[str, ...]:
+    """The kinds of facts that a scan reads which starts now; `intervals` are hours, `read_at` when each was read last.
+
+    A kind without an interval is read each time. Scans start up to the jitter later than planned, so one that comes by
+    so much too early is in time.
+    """
+    early = (timing.jitter_minutes + 1) * 60_000_000
+    known = {name: at for name, at in read_at.items() if name in intervals and at <= now}
+    left = {name: at + intervals[name] * _HOUR - now for name, at in known.items()}
+    return tuple(name for name in FACT_KINDS if left.get(name, 0) <= early)
 
 
 def _holds(window: Blackout, here: datetime) -> bool:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cmdb_server.address_ranges import AddressRange, count, ranges_of, without
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.network_scans.schedule import Blackout, check_blackout
+from discovery_agent.scan.fact_kinds import FACT_KINDS
 from discovery_agent.scan.job import METHODS, SNMP_PORT, SSH_PORT, TCP_PORTS, Limits
 
 MOST_ADDRESSES = 1 << 18
@@ -24,7 +25,10 @@ class ScanError(CmdbError):
 
 @dataclass(frozen=True)
 class Spec:
-    """What is scanned. `collector` "" is any of the network scope; `credentials` empty are all that fit."""
+    """What is scanned. `collector` "" is any of the network scope; `credentials` empty are all that fit.
+
+    `facts` are the kinds of facts that are read beside what a device is.
+    """
 
     network_scope: str = "default"
     ranges: tuple[str, ...] = ()
@@ -43,6 +47,7 @@ class Spec:
     device_seconds: float = Limits().device_seconds
     time_zone: str = "UTC"
     blackouts: tuple[Blackout, ...] = field(default_factory=tuple)
+    facts: tuple[str, ...] = tuple(FACT_KINDS)
 
     @property
     def limits(self) -> Limits:

@@ -1,9 +1,11 @@
 """The options of a scan without a server, and the job that they make."""
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Collection
 from pathlib import Path
 
 from discovery_agent.scan.credential_file import load_credentials
+from discovery_agent.scan.fact_kinds import FACT_KINDS
 from discovery_agent.scan.job import METHODS, SNMP_PORT, SSH_PORT, TCP_PORTS, Job, Limits, job_of
 from discovery_agent.settings import SettingError
 
@@ -31,6 +33,12 @@ def add_scan_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--methods", default=",".join(METHODS), metavar="NAMES", help=f"what to try (default: {','.join(METHODS)})"
     )
+    parser.add_argument(
+        "--facts",
+        default=",".join(FACT_KINDS),
+        metavar="NAMES",
+        help=f"what is read beside what a device is (default: {','.join(FACT_KINDS)}); none for nothing",
+    )
     ports = ",".join(map(str, TCP_PORTS))
     parser.add_argument("--tcp-ports", default=ports, metavar="PORTS", help=f"ports to look for (default: {ports})")
     parser.add_argument("--snmp-port", type=int, default=SNMP_PORT, metavar="N", help=f"default: {SNMP_PORT}")
@@ -49,7 +57,8 @@ def job_wanted(given: Namespace, network_scope: str, name: str) -> Job:
         "run_id": name,
         "network_scope": network_scope,
         "addresses": [],
-        "methods": _methods(given.methods),
+        "methods": _names("methods", given.methods, METHODS),
+        "facts": [] if given.facts == "none" else _names("facts", given.facts, FACT_KINDS),
         "tcp_ports": [int(port) if port.isdecimal() else port for port in given.tcp_ports.split(",") if port],
         "snmp_port": given.snmp_port,
         "ssh_port": given.ssh_port,
@@ -59,9 +68,9 @@ def job_wanted(given: Namespace, network_scope: str, name: str) -> Job:
     return job_of(message)._replace(credentials=credentials)
 
 
-def _methods(text: str) -> list[str]:
+def _names(option: str, text: str, known: Collection[str]) -> list[str]:
     names = [name for name in text.split(",") if name]
-    unknown = sorted(set(names) - set(METHODS))
+    unknown = sorted(set(names) - set(known))
     if unknown or not names:
-        raise SettingError(f"--methods={text!r}: {unknown or 'nothing'} is no method; give some of {','.join(METHODS)}")
+        raise SettingError(f"--{option}={text!r}: {unknown or 'nothing'} is none; give some of {','.join(known)}")
     return names

@@ -7,10 +7,11 @@ from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.auth.credentials import VerifiedCache
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.network_scans.collectors import Collectors
-from cmdb_server.network_scans.definitions import Definitions, Plan
+from cmdb_server.network_scans.definitions import Definitions, Plan, check_plan
 from cmdb_server.network_scans.runs import DAYS_KEPT, Order, Runs
-from cmdb_server.network_scans.spec import Spec
+from cmdb_server.network_scans.spec import ScanError, Spec
 from cmdb_server.scheduler.lease import RUNNING_MICROSECONDS, Leases
+from discovery_agent.scan.fact_kinds import FACT_KINDS
 from tests.auth.conftest import Clock
 
 BOSS = Actor("boss")
@@ -45,6 +46,33 @@ def test_a_due_scan_starts_once_and_not_while_it_runs(store: GraphStore, clock: 
 
     assert (early, started, while_it_runs, runs.start_due()) == (0, [1, 0], 0, 1)
     assert [(run.order.kind, run.requested_by) for run in runs.all()] == [("scheduled", "schedule")] * 2
+
+
+def test_a_kind_of_facts_is_read_again_after_its_interval_and_the_plan_stays_as_it_is(
+    store: GraphStore, clock: Clock
+) -> None:
+    definitions, runs = parts(store, clock)
+    plan = Plan("hourly", SPEC, "0 * * * *", fact_intervals={"software": 3, "forwarding": 2})
+    saved = definitions.save(plan, BOSS)
+    read: list[str] = []
+    for _ in range(5):
+        clock.advance(HOUR)
+        runs.start_due()
+        run = runs.all()[0]
+        read.append(" ".join(kind[0] for kind in run.order.spec.facts))
+        runs.cancel(run.uid, BOSS)
+
+    assert read == ["s a f", "a", "a f", "s a", "a f"]
+    assert saved is not None
+    kept = definitions.one(saved.uid)
+    assert kept is not None
+    assert set(kept.plan.spec.facts) == set(FACT_KINDS)
+
+
+@pytest.mark.parametrize(("kind", "hours"), [("weather", 1), ("software", 0), ("software", 9_000)])
+def test_an_interval_that_cannot_be_is_refused_by_name(kind: str, hours: int) -> None:
+    with pytest.raises(ScanError, match=f"fact_intervals.*{kind if kind == 'weather' else hours}"):
+        check_plan(Plan("x", SPEC, fact_intervals={kind: hours}))
 
 
 def test_a_clock_that_goes_back_stops_no_scan_collector_or_job(store: GraphStore, clock: Clock) -> None:

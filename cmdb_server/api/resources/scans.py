@@ -29,6 +29,7 @@ from cmdb_server.network_scans.definitions import MOST_JITTER_MINUTES, Definitio
 from cmdb_server.network_scans.runs import Order
 from cmdb_server.network_scans.spec import ScanError, Spec
 from cmdb_server.services import Services
+from discovery_agent.scan.fact_kinds import FACT_KINDS
 from discovery_agent.scan.job import METHODS, SNMP_PORT, SSH_PORT, TCP_PORTS, Limits
 
 router = resource("scans")
@@ -41,6 +42,8 @@ _USUAL = Limits()
 class ScanPlanIn(Body):
     """A scan as somebody wants it. `cron` has the five fields of crontab; empty: on demand only.
 
+    `fact_intervals` are the hours after which a kind of facts (software, activity, forwarding) is read again by a run
+    that starts by itself; a kind without one is read each time, and so is everything by a scan now.
     `packets_per_second` hold for each subnet: no two jobs of a block of 1,024 addresses are out at once.
     """
 
@@ -64,6 +67,7 @@ class ScanPlanIn(Body):
     cron: str = Field(default="", max_length=100)
     jitter_minutes: int = Field(default=0, ge=0, le=MOST_JITTER_MINUTES)
     is_enabled: bool = True
+    fact_intervals: dict[str, int] = Field(default={}, max_length=len(FACT_KINDS))
 
 
 class ScanNowIn(Body):
@@ -221,4 +225,5 @@ def _plan(wanted: ScanPlanIn) -> Plan:
         time_zone=wanted.time_zone,
         blackouts=windows,
     )
-    return Plan(wanted.name.strip(), spec, wanted.cron.strip(), wanted.jitter_minutes, wanted.is_enabled)
+    when = (wanted.cron.strip(), wanted.jitter_minutes, wanted.is_enabled)
+    return Plan(wanted.name.strip(), spec, *when, wanted.fact_intervals)

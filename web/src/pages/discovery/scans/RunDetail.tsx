@@ -17,7 +17,7 @@ import { ErrorLine } from "../../administration/Result";
 import { textOf } from "../listText";
 import { Attempts } from "./Attempts";
 import { Progress } from "./Progress";
-import { kindWord, runLook, targetLook } from "./words";
+import { FACT_KINDS, factWord, kindWord, runLook, targetLook } from "./words";
 
 const SHOWN = 200;
 const STATES: readonly TargetState[] = ["", ...TARGET_STATES];
@@ -39,6 +39,11 @@ function Head({ run }: { run: ScanRunDetail }) {
         )}
       </div>
       <div>{textOf(run.ranges)} <span className="dim">{run.network_scope}</span></div>
+      {run.facts.length < FACT_KINDS.length && (
+        <div className="dim">
+          {t("Not read this time: {kinds}.", { kinds: FACT_KINDS.filter((kind) => !run.facts.includes(kind)).map(factWord).join("; ") })}
+        </div>
+      )}
       <Progress run={run} />
       {waiting && (
         <div role="status">

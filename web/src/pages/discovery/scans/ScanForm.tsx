@@ -10,6 +10,7 @@ import { Choices } from "../../administration/Choices";
 import { fieldError, otherError } from "../../administration/problems";
 import { ErrorLine } from "../../administration/Result";
 import { type Draft, draftOf, METHODS, noPortIn, planOf, SCHEDULES } from "./draft";
+import { FactIntervals } from "./FactIntervals";
 import { PreviewPanel } from "./PreviewPanel";
 
 interface Props {
@@ -80,6 +81,7 @@ function When({ draft, set, error }: PartProps) {
             size="xs" label={t("Jitter in minutes")} description={t("Starts up to so much later, so that scans do not all start at once.")} hideControls
             min={0} max={1440} allowDecimal={false} value={draft.jitter_minutes} onChange={(value) => { set({ jitter_minutes: Number(value) }); }}
           />
+          <FactIntervals intervals={draft.fact_intervals} change={(fact_intervals) => { set({ fact_intervals }); }} />
           <Checkbox label={t("Runs by itself")} checked={draft.is_enabled} onChange={(event) => { set({ is_enabled: event.currentTarget.checked }); }} />
         </>
       )}

@@ -28,6 +28,7 @@ export interface Draft {
   time_zone: string;
   jitter_minutes: number;
   is_enabled: boolean;
+  fact_intervals: Record<string, number>;
   blackout: string;
   /** What the form does not show, kept as it is. */
   rest: Pick<ScanPlan, "snmp_port" | "ssh_port" | "timeout_seconds" | "tries" | "device_seconds">;
@@ -41,7 +42,7 @@ function usual(): Known {
   return {
     name: "", network_scope: "default", collector: "", ranges: [], exclusions: [], methods: [...METHODS],
     tcp_ports: [22, 80, 443], tags: [], packets_per_second: 1000, at_once: 100, cron: "",
-    time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, jitter_minutes: 0, is_enabled: true, blackouts: [],
+    time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, jitter_minutes: 0, is_enabled: true, fact_intervals: {}, blackouts: [],
     snmp_port: 161, ssh_port: 22, timeout_seconds: 2, tries: 2, device_seconds: 300,
   };
 }
@@ -53,7 +54,7 @@ export function draftOf(definition: ScanDefinition | null): Draft {
     name: from.name, network_scope: from.network_scope, collector: from.collector, ranges: textOf(from.ranges),
     exclusions: textOf(from.exclusions), methods: from.methods, tcp_ports: textOf(from.tcp_ports), tags: textOf(from.tags),
     packets_per_second: from.packets_per_second, at_once: from.at_once, cron: from.cron, time_zone: from.time_zone,
-    jitter_minutes: from.jitter_minutes, is_enabled: from.is_enabled,
+    jitter_minutes: from.jitter_minutes, is_enabled: from.is_enabled, fact_intervals: from.fact_intervals,
     blackout: first ? `${first.begins}-${first.ends}` : "", windows: from.blackouts,
     rest: {
       snmp_port: from.snmp_port, ssh_port: from.ssh_port, timeout_seconds: from.timeout_seconds, tries: from.tries,
@@ -82,6 +83,6 @@ export function planOf(draft: Draft): ScanPlan {
     tcp_ports: entriesOf(draft.tcp_ports).map(Number).filter(Number.isInteger), tags: entriesOf(draft.tags),
     packets_per_second: draft.packets_per_second, at_once: draft.at_once, cron: draft.cron.trim(),
     time_zone: draft.time_zone.trim(), jitter_minutes: draft.jitter_minutes, is_enabled: draft.is_enabled,
-    blackouts: windowsOf(draft),
+    fact_intervals: draft.fact_intervals, blackouts: windowsOf(draft),
   };
 }

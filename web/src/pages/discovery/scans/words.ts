@@ -43,3 +43,14 @@ export function stageWord(stage: string): string {
   };
   return words[stage] ?? stage;
 }
+
+export const FACT_KINDS = ["software", "activity", "forwarding"] as const;
+
+export function factWord(kind: string): string {
+  const words: Record<string, string> = {
+    software: t("Installed packages"),
+    activity: t("Programs, endpoints and connections"),
+    forwarding: t("Where other devices are seen (forwarding, ARP)"),
+  };
+  return words[kind] ?? kind;
+}
