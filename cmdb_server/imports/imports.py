@@ -28,6 +28,7 @@ from cmdb_server.imports.suggesting import suggest
 from cmdb_server.imports.tables import Contents, Reading
 from cmdb_server.imports.undoing import ImportRestsError, UndoCheck, check_undo
 from cmdb_server.imports.working import Server, Worker
+from cmdb_server.ingest.stored import read_refs
 
 T = TypeVar("T")
 _MAX_NAME = 200
@@ -196,7 +197,7 @@ class Imports:
                 wanted = [row for row in rows if outcome in ("", row.outcome)]
                 found += wanted[max(0, offset - total) : max(0, offset - total) + limit - len(found)]
             total += count
-        return total, found
+        return total, self._with_created(batch, found)
 
     def rejects(self, batch: Batch) -> Iterator[list[str]]:
         """The rows that are not stored, with their reasons, header first."""
@@ -205,6 +206,14 @@ class Imports:
     def check_undo(self, batch: Batch) -> UndoCheck:
         """What undoing a batch would do, and what of others rests on it."""
         return check_undo(self._server.store, batch, self._worker.stored_uids(batch))
+
+    def _with_created(self, batch: Batch, rows: list[RowOutcome]) -> list[RowOutcome]:
+        """The rows, with the CIs that they have created since they were previewed."""
+        refs = {row.ref for row in rows if not row.uid and row.outcome == "create"}
+        if not refs or not batch.stored:
+            return rows
+        created = self._server.store.read(lambda tx: read_refs(tx, batch.source, refs))
+        return [replace(row, uid=row.uid or created.get(row.ref, "")) for row in rows]
 
     def _left_out(self, batch: Batch) -> Iterator[RowOutcome]:
         kinds = {"reject"} if batch.takes_conflicts else {"reject", "conflict"}

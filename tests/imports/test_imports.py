@@ -11,6 +11,7 @@ from cmdb_server.imports.refusals import ImportRefusedError
 from cmdb_server.imports.tables import Reading
 from cmdb_server.imports.undoing import ImportRestsError
 from cmdb_server.ingest.pipeline import Ingest
+from cmdb_server.ingest.stored import read_cis
 from cmdb_server.ingest.validation import decode
 from graph_schema import Registry
 from graph_schema.report import encode
@@ -61,6 +62,8 @@ def test_a_commit_stores_the_rows_under_the_name_of_who_did_it(importer: Importe
     assert ("app1", "LOCATED_IN", "Oslo") in open_relationships(store)
     events = store.read(lambda tx: tx.run(EVENTS))
     assert {(event["actor"], event["source"]) for event in events} == {(WHO.name, batch.source)}
+    shown = store.read(lambda tx: read_cis(tx, {row.uid for row in importer.rows(batch)}))
+    assert [shown[row.uid]["name"] for row in importer.rows(batch)] == ["app1", "app2"]
 
 
 def test_the_same_file_again_changes_nothing_and_another_value_is_an_update(importer: Importer) -> None:
