@@ -47,3 +47,8 @@ export function testCredential(credentialId: string, address: string, networkSco
     }),
   );
 }
+
+/** Seals every secret with a new key that takes the place of the old one. */
+export function sealWithNewKey() {
+  return body(api.POST("/api/v1/credential-sealing", { body: { with_new_key: true } }));
+}

@@ -10,6 +10,8 @@ export const COLUMN_GAP = 10;
 export const LEVEL_GAP = 68;
 /** Where the ports of links are named between the levels. */
 export const PORTS_GAP = 160;
+/** And between the columns of a level. */
+export const PORTS_COLUMN_GAP = 90;
 
 /** Columns are at least this high before a level gets a second one: about what a screen shows at a readable size. */
 const LEAST_HEIGHT = 760;

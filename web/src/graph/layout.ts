@@ -1,5 +1,5 @@
 /** Levels from left to right; in each, boxes of a kind stand in a frame. Pure: the same wish gives the same picture. */
-import { BOX, bestHeight, COLUMN_GAP, COLUMN_WIDTH, columnHeight, columnsOf, FRAME, LEVEL_GAP, type Part, partHeight, PORTS_GAP, RULE_HEIGHT } from "./columns";
+import { BOX, bestHeight, COLUMN_GAP, COLUMN_WIDTH, columnHeight, columnsOf, FRAME, LEVEL_GAP, type Part, partHeight, PORTS_COLUMN_GAP, PORTS_GAP, RULE_HEIGHT } from "./columns";
 import { type Bunch, type Grouped, grouped, type Wish } from "./grouping";
 import { type Box, type Extent, type Frame, type Graph, type GraphNode, type Layout, type LevelPlace, type Links, STATES, worstOf } from "./model";
 import { type Block, sortLevels } from "./ordering";
@@ -84,15 +84,16 @@ function placed(levels: ReadonlyMap<number, Block[]>, bunches: readonly Bunch[],
   const at: Place[] = bunches.map(() => ({ x: 0, y: 0 }));
   const frames: Frame[] = [];
   const places: LevelPlace[] = [];
+  const [columnGap, levelGap] = hasPorts ? [PORTS_COLUMN_GAP, PORTS_GAP] : [COLUMN_GAP, LEVEL_GAP];
   let x = 0;
   for (const [level, blocks] of levels) {
     const columns = columnsOf(blocks, most, heightOfBox);
     for (const [turn, parts] of columns.entries()) {
-      frames.push(...stacked(parts, x + turn * (COLUMN_WIDTH + COLUMN_GAP), at, heightOfBox));
+      frames.push(...stacked(parts, x + turn * (COLUMN_WIDTH + columnGap), at, heightOfBox));
     }
-    const width = columns.length * (COLUMN_WIDTH + COLUMN_GAP) - COLUMN_GAP;
+    const width = columns.length * (COLUMN_WIDTH + columnGap) - columnGap;
     places.push({ level, x, width, count: blocks.reduce((sum, { count }) => sum + count, 0) });
-    x += width + (hasPorts ? PORTS_GAP : LEVEL_GAP);
+    x += width + levelGap;
   }
   const boxes = bunches.map((bunch, box): Box => ({ ...bunch, ...(at[box] ?? { x: 0, y: 0 }), width: BOX.width, height: heightOfBox(box) }));
   return { boxes, frames, levels: places, extent: around(frames) };

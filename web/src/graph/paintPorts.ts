@@ -3,7 +3,7 @@ import { boxesOf, endsOf } from "./linkGeometry";
 import { measureText } from "./measuring";
 import type { Box, Links } from "./model";
 import type { Sight } from "./paint";
-import type { Pen, Point } from "./pen";
+import type { Pen } from "./pen";
 import { uidAt } from "./scene";
 import { timesWord } from "./words";
 
@@ -23,12 +23,11 @@ interface Written {
   side: 1 | -1;
 }
 
-/** The names of ports between the boxes: those of all links where there is room, always those of what is selected. */
+/** The names of ports between the boxes: of what is selected, else of all links where there is room. */
 export function paintPorts(pen: Pen, sight: Sight, visible: readonly number[]): void {
   const { scene: { words, layout }, focus, camera, isMoving } = sight;
   if (!words || isMoving || camera.k < FROM_ZOOM) return;
-  const touches = (link: number) => link === focus.link || layout.links.from[link] === focus.selected || layout.links.to[link] === focus.selected;
-  const shown = visible.length <= MOST_LABELLED ? visible : visible.filter(touches);
+  const shown = labelled(sight, visible);
   const taken = crowds(layout.links, shown);
   const beside = new Map<string, number>();
   for (const link of shown) {
@@ -40,6 +39,12 @@ export function paintPorts(pen: Pen, sight: Sight, visible: readonly number[]): 
     beside.set(key, line + 1);
     paintText(pen, sight, written, (taken.get(key) ?? 1) > 1 ? line - 0.5 : 0);
   }
+}
+
+/** The links that are written at. */
+function labelled({ scene: { layout: { links } }, focus }: Sight, visible: readonly number[]): readonly number[] {
+  if (focus.selected < 0 && visible.length <= MOST_LABELLED) return visible;
+  return visible.filter((link) => link === focus.link || links.from[link] === focus.selected || links.to[link] === focus.selected);
 }
 
 /** How many links there are at each side of the boxes; only levels tell sides, so it is by box and direction. */
@@ -82,8 +87,10 @@ function paintText(pen: Pen, { scene, tokens, fit }: Sight, { text, box, side }:
   const width = measureText(shown, SIZE, 400);
   const x = side === 1 ? place.x + place.width + BESIDE : place.x - BESIDE;
   const y = place.y + place.height / 2 + line * LINE;
-  const corner: Point = [side === 1 ? x - 1 : x - width - 1, y - LINE / 2];
-  pen.rectangle({ x: corner[0], y: corner[1], width: width + 2, height: LINE });
+  const room = { x: side === 1 ? x - 1 : x - width - 1, y: y - LINE / 2, width: width + 2, height: LINE };
+  // Rather no name than one across another device: the side panel and the table have it.
+  if (scene.places.within(room).length > 0) return;
+  pen.rectangle(room);
   pen.fill(tokens.panel);
   pen.label({ text: shown, x, y, colour: tokens.dim, size: SIZE, align: side === 1 ? "start" : "end" });
 }

@@ -67,23 +67,30 @@ function Answer({ found, tell }: { found: WhyNot; tell: (result: Result) => void
   return found.places.map((place) => <Place key={`${place.network_scope}/${place.address}`} place={place} tell={tell} />);
 }
 
+function Question({ asked, ask }: { asked: string; ask: (text: string) => void }) {
+  const [text, setText] = useState(asked);
+  const submit = (event: SubmitEvent) => { event.preventDefault(); ask(text.trim()); };
+  return (
+    <form className="row" onSubmit={submit}>
+      <TextInput
+        aria-label={t("Address, MAC address or name")} placeholder={t("Address, MAC address or name")} required style={{ width: 320 }}
+        value={text} onChange={(event) => { setText(event.currentTarget.value); }}
+      />
+      <Button type="submit">{t("Why not?")}</Button>
+    </form>
+  );
+}
+
 /** Why an address, a MAC address or a name is not inventoried: every step, with cause and next step. */
 export function WhyNotTab() {
   const [search, change] = useUrlState();
   const asked = first(search, "q");
-  const [text, setText] = useState(asked);
   const [result, tell] = useResult();
   const found = useQuery(whyNotQuery(asked));
-  const submit = (event: SubmitEvent) => { event.preventDefault(); change({ q: text.trim() }, { push: true }); };
   return (
     <div className={shared.stack}>
-      <form className="row" onSubmit={submit}>
-        <TextInput
-          aria-label={t("Address, MAC address or name")} placeholder={t("Address, MAC address or name")} required style={{ width: 320 }}
-          value={text} onChange={(event) => { setText(event.currentTarget.value); }}
-        />
-        <Button type="submit">{t("Why not?")}</Button>
-      </form>
+      {/* Another question, as after going back, is another form: what is written is what is answered. */}
+      <Question key={asked} asked={asked} ask={(q) => { change({ q }, { push: true }); }} />
       <ResultLine result={result} />
       {asked !== "" && <Loaded query={found} what={t("The answer could not be loaded.")}>{(answer) => <Answer found={answer} tell={tell} />}</Loaded>}
     </div>

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useRef, useState } from "react";
 
-import { type Credential, credentialsQuery, removeCredential, resetCredential } from "../../../api/credentials";
+import { type Credential, credentialsQuery, removeCredential, resetCredential, sealWithNewKey } from "../../../api/credentials";
 import { Look } from "../../../components/Look";
 import { Empty, Loaded } from "../../../components/PageState";
 import { Time } from "../../../components/Time";
@@ -93,6 +93,22 @@ function Table({ items, mayKeep, ask }: { items: readonly Credential[]; mayKeep:
   );
 }
 
+/** Asks before a new sealing key takes the place of the old one. */
+function NewKeyDialog({ done, close }: { done: (text: string) => void; close: () => void }) {
+  const count = useRef(0);
+  return (
+    <ConfirmDialog
+      title={t("Seal all secrets with a new key?")}
+      action={t("Make a new key")}
+      run={async () => { count.current = (await sealWithNewKey()).count; }}
+      done={() => { done(t("A new sealing key is in use; {count, plural, one {# secret is} other {# secrets are}} sealed with it.", { count: count.current })); }}
+      close={close}
+    >
+      {t("Every secret is sealed with the new key, and the old one is forgotten. A backup made before needs the old one: keep a copy of the key file with it.")}
+    </ConfirmDialog>
+  );
+}
+
 interface DialogProps {
   asked: Asked;
   done: (text: string) => void;
@@ -125,6 +141,7 @@ export function CredentialsTab() {
   const queries = useQueryClient();
   const [mayRead, mayKeep] = [useMay("read"), useMay("credentials")];
   const [asked, ask] = useState<Asked>(null);
+  const [isNewKeyAsked, askNewKey] = useState(false);
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
   const refresh = () => { void queries.invalidateQueries({ queryKey: credentialsQuery.queryKey }); };
@@ -148,6 +165,7 @@ export function CredentialsTab() {
             <div className="panel scroll" tabIndex={0} role="group" aria-label={t("Credentials")}>
               <Table items={items} mayKeep={mayKeep} ask={ask} />
             </div>
+            {mayKeep && items.length > 0 && <div><Button variant="default" onClick={() => { askNewKey(true); }}>{t("New sealing key …")}</Button></div>}
           </div>
           {mayKeep && (
             <CredentialForm
@@ -156,6 +174,7 @@ export function CredentialsTab() {
             />
           )}
           <Dialog asked={asked} done={done} close={close} />
+          {isNewKeyAsked && <NewKeyDialog done={done} close={() => { askNewKey(false); }} />}
         </div>
       )}
     </Loaded>

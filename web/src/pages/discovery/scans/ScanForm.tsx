@@ -9,6 +9,7 @@ import classes from "../../administration/administration.module.css";
 import { Choices } from "../../administration/Choices";
 import { fieldError, otherError } from "../../administration/problems";
 import { ErrorLine } from "../../administration/Result";
+import { noWindowIn } from "./blackouts";
 import { type Draft, draftOf, METHODS, noPortIn, planOf, SCHEDULES } from "./draft";
 import { FactIntervals } from "./FactIntervals";
 import { PreviewPanel } from "./PreviewPanel";
@@ -57,6 +58,7 @@ function Where({ draft, set, error }: PartProps) {
 }
 
 function When({ draft, set, error }: PartProps) {
+  const noWindow = noWindowIn(draft.blackouts);
   const isOwn = !SCHEDULES.some(({ value }) => value === draft.cron);
   return (
     <>
@@ -85,9 +87,11 @@ function When({ draft, set, error }: PartProps) {
           <Checkbox label={t("Runs by itself")} checked={draft.is_enabled} onChange={(event) => { set({ is_enabled: event.currentTarget.checked }); }} />
         </>
       )}
-      <TextInput
-        label={t("Never between")} description={t("A blackout window on working days, like 08:00-17:00. Empty for none.")} placeholder="08:00-17:00"
-        value={draft.blackout} error={fieldError(error, "blackouts")} onChange={(event) => { set({ blackout: event.currentTarget.value }); }}
+      <Textarea
+        label={t("Never between")} description={t("Blackout windows, one a line: mon-fri 08:00-17:00. Without days: on working days.")} placeholder="mon-fri 08:00-17:00"
+        autosize minRows={1} maxRows={8} value={draft.blackouts}
+        error={noWindow === null ? fieldError(error, "blackouts") : t("{entry} is no window: write mon-fri 08:00-17:00.", { entry: noWindow })}
+        onChange={(event) => { set({ blackouts: event.currentTarget.value }); }}
       />
     </>
   );
@@ -135,7 +139,7 @@ export function ScanForm({ definition, saved, close }: Props) {
   });
   const submit = (event: SubmitEvent) => { event.preventDefault(); previewing.reset(); saving.mutate(planOf(draft)); };
   const error = saving.error ?? previewing.error;
-  const isWrong = noPortIn(draft.tcp_ports) !== null;
+  const isWrong = noPortIn(draft.tcp_ports) !== null || noWindowIn(draft.blackouts) !== null;
   return (
     <form className={`panel ${classes.form ?? ""}`} onSubmit={submit}>
       <h2>{definition ? t("Change {name}", { name: definition.name }) : t("New scan")}</h2>

@@ -1,8 +1,8 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
-import { definitionsQuery, removeDefinition, runsQuery, type ScanDefinition, scanNow } from "../../../api/scans";
+import { collectorsQuery, definitionsQuery, removeDefinition, runsQuery, type ScanDefinition, type ScanNow, scanNow } from "../../../api/scans";
 import { Look } from "../../../components/Look";
 import { Empty, Loaded } from "../../../components/PageState";
 import { Time } from "../../../components/Time";
@@ -78,15 +78,20 @@ export function useScanNow(tell: (result: Result) => void) {
   });
 }
 
-function ScanOnce({ start, isPending }: { start: (ranges: string[]) => void; isPending: boolean }) {
+function ScanOnce({ start, isPending }: { start: (now: ScanNow) => void; isPending: boolean }) {
   const [text, setText] = useState("");
-  const submit = (event: SubmitEvent) => { event.preventDefault(); start(linesOf(text)); };
+  const [scope, setScope] = useState("default");
+  const scopes = useQuery(collectorsQuery).data?.network_scopes.map(({ name }) => name) ?? [];
+  const submit = (event: SubmitEvent) => { event.preventDefault(); start({ ranges: linesOf(text), network_scope: scope }); };
   return (
     <form className="row" onSubmit={submit}>
       <TextInput
         className="grow" aria-label={t("Addresses to scan once")} placeholder={t("10.0.0.5, 10.0.0.0/28")} required value={text}
         onChange={(event) => { setText(event.currentTarget.value); }}
       />
+      {scopes.length > 1 && (
+        <NativeSelect size="xs" aria-label={t("Network scope")} title={t("Network scope")} data={scopes} value={scope} onChange={(event) => { setScope(event.currentTarget.value); }} />
+      )}
       <Button type="submit" variant="default" loading={isPending}>{t("Scan these now")}</Button>
     </form>
   );
@@ -122,7 +127,7 @@ function Scans() {
             {({ items }) => <Definitions items={items} mayScan={mayScan} start={start} change={setChanging} remove={setRemoving} />}
           </Loaded>
         </div>
-        {mayScan && <ScanOnce isPending={starting.isPending} start={(ranges) => { starting.mutate({ ranges }); }} />}
+        {mayScan && <ScanOnce isPending={starting.isPending} start={(now) => { starting.mutate(now); }} />}
         <Loaded query={runs} what={t("The runs could not be loaded.")}>{({ items }) => <RunTable runs={items} />}</Loaded>
       </div>
       {mayScan && (

@@ -1,10 +1,10 @@
-/** A scan as the form has it: lists are texts, and one blackout window is enough for most. */
+/** A scan as the form has it: lists are texts. */
 import type { ScanDefinition, ScanPlan } from "../../../api/scans";
 import { t } from "../../../locales/i18n";
 import { entriesOf, linesOf, textOf } from "../listText";
+import { textOfWindows, windowsOf } from "./blackouts";
 
 export const METHODS = ["icmp", "arp", "tcp", "snmp", "ssh"] as const;
-const WORKING_DAYS = ["mon", "tue", "wed", "thu", "fri"];
 
 export const SCHEDULES: readonly { value: string; label: () => string }[] = [
   { value: "", label: () => t("On demand only") },
@@ -29,11 +29,10 @@ export interface Draft {
   jitter_minutes: number;
   is_enabled: boolean;
   fact_intervals: Record<string, number>;
-  blackout: string;
+  /** Windows, a line for each. */
+  blackouts: string;
   /** What the form does not show, kept as it is. */
   rest: Pick<ScanPlan, "snmp_port" | "ssh_port" | "timeout_seconds" | "tries" | "device_seconds">;
-  /** All windows as they are stored; the text stands for the first. */
-  windows: ScanPlan["blackouts"];
 }
 
 type Known = Omit<ScanDefinition, "uid" | "next_run_at" | "updated_at" | "updated_by">;
@@ -49,13 +48,12 @@ function usual(): Known {
 
 export function draftOf(definition: ScanDefinition | null): Draft {
   const from: Known = definition ?? usual();
-  const [first] = from.blackouts;
   return {
     name: from.name, network_scope: from.network_scope, collector: from.collector, ranges: textOf(from.ranges),
     exclusions: textOf(from.exclusions), methods: from.methods, tcp_ports: textOf(from.tcp_ports), tags: textOf(from.tags),
     packets_per_second: from.packets_per_second, at_once: from.at_once, cron: from.cron, time_zone: from.time_zone,
     jitter_minutes: from.jitter_minutes, is_enabled: from.is_enabled, fact_intervals: from.fact_intervals,
-    blackout: first ? `${first.begins}-${first.ends}` : "", windows: from.blackouts,
+    blackouts: textOfWindows(from.blackouts),
     rest: {
       snmp_port: from.snmp_port, ssh_port: from.ssh_port, timeout_seconds: from.timeout_seconds, tries: from.tries,
       device_seconds: from.device_seconds,
@@ -68,13 +66,6 @@ export function noPortIn(text: string): string | null {
   return entriesOf(text).find((entry) => !/^\d+$/.test(entry)) ?? null;
 }
 
-function windowsOf({ blackout, windows }: Draft): ScanPlan["blackouts"] {
-  const [first, ...others] = windows;
-  if (blackout.trim() === "") return others;
-  const [begins = "", ends = ""] = blackout.split("-").map((part) => part.trim());
-  return [{ days: first?.days ?? WORKING_DAYS, begins, ends }, ...others];
-}
-
 export function planOf(draft: Draft): ScanPlan {
   return {
     ...draft.rest,
@@ -83,6 +74,6 @@ export function planOf(draft: Draft): ScanPlan {
     tcp_ports: entriesOf(draft.tcp_ports).map(Number).filter(Number.isInteger), tags: entriesOf(draft.tags),
     packets_per_second: draft.packets_per_second, at_once: draft.at_once, cron: draft.cron.trim(),
     time_zone: draft.time_zone.trim(), jitter_minutes: draft.jitter_minutes, is_enabled: draft.is_enabled,
-    fact_intervals: draft.fact_intervals, blackouts: windowsOf(draft),
+    fact_intervals: draft.fact_intervals, blackouts: windowsOf(draft.blackouts),
   };
 }
