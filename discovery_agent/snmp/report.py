@@ -8,7 +8,7 @@ from typing import NamedTuple
 from discovery_agent.scan.fact_kinds import ALL, is_told
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.reported_device import add_device
-from discovery_agent.snmp.reported_links import add_evidence
+from discovery_agent.snmp.reported_links import add_links
 from discovery_agent.snmp.reported_network import add_interfaces, add_vlans
 from discovery_agent.snmp.reported_parts import add_parts, add_storage
 from discovery_agent.snmp.reported_software import add_software
@@ -54,7 +54,7 @@ def _sections(facts: Facts, root: Ref) -> list[Section]:
     )
     sections = [device, interfaces, *(section for section in others if section.cis or section.relationships)]
     if interfaces.cis:
-        sections.append(add_evidence(Section("links"), facts, interfaces.cis))
+        sections.append(add_links(Section("links"), facts, interfaces.cis))
     for section in sections:
         if facts.problems and section.outcome == "complete":
             section.outcome, section.reason = "partial", "; ".join(facts.problems)[:_TEXT]

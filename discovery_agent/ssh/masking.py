@@ -36,6 +36,8 @@ def _known(readings: Readings) -> set[bytes]:
     texts = chain(
         (entry.address for entry in readings.addresses),
         (link.mac_address for link in readings.interfaces),
+        (text for entry in (*readings.resolved, *readings.forwarding) for text in entry[1:]),
+        readings.gateways,
         (text for entry in sockets for text in (entry["address"], entry["remote_address"])),
         hosts,
     )

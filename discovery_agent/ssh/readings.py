@@ -14,7 +14,8 @@ class Readings:
 
     `present` are paths of which only that they are there is known. `sizes` are filesystems' capacities by mount point.
     `programs` are executables by the paths at which their names are found.
-    `told_sockets` are those of a system without /proc/net.
+    `told_sockets` are those of a system without /proc/net. `resolved` are interface, address and hardware address,
+    `forwarding` port and hardware address, `gateways` where default routes lead.
     """
 
     kernel: KernelName = _UNKNOWN
@@ -36,6 +37,9 @@ class Readings:
     rpm: str | None = None
     packages: list[ListedPackage] = field(default_factory=list[ListedPackage])
     told_sockets: list[Socket] | None = None
+    resolved: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+    forwarding: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
+    gateways: list[str] = field(default_factory=list[str])
     denied: frozenset[str] = frozenset()
     privilege_refused: str | None = None
     is_complete: bool = False

@@ -10,12 +10,14 @@ from discovery_agent.runner import host_collectors, root_ref, section_of
 from discovery_agent.scan.fact_kinds import ALL, is_told
 from discovery_agent.ssh.absorb import readings_of
 from discovery_agent.ssh.bsd import BSD, UNREAD
+from discovery_agent.ssh.links import LINKS, links_of
 from discovery_agent.ssh.readings import Readings
 from discovery_agent.ssh.recorded_system import RecordedSystem
 from discovery_agent.ssh.recording import Recording
 from graph_schema.report import Ref, Report, Root, Section
 
 _MAX_REASON = 1024
+_PORTS = "network_interfaces"
 
 
 class Scanned(NamedTuple):
@@ -38,6 +40,9 @@ def report_of(recording: Recording, source: str, network_scope: str, facts: Coll
     unread = UNREAD if readings.system in BSD else ()
     wanted = [collector for collector in host_collectors() if is_told(collector.name, facts)]
     sections = [_section(collector, machine, root, unread) for collector in wanted]
+    if not unread and is_told(LINKS, facts):
+        ports = {ref: ci for section in sections for ref, ci in section.cis.items() if section.name == _PORTS}
+        sections.append(links_of(readings, ports))
     for section in sections:
         _refuse_completeness(section, lost)
     report = Report(

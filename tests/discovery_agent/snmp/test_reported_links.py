@@ -1,7 +1,8 @@
 """What the tables of a device show of others goes to the server by port, and never more than it can take."""
 
+from discovery_agent.link_evidence import MAX_ENTRIES
 from discovery_agent.snmp.facts import Facts, Forwarding, Gateway, Interface, Neighbour, Resolved
-from discovery_agent.snmp.reported_links import MAX_ENTRIES, add_evidence
+from discovery_agent.snmp.reported_links import add_links
 from discovery_agent.snmp.reported_network import add_interfaces
 from graph_schema.report import Section, ref_of
 
@@ -10,7 +11,7 @@ UPLINK, EDGE, TRUNK = 1, 2, 3
 
 def section_of(facts: Facts) -> Section:
     interfaces = add_interfaces(Section("network_interfaces"), facts, ref_of("switch", "self"))
-    return add_evidence(Section("links"), facts, interfaces.cis)
+    return add_links(Section("links"), facts, interfaces.cis)
 
 
 def switch() -> Facts:

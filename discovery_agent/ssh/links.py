@@ -1,0 +1,57 @@
+"""What the tables of a machine show of others: only a scan says it, since an agent would send it anew every time."""
+
+from collections.abc import Mapping
+from ipaddress import ip_address
+
+from discovery_agent.link_evidence import Shown, add_evidence
+from discovery_agent.ssh.readings import Readings
+from graph_schema.report import Ref, ReportedCI, Section
+from graph_schema.values import mac_address
+
+LINKS = "links"
+_FOLDER = "/sys/class/net/"
+
+
+def links_of(readings: Readings, interfaces: Mapping[Ref, ReportedCI]) -> Section:
+    """The section of those ports that are reported."""
+    ports = {ref.partition(":")[2]: ref for ref, ci in interfaces.items() if ci.ci_class == "network_interface"}
+    return add_evidence(
+        Section(LINKS),
+        Shown(
+            sorted(
+                {str(mac) for link in readings.interfaces if link.name in ports and (mac := _mac(link.mac_address))}
+            ),
+            ((ports[name], mac) for name, mac in readings.forwarding if name in ports),
+            ((ports[name], at, mac) for name, at, mac in readings.resolved if name in ports and _is_address(at)),
+            (),
+            _bonds(readings, ports),
+            filter(_is_address, readings.gateways),
+        ),
+    )
+
+
+def _bonds(readings: Readings, ports: Mapping[str, Ref]) -> dict[Ref, list[Ref]]:
+    """The bonds with their members."""
+    found: dict[Ref, list[Ref]] = {}
+    for path, goal in sorted(readings.links.items()):
+        name, _, last = path.removeprefix(_FOLDER).partition("/")
+        whole = goal.rpartition("/")[2]
+        is_bond = f"{_FOLDER}{whole}/bonding" in readings.present
+        if path.startswith(_FOLDER) and last == "master" and is_bond and name in ports and whole in ports:
+            found.setdefault(ports[whole], []).append(ports[name])
+    return found
+
+
+def _mac(text: str | None) -> str | None:
+    try:
+        return mac_address(text) if text else None
+    except ValueError:
+        return None
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True

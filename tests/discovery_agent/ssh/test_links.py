@@ -1,0 +1,77 @@
+"""What a machine's tables show of others is told by port; what is hostile in them is nothing."""
+
+import pytest
+
+from discovery_agent.ssh.absorb import readings_of
+from discovery_agent.ssh.masking import with_other_addresses
+from discovery_agent.ssh.report import report_of
+from discovery_agent.ssh.script import END, LINKS, MARKS
+from graph_schema.report import Section
+from tests.discovery_agent.ssh.printed import made_of
+
+ADDRESSES = b"""2: swp1: <UP> mtu 1500 state UP
+    link/ether 52:54:00:88:73:e0 brd ff:ff:ff:ff:ff:ff
+3: eth1: <UP> mtu 1500 state UP
+    link/ether 52:54:00:88:73:e1 brd ff:ff:ff:ff:ff:ff
+4: bond0: <UP> mtu 1500 state UP
+    link/ether 52:54:00:88:73:e1 brd ff:ff:ff:ff:ff:ff
+    inet 10.20.2.3/24 scope global bond0
+"""
+TABLES = b"""10.20.2.31 dev bond0 lladdr 52:54:00:bc:66:2f REACHABLE
+10.20.2.99 dev bond0  FAILED
+fe80::1 dev bond0 lladdr 52:54:00:bc:66:2f router STALE
+default via 10.20.2.1 dev bond0 proto static
+52:54:00:23:fa:72 dev swp1 master br0
+52:54:00:23:fa:73 dev swp1 vlan 7 master br0
+52:54:00:88:73:e0 dev swp1 master br0 permanent
+33:33:00:00:00:01 dev swp1 self permanent
+52:54:00:23:fa:74 dev nowhere master br0
+"""
+
+
+def links(tables: bytes, *more: tuple[str, bytes]) -> Section:
+    recording = made_of(
+        ("kernel", b"Linux host 6.1 x86_64\n0 1\n"), ("network", ADDRESSES), ("neighbours", tables), *more, (END, b"")
+    )
+    return report_of(recording, "ssh:lab/10.20.2.3", "lab").report.sections[-1]
+
+
+def test_tables_of_a_linux_switch_are_told_by_port() -> None:
+    section = links(
+        TABLES,
+        (LINKS, b"/sys/class/net/eth1/master\x00../bond0/sys/class/net/eth1/master\x00"),
+        (MARKS, b"/sys/class/net/bond0/bonding\n"),
+    )
+
+    assert (section.name, section.outcome) == ("links", "complete")
+    assert section.evidence == {
+        "macs": ["5254008873e0", "5254008873e1"],
+        "forwarding": {"network_interface:swp1": "52540023fa7252540023fa73"},
+        "resolved": {"network_interface:bond0": ["10.20.2.31 525400bc662f"]},
+        "aggregates": {"network_interface:bond0": ["network_interface:eth1"]},
+        "gateways": ["10.20.2.1"],
+    }
+
+
+@pytest.mark.parametrize(
+    "tables",
+    [
+        b"::::::::::::::::: dev swp1 lladdr 52:54:00:bc:66:2f x\n",
+        b"default via 999.1.1.1 dev eth0\n52:54:00:zz:00:00 dev swp1 master br0\n",
+        b"\xff\x00 dev swp1 master\n" * 100,
+    ],
+)
+def test_what_is_no_address_is_nothing(tables: bytes) -> None:
+    assert set(links(tables).evidence or {}) == {"macs"}
+
+
+def test_addresses_of_others_are_masked_too() -> None:
+    recording = made_of(("network", ADDRESSES), ("neighbours", TABLES))
+
+    masked = with_other_addresses(recording, b"key")
+
+    told = readings_of(masked)
+    assert len(told.forwarding) == 3
+    for shown in (b"10.20.2.31", b"52:54:00:bc:66:2f", b"52:54:00:23:fa:72", b"10.20.2.1 "):
+        assert shown in recording.output
+        assert shown not in masked.output
