@@ -60,6 +60,10 @@ class Reading:
         """Those of these ports that are there."""
         return self._ports(queries.PORTS, "uids", uids)
 
+    def locations(self, devices: Iterable[str]) -> dict[str, str]:
+        """Where these devices stand, as far as that is known (uids)."""
+        return dict(_zipped(self._rows(queries.LOCATIONS, "uids", devices, open=OPEN), "uid", "location"))
+
     def _sections(self) -> list[_Section]:
         row = self._store.read(lambda tx: tx.run(queries.SECTIONS, scope=self._scope))[0]
         columns = zip(*(row[name] for name in ("key", "source", "observed_at", "outcome")), strict=True)

@@ -90,7 +90,8 @@ class Topology:
         estate = reading.estate()
         writer = TopologyWriter(self._store, self._registry, self._ingest, network_scope)
         derived, before, former = derive(estate), writer.known_links(), writer.known_switches()
-        wired = _with_inferred(writer, estate, derived)
+        at = {estate.ports[switch.at].device for switch in derived.switches}
+        wired = _with_inferred(writer, estate, derived, reading.locations(at))
         ends = {port for link in (*before, *wired.links) for port in link.ends}
         ports = {**estate.ports, **reading.ports(ends - estate.ports.keys())}
         links = with_missing(wired.links, before, self._witnesses(estate, ports, (*former, *wired.switches)))
@@ -146,13 +147,14 @@ class _Wired(NamedTuple):
     switches: list[Inferred]
 
 
-def _with_inferred(writer: TopologyWriter, estate: Estate, derived: Derived) -> _Wired:
-    """Store the inferred switches, so that links can lead to their ports."""
+def _with_inferred(writer: TopologyWriter, estate: Estate, derived: Derived, locations: Mapping[str, str]) -> _Wired:
+    """Store the inferred switches, so that links can lead to their ports: each where the device is that names it."""
     stations = stations_of(estate)
     wired = _Wired(list(derived.links), [])
     for switch in derived.switches:
         names = {member: stations.name_of(member) for member in switch.members}
-        uid, placed = writer.write_switch(switch, names)
+        location = locations.get(estate.ports[switch.at].device, "")
+        uid, placed = writer.write_switch(switch, names, location)
         wired.switches.append(Inferred(switch.at, uid))
         wired.links.extend(_to_inferred(stations, switch, (member, placed[member])) for member in switch.members)
     return wired

@@ -26,7 +26,7 @@ from cmdb_server.topology.estate import Gateway, Link, UnmanagedSwitch
 from graph_schema import Registry
 from graph_schema.data_sources import TOPOLOGY
 from graph_schema.declare import AttributeValue
-from graph_schema.relationships import CONNECTED_TO, PART_OF, ROUTED_BY
+from graph_schema.relationships import CONNECTED_TO, LOCATED_IN, PART_OF, ROUTED_BY
 
 _SIGNED = ("", "follows from what devices see of each other")
 SWITCH = "switch"
@@ -78,10 +78,16 @@ class TopologyWriter:
         columns = zip(row["key"], row["root_uid"], strict=True)
         return [Inferred(key.removeprefix(start), uid) for key, uid in columns if uid]
 
-    def write_switch(self, switch: UnmanagedSwitch, names: Mapping[str, str]) -> tuple[str, dict[str, str]]:
-        """Store an inferred switch; its uid, and that of its port for each port that is plugged into it."""
+    def write_switch(
+        self, switch: UnmanagedSwitch, names: Mapping[str, str], location: str
+    ) -> tuple[str, dict[str, str]]:
+        """Store an inferred switch; its uid, and that of its port for each port that is plugged into it.
+
+        `location` is where it stands (uid), "" where that is not known.
+        """
         root = f"{SWITCH}:unmanaged"
-        items = [Item(root, SWITCH, {"name": switch.name, "is_inferred": True}, (), ())]
+        standing = (Claim(LOCATED_IN.name, location, {}),) if location else ()
+        items = [Item(root, SWITCH, {"name": switch.name, "is_inferred": True}, (), standing)]
         for member in switch.members:
             claim = Claim(PART_OF.name, root, {})
             port = {"name": f"to {names[member]}", "interface_type": "ethernet"}

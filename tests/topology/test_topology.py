@@ -16,9 +16,10 @@ from graph_schema import load_registry
 from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.network_interface import NetworkInterface
 from graph_schema.ci_classes.printer import Printer
+from graph_schema.ci_classes.site import Site
 from graph_schema.ci_classes.subnet import Subnet
 from graph_schema.ci_classes.switch import Switch
-from graph_schema.relationships import ASSIGNED_TO, IN_SUBNET, PART_OF
+from graph_schema.relationships import ASSIGNED_TO, IN_SUBNET, LOCATED_IN, PART_OF
 from graph_schema.report import Report, Root, Section, encode, ref_of, target
 from tests.ingest.graph import open_relationships, statuses
 
@@ -71,6 +72,8 @@ class Plant:
         root = ref_of(ci_class, "self")
         device, interfaces = Section("device"), Section("network_interfaces", enumerates=("network_interface",))
         device.add(CLASSES[ci_class](name=name, serial_number=f"SN-{name}"), ref="self")
+        if ci_class == "switch":
+            device.relate(root, LOCATED_IN, device.add(Site(name="Oslo")))
         for port, mac in ports.items():
             ref = interfaces.add(NetworkInterface(name=port, mac_address=mac, interface_type="ethernet"), ref=port)
             interfaces.relate(ref, PART_OF, root)
@@ -195,6 +198,7 @@ def test_an_unmanaged_switch_is_a_ci_that_says_so_and_goes_when_it_is_not_needed
     first = plant.topology.derive("default")
     links = set(plant.links())
     known = statuses(plant.store, "switch")
+    standing = open_relationships(plant.store)
 
     plant.at += DAY
     plant.report("sw", SWITCH_PORTS, sees(A4=PRINTER, A5=OTHER))
@@ -203,6 +207,7 @@ def test_an_unmanaged_switch_is_a_ci_that_says_so_and_goes_when_it_is_not_needed
     assert first.unmanaged_switches == 1
     assert links == {("eth0", "to lj eth0"), ("mgmt", "to ups mgmt"), ("to sw A4", "A4")}
     assert known == {"sw": "active", "Unmanaged switch at sw A4": "active"}
+    assert ("Unmanaged switch at sw A4", "LOCATED_IN", "Oslo") in standing
     assert set(plant.links()) == {("eth0", "A4"), ("mgmt", "A5")}
     assert statuses(plant.store, "switch") == {"sw": "active", "Unmanaged switch at sw A4": "retired"}
 

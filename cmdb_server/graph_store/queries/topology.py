@@ -111,6 +111,15 @@ HOSTS = Query(
     RETURN collect(c.uid) AS uid, collect(h.uid) AS host
     """,
 )
+LOCATIONS = Query(
+    "topology.locations",
+    """
+    UNWIND $uids AS uid
+    MATCH (c:CI {uid: uid})-[r:LOCATED_IN]->(l:CI)
+    WHERE r.valid_to = $open
+    RETURN collect(c.uid) AS uid, collect(l.uid) AS location
+    """,
+)
 ADDRESSES = Query(
     "topology.addresses",
     """
