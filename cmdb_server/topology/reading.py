@@ -66,17 +66,20 @@ class Reading:
 
     def _sections(self) -> list[_Section]:
         row = self._store.read(lambda tx: tx.run(queries.SECTIONS, scope=self._scope))[0]
-        columns = zip(*(row[name] for name in ("key", "source", "observed_at", "outcome")), strict=True)
-        known = list(columns)
-        sources = self._rows(queries.SOURCES, "keys", {source for _, source, _, _ in known}, gone=GONE)
-        of = {key: (root, at) for key, root, at in _zipped(sources, "key", "root_uid", "last_observed_at")}
+        names = ("key", "source", "observed_at", "outcome", "manifest")
+        known = sorted(zip(*(row[name] for name in names), strict=True))
+        sources = self._rows(queries.SOURCES, "keys", {source for _, source, *_ in known}, gone=GONE)
+        of = {key: rest for key, *rest in _zipped(sources, "key", "root_uid", "manifest", "pending_at")}
         bodies = self._rows(queries.EVIDENCE, "keys", [key for key, *_ in known], at_once=_BODIES_AT_ONCE)
         evidence = {key: decode_evidence(body) for key, body in _zipped(bodies, "key", "body")}
-        return [
-            _Section(of[source][0], source, max(at, of[source][1]) if outcome == "complete" else 0, evidence[key])
-            for key, source, at, outcome in sorted(known)
-            if source in of and key in evidence
-        ]
+        found: list[_Section] = []
+        for key, source, observed_at, outcome, manifest in known:
+            if source in of and key in evidence:
+                device, latest, pending_at = of[source]
+                # Reports that say the same as before are noted at their source alone (ingest/source_record.py).
+                read_at = max(observed_at, pending_at if manifest and manifest == latest else 0)
+                found.append(_Section(device, source, read_at if outcome == "complete" else 0, evidence[key]))
+        return found
 
     def _refs(self, sections: Iterable[_Section]) -> dict[str, str]:
         """The port behind each ref of a source."""

@@ -15,7 +15,7 @@ SECTIONS = Query(
     """
     MATCH (x:SourceSection {evidence_scope: $scope})
     RETURN collect(x.key) AS key, collect(x.source) AS source, collect(x.observed_at) AS observed_at,
-           collect(x.outcome) AS outcome
+           collect(x.outcome) AS outcome, collect(coalesce(x.manifest, '')) AS manifest
     """,
 )
 SOURCES = Query(
@@ -25,7 +25,7 @@ SOURCES = Query(
     MATCH (s:Source {key: key})
     WHERE s.root_uid > '' AND coalesce(s.freshness, '') <> $gone
     RETURN collect(s.key) AS key, collect(s.root_uid) AS root_uid,
-           collect(coalesce(s.last_observed_at, 0)) AS last_observed_at
+           collect(coalesce(s.manifest, '')) AS manifest, collect(coalesce(s.pending_at, 0)) AS pending_at
     """,
 )
 EVIDENCE = Query(
