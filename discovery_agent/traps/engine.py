@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from discovery_agent.scan.job import Credential
+from discovery_agent.scan.job import Credential, message_of_credential
 from discovery_agent.snmp.method import credential_of
 from discovery_agent.snmp.pysnmp_session import AUTHENTICATIONS, PRIVACIES, value_of
 from discovery_agent.snmp.values import Value
@@ -71,6 +71,10 @@ class TrapEngine:
             self._users.setdefault(user.credential.user.encode(), []).append(user)
         self._known: dict[tuple[bytes, bytes], _User] = {}
         self._read = Read()
+
+    def believes(self, credentials: Sequence[Credential]) -> bool:
+        """Whether these are its credentials, the same secrets among them."""
+        return [message_of_credential(one) for one in credentials] == list(map(message_of_credential, self.credentials))
 
     @property
     def is_full(self) -> bool:

@@ -111,7 +111,7 @@ class TrapListener:
     def _use(self, credentials: Sequence[Credential]) -> None:
         """Believe these from now on."""
         before = self._receiver.engine
-        if before is not None and not before.is_full and before.credentials == tuple(credentials):
+        if before is not None and not before.is_full and before.believes(credentials):
             return
         self._receiver.engine = TrapEngine(self._state.engine_id, self._state.next_boots(), credentials, self._answer)
         if before is not None:

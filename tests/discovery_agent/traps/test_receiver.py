@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from discovery_agent.scan.job import Credential
+from discovery_agent.scan.job import Credential, credential_of, message_of_credential
+from discovery_agent.secret import Secret
 from discovery_agent.traps.batch import Trap
 from discovery_agent.traps.engine import TrapEngine
 from discovery_agent.traps.receiver import READ, address_of
@@ -176,6 +177,17 @@ def test_recorded_datagrams_come_to_the_same_without_net_snmp() -> None:
         at.repeat(V3_PRIVATE[:-1] + b"x")
         assert told(at) == [(LINK_DOWN, 7, "v2c", 2), (COLD_START, 0, "v3 authPriv", 1)]
         assert at.counts == {"accepted": 3, "unsigned": 2, "replayed": 1, "wrong_credential": 2}
+
+    with_receiver(work)
+
+
+def test_credentials_that_are_lent_again_change_nothing() -> None:
+    async def work(at: Listening) -> None:
+        engine, lent = at.receiver.engine, [credential_of(message_of_credential(one)) for one in (COMMUNITY, USER)]
+        assert engine is not None
+        assert engine.believes(lent)
+        assert not engine.believes(lent[:1])
+        assert not engine.believes([lent[0]._replace(secret={"community": Secret("another")}), lent[1]])
 
     with_receiver(work)
 
