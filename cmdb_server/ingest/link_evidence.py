@@ -15,6 +15,7 @@ MAX_BYTES = 4 << 20
 _MOST_ENTRIES = 100_000
 _Port = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_REF_LENGTH)]
 _Text = Annotated[str, msgspec.Meta(max_length=255)]
+_Protocol = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]{1,20}$")]
 _Mac = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{12}$")]
 _Run = Annotated[str, msgspec.Meta(pattern=r"^(?:[0-9a-f]{12})*$")]
 _Pair = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f:.]{2,45} [0-9a-f]{12}$")]
@@ -25,7 +26,7 @@ class Heard(msgspec.Struct, frozen=True, omit_defaults=True):
     """What another device said of itself at a port (LLDP, CDP); "" is what it did not say."""
 
     port: _Port
-    protocol: _Text
+    protocol: _Protocol
     name: _Text = ""
     interface: _Text = ""
     chassis: _Text = ""
@@ -75,7 +76,7 @@ def usable_evidence(sent: bytes) -> str:
         raise ItemError("evidence", f"{len(sent)} bytes", f"is more than {MAX_BYTES} bytes", "send fewer entries")
     try:
         found = _DECODER.decode(sent)
-    except msgspec.ValidationError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         where = "evidence" + str(error).partition(" - at `$")[2].rstrip("`")
         message = str(error).partition(" - at ")[0]
         raise ItemError(where, sent[:200], message, "send it as documented in /reference") from error

@@ -1,6 +1,6 @@
 """Links from what devices say of themselves at each other's ports (LLDP, CDP)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -48,14 +48,21 @@ def neighbours_of(stations: Stations) -> Neighbours:
     return found
 
 
-def _all_told(stations: Stations) -> Iterable[Told]:
-    tables = stations.estate.tables
-    for device in sorted(tables):
-        for heard in sorted(tables[device].neighbours, key=lambda entry: (entry.port, entry.protocol, entry.chassis)):
-            other = _speaker(stations, heard)
-            if other and other != device and heard.port in stations.estate.ports:
-                remote, is_named = _remote_port(stations, heard, (device, other))
-                yield Told(heard.port, other, remote, heard.protocol, is_named)
+def _all_told(stations: Stations) -> Iterator[Told]:
+    said = {
+        device: [
+            (heard, other)
+            for heard in sorted(tables.neighbours, key=lambda entry: (entry.port, entry.protocol, entry.chassis))
+            if heard.port in stations.estate.ports and (other := _speaker(stations, heard)) not in ("", device)
+        ]
+        for device, tables in sorted(stations.estate.tables.items())
+    }
+    back = _named_by(stations, said)
+    for device, entries in said.items():
+        for heard, other in entries:
+            named = _named(stations, heard, other)
+            remote = named or _answering(back.get((other, device), {}), heard.port) or _only(stations, other)
+            yield Told(heard.port, other, remote, heard.protocol, bool(named))
 
 
 def _speaker(stations: Stations, heard: Heard) -> str:
@@ -65,29 +72,27 @@ def _speaker(stations: Stations, heard: Heard) -> str:
     return next(iter(by_mac), "") or stations.device_called(heard.name) or stations.device_at(heard.address)
 
 
-def _remote_port(stations: Stations, heard: Heard, pair: tuple[str, str]) -> tuple[str, bool]:
-    """The port of the other device, and whether that one was named: else it is the only one that can be meant."""
-    device, other = pair
-    for said in (heard.interface, heard.port_id):
-        if said and (port := stations.port_called(other, said)):
-            return port.uid, True
-    return _answering(stations, heard.port, (device, other)) or _only(stations, other), False
-
-
-def _answering(stations: Stations, port: str, pair: tuple[str, str]) -> str:
-    """The port at which the other device hears this one: it names this port, or hears it at no other that is free."""
-    device, other = pair
-    tables = stations.estate.tables.get(other)
-    back = [entry for entry in (tables.neighbours if tables else ()) if _speaker(stations, entry) == device]
-    named = {entry.port: _named(stations, entry, device) for entry in back}
-    at = {near for near, far in named.items() if far == port} or {near for near, far in named.items() if not far}
-    return at.pop() if len(at) == 1 else ""
-
-
 def _named(stations: Stations, heard: Heard, device: str) -> str:
     """The port of a device that is named in what is heard of it, "" for none."""
     found = (stations.port_called(device, said) for said in (heard.interface, heard.port_id) if said)
     return next((port.uid for port in found if port), "")
+
+
+def _named_by(
+    stations: Stations, said: Mapping[str, Sequence[tuple[Heard, str]]]
+) -> dict[tuple[str, str], dict[str, str]]:
+    """By two devices the ports at which the first hears the second, with the port of that one that is named."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for device, entries in said.items():
+        for heard, other in entries:
+            found.setdefault((device, other), {})[heard.port] = _named(stations, heard, other)
+    return found
+
+
+def _answering(named: Mapping[str, str], port: str) -> str:
+    """The port at which the other device hears this one: it names this port, or hears it at no other that is free."""
+    at = [near for near, far in named.items() if far == port] or [near for near, far in named.items() if not far]
+    return at[0] if len(at) == 1 else ""
 
 
 def _only(stations: Stations, device: str) -> str:

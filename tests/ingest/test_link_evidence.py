@@ -67,6 +67,7 @@ def test_hostile_evidence_is_refused_and_takes_nothing_with_it(store: GraphStore
         {"neighbours": [{"port": "p", "protocol": "lldp", "name": "x" * 256}]},
         {"resolved": {"p": ["10.0.0.1"]}},
         {"aggregates": {"p": [7]}},
+        {"neighbours": [{"port": "p", "protocol": "<script>"}]},
         {"gateways": ["a" * MAX_BYTES]},
         [],
     ],
@@ -77,6 +78,12 @@ def test_what_is_no_evidence_is_refused_with_its_place(sent: object) -> None:
 
     assert refused.value.name.startswith("evidence")
     assert len(refused.value.value) <= 200
+
+
+@pytest.mark.parametrize("sent", [b'{"macs":["\xff"]}', b'{"macs":', b"[" * 5_000])
+def test_bytes_that_are_no_json_are_refused(sent: bytes) -> None:
+    with pytest.raises(ItemError, match=r"."):
+        usable_evidence(sent)
 
 
 def test_no_evidence_is_nothing() -> None:
