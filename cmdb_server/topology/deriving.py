@@ -50,9 +50,7 @@ def _joined(stations: Stations, links: Iterable[Link]) -> list[Link]:
     """What several tables say of one link, as one."""
     by_ends: dict[frozenset[str], list[Link]] = {}
     for link in links:
-        devices = {stations.estate.ports[port].device for port in link.ends}
-        if len(devices) > 1:
-            by_ends.setdefault(link.ends, []).append(link)
+        by_ends.setdefault(link.ends, []).append(link)
     return [_join(stations, group) for group in by_ends.values()]
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cmdb_server.ingest.link_evidence import Heard
 from cmdb_server.topology.deriving import derive
-from cmdb_server.topology.estate import Addressed, Estate, Gateway, Link, Tables
+from cmdb_server.topology.estate import Addressed, Device, Estate, Gateway, Link, Tables
 from tests.topology.networks import Network, cables, estate_of, everybody_to, lldp, wires
 
 Value = TypeVar("Value")
@@ -169,6 +169,7 @@ def test_two_routers_alone_in_a_subnet_are_wired_and_default_routes_name_gateway
         Addressed("10.9.0.1", "rtr1:s0", "net1", "10.9.0.0/30"),
         Addressed("10.9.0.2", "rtr2:s0", "net1", "10.9.0.0/30"),
         Addressed("10.8.0.1", "rtr3:s1", "net2", "10.8.0.0/24"),
+        Addressed("10.8.0.2", "pc1:eth0", "net2", "10.8.0.0/24"),
     ]
     estate = estate_of(network, [])
     tables = {"pc1": Tables("pc1", gateways=("10.8.0.1", "10.7.0.1"))}
@@ -177,6 +178,25 @@ def test_two_routers_alone_in_a_subnet_are_wired_and_default_routes_name_gateway
 
     assert wires(derived) == {frozenset(("rtr1:s0", "rtr2:s0"))}
     assert derived.gateways == (Gateway("net2", "rtr3:s1"),)
+
+
+def test_an_address_or_name_that_several_have_leads_to_none_of_them() -> None:
+    network = Network(list(OFFICE))
+    network.heard = [("sw1:1", Heard("sw1:1", "lldp", name="twin", interface="eth0"))]
+    estate = estate_of(network, [("scan", "pc1")])
+    twins = {uid: replace_names(device) for uid, device in estate.devices.items()}
+    cloned = {
+        uid: port._replace(mac=network.mac("pc1:eth0")) if uid == "pc2:eth0" else port
+        for uid, port in estate.ports.items()
+    }
+
+    links = wires(derive(replace(estate, devices=twins, ports=cloned)))
+
+    assert not any("sw1:1" in ends for ends in links)
+
+
+def replace_names(device: Device) -> Device:
+    return device._replace(names=frozenset(("twin",))) if device.name.startswith("pc") else device
 
 
 def test_two_ports_that_have_resolved_nobody_but_each_other_are_wired() -> None:
