@@ -24,6 +24,14 @@ def remark(offset: float | None) -> str | None:
     return f"this machine's clock is about {amount} {direction} the server's; set it (NTP)"
 
 
+def agreed(observed_at: str, offset: float) -> str:
+    """A time that was noted just now, by the server's clock where the two do not agree.
+
+    A clock that has gone back would make older claims of all that is read, which change nothing.
+    """
+    return observed_at if abs(offset) <= TOLERATED_SECONDS else corrected(observed_at, offset, datetime.now(UTC))
+
+
 def corrected(observed_at: str, offset: float, now: datetime) -> str:
     """A time of this machine's clock as the server's clock would have said it, never later than the server's now.
 

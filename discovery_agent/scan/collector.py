@@ -6,8 +6,10 @@ import random
 import time
 from collections.abc import Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from hashlib import blake2b
 
+from discovery_agent.clock import agreed
 from discovery_agent.enrolment import client
 from discovery_agent.identity import Identity
 from discovery_agent.scan.job import Job, JobError
@@ -20,6 +22,7 @@ from discovery_agent.scan.telling import Telling
 from discovery_agent.server import NotReachableError
 from discovery_agent.settings import Settings
 from discovery_agent.waiting import seconds_to_wait
+from graph_schema.report import Report
 
 _NAME_BYTES = 16
 _OLD_SECONDS = 7 * 86_400.0
@@ -94,10 +97,14 @@ class Collector:
     async def _scan(self, job: Job, journal: Journal, telling: Telling) -> None:
         left = [address for address in job.addresses if address not in journal.done]
         methods = load_methods(job, self._settings.state)
-        async with aclosing(run(job, left, methods, self._spool.keep)) as outcomes:
+        async with aclosing(run(job, left, methods, self._keep)) as outcomes:
             async for outcome in outcomes:
                 journal.add(outcome)
                 telling.add(outcome)
+
+    async def _keep(self, report: Report) -> None:
+        told = agreed(report.observed_at, self._line.clock_offset)
+        await self._spool.keep(replace(report, observed_at=told))
 
     def _forget_old_journals(self) -> None:
         """Remove what is left of jobs that the server did not give out again."""

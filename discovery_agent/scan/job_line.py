@@ -26,11 +26,15 @@ class CollectorRefusedError(DiscoveryError):
 
 
 class JobLine:
-    """Asks for one identity. Every method raises NotReachableError and CollectorRefusedError."""
+    """Asks for one identity. `clock_offset`: how many seconds the server's clock was ahead of ours at its last answer.
+
+    Every method raises NotReachableError and CollectorRefusedError.
+    """
 
     def __init__(self, server: Server, identity: Identity) -> None:
         self._server = server
         self._identity = identity
+        self.clock_offset = 0.0
 
     def next_job(self, wait_seconds: int = _WAIT_SECONDS) -> Job | None:
         """The next job, waited for a while. Raises JobError."""
@@ -45,6 +49,7 @@ class JobLine:
     def post(self, path: str, message: dict[str, Any]) -> Answer:
         """The answer to a message of this collector. Raises JobGoneError where the server wants nothing of it."""
         answer = self._server.post(path, json.dumps(message).encode(), {"Authorization": self._identity.authorization})
+        self.clock_offset = self.clock_offset if answer.clock_offset is None else answer.clock_offset
         if answer.status in (HTTPStatus.OK, HTTPStatus.NO_CONTENT):
             return answer
         if answer.status in _REFUSED:

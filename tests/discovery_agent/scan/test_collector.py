@@ -3,6 +3,7 @@
 import json
 import signal
 import subprocess
+from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 from threading import Event
@@ -114,6 +115,18 @@ def test_a_collector_that_is_killed_goes_on_where_it_stopped(tmp_path: Path) -> 
     stored = {report["report_id"]: report["source"] for report in peer.stored}  # one on its way is sent again as it is
     assert list(stored.values()) == [f"snmp:lab/{FIRST}", f"snmp:lab/{SECOND}"]
     assert not list((tmp_path / "collector" / "jobs").iterdir())
+
+
+def test_a_clock_that_has_gone_back_makes_no_older_claims(tmp_path: Path) -> None:
+    with running(Agent({"s3cret-community": DEVICE})) as port:
+        peer = ScanningPeer(port, FIRST)
+        peer.clock_ahead = 40 * 86_400.0
+        with running_peer(peer=peer):
+            ended = run(["collector", "--once", *options(peer.url, tmp_path)])
+
+    ahead = datetime.fromisoformat(peer.stored[0]["observed_at"]) - datetime.now(UTC)
+    assert ended.code == DONE, ended.errors
+    assert timedelta(days=39) < ahead < timedelta(days=40, minutes=1)
 
 
 def test_a_damaged_journal_ends_no_collector(tmp_path: Path) -> None:
