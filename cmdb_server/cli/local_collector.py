@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from cmdb_server.auth.agents import COLLECTOR
+from cmdb_server.child_processes import die_with_parent
 from cmdb_server.cli.screen import errors
 from cmdb_server.running import RunningServer
 from cmdb_server.settings import child_environment
@@ -72,6 +73,7 @@ class LocalCollector:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - one prctl call, no Python locks
             )
 
     def _token(self) -> str:

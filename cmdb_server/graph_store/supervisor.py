@@ -1,16 +1,14 @@
 """The graph engine as a child process: started, watched, restarted, stopped, and gone when its owner is gone."""
 
-import ctypes
 import importlib
 import logging
-import os
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from pathlib import Path
 
+from cmdb_server.child_processes import die_with_parent
 from cmdb_server.graph_store.data_directory import DataDirectory, free_port
 from cmdb_server.graph_store.engine import Engine, EngineMissingError, EngineSettings, EngineStartError, Launch
 from cmdb_server.graph_store.store import Connection, change_password, probe
@@ -22,8 +20,6 @@ _LONGEST_BACK_OFF_SECONDS = 60
 _MAX_RESTARTS = 5
 _RESTART_WINDOW_SECONDS = 600
 _RECOVERY_WORDS = ("recovery",)
-_PR_SET_PDEATHSIG = 1
-_SIGTERM = 15
 
 
 def load_engine(name: str) -> Engine:
@@ -248,18 +244,10 @@ class Supervisor:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one prctl call, no Python locks
+                preexec_fn=die_with_parent,  # noqa: PLW1509 - one prctl call, no Python locks
             )
         finally:
             log.close()
-
-
-_libc: ctypes.CDLL | None = ctypes.CDLL(None, use_errno=True) if os.name == "posix" else None
-
-
-def _die_with_parent() -> None:
-    if _libc is not None:
-        _libc.prctl(_PR_SET_PDEATHSIG, _SIGTERM)
 
 
 def _hint(tail: str) -> str:

@@ -197,14 +197,16 @@ def test_where_a_server_answers_is_told_to_programs_of_its_owner(server: Server)
     assert f"Plumbline is at {server.url}" in server.told
 
 
-def test_a_collector_beside_the_server_scans_and_is_started_again_when_it_ends(installation: Installation) -> None:
+def test_a_collector_beside_the_server_scans_comes_back_when_it_ends_and_goes_with_it(
+    installation: Installation,
+) -> None:
     def collectors() -> list[int]:
         programs = programs_on(installation.data)
         return [program.pid for program in programs if "discovery_agent collector" in " ".join(program.cmdline())]
 
     plan = installation.data.parent / "plan.json"
     plan.write_text(json.dumps({"name": "here", "ranges": ["127.0.0.1"], "methods": ["ssh"]}), encoding="utf-8")
-    with installation.running("--collector"):
+    with installation.running("--collector") as server:
         wait_until(lambda: bool(collectors()))
         (first,) = collectors()
         os.kill(first, signal.SIGKILL)
@@ -214,8 +216,9 @@ def test_a_collector_beside_the_server_scans_and_is_started_again_when_it_ends(i
         wait_until(lambda: installation.json("scans", "runs")[0]["state"] == "done")
         (run,) = installation.json("scans", "runs")
         (collector,) = installation.json("collectors", "list")
+        server.kill()
+        wait_until(lambda: collectors() == [])
 
     assert started.code == 0, started.complaints
     assert run["counts"] == {"inventoried": 1}
     assert collector["name"] == "beside the server"
-    assert collectors() == []
