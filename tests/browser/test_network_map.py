@@ -16,7 +16,7 @@ def test_a_site_is_walked_from_the_way_out_to_the_port_of_a_machine(visitor: Vis
     violations = visitor.violations()
 
     picture.focus()
-    for key in ("ArrowRight", "ArrowRight", "PageDown"):
+    for key in ("ArrowRight", "ArrowRight", "ArrowRight", "PageDown"):
         page.keyboard.press(key)
     link = page.get_by_role("region", name="Selected link")
     expect(link.get_by_role("heading")).to_have_text(re.compile("osl-rt-0. . osl-fw-0."))
@@ -28,6 +28,7 @@ def test_a_site_is_walked_from_the_way_out_to_the_port_of_a_machine(visitor: Vis
     page.get_by_role("button", name=re.compile("Ethernet11 of osl-core-01")).click()
     expect(link).to_contain_text("Ethernet11")
 
+    expect(link).to_contain_text("VLAN 100, 108")
     page.get_by_label("Subnet", exact=True).first.click()
     page.get_by_role("option", name=re.compile(r"^198\.18\.8\.0")).click()
     expect(page).to_have_url(re.compile("subnet=198.18.8.0"))
