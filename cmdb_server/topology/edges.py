@@ -47,7 +47,7 @@ def edges_of(stations: Stations, neighbours: Neighbours, bridges: Bridges) -> Ed
         if heard:
             found.links += _beside(stations, entry, heard)
         elif entry.port not in farther and all(nearest[uid] == entry.port for uid in entry.machines):
-            _place(stations, found, entry)
+            _place(stations, found, entry, neighbours.strangers.get(entry.port, set()))
     return found
 
 
@@ -131,7 +131,7 @@ def _behind(stations: Stations, entry: Seen, between: Sequence[Device]) -> Itera
             yield Link(at.uid, entry.port, "", (FORWARDING,), _THROUGH, told, passing[0].name)
 
 
-def _place(stations: Stations, found: Edges, entry: Seen) -> None:
+def _place(stations: Stations, found: Edges, entry: Seen, strangers: set[str]) -> None:
     devices = [stations.estate.devices[uid] for uid in sorted(entry.machines)]
     passing = [device for device in devices if device.ci_class in _PASSES_ON]
     if any(_hides_ports(stations, device) for device in devices):
@@ -142,7 +142,7 @@ def _place(stations: Stations, found: Edges, entry: Seen) -> None:
         found.links.append(_alone(stations, entry, passing[0]))
         found.links += _behind(stations, entry, passing)
     elif _count(entry) <= _MOST_BEHIND and not any(_bridges(stations, device) for device in devices):
-        found.switches.append(_unmanaged(stations, entry))
+        found.switches.append(_between(stations, entry, strangers))
 
 
 def _hides_ports(stations: Stations, device: Device) -> bool:
@@ -161,11 +161,15 @@ def _alone(stations: Stations, entry: Seen, device: Device) -> Link:
     return Link(at.uid, entry.port, "", (FORWARDING,), _ALONE, f"{where} sees nobody but {device.name}")
 
 
-def _unmanaged(stations: Stations, entry: Seen) -> UnmanagedSwitch:
+def _between(stations: Stations, entry: Seen, strangers: set[str]) -> UnmanagedSwitch:
+    """The switch that must be there: one that says its name is managed by somebody, but in no inventory."""
     where = stations.name_of(entry.port)
     is_virtual_only = all(is_virtual(port.mac) for port in entry.machines.values()) and not entry.unknown
     others = f" and {entry.unknown + entry.unknown_virtual} others" if entry.unknown + entry.unknown_virtual else ""
-    told = f"{where} sees {len(entry.machines)} machines{others}, and no switch that anybody reads is there"
+    name, reason = f"Unmanaged switch at {where}", "and no switch that anybody reads is there"
+    if len(strangers) == 1:
+        name, reason = f"{min(strangers)} at {where}, not read", f"and something that calls itself {min(strangers)}"
+    told = f"{where} sees {len(entry.machines)} machines{others}, {reason}"
     members = (entry.port, *sorted(port.uid for port in entry.machines.values()))
     confidence = _ALL_VIRTUAL if is_virtual_only else _BEHIND_UNMANAGED
-    return UnmanagedSwitch(entry.port, f"Unmanaged switch at {where}", members, confidence, FORWARDING, told)
+    return UnmanagedSwitch(entry.port, name, members, confidence, FORWARDING, told)

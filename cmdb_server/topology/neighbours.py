@@ -7,7 +7,9 @@ from typing import NamedTuple
 from cmdb_server.ingest.link_evidence import Heard
 from cmdb_server.topology.estate import LLDP, Link, UnmanagedSwitch
 from cmdb_server.topology.stations import Stations, is_cable, mac_digits
+from graph_schema.values import clean_text
 
+_MAX_NAME = 100
 _BOTH_SAY, _ONE_SAYS, _ONE_GUESSED, _SHARED = 0.99, 0.95, 0.9, 0.8
 
 
@@ -25,18 +27,20 @@ class Told(NamedTuple):
 class Neighbours:
     """What LLDP and CDP come to. `heard` are the devices behind each port, whether or not their port is known.
 
-    Who is heard at a member of an aggregate is behind the aggregate too.
+    Who is heard at a member of an aggregate is behind the aggregate too. `strangers` are those in no inventory, by what
+    they call themselves.
     """
 
     links: list[Link] = field(default_factory=list[Link])
     switches: list[UnmanagedSwitch] = field(default_factory=list[UnmanagedSwitch])
     heard: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    strangers: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
 
 def neighbours_of(stations: Stations) -> Neighbours:
     """Each link once; where several devices are heard at one port, something that nobody reads is between them."""
     told = _nearest(list(_all_told(stations)))
-    found = Neighbours()
+    found = Neighbours(strangers=_strangers(stations))
     for entry in told:
         found.heard.setdefault(entry.port, set()).add(entry.device)
     shared = {port for port, devices in found.heard.items() if len(devices) > 1}
@@ -45,6 +49,16 @@ def neighbours_of(stations: Stations) -> Neighbours:
         found.heard.setdefault(stations.whole_of(entry.port), set()).add(entry.device)
     members = {port for switch in found.switches for port in switch.members}
     found.links = [link for link in _links(stations, told) if not (link.ends & (members | shared))]
+    return found
+
+
+def _strangers(stations: Stations) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for tables in stations.estate.tables.values():
+        for heard in tables.neighbours:
+            name = clean_text(heard.name)
+            if name and not _speaker(stations, heard):
+                found.setdefault(stations.whole_of(heard.port), set()).add(name[:_MAX_NAME])
     return found
 
 

@@ -69,6 +69,15 @@ def test_a_switch_that_nobody_reads_is_inferred_where_several_machines_are() -> 
     assert (switch.name, switch.confidence) == ("Unmanaged switch at sw1 3", 0.6)
 
 
+def test_what_is_between_is_called_as_it_calls_itself() -> None:
+    network = Network([*OFFICE, ("hub:0", "sw1:3"), ("pc4:eth0", "hub:1"), ("pc5:eth0", "hub:2")])
+    network.heard = [("sw1:3", Heard("sw1:3", "lldp", name="attic\x1b[2J", chassis="00:aa:bb:cc:dd:ee"))]
+
+    [switch] = derive(estate_of(network, everybody_to(network, "scan"))).switches
+
+    assert (switch.at, switch.name) == ("sw1:3", "attic [2J at sw1 3, not read")
+
+
 def test_switches_that_meet_at_one_that_nobody_reads_are_not_wired_to_each_other() -> None:
     hub = [("hub:0", "sw1:24"), ("hub:1", "sw2:24"), ("hub:2", "sw3:24")]
     machines = [("pc1:eth0", "sw1:1"), ("pc2:eth0", "sw2:1"), ("scan:eth0", "sw3:1")]
