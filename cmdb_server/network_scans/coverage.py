@@ -1,11 +1,14 @@
 """Coverage: of what is seen on the wire, how much answers, opens, is inventoried and is fresh, by subnet."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
 
+import msgspec
+
 from cmdb_server.graph_store.queries import scans as queries
+from cmdb_server.graph_store.queries import topology
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.network_scopes import NetworkScopes, scope_of
 from cmdb_server.network_scans.trap_receivers import read_receivers
@@ -14,6 +17,7 @@ from cmdb_server.timestamps import OPEN
 
 STAGES = ("seen", "reachable", "opened", "inventoried", "fresh")
 _READERS = ("agent:", "ssh:", "snmp:")
+_ADDRESSES = msgspec.json.Decoder(list[str])
 _V4, _V4_PREFIX, _V6_PREFIX = 4, 24, 64
 
 
@@ -120,6 +124,8 @@ def _read(tx: Transaction) -> dict[tuple[str, str], list[Spot]]:
 def _spots(tx: Transaction) -> dict[tuple[str, str], Spot]:
     seen, answered, roots = tx.run(queries.ADDRESSES, open=OPEN)[0], tx.run(queries.ANSWERED_TARGETS)[0], _roots(tx)
     spots: dict[tuple[str, str], Spot] = {}
+    for scope, address in _on_the_wire(tx):
+        _keep(spots, Spot(scope, address, 0))
     for address, identifiers, owner in zip(seen["address"], seen["identifiers"], seen["owner_uid"], strict=True):
         stage = STAGES.index("fresh" if roots[owner] else "inventoried") if owner in roots else 0
         _keep(spots, Spot(scope_of(identifiers), address, stage, owner))
@@ -131,6 +137,14 @@ def _spots(tx: Transaction) -> dict[tuple[str, str], Spot]:
         stage = "inventoried" if read_at else "opened" if opened_at else "reachable"
         _keep(spots, Spot(scope, address, STAGES.index(stage)))
     return spots
+
+
+def _on_the_wire(tx: Transaction) -> Iterator[tuple[str, str]]:
+    """The addresses that devices have resolved or heard of."""
+    scopes = [row["scope"] for row in tx.run(topology.SCOPES)]
+    for row in tx.run(topology.SEEN, scopes=scopes) if scopes else ():
+        for scope, body in zip(row["scope"], row["body"], strict=True):
+            yield from ((scope, address) for address in _ADDRESSES.decode(body))
 
 
 def _keep(spots: dict[tuple[str, str], Spot], spot: Spot) -> None:

@@ -9,6 +9,7 @@
 | edges.py | machines at their switch ports; unmanaged switches between |
 | point_to_point.py | links between routers from addresses alone |
 | gateways.py | through which port a subnet leaves |
+| seen.py | which addresses are seen on the wire |
 | deriving.py | all of it together, each link once |
 | link_ageing.py | what becomes of a link that is no longer seen |
 

@@ -8,13 +8,14 @@ import msgspec
 
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import topology as queries
-from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.ageing_rules import read_rules, rule_of
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.topology.deriving import derive
 from cmdb_server.topology.estate import ACCESS, UPLINK, Derived, Estate, Link, Port, UnmanagedSwitch
 from cmdb_server.topology.link_ageing import Witnesses, with_missing
 from cmdb_server.topology.reading import Reading
+from cmdb_server.topology.seen import seen_addresses
 from cmdb_server.topology.stations import Stations, network_gear, stations_of
 from cmdb_server.topology.writing import SWITCH, Inferred, TopologyWriter
 from graph_schema import Registry
@@ -112,9 +113,18 @@ class Topology:
             len(derived.gateways),
             changed,
         )
-        body = msgspec.json.encode(found).decode()
-        self._store.write(lambda tx: tx.run(queries.SAVE_DERIVATION, key=_key(network_scope), body=body))
+        self._save(found, seen_addresses(estate))
         return found
+
+    def _save(self, found: Derivation, seen: list[str]) -> None:
+        """Keep what it came to, and who is seen on the wire, whether or not anybody has scanned it."""
+        body, addresses = (msgspec.json.encode(said).decode() for said in (found, seen))
+
+        def save(tx: Transaction) -> None:
+            tx.run(queries.SAVE_DERIVATION, key=_key(found.network_scope), body=body)
+            tx.run(queries.SAVE_SEEN, scope=found.network_scope, body=addresses)
+
+        self._store.write(save)
 
     def _witnesses(self, estate: Estate, ports: Mapping[str, Port], switches: Iterable[Inferred]) -> Witnesses:
         """Of an inferred switch, the device at whose port it is would see its links."""

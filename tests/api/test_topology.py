@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import httpx
 
-from graph_schema.report import encode
+from graph_schema.report import Section, encode
 from tests.api.serving import Serving
 from tests.ingest.test_snmp_reports import ACCESS, CORE
 
@@ -27,6 +27,17 @@ def test_a_link_is_shown_with_how_sure_it_is_and_why(admin: httpx.Client) -> Non
     (link,) = found
     assert (link["confidence"], link["attributes"]["evidence"]) == (0.99, ["lldp"])
     assert link["attributes"]["explanation"] == "access ge1 hears core (LLDP); core xe9 hears access (LLDP)"
+
+
+def test_an_address_that_devices_have_resolved_is_seen_on_the_wire(admin: httpx.Client) -> None:
+    evidence = {"resolved": {"network_interface:1": ["10.0.7.9 3cd92b70832c", "10.0.7. 3cd92b70832c"]}}
+    sections = tuple(section for section in ACCESS.sections if section.evidence is None)
+    admin.post("/reports", content=encode(replace(ACCESS, sections=(*sections, Section("links", evidence=evidence)))))
+
+    admin.post("/topology/derivations", json={"network_scope": "default"})
+
+    (subnet,) = admin.get("/coverage").json()["items"]
+    assert (subnet["subnet"], subnet["counts"]["seen"], subnet["counts"]["reachable"]) == ("10.0.7.0/24", 1, 0)
 
 
 def test_a_network_scope_without_tables_is_refused_and_only_who_may_scan_decides(
