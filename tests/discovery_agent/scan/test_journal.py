@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from discovery_agent.scan.job import AddressOutcome, attempt_of
+from discovery_agent.scan.job import AddressOutcome, Attempt, attempt_of
 from discovery_agent.scan.journal import Journal, JournalError
 
 FIRST = AddressOutcome("10.0.0.1", "silent", (attempt_of("icmp", None, "silent", "", 0),))
@@ -42,3 +42,18 @@ def test_a_damaged_journal_is_named(tmp_path: Path, line: bytes) -> None:
 
     with pytest.raises(JournalError, match="remove it to scan anew"):
         Journal(tmp_path / "x", "scan-1")
+
+
+def test_a_clock_that_goes_back_changes_nothing_of_what_is_done(tmp_path: Path) -> None:
+    later, earlier = (
+        AddressOutcome(f"10.0.0.{last}", "silent", (Attempt(at, "icmp", None, "silent", "", 0),))
+        for last, at in ((1, "2027-01-01T00:00:00.000Z"), (2, "1970-01-01T00:00:00.000Z"))
+    )
+    journal = Journal(tmp_path / "x", "scan-1")
+    journal.add(later, 10)
+    journal.add(earlier, 20)
+    journal.close()
+
+    again = Journal(tmp_path / "x", "scan-1")
+
+    assert (list(again.done.values()), again.mark) == ([later, earlier], 20)
