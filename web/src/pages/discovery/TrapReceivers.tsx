@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 
 import { type Collector, type TrapReceiver, trapReceiversQuery } from "../../api/scans";
+import { meQuery } from "../../api/session";
 import { AppLink } from "../../components/AppLink";
 import { Look } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
@@ -86,8 +87,13 @@ function Receiver({ receiver, name }: { receiver: TrapReceiver; name: string }) 
   );
 }
 
-/** What became of the traps and informs that came to each collector. */
+/** What became of the traps and informs that came to each collector, for those who may see every CI: it tells addresses. */
 export function TrapReceivers({ collectors }: { collectors: readonly Collector[] }) {
+  const { data: me } = useQuery(meQuery);
+  return me?.sees_all ? <Receivers collectors={collectors} /> : null;
+}
+
+function Receivers({ collectors }: { collectors: readonly Collector[] }) {
   const receivers = useQuery(trapReceiversQuery);
   const nameOf = (id: string) => collectors.find((one) => one.collector_id === id)?.name ?? id;
   return (
