@@ -17,7 +17,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from discovery_agent.bench.costs import BenchError
+from discovery_agent.bench.costs import BenchError, cost_of, measuring_environment
 from discovery_agent.scan.job import Credential, Limits
 from discovery_agent.scan.method import MethodResult, Target
 from discovery_agent.secret import Secret
@@ -26,6 +26,7 @@ from graph_schema.report import encode
 
 GOAL_MILLISECONDS, GOAL_TARGET_MILLISECONDS = 8.0, 80.0
 _SSHD = "/usr/sbin/sshd"
+_PEER, _PEER_HOSTS = "ansible -m setup", 5
 _AT_ONCE = 20
 _MOST_HOSTS = 250
 _SECONDS_TO_START = 10.0
@@ -33,7 +34,10 @@ _SECONDS_TO_START = 10.0
 
 @dataclass(frozen=True)
 class SshFigures:
-    """CPU milliseconds a host: of the scan, of its report made ready to send beside that, and of the target."""
+    """CPU milliseconds a host: of the scan, of its report made ready to send beside that, and of the target.
+
+    And of `ansible -m setup`, where that is installed.
+    """
 
     hosts: int
     scan_milliseconds: float
@@ -43,11 +47,17 @@ class SshFigures:
     wall_seconds: float
     outcomes: dict[str, int]
     report_bytes: int
+    ansible_milliseconds: float | None
 
     def as_json(self) -> dict[str, Any]:
-        """All figures, and the goals."""
+        """All figures, ours by those of the peer, and the goals."""
         goals = {"scan_milliseconds": GOAL_MILLISECONDS, "target_milliseconds": GOAL_TARGET_MILLISECONDS}
-        return {**asdict(self), "goals": goals}
+        return {**asdict(self), "ratios": self.ratios(), "goals": goals}
+
+    def ratios(self) -> dict[str, float]:
+        """CPU here by that of the peer."""
+        peer = self.ansible_milliseconds
+        return {_PEER: self.scan_milliseconds / peer} if peer else {}
 
 
 def measure_ssh(hosts: int) -> SshFigures:
@@ -60,6 +70,7 @@ def measure_ssh(hosts: int) -> SshFigures:
         credential = _prepare(folder)
         login = _scanned(folder, credential, wanted, "ForceCommand exit 0")
         found = _scanned(folder, credential, wanted)
+        ansible = _ansible_milliseconds(folder, wanted[:_PEER_HOSTS])
     begun = time.process_time()
     bodies = [encode(report) for result in found.results for report in result.reports]
     encoding = time.process_time() - begun
@@ -73,6 +84,7 @@ def measure_ssh(hosts: int) -> SshFigures:
         wall_seconds=found.wall_seconds,
         outcomes=dict(Counter(attempt.outcome for result in found.results for attempt in result.attempts)),
         report_bytes=max(map(len, bodies), default=0),
+        ansible_milliseconds=ansible,
     )
 
 
@@ -84,6 +96,8 @@ def lines_of(found: SshFigures) -> Iterator[str]:
     yield f"{found.encode_milliseconds:.1f} CPU ms a host here for the report's JSON"
     yield _verdict("CPU ms a host at the target", found.target_milliseconds, GOAL_TARGET_MILLISECONDS)
     yield f"{found.login_milliseconds:.1f} CPU ms of them for the login alone (sshd)"
+    for name, ratio in found.ratios().items():
+        yield f"{ratio:.3f} of the CPU of {name} ({found.ansible_milliseconds:.0f} ms a host)"
 
 
 class _Scanned(NamedTuple):
@@ -103,6 +117,19 @@ def _scanned(folder: Path, credential: Credential, wanted: Sequence[str], *lines
         results = list(pool.map(scan_target, targets, repeat([credential]), repeat(Limits())))
         wall, own = time.monotonic() - begun, time.process_time() - own
     return _Scanned(results, own, _children_seconds() - before, wall)
+
+
+def _ansible_milliseconds(folder: Path, wanted: Sequence[str]) -> float | None:
+    """What the peer costs here; None where it is not installed."""
+    program = shutil.which("ansible")
+    if program is None:
+        return None
+    with _running_sshd(folder, ()) as port:
+        trust = "--ssh-common-args=-o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
+        reached = ["-i", ",".join([*wanted, ""]), "-u", getpass.getuser(), "-e", f"ansible_port={port}", trust]
+        command = [program, "all", "-m", "setup", "--private-key", str(folder / "user_key"), *reached]
+        cost = cost_of(command, 1, measuring_environment(HOME=str(folder)))
+    return 1000 * cost.seconds / len(wanted)
 
 
 def _prepare(folder: Path) -> Credential:

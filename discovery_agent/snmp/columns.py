@@ -94,16 +94,18 @@ class ColumnReader:
             return
         self._read_columns.update(columns)
         above = columns[0].rpartition(".")[0]
-        if len(columns) > 1:
-            columns = await self._read_small(above, columns)
         rows = 0
+        if len(columns) > 1:
+            columns, rows = await self._read_small(above, columns)
         for column in columns:
             rows = max(rows, await self.column(column, expected=rows))
 
-    async def _read_small(self, above: str, columns: Sequence[str]) -> list[str]:
-        """Read a table as a whole where that takes fewer requests than its columns do; the columns that are left.
+    async def _read_small(self, above: str, columns: Sequence[str]) -> tuple[list[str], int]:
+        """Read a table as a whole where that takes fewer requests than its columns do.
 
-        Its first objects tell which it is: all there are, a few rows of many columns, or many rows.
+        The columns that are left, and how many rows they have at least.
+
+        The first objects tell which table it is: all there are, a few rows of many columns, or many rows.
         """
         start = await self._beginning(above, _LARGEST)
         last = max(map(_column_number, columns))
@@ -113,7 +115,7 @@ class ColumnReader:
             left = [column for column in columns if not start.has_all_of(column)]
         done = set(map(_column_number, columns)) - set(map(_column_number, left))
         self.values |= {name: value for name, value in start.found.items() if start.column_of(name) in done}
-        return left
+        return left, start.rows or len(start.found)
 
     async def _beginning(self, above: str, most: int) -> "_Beginning":
         """The first objects of a table; nothing where the device cannot tell them in order."""
