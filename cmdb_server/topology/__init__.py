@@ -20,4 +20,9 @@ Everything above is a pure function over values; the files below see the databas
 | reading.py | reads what is known of a network scope |
 | writing.py | writes what follows as claims of a data source of its own, by the way of every report |
 | topology.py | when it is done, and what it came to |
+
+Decided 2026-11: devices send tables, the server decides. Rejected: each device claims its neighbours itself. Such links
+are stored once for each end, vanish with one reading that lacks them, and tell nothing of who speaks no LLDP.
+Bridges are told apart by what no third one can be between (Lowekamp, O'Hallaron, Gross: Topology Discovery for Large
+Ethernet Networks, 2001); where that cannot be shown there is no link, since a wrong one costs more than a missing one.
 """

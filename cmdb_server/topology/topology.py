@@ -17,7 +17,7 @@ from cmdb_server.topology.link_ageing import Witnesses, with_missing
 from cmdb_server.topology.reading import Reading
 from cmdb_server.topology.seen import seen_addresses
 from cmdb_server.topology.stations import Stations, network_gear, stations_of
-from cmdb_server.topology.writing import SWITCH, Inferred, TopologyWriter
+from cmdb_server.topology.writing import SWITCH, Inferred, TopologyWriter, known_scopes
 from graph_schema import Registry
 
 _SECOND = 1_000_000
@@ -140,8 +140,11 @@ class Topology:
         return Witnesses({uid: port.device for uid, port in ports.items()}, read_at, rules)
 
     def _seen(self) -> list[Seen]:
+        """The scopes with tables, and those of which links are known: when all tables are withdrawn, so are they."""
         rows = self._store.read(lambda tx: tx.run(queries.SCOPES))
-        return [Seen(row["scope"], row["devices"], row["recorded_at"]) for row in rows]
+        found = {row["scope"]: Seen(row["scope"], row["devices"], row["recorded_at"]) for row in rows}
+        said = self._store.read(known_scopes)
+        return [*found.values(), *(Seen(scope, 0, 0) for scope in sorted(said - found.keys()))]
 
     def _known(self, network_scopes: Iterable[str]) -> dict[str, Derivation]:
         keys = sorted(map(_key, network_scopes))

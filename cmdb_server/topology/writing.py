@@ -4,6 +4,7 @@ The way is that of every report: the claims are observations of the CIs at the e
 and moved like any other. Only sections that say something else than before are stored.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from hashlib import blake2b
@@ -13,7 +14,7 @@ import msgspec
 
 from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.queries import topology as queries
-from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.edits import Edit
 from cmdb_server.ingest.freshness import GONE
@@ -31,6 +32,7 @@ from graph_schema.relationships import CONNECTED_TO, LOCATED_IN, PART_OF, ROUTED
 _SIGNED = ("", "follows from what devices see of each other")
 SWITCH = "switch"
 _PORT = "network_interface"
+_OF_SWITCH = re.compile(r"/ci_[0-9a-f]{26}\Z")
 _LINK_FACTS = ("confidence", "link_kind", "evidence", "explanation", "through", "missing_since")
 
 
@@ -52,6 +54,13 @@ class _Section(NamedTuple):
 def source_of(network_scope: str) -> str:
     """The data source of a scope's links."""
     return f"{TOPOLOGY.name}:{network_scope}"
+
+
+def known_scopes(tx: Transaction) -> set[str]:
+    """The network scopes of which links were said."""
+    start = source_of("")
+    keys: list[str] = tx.run(queries.INFERRED, start=start, end=f"{TOPOLOGY.name};")[0]["key"]
+    return {key.removeprefix(start) for key in keys if not _OF_SWITCH.search(key)}
 
 
 class TopologyWriter:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import Ingest
@@ -218,6 +219,19 @@ def test_a_subnet_leaves_through_the_port_that_default_routes_name(plant: Plant)
 
     assert plant.topology.derive("default").gateways == 1
     assert ("10.0.0.0/24", "ROUTED_BY", "eth1") in open_relationships(plant.store)
+
+
+def test_when_the_tables_are_withdrawn_so_are_the_links(plant: Plant) -> None:
+    plant.report("lj", {"eth0": PRINTER}, ci_class="printer")
+    plant.report("sw", SWITCH_PORTS, sees(A4=PRINTER))
+    plant.topology.derive("default")
+
+    Sources(plant.store, REGISTRY, plant.clock).withdraw("snmp:default/sw", "admin", "was somebody else's")
+    plant.at += timedelta(minutes=11)
+    (done,) = plant.topology.run()
+
+    assert (done.devices, done.links, done.missing) == (0, 0, 0)
+    assert plant.links() == {}
 
 
 def test_what_is_in_another_network_scope_is_nobody_here(plant: Plant) -> None:
