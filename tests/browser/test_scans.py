@@ -51,6 +51,14 @@ def define_and_start(visitor: Visitor) -> None:
     expect(page.get_by_text("It waits for a collector")).to_be_visible()
 
 
+def tell_traps(worker: Collector) -> None:
+    """One of a sender that no CI is known of, and one that was not believed."""
+    tally = Tally()
+    tally.take(Subject("198.18.200.77", COLD_START), {}, "v2c")
+    tally.refuse("198.18.200.78", WRONG_CREDENTIAL)
+    worker.post("/collectors/traps", message_of(tally.batch("b-1", "[::]:1162")))
+
+
 def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor: Visitor) -> None:
     page, worker = visitor.page, worker_of(visitor)
     keep_credential(visitor)
@@ -77,10 +85,7 @@ def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor
     worker.tell(again, *opened, is_done=True)
     expect(page.get_by_role("button", name="Inventoried (2)")).to_be_visible()
 
-    tally = Tally()
-    tally.take(Subject("198.18.200.77", COLD_START), {}, "v2c")
-    tally.refuse("198.18.200.78", WRONG_CREDENTIAL)
-    worker.post("/collectors/traps", message_of(tally.batch("b-1", "[::]:1162")))
+    tell_traps(worker)
     visitor.go("/discovery?tab=collectors")
     expect(page.get_by_text("Asks for work")).to_be_visible()
     expect(page.get_by_role("table", name="Traps of oslo-1")).to_contain_text("It was not believed.")
