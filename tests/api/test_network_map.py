@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from cmdb_server.api.resources import network_map
 from cmdb_server.permissions.grants import Grant
 from graph_schema.ci_classes.device import Device
 from graph_schema.ci_classes.ip_address import IPAddress
@@ -143,6 +144,18 @@ def test_what_cannot_be_asked_is_refused_by_name(client: httpx.Client) -> None:
     assert [answer.status_code for answer in refused] == [404, 422, 422]
     assert [answer.json()["errors"][0]["field"] for answer in refused] == ["site", "subnet", "vlan"]
     assert "network-map/sites" in refused[0].json()["detail"]
+
+
+def test_a_map_of_everything_is_refused_where_it_would_be_too_large(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_map, "MOST_WITHOUT_SITE", 4)
+
+    refused = client.get(PATH)
+
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "site")
+    assert "all 5 devices are too many" in refused.json()["detail"]
+    assert client.get(PATH, params={"site": "Oslo"}).status_code == 200
 
 
 def test_the_ports_are_a_table_for_spreadsheets(client: httpx.Client) -> None:

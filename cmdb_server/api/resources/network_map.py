@@ -18,6 +18,7 @@ from cmdb_server.network_map.choosing import Wish
 from cmdb_server.search_index.answers import Filters
 
 router = resource("network map")
+MOST_WITHOUT_SITE = 20_000
 _DEVICE = "device"
 _HIGHEST_VLAN = 4094
 _CSV_HEAD = (
@@ -34,6 +35,16 @@ class UnknownSiteError(CmdbError):
         remedy = "GET /api/v1/network-map/sites and `cmdb network-map --sites` list those that have devices"
         error = FieldError("site", site[:100], "is a site without a device that you may see", remedy)
         super().__init__(f"site {error.value!r} {error.message}; {remedy}", 404, "unknown_site", (error,))
+
+
+class TooManyDevicesError(CmdbError):
+    """A map of everything would take too long to read."""
+
+    def __init__(self, devices: int) -> None:
+        """422, saying how many there are."""
+        remedy = "ask for one site: GET /api/v1/network-map/sites and `cmdb network-map --sites` list them"
+        error = FieldError("site", "", f"is not given, and all {devices:,} devices are too many for one map", remedy)
+        super().__init__(f"site {error.message}; {remedy}", 422, "too_many_devices", (error,))
 
 
 def _map(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
@@ -53,6 +64,8 @@ def _map(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
     devices = services.index.listed(_filters(services, site))
     if site and not devices:
         raise UnknownSiteError(site)
+    if site is None and len(devices) > MOST_WITHOUT_SITE:
+        raise TooManyDevicesError(len(devices))
     return services.network_maps.of(site or None, devices, wish, sight_of_request(request))
 
 
