@@ -1,6 +1,6 @@
 """What is read again because a device said that it changed: soon, once for many traps, and never too often."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any, NamedTuple
@@ -13,6 +13,9 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.definitions import Definition, read_definitions
 from cmdb_server.network_scans.runs import TRAP, Order, Runs, read_run
 from cmdb_server.network_scans.spec import Spec, scanned
+from discovery_agent.scan.fact_kinds import FACT_KINDS
+from discovery_agent.scan.job import METHODS
+from discovery_agent.traps.kind import Reads
 
 LOCK = "trap-rereads"
 SETTLE_MICROSECONDS = 30 * 1_000_000  # a device that says one thing says more at once
@@ -22,12 +25,12 @@ _MOST_NAMED = 3
 
 
 class Reread(NamedTuple):
-    """An address that is to be read again, or was: when, by which methods, and what was the reason."""
+    """An address that is to be read again, or was: when, what of it, and what was the reason."""
 
     network_scope: str
     address: str
     due_at: int
-    methods: tuple[str, ...]
+    reads: Reads
     causes: tuple[str, ...]
     is_waiting: bool
     last_at: int = 0
@@ -39,11 +42,11 @@ class Reread(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """That an address be read again by some methods, and why."""
+    """That something of an address be read again, and why."""
 
     network_scope: str
     address: str
-    methods: tuple[str, ...]
+    reads: Reads
     cause: str
 
 
@@ -56,7 +59,7 @@ def wished(known: Reread | None, wish: Wish, now: int) -> Reread:
         wish.network_scope,
         wish.address,
         min(waiting.due_at, earliest) if waiting else earliest,
-        _with(waiting.methods if waiting else (), wish.methods),
+        _both(waiting.reads, wish.reads) if waiting else wish.reads,
         _with(waiting.causes if waiting else (), (wish.cause,)),
         is_waiting=True,
         last_at=last_at,
@@ -129,8 +132,19 @@ def _spec(tx: Transaction, entry: Reread, definitions: Sequence[Definition]) -> 
 
 
 def _narrowed(spec: Spec, entry: Reread) -> Spec | None:
-    methods = tuple(method for method in spec.methods if method in entry.methods)
-    return replace(spec, ranges=(), exclusions=(), methods=methods) if methods else None
+    methods = tuple(method for method in spec.methods if method in entry.reads.methods)
+    return replace(spec, ranges=(), exclusions=(), methods=methods, facts=entry.reads.facts) if methods else None
+
+
+def _both(one: Reads, other: Reads) -> Reads:
+    return _reads((*one.methods, *other.methods), (*one.facts, *other.facts))
+
+
+def _reads(methods: Collection[str], facts: Collection[str]) -> Reads:
+    return Reads(
+        tuple(method for method in METHODS if {method}.intersection(methods)),
+        tuple(name for name in FACT_KINDS if name in facts),
+    )
 
 
 def _with(known: tuple[str, ...], more: Iterable[str]) -> tuple[str, ...]:
@@ -144,7 +158,8 @@ def _save(tx: Transaction, rereads: Iterable[Reread]) -> None:
             "network_scope": entry.network_scope,
             "address": entry.address,
             "due_at": entry.due_at,
-            "methods": " ".join(entry.methods),
+            "methods": " ".join(entry.reads.methods),
+            "facts": " ".join(entry.reads.facts),
             "causes": " ".join(entry.causes),
             "waiting": "yes" if entry.is_waiting else "",
             "last_at": entry.last_at,
@@ -160,7 +175,7 @@ def _reread(stored: Mapping[str, Any]) -> Reread:
         stored["network_scope"],
         stored["address"],
         stored["due_at"],
-        tuple(stored["methods"].split()),
+        _reads(stored["methods"].split(), (stored.get("facts") or "").split()),
         tuple(stored["causes"].split()),
         stored["waiting"] == "yes",
         stored["last_at"],

@@ -116,7 +116,9 @@ def _wishes(placed: Iterable[Placed], network_scope: str) -> list[Wish]:
     kinds = all_kinds()
     told = dict.fromkeys((entry.trap.subject.address, entry.trap.subject.oid) for entry in placed)
     return [
-        Wish(network_scope, address, kinds[oid].rereads, kinds[oid].name) for address, oid in told if kinds[oid].rereads
+        Wish(network_scope, address, kinds[oid].rereads, kinds[oid].name)
+        for address, oid in told
+        if kinds[oid].rereads.methods
     ]
 
 

@@ -4,7 +4,7 @@
         oid="1.3.6.1.6.3.1.1.5.3",
         name="linkDown",
         meaning="An interface lost its link.",
-        rereads=("snmp",),
+        rereads=LINKS,
         shown=(Shown("1.3.6.1.2.1.2.2.1.7", "wanted", {1: "up", 2: "down"}),),
     )
 
@@ -16,12 +16,25 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from discovery_agent.scan.fact_kinds import FACT_KINDS, FORWARDING
 from discovery_agent.scan.job import Method
 from discovery_agent.traps import kinds
 from graph_schema.loading import load_all
 
 _NO_WORDS: Mapping[int, str] = MappingProxyType({})
-EVERYTHING: tuple[Method, ...] = ("snmp", "ssh")
+
+
+class Reads(NamedTuple):
+    """What is read of a device: by which methods, and which kinds of facts beside what it is and its parts."""
+
+    methods: tuple[Method, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+NOTHING = Reads()
+PARTS = Reads(("snmp",))
+LINKS = Reads(("snmp",), (FORWARDING.name,))
+EVERYTHING = Reads(("snmp", "ssh"), tuple(FACT_KINDS))
 
 
 class Shown(NamedTuple):
@@ -33,12 +46,12 @@ class Shown(NamedTuple):
 
 
 class TrapKind(NamedTuple):
-    """A notification. `rereads` are the methods by which its device is read again; without any it is only told."""
+    """A notification. `rereads` is what is read again of its device; where that is nothing it is only told."""
 
     oid: str
     name: str
     meaning: str
-    rereads: tuple[Method, ...] = ()
+    rereads: Reads = NOTHING
     shown: tuple[Shown, ...] = ()
 
 

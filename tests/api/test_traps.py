@@ -12,6 +12,7 @@ from cmdb_server.permissions.grants import Grant
 from discovery_agent.snmp.report import Origin, report_of
 from discovery_agent.traps import reasons
 from discovery_agent.traps.batch import Batch, Subject, message_of
+from discovery_agent.traps.kind import EVERYTHING, LINKS
 from discovery_agent.traps.tally import Tally
 from graph_schema.report import encode
 from tests.api.scanning import Collector, collector, outcome
@@ -99,7 +100,8 @@ def test_a_storm_is_one_event_on_the_device_and_its_interface_and_one_scan(
     assert (early, started) == (0, [1, 0])
     (run,) = admin.get("/scan-runs").json()["items"]
     assert (run["kind"], run["name"], run["total"]) == ("trap", f"{SWITCH} after coldStart, linkDown", 1)
-    assert worker.next()["methods"] == ["snmp", "ssh"]
+    job = worker.next()
+    assert (job["methods"], job["facts"]) == (["snmp", "ssh"], ["software", "activity", "forwarding"])
 
 
 def test_what_has_no_ci_makes_none_and_is_shown_as_seen(server: Serving, admin: httpx.Client) -> None:
@@ -188,7 +190,8 @@ def test_an_address_is_read_again_only_where_a_scan_reads_it(server: Serving, ad
     read = rereading_in(server, SETTLE_MICROSECONDS).start_due()
 
     assert (nobody, never_opened, excluded, read) == (0, 0, 0, 1)
-    assert worker.next()["methods"] == ["snmp"]
+    job = worker.next()
+    assert (job["methods"], job["facts"]) == (["snmp"], ["forwarding"])
 
 
 def test_a_batch_that_is_none_is_refused(server: Serving) -> None:
@@ -203,20 +206,20 @@ def test_a_batch_that_is_none_is_refused(server: Serving) -> None:
     assert "counts" in answers[0].json()["detail"]
 
 
-WISH = Wish("default", SWITCH, ("snmp",), "linkDown")
+WISH = Wish("default", SWITCH, LINKS, "linkDown")
 
 
 def test_many_wishes_are_one_reading_soon_and_the_next_comes_minutes_later() -> None:
     first = wished(None, WISH, 1_000)
-    more = wished(first, WISH._replace(cause="coldStart", methods=("snmp", "ssh")), 2_000_000)
+    more = wished(first, WISH._replace(cause="coldStart", reads=EVERYTHING), 2_000_000)
     read = more._replace(is_waiting=False, last_at=more.due_at)
     again = wished(read, WISH, read.last_at + 1)
     long_after = wished(read, WISH, read.last_at + 2 * LEAST_MICROSECONDS)
     clock_went_back = wished(read, WISH, 5)
 
     assert (first.due_at, more.due_at) == (1_000 + SETTLE_MICROSECONDS,) * 2
-    assert (more.methods, more.causes) == (("snmp", "ssh"), ("linkDown", "coldStart"))
-    assert (again.due_at, again.methods, again.causes) == (read.last_at + LEAST_MICROSECONDS, ("snmp",), ("linkDown",))
+    assert (more.reads, more.causes) == (EVERYTHING, ("linkDown", "coldStart"))
+    assert (again.due_at, again.reads, again.causes) == (read.last_at + LEAST_MICROSECONDS, LINKS, ("linkDown",))
     assert long_after.due_at == read.last_at + 2 * LEAST_MICROSECONDS + SETTLE_MICROSECONDS
     assert clock_went_back.due_at == 5 + LEAST_MICROSECONDS
 

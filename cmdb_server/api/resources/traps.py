@@ -14,7 +14,7 @@ from cmdb_server.network_scans.trap_receivers import Sender, TrapReceiver
 from cmdb_server.timestamps import rfc3339
 from discovery_agent.scan.job import message_of_credential
 from discovery_agent.traps.batch import MOST_REFUSALS, MOST_TRAPS, BatchError, batch_of
-from discovery_agent.traps.kind import all_kinds
+from discovery_agent.traps.kind import TrapKind, all_kinds
 from discovery_agent.traps.reasons import REASONS, Reason
 
 router = resource("collectors")
@@ -105,12 +105,13 @@ class TrapReceivers(BaseModel):
 
 
 class TrapKindTold(BaseModel):
-    """A kind of notification: what it means and by which methods its device is read again."""
+    """A kind of notification: what it means, by which methods its device is read again, and which kinds of facts."""
 
     oid: str
     name: str
     meaning: str
     rereads: list[str]
+    facts: list[str]
 
 
 class TrapKinds(BaseModel):
@@ -139,12 +140,7 @@ def list_trap_receivers(services: ServicesDep) -> TrapReceivers:
 def list_trap_kinds() -> TrapKinds:
     """The notifications that become events, and what each is a reason to read again."""
     kinds = sorted(all_kinds().values(), key=lambda kind: kind.name.lower())
-    names = ("oid", "name", "meaning")
-    return TrapKinds(
-        items=[
-            TrapKindTold(**{name: getattr(kind, name) for name in names}, rereads=list(kind.rereads)) for kind in kinds
-        ]
-    )
+    return TrapKinds(items=[_kind(kind) for kind in kinds])
 
 
 @router.post("/collectors/traps", name="take_traps", status_code=204, dependencies=[requires(COLLECT)])
@@ -178,6 +174,11 @@ def _told(receiver: TrapReceiver) -> TrapReceiverTold:
         refused=_senders(receiver.refused),
         unknown=_senders(receiver.unknown),
     )
+
+
+def _kind(kind: TrapKind) -> TrapKindTold:
+    methods, facts = map(list, kind.rereads)
+    return TrapKindTold(oid=kind.oid, name=kind.name, meaning=kind.meaning, rereads=methods, facts=facts)
 
 
 def _count(reason: Reason, count: int) -> TrapCount:

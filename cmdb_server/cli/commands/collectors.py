@@ -94,8 +94,11 @@ def trap_kinds(*, as_json: AsJson = False, data: DataDir = None) -> None:
     if as_json:
         output.print_json(data=items)
     else:
-        rows = ((item["oid"], item["name"], item["meaning"], ", ".join(item["rereads"])) for item in items)
-        show_table(("notification", "name", "what it means", "read again by"), rows)
+        rows = (
+            (item["oid"], item["name"], item["meaning"], ", ".join(item["rereads"]), ", ".join(item["facts"]))
+            for item in items
+        )
+        show_table(("notification", "name", "what it means", "read again by", "with"), rows)
 
 
 def _named(items: list[dict[str, Any]], asked: str) -> dict[str, Any]:

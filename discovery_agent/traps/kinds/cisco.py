@@ -1,6 +1,6 @@
 """CISCO-CONFIG-MAN-MIB, CISCO-VTP-MIB, CISCO-ENTITY-FRU-CONTROL-MIB and CISCO-STACKWISE-MIB."""
 
-from discovery_agent.traps.kind import EVERYTHING, Shown, TrapKind
+from discovery_agent.traps.kind import EVERYTHING, LINKS, PARTS, Shown, TrapKind
 
 _STORES = {
     1: "erase", 2: "command source", 3: "running", 4: "startup", 5: "local", 6: "network (TFTP)", 7: "network (RCP)",
@@ -18,14 +18,14 @@ RUNNING_CONFIG = TrapKind(
     "1.3.6.1.4.1.9.9.43.2.0.2", "ccmCLIRunningConfigChanged", "Its running configuration changed.", EVERYTHING
 )
 TRUNK = TrapKind(
-    "1.3.6.1.4.1.9.9.46.2.0.7", "vlanTrunkPortDynamicStatusChange", "A port began or ceased to be a trunk.", ("snmp",)
+    "1.3.6.1.4.1.9.9.46.2.0.7", "vlanTrunkPortDynamicStatusChange", "A port began or ceased to be a trunk.", LINKS
 )
-VLAN_CREATED = TrapKind("1.3.6.1.4.1.9.9.46.2.0.10", "vtpVlanCreated", "A VLAN was created.", ("snmp",))
-VLAN_DELETED = TrapKind("1.3.6.1.4.1.9.9.46.2.0.11", "vtpVlanDeleted", "A VLAN was deleted.", ("snmp",))
-MODULE = TrapKind("1.3.6.1.4.1.9.9.117.2.0.1", "cefcModuleStatusChange", "A module is in another state.", ("snmp",))
-POWER = TrapKind("1.3.6.1.4.1.9.9.117.2.0.2", "cefcPowerStatusChange", "A power supply is in another state.", ("snmp",))
-PART_INSERTED = TrapKind("1.3.6.1.4.1.9.9.117.2.0.3", "cefcFRUInserted", "A part was put in.", ("snmp",))
-PART_REMOVED = TrapKind("1.3.6.1.4.1.9.9.117.2.0.4", "cefcFRURemoved", "A part was taken out.", ("snmp",))
-STACK_MEMBER = TrapKind("1.3.6.1.4.1.9.9.500.0.0.5", "cswStackNewMember", "A switch joined the stack.", ("snmp",))
-STACK_LOSS = TrapKind("1.3.6.1.4.1.9.9.500.0.0.6", "cswStackMemberRemoved", "A switch left the stack.", ("snmp",))
-STACK_MASTER = TrapKind("1.3.6.1.4.1.9.9.500.0.0.2", "cswStackNewMaster", "Another switch leads the stack.", ("snmp",))
+VLAN_CREATED = TrapKind("1.3.6.1.4.1.9.9.46.2.0.10", "vtpVlanCreated", "A VLAN was created.", LINKS)
+VLAN_DELETED = TrapKind("1.3.6.1.4.1.9.9.46.2.0.11", "vtpVlanDeleted", "A VLAN was deleted.", LINKS)
+MODULE = TrapKind("1.3.6.1.4.1.9.9.117.2.0.1", "cefcModuleStatusChange", "A module is in another state.", PARTS)
+POWER = TrapKind("1.3.6.1.4.1.9.9.117.2.0.2", "cefcPowerStatusChange", "A power supply is in another state.", PARTS)
+PART_INSERTED = TrapKind("1.3.6.1.4.1.9.9.117.2.0.3", "cefcFRUInserted", "A part was put in.", PARTS)
+PART_REMOVED = TrapKind("1.3.6.1.4.1.9.9.117.2.0.4", "cefcFRURemoved", "A part was taken out.", PARTS)
+STACK_MEMBER = TrapKind("1.3.6.1.4.1.9.9.500.0.0.5", "cswStackNewMember", "A switch joined the stack.", LINKS)
+STACK_LOSS = TrapKind("1.3.6.1.4.1.9.9.500.0.0.6", "cswStackMemberRemoved", "A switch left the stack.", LINKS)
+STACK_MASTER = TrapKind("1.3.6.1.4.1.9.9.500.0.0.2", "cswStackNewMaster", "Another switch leads the stack.", LINKS)

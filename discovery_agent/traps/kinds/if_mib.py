@@ -1,6 +1,6 @@
 """SNMPv2-MIB and IF-MIB: what every agent sends of itself and of its interfaces (RFC 3418, 2863)."""
 
-from discovery_agent.traps.kind import EVERYTHING, Shown, TrapKind
+from discovery_agent.traps.kind import EVERYTHING, LINKS, Shown, TrapKind
 
 _STATES = {1: "up", 2: "down", 3: "testing", 4: "unknown", 5: "dormant", 6: "not present", 7: "lower layer down"}
 _LINK = (
@@ -10,8 +10,8 @@ _LINK = (
 
 COLD_START = TrapKind("1.3.6.1.6.3.1.1.5.1", "coldStart", "It started, perhaps with another configuration.", EVERYTHING)
 WARM_START = TrapKind("1.3.6.1.6.3.1.1.5.2", "warmStart", "Its agent started anew.", EVERYTHING)
-LINK_DOWN = TrapKind("1.3.6.1.6.3.1.1.5.3", "linkDown", "An interface lost its link.", ("snmp",), _LINK)
-LINK_UP = TrapKind("1.3.6.1.6.3.1.1.5.4", "linkUp", "An interface has its link.", ("snmp",), _LINK)
+LINK_DOWN = TrapKind("1.3.6.1.6.3.1.1.5.3", "linkDown", "An interface lost its link.", LINKS, _LINK)
+LINK_UP = TrapKind("1.3.6.1.6.3.1.1.5.4", "linkUp", "An interface has its link.", LINKS, _LINK)
 AUTHENTICATION_FAILURE = TrapKind(
     "1.3.6.1.6.3.1.1.5.5",
     "authenticationFailure",

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discovery_agent.scan.fact_kinds import FACT_KINDS
 from discovery_agent.settings import SettingError
 from discovery_agent.snmp.values import Oid, Value
 from discovery_agent.traps import reasons
@@ -121,7 +122,9 @@ def test_every_kind_says_what_it_means() -> None:
     names = [kind.name for kind in all_kinds().values()]
 
     assert len(set(names)) == len(names) > 30
-    assert all(kind.meaning.endswith(".") and set(kind.rereads) <= {"snmp", "ssh"} for kind in all_kinds().values())
+    assert all(
+        kind.meaning.endswith(".") and set(kind.rereads.facts) <= set(FACT_KINDS) for kind in all_kinds().values()
+    )
 
 
 def filled() -> Tally:
