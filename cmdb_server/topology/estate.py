@@ -35,7 +35,7 @@ class Device(NamedTuple):
 class Tables:
     """What the tables of one device show, by port; the addresses of a forwarding table as one run each.
 
-    `observed_at` is when all of them were last read (microseconds).
+    `observed_at` is when all of them were last read (microseconds); `is_stale`: nobody could read the device for long.
     """
 
     device: str
@@ -45,6 +45,7 @@ class Tables:
     aggregates: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     gateways: Sequence[str] = ()
     observed_at: int = 0
+    is_stale: bool = False
 
 
 class Addressed(NamedTuple):

@@ -20,17 +20,19 @@ _SECOND = 1_000_000
 class Witnesses:
     """Who would see a link: the device of each port, and how long its links last.
 
-    `read_at` is when each device that is read was last read whole, 0 where it never was.
+    `read_at` is when each device that is read was last read whole, 0 where it never was; `stale` are those that nobody
+    could read for long.
     """
 
     devices: Mapping[str, str]
     read_at: Mapping[str, int]
     rules: Mapping[str, AgeingRule]
+    stale: frozenset[str] = frozenset()
 
 
 def with_missing(now: Iterable[Link], before: Iterable[Link], witnesses: Witnesses) -> list[Link]:
     """The links that are seen, and those of before that are missing and have not ended."""
-    seen = list(now)
+    seen = [_as_old(link, witnesses) for link in now]
     known = {link.ends for link in seen}
     taken = {port for link in seen for port in ([link.source] if link.through else link.ends)}
     missing = [link for link in before if link.ends not in known and not _is_replaced(link, taken)]
@@ -39,6 +41,15 @@ def with_missing(now: Iterable[Link], before: Iterable[Link], witnesses: Witness
 
 def _is_replaced(link: Link, taken: set[str]) -> bool:
     return bool(taken & ({link.source} if link.through else link.ends))
+
+
+def _as_old(link: Link, witnesses: Witnesses) -> Link:
+    """A link that follows only from tables of devices that nobody can read any longer is as old as these."""
+    readers = {witnesses.devices.get(port, "") for port in link.ends} & witnesses.read_at.keys()
+    read_at = max((witnesses.read_at[device] for device in readers), default=0)
+    if not read_at or not readers <= witnesses.stale:
+        return link
+    return link._replace(missing_since=rfc3339(read_at), confidence=min(link.confidence, _STALE_CONFIDENCE))
 
 
 def _aged(link: Link, witnesses: Witnesses) -> Link | None:

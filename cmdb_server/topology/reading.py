@@ -9,7 +9,7 @@ import msgspec
 from cmdb_server.graph_store.queries import topology as queries
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
-from cmdb_server.ingest.freshness import GONE
+from cmdb_server.ingest.freshness import GONE, STALE
 from cmdb_server.ingest.keys import is_device, uid_of_key
 from cmdb_server.ingest.link_evidence import LinkEvidence, decode_evidence, macs_in
 from cmdb_server.ingest.stored import ref_key
@@ -30,6 +30,7 @@ class _Section(NamedTuple):
     source: str
     read_at: int
     evidence: LinkEvidence
+    is_stale: bool
 
 
 class Reading:
@@ -69,16 +70,17 @@ class Reading:
         names = ("key", "source", "observed_at", "outcome", "manifest")
         known = sorted(zip(*(row[name] for name in names), strict=True))
         sources = self._rows(queries.SOURCES, "keys", {source for _, source, *_ in known}, gone=GONE)
-        of = {key: rest for key, *rest in _zipped(sources, "key", "root_uid", "manifest", "pending_at")}
+        of = {key: rest for key, *rest in _zipped(sources, "key", "root_uid", "manifest", "pending_at", "freshness")}
         bodies = self._rows(queries.EVIDENCE, "keys", [key for key, *_ in known], at_once=_BODIES_AT_ONCE)
         evidence = {key: decode_evidence(body) for key, body in _zipped(bodies, "key", "body")}
         found: list[_Section] = []
         for key, source, observed_at, outcome, manifest in known:
             if source in of and key in evidence:
-                device, latest, pending_at = of[source]
+                device, latest, pending_at, freshness = of[source]
                 # Reports that say the same as before are noted at their source alone (ingest/source_record.py).
                 read_at = max(observed_at, pending_at if manifest and manifest == latest else 0)
-                found.append(_Section(device, source, read_at if outcome == "complete" else 0, evidence[key]))
+                whole_at = read_at if outcome == "complete" else 0
+                found.append(_Section(device, source, whole_at, evidence[key], freshness == STALE))
         return found
 
     def _refs(self, sections: Iterable[_Section]) -> dict[str, str]:
@@ -184,6 +186,7 @@ def _tables_of(section: _Section, refs: Mapping[str, str], ports: Mapping[str, P
         },
         said.gateways,
         section.read_at,
+        is_stale=section.is_stale,
     )
 
 
@@ -216,6 +219,7 @@ def _merged(device: str, group: Sequence[Tables]) -> Tables:
         aggregates,
         sorted({address for entry in group for address in entry.gateways}),
         max(entry.observed_at for entry in group),
+        is_stale=all(entry.is_stale for entry in group),
     )
 
 

@@ -107,8 +107,8 @@ class Topology:
             network_scope,
             now,
             len(estate.tables),
-            len(wired.links),
-            len(links) - len(wired.links),
+            sum(not link.missing_since for link in links),
+            sum(bool(link.missing_since) for link in links),
             len(wired.switches),
             len(derived.gateways),
             changed,
@@ -137,7 +137,8 @@ class Topology:
         found = self._store.read(read_rules)
         by_class = {name: rule_of(self._registry, found, name).rule for name in set(classes.values())}
         rules = {uid: by_class[name] for uid, name in classes.items()}
-        return Witnesses({uid: port.device for uid, port in ports.items()}, read_at, rules)
+        stale = frozenset(uid for uid, tables in estate.tables.items() if tables.is_stale)
+        return Witnesses({uid: port.device for uid, port in ports.items()}, read_at, rules, stale)
 
     def _seen(self) -> list[Seen]:
         """The scopes with tables, and those of which links are known: when all tables are withdrawn, so are they."""

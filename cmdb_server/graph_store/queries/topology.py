@@ -25,7 +25,8 @@ SOURCES = Query(
     MATCH (s:Source {key: key})
     WHERE s.root_uid > '' AND coalesce(s.freshness, '') <> $gone
     RETURN collect(s.key) AS key, collect(s.root_uid) AS root_uid,
-           collect(coalesce(s.manifest, '')) AS manifest, collect(coalesce(s.pending_at, 0)) AS pending_at
+           collect(coalesce(s.manifest, '')) AS manifest, collect(coalesce(s.pending_at, 0)) AS pending_at,
+           collect(coalesce(s.freshness, '')) AS freshness
     """,
 )
 EVIDENCE = Query(
