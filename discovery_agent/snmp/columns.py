@@ -1,6 +1,6 @@
 """Reads columns of a device, whatever it answers: requests shrink to what it can take, circles and floods end."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import aclosing
 from typing import NamedTuple
 
@@ -26,20 +26,23 @@ class _Beginning:
     """The first objects of a table, or all of them."""
 
     def __init__(self, found: dict[str, Value], above: str, *, is_all: bool) -> None:
-        self.found = found
-        self._at = len(above) + 1
+        at = len(above) + 1
+        self._columns = [int(name[at:].partition(".")[0]) for name in found]
+        self._found = found
         self._is_all = is_all
-        numbers = list(map(self.column_of, found))
-        self._last = numbers[-1] if numbers else 0
-        self.rows = numbers.count(numbers[0]) if numbers and numbers[0] != self._last else 0
-
-    def column_of(self, name: str) -> int:
-        """The number of the column of an object."""
-        return int(name[self._at :].partition(".")[0])
+        self._last = self._columns[-1] if found else 0
+        is_first_whole = bool(found) and self._columns[0] != self._last
+        self.rows = self._columns.count(self._columns[0]) if is_first_whole else 0
+        self.at_least = self.rows or len(found)
 
     def has_all_of(self, column: str) -> bool:
         """Whether a column is there to its end."""
         return self._is_all or _column_number(column) < self._last
+
+    def within(self, columns: Collection[int]) -> dict[str, Value]:
+        """The objects of some columns, by their numbers."""
+        pairs = zip(self._columns, self._found.items(), strict=True)
+        return {name: value for column, (name, value) in pairs if column in columns}
 
 
 def _column_number(column: str) -> int:
@@ -114,8 +117,8 @@ class ColumnReader:
             start = await self._beginning(above, last * start.rows + 1)
             left = [column for column in columns if not start.has_all_of(column)]
         done = set(map(_column_number, columns)) - set(map(_column_number, left))
-        self.values |= {name: value for name, value in start.found.items() if start.column_of(name) in done}
-        return left, start.rows or len(start.found)
+        self.values |= start.within(done)
+        return left, start.at_least
 
     async def _beginning(self, above: str, most: int) -> "_Beginning":
         """The first objects of a table; nothing where the device cannot tell them in order."""

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import ip_address
 from secrets import randbelow
 
@@ -22,7 +23,7 @@ async def present(target: Target, credential: Credential, oids: Sequence[str]) -
     version, family = _VERSIONS.get(credential.version), _family(target.host)
     if version is None or family is None:
         return {}
-    names = [packed(numbers(oid)) for oid in oids]
+    names = [_name(oid) for oid in oids]
     request_id = randbelow(_MOST_IDS)
     packet = question(version, credential.community.reveal().encode(), request_id, names)
     told = await _asked(target, family, packet, request_id)
@@ -31,6 +32,12 @@ async def present(target: Target, credential: Credential, oids: Sequence[str]) -
     pairs = zip(oids, names, told, strict=True)
     # What comes after an object is greater than it; a device that says otherwise tells nothing.
     return {oid: found.startswith(name) for oid, name, found in pairs if not found or unpacked(found) > unpacked(name)}
+
+
+@lru_cache(maxsize=4096)
+def _name(oid: str) -> bytes:
+    """An object as it is sent: those of the tables, and of vendors' rules, again and again."""
+    return packed(numbers(oid))
 
 
 async def _asked(target: Target, family: socket.AddressFamily, packet: bytes, request_id: int) -> list[bytes]:

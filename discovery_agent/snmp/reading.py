@@ -1,7 +1,8 @@
 """Reads a device: the columns that the tables keep, then what the vendor's rules want. Broken agents are normal."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from discovery_agent.scan.fact_kinds import ALL, FORWARDING
@@ -39,10 +40,11 @@ class Reading:
 
 
 class _Wanted(NamedTuple):
-    """Of which manufacturer a device is, by his number, and the kinds of facts that are read of it."""
+    """Scalars, what tells which tables there are (an entry, or the only column that is kept), and columns by entry."""
 
-    own: int | None
-    facts: Collection[str] = ALL
+    scalars: tuple[str, ...]
+    subtrees: tuple[str, ...]
+    entries: tuple[list[str], ...]
 
 
 async def read_device(
@@ -56,12 +58,11 @@ async def read_device(
     reading = into or Reading()
     reader = ColumnReader(session, limits or Limits(), reading.values, reading.problems)
     reader.values |= await session.get([f"{SYSTEM}.{at}.0" for at in range(1, 8)])
-    scalars = [oid for table in all_tables() for oid in table.scalars if not oid.startswith(f"{SYSTEM}.")]
-    await reader.objects(f"{oid}.0" for oid in scalars)
-    wanted = _Wanted(number_of(_facts(Walk(reader.values), "system").object_id), facts)
-    await reader.learn(_subtrees(wanted))
-    for table in all_tables():
-        await _read_table(table, reader, wanted)
+    wanted = _wanted(number_of(_facts(Walk(reader.values), "system").object_id), frozenset(facts))
+    await reader.objects(wanted.scalars)
+    await reader.learn(wanted.subtrees)
+    for columns in wanted.entries:
+        await reader.entry(columns)
     await _read_places(reader)
     await _read_own_objects(reader)
     if FORWARDING.name in facts:
@@ -69,25 +70,25 @@ async def read_device(
     return reading
 
 
-def _entries(table: Table, wanted: _Wanted) -> dict[str, list[str]]:
+@lru_cache(maxsize=256)
+def _wanted(own: int | None, facts: frozenset[str]) -> _Wanted:
+    """What is read of the devices of a manufacturer, by his number."""
+    entries = [columns for table in all_tables() for columns in _entries(table, own, facts)]
+    scalars = [oid for table in all_tables() for oid in table.scalars if not oid.startswith(f"{SYSTEM}.")]
+    return _Wanted(
+        tuple(f"{oid}.0" for oid in scalars),
+        tuple(columns[0].rpartition(".")[0] if len(columns) > 1 else columns[0] for columns in entries),
+        tuple(entries),
+    )
+
+
+def _entries(table: Table, own: int | None, facts: Collection[str] = ALL) -> list[list[str]]:
     """The columns of a table by its entry; of a manufacturer's own MIB only where the device is one of his."""
     entries: dict[str, list[str]] = {}
-    for column in table.columns_for(wanted.facts):
-        if not table.is_private or number_of(column) == wanted.own:
+    for column in table.columns_for(facts):
+        if not table.is_private or number_of(column) == own:
             entries.setdefault(column.rpartition(".")[0], []).append(column)
-    return entries
-
-
-def _subtrees(wanted: _Wanted) -> Iterator[str]:
-    """What a device has or has not: the entries of all tables, of one of which a single column is kept that column."""
-    for table in all_tables():
-        for entry, columns in _entries(table, wanted).items():
-            yield entry if len(columns) > 1 else columns[0]
-
-
-async def _read_table(table: Table, reader: ColumnReader, wanted: _Wanted) -> None:
-    for columns in _entries(table, wanted).values():
-        await reader.entry(columns)
+    return list(entries.values())
 
 
 async def _read_places(reader: ColumnReader) -> None:
@@ -146,7 +147,8 @@ async def _read_context(context: Session, limits: Limits) -> dict[str, Value] | 
     reader = ColumnReader(context, limits)
     for table in all_tables():
         if table.is_per_vlan:
-            await _read_table(table, reader, _Wanted(_CISCO))
+            for columns in _entries(table, _CISCO):
+                await reader.entry(columns)
     return reader.values
 
 
