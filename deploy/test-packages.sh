@@ -1,13 +1,27 @@
 #!/usr/bin/env bash
 # The Debian packages that tests use: installed as root, otherwise named with what is skipped without them.
 set -u
+PATH=$PATH:/usr/sbin:/sbin
 missing=()
-command -v chromium >/dev/null || missing+=(chromium)
-command -v ip >/dev/null || missing+=(iproute2)
+while read -r command package; do
+  command -v "$command" >/dev/null || missing+=("$package")
+done <<'EOF'
+chromium chromium
+ip iproute2
+sshd openssh-server
+snmpd snmpd
+snmptrap snmp
+EOF
 [ "${#missing[@]}" -eq 0 ] && exit 0
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
   echo "installing for the tests: ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
+  # The tests start daemons of their own; none of the packages may start one on the machine's addresses.
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
+  fi
   if apt-get update -qq && apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null; then exit 0; fi
   echo "could not install ${missing[*]}: the tests that need them are skipped"
 else
