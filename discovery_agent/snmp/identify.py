@@ -8,7 +8,7 @@ from discovery_agent.snmp.chassis import identity_of
 from discovery_agent.snmp.enterprises import GENERIC, enterprise, number_of
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.general import GENERAL
-from discovery_agent.snmp.own_objects import own_words
+from discovery_agent.snmp.own_objects import is_version, own_words
 from discovery_agent.snmp.values import said
 from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors
 from discovery_agent.snmp.walk import ENTERPRISES, Walk
@@ -38,9 +38,13 @@ _NO_MODEL = re.compile(
 _MODEL_WORDS = 3  # a model stands at the start of a description
 _VERSION = re.compile(
     r"\b(?:software|firmware|sw|fw|system|os)?[ _-]*(?:version|ver|release|revision|rev|firmware|fw|sw)\b[.:]?\s*"
-    r"(?:is\s+)?[:=]?\s*v?(?P<version>\d+(?:\.\w+)+[^\s,;)]*)|\bv(?P<short>\d+(?:\.\d+)+[^\s,;)]*)",
+    r"(?:is\s+)?[:=]?\s*v?(?P<version>(?:[A-Z]{1,3}\.)?\d+(?:\.\w+)+[^\s,;)]*)|\bv(?P<short>\d+(?:\.\d+)+[^\s,;)]*)",
     re.IGNORECASE,
 )
+_BENEATH = re.compile(
+    r"\b(?:linux|kernel|u-boot|boot\w*|rom)\W*$", re.IGNORECASE
+)  # what a version is not the device's of
+_NUMBERS = re.compile(r"(?:^|[\s,;(])(?P<version>(?:[A-Z]{1,3}\.)?\d+(?:\.\w+){2,}(?:-[\w.]+)?)(?=[\s,;)]|$)")
 
 
 def identify(walk: Walk, facts: Facts) -> Vendor | None:
@@ -269,7 +273,10 @@ def _first_mac(facts: Facts) -> str | None:
 
 def _version_said(description: str) -> str | None:
     match = _VERSION.search(description)
-    return (match["version"] or match["short"]) if match else None
+    if match:
+        return match["version"] or match["short"]
+    found = (each for each in _NUMBERS.finditer(description) if not _BENEATH.search(description[: each.start() + 1]))
+    return next((each["version"] for each in found if is_version(each["version"])), None)
 
 
 def _objects(vendor: Vendor, present: set[int]) -> Iterable[str]:

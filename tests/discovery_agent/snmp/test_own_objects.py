@@ -63,6 +63,22 @@ def test_what_stands_first_below_the_makers_number_is_model_and_version() -> Non
     assert facts.serial_number is None
 
 
+@pytest.mark.parametrize(
+    ("description", "version"),
+    [
+        ("Switch 24-Port, 2.1.0, Linux 3.6.5, U-Boot 2012.10.1", "2.1.0"),
+        ("Hero 4G+ (System 4.02.C.1.0-1): KN-2311", "4.02.C.1.0-1"),
+        ("Switch, revision RA.16.02.0012, ROM RA.15.13", "RA.16.02.0012"),
+        ("Linux 2.6.32 #1 mips", None),
+        ("Controller at 149.217.0.100", None),
+    ],
+)
+def test_a_version_that_a_description_does_not_call_one_is_told_by_its_form(
+    description: str, version: str | None
+) -> None:
+    assert facts_of(device(description, f"{MAKER}.1")).os_version == version
+
+
 def test_what_others_say_on_a_makers_device_is_not_the_makers() -> None:
     facts = facts_of(
         {**device("Linux box 6.1.0 #1 SMP x86_64"), f"{MAKER}.1.2.0": "NX-1200", f"{MAKER}.1.4.0": "4.2.11"}
