@@ -175,7 +175,8 @@ def value_of(registry: Registry, target: Target, scope: str) -> Value | None:
 @lru_cache(maxsize=200_000)
 def value_uid(registry: Registry, target: str | Target, scope: str) -> str | None:
     """The uid of the CI that a target makes by itself, None where it must be looked up."""
-    if isinstance(target, str) or not registry.ci_class(target.ci_class).is_value:
+    spec = None if isinstance(target, str) else registry.classes.get(target.ci_class)
+    if isinstance(target, str) or spec is None or not spec.is_value:
         return None
     value = value_of(registry, target, scope)
     return value.uid if value else None
