@@ -65,7 +65,7 @@ class Collector:
     async def _do(self, job: Job) -> None:
         """Scan what is left of a job, and tell what came of it."""
         journal = self._journal(job.job_id)
-        telling = Telling(self._line, job.job_id)
+        telling = Telling(self._line, job.job_id, self._spool.is_waiting)
         _log.info("job", extra={"job_id": job.job_id, "addresses": len(job.addresses), "done": len(journal.done)})
         for address, outcome in journal.done.items():
             if address in job.addresses:

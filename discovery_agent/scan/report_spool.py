@@ -4,6 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Sequence
+from pathlib import Path
 
 from discovery_agent.delivery import Acknowledged, Courier, Outcome, Refused, Rejected, Waiting
 from discovery_agent.enrolment import client
@@ -35,6 +36,7 @@ class ReportSpool:
         self._fresh = asyncio.Event()
         self._room = asyncio.Event()
         self._chance = random.Random()  # noqa: S311 - spreads load, keeps no secret
+        self._paths: dict[str, Path] = {}
         self.last: Outcome | None = None
 
     async def keep(self, report: Report) -> None:
@@ -43,8 +45,17 @@ class ReportSpool:
             self._room.clear()
             await self._room.wait()
         body, hashes = encode_with_hashes(report)
-        self._spool.put(body, says_of(f"{report.source} {report.root.ref}", hashes))
+        kept = self._spool.put(body, says_of(f"{report.source} {report.root.ref}", hashes))
+        self._paths[report.source] = kept.path
         self._fresh.set()
+
+    def is_waiting(self, source: str) -> bool:
+        """Whether the last report of a source that was put here has still to be delivered."""
+        path = self._paths.get(source)
+        if path is None or path.exists():
+            return path is not None
+        del self._paths[source]
+        return False
 
     async def deliver(self) -> None:
         """Deliver what waits, for ever: as soon as there is something, and when the server is back."""

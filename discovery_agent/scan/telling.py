@@ -1,8 +1,13 @@
-"""Outcomes of a job on their way to the server: soon, in portions, and a sign of life where there is none."""
+"""Outcomes of a job on their way to the server: soon, in portions, and a sign of life where there is none.
+
+What was read is told after its reports are delivered: a scan that is done is in the graph.
+"""
 
 import asyncio
 import logging
 import random
+from collections.abc import Callable, Sequence
+from itertools import islice
 
 from discovery_agent.scan.job import AddressOutcome
 from discovery_agent.scan.job_line import CollectorRefusedError, JobGoneError, JobLine
@@ -11,31 +16,36 @@ from discovery_agent.waiting import seconds_to_wait
 
 _PORTION = 100
 _OFTEN_SECONDS, _SIGN_OF_LIFE_SECONDS = 2.0, 30.0
+_LOOK_SECONDS = 0.2
+_PATIENCE_SECONDS = 60.0  # reports that the server does not take by then are not waited for
 _log = logging.getLogger(__name__)
 
 
 class Telling:
     """What is to be told of one job. Whoever is told the same twice keeps it once."""
 
-    def __init__(self, line: JobLine, job_id: str) -> None:
+    def __init__(self, line: JobLine, job_id: str, is_waiting: Callable[[str], bool]) -> None:
+        """`is_waiting` says of a source whether its report has still to be delivered."""
         self._line = line
         self._job_id = job_id
+        self._is_waiting = is_waiting
         self._waiting: list[AddressOutcome] = []
-        self._told_at = asyncio.get_running_loop().time()
+        self._told_at = self._now()
 
     def add(self, outcome: AddressOutcome) -> None:
-        """Tell an outcome with the next portion."""
+        """Tell an outcome with the next portion, once its reports are delivered."""
         self._waiting.append(outcome)
 
     async def until_cancelled(self) -> None:
         """Go on telling; the end is that the server wants no more of the job, or does not know it."""
-        loop, failures = asyncio.get_running_loop(), 0
+        failures = 0
         while True:
             await asyncio.sleep(_OFTEN_SECONDS)
-            if not self._waiting and loop.time() - self._told_at < _SIGN_OF_LIFE_SECONDS:
+            ready = self._ready()
+            if not ready and self._now() - self._told_at < _SIGN_OF_LIFE_SECONDS:
                 continue
             try:
-                if await self._tell(is_done=False):
+                if await self._tell(ready):
                     return
                 failures = 0
             except NotReachableError as error:
@@ -47,29 +57,42 @@ class Telling:
 
     async def finish(self) -> None:
         """Tell the rest, however long the server is away."""
-        failures = 0
+        failures, until = 0, self._now() + _PATIENCE_SECONDS
         while True:
             try:
-                while len(self._waiting) > _PORTION:
-                    await self._tell(is_done=False)
-                await self._tell(is_done=True)
+                if ready := self._ready():
+                    await self._tell(ready)
+                    until = self._now() + _PATIENCE_SECONDS
+                elif self._waiting and self._now() < until:
+                    await asyncio.sleep(_LOOK_SECONDS)
+                elif len(self._waiting) > _PORTION:
+                    await self._tell(self._waiting[:_PORTION])
+                else:
+                    await self._tell(self._waiting, is_done=True)
+                    return
             except NotReachableError as error:
                 failures += 1
                 await self._leave_alone(error, failures)
             except (JobGoneError, CollectorRefusedError) as error:
                 _log.warning("job_ended_by_server", extra={"job_id": self._job_id, "reason": str(error)})
                 return
-            else:
-                return
 
-    async def _tell(self, *, is_done: bool) -> bool:
-        portion = self._waiting[:_PORTION]
+    def _ready(self) -> list[AddressOutcome]:
+        """A portion of those whose reports are delivered."""
+        ready = (entry for entry in self._waiting if not any(map(self._is_waiting, entry.sources)))
+        return list(islice(ready, _PORTION))
+
+    async def _tell(self, portion: Sequence[AddressOutcome], *, is_done: bool = False) -> bool:
         is_cancelled = await asyncio.to_thread(self._line.tell, self._job_id, portion, is_done=is_done)
-        del self._waiting[: len(portion)]
-        self._told_at = asyncio.get_running_loop().time()
+        told = set(map(id, portion))
+        self._waiting = [entry for entry in self._waiting if id(entry) not in told]
+        self._told_at = self._now()
         return is_cancelled
 
     async def _leave_alone(self, error: NotReachableError, failures: int) -> None:
         wait = seconds_to_wait(failures, None, random.Random())  # noqa: S311 - spreads load, keeps no secret
         _log.warning("outcomes_wait", extra={"reason": str(error), "waiting": len(self._waiting)})
         await asyncio.sleep(wait)
+
+    def _now(self) -> float:
+        return asyncio.get_running_loop().time()

@@ -32,6 +32,7 @@ class ScanningPeer(Peer):
         super().__init__()
         self.left = dict.fromkeys(addresses)
         self.told: list[dict[str, Any]] = []
+        self.stored_before: list[int] = []
         self.is_cancelled = False
         self.outages = 0
         self.asked = 0
@@ -52,6 +53,7 @@ class ScanningPeer(Peer):
         for outcome in json.loads(body)["outcomes"]:
             if self.left.pop(outcome["address"], self) is not self:
                 self.told.append(outcome)
+                self.stored_before.append(len(self.stored))
         return Reply(200, {"is_cancelled": self.is_cancelled})
 
     def _job(self) -> dict[str, Any]:
@@ -82,6 +84,7 @@ def test_a_job_is_done_its_reports_delivered_and_its_secrets_nowhere(tmp_path: P
     assert told(peer) == {FIRST: "inventoried"}
     assert peer.told[0]["sources"] == [f"snmp:lab/{FIRST}"]
     assert [report["source"] for report in peer.stored] == [f"snmp:lab/{FIRST}"]
+    assert peer.stored_before == [1]
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"s3cret-community" not in kept + ended.output + ended.errors.encode()
 
