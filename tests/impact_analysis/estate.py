@@ -74,6 +74,7 @@ def _columns(link: Link) -> dict[str, Any]:
         "uid": [f"{link.source}-{link.type}-{link.target}"],
         "source": [link.source],
         "target": [link.target],
+        "told": [0],
         "claims": [["agent:test/all"]],
         "sources": [["agent:test"]],
         "facts": ["{}"],

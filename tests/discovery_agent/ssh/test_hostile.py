@@ -78,4 +78,5 @@ def test_a_closed_port_and_no_credential_are_outcomes_too() -> None:
     closed = Target("127.0.0.1", free_port())
 
     assert [attempt.outcome for attempt in scan_target(closed, [CREDENTIAL], Limits()).attempts] == ["refused"]
-    assert [attempt.outcome for attempt in scan_target(closed, [], Limits()).attempts] == ["no_credential"]
+    again = Target(closed.address, closed.port)
+    assert [attempt.outcome for attempt in scan_target(again, [], Limits()).attempts] == ["no_credential"]
