@@ -25,16 +25,17 @@ export function TimeSlider({ state, actions }: { state: ImpactState; actions: Im
   const back = Math.max(Number(first(search, "back")) || USUAL, question.asOf === "" ? 0 : now - Date.parse(question.asOf));
   const track: Track = { since: Math.floor((now - back) / STEP_MS) * STEP_MS, until: now };
   const moments = useQuery(momentsQuery(question.uid, question.direction, new Date(track.since).toISOString()));
-  // A millisecond later, for the instants of the server are finer.
-  const times = (moments.data?.items ?? []).map((at) => Date.parse(at) + 1);
+  const times = timesOf(moments.data?.items ?? []);
   const at = question.asOf === "" ? now : Date.parse(question.asOf);
   const [moved, move] = useState<number | null>(null);
   const show = (place: number) => {
     move(null);
     actions.showAt(place >= ALL_THE_WAY ? "" : instantAt(track, place));
   };
-  const step = (direction: -1 | 1) => {
-    const next = nextMoment(times, at, direction);
+  const step = async (direction: -1 | 1) => {
+    // Whoever is faster than the answer gets the change all the same.
+    const known = moments.data ?? (await moments.refetch()).data;
+    const next = nextMoment(timesOf(known?.items ?? []), at, direction);
     if (next === null && direction === 1) actions.showAt("");
     else if (next === null) announce(t("No earlier change in this time"));
     else actions.showAt(new Date(next).toISOString());
@@ -47,7 +48,7 @@ export function TimeSlider({ state, actions }: { state: ImpactState; actions: Im
         onChange={(event) => { change({ back: event.currentTarget.value }); }}
         data={choicesOf(back)}
       />
-      <ActionIcon variant="default" aria-label={t("Previous change")} title={t("Previous change")} onClick={() => { step(-1); }}>
+      <ActionIcon variant="default" aria-label={t("Previous change")} title={t("Previous change")} onClick={() => { void step(-1); }}>
         <IconChevronLeft size={16} />
       </ActionIcon>
       <Slider
@@ -55,7 +56,7 @@ export function TimeSlider({ state, actions }: { state: ImpactState; actions: Im
         thumbLabel={t("The picture as it was at")} label={(value) => wordOf(track, value)} thumbProps={{ "aria-valuetext": wordOf(track, place) }}
         size={4} onChange={move} onChangeEnd={show}
       />
-      <ActionIcon variant="default" aria-label={t("Next change")} title={t("Next change")} disabled={question.asOf === ""} onClick={() => { step(1); }}>
+      <ActionIcon variant="default" aria-label={t("Next change")} title={t("Next change")} disabled={question.asOf === ""} onClick={() => { void step(1); }}>
         <IconChevronRight size={16} />
       </ActionIcon>
       <span className="dim">{t("{count, plural, one {# change} other {# changes}}", { count: moments.data?.total ?? 0 })}</span>
@@ -71,4 +72,9 @@ function choicesOf(back: number): { value: string; label: string }[] {
   const usual = lookingBack().map(([label, milliseconds]) => ({ value: String(milliseconds), label }));
   if (usual.some(({ value }) => value === String(back))) return usual;
   return [...usual, { value: String(back), label: t("{days, plural, one {Last # day} other {Last # days}}", { days: Math.ceil(back / USUAL) }) }];
+}
+
+/** A millisecond later, for the instants of the server are finer. */
+function timesOf(items: readonly string[]): number[] {
+  return items.map((at) => Date.parse(at) + 1);
 }
