@@ -15,6 +15,12 @@ def uid_of(cmdb: Installation, text: str) -> str:
     return cmdb.json("find", text)[0]["uid"]
 
 
+def program(cmdb: Installation, name: str, machine: str) -> str:
+    """The uid of a program; the machine that runs the tests may have one of that name too."""
+    (found,) = cmdb.json("find", "--query", f'name = "{name}" and runs_on (name = "{machine}")')
+    return found["uid"]
+
+
 def test_find_writes_a_line_for_each_hit(cmdb: Installation) -> None:
     done = cmdb.run("find", "app1")
 
@@ -42,7 +48,8 @@ def test_find_of_nothing_ends_with_1(cmdb: Installation) -> None:
 def test_impact_answers_as_the_vocabulary_says(cmdb: Installation) -> None:
     answer = cmdb.json("impact", "--down", "db1")
 
-    postgres, app, db1 = (uid_of(cmdb, text) for text in ("postgres", "app", "db1.example.net"))
+    postgres, app = program(cmdb, "postgres", "db1"), program(cmdb, "app", "app1")
+    db1 = uid_of(cmdb, "db1.example.net")
     assert answer.keys() == IMPACT
     assert answer["down"] == [db1]
     assert answer["degraded"] == []
@@ -58,7 +65,7 @@ def test_impact_takes_degraded_cis_and_actions(cmdb: Installation) -> None:
     degraded = cmdb.json("impact", "--degraded", "postgres")
     several = cmdb.json("impact", "--down", "postgres", "--action", "power_off=app1")
 
-    app, app1 = uid_of(cmdb, "app"), uid_of(cmdb, "app1.example.net")
+    app, app1 = program(cmdb, "app", "app1"), uid_of(cmdb, "app1.example.net")
     assert degraded["states"][app] == "degraded"
     assert several["states"][app1] == "down"
     assert len(several["down"]) == 2
