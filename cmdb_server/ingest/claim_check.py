@@ -9,7 +9,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 import msgspec
 
 from cmdb_server.ingest.items import Claim, ItemError, Target
-from cmdb_server.ingest.stored_claims import shared
+from cmdb_server.ingest.stored_claims import MOST_SHARED_BYTES, shared
 from cmdb_server.ingest.wire import WireRelationship, WireTarget
 from graph_schema import AttributeSpec, Registry
 from graph_schema.declare import AttributeValue
@@ -23,7 +23,10 @@ _AS_DOCUMENTED = "send the item as documented in /reference"
 
 
 class Known(Generic[Found]):
-    """Answers by the bytes they were made of; forgotten as a whole when there are too many. Safe in several threads."""
+    """Answers by the bytes they were made of; forgotten as a whole when there are too many. Safe in several threads.
+
+    What is long is the word of one and not kept, so that nobody can fill the memory.
+    """
 
     def __init__(self) -> None:
         """Nothing is known yet."""
@@ -37,7 +40,8 @@ class Known(Generic[Found]):
             found = make(kind, sent)
             if len(self._found) >= _MOST_KNOWN:
                 self._found = {}
-            self._found[key] = found
+            if len(sent) <= MOST_SHARED_BYTES:
+                self._found[key] = found
         return found
 
 

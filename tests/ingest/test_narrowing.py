@@ -97,3 +97,12 @@ def test_a_claim_that_must_be_looked_up_is_looked_at_with_all_others_of_its_type
     spoken = {"ci": {"ours": said(curl, zlib, program)}}
 
     assert narrow(registry, spoken, {"ci": [curl]}).said == spoken
+
+
+def test_only_what_is_short_is_kept_in_memory_and_what_is_long_counts_as_changed(registry: Registry) -> None:
+    short, long = {"architecture": "amd64"}, {"architecture": "a" * 2_000}
+
+    assert installed("curl", **short) is installed("curl", **short)
+    assert installed("curl", **long) is not installed("curl", **long)
+    assert installed("curl", **long) == installed("curl", **long)
+    assert len(changed_claims(registry, said(installed("curl", **long)), said(installed("curl", **long))) or ()) == 2
