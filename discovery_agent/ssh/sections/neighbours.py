@@ -2,6 +2,7 @@
 
 import re
 
+from discovery_agent.scan.fact_kinds import FORWARDING
 from discovery_agent.ssh.part import Part, text_lines
 from discovery_agent.ssh.readings import Readings
 
@@ -29,10 +30,10 @@ def absorb(output: bytes, readings: Readings) -> None:
 
 part = Part(
     "neighbours",
-    links=("/sys/class/net/*/master",),
     command="""if command -v ip >/dev/null; then t ip neigh; t ip route show default; t ip -6 route show default; fi
 for n in /sys/class/net/*/bridge; do
  if [ -e "$n" ] && command -v bridge >/dev/null; then t bridge fdb show; break; fi
 done""",
     absorb=absorb,
+    facts=FORWARDING.name,
 )

@@ -53,7 +53,7 @@ def without_persons(output: bytes) -> bytes:
 
 processes = Part(
     "processes",
-    files=("net/tcp", "net/tcp6", "net/udp", "net/udp6", "sys/net/ipv4/ip_local_port_range"),
+    files=("net/udp", "net/udp6", "sys/net/ipv4/ip_local_port_range"),
     lines={"[0-9]*/status": "^Uid:"},
     command="(cd /proc && t grep -aH ^ [0-9]*/stat [0-9]*/cgroup [0-9]*/cmdline)",
     absorb=absorb,

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ import pytest
 from discovery_agent.host.machine import Machine
 from discovery_agent.runner import Sender, host_collectors, take_inventory
 from discovery_agent.scan.fact_kinds import is_told
+from discovery_agent.ssh.absorb import readings_of
+from discovery_agent.ssh.recorded_system import RecordedSystem
 from discovery_agent.ssh.recording import Recording, decode_recording
 from discovery_agent.ssh.report import report_of
 from discovery_agent.ssh.summary import summary_of
@@ -65,6 +68,15 @@ def test_kinds_of_facts_that_are_not_wanted_are_not_read_and_all_else_is_the_sam
     assert not scanned.gaps
     assert b"/cmdline" not in recording.output
     assert b"Package: " not in recording.output
+    assert "neighbours" not in {frame.name for frame in recording.frames()}
+
+
+def test_whom_a_machine_serves_is_read_whatever_is_wanted_since_it_makes_no_router_of_a_server() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        recording = record_here(facts=())
+
+        listening = {entry["port"] for entry in RecordedSystem(readings_of(recording)).sockets()}
+        assert server.getsockname()[1] in listening
 
 
 def test_programs_are_the_same_and_the_scan_itself_is_none_of_them() -> None:
