@@ -1,9 +1,26 @@
-"""What to do about a clock that is not the server's."""
+"""What to do about a clock that is not the server's, or that somebody sets."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 TOLERATED_SECONDS = 180
 _HOUR, _DAY = 3600, 86400
+
+
+class SteadyClock:
+    """Seconds of the day that go on from when it was made, whoever sets the machine's clock."""
+
+    def __init__(self) -> None:
+        self._began = time.time() - time.monotonic()
+
+    def __call__(self) -> float:
+        """Now."""
+        return self._began + time.monotonic()
+
+    @property
+    def ahead(self) -> float:
+        """How many seconds the machine's clock was set ahead since."""
+        return time.time() - self()
 
 
 def remark(offset: float | None) -> str | None:

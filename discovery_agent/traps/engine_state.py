@@ -31,10 +31,14 @@ class EngineState:
         self.save(self.heard)
         return self._boots
 
-    def save(self, heard: dict[str, Heard]) -> None:
-        """Keep what engines told, of those that were heard in the last months."""
+    def save(self, heard: dict[str, Heard], ahead: float = 0.0) -> None:
+        """Keep what engines told, of those that were heard in the last months.
+
+        `ahead` is how many seconds the machine's clock was set ahead of the one by which they were heard.
+        """
         since = time.time() - _OLD_SECONDS
-        self.heard = {name: told for name, told in heard.items() if told.at > since}
+        shifted = {name: told._replace(at=told.at + ahead) for name, told in heard.items()}
+        self.heard = {name: told for name, told in shifted.items() if told.at > since}
         kept = {"engine_id": self.engine_id.hex(), "boots": self._boots, "engines": self.heard}
         write_private(self._path, json.dumps(kept).encode())
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from discovery_agent.clock import SteadyClock
 from discovery_agent.private_files import StateFolderError
 from discovery_agent.scan.job import Credential, JobError, credential_of
 from discovery_agent.scan.job_line import CollectorRefusedError, JobGoneError, JobLine
@@ -19,7 +20,7 @@ from discovery_agent.traps.engine import TrapEngine
 from discovery_agent.traps.engine_state import EngineState
 from discovery_agent.traps.listening import place_of
 from discovery_agent.traps.outbox import Outbox
-from discovery_agent.traps.receiver import Clocks, Receiver
+from discovery_agent.traps.receiver import Receiver
 from discovery_agent.traps.replays import Replays
 from discovery_agent.waiting import REFUSED_SECONDS, seconds_to_wait
 
@@ -37,7 +38,8 @@ class TrapListener:
         self._state = EngineState(folder)
         self._outbox = Outbox(folder / _FOLDER, place_of(bound))
         self._replays = Replays(self._state.heard)
-        self._receiver = Receiver(self._replays, Clocks(time.monotonic, time.time))
+        self._clock = SteadyClock()
+        self._receiver = Receiver(self._replays, self._clock)
         self._receiver.tally = self._outbox.waiting()
         self._transport: asyncio.DatagramTransport | None = None
         self._valid_until = 0.0
@@ -104,7 +106,7 @@ class TrapListener:
             return
         try:
             self._receiver.tally = self._outbox.keep(self._receiver.tally)
-            self._state.save(self._replays.heard)
+            self._state.save(self._replays.heard, self._clock.ahead)
         except StateFolderError as error:
             _log.warning("traps_not_kept", extra={"reason": str(error)})
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from hashlib import blake2b
 from hmac import compare_digest
 from ipaddress import IPv6Address, ip_address
-from typing import Any, NamedTuple
+from typing import Any
 
 from discovery_agent.scan.job import Credential
 from discovery_agent.traps import reasons
@@ -23,20 +23,16 @@ _VERDICTS = {"replayed": reasons.REPLAYED, "out_of_window": reasons.OUT_OF_WINDO
 _DIGEST_BYTES = 8
 
 
-class Clocks(NamedTuple):
-    """Seconds that never go back, and seconds of the day."""
-
-    monotonic: Callable[[], float]
-    wall: Callable[[], float]
-
-
 class Receiver:
-    """Decides for one socket. What is taken and what is not goes into `tally`, which somebody else empties."""
+    """Decides for one socket. What is taken and what is not goes into `tally`, which somebody else empties.
 
-    def __init__(self, replays: Replays, clocks: Clocks) -> None:
+    Nobody sets its `clock`: senders whose time goes on with ours would all be of another time.
+    """
+
+    def __init__(self, replays: Replays, clock: Callable[[], float]) -> None:
         self.tally = Tally()
         self.engine: TrapEngine | None = None
-        self._replays, self._clocks = replays, clocks
+        self._replays, self._clock = replays, clock
         self._read, self._checked = Pacing(READ), Pacing(CHECKED)
 
     def receive(self, datagram: bytes, sender: tuple[Any, ...]) -> None:
@@ -58,7 +54,7 @@ class Receiver:
 
     def _receive_signed(self, engine: TrapEngine, header: Header, datagram: bytes, sender: tuple[Any, ...]) -> None:
         address = address_of(sender[0])
-        if not self._checked.allows(address, self._clocks.monotonic()):
+        if not self._checked.allows(address, self._clock()):
             self.tally.refuse(address, reasons.DAMPED)
         elif header.is_discovery:
             engine.read(datagram, sender)
@@ -101,7 +97,7 @@ class Receiver:
     def _take(self, engine: TrapEngine, datagram: bytes, sender: tuple[Any, ...], proof: Proof) -> None:
         """Read a message that somebody vouches for, as long as its sender sends no more than is looked at."""
         address = address_of(sender[0])
-        if not self._read.allows(address, self._clocks.monotonic()):
+        if not self._read.allows(address, self._clock()):
             self.tally.unread(address)
             return
         read = engine.read(datagram, sender)
@@ -116,7 +112,7 @@ class Receiver:
         self.tally.take(subject, notice.details, proof)
 
     def _heard(self, header: Header) -> Heard:
-        return Heard(header.boots, header.time, self._clocks.wall())
+        return Heard(header.boots, header.time, self._clock())
 
 
 def address_of(host: str) -> str:

@@ -14,7 +14,7 @@ from discovery_agent.scan.job import Credential
 from discovery_agent.secret import Secret
 from discovery_agent.settings import child_environment
 from discovery_agent.traps.engine import TrapEngine
-from discovery_agent.traps.receiver import Clocks, Receiver
+from discovery_agent.traps.receiver import Receiver
 from discovery_agent.traps.replays import Replays
 
 SNMPTRAP = shutil.which("snmptrap") or ""
@@ -90,7 +90,7 @@ def send(command: str, place: str, *words: str) -> int:
 async def listening(*credentials: Credential) -> AsyncGenerator[Listening]:
     """A receiver that believes these credentials."""
     clock = Time()
-    receiver = Receiver(Replays(), Clocks(clock, clock))
+    receiver = Receiver(Replays(), clock)
     arrived, datagrams = asyncio.Event(), list[bytes]()
     loop = asyncio.get_running_loop()
 

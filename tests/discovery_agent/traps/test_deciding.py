@@ -2,12 +2,14 @@
 
 import json
 import socket
+import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from discovery_agent.clock import SteadyClock
 from discovery_agent.scan.fact_kinds import FACT_KINDS
 from discovery_agent.settings import SettingError
 from discovery_agent.snmp.values import Oid, Value
@@ -24,6 +26,7 @@ from discovery_agent.traps.replays import LAST_BOOTS, WINDOW_SECONDS, Heard, Rep
 from discovery_agent.traps.tally import Tally
 
 LINK_DOWN = "1.3.6.1.6.3.1.1.5.3"
+DAY = 86_400.0
 
 
 @given(st.lists(st.floats(-100, 100), max_size=200))
@@ -204,6 +207,21 @@ def test_an_engine_keeps_its_name_and_never_has_the_same_boots_twice(tmp_path: P
     assert second.heard == {"e": Heard(3, 5, 4e9)}
     (tmp_path / "traps.json").write_text('{"engine_id": 7}')
     assert EngineState(tmp_path).heard == {}
+
+
+def test_whoever_sets_the_clock_of_a_collector_takes_no_sender_out_of_its_present(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, state, of_the_day = SteadyClock(), EngineState(tmp_path), time.time
+    replays = Replays()
+    assert replays.judge("e", Heard(1, 1000, clock()), b"1") == "fresh"
+
+    monkeypatch.setattr("discovery_agent.clock.time.time", lambda: of_the_day() + DAY)
+    running = replays.judge("e", Heard(1, 1010, clock()), b"2")
+    state.save(replays.heard, clock.ahead)
+    restarted = Replays(EngineState(tmp_path).heard).judge("e", Heard(1, 1020, SteadyClock()()), b"3")
+
+    assert (running, restarted) == ("fresh", "fresh")
 
 
 def test_where_nothing_can_be_listened_for_is_said_with_what_to_do() -> None:
