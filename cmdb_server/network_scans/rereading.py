@@ -5,7 +5,7 @@ from dataclasses import replace
 from ipaddress import ip_address
 from typing import Any, NamedTuple
 
-from cmdb_server.address_ranges import contains
+from cmdb_server.address_ranges import AddressRange, contains, ranges_of
 from cmdb_server.auth.audit import Actor
 from cmdb_server.graph_store.queries import scans as scan_queries
 from cmdb_server.graph_store.queries import traps as queries
@@ -102,11 +102,10 @@ class Rereading:
     def _started(self, tx: Transaction) -> int:
         now = self._clock()
         due = [_reread(stored) for stored in tx.run(queries.WAITING_REREADS, now=now)[0]["properties"]]
-        definitions = read_definitions(tx)
+        specs = _specs(tx, due)
         alike: dict[Spec, list[Reread]] = {}
         for entry in due:
-            spec = _spec(tx, entry, definitions)
-            if spec is not None:
+            if (spec := _narrowed(specs.get(entry.uid), entry)) is not None:
                 alike.setdefault(spec, []).append(entry)
         for spec, entries in alike.items():
             self._runs.started(tx, order_of(entries, spec), _TRAPS)
@@ -116,24 +115,53 @@ class Rereading:
         return len(read)
 
 
-def _spec(tx: Transaction, entry: Reread, definitions: Sequence[Definition]) -> Spec | None:
-    """How an address is read: as the scan that holds it says, else as it was read last; None where nobody scans it.
+class _Planned(NamedTuple):
+    """A scan that is kept: what it scans, nothing while it is off, and all that it names, with what it leaves out."""
+
+    spec: Spec
+    scans: tuple[AddressRange, ...]
+    names: tuple[AddressRange, ...]
+
+
+def _specs(tx: Transaction, due: Iterable[Reread]) -> dict[str, Spec]:
+    """How addresses are read, by uid: as the scan that holds one says; what no scan names as it was read last.
 
     So a trap makes nobody scan what people did not want scanned, nor in a blackout window.
     """
-    at = ip_address(entry.address)
-    for definition in definitions:
-        spec = definition.plan.spec
-        if definition.plan.is_enabled and spec.network_scope == entry.network_scope and contains(scanned(spec), at):
-            return _narrowed(spec, entry)
-    targets: list[Mapping[str, Any]] = tx.run(scan_queries.TARGETS, uids=[entry.uid])[0]["properties"]
-    run = read_run(tx, targets[0]["run_uid"]) if targets and targets[0]["opened_at"] else None
-    return _narrowed(run.order.spec, entry) if run is not None else None
+    plans = [_planned(definition) for definition in read_definitions(tx)]
+    found: dict[str, Spec] = {}
+    unnamed: list[str] = []
+    for entry in due:
+        at = ip_address(entry.address)
+        near = [plan for plan in plans if plan.spec.network_scope == entry.network_scope]
+        spec = next((plan.spec for plan in near if contains(plan.scans, at)), None)
+        if spec is not None:
+            found[entry.uid] = spec
+        elif not any(contains(plan.names, at) for plan in near):
+            unnamed.append(entry.uid)
+    return {**found, **_last_specs(tx, unnamed)}
 
 
-def _narrowed(spec: Spec, entry: Reread) -> Spec | None:
-    methods = tuple(method for method in spec.methods if method in entry.reads.methods)
-    return replace(spec, ranges=(), exclusions=(), methods=methods, facts=entry.reads.facts) if methods else None
+def _planned(definition: Definition) -> _Planned:
+    spec = definition.plan.spec
+    names = ranges_of((*spec.ranges, *spec.exclusions))
+    return _Planned(spec, scanned(spec) if definition.plan.is_enabled else (), tuple(names))
+
+
+def _last_specs(tx: Transaction, uids: Collection[str]) -> dict[str, Spec]:
+    """How addresses were read last, those that were ever opened."""
+    targets: list[Mapping[str, Any]] = tx.run(scan_queries.TARGETS, uids=uids)[0]["properties"] if uids else []
+    opened = {target["uid"]: target["run_uid"] for target in targets if target["opened_at"]}
+    runs = {uid: read_run(tx, uid) for uid in sorted(set(opened.values()))}
+    return {uid: run.order.spec for uid, run_uid in opened.items() if (run := runs[run_uid])}
+
+
+def _narrowed(spec: Spec | None, entry: Reread) -> Spec | None:
+    """A scan of what is wanted of an address and of no more; None where there is nothing to do."""
+    methods = tuple(method for method in spec.methods if method in entry.reads.methods) if spec else ()
+    if spec is None or not methods:
+        return None
+    return replace(spec, ranges=(), exclusions=(), methods=methods, facts=entry.reads.facts)
 
 
 def _both(one: Reads, other: Reads) -> Reads:

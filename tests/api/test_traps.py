@@ -15,7 +15,7 @@ from discovery_agent.traps.batch import Batch, Subject, message_of
 from discovery_agent.traps.kind import EVERYTHING, LINKS
 from discovery_agent.traps.tally import Tally
 from graph_schema.report import encode
-from tests.api.scanning import Collector, collector, outcome
+from tests.api.scanning import OPENED, Collector, attempt, collector, outcome
 from tests.api.serving import Serving
 from tests.discovery_agent.snmp.readings import SYSTEM, device, facts_of, port
 
@@ -192,6 +192,28 @@ def test_an_address_is_read_again_only_where_a_scan_reads_it(server: Serving, ad
     assert (nobody, never_opened, excluded, read) == (0, 0, 0, 1)
     job = worker.next()
     assert (job["methods"], job["facts"]) == (["snmp"], ["forwarding"])
+
+
+def test_what_a_scan_leaves_out_or_that_is_off_is_not_read_again_as_it_was_before(
+    server: Serving, admin: httpx.Client
+) -> None:
+    worker = collector(server)
+    read_switch(worker)
+    admin.post("/credentials", json=SNMP)
+    path = f"/scan-definitions/{admin.post('/scan-definitions', json=PLAN).json()['uid']}"
+    admin.post("/scan-runs", json={"definition_uid": path.rpartition("/")[2]})
+    job = worker.next()
+    opened = attempt(OPENED, "snmp", job["credentials"][0]["credential_id"])
+    worker.tell(job, outcome(SWITCH, "inventoried", opened), is_done=True)
+
+    started: list[int] = []
+    for number, change in enumerate(({"exclusions": [SWITCH]}, {"is_enabled": False}, None)):
+        changed = admin.put(path, json={**PLAN, **change}) if change else admin.delete(path)
+        assert changed.is_success, changed.text
+        tell(worker, batch(number, DOWN))
+        started.append(rereading_in(server, SETTLE_MICROSECONDS).start_due())
+
+    assert started == [0, 0, 1]
 
 
 def test_a_batch_that_is_none_is_refused(server: Serving) -> None:
