@@ -11,7 +11,7 @@ from cmdb_server.network_scans.trap_receivers import MOST_REFUSED, Sender, merge
 from cmdb_server.permissions.grants import Grant
 from discovery_agent.snmp.report import Origin, report_of
 from discovery_agent.traps import reasons
-from discovery_agent.traps.batch import Batch, Subject, message_of
+from discovery_agent.traps.batch import MOST_TRAPS, Batch, Subject, message_of
 from discovery_agent.traps.kind import EVERYTHING, LINKS
 from discovery_agent.traps.tally import Tally
 from graph_schema.report import encode
@@ -133,6 +133,19 @@ def test_what_has_no_ci_makes_none_and_is_shown_as_seen(server: Serving, admin: 
     assert refused["next_step"]
     assert {entry["address"]: entry["stage"] for entry in spots.json()["items"]}["10.0.9.77"] == "seen"
     assert "10.0.9.78" not in {entry["address"] for entry in spots.json()["items"]}
+
+
+def test_a_full_batch_of_the_longest_texts_is_taken(server: Serving, admin: httpx.Client) -> None:
+    worker, longest = collector(server, network_scope="default"), "\N{GRINNING FACE}" * 190
+    tally = Tally()
+    for number in range(MOST_TRAPS):
+        details = dict.fromkeys(("by", "user", "from", "to"), longest)
+        tally.take(Subject("10.0.9.200", LINK_DOWN, 0, f"{longest}{number}"), details, "v3 authPriv")
+    tell(worker, message_of(tally.batch("b-1", "[::]:1162")))
+
+    (told,) = admin.get("/trap-receivers").json()["items"]
+
+    assert {entry["reason"]: entry["count"] for entry in told["counts"]}["accepted"] == MOST_TRAPS
 
 
 def test_who_may_not_see_addresses_and_interfaces_sees_that_there_was_a_trap(

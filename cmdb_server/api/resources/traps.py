@@ -18,6 +18,7 @@ from discovery_agent.traps.kind import TrapKind, all_kinds
 from discovery_agent.traps.reasons import REASONS, Reason
 
 router = resource("collectors")
+MAX_BODY_BYTES = {"/collectors/traps": 32 << 20}  # what a collector cannot deliver it would send for ever
 _LONGEST = 200
 
 
