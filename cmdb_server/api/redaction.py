@@ -21,6 +21,8 @@ _KEPT = frozenset((
     *("uid", "ci_class", "class_label", "class_path", "status", "state", "merged_into", "revision"),
     *("level", "score", "margin", "group", "counts", "dependents", "affected", "path", "weakest", "direction", "kind"),
 ))  # fmt: skip
+# What stands beside an address and tells as much: the port of a connection, what a device says in a notification.
+_BESIDE_ADDRESS: Mapping[str, Any] = {_ADDRESS: None, "port": None, "interface_name": None, "details": {}}
 _OF_ATTRIBUTE = frozenset(("attribute", "name", "label", "doc", "unit", "kind", "group"))
 
 
@@ -119,10 +121,10 @@ class _Redaction:
         return text if is_readable or not hidden else f"{rule}:{HIDDEN}"
 
     def _without_address(self, shown: Node, node: Node, uid: str) -> Node:
-        """What stands beside a connection's peer is the peer's address."""
+        """What stands beside a connection's peer is the peer's address, else it is that of the CI itself."""
         peer = node.get("peer")
         if _ADDRESS in node and not (self._shows_address(_ci_of(peer) if is_node(peer) else uid)):
-            shown |= {name: None for name in (_ADDRESS, "port") if name in shown}
+            shown |= {name: left for name, left in _BESIDE_ADDRESS.items() if name in shown}
         return shown
 
     def _shows_address(self, uid: str) -> bool:

@@ -20,6 +20,7 @@ from tests.api.serving import Serving
 from tests.discovery_agent.snmp.readings import SYSTEM, device, facts_of, port
 
 LINK_DOWN, COLD_START = "1.3.6.1.6.3.1.1.5.3", "1.3.6.1.6.3.1.1.5.1"
+AUTHENTICATION_FAILURE = "1.3.6.1.6.3.1.1.5.5"
 SWITCH = "10.0.9.1"
 SNMP = {"kind": "snmp_v2c", "name": "public", "secret": {"community": "s3cret-community"}}
 PLAN: dict[str, Any] = {"name": "branch", "ranges": ["10.0.9.0/24"], "exclusions": ["10.0.9.7"]}
@@ -154,14 +155,19 @@ def test_who_may_not_see_addresses_and_interfaces_sees_that_there_was_a_trap(
     worker = collector(server)
     read_switch(worker)
     tell(worker, batch(1, DOWN))
+    tally = Tally()
+    tally.take(Subject(SWITCH, AUTHENTICATION_FAILURE, 8, "ge-0/0/8"), {"asked by": "10.0.9.66"}, "v2c")
+    tell(worker, message_of(tally.batch("b", "[::]:1162")))
     uid = uid_of(admin, "sw-1")
 
     with server.client(server.token_with(Grant("device", read=("general",)))) as reader:
-        (event,) = history(reader, uid)
+        failure, event = history(reader, uid)
         forbidden = [reader.get(path).status_code for path in ("/trap-receivers", "/trap-kinds")]
 
     assert (event["trap"]["name"], event["trap"]["address"]) == ("linkDown", None)
     assert "ge-0/0/7" not in str(event)
+    assert (failure["trap"]["name"], failure["trap"]["details"]) == ("authenticationFailure", {})
+    assert "ge-0/0/8" not in str(failure)
     assert forbidden == [403, 200]
 
 
@@ -239,6 +245,15 @@ def test_a_batch_that_is_none_is_refused(server: Serving) -> None:
 
     assert [answer.status_code for answer in answers] == [422, 422, 422]
     assert "counts" in answers[0].json()["detail"]
+
+
+def test_a_full_batch_of_long_names_is_taken(server: Serving) -> None:
+    worker, tally = collector(server), Tally()
+    for number in range(MOST_TRAPS):
+        tally.take(Subject("10.0.9.9", LINK_DOWN, number, "\N{GREEK SMALL LETTER OMEGA}" * 200), {}, "v1")
+    message = message_of(tally.batch("b", "[::]:1162"))
+
+    tell(worker, message)
 
 
 WISH = Wish("default", SWITCH, LINKS, "linkDown")
