@@ -63,7 +63,7 @@ def test_what_was_acknowledged_reaches_the_server_once_over_its_absence_and_a_ki
         first = json.loads(sending.read_bytes())
         peer.is_there = True
         with subprocess.Popen(line, env=environment(), stderr=subprocess.DEVNULL) as ended:
-            wait_until(lambda: len(peer.taken) == 2)
+            wait_until(lambda: len(peer.taken) == 2 and not sending.exists())  # it knows what the server has
             ended.terminate()
 
     told = [(trap["oid"], trap["times"], trap["interface_index"]) for b in peer.taken.values() for trap in b["traps"]]
