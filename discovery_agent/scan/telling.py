@@ -73,6 +73,7 @@ class Telling:
             except NotReachableError as error:
                 failures += 1
                 await self._leave_alone(error, failures)
+                until = self._now() + _PATIENCE_SECONDS  # the reports could not be delivered either
             except (JobGoneError, CollectorRefusedError) as error:
                 _log.warning("job_ended_by_server", extra={"job_id": self._job_id, "reason": str(error)})
                 return

@@ -50,6 +50,16 @@ def test_reports_that_the_server_rejects_make_room(
     asyncio.run(keep_two())
 
 
+def test_a_report_waits_until_the_server_has_it_and_no_other_does(spool: ReportSpool) -> None:
+    async def waiting() -> list[bool]:
+        await spool.keep(report("10.0.0.1"))
+        before = [spool.is_waiting(f"ssh:lab/10.0.0.{number}") for number in (1, 2)]
+        await spool.deliver_once()
+        return [*before, spool.is_waiting("ssh:lab/10.0.0.1")]
+
+    assert asyncio.run(waiting()) == [True, False, False]
+
+
 def test_a_folder_that_cannot_be_used_for_a_while_does_not_end_the_delivery(
     spool: ReportSpool, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
