@@ -21,6 +21,8 @@ from cmdb_server.errors import CmdbError, FieldError
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
 _SECRET_FIELDS = ("password", "token", "secret", "passphrase", "private_key", "community")
+_HIDDEN = "***"
+_REMEDY = "see /reference for what is accepted"
 _CODES = {413: "body_too_large"}  # HTTPStatus names it differently from one version of Python to the next
 _log = logging.getLogger(__name__)
 
@@ -109,7 +111,7 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
     errors = [_field_error(entry) for entry in error.errors()]
-    detail = "; ".join(f"{entry.field}: {entry.message}" for entry in errors)
+    detail = "; ".join([*(_told(entry) for entry in errors), _REMEDY])
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", detail, errors)
 
 
@@ -138,5 +140,10 @@ def _field_error(entry: dict[str, Any]) -> FieldError:
     sent = entry.get("input", "")
     is_one_value = len(place) > 1 and (sent is None or isinstance(sent, str | int | float))
     is_secret = any(word in field for word in _SECRET_FIELDS)
-    value = str(sent)[:100] if is_one_value and not is_secret else "***"
-    return FieldError(field, value, entry["msg"], "see /reference for what is accepted")
+    value = str(sent)[:100] if is_one_value and not is_secret else _HIDDEN
+    return FieldError(field, value, entry["msg"], _REMEDY)
+
+
+def _told(error: FieldError) -> str:
+    place = error.field if error.value == _HIDDEN else f"{error.field} {error.value!r}"
+    return f"{place}: {error.message}"

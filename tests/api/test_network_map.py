@@ -144,6 +144,7 @@ def test_what_cannot_be_asked_is_refused_by_name(client: httpx.Client) -> None:
     assert [answer.status_code for answer in refused] == [404, 422, 422]
     assert [answer.json()["errors"][0]["field"] for answer in refused] == ["site", "subnet", "vlan"]
     assert "network-map/sites" in refused[0].json()["detail"]
+    assert refused[2].json()["detail"].startswith("vlan '4095': ")
 
 
 def test_a_map_of_everything_is_refused_where_it_would_be_too_large(
