@@ -2,6 +2,7 @@
 
 export interface FieldError {
   field: string;
+  value: string;
   message: string;
   remedy: string | null;
   /** In a longer text: the first character at fault and how many they are. */
@@ -32,12 +33,6 @@ export class Problem extends Error {
 
   get fields(): FieldError[] {
     return this.body.errors ?? [];
-  }
-
-  /** What is wrong with one field, with what to do about it. */
-  ofField(field: string): string | null {
-    const found = this.fields.find((error) => error.field === field);
-    return found ? [found.message, found.remedy].filter(Boolean).join(". ") : null;
   }
 }
 

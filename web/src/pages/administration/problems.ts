@@ -6,11 +6,13 @@ export function sentence(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What is wrong with one field, or with an entry of its list, and what to do about it. */
+/** What is wrong with one field, or with which entry of its list, and what to do about it. */
 export function fieldError(error: Error | null, field: string): string | null {
   if (!(error instanceof Problem)) return null;
   const found = error.fields.find((one) => one.field === field || one.field.startsWith(`${field}[`));
-  return found ? [found.message, found.remedy ?? ""].filter((text) => text !== "").map(sentence).join(". ") : null;
+  if (!found) return null;
+  const message = found.field === field ? found.message : `'${found.value}' ${found.message}`;
+  return [message, found.remedy ?? ""].filter((text) => text !== "").map(sentence).join(". ");
 }
 
 /** What went wrong, where none of the form's fields can show it. */

@@ -5,7 +5,7 @@ import classes from "./Query.module.css";
 /** What is wrong with a query, with its place. */
 export function mistakeOf(problem: Problem): FieldError {
   const found = problem.fields.find(({ field }) => field === "query");
-  return found ?? { field: "query", message: problem.message, remedy: null };
+  return found ?? { field: "query", value: "", message: problem.message, remedy: null };
 }
 
 /** The text with the place of the mistake marked, what is wrong there and what to write. */
