@@ -113,7 +113,7 @@ function HowHard({ draft, set, error }: PartProps) {
         />
         <TextInput
           label={t("TCP ports")} value={draft.tcp_ports}
-          error={noPort === null ? fieldError(error, "tcp_ports") : t("{entry} is no port: give numbers like 22, 443.", { entry: noPort })}
+          error={noPort === null ? fieldError(error, "tcp_ports") : t("{entry} is no port: give numbers from 1 to 65535, like 22, 443.", { entry: noPort })}
           onChange={(event) => { set({ tcp_ports: event.currentTarget.value }); }}
         />
         <TextInput

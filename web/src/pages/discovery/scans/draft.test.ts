@@ -22,6 +22,7 @@ describe("the draft of a scan", () => {
     expect(plan.ranges).toEqual(["10.0.0.0/24", "10.0.1.5 - 9"]);
     expect(plan.tcp_ports).toEqual([22, 80]);
     expect(noPortIn("22 80,x")).toBe("x");
+    expect(noPortIn("22, 65536")).toBe("65536");
     expect(noPortIn("22, 80")).toBeNull();
     expect(plan.blackouts).toEqual([{ days: ["mon", "tue", "wed", "thu", "fri"], begins: "08:00", ends: "17:00" }]);
   });

@@ -4,6 +4,7 @@ import { t } from "../../../locales/i18n";
 import { entriesOf, linesOf, textOf } from "../listText";
 import { textOfWindows, windowsOf } from "./blackouts";
 
+const LAST_PORT = 65_535;
 export const METHODS = ["icmp", "arp", "tcp", "snmp", "ssh"] as const;
 
 export const SCHEDULES: readonly { value: string; label: () => string }[] = [
@@ -63,7 +64,7 @@ export function draftOf(definition: ScanDefinition | null): Draft {
 
 /** What of the text of the ports is none, if anything is. */
 export function noPortIn(text: string): string | null {
-  return entriesOf(text).find((entry) => !/^\d+$/.test(entry)) ?? null;
+  return entriesOf(text).find((entry) => !/^\d+$/.test(entry) || Number(entry) < 1 || Number(entry) > LAST_PORT) ?? null;
 }
 
 export function planOf(draft: Draft): ScanPlan {
