@@ -43,3 +43,16 @@ def test_a_site_is_walked_from_the_way_out_to_the_port_of_a_machine(visitor: Vis
 
     assert violations == []
     assert download.value.path().read_text(encoding="utf-8").count("GigabitEthernet1/0/") >= 30
+
+
+def test_what_cannot_be_asked_is_named_and_something_else_can_be_asked(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.go("/discovery?tab=map&vlan=office")
+    expect(page.get_by_role("alert")).to_contain_text("vlan 'office'")
+    violations = visitor.violations()
+
+    page.get_by_role("button", name="Clear the filters").click()
+    expect(page.get_by_role("application", name=re.compile("^Network map of"))).to_be_visible()
+    visitor.complaints.clear()  # the browser writes down that the first map was refused
+
+    assert violations == []

@@ -26,7 +26,8 @@ export const mapSitesQuery = queryOptions({
 function asked({ site, vlan, subnet, scope }: MapQuestion) {
   return {
     ...(site === null ? {} : { site }),
-    ...(vlan === "" ? {} : { vlan: Number(vlan) }),
+    // As the address has it: what is no number the server refuses by name.
+    ...(vlan === "" ? {} : { vlan: vlan as unknown as number }),
     ...(subnet === "" ? {} : { subnet }),
     ...(scope === "" ? {} : { scope }),
   };

@@ -24,6 +24,11 @@ import { MapTable } from "./MapTable";
 import { type MapActions, type MapState, siteAsked, useMapState } from "./urlState";
 
 const NO_TOTALS: ReadonlyMap<number, number> = new Map();
+const WIDE = { vlan: "", subnet: "", scope: "" };
+
+function isNarrowed(question: MapQuestion): boolean {
+  return question.vlan !== "" || question.subnet !== "" || question.scope !== "";
+}
 
 /** The classes that a class inherits from, the nearest first. */
 function useAncestors() {
@@ -67,7 +72,6 @@ function Shown({ map, question, state, actions, site }: ShownProps) {
   const isTable = state.view === "table";
   useShortcut("t", t("Show as table or as map"), () => { actions.show(isTable ? "graph" : "table"); });
   const props = { map, devices, links, state, actions };
-  const isNarrowed = question.vlan !== "" || question.subnet !== "" || question.scope !== "";
   return (
     <div className={classes.page}>
       <div className={classes.filters}>
@@ -76,7 +80,7 @@ function Shown({ map, question, state, actions, site }: ShownProps) {
         <div className={classes.end}><View subject={subject} question={question} state={state} actions={actions} /></div>
       </div>
       {map.devices.length === 0 ? (
-        <div className="panel"><Nothing isNarrowed={isNarrowed} widen={() => { actions.ask({ vlan: "", subnet: "", scope: "" }); }} /></div>
+        <div className="panel"><Nothing isNarrowed={isNarrowed(question)} widen={() => { actions.ask(WIDE); }} /></div>
       ) : (
         <div className={classes.main}>
           <div className={impact.picture}>
@@ -90,9 +94,13 @@ function Shown({ map, question, state, actions, site }: ShownProps) {
   );
 }
 
+function Widen({ widen }: { widen: () => void }) {
+  return <button type="button" className="textbutton" onClick={widen}>{t("Clear the filters")}</button>;
+}
+
 /** Why there is nothing to see, and what to do. */
 function Nothing({ isNarrowed, widen }: { isNarrowed: boolean; widen: () => void }) {
-  if (isNarrowed) return <Empty action={<button type="button" className="textbutton" onClick={widen}>{t("Clear the filters")}</button>}>{t("No device here is in this VLAN, subnet and network scope.")}</Empty>;
+  if (isNarrowed) return <Empty action={<Widen widen={widen} />}>{t("No device here is in this VLAN, subnet and network scope.")}</Empty>;
   return <Empty action={<AppLink href={hrefOf("/discovery", { tab: "scans" })}>{t("Scan a network")}</AppLink>}>{t("No device is known here yet.")}</Empty>;
 }
 
@@ -135,8 +143,17 @@ export function MapTab() {
 function MapOf({ question, state, actions, site }: Omit<ShownProps, "map">) {
   const found = useQuery(mapQuery(question));
   return (
-    <Loaded query={found} what={t("The map could not be loaded.")} lines={12}>
-      {(map) => <Shown map={map} question={question} state={state} actions={actions} site={site} />}
-    </Loaded>
+    <div className={classes.page}>
+      {/* What the address asks for may be what is wrong: something else can be asked all the same. */}
+      {found.isLoadingError && (
+        <div className={classes.filters}>
+          {site}
+          {isNarrowed(question) && <Widen widen={() => { actions.ask(WIDE); }} />}
+        </div>
+      )}
+      <Loaded query={found} what={t("The map could not be loaded.")} lines={12}>
+        {(map) => <Shown map={map} question={question} state={state} actions={actions} site={site} />}
+      </Loaded>
+    </div>
   );
 }

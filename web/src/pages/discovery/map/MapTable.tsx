@@ -39,16 +39,16 @@ function compared(a: string | number, b: string | number): number {
   return typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
 }
 
-/** One row for each cable, in the order asked for. */
-export function rowsOf(links: readonly MapLink[], devices: ReadonlyMap<string, MapDevice>, sort: string): Row[] {
+/** One row for each cable, in the order asked for, else by device and port. */
+function rowsOf(links: readonly MapLink[], devices: ReadonlyMap<string, MapDevice>, sort: string): Row[] {
   const rows = links.flatMap((link) => {
     const [source, target] = [devices.get(link.source), devices.get(link.target)];
     return source && target ? link.cables.map((cable) => ({ link, cable, source, target })) : [];
   });
+  rows.sort((a, b) => collator.compare(a.source.name, b.source.name) || collator.compare(a.cable.port.name, b.cable.port.name));
   const key = SORTS[sort.replace(/^-/, "")];
-  if (!key) return rows;
   const turn = sort.startsWith("-") ? -1 : 1;
-  return rows.sort((a, b) => turn * compared(key(a), key(b)));
+  return key ? rows.sort((a, b) => turn * compared(key(a), key(b))) : rows;
 }
 
 function columns(): Column<Row>[] {

@@ -32,11 +32,10 @@ const ANSWER: Patch = { ci: null, peer: null, group: null, open: null, look: nul
 export const OF_MAP = ["of", "site", "vlan", "subnet", "scope", "ci", "peer", "group", "open", "view", "look", "sort"];
 
 export function stateOf(search: Search): MapState {
-  const vlan = first(search, "vlan");
   return {
     of: oneOf(search, "of", OF, "site"),
     site: first(search, "site"),
-    question: { vlan: /^\d{1,4}$/.test(vlan) ? vlan : "", subnet: first(search, "subnet"), scope: first(search, "scope") },
+    question: { vlan: first(search, "vlan"), subnet: first(search, "subnet"), scope: first(search, "scope") },
     ci: first(search, "ci"),
     peer: first(search, "peer"),
     group: first(search, "group"),
