@@ -28,7 +28,7 @@ export interface ViewEvents {
   onHover: (box: Box | null, area: Extent | null) => void;
   /** A link between boxes was clicked; only where links have words. */
   onSelectLink: (link: number) => void;
-  /** The pointer is on a link, at this point of the screen; -1: on none. */
+  /** The pointer is on a link, at this point of the screen; when it leaves, it is on no box either. */
   onHoverLink: (link: number, at: Point) => void;
   /** The camera came to rest after somebody moved it. */
   onRest: (camera: Camera) => void;

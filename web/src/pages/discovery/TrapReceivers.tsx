@@ -20,8 +20,8 @@ function Counts({ receiver, name }: { receiver: TrapReceiver; name: string }) {
         <tr>
           <th scope="col" className="num" style={{ width: 90 }}>{t("Count")}</th>
           <th scope="col">{t("Believed")}</th>
-          <th scope="col">{t("What became of it, and why")}</th>
-          <th scope="col">{t("What to do")}</th>
+          <th scope="col" style={{ minWidth: 220 }}>{t("What became of it, and why")}</th>
+          <th scope="col" style={{ minWidth: 180 }}>{t("What to do")}</th>
         </tr>
       </thead>
       <tbody>
