@@ -32,7 +32,7 @@ from graph_schema.relationships import CONNECTED_TO, LOCATED_IN, PART_OF, ROUTED
 _SIGNED = ("", "follows from what devices see of each other")
 SWITCH = "switch"
 _PORT = "network_interface"
-_OF_SWITCH = re.compile(r"/ci_[0-9a-f]{26}\Z")
+_PORT_UID = re.compile(r"ci_[0-9a-f]{26}\Z")
 _LINK_FACTS = ("confidence", "link_kind", "evidence", "explanation", "through", "missing_since")
 
 
@@ -60,7 +60,7 @@ def known_scopes(tx: Transaction) -> set[str]:
     """The network scopes of which links were said."""
     start = source_of("")
     keys: list[str] = tx.run(queries.INFERRED, start=start, end=f"{TOPOLOGY.name};")[0]["key"]
-    return {key.removeprefix(start) for key in keys if not _OF_SWITCH.search(key)}
+    return {key.removeprefix(start) for key in keys if not _PORT_UID.match(key.rpartition("/")[2])}
 
 
 class TopologyWriter:
@@ -84,8 +84,9 @@ class TopologyWriter:
         """The switches that were inferred before and are still said to be."""
         start = f"{self._source}/"
         row = self._store.read(lambda tx: tx.run(queries.INFERRED, start=start, end=f"{self._source}0"))[0]
-        columns = zip(row["key"], row["root_uid"], strict=True)
-        return [Inferred(key.removeprefix(start), uid) for key, uid in columns if uid]
+        columns = zip((key.removeprefix(start) for key in row["key"]), row["root_uid"], strict=True)
+        # The name of another scope may begin like this one's: what is below "a" and what is below "a/b".
+        return [Inferred(at, uid) for at, uid in columns if uid and _PORT_UID.match(at)]
 
     def write_switch(
         self, switch: UnmanagedSwitch, names: Mapping[str, str], location: str

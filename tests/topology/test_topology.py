@@ -213,6 +213,24 @@ def test_an_unmanaged_switch_is_a_ci_that_says_so_and_goes_when_it_is_not_needed
     assert statuses(plant.store, "switch") == {"sw": "active", "Unmanaged switch at sw A4": "retired"}
 
 
+def test_a_scope_whose_name_goes_on_from_another_ones_keeps_its_unmanaged_switches(plant: Plant) -> None:
+    for said in (
+        plant.said("lj", {"eth0": PRINTER}, ci_class="printer"),
+        plant.said("ups", {"mgmt": OTHER}, ci_class="printer"),
+        plant.said("sw", SWITCH_PORTS, sees(A4=PRINTER + OTHER)),
+    ):
+        source = said.source.replace("default", "default/annex")
+        report = Report(said.report_id, source, said.observed_at, said.root, said.sections, "default/annex")
+        plant.ingest.accept(decode(encode(report), REGISTRY, plant.at), "test")
+    plant.report("sw-main", {"A1": "00:17:a4:00:00:11"}, sees(A1="00:17:a4:00:00:12"))
+
+    plant.topology.derive("default/annex")
+    plant.at += DAY
+    plant.topology.derive("default")
+
+    assert statuses(plant.store, "switch")["Unmanaged switch at sw A4"] == "active"
+
+
 def test_a_subnet_leaves_through_the_port_that_default_routes_name(plant: Plant) -> None:
     plant.report("sw", {"vlan1": "00:17:a4:00:00:09"}, {"gateways": ["10.0.0.1"]}, address="10.0.0.2")
     plant.report("gw", {"eth1": OTHER}, {}, address="10.0.0.1")
