@@ -54,8 +54,9 @@ def _kept(chosen: Chosen, devices: AbstractSet[str]) -> Chosen:
 def _in_scope(facts: Facts, bundles: Collection[Bundle], scope: str) -> set[str]:
     """The devices that a source of the scope tells of, and what only such ones are linked to."""
     told = {uid for uid in facts.devices if scope in facts.scopes.get(uid, ())}
-    untold = {uid for uid in facts.devices if not facts.scopes.get(uid)}
-    return told | {uid for uid in untold if linked(bundles).get(uid, set()) & told}
+    links = linked(bundles)
+    untold = (uid for uid in facts.devices if not facts.scopes.get(uid))
+    return told | {uid for uid in untold if links.get(uid, set()) & told}
 
 
 def _in_vlan(facts: Facts, chosen: Chosen, wish: Wish) -> Chosen:
