@@ -4,12 +4,14 @@ import socket
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from threading import Thread
+from typing import TypeAlias
 
 from discovery_agent.snmp.messages import GET, GET_BULK, GET_NEXT, Absent, Rows, answered, decode, encode, in_order
 from discovery_agent.snmp.values import Value
 
-__all__ = ["GET", "GET_BULK", "GET_NEXT", "Agent", "Misbehaviour", "Rows", "running"]
+__all__ = ["GET", "GET_BULK", "GET_NEXT", "Agent", "Misbehaviour", "Rows", "Sender", "running", "taking"]
 Misbehaviour = Callable[[int, Rows], Rows | None]
+Sender: TypeAlias = tuple[str, int]
 
 
 class Agent:
@@ -43,25 +45,35 @@ class Agent:
 @contextmanager
 def running(agent: Agent, host: str = "127.0.0.1", port: int = 0) -> Generator[int]:
     """The agent on a port, a free one where none is given."""
-    line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
-    line.bind((host, port))
-    is_over = False
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
+        line.bind((host, port))
+
+        def answer(request: bytes, sender: Sender) -> None:
+            told = agent.answer(request)
+            if told is not None:
+                line.sendto(told, sender)
+
+        with taking(line, answer) as taken_at:
+            yield taken_at
+
+
+@contextmanager
+def taking(line: socket.socket, take: Callable[[bytes, Sender], None]) -> Generator[int]:
+    """A thread that takes each datagram of a socket, whose port this is; an empty one ends it."""
 
     def serve() -> None:
-        while not is_over:
-            request, sender = line.recvfrom(65_535)
-            answer = agent.answer(request) if request else None
-            if answer is not None:
-                line.sendto(answer, sender)
+        while True:
+            datagram, sender = line.recvfrom(65_535)
+            if not datagram:
+                return
+            take(datagram, sender)
 
     thread = Thread(target=serve, daemon=True)
     thread.start()
     try:
         yield line.getsockname()[1]
     finally:
-        is_over = True
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
             last.sendto(b"", line.getsockname())
         thread.join()
-        line.close()

@@ -3,9 +3,8 @@
 import asyncio
 import socket
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -15,7 +14,7 @@ from discovery_agent.snmp.pysnmp_session import PySnmpSession, close_engine, new
 from discovery_agent.snmp.session import Credential, SnmpError, Target
 from discovery_agent.snmp.timing import Timing
 from discovery_agent.snmp.values import Value
-from tests.discovery_agent.snmp.responder import Agent, running
+from tests.discovery_agent.snmp.responder import Agent, Sender, running, taking
 from tests.discovery_agent.snmp.test_method import SNMPD, snmpd
 
 NAME, DESCRIPTION = "1.3.6.1.2.1.1.5.0", "1.3.6.1.2.1.1.1.0"
@@ -33,42 +32,30 @@ Interfere = Callable[[list[bytes], bytes], list[bytes]]
 @contextmanager
 def between(port: int, interfere: Interfere, sends_from: str = "127.0.0.1") -> Generator[int]:
     """A relay to an agent: of each answer and those before it makes what is sent back, from an address of its own."""
-    front, back = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in range(2))
-    front.bind(("127.0.0.1", 0))
-    back.connect(("127.0.0.1", port))
-    back.settimeout(5)
-    out = front
-    if sends_from != "127.0.0.1":
-        out = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        out.bind((sends_from, front.getsockname()[1]))
-    is_over = False
+    with ExitStack() as lines:
+        front, back, elsewhere = (
+            lines.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) for _ in range(3)
+        )
+        front.bind(("127.0.0.1", 0))
+        back.connect(("127.0.0.1", port))
+        back.settimeout(5)
+        out, before = front, list[bytes]()
+        if sends_from != "127.0.0.1":
+            out = elsewhere
+            out.bind((sends_from, front.getsockname()[1]))
 
-    def relay() -> None:
-        before: list[bytes] = []
-        while not is_over:
-            request, asker = front.recvfrom(65_535)
-            if not request:
-                continue
+        def relay(request: bytes, asker: Sender) -> None:
             back.send(request)
             try:
                 answer = back.recv(65_535)
             except TimeoutError:
-                continue
+                return
             for datagram in interfere(before, answer):
                 out.sendto(datagram, asker)
             before.append(answer)
 
-    thread = Thread(target=relay, daemon=True)
-    thread.start()
-    try:
-        yield front.getsockname()[1]
-    finally:
-        is_over = True
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as last:
-            last.sendto(b"", front.getsockname())
-        thread.join()
-        for line in {front, back, out}:
-            line.close()
+        with taking(front, relay) as relayed:
+            yield relayed
 
 
 def told(
@@ -115,5 +102,11 @@ def test_a_recorded_answer_of_version_3_is_none(library: str, tmp_path: Path) ->
 @pytest.mark.parametrize("library", ["fast", "pysnmp"])
 def test_an_answer_from_another_address_is_none(library: str) -> None:
     device: dict[str, Value] = {DESCRIPTION: b"forged", NAME: b"forged"}
-    with running(Agent({"public": device})) as port, between(port, lambda _, answer: [answer], "127.0.0.2") as relayed:
-        assert told(library, relayed, COMMUNITY) == ["NoAnswerError"] * 3
+    with running(Agent({"public": device})) as port:
+        with between(port, lambda _, answer: [answer]) as relayed:
+            believed = told(library, relayed, COMMUNITY)
+        with between(port, lambda _, answer: [answer], "127.0.0.2") as relayed:
+            elsewhere = told(library, relayed, COMMUNITY)
+
+    assert believed == [{DESCRIPTION: b"forged"}, {NAME: b"forged"}, {NAME: b"forged"}]
+    assert elsewhere == ["NoAnswerError"] * 3

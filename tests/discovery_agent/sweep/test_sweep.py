@@ -4,7 +4,6 @@ import asyncio
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
-from threading import Thread
 
 import pytest
 
@@ -14,7 +13,7 @@ from discovery_agent.sweep.pace import Pace
 from discovery_agent.sweep.sighting import Plan, Sighting
 from discovery_agent.sweep.sweep import Presence, sweep
 from discovery_agent.sweep.tcp import Connections
-from tests.discovery_agent.snmp.responder import Agent, running
+from tests.discovery_agent.snmp.responder import Agent, Sender, running, taking
 
 HERE = "127.0.0.1"
 QUICK = Limits(timeout_seconds=0.2, tries=2)
@@ -121,20 +120,12 @@ def liar(sender: str, answer: bytes | None) -> Generator[int]:
     ):
         line.bind((HERE, 0))
         other.bind((sender, 0))
-        is_over = False
 
-        def serve() -> None:
-            while not is_over:
-                asked, place = line.recvfrom(65_535)
-                (other if sender != HERE else line).sendto(asked if answer is None else answer, place)
+        def answer_from_elsewhere(asked: bytes, place: Sender) -> None:
+            (other if sender != HERE else line).sendto(asked if answer is None else answer, place)
 
-        thread = Thread(target=serve, daemon=True)
-        thread.start()
-        port = line.getsockname()[1]
-        yield port
-        is_over = True
-        other.sendto(b"", (HERE, port))
-        thread.join()
+        with taking(line, answer_from_elsewhere) as port:
+            yield port
 
 
 def _community(name: str) -> Credential:
