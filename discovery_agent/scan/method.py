@@ -54,6 +54,6 @@ class ScanMethod(NamedTuple):
 
 
 def load_method(name: Method) -> ScanMethod:
-    """The method of a name. Raises ModuleNotFoundError where its file or a library of its is missing."""
+    """The method of a name. Raises ImportError where its file or a library of its is missing or another one."""
     found: ScanMethod = import_module(f"discovery_agent.{name}.method").method
     return found

@@ -49,8 +49,8 @@ def load_methods(job: Job, state: Path | None = None) -> Methods:
             continue
         try:
             known[name] = load_method(name)
-        except ModuleNotFoundError as error:
-            missing[name] = f"the module {error.name} is not installed here: pip install 'plumbline[scanner]'"
+        except ImportError as error:  # a library is missing, or of a version that has other parts
+            missing[name] = f"{error.msg}: pip install 'plumbline[scanner]'"
     return Methods(known, missing, Guard(job.credentials), own_addresses(), state)
 
 

@@ -1,6 +1,7 @@
 """One target: its methods never hold up or break each other, and its state says how it ended."""
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from discovery_agent.scan.guard import Guard
 from discovery_agent.scan.job import Credential, Job, Limits, Method, attempt_of
 from discovery_agent.scan.method import MethodResult, ScanMethod, Target
-from discovery_agent.scan.target_scan import Methods, scan_target, state_of
+from discovery_agent.scan.target_scan import Methods, load_methods, scan_target, state_of
 from discovery_agent.secret import Secret
 
 KNOWN = (
@@ -58,6 +59,18 @@ def test_what_was_tried_before_a_method_was_cut_off_is_told() -> None:
         ("ssh", "wrong_credential"),
         ("ssh", "time_limit"),
     ]
+
+
+def test_a_method_whose_library_has_other_parts_is_not_possible(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr("gufo.snmp.aio.client.GetIter")
+    for name in ("method", "fast_session"):
+        monkeypatch.delitem(sys.modules, f"discovery_agent.snmp.{name}", raising=False)
+
+    methods = load_methods(Job("j", "r", "default", ("10.0.0.1",), ("snmp", "ssh")))
+
+    assert list(methods.known) == ["ssh"]
+    assert "GetIter" in methods.missing["snmp"]
+    assert "pip install 'plumbline[scanner]'" in methods.missing["snmp"]
 
 
 def test_a_method_that_stalls_or_breaks_leaves_the_other_alone() -> None:
