@@ -1,7 +1,7 @@
 """The network map: devices in layers, the cables between their ports, by site, VLAN and subnet."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -47,9 +47,10 @@ class TooManyDevicesError(CmdbError):
         super().__init__(f"site {error.message}; {remedy}", 422, "too_many_devices", (error,))
 
 
-def _map(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
+def _map(
     request: Request,
     services: ServicesDep,
+    *,
     site: Annotated[
         str | None, Query(max_length=500, description='Only of this site; "" for the devices on no site.')
     ] = None,
@@ -111,10 +112,7 @@ def list_network_map_sites(services: ServicesDep) -> Response:
     responses=streams("text/csv"),
     dependencies=[requires(READ, is_compiled=True)],
 )
-def export_network_map(
-    found: MapDep,
-    format: Literal["csv"] = "csv",  # noqa: A002, ARG001 - the parameter's name in the API; one format so far
-) -> StreamingResponse:
+def export_network_map(found: MapDep) -> StreamingResponse:
     """The map as a list, port by port: one line for each cable."""
     head = {"Content-Disposition": 'attachment; filename="network-map.csv"'}
     return StreamingResponse(_csv(found), media_type="text/csv; charset=utf-8", headers=head)
