@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class ReportSpool:
         self._room = asyncio.Event()
         self._chance = random.Random()  # noqa: S311 - spreads load, keeps no secret
         self._paths: dict[str, Path] = {}
+        self._earlier = deque(entry.path for entry in self._spool.pending())
         self.last: Outcome | None = None
 
     async def keep(self, report: Report) -> None:
@@ -50,10 +52,17 @@ class ReportSpool:
         self._fresh.set()
 
     def is_waiting(self, source: str) -> bool:
-        """Whether the last report of a source that was put here has still to be delivered."""
+        """Whether the last report of a source has still to be delivered.
+
+        Whose reports there are from before a start is not known: of others any of those may be the one.
+        """
         path = self._paths.get(source)
-        if path is None or path.exists():
-            return path is not None
+        if path is None:
+            while self._earlier and not self._earlier[0].exists():  # the oldest are delivered first
+                self._earlier.popleft()
+            return bool(self._earlier)
+        if path.exists():
+            return True
         del self._paths[source]
         return False
 

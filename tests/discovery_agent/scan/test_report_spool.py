@@ -26,7 +26,11 @@ def peer() -> Iterator[Peer]:
 
 @pytest.fixture
 def spool(peer: Peer, tmp_path: Path) -> ReportSpool:
-    settings = Settings(server=peer.url, state=tmp_path)
+    return spool_in(tmp_path, peer)
+
+
+def spool_in(folder: Path, peer: Peer) -> ReportSpool:
+    settings = Settings(server=peer.url, state=folder)
     return ReportSpool(settings, Identity("agent-1", Secret(SECRET), "lab", peer.url))
 
 
@@ -58,6 +62,17 @@ def test_a_report_waits_until_the_server_has_it_and_no_other_does(spool: ReportS
         return [*before, spool.is_waiting("ssh:lab/10.0.0.1")]
 
     assert asyncio.run(waiting()) == [True, False, False]
+
+
+def test_reports_from_before_a_start_are_waited_for_too(peer: Peer, spool: ReportSpool, tmp_path: Path) -> None:
+    async def waiting() -> list[bool]:
+        await spool.keep(report("10.0.0.1"))
+        again = spool_in(tmp_path, peer)
+        before = again.is_waiting("ssh:lab/10.0.0.1")
+        await again.deliver_once()
+        return [before, again.is_waiting("ssh:lab/10.0.0.1")]
+
+    assert asyncio.run(waiting()) == [True, False]
 
 
 def test_a_folder_that_cannot_be_used_for_a_while_does_not_end_the_delivery(
