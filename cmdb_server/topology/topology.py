@@ -1,5 +1,6 @@
 """When the topology of a network scope is decided anew, and what it came to."""
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -59,11 +60,12 @@ _DERIVATION = msgspec.json.Decoder(Derivation)
 
 
 class Topology:
-    """Decides who is wired to whom; safe to use from several threads, one derivation of a scope at a time."""
+    """Decides who is wired to whom; safe to use from several threads, which decide one after the other."""
 
     def __init__(self, store: GraphStore, registry: Registry, ingest: Ingest, clock: Callable[[], int]) -> None:
         """`clock` in microseconds."""
         self._store, self._registry, self._ingest, self._clock = store, registry, ingest, clock
+        self._deriving = threading.Lock()
 
     def derivations(self) -> list[Derivation]:
         """The last derivation of each network scope in which tables are read; one that is yet to come is empty."""
@@ -84,6 +86,10 @@ class Topology:
 
     def derive(self, network_scope: str) -> Derivation:
         """Decide the topology of a scope from all that is known now. Raises NoTablesError."""
+        with self._deriving:
+            return self._derived(network_scope)
+
+    def _derived(self, network_scope: str) -> Derivation:
         now = self._clock()
         if network_scope not in {entry.network_scope for entry in self._seen()}:
             raise NoTablesError(network_scope)
