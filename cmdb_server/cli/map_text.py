@@ -12,12 +12,15 @@ def lines(found: dict[str, Any], *, is_unfolded: bool) -> Iterator[str]:
     folded = folds(devices, is_unfolded=is_unfolded)
     hidden = frozenset(uid for fold in folded for uid in fold.devices)
     names = {device["uid"]: plain(device["name"]) for device in devices}
+    above: dict[str, list[dict[str, Any]]] = {}
+    for link in links:
+        above.setdefault(link["target"], []).append(link)
     yield f"{_of(found)}: {len(devices)} devices, {len(links)} links"
     for layer in found["layers"]:
         yield _title(layer)
         for device in devices:
             if device["layer"] == layer["layer"] and device["uid"] not in hidden:
-                yield from _device(device, links, names)
+                yield from _device(device, above.get(device["uid"], []), names)
         yield from (f"  {_fold(fold, names)}" for fold in folded if fold.layer == layer["layer"])
     if found["hidden"]:
         yield f"{found['hidden']} devices further out are left out; ask for a site, a VLAN or a subnet"
@@ -39,6 +42,7 @@ def _fold(fold: Fold, names: dict[str, str]) -> str:
 
 
 def _device(device: dict[str, Any], links: list[dict[str, Any]], names: dict[str, str]) -> Iterator[str]:
+    """A device and the links to those above and beside it."""
     notes = [device["class_label"]]
     if device["status"] != "active":
         notes.append(device["status"])
@@ -50,8 +54,7 @@ def _device(device: dict[str, Any], links: list[dict[str, Any]], names: dict[str
         notes.append(f"gateway of {', '.join(device['gateway_of'])}")
     yield f"  {names[device['uid']]} ({'; '.join(notes)})"
     for link in links:
-        if link["target"] == device["uid"]:
-            yield from _link(link, names)
+        yield from _link(link, names)
 
 
 def _link(link: dict[str, Any], names: dict[str, str]) -> Iterator[str]:
