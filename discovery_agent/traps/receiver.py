@@ -78,11 +78,12 @@ class Receiver:
             engine.read(datagram, sender)
             return
         name, told = f"{engine.engine_id.hex()}/{address_of(sender[0])}", self._heard(header)
-        if self._replays.judge(name, told, _digest(datagram)) == "fresh":
+        refusal = _VERDICTS.get(self._replays.judge(name, told, _digest(datagram)))
+        if refusal is None:
             self._take(engine, datagram, sender, _proof(header))
         else:
             engine.read(datagram, sender)
-            self.tally.refuse(address_of(sender[0]), reasons.REPLAYED)
+            self.tally.refuse(address_of(sender[0]), refusal)
 
     def _weakness(self, engine: TrapEngine, header: Header, credential: Credential) -> Reason | None:
         """A user whose messages are encrypted is not believed in the clear; only who asks for our time may do so."""

@@ -7,7 +7,7 @@ import socket
 import subprocess
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from discovery_agent.scan.job import Credential
@@ -22,6 +22,7 @@ LINK_DOWN, COLD_START = "1.3.6.1.6.3.1.1.5.3", "1.3.6.1.6.3.1.1.5.1"
 IF_INDEX, IF_DESCR, IF_OPER = "1.3.6.1.2.1.2.2.1.1", "1.3.6.1.2.1.2.2.1.2", "1.3.6.1.2.1.2.2.1.8"
 PORT_7 = (f"{IF_INDEX}.7", "i", "7", f"{IF_DESCR}.7", "s", "ge-0/0/7", f"{IF_OPER}.7", "i", "2")
 ENGINE = "0x80001f8804706c756d62"
+OURS = b"\x80\x00\x1f\x88\x05plumbline"
 SIGNED = ("-u", "monitor", "-a", "SHA", "-A", "authentic-1")
 PRIVATE = (*SIGNED, "-l", "authPriv", "-x", "AES", "-X", "private-1")
 COMMUNITY = Credential("c1", "snmp_v2c", "", {"community": Secret("s3cret")}, ("127.0.0.0/8",))
@@ -57,6 +58,15 @@ class Listening:
     clock: Time
     datagrams: list[bytes]
     _arrived: asyncio.Event
+    _line: asyncio.DatagramTransport
+    _boots: int = field(default_factory=os.getpid)
+
+    def start(self, credentials: Sequence[Credential]) -> None:
+        """Begin a life of its engine, the first or another one."""
+        if self.receiver.engine is not None:
+            self.receiver.engine.close()
+        self._boots += 1
+        self.receiver.engine = TrapEngine(OURS, self._boots, credentials, self._line.sendto)
 
     async def send(self, *words: str, command: str = "snmptrap") -> int:
         """The exit code of a command of net-snmp; a trap has then arrived."""
@@ -103,9 +113,11 @@ async def listening(*credentials: Credential) -> AsyncGenerator[Listening]:
     bound = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     bound.bind(("127.0.0.1", 0))
     transport, _ = await loop.create_datagram_endpoint(Protocol, sock=bound)
-    receiver.engine = TrapEngine(b"\x80\x00\x1f\x88\x05plumbline", os.getpid(), credentials, transport.sendto)
+    at = Listening(receiver, bound.getsockname()[1], clock, datagrams, arrived, transport)
+    at.start(credentials)
     try:
-        yield Listening(receiver, bound.getsockname()[1], clock, datagrams, arrived)
+        yield at
     finally:
         transport.close()
-        receiver.engine.close()
+        if receiver.engine is not None:
+            receiver.engine.close()

@@ -1,7 +1,6 @@
 """What devices send: taken with proof, counted without."""
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -12,7 +11,6 @@ from hypothesis import strategies as st
 from discovery_agent.scan.job import Credential, credential_of, message_of_credential
 from discovery_agent.secret import Secret
 from discovery_agent.traps.batch import Trap
-from discovery_agent.traps.engine import TrapEngine
 from discovery_agent.traps.receiver import READ, address_of
 from tests.discovery_agent.traps.recorded import V1_LINK_DOWN, V2C_LINK_DOWN, V3_PRIVATE, V3_SIGNED, V3_UNSIGNED
 from tests.discovery_agent.traps.senders import (
@@ -123,14 +121,12 @@ def test_an_inform_of_an_earlier_life_of_ours_is_out_of_its_window() -> None:
     inform = with_receiver(recorded)
 
     async def work(at: Listening) -> None:
-        before = at.receiver.engine
-        assert before is not None
-        at.receiver.engine = TrapEngine(
-            before.engine_id, os.getpid() + 1, before.credentials, lambda _message, _address: None
-        )
-        before.close()
+        at.start((COMMUNITY, USER))
         at.repeat(inform)
         assert at.counts == {"out_of_window": 1}
+        await at.send("-v3", *PRIVATE, "--", "5", COLD_START, command="snmpinform")
+        at.repeat(inform)
+        assert at.counts == {"out_of_window": 2, "accepted": 1}
 
     with_receiver(work)
 
