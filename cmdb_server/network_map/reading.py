@@ -7,6 +7,7 @@ from cmdb_server.graph_store.queries import network_map as queries
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_map.facts import Address, Cable, Device, Facts, Port, Subnet, Vlan
+from cmdb_server.network_scope_names import scope_of
 from cmdb_server.permissions.sight import Place
 from cmdb_server.timestamps import OPEN
 
@@ -72,18 +73,18 @@ class _Reading:
         pairs: list[tuple[str, str]] = []
         for row in self._rows(queries.VLANS, devices):
             uid = row["vlan_uid"]
-            vlans[uid] = Vlan(uid, row["vlan_id"], row["vlan_name"], _scope_of(row["identifiers"]))
+            vlans[uid] = Vlan(uid, row["vlan_id"], row["vlan_name"], scope_of(row["identifiers"]))
             pairs.append((self._port(row[name] for name in _PORT_COLUMNS), uid))
         return vlans, _gathered(pairs)
 
     def _addresses(self, devices: Sequence[str]) -> Iterator[Address]:
         for row in self._rows(queries.ADDRESSES, devices):
             subnet = self._subnet(row) if row["subnet_uid"] else ""
-            yield Address(row["uid"], row["device"], row["address"], _scope_of(row["identifiers"]), subnet)
+            yield Address(row["uid"], row["device"], row["address"], scope_of(row["identifiers"]), subnet)
 
     def _subnet(self, row: Mapping[str, Any]) -> str:
         uid: str = row["subnet_uid"]
-        self._subnets.setdefault(uid, Subnet(uid, row["cidr"], _scope_of(row["identifiers"])))
+        self._subnets.setdefault(uid, Subnet(uid, row["cidr"], scope_of(row["identifiers"])))
         return uid
 
     def _rows(self, query: Query, uids: Sequence[str]) -> Iterator[dict[str, Any]]:
@@ -106,9 +107,3 @@ def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
     for key, value in pairs:
         found.setdefault(key, set()).add(value)
     return {key: frozenset(values) for key, values in found.items()}
-
-
-def _scope_of(identifiers: Sequence[str]) -> str:
-    """What means something within a network scope is identified by its class, the scope and its value."""
-    parts = identifiers[0].split(":", 2) if identifiers else []
-    return parts[1] if len(parts) > 1 else ""

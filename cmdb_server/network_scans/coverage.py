@@ -10,8 +10,9 @@ import msgspec
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.queries import topology
 from cmdb_server.graph_store.store import GraphStore, Transaction
-from cmdb_server.network_scans.network_scopes import NetworkScopes, scope_of
+from cmdb_server.network_scans.network_scopes import NetworkScopes
 from cmdb_server.network_scans.trap_receivers import read_receivers
+from cmdb_server.network_scope_names import scope_of
 from cmdb_server.permissions.sight import Place
 from cmdb_server.timestamps import OPEN
 

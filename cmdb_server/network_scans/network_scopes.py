@@ -1,13 +1,12 @@
 """Network scopes: parts of the estate in which an address means one machine, each on at most one site."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
-
-DEFAULT = "default"
+from cmdb_server.network_scope_names import DEFAULT
 
 
 class NetworkScope(NamedTuple):
@@ -44,12 +43,6 @@ class NetworkScopes:
             self._audit.note(tx, actor, "network_scope.saved", scope.name, site=scope.site)
 
         self._store.write(save)
-
-
-def scope_of(identifiers: Sequence[str]) -> str:
-    """The network scope that an address or subnet is of: its identifier is class, scope and value."""
-    parts = identifiers[0].split(":", 2) if identifiers else []
-    return parts[1] if len(parts) > 1 else DEFAULT
 
 
 def site_of(tx: Transaction, name: str) -> str:

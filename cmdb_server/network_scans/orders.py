@@ -8,9 +8,9 @@ from cmdb_server.credential_vault.vault import CredentialVault
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.definitions import Definitions
-from cmdb_server.network_scans.network_scopes import DEFAULT
 from cmdb_server.network_scans.runs import NOW, TEST, Order
 from cmdb_server.network_scans.spec import ScanError, Spec
+from cmdb_server.network_scope_names import DEFAULT
 from cmdb_server.timestamps import OPEN
 
 _LOOPBACK = ("127.", "169.254.", "fe80:", "::1")

@@ -10,7 +10,7 @@ import msgspec
 from cmdb_server.graph_store.queries import traps as queries
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import Transaction
-from cmdb_server.network_scans.network_scopes import scope_of
+from cmdb_server.network_scope_names import scope_of
 from cmdb_server.timestamps import OPEN
 from discovery_agent.traps.batch import Trap
 

@@ -12,10 +12,10 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.collectors import Collector, Collectors
 from cmdb_server.network_scans.definitions import Definition, read_definitions
 from cmdb_server.network_scans.judging import READING, SAYS_NOTHING, was_let_in
-from cmdb_server.network_scans.network_scopes import DEFAULT, scope_of
 from cmdb_server.network_scans.runs import decoded
 from cmdb_server.network_scans.spec import scanned
 from cmdb_server.network_scans.trap_receivers import TrapReceiver, read_receivers
+from cmdb_server.network_scope_names import DEFAULT, scope_of
 from cmdb_server.timestamps import OPEN
 from discovery_agent.scan.job import AddressOutcome, Attempt
 from discovery_agent.scan.outcomes import OUTCOMES
