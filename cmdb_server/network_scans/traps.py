@@ -95,9 +95,13 @@ class Traps:
         return self._store.transact((f"traps:{who.network_scope}",), lend)
 
     def forget_old(self) -> int:
-        """Forget some events that ended long ago; how many."""
+        """Forget the events that ended long ago, so many in each transaction; how many."""
         asked = {"before": self._clock() - DAYS_KEPT * _DAY, "limit": _FORGOTTEN_AT_ONCE}
-        return int(self._store.write(lambda tx: tx.run(queries.FORGET_EVENTS, **asked))[0]["events"])
+        forgotten, some = 0, _FORGOTTEN_AT_ONCE
+        while some == _FORGOTTEN_AT_ONCE:
+            some = int(self._store.write(lambda tx: tx.run(queries.FORGET_EVENTS, **asked))[0]["events"])
+            forgotten += some
+        return forgotten
 
     def _of_its_scans(self, tx: Transaction, who: Collecting) -> list[OpenCredential]:
         site = site_of(tx, who.network_scope)

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from cmdb_server.network_scans import traps
 from cmdb_server.network_scans.rereading import LEAST_MICROSECONDS, SETTLE_MICROSECONDS, Rereading, Wish, wished
 from cmdb_server.network_scans.trap_receivers import MOST_REFUSED, Sender, merged
 from cmdb_server.permissions.grants import Grant
@@ -254,6 +255,23 @@ def test_a_full_batch_of_long_names_is_taken(server: Serving) -> None:
     message = message_of(tally.batch("b", "[::]:1162"))
 
     tell(worker, message)
+
+
+def test_all_events_that_ended_long_ago_are_forgotten(
+    server: Serving, admin: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(traps, "_FORGOTTEN_AT_ONCE", 1)
+    worker, services = collector(server), server.services
+    read_switch(worker)
+    tell(worker, batch(1, DOWN, Subject(SWITCH, COLD_START)))
+    at = services.clock() + (traps.DAYS_KEPT + 1) * 24 * 60 * 60 * 1_000_000
+    vault, rereading = services.credentials, services.scans.traps.rereading
+
+    too_early = services.scans.traps.forget_old()
+    forgotten = traps.Traps(services.store, lambda: at, services.audit, vault, rereading).forget_old()
+
+    assert (too_early, forgotten) == (0, 2)
+    assert history(admin, uid_of(admin, "sw-1")) == []
 
 
 WISH = Wish("default", SWITCH, LINKS, "linkDown")

@@ -5,7 +5,7 @@ from cmdb_server.services import Services
 
 
 def run(services: Services) -> dict[str, int] | None:
-    """Forget some of them."""
+    """Forget them."""
     forgotten = services.scans.traps.forget_old()
     return {"events": forgotten} if forgotten else None
 
