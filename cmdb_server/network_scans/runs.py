@@ -159,7 +159,13 @@ class Runs:
         return self._store.read(read)
 
     def forget_old(self) -> int:
-        """Forget some runs that ended long ago, with their jobs and outcomes; how many."""
+        """Forget the runs that ended long ago, with their jobs and outcomes, some in each transaction; how many."""
+        forgotten = 0
+        while some := self._forget_some():
+            forgotten += some
+        return forgotten
+
+    def _forget_some(self) -> int:
         before = self._clock() - DAYS_KEPT * _DAY
         asked = {"before": before, "limit": _FORGOTTEN_AT_ONCE}
         uids = self._store.read(lambda tx: tx.run(queries.OLD_RUNS, **asked))[0]["uids"]

@@ -5,7 +5,7 @@ from cmdb_server.services import Services
 
 
 def run(services: Services) -> dict[str, int] | None:
-    """Forget some of them."""
+    """Forget them."""
     forgotten = services.scans.runs.forget_old()
     return {"runs": forgotten} if forgotten else None
 
