@@ -159,6 +159,17 @@ def test_a_map_of_everything_is_refused_where_it_would_be_too_large(
     assert client.get(PATH, params={"site": "Oslo"}).status_code == 200
 
 
+def test_a_map_of_what_is_on_no_site_is_refused_where_it_would_be_too_large(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(network_map, "MOST_WITHOUT_SITE", 0)
+
+    refused = client.get(PATH, params={"site": ""})
+
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "site")
+    assert "is none, and 1 devices are too many" in refused.json()["detail"]
+
+
 def test_the_ports_are_a_table_for_spreadsheets(client: httpx.Client) -> None:
     answer = client.get(f"{PATH}/export", params={"site": "Oslo", "vlan": 7})
 

@@ -38,12 +38,13 @@ class UnknownSiteError(CmdbError):
 
 
 class TooManyDevicesError(CmdbError):
-    """A map of everything would take too long to read."""
+    """A map of everything, or of all that stands on no site, would take too long to read."""
 
-    def __init__(self, devices: int) -> None:
-        """422, saying how many there are."""
+    def __init__(self, site: str | None, devices: int) -> None:
+        """422, saying how many there are; `site` is None for all, "" for those on none."""
+        which = f"is not given, and all {devices:,} devices" if site is None else f"is none, and {devices:,} devices"
         remedy = "ask for one site: GET /api/v1/network-map/sites and `cmdb network-map --sites` list them"
-        error = FieldError("site", "", f"is not given, and all {devices:,} devices are too many for one map", remedy)
+        error = FieldError("site", "", f"{which} are too many for one map", remedy)
         super().__init__(f"site {error.message}; {remedy}", 422, "too_many_devices", (error,))
 
 
@@ -65,8 +66,8 @@ def _map(
     devices = services.index.listed(_filters(services, site))
     if site and not devices:
         raise UnknownSiteError(site)
-    if site is None and len(devices) > MOST_WITHOUT_SITE:
-        raise TooManyDevicesError(len(devices))
+    if not site and len(devices) > MOST_WITHOUT_SITE:
+        raise TooManyDevicesError(site, len(devices))
     return services.network_maps.of(site or None, devices, wish, sight_of_request(request))
 
 
