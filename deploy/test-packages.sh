@@ -22,7 +22,13 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
     trap 'rm -f "$policy"' EXIT
     printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy"
   fi
-  if apt-get update -qq && apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null; then exit 0; fi
+  if apt-get update -qq && apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null; then
+    for unit in "${missing[@]}"; do # and none at the next start of the machine
+      case $unit in openssh-server) unit=ssh ;; snmpd) ;; *) continue ;; esac
+      if command -v systemctl >/dev/null; then systemctl disable -q "$unit" || true; fi
+    done
+    exit 0
+  fi
   echo "could not install ${missing[*]}: the tests that need them are skipped"
 else
   echo "not installed: ${missing[*]}; the tests that need them are skipped (apt-get install ${missing[*]})"

@@ -47,7 +47,6 @@ class TrapListener:
     async def listen(self) -> int:
         """Take what comes and tell the server, for ever."""
         loop = asyncio.get_running_loop()
-        self._use(())
         self._transport, _ = await loop.create_datagram_endpoint(
             lambda: _Protocol(self._receiver.receive), sock=self._bound
         )
@@ -70,8 +69,8 @@ class TrapListener:
                 self._valid_until = time.monotonic() + float(given.body.get("valid_seconds") or 0)
                 self._use(lent)
                 failures, pause = 0, ASK_SECONDS
-            except (NotReachableError, CollectorRefusedError, JobGoneError, JobError) as error:
-                failures += 1
+            except (NotReachableError, CollectorRefusedError, JobGoneError, JobError, StateFolderError) as error:
+                failures += 1  # without room for the number of its boots an engine must not begin (RFC 3414, 2.2)
                 pause = min(ASK_SECONDS, _pause(failures))
                 _log.warning("no_trap_credentials", extra={"reason": str(error), "seconds": round(pause, 1)})
                 if time.monotonic() > self._valid_until or isinstance(error, CollectorRefusedError):
@@ -115,7 +114,11 @@ class TrapListener:
         before = self._receiver.engine
         if before is not None and not before.is_full and before.believes(credentials):
             return
-        self._receiver.engine = TrapEngine(self._state.engine_id, self._state.next_boots(), credentials, self._answer)
+        self._receiver.engine = (
+            TrapEngine(self._state.engine_id, self._state.next_boots(), credentials, self._answer)
+            if credentials
+            else None
+        )
         if before is not None:
             before.close()
 
