@@ -151,11 +151,14 @@ def _was_scanned(last: Scanned | None) -> list[Step]:
         return [found, _failed("Did anything answer?", outcome.attempts, "Nothing did.")]
     reached = Step("Did anything answer?", is_good=True, answer=f"Yes: {', '.join(_methods(answered))}.")
     opened = [entry for entry in outcome.attempts if was_let_in(entry)]
-    if not opened:
+    is_read = outcome.state == "inventoried"
+    if not opened and not is_read:
         reading = [entry for entry in outcome.attempts if entry.method in READING]
         return [found, reached, _failed("Did a credential work?", reading, "None did.")]
-    worked = Step("Did a credential work?", is_good=True, answer=f"Yes: by {', '.join(_methods(opened))}.")
-    if outcome.state != "inventoried":
+    # The machine of the collector is read without one.
+    answer = f"Yes: by {', '.join(_methods(opened))}." if opened else "None was needed."
+    worked = Step("Did a credential work?", is_good=True, answer=answer)
+    if not is_read:
         return [found, reached, worked, _failed("Was it read?", outcome.attempts, "Not to its end.")]
     return [found, reached, worked, Step("Was it read?", is_good=True, answer=f"Yes, as {', '.join(outcome.sources)}.")]
 

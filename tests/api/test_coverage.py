@@ -92,6 +92,18 @@ def test_why_not_names_the_first_thing_that_is_missing(
     assert not question or step["next_step"]
 
 
+def test_the_machine_of_the_collector_is_read_without_a_credential(server: Serving, admin: httpx.Client) -> None:
+    admin.post("/scan-runs", json={"ranges": ["10.0.7.8"]})
+    worker = collector(server)
+    refused = attempt(REFUSED, credential_id="cr_1", method="snmp")
+    worker.tell(worker.next(), outcome("10.0.7.8", "inventoried", refused, attempt(OPENED)), is_done=True)
+
+    (place,) = admin.get("/why-not", params={"q": "10.0.7.8"}).json()["places"]
+
+    said = {step["question"]: (step["is_good"], step["answer"]) for step in place["steps"]}
+    assert said["Did a credential work?"] == (True, "None was needed.")
+
+
 @pytest.mark.usefixtures("scanned")
 def test_why_not_knows_mac_addresses_and_says_where_nothing_is_known(server: Serving, admin: httpx.Client) -> None:
     (interface,) = admin.get("/cis", params={"ci_class": "network_interface"}).json()["items"]
