@@ -11,3 +11,8 @@ def rfc3339(microseconds: int) -> str:
     moment = _EPOCH + timedelta(microseconds=microseconds)
     digits = f".{moment.microsecond:06d}".rstrip("0") if moment.microsecond else ""
     return f"{moment:%Y-%m-%dT%H:%M:%S}{digits}Z"
+
+
+def microseconds(text: str) -> int:
+    """A time that `rfc3339` wrote, as it is stored."""
+    return (datetime.fromisoformat(text) - _EPOCH) // timedelta(microseconds=1)

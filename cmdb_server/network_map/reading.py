@@ -9,7 +9,7 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_map.facts import Address, Cable, Device, Facts, Port, Subnet, Vlan
 from cmdb_server.network_scope_names import scope_of
 from cmdb_server.permissions.sight import Place
-from cmdb_server.timestamps import OPEN
+from cmdb_server.timestamps import OPEN, microseconds
 
 _WINDOW = 1_000
 _PORT_COLUMNS = ("uid", "name", "device", "status", "kind", "speed_bps")
@@ -34,12 +34,13 @@ class _Reading:
         owners = {port.device for port in self._ports.values()} - {""}
         mine = sorted(set(asked) | owners)
         vlans, vlans_of = self._vlans(mine)
+        contacts = self._contacts(cables.values())
         addresses = tuple(self._addresses(mine))
         gateways = _gathered((row["device"], self._subnet(row)) for row in self._rows(queries.GATEWAYS, mine))
         return Facts(
             devices=self._devices(mine, frozenset(asked)),
             ports=self._ports,
-            cables=tuple(cables[uid] for uid in sorted(cables)),
+            cables=tuple(_last_seen(cables[uid], contacts) for uid in sorted(cables)),
             vlans=vlans,
             vlans_of=vlans_of,
             subnets=self._subnets,
@@ -62,6 +63,11 @@ class _Reading:
                 here = self._port(row[name] for name in _PORT_COLUMNS)
                 there = self._port(row[f"peer_{name}"] for name in _PORT_COLUMNS)
                 yield Cable(here, there, row["properties"])
+
+    def _contacts(self, cables: Iterable[Cable]) -> dict[str, int]:
+        """When the sources of cables last made contact."""
+        keys = sorted({key for cable in cables for key in cable.properties.get("sources") or ()})
+        return {row["source"]: row["seen_at"] for row in self._rows(queries.CONTACTS, keys)}
 
     def _port(self, values: Iterable[Any]) -> str:
         port = Port(*values)
@@ -100,6 +106,16 @@ def _times(query: Query) -> dict[str, int]:
 def _unpacked(columns: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
     for values in zip(*columns.values(), strict=True):
         yield dict(zip(columns, values, strict=True))
+
+
+def _last_seen(cable: Cable, contacts: Mapping[str, int]) -> Cable:
+    """The cable as fresh as the last contact of its sources: what they say again is not written again."""
+    said = cable.properties
+    if since := said.get("missing_since"):
+        seen = microseconds(since)
+    else:
+        seen = max(said.get("last_seen_at") or 0, *(contacts.get(key, 0) for key in said.get("sources") or ()), 0)
+    return cable._replace(properties={**said, "last_seen_at": seen})
 
 
 def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

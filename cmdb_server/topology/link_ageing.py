@@ -6,9 +6,8 @@ replaced, because something else is plugged in at one of its ports, ends at once
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
-from cmdb_server.timestamps import rfc3339
+from cmdb_server.timestamps import microseconds, rfc3339
 from cmdb_server.topology.estate import Link
 from graph_schema.ageing import AgeingRule
 
@@ -62,13 +61,9 @@ def _aged(link: Link, witnesses: Witnesses) -> Link | None:
     read_at = max(times)
     if not read_at:
         return link
-    since = _microseconds(link.missing_since) if link.missing_since else read_at
+    since = microseconds(link.missing_since) if link.missing_since else read_at
     silent = max(0, read_at - since) // _SECOND
     if silent >= rule.until_retired_seconds:
         return None
     confidence = link.confidence if silent < rule.stale_seconds else min(link.confidence, _STALE_CONFIDENCE)
     return link._replace(missing_since=rfc3339(since), confidence=confidence)
-
-
-def _microseconds(text: str) -> int:
-    return round(datetime.fromisoformat(text).timestamp() * _SECOND)

@@ -4,8 +4,11 @@ from dataclasses import replace
 
 import httpx
 
-from graph_schema.report import Section, encode
+from graph_schema.relationships import CONNECTED_TO
+from graph_schema.report import Report, Root, Section, encode, ref_of
 from tests.api.serving import Serving
+from tests.api.test_network_map import port_of, reported, send
+from tests.ingest.machines import START
 from tests.ingest.test_snmp_reports import ACCESS, CORE
 
 
@@ -54,3 +57,21 @@ def test_a_network_scope_without_tables_is_refused_and_only_who_may_scan_decides
         assert reader.get("/topology").json()["items"] == []
     assert [answer.status_code for answer in (refused, misspelt, forbidden)] == [404, 422, 403]
     assert "scan its switches over SNMP" in refused.json()["detail"]
+
+
+def test_a_cable_that_is_told_again_has_been_seen_again(admin: httpx.Client) -> None:
+    send(admin, "router", "rt1", reported("rt1", "ge1", site=""))
+    switch = reported("sw1", "1", site="")
+    switch.relate(ref_of("network_interface", "sw1/1"), CONNECTED_TO, port_of("rt1", "ge1"))
+    root = Root(ref_of("switch", "sw1"), "switch")
+    body = encode(Report("sw1", "api:sw1", START.isoformat(), root, (switch,)))
+    said: list[str] = []
+    seen: list[str] = []
+
+    for _ in range(2):
+        said.append(admin.post("/reports", content=body).json()["status"])
+        (link,) = admin.get("/network-map").json()["links"]
+        seen.append(link["cables"][0]["last_seen_at"])
+
+    assert said == ["stored", "unchanged"]
+    assert seen[0] < seen[1]

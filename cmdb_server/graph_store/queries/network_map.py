@@ -35,6 +35,14 @@ VLANS = Query(
     """
     + _PORT_COLUMNS,
 )
+CONTACTS = Query(
+    "network_map.contacts",
+    """
+    UNWIND $uids AS key
+    MATCH (s:Source {key: key})
+    RETURN collect(s.key) AS source, collect(coalesce(s.seen_at, s.last_contact_at, 0)) AS seen_at
+    """,
+)
 ADDRESSES = Query(
     "network_map.addresses",
     _PORTS
