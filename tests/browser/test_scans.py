@@ -89,6 +89,7 @@ def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor
     visitor.go("/discovery?tab=collectors")
     expect(page.get_by_text("Asks for work")).to_be_visible()
     expect(page.get_by_role("table", name="Traps of oslo-1")).to_contain_text("It was not believed.")
+    violations += visitor.violations()
     page.get_by_text("Senders that no CI is known of (1)").click()
     expect(page.get_by_role("link", name="198.18.200.77")).to_be_visible()
     violations += visitor.violations()

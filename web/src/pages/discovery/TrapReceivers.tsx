@@ -50,7 +50,7 @@ function Senders({ title, said, senders, words }: SendersProps) {
   if (senders.length === 0) return null;
   return (
     <details>
-      <summary>{title} ({formatNumber(senders.length)})</summary>
+      <summary style={{ minHeight: 24 }}>{title} ({formatNumber(senders.length)})</summary>
       <table className="plain" aria-label={title}>
         <thead>
           <tr>

@@ -12,6 +12,7 @@ import { SourceKinds } from "../../../components/SourceBadge";
 import { Time } from "../../../components/Time";
 import { formatNumber } from "../../../locales/format";
 import { t } from "../../../locales/i18n";
+import { collator } from "./mapGraph";
 import type { MapProps } from "./MapPicture";
 import { certaintyLook, evidenceWords } from "./words";
 
@@ -33,7 +34,6 @@ const SORTS: Record<string, (row: Row) => string | number> = {
   certainty: ({ cable }) => cable.confidence - (cable.is_stale ? 1 : 0),
   seen: ({ cable }) => cable.last_seen_at ?? "",
 };
-const collator = new Intl.Collator(undefined, { numeric: true });
 
 function compared(a: string | number, b: string | number): number {
   return typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));

@@ -64,6 +64,7 @@ test("ports are named from the side that is looked from", () => {
   expect(words.ends("p1", "s1")).toEqual(["eth0", "Gi1/0/p1"]);
   expect(words.ends("p1", "p2")).toBeNull();
   expect(linksOf(big.links, "s2")[0]?.source).toBe("r1");
+  expect(linksOf(big.links, "s1").slice(1, 4).map(({ target }) => target)).toEqual(["p1", "p2", "p3"]);
 });
 
 test.each([

@@ -51,9 +51,15 @@ export function linkOf(links: LinksByEnds, one: string, other: string): MapLink 
   return links.get(keyOf(one, other));
 }
 
-/** The links of a device: first those towards the way out. */
+/** The order of names with numbers: port 2 before port 10. */
+export const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** The links of a device: first those towards the way out, by its port. */
 export function linksOf(links: readonly MapLink[], uid: string): MapLink[] {
-  return links.filter(({ source, target }) => source === uid || target === uid).sort((a, b) => Number(a.source === uid) - Number(b.source === uid));
+  const port = ({ source, cables: [first] }: MapLink) => (source === uid ? first?.port : first?.peer)?.name ?? "";
+  return links
+    .filter(({ source, target }) => source === uid || target === uid)
+    .sort((a, b) => Number(a.source === uid) - Number(b.source === uid) || collator.compare(port(a), port(b)));
 }
 
 export function otherEnd({ source, target }: MapLink, uid: string): string {
