@@ -17,6 +17,8 @@ from typing import Literal, TypeAlias
 from graph_schema.declare import AttributeOptions, AttributeSpec
 from graph_schema.values import ValueType, address, clean_text
 
+REPLICATION, POOL = "replication", "pool"
+PURPOSES = (REPLICATION, POOL, "cache", "monitoring", "logging")
 Failure: TypeAlias = Literal["down", "degraded", "by_strength", "member", "reachability", "none"]
 
 
@@ -57,6 +59,7 @@ def _attributes(*specs: AttributeSpec) -> dict[str, AttributeSpec]:
 _ADDRESS = AttributeSpec("address", "string", AttributeOptions(doc="Address."), ValueType("IP address", address))
 _STRENGTH = _text("strength", "hard: required; soft: optional.", "hard", "soft")
 _CONFIDENCE = AttributeSpec("confidence", "number", AttributeOptions(doc="How sure the source is, 0 to 1."))
+_STRENGTH_REASON = _text("strength_reason", "Why it is hard or soft, in words; without one hard is assumed.")
 _DERIVATION = _text("derivation", "What the dependency was derived from.")
 
 RUNS_ON = RelationshipSpec(
@@ -98,11 +101,20 @@ CONNECTS_TO = RelationshipSpec(
         _integer("port", "Port of the target."),
         _text("protocol", "Transport protocol.", "tcp", "udp"),
         _STRENGTH,
+        _STRENGTH_REASON,
+        _text(
+            "purpose",
+            "What for, where known. Of replication a REPLICATES_FROM is derived; of a connection to a member of a "
+            "pool nothing, as its program depends on the pool's redundancy_group.",
+            *PURPOSES,
+        ),
+        _text("configured_in", "The file of the program's configuration that names it."),
         _text("first_seen_on", "Day of the first sighting, YYYY-MM-DD."),
-        _integer("days", "Days with a sighting."),
-        _integer("sightings", "Inventories that saw it."),
+        _integer("days", "Days with a sighting; 0 where only the configuration names it."),
+        _integer("sightings", "Inventories and samples that saw it."),
+        _texts("hours", "Hours of the day (UTC) with a sighting: 02."),
     ),
-    volatile=("sightings",),
+    volatile=("sightings", "hours"),
 )
 PROVIDED_BY = RelationshipSpec(
     "PROVIDED_BY",
@@ -117,7 +129,9 @@ DEPENDS_ON = RelationshipSpec(
     sources=("ci",),
     targets=("ci",),
     failure="by_strength",
-    attributes=_attributes(_STRENGTH, _CONFIDENCE, _DERIVATION, _integer("port", "Port the dependency uses.")),
+    attributes=_attributes(
+        _STRENGTH, _STRENGTH_REASON, _CONFIDENCE, _DERIVATION, _integer("port", "Port the dependency uses.")
+    ),
 )
 HAS_MEMBER = RelationshipSpec(
     "HAS_MEMBER",

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from cmdb_server.ingest.derivation import DERIVED_TYPES
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.narrowing import changed_claims
 from cmdb_server.ingest.reconciliation import STATUS, Said
@@ -64,7 +65,7 @@ def all_types(said: Iterable[Mapping[str, Said]]) -> set[str]:
 
 def with_derived(types: set[str]) -> set[str]:
     """Relationship types and those that are derived from them."""
-    return types | {"DEPENDS_ON"} if "CONNECTS_TO" in types else types
+    return types | DERIVED_TYPES if "CONNECTS_TO" in types else types
 
 
 def _says_status(entry: Said) -> bool:

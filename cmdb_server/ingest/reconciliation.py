@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from cmdb_server.ingest.claims import Claimed, choose
 from cmdb_server.ingest.classification import ci_class_of
+from cmdb_server.ingest.derivation import derived_facts, derived_type, joined_facts
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import relationship_uid
 from cmdb_server.ingest.rules import NO_RULES, RuleBook
@@ -27,7 +28,6 @@ STATUS = "status"
 RETIRED = "retired"
 RELEASED = "released"
 DERIVED = "derived"
-_DERIVED_CONFIDENCE = 0.9
 
 
 class Said(NamedTuple):
@@ -215,12 +215,11 @@ def bonds_of(
     """The open relationships of one CI of the given types, by uid, from what is claimed and derived."""
     registry, resolve = context
     wanted = set(types)
-    deriving = "CONNECTS_TO" if "DEPENDS_ON" in wanted else ""
     found = _Bonds(registry)
     present = (entry for entry in said if not entry.is_absent)
     for entry in sorted(present, key=partial(_precedence, registry)):
         for claim in entry.claims:
-            is_wanted, derives = claim.type in wanted, claim.type == deriving
+            is_wanted, derives = claim.type in wanted, derived_type(claim) in wanted
             resolved = resolve(entry, claim) if is_wanted or derives else None
             if resolved is None:
                 continue
@@ -261,15 +260,9 @@ def _bond(registry: Registry, uid: str, target: str, entry: Said, claim: Claim) 
 
 
 def _derived(uid: str, provider: str, entry: Said, claim: Claim) -> Bond:
-    facts: dict[str, AttributeValue] = {
-        "derivation": "connection",
-        "confidence": _DERIVED_CONFIDENCE,
-        "strength": claim.attributes.get("strength", "hard"),
-    }
-    if "port" in claim.attributes:
-        facts["port"] = claim.attributes["port"]
-    made_of = relationship_uid(uid, "DEPENDS_ON", provider, [])
-    return Bond(made_of, "DEPENDS_ON", uid, provider, (f"{entry.source}/{entry.section}",), facts)
+    kind = derived_type(claim)
+    made_of = relationship_uid(uid, kind, provider, [])
+    return Bond(made_of, kind, uid, provider, (f"{entry.source}/{entry.section}",), derived_facts(claim))
 
 
 def _add(found: dict[str, Bond], bond: Bond) -> None:
@@ -280,7 +273,7 @@ def _add(found: dict[str, Bond], bond: Bond) -> None:
         return
     first, second = sorted((known, bond), key=_weight)
     claims = tuple(sorted({*known.claims, *bond.claims}))
-    found[bond.uid] = first._replace(claims=claims, facts={**second.facts, **first.facts})
+    found[bond.uid] = first._replace(claims=claims, facts=joined_facts(first.facts, second.facts))
 
 
 def _weight(bond: Bond) -> tuple[bool, bool, bool, int]:

@@ -11,6 +11,7 @@ from cmdb_server.ingest.changes import (
     compare_bonds,
     write_of,
 )
+from cmdb_server.ingest.derivation import DERIVED_TYPES
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import is_dependent
 from cmdb_server.ingest.narrowing import narrow
@@ -141,7 +142,7 @@ def _machine(uid: str, properties: Mapping[str, Mapping[str, Any]], places: Mapp
 def _asked(
     registry: Registry, said: Mapping[str, Mapping[str, Said]], types: Collection[str], machines: Mapping[str, str]
 ) -> list[Asked]:
-    wanted = {*types, "CONNECTS_TO"} if "DEPENDS_ON" in types else set(types)
+    wanted = {*types, "CONNECTS_TO"} if DERIVED_TYPES.intersection(types) else set(types)
     return [
         Asked(entry, claim, machines[uid])
         for uid, entries in said.items()

@@ -17,6 +17,7 @@ class RedundancyGroup(CI):
     """Several CIs of which k are enough."""
 
     k: int | None = attribute("Members that must work.", default=None, column=True)
+    k_reason: Text | None = attribute("Why so many are enough, in words.", default=None)
     group_type: Text | None = attribute(
         "What makes it one: pool, replica_set, power, bond and the like.", default=None, facet=True
     )

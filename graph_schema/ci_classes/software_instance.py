@@ -26,3 +26,16 @@ class SoftwareInstance(CI):
         group="security",
     )
     process_count: int | None = attribute("Processes it consisted of when first seen like this.", default=None)
+    application: Text | None = attribute(
+        "Which known application it is: postgresql, nginx.", default=None, facet=True, column=True, searchable=True
+    )
+    product: Text | None = attribute("Product it is an instance of, as people call it.", default=None)
+    version: Text | None = attribute("Version of the product, of its package where one is installed.", default=None)
+    instance_name: Text | None = attribute("What its configuration calls this instance.", default=None, searchable=True)
+    data_directory: Text | None = attribute("Where it keeps its data.", default=None, group="security")
+    configuration_files: tuple[Text, ...] | None = attribute(
+        "What it is configured by.", default=None, group="security"
+    )
+    serves: tuple[Text, ...] | None = attribute(
+        "What its configuration says that it serves: databases, virtual hosts, queues.", default=None, searchable=True
+    )

@@ -5,6 +5,7 @@ import pytest
 from cmdb_server.ingest.changes import compare_bonds, display_name
 from cmdb_server.ingest.classification import ci_class_of
 from cmdb_server.ingest.connections import Listener, Peer, computer_of, listener_of
+from cmdb_server.ingest.derivation import DERIVED_TYPES
 from cmdb_server.ingest.items import Claim, Target
 from cmdb_server.ingest.keys import keys_of
 from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, Said, bonds_of, project
@@ -69,6 +70,40 @@ def test_one_hard_connection_makes_a_dependency_hard(entries: list[str]) -> None
     (bond,) = found.values()
     assert (bond.source, bond.target, bond.facts["strength"]) == ("a", "b", "hard")
     assert len(bond.claims) == 2
+
+
+def test_of_two_strengths_the_hard_one_keeps_no_reason_for_being_soft() -> None:
+    soft, hard = connecting("soft", 1), connecting("hard", 2)
+    claims = (soft.claims[0]._replace(attributes={**soft.claims[0].attributes, "strength_reason": "a cache"}),)
+
+    found = bonds_of(
+        "a",
+        [soft._replace(claims=claims), hard],
+        ["DEPENDS_ON"],
+        (REGISTRY, lambda _said, _claim: ResolvedTarget("e", "b")),
+    )
+
+    assert [("strength_reason" in bond.facts, bond.facts["strength"]) for bond in found.values()] == [(False, "hard")]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "derived"), [("replication", ["REPLICATES_FROM"]), ("pool", []), ("cache", ["DEPENDS_ON"])]
+)
+def test_what_follows_from_a_connection_is_what_it_is_for(purpose: str, derived: list[str]) -> None:
+    plain = connecting("hard", 1)
+    claim = plain.claims[0]._replace(attributes={**plain.claims[0].attributes, "purpose": purpose})
+
+    found = bonds_of(
+        "a",
+        [plain._replace(claims=(claim,))],
+        ["CONNECTS_TO", *DERIVED_TYPES],
+        (REGISTRY, lambda _said, _claim: ResolvedTarget("e", "b")),
+    )
+
+    assert [(bond.type, bond.target) for bond in found.values()] == [
+        ("CONNECTS_TO", "e"),
+        *((kind, "b") for kind in derived),
+    ]
 
 
 def test_a_relationship_whose_facts_differ_is_changed_and_noted_unless_they_always_move() -> None:

@@ -1,0 +1,38 @@
+"""What a connection tells of the two programs at its ends, by what it is for."""
+
+from collections.abc import Mapping
+
+from cmdb_server.ingest.items import Claim
+from graph_schema.declare import AttributeValue
+from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, POOL, REPLICATES_FROM, REPLICATION
+
+DERIVED_TYPES = frozenset((DEPENDS_ON.name, REPLICATES_FROM.name))
+_CONFIDENCE = 0.9
+_KEPT = ("port", "strength_reason")
+
+
+def derived_type(claim: Claim) -> str:
+    """The type of the relationship that follows; "" where it is told otherwise, as by the group of a pool."""
+    purpose = claim.attributes.get("purpose")
+    if claim.type != CONNECTS_TO.name or purpose == POOL:
+        return ""
+    return REPLICATES_FROM.name if purpose == REPLICATION else DEPENDS_ON.name
+
+
+def derived_facts(claim: Claim) -> Mapping[str, AttributeValue]:
+    """The attributes of what follows from a connection; without a word on its strength it is taken for hard."""
+    if derived_type(claim) != DEPENDS_ON.name:
+        return {}
+    kept = {name: claim.attributes[name] for name in _KEPT if name in claim.attributes}
+    strength = claim.attributes.get("strength", "hard")
+    return {"derivation": "connection", "confidence": _CONFIDENCE, "strength": strength, **kept}
+
+
+def joined_facts(
+    first: Mapping[str, AttributeValue], second: Mapping[str, AttributeValue]
+) -> dict[str, AttributeValue]:
+    """The attributes of a relationship that two claims make; what the first says wins, the reason with its strength."""
+    joined = {**second, **first}
+    if joined.get("strength") != second.get("strength") and "strength_reason" not in first:
+        joined.pop("strength_reason", None)
+    return joined
