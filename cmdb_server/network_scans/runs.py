@@ -159,15 +159,19 @@ class Runs:
         return self._store.read(read)
 
     def forget_old(self) -> int:
-        """Forget the runs that ended long ago, with their jobs and outcomes, some in each transaction; how many."""
+        """Forget the runs that ended long ago, with their jobs and outcomes, some in each transaction; how many.
+
+        Traps may start some every minute, so theirs stay a day.
+        """
         forgotten = 0
         while some := self._forget_some():
             forgotten += some
         return forgotten
 
     def _forget_some(self) -> int:
-        before = self._clock() - DAYS_KEPT * _DAY
-        asked = {"before": before, "limit": _FORGOTTEN_AT_ONCE}
+        now = self._clock()
+        asked: dict[str, Any] = {"before": now - DAYS_KEPT * _DAY, "limit": _FORGOTTEN_AT_ONCE}
+        asked |= {"frequent": TRAP, "frequent_before": now - _DAY}
         uids = self._store.read(lambda tx: tx.run(queries.OLD_RUNS, **asked))[0]["uids"]
         for query in (queries.FORGET_OUTCOMES, queries.FORGET_JOBS, queries.FORGET_RUNS):
             if uids:

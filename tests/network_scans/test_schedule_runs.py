@@ -8,7 +8,7 @@ from cmdb_server.auth.credentials import VerifiedCache
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.network_scans.collectors import Collectors
 from cmdb_server.network_scans.definitions import Definitions, Plan, check_plan
-from cmdb_server.network_scans.runs import DAYS_KEPT, Order, Runs
+from cmdb_server.network_scans.runs import DAYS_KEPT, NOW, TRAP, Order, Runs
 from cmdb_server.network_scans.spec import ScanError, Spec
 from cmdb_server.scheduler.lease import RUNNING_MICROSECONDS, Leases
 from discovery_agent.scan.fact_kinds import FACT_KINDS
@@ -94,6 +94,19 @@ def test_a_clock_that_goes_back_stops_no_scan_collector_or_job(store: GraphStore
     assert (before, again) == ([1, True], [0, True])
     assert (is_away, Collectors(store, clock).all()[0].is_present) == (True, False)
     assert runs.start_due() == 1
+
+
+def test_runs_after_traps_are_forgotten_after_a_day(store: GraphStore, clock: Clock) -> None:
+    _, runs = parts(store, clock)
+    ended = [runs.start(Order(kind, SPEC, kind), BOSS).uid for kind in (TRAP, NOW)]
+    for uid in ended:
+        runs.cancel(uid, BOSS)
+    clock.advance(24 * HOUR - 1)
+    kept = runs.forget_old()
+    clock.advance(2)
+
+    assert (kept, runs.forget_old()) == (0, 1)
+    assert [run.order.kind for run in runs.all()] == [NOW]
 
 
 def test_old_runs_are_forgotten_when_they_are_over(store: GraphStore, clock: Clock) -> None:

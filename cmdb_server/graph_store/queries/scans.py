@@ -128,7 +128,7 @@ OLD_RUNS = Query(
     "scans.old_runs",
     """
     MATCH (r:ScanRun)
-    WHERE r.started_at < $before AND r.state <> 'running'
+    WHERE r.state <> 'running' AND r.started_at < CASE WHEN r.kind = $frequent THEN $frequent_before ELSE $before END
     RETURN collect(r.uid)[0..$limit] AS uids
     """,
 )
