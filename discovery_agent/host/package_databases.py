@@ -101,27 +101,23 @@ def _package(name: str, version: str, architecture: str, kind: str) -> Package:
 
 
 def _dpkg_package(stanza: bytes) -> Package | None:
-    fields = b"\n" + stanza
-    name = _field(fields, b"\nPackage: ")
-    if not name or not (_field(fields, b"\nStatus: ") or _INSTALLED).endswith(_INSTALLED):
+    fields = f"\n{decode(stanza)}\n"
+    name = _field(fields, "\nPackage: ")
+    if not name or not (_field(fields, "\nStatus: ") or _INSTALLED).endswith(_INSTALLED):
         return None
     return {
         "name": name,
-        "version": _field(fields, b"\nVersion: "),
-        "architecture": _field(fields, b"\nArchitecture: "),
-        "source": _other_than(name, _field(fields, b"\nSource: ").partition(" ")[0]),
+        "version": _field(fields, "\nVersion: "),
+        "architecture": _field(fields, "\nArchitecture: "),
+        "source": _other_than(name, _field(fields, "\nSource: ").partition(" ")[0]),
         "kind": "deb",
     }
 
 
-def _field(stanza: bytes, mark: bytes) -> str:
+def _field(stanza: str, mark: str) -> str:
     """The text behind a mark up to the end of its line. A search is three times as fast as a regular expression."""
-    start = stanza.find(mark)
-    if start < 0:
-        return ""
-    start += len(mark)
-    end = stanza.find(b"\n", start)
-    return decode(stanza[start:] if end < 0 else stanza[start:end])
+    start = stanza.find(mark) + len(mark)
+    return stanza[start : stanza.index("\n", start)] if start >= len(mark) else ""
 
 
 def _other_than(name: str, source: str | None) -> str | None:

@@ -38,11 +38,11 @@ from discovery_agent.ssh.script import COMMAND
 
 _LOG = "discovery_agent.ssh.library"
 _CIPHERS = (
+    "aes128-gcm@openssh.com",
+    "aes256-gcm@openssh.com",
     "aes128-ctr",
     "aes256-ctr",
     "aes192-ctr",
-    "aes128-gcm@openssh.com",
-    "aes256-gcm@openssh.com",
 )
 _DIGESTS = (
     "hmac-sha2-256",

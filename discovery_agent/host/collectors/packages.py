@@ -84,9 +84,8 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
 def upstream_version(version: str) -> str:
     """The version its makers gave: without epoch and packaging revision (deb-version(7), rpm, apk)."""
     epoch, _, rest = version.partition(":")
-    without_epoch = rest if epoch.isdigit() and rest else version
-    upstream, _, _ = without_epoch.rpartition("-")
-    return upstream or without_epoch
+    without_epoch = rest if rest and epoch.isdigit() else version
+    return without_epoch.rpartition("-")[0] or without_epoch
 
 
 def _details(version: str, packages: list[Package]) -> dict[str, AttributeValue]:
