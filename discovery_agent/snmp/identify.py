@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 
 from discovery_agent.snmp.chassis import identity_of
 from discovery_agent.snmp.enterprises import GENERIC, enterprise, number_of
+from discovery_agent.snmp.extended import SUBTREES, distribution, extended
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.general import GENERAL
 from discovery_agent.snmp.own_objects import is_version, own_words
@@ -14,6 +15,7 @@ from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors
 from discovery_agent.snmp.walk import ENTERPRISES, Walk
 
 _FACTS = ("model", "serial_number", "os_version")
+_PLACED = (*_FACTS, "model_with")
 _GROUPS = {
     "model": "model",
     "serial_number": "serial",
@@ -23,8 +25,6 @@ _GROUPS = {
 }
 _MAX_PATTERN_TEXT = 640  # sysDescr has at most 255; patterns take time with the square of it
 _PATTERN_FLAGS = re.IGNORECASE | re.DOTALL | re.ASCII
-_EXTENDED = "1.3.6.1.4.1.8072.1.3.2.3.1.1"  # nsExtendOutput1Line of net-snmp, by the name of the command as bytes
-_EXTENSIONS = (_EXTENDED,)
 _KERNEL = re.compile(r"^(?P<os>Linux|FreeBSD|OpenBSD|NetBSD|SunOS|DragonFly|Darwin) \S+ (?P<version>\d\S*)")
 _MODEL = re.compile(r"\b(?:model|hardware|product|type|platform)(?: name)?\s*[:=]\s*(?P<model>[^\s,;]+)", re.IGNORECASE)
 _SERIAL = re.compile(
@@ -55,10 +55,14 @@ def identify(walk: Walk, facts: Facts) -> Vendor | None:
         _apply(family, walk, facts)
     physical = identity_of(facts)
     facts.manufacturer = (
-        facts.manufacturer or (vendor.name if vendor else None) or _named(facts) or physical.manufacturer
+        facts.manufacturer
+        or (vendor.name if vendor else None)
+        or _named(facts)
+        or extended(walk, "manufacturer")
+        or physical.manufacturer
     )
-    facts.model = facts.model or _extended(walk, "hardware") or physical.model
-    facts.serial_number = facts.serial_number or _extended(walk, "serial") or physical.serial_number
+    facts.model = facts.model or extended(walk, "hardware") or physical.model
+    facts.serial_number = facts.serial_number or extended(walk, "serial") or physical.serial_number
     if any(family.is_serial_mac for family in families):
         facts.serial_number = facts.serial_number or _first_mac(facts)
     facts.os_version = facts.os_version or physical.os_version
@@ -111,13 +115,14 @@ def places_of(walk: Walk, facts: Facts) -> list[str]:
     number = number_of(facts.object_id)
     wanted = [family.evidence for family in GENERAL.families]
     families = matching_families(GENERAL, walk, facts)
-    if vendor is None and (number is None or number in GENERIC):
-        wanted += [*_EXTENSIONS, *(oid for each in _vendors() for oid in each.objects)]
-    elif vendor is not None:
+    if number is None or number in GENERIC:
+        wanted += SUBTREES
+        wanted += [oid for each in _vendors() for oid in each.objects] if vendor is None else []
+    if vendor is not None:
         own = [family for family in vendor.families if _may_hold(family, vendor, facts)]
         wanted += [family.evidence for family in own if family.evidence]
         families = [*own, *families]
-    wanted += [place.oid for family in families for fact in _FACTS for place in getattr(family, fact)]
+    wanted += [place.oid for family in families for fact in _PLACED for place in getattr(family, fact)]
     return list(dict.fromkeys(absolute(_whole(oid), facts.object_id) for oid in wanted))
 
 
@@ -166,9 +171,15 @@ def _apply(family: Family, walk: Walk, facts: Facts) -> None:
     for fact in _FACTS:
         if getattr(facts, fact) is None:
             value = first_of(getattr(family, fact), walk, facts.object_id) or said(_encoded(groups.get(_GROUPS[fact])))
-            setattr(facts, fact, family.model_form.format(value) if fact == "model" and value else value)
+            setattr(facts, fact, _formed(value, family, walk, facts) if fact == "model" and value else value)
     facts.os_name = facts.os_name or said(_encoded(groups.get("os"))) or family.os_name
     facts.manufacturer = facts.manufacturer or said(_encoded(groups.get("maker"))) or family.manufacturer
+
+
+def _formed(model: str, family: Family, walk: Walk, facts: Facts) -> str:
+    """A model in the form of its family; as it stands where the device does not tell what belongs into the form."""
+    others = [first_of((place,), walk, facts.object_id) for place in family.model_with]
+    return family.model_form.format(model, *others) if all(others) else model
 
 
 def _by_object_id(families: Sequence[Family], vendor: Vendor, object_id: str | None) -> str | None:
@@ -190,8 +201,9 @@ def first_of(places: Sequence[Place], walk: Walk, object_id: str | None = None) 
     for place in places:
         for value in _values(absolute(place.oid, object_id), walk):
             kept = _matched(place.pattern, value) if place.pattern else value
-            if kept:
-                return kept
+            named = place.names.get(kept) if kept and place.names else kept
+            if named:
+                return named
     return None
 
 
@@ -230,17 +242,11 @@ def _named(facts: Facts) -> str | None:
     return known.name if known else None
 
 
-def _extended(walk: Walk, name: str) -> str | None:
-    """What a command that an administrator added to net-snmp's agent under this name says."""
-    index = ".".join(map(str, (len(name), *name.encode())))
-    return said(walk.get(f"{_EXTENDED}.{index}"))
-
-
 def _system(walk: Walk, facts: Facts) -> str | None:
     """The system for general use under the agent: the distribution where the agent tells it, else the kernel."""
     kernel = _KERNEL.match(facts.description or "")
-    distribution = re.match(r"(?P<os>[A-Za-z].*?) v?(?P<version>\d\S*)", _extended(walk, "distro") or "")
-    found = distribution or kernel
+    is_of_many = kernel is None or kernel["os"] == "Linux"  # the others come with the system that they are named like
+    found = (distribution(walk) if is_of_many else None) or kernel
     if found is None:
         return None
     facts.os_name = facts.os_name or found["os"]

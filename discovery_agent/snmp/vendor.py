@@ -20,22 +20,24 @@ from discovery_agent.snmp import vendors
 from graph_schema.loading import load_all
 
 DESCRIPTION, NAME = "1.3.6.1.2.1.1.1", "1.3.6.1.2.1.1.5"
-_NO_MODELS: Mapping[str, str] = MappingProxyType({})
+_NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 class Place(NamedTuple):
     """Where a fact stands: an object, or the first row of a column that says something.
 
     `pattern`: what the value must hold; its groups joined by a blank are the fact, without groups all of the match.
+    `names`: what the values of an enumeration are called; any other says nothing.
     """
 
     oid: str
     pattern: str = ""
+    names: Mapping[str, str] = _NO_NAMES
 
 
-def at(oid: str, pattern: str = "") -> Place:
+def at(oid: str, pattern: str = "", names: Mapping[str, str] = _NO_NAMES) -> Place:
     """A place; `E.` at the start stands for 1.3.6.1.4.1, `SELF.` for sysObjectID, `PARENT.` for the object above it."""
-    return Place(f"1.3.6.1.4.1.{oid[2:]}" if oid.startswith("E.") else oid, pattern)
+    return Place(f"1.3.6.1.4.1.{oid[2:]}" if oid.startswith("E.") else oid, pattern, names)
 
 
 class Family(NamedTuple):
@@ -44,7 +46,9 @@ class Family(NamedTuple):
     `description` is looked for in sysDescr, whatever the case of its letters; its groups `model`, `version`, `serial`
     and `os` are facts where no place tells them. `object_ids` are beginnings of sysObjectID, below the manufacturer's
     number where they do not start with a dot; `evidence` is an object that must be there. `models` names models by
-    what sysObjectID says after the manufacturer's number. `is_serial_mac`: the hardware address is the serial number.
+    what sysObjectID says after the manufacturer's number. `model_form` is how a model is written that the device tells
+    in pieces: the model and what stands at each place of `model_with`. `is_serial_mac`: the hardware address is the
+    serial number.
     """
 
     description: str = ""
@@ -56,8 +60,9 @@ class Family(NamedTuple):
     model: tuple[Place, ...] = ()
     serial_number: tuple[Place, ...] = ()
     os_version: tuple[Place, ...] = ()
-    models: Mapping[str, str] = _NO_MODELS
+    models: Mapping[str, str] = _NO_NAMES
     model_form: str = "{}"
+    model_with: tuple[Place, ...] = ()
     is_serial_mac: bool = False
 
 

@@ -14,6 +14,8 @@ vendor = Vendor(
             description=r"CANOPY (?P<version>\S+) (?:AP|SM|BH)",
             ci_class="wireless_access_point",
             model=(at("E.161.19.3.3.1.266"),),
+            model_form="{} {}",
+            model_with=(at(DESCRIPTION, r"CANOPY \S+ (AP|SM|BH[MS]?)"),),
         ),
         Family(description=r"Cambium (?P<model>PTP \S+).*?Version (?P<version>\S+)", ci_class="wireless_access_point"),
         Family(description=r"cnWave (?P<model>\S+) .*Version (?P<version>[\d.]+)", ci_class="wireless_access_point"),

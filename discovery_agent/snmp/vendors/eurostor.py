@@ -9,7 +9,7 @@ vendor = Vendor(
     families=(
         Family(
             ci_class="storage_array",
-            model=(at("E.14752.1.3.1.1"),),
+            model=(at("E.14752.1.3.1.2"), at("E.14752.1.3.1.1")),  # the array, the controller in it
             serial_number=(at("E.14752.1.3.1.3"),),
             os_version=(at("E.14752.1.3.1.4"),),
         ),

@@ -10,10 +10,9 @@ vendor = Vendor(
     families=(
         Family(description="USHA|WebPower", ci_class="ups"),
         Family(
-            description=r"^(?P<model>CS1\d1)",
+            description=r"^(?:The )?CS1\d1",
             ci_class="ups",
             manufacturer="Generex",
-            model=(at("1.3.6.1.2.1.33.1.1.2"),),
             os_version=(at("1.3.6.1.2.1.33.1.1.4"), at(DESCRIPTION, r"v *([\d.]+)")),
         ),
     ),

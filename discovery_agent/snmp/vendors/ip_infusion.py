@@ -8,7 +8,7 @@ vendor = Vendor(
     ci_class="router",
     marks=("OcNOS",),
     families=(
-        Family(ci_class="router", model=(at("1.3.6.1.2.1.47.1.1.1.1.7.1"),)),
+        Family(ci_class="router", model=(at("E.36673.100.1.2.1.1.2"), at("1.3.6.1.2.1.47.1.1.1.1.7.1"))),
         Family(
             description=r"Hardware Model:(?P<model>[^,]+), Software version: (?:OcNOS|DANOS),(?P<version>[^\s,]+)",
             ci_class="router",

@@ -8,13 +8,14 @@ vendor = Vendor(
     ci_class="wireless_access_point",
     marks=("SIAE Microelettronica",),
     families=(
-        Family(ci_class="wireless_access_point", os_version=(at("SELF.7.2"),)),
         Family(
-            description=r"^(?:\S+) - SIAE",
+            description=r"^(?P<model>\S+) - SIAE",
             ci_class="wireless_access_point",
-            model=(at("1.3.6.1.2.1.47.1.1.1.1.2", r"\(G\w+\)"),),
-            os_version=(at("E.3373.1103.7.2"),),
+            model_form="{} ({})",
+            model_with=(at("SELF.6.2.1.11", r"G\w+"),),  # its part number tells its band and its form
+            serial_number=(at("SELF.6.2.1.13"),),
         ),
+        Family(ci_class="wireless_access_point", os_version=(at("SELF.7.2"),)),
         Family(ci_class="wireless_access_point", os_version=(at("E.3373.1103.7.2"),)),
     ),
 )

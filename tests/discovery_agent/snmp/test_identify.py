@@ -13,7 +13,7 @@ GROUPS = {"model", "version", "serial", "os", "maker"}
 
 @pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.name)
 def test_the_patterns_of_a_vendor_are_sound(vendor: Vendor) -> None:
-    places = [p for f in vendor.families for p in (*f.model, *f.serial_number, *f.os_version)]
+    places = [p for f in vendor.families for p in (*f.model, *f.model_with, *f.serial_number, *f.os_version)]
     patterns = [*vendor.marks, *(f.description for f in vendor.families), *(p.pattern for p in places)]
 
     assert all(set(compiled(pattern).groupindex) <= GROUPS for pattern in patterns)
@@ -88,20 +88,59 @@ def test_switches_that_others_sell_keep_their_facts_below_each_products_own_numb
     assert (facts.model, facts.serial_number, facts.os_version) == ("SW-24", "XX0001", "1.0.2.3")
 
 
-def test_what_an_administrator_lets_a_linux_agent_tell_is_taken() -> None:
-    extended = "1.3.6.1.4.1.8072.1.3.2.3.1.1"
+def extended(base: str, command: str) -> str:
+    """The instance of a command that an administrator added to net-snmp's agent."""
+    return f"{base}.{len(command)}." + ".".join(str(byte) for byte in command.encode())
 
-    def named(name: str) -> str:
-        return f"{extended}.{len(name)}." + ".".join(str(byte) for byte in name.encode())
+
+def test_what_an_administrator_lets_a_linux_agent_tell_is_taken() -> None:
+    line, whole = "1.3.6.1.4.1.8072.1.3.2.3.1.1", "1.3.6.1.4.1.8072.1.3.2.3.1.2"
 
     facts = facts_of(
         {
             **device("Linux web1 6.1.0-18-amd64 #1 SMP x86_64"),
-            named("distro"): "Debian 12",
-            named("hardware"): "PowerEdge R650",
-            named("serial"): "ABC1234",
+            extended(line, "distro"): "Debian 12",
+            extended(whole, "hardware"): "PowerEdge R650\nwith a second line",
+            extended(line, "serial"): "ABC1234",
         }
     )
 
     assert (facts.os_name, facts.os_version) == ("Debian", "12")
     assert (facts.model, facts.serial_number, facts.ci_class) == ("PowerEdge R650", "ABC1234", "server")
+
+
+def test_commands_at_a_place_of_their_own_are_found_and_a_bsd_is_what_it_says_itself() -> None:
+    own = "1.3.6.1.4.1.2021.7890"
+
+    facts = facts_of(
+        {
+            **device("FreeBSD db1 14.1-RELEASE FreeBSD 14.1-RELEASE #0 amd64"),
+            extended(f"{own}.1.3.1.1", "distro"): "FreeBSD 13.2",
+            extended(f"{own}.2.4.1.2", "hardware") + ".1": "KVM",
+            extended(f"{own}.3.3.1.2", "manufacturer"): "Red Hat",
+        }
+    )
+
+    assert (facts.manufacturer, facts.model) == ("Red Hat", "KVM")
+    assert (facts.os_name, facts.os_version) == ("FreeBSD", "14.1-RELEASE")
+
+
+def test_a_model_told_in_pieces_is_whole_or_what_stands_alone() -> None:
+    chassis = "1.3.6.1.4.1.3709.3.5.201.1.1"
+    switch = {**device("ETH24GX", "1.3.6.1.4.1.3709"), f"{chassis}.2.1.9.1": "ETH24GX"}
+
+    models = [facts_of(switch | {f"{chassis}.17.0": number}).model for number in (9, 2000000254)]
+
+    assert models == ["dmSwitch4100 ETH24GX", "ETH24GX"]
+
+
+def test_a_ups_behind_the_card_of_another_maker_is_called_by_its_own_makers_name() -> None:
+    ident = "1.3.6.1.2.1.33.1.1"
+    card = device("The Cs141 SNMP Agent", "1.3.6.1.2.1.33")
+    ups = {f"{ident}.1.0": "Multimatic", f"{ident}.2.0": "Upscale"}
+
+    behind_a_card = facts_of(card | ups)
+    alone = facts_of(device("UPS", "1.3.6.1.4.1.99999.1") | ups)
+
+    assert (behind_a_card.manufacturer, behind_a_card.model) == ("Generex", "Multimatic Upscale")
+    assert (alone.manufacturer, alone.model) == ("Multimatic", "Upscale")
