@@ -24,7 +24,7 @@ from discovery_agent.traps.receiver import Receiver
 from discovery_agent.traps.replays import Replays
 from discovery_agent.waiting import REFUSED_SECONDS, seconds_to_wait
 
-TELL_SECONDS, ASK_SECONDS = 5.0, 300.0
+TELL_SECONDS, ASK_SECONDS, ASK_SOON_SECONDS = 5.0, 300.0, 20.0
 _FOLDER = "traps"
 _log = logging.getLogger(__name__)
 
@@ -60,7 +60,10 @@ class TrapListener:
                 self._receiver.engine.close()
 
     async def _borrow(self) -> int:
-        """Ask for credentials every few minutes; what the server has not renewed in time is believed no more."""
+        """Ask for credentials every few minutes; what the server has not renewed in time is believed no more.
+
+        Who has none waits for the first one: it is asked for sooner.
+        """
         failures = 0
         while True:
             try:
@@ -68,7 +71,7 @@ class TrapListener:
                 lent = [credential_of(entry) for entry in given.body.get("credentials") or ()]
                 self._valid_until = time.monotonic() + float(given.body.get("valid_seconds") or 0)
                 self._use(lent)
-                failures, pause = 0, ASK_SECONDS
+                failures, pause = 0, ASK_SECONDS if lent else ASK_SOON_SECONDS
             except (NotReachableError, CollectorRefusedError, JobGoneError, JobError, StateFolderError) as error:
                 failures += 1  # without room for the number of its boots an engine must not begin (RFC 3414, 2.2)
                 pause = min(ASK_SECONDS, _pause(failures))

@@ -30,7 +30,8 @@ WRONG_CREDENTIAL = Reason(
     "wrong_credential",
     "It was not believed.",
     "No community or user of the vault that is meant for this address fits: the name or the passphrase is another one.",
-    "Correct the community or user on the device, or add it to the credentials, with a range that holds the address.",
+    "Correct the community or user on the device, or add it to the credentials, with a range that holds the address; "
+    "a collector uses what is new there within five minutes.",
 )
 UNSIGNED = Reason(
     "unsigned",
