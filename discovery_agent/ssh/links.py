@@ -1,33 +1,49 @@
 """What the tables of a machine show of others: only a scan says it, since an agent would send it anew every time."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from ipaddress import ip_address
 
 from discovery_agent.link_evidence import Shown, add_evidence
+from discovery_agent.ssh.lldp import Heard
 from discovery_agent.ssh.readings import Readings
+from discovery_agent.ssh.recorded_system import REMEDY
+from discovery_agent.ssh.sections.privileged import LLDP_SOCKET
 from graph_schema.report import Ref, ReportedCI, Section
 from graph_schema.values import mac_address
 
 LINKS = "links"
 _FOLDER = "/sys/class/net/"
+_MAX_TEXT = 255
 
 
 def links_of(readings: Readings, interfaces: Mapping[Ref, ReportedCI]) -> Section:
     """The section of those ports that are reported."""
     ports = {ref.partition(":")[2]: ref for ref, ci in interfaces.items() if ci.ci_class == "network_interface"}
+    section = Section(LINKS)
+    if readings.heard is None and LLDP_SOCKET in readings.present:
+        why = "lldpd did not answer" if readings.is_privileged else f"not permitted; {REMEDY}"
+        section.outcome, section.reason = "partial", f"who is heard by LLDP: {why}"
     return add_evidence(
-        Section(LINKS),
+        section,
         Shown(
             sorted(
                 {str(mac) for link in readings.interfaces if link.name in ports and (mac := _mac(link.mac_address))}
             ),
             ((ports[name], mac) for name, mac in readings.forwarding if name in ports),
             ((ports[name], at, mac) for name, at, mac in readings.resolved if name in ports and _is_address(at)),
-            (),
+            list(_neighbours(readings.heard or (), ports)),
             _bonds(readings, ports),
             filter(_is_address, readings.gateways),
         ),
     )
+
+
+def _neighbours(heard: Iterable[Heard], ports: Mapping[str, Ref]) -> Iterator[dict[str, str]]:
+    """Who is heard at reported ports, each once."""
+    for entry in dict.fromkeys(heard):
+        told = {name: value[:_MAX_TEXT] for name, value in entry._asdict().items() if value}
+        if entry.port in ports and told.keys() - {"port", "protocol"}:
+            yield {**told, "port": ports[entry.port]}
 
 
 def _bonds(readings: Readings, ports: Mapping[str, Ref]) -> dict[Ref, list[Ref]]:

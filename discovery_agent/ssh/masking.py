@@ -38,6 +38,7 @@ def _known(readings: Readings) -> set[bytes]:
         (link.mac_address for link in readings.interfaces),
         (text for entry in (*readings.resolved, *readings.forwarding) for text in entry[1:]),
         readings.gateways,
+        (text for entry in readings.heard or () for text in (entry.chassis, entry.port_id, entry.address)),
         (text for entry in sockets for text in (entry["address"], entry["remote_address"])),
         hosts,
     )

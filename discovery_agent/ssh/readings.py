@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.system import KernelName, ListedPackage, Socket
+from discovery_agent.ssh.lldp import Heard
 
 _UNKNOWN = KernelName("", "", "")
 
@@ -15,7 +16,8 @@ class Readings:
     `present` are paths of which only that they are there is known. `sizes` are filesystems' capacities by mount point.
     `programs` are executables by the paths at which their names are found.
     `told_sockets` are those of a system without /proc/net. `resolved` are interface, address and hardware address,
-    `forwarding` port and hardware address, `gateways` where default routes lead.
+    `forwarding` port and hardware address, `gateways` where default routes lead, `heard` who speaks LLDP or CDP, None
+    where nobody listens for it or may say it.
     """
 
     kernel: KernelName = _UNKNOWN
@@ -40,6 +42,7 @@ class Readings:
     resolved: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
     forwarding: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     gateways: list[str] = field(default_factory=list[str])
+    heard: list[Heard] | None = None
     denied: frozenset[str] = frozenset()
     privilege_refused: str | None = None
     is_complete: bool = False

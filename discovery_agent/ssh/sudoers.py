@@ -10,6 +10,7 @@ REASONS = (
     "Executables, working directories and sockets of other users' processes: which program listens where",
     "Serial number and UUID of the machine, and its memory modules (/sys/class/dmi, /sys/firmware/dmi)",
     "Names of containers (Docker, Podman)",
+    "Which ports of which switches are heard by LLDP (lldpcli, where lldpd runs)",
 )
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from discovery_agent.ssh.links import LINKS
 from discovery_agent.ssh.report import Scanned
 from graph_schema.report import ReportedCI, ReportedRelationship, Section
 
@@ -26,7 +27,7 @@ def summary_of(source: str, scanned: Scanned) -> dict[str, Any]:
         "interfaces": [_interface(ci) for ci in _of(found, "network_interface")],
         "ip_addresses": _addresses(sections.get("network_interfaces")),
         "vlans": [],
-        "neighbours": [],
+        "neighbours": _neighbours(sections.get(LINKS)),
         "components": [_component(ci) for name in _PARTS for ci in _of(found, name)],
         "storage": [
             {"name": ci.attributes.get("mount_point"), "size_bytes": ci.attributes.get("size_bytes")}
@@ -60,6 +61,23 @@ def _addresses(section: Section | None) -> list[str]:
         return []
     assigned = [entry for entry in section.relationships if entry.type == "ASSIGNED_TO"]
     return [f"{section.cis[entry.source].attributes['address']}/{_length(entry)}" for entry in assigned]
+
+
+def _neighbours(section: Section | None) -> list[dict[str, Any]]:
+    return (
+        [
+            {
+                "protocol": heard["protocol"],
+                "local_interface": heard["port"].partition(":")[2],
+                "remote_name": heard.get("name"),
+                "remote_interface": heard.get("interface"),
+                "remote_chassis_id": heard.get("chassis"),
+            }
+            for heard in (section.evidence or {}).get("neighbours", ())
+        ]
+        if section
+        else []
+    )
 
 
 def _length(entry: ReportedRelationship) -> object:

@@ -1,27 +1,30 @@
 """What only root may see, in one command that sudo can be told word for word.
 
 Executables, working directories, network namespaces and sockets of processes; the firmware's serial numbers and its
-table; the names of containers.
+table; the names of containers; what is heard of neighbours (LLDP).
 """
 
 import re
 
+from discovery_agent.ssh.lldp import heard_in
 from discovery_agent.ssh.part import Part, absorb_files, links_in
 from discovery_agent.ssh.readings import Readings
 
 _FIRMWARE = "/sys/class/dmi/id/product_serial /sys/class/dmi/id/product_uuid /sys/firmware/dmi/tables/DMI"
 _DOCKER = "/var/lib/docker/containers/*/config.v2.json"
 _PODMAN = "/var/lib/containers/storage/overlay-containers/containers.json"
-_FILES = f"grep -aH ^ {_FIRMWARE} {_PODMAN}; test ! -d /var/lib/docker || grep -aHo .Name...[/][^,]*, {_DOCKER}; exit 0"
+_FILES = f"grep -aH ^ {_FIRMWARE} {_PODMAN}; test ! -d /var/lib/docker || grep -aHo .Name...[/][^,]*, {_DOCKER}"
+LLDP_SOCKET = "/run/lldpd.socket"
+_HEARD = f"test ! -S {LLDP_SOCKET} || lldpcli -f json0 show neighbors details; exit 0"
 # Without quotes, so that a rule of sudo stays readable; with a path of its own, as not every sudo sets one.
 _PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
 COMMAND = (
     f"{_PATH}; id -u; cd /proc; find [0-9]*/exe [0-9]*/cwd [0-9]*/ns/net -maxdepth 0 -print0 -printf %l -print0;"
-    f" find [0-9]*/fd -maxdepth 1 -lname socket* -print0 -printf %l -print0; echo; {_FILES}"
+    f" find [0-9]*/fd -maxdepth 1 -lname socket* -print0 -printf %l -print0; echo; {_FILES}; {_HEARD}"
 )
 _WITHOUT_GNU_FIND = (
     f"{_PATH}; echo $(id -u) ls; cd /proc; ls -ld [0-9]*/exe [0-9]*/cwd [0-9]*/ns/net; ls -ld [0-9]*/fd/*;"
-    f" echo; {_FILES}"
+    f" echo; {_FILES}; {_HEARD}"
 )
 # A refused sudo answers 1 and the command 0: then it runs without privilege, for what the account itself may see.
 _SCRIPT = f"""if $G; then c='{COMMAND}'; else c='{_WITHOUT_GNU_FIND}'; fi
@@ -39,7 +42,7 @@ _HELD = re.compile(r"^(\d{1,9})/fd/\d+$")
 
 
 def absorb(output: bytes, readings: Readings) -> None:
-    """Who asked, the links of processes, an empty line, files."""
+    """Who asked, the links of processes, an empty line, files (a path before each line), who is heard as JSON."""
     first, _, rest = output.partition(b"\n")
     readings.is_privileged = first.split()[:1] == [b"0"]
     has_gnu_find = not first.endswith(b" ls")
@@ -50,9 +53,11 @@ def absorb(output: bytes, readings: Readings) -> None:
             readings.sockets.setdefault(int(held[1]), set()).add(int(socket[1]))
         elif _FOLLOWED.match(path):
             readings.links[f"/proc/{path}"] = goal
+    files, brace, heard = (b"\n" + files).partition(b"\n{")
     absorb_files(files, readings)
+    readings.heard = heard_in(brace + heard)
     for path in [path for path in readings.files if path.endswith("/config.v2.json")]:
         readings.files[path] = b"{" + readings.files[path].split(b"\n")[0].rstrip(b",") + b"}"
 
 
-part = Part("privileged", command=_SCRIPT, absorb=absorb)
+part = Part("privileged", marks=(LLDP_SOCKET,), command=_SCRIPT, absorb=absorb)

@@ -1,11 +1,15 @@
 """What a machine's tables show of others is told by port; what is hostile in them is nothing."""
 
+import json
+from typing import Any
+
 import pytest
 
 from discovery_agent.ssh.absorb import readings_of
 from discovery_agent.ssh.masking import with_other_addresses
 from discovery_agent.ssh.report import report_of
 from discovery_agent.ssh.script import END, LINKS, MARKS
+from discovery_agent.ssh.sections.privileged import LLDP_SOCKET
 from graph_schema.report import Section
 from tests.discovery_agent.ssh.printed import made_of
 
@@ -27,6 +31,41 @@ default via 10.20.2.1 dev bond0 proto static
 33:33:00:00:00:01 dev swp1 self permanent
 52:54:00:23:fa:74 dev nowhere master br0
 """
+
+
+HEARD: dict[str, Any] = {
+    "lldp": [
+        {
+            "interface": [
+                {
+                    "name": "eth1",
+                    "via": "LLDP",
+                    "chassis": [
+                        {
+                            "id": [{"type": "mac", "value": "00:1b:54:f7:8e:82"}],
+                            "name": [{"value": "sw-core"}],
+                            "mgmt-ip": [{"value": "fe80::1"}, {"value": "10.20.2.2"}],
+                        }
+                    ],
+                    "port": [{"id": [{"type": "local", "value": "Gi1/0/2"}], "descr": [{"value": "gi1-0-2"}]}],
+                },
+                {
+                    "name": "swp1",
+                    "via": "CDPv2",
+                    "chassis": [{"id": [{"type": "local", "value": "phone"}]}],
+                    "port": [{"id": [{"type": "ifname", "value": "Port 1"}]}],
+                },
+                {"name": "nowhere", "via": "LLDP", "chassis": [{"name": [{"value": "x"}]}], "port": [{}]},
+                {"name": "swp1", "via": "FDP", "chassis": [{"name": [{"value": "x"}]}], "port": [{}]},
+                {"name": "swp1", "via": "LLDP", "chassis": [], "port": "x"},
+            ]
+        }
+    ]
+}
+
+
+def privileged(heard: bytes, *, user: bytes = b"0") -> tuple[str, bytes]:
+    return ("privileged", user + b"\n1/exe\0/sbin/init1/exe\0\n/sys/class/dmi/id/product_serial:{x\n" + heard)
 
 
 def links(tables: bytes, *more: tuple[str, bytes]) -> Section:
@@ -66,12 +105,59 @@ def test_what_is_no_address_is_nothing(tables: bytes) -> None:
 
 
 def test_addresses_of_others_are_masked_too() -> None:
-    recording = made_of(("network", ADDRESSES), ("neighbours", TABLES))
+    recording = made_of(
+        ("network", ADDRESSES), ("neighbours", TABLES), privileged(json.dumps(HEARD, indent=1).encode())
+    )
 
     masked = with_other_addresses(recording, b"key")
 
     told = readings_of(masked)
     assert len(told.forwarding) == 3
-    for shown in (b"10.20.2.31", b"52:54:00:bc:66:2f", b"52:54:00:23:fa:72", b"10.20.2.1 "):
+    for shown in (b"10.20.2.31", b"52:54:00:bc:66:2f", b"52:54:00:23:fa:72", b"10.20.2.1 ", b"00:1b:54:f7"):
         assert shown in recording.output
         assert shown not in masked.output
+
+
+def test_who_is_heard_by_lldp_is_told_by_port() -> None:
+    section = links(b"", privileged(json.dumps(HEARD, indent=1).encode()), (MARKS, LLDP_SOCKET.encode() + b"\n"))
+
+    assert section.outcome == "complete"
+    assert (section.evidence or {})["neighbours"] == [
+        {
+            "port": "network_interface:eth1",
+            "protocol": "lldp",
+            "name": "sw-core",
+            "interface": "gi1-0-2",
+            "chassis": "00:1b:54:f7:8e:82",
+            "port_id": "Gi1/0/2",
+            "address": "10.20.2.2",
+        },
+        {
+            "port": "network_interface:swp1",
+            "protocol": "cdp",
+            "interface": "Port 1",
+            "chassis": "phone",
+            "port_id": "Port 1",
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("user", "heard", "reason"),
+    [
+        (b"1000", b"", "who is heard by LLDP: not permitted"),
+        (b"0", b"", "who is heard by LLDP: lldpd did not answer"),
+        (b"0", b'{"lldp": [{}', "who is heard by LLDP: lldpd did not answer"),
+        (b"0", b'{"lldp":' + b"[" * 100_000, "who is heard by LLDP: lldpd did not answer"),
+        (b"0", b'{"lldp": [{}]}', ""),
+        (b"0", b'{"lldp": [{"interface": [1, {"via": "LLDP", "port": [[]], "chassis": {"id": 7}}]}]}', ""),
+    ],
+)
+def test_what_lldpd_does_not_say_is_a_gap_and_what_is_hostile_is_nothing(
+    user: bytes, heard: bytes, reason: str
+) -> None:
+    section = links(b"", privileged(heard, user=user), (MARKS, LLDP_SOCKET.encode() + b"\n"))
+
+    assert (section.reason or "").startswith(reason)
+    assert section.outcome == ("partial" if reason else "complete")
+    assert "neighbours" not in (section.evidence or {})
