@@ -3,14 +3,19 @@
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any, Literal
 
+import pytest
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request, expect
 
 from cmdb_server.services import Services
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 Theme = Literal["light", "dark"]
+_PATIENCE = 60.0  # seconds for a page on a busy machine
+_QUIET = 0.3  # seconds without a request or an answer, after which a page asks for nothing more
+_LOOK_AGAIN_MS = 50
 THEMES: tuple[Theme, ...] = ("dark", "light")  # ends in the one that the visit began in
 _END_OF_TRANSITIONS = """async () => {
     const passing = document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity);
@@ -39,12 +44,18 @@ class Visitor:
     page: Page
     site: Site
     complaints: list[str] = field(default_factory=list[str])
+    _unanswered: set[Request] = field(default_factory=set[Request], init=False)
+    _workers: set[str] = field(default_factory=set[str], init=False)
+    _moved_at: float = field(default=0.0, init=False)
 
     def __post_init__(self) -> None:
-        """Listen to what goes wrong."""
+        """Listen to what goes wrong, and to what is being fetched."""
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.complaints.append(f"page error: {error}"))
         self.page.on("request", self._requested)
+        self.page.on("requestfinished", self._answered)
+        self.page.on("requestfailed", self._answered)
+        self.page.on("worker", lambda worker: self._workers.add(worker.url))
 
     def log_in(self) -> None:
         """As the first administrator, by keyboard: the password has the focus."""
@@ -60,9 +71,16 @@ class Visitor:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until the page shows what it was fetching."""
-        self.page.wait_for_load_state("networkidle")
-        expect(self.page.get_by_role("status", name="Loading")).to_have_count(0)
+        """Wait until the page shows what it was fetching: nothing is on its way, and nothing new was asked for a while.
+
+        Not by "networkidle": the browser does not always tell the end of the request for a worker's script.
+        """
+        loading = self.page.get_by_role("status", name="Loading")
+        latest = monotonic() + _PATIENCE
+        while (waited_for := self._on_the_way()) or loading.count() or monotonic() < self._moved_at + _QUIET:
+            if monotonic() > latest:
+                pytest.fail(f"{self.page.url} still loads after {_PATIENCE} s: {waited_for or 'its own words'}")
+            self.page.wait_for_timeout(_LOOK_AGAIN_MS)
 
     def find(self, text: str) -> None:
         """Type into the palette and open the first hit, by keyboard only."""
@@ -105,3 +123,12 @@ class Visitor:
     def _requested(self, request: Request) -> None:
         if not request.url.startswith((self.site.url, "blob:", "data:")):
             self.complaints.append(f"request to {request.url}")
+        self._unanswered.add(request)
+        self._moved_at = monotonic()
+
+    def _answered(self, request: Request) -> None:
+        self._unanswered.discard(request)
+        self._moved_at = monotonic()
+
+    def _on_the_way(self) -> list[str]:
+        return sorted({request.url for request in self._unanswered} - self._workers)
