@@ -30,6 +30,7 @@ from cmdb_server.network_scans.scans import NetworkScans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.settings import Settings
 from cmdb_server.topology.topology import Topology
 from graph_schema import Registry
@@ -55,6 +56,7 @@ class Services:
     saved_queries: SavedQueries
     class_packs: ClassPacks
     impact: ImpactAnalysis
+    service_maps: ServiceMaps
     sessions: Sessions
     accounts: Accounts
     users: Users

@@ -34,6 +34,7 @@ from cmdb_server.network_scans.scans import Enrolled, network_scans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.service_mapping.maps import Parts, ServiceMaps
 from cmdb_server.services import Services
 from cmdb_server.settings import Settings
 from cmdb_server.topology.topology import Topology
@@ -68,7 +69,7 @@ def wire(
         cis=CIDetails(store, registry),
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
-        impact=ImpactAnalysis(store, registry, clock),
+        **_dependencies(store, registry, ingest, index),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         accounts=Accounts(store, clock, sessions, audit),
@@ -83,6 +84,13 @@ def wire(
         engine_state=engine_state,
         static=STATIC,
     )
+
+
+def _dependencies(store: GraphStore, registry: Registry, ingest: Ingest, index: SearchIndex) -> dict[str, Any]:
+    """The services that tell who needs what."""
+    impact = ImpactAnalysis(store, registry, now_in_microseconds)
+    parts = Parts(store, registry, ingest, index, impact)
+    return {"impact": impact, "service_maps": ServiceMaps(parts, now_in_microseconds)}
 
 
 def _networks(store: GraphStore, registry: Registry, ingest: Ingest, index: SearchIndex) -> dict[str, Any]:

@@ -36,13 +36,16 @@ IMPORT = DataSourceSpec("import", "Import", "A file that somebody loaded.", 40, 
 TOPOLOGY = DataSourceSpec(
     "topology", "Topology", "Links that follow from the tables of all devices of a network scope together.", 30
 )
+SERVICE_MAP = DataSourceSpec(
+    "service_map", "Service map", "Members of services that follow from the definition of each.", 25
+)
 DEMO = DataSourceSpec("demo", "Demo", "The generated demonstration estate.", 20)
 
 DATA_SOURCES = tuple(entry for entry in list(globals().values()) if isinstance(entry, DataSourceSpec))
 
 
 # What is said by a kind of its own accord of CIs that others report: it names them by their uids.
-NAMING_CIS = frozenset((MANUAL.name, TOPOLOGY.name))
+NAMING_CIS = frozenset((MANUAL.name, TOPOLOGY.name, SERVICE_MAP.name))
 _LATEST_WINS = frozenset(entry.name for entry in DATA_SOURCES if entry.latest_wins)
 
 

@@ -140,6 +140,25 @@ HAS_MEMBER = RelationshipSpec(
     targets=("ci",),
     failure="member",
 )
+CONSISTS_OF = RelationshipSpec(
+    "CONSISTS_OF",
+    "A service is made of its members; failure travels along what it and they depend on, not along this.",
+    sources=("service",),
+    targets=("ci",),
+    attributes=_attributes(
+        _text(
+            "role",
+            "entry: where it is entered; chosen: by a query or by hand; needed: by another member; "
+            "shared: infrastructure of many; service: another service, with members of its own.",
+            "entry",
+            "chosen",
+            "needed",
+            "shared",
+            "service",
+        ),
+        _integer("level", "Steps from where the service is entered."),
+    ),
+)
 REPLICATES_FROM = RelationshipSpec(
     "REPLICATES_FROM",
     "A database program copies its data from its primary.",

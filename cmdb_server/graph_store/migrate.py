@@ -55,6 +55,7 @@ UNIQUE = {
     "TrapEvent": "uid",
     "TrapReceiver": "uid",
     "Reread": "uid",
+    "ServiceDefinition": "uid",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -87,6 +88,7 @@ INDEXED = {
     "TrapEvent": ("key", "ci_uid", "part_uid", "last_at"),
     "TrapReceiver": ("status",),
     "Reread": ("waiting",),
+    "ServiceDefinition": ("status",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -16,3 +16,4 @@ class Service(CI):
 
     users: int | None = attribute("People who use it.", default=None)
     owner_name: Text | None = attribute("Who answers for it, in the source's words.", default=None)
+    support_hours: Text | None = attribute("When somebody looks after it: 24x7, Mo-Fr 8-18.", default=None)

@@ -1,0 +1,122 @@
+"""Services: what they consist of, how that is defined, and what a definition would come to."""
+
+from typing import Annotated
+
+from fastapi import Header, Response
+from pydantic import BaseModel, Field
+
+from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.editing import Editor
+from cmdb_server.api.problems import NotFoundError, Problem
+from cmdb_server.api.routes import Body, answer, resource
+from cmdb_server.auth.identity import READ
+from cmdb_server.filter_language.parsing import MAX_LENGTH as MAX_QUERY
+from cmdb_server.manual_edits.checking import MAX_REASON
+from cmdb_server.service_mapping.answers import ServiceDetail, ServicePreview, Services
+from cmdb_server.service_mapping.definition import Definition
+from cmdb_server.service_mapping.entries import MAX_LENGTH as MAX_ENTRY
+from cmdb_server.service_mapping.maps import NoServiceError, Preview
+from cmdb_server.service_mapping.showing import Showing
+from cmdb_server.service_mapping.writing import stored_members
+
+router = resource("services")
+_MOST_ENTRIES = 100
+_MOST_BY_HAND = 1_000
+Text = Annotated[str, Field(max_length=MAX_ENTRY)]
+Uid = Annotated[str, Field(min_length=1, max_length=100)]
+IfMatch = Annotated[
+    int | None,
+    Header(alias="If-Match", description="The revision of the definition that was looked at; else no check.", ge=0),
+]
+_PATH = "/cis/{uid}/service-definition"
+
+
+class DefinitionIn(Body):
+    """From what the members of a service follow: entry points (URL, host:port, name), a query, CIs by hand.
+
+    `left_out` are CIs that are no members and behind which nothing is looked for. `follows`: what the named CIs need
+    belongs to it too.
+    """
+
+    entries: list[Text] = Field(default=[], max_length=_MOST_ENTRIES)
+    query: str = Field(default="", max_length=MAX_QUERY)
+    chosen: list[Uid] = Field(default=[], max_length=_MOST_BY_HAND)
+    left_out: list[Uid] = Field(default=[], max_length=_MOST_BY_HAND)
+    follows: bool = True
+
+    def definition(self) -> Definition:
+        """The definition."""
+        return Definition(
+            tuple(self.entries), self.query, tuple(self.chosen), tuple(self.left_out), follows=self.follows
+        )
+
+
+class PreviewIn(DefinitionIn):
+    """A definition that is still being made; `service` is the service that it is of, null for one that is not yet."""
+
+    service: Uid | None = None
+
+
+class DefinitionChange(DefinitionIn):
+    """A definition to keep, and why."""
+
+    reason: str = Field(default="", max_length=MAX_REASON)
+
+
+class Defined(BaseModel):
+    """The service whose definition was kept, and the revision of that now."""
+
+    uid: str
+    revision: int
+
+
+@router.get("/services", name="list_services", response_model=Services, dependencies=[requires(READ)])
+def list_services(services: ServicesDep) -> Response:
+    """All services in use with how much they consist of, by name."""
+    kept = services.service_maps.definitions()
+    world = services.service_maps.world(kept)
+    found = {uid: world.membership(uid) for uid in world.estate.services()}
+    unresolved = {uid: world.unresolved(uid) for uid in found}
+    shown = Showing(services.store, services.impact.snapshot())
+    return answer(Services(shown.listed(found, kept, unresolved)))
+
+
+@router.get("/cis/{uid}/service", name="get_service", response_model=ServiceDetail, dependencies=[requires(READ)])
+def get_service(uid: str, services: ServicesDep) -> Response:
+    """A service: its definition, its members and what they need of each other."""
+    kept = services.service_maps.definitions()
+    world = services.service_maps.world(kept)
+    if not world.estate.is_service(uid):
+        raise NoServiceError(uid)
+    found, entries = world.membership(uid), world.entries(uid)
+    shown = Showing(services.store, services.impact.snapshot())
+    (listed,) = shown.listed({uid: found}, kept, {uid: world.unresolved(uid)})
+    definition = shown.definition(kept[uid], Preview(entries, found)) if uid in kept else None
+    before = stored_members(services.store, [uid])[uid] if uid in kept else None
+    return answer(ServiceDetail(listed, definition, shown.map(uid, found, before)))
+
+
+@router.post("/service-preview", name="preview_service", response_model=ServicePreview, dependencies=[requires(READ)])
+def preview_service(wanted: PreviewIn, services: ServicesDep) -> Response:
+    """What a definition would come to now, before it is kept."""
+    service = wanted.service or ""
+    found = services.service_maps.preview(wanted.definition(), service)
+    shown = Showing(services.store, services.impact.snapshot())
+    return answer(ServicePreview(shown.entries(found.entries), shown.map(service, found.membership, found.before)))
+
+
+@router.put(_PATH, name="define_service", responses={412: {"model": Problem}})
+def define_service(
+    uid: str, wanted: DefinitionChange, services: ServicesDep, who: Editor, if_match: IfMatch = None
+) -> Defined:
+    """Keep the definition of a service and decide its members; they are kept up to date from then on."""
+    signed = (who.name, wanted.reason)
+    kept = services.service_maps.define(uid, wanted.definition(), signed, if_match)
+    return Defined(uid=uid, revision=kept.revision)
+
+
+@router.delete(_PATH, name="withdraw_service_definition", status_code=204)
+def withdraw_service_definition(uid: str, services: ServicesDep, who: Editor, if_match: IfMatch = None) -> None:
+    """Forget the definition of a service and the members that follow from it; the service itself stays."""
+    if not services.service_maps.withdraw(uid, (who.name, "definition withdrawn"), if_match):
+        raise NotFoundError("definition of a service", uid)

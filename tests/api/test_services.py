@@ -1,0 +1,89 @@
+"""Services over the API: listed, defined with a preview, shown as a map, kept to rights."""
+
+from collections.abc import Iterator
+from itertools import count
+
+import httpx
+import pytest
+
+from cmdb_server.permissions.grants import Grant
+from tests.api.estate import Estate, uid_of
+
+NUMBERS = count(1)
+
+
+@pytest.fixture
+def admin(estate: Estate) -> Iterator[httpx.Client]:
+    """Who may do all."""
+    with estate.server.client() as client:
+        yield client
+
+
+@pytest.fixture
+def orders(admin: httpx.Client) -> str:
+    """A new service without members."""
+    body = {"ci_class": "application_service", "attributes": {"name": f"Orders {next(NUMBERS)}"}}
+    return admin.post("/cis", json=body).json()["uid"]
+
+
+def test_a_service_is_defined_after_a_look_at_what_it_comes_to(admin: httpx.Client, orders: str) -> None:
+    wanted = {"entries": ["postgres://db1/orders", "nowhere:80"]}
+
+    preview = admin.post("/service-preview", json={**wanted, "service": orders}).json()
+    defined = admin.put(f"/cis/{orders}/service-definition", json=wanted)
+    shown = admin.get(f"/cis/{orders}/service").json()
+
+    assert [ci["name"] for ci in preview["map"]["added"]] == ["postgres"]
+    assert "no CI is called nowhere" in preview["entries"][1]["problem"]
+    assert defined.json() == {"uid": orders, "revision": 1}
+    assert [(node["name"], node["role"]) for node in shown["map"]["nodes"][1:]] == [("postgres", "entry")]
+    assert [(edge["source"], edge["strength"]) for edge in shown["map"]["edges"]] == [(orders, "hard")]
+    assert (shown["service"]["unresolved"], shown["definition"]["revision"]) == (1, 1)
+
+
+def test_a_service_without_a_definition_is_what_it_is_said_to_depend_on(admin: httpx.Client) -> None:
+    (shop,) = [item for item in admin.get("/services").json()["items"] if item["name"] == "shop"]
+
+    assert (shop["is_defined"], shop["attributes"]["users"]) == (False, 500)
+    assert shop["members"] + shop["services"] == 2
+
+
+def test_of_two_who_define_a_service_the_second_is_told(admin: httpx.Client, orders: str) -> None:
+    path = f"/cis/{orders}/service-definition"
+    admin.put(path, json={"query": "process_name = postgres"})
+
+    late = admin.put(path, json={"query": "process_name = app"}, headers={"If-Match": "0"})
+
+    assert late.status_code == 412
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({}, "entries"),
+        ({"entries": ["gopher://x"]}, "entries[0]"),
+        ({"query": "colour = red"}, "query"),
+        ({"chosen": ["ci_nothing"]}, "chosen[0]"),
+    ],
+)
+def test_a_definition_that_cannot_be_kept_is_refused_by_field(
+    admin: httpx.Client, orders: str, body: dict[str, object], field: str
+) -> None:
+    refused = admin.put(f"/cis/{orders}/service-definition", json=body)
+
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["field"] == field
+    assert refused.json()["errors"][0]["remedy"]
+
+
+def test_who_may_not_see_programs_sees_that_there_are_some(estate: Estate, admin: httpx.Client) -> None:
+    shop = uid_of(admin, "business_service", "shop")
+    with estate.server.client(estate.server.token_with(Grant("service", read=("general",)))) as guest:
+        shown = guest.get(f"/cis/{shop}/service").json()
+        refused = guest.put(f"/cis/{shop}/service-definition", json={"entries": ["db1:5432"]})
+
+    names = [node["name"] for node in shown["map"]["nodes"]]
+    assert names[0] == "shop"
+    assert "Redacted" in names
+    assert not {"app", "postgres"} & set(names)
+    assert refused.status_code == 403
