@@ -1,6 +1,6 @@
 """Everything that follows from an estate: each link once, with all that speaks for it; a port has one cable."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from cmdb_server.topology.bridges import bridges_of
 from cmdb_server.topology.edges import edges_of
@@ -29,7 +29,7 @@ def derive(estate: Estate) -> Derived:
     bridges = bridges_of(stations, [(link.source, link.target) for link in heard.links])
     edges = edges_of(stations, heard, bridges)
     said = [*heard.links, *_aggregated(stations, heard.links), *bridges.links, *edges.links]
-    links = _one_for_each_port(_joined(stations, said))
+    links = _one_for_each_port(_joined(stations, said), edges.bonds)
     taken = {port for link in links for port in link.ends}
     switches = _apart([*heard.switches, *bridges.switches, *edges.switches], taken)
     taken |= {port for switch in switches for port in switch.members}
@@ -88,12 +88,15 @@ def _kind(stations: Stations, source: str, target: str) -> str:
     return UPLINK if all(map(network_gear, devices)) else ACCESS
 
 
-def _one_for_each_port(links: Iterable[Link]) -> list[Link]:
-    """Of links that contradict each other the surest; many machines may be behind one port through something."""
+def _one_for_each_port(links: Iterable[Link], bonds: Collection[str] = ()) -> list[Link]:
+    """Of links that contradict each other the surest; many machines may be behind one port through something.
+
+    `bonds` are at several devices.
+    """
     kept: list[Link] = []
     taken: set[str] = set()
     for link in sorted(links, key=lambda entry: (bool(entry.through), -entry.confidence, entry)):
-        own = {link.source} if link.through else link.ends
+        own = ({link.source} if link.through else link.ends) - {*bonds}
         if not own & taken:
             kept.append(link)
             taken |= own

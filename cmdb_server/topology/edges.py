@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from cmdb_server.ingest.link_evidence import macs_in
+from cmdb_server.topology.bonds import split_bonds
 from cmdb_server.topology.bridges import Bridges
 from cmdb_server.topology.estate import FORWARDING, Device, Link, Port, UnmanagedSwitch
 from cmdb_server.topology.neighbours import Neighbours
@@ -31,10 +32,11 @@ class Seen(NamedTuple):
 
 @dataclass
 class Edges:
-    """Machines at their switch ports, and the unmanaged switches between."""
+    """Machines at their switch ports, the unmanaged switches between, and the bonds that are at several devices."""
 
     links: list[Link] = field(default_factory=list[Link])
     switches: list[UnmanagedSwitch] = field(default_factory=list[UnmanagedSwitch])
+    bonds: set[str] = field(default_factory=set[str])
 
 
 def edges_of(stations: Stations, neighbours: Neighbours, bridges: Bridges) -> Edges:
@@ -42,13 +44,26 @@ def edges_of(stations: Stations, neighbours: Neighbours, bridges: Bridges) -> Ed
     found = Edges()
     seen = list(_edge_ports(stations, neighbours, bridges))
     nearest, farther = _nearest(seen)
+    alone = [entry for entry in seen if _is_one(entry) and entry.port not in neighbours.heard]
+    at_ports = [(at, entry.port) for entry in alone for at in entry.machines.values()]
+    split = split_bonds(stations, neighbours.links, at_ports)
+    found.links, found.bonds = [*split.links], split.bonds
+    told = {link.source: link.target for link in neighbours.links}
+    told |= {link.target: link.source for link in neighbours.links}
     for entry in seen:
         heard = neighbours.heard.get(entry.port, set())
         if heard:
-            found.links += _beside(stations, entry, heard)
-        elif entry.port not in farther and all(nearest[uid] == entry.port for uid in entry.machines):
+            found.links += _beside(stations, entry, heard, told.get(entry.port, ""))
+        elif entry.port in split.ports or entry.port in farther:
+            continue
+        elif all(nearest[at.uid] == entry.port for at in entry.machines.values()):
             _place(stations, found, entry, neighbours.strangers.get(entry.port, set()))
     return found
+
+
+def _is_one(entry: Seen) -> bool:
+    """Whether one machine is at a port, perhaps with virtual ones of its own."""
+    return len(entry.machines) == 1 and not entry.unknown
 
 
 def _edge_ports(stations: Stations, neighbours: Neighbours, bridges: Bridges) -> Iterator[Seen]:
@@ -91,14 +106,14 @@ def _seen_at(stations: Stations, port: str, macs: Sequence[str]) -> Seen | None:
 
 
 def _nearest(seen: Sequence[Seen]) -> tuple[dict[str, str], set[str]]:
-    """At which port each machine is ("" where that is not clear), and the ports that see past others.
+    """At which port each port of a machine is ("" where that is not clear), and the ports that see past others.
 
     Of several ports that see a machine, one with fewer others is nearer; where two see as few, none is.
     """
     at: dict[str, list[Seen]] = {}
     for entry in seen:
-        for uid in entry.machines:
-            at.setdefault(uid, []).append(entry)
+        for port in entry.machines.values():
+            at.setdefault(port.uid, []).append(entry)
     nearest: dict[str, str] = {}
     farther: set[str] = set()
     for uid, entries in at.items():
@@ -113,11 +128,15 @@ def _count(entry: Seen) -> int:
     return len(entry.machines) + entry.unknown + entry.unknown_virtual
 
 
-def _beside(stations: Stations, entry: Seen, heard: set[str]) -> Iterator[Link]:
-    """What is seen at a port where a device is heard: that one, and what is behind it where it passes frames on."""
+def _beside(stations: Stations, entry: Seen, heard: set[str], told: str) -> Iterator[Link]:
+    """What is seen at a port where a device is heard: that one, and what is behind it where it passes frames on.
+
+    `told` is the port that LLDP names: of a bond the member whose cable it is.
+    """
     devices = stations.estate.devices
     if heard == entry.machines.keys():
-        yield _alone(stations, entry, devices[min(heard)])
+        link = _alone(stations, entry, devices[min(heard)])
+        yield link._replace(source=told) if stations.whole_of(told) == link.source else link
     yield from _behind(stations, entry, [devices[uid] for uid in sorted(heard)])
 
 

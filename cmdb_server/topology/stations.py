@@ -1,7 +1,7 @@
 """Who has a hardware address, a name or a port of a name. What several have leads to none of them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cmdb_server.topology.estate import Device, Estate, Port
@@ -63,6 +63,12 @@ class Stations:
     def whole_of(self, port: str) -> str:
         """The aggregate that a port is a member of, itself where it is in none."""
         return self.wholes.get(port) or port
+
+    def members_of(self, whole: str) -> Sequence[str]:
+        """The members of an aggregate, as far as its device tells them."""
+        port = self.estate.ports.get(whole)
+        tables = self.estate.tables.get(port.device) if port else None
+        return tables.aggregates.get(whole, ()) if tables else ()
 
     def name_of(self, port: str) -> str:
         """A port as people read it."""

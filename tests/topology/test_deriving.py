@@ -41,6 +41,15 @@ def test_machines_are_at_the_port_where_nobody_else_is_and_switches_meet_at_thei
     assert link(estate, "sw1:24", "sw2:24").kind == "uplink"
 
 
+def test_a_machine_with_two_interfaces_is_at_a_port_with_each_of_them() -> None:
+    network = Network([*OFFICE, ("srv:eth0", "sw1:3"), ("srv:eth1", "sw2:3")])
+    estate = estate_of(network, everybody_to(network, "scan"))
+    seen = {**estate.tables["sw1"].forwarding, "sw1:3": network.mac("srv:eth0")}
+    tables = {**estate.tables, "sw1": replace(estate.tables["sw1"], forwarding=seen)}
+
+    assert wires(derive(replace(estate, tables=tables))) == cables(network)
+
+
 def test_where_nothing_was_seen_nothing_is_linked() -> None:
     estate = estate_of(Network(list(OFFICE)), [])
 
