@@ -1,17 +1,20 @@
 """Reads columns of a device, whatever it answers: requests shrink to what it can take, circles and floods end."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
+from itertools import repeat
 from typing import NamedTuple
 
+from discovery_agent.snmp.in_order import ROWS_AT_ONCE, InOrder
 from discovery_agent.snmp.session import NoAnswerError, Session, SnmpError
 from discovery_agent.snmp.values import Value
 
 _UPTIME = "1.3.6.1.2.1.1.3.0"
-_AT_ONCE = 20
+_AT_ONCE = 40  # most of them are none that a device has
 _SUBTREES_AT_ONCE = 24  # the answer has an object of each, and is to fit one frame
-_USUAL, _LARGEST = 25, 50  # rows of a request: more do not fit one frame
+_USUAL = 25  # rows of a request
 _SHRINKS_TO = 1 / 3
+_TEXTS = (bytes, str)
 
 
 class Limits(NamedTuple):
@@ -20,33 +23,6 @@ class Limits(NamedTuple):
     rows: int = 100_000
     objects: int = 1_000_000
     octets: int = 64 << 20
-
-
-class _Beginning:
-    """The first objects of a table, or all of them."""
-
-    def __init__(self, found: dict[str, Value], above: str, *, is_all: bool) -> None:
-        at = len(above) + 1
-        self._columns = [int(name[at:].partition(".")[0]) for name in found]
-        self._found = found
-        self._is_all = is_all
-        self._last = self._columns[-1] if found else 0
-        is_first_whole = bool(found) and self._columns[0] != self._last
-        self.rows = self._columns.count(self._columns[0]) if is_first_whole else 0
-        self.at_least = self.rows or len(found)
-
-    def has_all_of(self, column: str) -> bool:
-        """Whether a column is there to its end."""
-        return self._is_all or _column_number(column) < self._last
-
-    def within(self, columns: Collection[int]) -> dict[str, Value]:
-        """The objects of some columns, by their numbers."""
-        pairs = zip(self._columns, self._found.items(), strict=True)
-        return {name: value for column, (name, value) in pairs if column in columns}
-
-
-def _column_number(column: str) -> int:
-    return int(column.rpartition(".")[2])
 
 
 class ColumnReader:
@@ -64,7 +40,7 @@ class ColumnReader:
         self.is_silent = False
         self._session = session
         self._limits = limits
-        self._most_at_once = _LARGEST
+        self._most_at_once = ROWS_AT_ONCE
         self._octets = 0
         self._read_columns: set[str] = set()
         self._absent: set[str] = set()
@@ -96,45 +72,34 @@ class ColumnReader:
         if not columns:
             return
         self._read_columns.update(columns)
-        above = columns[0].rpartition(".")[0]
         rows = 0
         if len(columns) > 1:
-            columns, rows = await self._read_small(above, columns)
+            columns, rows = await self._read_in_order(columns)
         for column in columns:
             rows = max(rows, await self.column(column, expected=rows))
 
-    async def _read_small(self, above: str, columns: Sequence[str]) -> tuple[list[str], int]:
-        """Read a table as a whole where that takes fewer requests than its columns do.
+    async def _read_in_order(self, columns: Sequence[str]) -> tuple[Sequence[str], int]:
+        """Read a table as it stands, as long as that takes no more requests than its columns do.
 
-        The columns that are left, and how many rows they have at least.
-
-        The first objects tell which table it is: all there are, a few rows of many columns, or many rows.
+        The columns that are left, all of them where the device cannot tell them in order, and how many rows they have.
         """
-        start = await self._beginning(above, _LARGEST)
-        last = max(map(_column_number, columns))
-        left = [column for column in columns if not start.has_all_of(column)]
-        if left and start.rows and last * start.rows < len(left) * _LARGEST:
-            start = await self._beginning(above, last * start.rows + 1)
-            left = [column for column in columns if not start.has_all_of(column)]
-        done = set(map(_column_number, columns)) - set(map(_column_number, left))
-        self.values |= start.within(done)
-        return left, start.at_least
-
-    async def _beginning(self, above: str, most: int) -> "_Beginning":
-        """The first objects of a table; nothing where the device cannot tell them in order."""
-        found: dict[str, Value] = {}
-        before = len(self.problems)
-        await self._read(above, found, most, _LARGEST)
-        if len(self.problems) == before:
-            return _Beginning(found, above, is_all=len(found) < most)
-        if not self.is_silent:
+        above = columns[0].rpartition(".")[0]
+        table, before = InOrder(above, columns), len(self.problems)
+        is_all = await self._read(above, table.found, self._limits.rows, ROWS_AT_ONCE, table.goes_on)
+        is_over = self.is_silent or self._is_full
+        if len(self.problems) > before and not is_over:
             del self.problems[before:]  # the columns are read one by one, and those that cannot be are told then
-        return _Beginning({}, above, is_all=False)
+            return columns, 0
+        kept, left = table.split(is_all=is_all or is_over)
+        self.values |= kept
+        return left, table.rows
 
     async def column(self, oid: str, most: int = 0, expected: int = 0) -> int:
         """The rows of a column, at most `most`; how many there are."""
-        at_once = min(most or _LARGEST, max(_USUAL, expected + 1))
-        return await self._read(oid, self.values, most or self._limits.rows, at_once)
+        at_once = min(most or ROWS_AT_ONCE, max(_USUAL, expected + 1))
+        before = len(self.values)
+        await self._read(oid, self.values, most or self._limits.rows, at_once)
+        return len(self.values) - before
 
     async def _get(self, names: Sequence[str]) -> dict[str, Value]:
         """Some objects at once; half of them where the device cannot answer them together."""
@@ -142,23 +107,24 @@ class ColumnReader:
             return {}
         try:
             return await self._session.get(names)
-        except NoAnswerError as error:
-            self._fall_silent(f"{names[0]}: {error}")
-            return {}
-        except SnmpError:
-            if len(names) == 1:
+        except SnmpError as error:
+            if isinstance(error, NoAnswerError) and (len(names) == 1 or not await self._is_alive()):
+                self._fall_silent(f"{names[0]}: {error}")
+            if self.is_silent or len(names) == 1:
                 return {}
             half = len(names) // 2
             return {**await self._get(names[:half]), **await self._get(names[half:])}
 
-    async def _read(self, oid: str, into: dict[str, Value], most: int, at_once: int) -> int:
-        """Read a column, again with smaller requests where the device fails."""
+    async def _read(
+        self, oid: str, into: dict[str, Value], most: int, at_once: int, goes_on: Callable[[], bool] = lambda: True
+    ) -> bool:
+        """Read what is below an object, again with smaller requests where the device fails; whether that is all."""
         if oid in self._absent or oid.rpartition(".")[0] in self._absent:
-            return 0
+            return True
         while not self.is_silent and not self._is_full:
             size = min(at_once, self._most_at_once)
             try:
-                return await self._rows(oid, into, most, size)
+                return await self._rows(oid, into, most, size, goes_on)
             except SnmpError as error:
                 if isinstance(error, NoAnswerError) and not await self._is_alive():
                     self._fall_silent(f"{oid}: {error}")
@@ -166,28 +132,28 @@ class ColumnReader:
                     self._most_at_once = max(1, round(size * _SHRINKS_TO))
                 else:
                     self.problems.append(f"{oid}: {error}")
-                    return 0
-        return 0
+                    return False
+        return False
 
-    async def _rows(self, oid: str, into: dict[str, Value], most: int, size: int) -> int:
+    async def _rows(self, oid: str, into: dict[str, Value], most: int, size: int, goes_on: Callable[[], bool]) -> bool:
         count, last, below = 0, (), f"{oid}."
         async with aclosing(self._session.column(oid, size)) as answers:
             async for answer in answers:
                 # An answer that ends before the one before did would be followed by itself, again and again.
                 index, told = tuple(map(int, answer[-1][0].split("."))), dict(answer)
-                if index <= last or len(told) < len(answer) or not all(name.startswith(below) for name in told):
+                if index <= last or len(told) < len(answer) or not all(map(str.startswith, told, repeat(below))):
                     self.problems.append(f"{oid}: objects out of order after {count} rows; the rest is left out")
-                    return count
-                kept = answer[: most - count]
+                    return False
+                kept = told if len(told) <= most - count else dict(answer[: most - count])
                 into.update(kept)
-                self._octets += sum(len(value) for _, value in kept if isinstance(value, bytes | str))
+                self._octets += sum(len(value) for value in kept.values() if isinstance(value, _TEXTS))
                 count, last = count + len(kept), index
-                if len(kept) < len(answer) or self._is_full:
+                if len(kept) < len(told) or self._is_full:
                     self._note_limit(oid, count, most)
-                    return count
-                if count == most < self._limits.rows:
-                    return count
-        return count
+                    return False
+                if count == most < self._limits.rows or not goes_on():
+                    return False
+        return True
 
     @property
     def _is_full(self) -> bool:

@@ -11,7 +11,7 @@ from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.general import GENERAL
 from discovery_agent.snmp.own_objects import is_version, own_words
 from discovery_agent.snmp.values import said
-from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors
+from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors, whole
 from discovery_agent.snmp.walk import ENTERPRISES, Walk
 
 _FACTS = ("model", "serial_number", "os_version")
@@ -92,12 +92,12 @@ def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:
     if marked is not None:
         return marked
     number = number_of(facts.object_id)
-    for vendor in _vendors():
+    for vendor in all_vendors():
         if number in vendor.enterprises:
             return vendor
     if number is None or number in GENERIC:
         present = set(walk.enterprises())
-        for vendor in _vendors():
+        for vendor in all_vendors():
             if any(walk.has(oid) for oid in _objects(vendor, present)):
                 return vendor
     return None
@@ -106,7 +106,7 @@ def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:
 @lru_cache(maxsize=1024)
 def _marked(described: str) -> Vendor | None:
     """Whose mark a description holds. Networks have many devices that describe themselves with the same words."""
-    return next((each for each in _vendors() if any(found(mark, described) for mark in each.marks)), None)
+    return next((each for each in all_vendors() if any(found(mark, described) for mark in each.marks)), None)
 
 
 def places_of(walk: Walk, facts: Facts) -> list[str]:
@@ -117,13 +117,13 @@ def places_of(walk: Walk, facts: Facts) -> list[str]:
     families = matching_families(GENERAL, walk, facts)
     if number is None or number in GENERIC:
         wanted += SUBTREES
-        wanted += [oid for each in _vendors() for oid in each.objects] if vendor is None else []
+        wanted += [oid for each in all_vendors() for oid in each.objects] if vendor is None else []
     if vendor is not None:
         own = [family for family in vendor.families if _may_hold(family, vendor, facts)]
         wanted += [family.evidence for family in own if family.evidence]
         families = [*own, *families]
     wanted += [place.oid for family in families for fact in _PLACED for place in getattr(family, fact)]
-    return list(dict.fromkeys(absolute(_whole(oid), facts.object_id) for oid in wanted))
+    return list(dict.fromkeys(absolute(whole(oid), facts.object_id) for oid in wanted))
 
 
 def matching_families(vendor: Vendor, walk: Walk, facts: Facts) -> list[Family]:
@@ -143,7 +143,7 @@ def found(pattern: str, text: str) -> re.Match[str] | None:
 
 
 def _holds(family: Family, vendor: Vendor, walk: Walk, facts: Facts) -> bool:
-    evidence = absolute(_whole(family.evidence), facts.object_id)
+    evidence = absolute(whole(family.evidence), facts.object_id)
     return _may_hold(family, vendor, facts) and (not evidence or walk.has(evidence))
 
 
@@ -152,10 +152,6 @@ def _may_hold(family: Family, vendor: Vendor, facts: Facts) -> bool:
     if family.description and not found(family.description, facts.description or ""):
         return False
     return not family.object_ids or any(_is_below(facts.object_id, oid, vendor) for oid in family.object_ids)
-
-
-def _whole(oid: str) -> str:
-    return f"{ENTERPRISES}.{oid[2:]}" if oid.startswith("E.") else oid
 
 
 def _is_below(object_id: str | None, oid: str, vendor: Vendor) -> bool:
@@ -288,12 +284,7 @@ def _version_said(description: str) -> str | None:
 def _objects(vendor: Vendor, present: set[int]) -> Iterable[str]:
     """What only this vendor's devices have; only of enterprises of which the device answers anything."""
     for oid in vendor.objects:
-        whole = _whole(oid)
-        number = number_of(whole)
+        name = whole(oid)
+        number = number_of(name)
         if number is None or number in present:
-            yield whole
-
-
-@cache
-def _vendors() -> tuple[Vendor, ...]:
-    return tuple(all_vendors())
+            yield name

@@ -1,6 +1,6 @@
 """Reads a device: the columns that the tables keep, then what the vendor's rules want. Broken agents are normal."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -14,13 +14,13 @@ from discovery_agent.snmp.own_objects import OBJECTS
 from discovery_agent.snmp.session import NoAnswerError, Session
 from discovery_agent.snmp.table import Table, all_tables
 from discovery_agent.snmp.values import Value
+from discovery_agent.snmp.vendor import numbers_beside
 from discovery_agent.snmp.walk import ENTERPRISES, Walk
 
 SYSTEM = "1.3.6.1.2.1.1"
 _PLACE_ROWS = 400  # of running programs, the longest table that a rule looks through
 _MAX_CONTEXTS = 512
 _SILENT_CONTEXTS = 2
-_ROUNDS = 2  # the objects that name the vendor of a toolkit's agent, then those of that vendor
 _CISCO = 9
 _SEEN_AT = "1.3.6.1.2.1.17.4.3.1.2"
 _FDDI = frozenset(range(1002, 1006))  # VLANs that every switch of Cisco's lists, and that carry no Ethernet
@@ -40,11 +40,15 @@ class Reading:
 
 
 class _Wanted(NamedTuple):
-    """Scalars, what tells which tables there are (an entry, or the only column that is kept), and columns by entry."""
+    """Scalars, what tells which tables there are (an entry, or the only column that is kept), and columns by entry.
+
+    `below` are the beginnings of all that the columns hold.
+    """
 
     scalars: tuple[str, ...]
     subtrees: tuple[str, ...]
     entries: tuple[list[str], ...]
+    below: tuple[str, ...]
 
 
 async def read_device(
@@ -59,11 +63,13 @@ async def read_device(
     reader = ColumnReader(session, limits or Limits(), reading.values, reading.problems)
     reader.values |= await session.get([f"{SYSTEM}.{at}.0" for at in range(1, 8)])
     wanted = _wanted(number_of(_facts(Walk(reader.values), "system").object_id), frozenset(facts))
-    await reader.objects(wanted.scalars)
-    await reader.learn(wanted.subtrees)
+    places = _Places(reader, wanted.below)
+    asked = places.not_yet_asked()
+    await reader.objects([*wanted.scalars, *_instances(asked)])
+    await reader.learn([*wanted.subtrees, *asked])
     for columns in wanted.entries:
         await reader.entry(columns)
-    await _read_places(reader)
+    await places.read(asked)
     await _read_own_objects(reader)
     if FORWARDING.name in facts:
         reading.contexts |= await _read_contexts(session, reader, limits or Limits())
@@ -74,12 +80,18 @@ async def read_device(
 def _wanted(own: int | None, facts: frozenset[str]) -> _Wanted:
     """What is read of the devices of a manufacturer, by his number."""
     entries = [columns for table in all_tables() for columns in _entries(table, own, facts)]
-    scalars = [oid for table in all_tables() for oid in table.scalars if not oid.startswith(f"{SYSTEM}.")]
+    scalars = [oid for table in all_tables() for oid in table.scalars if _may_have(table, oid, own)]
     return _Wanted(
-        tuple(f"{oid}.0" for oid in scalars),
+        tuple(f"{oid}.0" for oid in scalars if not oid.startswith(f"{SYSTEM}.")),
         tuple(columns[0].rpartition(".")[0] if len(columns) > 1 else columns[0] for columns in entries),
         tuple(entries),
+        tuple(f"{column}." for columns in entries for column in columns),
     )
+
+
+def _may_have(table: Table, oid: str, own: int | None) -> bool:
+    """Whether a device of a manufacturer may answer an object; one with the number of a toolkit may be anybody's."""
+    return not table.is_private or own is None or own in GENERIC or number_of(oid) in numbers_beside(own)
 
 
 def _entries(table: Table, own: int | None, facts: Collection[str] = ALL) -> list[list[str]]:
@@ -91,18 +103,40 @@ def _entries(table: Table, own: int | None, facts: Collection[str] = ALL) -> lis
     return list(entries.values())
 
 
-async def _read_places(reader: ColumnReader) -> None:
-    """Where the vendor's rules look; what is found there may name the vendor."""
-    asked: set[str] = set()
-    for _ in range(_ROUNDS):
-        walk = Walk(reader.values)
-        wanted = [oid for oid in places_of(walk, _facts(walk, "system")) if oid not in asked and not walk.has(oid)]
-        asked.update(wanted)
-        await reader.objects(name for oid in wanted for name in (f"{oid}.0", oid))
-        missing = [oid for oid in wanted if f"{oid}.0" not in reader.values and oid not in reader.values]
-        await reader.learn(missing)
-        for oid in missing:
-            await reader.column(oid, _PLACE_ROWS)
+class _Places:
+    """Where the vendor's rules look; what is found there may name the vendor, whose rules look elsewhere then."""
+
+    def __init__(self, reader: ColumnReader, below: tuple[str, ...]) -> None:
+        self._reader = reader
+        self._below = below
+        self._asked: set[str] = set()
+
+    def not_yet_asked(self) -> list[str]:
+        """The places that no table reads, each told once."""
+        walk = Walk(self._reader.values)
+        wanted = places_of(walk, _facts(walk, "system"))
+        found = [oid for oid in wanted if oid not in self._asked and not f"{oid}.".startswith(self._below)]
+        self._asked.update(found)
+        return found
+
+    async def read(self, asked: Sequence[str]) -> None:
+        """Read those that have been asked for as objects and are columns, then those that these have led to."""
+        await self._read_columns(asked)
+        further = self.not_yet_asked()
+        if further:
+            await self._reader.objects(_instances(further))
+            await self._reader.learn(further)
+            await self._read_columns(further)
+
+    async def _read_columns(self, asked: Sequence[str]) -> None:
+        for oid in asked:
+            if f"{oid}.0" not in self._reader.values and oid not in self._reader.values:
+                await self._reader.column(oid, _PLACE_ROWS)
+
+
+def _instances(oids: Iterable[str]) -> list[str]:
+    """What an object of which there is one is asked by: its instance 0, or it is an instance itself."""
+    return [name for oid in oids for name in (f"{oid}.0", oid)]
 
 
 async def _read_own_objects(reader: ColumnReader) -> None:

@@ -13,10 +13,13 @@ All families whose conditions hold speak, in their order; the first that knows a
 """
 
 from collections.abc import Mapping
+from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
 from discovery_agent.snmp import vendors
+from discovery_agent.snmp.enterprises import number_of
+from discovery_agent.snmp.walk import ENTERPRISES
 from graph_schema.loading import load_all
 
 DESCRIPTION, NAME = "1.3.6.1.2.1.1.1", "1.3.6.1.2.1.1.5"
@@ -37,7 +40,7 @@ class Place(NamedTuple):
 
 def at(oid: str, pattern: str = "", names: Mapping[str, str] = _NO_NAMES) -> Place:
     """A place; `E.` at the start stands for 1.3.6.1.4.1, `SELF.` for sysObjectID, `PARENT.` for the object above it."""
-    return Place(f"1.3.6.1.4.1.{oid[2:]}" if oid.startswith("E.") else oid, pattern, names)
+    return Place(whole(oid), pattern, names)
 
 
 class Family(NamedTuple):
@@ -82,6 +85,21 @@ class Vendor(NamedTuple):
     ci_class: str | None = None
 
 
-def all_vendors() -> list[Vendor]:
+@cache
+def all_vendors() -> tuple[Vendor, ...]:
     """Every vendor file's vendor."""
-    return load_all(vendors, Vendor)
+    return tuple(load_all(vendors, Vendor))
+
+
+@cache
+def numbers_beside(number: int | None) -> frozenset[int | None]:
+    """The numbers below which devices answer whose maker has this one: all of his, and of makers that he bought."""
+    maker = next((vendor for vendor in all_vendors() if number in vendor.enterprises), None)
+    if maker is None:
+        return frozenset((number,))
+    return frozenset((number, *maker.enterprises, *(number_of(whole(oid)) for oid in maker.objects))) - {None}
+
+
+def whole(oid: str) -> str:
+    """An object identifier in full: `E.` at its start stands for 1.3.6.1.4.1."""
+    return f"{ENTERPRISES}.{oid[2:]}" if oid.startswith("E.") else oid

@@ -100,9 +100,9 @@ def test_a_tarpit_ends_in_time_with_what_it_told() -> None:
     count = [0]
 
     def drip(kind: int, rows: Rows) -> Rows | None:
-        """Answers every second question only, so that each takes a time-out."""
+        """Answers every third question only, so that each takes two time-outs."""
         count[0] += 1
-        return rows if kind == GET or count[0] % 2 else None
+        return rows if kind == GET or count[0] % 3 == 0 else None
 
     with running(Agent({"right": SWITCH}, drip)) as port:
         result = asked(port, [community("right")], Limits(timeout_seconds=0.2, tries=3, device_seconds=1))

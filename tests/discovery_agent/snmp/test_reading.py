@@ -180,7 +180,7 @@ def test_a_device_that_falls_silent_leaves_what_it_had_answered() -> None:
 
     def silent(_kind: int, rows: Rows) -> Rows | None:
         answered[0] += 1
-        return rows if answered[0] < 12 else None
+        return rows if answered[0] < 6 else None
 
     reading, requests = read(DEVICE, silent)
 
