@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from cmdb_server.api.problems import problem
@@ -27,16 +28,17 @@ class BodyLimit:
     """Counts the bytes of each request; what an application does not ask for is never read."""
 
     def __init__(self, app: ASGIApp, limits: Mapping[str, int]) -> None:
-        """`limits` are those of the addresses that take more than USUAL_BYTES."""
+        """`limits` are those of the addresses that take more than USUAL_BYTES; `{id}` stands for any part of one."""
         self._app = app
         self._limits = limits
+        self._patterns = [(compile_path(path)[0], limit) for path, limit in limits.items() if "{" in path]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._limits.get(scope["path"], USUAL_BYTES)
+        limit = self._limit(scope["path"])
         announced = Headers(scope=scope).get("Content-Length", "")
         if announced.isdigit() and int(announced) > limit:
             detail = BodyTooLargeError(limit).detail
@@ -53,3 +55,7 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
+
+    def _limit(self, path: str) -> int:
+        matching = (limit for pattern, limit in self._patterns if pattern.match(path))
+        return self._limits.get(path) or next(matching, USUAL_BYTES)

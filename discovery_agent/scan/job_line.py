@@ -19,6 +19,10 @@ class JobGoneError(DiscoveryError):
     """The server does not know the job, or not as this collector's."""
 
 
+class TooMuchError(JobGoneError):
+    """The server takes no message that is so long."""
+
+
 class CollectorRefusedError(DiscoveryError):
     """The server does not accept the collector."""
 
@@ -58,4 +62,6 @@ class JobLine:
             )
         if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY):
             raise JobGoneError(f"{self._server.url}{path}: {answer.detail}")
+        if answer.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise TooMuchError(f"{self._server.url}{path}: {answer.detail}")
         raise NotReachableError(f"{self._server.url} cannot answer now: {answer.detail}")

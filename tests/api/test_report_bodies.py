@@ -116,7 +116,14 @@ def post(server: Serving, path: str, content: bytes | Iterator[bytes]) -> httpx.
         return client.post(path, content=content, headers={"Content-Type": "application/json"})
 
 
-@pytest.mark.parametrize(("path", "limit"), [("/reports", LARGEST), ("/tokens", USUAL_BYTES)])
+@pytest.mark.parametrize(
+    ("path", "limit"),
+    [
+        ("/reports", LARGEST),
+        ("/tokens", USUAL_BYTES),
+        ("/collectors/jobs/sr_1-0/outcomes", 8 * MIB),
+    ],
+)
 @pytest.mark.parametrize("is_announced", [True, False])
 def test_a_body_over_the_limit_is_refused(shared_server: Serving, path: str, limit: int, *, is_announced: bool) -> None:
     size = limit + MIB

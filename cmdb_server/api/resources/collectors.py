@@ -19,6 +19,7 @@ from cmdb_server.timestamps import rfc3339
 from discovery_agent.scan.job import MAX_ADDRESSES, JobError, outcome_of
 
 router = resource("collectors")
+MAX_BODY_BYTES = {"/collectors/jobs/{job_id}/outcomes": 8 << 20}  # a hundred addresses with every attempt at each
 _LOOK_SECONDS = 1.0
 _Text = Annotated[str, Field(max_length=500)]
 ScopeName = Annotated[str, Path(min_length=1, max_length=100)]
