@@ -11,7 +11,7 @@ from cmdb_server.graph_store.queries import scans as scan_queries
 from cmdb_server.graph_store.queries import traps as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.definitions import Definition, read_definitions
-from cmdb_server.network_scans.runs import TRAP, Order, Runs, read_run
+from cmdb_server.network_scans.runs import TRAP, Order, Runs, read_run, run_of
 from cmdb_server.network_scans.spec import Spec, scanned
 from discovery_agent.scan.fact_kinds import FACT_KINDS
 from discovery_agent.scan.job import METHODS
@@ -149,11 +149,19 @@ def _planned(definition: Definition) -> _Planned:
 
 
 def _last_specs(tx: Transaction, uids: Collection[str]) -> dict[str, Spec]:
-    """How addresses were read last, those that were ever opened."""
+    """How addresses were read last, those that were ever opened.
+
+    A scan after a trap was narrowed to what that one was about: it counts only where no other is remembered.
+    """
     targets: list[Mapping[str, Any]] = tx.run(scan_queries.TARGETS, uids=uids)[0]["properties"] if uids else []
     opened = {target["uid"]: target["run_uid"] for target in targets if target["opened_at"]}
-    runs = {uid: read_run(tx, uid) for uid in sorted(set(opened.values()))}
-    return {uid: run.order.spec for uid, run_uid in opened.items() if (run := runs[run_uid])}
+    if not opened:
+        return {}
+    found = tx.run(scan_queries.RUNS_OF_TARGETS, uids=sorted(opened), without=TRAP)[0]
+    rows = sorted(zip(found["at"], found["uid"], found["properties"], strict=True), key=lambda row: row[:2])
+    wide = {uid: run_of(stored).order.spec for _, uid, stored in rows}
+    runs = {uid: read_run(tx, uid) for uid in sorted({opened[uid] for uid in opened.keys() - wide.keys()})}
+    return wide | {uid: run.order.spec for uid in opened.keys() - wide.keys() if (run := runs[opened[uid]])}
 
 
 def _narrowed(spec: Spec | None, entry: Reread) -> Spec | None:

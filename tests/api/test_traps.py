@@ -233,7 +233,12 @@ def test_what_a_scan_leaves_out_or_that_is_off_is_not_read_again_as_it_was_befor
         tell(worker, batch(number, DOWN))
         started.append(rereading_in(server, SETTLE_MICROSECONDS).start_due())
 
-    assert started == [0, 0, 1]
+    worker.tell(worker.next(), outcome(SWITCH, "inventoried", opened), is_done=True)
+    tell(worker, batch(3, Subject(SWITCH, COLD_START)))
+    again = rereading_in(server, 2 * LEAST_MICROSECONDS).start_due()
+
+    assert (started, again) == ([0, 0, 1], 1)
+    assert worker.next()["methods"] == ["snmp", "ssh"]  # as before the trap, not as narrowed after it
 
 
 def test_a_batch_that_is_none_is_refused(server: Serving) -> None:

@@ -124,6 +124,16 @@ OUTCOMES_OF_TARGET = Query(
     RETURN collect(o.run_uid) AS run_uid, collect(o.at) AS at, collect(o.state) AS state, collect(o.body) AS body
     """,
 )
+RUNS_OF_TARGETS = Query(
+    "scans.runs_of_targets",
+    """
+    UNWIND $uids AS uid
+    MATCH (o:ScanOutcome {target_uid: uid})
+    MATCH (r:ScanRun {uid: o.run_uid})
+    WHERE r.kind <> $without
+    RETURN collect(uid) AS uid, collect(o.at) AS at, collect(properties(r)) AS properties
+    """,
+)
 OLD_RUNS = Query(
     "scans.old_runs",
     """
