@@ -32,7 +32,7 @@ def read_history(tx: Transaction, uid: str, cursor: str, limit: int, until: int 
     """The events of a CI before the cursor, "" for the newest, up to a time. Raises BadCursorError."""
     before, before_uid = min(_position(cursor), (until + 1, ""))
     asked = {"uid": uid, "before": before, "before_uid": before_uid, "limit": limit + 1}
-    rows = [row for query in (queries.HISTORY, *traps.EVENTS) for row in tx.run(query, **asked)]
+    rows = [*tx.run(queries.HISTORY, **asked), *traps.read_events(tx, asked)]
     found = sorted((row["properties"] for row in rows), key=_place, reverse=True)[: limit + 1]
     shown = found[:limit]
     changes = {entry["uid"]: _CHANGES.decode(entry.get("changes") or "[]") for entry in shown}
@@ -45,9 +45,8 @@ def read_history(tx: Transaction, uid: str, cursor: str, limit: int, until: int 
 
 def count_events(tx: Transaction, uid: str, until: int = OPEN) -> int:
     """How many events a CI has up to a time, at most MOST_COUNTED: what is now does not cost what there was."""
-    counting = (queries.HISTORY_COUNT, *traps.COUNTS)
-    counts = (tx.run(query, uid=uid, until=until, most=MOST_COUNTED)[0]["events"] for query in counting)
-    return min(MOST_COUNTED, sum(counts))
+    asked = {"uid": uid, "until": until, "most": MOST_COUNTED}
+    return min(MOST_COUNTED, tx.run(queries.HISTORY_COUNT, **asked)[0]["events"] + traps.count_events(tx, asked))
 
 
 def _place(stored: Mapping[str, Any]) -> tuple[int, str]:

@@ -141,14 +141,19 @@ class CredentialVault:
         Those that the guard has stopped or whose sealing key is missing, as the credentials page says, are left out.
         Raises UnsealError, SealingKeyError.
         """
-        found = [
+        return self.for_jobs(tx, [(target, only)], methods)
+
+    def for_jobs(
+        self, tx: Transaction, wanted: Iterable[tuple[Target, Collection[str]]], methods: Collection[str]
+    ) -> list[OpenCredential]:
+        """As for_job for several targets, each with the credentials that it is limited to; each credential once."""
+        usable = [
             entry
-            for entry in fitting(self._read(tx).values(), target)
-            if not entry.is_stopped
-            and entry.is_openable
-            and (not only or entry.uid in only)
-            and kind_of(entry.kind).method in methods
+            for entry in self._read(tx).values()
+            if not entry.is_stopped and entry.is_openable and kind_of(entry.kind).method in methods
         ]
+        fit = (entry for target, only in wanted for entry in fitting(usable, target) if not only or entry.uid in only)
+        found = list({entry.uid: entry for entry in fit}.values())
         opened = self._opened(tx, [entry.uid for entry in found])
         return [OpenCredential(entry, opened[entry.uid]) for entry in found]
 

@@ -12,7 +12,7 @@ from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.network_scope_names import scope_of
 from cmdb_server.timestamps import OPEN
-from discovery_agent.traps.batch import Trap
+from discovery_agent.traps.batch import MOST_TIMES, Trap
 
 QUIET_MICROSECONDS = 10 * 60 * 1_000_000
 LONGEST_MICROSECONDS = 24 * 60 * 60 * 1_000_000
@@ -74,8 +74,8 @@ def _event(known: Mapping[str, Any] | None, entries: Sequence[Placed], now: int)
     last = entries[-1]
     subject, before = last.trap.subject, known or {"times": 0, "unread": 0}
     counted = {
-        "times": before["times"] + sum(entry.trap.times for entry in entries),
-        "unread": before["unread"] + sum(entry.trap.unread for entry in entries),
+        "times": min(MOST_TIMES, before["times"] + sum(entry.trap.times for entry in entries)),
+        "unread": min(MOST_TIMES, before["unread"] + sum(entry.trap.unread for entry in entries)),
         "details": msgspec.json.encode(dict(last.trap.details)).decode(),
         "proof": last.trap.proof,
         "last_at": now,

@@ -9,7 +9,7 @@ import msgspec
 from cmdb_server.graph_store.queries import traps as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.network_scans.runs import added
-from discovery_agent.traps.batch import Batch
+from discovery_agent.traps.batch import MOST_TIMES, Batch
 
 MOST_REFUSED, MOST_UNKNOWN, _MOST_BATCHES = 100, 500, 50
 _COUNTS = msgspec.json.Decoder(dict[str, int])
@@ -49,7 +49,8 @@ def merged(known: Iterable[Sender], more: Iterable[Sender], most: int) -> tuple[
     for sender in (*known, *more):
         key = (sender.address, sender.said)
         before = found.get(key, Sender(*key, 0, 0))
-        found[key] = Sender(*key, before.times + sender.times, max(before.last_at, sender.last_at))
+        times = min(MOST_TIMES, before.times + sender.times)
+        found[key] = Sender(*key, times, max(before.last_at, sender.last_at))
     return tuple(sorted(found.values(), key=lambda sender: (-sender.last_at, sender.address, sender.said))[:most])
 
 
@@ -58,7 +59,8 @@ def after(receiver: TrapReceiver, batch: Batch, unknown: Mapping[str, Sender], n
     of_a_ci = {trap.subject.address for trap in batch.traps} - set(unknown)
     refused = [Sender(entry.address, entry.reason, entry.times, now) for entry in batch.refusals]
     lost = sum(sender.times for sender in unknown.values())
-    counts = added(receiver.counts, {**batch.counts, **({"unknown_address": lost} if lost else {})})
+    counted = added(receiver.counts, {**batch.counts, **({"unknown_address": lost} if lost else {})})
+    counts = {reason: min(MOST_TIMES, count) for reason, count in counted.items()}
     still = [sender for sender in receiver.unknown if sender.address not in of_a_ci]
     return TrapReceiver(
         receiver.collector_id,

@@ -105,15 +105,15 @@ class Traps:
 
     def _of_its_scans(self, tx: Transaction, who: Collecting) -> list[OpenCredential]:
         site = site_of(tx, who.network_scope)
-        found: dict[str, OpenCredential] = {}
-        for definition in read_definitions(tx):
-            spec = definition.plan.spec
-            is_its = spec.network_scope == who.network_scope and spec.collector in ("", who.collector_id)
-            if is_its and definition.plan.is_enabled and _SNMP in spec.methods:
-                target = Target(scanned(spec), site, frozenset(spec.tags))
-                opened = self._vault.for_job(tx, target, spec.credentials, (_SNMP,))
-                found.update((entry.credential.uid, entry) for entry in opened)
-        return list(found.values())
+        specs = [definition.plan.spec for definition in read_definitions(tx) if definition.plan.is_enabled]
+        wanted = [
+            (Target(scanned(spec), site, frozenset(spec.tags)), spec.credentials)
+            for spec in specs
+            if spec.network_scope == who.network_scope
+            and spec.collector in ("", who.collector_id)
+            and _SNMP in spec.methods
+        ]
+        return self._vault.for_jobs(tx, wanted, (_SNMP,))
 
 
 def _wishes(placed: Iterable[Placed], network_scope: str) -> list[Wish]:

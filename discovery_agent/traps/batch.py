@@ -15,7 +15,7 @@ Proof: TypeAlias = Literal["v1", "v2c", "v3 authNoPriv", "v3 authPriv"]
 PROOFS: tuple[Proof, ...] = get_args(Proof)
 MOST_TRAPS, MOST_REFUSALS = 2_000, 200
 _LONGEST, _MOST_DETAILS = 200, 10
-_MOST = 2**53
+MOST_TIMES = 2**53  # a batch and all of them together: what every program reads of JSON exactly
 
 
 class BatchError(DiscoveryError):
@@ -136,8 +136,8 @@ def _text(message: Mapping[str, Any], name: str) -> str:
 
 
 def _count(name: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < _MOST:
-        raise BatchError(f"{name}={str(value)[:_LONGEST]!r} is no whole number from 0 on")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_TIMES:
+        raise BatchError(f"{name}={str(value)[:_LONGEST]!r} is no whole number from 0 to {MOST_TIMES}")
     return value
 
 

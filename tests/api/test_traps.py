@@ -12,7 +12,7 @@ from cmdb_server.network_scans.trap_receivers import MOST_REFUSED, Sender, merge
 from cmdb_server.permissions.grants import Grant
 from discovery_agent.snmp.report import Origin, report_of
 from discovery_agent.traps import reasons
-from discovery_agent.traps.batch import MOST_TRAPS, Batch, Subject, message_of
+from discovery_agent.traps.batch import MOST_TIMES, MOST_TRAPS, Batch, Subject, message_of
 from discovery_agent.traps.kind import EVERYTHING, LINKS
 from discovery_agent.traps.tally import Tally
 from graph_schema.report import encode
@@ -136,6 +136,30 @@ def test_what_has_no_ci_makes_none_and_is_shown_as_seen(server: Serving, admin: 
     assert {entry["address"]: entry["stage"] for entry in spots.json()["items"]}["10.0.9.77"] == "seen"
     assert "10.0.9.78" not in {entry["address"] for entry in spots.json()["items"]}
 
+    assert admin.delete(f"/agents/{worker.agent_id}").is_success
+    spots = admin.get("/coverage/addresses", params={"network_scope": "default", "subnet": "10.0.9.0/24"})
+
+    assert "10.0.9.77" not in {entry["address"] for entry in spots.json()["items"]}
+    assert [entry["network_scope"] for entry in admin.get("/trap-receivers").json()["items"]] == ["branch"]
+
+
+def test_what_a_device_sent_follows_it_into_another_ci(server: Serving, admin: httpx.Client) -> None:
+    worker = collector(server)
+    kept = admin.post("/cis", json={"ci_class": "switch", "attributes": {"name": "sw-kept"}}).json()["uid"]
+    read_switch(worker)
+    message = batch(2, DOWN)
+    message["traps"][0]["times"] = MOST_TIMES
+    tell(worker, batch(1, DOWN, times=2))
+    tell(worker, message)
+    pair = {"left_uid": kept, "right_uid": uid_of(admin, "sw-1")}
+
+    merged = admin.post("/duplicates/decisions", json={"verdict": "one", "pairs": [pair]})
+    (event,) = history(admin, kept)
+
+    assert merged.json()["items"][0]["ci_uids"] == [kept]
+    assert event["trap"]["times"] == MOST_TIMES
+    assert admin.get(f"/cis/{kept}").json()["counts"]["history"] > 1
+
 
 def test_a_full_batch_of_the_longest_texts_is_taken(server: Serving, admin: httpx.Client) -> None:
     worker, longest = collector(server, network_scope="default"), "\N{GRINNING FACE}" * 190
@@ -246,7 +270,11 @@ def test_a_batch_that_is_none_is_refused(server: Serving) -> None:
 
     answers = [
         worker.post("/collectors/traps", {**message_of(Batch("b", "x")), **wrong})
-        for wrong in ({"counts": {"accepted": -1}}, {"batch_id": "", "listens_on": "x"}, {"traps": [{"proof": "x"}]})
+        for wrong in (
+            {"counts": {"accepted": MOST_TIMES + 1}},
+            {"batch_id": "", "listens_on": "x"},
+            {"traps": [{"proof": "x"}]},
+        )
     ]
 
     assert [answer.status_code for answer in answers] == [422, 422, 422]

@@ -57,7 +57,8 @@ SAVE_EVENTS = Query(
 EVENTS_OF = Query(
     "traps.events_of",
     """
-    MATCH (t:TrapEvent {ci_uid: $uid})
+    UNWIND $uids AS uid
+    MATCH (t:TrapEvent {ci_uid: uid})
     WHERE t.recorded_at < $before OR (t.recorded_at = $before AND t.uid < $before_uid)
     RETURN properties(t) AS properties
     ORDER BY t.recorded_at DESC, t.uid DESC
@@ -67,7 +68,8 @@ EVENTS_OF = Query(
 EVENTS_OF_PART = Query(
     "traps.events_of_part",
     """
-    MATCH (t:TrapEvent {part_uid: $uid})
+    UNWIND $uids AS uid
+    MATCH (t:TrapEvent {part_uid: uid})
     WHERE t.recorded_at < $before OR (t.recorded_at = $before AND t.uid < $before_uid)
     RETURN properties(t) AS properties
     ORDER BY t.recorded_at DESC, t.uid DESC
@@ -77,7 +79,8 @@ EVENTS_OF_PART = Query(
 COUNT_EVENTS = Query(
     "traps.count_events",
     """
-    MATCH (t:TrapEvent {ci_uid: $uid})
+    UNWIND $uids AS uid
+    MATCH (t:TrapEvent {ci_uid: uid})
     WHERE t.recorded_at <= $until
     WITH t LIMIT $most
     RETURN count(t) AS events
@@ -86,7 +89,8 @@ COUNT_EVENTS = Query(
 COUNT_EVENTS_OF_PART = Query(
     "traps.count_events_of_part",
     """
-    MATCH (t:TrapEvent {part_uid: $uid})
+    UNWIND $uids AS uid
+    MATCH (t:TrapEvent {part_uid: uid})
     WHERE t.recorded_at <= $until
     WITH t LIMIT $most
     RETURN count(t) AS events
@@ -104,7 +108,12 @@ FORGET_EVENTS = Query(
 )
 RECEIVERS = Query(
     "traps.receivers",
-    "MATCH (r:TrapReceiver {status: 'active'}) RETURN collect(properties(r)) AS properties",
+    """
+    MATCH (r:TrapReceiver {status: 'active'})
+    MATCH (a:Agent {uid: r.uid})
+    WHERE a.status = 'active'
+    RETURN collect(properties(r)) AS properties
+    """,
 )
 RECEIVER = Query("traps.receiver", "MATCH (r:TrapReceiver {uid: $uid}) RETURN properties(r) AS properties")
 SAVE_RECEIVER = Query("traps.save_receiver", "MERGE (r:TrapReceiver {uid: $uid}) SET r += $properties")
