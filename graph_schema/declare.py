@@ -32,7 +32,10 @@ class DeclarationError(Exception):
 
 
 class AttributeOptions(NamedTuple):
-    """What a declaration says of an attribute beside its type."""
+    """What a declaration says of an attribute beside its type.
+
+    `names_others`: of a relationship, it may name CIs that are none of its ends.
+    """
 
     doc: str
     unit: str | None = None
@@ -43,6 +46,7 @@ class AttributeOptions(NamedTuple):
     is_watched: bool = False
     choices: tuple[str, ...] = ()
     group: str = ATTRIBUTE_GROUPS[0]
+    names_others: bool = False
 
 
 class AttributeSpec(NamedTuple):

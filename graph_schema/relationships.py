@@ -44,6 +44,10 @@ def _text(name: str, doc: str, *choices: str) -> AttributeSpec:
     return AttributeSpec(name, "string", AttributeOptions(doc=doc, choices=choices), ValueType("text", clean_text))
 
 
+def _naming(name: str, doc: str) -> AttributeSpec:
+    return AttributeSpec(name, "string", AttributeOptions(doc=doc, names_others=True), ValueType("text", clean_text))
+
+
 def _texts(name: str, doc: str) -> AttributeSpec:
     return AttributeSpec(name, "string_list", AttributeOptions(doc=doc), ValueType("text", clean_text))
 
@@ -191,8 +195,8 @@ CONNECTED_TO = RelationshipSpec(
             "member",
         ),
         _texts("evidence", "What shows it: lldp, cdp, forwarding (table of a switch), arp, subnet."),
-        _text("explanation", "Why it is believed to be, in words."),
-        _text("through", "What passes the frames on, where the link is no single cable: a telephone, an access point."),
+        _naming("explanation", "Why it is believed to be, in words."),
+        _naming("through", "What passes the frames on, where it is no single cable: a telephone, an access point."),
         _text("missing_since", "Time since which it is not seen by those who would see it (RFC 3339)."),
     ),
 )
@@ -256,3 +260,6 @@ OWNED_BY = RelationshipSpec("OWNED_BY", "Who answers for it.", sources=("ci",), 
 SUPPORTED_BY = RelationshipSpec("SUPPORTED_BY", "Who repairs it.", sources=("ci",), targets=("team", "person"))
 
 RELATIONSHIP_TYPES = tuple(entry for entry in list(globals().values()) if isinstance(entry, RelationshipSpec))
+NAMING_OTHERS = frozenset(
+    name for entry in RELATIONSHIP_TYPES for name, spec in entry.attributes.items() if spec.options.names_others
+)

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias, TypeGuard
 
 from cmdb_server.permissions.sight import HIDDEN, NAME, REDACTED, Place, Sight
 from graph_schema import AttributeSpec
+from graph_schema.relationships import NAMING_OTHERS
 
 Node: TypeAlias = dict[str, Any]
 Places: TypeAlias = Callable[[Iterable[str]], Mapping[str, Place]]
@@ -68,8 +69,10 @@ class _Redaction:
     def _attributes(self, value: object, node: Node, uid: str) -> Any:  # noqa: ANN401 - JSON
         """Attributes by name or as a list, of a CI, of something said of one, or of the relationship between two."""
         ends = self._ends(node)
-        if ends or not _ci_of(node):
-            return self._said(value, ends or [uid])
+        if ends:
+            return self._said(value, ends, NAMING_OTHERS)
+        if not _ci_of(node):
+            return self._said(value, [uid], frozenset())
         spec = self._sight.registry.classes.get(self._place(uid).ci_class)
         hidden = [entry for entry in spec.attributes.values() if entry.name in self._hidden(uid)] if spec else []
         names = {entry.name for entry in hidden}
@@ -81,10 +84,10 @@ class _Redaction:
         entries = [entry for entry in value if not (is_node(entry) and entry.get("name") in names)]
         return [*(self.value(entry, uid) for entry in entries), *map(_hidden_attribute, hidden)]
 
-    def _said(self, value: object, ends: list[str]) -> Any:  # noqa: ANN401 - JSON
+    def _said(self, value: object, ends: list[str], hidden: frozenset[str]) -> Any:  # noqa: ANN401 - JSON
         if not is_node(value):
             return self.value(value, ends[0])
-        hidden = frozenset[str]().union(*map(self._hidden, ends))
+        hidden = hidden.union(*map(self._hidden, ends))
         is_lost = not all(map(self._sees, ends))
         return {name: HIDDEN if is_lost or name in hidden else entry for name, entry in value.items()}
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from cmdb_server.network_map.facts import Cable, Device, Facts, Port
 from cmdb_server.network_map.reading import Places
 from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
+from graph_schema.relationships import NAMING_OTHERS
 
 _PORT_CLASS = "network_interface"
 _SHOWN = ("uid", "confidence", "first_seen_at", "last_seen_at")
@@ -67,7 +68,7 @@ def _port(port: Port, device: Device, sight: Sight) -> Port:
 
 
 def _cable(cable: Cable, ports: Mapping[str, Port], facts: Facts) -> Cable:
-    """A cable; what it rests on is told only to who may read both its ends."""
-    if all(ports[end].name == facts.ports[end].name for end in (cable.port, cable.peer)):
-        return cable
-    return cable._replace(properties={name: cable.properties[name] for name in _SHOWN if name in cable.properties})
+    """A cable; what it rests on is told only to who may read both its ends, and nothing that may name others."""
+    is_read = all(ports[end].name == facts.ports[end].name for end in (cable.port, cable.peer))
+    told = cable.properties.keys() - NAMING_OTHERS if is_read else _SHOWN
+    return cable._replace(properties={name: value for name, value in cable.properties.items() if name in told})

@@ -3,11 +3,12 @@
 import pytest
 
 from cmdb_server.address_ranges import range_of
+from cmdb_server.api.redaction import redacted
 from cmdb_server.network_map.answers import NetworkMap
 from cmdb_server.network_map.choosing import Wish
 from cmdb_server.network_map.seeing import seen_by
 from cmdb_server.permissions.grants import Grant
-from cmdb_server.permissions.sight import REDACTED, sight_of
+from cmdb_server.permissions.sight import HIDDEN, REDACTED, Place, sight_of
 from tests.network_map.network import REGISTRY, Network, office
 
 
@@ -154,6 +155,19 @@ def test_who_may_not_see_a_device_sees_neither_its_links_nor_what_it_is_asked_by
     assert all("r9" not in cable.peer for cable in facts.cables)
     assert facts.vlans == facts.subnets == {}
     assert facts.addresses == ()
+
+
+def test_a_cable_does_not_name_what_is_at_neither_of_its_ends() -> None:
+    network = Network()
+    network.cable("r1/ge0", "s1/1", confidence=0.6, explanation="s1 sees r1 behind secret", through="secret")
+    grants = (Grant("device", read=("general",)), Grant("network_interface", read=("general",)))
+    item = {"other": {"uid": "ci_2"}, "attributes": dict(network.facts().cables[0].properties)}
+
+    facts = seen_by(network.facts(), sight_of(REGISTRY, grants), lambda _: {})
+    told = redacted(item, sight_of(REGISTRY, grants), lambda uids: dict.fromkeys(uids, Place("switch", None)), "ci_1")
+
+    assert facts.cables[0].properties == {"uid": "0", "confidence": 0.6}
+    assert told["attributes"] == {"uid": "0", "confidence": 0.6, "explanation": HIDDEN, "through": HIDDEN}
 
 
 def test_of_ports_that_may_not_be_seen_only_the_cable_is_shown() -> None:
