@@ -1,0 +1,19 @@
+"""`cmdb services`: a service is made, looked at before it is kept, defined and shown."""
+
+from tests.cli.programs import Installation
+
+
+def test_a_service_is_previewed_defined_shown_and_withdrawn(cmdb: Installation) -> None:
+    made = cmdb.run("edit", "create", "application_service", "name=Ledger", "environment=test")
+    preview = cmdb.run("services", "preview", "--entry", "postgres://db1", "--service", "Ledger")
+    defined = cmdb.run("services", "define", "Ledger", "--entry", "postgres://db1", "--reason", "it is there")
+    (listed,) = [item for item in cmdb.json("services", "list") if item["name"] == "Ledger"]
+    shown = cmdb.json("services", "show", "Ledger")
+    withdrawn = cmdb.run("services", "withdraw", "Ledger")
+    cmdb.run("edit", "retire", "Ledger")
+
+    assert made.code == withdrawn.code == 0
+    assert "new: postgres" in preview.output
+    assert "postgres\tdb1" in defined.output
+    assert (listed["members"], listed["is_defined"]) == (1, True)
+    assert [node["name"] for node in shown["map"]["nodes"]] == ["Ledger", "postgres"]
