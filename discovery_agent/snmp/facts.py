@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 
 @dataclass
@@ -25,8 +26,7 @@ class Interface:
     is_powering: bool | None = None
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(NamedTuple):
     """An address on an interface; `prefix_length` None: nothing tells it."""
 
     address: str
@@ -42,8 +42,7 @@ class Vlan:
     name: str | None = None
 
 
-@dataclass(frozen=True)
-class Neighbour:
+class Neighbour(NamedTuple):
     """What another device said of itself at an interface of this one."""
 
     protocol: str
@@ -78,8 +77,7 @@ class Component:
     vendor_type: str | None = None
 
 
-@dataclass(frozen=True)
-class Storage:
+class Storage(NamedTuple):
     """A filesystem or another place for bytes."""
 
     name: str
@@ -87,8 +85,7 @@ class Storage:
     kind: str = "fixed_disk"
 
 
-@dataclass(frozen=True)
-class Memory:
+class Memory(NamedTuple):
     """A pool of memory; `is_working` is set where it is what programs run in."""
 
     name: str
@@ -96,8 +93,7 @@ class Memory:
     is_working: bool = True
 
 
-@dataclass(frozen=True)
-class Supply:
+class Supply(NamedTuple):
     """Toner, ink, paper and the like of a printer."""
 
     name: str
@@ -105,15 +101,13 @@ class Supply:
     level_percent: int | None = None
 
 
-@dataclass(frozen=True)
-class Software:
+class Software(NamedTuple):
     """An installed package as the device names it."""
 
     name: str
 
 
-@dataclass(frozen=True)
-class Forwarding:
+class Forwarding(NamedTuple):
     """An address in the bridge's table: it was seen at this interface."""
 
     mac_address: str
@@ -121,8 +115,7 @@ class Forwarding:
     vlan: int | None = None
 
 
-@dataclass(frozen=True)
-class Resolved:
+class Resolved(NamedTuple):
     """An entry of the ARP or neighbour discovery table."""
 
     address: str
@@ -130,16 +123,14 @@ class Resolved:
     interface: int
 
 
-@dataclass(frozen=True)
-class Gateway:
+class Gateway(NamedTuple):
     """Where the default route leads."""
 
     address: str
     interface: int | None = None
 
 
-@dataclass(frozen=True)
-class Sensor:
+class Sensor(NamedTuple):
     """A measuring point."""
 
     name: str
@@ -148,8 +139,7 @@ class Sensor:
     unit: str | None = None
 
 
-@dataclass(frozen=True)
-class Outlet:
+class Outlet(NamedTuple):
     """A socket of a power distribution unit or a port that gives power over Ethernet."""
 
     name: str

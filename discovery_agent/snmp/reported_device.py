@@ -71,9 +71,8 @@ def _names(told: str | None) -> dict[str, str | None]:
 
 def hardware_addresses(facts: Facts) -> list[str]:
     """The lasting hardware addresses: the bridge's or chassis' own and those of its Ethernet ports."""
-    ports = [entry.mac_address for entry in facts.interfaces.values() if entry.type in _ETHERNET]
-    found = {shown for value in (facts.base_mac, _mac(facts.chassis_id), *ports) if value and (shown := _mac(value))}
-    return sorted(found)[:MAX_ADDRESSES]
+    ports = (entry.mac_address for entry in facts.interfaces.values() if entry.type in _ETHERNET)
+    return sorted(filter(None, {facts.base_mac, _mac(facts.chassis_id), *ports}))[:MAX_ADDRESSES]
 
 
 def reachable_addresses(facts: Facts) -> list[str]:

@@ -9,6 +9,9 @@ MAC_BYTES = 6
 _IPV4_BYTES, _IPV6_BYTES, _ZONE_BYTES = 4, 16, 4
 _MAX_DIGITS = 20
 _BLANKS = re.compile(r"\s+")
+_WORD = re.compile(r"\w")
+_NO_MACS = frozenset((bytes(MAC_BYTES), b"\xff" * MAC_BYTES))
+_NO_WRITTEN_MACS = frozenset(":".join(f"{byte:02x}" for byte in value) for value in _NO_MACS)
 _NUMBER = re.compile(rf"\s*([+-]?\d{{1,{_MAX_DIGITS}}})(?:\.\d*)?\b")
 _MAC = re.compile(
     r"(?:[0-9A-Fa-f]{1,2}[:\- ]){5}[0-9A-Fa-f]{1,2}|[0-9A-Fa-f]{12}|(?:[0-9A-Fa-f]{4}\.){2}[0-9A-Fa-f]{4}"
@@ -45,7 +48,10 @@ def text(value: Value | None) -> str | None:
         decoded = str(value)
     if not decoded.isprintable():
         decoded = "".join(letter if letter.isprintable() else " " for letter in decoded)
-    return _BLANKS.sub(" ", decoded.replace("\ufffd", " ")).strip()[:MAX_TEXT].strip() or None
+    shown = decoded.replace("\ufffd", " ").strip()
+    if "  " in shown:  # the only blank that is printable
+        shown = _BLANKS.sub(" ", shown)
+    return shown[:MAX_TEXT].strip() or None
 
 
 def said(value: Value | None) -> str | None:
@@ -54,7 +60,7 @@ def said(value: Value | None) -> str | None:
     if found is None:
         return None
     found = found.strip("\"' ")
-    return None if found.lower() in _SAYS_NOTHING or not re.search(r"\w", found) else found
+    return None if found.lower() in _SAYS_NOTHING or not _WORD.search(found) else found
 
 
 def number(value: Value | None) -> int | None:
@@ -79,18 +85,28 @@ def mac(value: Value | None) -> str | None:
     """A MAC address as aa:bb:cc:dd:ee:ff, sent as six bytes or as text; None for zeros and broadcast."""
     if not isinstance(value, bytes):
         return None
-    digits = value.hex() if len(value) == MAC_BYTES else _mac_digits(text(value) or "")
-    if len(digits) != 2 * MAC_BYTES or set(digits) <= {"0"} or set(digits) <= {"f"}:
+    if len(value) == MAC_BYTES:
+        return None if value in _NO_MACS else value.hex(":")
+    found = text(value)
+    written = _written_mac(found) if found else None
+    return None if written in _NO_WRITTEN_MACS else written
+
+
+def _written_mac(found: str) -> str | None:
+    if not _MAC.fullmatch(found):
         return None
+    parts = re.split(r"[:\- ]", found.lower())
+    digits = "".join(part.zfill(2) for part in parts) if len(parts) == MAC_BYTES else re.sub(r"[.:]", "", parts[0])
     return ":".join(re.findall("..", digits))
 
 
-def _mac_digits(found: str) -> str:
-    match = _MAC.fullmatch(found)
-    if not match:
-        return ""
-    parts = re.split(r"[:\- ]", found.lower())
-    return "".join(part.zfill(2) for part in parts) if len(parts) == MAC_BYTES else re.sub(r"[.:]", "", found.lower())
+def mac_of(index: str) -> str | None:
+    """A MAC address whose bytes are the parts of an index."""
+    try:
+        value = bytes(map(int, index.split(".")))
+    except ValueError:  # more than a byte holds
+        return None
+    return mac(value) if len(value) == MAC_BYTES else None
 
 
 def address(value: Value | None) -> str | None:

@@ -37,10 +37,14 @@ class Walk:
 
     def column(self, oid: str) -> dict[str, Value]:
         """The values below an object by their index, in the order of numbers; a table's column."""
+        rows = self.rows(oid)
+        return {index: rows[index] for index in _in_order(rows)} if len(rows) > 1 else rows
+
+    def rows(self, oid: str) -> dict[str, Value]:
+        """The values below an object by their index, in no order."""
         start, end = self._range(oid)
-        at = len(oid) + 1
-        found = {name[at:]: name for name in self._names[start : min(end, start + MAX_ROWS)]}
-        return {index: self._values[found[index]] for index in _in_order(found)}
+        at, values = len(oid) + 1, self._values
+        return {name[at:]: values[name] for name in self._names[start : min(end, start + MAX_ROWS)]}
 
     def first(self, oid: str) -> Iterator[Value]:
         """The values below an object in the order of their indexes."""
@@ -69,8 +73,11 @@ class Walk:
         return sorted(self._values)
 
     def _range(self, oid: str) -> tuple[int, int]:
-        start = bisect_left(self._names, f"{oid}.")
-        return start, bisect_left(self._names, f"{oid}{_AFTER_DOT}", start)
+        names, beginning = self._names, f"{oid}."
+        start = bisect_left(names, beginning)
+        if start == len(names) or not names[start].startswith(beginning):
+            return start, start
+        return start, bisect_left(names, f"{oid}{_AFTER_DOT}", start)
 
 
 def _in_order(indexes: Collection[str]) -> list[str]:

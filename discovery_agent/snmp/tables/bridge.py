@@ -3,7 +3,7 @@
 from discovery_agent.snmp.facts import Facts, Forwarding, Interface
 from discovery_agent.snmp.ports import interface_of_bridge_port
 from discovery_agent.snmp.table import REFERRING, Table
-from discovery_agent.snmp.values import mac, number
+from discovery_agent.snmp.values import mac, mac_of, number
 from discovery_agent.snmp.walk import Walk
 
 _BRIDGE = "1.3.6.1.2.1.17"
@@ -12,7 +12,6 @@ _PORT_INTERFACE = f"{_BRIDGE}.1.4.1.2"
 _SEEN_AT, _STATUS = f"{_BRIDGE}.4.3.1.2", f"{_BRIDGE}.4.3.1.3"
 _LEARNED = 3
 _ETHERNET = 6  # IANAifType: ethernetCsmacd
-_MAC_PARTS = 6
 MAX_ENTRIES = 100_000
 
 
@@ -42,19 +41,13 @@ def _vlan_of(context: str) -> int | None:
 
 
 def _read_entries(walk: Walk, facts: Facts, vlan: int | None) -> None:
-    states = walk.column(_STATUS)
-    for index, port in walk.column(_SEEN_AT).items():
+    states = walk.rows(_STATUS)
+    for index, port in walk.rows(_SEEN_AT).items():
         interface = interface_of_bridge_port(facts, number(port))
-        found = mac_of(index.split("."))
+        found = mac_of(index)
         is_learned = number(states.get(index)) in (None, _LEARNED)
         if found and interface and is_learned and len(facts.forwarding) < MAX_ENTRIES:
             facts.forwarding.append(Forwarding(found, interface.index, vlan))
-
-
-def mac_of(parts: list[str]) -> str | None:
-    """The MAC address whose bytes are parts of an index."""
-    numbers = [int(part) for part in parts]
-    return mac(bytes(numbers)) if len(numbers) == _MAC_PARTS and max(numbers) < 256 else None  # noqa: PLR2004 - a byte
 
 
 table = Table(

@@ -11,15 +11,17 @@ _NAME, _HIGH_SPEED, _ALIAS = f"{_X_ENTRY}.1", f"{_X_ENTRY}.15", f"{_X_ENTRY}.18"
 _STACK_STATUS = "1.3.6.1.2.1.31.1.2.1.3"
 _COLUMNS = (_DESCRIPTION, _TYPE, _MTU, _SPEED, _MAC, _ADMIN, _OPER, _NAME, _HIGH_SPEED, _ALIAS)
 _UP, _DOWN, _LOWER_LAYER_DOWN = 1, 2, 7
+_STATES = {_UP: True, _DOWN: False, _LOWER_LAYER_DOWN: False}
 _LAG = 161
 _MEGABIT = 1_000_000
 _SPEED_OVERFLOW = 2**32 - 1
+_LAST_INDEX = 2**31 - 1
 MAX_INTERFACES = 65_536
 
 
 def read(walk: Walk, facts: Facts) -> None:
     """Every interface that any of the columns names."""
-    columns = {column: _by_number(walk.column(column)) for column in _COLUMNS}
+    columns = {column: _by_number(walk.rows(column)) for column in _COLUMNS}
     indexes = sorted({index for rows in columns.values() for index in rows})
     for index in indexes[:MAX_INTERFACES]:
         facts.interfaces[index] = _interface(index, {column: rows.get(index) for column, rows in columns.items()})
@@ -53,7 +55,7 @@ def _speed(high: int | None, low: int | None) -> int | None:
 
 
 def _state(value: int | None) -> bool | None:
-    return {_UP: True, _DOWN: False, _LOWER_LAYER_DOWN: False}.get(value) if value is not None else None
+    return _STATES.get(value) if value is not None else None
 
 
 def _stack(index: str, facts: Facts) -> None:
@@ -66,7 +68,11 @@ def _stack(index: str, facts: Facts) -> None:
 
 
 def _by_number(rows: dict[str, Value]) -> dict[int, Value]:
-    return {int(index): value for index, value in rows.items() if index.isdecimal() and int(index) < 2**31}
+    known = rows.items()
+    try:
+        return {at: value for index, value in known if (at := int(index)) <= _LAST_INDEX}
+    except ValueError:  # an index of several numbers among them
+        return {int(index): value for index, value in known if index.isdecimal() and int(index) <= _LAST_INDEX}
 
 
 table = Table(name="interfaces", columns=(*_COLUMNS, _STACK_STATUS), read=read)

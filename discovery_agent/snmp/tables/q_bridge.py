@@ -3,7 +3,7 @@
 from discovery_agent.snmp.facts import LAST_VLAN, Facts, Forwarding
 from discovery_agent.snmp.ports import interface_of_bridge_port
 from discovery_agent.snmp.table import LAST, Table
-from discovery_agent.snmp.values import bits, mac, number, said
+from discovery_agent.snmp.values import bits, mac_of, number, said
 from discovery_agent.snmp.walk import Walk
 
 _Q = "1.3.6.1.2.1.17.7.1"
@@ -16,7 +16,6 @@ _COLUMNS = (
     _ROW_STATUS, _PVID,
 )  # fmt: skip
 _LEARNED = 3
-_INDEX_PARTS = 7
 MAX_ENTRIES = 100_000
 
 
@@ -60,16 +59,15 @@ def _read_ports(walk: Walk, facts: Facts, egress_column: str, untagged_column: s
 
 
 def _read_entries(walk: Walk, facts: Facts) -> None:
-    states = walk.column(_STATUS)
-    by_fdb = {number(fdb): _id(index.rpartition(".")[2]) for index, fdb in walk.column(_CURRENT_FDB).items()}
-    for index, port in walk.column(_SEEN_AT).items():
-        parts = [int(part) for part in index.split(".")]
+    states = walk.rows(_STATUS)
+    by_fdb = {number(fdb): _id(index.rpartition(".")[2]) for index, fdb in walk.rows(_CURRENT_FDB).items()}
+    for index, port in walk.rows(_SEEN_AT).items():
+        fdb, _, hardware = index.partition(".")
         interface = interface_of_bridge_port(facts, number(port))
-        is_entry = len(parts) == _INDEX_PARTS and max(parts[1:]) < 256  # noqa: PLR2004 - a byte
-        found = mac(bytes(parts[1:])) if is_entry else None
+        found = mac_of(hardware)
         is_learned = number(states.get(index)) in (None, _LEARNED)
         if found and interface and is_learned and len(facts.forwarding) < MAX_ENTRIES:
-            facts.forwarding.append(Forwarding(found, interface.index, by_fdb.get(parts[0]) or _id(str(parts[0]))))
+            facts.forwarding.append(Forwarding(found, interface.index, by_fdb.get(int(fdb)) or _id(fdb)))
 
 
 table = Table(name="q_bridge", columns=_COLUMNS, read=read, stage=LAST, forwarding=(_SEEN_AT, _STATUS))
