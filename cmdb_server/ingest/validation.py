@@ -8,6 +8,7 @@ import msgspec
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.ingest.items import shown
 from cmdb_server.ingest.wire import WireReport, WireSection
+from cmdb_server.network_scope_names import REMEDY, fault_of
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
 from graph_schema.report import FORMAT, MAX_SECTIONS
@@ -72,6 +73,8 @@ def _check_frame(wire: WireReport, registry: Registry) -> None:
         value: str = getattr(wire, field)
         if not value or len(value) > _MAX_NAME or not value.isprintable():
             raise _rejected(field, value, f"must be 1 to {_MAX_NAME} printable characters", "send another one")
+    if fault := fault_of(wire.network_scope):
+        raise _rejected("network_scope", wire.network_scope, fault, REMEDY)
     if kind_of(wire.source) not in registry.data_sources:
         known = ", ".join(registry.data_sources)
         raise _rejected("source", wire.source, "is of an unknown kind", f"start it with one of {known} and a colon")

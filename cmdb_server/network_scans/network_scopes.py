@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
-from cmdb_server.network_scope_names import DEFAULT
+from cmdb_server.network_scope_names import DEFAULT, check_scope_name
 
 
 class NetworkScope(NamedTuple):
@@ -35,7 +35,8 @@ class NetworkScopes:
         return self._store.read(lambda tx: site_of(tx, name))
 
     def save(self, scope: NetworkScope, actor: Actor) -> None:
-        """Say where a scope is."""
+        """Say where a scope is. Raises ScopeNameError."""
+        check_scope_name(scope.name, "name")
 
         def save(tx: Transaction) -> None:
             properties = {"site": scope.site, "description": scope.description, "status": "active"}

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cmdb_server.address_ranges import AddressRange, count, ranges_of, without
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.network_scans.schedule import Blackout, check_blackout
+from cmdb_server.network_scope_names import check_scope_name
 from discovery_agent.scan.fact_kinds import FACT_KINDS
 from discovery_agent.scan.job import METHODS, SNMP_PORT, SSH_PORT, TCP_PORTS, Limits
 
@@ -66,7 +67,8 @@ def scanned(spec: Spec) -> tuple[AddressRange, ...]:
 
 
 def check(spec: Spec) -> None:
-    """Raise ScanError or BadRangeError for a spec that cannot be."""
+    """Raise ScanError, BadRangeError or ScopeNameError for a spec that cannot be."""
+    check_scope_name(spec.network_scope)
     found = count(scanned(spec))
     if not found:
         raise ScanError("ranges", ", ".join(spec.ranges), "hold no address", "give a network, a range or an address")

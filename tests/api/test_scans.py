@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
 
 from cmdb_server.auth.identity import CREDENTIALS, SCAN
 from cmdb_server.network_scans.dispatch import LEASE_MICROSECONDS, Collecting
+from cmdb_server.network_scope_names import REMEDY
 from cmdb_server.permissions.grants import EVERYTHING, Grant
 from discovery_agent.scan.job import job_of
 from graph_schema.report import encode
@@ -272,6 +274,7 @@ def test_who_may_not_see_every_ci_learns_nothing_of_others_by_scanning_them(
         ({"tcp_ports": [70_000]}, "tcp_ports"),
         ({"blackouts": [{"days": ["someday"]}]}, "blackouts[0]"),
         ({"blackouts": [{"begins": "25:00"}]}, "blackouts[0]"),
+        ({"network_scope": "oslo:dmz"}, "network_scope"),
     ],
 )
 def test_an_unusable_scan_is_refused_by_its_field(admin: httpx.Client, values: dict[str, Any], field: str) -> None:
@@ -279,6 +282,22 @@ def test_an_unusable_scan_is_refused_by_its_field(admin: httpx.Client, values: d
         answer = admin.post(path, json={**PLAN, **values})
         assert answer.status_code == 422
         assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+
+@pytest.mark.parametrize("name", ["a:b", "a|b", " a", "a\x1b[2J"])
+def test_no_network_scope_gets_a_name_that_identifiers_cannot_hold(admin: httpx.Client, name: str) -> None:
+    token = {"name": "branch", "network_scope": name}
+    edit = {"ci_class": "switch", "attributes": {"name": "sw"}, "network_scope": name}
+
+    answers = [
+        admin.post("/enrolment-tokens", json=token),
+        admin.post("/cis", json=edit),
+        admin.put(f"/network-scopes/{quote(name)}", json={}),
+    ]
+
+    for answer in answers:
+        (error,) = answer.json()["errors"]
+        assert (answer.status_code, error["value"], error["remedy"]) == (422, name, REMEDY)
 
 
 def test_a_definition_is_changed_and_forgotten(admin: httpx.Client) -> None:

@@ -39,6 +39,7 @@ def rejected(body: bytes) -> tuple[str, str]:
         ({"source": "agent:\x00"}, "source"),
         ({"source": "spy:1"}, "source"),
         ({"network_scope": ""}, "network_scope"),
+        ({"network_scope": "oslo:dmz"}, "network_scope"),
         ({"root": {**SENT["root"], "ci_class": "device"}}, "root.ci_class"),
         ({"root": {**SENT["root"], "ci_class": "spaceship"}}, "root.ci_class"),
         ({"sections": []}, "sections"),

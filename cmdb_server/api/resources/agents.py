@@ -12,6 +12,7 @@ from cmdb_server.api.times import TimeText, microseconds, time_or_none
 from cmdb_server.auth.agents import EnrolmentToken
 from cmdb_server.auth.identity import ADMIN, READ
 from cmdb_server.ci_detail.answers import CIRef
+from cmdb_server.network_scope_names import check_scope_name
 from cmdb_server.timestamps import rfc3339
 
 router = resource("agents")
@@ -130,6 +131,7 @@ def list_enrolment_tokens(services: ServicesDep) -> Enrols:
 @router.post("/enrolment-tokens", name="create_enrolment_token", status_code=201, dependencies=[requires(ADMIN)])
 def create_enrolment_token(wanted: EnrolIn, services: ServicesDep, actor: ActorDep) -> EnrolCreated:
     """Make an enrolment token."""
+    check_scope_name(wanted.network_scope)
     expires_at = microseconds("expires_at", wanted.expires_at, services.clock())
     token, value = services.agents.create_token(
         wanted.name, wanted.network_scope, expires_at, wanted.max_uses, kind=wanted.kind, by=actor

@@ -26,6 +26,7 @@ from cmdb_server.auth.identity import READ, WRITE
 from cmdb_server.data_source_names import SourceName, source_name
 from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.listing import StoredEdit, read_edits
+from cmdb_server.network_scope_names import check_scope_name
 from cmdb_server.timestamps import rfc3339
 
 router = resource("edits")
@@ -94,6 +95,7 @@ class CIEdits(BaseModel):
 @router.post("/cis", name="create_ci", status_code=201, response_model=Edited, responses={409: {"model": AlreadyThere}})
 def create_ci(wanted: NewCI, request: Request, services: ServicesDep, who: Editor) -> Response:
     """Create a CI by hand."""
+    check_scope_name(wanted.network_scope)
     signed = signature(services, who, wanted)
     try:
         uid = services.edits.create(
