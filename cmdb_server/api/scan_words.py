@@ -128,9 +128,10 @@ class ScanRunDetail(ScanRun):
 
 
 class ScanRuns(BaseModel):
-    """The runs."""
+    """The runs, a page of them."""
 
     items: list[ScanRun]
+    total: int
 
 
 class AttemptTold(BaseModel):

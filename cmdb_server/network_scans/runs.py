@@ -59,6 +59,13 @@ class Run:
         return sum(self.counts.values())
 
 
+class RunPage(NamedTuple):
+    """Some runs, and how many there are."""
+
+    runs: list[Run]
+    total: int
+
+
 class JobState(NamedTuple):
     """How far a job is: its block of addresses, who has it and until when (0: waits for a collector)."""
 
@@ -136,11 +143,19 @@ class Runs:
         """A run, None where there is none."""
         return self._store.read(lambda tx: read_run(tx, uid))
 
-    def all(self) -> list[Run]:
-        """The runs of the last days, the newest first."""
+    def page(self, offset: int, limit: int) -> RunPage:
+        """Some of the runs of the last days, the newest first."""
         since = self._clock() - DAYS_KEPT * _DAY
-        stored = self._store.read(lambda tx: tx.run(queries.RUNS, since=since))[0]["properties"]
-        return sorted(map(run_of, stored), key=lambda run: (-run.started_at, run.uid))
+
+        def read(tx: Transaction) -> RunPage:
+            times = tx.run(queries.RUN_TIMES, since=since)[0]
+            known = sorted(zip(times["started_at"], times["uid"], strict=True), key=lambda run: (-run[0], run[1]))
+            uids = [uid for _, uid in known[offset : offset + limit]]
+            stored: list[Mapping[str, Any]] = tx.run(queries.RUNS, uids=uids)[0]["properties"] if uids else []
+            runs = sorted(map(run_of, stored), key=lambda run: (-run.started_at, run.uid))
+            return RunPage(runs, len(known))
+
+        return self._store.read(read)
 
     def jobs(self, uid: str) -> list[JobState]:
         """How far each job of a run is, in the order of their addresses."""

@@ -41,11 +41,14 @@ def test_a_due_scan_starts_once_and_not_while_it_runs(store: GraphStore, clock: 
     started = [runs.start_due(), other.start_due()]
     clock.advance(HOUR)
     while_it_runs = runs.start_due()
-    runs.cancel(runs.all()[0].uid, BOSS)
+    runs.cancel(runs.page(0, 1).runs[0].uid, BOSS)
     clock.advance(HOUR)
 
     assert (early, started, while_it_runs, runs.start_due()) == (0, [1, 0], 0, 1)
-    assert [(run.order.kind, run.requested_by) for run in runs.all()] == [("scheduled", "schedule")] * 2
+    (newest, before), _ = runs.page(0, 9)
+    assert [(run.order.kind, run.requested_by) for run in (newest, before)] == [("scheduled", "schedule")] * 2
+    assert [runs.page(at, 1) for at in range(3)] == [([newest], 2), ([before], 2), ([], 2)]
+    assert newest.started_at > before.started_at
 
 
 def test_a_kind_of_facts_is_read_again_after_its_interval_and_the_plan_stays_as_it_is(
@@ -58,7 +61,7 @@ def test_a_kind_of_facts_is_read_again_after_its_interval_and_the_plan_stays_as_
     for _ in range(5):
         clock.advance(HOUR)
         runs.start_due()
-        run = runs.all()[0]
+        run = runs.page(0, 1).runs[0]
         read.append(" ".join(kind[0] for kind in run.order.spec.facts))
         runs.cancel(run.uid, BOSS)
 
@@ -83,7 +86,7 @@ def test_a_clock_that_goes_back_stops_no_scan_collector_or_job(store: GraphStore
     clock.advance(400 * 24 * HOUR)
     collectors.note(uid, "1.0")
     before = [runs.start_due(), Leases(store, clock).take("age")]
-    runs.cancel(runs.all()[0].uid, BOSS)
+    runs.cancel(runs.page(0, 1).runs[0].uid, BOSS)
     clock.advance(-400 * 24 * HOUR)
 
     is_away = not collectors.all()[0].is_present
@@ -106,7 +109,7 @@ def test_runs_after_traps_are_forgotten_after_a_day(store: GraphStore, clock: Cl
     clock.advance(2)
 
     assert (kept, runs.forget_old()) == (0, 1)
-    assert [run.order.kind for run in runs.all()] == [NOW]
+    assert [run.order.kind for run in runs.page(0, 9).runs] == [NOW]
 
 
 def test_old_runs_are_forgotten_when_they_are_over(store: GraphStore, clock: Clock) -> None:

@@ -121,9 +121,14 @@ def preview_scan(wanted: ScanPlanIn, services: ServicesDep) -> ScanPreview:
 
 
 @router.get("/scan-runs", name="list_scan_runs", dependencies=[requires(READ, is_for_all=True)])
-def list_scan_runs(services: ServicesDep) -> ScanRuns:
+def list_scan_runs(
+    services: ServicesDep,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> ScanRuns:
     """The runs of the last thirty days, the newest first."""
-    return ScanRuns(items=[run_answer(run) for run in services.scans.runs.all()])
+    found = services.scans.runs.page(offset, limit)
+    return ScanRuns(items=[run_answer(run) for run in found.runs], total=found.total)
 
 
 @router.post("/scan-runs", name="scan_now", status_code=201, dependencies=[requires(SCAN, is_for_all=True)])

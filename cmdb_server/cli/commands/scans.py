@@ -20,6 +20,8 @@ Name = Annotated[str, typer.Argument(help="uid or name, as `cmdb scans list` sho
 RunUid = Annotated[str, typer.Argument(help="uid of a run.")]
 Scope = Annotated[str, typer.Option(help="Network that the addresses belong to; else that of the CI, or default.")]
 Follow = Annotated[bool, typer.Option("--follow", help="Wait until it is done, then show every address.")]
+Shown = Annotated[int, typer.Option(help="At most so many.", min=1, max=500)]
+Skipped = Annotated[int, typer.Option(help="Leave out so many of the newest.", min=0, max=1_000_000)]
 _OBJECT = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -77,13 +79,16 @@ def now(
 
 
 @app.command()
-def runs(*, as_json: AsJson = False, data: DataDir = None) -> None:
+def runs(*, limit: Shown = 50, offset: Skipped = 0, as_json: AsJson = False, data: DataDir = None) -> None:
     """The runs of the last thirty days, the newest first."""
-    items: list[dict[str, Any]] = client(data).get("/scan-runs")["items"]
+    found = client(data).get("/scan-runs", limit=limit, offset=offset)
+    items: list[dict[str, Any]] = found["items"]
     if as_json:
         output.print_json(data=items)
-    else:
-        show_table(("id", "scan", "kind", "state", "done", "came to", "started", "by"), map(_run, items))
+        return
+    show_table(("id", "scan", "kind", "state", "done", "came to", "started", "by"), map(_run, items))
+    if left := found["total"] - offset - len(items):
+        output.print(f"and {left} more; --offset {offset + len(items)} goes on", style="dim")
 
 
 @app.command()

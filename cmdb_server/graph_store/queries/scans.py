@@ -8,11 +8,19 @@ DEFINITIONS = Query(
     "MATCH (d:ScanDefinition {status: 'active'}) RETURN collect(properties(d)) AS properties",
 )
 SAVE_RUN = Query("scans.save_run", "MERGE (r:ScanRun {uid: $uid}) SET r += $properties")
-RUNS = Query(
-    "scans.runs",
+RUN_TIMES = Query(
+    "scans.run_times",
     """
     MATCH (r:ScanRun)
     WHERE r.started_at >= $since
+    RETURN collect(r.uid) AS uid, collect(r.started_at) AS started_at
+    """,
+)
+RUNS = Query(
+    "scans.runs",
+    """
+    UNWIND $uids AS uid
+    MATCH (r:ScanRun {uid: uid})
     RETURN collect(properties(r)) AS properties
     """,
 )

@@ -52,11 +52,16 @@ export function previewScan(plan: ScanPlan) {
   return body(api.POST("/api/v1/scan-preview", { body: plan }));
 }
 
-export const runsQuery = queryOptions({
-  queryKey: ["scan-runs"],
-  queryFn: () => body(api.GET("/api/v1/scan-runs")),
-  refetchInterval: ({ state }) => (state.data?.items.some((run) => run.state === "running") ? POLL_RUNNING : POLL),
-});
+export const RUNS_KEY = ["scan-runs"];
+
+export function runsQuery(limit: number) {
+  return queryOptions({
+    queryKey: [...RUNS_KEY, limit],
+    queryFn: () => body(api.GET("/api/v1/scan-runs", { params: { query: { limit } } })),
+    refetchInterval: ({ state }) => (state.data?.items.some((run) => run.state === "running") ? POLL_RUNNING : POLL),
+    placeholderData: keepPreviousData,
+  });
+}
 
 export function runQuery(uid: string) {
   return queryOptions({

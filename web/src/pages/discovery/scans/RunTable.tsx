@@ -9,11 +9,11 @@ import { hrefOf } from "../../../shell/search";
 import { Progress } from "./Progress";
 import { kindWord, runLook } from "./words";
 
-/** What runs and ran in the last thirty days. */
-export function RunTable({ runs }: { runs: readonly ScanRun[] }) {
+/** What runs and ran in the last thirty days, as far as it is loaded: `total` are all. */
+export function RunTable({ runs, total }: { runs: readonly ScanRun[]; total: number }) {
   return (
     <SectionTable
-      title={t("Runs")} count={runs.length} rows={runs} rowKey={(run) => run.uid}
+      title={t("Runs")} count={total} rows={runs} rowKey={(run) => run.uid}
       empty={<p className="dim">{t("Nothing was scanned in the last thirty days.")}</p>}
       columns={[
         {

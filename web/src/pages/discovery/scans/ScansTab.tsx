@@ -2,7 +2,7 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
-import { collectorsQuery, definitionsQuery, removeDefinition, runsQuery, type ScanDefinition, type ScanNow, scanNow } from "../../../api/scans";
+import { collectorsQuery, definitionsQuery, removeDefinition, RUNS_KEY, runsQuery, type ScanDefinition, type ScanNow, scanNow } from "../../../api/scans";
 import { Look } from "../../../components/Look";
 import { Empty, Loaded } from "../../../components/PageState";
 import { Time } from "../../../components/Time";
@@ -17,6 +17,9 @@ import { linesOf, textOf } from "../listText";
 import { RunDetail } from "./RunDetail";
 import { RunTable } from "./RunTable";
 import { ScanForm } from "./ScanForm";
+
+/** As many as a section shows without being asked, and as many as the server tells at once. */
+const [AT_FIRST, STEP, MOST] = [50, 150, 500];
 
 interface RowProps {
   scan: ScanDefinition;
@@ -71,7 +74,7 @@ export function useScanNow(tell: (result: Result) => void) {
     mutationFn: scanNow,
     onSuccess: ({ uid, name }) => {
       tell({ state: "up", text: t("{name} runs.", { name }) });
-      void queries.invalidateQueries({ queryKey: runsQuery.queryKey });
+      void queries.invalidateQueries({ queryKey: RUNS_KEY });
       change({ tab: "scans", run: uid }, { push: true });
     },
     onError: (error) => { tell({ state: "down", text: described(error) }); },
@@ -104,8 +107,30 @@ export function ScansTab() {
   return open === "" ? <Scans /> : <RunDetail uid={open} />;
 }
 
+function Runs() {
+  const [limit, setLimit] = useState(AT_FIRST);
+  const runs = useQuery(runsQuery(limit));
+  return (
+    <Loaded query={runs} what={t("The runs could not be loaded.")}>
+      {({ items, total }) => (
+        <>
+          <RunTable runs={items} total={total} />
+          {items.length < Math.min(total, MOST) && (
+            <Button variant="default" loading={runs.isPlaceholderData} onClick={() => { setLimit(Math.min(MOST, limit + STEP)); }}>
+              {t("Show more: {shown} of {total} are shown", { shown: items.length, total })}
+            </Button>
+          )}
+          {total > items.length && items.length >= MOST && (
+            <p className="dim">{t("The first {shown} of {total}; `cmdb scans runs` lists all.", { shown: items.length, total })}</p>
+          )}
+        </>
+      )}
+    </Loaded>
+  );
+}
+
 function Scans() {
-  const [definitions, runs] = [useQuery(definitionsQuery), useQuery(runsQuery)];
+  const definitions = useQuery(definitionsQuery);
   const queries = useQueryClient();
   const mayScan = useMay("scan");
   const [changing, setChanging] = useState<ScanDefinition | null>(null);
@@ -128,7 +153,7 @@ function Scans() {
           </Loaded>
         </div>
         {mayScan && <ScanOnce isPending={starting.isPending} start={(now) => { starting.mutate(now); }} />}
-        <Loaded query={runs} what={t("The runs could not be loaded.")}>{({ items }) => <RunTable runs={items} />}</Loaded>
+        <Runs />
       </div>
       {mayScan && (
         <ScanForm
