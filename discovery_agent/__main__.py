@@ -111,7 +111,8 @@ def _parser(commands: dict[str, Command]) -> ArgumentParser:
         command.add_options(made)
         for entry in option_fields():
             told = entry.metadata
-            shown = "" if entry.default in ("", Path()) else f" (default: {entry.default:g})"
+            usual = f"{entry.default:g}" if isinstance(entry.default, float) else entry.default
+            shown = "" if usual in ("", Path()) else f" (default: {usual})"
             note = f"{told['doc']}{shown} [{told['variable']}]".replace("%", "%%")
             made.add_argument(told["option"], dest=entry.name, metavar=told["metavar"], help=note)
     return parser

@@ -15,6 +15,7 @@ from discovery_agent.errors import USAGE, DiscoveryError
 from discovery_agent.secret import Secret
 
 MIN_INTERVAL_SECONDS = 60
+READ, IGNORE = "read", "ignore"
 _NO_TOKEN = Secret("")
 _TOKEN = "DISCOVERY_AGENT_ENROLMENT_TOKEN"  # noqa: S105 - the name of a variable
 
@@ -56,7 +57,19 @@ class Settings:
     collector_seconds: float = setting(
         "--collector-seconds", "Seconds that one collector may take.", 30.0, metavar="SECONDS"
     )
+    configuration: str = setting(
+        "--configuration",
+        "Whether configuration files of known applications are read, here and by scans: read or ignore. Of them hosts, "
+        "ports and names are told, never a password.",
+        READ,
+        metavar="WORD",
+    )
     enrolment_token: Secret = _NO_TOKEN
+
+    @property
+    def reads_configuration(self) -> bool:
+        """Whether configuration files may be read."""
+        return self.configuration == READ
 
     def options(self) -> list[str]:
         """The command line that gives the same settings; the enrolment token stays in the environment."""
@@ -134,6 +147,10 @@ def _check(settings: Settings) -> None:
         raise SettingError(f"--interval={settings.interval:g} is too short; give at least {MIN_INTERVAL_SECONDS}")
     if settings.collector_seconds <= 0:
         raise SettingError(f"--collector-seconds={settings.collector_seconds:g} must be more than 0")
+    if settings.configuration not in (READ, IGNORE):
+        raise SettingError(
+            f"--configuration={settings.configuration!r} is neither {READ} nor {IGNORE}; give one of them"
+        )
     if settings.ca_file != Path() and not settings.ca_file.is_file():
         raise SettingError(f"--ca-file={settings.ca_file} is no file; give a PEM file of certificates")
 

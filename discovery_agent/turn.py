@@ -92,7 +92,8 @@ def take_turn(settings: Settings, plan: Plan) -> Turn:
 def _inventory(settings: Settings, identity: Identity, standing: Standing) -> Report:
     sender = Sender(identity.agent_id, identity.network_scope, clock.remark(standing.clock_offset))
     limits = Limits(settings.collector_seconds)
-    return take_inventory(Machine(state=settings.state), sender, host_collectors(), limits)
+    machine = Machine(state=settings.state, reads_configuration=settings.reads_configuration)
+    return take_inventory(machine, sender, host_collectors(), limits)
 
 
 def _delivered(courier: Courier, patience: float) -> list[Outcome]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from discovery_agent.command import Command
 from discovery_agent.errors import DONE
 from discovery_agent.private_files import write_private
+from discovery_agent.scan.fact_kinds import ALL, FACT_KINDS
 from discovery_agent.scan.job import Credential
 from discovery_agent.scan.method import Target
 from discovery_agent.scan.report_spool import FOLDER
@@ -54,7 +55,8 @@ def run(given: Namespace, settings: Settings) -> int:
 
 
 def _record_over_ssh(given: Namespace, login: Credential, settings: Settings) -> int:
-    target = Target(given.target, given.ssh_port, state=settings.state / FOLDER)
+    facts = ALL if settings.reads_configuration else frozenset(FACT_KINDS)
+    target = Target(given.target, given.ssh_port, state=settings.state / FOLDER, facts=facts)
     recording, cut = record_target(target, login, Seconds())
     name = given.target
     if given.mask_addresses:

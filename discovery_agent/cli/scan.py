@@ -51,11 +51,13 @@ def answer(given: Namespace, settings: Settings) -> int:
         raise SettingError("--out or --server is missing; say where the reports go")
     if given.out is not None:
         job = job_wanted(given, given.network_scope, _name(addresses, given.network_scope))
+        job = job._replace(reads_configuration=settings.reads_configuration)
         return asyncio.run(_scan_to_file(given, job, addresses, settings.state / FOLDER))
     own = replace(settings, state=settings.state / FOLDER)
     with locked(own.state, WORK):
         identity, _ = be_somebody(own)
         job = job_wanted(given, identity.network_scope, _name(addresses, identity.network_scope))
+        job = job._replace(reads_configuration=settings.reads_configuration)
         return asyncio.run(_scan_to_server(given, job, addresses, (own, identity)))
 
 

@@ -38,7 +38,7 @@ def run(given: Namespace, settings: Settings) -> int:
     known = load_identity(settings.state)
     remark = clock.remark(load_standing(settings.state).clock_offset)
     sender = Sender(known.agent_id, known.network_scope, remark) if known else Sender(_NOBODY)
-    machine = Machine(state=settings.state)
+    machine = Machine(state=settings.state, reads_configuration=settings.reads_configuration)
     report = take_inventory(machine, sender, chosen, Limits(settings.collector_seconds), remember=False)
     if given.pretty:
         sys.stdout.write(json.dumps(message_of(report), indent=2, ensure_ascii=False) + "\n")

@@ -2,6 +2,7 @@
 
 from typing import NotRequired, TypedDict
 
+from discovery_agent.host.application_facts import ApplicationsReading
 from discovery_agent.host.containers import container_names
 from discovery_agent.host.files import decode
 from discovery_agent.host.mounts import Mount
@@ -38,13 +39,17 @@ class Process(TypedDict):
 
 
 class Activity(TypedDict):
-    """Processes and sockets, and what is needed to understand them. `containers`: names by id."""
+    """Processes and sockets, and what is needed to understand them. `containers`: names by id.
+
+    Old recordings lack the `applications`.
+    """
 
     processes: list[Process]
     sockets: list[Socket]
     ephemeral_ports: list[int]
     mounts: dict[str, bool]
     containers: dict[str, str]
+    applications: NotRequired[ApplicationsReading]
     gaps: list[str]
     remarks: list[str]
 

@@ -8,7 +8,7 @@ from graph_schema.report import Ref, Section
 
 Facts = TypeVar("Facts")
 
-ROOT, PARTS, ACTIVITY = range(3)
+ROOT, PARTS, ACTIVITY, APPLICATIONS = range(4)
 
 
 class Reading(NamedTuple, Generic[Facts]):

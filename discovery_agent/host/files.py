@@ -5,11 +5,18 @@ Paths are texts: an inventory reads some thousand files, and building a Path cos
 
 import errno
 import os
+import stat
+
+from discovery_agent.errors import DiscoveryError
 
 _ABSENT = frozenset(
     (errno.ENOENT, errno.ESRCH, errno.ENODEV, errno.ENXIO, errno.EINVAL, errno.ENOTDIR, errno.EOPNOTSUPP)
 )
 _CHUNK = 1 << 16
+
+
+class UnsuitableFileError(DiscoveryError):
+    """What is at a path is nothing to read: the text says why."""
 
 
 def read_bytes(path: str) -> bytes | None:
@@ -44,6 +51,31 @@ def read_at_once(path: str) -> bytes | None:
         if error.errno in _ABSENT:
             return None
         raise
+
+
+def read_regular(path: str, most: int) -> bytes | None:
+    """The contents of a regular file of at most so many bytes, or None when it is not there.
+
+    Raises PermissionError, and UnsuitableFileError for a pipe, a device or a file that is larger; none is waited for.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+    except OSError as error:
+        if error.errno in (*_ABSENT, errno.ELOOP, errno.ENAMETOOLONG):
+            return None
+        raise
+    try:
+        state = os.fstat(descriptor)
+        if not stat.S_ISREG(state.st_mode):
+            raise UnsuitableFileError("no regular file")
+        parts: list[bytes] = []
+        while (size := sum(map(len, parts))) <= most and (part := os.read(descriptor, most + 1 - size)):
+            parts.append(part)
+    finally:
+        os.close(descriptor)
+    if size > most:
+        raise UnsuitableFileError(f"larger than {most >> 10} KiB")
+    return b"".join(parts)
 
 
 def read_text(path: str) -> str | None:

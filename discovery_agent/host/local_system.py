@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass, field
 
 from discovery_agent.host import files, links
+from discovery_agent.host.host_names import ask_resolver, hosts_of
 from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.rpm import list_packages
@@ -43,6 +44,17 @@ class LocalSystem:
     def read_at_once(self, path: str) -> bytes | None:
         """See System."""
         return files.read_at_once(self.root + path)
+
+    def read_regular(self, path: str, most: int) -> bytes | None:
+        """See System."""
+        return files.read_regular(self.root + path, most)
+
+    def addresses_of(self, names: list[str]) -> dict[str, list[str]]:
+        """See System. Another root's names are nothing that the resolver here should be asked for."""
+        known = hosts_of(files.read_text(f"{self.root}/etc/hosts") or "")
+        unknown = [name for name in names if name.lower() not in known]
+        answered = ask_resolver(unknown) if unknown and not self.root else {}
+        return answered | {name: known[name.lower()] for name in names if name.lower() in known}
 
     def read_link(self, path: str) -> str | None:
         """See System."""

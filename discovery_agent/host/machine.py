@@ -6,9 +6,11 @@ from functools import cached_property
 from pathlib import Path
 
 from discovery_agent.host.activity import Activity, read_activity
+from discovery_agent.host.application_readings import read_applications, recognised
 from discovery_agent.host.block_devices import BlockDevice, read_block_devices
 from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.mounts import Mount, read_mounts
+from discovery_agent.host.package_databases import Packages, read_packages
 from discovery_agent.host.purpose import purpose_of
 from discovery_agent.host.system import System
 from discovery_agent.host.virtualisation import Surroundings, class_of, read_surroundings
@@ -19,11 +21,13 @@ class Machine:
     """One inventory's view of the machine; shared readings are made once, by whoever needs them first.
 
     `system` is what is read: this machine, unless said. Without a `state` folder nothing is remembered.
+    `reads_configuration`: whether the configuration files of applications may be read.
     """
 
     system: System = field(default_factory=LocalSystem)
     state: Path | None = None
     now: datetime | None = None
+    reads_configuration: bool = True
 
     @cached_property
     def today(self) -> str:
@@ -32,8 +36,22 @@ class Machine:
 
     @cached_property
     def activity(self) -> Activity:
-        """Processes and sockets."""
-        return read_activity(self.system, self.mounts)
+        """Processes, sockets and the applications that they belong to."""
+        activity = read_activity(self.system, self.mounts)
+        known = recognised(activity)
+        activity["applications"] = read_applications(
+            self.system,
+            activity,
+            known,
+            self.packages.found if known else (),
+            reads_configuration=self.reads_configuration,
+        )
+        return activity
+
+    @cached_property
+    def packages(self) -> Packages:
+        """What the package managers have installed."""
+        return read_packages(self.system)
 
     @cached_property
     def mounts(self) -> list[Mount]:

@@ -1,9 +1,9 @@
 """Installed packages as their managers' databases say."""
 
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 from discovery_agent.host.files import decode
-from discovery_agent.host.rpm import RPM_FOLDERS
+from discovery_agent.host.rpm import RPM_FOLDERS, PackageError
 from discovery_agent.host.system import System
 
 _DPKG_STATUS, _DPKG_PARTS = "/var/lib/dpkg/status", "/var/lib/dpkg/status.d"
@@ -21,6 +21,25 @@ class Package(TypedDict):
     architecture: str
     source: str | None
     kind: str
+
+
+class Packages(NamedTuple):
+    """The packages of all managers, and what a manager that failed said."""
+
+    found: tuple[Package, ...]
+    gaps: tuple[str, ...]
+
+
+def read_packages(system: System) -> Packages:
+    """Read every package database there is; one that fails is a gap beside the others."""
+    packages: list[Package] = []
+    gaps: list[str] = []
+    for read_database in (read_dpkg, read_rpm, read_apk, read_pacman, read_listed):
+        try:
+            packages += read_database(system) or []
+        except PackageError as error:
+            gaps.append(str(error))
+    return Packages(tuple(packages), tuple(gaps))
 
 
 def read_dpkg(system: System) -> list[Package] | None:

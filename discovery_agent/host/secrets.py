@@ -15,6 +15,11 @@ _LOGIN_OPTIONS = frozenset(("-u", "--user", "--proxy-user"))
 _PASSWORD_PROGRAMS = re.compile(r"^(?:mysql|maria|sshpass|7z)")
 _JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
 _RANDOM = re.compile(r"^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[A-Za-z0-9+_=\-]+$")
+_SAID = re.compile(
+    rf"((?:{_WORD}|masterauth|requirepass)[\"']?\s*[=:\s]\s*)(\"[^\"]+\"|'[^']+'|[^\s,;}}]+)", re.IGNORECASE
+)
+_SHORTEST_KEY = 40
+_KEY_LINE = re.compile(r"(?!/)[A-Za-z0-9+/=_\-]+")
 _SETTINGS = frozenset(("--auth-type", "--auth-method", "--authenticator", "--token-ttl", "--author"))
 
 
@@ -27,6 +32,24 @@ def mask_secrets(arguments: list[str]) -> list[str]:
         masked.append(_mask(argument, before, program))
         before = argument
     return masked
+
+
+def mask_line(line: str) -> str:
+    """A line of a configuration file with `***` in the place of what looks like a secret, whatever separates them."""
+    plain = line.strip()
+    if len(plain) >= _SHORTEST_KEY and _KEY_LINE.fullmatch(plain):
+        return MASK
+    folded = line.lower()
+    if not any(trace in folded for trace in (*_TRACES, "requirepass")):
+        return line
+    kept = _URL_LOGIN.sub(rf"\1:{MASK}@", line)
+    return _JSON_WEB_TOKEN.sub(MASK, _SAID.sub(_masked_value, kept))
+
+
+def _masked_value(found: re.Match[str]) -> str:
+    """A value that is masked within its quotes, so that the file is still what it was."""
+    quote = found[2][0] if found[2][0] in "\"'" and len(found[2]) > 1 and found[2][-1] == found[2][0] else ""
+    return f"{found[1]}{quote}{MASK}{quote}"
 
 
 def _mask(argument: str, before: str, program: str) -> str:

@@ -77,6 +77,14 @@ class System(Protocol):
         """The contents of a file that the kernel writes in one go (most of /proc/PID)."""
         ...
 
+    def read_regular(self, path: str, most: int) -> bytes | None:
+        """A regular file of at most so many bytes, or None. Raises PermissionError, UnsuitableFileError."""
+        ...
+
+    def addresses_of(self, names: list[str]) -> dict[str, list[str]]:
+        """The addresses of those host names that the machine can resolve soon, by its hosts(5) first."""
+        ...
+
     def read_link(self, path: str) -> str | None:
         """Where a symbolic link leads, or None."""
         ...

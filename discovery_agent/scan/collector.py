@@ -96,8 +96,10 @@ class Collector:
 
     async def _scan(self, job: Job, journal: Journal, telling: Telling) -> None:
         left = [address for address in job.addresses if address not in journal.done]
-        methods = load_methods(job, self._settings.state)
-        async with aclosing(run(job, left, methods, self._keep)) as outcomes:
+        may_read = job.reads_configuration and self._settings.reads_configuration
+        allowed = job._replace(reads_configuration=may_read)
+        methods = load_methods(allowed, self._settings.state)
+        async with aclosing(run(allowed, left, methods, self._keep)) as outcomes:
             async for outcome in outcomes:
                 journal.add(outcome)
                 telling.add(outcome)

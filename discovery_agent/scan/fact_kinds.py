@@ -17,18 +17,20 @@ class FactKind(NamedTuple):
     sections: tuple[str, ...]
 
 
-SOFTWARE = FactKind("software", "Software", "Installed packages.", ("packages",))
+SOFTWARE = FactKind("software", "Software", "Installed packages.", ("packages", "applications"))
 ACTIVITY = FactKind(
     "activity",
     "Activity",
     "Running programs, listening endpoints and connections.",
-    ("programs", "endpoints", "connections"),
+    ("programs", "endpoints", "connections", "applications"),
 )
 FORWARDING = FactKind(
     "forwarding", "Forwarding", "Where other devices are seen: forwarding and ARP tables, neighbours.", ("links",)
 )
 FACT_KINDS = {kind.name: kind for kind in (SOFTWARE, ACTIVITY, FORWARDING)}
-ALL = frozenset(FACT_KINDS)
+# Not a kind with a rhythm of its own: what connections are for is told with the connections. It is read or it is not.
+CONFIGURATION = "configuration"
+ALL = frozenset((*FACT_KINDS, CONFIGURATION))
 
 
 def is_told(section: str, facts: Collection[str]) -> bool:

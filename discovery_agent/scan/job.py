@@ -9,7 +9,7 @@ from ipaddress import ip_address, ip_network
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
 from discovery_agent.errors import USAGE, DiscoveryError
-from discovery_agent.scan.fact_kinds import FACT_KINDS
+from discovery_agent.scan.fact_kinds import CONFIGURATION, FACT_KINDS
 from discovery_agent.scan.outcomes import OUTCOMES
 from discovery_agent.secret import Secret
 
@@ -94,6 +94,12 @@ class Job(NamedTuple):
     limits: Limits = Limits()
     expires_at: str = ""
     facts: tuple[str, ...] = tuple(FACT_KINDS)
+    reads_configuration: bool = True
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What a target is asked for: kinds of facts, and its applications' configuration where that may be read."""
+        return (*self.facts, CONFIGURATION) if self.reads_configuration else self.facts
 
     def credentials_for(self, address: str, method: Method) -> list[Credential]:
         """Those of a method that cover an address, in the order in which they are tried."""
@@ -157,6 +163,7 @@ def job_of(message: Mapping[str, Any]) -> Job:
         limits=_limits(_mapping("limits", message.get("limits", {}))),
         expires_at=str(message.get("expires_at") or ""),
         facts=tuple(name for name in FACT_KINDS if name in _list("facts", message.get("facts", tuple(FACT_KINDS)))),
+        reads_configuration=message.get("reads_configuration") is not False,
     )
 
 

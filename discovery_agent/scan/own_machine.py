@@ -9,7 +9,7 @@ from discovery_agent.host.machine import Machine
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.runner import Sender, host_collectors, take_inventory
 from discovery_agent.scan import outcomes
-from discovery_agent.scan.fact_kinds import is_told
+from discovery_agent.scan.fact_kinds import CONFIGURATION, is_told
 from discovery_agent.scan.job import attempt_of
 from discovery_agent.scan.method import MethodResult, Target
 from graph_schema.report import Report, Root
@@ -42,5 +42,6 @@ async def read_own(target: Target) -> MethodResult:
 def _inventory(target: Target) -> Report:
     """An inventory that remembers nothing and claims no agent."""
     wanted = [collector for collector in host_collectors() if is_told(collector.name, target.facts)]
-    report = take_inventory(Machine(), Sender(_NOBODY, target.network_scope), wanted, remember=False)
+    machine = Machine(reads_configuration=CONFIGURATION in target.facts)
+    report = take_inventory(machine, Sender(_NOBODY, target.network_scope), wanted, remember=False)
     return replace(report, source=target.source("ssh"), root=Root(report.root.ref, report.root.ci_class))

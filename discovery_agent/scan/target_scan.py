@@ -83,7 +83,7 @@ def state_of(attempts: list[Attempt], sources: tuple[str, ...]) -> State:
 async def _read(name: Method, address: str, job: Job, methods: Methods) -> MethodResult:
     """What a method came to. Whatever it does, the other methods and targets go on."""
     if name == "ssh" and address in methods.own:
-        return await read_own(Target(address, job.ssh_port, job.network_scope, facts=job.facts))
+        return await read_own(Target(address, job.ssh_port, job.network_scope, facts=job.wanted))
     method, credentials = methods.known.get(name), job.credentials_for(address, name)
     if method is None:
         return _alone(name, outcomes.NOT_POSSIBLE.name, methods.missing.get(name, ""))
@@ -104,7 +104,7 @@ async def _asked(
     method: ScanMethod, address: str, job: Job, given: tuple[tuple[Credential, ...], Path | None]
 ) -> MethodResult:
     credentials, state = given
-    target = Target(address, method.port_of(job), job.network_scope, state, job.facts)
+    target = Target(address, method.port_of(job), job.network_scope, state, job.wanted)
     allowed = job.limits.device_seconds * _GRACE
     started_at = time.monotonic()
     try:

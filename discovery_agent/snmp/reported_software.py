@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from discovery_agent.host.collectors.packages import PUBLISHERS, upstream_version
+from discovery_agent.host.releases import PUBLISHERS, upstream_version
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.reported_device import is_computer
 from graph_schema.declare import AttributeValue

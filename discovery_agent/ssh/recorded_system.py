@@ -5,6 +5,8 @@ import re
 from errno import EACCES
 from functools import cached_property
 
+from discovery_agent.host.files import UnsuitableFileError, decode
+from discovery_agent.host.host_names import hosts_of
 from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.sockets import listed_sockets
 from discovery_agent.host.system import PROGRAM_FOLDERS, KernelName, ListedPackage, Socket
@@ -80,6 +82,18 @@ class RecordedSystem:
     def read_at_once(self, path: str) -> bytes | None:
         """See System."""
         return self.read_bytes(path)
+
+    def read_regular(self, path: str, most: int) -> bytes | None:
+        """See System. What was too large was not printed."""
+        found = self.read_bytes(path)
+        if found is not None and len(found) > most:
+            raise UnsuitableFileError(f"larger than {most >> 10} KiB")
+        return found
+
+    def addresses_of(self, names: list[str]) -> dict[str, list[str]]:
+        """See System."""
+        known = hosts_of(decode(self._readings.files.get("/etc/hosts", b"")))
+        return {name: known[name.lower()] for name in names if name.lower() in known}
 
     def read_link(self, path: str) -> str | None:
         """See System."""

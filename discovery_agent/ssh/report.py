@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from discovery_agent.host.collector import Collector
 from discovery_agent.host.machine import Machine
 from discovery_agent.runner import host_collectors, root_ref, section_of
-from discovery_agent.scan.fact_kinds import ALL, is_told
+from discovery_agent.scan.fact_kinds import ALL, CONFIGURATION, is_told
 from discovery_agent.ssh.absorb import readings_of
 from discovery_agent.ssh.bsd import BSD, UNREAD
 from discovery_agent.ssh.links import LINKS, links_of
@@ -34,7 +34,7 @@ def report_of(recording: Recording, source: str, network_scope: str, facts: Coll
     `facts` are the kinds of facts that were asked for.
     """
     readings = readings_of(recording)
-    machine = Machine(RecordedSystem(readings))
+    machine = Machine(RecordedSystem(readings), reads_configuration=CONFIGURATION in facts)
     root = root_ref(machine)
     lost = _lost(readings)
     unread = UNREAD if readings.system in BSD else ()

@@ -9,12 +9,14 @@ from typing import Any, TypedDict
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.collector import ACTIVITY, Collector, Reading
+from discovery_agent.host.connection_kinds import ConnectionKinds, Peer
 from discovery_agent.host.files import read_text
 from discovery_agent.host.listening import Owners, listeners_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.programs import programs_of
 from discovery_agent.private_files import write_private
 from graph_schema.ci_classes.endpoint import Endpoint
+from graph_schema.declare import AttributeValue
 from graph_schema.relationships import CONNECTS_TO
 from graph_schema.report import Ref, Section, target
 
@@ -57,20 +59,27 @@ def read(machine: Machine) -> Reading[Facts]:
 
 
 def interpret(facts: Facts, section: Section, _root: Ref) -> None:
-    """A CONNECTS_TO for each sighting of a program that runs now."""
+    """A CONNECTS_TO for each sighting of a program that runs now, and for what its configuration names for certain."""
     running = {program.key: program.ref for program in programs_of(facts["activity"])}
-    for entry in sightings_of(facts):
-        if entry["program"] in running:
-            peer = {"address": entry["address"], "port": entry["port"], "protocol": entry["protocol"]}
-            section.relate(
-                running[entry["program"]],
-                CONNECTS_TO,
-                target(Endpoint(address=entry["address"], port=entry["port"], protocol=entry["protocol"])),
-                **peer,
-                first_seen_on=entry["first_seen_on"],
-                days=entry["days"],
-                sightings=entry["sightings"],
-            )
+    sightings = [entry for entry in sightings_of(facts) if entry["program"] in running]
+    seen: dict[str, set[Peer]] = {}
+    for entry in sightings:
+        seen.setdefault(entry["program"], set()).add((entry["address"], entry["port"]))
+    kinds = ConnectionKinds(facts["activity"], seen)
+    for entry in sightings:
+        peer = (entry["address"], entry["port"], entry["protocol"])
+        kind = kinds.of(entry["program"], entry["address"], entry["port"])
+        told = {"first_seen_on": entry["first_seen_on"], "days": entry["days"], "sightings": entry["sightings"]}
+        _relate(section, running[entry["program"]], peer, {**told, **kind.attributes()})
+    for program, ref in running.items():
+        for (address, port), kind in kinds.unseen(program, seen.get(program, ())).items():
+            _relate(section, ref, (address, port, "tcp"), {"days": 0, "sightings": 0, **kind.attributes()})
+
+
+def _relate(section: Section, program: Ref, peer: tuple[str, int, str], attributes: dict[str, AttributeValue]) -> None:
+    address, port, protocol = peer
+    endpoint = target(Endpoint(address=address, port=port, protocol=protocol))
+    section.relate(program, CONNECTS_TO, endpoint, address=address, port=port, protocol=protocol, **attributes)
 
 
 def remember(machine: Machine, facts: Facts) -> None:

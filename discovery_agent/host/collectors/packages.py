@@ -1,43 +1,15 @@
 """Installed software, from the package managers' databases."""
 
-import re
 from typing import TypedDict
 
 from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
 from discovery_agent.host.machine import Machine
-from discovery_agent.host.package_databases import (
-    Package,
-    has_database,
-    read_apk,
-    read_dpkg,
-    read_listed,
-    read_pacman,
-    read_rpm,
-)
-from discovery_agent.host.rpm import PackageError
-from discovery_agent.host.system import read_text
+from discovery_agent.host.package_databases import Package, has_database
+from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
 from graph_schema.ci_classes.software_release import SoftwareRelease
 from graph_schema.declare import AttributeValue
 from graph_schema.relationships import HAS_INSTALLED
-from graph_schema.report import Ref, Section, Target
-
-PUBLISHERS = {
-    "debian": "Debian",
-    "ubuntu": "Ubuntu",
-    "rhel": "Red Hat",
-    "fedora": "Fedora",
-    "centos": "CentOS",
-    "rocky": "Rocky Linux",
-    "almalinux": "AlmaLinux",
-    "alpine": "Alpine Linux",
-    "arch": "Arch Linux",
-    "ol": "Oracle",
-    "amzn": "Amazon",
-    "sles": "SUSE",
-    "opensuse-leap": "openSUSE",
-    "opensuse-tumbleweed": "openSUSE",
-}
-_ID = re.compile(r"^ID=[\"']?([\w.\-]+)", re.MULTILINE)
+from graph_schema.report import Ref, Section
 
 
 class Facts(TypedDict):
@@ -52,40 +24,19 @@ def read(machine: Machine) -> Answer[Facts]:
     system = machine.system
     if not has_database(system):
         return NotAvailable("no package manager that the agent knows (dpkg, rpm, apk, pacman)")
-    packages: list[Package] = []
-    gaps: list[str] = []
-    for read_database in (read_dpkg, read_rpm, read_apk, read_pacman, read_listed):
-        try:
-            packages += read_database(system) or []
-        except PackageError as error:
-            gaps.append(str(error))
-    release = read_text(system, "/etc/os-release") or read_text(system, "/usr/lib/os-release") or ""
-    found = _ID.search(release)
-    facts: Facts = {"packages": packages, "distribution": found[1] if found else ""}
-    return Reading(facts, tuple(gaps))
+    packages, gaps = machine.packages
+    facts: Facts = {"packages": list(packages), "distribution": distribution_of(system)}
+    return Reading(facts, gaps)
 
 
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
     """One HAS_INSTALLED for each product and version; another architecture or packaging of the same joins it."""
-    distribution = facts["distribution"]
-    publisher = PUBLISHERS.get(distribution, distribution.capitalize())
+    publisher = publisher_of(facts["distribution"])
     installed: dict[tuple[str, str], list[Package]] = {}
     for package in facts["packages"]:
         installed.setdefault((package["name"], upstream_version(package["version"])), []).append(package)
     for (product, version), packages in installed.items():
-        known: dict[str, AttributeValue] = {"product": product}
-        if version:
-            known["version"] = version
-        if publisher:
-            known["publisher"] = publisher
-        section.relate(root, HAS_INSTALLED, Target("software_release", known), **_details(version, packages))
-
-
-def upstream_version(version: str) -> str:
-    """The version its makers gave: without epoch and packaging revision (deb-version(7), rpm, apk)."""
-    epoch, _, rest = version.partition(":")
-    without_epoch = rest if rest and epoch.isdigit() else version
-    return without_epoch.rpartition("-")[0] or without_epoch
+        section.relate(root, HAS_INSTALLED, release(product, version, publisher), **_details(version, packages))
 
 
 def _details(version: str, packages: list[Package]) -> dict[str, AttributeValue]:

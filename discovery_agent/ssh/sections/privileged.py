@@ -1,4 +1,4 @@
-"""What only root may see, in one command that sudo can be told word for word.
+"""What only root may see of processes and firmware, in one command that sudo can be told word for word.
 
 Executables, working directories, network namespaces and sockets of processes; the firmware's serial numbers and its
 table; the names of containers; what is heard of neighbours (LLDP).
@@ -8,6 +8,7 @@ import re
 
 from discovery_agent.ssh.lldp import heard_in
 from discovery_agent.ssh.part import Part, absorb_files, links_in
+from discovery_agent.ssh.privilege import PATH, with_privilege
 from discovery_agent.ssh.readings import Readings
 
 _FIRMWARE = "/sys/class/dmi/id/product_serial /sys/class/dmi/id/product_uuid /sys/firmware/dmi/tables/DMI"
@@ -16,26 +17,15 @@ _PODMAN = "/var/lib/containers/storage/overlay-containers/containers.json"
 _FILES = f"grep -aH ^ {_FIRMWARE} {_PODMAN}; test ! -d /var/lib/docker || grep -aHo .Name...[/][^,]*, {_DOCKER}"
 LLDP_SOCKET = "/run/lldpd.socket"
 _HEARD = f"test ! -S {LLDP_SOCKET} || lldpcli -f json0 show neighbors details; exit 0"
-# Without quotes, so that a rule of sudo stays readable; with a path of its own, as not every sudo sets one.
-_PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
 COMMAND = (
-    f"{_PATH}; id -u; cd /proc; find [0-9]*/exe [0-9]*/cwd [0-9]*/ns/net -maxdepth 0 -print0 -printf %l -print0;"
+    f"{PATH}; id -u; cd /proc; find [0-9]*/exe [0-9]*/cwd [0-9]*/ns/net -maxdepth 0 -print0 -printf %l -print0;"
     f" find [0-9]*/fd -maxdepth 1 -lname socket* -print0 -printf %l -print0; echo; {_FILES}; {_HEARD}"
 )
 _WITHOUT_GNU_FIND = (
-    f"{_PATH}; echo $(id -u) ls; cd /proc; ls -ld [0-9]*/exe [0-9]*/cwd [0-9]*/ns/net; ls -ld [0-9]*/fd/*;"
+    f"{PATH}; echo $(id -u) ls; cd /proc; ls -ld [0-9]*/exe [0-9]*/cwd [0-9]*/ns/net; ls -ld [0-9]*/fd/*;"
     f" echo; {_FILES}; {_HEARD}"
 )
-# A refused sudo answers 1 and the command 0: then it runs without privilege, for what the account itself may see.
-_SCRIPT = f"""if $G; then c='{COMMAND}'; else c='{_WITHOUT_GNU_FIND}'; fi
-case $S in
-sudo) t sudo -n -- /bin/sh -c "$c";;
-password) printf '%s\\n' "$W" | s sudo -S -p '' -- /bin/sh -c "$c";;
-doas) t doas -n /bin/sh -c "$c";;
-*) (exit 1);;
-esac
-r=$?
-if [ $r = 1 ]; then t /bin/sh -c "$c"; else (exit $r); fi"""
+_SCRIPT = with_privilege(f"if $G; then c='{COMMAND}'; else c='{_WITHOUT_GNU_FIND}'; fi")
 _FOLLOWED = re.compile(r"^\d{1,9}/(?:exe|cwd|ns/net)$")
 _SOCKET = re.compile(r"^socket:\[(\d{1,18})\]$")
 _HELD = re.compile(r"^(\d{1,9})/fd/\d+$")

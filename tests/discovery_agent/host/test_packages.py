@@ -7,10 +7,11 @@ import pytest
 
 from discovery_agent.host import package_databases, rpm
 from discovery_agent.host.collector import NotAvailable, Reading
-from discovery_agent.host.collectors.packages import read, upstream_version
+from discovery_agent.host.collectors.packages import read
 from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.package_databases import has_database, read_apk, read_dpkg, read_pacman, rpm_packages
+from discovery_agent.host.releases import upstream_version
 from discovery_agent.host.rpm import PackageError
 from tests.discovery_agent.host.fake_root import make
 

@@ -17,8 +17,9 @@ from discovery_agent.secret import Secret
 from discovery_agent.ssh.absorb import readings_of
 from discovery_agent.ssh.recording import Recording
 from discovery_agent.ssh.script import script_for
+from discovery_agent.ssh.sections import configuration
 from discovery_agent.ssh.sections.privileged import COMMAND
-from discovery_agent.ssh.sudoers import sudoers_rule
+from discovery_agent.ssh.sudoers import REASONS, sudoers_rule
 from discovery_agent.ssh.unpacking import unpacked
 
 NOBODY = 65534
@@ -59,32 +60,32 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def test_sudo_is_told_the_one_command_word_for_word(folder: Path) -> None:
+def test_sudo_is_told_its_commands_word_for_word(folder: Path) -> None:
     recording, notes = run_script(folder, "", AS_TOLD)
 
-    assert notes.splitlines()[0] == f"-n|--|/bin/sh|-c|{COMMAND}|"
+    told = [line for line in notes.splitlines() if line.startswith("-n|")]
+    assert told == [f"-n|--|/bin/sh|-c|{command}|" for command in (configuration.COMMAND, COMMAND)]
     assert readings_of(recording).privilege_refused is None
 
 
 def test_the_password_reaches_sudo_and_nothing_else(folder: Path) -> None:
     recording, notes = run_script(folder, PASSWORD, AS_TOLD)
 
-    called, _, typed = notes.partition("---\n")
-    assert called.startswith(f"-S|-p||--|/bin/sh|-c|{COMMAND}|")
-    assert typed == f"{PASSWORD}\n"
-    assert PASSWORD not in called
+    assert f"-S|-p||--|/bin/sh|-c|{COMMAND}|" in notes
+    assert notes.count(f"---\n{PASSWORD}\n") == len(REASONS)
+    assert notes.count(PASSWORD) == len(REASONS)
     assert PASSWORD.encode() not in recording.output + recording.complaints
     assert PASSWORD not in repr(recording)
 
 
-def test_a_refusal_is_told_once_and_the_account_reads_what_it_may(folder: Path) -> None:
+def test_a_refusal_is_told_and_the_account_reads_what_it_may(folder: Path) -> None:
     recording, notes = run_script(folder, "", REFUSING)
 
     readings = readings_of(recording)
     assert readings.privilege_refused == "a password is required"
     assert not readings.is_privileged
     assert readings.is_complete
-    assert notes.count("/bin/sh|-c|") == 1
+    assert notes.count("/bin/sh|-c|") == len(REASONS)
     assert any(path.endswith("/exe") for path in readings.links)
 
 

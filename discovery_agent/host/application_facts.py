@@ -1,0 +1,62 @@
+"""What is known of the applications of a machine, plain as JSON and without a secret."""
+
+from typing import NotRequired, TypedDict
+
+
+class NeedReading(TypedDict):
+    """See `application.Need`; `addresses` are those of its host, none for a Unix socket or an unknown name."""
+
+    host: str
+    addresses: list[str]
+    port: int
+    file: str
+    purpose: str
+    strength: str
+    reason: str
+    is_certain: bool
+
+
+class MemberReading(TypedDict):
+    """See `application.Member`."""
+
+    host: str
+    addresses: list[str]
+    port: int
+    is_backup: bool
+
+
+class PoolReading(TypedDict):
+    """See `application.Pool`."""
+
+    name: str
+    members: list[MemberReading]
+    file: str
+    k: int
+    reason: str
+
+
+class ApplicationReading(TypedDict):
+    """What is known of a program (by its key). `package` is name, version and kind of its package."""
+
+    program: str
+    application: str
+    product: str
+    traffic: str
+    package: list[str]
+    version: str
+    instance: str
+    data_directory: str
+    needs: list[NeedReading]
+    pools: list[PoolReading]
+    serves: list[str]
+    sockets: list[str]
+    files: list[str]
+    addresses: NotRequired[list[list[str]]]
+
+
+class ApplicationsReading(TypedDict):
+    """All applications of a machine, why some configuration was not read, and whether some was not permitted."""
+
+    found: list[ApplicationReading]
+    problems: list[str]
+    is_denied: bool

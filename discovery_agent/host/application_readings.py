@@ -1,0 +1,132 @@
+"""Reads what the applications of a machine are and are configured to do."""
+
+from collections.abc import Iterable
+
+from discovery_agent.host.activity import Activity
+from discovery_agent.host.application import Application, Configured, Started
+from discovery_agent.host.application_facts import ApplicationReading, ApplicationsReading, MemberReading, NeedReading
+from discovery_agent.host.arguments import is_title
+from discovery_agent.host.configuration import ConfigurationFiles
+from discovery_agent.host.host_names import is_address
+from discovery_agent.host.listening import Owners, listeners_of
+from discovery_agent.host.package_databases import Package
+from discovery_agent.host.placement import placement_of
+from discovery_agent.host.programs import Program, programs_of
+from discovery_agent.host.recognition import application_of
+from discovery_agent.host.system import System
+
+_MAX_ITEMS = 200
+_NOT_UNDERSTOOD = (ValueError, LookupError, TypeError, RecursionError)
+
+
+def recognised(activity: Activity) -> list[tuple[Program, Application]]:
+    """The programs that are known applications."""
+    found = ((program, application_of(program.main)) for program in programs_of(activity))
+    return [(program, application) for program, application in found if application is not None]
+
+
+def read_applications(
+    system: System,
+    activity: Activity,
+    known: list[tuple[Program, Application]],
+    packages: Iterable[Package],
+    *,
+    reads_configuration: bool,
+) -> ApplicationsReading:
+    """Read what the applications of a machine are configured to do, where that may be read."""
+    files = ConfigurationFiles(system)
+    ports = _ports_of(activity)
+    installed = list(packages)
+    found: list[ApplicationReading] = []
+    problems: list[str] = []
+    for program, application in known:
+        configured = Configured()
+        if application.configure and reads_configuration and _is_at_home(program):
+            try:
+                configured = application.configure(_started(program, ports), files)
+            except _NOT_UNDERSTOOD as error:
+                problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
+        found.append(_reading(program, application, configured, _package_of(program, application, installed)))
+    _resolve(system, found)
+    problems += [f"{path}: {reason}" for path, reason in files.problems.items()]
+    return {"found": found, "problems": sorted(problems)[:_MAX_ITEMS], "is_denied": files.is_denied}
+
+
+def _is_at_home(program: Program) -> bool:
+    """Whether its files are this machine's: those of a container lie elsewhere."""
+    return placement_of(program.main["cgroup"]).kind != "container"
+
+
+def _ports_of(activity: Activity) -> dict[str, frozenset[int]]:
+    owners = Owners(activity, programs_of(activity))
+    found: dict[str, set[int]] = {}
+    for listener, sockets in listeners_of(activity).items():
+        program = owners.program_of(sockets)
+        if program is not None:
+            found.setdefault(program.key, set()).add(listener.port)
+    return {key: frozenset(ports) for key, ports in found.items()}
+
+
+def _started(program: Program, ports: dict[str, frozenset[int]]) -> Started:
+    arguments = program.main["arguments"]
+    title = arguments[0] if is_title(arguments) else ""
+    directory = program.main["directory"] or ""
+    return Started(tuple(arguments), directory, ports.get(program.key, frozenset()), title)
+
+
+def _package_of(program: Program, application: Application, packages: list[Package]) -> list[str]:
+    """Name, version and kind of its package: of several versions side by side, the one that the path names."""
+    path = program.main["executable"] or ""
+    for expression in application.packages:
+        matching = [
+            (f"/{rest}/" in path, p["name"], p) for p in packages if (rest := _rest(p["name"], expression)) is not None
+        ]
+        if matching:
+            best = max(matching, key=lambda entry: entry[:2])[2]
+            return [best["name"], best["version"], best["kind"]]
+    return []
+
+
+def _rest(name: str, expression: str) -> str | None:
+    """What stands for the `*` at the end of an expression, which begins with a digit; None where it does not fit."""
+    stem = expression.removesuffix("*")
+    rest = name.removeprefix(stem)
+    fits = name.startswith(stem) and (not rest or (stem != expression and rest[0].isdigit()))
+    return rest if fits else None
+
+
+def _reading(
+    program: Program, application: Application, configured: Configured, package: list[str]
+) -> ApplicationReading:
+    return {
+        "program": program.key,
+        "application": application.name,
+        "product": application.product,
+        "traffic": application.traffic,
+        "package": package,
+        "version": configured.version,
+        "instance": configured.instance,
+        "data_directory": configured.data_directory,
+        "needs": [{**need._asdict(), "addresses": []} for need in dict.fromkeys(configured.needs[:_MAX_ITEMS])],  # pyright: ignore[reportReturnType] - the fields of a Need
+        "pools": [
+            {
+                **pool._asdict(),
+                "members": [{**member._asdict(), "addresses": []} for member in pool.members[:_MAX_ITEMS]],
+            }
+            for pool in configured.pools[:_MAX_ITEMS]
+        ],  # pyright: ignore[reportReturnType] - the fields of a Pool
+        "serves": list(dict.fromkeys(configured.serves))[:_MAX_ITEMS],
+        "sockets": list(dict.fromkeys(configured.sockets))[:_MAX_ITEMS],
+        "files": list(dict.fromkeys(configured.files))[:_MAX_ITEMS],
+        "addresses": [list(entry) for entry in configured.addresses[:_MAX_ITEMS]],
+    }
+
+
+def _resolve(system: System, found: list[ApplicationReading]) -> None:
+    """Fill in the addresses of the hosts that are named, asked for all together."""
+    places: list[NeedReading | MemberReading] = [need for entry in found for need in entry["needs"]]
+    places += [member for entry in found for pool in entry["pools"] for member in pool["members"]]
+    names = sorted({p["host"] for p in places if not is_address(p["host"]) and not p["host"].startswith("/")})
+    known = system.addresses_of(names) if names else {}
+    for place in places:
+        place["addresses"] = [place["host"]] if is_address(place["host"]) else known.get(place["host"], [])

@@ -1,0 +1,124 @@
+"""HAProxy: backends are pools."""
+
+from collections.abc import Iterator
+
+from discovery_agent.host.application import Application, Configured, Files, Member, Need, Pool, Started
+from discovery_agent.host.places import place_of
+from discovery_agent.host.syntax_lines import words
+
+_DEFAULT = "/etc/haproxy/haproxy.cfg"
+_SECTIONS = frozenset(
+    (
+        "global",
+        "defaults",
+        "frontend",
+        "backend",
+        "listen",
+        "peers",
+        "resolvers",
+        "mailers",
+        "userlist",
+        "cache",
+        "ring",
+    )
+)
+
+
+class _Section:
+    """A section with its lines."""
+
+    def __init__(self, kind: str, name: str, file: str) -> None:
+        self.kind = kind
+        self.name = name
+        self.file = file
+        self.lines: list[list[str]] = []
+
+    def arguments(self, *keywords: str) -> Iterator[list[str]]:
+        for line in self.lines:
+            if line[: len(keywords)] == list(keywords):
+                yield line[len(keywords) :]
+
+
+def configure(started: Started, files: Files) -> Configured:
+    """The backends that are used."""
+    paths = [path for pattern in _patterns(started) for path in files.matching(pattern)]
+    sections = [section for path in paths for section in _sections(path, files.text(path) or "")]
+    used = {
+        line[0] for s in sections for key in ("default_backend", "use_backend") for line in s.arguments(key) if line
+    }
+    wanted = {s.name: s for s in sections if s.kind == "listen" or (s.kind == "backend" and _is_used(s.name, used))}
+    k = _least_servers(sections)
+    pools = tuple(pool for s in wanted.values() if (pool := _pool(s, k.get(s.name, 1))).members)
+    served = tuple(s.name for s in sections if s.kind in ("frontend", "listen"))
+    return Configured(pools=pools, needs=tuple(_logging(sections)), serves=served, files=tuple(paths))
+
+
+def _patterns(started: Started) -> list[str]:
+    """The files of all `-f`; a folder stands for the files in it."""
+    given = [started.arguments[at + 1] for at, word in enumerate(started.arguments[:-1]) if word == "-f"]
+    return [path if path.endswith(".cfg") else f"{path.rstrip('/')}/*.cfg" for path in given] or [_DEFAULT]
+
+
+def _is_used(name: str, used: set[str]) -> bool:
+    """Whether a request can get there; a name that is made up at run time may be any."""
+    return name in used or any("%[" in entry for entry in used)
+
+
+def _sections(path: str, text: str) -> Iterator[_Section]:
+    section = _Section("", "", path)
+    for line in words(text):
+        if line and line[0] in _SECTIONS:
+            yield section
+            section = _Section(line[0], line[1] if len(line) > 1 else "", path)
+        elif line:
+            section.lines.append(line)
+    yield section
+
+
+def _pool(section: _Section, k: int) -> Pool:
+    members: list[Member] = []
+    checked = 0
+    for line in section.arguments("server"):
+        place = place_of(line[1]) if len(line) > 1 else None
+        if place and place.port and "disabled" not in line:
+            members.append(Member(*place, "backup" in line))
+            checked += "check" in line
+    health = next(iter(section.arguments("option", "httpchk")), None)
+    how = f" by asking {' '.join(health)}" if health else ""
+    reason = f"HAProxy checks the servers of {section.name}{how} and passes over those that fail"
+    if not checked:
+        reason = f"HAProxy sends requests to any server of {section.name}, without checks"
+    backups = sum(member.is_backup for member in members)
+    if backups:
+        reason += f"; {backups} of them only step in for the others"
+    if k > 1:
+        reason = f"HAProxy calls itself failed when {section.name} has fewer than {k} servers (monitor fail)"
+    return Pool(section.name, tuple(members), section.file, k, reason)
+
+
+def _least_servers(sections: list[_Section]) -> dict[str, int]:
+    """By backend how many servers it must have, where a frontend says that it fails with fewer: `nbsrv(b) lt 2`."""
+    rules: dict[str, tuple[str, int]] = {}
+    for line in (line for section in sections for line in section.arguments("acl")):
+        if len(line) == 4 and line[1].startswith("nbsrv(") and line[2] == "lt" and line[3].isdigit():  # noqa: PLR2004 - name, what, how, number
+            rules[line[0]] = (line[1][6:].rstrip(")"), int(line[3][:4]))
+    failing = {word for section in sections for line in section.arguments("monitor", "fail") for word in line}
+    return {backend: least for name, (backend, least) in rules.items() if name in failing and least > 0}
+
+
+def _logging(sections: list[_Section]) -> Iterator[Need]:
+    for line in (line for section in sections for line in section.arguments("log")):
+        place = place_of(line[0], 514) if line else None
+        if place and not place.is_socket and "." in place.host:
+            yield Need(*place, sections[0].file, "logging", "soft", "HAProxy sends its log there", is_certain=False)
+
+
+application = Application(
+    name="haproxy",
+    product="HAProxy",
+    executables=("haproxy",),
+    packages=("haproxy",),
+    ports=(80, 443),
+    patterns=("/etc/haproxy/*.cfg", "/etc/haproxy/*/*.cfg", "/usr/local/etc/haproxy/*.cfg"),
+    configure=configure,
+)

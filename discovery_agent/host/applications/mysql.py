@@ -1,0 +1,78 @@
+"""MySQL and MariaDB. Where a replica copies from stands in its data, not in its configuration."""
+
+from collections.abc import Iterator
+
+from discovery_agent.host.application import REPLICATION, Application, Configured, Files, Need, Started
+from discovery_agent.host.places import place_of, port_of
+from discovery_agent.host.syntax_lines import assignments
+
+_DEFAULTS = ("/etc/my.cnf", "/etc/mysql/my.cnf", "/usr/local/etc/my.cnf")
+_GROUPS = ("mysqld", "mariadb", "mariadbd", "server", "galera", "mysqld_safe")
+_MAX_INCLUDES = 60
+_MASTER_HOST, _MASTER_PORT = 3, 6  # lines of master.info
+
+
+def configure(started: Started, files: Files) -> Configured:
+    """The settings of the server's groups, and the primary that master.info names."""
+    read: list[str] = []
+    first = started.option("--defaults-file")
+    settings: dict[str, str] = {}
+    for path in [first] if first else _DEFAULTS:
+        settings |= dict(_settings(path, files, read))
+    data = started.option("--datadir") or settings.get("datadir") or "/var/lib/mysql"
+    nodes = settings.get("wsrep_cluster_address", "").partition("gcomm://")[2].partition("?")[0].split(",")
+    needs = [*_primary(f"{data}/master.info", files), *(_node(node, read) for node in nodes if node)]
+    socket = started.option("--socket") or settings.get("socket") or "/run/mysqld/mysqld.sock"
+    return Configured(
+        instance=settings.get("wsrep_cluster_name", ""),
+        data_directory=data,
+        needs=tuple(need for need in needs if need is not None),
+        sockets=(socket,),
+        files=tuple(read),
+    )
+
+
+def _settings(path: str, files: Files, read: list[str]) -> Iterator[tuple[str, str]]:
+    text = files.text(path) if len(read) < _MAX_INCLUDES and path not in read else None
+    if text is None:
+        return
+    read.append(path)
+    for entry in assignments(text, comments="#;!"):
+        if entry.section.split("-")[0] in _GROUPS:
+            yield entry.name.replace("-", "_"), entry.value
+    for line in text.splitlines():
+        kind, _, where = line.strip().partition(" ")
+        if kind in ("!include", "!includedir"):
+            for included in files.matching(where if kind == "!include" else f"{where.strip().rstrip('/')}/*.cnf"):
+                yield from _settings(included, files, read)
+
+
+def _primary(path: str, files: Files) -> Iterator[Need]:
+    lines = (files.text(path) or "").split("\n")
+    if len(lines) > _MASTER_PORT:
+        place = place_of(lines[_MASTER_HOST], port_of(lines[_MASTER_PORT]) or 3306)
+        if place is not None:
+            yield Need(*place, path, REPLICATION)
+
+
+def _node(text: str, read: list[str]) -> Need | None:
+    place = place_of(text, 4567)
+    return None if place is None else Need(*place, read[0] if read else "", is_certain=False)
+
+
+application = Application(
+    name="mysql",
+    product="MySQL",
+    executables=("mysqld", "mariadbd"),
+    packages=("mariadb-server", "mariadb-server-*", "mysql-server", "mysql-server-*", "mysql-community-server"),
+    ports=(3306,),
+    patterns=(
+        "/etc/my.cnf",
+        "/etc/my.cnf.d/*.cnf",
+        "/etc/mysql/*.cnf",
+        "/etc/mysql/*.conf.d/*.cnf",
+        "/etc/mysql/conf.d/*.cnf",
+        "/var/lib/mysql/master.info",
+    ),
+    configure=configure,
+)

@@ -1,0 +1,142 @@
+"""Known applications: what their programs are instances of, and what their configuration makes them need."""
+
+from typing import TypedDict
+
+from discovery_agent.host.activity import Activity
+from discovery_agent.host.application_facts import (
+    ApplicationReading,
+    ApplicationsReading,
+    NeedReading,
+    PoolReading,
+)
+from discovery_agent.host.collector import APPLICATIONS, Collector, Reading
+from discovery_agent.host.connection_kinds import is_own
+from discovery_agent.host.listening import listeners_of
+from discovery_agent.host.machine import Machine
+from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
+from discovery_agent.host.system import read_text
+from graph_schema.ci_classes.endpoint import Endpoint
+from graph_schema.ci_classes.redundancy_group import RedundancyGroup
+from graph_schema.ci_classes.software_instance import SoftwareInstance
+from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, INSTANCE_OF, RUNS_ON
+from graph_schema.report import Ref, Section, Target, ref_of, target
+
+_PROBLEMS_TOLD = 5
+
+
+class Facts(TypedDict):
+    """The applications, refs of endpoints by their TCP ports, and what the machine is called and known by."""
+
+    applications: ApplicationsReading
+    endpoints: dict[str, str]
+    machine: str
+    host_name: str
+    publisher: str
+
+
+def read(machine: Machine) -> Reading[Facts]:
+    """The shared reading of what runs."""
+    activity, system = machine.activity, machine.system
+    found = activity.get("applications") or {"found": [], "problems": [], "is_denied": False}
+    host_name = system.kernel_name().network_name
+    facts: Facts = {
+        "applications": found,
+        "endpoints": {
+            str(entry.port): ref_of("endpoint", "|".join(map(str, entry)))
+            for entry in listeners_of(activity)
+            if entry.protocol == "tcp"
+        },
+        "machine": read_text(system, "/etc/machine-id") or host_name,
+        "host_name": host_name,
+        "publisher": publisher_of(distribution_of(system)),
+    }
+    return Reading(facts, _gaps(machine, activity, found), tuple(activity["remarks"]) + _remarks(found))
+
+
+def _gaps(machine: Machine, activity: Activity, found: ApplicationsReading) -> tuple[str, ...]:
+    denied = f"some configuration files may not be read; {machine.system.remedy}"
+    return (*activity["gaps"], *((denied,) if found["is_denied"] else ()))
+
+
+def _remarks(found: ApplicationsReading) -> tuple[str, ...]:
+    told = [problem for problem in found["problems"] if not problem.endswith("not permitted")]
+    return tuple(told[:_PROBLEMS_TOLD])
+
+
+def interpret(facts: Facts, section: Section, root: Ref) -> None:
+    """What each known program is, its pools, and the programs that it reaches by Unix sockets."""
+    found = facts["applications"]["found"]
+    listening = {path: entry["program"] for entry in found for path in entry["sockets"]}
+    for entry in found:
+        program = _add_program(entry, facts["publisher"], section, root)
+        for pool in entry["pools"]:
+            _add_pool(entry, pool, facts, section)
+        for need in entry["needs"]:
+            if need["host"] in listening and listening[need["host"]] != entry["program"]:
+                other = ref_of("software_instance", listening[need["host"]])
+                section.relate(program, DEPENDS_ON, other, derivation="configuration", **_strength(need))
+
+
+def _add_program(entry: ApplicationReading, publisher: str, section: Section, root: Ref) -> Ref:
+    package, version = entry["package"], entry["version"]
+    installed = upstream_version(package[1]) if package else ""
+    ref = section.add(
+        SoftwareInstance(
+            instance_key=entry["program"],
+            application=entry["application"],
+            product=entry["product"],
+            version=installed or version or None,
+            instance_name=entry["instance"] or None,
+            data_directory=entry["data_directory"] or None,
+            configuration_files=tuple(entry["files"]) or None,
+            serves=tuple(entry["serves"]) or None,
+        ),
+    )
+    section.relate(ref, RUNS_ON, root)
+    if package:
+        section.relate(ref, INSTANCE_OF, release(package[0], installed, publisher))
+    return ref
+
+
+def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, section: Section) -> None:
+    """A group of the servers of a pool, which the program needs; one server alone is no group."""
+    members = {(address, member["port"]): None for member in pool["members"] for address in member["addresses"]}
+    if len(members) < 2:  # noqa: PLR2004 - more than one
+        return
+    group = section.add(
+        RedundancyGroup(
+            name=f"{pool['name']} ({entry['application']} on {facts['host_name']})",
+            k=min(pool["k"], len(members)),
+            k_reason=pool["reason"],
+            group_type="pool",
+            group_key=f"pool:{facts['machine']}/{entry['program']}/{pool['name']}",
+        ),
+    )
+    reason = f"{pool['file']} passes requests to it"
+    program = ref_of("software_instance", entry["program"])
+    section.relate(program, DEPENDS_ON, group, strength="hard", strength_reason=reason, derivation="configuration")
+    for member in members:
+        section.relate(group, HAS_MEMBER, _member_of(*member, facts))
+
+
+def _member_of(address: str, port: int, facts: Facts) -> Ref | Target:
+    """An endpoint; one of this machine by its own name, as its loopback addresses mean nothing elsewhere."""
+    own = facts["endpoints"].get(str(port)) if is_own(address) else None
+    if own is not None:
+        return Ref(own)
+    return target(Endpoint(address=address, port=port, protocol="tcp"))
+
+
+def _strength(need: NeedReading) -> dict[str, str]:
+    if not need["strength"]:
+        return {}
+    return {"strength": need["strength"], "strength_reason": need["reason"]}
+
+
+collector = Collector(
+    name="applications",
+    enumerates=(SoftwareInstance, RedundancyGroup),
+    read=read,
+    interpret=interpret,
+    stage=APPLICATIONS,
+)

@@ -1,0 +1,85 @@
+"""Configuration files as the applications see them: bounded, so that no file and no include does harm."""
+
+import re
+from fnmatch import translate
+from functools import lru_cache
+
+from discovery_agent.host.files import UnsuitableFileError, decode
+from discovery_agent.host.system import System
+
+MAX_FILE_BYTES = 1 << 20
+MAX_BYTES = 8 << 20
+MAX_FILES = 500
+_MAX_NAMES = 2000
+_WILD = frozenset("*?[")
+
+
+class ConfigurationFiles:
+    """Reads through a system and notes what it cannot. One for each inventory: a file is read once."""
+
+    def __init__(self, system: System) -> None:
+        """Nothing is read yet."""
+        self._system = system
+        self._known: dict[str, str | None] = {}
+        self._left = MAX_BYTES
+        self.problems: dict[str, str] = {}
+        self.is_denied = False
+
+    def text(self, path: str) -> str | None:
+        """See `application.Files`."""
+        if path not in self._known:
+            self._known[path] = self._read(path)
+        return self._known[path]
+
+    def matching(self, pattern: str) -> list[str]:
+        """See `application.Files`."""
+        if not _WILD.intersection(pattern):
+            return [pattern]
+        found = [""]
+        for part in pattern.strip("/").split("/"):
+            if _WILD.intersection(part):
+                found = [f"{folder}/{name}" for folder in found for name in self._names(folder) if _fits(name, part)]
+            else:
+                found = [f"{folder}/{part}" for folder in found]
+            found = found[:MAX_FILES]
+        return sorted(path for path in found if self._system.exists(path))
+
+    def _names(self, folder: str) -> list[str]:
+        try:
+            return self._system.names_in(folder or "/")[:_MAX_NAMES]
+        except PermissionError:
+            self._deny(folder)
+            return []
+
+    def _read(self, path: str) -> str | None:
+        if len(self._known) >= MAX_FILES or self._left <= 0:
+            self.problems[path] = "more configuration than is read of one machine"
+            return None
+        try:
+            raw = self._system.read_regular(path, MAX_FILE_BYTES)
+        except PermissionError:
+            self._deny(path)
+            return None
+        except UnsuitableFileError as error:
+            self.problems[path] = str(error)
+            return None
+        if raw is None:
+            return None
+        self._left -= len(raw)
+        if b"\0" in raw:
+            self.problems[path] = "binary, so no configuration"
+            return None
+        return decode(raw)
+
+    def _deny(self, path: str) -> None:
+        self.is_denied = True
+        self.problems[path] = "not permitted"
+
+
+def _fits(name: str, pattern: str) -> bool:
+    return bool(_expression(pattern).match(name)) and (pattern.startswith(".") or not name.startswith("."))
+
+
+@lru_cache(maxsize=256)
+def _expression(pattern: str) -> re.Pattern[str]:
+    return re.compile(translate(pattern))

@@ -1,0 +1,95 @@
+"""What a connection is for and how much it is needed, by what the configuration of its program says."""
+
+from collections.abc import Iterable, Mapping
+from ipaddress import ip_address
+from typing import NamedTuple
+
+from discovery_agent.host.activity import Activity
+from discovery_agent.host.application_facts import ApplicationReading, NeedReading
+from graph_schema.relationships import POOL
+
+Peer = tuple[str, int]
+_ONLY_A_CACHE = {11211: "what memcached keeps may be gone at any time"}
+
+_BESIDE = {
+    "monitoring": "it only watches what it connects to",
+    "logging": "it only passes on what others log",
+}
+
+
+class Kind(NamedTuple):
+    """What is told of a connection beside its ends; "" where nothing is."""
+
+    purpose: str = ""
+    strength: str = ""
+    strength_reason: str = ""
+    configured_in: str = ""
+    is_certain: bool = False
+
+    def attributes(self) -> dict[str, str]:
+        """Those that a relationship has."""
+        told = zip(self._fields[:4], self[:4], strict=True)
+        return {name: value for name, value in told if value}
+
+
+NOTHING = Kind()
+
+
+def is_own(address: str) -> bool:
+    """Whether an address means the machine that names it."""
+    return ip_address(address).is_loopback
+
+
+class ConnectionKinds:
+    """The needs of the programs of a machine (by their keys), looked up for their connections."""
+
+    def __init__(self, activity: Activity, seen: Mapping[str, Iterable[Peer]]) -> None:
+        """`seen` are the peers of each program. A name that does not resolve means the only other one at its port."""
+        found = (activity.get("applications") or {"found": []})["found"]
+        self._applications = {entry["program"]: entry for entry in found}
+        self._told = {entry["program"]: _told(entry, list(seen.get(entry["program"], ()))) for entry in found}
+
+    def of(self, program: str, address: str, port: int) -> Kind:
+        """What a program's connection to an address and port is for."""
+        told = self._told.get(program, {}).get((address, port))
+        if told is not None:
+            return told
+        application = self._applications.get(program)
+        if application is not None and application["traffic"]:
+            return Kind(application["traffic"], "soft", _BESIDE.get(application["traffic"], ""))
+        if port in _ONLY_A_CACHE:
+            return Kind("cache", "soft", _ONLY_A_CACHE[port])
+        return NOTHING
+
+    def unseen(self, program: str, seen: Iterable[Peer]) -> dict[Peer, Kind]:
+        """What a program is configured to use for certain and was not seen using; servers of a pool apart."""
+        known = set(seen)
+        told = self._told.get(program, {})
+        return {
+            peer: kind
+            for peer, kind in sorted(told.items())
+            if kind.is_certain and kind.purpose != POOL and peer not in known
+        }
+
+
+def _told(entry: ApplicationReading, seen: list[Peer]) -> dict[Peer, Kind]:
+    """The kind of each peer that a program's configuration names; what is said first holds, a pool before all."""
+    found: dict[Peer, Kind] = {}
+    for pool in entry["pools"]:
+        kind = Kind(POOL, "hard", f"a server of the pool {pool['name']}", pool["file"], is_certain=True)
+        peers = {(address, member["port"]) for member in pool["members"] for address in member["addresses"]}
+        if len(peers) == 1:
+            kind = kind._replace(purpose="", strength_reason=f"the only server of the pool {pool['name']}")
+        found |= dict.fromkeys(peers, kind)
+    for need in entry["needs"]:
+        kind = Kind(need["purpose"], need["strength"], need["reason"], need["file"], need["is_certain"])
+        for peer in _peers(need, found, seen):
+            found.setdefault(peer, kind)
+    return found
+
+
+def _peers(need: NeedReading, known: Mapping[Peer, Kind], seen: list[Peer]) -> list[Peer]:
+    if need["addresses"] or need["host"].startswith("/"):
+        return [(address, need["port"]) for address in need["addresses"]]
+    others = {peer for peer in seen if peer[1] == need["port"] and peer not in known}
+    return list(others) if len(others) == 1 else []

@@ -1,0 +1,46 @@
+"""Addresses of host names that configuration files name: of hosts(5), else of the machine's own resolver."""
+
+import socket
+from ipaddress import ip_address
+from threading import Thread
+
+MAX_NAMES = 64
+_SECONDS = 3.0
+
+
+def hosts_of(text: str) -> dict[str, list[str]]:
+    """The addresses of each name in the text of hosts(5)."""
+    found: dict[str, list[str]] = {}
+    for line in text.splitlines():
+        address, *names = line.partition("#")[0].split() or [""]
+        if is_address(address):
+            for name in names:
+                found.setdefault(name.lower(), []).append(address)
+    return found
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an IP address."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
+def ask_resolver(names: list[str]) -> dict[str, list[str]]:
+    """What the resolver answers within a few seconds for all of them; a thread that hangs in it is left behind."""
+    found: dict[str, list[str]] = {}
+
+    def ask() -> None:
+        for name in names[:MAX_NAMES]:
+            try:
+                answers = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+            except (OSError, UnicodeError):
+                continue
+            found[name] = sorted({str(entry[4][0]).partition("%")[0] for entry in answers})
+
+    thread = Thread(target=ask, daemon=True)
+    thread.start()
+    thread.join(_SECONDS)
+    return dict(found)

@@ -1,0 +1,20 @@
+"""A command that runs as root where the account may, and else as the account itself."""
+
+# Without quotes in them, so that a rule of sudo stays readable; with a path of its own, as not every sudo sets one.
+PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+def with_privilege(setting: str) -> str:
+    """The part of the script that runs the command which `setting` puts into the variable c.
+
+    A refused sudo answers 1 and the command 0: then it runs without privilege, for what the account itself may see.
+    """
+    return f"""{setting}
+case $S in
+sudo) t sudo -n -- /bin/sh -c "$c";;
+password) printf '%s\\n' "$W" | s sudo -S -p '' -- /bin/sh -c "$c";;
+doas) t doas -n /bin/sh -c "$c";;
+*) (exit 1);;
+esac
+r=$?
+if [ $r = 1 ]; then t /bin/sh -c "$c"; else (exit $r); fi"""

@@ -1,0 +1,263 @@
+"""What the configuration of known applications says, in usual and in odd files, and in hostile ones."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from discovery_agent.host.application import REPLICATION, Configured, Started
+from discovery_agent.host.application_readings import read_applications, recognised
+from discovery_agent.host.applications import haproxy, mysql, nginx, postgresql, redis
+from discovery_agent.host.configuration import MAX_FILE_BYTES, ConfigurationFiles
+from discovery_agent.host.machine import Machine
+from discovery_agent.host.recognition import application_of, known_applications
+from discovery_agent.host.service_configuration import configure as configure_service
+from tests.discovery_agent.host.fake_root import FakeProcess, make
+
+SECRET = "hunter2-Zx9"  # noqa: S105 - of nobody
+ANYBODYS = "/dev/shm/postgres"  # noqa: S108 - nothing is there
+NGINX = """
+events { worker_connections 256; }
+http {
+  upstream shop {
+    least_conn; server 10.0.0.11:8080 max_fails=3; server 10.0.0.12:8080; server 10.0.0.13 down; server app3 backup;
+  }
+  upstream unused { server 10.0.9.9:80; }
+  include sites/*.conf; # and more
+}
+"""
+SITE = """
+server {
+  listen 443 ssl; server_name shop.example www.shop.example _;
+  location / { proxy_pass http://shop; }
+  location /api { proxy_pass "https://api.example/v1?x={1}"; }
+  location ~ \\.php$ { fastcgi_pass unix:/run/php/php-fpm.sock; }
+  location /kept { memcached_pass 10.0.0.31:11211; }
+  location /any { proxy_pass http://$host:8080; }
+}
+"""
+HAPROXY = """
+global
+  log 10.0.0.9:514 local0
+frontend web
+  bind :80
+  acl few nbsrv(app) lt 2
+  monitor fail if few
+  use_backend "odd name" if { path /odd }
+  default_backend app
+backend app
+  option httpchk GET /health
+  server a 10.0.0.1:80 check weight 10
+  server b [fd00::2]:80 check
+  server c 10.0.0.3:80 check backup
+  server d 10.0.0.4:80 disabled
+backend nobody
+  server e 10.0.0.5:80
+listen db
+  server f 10.0.0.6:5432
+  server g 10.0.0.7:5432
+"""
+
+
+def files_of(root: Path, **files: str | bytes) -> ConfigurationFiles:
+    return ConfigurationFiles(make(root, {name.replace("__", "/"): content for name, content in files.items()}))
+
+
+def places(configured: Configured) -> dict[tuple[str, int], tuple[str, str]]:
+    return {(need.host, need.port): (need.purpose, need.strength) for need in configured.needs}
+
+
+def test_an_upstream_that_is_used_is_a_pool_and_everything_else_is_needed_by_itself(tmp_path: Path) -> None:
+    system = make(tmp_path, {"etc/nginx/nginx.conf": NGINX, "etc/nginx/sites/a.conf": SITE})
+
+    found = nginx.configure(Started(("nginx",)), ConfigurationFiles(system))
+
+    (pool,) = found.pools
+    assert [(*member[:2], member.is_backup) for member in pool.members] == [
+        ("10.0.0.11", 8080, False),
+        ("10.0.0.12", 8080, False),
+        ("app3", 80, True),
+    ]
+    assert (pool.name, pool.k) == ("shop", 1)
+    assert "max_fails=3" in pool.reason
+    assert places(found) == {
+        ("api.example", 443): ("", "hard"),
+        ("/run/php/php-fpm.sock", 0): ("", "hard"),
+        ("10.0.0.31", 11211): ("cache", "soft"),
+    }
+    assert found.serves == ("shop.example", "www.shop.example")
+    assert found.files == ("/etc/nginx/nginx.conf", "/etc/nginx/sites/a.conf")
+
+
+def test_a_backend_needs_as_many_servers_as_its_frontend_says(tmp_path: Path) -> None:
+    system = make(tmp_path, {"etc/haproxy/haproxy.cfg": HAPROXY})
+
+    found = haproxy.configure(Started(("haproxy", "-db")), ConfigurationFiles(system))
+
+    pools = {pool.name: pool for pool in found.pools}
+    assert {name: pool.k for name, pool in pools.items()} == {"app": 2, "db": 1}
+    assert [member[:2] for member in pools["app"].members] == [("10.0.0.1", 80), ("fd00::2", 80), ("10.0.0.3", 80)]
+    assert "without checks" in pools["db"].reason
+    assert places(found) == {("10.0.0.9", 514): ("logging", "soft")}
+
+
+@pytest.mark.parametrize(
+    ("conninfo", "primaries"),
+    [
+        (f"user=r password=''{SECRET}'' host=db1.example port=5433 sslmode=prefer", [("db1.example", 5433)]),
+        (f"postgresql://r:{SECRET}@db1,[fd00::1]:5433/postgres?sslmode=require", [("db1", 5432), ("fd00::1", 5433)]),
+        ("host=db1,db2 port=5432,5433 target_session_attrs=read-write", [("db1", 5432), ("db2", 5433)]),
+        ("host=db1 hostaddr=10.0.0.1", [("10.0.0.1", 5432)]),
+        ("host=/run/postgresql", []),
+        (f"postgresql://r:a/{SECRET}@db1/x", []),  # a password that ends the host: nothing is guessed
+    ],
+)
+def test_a_standby_copies_from_the_servers_of_its_connection_string(
+    tmp_path: Path, conninfo: str, primaries: list[tuple[str, int]]
+) -> None:
+    files = {
+        "etc/pg/main.conf": "data_directory = '/data' # here\ninclude_dir 'more'\n",
+        "etc/pg/more/a.conf": "cluster_name = 'it''s main'\nport 5440\n",
+        "data/postgresql.auto.conf": f"primary_conninfo = '{conninfo}'\n",
+        "data/standby.signal": "",
+    }
+    started = Started(("postgres", "-D", "/elsewhere", "-c", "config_file=/etc/pg/main.conf"))
+
+    found = postgresql.configure(started, ConfigurationFiles(make(tmp_path, files)))
+    (tmp_path / "data/standby.signal").unlink()
+    promoted = postgresql.configure(started, ConfigurationFiles(make(tmp_path, {})))
+
+    assert [(need.host, need.port, need.purpose) for need in found.needs] == [(*p, REPLICATION) for p in primaries]
+    assert (found.instance, found.data_directory) == ("it's main", "/data")
+    assert "/run/postgresql/.s.PGSQL.5440" in found.sockets
+    assert SECRET not in repr(found)
+    assert promoted.needs == ()
+
+
+def test_a_replica_of_mariadb_copies_from_whom_its_data_names(tmp_path: Path) -> None:
+    master = f"33\nbin.000001\n4\n10.0.0.8\nrepl\n{SECRET}\n3307\n60"
+    files = {
+        "etc/mysql/my.cnf": "[client]\nport=1\n[mariadbd]\ndatadir = /data\n!includedir /etc/mysql/conf.d/\n",
+        "etc/mysql/conf.d/a.cnf": "[mysqld]\nsocket=/run/odd.sock\nwsrep-cluster-address=gcomm://10.0.0.2,10.0.0.3\n",
+        "data/master.info": master,
+    }
+
+    found = mysql.configure(Started(("mariadbd",)), ConfigurationFiles(make(tmp_path, files)))
+
+    assert places(found)["10.0.0.8", 3307] == (REPLICATION, "")
+    assert {("10.0.0.2", 4567), ("10.0.0.3", 4567)} <= places(found).keys()
+    assert (found.data_directory, found.sockets) == ("/data", ("/run/odd.sock",))
+    assert SECRET not in repr(found)
+
+
+def test_of_several_instances_of_redis_the_one_whose_port_is_listened_on_counts(tmp_path: Path) -> None:
+    files = {
+        "etc/redis/a.conf": "port 6379\ndir /a\n",
+        "etc/redis/b.conf": f"include /etc/redis/common.inc\nport 6380\nmasterauth {SECRET}\nreplicaof cache1 6379\n",
+        "etc/redis/common.inc": "include /etc/redis/b.conf\ndir /b\n",
+    }
+    title = "/usr/bin/redis-server 0.0.0.0:6380"
+    started = Started((title,), ports=frozenset((6380,)), title=title)
+
+    found = redis.configure(started, ConfigurationFiles(make(tmp_path, files)))
+
+    assert places(found) == {("cache1", 6379): (REPLICATION, "")}
+    assert found.data_directory == "/b"
+    assert SECRET not in repr(found)
+
+
+def test_a_service_needs_what_its_own_files_name_as_much_as_they_say(tmp_path: Path) -> None:
+    files = {
+        "etc/shop/shop.json": '{"listen": {"host": "0.0.0.0", "port": 8080}, "needs": ['
+        '{"type": "postgresql", "host": "db1", "port": 5432, "required": true, "password": "' + SECRET + '"},'
+        '{"type": "redis", "host": "cache1", "port": 6379, "optional": true}]}',
+        "srv/shop/.env": f"DATABASE_URL='mysql://u:{SECRET}@db2/shop'\nCACHE_HOST=mem1\nCACHE_PORT=11211\nPIN=admin:1234\n",
+        "srv/shop/config/app.yml": "search:\n  nodes:\n    - es1:9200\n    - es2:9200\nhome: https://example.com/\n",
+    }
+    started = Started(("/usr/bin/python3", "-B", "/opt/shop/shop.py", "/etc/shop/shop.json"), "/srv/shop")
+
+    found = configure_service(started, ConfigurationFiles(make(tmp_path, files)))
+
+    certain = {place: told for place, told in places(found).items() if place[0] in ("db1", "db2", "cache1")}
+    assert certain == {("db1", 5432): ("", "hard"), ("db2", 3306): ("", ""), ("cache1", 6379): ("", "soft")}
+    assert places(found)["mem1", 11211] == ("cache", "soft")
+    uncertain = {(need.host, need.port) for need in found.needs if not need.is_certain}
+    assert {("es1", 9200), ("es2", 9200), ("example.com", 443)} <= uncertain
+    assert not any(need.host == "admin" for need in found.needs)
+    assert ("8080", True) not in {(str(need.port), need.is_certain) for need in found.needs}
+    assert SECRET not in repr(found)
+
+
+def test_hostile_files_are_refused_and_told(tmp_path: Path) -> None:
+    make(
+        tmp_path,
+        {
+            "etc/nginx/nginx.conf": "include big binary pipe gone; include *.conf; " + "a { " * 5000,
+            "etc/nginx/loop.conf": "include nginx.conf; include loop.conf;" * 50,
+            "etc/nginx/big": b"x" * (MAX_FILE_BYTES + 1),
+            "etc/nginx/binary": b"upstream\0{",
+        },
+    )
+    os.mkfifo(tmp_path / "etc/nginx/pipe")
+    files = ConfigurationFiles(make(tmp_path, {}))
+
+    found = nginx.configure(Started(("nginx",)), files)
+
+    assert found.pools == ()
+    assert files.problems == {
+        "/etc/nginx/big": "larger than 1024 KiB",
+        "/etc/nginx/binary": "binary, so no configuration",
+        "/etc/nginx/pipe": "no regular file",
+    }
+
+
+def test_a_process_is_known_by_its_executable_whatever_it_calls_itself(tmp_path: Path) -> None:
+    forged = FakeProcess(11, "nginx", ("nginx: master process /usr/sbin/nginx",), executable="/opt/evil/miner")
+    copied = FakeProcess(12, "postgres", ("postgres",), executable=ANYBODYS, cgroup="0::/system.slice/b.service\n")
+    renamed = FakeProcess(
+        13, "kworker", ("[kworker]",), executable="/usr/sbin/nginx", cgroup="0::/system.slice/c.service\n"
+    )
+    for process in (forged, copied, renamed):
+        process.write(tmp_path)
+    machine = Machine(make(tmp_path, {"proc/self/mountinfo": ""}, {"proc/self/ns/net": "net:[1]"}))
+
+    known = {process["pid"]: application_of(process) for process in machine.activity["processes"]}
+
+    assert [entry and entry.name for _, entry in sorted(known.items())] == [None, None, "nginx"]
+
+
+def test_nothing_is_read_where_it_may_not_be(tmp_path: Path) -> None:
+    FakeProcess(11, "nginx", ("nginx",), executable="/usr/sbin/nginx").write(tmp_path)
+    system = make(
+        tmp_path,
+        {"etc/nginx/nginx.conf": NGINX, "proc/self/mountinfo": "", "etc/hosts": "10.0.0.14 app3\n"},
+        {"proc/self/ns/net": "net:[1]"},
+    )
+
+    readings = [Machine(system, reads_configuration=may).activity.get("applications") for may in (True, False)]
+
+    allowed, forbidden = (reading for reading in readings if reading is not None)
+
+    assert [entry["application"] for entry in forbidden["found"]] == ["nginx"]
+    assert (forbidden["found"][0]["files"], forbidden["found"][0]["pools"]) == ([], [])
+    assert allowed["found"][0]["files"] == ["/etc/nginx/nginx.conf"]
+
+
+def test_every_application_is_declared_once_and_says_how_it_is_recognised() -> None:
+    names = [entry.name for entry in known_applications()]
+
+    assert len(names) == len(set(names))
+    assert all(entry.executables and entry.product for entry in known_applications())
+    assert all(pattern.startswith("/") for entry in known_applications() for pattern in entry.patterns)
+
+
+def test_configuration_that_is_not_understood_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    service = FakeProcess(11, "python3", ("python3", "/srv/a.py", "/etc/a.json"), executable="/usr/bin/python3.11")
+    service.write(tmp_path)
+    system = make(tmp_path, {"etc/a.json": "[" * 200_000, "proc/self/mountinfo": ""}, {"proc/self/ns/net": "net:[1]"})
+    activity = Machine(system).activity
+
+    found = read_applications(system, activity, recognised(activity), (), reads_configuration=True)
+
+    assert [(entry["application"], entry["needs"]) for entry in found["found"]] == [("python", [])]
+    assert found["problems"] == []

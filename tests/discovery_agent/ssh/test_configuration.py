@@ -1,0 +1,108 @@
+"""Configuration files over SSH: what is printed, what is kept of it, and that a recording holds no secret."""
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from discovery_agent.host.secrets import MASK, mask_line
+from discovery_agent.scan.fact_kinds import ALL, CONFIGURATION, FACT_KINDS
+from discovery_agent.ssh.absorb import readings_of
+from discovery_agent.ssh.recorded_system import RecordedSystem
+from discovery_agent.ssh.recording import decode_recording
+from discovery_agent.ssh.report import report_of
+from graph_schema.declare import AttributeValue
+from graph_schema.report import Report
+from tests.discovery_agent.ssh.printed import made_of, record_here
+
+SECRET = "hunter2-Zx9"  # noqa: S105 - of nobody
+DAEMON = "import sys, time\nsys.stdin.close()\ntime.sleep(600)\n"
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[str]:
+    """A service whose command line names a configuration file; the file's path."""
+    (tmp_path / "service.py").write_text(DAEMON, encoding="utf-8")
+    file = tmp_path / "service.json"
+    file.write_text(
+        f'{{"db": {{"type": "postgresql", "host": "198.51.100.7", "port": 5439, "password": "{SECRET}"}}}}\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "large.conf").write_bytes(b"x\n" * (1 << 20))
+    os.mkfifo(tmp_path / "pipe.conf")
+    names = [str(file), str(tmp_path / "large.conf"), str(tmp_path / "pipe.conf")]
+    command = f"cd /; /usr/bin/python3 {tmp_path}/service.py {' '.join(names)} >/dev/null 2>&1 & echo $!"
+    started = subprocess.run(["sh", "-c", command], capture_output=True, check=True, text=True, start_new_session=True)
+    yield str(file)
+    os.kill(int(started.stdout), 9)
+
+
+def connections_to(report: Report, port: int) -> list[Mapping[str, AttributeValue]]:
+    found = (entry for section in report.sections for entry in section.relationships if entry.type == "CONNECTS_TO")
+    return [entry.attributes for entry in found if entry.attributes["port"] == port]
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root sees what others were started with")
+def test_a_file_that_a_command_line_names_is_read_and_tells_what_its_program_needs(service: str) -> None:
+    recording = record_here()
+
+    report = report_of(recording, "ssh:lab/127.0.0.1", "lab").report
+
+    told = connections_to(report, 5439)
+    assert [(entry["address"], entry["configured_in"], entry["sightings"]) for entry in told] == [
+        ("198.51.100.7", service, 0)
+    ]
+    files = readings_of(recording).files
+    assert not any(path.endswith(("large.conf", "pipe.conf")) for path in files)
+    kept = recording.encoded()
+    assert SECRET.encode() in recording.output
+    assert SECRET.encode() not in kept
+    assert b"198.51.100.7" in kept
+    assert SECRET not in repr(report)
+    again = report_of(decode_recording(kept, "again"), "ssh:lab/127.0.0.1", "lab").report
+    assert connections_to(again, 5439) == told
+
+
+def test_where_configuration_may_not_be_read_it_is_not_asked_for(service: str) -> None:
+    recording = record_here(facts=FACT_KINDS)
+
+    assert CONFIGURATION in ALL
+    assert CONFIGURATION not in {frame.name for frame in recording.frames()}
+    assert b'"password"' not in recording.output
+    told = report_of(recording, "ssh:lab/127.0.0.1", "lab", FACT_KINDS).report
+    assert not any(entry.attributes.get("configured_in") == service for s in told.sections for entry in s.relationships)
+
+
+def test_an_empty_file_is_there_and_one_that_may_not_be_read_is_a_gap() -> None:
+    output = b"/etc/a.conf\n/data/standby.signal\n/etc/a.conf:port = 1\n/etc/a.conf:\n"
+    denied = b"grep: /etc/secret.conf: Permission denied\n"
+
+    system = RecordedSystem(readings_of(made_of((CONFIGURATION, output), complaints=denied)))
+
+    assert system.read_regular("/data/standby.signal", 100) == b""
+    assert system.read_regular("/etc/a.conf", 100) == b"port = 1\n"
+    with pytest.raises(PermissionError):
+        system.read_regular("/etc/secret.conf", 100)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"requirepass {SECRET}",
+        f"primary_conninfo = 'user=r password=''{SECRET}'' host=db1'",
+        f'  "password": "{SECRET}",',
+        f"DATABASE_URL=postgres://u:{SECRET}@db1/x",
+        f"    api_key = {SECRET}",
+        f"masterauth   {SECRET}",
+        f"auth_pass {SECRET}",
+        f"mysql_pwd='{SECRET}'",
+    ],
+)
+def test_secrets_in_lines_of_configuration_are_masked(line: str) -> None:
+    masked = mask_line(line)
+
+    assert SECRET not in masked
+    assert MASK in masked
+    assert mask_line(masked) == masked
