@@ -71,7 +71,7 @@ class Ingest:
 
         Raises ReportRejectedError when no section holds the root CI, CmdbError when the graph cannot be reached.
         """
-        record = self._store.write(partial(_confirm, report=report, now=self._clock()))
+        record = self._record_of(report)
         if isinstance(record, str):
             return IngestResult(report.report_id, "unchanged", record)
         results: dict[str, SectionResult] = {}
@@ -123,6 +123,17 @@ class Ingest:
         result = self._store.transact(work.lock_keys(), work)
         keep_aged(self._store, self._registry, cause)
         return result
+
+    def _record_of(self, report: IncomingReport) -> str | SourceRecord:
+        """The root CI of a source that says the same as in its last report, else what is kept of the source.
+
+        Who sends a section whole knows of a change, mostly, so the record is read first.
+        """
+        if any(section.is_whole for section in report.sections):
+            record = self._store.read(lambda tx: read_record(tx, report.source))
+            if not record.is_same(report):
+                return record
+        return self._store.write(partial(_confirm, report=report, now=self._clock()))
 
     def _bring_back(self, report: IncomingReport, sender: str) -> None:
         cause = Cause(report.source, "", report.observed_at, self._clock(), sender, "seen again")

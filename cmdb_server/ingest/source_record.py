@@ -54,6 +54,10 @@ class SourceRecord:
         """Whether a newer report of the source is known."""
         return report.observed_at < self.last_observed_at
 
+    def is_same(self, report: IncomingReport) -> bool:
+        """Whether the source said the same in its last report, as a whole."""
+        return self.manifest == manifest_of(report)
+
     def has(self, report: IncomingReport, section: str, section_hash: str) -> bool:
         """Whether the newest that is stored of a section has a hash and is of the report's network scope."""
         known = self.sections.get(f"{report.source}/{section}")
@@ -129,8 +133,7 @@ def read_record(tx: Transaction, source: str) -> SourceRecord:
 def note_pending(tx: Transaction, source: str, record: SourceRecord) -> None:
     """Note in the sections of a source until when its unchanged reports confirmed them. The source must be locked."""
     confirmed = [entry for entry in record.sections.values() if entry.manifest == record.manifest]
-    _note_confirmed(tx, confirmed, record.pending_at, record.manifest)
-    tx.run(queries.SAVE_SOURCE, key=source, properties={"pending_at": 0})
+    _note_confirmed(tx, (source, {"pending_at": 0}), confirmed, record.pending_at, record.manifest)
 
 
 def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection[str]) -> Finish:
@@ -156,10 +159,10 @@ def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection
     ]
     is_whole = len(same) == len(report.sections)
     manifest = manifest_of(report) if is_whole and not record.parked else ""
-    _note_confirmed(tx, same, report.observed_at, manifest)
     identity = {**name_of(report.source), "network_scope": report.network_scope}
     times = {"last_observed_at": report.observed_at, "confirmed_at": report.observed_at, "pending_at": 0}
-    tx.run(queries.SAVE_SOURCE, key=report.source, properties={**identity, **contact, **times, "manifest": manifest})
+    saved = {**identity, **contact, **times, "manifest": manifest}
+    _note_confirmed(tx, (report.source, saved), same, report.observed_at, manifest)
     return Finish(is_whole or all(section.name in stored for section in report.sections), record.parked)
 
 
@@ -168,16 +171,26 @@ def name_of(source: str) -> dict[str, str]:
     return {"kind": kind_of(source), "name": source.partition(":")[2]}
 
 
-def _note_confirmed(tx: Transaction, sections: Collection[SectionRecord], at: int, manifest: str) -> None:
-    """Complete sections raise their horizons; of others, the facts that they held are seen again."""
-    if not sections:
-        return
+def _note_confirmed(
+    tx: Transaction,
+    saved: tuple[str, Mapping[str, object]],
+    sections: Collection[SectionRecord],
+    at: int,
+    manifest: str,
+) -> None:
+    """Complete sections raise their horizons; of others, the facts that they held are seen again.
+
+    `saved` is what is noted at the source itself, by its key.
+    """
+    source, properties = saved
     partial = [entry for entry in sections if entry.outcome != "complete" and entry.observed_at < at]
     if partial:
         keys = [entry.key + PARTIAL_LAYER for entry in partial]
         tx.run(queries.SEE_AGAIN, keys=keys, before=[entry.observed_at for entry in partial], at=at)
     tx.run(
         queries.CONFIRM_SECTIONS,
+        source=source,
+        properties=properties,
         keys=[entry.key for entry in sections],
         horizons=[_raised(entry, at) for entry in sections],
         observed_at=[max(entry.observed_at, at) for entry in sections],

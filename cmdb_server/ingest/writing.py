@@ -17,6 +17,8 @@ from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import TargetTable
 from graph_schema import Registry
 
+_FEW_VALUES = 100
+
 
 @dataclass(frozen=True)
 class Cause:
@@ -66,8 +68,9 @@ def tick(tx: Transaction, now: int) -> int:
 
 
 def write_values(tx: Transaction, table: TargetTable, at: int, settled: Settled) -> None:
-    """Create the CIs that naming them makes, unless they are there."""
-    missing = sorted(set(table.values) - stored.read_existing(tx, table.values.keys()))
+    """Create the CIs that naming them makes, unless they are there: of many, most are, so that is asked first."""
+    known = stored.read_existing(tx, table.values.keys()) if len(table.values) > _FEW_VALUES else frozenset[str]()
+    missing = sorted(table.values.keys() - known)
     if not missing:
         return
     rows: list[dict[str, Any]] = []
@@ -77,12 +80,12 @@ def write_values(tx: Transaction, table: TargetTable, at: int, settled: Settled)
         write = write_of(uid, projection, None, (table.registry, Place("", uid), [value.key]))
         shown = write.properties if write else {}
         rows.append({**shown, "revision": 1, "created_at": at, "updated_at": at})
-    tx.run(queries.MERGE_VALUES, uids=missing, properties=rows)
-    for name in {table.values[uid].ci_class for uid in missing}:
-        made = [uid for uid in missing if table.values[uid].ci_class == name]
+    created = set(tx.run(queries.MERGE_VALUES, uids=missing, properties=rows, at=at)[0]["uid"])
+    for name in {table.values[uid].ci_class for uid in created}:
+        made = [uid for uid in created if table.values[uid].ci_class == name]
         tx.label(made, (name, *table.registry.ci_class(name).parents))
-    settled.touched |= set(missing)
-    settled.created += len(missing)
+    settled.touched |= created
+    settled.created += len(created)
 
 
 def write_cis(tx: Transaction, writes: list[CIWrite], at: int, settled: Settled) -> None:

@@ -143,6 +143,9 @@ MERGE_VALUES = Query(
     UNWIND range(0, size($uids) - 1) AS i
     MERGE (c:CI {uid: $uids[i]})
     ON CREATE SET c += $properties[i]
+    WITH c
+    WHERE c.created_at = $at
+    RETURN collect(c.uid) AS uid
     """,
 )
 UPDATE_CIS = Query(

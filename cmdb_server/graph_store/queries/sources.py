@@ -56,6 +56,9 @@ SEE_AGAIN = Query(
 CONFIRM_SECTIONS = Query(
     "sources.confirm_sections",
     """
+    MERGE (s:Source {key: $source})
+    SET s += $properties
+    WITH s
     UNWIND range(0, size($keys) - 1) AS i
     MATCH (x:SourceSection {key: $keys[i]})
     SET x.horizons = $horizons[i], x.observed_at = $observed_at[i], x.manifest = $manifest
