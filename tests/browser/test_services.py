@@ -39,5 +39,11 @@ def test_a_service_is_made_previewed_kept_and_walked(visitor: Visitor) -> None:
     page.keyboard.press("t")
     expect(page.get_by_role("table", name="Members")).to_contain_text("entered here")
     violations += visitor.violations()
+    page.get_by_role("tab", name="What is not known").click()
+    expect(page.get_by_text("observed connections explained")).to_be_visible()
+    violations += visitor.violations()
+    visitor.go("/services?tab=unknown")
+    expect(page.get_by_role("heading", name="Addresses that no CI has")).to_be_visible()
+    violations += visitor.violations()
 
     assert violations == []

@@ -4,6 +4,7 @@ import type { Scene } from "../../graph/scene";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import classes from "./Impact.module.css";
+import { UnknownsLine } from "./UnknownsLine";
 import type { ImpactActions, ImpactState } from "./urlState";
 
 interface Props {
@@ -48,6 +49,7 @@ export function Summary({ picture, scene, state, actions }: Props) {
         {drawn === all ? t("{all, plural, one {# relationship} other {# relationships}}", { all }) : t("{drawn} of {all} relationships drawn", { drawn: formatNumber(drawn), all: formatNumber(all) })}
       </span>
       <span className="dim">{t("Data from")} <Time at={picture.snapshot_at} isRelative /></span>
+      <UnknownsLine source={picture.source} asOf={state.question.asOf} />
     </div>
   );
 }

@@ -14,6 +14,7 @@ import { useMay } from "../../shell/permissions";
 import { DefinitionForm } from "./DefinitionForm";
 import { factsOf } from "./facts";
 import { MapTab } from "./MapTab";
+import { UnknownsTab } from "./UnknownsTab";
 import { OF_MAP } from "./urlState";
 
 function Header({ service }: Pick<ServiceDetail, "service">) {
@@ -46,6 +47,7 @@ function Shown({ detail }: { detail: ServiceDetail }) {
         label={t("Service")} forgets={OF_MAP}
         tabs={[
           { value: "map", label: t("Map"), render: () => <MapTab detail={detail} /> },
+          { value: "unknown", label: t("What is not known"), render: () => <UnknownsTab uid={uid} /> },
           { value: "definition", label: t("Definition"), render: () => <DefinitionForm key={`${uid} ${String(detail.definition?.revision ?? 0)}`} detail={detail} mayEdit={mayEdit} /> },
         ]}
       />

@@ -1,0 +1,118 @@
+"""The unknown of all, of a service, and of what a failure reaches."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+import numpy as np
+
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.impact_analysis.picture import connecting
+from cmdb_server.impact_analysis.snapshot import Snapshot
+from cmdb_server.known_unknowns import reading
+from cmdb_server.known_unknowns.answers import NamedCI, Peer, Peers, UnknownProgram, Unknowns
+from cmdb_server.known_unknowns.ranking import UnknownPeer, ranked
+from cmdb_server.known_unknowns.talks import Talk, explained, share_of
+from cmdb_server.timestamps import rfc3339
+from impact import reach_of
+from impact.rows import integers, plain
+
+_NAMED = 20
+_MOST_PROGRAMS = 500
+_STALE = "stale"
+
+
+class KnownUnknowns:
+    """Says what is not known, by the dependencies of a snapshot as whoever asks may see it."""
+
+    def __init__(self, store: GraphStore, snapshot: Snapshot) -> None:
+        """Reads connections from the store."""
+        self._store, self._snapshot = store, snapshot
+
+    def peers(self, limit: int) -> Peers:
+        """The addresses that machines talk to and no CI has."""
+        return self._peers(reading.talks_to_peers(self._store), limit)
+
+    def reached_by(self, uid: str) -> list[str]:
+        """What the failure of a CI can reach, and it itself; nothing of one that is not there."""
+        number = self._snapshot.numbers.get(uid)
+        if number is None:
+            return []
+        return [self._snapshot.cis.uid[ci] for ci in plain(reach_of(self._snapshot.graph, integers([number])).cis())]
+
+    def among(self, uids: Iterable[str], limit: int) -> Unknowns:
+        """The unknown that some CIs talk to, and what of them is doubtful."""
+        known = [uid for uid in set(uids) if uid in self._snapshot.numbers]
+        talks = reading.talks_of(self._store, known)
+        share = share_of(talks)
+        numbers = integers(sorted(self._snapshot.numbers[uid] for uid in known))
+        between = connecting(self._snapshot, numbers)
+        return Unknowns(
+            connections=share.connections,
+            explained=share.explained,
+            peers=self._peers(talks, limit),
+            programs=self._programs(talks),
+            stale=self._named(uid for uid in known if self._status(uid) == _STALE),
+            assumed=sum(bool(self._snapshot.relationships.derivation[position]) for position in between),
+        )
+
+    def _peers(self, talks: Iterable[Talk], limit: int) -> Peers:
+        found = ranked(talks, cache(self._services_of))
+        scopes = reading.scopes_of(self._store, [peer.uid for peer in found[:limit]])
+        return Peers([self._peer(peer, scopes.get(peer.uid, "")) for peer in found[:limit]], len(found))
+
+    def _peer(self, peer: UnknownPeer, network_scope: str) -> Peer:
+        return Peer(
+            uid=peer.uid,
+            address=peer.address,
+            network_scope=network_scope,
+            ports=peer.ports[:_NAMED],
+            clients=self._named(peer.clients)[:_NAMED],
+            client_count=len(peer.clients),
+            services=self._named(peer.services)[:_NAMED],
+            service_count=len(peer.services),
+            sightings=peer.sightings,
+            last_seen_at=rfc3339(peer.last_seen_at) if peer.last_seen_at else None,
+        )
+
+    def _programs(self, talks: Iterable[Talk]) -> list[UnknownProgram]:
+        clients: dict[str, set[str]] = {}
+        of: dict[str, Talk] = {}
+        for talk in sorted(talks):
+            if explained(talk) == "unknown_program":
+                clients.setdefault(talk.target, set()).add(talk.client)
+                of.setdefault(talk.target, talk)
+        ordered = sorted(of.values(), key=lambda talk: (-len(clients[talk.target]), talk))
+        return [
+            UnknownProgram(
+                uid=talk.target,
+                address=talk.address,
+                port=talk.port,
+                protocol=talk.protocol,
+                computer=self._ci(talk.computer) if talk.computer else None,
+                clients=len(clients[talk.target]),
+            )
+            for talk in ordered[:_MOST_PROGRAMS]
+        ]
+
+    def _services_of(self, uid: str) -> Sequence[str]:
+        """The services that depend on a program, directly or not."""
+        number = self._snapshot.numbers.get(uid)
+        if number is None:
+            return ()
+        reached = reach_of(self._snapshot.graph, integers([number])).cis()
+        services = reached[np.asarray(self._snapshot.stakes.is_service)[reached]]
+        return [self._snapshot.cis.uid[ci] for ci in plain(services)]
+
+    def _status(self, uid: str) -> str:
+        return self._snapshot.cis.status[self._snapshot.numbers[uid]]
+
+    def _named(self, uids: Iterable[str]) -> list[NamedCI]:
+        return sorted(map(self._ci, uids), key=lambda ci: (ci.name.casefold(), ci.uid))
+
+    def _ci(self, uid: str) -> NamedCI:
+        number = self._snapshot.numbers.get(uid)
+        if number is None:
+            return NamedCI(uid, "", "", None)
+        cis = self._snapshot.cis
+        root = self._snapshot.numbers.get(cis.root_uid[number], number)
+        return NamedCI(uid, cis.name[number], cis.ci_class[number], None if root == number else cis.name[root])
