@@ -49,6 +49,8 @@ class Asking:
             if not reading.values:
                 raise NoAnswerError(f"{self._target.host} told nothing in {self._pace.device_seconds:g} s") from None
             reading.problems.append(f"not done after {self._pace.device_seconds:g} s; what comes after is missing")
+        finally:
+            session.close()
         return reading
 
     async def check(self) -> None:

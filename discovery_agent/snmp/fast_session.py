@@ -1,4 +1,4 @@
-"""The fast session: gufo-snmp. This is the only importer of it."""
+"""The fast session: gufo-snmp. Only this file and `line.py` import it."""
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
@@ -22,9 +22,9 @@ from gufo.snmp import (
 from gufo.snmp import SnmpError as GufoError
 from gufo.snmp.aio import SnmpSession
 from gufo.snmp.aio.client import GetIter  # pyright: ignore[reportPrivateImportUsage] - the class is documented nowhere else
-from gufo.snmp.protocol import SnmpClientSocketProtocol
 from gufo.snmp.user import BaseAuthKey, BasePrivKey
 
+from discovery_agent.snmp.line import Line
 from discovery_agent.snmp.presence import present
 from discovery_agent.snmp.session import Credential, NoAnswerError, Row, Session, SnmpError, Target
 from discovery_agent.snmp.timing import Timing
@@ -45,6 +45,7 @@ _LONGEST = 30.0
 _MOST_PANICS = 3  # each fills the log with a page
 T = TypeVar("T")
 _Told: TypeAlias = tuple[Sequence[tuple[str, object]], bool]  # rows, and whether they are the last
+_Ask: TypeAlias = Callable[[float], Awaitable[T]]  # waits so many seconds
 _VERSIONS = {"1": SnmpVersion.v1, "2c": SnmpVersion.v2c}
 
 
@@ -65,36 +66,32 @@ class FastSession:
         self._credential = credential
         self._timing = timing
         self._elsewhere = elsewhere
-        self._session: SnmpSession | None = None
+        self._line: Line | None = None
         self._panics = 0
 
     async def get(self, oids: Sequence[str]) -> dict[str, Value]:
         """What the device answers of these objects; those that it does not have are left out."""
-        session = await self._open()
-
-        async def ask() -> dict[str, Value]:
-            found = await session.get_many(oids)
-            return {oid: value for oid, shown in found.items() if (value := value_of(shown)) is not None}
-
-        return await self._timed(ask)
+        line = await self._open()
+        send = partial(line.socket.send_get_many, list(oids))
+        found = await self._timed(partial(line.ask, send, line.socket.recv_get_many))
+        return {oid: value for oid, shown in found.items() if (value := value_of(shown)) is not None}
 
     async def column(self, oid: str, repetitions: int) -> AsyncGenerator[list[Row], None]:
         """The objects below one, an answer at a time."""
-        session = await self._open()
+        line = await self._open()
         is_bulk = self._credential.version != "1" or bool(self._credential.user)
-        following = _bulk(session, oid, repetitions) if is_bulk else _one_by_one(session, oid, repetitions)
+        following = _bulk(line, oid, repetitions) if is_bulk else _one_by_one(line, oid, repetitions)
         is_over = False
         while not is_over:
             told, is_over = await self._timed(following)
-            batch = [(name, b"" if (value := value_of(shown)) is None else value) for name, shown in told]
-            if batch:
-                yield batch
+            if told:
+                yield [(name, b"" if (value := value_of(shown)) is None else value) for name, shown in told]
 
     async def present(self, oids: Sequence[str]) -> dict[str, bool]:
         """Whether there is anything below each; told in one answer, which the library cannot ask for."""
         if self._credential.user or not oids:
             return {}
-        return await self._timed(partial(present, self._target, self._credential, oids))
+        return await self._timed(_within(partial(present, self._target, self._credential, oids)))
 
     def in_context(self, name: str) -> Session | None:
         """The device under the community `community@name`."""
@@ -103,14 +100,21 @@ class FastSession:
         community = type(self._credential.community)(f"{self._credential.community.reveal()}@{name}")
         return FastSession(self._target, self._credential._replace(community=community), self._timing)
 
-    async def _open(self) -> SnmpSession:
+    def close(self) -> None:
+        """Nothing more is asked."""
+        if self._line is not None:
+            self._line.close()
+            self._line = None
+
+    async def _open(self) -> Line:
         if self._panics >= _MOST_PANICS:
             raise NoAnswerError(f"{self._target.host} gives answers that no agent gives")
-        if self._session is None:
+        if self._line is None:
             made = self._made()
-            await self._timed(made.refresh)
-            self._session = made
-        return self._session
+            await self._timed(_within(made.refresh))
+            # The library's own iterators wait for each row of an answer by itself, longer than decoding it takes.
+            self._line = Line(made._sock)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - see above
+        return self._line
 
     def _made(self) -> SnmpSession:
         try:
@@ -118,14 +122,13 @@ class FastSession:
         except OSError as error:  # there is no way to the target
             raise NoAnswerError(f"{self._target.host}: {error.strerror or error}") from error
 
-    async def _timed(self, ask: Callable[[], Awaitable[T]]) -> T:
+    async def _timed(self, ask: "_Ask[T]") -> T:
         """The answer to a request, sent again as often as the timing allows."""
         clock = asyncio.get_running_loop().time
         for seconds in self._timing.attempts():
             started_at = clock()
             try:
-                async with asyncio.timeout(seconds):
-                    answer = await ask()
+                answer = await ask(seconds)
             except TimeoutError:
                 continue
             except (GufoError, RuntimeError, ValueError) as error:
@@ -135,7 +138,7 @@ class FastSession:
             except BaseException as error:
                 if not _is_panic(error):
                     raise
-                self._session = None  # what has panicked is not asked again
+                self.close()  # what has panicked is not asked again
                 self._panics += 1
                 raise SnmpError(f"{self._target.host}: an answer that no agent gives: {error}") from error
             self._timing.answered(clock() - started_at)
@@ -143,17 +146,24 @@ class FastSession:
         raise NoAnswerError(f"{self._target.host} port {self._target.port} does not answer")
 
 
-def _bulk(session: SnmpSession, oid: str, repetitions: int) -> Callable[[], Awaitable[_Told]]:
-    """What asks for the next rows of a column, an answer each time.
+def _within(ask: Callable[[], Awaitable[T]]) -> "_Ask[T]":
+    """What ends when the time is up, of what would wait for ever."""
 
-    The library's iterator waits for each row of an answer by itself, and that takes longer than decoding it.
-    """
-    rows, line = GetIter(oid, repetitions), session._sock  # noqa: SLF001  # pyright: ignore[reportPrivateUsage] - see above
+    async def timed(seconds: float) -> T:
+        async with asyncio.timeout(seconds):
+            return await ask()
 
-    async def ask() -> _Told:
-        line.send_get_bulk(rows)
+    return timed
+
+
+def _bulk(line: Line, oid: str, repetitions: int) -> "_Ask[_Told]":
+    """What asks for the next rows of a column, an answer each time."""
+    rows = GetIter(oid, repetitions)
+    send, receive = partial(line.socket.send_get_bulk, rows), partial(line.socket.recv_get_bulk, rows)
+
+    async def ask(seconds: float) -> _Told:
         try:
-            answer = await _received(line, partial(line.recv_get_bulk, rows))
+            answer = await line.ask(send, receive, seconds)
         except StopAsyncIteration:
             return (), True
         told = [row for row in answer if row is not None]
@@ -162,38 +172,22 @@ def _bulk(session: SnmpSession, oid: str, repetitions: int) -> Callable[[], Awai
     return ask
 
 
-async def _received(line: SnmpClientSocketProtocol, receive: Callable[[], T]) -> T:
-    """What a socket of the library receives; it leaves aside what answers other questions."""
-    loop, place = asyncio.get_running_loop(), line.get_fd()
-    while True:
-        arrived: asyncio.Future[None] = loop.create_future()
-        loop.add_reader(place, _note, arrived)
-        try:
-            await arrived
-        finally:
-            loop.remove_reader(place)
-        try:
-            return receive()
-        except BlockingIOError:
-            continue
-
-
-def _note(arrived: "asyncio.Future[None]") -> None:
-    if not arrived.done():
-        arrived.set_result(None)
-
-
-def _one_by_one(session: SnmpSession, oid: str, repetitions: int) -> Callable[[], Awaitable[_Told]]:
+def _one_by_one(line: Line, oid: str, repetitions: int) -> "_Ask[_Told]":
     """What asks for the next rows of a column where each has to be asked for (version 1)."""
-    rows = session.getnext(oid)
+    rows = GetIter(oid)
+    send, receive = partial(line.socket.send_get_next, rows), partial(line.socket.recv_get_next, rows)
 
-    async def ask() -> _Told:
+    async def ask(seconds: float) -> _Told:
         told: list[tuple[str, object]] = []
         while len(told) < repetitions:
             try:
-                told.append(await rows.__anext__())
+                told.append(await line.ask(send, receive, seconds))
             except StopAsyncIteration:
                 return told, True
+            except TimeoutError:
+                if not told:
+                    raise
+                break  # the one that is missing is the next to be asked for
         return told, False
 
     return ask
@@ -231,12 +225,10 @@ def _is_panic(error: BaseException) -> bool:
 
 def value_of(shown: object) -> Value | None:
     """A value of the library as one of ours. It tells addresses and object identifiers both as text."""
+    if type(shown) is int or type(shown) is bytes:
+        return shown
     if isinstance(shown, str):
         parts = shown.split(".")
         is_address = len(parts) == _IPV4_PARTS and all(part.isdecimal() and int(part) < _BYTE for part in parts)
         return shown.encode() if is_address or not all(part.isdecimal() for part in parts) else Oid(shown)
-    if isinstance(shown, bool) or shown is None:
-        return None
-    if isinstance(shown, int | bytes):
-        return shown
     return str(shown).encode() if isinstance(shown, float) else None

@@ -115,6 +115,9 @@ class PySnmpSession:
         """Nothing: each has to be asked for."""
         return dict.fromkeys(oids[:0], True)
 
+    def close(self) -> None:
+        """Nothing: the engine that many sessions share holds what is open."""
+
     def in_context(self, name: str) -> "PySnmpSession":
         """The same device in another context: of version 3 by its name, else by the community `community@name`."""
         credential = self._credential

@@ -163,7 +163,10 @@ async def _read_contexts(session: Session, reader: ColumnReader, limits: Limits)
         context = session.in_context(str(vlan))
         if context is None or silent >= _SILENT_CONTEXTS:
             break
-        values = await _read_context(context, limits)
+        try:
+            values = await _read_context(context, limits)
+        finally:
+            context.close()
         silent = 0 if values is not None else silent + 1
         if values:
             found[str(vlan)] = values

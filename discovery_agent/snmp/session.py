@@ -60,6 +60,10 @@ class Session(Protocol):
         """Whether the device answers anything below each of these objects; what cannot be told is left out."""
         ...
 
+    def close(self) -> None:
+        """Nothing more is asked."""
+        ...
+
     def in_context(self, name: str) -> "Session | None":
         """The same device in another context; None where that cannot be asked for."""
         ...
