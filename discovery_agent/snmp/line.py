@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from gufo.snmp.protocol import SnmpClientSocketProtocol
 
@@ -16,27 +16,22 @@ class Line:
     def __init__(self, socket: SnmpClientSocketProtocol) -> None:
         self.socket = socket
         self._place = socket.get_fd()
-        self._waiting: asyncio.Future[None] | None = None
         self._watching: asyncio.AbstractEventLoop | None = None
+        self._waiting: tuple[asyncio.Future[Any], Callable[[], object]] | None = None
 
     async def ask(self, send: Callable[[], None], receive: Callable[[], T], seconds: float) -> T:
-        """What is received for what is sent. Raises TimeoutError, and what the library raises.
-
-        The library leaves aside what answers other questions.
-        """
+        """What is received for what is sent. Raises TimeoutError, and what the library raises."""
         loop = asyncio.get_running_loop()
         if self._watching is None:
             loop.add_reader(self._place, self._arrived)
             self._watching = loop
-        timer = loop.call_later(seconds, self._late)
+        answer: asyncio.Future[T] = loop.create_future()
+        self._waiting = answer, receive
+        timer = loop.call_later(seconds, _late, answer)
         try:
             with suppress(BlockingIOError):  # there is no room to send it: it is asked again as if it had got lost
                 send()
-            while True:
-                self._waiting = loop.create_future()
-                await self._waiting
-                with suppress(BlockingIOError):
-                    return receive()
+            return await answer
         finally:
             timer.cancel()
             self._waiting = None
@@ -48,11 +43,23 @@ class Line:
             self._watching = None
 
     def _arrived(self) -> None:
+        """Take what came at once: as long as it lies there, the loop tells of it again."""
         if self._waiting is None:
-            self.close()  # an answer that comes too late would be reported again and again
-        elif not self._waiting.done():
-            self._waiting.set_result(None)
+            self.close()  # an answer that comes too late is left there until the next question
+            return
+        answer, receive = self._waiting
+        if answer.done():
+            return
+        try:
+            told = receive()
+        except BlockingIOError:  # it answers another question
+            return
+        except BaseException as error:  # noqa: BLE001 - raised where the answer is waited for
+            answer.set_exception(error)
+        else:
+            answer.set_result(told)
 
-    def _late(self) -> None:
-        if self._waiting is not None and not self._waiting.done():
-            self._waiting.set_exception(TimeoutError())
+
+def _late(answer: "asyncio.Future[Any]") -> None:
+    if not answer.done():
+        answer.set_exception(TimeoutError())
