@@ -118,7 +118,12 @@ class ServiceMaps:
         return Definition(entries, query, chosen, left_out, definition.follows)
 
     def preview(self, definition: Definition, service: str = "") -> Preview:
-        """What a definition would come to now; of a service that is there with what is stored. Raises as `check`."""
+        """What a definition would come to now; of a service that is there with what is stored.
+
+        Raises NoServiceError and what `check` raises.
+        """
+        if service:
+            self._check_service(service)
         world = self.world(self.definitions(), **{service: self.check(definition)})
         before = stored_members(self._parts.store, [service])[service] if service else {}
         return Preview(world.entries(service), world.membership(service), before)
