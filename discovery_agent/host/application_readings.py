@@ -16,7 +16,7 @@ from discovery_agent.host.recognition import application_of
 from discovery_agent.host.system import System
 
 _MAX_ITEMS = 200
-_NOT_UNDERSTOOD = (ValueError, LookupError, TypeError, RecursionError)
+NOT_UNDERSTOOD = (ValueError, LookupError, TypeError, RecursionError)
 
 
 def recognised(activity: Activity) -> list[tuple[Program, Application]]:
@@ -44,7 +44,7 @@ def read_applications(
         if application.configure and reads_configuration and _is_at_home(program):
             try:
                 configured = application.configure(_started(program, ports), files)
-            except _NOT_UNDERSTOOD as error:
+            except NOT_UNDERSTOOD as error:
                 problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
         found.append(_reading(program, application, configured, _package_of(program, application, installed)))
     _resolve(system, found)

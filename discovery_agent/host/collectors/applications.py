@@ -71,6 +71,8 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
         program = _add_program(entry, facts["publisher"], section, root)
         for pool in entry["pools"]:
             _add_pool(entry, pool, facts, section)
+        for router, address in entry.get("addresses", ()):
+            _add_virtual_address(router, address, program, section)
         for need in entry["needs"]:
             if need["host"] in listening and listening[need["host"]] != entry["program"]:
                 other = ref_of("software_instance", listening[need["host"]])
@@ -117,6 +119,20 @@ def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, sectio
     section.relate(program, DEPENDS_ON, group, strength="hard", strength_reason=reason, derivation="configuration")
     for member in members:
         section.relate(group, HAS_MEMBER, _member_of(*member, facts))
+
+
+def _add_virtual_address(router: str, address: str, program: Ref, section: Section) -> None:
+    """The group of those that keep an address between them; each of their machines tells of itself."""
+    group = section.add(
+        RedundancyGroup(
+            name=f"{address} (VRRP {router})",
+            k=1,
+            k_reason="of those that keep a virtual address one has it at a time",
+            group_type="virtual_address",
+            group_key=f"virtual_address:{router}/{address}",
+        ),
+    )
+    section.relate(group, HAS_MEMBER, program)
 
 
 def _member_of(address: str, port: int, facts: Facts) -> Ref | Target:

@@ -1,0 +1,7 @@
+"""containerd."""
+
+from discovery_agent.host.application import Application
+
+application = Application(
+    name="containerd", product="containerd", executables=("containerd",), packages=("containerd", "containerd.io")
+)

@@ -1,0 +1,105 @@
+"""keepalived: addresses that several machines keep between them (VRRP), and virtual servers with real ones (LVS)."""
+
+from collections.abc import Iterator
+
+from discovery_agent.host.application import Application, Configured, Files, Member, Pool, Started
+from discovery_agent.host.places import place_of, port_of
+
+_DEFAULT = "/etc/keepalived/keepalived.conf"
+_MAX_LINES = 20_000
+
+
+class _Reader:
+    """Goes through the lines of a file and what it includes, noting what its blocks hold."""
+
+    def __init__(self) -> None:
+        self.inside: list[list[str]] = []
+        self.instances: dict[str, dict[str, list[str]]] = {}
+        self.servers: dict[str, list[Member]] = {}
+
+    def take(self, words: list[str]) -> None:
+        if words[-1] == "{":
+            self.inside.append(words[:-1])
+            self._begin(words[:-1])
+        elif words == ["}"]:
+            self.inside = self.inside[:-1]
+        else:
+            self._line(words)
+
+    def _begin(self, words: list[str]) -> None:
+        if words[:1] == ["real_server"] and len(words) > 2:  # noqa: PLR2004 - name, address, port
+            virtual = next((block for block in self.inside if block[:1] == ["virtual_server"]), list[str]())
+            place = place_of(words[1], port_of(words[2]) or 0)
+            if place is not None and place.port:
+                self.servers.setdefault(":".join(virtual[1:]), []).append(Member(*place))
+
+    def _line(self, words: list[str]) -> None:
+        instance = next((block[1] for block in self.inside if block[:1] == ["vrrp_instance"] and len(block) > 1), "")
+        if not instance:
+            return
+        settings = self.instances.setdefault(instance, {})
+        if self.inside[-1][:1] == ["virtual_ipaddress"]:
+            settings.setdefault("addresses", []).append(words[0].partition("/")[0])
+        else:
+            settings.setdefault(words[0], words[1:])
+
+
+def configure(started: Started, files: Files) -> Configured:
+    """The virtual addresses and the pools of real servers."""
+    path = started.option("-f", "--use-file") or _DEFAULT
+    read: list[str] = []
+    reader = _Reader()
+    for words in _lines(path, files, read):
+        reader.take(words)
+    addresses = tuple(
+        (f"{(settings.get('virtual_router_id') or ['?'])[0]}", address)
+        for settings in reader.instances.values()
+        for address in settings.get("addresses", [])
+    )
+    reason = "keepalived takes real servers that fail its checks out of the virtual one"
+    pools = tuple(Pool(name, tuple(found), path, reason=reason) for name, found in reader.servers.items())
+    return Configured(pools=pools, addresses=addresses, files=tuple(read))
+
+
+def _lines(path: str, files: Files, read: list[str]) -> Iterator[list[str]]:
+    text = files.text(path) if path not in read and len(read) < _MAX_LINES else None
+    if text is None:
+        return
+    read.append(path)
+    for line in text.splitlines()[:_MAX_LINES]:
+        words = line.partition("#")[0].partition("!")[0].replace("{", " { ").replace("}", " } ").split()
+        if words[:1] == ["include"]:
+            folder = path.rpartition("/")[0]
+            pattern = words[-1] if words[-1].startswith("/") else f"{folder}/{words[-1]}"
+            for included in files.matching(pattern):
+                yield from _lines(included, files, read)
+        else:
+            yield from _pieces(words)
+
+
+def _pieces(words: list[str]) -> Iterator[list[str]]:
+    """The parts of a line that may open and close blocks."""
+    piece: list[str] = []
+    for word in words:
+        if word == "}":
+            if piece:
+                yield piece
+            yield ["}"]
+            piece = []
+        elif word == "{":
+            yield [*piece, "{"]
+            piece = []
+        else:
+            piece.append(word)
+    if piece:
+        yield piece
+
+
+application = Application(
+    name="keepalived",
+    product="keepalived",
+    executables=("keepalived",),
+    packages=("keepalived",),
+    patterns=("/etc/keepalived/*.conf", "/etc/keepalived/*/*.conf"),
+    configure=configure,
+)

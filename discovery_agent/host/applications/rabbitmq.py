@@ -1,0 +1,39 @@
+"""RabbitMQ: the nodes of its cluster, by the port of their distribution."""
+
+import re
+
+from discovery_agent.host.application import Application, Configured, Files, Need, Started
+from discovery_agent.host.places import place_of
+from discovery_agent.host.syntax_lines import assignments
+
+_DEFAULT = "/etc/rabbitmq/rabbitmq.conf"
+_DISTRIBUTION = 25_672
+_NODE = re.compile(r"-s?name (\S+)")
+
+
+def configure(started: Started, files: Files) -> Configured:
+    """The node's name, and the others of classic_config."""
+    text = files.text(_DEFAULT)
+    told = list(assignments(text or "", comments="#"))
+    nodes = [entry.value.partition("@")[2] for entry in told if ".nodes." in entry.name]
+    places = [place for node in nodes if (place := place_of(node, _DISTRIBUTION))]
+    named = _NODE.search(" ".join(started.arguments))
+    data = next((w for w in started.arguments if "mnesia" in w and w.startswith("/")), "")
+    return Configured(
+        instance=named[1] if named else "",
+        data_directory=data,
+        needs=tuple(Need(*place, _DEFAULT, is_certain=False) for place in places if not place.is_socket),
+        files=(_DEFAULT,) if text is not None else (),
+    )
+
+
+application = Application(
+    name="rabbitmq",
+    product="RabbitMQ",
+    executables=(r"beam(?:\.smp)?",),
+    runs=r"rabbit",
+    packages=("rabbitmq-server",),
+    ports=(5672, 15672, 25672),
+    patterns=("/etc/rabbitmq/*.conf",),
+    configure=configure,
+)
