@@ -15,6 +15,7 @@ from cmdb_server.network_scans.trap_receivers import read_receivers
 from cmdb_server.network_scope_names import scope_of
 from cmdb_server.permissions.sight import Place
 from cmdb_server.timestamps import OPEN
+from cmdb_server.unknown_stations import UnknownStation, decoded
 
 STAGES = ("seen", "reachable", "opened", "inventoried", "fresh")
 _READERS = ("agent:", "ssh:", "snmp:")
@@ -41,6 +42,13 @@ class Funnel:
     counts: tuple[int, ...]
 
 
+class Unaddressed(NamedTuple):
+    """Something that is seen on the wire by its hardware address alone."""
+
+    network_scope: str
+    station: UnknownStation
+
+
 class Coverage:
     """Counts what the graph and the scans tell."""
 
@@ -60,6 +68,12 @@ class Coverage:
         """The addresses of a subnet, those that came least far first."""
         found = self._by_subnet().get((network_scope, subnet), [])
         return sorted(found, key=lambda spot: (spot.stage, int(ip_address(spot.address))))
+
+    def unaddressed(self, network_scope: str = "") -> list[Unaddressed]:
+        """Who is seen and has neither a CI nor a known IP address, "" for all scopes; who is alone at a port first."""
+        found = self._store.read(read_unknown)
+        kept = [Unaddressed(scope, one) for scope, one in found if network_scope in ("", scope) and not one.addresses]
+        return sorted(kept, key=lambda entry: (entry.station.others, entry.network_scope, entry.station.mac))
 
     def _funnel(self, key: tuple[str, str], spots: list[Spot], sites: Mapping[str, str]) -> Funnel:
         scope, subnet = key
@@ -138,6 +152,18 @@ def _spots(tx: Transaction) -> dict[tuple[str, str], Spot]:
         stage = "inventoried" if read_at else "opened" if opened_at else "reachable"
         _keep(spots, Spot(scope, address, STAGES.index(stage)))
     return spots
+
+
+def read_unknown(tx: Transaction) -> list[tuple[str, UnknownStation]]:
+    """The hardware addresses that are seen and are nobody's, with their network scopes."""
+    scopes = [row["scope"] for row in tx.run(topology.SCOPES)]
+    rows = tx.run(topology.UNKNOWN, scopes=scopes) if scopes else ()
+    return [
+        (scope, station)
+        for row in rows
+        for scope, body in zip(row["scope"], row["body"], strict=True)
+        for station in decoded(body)
+    ]
 
 
 def _on_the_wire(tx: Transaction) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Why is this not inventoried? Every step from the scan's ranges to the CI, in order, with cause and next step."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Any, NamedTuple
@@ -10,28 +10,22 @@ from cmdb_server.address_ranges import Address, contains, ranges_of
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.collectors import Collector, Collectors
+from cmdb_server.network_scans.coverage import read_unknown
 from cmdb_server.network_scans.definitions import Definition, read_definitions
 from cmdb_server.network_scans.judging import READING, SAYS_NOTHING, was_let_in
 from cmdb_server.network_scans.runs import decoded
 from cmdb_server.network_scans.spec import scanned
-from cmdb_server.network_scans.trap_receivers import TrapReceiver, read_receivers
+from cmdb_server.network_scans.steps import Step, seen_steps, trap_steps
+from cmdb_server.network_scans.trap_receivers import read_receivers
 from cmdb_server.network_scope_names import DEFAULT, scope_of
 from cmdb_server.timestamps import OPEN
+from cmdb_server.unknown_stations import UnknownStation
 from discovery_agent.scan.job import AddressOutcome, Attempt
 from discovery_agent.scan.outcomes import OUTCOMES
-from discovery_agent.traps.reasons import REASONS
 
 _MAC = re.compile(r"(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}|(?:[0-9a-f]{4}\.){2}[0-9a-f]{4}")
 _MOST_ADDRESSES, _EARLIER = 20, 5
-
-
-class Step(NamedTuple):
-    """One thing that has to hold: whether it does, what is known, and what to do where it does not."""
-
-    question: str
-    is_good: bool
-    answer: str
-    next_step: str = ""
+MAC = "mac"
 
 
 class Known(NamedTuple):
@@ -53,14 +47,18 @@ class Scanned(NamedTuple):
 
 @dataclass(frozen=True)
 class Place:
-    """Everything known of an address in a network scope; `last` None where no scan touched it."""
+    """Everything known of an address in a network scope; `last` None where no scan touched it.
+
+    Of something that is seen by its hardware address alone, `address` is that, and it cannot be scanned.
+    """
 
     address: str
     network_scope: str
     steps: tuple[Step, ...]
-    last: Scanned | None
-    earlier: tuple[Scanned, ...]
-    cis: tuple[Known, ...]
+    last: Scanned | None = None
+    earlier: tuple[Scanned, ...] = ()
+    cis: tuple[Known, ...] = ()
+    is_scannable: bool = True
 
 
 @dataclass(frozen=True)
@@ -85,8 +83,15 @@ class WhyNot:
 
         def read(tx: Transaction) -> Answer:
             kind, addresses = _addresses(tx, asked.strip())
+            strangers = _strangers(tx, asked.strip()) if kind == MAC and not addresses else []
+            addresses += sorted({address for _, station in strangers for address in station.addresses})
             definitions = read_definitions(tx)
             places = [place for address in addresses for place in _places(tx, address, definitions, collectors)]
+            places += [
+                Place(station.mac, scope, seen_steps(station), is_scannable=False)
+                for scope, station in strangers
+                if not station.addresses
+            ]
             return Answer(asked.strip(), kind, tuple(places))
 
         return self._store.read(read)
@@ -184,12 +189,20 @@ def _addresses(tx: Transaction, asked: str) -> tuple[str, list[str]]:
     except ValueError:
         pass
     if _MAC.fullmatch(asked.lower()):
-        digits = re.sub(r"[^0-9a-f]", "", asked.lower())
-        mac = ":".join(digits[at : at + 2] for at in range(0, 12, 2))
-        found = tx.run(queries.ADDRESSES_OF_MAC, mac=mac, open=OPEN)[0]["address"]
-        return "mac", sorted(found)[:_MOST_ADDRESSES]
+        found = tx.run(queries.ADDRESSES_OF_MAC, mac=_mac(asked), open=OPEN)[0]["address"]
+        return MAC, sorted(found)[:_MOST_ADDRESSES]
     found = tx.run(queries.ADDRESSES_OF_NAME, name=asked, open=OPEN)[0]["address"]
     return "name", sorted(found)[:_MOST_ADDRESSES]
+
+
+def _mac(asked: str) -> str:
+    digits = re.sub(r"[^0-9a-f]", "", asked.lower())
+    return ":".join(digits[at : at + 2] for at in range(0, 12, 2))
+
+
+def _strangers(tx: Transaction, asked: str) -> list[tuple[str, UnknownStation]]:
+    mac = _mac(asked)
+    return [(scope, station) for scope, station in read_unknown(tx) if station.mac == mac]
 
 
 def _places(
@@ -208,25 +221,6 @@ def _places(
         found = [*heard.get(scope, ()), *steps(at, scope, definitions, collectors, last), _is_known(cis)]
         places.append(Place(address, scope, tuple(found), last, told, cis))
     return places
-
-
-def trap_steps(address: str, receivers: Iterable[TrapReceiver]) -> dict[str, list[Step]]:
-    """What an address sends by itself, by network scope: what no CI is known of, and what is not believed."""
-    found: dict[str, list[Step]] = {}
-    for receiver in receivers:
-        for sender in receiver.unknown:
-            if sender.address == address:
-                answer = f"Yes: {sender.said}, so it is there."
-                found.setdefault(receiver.network_scope, []).append(
-                    Step("Does it send traps?", is_good=True, answer=answer)
-                )
-        for sender in receiver.refused:
-            if sender.address == address:
-                reason = REASONS[sender.said]
-                answer = f"{reason.happened} {reason.cause} ({sender.times} times)"
-                step = Step("Are its traps taken?", is_good=False, answer=answer, next_step=reason.next_step)
-                found.setdefault(receiver.network_scope, []).append(step)
-    return found
 
 
 def _is_known(cis: Sequence[Known]) -> Step:

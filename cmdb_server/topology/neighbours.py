@@ -57,7 +57,7 @@ def _strangers(stations: Stations) -> dict[str, set[str]]:
     for tables in stations.estate.tables.values():
         for heard in tables.neighbours:
             name = clean_text(heard.name)
-            if name and not _speaker(stations, heard):
+            if name and not speaker_of(stations, heard):
                 found.setdefault(stations.whole_of(heard.port), set()).add(name[:_MAX_NAME])
     return found
 
@@ -67,7 +67,7 @@ def _all_told(stations: Stations) -> Iterator[Told]:
         device: [
             (heard, other)
             for heard in sorted(tables.neighbours, key=lambda entry: (entry.port, entry.protocol, entry.chassis))
-            if heard.port in stations.estate.ports and (other := _speaker(stations, heard)) not in ("", device)
+            if heard.port in stations.estate.ports and (other := speaker_of(stations, heard)) not in ("", device)
         ]
         for device, tables in sorted(stations.estate.tables.items())
     }
@@ -79,7 +79,7 @@ def _all_told(stations: Stations) -> Iterator[Told]:
             yield Told(heard.port, other, remote, heard.protocol, bool(named))
 
 
-def _speaker(stations: Stations, heard: Heard) -> str:
+def speaker_of(stations: Stations, heard: Heard) -> str:
     """Who speaks: by a hardware address of its own, else by its name, else by its address."""
     macs = map(mac_digits, (heard.chassis, heard.port_id))
     by_mac = [device for mac in macs if (device := stations.device_of_mac(mac))]

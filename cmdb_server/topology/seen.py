@@ -11,7 +11,7 @@ _MOST = 50_000
 
 def seen_addresses(estate: Estate) -> list[str]:
     """The addresses in their shortest form, so many at most."""
-    return sorted({shown for text in _told(estate) if (shown := _usable(text))})[:_MOST]
+    return sorted({shown for text in _told(estate) if (shown := usable_address(text))})[:_MOST]
 
 
 def _told(estate: Estate) -> Iterator[str]:
@@ -21,7 +21,7 @@ def _told(estate: Estate) -> Iterator[str]:
         yield from tables.gateways
 
 
-def _usable(text: str) -> str | None:
+def usable_address(text: str) -> str | None:
     """None for what is no address: a device may say anything."""
     try:
         return address(text)

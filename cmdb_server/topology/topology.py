@@ -18,7 +18,9 @@ from cmdb_server.topology.link_ageing import Witnesses, with_missing
 from cmdb_server.topology.reading import Reading
 from cmdb_server.topology.seen import seen_addresses
 from cmdb_server.topology.stations import Stations, network_gear, stations_of
+from cmdb_server.topology.unknown import unknown_stations
 from cmdb_server.topology.writing import SWITCH, Inferred, TopologyWriter, known_scopes
+from cmdb_server.unknown_stations import UnknownStation, encoded
 from graph_schema import Registry
 
 _SECOND = 1_000_000
@@ -97,8 +99,8 @@ class Topology:
         estate = reading.estate()
         writer = TopologyWriter(self._store, self._registry, self._ingest, network_scope)
         derived, before, former = derive(estate), writer.known_links(), writer.known_switches()
-        at = {estate.ports[switch.at].device for switch in derived.switches}
-        wired = _with_inferred(writer, estate, derived, reading.locations(at))
+        at, stations = {estate.ports[switch.at].device for switch in derived.switches}, stations_of(estate)
+        wired = _with_inferred(writer, stations, derived, reading.locations(at))
         ends = {port for link in (*before, *wired.links) for port in link.ends}
         ports = {**estate.ports, **reading.ports(ends - estate.ports.keys())}
         links = with_missing(wired.links, before, self._witnesses(estate, ports, (*former, *wired.switches)))
@@ -119,16 +121,17 @@ class Topology:
             len(derived.gateways),
             changed,
         )
-        self._save(found, seen_addresses(estate))
+        self._save(found, seen_addresses(estate), unknown_stations(stations))
         return found
 
-    def _save(self, found: Derivation, seen: list[str]) -> None:
-        """Keep what it came to, and who is seen on the wire, whether or not anybody has scanned it."""
+    def _save(self, found: Derivation, seen: list[str], unknown: list[UnknownStation]) -> None:
+        """Keep what it came to, and who is seen on the wire, whether or not anybody has scanned it or knows it."""
         body, addresses = (msgspec.json.encode(said).decode() for said in (found, seen))
 
         def save(tx: Transaction) -> None:
             tx.run(queries.SAVE_DERIVATION, key=_key(found.network_scope), body=body)
             tx.run(queries.SAVE_SEEN, scope=found.network_scope, body=addresses)
+            tx.run(queries.SAVE_UNKNOWN, scope=found.network_scope, body=encoded(unknown))
 
         self._store.write(save)
 
@@ -167,13 +170,14 @@ class _Wired(NamedTuple):
     switches: list[Inferred]
 
 
-def _with_inferred(writer: TopologyWriter, estate: Estate, derived: Derived, locations: Mapping[str, str]) -> _Wired:
+def _with_inferred(
+    writer: TopologyWriter, stations: Stations, derived: Derived, locations: Mapping[str, str]
+) -> _Wired:
     """Store the inferred switches, so that links can lead to their ports: each where the device is that names it."""
-    stations = stations_of(estate)
     wired = _Wired(list(derived.links), [])
     for switch in derived.switches:
         names = {member: stations.name_of(member) for member in switch.members}
-        location = locations.get(estate.ports[switch.at].device, "")
+        location = locations.get(stations.estate.ports[switch.at].device, "")
         uid, placed = writer.write_switch(switch, names, location)
         wired.switches.append(Inferred(switch.at, uid))
         wired.links.extend(_to_inferred(stations, switch, (member, placed[member])) for member in switch.members)

@@ -32,15 +32,28 @@ def test_a_link_is_shown_with_how_sure_it_is_and_why(admin: httpx.Client) -> Non
     assert link["attributes"]["explanation"] == "access ge1 hears core (LLDP); core xe9 hears access (LLDP)"
 
 
-def test_an_address_that_devices_have_resolved_is_seen_on_the_wire(admin: httpx.Client) -> None:
-    evidence = {"resolved": {"network_interface:1": ["10.0.7.9 3cd92b70832c", "10.0.7. 3cd92b70832c"]}}
+def test_what_devices_have_resolved_or_only_forwarded_to_is_seen_on_the_wire(admin: httpx.Client) -> None:
+    evidence = {
+        "resolved": {"network_interface:1": ["10.0.7.9 3cd92b70832c", "10.0.7. 3cd92b70832c"]},
+        "forwarding": {"network_interface:1": "3cd92b70832c3cd92b708333"},
+    }
     sections = tuple(section for section in ACCESS.sections if section.evidence is None)
     admin.post("/reports", content=encode(replace(ACCESS, sections=(*sections, Section("links", evidence=evidence)))))
 
     admin.post("/topology/derivations", json={"network_scope": "default"})
 
-    (subnet,) = admin.get("/coverage").json()["items"]
+    coverage, alone = (admin.get(f"/coverage{path}").json() for path in ("", "/hardware-addresses"))
+    (subnet,) = coverage["items"]
+    (station,) = alone["items"]
+    by_mac = [admin.get("/why-not", params={"q": mac}).json()["places"] for mac in ("3CD92B70832C", station["mac"])]
     assert (subnet["subnet"], subnet["counts"]["seen"], subnet["counts"]["reachable"]) == ("10.0.7.0/24", 1, 0)
+    assert (coverage["without_address"], alone["total"]) == ({"default": 1}, 1)
+    assert (station["mac"], station["device"], station["port"]) == ("3c:d9:2b:70:83:33", "access", "ge1")
+    assert [(place["address"], place["is_scannable"]) for (place,) in by_mac] == [
+        ("10.0.7.9", True), ("3c:d9:2b:70:83:33", False),
+    ]  # fmt: skip
+    assert by_mac[1][0]["steps"][0]["answer"] == "Yes: access sees it at ge1, beside 1 more (forwarding)."
+    assert not by_mac[1][0]["steps"][1]["is_good"]
 
 
 def test_a_network_scope_without_tables_is_refused_and_only_who_may_scan_decides(

@@ -1,5 +1,6 @@
 """What scans miss: failures by cause, "why not?", and coverage by subnet."""
 
+from collections import Counter
 from typing import Annotated
 
 from fastapi import Query
@@ -74,10 +75,14 @@ class KnownCI(BaseModel):
 
 
 class WhyNotPlace(BaseModel):
-    """All that is known of an address in a network scope; `last` null where no scan touched it."""
+    """All that is known of an address in a network scope; `last` null where no scan touched it.
+
+    What is seen by its hardware address alone has that as `address`, and is not scannable.
+    """
 
     address: str
     network_scope: str
+    is_scannable: bool
     steps: list[WhyNotStep]
     last: ScannedOnce | None
     earlier: list[ScannedOnce]
@@ -102,10 +107,14 @@ class CoverageFunnel(BaseModel):
 
 
 class Coverage(BaseModel):
-    """The subnets, those with the most that is missing first; `stages` in their order."""
+    """The subnets, those with the most that is missing first; `stages` in their order.
+
+    `without_address` counts by network scope who is seen by a hardware address alone.
+    """
 
     stages: list[str]
     items: list[CoverageFunnel]
+    without_address: dict[str, int]
 
 
 class CoverageSpot(BaseModel):
@@ -120,6 +129,30 @@ class CoverageSpots(BaseModel):
     """The addresses of a subnet, those that came least far first."""
 
     items: list[CoverageSpot]
+    total: int
+
+
+class SeenStation(BaseModel):
+    """A hardware address that nothing in the inventory has and no IP address is known of.
+
+    It is seen at a port of a device with fewest `others`; `said` is what it calls itself (LLDP, CDP).
+    """
+
+    network_scope: str
+    mac: str
+    device_uid: str
+    device: str
+    port_uid: str
+    port: str
+    others: int
+    evidence: str
+    said: str
+
+
+class SeenStations(BaseModel):
+    """Hardware addresses, a page of them; those that are alone at their port first."""
+
+    items: list[SeenStation]
     total: int
 
 
@@ -168,7 +201,27 @@ def list_coverage(services: ServicesDep) -> Coverage:
             )
             for entry in funnels
         ],
+        without_address=Counter(entry.network_scope for entry in services.scans.coverage.unaddressed()),
     )
+
+
+@router.get(
+    "/coverage/hardware-addresses", name="list_hardware_addresses", dependencies=[requires(READ, is_for_all=True)]
+)
+def list_hardware_addresses(
+    services: ServicesDep,
+    network_scope: Annotated[str, Query(max_length=100)] = "",
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> SeenStations:
+    """Who is seen on the wire by a hardware address alone, and where."""
+    found = services.scans.coverage.unaddressed(network_scope)
+    items: list[SeenStation] = []
+    for entry in found[offset : offset + limit]:
+        told = entry.station._asdict()
+        del told["addresses"]
+        items.append(SeenStation(network_scope=entry.network_scope, **told))
+    return SeenStations(items=items, total=len(found))
 
 
 @router.get("/coverage/addresses", name="list_coverage_addresses", dependencies=[requires(READ, is_for_all=True)])
@@ -195,6 +248,7 @@ def _place(place: why_not.Place, names: dict[str, str]) -> WhyNotPlace:
     return WhyNotPlace(
         address=place.address,
         network_scope=place.network_scope,
+        is_scannable=place.is_scannable,
         steps=[WhyNotStep(**step._asdict()) for step in place.steps],
         last=_once(place.last, names) if place.last else None,
         earlier=[_once(entry, names) for entry in place.earlier],

@@ -139,6 +139,24 @@ def coverage(*, as_json: AsJson = False, data: DataDir = None) -> None:
         return
     rows = ((i["network_scope"], i["subnet"], i["site"], *map(str, i["counts"].values())) for i in found["items"])
     show_table(("network", "subnet", "site", *found["stages"]), rows)
+    for scope, count in sorted(found["without_address"].items()):
+        told = f"{scope}: {count} more seen by their hardware addresses alone; see `cmdb scans hardware-addresses`"
+        output.print(told, markup=False)
+
+
+@app.command("hardware-addresses")
+def hardware_addresses(*, network_scope: Scope = "", as_json: AsJson = False, data: DataDir = None) -> None:
+    """Who is seen on the wire without a known IP address: at which port of which device, with how many others."""
+    items = client(data).every("/coverage/hardware-addresses", network_scope=network_scope)
+    if as_json:
+        output.print_json(data=items)
+    else:
+        show_table(("address", "network", "device", "port", "others there", "by", "calls itself"), map(_station, items))
+
+
+def _station(item: dict[str, Any]) -> tuple[str, ...]:
+    names = ("mac", "network_scope", "device", "port", "others", "evidence", "said")
+    return tuple(str(item[name]) for name in names)
 
 
 def _wanted(server: Client, targets: list[str], network_scope: str) -> dict[str, Any]:

@@ -170,6 +170,15 @@ DERIVATIONS = Query(
     "UNWIND $keys AS key MATCH (m:Meta {key: key}) RETURN collect(m.key) AS key, collect(m.body) AS body",
 )
 SAVE_DERIVATION = Query("topology.save_derivation", "MERGE (m:Meta {key: $key}) SET m.body = $body")
+SAVE_UNKNOWN = Query("topology.save_unknown", "MERGE (m:Meta {key: 'unknown:' + $scope}) SET m.body = $body")
+UNKNOWN = Query(
+    "topology.unknown",
+    """
+    UNWIND $scopes AS scope
+    MATCH (m:Meta {key: 'unknown:' + scope})
+    RETURN collect(scope) AS scope, collect(m.body) AS body
+    """,
+)
 SAVE_SEEN = Query("topology.save_seen", "MERGE (m:Meta {key: 'seen:' + $scope}) SET m.body = $body")
 SEEN = Query(
     "topology.seen",

@@ -120,6 +120,16 @@ export function spotsQuery(networkScope: string, subnet: string, stage: string) 
   });
 }
 
+export type SeenStation = Got<"/api/v1/coverage/hardware-addresses">["items"][number];
+
+export function stationsQuery(limit: number) {
+  return queryOptions({
+    queryKey: ["coverage", "hardware-addresses", limit],
+    queryFn: () => body(api.GET("/api/v1/coverage/hardware-addresses", { params: { query: { limit } } })),
+    placeholderData: keepPreviousData,
+  });
+}
+
 export type TrapReceiver = Got<"/api/v1/trap-receivers">["items"][number];
 
 export const trapReceiversQuery = queryOptions({

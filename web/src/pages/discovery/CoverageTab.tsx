@@ -13,6 +13,7 @@ import { first, hrefOf, useUrlState } from "../../shell/search";
 import shared from "../administration/administration.module.css";
 import { bySite } from "./coverage";
 import { stageWord } from "./scans/words";
+import { StationsPanel } from "./StationsPanel";
 
 interface FunnelProps {
   stages: readonly string[];
@@ -130,6 +131,7 @@ export function CoverageTab() {
           )
         }
       </Loaded>
+      <StationsPanel />
     </div>
   );
 }

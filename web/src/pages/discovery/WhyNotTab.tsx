@@ -40,7 +40,7 @@ function Place({ place, tell }: { place: WhyNotPlace; tell: (result: Result) => 
       <div className="row">
         <h2 className="grow">{place.address} <span className="dim">{place.network_scope}</span></h2>
         {place.cis.map((ci) => <CILink key={ci.uid} ci={ci} withClass />)}
-        {mayScan && (
+        {mayScan && place.is_scannable && (
           <Button
             variant="default" size="compact-sm" loading={starting.isPending}
             onClick={() => { starting.mutate({ ranges: [place.address], network_scope: place.network_scope }); }}
