@@ -1,6 +1,7 @@
 """A job: sweep its addresses, read those that are there, many at once, and tell the outcome of each as it comes."""
 
 import asyncio
+import gc
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
@@ -15,6 +16,7 @@ from graph_schema.report import Report
 MOST_THREADS = 256  # for methods that block; the program that runs jobs brings them
 Keep = Callable[[Report], Awaitable[None]]
 _ID_BYTES = 16
+_COLLECTED_AFTER = (20_000, 10, 10)  # reading devices makes many objects and hardly any circles of them
 
 
 async def run(job: Job, addresses: Sequence[str], methods: Methods, keep: Keep) -> AsyncGenerator[AddressOutcome, None]:
@@ -22,6 +24,7 @@ async def run(job: Job, addresses: Sequence[str], methods: Methods, keep: Keep) 
 
     One that stalls or fails holds up no other. Leaving the iteration ends the scan.
     """
+    gc.set_threshold(*_COLLECTED_AFTER)
     there: dict[str, tuple[Attempt, ...]] = {}
     for address, (is_read, attempts) in (await _looked_for(job, addresses)).items():
         if is_read:

@@ -1,7 +1,7 @@
 """Asks one device with one credential: through the fast library, and through pysnmp what that one does not cover."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from discovery_agent.scan.fact_kinds import ALL
@@ -25,12 +25,18 @@ class Pace(NamedTuple):
 
 
 class Asking:
-    """One device and credential. What pysnmp needs is made when it is first needed, and closed by `close`."""
+    """One device and credential. What pysnmp needs is made when it is first needed, and closed by `close`.
 
-    def __init__(self, target: Target, credential: Credential, pace: Pace) -> None:
+    `on_silence` is told when an answer has to be asked for again.
+    """
+
+    def __init__(
+        self, target: Target, credential: Credential, pace: Pace, on_silence: Callable[[], object] = lambda: None
+    ) -> None:
         self._target = target
         self._credential = credential
         self._pace = pace
+        self._on_silence = on_silence
         self._engine: object | None = None
 
     @property
@@ -73,7 +79,7 @@ class Asking:
             self._engine = None
 
     def _timing(self) -> Timing:
-        return Timing(self._pace.seconds, self._pace.tries)
+        return Timing(self._pace.seconds, self._pace.tries, self._on_silence)
 
     def _in_context(self, name: str) -> Session | None:
         from discovery_agent.snmp import pysnmp_session  # noqa: PLC0415 - few scans need it, and it loads slowly

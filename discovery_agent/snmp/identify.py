@@ -142,6 +142,12 @@ def found(pattern: str, text: str) -> re.Match[str] | None:
     return compiled(pattern).search(text[:_MAX_PATTERN_TEXT])
 
 
+@lru_cache(maxsize=4096)
+def _described(pattern: str, description: str) -> re.Match[str] | None:
+    """Where a pattern is found in a description, which many devices of a network share."""
+    return found(pattern, description)
+
+
 def _holds(family: Family, vendor: Vendor, walk: Walk, facts: Facts) -> bool:
     evidence = absolute(whole(family.evidence), facts.object_id)
     return _may_hold(family, vendor, facts) and (not evidence or walk.has(evidence))
@@ -149,7 +155,7 @@ def _holds(family: Family, vendor: Vendor, walk: Walk, facts: Facts) -> bool:
 
 def _may_hold(family: Family, vendor: Vendor, facts: Facts) -> bool:
     """Whether description and sysObjectID fit; what must be there beside them has yet to be asked for."""
-    if family.description and not found(family.description, facts.description or ""):
+    if family.description and not _described(family.description, facts.description or ""):
         return False
     return not family.object_ids or any(_is_below(facts.object_id, oid, vendor) for oid in family.object_ids)
 
@@ -162,7 +168,7 @@ def _is_below(object_id: str | None, oid: str, vendor: Vendor) -> bool:
 
 
 def _apply(family: Family, walk: Walk, facts: Facts) -> None:
-    match = found(family.description, facts.description or "") if family.description else None
+    match = _described(family.description, facts.description or "") if family.description else None
     groups = match.groupdict() if match else {}
     for fact in _FACTS:
         if getattr(facts, fact) is None:

@@ -47,11 +47,13 @@ async def scan(target: ScanTarget, credentials: Sequence[GivenCredential], limit
     attempts = target.attempts
     place = Target(target.address, target.port)
     pace = Pace(limits.timeout_seconds, limits.tries, limits.device_seconds, facts=target.facts)
-    knocked = asyncio.create_task(knock(place.host, place.port, limits.timeout_seconds))
+    port = _Port(place, limits.timeout_seconds)
+    if limits.tries == 1:
+        port.knock()  # nothing is asked again
     try:
         for given in credentials:
             started_at = time.monotonic()
-            result = await _tried(place, given, pace, knocked)
+            result = await _tried(place, given, pace, port)
             took = (time.monotonic() - started_at) * 1000
             attempts.append(attempt_of("snmp", given.credential_id, result.outcome.name, result.detail, took))
             if result.reading is not None:
@@ -60,21 +62,41 @@ async def scan(target: ScanTarget, credentials: Sequence[GivenCredential], limit
                 break
         return MethodResult((), tuple(attempts))
     finally:
-        knocked.cancel()
+        port.close()
 
 
-async def _tried(place: Target, given: GivenCredential, pace: Pace, knocked: asyncio.Task[AttemptOutcome]) -> _Result:
+class _Port:
+    """What comes of knocking at a device's port. Nobody knocks where the first question is answered."""
+
+    def __init__(self, place: Target, seconds: float) -> None:
+        self._place = place
+        self._seconds = seconds
+        self._knocking: asyncio.Task[AttemptOutcome] | None = None
+
+    def knock(self) -> asyncio.Task[AttemptOutcome]:
+        """Knock, once; while the device is asked again, so that nobody waits for it later."""
+        if self._knocking is None:
+            self._knocking = asyncio.create_task(knock(self._place.host, self._place.port, self._seconds))
+        return self._knocking
+
+    def close(self) -> None:
+        """Wait for no answer any longer."""
+        if self._knocking is not None:
+            self._knocking.cancel()
+
+
+async def _tried(place: Target, given: GivenCredential, pace: Pace, port: _Port) -> _Result:
     credential = credential_of(given)
     fault = _fault(credential)
     if fault:
         return _Result(outcomes.WRONG_CREDENTIAL, fault)
-    asking = Asking(place, credential, pace)
+    asking = Asking(place, credential, pace, port.knock)
     try:
         return _read(await asking.read())
     except SnmpError as error:
-        if await knocked is outcomes.REFUSED:
+        if await port.knock() is outcomes.REFUSED:
             return _Result(outcomes.REFUSED, f"UDP port {place.port} is closed")
-        if credential.user and await knocked is outcomes.ANSWERED:
+        if credential.user and await port.knock() is outcomes.ANSWERED:
             return await _diagnosed(asking, error)
         is_silent = isinstance(error, NoAnswerError)
         return _Result(outcomes.SNMP_SILENT if is_silent else outcomes.MALFORMED, str(error))

@@ -1,17 +1,21 @@
 """How long an answer is waited for: learnt from the answers so far (RFC 6298), longer with each attempt."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 _GAIN, _DEVIATION_GAIN, _DEVIATIONS = 1 / 8, 1 / 4, 4
 _SHORTEST = 0.3
 
 
 class Timing:
-    """Waiting times for one device, in seconds. Before the first answer `longest` is waited."""
+    """Waiting times for one device, in seconds. Before the first answer `longest` is waited.
 
-    def __init__(self, longest: float = 3.0, tries: int = 3) -> None:
+    `on_silence` is told each time that an answer does not come.
+    """
+
+    def __init__(self, longest: float = 3.0, tries: int = 3, on_silence: Callable[[], object] = lambda: None) -> None:
         self._longest = longest
         self._tries = tries
+        self._on_silence = on_silence
         self._mean: float | None = None
         self._deviation = 0.0
 
@@ -23,6 +27,7 @@ class Timing:
         seconds = self.timeout
         for _ in range(self._tries - 1):
             yield min(seconds, self._longest)
+            self._on_silence()
             seconds *= 2
         yield self._longest
 
