@@ -14,7 +14,6 @@ _AT_ONCE = 40  # most of them are none that a device has
 _SUBTREES_AT_ONCE = 24  # the answer has an object of each, and is to fit one frame
 _USUAL = 25  # rows of a request
 _SHRINKS_TO = 1 / 3
-_TEXTS = (bytes, str)
 
 
 class Limits(NamedTuple):
@@ -146,7 +145,7 @@ class ColumnReader:
                     return False
                 kept = told if len(told) <= most - count else dict(answer[: most - count])
                 into.update(kept)
-                self._octets += sum(len(value) for value in kept.values() if isinstance(value, _TEXTS))
+                self._octets += sum(len(value) for value in kept.values() if not isinstance(value, int))
                 count, last = count + len(kept), index
                 if len(kept) < len(told) or self._is_full:
                     self._note_limit(oid, count, most)

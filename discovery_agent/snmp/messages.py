@@ -5,6 +5,7 @@ Reading values is the library's, which is many times faster.
 
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from discovery_agent.snmp.values import Oid, Value
@@ -58,10 +59,16 @@ def decode(packet: bytes) -> Request:
 
 def question(version: int, community: bytes, request_id: int, names: Sequence[bytes]) -> bytes:
     """The packet that asks for the object after each of some packed names."""
-    bindings = b"".join(_tagged(_SEQUENCE, _tagged(_OBJECT, name) + _NULL) for name in names)
+    bindings = b"".join(map(_asked, names))
     body = encoded_number(request_id) + encoded_number(0) * 2 + _tagged(_SEQUENCE, bindings)
     inner = encoded_number(version) + _tagged(_TEXT, community) + _tagged(GET_NEXT, body)
     return _tagged(_SEQUENCE, inner)
+
+
+@lru_cache(maxsize=4096)
+def _asked(name: bytes) -> bytes:
+    """A name without a value: the same are asked of each device."""
+    return _tagged(_SEQUENCE, _tagged(_OBJECT, name) + _NULL)
 
 
 def names_in_answer(packet: bytes, request_id: int) -> list[bytes] | None:

@@ -30,8 +30,12 @@ async def present(target: Target, credential: Credential, oids: Sequence[str]) -
     if len(told) != len(names):
         return {}
     pairs = zip(oids, names, told, strict=True)
-    # What comes after an object is greater than it; a device that says otherwise tells nothing.
-    return {oid: found.startswith(name) for oid, name, found in pairs if not found or unpacked(found) > unpacked(name)}
+    return {oid: found.startswith(name) for oid, name, found in pairs if not found or _comes_after(found, name)}
+
+
+def _comes_after(found: bytes, name: bytes) -> bool:
+    """Whether a device tells what comes after an object; one that tells something else tells nothing."""
+    return (found.startswith(name) and found != name) or unpacked(found) > unpacked(name)
 
 
 @lru_cache(maxsize=4096)
