@@ -32,6 +32,7 @@ from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.settings import Settings
+from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.topology.topology import Topology
 from graph_schema import Registry
 
@@ -57,6 +58,7 @@ class Services:
     class_packs: ClassPacks
     impact: ImpactAnalysis
     service_maps: ServiceMaps
+    suggestions: Suggestions
     sessions: Sessions
     accounts: Accounts
     users: Users

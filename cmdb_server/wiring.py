@@ -37,6 +37,9 @@ from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import Parts, ServiceMaps
 from cmdb_server.services import Services
 from cmdb_server.settings import Settings
+from cmdb_server.suggestions.decisions import Decisions
+from cmdb_server.suggestions.inbox import Suggestions
+from cmdb_server.suggestions.reading import SharedInfrastructure
 from cmdb_server.topology.topology import Topology
 from graph_schema import Registry
 
@@ -89,8 +92,10 @@ def wire(
 def _dependencies(store: GraphStore, registry: Registry, ingest: Ingest, index: SearchIndex) -> dict[str, Any]:
     """The services that tell who needs what."""
     impact = ImpactAnalysis(store, registry, now_in_microseconds)
-    parts = Parts(store, registry, ingest, index, impact)
-    return {"impact": impact, "service_maps": ServiceMaps(parts, now_in_microseconds)}
+    parts = Parts(store, registry, ingest, index, impact, SharedInfrastructure(store, registry, index).of)
+    maps = ServiceMaps(parts, now_in_microseconds)
+    suggestions = Suggestions(store, impact, maps, Decisions(store, now_in_microseconds))
+    return {"impact": impact, "service_maps": maps, "suggestions": suggestions}
 
 
 def _networks(store: GraphStore, registry: Registry, ingest: Ingest, index: SearchIndex) -> dict[str, Any]:

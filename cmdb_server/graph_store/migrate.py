@@ -56,6 +56,7 @@ UNIQUE = {
     "TrapReceiver": "uid",
     "Reread": "uid",
     "ServiceDefinition": "uid",
+    "SuggestionDecision": "uid",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -89,6 +90,7 @@ INDEXED = {
     "TrapReceiver": ("status",),
     "Reread": ("waiting",),
     "ServiceDefinition": ("status",),
+    "SuggestionDecision": ("status",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -11,6 +11,7 @@ from cmdb_server.filter_language.errors import QueryError
 from cmdb_server.filter_language.query import parse
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping import records
@@ -20,7 +21,7 @@ from cmdb_server.service_mapping.estate import SnapshotEstate
 from cmdb_server.service_mapping.following import Boundaries, Membership, Named
 from cmdb_server.service_mapping.records import Kept
 from cmdb_server.service_mapping.resolving import Resolved, resolve
-from cmdb_server.service_mapping.world import World
+from cmdb_server.service_mapping.world import Lookup, World
 from cmdb_server.service_mapping.writing import MemberWriter, stored_members
 from graph_schema import Registry
 
@@ -65,13 +66,17 @@ class _Decided(NamedTuple):
 
 @dataclass(frozen=True)
 class Parts:
-    """What services are made of: the graph, the ways into it, and its views."""
+    """What services are made of: the graph, the ways into it, and its views.
+
+    `shared` tells which CIs are infrastructure that many share.
+    """
 
     store: GraphStore
     registry: Registry
     ingest: Ingest
     index: SearchIndex
     impact: ImpactAnalysis
+    shared: Callable[[Snapshot], frozenset[str]]
 
 
 class ServiceMaps:
@@ -97,7 +102,7 @@ class ServiceMaps:
         """All services as they are now; those `tried` are by uid too."""
         estate = SnapshotEstate(self._parts.impact.snapshot())
         defined = {uid: entry.definition for uid, entry in kept.items() if estate.is_service(uid)}
-        return World(estate, defined | tried, self._resolve, self._match)
+        return World(estate, defined | tried, Lookup(self._resolve, self._match, self._parts.shared))
 
     def check(self, definition: Definition) -> Definition:
         """A definition in the spelling that is kept. Raises EntryPointError, QueryError, DefinitionError."""

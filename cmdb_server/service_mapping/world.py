@@ -2,26 +2,31 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
+from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.entries import EntryPoint, entry_point
 from cmdb_server.service_mapping.estate import SnapshotEstate
 from cmdb_server.service_mapping.following import Boundaries, Membership, Named, membership
 from cmdb_server.service_mapping.resolving import Resolved
 
-Resolver = Callable[[SnapshotEstate, set[EntryPoint]], Mapping[EntryPoint, Resolved]]
-Matcher = Callable[[str], frozenset[str]]
+
+class Lookup(NamedTuple):
+    """What is looked up: where entry points lead, what queries are about, which infrastructure many share."""
+
+    resolve: Callable[[SnapshotEstate, set[EntryPoint]], Mapping[EntryPoint, Resolved]]
+    match: Callable[[str], frozenset[str]]
+    shared: Callable[[Snapshot], frozenset[str]]
 
 
 class World:
     """Services by their definitions ("" for one that is not there yet); what nobody asks for is not looked up."""
 
-    def __init__(
-        self, estate: SnapshotEstate, definitions: Mapping[str, Definition], resolver: Resolver, matcher: Matcher
-    ) -> None:
-        """`resolver` leads from entry points to CIs, `matcher` from a query to the CIs that it is about."""
+    def __init__(self, estate: SnapshotEstate, definitions: Mapping[str, Definition], lookup: Lookup) -> None:
+        """Nothing is looked up yet."""
         self.estate, self.definitions = estate, definitions
-        self._resolver, self._matcher = resolver, matcher
+        self._lookup = lookup
 
     def entries(self, service: str) -> Sequence[tuple[str, Resolved]]:
         """The entry points of a service as they were typed, and where they lead."""
@@ -39,7 +44,7 @@ class World:
         if definition is None:
             return Named(frozenset(self.estate.needs(service)))
         chosen = frozenset(definition.chosen)
-        matched = self._matcher(definition.query) if definition.query else frozenset[str]()
+        matched = self._lookup.match(definition.query) if definition.query else frozenset[str]()
         return Named(self._entered(service), chosen | matched, frozenset(definition.left_out), definition.follows)
 
     def membership(self, service: str) -> Membership:
@@ -48,18 +53,18 @@ class World:
 
     @cached_property
     def boundaries(self) -> Boundaries:
-        """Where services are entered; a CI by which several are is the entry of the first of them."""
+        """Where services end; a CI by which several are entered is the entry of the first of them."""
         entered: dict[str, str] = {}
         for uid in sorted({*self.estate.services(), *self.definitions} - {""}):
             for entry in self._entered(uid):
                 if self.estate.is_part(entry):
                     entered.setdefault(entry, uid)
-        return Boundaries(entered=entered)
+        return Boundaries(self._lookup.shared(self.estate.snapshot), entered)
 
     @cached_property
     def _points(self) -> Mapping[EntryPoint, Resolved]:
         texts = {text for entry in self.definitions.values() for text in entry.entries}
-        return self._resolver(self.estate, {entry_point(text, "entries") for text in texts})
+        return self._lookup.resolve(self.estate, {entry_point(text, "entries") for text in texts})
 
     def _entered(self, service: str) -> frozenset[str]:
         if service not in self.definitions:

@@ -22,3 +22,8 @@ class RedundancyGroup(CI):
         "What makes it one: pool, replica_set, power, bond and the like.", default=None, facet=True
     )
     group_key: Text | None = attribute("What identifies it, never its members.", default=None)
+    is_shared: bool | None = attribute(
+        "Whether it is infrastructure that many share: a service that needs it ends there. Else its role tells.",
+        default=None,
+        facet=True,
+    )

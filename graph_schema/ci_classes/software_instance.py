@@ -39,3 +39,8 @@ class SoftwareInstance(CI):
     serves: tuple[Text, ...] | None = attribute(
         "What its configuration says that it serves: databases, virtual hosts, queues.", default=None, searchable=True
     )
+    is_shared: bool | None = attribute(
+        "Whether it is infrastructure that many share: a service that needs it ends there. Else its role tells.",
+        default=None,
+        facet=True,
+    )

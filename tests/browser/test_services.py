@@ -47,3 +47,24 @@ def test_a_service_is_made_previewed_kept_and_walked(visitor: Visitor) -> None:
     violations += visitor.violations()
 
     assert violations == []
+
+
+def test_suggestions_are_accepted_refused_and_put_off(visitor: Visitor) -> None:
+    page = visitor.page
+    visitor.go("/services?tab=suggestions")
+    owner = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Workplace owns E-mail"))
+    expect(owner).to_contain_text("the sources of E-mail call its owner Workplace")
+    violations = visitor.violations()
+
+    owner.get_by_role("button", name="Accept…").click()
+    page.get_by_label("Reason").fill("they do")
+    page.get_by_role("button", name="Accept", exact=True).click()
+    expect(page.locator("[data-result]")).to_contain_text("Workplace owns E-mail is accepted.")
+    page.get_by_role("group", name=re.compile("about named on osl-dns-ns-01")).get_by_text("Refuse").click()
+    expect(page.locator("[data-result]")).to_contain_text("is refused and not asked again")
+    page.get_by_role("group", name=re.compile("Intranet and files")).get_by_text("Later").click()
+    expect(page.get_by_text("1 other is put off until later.")).to_be_visible()
+    expect(page.get_by_role("table", name="Decided")).to_contain_text("they do")
+    violations += visitor.violations()
+
+    assert violations == []

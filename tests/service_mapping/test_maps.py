@@ -14,6 +14,7 @@ from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.maps import NoServiceError, Parts, ServiceMaps
 from cmdb_server.service_mapping.records import StaleDefinitionError
+from cmdb_server.suggestions.reading import SharedInfrastructure
 from graph_schema import load_registry
 from graph_schema.report import encode
 from tests.ingest.clock import Clock
@@ -50,7 +51,9 @@ class Plant:
         self.edits = ManualEdits(store, REGISTRY, self.ingest)
         index = SearchIndex(store, REGISTRY, self.clock)
         index.build()
-        self.parts = Parts(store, REGISTRY, self.ingest, index, ImpactAnalysis(store, REGISTRY, self.clock))
+        impact = ImpactAnalysis(store, REGISTRY, self.clock)
+        shared = SharedInfrastructure(store, REGISTRY, index).of
+        self.parts = Parts(store, REGISTRY, self.ingest, index, impact, shared)
         self.maps = ServiceMaps(self.parts, self.clock)
 
     def report(self, machine: Machine, at: int = 1) -> None:
@@ -67,6 +70,10 @@ class Plant:
             for source, kind, target in open_relationships(self.store)
             if source == service and kind == "CONSISTS_OF"
         }
+
+    def uid(self, name: str) -> str:
+        (hit,) = [hit for hit in self.parts.index.search(name) if hit.name == name]
+        return hit.uid
 
     def needed(self, service: str = "Shop") -> set[str]:
         found = open_relationships(self.store)
@@ -153,6 +160,23 @@ def test_of_two_who_change_a_definition_the_second_is_told(plant: Plant) -> None
 
     with pytest.raises(StaleDefinitionError, match="bert"):
         plant.maps.define(shop, Definition(entries=("web:81",)), ("anna", ""), 1)
+
+
+def test_a_name_server_of_many_is_shared_until_somebody_says_that_it_is_not(plant: Plant) -> None:
+    names = Machine("dns", "10.0.0.53", programs=("named",), listens=(53,), connects=(("10.0.0.3", 5432),))
+    reported(plant, (names, *MACHINES[2:]))
+    for number in range(5):
+        plant.report(
+            Machine(f"app{number}", f"10.0.1.{number}", programs=(f"p{number}",), connects=(("10.0.0.53", 53),))
+        )
+    plant.service("Shop", entries=("p0",))
+
+    assert plant.members() == {"p0", "named"}
+
+    named = plant.uid("named")
+    plant.edits.change(named, {"is_shared": False}, ANNA)
+    plant.maps.run()
+    assert plant.members() == {"p0", "named", "postgres"}
 
 
 def test_only_a_service_has_members(plant: Plant) -> None:

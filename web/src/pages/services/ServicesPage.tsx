@@ -1,12 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { servicesQuery } from "../../api/services";
+import { meQuery } from "../../api/session";
+import { suggestionsQuery } from "../../api/suggestions";
 import { unknownPeersQuery } from "../../api/unknowns";
 import { Loaded } from "../../components/PageState";
 import { type UrlTab, UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
 import { PeersTable } from "./PeersTable";
 import { ServicesTab } from "./ServicesTab";
+import { SuggestionsTab } from "./SuggestionsTab";
 
 function PeersTab() {
   const peers = useQuery(unknownPeersQuery);
@@ -17,8 +20,12 @@ function PeersTab() {
 export function ServicesPage() {
   const services = useQuery(servicesQuery);
   const peers = useQuery(unknownPeersQuery);
+  // What speaks for a suggestion names CIs in words, so it is for those who may see all.
+  const seesAll = useQuery(meQuery).data?.sees_all ?? false;
+  const suggestions = useQuery({ ...suggestionsQuery, enabled: seesAll });
   const tabs: readonly [UrlTab, ...UrlTab[]] = [
     { value: "services", label: t("Services"), count: services.data?.items.length, render: () => <ServicesTab /> },
+    ...(seesAll ? [{ value: "suggestions", label: t("Suggestions"), count: suggestions.data?.items.length, render: () => <SuggestionsTab /> }] : []),
     { value: "unknown", label: t("Unknown addresses"), count: peers.data?.total, render: () => <PeersTab /> },
   ];
   return (

@@ -1,0 +1,64 @@
+"""What becomes of a suggestion that is accepted: edits like any other, signed by who accepted it."""
+
+from collections.abc import Mapping
+
+from cmdb_server.manual_edits.editing import ManualEdits, Signature
+from cmdb_server.service_mapping.definition import Definition
+from cmdb_server.service_mapping.maps import ServiceMaps
+from cmdb_server.suggestions.facts import Suggestion
+from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, OWNED_BY
+
+
+class Accepting:
+    """Carries suggestions out."""
+
+    def __init__(self, edits: ManualEdits, maps: ServiceMaps) -> None:
+        """`edits` as whoever accepts may edit."""
+        self._edits, self._maps = edits, maps
+
+    def __call__(self, suggestion: Suggestion, signed: Signature, corrected: Mapping[str, str | int]) -> str:
+        """The uid of the CI that it came to. `corrected` are name and k where whoever accepts says otherwise."""
+        if suggestion.kind == "group":
+            return self._group(suggestion, signed, corrected)
+        if suggestion.kind == "service":
+            return self._service(suggestion, signed, corrected)
+        if suggestion.kind == "edge":
+            self._need_group(suggestion.clients[0], suggestion.cis[0], suggestion.cis[1:], signed)
+            return suggestion.clients[0]
+        if suggestion.kind == "owner":
+            return self._edits.relate(suggestion.cis[0], OWNED_BY.name, suggestion.cis[1], {}, signed)
+        return self._edits.change(suggestion.cis[0], {"is_shared": True}, signed)
+
+    def refuse(self, suggestion: Suggestion, signed: Signature) -> None:
+        """What counts until somebody refuses it no longer does."""
+        if suggestion.kind == "shared":
+            self._edits.change(suggestion.cis[0], {"is_shared": False}, signed)
+
+    def _group(self, suggestion: Suggestion, signed: Signature, corrected: Mapping[str, str | int]) -> str:
+        k = corrected.get("k") or suggestion.k
+        attributes: dict[str, object] = {
+            "name": corrected.get("name") or suggestion.title,
+            "k": k,
+            "k_reason": f"{k} of {len(suggestion.cis)}: accepted by {signed.actor}",
+            "group_type": "instances",
+            "group_key": suggestion.key,
+        }
+        group = self._edits.create("redundancy_group", attributes, signed)
+        for member in suggestion.cis:
+            self._edits.relate(group, HAS_MEMBER.name, member, {}, signed)
+        for client in suggestion.clients:
+            self._need_group(client, group, suggestion.cis, signed)
+        return group
+
+    def _need_group(self, client: str, group: str, members: tuple[str, ...], signed: Signature) -> None:
+        """A program needs a group in place of its members; the connections stay as the evidence that they are."""
+        self._edits.relate(client, DEPENDS_ON.name, group, {"strength": "hard"}, signed)
+        for member in members:
+            self._edits.unrelate(client, DEPENDS_ON.name, member, {}, signed)
+
+    def _service(self, suggestion: Suggestion, signed: Signature, corrected: Mapping[str, str | int]) -> str:
+        name = corrected.get("name") or suggestion.title
+        service = self._edits.create("application_service", {"name": name}, signed)
+        definition = Definition(entries=(suggestion.cis[0],))
+        self._maps.define(service, definition, (signed.actor, signed.reason), None)
+        return service
