@@ -7,6 +7,8 @@ from cmdb_server.network_scans.trap_receivers import TrapReceiver
 from cmdb_server.unknown_stations import UnknownStation
 from discovery_agent.traps.reasons import REASONS
 
+_SPOKEN = ("lldp", "cdp")
+
 
 class Step(NamedTuple):
     """One thing that has to hold: whether it does, what is known, and what to do where it does not."""
@@ -19,9 +21,13 @@ class Step(NamedTuple):
 
 def seen_steps(station: UnknownStation) -> tuple[Step, ...]:
     """What is known of something of which nobody tells an IP address."""
-    beside = f"beside {station.others} more" if station.others else "alone"
-    named = f", calls itself {station.said}" if station.said else ""
-    seen = f"Yes: {station.device} sees it at {station.port}, {beside} ({station.evidence}){named}."
+    if station.evidence in _SPOKEN:
+        how = f"hears it at {station.port} ({station.evidence.upper()})"
+    else:
+        beside = f"beside {station.others} more" if station.others else "alone"
+        how = f"sees it at {station.port}, {beside} ({station.evidence})"
+    named = f"; it calls itself {station.said}" if station.said else ""
+    seen = f"Yes: {station.device} {how}{named}."
     next_step = (
         "Read the router of its network, whose ARP table tells it, or scan the network; what has none is found "
         "at that port."

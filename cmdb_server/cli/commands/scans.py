@@ -141,7 +141,7 @@ def coverage(*, as_json: AsJson = False, data: DataDir = None) -> None:
     show_table(("network", "subnet", "site", *found["stages"]), rows)
     for scope, count in sorted(found["without_address"].items()):
         told = f"{scope}: {count} more seen by their hardware addresses alone; see `cmdb scans hardware-addresses`"
-        output.print(told, markup=False)
+        output.print(told, markup=False, soft_wrap=True)
 
 
 @app.command("hardware-addresses")
