@@ -92,10 +92,17 @@ class Settings:
     )
     sealing_key: str = setting("CMDB_SEALING_KEY", "The key that seals credentials: 32 bytes in base64.", "")
     vault_address: str = setting("CMDB_VAULT_ADDRESS", "HashiCorp Vault that holds that key (KV version 2).", "")
+    vault_namespace: str = setting("CMDB_VAULT_NAMESPACE", "Namespace of that Vault (Enterprise, HCP).", "")
     vault_secret: str = setting(
-        "CMDB_VAULT_SECRET", "Mount and path of the secret there whose field sealing_key it is.", "secret/plumbline"
+        "CMDB_VAULT_SECRET",
+        "Mount and path of the secret there whose field sealing_key it is; a mount of several parts ends with /data/.",
+        "secret/plumbline",
     )
-    vault_token_file: Path = setting("CMDB_VAULT_TOKEN_FILE", "File with the token for that Vault.", Path())
+    vault_token_file: Path = setting(
+        "CMDB_VAULT_TOKEN_FILE",
+        "File with the token for that Vault, read anew each time: Vault Agent keeps it.",
+        Path(),
+    )
     vault_ca_file: Path = setting("CMDB_VAULT_CA_FILE", "PEM file with the certificates trusted for it.", Path())
     traps: str = setting("CMDB_TRAPS", "[ADDRESS:]PORT at which the collector of `cmdb up` listens for traps.", "")
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")

@@ -117,12 +117,19 @@ class KeyVariable:
 
 
 class HashiCorpVault:
-    """Keys in the field `sealing_key` of a secret of HashiCorp Vault (KV version 2), asked for once a minute."""
+    """Keys in the field `sealing_key` of a secret of HashiCorp Vault (KV version 2), asked for once a minute.
+
+    GET /v1/MOUNT/data/PATH with the headers X-Vault-Token and X-Vault-Namespace, as
+    https://developer.hashicorp.com/vault/api-docs/secret/kv/kv-v2 has it. Tokens are not renewed here: their file is
+    read for each question, so whoever renews them (Vault Agent) is not asked for anything.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Nothing is asked yet."""
-        mount, _, path = settings.vault_secret.strip("/").partition("/")
+        wanted = settings.vault_secret.strip("/")
+        mount, _, path = wanted.partition("/data/" if "/data/" in wanted else "/")
         self.where = f"{settings.vault_address.rstrip('/')}/v1/{mount}/data/{path}"
+        self._namespace = settings.vault_namespace.strip("/")
         self._token_file = settings.vault_token_file
         self._ca_file = settings.vault_ca_file
         self._lock = threading.Lock()
@@ -137,20 +144,51 @@ class HashiCorpVault:
 
     def _asked(self) -> tuple[bytes, ...]:
         try:
-            token = self._token_file.read_text(encoding="utf-8").strip()
-            trusted = ssl.create_default_context(cafile=str(self._ca_file) if self._ca_file != Path() else None)
-            answer = httpx.get(
-                self.where, headers={"X-Vault-Token": token}, timeout=_TIMEOUT_SECONDS, verify=trusted
-            ).raise_for_status()
+            answer = self._answer()
+            if not answer.is_success:
+                raise self._refused(answer.status_code)
             return keys_of(str(answer.json()["data"]["data"][_FIELD]), self.where)
         except OSError as error:
             reason = f"needs the token file {str(self._token_file)!r} and its CA file ({error.strerror})"
             raise SealingKeyError(self.where, reason, "see CMDB_VAULT_TOKEN_FILE and CMDB_VAULT_CA_FILE") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:
-            remedy = "see CMDB_VAULT_ADDRESS, CMDB_VAULT_SECRET and the token's policy"
+            remedy = "see CMDB_VAULT_ADDRESS and whether that Vault runs"
             raise SealingKeyError(self.where, f"cannot be had ({type(error).__name__})", remedy) from error
         except (ValueError, KeyError, TypeError) as error:
             raise SealingKeyError(self.where, f"is not in the field {_FIELD!r}", f"put there {_REMEDY}") from error
+
+    def _answer(self) -> httpx.Response:
+        """What Vault says. A redirect is not followed: the token would go to another machine."""
+        token = self._token_file.read_text(encoding="utf-8").strip()
+        headers = {"X-Vault-Token": token} | ({"X-Vault-Namespace": self._namespace} if self._namespace else {})
+        trusted = ssl.create_default_context(cafile=str(self._ca_file) if self._ca_file != Path() else None)
+        return httpx.get(self.where, headers=headers, timeout=_TIMEOUT_SECONDS, verify=trusted)
+
+    def _refused(self, status: int) -> SealingKeyError:
+        """What a status means, by https://developer.hashicorp.com/vault/api-docs#http-status-codes."""
+        usual = ("cannot be had", "see the log of that Vault")
+        message, remedy = _STATUSES.get(status, _STATUSES[_REDIRECT] if 300 <= status < 400 else usual)  # noqa: PLR2004 - RFC 9110
+        return SealingKeyError(self.where, f"{message} (HTTP status {status})", remedy)
+
+
+_REDIRECT = 307
+_STATUSES = {
+    400: ("cannot be had: Vault takes no such question", "see CMDB_VAULT_SECRET, and CMDB_VAULT_NAMESPACE"),
+    403: (
+        "cannot be had: the token has expired, was revoked or may not read it",
+        "give the token a policy with read on that path; let Vault Agent renew the token in CMDB_VAULT_TOKEN_FILE",
+    ),
+    404: (
+        "is not there, or was deleted",
+        "see CMDB_VAULT_SECRET (mount and path, KV version 2) and CMDB_VAULT_NAMESPACE",
+    ),
+    _REDIRECT: (
+        "cannot be had: a standby node leads elsewhere, and the token is sent nowhere else",
+        "set CMDB_VAULT_ADDRESS to the active node or the load balancer",
+    ),
+    412: ("cannot be had yet: the node has not all data so far", "it is asked again by itself"),
+    503: ("cannot be had: Vault is sealed or down for maintenance", "unseal it"),
+}
 
 
 def key_source(settings: Settings) -> KeySource:

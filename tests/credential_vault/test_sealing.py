@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.settings import Settings, child_environment
 
 OLD, NEW = (base64.b64encode(bytes([turn]) * 32).decode() for turn in (1, 2))
-PATH = "kv/plumbline/keys"
+PATH, TEAM_PATH = "kv/plumbline/keys", "team/kv/data/plumbline/keys"
 SECRET = {"password": "hunter2hunter2"}
 
 
@@ -108,14 +109,14 @@ def test_neither_settings_nor_programs_of_the_server_show_the_key(monkeypatch: p
 
 
 @contextmanager
-def key_value_store(answer: object, token: str) -> Generator[tuple[str, list[str]]]:
-    """A server that answers as KV version 2 is documented, and the paths it was asked for."""
+def key_value_store(answer: object, token: str, status: int = 200) -> Generator[tuple[str, list[str]]]:
+    """A server that answers as KV version 2 is documented, and the namespaces and paths it was asked for."""
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
-            self.send_response(200 if self.headers["X-Vault-Token"] == token else 403)
+            asked.append(self.headers.get("X-Vault-Namespace", "") + self.path)
+            self.send_response(status if self.headers["X-Vault-Token"] == token else 403)
             self.end_headers()
             self.wfile.write(json.dumps(answer).encode())
 
@@ -140,9 +141,37 @@ def test_keys_are_read_from_a_key_value_store_as_hashicorp_documents_it(tmp_path
         source = key_source(settings)
         keys = [source.read(), source.read()]
         token.write_text("other", encoding="ascii")
-        with pytest.raises(SealingKeyError, match="cannot be had") as refused:
+        with pytest.raises(SealingKeyError, match="token has expired") as refused:
             key_source(settings).read()
+        token.write_text("s.token", encoding="ascii")
+        elsewhere = replace(settings, vault_namespace="team/", vault_secret=TEAM_PATH)
+        keys.append(key_source(elsewhere).read())
 
-    assert keys == [keys_of(OLD, "")] * 2
-    assert asked == ["/v1/kv/data/plumbline/keys"] * 2
+    assert keys == [keys_of(OLD, "")] * 3
+    assert asked == ["/v1/kv/data/plumbline/keys"] * 2 + ["team/v1/team/kv/data/plumbline/keys"]
     assert "other" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "answer", "told"),
+    [
+        (404, {"errors": []}, "is not there, or was deleted"),
+        (404, {"data": {"data": None, "metadata": {"deletion_time": "2026-01-01T00:00:00Z"}}}, "was deleted"),
+        (503, {"errors": ["Vault is sealed"]}, "sealed"),
+        (307, {}, "active node"),
+        (308, {}, "active node"),
+        (412, {}, "asked again"),
+        (500, {"errors": ["internal error"]}, "HTTP status 500"),
+        (200, {"data": {"data": {"other": OLD}}}, "is not in the field"),
+        (200, {"data": {"sealing_key": OLD}}, "is not in the field"),
+    ],
+)
+def test_what_a_vault_refuses_is_told_with_its_remedy(tmp_path: Path, status: int, answer: object, told: str) -> None:
+    token = tmp_path / "token"
+    token.write_text("s.token", encoding="ascii")
+
+    with key_value_store(answer, "s.token", status) as (url, _), pytest.raises(SealingKeyError) as refused:
+        key_source(Settings(vault_address=url, vault_secret=PATH, vault_token_file=token)).read()
+
+    assert told in str(refused.value)
+    assert OLD not in str(refused.value)
