@@ -12,6 +12,7 @@ from discovery_agent.private_files import read_private, write_private
 from discovery_agent.ssh.script import parts
 
 SUFFIX = ".sshrec"
+MACHINE, DOCUMENTATION = "machine", "documentation"
 FORMAT = 1
 TIMED_OUT = frozenset((124, 137, 143))  # of timeout(1), and of what was killed
 NOT_RUN = frozenset((126, 127))  # of the shell, for what it cannot start or does not find
@@ -36,13 +37,17 @@ class Frame(NamedTuple):
 
 @dataclass(frozen=True)
 class Recording:
-    """The output of one run of the script. `complaints` is what its commands said beside it (standard error)."""
+    """The output of one run of the script. `complaints` is what its commands said beside it (standard error).
+
+    `origin` is DOCUMENTATION where no machine printed it: it was put together from what manuals say.
+    """
 
     address: str
     observed_at: str
     mark: str
     output: bytes
     complaints: bytes = b""
+    origin: str = MACHINE
 
     def frames(self) -> Iterator[Frame]:
         """The parts in the order in which they ran."""
@@ -67,7 +72,7 @@ class Recording:
     def encoded(self) -> bytes:
         """The recording as it is written, secrets in command lines masked."""
         about = {"format": FORMAT, "method": "ssh", "address": self.address, "observed_at": self.observed_at}
-        head = json.dumps({**about, "mark": self.mark, "complaint_bytes": len(self.complaints)})
+        head = json.dumps({**about, "origin": self.origin, "mark": self.mark, "complaint_bytes": len(self.complaints)})
         return head.encode() + b"\n" + self.complaints + self._masked()
 
     def _masked(self) -> bytes:
@@ -101,8 +106,9 @@ def decode_recording(raw: bytes, name: str) -> Recording:
         mark, complaints = str(known["mark"]), int(known["complaint_bytes"])
         is_readable = known["format"] == FORMAT and bool(_MARK.fullmatch(mark)) and complaints >= 0
         address, observed_at = str(known["address"]), str(known["observed_at"])
+        origin = str(known.get("origin", MACHINE))
     except (ValueError, KeyError, TypeError) as error:
         raise RecordingError(f"{name} is no recording of a scan over SSH; record one with --ssh-user") from error
     if not is_readable:
         raise RecordingError(f"{name} has a format or mark that this version does not know; record it again")
-    return Recording(address, observed_at, mark, rest[complaints:], rest[:complaints])
+    return Recording(address, observed_at, mark, rest[complaints:], rest[:complaints], origin)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from discovery_agent.scan.fact_kinds import ALL
 from discovery_agent.secret import Secret
-from discovery_agent.ssh.recording import Recording
+from discovery_agent.ssh.recording import MACHINE, Recording
 from discovery_agent.ssh.script import script_for
 from discovery_agent.ssh.unpacking import unpacked
 
@@ -25,7 +25,7 @@ def record_here(
     return Recording("127.0.0.1", OBSERVED_AT, mark, output, complaints)
 
 
-def made_of(*frames: tuple[str, bytes], complaints: bytes = b"", cut: bool = False) -> Recording:
+def made_of(*frames: tuple[str, bytes], complaints: bytes = b"", cut: bool = False, origin: str = MACHINE) -> Recording:
     """A recording of frames that ended well; `cut` leaves out the end of the last."""
     mark = "0123456789abcdef" * 2
     ends = [f"\n{mark} = 0\n"] * len(frames)
@@ -34,4 +34,4 @@ def made_of(*frames: tuple[str, bytes], complaints: bytes = b"", cut: bool = Fal
     parts = (
         f"{mark} + {name}\n".encode() + output + end.encode() for (name, output), end in zip(frames, ends, strict=True)
     )
-    return Recording("10.0.0.1", OBSERVED_AT, mark, b"".join(parts), complaints)
+    return Recording("10.0.0.1", OBSERVED_AT, mark, b"".join(parts), complaints, origin)

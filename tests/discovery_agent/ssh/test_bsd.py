@@ -1,16 +1,20 @@
 """BSD machines: what their commands print becomes the sections of every other machine."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from discovery_agent.ssh.readings import Readings
-from discovery_agent.ssh.recording import decode_recording
+from discovery_agent.ssh.recording import DOCUMENTATION, decode_recording, write_recording
+from discovery_agent.ssh.replay import summary_line
 from discovery_agent.ssh.report import report_of
 from discovery_agent.ssh.script import parts, script_body
 from graph_schema.report import Report, Section
 from tests.discovery_agent.ssh.printed import made_of
 
+# From the manuals of the commands: no machine of these systems was at hand.
 FREEBSD = made_of(
     ("kernel", b"FreeBSD nas1.example.org 13.2-RELEASE-p4 amd64\n0 4711\n"),
     ("files", b"/etc/hosts:127.0.0.1 localhost\n"),
@@ -69,6 +73,7 @@ FREEBSD = made_of(
     ),
     ("bsd_packages", b"nginx\t1.24.0_6,3\tFreeBSD:13:amd64\npostgresql15-client\t15.3\tFreeBSD:13:amd64\n"),
     ("end", b""),
+    origin=DOCUMENTATION,
 )
 
 
@@ -155,6 +160,15 @@ def test_what_is_not_read_of_bsd_is_never_an_empty_reading(report: Report) -> No
         "memory_modules",
         "processors",
     }
+
+
+def test_a_recording_that_no_machine_made_says_so(tmp_path: Path) -> None:
+    write_recording(tmp_path / "nas1.sshrec", FREEBSD)
+
+    summary = json.loads(summary_line(tmp_path / "nas1.sshrec"))
+
+    assert summary["manufacturer"] == "Supermicro"
+    assert "no machine printed it, but documentation" in summary["problems"]
 
 
 def test_secrets_in_its_command_lines_are_not_in_a_recording() -> None:
