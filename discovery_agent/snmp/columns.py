@@ -1,5 +1,6 @@
 """Reads columns of a device, whatever it answers: requests shrink to what it can take, circles and floods end."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import aclosing
 from itertools import repeat
@@ -84,7 +85,11 @@ class ColumnReader:
         """
         above = columns[0].rpartition(".")[0]
         table, before = InOrder(above, columns), len(self.problems)
-        is_all = await self._read(above, table.found, self._limits.rows, ROWS_AT_ONCE, table.goes_on)
+        try:
+            is_all = await self._read(above, table.found, self._limits.rows, ROWS_AT_ONCE, table.goes_on)
+        except asyncio.CancelledError:  # the device takes too long: what it has told is kept
+            self.values |= table.split(is_all=True)[0]
+            raise
         is_over = self.is_silent or self._is_full
         if len(self.problems) > before and not is_over:
             del self.problems[before:]  # the columns are read one by one, and those that cannot be are told then

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -20,6 +21,7 @@ from discovery_agent.snmp.values import Oid, Value
 from tests.discovery_agent.snmp.readings import ENTITY, INTERFACES, X_INTERFACES
 from tests.discovery_agent.snmp.responder import GET_BULK, GET_NEXT, Agent, Misbehaviour, Rows, running
 
+COMMUNITY = Credential(community=Secret("public"))
 DEVICE: dict[str, Value] = {
     "1.3.6.1.2.1.1.1.0": b"RouterOS RB750Gr3",
     "1.3.6.1.2.1.1.2.0": Oid("1.3.6.1.4.1.14988.1"),
@@ -44,8 +46,9 @@ def read(
 
 
 def session_of(port: int, community: str = "public") -> FastSession:
-    credential = Credential(community=Secret(community))
-    return FastSession(Target("127.0.0.1", port), credential, Timing(longest=0.2, tries=2))
+    return FastSession(
+        Target("127.0.0.1", port), COMMUNITY._replace(community=Secret(community)), Timing(longest=0.2, tries=2)
+    )
 
 
 def test_a_device_is_read_as_its_tables_and_its_vendors_rules_want() -> None:
@@ -187,6 +190,26 @@ def test_a_device_that_falls_silent_leaves_what_it_had_answered() -> None:
     assert interpret(reading.walk()).name == "edge"
     assert any("does not answer" in problem for problem in reading.problems)
     assert requests < 60
+
+
+def test_a_device_that_is_cut_off_in_a_table_leaves_the_rows_that_it_had_told() -> None:
+    def stalls(kind: int, rows: Rows) -> Rows | None:
+        is_later = bool(rows) and numbers(f"{INTERFACES}.2.50") < rows[0][0] < numbers(f"{INTERFACES}.9")
+        return None if kind == GET_BULK and is_later else rows
+
+    async def cut_off(port: int) -> Reading:
+        reading = Reading()
+        session = FastSession(Target("127.0.0.1", port), COMMUNITY, Timing(longest=5.0, tries=2))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.5):
+                await read_device(session, into=reading)
+        return reading
+
+    with running(Agent({"public": {**DEVICE, f"{INTERFACES}.3.1": 6}}, stalls)) as port:
+        reading = asyncio.run(cut_off(port))
+
+    assert f"{INTERFACES}.2.50" in reading.values
+    assert f"{INTERFACES}.2.100" not in reading.values
 
 
 @pytest.mark.parametrize(
