@@ -32,8 +32,9 @@ class ListFilters:
         """`others` are the parameters of the route that are no filters."""
         self._known = frozenset((*_LISTED, *others))
 
-    def __call__(  # noqa: PLR0913, PLR0917 - FastAPI takes query parameters as arguments
+    def __call__(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
         self,
+        *,
         request: Request,
         services: ServicesDep,
         q: Annotated[str, Query(max_length=200)] = "",

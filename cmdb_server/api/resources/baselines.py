@@ -141,11 +141,12 @@ def remove_baseline(uid: str, baselines: BaselinesDep, _who: Editor) -> None:
 
 
 @router.get("/baselines/{uid}/drift", name="list_drift", response_model=DriftPage, dependencies=[requires(READ)])
-def list_drift(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
+def list_drift(
+    *,
     uid: str,
     services: ServicesDep,
     baselines: BaselinesDep,
-    with_ignored: Annotated[bool, Query(description="Also what is ignored for the time being.")] = False,  # noqa: FBT002 - FastAPI takes query parameters as arguments
+    with_ignored: Annotated[bool, Query(description="Also what is ignored for the time being.")] = False,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
     limit: Annotated[int, Query(ge=0, le=500)] = 100,
 ) -> Response:

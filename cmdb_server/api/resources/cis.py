@@ -94,7 +94,8 @@ def get_ci(uid: str, cis: CIsDep) -> Response:
     response_model=RelationshipPage,
     dependencies=[requires(READ)],
 )
-def list_relationships(  # noqa: PLR0917 - FastAPI takes query parameters as arguments
+def list_relationships(
+    *,
     uid: str,
     cis: CIsDep,
     direction: Literal["out", "in", "both"] = "both",

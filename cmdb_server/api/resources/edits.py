@@ -117,8 +117,8 @@ def check_edit(draft: Draft, services: ServicesDep) -> DraftProblems:
 
 
 @router.patch("/cis/{uid}", name="change_ci", response_model=Edited, responses={412: {"model": EditConflict}})
-def change_ci(  # noqa: PLR0917 - FastAPI takes the parts of a request as arguments
-    uid: str, wanted: Change, request: Request, services: ServicesDep, who: Editor, if_match: IfMatch = None
+def change_ci(
+    *, uid: str, wanted: Change, request: Request, services: ServicesDep, who: Editor, if_match: IfMatch = None
 ) -> Response:
     """Say what attributes of a CI are, by hand; 412 with a three-way comparison when they changed meanwhile."""
     signed = signature(services, who, wanted, if_match)
@@ -127,8 +127,8 @@ def change_ci(  # noqa: PLR0917 - FastAPI takes the parts of a request as argume
 
 
 @router.post("/cis/{uid}/retire", name="retire_ci", response_model=Edited, responses={412: {"model": EditConflict}})
-def retire_ci(  # noqa: PLR0917 - FastAPI takes the parts of a request as arguments
-    uid: str, wanted: Signed, request: Request, services: ServicesDep, who: Editor, if_match: IfMatch = None
+def retire_ci(
+    *, uid: str, wanted: Signed, request: Request, services: ServicesDep, who: Editor, if_match: IfMatch = None
 ) -> Response:
     """Say that a CI is no more, with all that lies within it, whoever reports it."""
     signed = signature(services, who, wanted, if_match)
@@ -136,8 +136,8 @@ def retire_ci(  # noqa: PLR0917 - FastAPI takes the parts of a request as argume
 
 
 @router.post("/cis/{uid}/restore", name="restore_ci", response_model=Edited, responses={412: {"model": EditConflict}})
-def restore_ci(  # noqa: PLR0917 - FastAPI takes the parts of a request as arguments
-    uid: str, wanted: Signed, request: Request, services: ServicesDep, who: Editor, if_match: IfMatch = None
+def restore_ci(
+    *, uid: str, wanted: Signed, request: Request, services: ServicesDep, who: Editor, if_match: IfMatch = None
 ) -> Response:
     """Take back that a CI is retired; one that nobody reports is said to be there."""
     signed = signature(services, who, wanted, if_match)

@@ -122,7 +122,8 @@ def cancel_import(uid: str, services: ServicesDep, who: Writer) -> Import:
 
 
 @router.get("/imports/{uid}/rows", name="list_import_rows", response_model=RowPage)
-def list_import_rows(  # noqa: PLR0917 - FastAPI takes the parts of a request as arguments
+def list_import_rows(
+    *,
     uid: str,
     services: ServicesDep,
     who: Writer,

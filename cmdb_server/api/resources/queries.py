@@ -152,7 +152,8 @@ def get_query(query_id: str, services: ServicesDep, who: Who, response: Response
 
 
 @router.patch("/queries/{query_id}", name="change_query")
-def change_query(  # noqa: PLR0917 - FastAPI takes its parts as arguments
+def change_query(
+    *,
     query_id: str,
     wanted: SavedChange,
     services: ServicesDep,

@@ -75,7 +75,8 @@ def relate_ci(uid: str, wanted: RelationshipEdit, services: ServicesDep, who: Ed
     response_model=Edited,
     responses={412: {"model": EditConflict}},
 )
-def change_relationship(  # noqa: PLR0917 - FastAPI takes the parts of a request as arguments
+def change_relationship(
+    *,
     uid: str,
     wanted: RelationshipChange,
     request: Request,
