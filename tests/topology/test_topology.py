@@ -219,12 +219,12 @@ def test_a_scope_whose_name_goes_on_from_another_ones_keeps_its_unmanaged_switch
         plant.said("ups", {"mgmt": OTHER}, ci_class="printer"),
         plant.said("sw", SWITCH_PORTS, sees(A4=PRINTER + OTHER)),
     ):
-        source = said.source.replace("default", "default/annex")
-        report = Report(said.report_id, source, said.observed_at, said.root, said.sections, "default/annex")
+        source = said.source.replace("default", "default-annex")
+        report = Report(said.report_id, source, said.observed_at, said.root, said.sections, "default-annex")
         plant.ingest.accept(decode(encode(report), REGISTRY, plant.at), "test")
     plant.report("sw-main", {"A1": "00:17:a4:00:00:11"}, sees(A1="00:17:a4:00:00:12"))
 
-    plant.topology.derive("default/annex")
+    plant.topology.derive("default-annex")
     plant.at += DAY
     plant.topology.derive("default")
 

@@ -146,7 +146,7 @@ OLD_RUNS = Query(
     "scans.old_runs",
     """
     MATCH (r:ScanRun)
-    WHERE r.state <> 'running' AND r.started_at < CASE WHEN r.kind = $frequent THEN $frequent_before ELSE $before END
+    WHERE r.started_at < $frequent_before AND (r.kind = $frequent OR r.started_at < $before) AND r.state <> 'running'
     RETURN collect(r.uid)[0..$limit] AS uids
     """,
 )
