@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from discovery_agent.snmp.chassis import identity_of
+from discovery_agent.snmp.described import KERNEL, model_said, serial_said, version_said
 from discovery_agent.snmp.enterprises import GENERIC, enterprise, number_of
 from discovery_agent.snmp.extended import SUBTREES, distribution, extended
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.general import GENERAL
-from discovery_agent.snmp.own_objects import is_version, own_words
+from discovery_agent.snmp.own_objects import own_words
 from discovery_agent.snmp.values import said
 from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors, whole
 from discovery_agent.snmp.walk import ENTERPRISES, Walk
@@ -25,26 +26,6 @@ _GROUPS = {
 }
 _MAX_PATTERN_TEXT = 640  # sysDescr has at most 255; patterns take time with the square of it
 _PATTERN_FLAGS = re.IGNORECASE | re.DOTALL | re.ASCII
-_KERNEL = re.compile(r"^(?P<os>Linux|FreeBSD|OpenBSD|NetBSD|SunOS|DragonFly|Darwin) \S+ (?P<version>\d\S*)")
-_MODEL = re.compile(r"\b(?:model|hardware|product|type|platform)(?: name)?\s*[:=]\s*(?P<model>[^\s,;]+)", re.IGNORECASE)
-_SERIAL = re.compile(
-    r"\b(?:s/?n|ser(?:ial)?[ .]*(?:no|number|num|#)?)\s*\.?[:=#]\s*(?P<serial>[A-Z0-9][\w-]{4,})", re.IGNORECASE
-)
-_MODEL_WORD = re.compile(r"(?=[^\s,;]*[A-Za-z])(?=[^\s,;]*\d)[A-Za-z0-9][\w.+/()-]{2,}")
-_NO_MODEL = re.compile(
-    r"v?\d+(?:\.\w+)+|v\d+|\d+(?:st|nd|rd|th|g|gb|mb|port|ports|[-_]port\S*)|snmpv?\d.*|x86.*|i\d86|l[23]",
-    re.IGNORECASE,
-)
-_MODEL_WORDS = 3  # a model stands at the start of a description
-_VERSION = re.compile(
-    r"\b(?:software|firmware|sw|fw|system|os)?[ _-]*(?:version|ver|release|revision|rev|firmware|fw|sw)\b[.:]?\s*"
-    r"(?:is\s+)?[:=]?\s*v?(?P<version>(?:[A-Z]{1,3}\.)?\d+(?:\.\w+)+[^\s,;)]*)|\bv(?P<short>\d+(?:\.\d+)+[^\s,;)]*)",
-    re.IGNORECASE,
-)
-_BENEATH = re.compile(
-    r"\b(?:linux|kernel|u-boot|boot\w*|rom)\W*$", re.IGNORECASE
-)  # what a version is not the device's of
-_NUMBERS = re.compile(r"(?:^|[\s,;(])(?P<version>(?:[A-Z]{1,3}\.)?\d+(?:\.\w+){2,}(?:-[\w.]+)?)(?=[\s,;)]|$)")
 
 
 def identify(walk: Walk, facts: Facts) -> Vendor | None:
@@ -76,14 +57,14 @@ def identify(walk: Walk, facts: Facts) -> Vendor | None:
 def complete(walk: Walk, facts: Facts) -> None:
     """Take from description and the maker's own objects what neither vendor rules nor any table have told."""
     described = (facts.description or "")[:_MAX_PATTERN_TEXT]
-    is_kernel = bool(_KERNEL.match(described))
-    facts.model = facts.model or _model_said(described)
-    facts.serial_number = facts.serial_number or _group(_SERIAL, described, "serial")
-    facts.os_version = facts.os_version or (None if is_kernel else _version_said(described))
+    is_kernel = bool(KERNEL.match(described))
+    facts.model = facts.model or model_said(described)
+    facts.serial_number = facts.serial_number or serial_said(described)
+    facts.os_version = facts.os_version or (None if is_kernel else version_said(described))
     if facts.model is None or facts.os_version is None:
         own = own_words(walk, facts)
         facts.model, facts.os_version = facts.model or own.model, facts.os_version or own.os_version
-    facts.os_version = facts.os_version or _system(walk, facts) or (_version_said(described) if is_kernel else None)
+    facts.os_version = facts.os_version or _system(walk, facts) or (version_said(described) if is_kernel else None)
 
 
 def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:
@@ -246,7 +227,7 @@ def _named(facts: Facts) -> str | None:
 
 def _system(walk: Walk, facts: Facts) -> str | None:
     """The system for general use under the agent: the distribution where the agent tells it, else the kernel."""
-    kernel = _KERNEL.match(facts.description or "")
+    kernel = KERNEL.match(facts.description or "")
     is_of_many = kernel is None or kernel["os"] == "Linux"  # the others come with the system that they are named like
     found = (distribution(walk) if is_of_many else None) or kernel
     if found is None:
@@ -255,36 +236,10 @@ def _system(walk: Walk, facts: Facts) -> str | None:
     return found["version"]
 
 
-def _model_said(description: str) -> str | None:
-    """A model that a description names as such, else a word at its start that looks like one."""
-    named = _group(_MODEL, description, "model")
-    if named or _KERNEL.match(description) or "Windows" in description:
-        return named
-    words = description.replace('"', " ").split()[:_MODEL_WORDS]
-    return next((word.rstrip(",;:") for word in words if _looks_like_model(word.rstrip(",;:"))), None)
-
-
-def _looks_like_model(word: str) -> bool:
-    return bool(_MODEL_WORD.fullmatch(word)) and not _NO_MODEL.fullmatch(word)
-
-
-def _group(pattern: re.Pattern[str], text: str, name: str) -> str | None:
-    match = pattern.search(text)
-    return said(_encoded(match[name])) if match else None
-
-
 def _first_mac(facts: Facts) -> str | None:
     """The hardware address of the first interface that has one, as it stands on the label."""
     found = next((entry.mac_address for entry in facts.interfaces.values() if entry.mac_address), None)
     return found.replace(":", "").upper() if found else None
-
-
-def _version_said(description: str) -> str | None:
-    match = _VERSION.search(description)
-    if match:
-        return match["version"] or match["short"]
-    found = (each for each in _NUMBERS.finditer(description) if not _BENEATH.search(description[: each.start() + 1]))
-    return next((each["version"] for each in found if is_version(each["version"])), None)
 
 
 def _objects(vendor: Vendor, present: set[int]) -> Iterable[str]:

@@ -26,6 +26,11 @@ _MEASURED = re.compile(r"\d+\.\d+(?:[kKMGT]B?|[eE][+-]?\d+)?")
 _ADDRESS = re.compile(r"[1-9]\d{1,2}(?:\.\d{1,3}){3}")  # a version with four numbers starts with a small one
 _DATE = re.compile(r"(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d\b")
 _MODEL = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Za-z][\w+./-]+(?: [\w+./-]+)*")
+_LABEL = re.compile(  # of one of many parts
+    r"(?:.*[ _-])?(?:ports?|sensor|channel|node|(?:in|out)put|binary|slot|shelf|outlet|fan|psu|phase|relay|alarm|probe|"
+    r"eth|vlan|line|group|zone|interface|temp|card|module|cpu|disk|radio|stream)[ _-]?\d+(?:/\d+)*",
+    re.IGNORECASE,
+)
 _CAPITALS = re.compile(r"[A-Z0-9]+")
 _DIGITS_OF_A_SERIAL = 6
 _HEXADECIMAL = re.compile(r"(?:[0-9a-f]{2}[ :-]?){4,}", re.IGNORECASE)
@@ -60,7 +65,7 @@ def is_model(text: str) -> bool:
         and bool(_MODEL.fullmatch(text))
         and "_" not in text
         and text.count(" ") < _WORDS
-        and not (is_version(text) or _is_serial(text) or _HEXADECIMAL.fullmatch(text))
+        and not (is_version(text) or _is_serial(text) or _HEXADECIMAL.fullmatch(text) or _LABEL.fullmatch(text))
     )
 
 
