@@ -1,5 +1,6 @@
 """Installed packages as their managers' databases say."""
 
+import re
 from typing import NamedTuple, TypedDict
 
 from discovery_agent.host.files import decode
@@ -11,6 +12,8 @@ _APK = ("/lib/apk/db/installed", "/usr/lib/apk/db/installed")
 _PACMAN = "/var/lib/pacman/local"
 _PACMAN_PARTS = 3
 _INSTALLED = " installed"
+# What a scan asks for of most packages: these fields alone, in the order in which dpkg writes them.
+_USUAL = re.compile(r"Package: (.+)\nStatus: .* installed\nArchitecture: (.+)\n(?:Source: ([^ \n]+).*\n)?Version: (.+)")
 
 
 class Package(TypedDict):
@@ -120,7 +123,17 @@ def _package(name: str, version: str, architecture: str, kind: str) -> Package:
 
 
 def _dpkg_package(stanza: bytes) -> Package | None:
-    fields = f"\n{decode(stanza)}\n"
+    text = decode(stanza)
+    if usual := _USUAL.fullmatch(text):
+        name, architecture, source, version = usual.groups()
+        return {
+            "name": name,
+            "version": version,
+            "architecture": architecture,
+            "source": _other_than(name, source),
+            "kind": "deb",
+        }
+    fields = f"\n{text}\n"
     name = _field(fields, "\nPackage: ")
     if not name or not (_field(fields, "\nStatus: ") or _INSTALLED).endswith(_INSTALLED):
         return None

@@ -49,13 +49,17 @@ def text_lines(output: bytes) -> list[str]:
 def file_lines(output: bytes) -> dict[str, list[bytes]]:
     """The lines of each file in the output of `grep -H`. Of the paths that are asked for only udev's hold a colon."""
     found: dict[str, list[bytes]] = {}
+    before, lines = b"", list[bytes]()
     for line in output.split(b"\n"):
         path, colon, text = line.partition(b":")
         if path.startswith(_UDEV):
             number, colon, text = text.partition(b":")
             path += b":" + number
-        if colon:
-            found.setdefault(path.decode("utf-8", "replace"), []).append(text)
+        if not colon:
+            continue
+        if path != before or not lines:  # mostly the next line of the same file
+            before, lines = path, found.setdefault(path.decode("utf-8", "replace"), [])
+        lines.append(text)
     return found
 
 

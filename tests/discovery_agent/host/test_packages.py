@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from discovery_agent.host import package_databases, rpm
 from discovery_agent.host.collector import NotAvailable, Reading
@@ -13,6 +15,7 @@ from discovery_agent.host.machine import Machine
 from discovery_agent.host.package_databases import has_database, read_apk, read_dpkg, read_pacman, rpm_packages
 from discovery_agent.host.releases import upstream_version
 from discovery_agent.host.rpm import PackageError
+from discovery_agent.host.system import System
 from tests.discovery_agent.host.fake_root import make
 
 STATUS = b"""Package: libssl3
@@ -85,6 +88,37 @@ def test_dpkg_counts_what_is_installed_and_nothing_else(tmp_path: Path) -> None:
             "kind": "deb",
         },
     ]
+
+
+WORDS = st.text(st.characters(exclude_characters="\n", exclude_categories=("Cs",)), min_size=1, max_size=12)
+
+
+@given(WORDS, st.sampled_from(["install ok installed", "hold ok half-installed", " installed", "x"]), WORDS, WORDS)
+def test_the_fields_that_a_scan_asks_for_tell_the_same_as_all_of_them(
+    name: str, status: str, source: str, version: str
+) -> None:
+    told = [f"Package: {name}", f"Status: {status}", "Architecture: all", f"Source: {source}", f"Version: {version}"]
+
+    found = [
+        read_dpkg(cast("System", Status("\n".join(fields).encode())))
+        for fields in (told, [*told, "Priority: optional"], told[:3] + told[4:], [*told[4:], *told[:3]])
+    ]
+
+    assert found[0] == found[1]
+    assert found[2] == found[3]
+
+
+class Status:
+    """A machine that has nothing but the status of dpkg."""
+
+    def __init__(self, status: bytes) -> None:
+        self.status = status
+
+    def read_bytes(self, _path: str) -> bytes:
+        return self.status
+
+    def names_in(self, _path: str) -> list[str]:
+        return []
 
 
 def test_images_without_a_package_manager_keep_a_file_for_each_package(tmp_path: Path) -> None:
