@@ -17,6 +17,7 @@ from typing import Any
 
 from discovery_agent.errors import FAILED
 from discovery_agent.folder_lock import RESIDENT, locked
+from discovery_agent.sampling import Sampling
 from discovery_agent.schedule import Ended, Schedule
 from discovery_agent.settings import Settings
 
@@ -34,6 +35,7 @@ class Resident:
         self._schedule = Schedule(settings.interval, random.Random())  # noqa: S311 - spreads load, keeps no secret
         self._stopped = Event()
         self._child: subprocess.Popen[bytes] | None = None
+        self._sampling = Sampling(settings)
 
     def run(self) -> None:
         """Work until a signal comes. Raises LockedError, StateFolderError."""
@@ -41,9 +43,16 @@ class Resident:
             signal.signal(number, self._stop)
         with locked(self._settings.state, RESIDENT):
             _log.info("resident", extra={"state": str(self._settings.state), "interval": self._settings.interval})
-            while not self._stopped.wait(max(0.0, self._schedule.wakes_at() - time.monotonic())):
-                self._take_turn()
+            while not self._stopped.wait(max(0.0, self._wakes_at() - time.monotonic())):
+                self._sampling.work()
+                if time.monotonic() >= self._schedule.wakes_at():
+                    self._sampling.keep()
+                    self._take_turn()
+            self._sampling.close()
         _log.info("stopped")
+
+    def _wakes_at(self) -> float:
+        return min(self._schedule.wakes_at(), self._sampling.wakes_at())
 
     def _take_turn(self) -> None:
         now = time.monotonic()
@@ -70,6 +79,7 @@ class Resident:
             try:
                 return child.communicate(timeout=1.0)[0]
             except subprocess.TimeoutExpired:
+                self._sampling.work()
                 now = time.monotonic()
                 until = min(until, now + _GRACE_SECONDS) if self._stopped.is_set() else until
                 if now > until:

@@ -54,6 +54,12 @@ class Settings:
     interval: float = setting(
         "--interval", "Seconds between inventories of `run`, give or take a tenth.", 900.0, metavar="SECONDS"
     )
+    sample_interval: float = setting(
+        "--sample-interval",
+        "Seconds between looks of `run` at connections, so that short ones are not missed; 0 for none.",
+        10.0,
+        metavar="SECONDS",
+    )
     collector_seconds: float = setting(
         "--collector-seconds", "Seconds that one collector may take.", 30.0, metavar="SECONDS"
     )
@@ -145,6 +151,10 @@ def _check(settings: Settings) -> None:
         check_server(settings.server)
     if settings.interval < MIN_INTERVAL_SECONDS:
         raise SettingError(f"--interval={settings.interval:g} is too short; give at least {MIN_INTERVAL_SECONDS}")
+    if settings.sample_interval and settings.sample_interval < 1:
+        raise SettingError(
+            f"--sample-interval={settings.sample_interval:g} is too short; give at least 1, or 0 for none"
+        )
     if settings.collector_seconds <= 0:
         raise SettingError(f"--collector-seconds={settings.collector_seconds:g} must be more than 0")
     if settings.configuration not in (READ, IGNORE):

@@ -32,6 +32,14 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--dead", type=float, default=_DEAD, metavar="PERCENT", help=f"switches that never answer (default: {_DEAD:g})"
     )
+    parser.add_argument(
+        "--sockets",
+        type=int,
+        nargs="+",
+        default=[],
+        metavar="N",
+        help="measure the sampler of connections with so many sockets instead (1000 20000)",
+    )
     parser.add_argument("--runs", type=int, default=_RUNS, help=f"runs of each program (default: {_RUNS})")
 
 
@@ -41,8 +49,22 @@ def run(given: Namespace, _settings: Settings) -> int:
         return _measure_ssh(given)
     if given.snmp_devices:
         return _measure_snmp(given)
+    if given.sockets:
+        return _measure_sampler(given)
     found = compare(max(1, given.runs))
     text = json.dumps(found.as_json()) if given.json else "\n".join(lines_of(found))
+    sys.stdout.write(f"{text}\n")
+    return DONE
+
+
+def _measure_sampler(given: Namespace) -> int:
+    from discovery_agent.bench import sampling  # noqa: PLC0415 - only what is measured is loaded
+
+    wrong = next((number for number in given.sockets if not 2 <= number <= sampling.MOST_SOCKETS), None)  # noqa: PLR2004 - both ends of one
+    if wrong is not None:
+        raise SettingError(f"--sockets={wrong} cannot be; give 2 to {sampling.MOST_SOCKETS:,}")
+    found = [sampling.measure_sampler(number, max(1, given.runs)) for number in given.sockets]
+    text = json.dumps([entry.as_json() for entry in found]) if given.json else "\n".join(sampling.lines_of(found))
     sys.stdout.write(f"{text}\n")
     return DONE
 

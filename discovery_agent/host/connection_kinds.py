@@ -40,6 +40,12 @@ def is_own(address: str) -> bool:
     return ip_address(address).is_loopback
 
 
+def configured_uses(activity: Activity) -> list[tuple[str, str, int]]:
+    """Programs with the addresses and ports that their configuration names, pools among them."""
+    found = (activity.get("applications") or {"found": []})["found"]
+    return [(entry["program"], *peer) for entry in found for peer in _told(entry, [])]
+
+
 class ConnectionKinds:
     """The needs of the programs of a machine (by their keys), looked up for their connections."""
 

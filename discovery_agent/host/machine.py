@@ -35,6 +35,11 @@ class Machine:
         return (self.now or datetime.now(UTC)).strftime("%Y-%m-%d")
 
     @cached_property
+    def hour(self) -> int:
+        """The hour of the inventory, UTC."""
+        return (self.now or datetime.now(UTC)).hour
+
+    @cached_property
     def activity(self) -> Activity:
         """Processes, sockets and the applications that they belong to."""
         activity = read_activity(self.system, self.mounts)

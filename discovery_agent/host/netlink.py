@@ -27,11 +27,11 @@ def dump(family: int, kind: int, body: bytes) -> list[bytes]:
     for sequence in range(1, _TRIES + 1):
         request = _HEADER.pack(_HEADER.size + len(body), kind, _REQUEST_DUMP, sequence, 0) + body
         try:
-            answers = list(_answers(family, request))
+            messages, is_interrupted = _answers(family, request)
         except OSError as error:
             raise NetlinkError(f"the kernel does not answer over netlink: {error.strerror or error}") from error
-        if not any(flags & _INTERRUPTED for flags, _ in answers):
-            return [message for _, message in answers]
+        if not is_interrupted:
+            return messages
     raise NetlinkError("the network configuration changed while it was being read, several times")
 
 
@@ -48,8 +48,15 @@ def attributes(area: bytes) -> dict[int, bytes]:
     return found
 
 
-def _answers(family: int, request: bytes) -> Iterator[tuple[int, bytes]]:
-    """Flags and body of each message up to the last."""
+def bodies_in(received: bytes) -> Iterator[bytes]:
+    """The bodies of messages that came without being asked for."""
+    return (message for _, _, message in _messages(received))
+
+
+def _answers(family: int, request: bytes) -> tuple[list[bytes], bool]:
+    """The bodies of the messages up to the last, and whether something changed in between."""
+    bodies: list[bytes] = []
+    all_flags = 0
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_CLOEXEC, family) as kernel:
         kernel.settimeout(_SECONDS)
         kernel.send(request)
@@ -59,18 +66,22 @@ def _answers(family: int, request: bytes) -> Iterator[tuple[int, bytes]]:
                     number = -struct.unpack_from("=i", message)[0]
                     raise OSError(number, f"error {number}")
                 if kind == _DONE:
-                    return
-                yield flags, message
+                    return bodies, bool(all_flags & _INTERRUPTED)
+                all_flags |= flags
+                bodies.append(message)
 
 
-def _messages(received: bytes) -> Iterator[tuple[int, int, bytes]]:
-    start = 0
-    while start + _HEADER.size <= len(received):
+def _messages(received: bytes) -> list[tuple[int, int, bytes]]:
+    """Kind, flags and body of each: a list, as there may be very many and a generator costs more."""
+    found: list[tuple[int, int, bytes]] = []
+    start, size, end = 0, _HEADER.size, len(received)
+    while start + size <= end:
         length, kind, flags, _, _ = _HEADER.unpack_from(received, start)
-        if length < _HEADER.size:
-            return
-        yield kind, flags, received[start + _HEADER.size : start + length]
-        start += _aligned(length)
+        if length < size:
+            break
+        found.append((kind, flags, received[start + size : start + length]))
+        start += (length + 3) & ~3
+    return found
 
 
 def _aligned(length: int) -> int:

@@ -43,6 +43,8 @@ def test_any_other_address_is_refused_with_its_reason(url: str, reason: str) -> 
     [
         ({"interval": "soon"}, "give seconds"),
         ({"interval": "5"}, "at least 60"),
+        ({"sample_interval": "0.2"}, "0 for none"),
+        ({"configuration": "maybe"}, "neither read nor ignore"),
         ({"collector_seconds": "0"}, "more than 0"),
         ({"ca_file": "/nowhere.pem"}, "PEM"),
         ({"enrolment_token_file": "/nowhere"}, "cannot be read"),

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.collector import ACTIVITY, Collector, Reading
-from discovery_agent.host.connection_kinds import ConnectionKinds, Peer
+from discovery_agent.host.connection_kinds import ConnectionKinds, Peer, configured_uses
 from discovery_agent.host.files import read_text
 from discovery_agent.host.listening import Owners, listeners_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.programs import programs_of
+from discovery_agent.host.sampled_programs import Sampled, Sighted, sampled_programs
+from discovery_agent.host.socket_samples import Sample, drop_samples, read_samples
 from discovery_agent.private_files import write_private
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.declare import AttributeValue
@@ -22,6 +24,8 @@ from graph_schema.report import Ref, Section, target
 
 REMEMBERED_DAYS = 30
 MAX_REMEMBERED = 20_000
+_PEERS_TOLD = 5
+_WEEK, _SET_HOURS = 7, 3  # days, hours of a day
 
 
 class Sighting(TypedDict):
@@ -35,14 +39,17 @@ class Sighting(TypedDict):
     last_seen_on: str
     days: int
     sightings: int
+    hours: NotRequired[list[str]]
 
 
 class Facts(TypedDict):
-    """What runs now, what was remembered, and the day."""
+    """What runs now, what was remembered, what was sampled in between, the day and the hour (UTC)."""
 
     activity: Activity
     remembered: list[Sighting]
+    samples: NotRequired[list[Sample]]
     today: str
+    hour: NotRequired[int]
 
 
 def read(machine: Machine) -> Reading[Facts]:
@@ -54,8 +61,25 @@ def read(machine: Machine) -> Reading[Facts]:
             remembered = _remembered(machine.state)
         except (ValueError, KeyError, TypeError):
             gaps.append(f"the memory of earlier connections was unreadable and starts anew ({_path(machine.state)})")
-    facts: Facts = {"activity": machine.activity, "remembered": remembered, "today": machine.today}
-    return Reading(facts, tuple(gaps), tuple(machine.activity["remarks"]))
+    samples = read_samples(machine.state) if machine.state is not None else []
+    facts: Facts = {
+        "activity": machine.activity,
+        "remembered": remembered,
+        "samples": samples,
+        "today": machine.today,
+        "hour": machine.hour,
+    }
+    return Reading(facts, tuple(gaps), (*machine.activity["remarks"], *_remarks(facts)))
+
+
+def _remarks(facts: Facts) -> Iterator[str]:
+    """What the sampler saw and could not tell, as coarse as it is the same at the next inventory."""
+    nobodys = _sampled(facts).nobodys
+    if nobodys:
+        shown = ", ".join(f"{address} port {port}" for address, port in nobodys[:_PEERS_TOLD])
+        yield f"short connections of which it is not known whose they are: {shown}"
+    if any(sample.parts > 1 for sample in facts.get("samples", ())):
+        yield "there are so many connections that each look of the sampler was at a part of them"
 
 
 def interpret(facts: Facts, section: Section, _root: Ref) -> None:
@@ -69,7 +93,13 @@ def interpret(facts: Facts, section: Section, _root: Ref) -> None:
     for entry in sightings:
         peer = (entry["address"], entry["port"], entry["protocol"])
         kind = kinds.of(entry["program"], entry["address"], entry["port"])
-        told = {"first_seen_on": entry["first_seen_on"], "days": entry["days"], "sightings": entry["sightings"]}
+        told: dict[str, AttributeValue] = {name: entry[name] for name in ("first_seen_on", "days", "sightings")}
+        hours = entry.get("hours", [])
+        if hours:
+            told["hours"] = hours
+        if not kind.strength and entry["days"] >= _WEEK and 0 < len(hours) <= _SET_HOURS:
+            reason = f"used by a job that runs at {', '.join(hours)} h UTC: seen for a week and more, and only then"
+            kind = kind._replace(strength="soft", strength_reason=reason)
         _relate(section, running[entry["program"]], peer, {**told, **kind.attributes()})
     for program, ref in running.items():
         for (address, port), kind in kinds.unseen(program, seen.get(program, ())).items():
@@ -83,9 +113,10 @@ def _relate(section: Section, program: Ref, peer: tuple[str, int, str], attribut
 
 
 def remember(machine: Machine, facts: Facts) -> None:
-    """Keep the sightings for the next inventory."""
+    """Keep the sightings for the next inventory; the samples are among them now."""
     if machine.state is not None:
         write_private(_path(machine.state), json.dumps(sightings_of(facts)).encode())
+        drop_samples(machine.state)
 
 
 def sightings_of(facts: Facts) -> list[Sighting]:
@@ -94,7 +125,7 @@ def sightings_of(facts: Facts) -> list[Sighting]:
     oldest = (date.fromisoformat(today) - timedelta(days=REMEMBERED_DAYS)).isoformat()
     recent = [entry for entry in facts["remembered"] if entry["last_seen_on"] >= oldest]
     known = {_identity(entry): entry for entry in _without_gone(recent, facts["activity"])}
-    for program, address, port, protocol in sorted(set(_seen(facts["activity"]))):
+    for (program, address, port, protocol), sighted in sorted(_seen_now(facts).items()):
         before = known.get((program, address, port, protocol))
         known[program, address, port, protocol] = {
             "program": program,
@@ -104,10 +135,34 @@ def sightings_of(facts: Facts) -> list[Sighting]:
             "first_seen_on": before["first_seen_on"] if before else today,
             "last_seen_on": today,
             "days": (before["days"] + (before["last_seen_on"] != today)) if before else 1,
-            "sightings": (before["sightings"] if before else 0) + 1,
+            "sightings": (before["sightings"] if before else 0) + sighted.sightings,
         }
+        hours = {*(before.get("hours", ()) if before else ()), *(f"{hour:02}" for hour in sighted.hours)}
+        if hours:
+            known[program, address, port, protocol]["hours"] = sorted(hours)
     latest = sorted(known.values(), key=lambda entry: entry["last_seen_on"], reverse=True)[:MAX_REMEMBERED]
     return sorted(latest, key=_identity)
+
+
+def _seen_now(facts: Facts) -> dict[tuple[str, str, int, str], Sighted]:
+    """What is connected now and what was sampled since the last inventory."""
+    now = frozenset((facts["hour"],)) if "hour" in facts else frozenset[int]()
+    found = {place: Sighted(1, now) for place in _seen(facts["activity"])}
+    for (program, address, port), sampled in _sampled(facts).seen.items():
+        place = (program, address, port, "tcp")
+        known = found.get(place, Sighted(0, frozenset()))
+        found[place] = Sighted(known.sightings + sampled.sightings, known.hours | sampled.hours)
+    return found
+
+
+def _sampled(facts: Facts) -> Sampled:
+    """The samples by their programs; of several that a sample may be of, those count that are known to use the peer."""
+    samples = [Sample(*entry) for entry in facts.get("samples", ())]
+    if not samples:
+        return Sampled({}, [])
+    used = [(entry["program"], entry["address"], entry["port"]) for entry in facts["remembered"]]
+    used += [(program, address, port) for program, address, port, _ in _seen(facts["activity"])]
+    return sampled_programs(facts["activity"], samples, [*used, *configured_uses(facts["activity"])])
 
 
 def _without_gone(remembered: list[Sighting], activity: Activity) -> Iterator[Sighting]:
@@ -157,6 +212,7 @@ def _remembered(state: Path) -> list[Sighting]:
             "last_seen_on": date.fromisoformat(entry["last_seen_on"]).isoformat(),
             "days": int(entry["days"]),
             "sightings": int(entry["sightings"]),
+            "hours": [f"{int(hour):02}" for hour in entry.get("hours", ())],
         }
         for entry in stored
     ]

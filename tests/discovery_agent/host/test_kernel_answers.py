@@ -107,8 +107,8 @@ def test_a_request_that_the_kernel_does_not_know_is_an_error_with_its_reason() -
         netlink.dump(netlink.ROUTE, 0x7FFF, b"\0" * 16)
 
 
-def _interrupted(*_: object) -> list[tuple[int, bytes]]:
-    return [(0x10, b"")]  # NLM_F_DUMP_INTR
+def _interrupted(*_: object) -> tuple[list[bytes], bool]:
+    return [], True
 
 
 def _refuse(*_: object) -> list[bytes]:

@@ -1,0 +1,55 @@
+"""What the sampler saw between two inventories, kept in the state folder until an inventory has taken it in."""
+
+import json
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from discovery_agent.host.files import read_text
+from discovery_agent.private_files import write_private
+
+MOST = 20_000
+_FILE = "samples.json"
+
+
+class Sample(NamedTuple):
+    """Connections of a process to a peer: pid 0 where nobody saw whose they were, user -1 where not even that is known.
+
+    `parts` says that one of so many connections was looked at.
+    """
+
+    address: str
+    port: int
+    pid: int
+    started: int
+    user: int
+    sightings: int
+    hours: tuple[int, ...]
+    parts: int = 1
+
+
+def keep_samples(state: Path, samples: list[Sample]) -> None:
+    """Add to what is kept. Raises StateFolderError."""
+    kept = read_samples(state)
+    write_private(state / _FILE, json.dumps([*kept, *samples][-MOST:]).encode())
+
+
+def read_samples(state: Path) -> list[Sample]:
+    """What is kept; a file that is damaged holds nothing."""
+    try:
+        stored: Any = json.loads(read_text(str(state / _FILE)) or "[]")
+        return [_sample(entry) for entry in stored]
+    except (ValueError, TypeError, IndexError):
+        return []
+
+
+def drop_samples(state: Path) -> None:
+    """Forget what an inventory has taken in."""
+    (state / _FILE).unlink(missing_ok=True)
+
+
+def _sample(entry: list[Any]) -> Sample:
+    address, port, pid, started, user, sightings, hours, parts = entry
+    hours_of_day = tuple(hour for hour in map(int, hours) if 0 <= hour < 24)  # noqa: PLR2004 - hours of a day
+    numbers = (int(port), int(pid), int(started), int(user), int(sightings))
+    return Sample(str(ip_address(address)), *numbers, hours_of_day, int(parts))

@@ -1,0 +1,205 @@
+"""Looks at outgoing connections between inventories, so that short ones are not missed.
+
+A look costs little: the kernel filters, and only connections that were not there before are gone through. Processes are
+searched only for what has no owner yet, within a budget. Of what came and went between two looks the time of its end
+is known; where it comes at regular times, the sampler is awake when it comes again, and sees whose it is.
+"""
+
+import logging
+import time
+from collections import deque
+from itertools import pairwise
+from typing import NamedTuple
+
+from discovery_agent.host.netlink import NetlinkError
+from discovery_agent.host.socket_owners import Owner, owners_of
+from discovery_agent.host.socket_samples import Sample
+from discovery_agent.host.socket_watch import TIME_WAIT, Connection, Endings, connections_there, outgoing, peer_of
+
+MOST_CONNECTIONS = 30_000
+MOST_PEERS = 5_000
+_SEARCH_SHARE = 0.0003  # of one processor core for searching processes
+_WATCH_SHARE = 0.0003  # and for waiting for what comes again
+_WATCH_SECONDS, _WATCH_EVERY, _BEFORE = 1.2, 0.01, 0.7
+_ENDS_KEPT, _ENDS_NEEDED = 8, 3
+_SHORTEST_PERIOD, _UNSTEADY, _UNSTEADY_SECONDS = 4.0, 0.01, 0.3
+_NOBODY = Owner(0, 0)
+_log = logging.getLogger(__name__)
+
+
+class _Seen(NamedTuple):
+    """How often a connection of an owner to a peer was seen, and in which hours."""
+
+    sightings: int
+    hours: frozenset[int]
+
+
+class SocketSampler:
+    """Takes a look every so many seconds of `time.monotonic`; `ports` are those that outgoing connections come from."""
+
+    def __init__(
+        self, interval: float, ports: tuple[int, int], *, hears: bool = True, most: int = MOST_CONNECTIONS
+    ) -> None:
+        """Without `hears` nothing is heard of destroyed sockets, as where that is not permitted.
+
+        Of more than `most` connections each look is at a part.
+        """
+        self._interval = interval
+        self._most = most
+        self._ports = ports
+        self._due = 0.0
+        self._known: set[bytes] = set()
+        self._seen: dict[tuple[bytes, Owner, int], _Seen] = {}
+        self._owners: dict[bytes, set[Owner]] = {}
+        self._ends: dict[bytes, deque[float]] = {}
+        self._search_from = self._watch_from = 0.0
+        self._parts = 1
+        self._part = 0
+        self._endings = _endings() if hears else None
+
+    def wakes_at(self, now: float) -> float:
+        """When to call `work` next."""
+        coming = (at - _BEFORE for at in self._coming(now).values())
+        return min((self._due, *(at for at in coming if at >= self._watch_from)))
+
+    def work(self, now: float) -> None:
+        """A look if one is due, and being awake for what comes again. Takes up to 1.2 s. Raises NetlinkError."""
+        if now >= self._due:
+            self._look(now)
+            self._due = now + self._interval
+        coming = [(at, peer) for peer, at in self._coming(now).items() if 0 <= at - now <= _BEFORE + _WATCH_EVERY]
+        if coming and now >= self._watch_from:
+            self.watch(min(coming)[1], now)
+
+    def taken(self) -> list[Sample]:
+        """What was seen since the last call."""
+        found = [
+            Sample(
+                *peer_of(peer), owner.pid, owner.started, user, seen.sightings, tuple(sorted(seen.hours)), self._parts
+            )
+            for (peer, owner, user), seen in self._seen.items()
+        ]
+        self._seen = {}
+        return found
+
+    def close(self) -> None:
+        """Hear no more."""
+        if self._endings is not None:
+            self._endings.close()
+
+    def _look(self, now: float) -> None:
+        ended = [one for one in self._ended() if one.key not in self._known]
+        self._divide(connections_there())
+        self._known, new = outgoing(self._slice(), self._known)
+        heard = {one.key for one in ended}
+        opened = [one for one in new if one.state != TIME_WAIT]
+        passed = [one for one in new if one.state == TIME_WAIT]
+        self._attribute(opened, now)
+        for one in passed:
+            self._note_end(one.peer, now - one.closed_ago)
+        unheard = [one for one in passed if one.key not in heard]
+        for one in (*ended, *unheard):
+            owners = self._owners.get(one.peer, set())
+            self._count(one.peer, next(iter(owners)) if len(owners) == 1 else _NOBODY, _user(one))
+
+    def _ended(self) -> list[Connection]:
+        return [] if self._endings is None else list(self._endings.since(self._ports))
+
+    def _divide(self, connections: int) -> None:
+        """Look at parts small enough for the memory and time that a look may take."""
+        parts = -(-connections // self._most) or 1
+        if parts != self._parts:
+            self._parts = parts
+            _log.info("sampling_in_parts", extra={"connections": connections, "parts": parts})
+        self._part += 1
+
+    def _slice(self) -> tuple[int, int]:
+        """The local ports that this look is at: of very many connections a part, another one each time."""
+        low, high = self._ports
+        width = (high - low) // self._parts + 1
+        begin = low + (self._part % self._parts) * width
+        return begin, min(high, begin + width - 1)
+
+    def _attribute(self, opened: list[Connection], now: float) -> None:
+        """Count what is open to whose it is; processes are searched for what has no owner yet."""
+        unknown = {one.inode: one for one in opened if one.inode and len(self._owners.get(one.peer, ())) != 1}
+        found: dict[int, Owner] = {}
+        if unknown and now >= self._search_from:
+            begun = time.process_time()
+            found = owners_of(set(unknown), {one.user for one in unknown.values()})
+            self._search_from = now + (time.process_time() - begun) / _SEARCH_SHARE
+        for one in opened:
+            owners = self._owners.get(one.peer, set())
+            owner = found.get(one.inode) or (next(iter(owners)) if len(owners) == 1 else _NOBODY)
+            if owner != _NOBODY:
+                self._remember(one.peer, owner)
+            self._count(one.peer, owner, one.user)
+
+    def _remember(self, peer: bytes, owner: Owner) -> None:
+        if len(self._owners) >= MOST_PEERS and peer not in self._owners:
+            self._owners.clear()  # the next looks find them again
+        self._owners.setdefault(peer, set()).add(owner)
+        self._ends.pop(peer, None)
+
+    def _count(self, peer: bytes, owner: Owner, user: int) -> None:
+        place = (peer, owner, user if owner == _NOBODY else -1)
+        if place not in self._seen and len(self._seen) >= MOST_PEERS:
+            return
+        before = self._seen.get(place, _Seen(0, frozenset()))
+        self._seen[place] = _Seen(before.sightings + 1, before.hours | {time.gmtime().tm_hour})
+
+    def _note_end(self, peer: bytes, at: float) -> None:
+        if peer in self._owners or (peer not in self._ends and len(self._ends) >= MOST_PEERS):
+            return
+        ends = self._ends.setdefault(peer, deque(maxlen=_ENDS_KEPT))
+        ends.append(at)
+
+    def _coming(self, now: float) -> dict[bytes, float]:
+        """When connections of which no owner is known end next, where they have ended at regular times."""
+        ends = {peer: sorted(kept) for peer, kept in self._ends.items() if len(kept) >= _ENDS_NEEDED}
+        periods = {peer: period_of(times) for peer, times in ends.items()}
+        return {
+            peer: ends[peer][-1] + max(1, -(-(now - ends[peer][-1]) // period)) * period
+            for peer, period in periods.items()
+            if period
+        }
+
+    def watch(self, peer: bytes, now: float) -> None:
+        """Look at one peer again and again for a moment, until the connection is there and it is seen whose it is."""
+        begun, until = time.process_time(), now + _WATCH_SECONDS
+        port = peer_of(peer).port
+        while time.monotonic() < until:
+            _, found = outgoing(self._ports, self._known, port)
+            here = [one for one in found if one.peer == peer and one.inode]
+            owners = owners_of({one.inode for one in here}, {one.user for one in here}) if here else {}
+            for one in here:
+                if one.inode in owners:
+                    self._remember(peer, owners[one.inode])
+                    self._count(peer, owners[one.inode], one.user)
+                    until = 0.0
+            time.sleep(_WATCH_EVERY)
+        spent = time.process_time() - begun
+        self._watch_from = time.monotonic() + spent / _WATCH_SHARE
+
+
+def period_of(ends: list[float]) -> float:
+    """How long it is from one end to the next, where that is always the same or a multiple of it; else 0."""
+    gaps = sorted(later - earlier for earlier, later in pairwise(ends))
+    period = gaps[len(gaps) // 2]
+    if period < _SHORTEST_PERIOD:
+        return 0.0
+    off = max(abs(gap - round(gap / period) * period) for gap in gaps)
+    return period if off < max(_UNSTEADY_SECONDS, _UNSTEADY * period) else 0.0
+
+
+def _user(one: Connection) -> int:
+    """Who had it; a socket in TIME_WAIT is nobody's any more."""
+    return -1 if one.state == TIME_WAIT else one.user
+
+
+def _endings() -> Endings | None:
+    try:
+        return Endings()
+    except (OSError, NetlinkError) as error:
+        _log.info("endings_not_heard", extra={"reason": str(error)})
+        return None

@@ -1,0 +1,194 @@
+"""Looks at connections between inventories: what is seen, whose it is, and what is left of what came and went."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from discovery_agent.host.netlink import NetlinkError
+from discovery_agent.host.socket_owners import Owner, owners_of, started_of
+from discovery_agent.host.socket_samples import Sample, drop_samples, keep_samples, read_samples
+from discovery_agent.host.socket_watch import ESTABLISHED, TIME_WAIT, Endings, connections_there, outgoing, peer_of
+from discovery_agent.sampler import SocketSampler, period_of
+from discovery_agent.sampling import Sampling, ephemeral_ports
+from discovery_agent.settings import Settings
+
+PORTS = ephemeral_ports()
+ME = Owner(os.getpid(), started_of(os.getpid()))
+# Connects for a moment, again and again, and holds nothing in between.
+CLIENT = """
+import socket, sys, time
+while True:
+    with socket.create_connection(("127.0.0.1", int(sys.argv[1]))):
+        time.sleep(0.05)
+    time.sleep(0.02)
+"""
+
+
+def told_by_kernel() -> bool:
+    try:
+        outgoing(PORTS, set())
+    except NetlinkError:
+        return False
+    return True
+
+
+pytestmark = pytest.mark.skipif(not told_by_kernel(), reason="the kernel does not tell of sockets")
+
+
+@contextmanager
+def connected(server: socket.socket) -> Generator[socket.socket]:
+    """The near end of a connection to a server, which is ended first."""
+    near = socket.create_connection(server.getsockname())
+    far, _ = server.accept()
+    try:
+        yield near
+    finally:
+        near.close()
+        far.close()
+
+
+@pytest.fixture
+def server() -> Iterator[socket.socket]:
+    with socket.create_server(("127.0.0.1", 0), backlog=512) as made:
+        yield made
+
+
+def samples_of(sampler: SocketSampler, port: int) -> list[Sample]:
+    return [sample for sample in sampler.taken() if sample.port == port]
+
+
+def test_an_outgoing_connection_is_told_with_its_owner_and_again_when_it_has_ended(server: socket.socket) -> None:
+    port = server.getsockname()[1]
+    with connected(server) as near:
+        known, (found,) = outgoing(PORTS, set(), port)
+
+        assert (found.state, *peer_of(found.peer)) == (ESTABLISHED, "127.0.0.1", port)
+        assert owners_of({found.inode}, {os.getuid()}) == {found.inode: ME}
+        assert found.inode == os.fstat(near.fileno()).st_ino
+        assert outgoing(PORTS, known, port)[1] == []
+        assert connections_there() >= 2
+
+    ended = outgoing(PORTS, set(), port)[1]
+    assert [(one.state, peer_of(one.peer).port) for one in ended] == [(TIME_WAIT, port)]
+    assert 0 <= ended[0].closed_ago < 60
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hears of sockets that are destroyed")
+def test_root_hears_whose_a_connection_was_whoever_ended_it(server: socket.socket) -> None:
+    endings = Endings()
+    near = socket.create_connection(server.getsockname())
+    far, _ = server.accept()
+    far.close()
+    assert near.recv(1) == b""
+    near.close()
+
+    until, heard = time.monotonic() + 30, list[tuple[int, int]]()
+    while not heard and time.monotonic() < until:
+        heard = [(peer_of(one.peer).port, one.user) for one in endings.since(PORTS)]
+
+    assert (server.getsockname()[1], os.getuid()) in heard
+    endings.close()
+
+
+def test_a_look_counts_what_is_new_to_whose_it_is(server: socket.socket) -> None:
+    port = server.getsockname()[1]
+    sampler = SocketSampler(10, PORTS, hears=False)
+    with connected(server):
+        sampler.work(0)
+        assert sampler.wakes_at(1) == 10
+        sampler.work(1)  # nothing is due
+        sampler.work(10)  # nothing is new
+        (first,) = samples_of(sampler, port)
+    with connected(server):
+        pass
+    sampler.work(20)  # another of the same, over before anybody looked
+
+    assert (first.pid, first.started, first.sightings, first.parts) == (*ME, 1, 1)
+    assert [(one.pid, one.sightings) for one in samples_of(sampler, port)] == [(ME.pid, 1)]
+
+
+def test_what_came_and_went_is_nobodys_until_the_sampler_is_awake_when_it_comes_again(server: socket.socket) -> None:
+    port = server.getsockname()[1]
+    sampler = SocketSampler(10, PORTS, hears=False)
+    with connected(server):
+        pass
+    sampler.work(0)
+    (passed,) = samples_of(sampler, port)
+    (peer,) = {one.peer for one in outgoing(PORTS, set(), port)[1]}
+    with subprocess.Popen([sys.executable, "-c", CLIENT, str(port)]) as client:
+        sampler.watch(peer, time.monotonic())
+        client.kill()
+
+    assert (passed.pid, passed.user, passed.sightings) == (0, -1, 1)
+    (caught,) = [one for one in samples_of(sampler, port) if one.pid]
+    assert caught.pid == client.pid
+
+
+@pytest.mark.parametrize(
+    ("ends", "period"),
+    [
+        ([0.0, 30.05, 60.11, 90.2], 30.06),
+        ([0.0, 30.0, 90.1, 120.1], 30.0),  # one was missed
+        ([0.0, 7.0, 30.0, 31.0], 0.0),
+        ([0.0, 0.5, 1.0, 1.5], 0.0),  # so often that a look finds it open
+    ],
+)
+def test_only_what_comes_at_regular_times_is_waited_for(ends: list[float], period: float) -> None:
+    assert period_of(ends) == pytest.approx(period, abs=0.05)
+
+
+def test_of_very_many_connections_each_look_is_at_a_part_and_says_so(server: socket.socket) -> None:
+    port = server.getsockname()[1]
+    ends = [connected(server) for _ in range(40)]
+    for end in ends:
+        end.__enter__()
+    sampler = SocketSampler(1, PORTS, hears=False, most=max(1, connections_there() // 6))
+    try:
+        for look in range(30):
+            sampler.work(look * 1000.0)
+        found = samples_of(sampler, port)
+    finally:
+        for end in ends:
+            end.__exit__(None, None, None)
+
+    assert found
+    assert found[0].parts > 1
+    assert sum(one.sightings for one in found if one.pid == ME.pid) > 0
+
+
+def test_samples_wait_for_an_inventory_and_a_damaged_file_holds_none(tmp_path: Path, server: socket.socket) -> None:
+    settings = Settings(state=tmp_path, sample_interval=5)
+    sampling = Sampling(settings)
+    with connected(server):
+        sampling.work()
+        sampling.keep()
+    sampling.close()
+    sample = Sample("10.0.0.1", 5432, 7, 70, -1, 3, (1, 23))
+    keep_samples(tmp_path, [sample])
+
+    kept = read_samples(tmp_path)
+    drop_samples(tmp_path)
+    (tmp_path / "damaged").mkdir()
+    (tmp_path / "damaged" / "samples.json").write_text('[["x", 1, 2]]')
+
+    assert server.getsockname()[1] in {one.port for one in kept}
+    assert kept[-1] == sample
+    assert read_samples(tmp_path) == []
+    assert read_samples(tmp_path / "damaged") == []
+
+
+def test_without_an_interval_nothing_is_sampled(tmp_path: Path) -> None:
+    sampling = Sampling(Settings(state=tmp_path, sample_interval=0))
+
+    sampling.work()
+    sampling.keep()
+
+    assert sampling.wakes_at() == float("inf")
+    assert not list(tmp_path.iterdir())
