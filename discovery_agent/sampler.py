@@ -16,7 +16,7 @@ from discovery_agent.host.socket_owners import Owner, owners_of
 from discovery_agent.host.socket_samples import Sample
 from discovery_agent.host.socket_watch import TIME_WAIT, Connection, Endings, connections_there, outgoing, peer_of
 
-MOST_CONNECTIONS = 30_000
+MOST_CONNECTIONS = 24_000
 MOST_PEERS = 5_000
 _SEARCH_SHARE = 0.0003  # of one processor core for searching processes
 _WATCH_SHARE = 0.0003  # and for waiting for what comes again

@@ -25,11 +25,10 @@ class NetlinkError(DiscoveryError):
 def dump(family: int, kind: int, body: bytes) -> list[bytes]:
     """The bodies of the messages that answer a request for everything, all of one moment. Raises NetlinkError."""
     for sequence in range(1, _TRIES + 1):
-        request = _HEADER.pack(_HEADER.size + len(body), kind, _REQUEST_DUMP, sequence, 0) + body
         try:
-            messages, is_interrupted = _answers(family, request)
+            messages, is_interrupted = _answers(family, _request(kind, body, sequence))
         except OSError as error:
-            raise NetlinkError(f"the kernel does not answer over netlink: {error.strerror or error}") from error
+            raise _no_answer(error) from error
         if not is_interrupted:
             return messages
     raise NetlinkError("the network configuration changed while it was being read, several times")
@@ -48,27 +47,53 @@ def attributes(area: bytes) -> dict[int, bytes]:
     return found
 
 
-def bodies_in(received: bytes) -> Iterator[bytes]:
+def stream(family: int, kind: int, body: bytes) -> Iterator[list[bytes]]:
+    """What `dump` answers, a part at a time and as it is while it is being told. Raises NetlinkError."""
+    try:
+        for bodies, _ in _parts(family, _request(kind, body, 1)):
+            yield bodies
+    except OSError as error:
+        raise _no_answer(error) from error
+
+
+def bodies_in(received: bytes) -> list[bytes]:
     """The bodies of messages that came without being asked for."""
-    return (message for _, _, message in _messages(received))
+    return [message for _, _, message in _messages(received)]
+
+
+def _request(kind: int, body: bytes, sequence: int) -> bytes:
+    return _HEADER.pack(_HEADER.size + len(body), kind, _REQUEST_DUMP, sequence, 0) + body
+
+
+def _no_answer(error: OSError) -> NetlinkError:
+    return NetlinkError(f"the kernel does not answer over netlink: {error.strerror or error}")
 
 
 def _answers(family: int, request: bytes) -> tuple[list[bytes], bool]:
     """The bodies of the messages up to the last, and whether something changed in between."""
-    bodies: list[bytes] = []
-    all_flags = 0
+    parts = list(_parts(family, request))
+    return [body for bodies, _ in parts for body in bodies], any(flags & _INTERRUPTED for _, flags in parts)
+
+
+def _parts(family: int, request: bytes) -> Iterator[tuple[list[bytes], int]]:
+    """The bodies of the messages of each packet up to the last, and all their flags."""
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_CLOEXEC, family) as kernel:
         kernel.settimeout(_SECONDS)
         kernel.send(request)
-        while True:
+        is_done = False
+        while not is_done:
+            bodies: list[bytes] = []
+            all_flags = 0
             for kind, flags, message in _messages(kernel.recv(_MAX_ANSWER)):
                 if kind == _ERROR:
                     number = -struct.unpack_from("=i", message)[0]
                     raise OSError(number, f"error {number}")
                 if kind == _DONE:
-                    return bodies, bool(all_flags & _INTERRUPTED)
+                    is_done = True
+                    break
                 all_flags |= flags
                 bodies.append(message)
+            yield bodies, all_flags
 
 
 def _messages(received: bytes) -> list[tuple[int, int, bytes]]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from discovery_agent.host.files import read_at_once
-from discovery_agent.host.netlink import SOCKETS, bodies_in, dump
+from discovery_agent.host.netlink import SOCKETS, bodies_in, stream
 
 ESTABLISHED, TIME_WAIT = 1, 6  # TCP_… of netinet/tcp.h
 _LISTEN = 10
@@ -83,8 +83,10 @@ def outgoing(ports: tuple[int, int], known: set[bytes], port: int = 0) -> tuple[
     for family in _FAMILIES:
         for message in _told(family, states, filters):
             key = message[_PORTS_AND_ADDRESSES]
+            if key[:2] in listening:
+                continue
             keys.add(key)
-            if key not in known and key[:2] not in listening:
+            if key not in known:
                 found.append(_connection(message))
     return keys, found
 
@@ -99,10 +101,12 @@ def _listening(ports: tuple[int, int]) -> set[bytes]:
     }
 
 
-def _told(family: int, states: int, filters: list[tuple[int, int]]) -> list[bytes]:
+def _told(family: int, states: int, filters: list[tuple[int, int]]) -> Iterator[bytes]:
     request = _REQUEST.pack(family, socket.IPPROTO_TCP, 0, states)
     program = _program(filters)
-    return dump(SOCKETS, _BY_FAMILY, request + _ATTRIBUTE.pack(_ATTRIBUTE.size + len(program), _BYTECODE) + program)
+    body = request + _ATTRIBUTE.pack(_ATTRIBUTE.size + len(program), _BYTECODE) + program
+    for bodies in stream(SOCKETS, _BY_FAMILY, body):
+        yield from bodies
 
 
 def _program(filters: list[tuple[int, int]]) -> bytes:
