@@ -1,4 +1,4 @@
-"""`cmdb services`: a service is made, looked at before it is kept, defined and shown."""
+"""`cmdb services` and its neighbours: a service is made, looked at, defined, shown; why one needs the other."""
 
 from tests.cli.programs import Installation
 
@@ -9,10 +9,17 @@ def test_a_service_is_previewed_defined_shown_and_withdrawn(cmdb: Installation) 
     defined = cmdb.run("services", "define", "Ledger", "--entry", "postgres://db1", "--reason", "it is there")
     (listed,) = [item for item in cmdb.json("services", "list") if item["name"] == "Ledger"]
     shown = cmdb.json("services", "show", "Ledger")
+    why = cmdb.run("dependencies", "why", "app", "postgres")
+    unknown = cmdb.json("peers", "list", "--of", "Ledger")
+    suggested = cmdb.run("suggestions", "list")
+    audit = cmdb.run("dependencies", "redundancy")
     withdrawn = cmdb.run("services", "withdraw", "Ledger")
     cmdb.run("edit", "retire", "Ledger")
 
-    assert made.code == withdrawn.code == 0
+    assert made.code == withdrawn.code == suggested.code == audit.code == 0
+    assert "app DEPENDS_ON postgres (hard, 90 % sure)" in why.output
+    assert "  connection to 10.0.0.2:5432/tcp, seen once" in why.output
+    assert (unknown["connections"], unknown["peers"]["total"]) == (0, 0)
     assert "new: postgres" in preview.output
     assert "postgres\tdb1" in defined.output
     assert (listed["members"], listed["is_defined"]) == (1, True)

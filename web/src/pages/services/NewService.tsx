@@ -41,8 +41,8 @@ export function NewService({ made, close }: { made: (uid: string) => void; close
   const [owner, setOwner] = useState<SearchHit | null>(null);
   const making = useMutation({
     mutationFn: () => make(texts, owner),
-    onSuccess: async (uid) => {
-      await queries.invalidateQueries({ queryKey: servicesQuery.queryKey });
+    onSuccess: (uid) => {
+      void queries.invalidateQueries({ queryKey: servicesQuery.queryKey });
       made(uid);
     },
   });

@@ -8,6 +8,7 @@ import { Loaded } from "../../components/PageState";
 import { type UrlTab, UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
 import { PeersTable } from "./PeersTable";
+import { RedundancyTab } from "./RedundancyTab";
 import { ServicesTab } from "./ServicesTab";
 import { SuggestionsTab } from "./SuggestionsTab";
 
@@ -26,6 +27,7 @@ export function ServicesPage() {
   const tabs: readonly [UrlTab, ...UrlTab[]] = [
     { value: "services", label: t("Services"), count: services.data?.items.length, render: () => <ServicesTab /> },
     ...(seesAll ? [{ value: "suggestions", label: t("Suggestions"), count: suggestions.data?.items.length, render: () => <SuggestionsTab /> }] : []),
+    { value: "redundancy", label: t("Redundancy"), render: () => <RedundancyTab /> },
     { value: "unknown", label: t("Unknown addresses"), count: peers.data?.total, render: () => <PeersTab /> },
   ];
   return (

@@ -1,0 +1,16 @@
+"""The audit of redundancy: every group, how many of its members are needed, and what is wrong with it."""
+
+from fastapi import Response
+
+from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.routes import answer, resource
+from cmdb_server.auth.identity import READ
+from cmdb_server.redundancy.audit import RedundancyAudit, audit
+
+router = resource("redundancy")
+
+
+@router.get("/redundancy-audit", name="audit_redundancy", response_model=RedundancyAudit, dependencies=[requires(READ)])
+def audit_redundancy(services: ServicesDep) -> Response:
+    """All redundancy groups in use, those first that have lost their redundancy or never had any."""
+    return answer(audit(services.store, services.impact.snapshot()))

@@ -1,0 +1,7 @@
+"""Redundancy as it is declared, and where it is less than it seems.
+
+| file | what it does |
+| --- | --- |
+| auditing.py | what is wrong with a group: a pure function of its members |
+| audit.py | all groups in use, the worst first |
+"""
