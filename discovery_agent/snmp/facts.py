@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 
@@ -184,6 +183,7 @@ class Facts:
     outlets: list[Outlet] = field(default_factory=list[Outlet])
     evidence: set[str] = field(default_factory=set[str])
     problems: list[str] = field(default_factory=list[str])
+    _interfaces_by: dict[str, dict[str, Interface]] = field(default_factory=dict[str, dict[str, Interface]])
 
     def add_vlan(self, vlan_id: int | None, name: str | None = None) -> None:
         """A VLAN; the first name that is said of it stays."""
@@ -198,11 +198,12 @@ class Facts:
         if known is None or (known.prefix_length is None and found.prefix_length is not None):
             self.addresses[found.address] = found
 
-    @cached_property
-    def interfaces_by(self) -> dict[str, dict[str, Interface]]:
+    def interfaces_by(self, attribute: str) -> dict[str, Interface]:
         """The interfaces by a text of theirs, for tables that refer to them: when it is asked for, all are known."""
-        texts = ("name", "description", "alias", "mac_address")
-        return {attribute: _by_text(self.interfaces.values(), attribute) for attribute in texts}
+        known = self._interfaces_by.get(attribute)
+        if known is None:
+            known = self._interfaces_by[attribute] = _by_text(self.interfaces.values(), attribute)
+        return known
 
     def interface_name(self, index: int | None) -> str | None:
         """The name of the interface with this ifIndex."""

@@ -85,7 +85,10 @@ class FastSession:
         while not is_over:
             told, is_over = await self._timed(following)
             if told:
-                yield [(name, b"" if (value := value_of(shown)) is None else value) for name, shown in told]
+                yield [
+                    (name, shown if type(shown) is int or type(shown) is bytes else _kept(shown))
+                    for name, shown in told
+                ]
 
     async def present(self, oids: Sequence[str]) -> dict[str, bool]:
         """Whether there is anything below each; told in one answer, which the library cannot ask for."""
@@ -221,6 +224,12 @@ def _user(credential: Credential) -> User:
 def _is_panic(error: BaseException) -> bool:
     """Whether the library's compiled part gave up over an answer; the class of that cannot be imported."""
     return type(error).__module__ == "pyo3_runtime"
+
+
+def _kept(shown: object) -> Value:
+    """A value of a column, in which an object without one is kept."""
+    value = value_of(shown)
+    return b"" if value is None else value
 
 
 def value_of(shown: object) -> Value | None:

@@ -61,7 +61,7 @@ def local_interface(facts: Facts, port: LocalPort) -> Interface | None:
         return facts.interfaces[port.number]
     shown = port_id(port.kind, port.id)
     if port.kind == PORT_MAC:
-        found = facts.interfaces_by["mac_address"].get(shown or "")
+        found = facts.interfaces_by("mac_address").get(shown or "")
     else:
         found = interface_called(facts, shown)
     found = found or interface_called(facts, port.description)

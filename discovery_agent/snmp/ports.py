@@ -7,7 +7,7 @@ def interface_called(facts: Facts, *names: str | None) -> Interface | None:
     """The interface with one of these names, looked for among names first, then descriptions and aliases."""
     wanted = [name.casefold() for name in names if name]
     for attribute in ("name", "description", "alias"):
-        known = facts.interfaces_by[attribute]
+        known = facts.interfaces_by(attribute)
         for name in wanted:
             if name in known:
                 return known[name]
