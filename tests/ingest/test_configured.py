@@ -1,0 +1,109 @@
+"""What agents tell of configured applications, stored: pools, replicas and programs that two sections speak of."""
+
+import itertools
+from dataclasses import replace
+
+import pytest
+
+from cmdb_server.graph_store.query import Query
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.ingest.pipeline import Ingest, IngestResult
+from cmdb_server.ingest.validation import decode
+from graph_schema import Registry, load_registry
+from graph_schema.ci_classes.endpoint import Endpoint
+from graph_schema.ci_classes.redundancy_group import RedundancyGroup
+from graph_schema.ci_classes.software_instance import SoftwareInstance
+from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, HAS_MEMBER, RUNS_ON
+from graph_schema.report import Report, Section, encode, ref_of, target
+from tests.ingest.graph import open_relationships, statuses
+from tests.ingest.machines import Machine, report
+
+PROGRAM = Query(
+    "test.program",
+    """
+    MATCH (c:CI {ci_class: 'software_instance'}) WHERE c.name = $name
+    RETURN c.application AS application, c.version AS version, c.process_name AS process_name
+    """,
+)
+APPS = [Machine(f"app{n}", f"10.0.0.1{n}", programs=(f"shop{n}",), listens=(8080,)) for n in (1, 2)]
+PRIMARY = Machine("db1", "10.0.0.21", programs=("primary",), listens=(5432,))
+POOL = [(machine.address, 8080) for machine in APPS]
+
+
+def balancer(at: int = 1, pool: list[tuple[str, int]] = POOL) -> Report:
+    """A balancer with a pool of two, of whose servers it is connected to one."""
+    sent = report(Machine("lb1", "10.0.0.10", programs=("nginx",)), at)
+    program = ref_of("software_instance", "unit:nginx")
+    applications = Section("applications", enumerates=("software_instance", "redundancy_group"))
+    known = SoftwareInstance(instance_key="unit:nginx", application="nginx", version="1.22.1")
+    applications.relate(applications.add(known), RUNS_ON, sent.root.ref)
+    if pool:
+        group = applications.add(RedundancyGroup(name="shop (nginx on lb1)", k=1, group_key="pool:m/unit:nginx/shop"))
+        applications.relate(program, DEPENDS_ON, group, strength="hard", derivation="configuration")
+        for address, port in pool:
+            member = target(Endpoint(address=address, port=port, protocol="tcp"))
+            applications.relate(group, HAS_MEMBER, member)
+    connections = connecting("nginx", *POOL[0], purpose="pool", strength="hard")
+    kept = [section for section in sent.sections if section.name != "connections"]
+    return replace(sent, sections=(*kept, connections, applications))
+
+
+def replica(at: int = 1) -> Report:
+    """A standby that its configuration makes copy from the primary, to which it was not seen connected."""
+    sent = report(Machine("db2", "10.0.0.22", programs=("standby",), listens=(5432,)), at)
+    connections = connecting("standby", PRIMARY.address, 5432, purpose="replication", days=0)
+    kept = [section for section in sent.sections if section.name != "connections"]
+    return replace(sent, sections=(*kept, connections))
+
+
+def connecting(program: str, address: str, port: int, **told: str | int) -> Section:
+    section = Section("connections")
+    peer = target(Endpoint(address=address, port=port, protocol="tcp"))
+    facts = {"address": address, "port": port, "protocol": "tcp", **told}
+    section.relate(ref_of("software_instance", f"unit:{program}"), CONNECTS_TO, peer, **facts)
+    return section
+
+
+def send(ingest: Ingest, registry: Registry, sent: Report) -> None:
+    result = ingest.accept(decode(encode(sent), registry), "test")
+    assert isinstance(result, IngestResult)
+    assert result.status == "stored"
+
+
+REPORTS = [balancer(), replica(), *map(report, [*APPS, PRIMARY])]
+
+
+@pytest.mark.parametrize("order", [REPORTS, REPORTS[::-1]], ids=["balancer first", "balancer last"])
+def test_a_balancer_needs_its_pool_and_a_replica_copies_from_its_primary(
+    store: GraphStore, order: list[Report]
+) -> None:
+    registry = load_registry()
+    ingest = Ingest(store, registry)
+    for sent in order:
+        send(ingest, registry, sent)
+
+    found = open_relationships(store)
+    group, endpoint = "shop (nginx on lb1)", "0.0.0.0 8080 tcp"
+    assert ("nginx", "DEPENDS_ON", group) in found
+    assert {
+        (group, "HAS_MEMBER", endpoint),
+        (endpoint, "PROVIDED_BY", "shop1"),
+        (endpoint, "PROVIDED_BY", "shop2"),
+    } <= found
+    needed = {(source, target) for source, kind, target in found if kind == "DEPENDS_ON"}
+    assert needed == {("nginx", group)}
+    assert ("standby", "REPLICATES_FROM", "primary") in found
+    assert statuses(store, "redundancy_group") == {group: "active"}
+    assert statuses(store, "software_instance")["nginx"] == "active"
+    (program,) = store.read(lambda tx: list(tx.run(PROGRAM, name="nginx")))
+    assert dict(program) == {"application": "nginx", "version": "1.22.1", "process_name": "nginx"}
+
+
+def test_a_pool_that_is_configured_no_more_is_retired_and_its_program_is_not(store: GraphStore) -> None:
+    registry = load_registry()
+    ingest = Ingest(store, registry)
+    for sent in itertools.chain(REPORTS, [balancer(2, [])]):
+        send(ingest, registry, sent)
+
+    assert statuses(store, "redundancy_group") == {"shop (nginx on lb1)": "retired"}
+    assert statuses(store, "software_instance")["nginx"] == "active"
