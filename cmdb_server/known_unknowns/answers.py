@@ -55,12 +55,24 @@ class UnknownProgram:
 
 
 @dataclass(frozen=True)
+class StaleEdge:
+    """A relationship that those who would see it have not confirmed for long; `source` needs `target`."""
+
+    source: str
+    source_name: str
+    target: str
+    target_name: str
+    type: str
+    last_seen_at: str
+
+
+@dataclass(frozen=True)
 class Unknowns:
     """How much of the observed connections is explained, and what is not.
 
     `connections` are those of the programs of a service, or of all that a failure reaches; `explained` lead to a
-    program that is known. `stale` CIs among these were not seen for long, `assumed` relationships between them are
-    derived and not declared.
+    program that is known. `stale` CIs among these were not seen for long, `stale_edges` between them not confirmed for
+    long, the longest first; `assumed` relationships are derived and not declared.
     """
 
     connections: int
@@ -68,4 +80,5 @@ class Unknowns:
     peers: Peers
     programs: Sequence[UnknownProgram]
     stale: Sequence[NamedCI]
+    stale_edges: Sequence[StaleEdge]
     assumed: int

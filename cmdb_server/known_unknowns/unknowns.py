@@ -6,19 +6,22 @@ from functools import cache
 import numpy as np
 
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.impact_analysis.evidence import read_contacts, relationship_at, source_keys
 from cmdb_server.impact_analysis.picture import connecting
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.known_unknowns import reading
-from cmdb_server.known_unknowns.answers import NamedCI, Peer, Peers, UnknownProgram, Unknowns
+from cmdb_server.known_unknowns.answers import NamedCI, Peer, Peers, StaleEdge, UnknownProgram, Unknowns
 from cmdb_server.known_unknowns.ranking import UnknownPeer, ranked
 from cmdb_server.known_unknowns.talks import Talk, explained, share_of
 from cmdb_server.timestamps import rfc3339
+from graph_schema.data_sources import kind_of
 from impact import reach_of
 from impact.rows import integers, plain
 
 _NAMED = 20
 _MOST_PROGRAMS = 500
 _STALE = "stale"
+STALE_AFTER = 7 * 86_400 * 1_000_000
 
 
 class KnownUnknowns:
@@ -52,6 +55,7 @@ class KnownUnknowns:
             peers=self._peers(talks, limit),
             programs=self._programs(talks),
             stale=self._named(uid for uid in known if self._status(uid) == _STALE),
+            stale_edges=self._stale_edges(between),
             assumed=sum(bool(self._snapshot.relationships.derivation[position]) for position in between),
         )
 
@@ -92,6 +96,28 @@ class KnownUnknowns:
                 clients=len(clients[talk.target]),
             )
             for talk in ordered[:_MOST_PROGRAMS]
+        ]
+
+    def _stale_edges(self, positions: Sequence[int]) -> list[StaleEdge]:
+        """What people and files say does not age."""
+        snapshot = self._snapshot
+        ages = {name for name, spec in snapshot.view.registry.data_sources.items() if spec.ages}
+        contacts = read_contacts(self._store, snapshot, source_keys(snapshot, positions))
+        found = [relationship_at(snapshot, position, contacts) for position in positions]
+        ageing = [edge for edge in found if edge.sources and all(kind_of(key) in ages for key in edge.sources)]
+        old = [edge for edge in ageing if edge.last_seen_at < snapshot.taken_at - STALE_AFTER]
+        ordered = sorted(old, key=lambda edge: (edge.last_seen_at, edge.source, edge.target))
+        cis = snapshot.cis
+        return [
+            StaleEdge(
+                source=cis.uid[edge.source],
+                source_name=cis.name[edge.source],
+                target=cis.uid[edge.target],
+                target_name=cis.name[edge.target],
+                type=edge.type,
+                last_seen_at=rfc3339(edge.last_seen_at),
+            )
+            for edge in ordered[:_MOST_PROGRAMS]
         ]
 
     def _services_of(self, uid: str) -> Sequence[str]:

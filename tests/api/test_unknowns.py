@@ -39,4 +39,5 @@ def test_of_a_service_it_is_told_how_much_is_explained(reader: httpx.Client, mai
     assert (of_service["connections"], of_service["explained"]) == (2, 1)
     assert [peer["address"] for peer in of_service["peers"]["items"]] == [FAR]
     assert of_failure["peers"]["total"] == 1
+    assert of_service["stale_edges"] == []
     assert reader.get("/cis/ci_nothing/unknowns").status_code == 404

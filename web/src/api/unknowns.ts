@@ -7,6 +7,7 @@ import type { Got } from "./types";
 export type UnknownPeers = Got<"/api/v1/unknown-peers">;
 export type UnknownPeer = UnknownPeers["items"][number];
 export type Unknowns = Got<"/api/v1/cis/{uid}/unknowns">;
+export type StaleEdge = Unknowns["stale_edges"][number];
 export type UnknownProgram = Unknowns["programs"][number];
 
 export const unknownPeersQuery = queryOptions({

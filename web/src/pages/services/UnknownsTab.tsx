@@ -1,11 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 
-import { type UnknownProgram, type Unknowns, unknownsQuery } from "../../api/unknowns";
+import { type StaleEdge, type UnknownProgram, type Unknowns, unknownsQuery } from "../../api/unknowns";
 import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
 import { Look } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
+import { Time } from "../../components/Time";
 import { formatNumber, formatShare } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import classes from "../administration/administration.module.css";
@@ -37,6 +38,14 @@ function Doubts({ stale, assumed }: Pick<Unknowns, "stale" | "assumed">) {
   );
 }
 
+function staleColumns(): Column<StaleEdge>[] {
+  return [
+    { key: "source", label: t("Who needs"), width: 200, cell: ({ source, source_name: name }) => <CILink ci={{ uid: source, name, ci_class: "" }} /> },
+    { key: "target", label: t("What"), width: 200, cell: ({ target, target_name: name }) => <CILink ci={{ uid: target, name, ci_class: "" }} /> },
+    { key: "seen", label: t("Last seen"), width: 110, cell: ({ last_seen_at: at }) => <Time at={at} isRelative /> },
+  ];
+}
+
 /** What of a service is not known: addresses without a CI, machines without a sensor, what was not seen for long. */
 export function UnknownsTab({ uid }: { uid: string }) {
   const found = useQuery(unknownsQuery(uid));
@@ -51,6 +60,12 @@ export function UnknownsTab({ uid }: { uid: string }) {
             note={<span className="dim">{t("It is not known which program answers there: start an agent, or scan them over SSH.")}</span>}
             empty={<Empty>{t("Of every port that is used it is known which program answers.")}</Empty>}
           />
+          {unknowns.stale_edges.length > 0 && (
+            <SectionTable
+              title={t("Dependencies that were not seen for a week")} count={unknowns.stale_edges.length} columns={staleColumns()} rows={unknowns.stale_edges}
+              rowKey={({ source, target, type }) => `${type} ${source} ${target}`}
+            />
+          )}
           <Doubts stale={unknowns.stale} assumed={unknowns.assumed} />
         </div>
       )}
