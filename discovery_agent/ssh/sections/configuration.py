@@ -4,6 +4,8 @@ Only regular files of bounded size, found by one command and read by another, wh
 What they hold is looked through where the scan runs, and of it only what the applications tell is kept.
 """
 
+import re
+
 from discovery_agent.host.configuration import MAX_FILE_BYTES, MAX_FILES
 from discovery_agent.host.files import decode
 from discovery_agent.host.recognition import known_applications
@@ -17,23 +19,27 @@ from discovery_agent.ssh.readings import Readings
 _USUAL = " ".join(dict.fromkeys(pattern for known in known_applications() for pattern in known.patterns))
 _SUFFIXES = "\\|".join(SUFFIXES)
 _NAMED = f"cat [0-9]*/cmdline | tr \\\\000= \\\\n\\\\n | grep -aE ^/[A-Za-z0-9_./@+-]*[.]\\({_SUFFIXES}\\)\\$"
-_DATA = "cat [0-9]*/cmdline | tr \\\\000 \\\\n | grep -a -A1 ^-D\\$ | grep -a ^/[A-Za-z0-9_./@+-]*\\$"
+# A database server stands in the folder of its data.
+_IN_DATA = "[0-9]*/cwd/standby.signal [0-9]*/cwd/postgresql.auto.conf"
+_IN_FOLDER = re.compile(r"(/proc/\d{1,9}/cwd)/(.*)")
 _READ = (
     f"find -L $f -maxdepth 0 -type f -size -{MAX_FILE_BYTES // 512 + 1} -print -exec grep -aHv ^[[:space:]]*# {{}} +"
 )
 COMMAND = (
-    f"{PATH}; cd /proc;"
-    f" f=$(ls -d {_USUAL} 2>/dev/null | head -n {MAX_FILES}; {_NAMED} | sort -u | head -n {MAX_FILES});"
-    f" for d in $({_DATA} | sort -u | head -n 50); do f=$f\\ $d/postgresql.auto.conf\\ $d/standby.signal; done;"
+    f"{PATH}; cd /proc; f=$(ls -d {_USUAL} {_IN_DATA} 2>/dev/null; {_NAMED} | sort -u | head -n {MAX_FILES});"
     f" {_READ}; exit 0"
 )
 
 
 def absorb(output: bytes, readings: Readings) -> None:
-    """The names of files, and the files themselves."""
-    names = [line for line in text_lines(output) if line.startswith("/") and ":" not in line]
-    readings.files.update((name, b"") for name in names if name not in readings.files)
-    absorb_files(output, readings)
+    """The names of files, and the files themselves; those in the folder of a process by the folder's own name."""
+    names = [line for line in text_lines(output) if line and ":" not in line]
+    found = Readings(files={name if name.startswith("/") else f"/proc/{name}": b"" for name in names})
+    absorb_files(output, found)
+    for path, text in found.files.items():
+        of_process = _IN_FOLDER.match(path)
+        folder = readings.links.get(of_process[1]) if of_process else None
+        readings.files[f"{folder}/{of_process[2]}" if of_process and folder else path] = text
 
 
 def with_masked_secrets(output: bytes) -> bytes:
@@ -43,7 +49,7 @@ def with_masked_secrets(output: bytes) -> bytes:
 
 
 part = Part(
-    CONFIGURATION,
+    "settings",  # after `privileged`, which tells where processes stand
     command=with_privilege(f"c='{COMMAND}'"),
     absorb=absorb,
     facts=CONFIGURATION,

@@ -13,6 +13,7 @@ from discovery_agent.ssh.absorb import readings_of
 from discovery_agent.ssh.recorded_system import RecordedSystem
 from discovery_agent.ssh.recording import decode_recording
 from discovery_agent.ssh.report import report_of
+from discovery_agent.ssh.sections.configuration import part
 from graph_schema.declare import AttributeValue
 from graph_schema.report import Report
 from tests.discovery_agent.ssh.printed import made_of, record_here
@@ -69,17 +70,18 @@ def test_where_configuration_may_not_be_read_it_is_not_asked_for(service: str) -
     recording = record_here(facts=FACT_KINDS)
 
     assert CONFIGURATION in ALL
-    assert CONFIGURATION not in {frame.name for frame in recording.frames()}
+    assert part.name not in {frame.name for frame in recording.frames()}
     assert b'"password"' not in recording.output
     told = report_of(recording, "ssh:lab/127.0.0.1", "lab", FACT_KINDS).report
     assert not any(entry.attributes.get("configured_in") == service for s in told.sections for entry in s.relationships)
 
 
 def test_an_empty_file_is_there_and_one_that_may_not_be_read_is_a_gap() -> None:
-    output = b"/etc/a.conf\n/data/standby.signal\n/etc/a.conf:port = 1\n/etc/a.conf:\n"
+    output = b"/etc/a.conf\n7/cwd/standby.signal\n/etc/a.conf:port = 1\n/etc/a.conf:\n"
+    stands = b"0\n7/cwd\0/data7/cwd\0\n"
     denied = b"grep: /etc/secret.conf: Permission denied\n"
 
-    system = RecordedSystem(readings_of(made_of((CONFIGURATION, output), complaints=denied)))
+    system = RecordedSystem(readings_of(made_of(("privileged", stands), (part.name, output), complaints=denied)))
 
     assert system.read_regular("/data/standby.signal", 100) == b""
     assert system.read_regular("/etc/a.conf", 100) == b"port = 1\n"

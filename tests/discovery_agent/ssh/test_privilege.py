@@ -64,7 +64,7 @@ def test_sudo_is_told_its_commands_word_for_word(folder: Path) -> None:
     recording, notes = run_script(folder, "", AS_TOLD)
 
     told = [line for line in notes.splitlines() if line.startswith("-n|")]
-    assert told == [f"-n|--|/bin/sh|-c|{command}|" for command in (configuration.COMMAND, COMMAND)]
+    assert told == [f"-n|--|/bin/sh|-c|{command}|" for command in (COMMAND, configuration.COMMAND)]
     assert readings_of(recording).privilege_refused is None
 
 
