@@ -27,7 +27,7 @@ class SoftwareInstance(CI):
     )
     process_count: int | None = attribute("Processes it consisted of when first seen like this.", default=None)
     application: Text | None = attribute(
-        "Which known application it is: postgresql, nginx.", default=None, facet=True, column=True, searchable=True
+        "Which known application it is: haproxy, redis.", default=None, facet=True, column=True, searchable=True
     )
     product: Text | None = attribute("Product it is an instance of, as people call it.", default=None)
     version: Text | None = attribute("Version of the product, of its package where one is installed.", default=None)
