@@ -1,7 +1,7 @@
 """Who made a device, which model it is, its serial number and version: vendor rules, then what holds everywhere."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache, lru_cache
 
 from discovery_agent.snmp.chassis import identity_of
@@ -77,9 +77,8 @@ def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:
         if number in vendor.enterprises:
             return vendor
     if number is None or number in GENERIC:
-        present = set(walk.enterprises())
         for vendor in all_vendors():
-            if any(walk.has(oid) for oid in _objects(vendor, present)):
+            if any(walk.has(oid) for oid in _objects(vendor, walk.enterprises)):
                 return vendor
     return None
 
@@ -242,7 +241,7 @@ def _first_mac(facts: Facts) -> str | None:
     return found.replace(":", "").upper() if found else None
 
 
-def _objects(vendor: Vendor, present: set[int]) -> Iterable[str]:
+def _objects(vendor: Vendor, present: Collection[int]) -> Iterable[str]:
     """What only this vendor's devices have; only of enterprises of which the device answers anything."""
     for oid in vendor.objects:
         name = whole(oid)

@@ -1,6 +1,9 @@
 """Which interface a port of another numbering is: bridge ports, and the ports of LLDP, which may be either."""
 
+from collections.abc import Iterable
+
 from discovery_agent.snmp.facts import Facts, Interface
+from discovery_agent.snmp.values import Value, number
 
 
 def interface_called(facts: Facts, *names: str | None) -> Interface | None:
@@ -19,3 +22,8 @@ def interface_of_bridge_port(facts: Facts, port: int | None) -> Interface | None
     if port is None:
         return None
     return facts.interfaces.get(facts.bridge_ports.get(port, port) if facts.bridge_ports else port)
+
+
+def interfaces_of_bridge_ports(facts: Facts, told: Iterable[Value]) -> dict[Value, Interface | None]:
+    """The interfaces of bridge ports as a table tells them, each port of many rows once."""
+    return {port: interface_of_bridge_port(facts, number(port)) for port in set(told)}

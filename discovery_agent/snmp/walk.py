@@ -43,6 +43,8 @@ class Walk:
     def rows(self, oid: str) -> dict[str, Value]:
         """The values below an object by their index, in no order."""
         start, end = self._range(oid)
+        if start == end:
+            return {}
         at, values = len(oid) + 1, self._values
         return {name[at:]: values[name] for name in self._names[start : min(end, start + MAX_ROWS)]}
 
@@ -57,15 +59,16 @@ class Walk:
         start, end = self._range(oid)
         return start < end
 
-    def enterprises(self) -> dict[int, int]:
-        """How many values lie below each enterprise number."""
-        found: dict[int, int] = {}
-        start, end = self._range(ENTERPRISES)
-        at = len(ENTERPRISES) + 1
-        for name in self._names[start:end]:
-            number = int(name[at:].partition(".")[0])
-            found[number] = found.get(number, 0) + 1
-        return found
+    @cached_property
+    def enterprises(self) -> frozenset[int]:
+        """The enterprise numbers below which the device answers anything."""
+        found: set[int] = set()
+        at, end = self._range(ENTERPRISES)
+        while at < end:
+            number = self._names[at][len(ENTERPRISES) + 1 :].partition(".")[0]
+            found.add(int(number))
+            at = bisect_left(self._names, f"{ENTERPRISES}.{number}{_AFTER_DOT}", at + 1)
+        return frozenset(found)
 
     @cached_property
     def _names(self) -> list[str]:

@@ -1,7 +1,7 @@
 """BRIDGE-MIB (RFC 4188): port numbers, the bridge's address and the table of where addresses were seen."""
 
 from discovery_agent.snmp.facts import Facts, Forwarding, Interface
-from discovery_agent.snmp.ports import interface_of_bridge_port
+from discovery_agent.snmp.ports import interfaces_of_bridge_ports
 from discovery_agent.snmp.table import REFERRING, Table
 from discovery_agent.snmp.values import mac, mac_of, number
 from discovery_agent.snmp.walk import Walk
@@ -42,8 +42,10 @@ def _vlan_of(context: str) -> int | None:
 
 def _read_entries(walk: Walk, facts: Facts, vlan: int | None) -> None:
     states = walk.rows(_STATUS)
-    for index, port in walk.rows(_SEEN_AT).items():
-        interface = interface_of_bridge_port(facts, number(port))
+    seen_at = walk.rows(_SEEN_AT)
+    interfaces = interfaces_of_bridge_ports(facts, seen_at.values())
+    for index, port in seen_at.items():
+        interface = interfaces[port]
         found = mac_of(index)
         is_learned = number(states.get(index)) in (None, _LEARNED)
         if found and interface and is_learned and len(facts.forwarding) < MAX_ENTRIES:

@@ -1,7 +1,7 @@
 """Q-BRIDGE-MIB (RFC 4363): VLANs with their ports, and where addresses were seen in each VLAN."""
 
 from discovery_agent.snmp.facts import LAST_VLAN, Facts, Forwarding
-from discovery_agent.snmp.ports import interface_of_bridge_port
+from discovery_agent.snmp.ports import interface_of_bridge_port, interfaces_of_bridge_ports
 from discovery_agent.snmp.table import LAST, Table
 from discovery_agent.snmp.values import bits, mac_of, number, said
 from discovery_agent.snmp.walk import Walk
@@ -61,9 +61,11 @@ def _read_ports(walk: Walk, facts: Facts, egress_column: str, untagged_column: s
 def _read_entries(walk: Walk, facts: Facts) -> None:
     states = walk.rows(_STATUS)
     by_fdb = {number(fdb): _id(index.rpartition(".")[2]) for index, fdb in walk.rows(_CURRENT_FDB).items()}
-    for index, port in walk.rows(_SEEN_AT).items():
+    seen_at = walk.rows(_SEEN_AT)
+    interfaces = interfaces_of_bridge_ports(facts, seen_at.values())
+    for index, port in seen_at.items():
         fdb, _, hardware = index.partition(".")
-        interface = interface_of_bridge_port(facts, number(port))
+        interface = interfaces[port]
         found = mac_of(hardware)
         is_learned = number(states.get(index)) in (None, _LEARNED)
         if found and interface and is_learned and len(facts.forwarding) < MAX_ENTRIES:
