@@ -1,4 +1,7 @@
-"""Several instances of one program, on different machines and behind the same clients, may stand in for each other."""
+"""Several instances of one program, on different machines and behind the same clients, may stand in for each other.
+
+A replica that needs its primary is a client of it, so the two never have the same clients.
+"""
 
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -32,13 +35,8 @@ def _order(entry: tuple[tuple[str, Port, tuple[str, ...]], Program]) -> tuple[tu
 
 
 def _stand_in(members: list[Program]) -> bool:
-    """Whether they are several, each on a machine of its own, and none needs another one (as a replica does)."""
-    uids = {one.uid for one in members}
-    return (
-        len(members) >= _FEWEST
-        and len({one.machine for one in members}) == len(members)
-        and not any(one.needs & uids for one in members)
-    )
+    """Whether they are several, each on a machine of its own."""
+    return len(members) >= _FEWEST and len({one.machine for one in members}) == len(members)
 
 
 def _declared(facts: Facts, members: list[Program]) -> bool:

@@ -37,9 +37,8 @@ def services_of(client: str) -> list[str]:
 
 
 def test_the_address_on_which_most_services_depend_comes_first() -> None:
-    found = ranked(
-        [talk("cron", "p1", sightings=900), talk("app", "p2"), talk("web", "p3"), talk("app", "p3", 80)], services_of
-    )
+    watched = [talk("cron", "p1", sightings=900), talk("other", "p1"), talk("at", "p1")]
+    found = ranked([*watched, talk("app", "p2"), talk("web", "p3"), talk("app", "p3", 80)], services_of)
 
     assert [peer.uid for peer in found] == ["p3", "p2", "p1"]
     assert (found[0].services, found[0].clients, found[0].ports) == (

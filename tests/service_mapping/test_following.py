@@ -37,6 +37,7 @@ def test_a_service_is_its_entry_and_all_that_the_entry_needs() -> None:
     assert set(found.members) == {"WEB", "web1", "web2", "app", "DB", "db1", "db2", "dns"}
     assert found.tops == ("WEB",)
     assert found.members["db1"][1:] == ("needed", 4, "DB")
+    assert found.seen == set(found.members)
 
 
 def test_shared_infrastructure_belongs_to_it_and_what_is_behind_does_not() -> None:
