@@ -8,7 +8,7 @@ from discovery_agent.host.application_facts import ApplicationReading, Applicati
 from discovery_agent.host.arguments import is_title
 from discovery_agent.host.configuration import ConfigurationFiles
 from discovery_agent.host.host_names import is_address
-from discovery_agent.host.listening import Owners, listeners_of
+from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.package_databases import Package
 from discovery_agent.host.placement import placement_of
 from discovery_agent.host.programs import Program, programs_of
@@ -58,7 +58,7 @@ def _is_at_home(program: Program) -> bool:
 
 
 def _ports_of(activity: Activity) -> dict[str, frozenset[int]]:
-    owners = Owners(activity, programs_of(activity))
+    owners = owners_of(activity)
     found: dict[str, set[int]] = {}
     for listener, sockets in listeners_of(activity).items():
         program = owners.program_of(sockets)

@@ -4,12 +4,12 @@ They explain connections that are seen. Only a URL of a data store is certain by
 switched off elsewhere.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple, cast
 
 from discovery_agent.host.application import Need
+from discovery_agent.host.later import later
 from discovery_agent.host.places import DEFAULT_PORTS, STORES, place_of, port_of, url_places
 
 _MAX_NEEDS = 200
@@ -18,7 +18,7 @@ _HOSTS = ("host", "hostname", "server", "address", "addr", "ip", "endpoint", "ur
 _KINDS = ("type", "engine", "driver", "adapter", "dialect", "backend", "client", "scheme", "protocol", "kind")
 _OPTIONAL = {"optional": True, "required": False, "mandatory": False, "critical": False, "is_required": False}
 _LISTENING = frozenset(("listen", "bind", "listener", "listeners", "listen_address", "bind_address", "admin"))
-_SERVERS = re.compile(r"(?:hosts?|servers?|nodes|brokers|endpoints?|addr|address|addresses|seeds|peers|points)$")
+_SERVERS = later(r"(?:hosts?|servers?|nodes|brokers|endpoints?|addr|address|addresses|seeds|peers|points)$")
 _TRUE, _FALSE = frozenset(("true", "yes", "1", "on")), frozenset(("false", "no", "0", "off"))
 
 
@@ -92,7 +92,7 @@ def _needs_of_text(text: str, at: _At) -> Iterator[Need]:
     if "://" in text:
         for found in url_places(text):
             yield _need(*found.place, found.scheme, at, is_certain=found.scheme in STORES)
-    elif ":" in text and _SERVERS.search(at.path[-1] if at.path else ""):
+    elif ":" in text and _SERVERS().search(at.path[-1] if at.path else ""):
         for entry in text.split(","):
             place = place_of(entry)
             if place is not None and place.port:

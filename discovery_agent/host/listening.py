@@ -1,9 +1,10 @@
 """Which sockets of a reading are endpoints, and whose they are."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from discovery_agent.host.activity import Activity
-from discovery_agent.host.programs import Program, programs_by_pid
+from discovery_agent.host.programs import AT_ONCE, Program, Same, programs_by_pid, programs_of
 from discovery_agent.host.system import Socket
 
 
@@ -58,3 +59,13 @@ class Owners:
         if entry["inode"] in self._of_inode:
             return self._of_inode[entry["inode"]]
         return self._of_user.get(entry["user"])
+
+
+def owners_of(activity: Activity) -> Owners:
+    """The owners of the sockets of a reading. Several collectors ask for those of the same one."""
+    return _owners_of(Same(activity))
+
+
+@lru_cache(maxsize=AT_ONCE)
+def _owners_of(same: Same) -> Owners:
+    return Owners(same.activity, programs_of(same.activity))

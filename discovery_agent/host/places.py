@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from discovery_agent.host.later import later
+
 MAX_PORT = 65_535
 DEFAULT_PORTS = {
     "amqp": 5672,
@@ -35,11 +37,11 @@ DEFAULT_PORTS = {
     "sqlserver": 1433,
 }
 STORES = frozenset(DEFAULT_PORTS) - {"ftp", "http", "https", "imap", "smtp", "smtps"}
-_HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_.\-]{0,251}[A-Za-z0-9.])?|[0-9A-Fa-f:.]{2,45}")
-_URL = re.compile(
+_HOST = later(r"[A-Za-z0-9](?:[A-Za-z0-9_.\-]{0,251}[A-Za-z0-9.])?|[0-9A-Fa-f:.]{2,45}")
+_URL = later(
     r"\b(?:jdbc:)?([a-z][a-z0-9]{1,20})(?:\+[a-z0-9_]{1,20})?:(?:thin:@)?//([^\s\"'<>;)]{1,500})", re.IGNORECASE
 )
-_AUTHORITY_ENDS = re.compile(r"[/?#]")
+_AUTHORITY_ENDS = later(r"[/?#]")
 
 
 class Place(NamedTuple):
@@ -76,7 +78,7 @@ def place_of(text: str, default_port: int = 0) -> Place | None:
     else:
         host, _, port = text.partition(":")
     number = port_of(port) if port else default_port
-    return Place(host, number) if number is not None and _HOST.fullmatch(host) else None
+    return Place(host, number) if number is not None and _HOST().fullmatch(host) else None
 
 
 def port_of(text: object) -> int | None:
@@ -91,9 +93,9 @@ def url_places(text: str) -> list[UrlPlace]:
     One with an @ behind its hosts is not understood: a password may hold what ends a host elsewhere.
     """
     found: list[UrlPlace] = []
-    for scheme, rest in _URL.findall(text):
+    for scheme, rest in _URL().findall(text):
         kind = scheme.lower()
-        authority, *behind = _AUTHORITY_ENDS.split(rest, maxsplit=1)
+        authority, *behind = _AUTHORITY_ENDS().split(rest, maxsplit=1)
         if behind and "@" in behind[0]:
             continue
         for entry in authority.rpartition("@")[2].split(","):

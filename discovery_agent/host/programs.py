@@ -40,7 +40,7 @@ class Program(NamedTuple):
         return ref_of("software_instance", self.key)
 
 
-_AT_ONCE = 32  # machines that a scan interprets at the same time
+AT_ONCE = 32  # machines that a scan interprets at the same time
 _MAX_ANCESTORS = 100  # a recording may say that processes are the parents of each other
 
 
@@ -104,7 +104,7 @@ class _Grouping:
         return working_arguments(process["arguments"], self.activity["ephemeral_ports"], self.pids)
 
 
-class _Same:
+class Same:
     """A reading as a key: this very one, not one that is equal."""
 
     def __init__(self, activity: Activity) -> None:
@@ -114,16 +114,16 @@ class _Same:
         return id(self.activity)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.activity is self.activity
+        return isinstance(other, Same) and other.activity is self.activity
 
 
 def programs_of(activity: Activity) -> list[Program]:
     """All programs of a reading, sorted by key. Three collectors ask for those of the same one, of many at once."""
-    return _programs_of(_Same(activity))
+    return _programs_of(Same(activity))
 
 
-@lru_cache(maxsize=_AT_ONCE)
-def _programs_of(same: _Same) -> list[Program]:
+@lru_cache(maxsize=AT_ONCE)
+def _programs_of(same: Same) -> list[Program]:
     activity = same.activity
     grouping = _Grouping(activity)
     groups: dict[tuple[Placement, str], list[Process]] = {}

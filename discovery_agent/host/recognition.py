@@ -1,24 +1,28 @@
 """Which known application a program is: by its executable, which it cannot forge, and what an interpreter runs."""
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
+from importlib import import_module
 
 from discovery_agent.host import applications
 from discovery_agent.host.activity import Process
 from discovery_agent.host.application import Application
+from discovery_agent.host.files import names_in, read_bytes
+from discovery_agent.host.later import later
 from discovery_agent.host.program_names import base_name, executable_of
 from graph_schema.loading import load_all
 
 _ANYBODY_WRITES = ("/tmp/", "/var/tmp/", "/dev/shm/")  # noqa: S108 - what lies there may have any name
-_PLAIN = re.compile(r"[\w.+-]+")
+_LETTERS = later(r"[A-Za-z]+")
+_SPECIAL = frozenset("[](){}.*+?\\|")
 _MOST_NAMES = 4096
 
 
 @cache
 def known_applications() -> tuple[Application, ...]:
     """All applications; those that say what an interpreter runs before those that do not."""
-    found: list[Application] = load_all(applications, Application)
-    return tuple(sorted(found, key=lambda entry: (not entry.runs, entry.name)))
+    return _in_order(load_all(applications, Application))
 
 
 def application_of(process: Process) -> Application | None:
@@ -34,8 +38,37 @@ def application_of(process: Process) -> Application | None:
 
 @lru_cache(maxsize=_MOST_NAMES)
 def _named(name: str) -> tuple[Application, ...]:
-    return tuple(entry for entry in known_applications() if any(_fits(name, one) for one in entry.executables))
+    """The applications of an executable's name. Only files that mention how it begins are loaded: few of very many."""
+    begins = _LETTERS().match(name)
+    mark = f'"{begins[0] if begins else name}'.encode()
+    sources, together = _sources()
+    wanted = [module for module, source in sources.items() if mark in source] if mark in together else []
+    found = [_loaded(module) for module in wanted] if sources else known_applications()  # a bundle has no sources
+    return _in_order([entry for entry in found if any(_fits(name, one) for one in entry.executables)])
+
+
+@cache
+def _sources() -> tuple[dict[str, bytes], bytes]:
+    """The sources of the files by their modules' names, and all in one, which is searched sooner."""
+    folder = next(iter(applications.__path__))
+    found = {name: read_bytes(f"{folder}/{name}") or b"" for name in names_in(folder) if name.endswith(".py")}
+    return {name.removesuffix(".py"): text for name, text in found.items() if name != "__init__.py"}, b"".join(
+        found.values()
+    )
+
+
+def _loaded(module: str) -> Application:
+    found: Application = import_module(f"{applications.__name__}.{module}").application
+    return found
+
+
+def _in_order(found: Iterable[Application]) -> tuple[Application, ...]:
+    return tuple(sorted(found, key=lambda entry: (not entry.runs, entry.name)))
 
 
 def _fits(name: str, expression: str) -> bool:
-    return name == expression or (not _PLAIN.fullmatch(expression) and bool(re.fullmatch(expression, name)))
+    """Whether a name fits; most expressions are names or begin like one, so that they need not be compiled."""
+    special = next((place for place, sign in enumerate(expression) if sign in _SPECIAL), None)
+    if special is None or not name.startswith(expression[:special]):
+        return name == expression
+    return bool(re.fullmatch(expression, name))

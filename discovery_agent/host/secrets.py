@@ -3,23 +3,18 @@
 import re
 
 MASK = "***"
-_TRACES = ("passw", "passphrase", "pwd", "secret", "token", "key", "credential", "auth", "://", "eyj")
+TRACES = ("passw", "passphrase", "pwd", "secret", "token", "key", "credential", "auth", "://", "eyj")
 _SHORTEST_RANDOM = 32
 _MARK = r"(?:passw|passphrase|pwd|secret|token|(?:api|access|account|private|signing)_?-?key|credential|auth)"
-_WORD = rf"[\w.\-]*{_MARK}[\w.\-]*"
-_NAMED = re.compile(rf"^(-{{0,2}}{_WORD})([=:])(.+)$", re.IGNORECASE | re.DOTALL)
-_OPTION = re.compile(rf"^--?{_WORD}$", re.IGNORECASE)
-_INSIDE = re.compile(rf"((?:^|[?&;,\s\"'{{]){_WORD}[\"']?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s&;,\"'}}]+)", re.IGNORECASE)
-_URL_LOGIN = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]+@")
+WORD = rf"[\w.\-]*{_MARK}[\w.\-]*"
+_NAMED = re.compile(rf"^(-{{0,2}}{WORD})([=:])(.+)$", re.IGNORECASE | re.DOTALL)
+_OPTION = re.compile(rf"^--?{WORD}$", re.IGNORECASE)
+_INSIDE = re.compile(rf"((?:^|[?&;,\s\"'{{]){WORD}[\"']?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s&;,\"'}}]+)", re.IGNORECASE)
+URL_LOGIN = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]+@")
 _LOGIN_OPTIONS = frozenset(("-u", "--user", "--proxy-user"))
 _PASSWORD_PROGRAMS = re.compile(r"^(?:mysql|maria|sshpass|7z)")
-_JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
+JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
 _RANDOM = re.compile(r"^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[A-Za-z0-9+_=\-]+$")
-_SAID = re.compile(
-    rf"((?:{_WORD}|masterauth|requirepass)[\"']?\s*[=:\s]\s*)(\"[^\"]+\"|'[^']+'|[^\s,;}}]+)", re.IGNORECASE
-)
-_SHORTEST_KEY = 40
-_KEY_LINE = re.compile(r"(?!/)[A-Za-z0-9+/=_\-]+")
 _SETTINGS = frozenset(("--auth-type", "--auth-method", "--authenticator", "--token-ttl", "--author"))
 
 
@@ -32,24 +27,6 @@ def mask_secrets(arguments: list[str]) -> list[str]:
         masked.append(_mask(argument, before, program))
         before = argument
     return masked
-
-
-def mask_line(line: str) -> str:
-    """A line of a configuration file with `***` in the place of what looks like a secret, whatever separates them."""
-    plain = line.strip()
-    if len(plain) >= _SHORTEST_KEY and _KEY_LINE.fullmatch(plain):
-        return MASK
-    folded = line.lower()
-    if not any(trace in folded for trace in (*_TRACES, "requirepass")):
-        return line
-    kept = _URL_LOGIN.sub(rf"\1:{MASK}@", line)
-    return _JSON_WEB_TOKEN.sub(MASK, _SAID.sub(_masked_value, kept))
-
-
-def _masked_value(found: re.Match[str]) -> str:
-    """A value that is masked within its quotes, so that the file is still what it was."""
-    quote = found[2][0] if found[2][0] in "\"'" and len(found[2]) > 1 and found[2][-1] == found[2][0] else ""
-    return f"{found[1]}{quote}{MASK}{quote}"
 
 
 def _mask(argument: str, before: str, program: str) -> str:
@@ -73,11 +50,11 @@ def _mask_inside(argument: str) -> str:
     if len(argument) >= _SHORTEST_RANDOM and _RANDOM.match(argument):
         return MASK
     folded = argument.lower()
-    if not any(trace in folded for trace in _TRACES):
+    if not any(trace in folded for trace in TRACES):
         return argument  # nine in ten; the expressions below cost ten times as much
     named = _NAMED.match(argument)
     if named and named[1] not in _SETTINGS:
         return f"{named[1]}{named[2]}{MASK}"
-    kept = _URL_LOGIN.sub(rf"\1:{MASK}@", argument)
-    kept = _JSON_WEB_TOKEN.sub(MASK, kept)
+    kept = URL_LOGIN.sub(rf"\1:{MASK}@", argument)
+    kept = JSON_WEB_TOKEN.sub(MASK, kept)
     return _INSIDE.sub(rf"\1{MASK}", kept)

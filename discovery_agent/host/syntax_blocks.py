@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from discovery_agent.host.application import Files
+from discovery_agent.host.later import later
 
 MAX_DEPTH = 24
 MAX_INCLUDES = 8
 _MAX_DIRECTIVES = 50_000
-_TOKEN = re.compile(
+_TOKEN = later(
     r"\s+|#[^\n]*|//[^\n]*|/\*.*?\*/|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[{};]"
     r"|(?:\\.|\$\{[^}\n]{0,100}\}|[^\s{};\"'])+|.",
     re.DOTALL,
@@ -87,7 +88,7 @@ def read_blocks(path: str, files: Files) -> tuple[Directive, list[str]]:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    for found in _TOKEN.finditer(text):
+    for found in _TOKEN().finditer(text):
         token = found[0]
         if token[0].isspace() or token[0] == "#" or token.startswith(("//", "/*")):
             continue

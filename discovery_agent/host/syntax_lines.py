@@ -5,9 +5,11 @@ import shlex
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from discovery_agent.host.later import later
+
 MAX_LINES = 50_000
 _MAX_LINE = 4096
-_SECTION = re.compile(r"\[([^\]]{0,200})\]")
+_SECTION = later(r"\[([^\]]{0,200})\]")
 
 
 class Assignment(NamedTuple):
@@ -22,7 +24,7 @@ def assignments(text: str, separators: str = "=", comments: str = "#;") -> Itera
     """The assignments of a text; names in lower case, values without quotes. What is no assignment is passed over."""
     section = ""
     for line in _lines(text, comments):
-        head = _SECTION.match(line)
+        head = _SECTION().match(line)
         if head:
             section = head[1].strip()
             continue

@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
+from discovery_agent.host.later import later
+
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str"
 
 MAX_LINES = 20_000
 MAX_DEPTH = 30
-_BLOCK = re.compile(r"[|>][+-]?\d?$")
+_BLOCK = later(r"[|>][+-]?\d?$")
 
 
 class _Line(NamedTuple):
@@ -52,7 +54,7 @@ def _lines(text: str) -> Iterator[_Line]:
         if not plain or plain[0] in "#%" or plain in ("---", "..."):
             continue
         plain = re.split(r"\s#", plain, maxsplit=1)[0].rstrip()
-        if _BLOCK.search(plain.rpartition(" ")[2]):
+        if _BLOCK().search(plain.rpartition(" ")[2]):
             skipped = indent
         yield _Line(indent, plain)
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterator
 
 from discovery_agent.host.application import Application, Configured, Files, Member, Need, Pool, Started
+from discovery_agent.host.later import later
 from discovery_agent.host.places import place_of, url_places
 
 _ROOTS = ("/etc/apache2/apache2.conf", "/etc/httpd/conf/httpd.conf", "/usr/local/apache2/conf/httpd.conf")
-_LINE = re.compile(r"^[ \t]*(<?[A-Za-z]+)[ \t]+([^\n#]*)", re.MULTILINE)
+_LINE = later(r"^[ \t]*(<?[A-Za-z]+)[ \t]+([^\n#]*)", re.MULTILINE)
 _INCLUDES = ("include", "includeoptional")
 _PASSES = ("proxypass", "proxypassmatch")
 _MAX_FILES = 300
-_BALANCER = re.compile(r"balancer://([\w.-]+)")
+_BALANCER = later(r"balancer://([\w.-]+)")
 
 
 def configure(started: Started, files: Files) -> Configured:
@@ -37,7 +38,7 @@ def _lines(path: str, where: tuple[str, Files], read: list[str]) -> Iterator[tup
     if text is None:
         return
     read.append(path)
-    for found in _LINE.finditer(text):
+    for found in _LINE().finditer(text):
         name, rest = found[1].lower(), found[2].strip()
         if name not in _INCLUDES:
             yield path, name, rest
@@ -52,7 +53,7 @@ def _pools(lines: list[tuple[str, str, str]]) -> Iterator[Pool]:
     places: dict[str, str] = {}
     balancer = ""
     for path, name, rest in lines:
-        named = _BALANCER.search(rest)
+        named = _BALANCER().search(rest)
         if name == "<proxy":
             balancer = named[1] if named else ""
         if name == "balancermember":

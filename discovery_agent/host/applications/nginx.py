@@ -1,16 +1,16 @@
 """nginx: upstreams are pools, everything else that requests are passed to is needed by itself."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from discovery_agent.host.application import Application, Configured, Files, Member, Need, Pool, Started
+from discovery_agent.host.later import later
 from discovery_agent.host.places import Place, place_of
 from discovery_agent.host.syntax_blocks import Directive, read_blocks
 
 _DEFAULT = "/etc/nginx/nginx.conf"
 _PASSES = ("proxy_pass", "grpc_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "memcached_pass")
 _PORTS = {"https": 443, "grpcs": 443}
-_TARGET = re.compile(r"(?:(https?|grpcs?)://)?(unix:[^:$]+|[^/$]+)")
+_TARGET = later(r"(?:(https?|grpcs?)://)?(unix:[^:$]+|[^/$]+)")
 
 
 def configure(started: Started, files: Files) -> Configured:
@@ -45,7 +45,7 @@ def _passed(tree: Directive) -> Iterator[tuple[str, str, str, str]]:
     """Host or upstream, scheme, directive and file of everything that requests are passed to."""
     for kind in _PASSES:
         for entry in tree.inside(kind):
-            found = _TARGET.match(entry.words[1]) if len(entry.words) > 1 else None
+            found = _TARGET().match(entry.words[1]) if len(entry.words) > 1 else None
             if found:
                 yield found[2], found[1] or "", kind, entry.file
 

@@ -3,12 +3,13 @@
 import re
 
 from discovery_agent.host.application import REPLICATION, Application, Configured, Files, Need, Started
+from discovery_agent.host.later import later
 from discovery_agent.host.places import url_places
 
 _PATTERNS = ("/etc/ldap/slapd.conf", "/etc/openldap/slapd.conf", "/etc/ldap/slapd.d/cn=config/*.ldif")
-_PROVIDER = re.compile(r"\bprovider=(\S+)")
-_SUFFIX = re.compile(r"^(?:olcSuffix:|suffix)\s*\"?([^\"\n]+)", re.MULTILINE)
-_FOLDED = re.compile(r"\n[ \t]")  # LDIF and slapd.conf go on in a line that begins with a blank
+_PROVIDER = later(r"\bprovider=(\S+)")
+_SUFFIX = later(r"^(?:olcSuffix:|suffix)\s*\"?([^\"\n]+)", re.MULTILINE)
+_FOLDED = later(r"\n[ \t]")  # LDIF and slapd.conf go on in a line that begins with a blank
 
 
 def configure(_started: Started, files: Files) -> Configured:
@@ -18,10 +19,10 @@ def configure(_started: Started, files: Files) -> Configured:
     needs = [
         Need(*found.place, path, REPLICATION)
         for path, text in texts.items()
-        for url in _PROVIDER.findall(text + "\n" + _FOLDED.sub("", text))
+        for url in _PROVIDER().findall(text + "\n" + _FOLDED().sub("", text))
         for found in url_places(url)
     ]
-    suffixes = tuple(suffix.strip() for text in texts.values() for suffix in _SUFFIX.findall(text))
+    suffixes = tuple(suffix.strip() for text in texts.values() for suffix in _SUFFIX().findall(text))
     return Configured(needs=tuple(needs), serves=suffixes, files=tuple(texts))
 
 

@@ -1,15 +1,15 @@
 """PostgreSQL: a standby copies from the server that primary_conninfo names."""
 
-import re
 from collections.abc import Iterator
 
 from discovery_agent.host.application import REPLICATION, Application, Configured, Files, Need, Started
+from discovery_agent.host.later import later
 from discovery_agent.host.places import place_of, port_of, url_places
 from discovery_agent.host.syntax_lines import unquoted
 
-_PAIR = re.compile(r"(\w+)\s*=\s*('(?:[^'\\]|\\.|'')*'|[^\s']+)")
-_LINE = re.compile(r"\s*([\w.]+)\s*(?:=|\s)\s*(.*)")
-_QUOTED = re.compile(r"'((?:[^'\\]|\\.|'')*)'")
+_PAIR = later(r"(\w+)\s*=\s*('(?:[^'\\]|\\.|'')*'|[^\s']+)")
+_LINE = later(r"\s*([\w.]+)\s*(?:=|\s)\s*(.*)")
+_QUOTED = later(r"'((?:[^'\\]|\\.|'')*)'")
 _MARKS = ("standby.signal", "recovery.conf")
 _MAX_INCLUDES = 20
 
@@ -54,7 +54,7 @@ def _settings(path: str, files: Files, read: list[str]) -> dict[str, str]:
     read.append(path)
     found: dict[str, str] = {}
     for line in text.splitlines():
-        pair = _LINE.match(line.partition("#")[0] if "'" not in line else line)
+        pair = _LINE().match(line.partition("#")[0] if "'" not in line else line)
         if pair is None or line.lstrip().startswith("#"):
             continue
         name, value = pair[1].lower(), _value(pair[2])
@@ -69,7 +69,7 @@ def _settings(path: str, files: Files, read: list[str]) -> dict[str, str]:
 
 def _value(text: str) -> str:
     """A value, in which a quote stands twice or behind a backslash."""
-    quoted = _QUOTED.match(text)
+    quoted = _QUOTED().match(text)
     return quoted[1].replace("''", "'").replace("\\'", "'") if quoted else unquoted(text)
 
 
@@ -78,7 +78,7 @@ def _primaries(conninfo: str, file: str) -> Iterator[Need]:
     if "://" in conninfo:
         places = [found.place for found in url_places(conninfo)]
     else:
-        pairs = {name: unquoted(value) for name, value in _PAIR.findall(conninfo)}
+        pairs = {name: unquoted(value) for name, value in _PAIR().findall(conninfo)}
         hosts = (pairs.get("hostaddr") or pairs.get("host") or "").split(",")
         ports = (pairs.get("port") or "5432").split(",")
         numbers = [port_of(port) or 5432 for port in ports] * (len(hosts) if len(ports) == 1 else 1)

@@ -1,14 +1,13 @@
 """RabbitMQ: the nodes of its cluster, by the port of their distribution."""
 
-import re
-
 from discovery_agent.host.application import Application, Configured, Files, Need, Started
+from discovery_agent.host.later import later
 from discovery_agent.host.places import place_of
 from discovery_agent.host.syntax_lines import assignments
 
 _DEFAULT = "/etc/rabbitmq/rabbitmq.conf"
 _DISTRIBUTION = 25_672
-_NODE = re.compile(r"-s?name (\S+)")
+_NODE = later(r"-s?name (\S+)")
 
 
 def configure(started: Started, files: Files) -> Configured:
@@ -17,7 +16,7 @@ def configure(started: Started, files: Files) -> Configured:
     told = list(assignments(text or "", comments="#"))
     nodes = [entry.value.partition("@")[2] for entry in told if ".nodes." in entry.name]
     places = [place for node in nodes if (place := place_of(node, _DISTRIBUTION))]
-    named = _NODE.search(" ".join(started.arguments))
+    named = _NODE().search(" ".join(started.arguments))
     data = next((w for w in started.arguments if "mnesia" in w and w.startswith("/")), "")
     return Configured(
         instance=named[1] if named else "",

@@ -11,7 +11,7 @@ from discovery_agent.host.activity import Activity
 from discovery_agent.host.collector import ACTIVITY, Collector, Reading
 from discovery_agent.host.connection_kinds import ConnectionKinds, Peer, configured_uses
 from discovery_agent.host.files import read_text
-from discovery_agent.host.listening import Owners, listeners_of
+from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.programs import programs_of
 from discovery_agent.host.sampled_programs import Sampled, Sighted, sampled_programs
@@ -178,7 +178,7 @@ def _without_gone(remembered: list[Sighting], activity: Activity) -> Iterator[Si
 def _seen(activity: Activity) -> Iterator[tuple[str, str, int, str]]:
     """Outgoing connections: the local port is none that anybody listens on."""
     listening = _listening(activity)
-    owners = Owners(activity, programs_of(activity))
+    owners = owners_of(activity)
     for entry in activity["sockets"]:
         address = entry["remote_address"]
         if address is None or (entry["protocol"], entry["port"]) in listening:

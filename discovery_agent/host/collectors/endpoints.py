@@ -2,9 +2,8 @@
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.collector import ACTIVITY, Collector, Reading
-from discovery_agent.host.listening import Owners, listeners_of
+from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.machine import Machine
-from discovery_agent.host.programs import programs_of
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.relationships import PART_OF, PROVIDED_BY
 from graph_schema.report import Ref, Section
@@ -17,7 +16,7 @@ def read(machine: Machine) -> Reading[Activity]:
 
 def interpret(activity: Activity, section: Section, root: Ref) -> None:
     """One endpoint for each address, port and protocol; whose it is where a process can be seen holding it."""
-    owners = Owners(activity, programs_of(activity))
+    owners = owners_of(activity)
     for listener, sockets in listeners_of(activity).items():
         where = f"[{listener.address}]" if ":" in listener.address else listener.address
         endpoint = section.add(

@@ -9,12 +9,12 @@ import re
 from discovery_agent.host.configuration import MAX_FILE_BYTES, MAX_FILES
 from discovery_agent.host.files import decode
 from discovery_agent.host.recognition import known_applications
-from discovery_agent.host.secrets import mask_line
 from discovery_agent.host.service_configuration import SUFFIXES
 from discovery_agent.scan.fact_kinds import CONFIGURATION
 from discovery_agent.ssh.part import Part, absorb_files, text_lines
 from discovery_agent.ssh.privilege import PATH, with_privilege
 from discovery_agent.ssh.readings import Readings
+from discovery_agent.ssh.secret_lines import mask_line
 
 _USUAL = " ".join(dict.fromkeys(pattern for known in known_applications() for pattern in known.patterns))
 _SUFFIXES = "\\|".join(SUFFIXES)

@@ -249,6 +249,8 @@ def test_every_application_is_declared_once_and_says_how_it_is_recognised() -> N
     assert len(names) == len(set(names))
     assert all(entry.executables and entry.product for entry in known_applications())
     assert all(pattern.startswith("/") for entry in known_applications() for pattern in entry.patterns)
+    begins = [one[:1] for entry in known_applications() for one in entry.executables]
+    assert all(first.isalpha() for first in begins), "files are looked for by how the name of an executable begins"
 
 
 def test_configuration_that_is_not_understood_is_told_and_stops_nothing(tmp_path: Path) -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from discovery_agent.host.secrets import MASK, mask_line
+from discovery_agent.host.secrets import MASK
 from discovery_agent.scan.fact_kinds import ALL, CONFIGURATION, FACT_KINDS
 from discovery_agent.ssh.absorb import readings_of
 from discovery_agent.ssh.recorded_system import RecordedSystem
 from discovery_agent.ssh.recording import decode_recording
 from discovery_agent.ssh.report import report_of
+from discovery_agent.ssh.secret_lines import mask_line
 from discovery_agent.ssh.sections.configuration import part
 from graph_schema.declare import AttributeValue
 from graph_schema.report import Report
