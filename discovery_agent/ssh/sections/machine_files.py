@@ -18,8 +18,6 @@ part = Part(
         "sys/kernel/osrelease",
         "sys/net/ipv4/ip_forward",
         "sys/net/ipv6/conf/all/forwarding",
-        "net/tcp",  # who serves others is no router, also where its activity is not wanted
-        "net/tcp6",
         "self/mountinfo",
         "xen/capabilities",
         "/sys/hypervisor/type",

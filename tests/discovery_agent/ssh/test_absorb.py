@@ -1,5 +1,7 @@
 """What a machine prints is hostile: every output becomes a report, and no frame says anything for another."""
 
+import socket
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -224,3 +226,19 @@ def test_a_complaint_names_what_is_not_permitted(complaint: bytes) -> None:
 )
 def test_what_sudo_said_is_kept(complaint: bytes, reason: str | None) -> None:
     assert readings_of(made_of(complaints=complaint)).privilege_refused == reason
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_of_connections_those_that_are_over_are_left_out() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        place: tuple[str, int] = listener.getsockname()
+        over = socket.create_connection(place)
+        with listener.accept()[0] as peer:
+            over.close()  # the end that closes first waits a minute for what is late
+            peer.recv(1)
+
+        lines = readings_of(record_here()).files["/proc/net/tcp"].split(b"\n")
+
+    states = {line.split()[3] for line in lines if line}
+    assert any(b":%04X 00000000:0000 0A" % place[1] in line for line in lines)
+    assert states <= {b"01", b"0A"}
