@@ -193,11 +193,12 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def programs_on(data: Path) -> Sequence[psutil.Process]:
-    """Every process whose command line names a data directory."""
+def programs_on(data: Path, words: str = "") -> Sequence[psutil.Process]:
+    """Every process whose command line names a data directory and has these words."""
     found: list[psutil.Process] = []
     for process in psutil.process_iter():
         with contextlib.suppress(psutil.Error):
-            if any(str(data) in word for word in process.cmdline()):
+            line = process.cmdline()
+            if any(str(data) in word for word in line) and words in " ".join(line):
                 found.append(process)
     return found

@@ -201,8 +201,7 @@ def test_a_collector_beside_the_server_scans_comes_back_when_it_ends_and_goes_wi
     installation: Installation,
 ) -> None:
     def collectors() -> list[int]:
-        programs = programs_on(installation.data)
-        return [program.pid for program in programs if "discovery_agent collector" in " ".join(program.cmdline())]
+        return [program.pid for program in programs_on(installation.data, "discovery_agent collector")]
 
     plan = installation.data.parent / "plan.json"
     plan.write_text(json.dumps({"name": "here", "ranges": ["127.0.0.1"], "methods": ["ssh"]}), encoding="utf-8")
