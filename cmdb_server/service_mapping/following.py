@@ -3,7 +3,7 @@
 A pure function of the estate: neither the order of its relationships nor how they came to be known matters.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, Protocol, TypeAlias
 
@@ -76,12 +76,11 @@ class Membership:
 
 
 def membership(named: Named, estate: Estate, boundaries: Boundaries, service: str = "") -> Membership:
-    """The members of a service. O(n log n) in what they need."""
-    following = _Following(named.left_out | {service}, estate, boundaries)
-    entries = _in_groups(named.entries - named.left_out, estate)
-    chosen = _in_groups(named.chosen - named.left_out, estate) - entries
-    following.start(entries, "entry")
-    following.start(chosen, "chosen")
+    """The members of a service, never the service itself. O(n log n) in what they need."""
+    outside = named.left_out | {service}
+    following = _Following(outside, estate, boundaries)
+    entries = following.start(_in_groups(named.entries - outside, outside, estate), "entry")
+    chosen = following.start(_in_groups(named.chosen - outside, outside, estate) - entries, "chosen")
     following.follow()
     tops = (*sorted(entries), *following.independent(chosen, entries))
     kept = {uid: entry for uid, entry in following.found.items() if named.follows or not entry.via}
@@ -89,10 +88,11 @@ def membership(named: Named, estate: Estate, boundaries: Boundaries, service: st
     return Membership(kept, tops, seen, following.is_cut)
 
 
-def _in_groups(named: Iterable[str], estate: Estate) -> frozenset[str]:
+def _in_groups(named: Iterable[str], outside: frozenset[str], estate: Estate) -> frozenset[str]:
     """With a group in place of its members where all of them are named: it says how many of them are needed."""
     left = frozenset(named)
-    groups = {group for uid in left for group in estate.groups(uid) if left.issuperset(estate.members(group))}
+    of_them = {group for uid in left for group in estate.groups(uid)} - outside
+    groups = {group for group in of_them if left.issuperset(estate.members(group))}
     inside = {member for group in groups for member in estate.members(group)}
     return (left | groups) - inside
 
@@ -107,10 +107,13 @@ class _Following:
         self.is_cut = False
         self._outside, self._estate, self._boundaries = outside, estate, boundaries
 
-    def start(self, uids: Iterable[str], role: Role) -> None:
-        """Take in CIs that are named."""
-        self.found |= {uid: Member(uid, role, 0) for uid in sorted(uids)}
-        self.seen |= set(uids)
+    def start(self, uids: frozenset[str], role: Role) -> frozenset[str]:
+        """Take in CIs that are named, as many as there is room for; those that were."""
+        taken = sorted(uids)[: LARGEST_SERVICE - len(self.found)]
+        self.is_cut |= len(taken) < len(uids)
+        self.found |= {uid: Member(uid, role, 0) for uid in taken}
+        self.seen |= uids
+        return frozenset(taken)
 
     def follow(self) -> None:
         """Take in what the members need."""
@@ -126,7 +129,7 @@ class _Following:
         added: dict[str, Member] = {}
         for uid in level:
             for target in self._read(uid):
-                entry = self._member(target, depth, uid)
+                entry = None if target in self.found else self._member(target, depth, uid)
                 if entry is None or entry.uid in self.found or entry.uid in added:
                     continue
                 if len(self.found) + len(added) >= LARGEST_SERVICE:
@@ -158,14 +161,15 @@ class _Following:
         for uid in (*(uid for uid in wanted if uid not in needed), *wanted):
             if uid not in reached:
                 yield uid
-                reached |= self._reached([uid])
+                reached |= self._reached([uid], reached)
 
-    def _reached(self, uids: Iterable[str]) -> set[str]:
-        waiting = list(uids)
+    def _reached(self, uids: Iterable[str], before: Collection[str] = ()) -> set[str]:
+        """What is reached from these CIs; what was `before` with all that is behind it is not walked again."""
+        waiting = [uid for uid in uids if uid not in before]
         reached: set[str] = set()
         while waiting:
             uid = waiting.pop()
-            if uid in self.found and uid not in reached:
+            if uid in self.found and uid not in reached and uid not in before:
                 reached.add(uid)
                 if self.found[uid].role not in ("shared", "service"):
                     waiting.extend(self._read(uid))

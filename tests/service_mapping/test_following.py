@@ -100,6 +100,31 @@ def test_a_service_that_grows_without_end_is_cut(monkeypatch: pytest.MonkeyPatch
     assert len(found.members) == 3
 
 
+def test_no_more_is_named_than_a_service_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(following, "LARGEST_SERVICE", 3)
+
+    found = membership(Named(frozenset("ab"), frozenset("cdef")), estate("a -> z"), Boundaries())
+
+    assert (roles(found), found.tops) == ({"a": "entry", "b": "entry", "c": "chosen"}, ("a", "b", "c"))
+    assert found.is_cut
+
+
+def test_a_service_is_neither_a_member_of_itself_nor_needs_itself() -> None:
+    plant = estate("*s -> a", "*t -> *s", "a -> b", "b -> a")
+
+    chosen = membership(Named(frozenset(), frozenset({"*s", "*t", "b"})), plant, Boundaries(), "*s")
+    shared_entry = membership(entered("a"), plant, Boundaries(entered={"a": "*r"}), "*s")
+
+    assert (set(chosen.members), chosen.tops) == ({"*t", "a", "b"}, ("*t", "b"))
+    assert roles(shared_entry) == {"a": "entry", "b": "needed"}
+
+
+def test_a_group_that_is_left_out_stands_for_nobody() -> None:
+    found = membership(Named(frozenset({"web1", "web2"}), left_out=frozenset({"WEB"})), SHOP, Boundaries())
+
+    assert found.tops == ("web1", "web2")
+
+
 @given(st.data(), pairs, named, named, boundaries)
 def test_the_order_in_which_relationships_became_known_does_not_matter(
     data: st.DataObject, links: list[tuple[str, str]], entries: frozenset[str], chosen: frozenset[str], ends: Boundaries
