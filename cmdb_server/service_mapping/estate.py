@@ -56,6 +56,10 @@ class SnapshotEstate:
         found = np.flatnonzero(self.snapshot.of_class(self._services) & self.snapshot.is_counted)
         return sorted(self.snapshot.cis.uid[ci] for ci in found.tolist())
 
+    def in_use(self, uids: Iterable[str]) -> frozenset[str]:
+        """These CIs, or those into which they were merged, without those that are not in use."""
+        return frozenset(uid for uid in map(self._current, uids) if uid)
+
     def parts_called(self, name: str) -> list[str]:
         """The parts of that name, sorted."""
         found = (self.snapshot.cis.uid[number] for number in self.snapshot.numbers_of_name.get(name, ()))
@@ -79,6 +83,12 @@ class SnapshotEstate:
     def _targets(self, positions: IntArray) -> list[str]:
         numbers = plain(self.snapshot.relationships.target[positions])
         return [self.snapshot.cis.uid[number] for number in numbers if number >= 0]
+
+    def _current(self, uid: str) -> str:
+        numbers, cis = self.snapshot.numbers, self.snapshot.cis
+        while (number := numbers.get(uid, -1)) >= 0 and cis.merged_into[number]:
+            uid = cis.merged_into[number]
+        return uid if number >= 0 and self.snapshot.is_counted[number] else ""
 
     def _is_in(self, uid: str, classes: set[str]) -> bool:
         number = self.snapshot.numbers.get(uid, -1)

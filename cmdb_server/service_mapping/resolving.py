@@ -97,8 +97,9 @@ def _answering(listeners: Sequence[Listener], point: EntryPoint, address: str) -
 
 
 def _named(estate: SnapshotEstate, point: EntryPoint) -> Resolved:
-    if estate.is_part(point.host):
-        return Resolved((point.host,))
+    by_uid = sorted(filter(estate.is_part, estate.in_use((point.host,))))
+    if by_uid:
+        return Resolved(tuple(by_uid))
     found = estate.parts_called(point.host)
     if len(found) == 1:
         return Resolved(tuple(found))

@@ -43,9 +43,9 @@ class World:
         definition = self.definitions.get(service)
         if definition is None:
             return Named(frozenset(self.estate.needs(service)))
-        chosen = frozenset(definition.chosen)
         matched = self._lookup.match(definition.query) if definition.query else frozenset[str]()
-        return Named(self._entered(service), chosen | matched, frozenset(definition.left_out), definition.follows)
+        chosen = self.estate.in_use(matched.union(definition.chosen))
+        return Named(self._entered(service), chosen, self.estate.in_use(definition.left_out), definition.follows)
 
     def membership(self, service: str) -> Membership:
         """What a service consists of."""

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 import pytest
 
+from cmdb_server.duplicates.deciding import Duplicates, Signed
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.ingest.decisions import ONE
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
@@ -142,6 +144,21 @@ def test_what_a_definition_would_come_to_is_shown_before_it_is_kept(plant: Plant
     assert "no CI is called nowhere" in found.entries[1][1].problem
     assert len(found.before.keys() - found.membership.members.keys()) == 1, "nginx goes"
     assert plant.members() == {"nginx", "shopd", "postgres", "payd"}, "nothing is kept"
+
+
+def test_who_is_chosen_stays_a_member_when_merged_and_not_when_retired(plant: Plant) -> None:
+    reported(plant)
+    web, app, database = map(plant.uid, ("web", "app", "db"))
+    shop = plant.service("Shop", chosen=(web, app, database))
+
+    Duplicates(plant.store, REGISTRY, plant.clock).decide((web, app), ONE, Signed("anna", "one machine"))
+    plant.edits.retire(database, ANNA)
+    plant.maps.run()
+
+    kept = plant.maps.definitions()[shop].definition
+    assert len(plant.maps.preview(kept, shop).membership.members) == 1
+    assert plant.members() == plant.needed() <= {"web", "app"}
+    assert len(plant.members()) == 1
 
 
 def test_a_definition_is_withdrawn_with_its_members(plant: Plant) -> None:
