@@ -6,7 +6,7 @@ What they hold is looked through where the scan runs, and of it only what the ap
 
 import re
 
-from discovery_agent.host.configuration import MAX_FILE_BYTES, MAX_FILES
+from discovery_agent.host.configuration import MAX_BYTES, MAX_FILE_BYTES, MAX_FILES
 from discovery_agent.host.files import decode
 from discovery_agent.host.recognition import known_applications
 from discovery_agent.host.service_configuration import SUFFIXES
@@ -16,23 +16,30 @@ from discovery_agent.ssh.privilege import PATH, with_privilege
 from discovery_agent.ssh.readings import Readings
 from discovery_agent.ssh.secret_lines import mask_line
 
-_USUAL = " ".join(dict.fromkeys(pattern for known in known_applications() for pattern in known.patterns))
+_USUAL = list(dict.fromkeys(pattern for known in known_applications() for pattern in known.patterns))
+_ROOTS = ("/etc/", "/usr/")
+_OF_ROOT = " ".join(pattern for pattern in _USUAL if pattern.startswith(_ROOTS))
+_OF_OTHERS = " ".join(pattern for pattern in _USUAL if not pattern.startswith(_ROOTS))
+# Accounts of services name files in some of these folders: no name may become words of find.
+_PLAIN = "grep -aE ^[0-9/][A-Za-z0-9_./@+={},-]*\\$"
 _SUFFIXES = "\\|".join(SUFFIXES)
 _NAMED = f"cat [0-9]*/cmdline | tr \\\\000= \\\\n\\\\n | grep -aE ^/[A-Za-z0-9_./@+-]*[.]\\({_SUFFIXES}\\)\\$"
 # A database server stands in the folder of its data.
 _IN_DATA = "[0-9]*/cwd/standby.signal [0-9]*/cwd/postgresql.auto.conf"
 _IN_FOLDER = re.compile(r"(/proc/\d{1,9}/cwd)/(.*)")
-_READ = (
-    f"find -L $f -maxdepth 0 -type f -size -{MAX_FILE_BYTES // 512 + 1} -print -exec grep -aHv ^[[:space:]]*# {{}} +"
-)
+_REGULAR = f"-maxdepth 0 -type f -size -{MAX_FILE_BYTES // 512 + 1} -print -exec grep -aHv ^[[:space:]]*# {{}} +"
+# Where others than root may put files, a link may lead to what is none of theirs: it is not followed.
 COMMAND = (
-    f"{PATH}; cd /proc; f=$(ls -d {_USUAL} {_IN_DATA} 2>/dev/null; {_NAMED} | sort -u | head -n {MAX_FILES});"
-    f" {_READ}; exit 0"
+    f"{PATH}; cd /proc; f=$(ls -d {_OF_ROOT} 2>/dev/null | {_PLAIN});"
+    f" g=$(ls -d {_OF_OTHERS} {_IN_DATA} 2>/dev/null | {_PLAIN}; {_NAMED} | sort -u | head -n {MAX_FILES});"
+    f" (find -L $f {_REGULAR}; find $g {_REGULAR}) | head -c {MAX_BYTES}; exit 0"
 )
 
 
 def absorb(output: bytes, readings: Readings) -> None:
     """The names of files, and the files themselves; those in the folder of a process by the folder's own name."""
+    if len(output) >= MAX_BYTES:
+        readings.lost.append(f"there is more configuration than the {MAX_BYTES >> 20} MiB that are read of a machine")
     names = [line for line in text_lines(output) if line and ":" not in line]
     found = Readings(files={name if name.startswith("/") else f"/proc/{name}": b"" for name in names})
     absorb_files(output, found)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from discovery_agent.host.configuration import MAX_BYTES
 from discovery_agent.host.secrets import MASK
 from discovery_agent.scan.fact_kinds import ALL, CONFIGURATION, FACT_KINDS
 from discovery_agent.ssh.absorb import readings_of
@@ -14,7 +15,7 @@ from discovery_agent.ssh.recorded_system import RecordedSystem
 from discovery_agent.ssh.recording import decode_recording
 from discovery_agent.ssh.report import report_of
 from discovery_agent.ssh.secret_lines import mask_line
-from discovery_agent.ssh.sections.configuration import part
+from discovery_agent.ssh.sections.configuration import COMMAND, part
 from graph_schema.declare import AttributeValue
 from graph_schema.report import Report
 from tests.discovery_agent.ssh.printed import made_of, record_here
@@ -34,7 +35,8 @@ def service(tmp_path: Path) -> Iterator[str]:
     )
     (tmp_path / "large.conf").write_bytes(b"x\n" * (1 << 20))
     os.mkfifo(tmp_path / "pipe.conf")
-    names = [str(file), str(tmp_path / "large.conf"), str(tmp_path / "pipe.conf")]
+    (tmp_path / "link.conf").symlink_to("/etc/hosts")
+    names = [str(file), *(str(tmp_path / name) for name in ("large.conf", "pipe.conf", "link.conf"))]
     command = f"cd /; /usr/bin/python3 {tmp_path}/service.py {' '.join(names)} >/dev/null 2>&1 & echo $!"
     started = subprocess.run(["sh", "-c", command], capture_output=True, check=True, text=True, start_new_session=True)
     yield str(file)
@@ -57,7 +59,7 @@ def test_a_file_that_a_command_line_names_is_read_and_tells_what_its_program_nee
         ("198.51.100.7", service, 0)
     ]
     files = readings_of(recording).files
-    assert not any(path.endswith(("large.conf", "pipe.conf")) for path in files)
+    assert not any(path.endswith(("large.conf", "pipe.conf", "link.conf")) for path in files)
     kept = recording.encoded()
     assert SECRET.encode() in recording.output
     assert SECRET.encode() not in kept
@@ -65,6 +67,28 @@ def test_a_file_that_a_command_line_names_is_read_and_tells_what_its_program_nee
     assert SECRET not in repr(report)
     again = report_of(decode_recording(kept, "again"), "ssh:lab/127.0.0.1", "lab").report
     assert connections_to(again, 5439) == told
+
+
+def test_names_that_others_give_to_files_become_no_words_of_a_command(tmp_path: Path) -> None:
+    folder = tmp_path / "17" / "a -name b.conf -o -exec echo run ; -o -name c"
+    folder.mkdir(parents=True)
+    names = ("plain.conf", "-delete.conf", "a\n-delete.conf", "*.conf", "a -print b.conf")
+    for name in names:
+        (folder / name).write_text("x\n", encoding="utf-8")
+    plain = tmp_path / "17" / "main" / "plain.conf"
+    plain.parent.mkdir()
+    plain.write_text("x\n", encoding="utf-8")
+    (plain.parent / "link.conf").symlink_to("/etc/hosts")
+
+    command = COMMAND.replace("/var/lib/postgresql", str(tmp_path))
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=True, text=True)
+
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+    assert [line for line in done.stdout.splitlines() if line.startswith(str(tmp_path))] == [
+        str(plain),
+        f"{plain}:x",
+    ]
+    assert "\nrun\n" not in done.stdout
 
 
 def test_where_configuration_may_not_be_read_it_is_not_asked_for(service: str) -> None:
@@ -88,6 +112,12 @@ def test_an_empty_file_is_there_and_one_that_may_not_be_read_is_a_gap() -> None:
     assert system.read_regular("/etc/a.conf", 100) == b"port = 1\n"
     with pytest.raises(PermissionError):
         system.read_regular("/etc/secret.conf", 100)
+
+
+def test_configuration_that_was_cut_off_is_a_gap() -> None:
+    readings = readings_of(made_of((part.name, b"/etc/a.conf:" + b"x" * MAX_BYTES)))
+
+    assert any("more configuration" in entry for entry in readings.lost)
 
 
 @pytest.mark.parametrize(
