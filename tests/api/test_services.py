@@ -76,6 +76,36 @@ def test_a_definition_that_cannot_be_kept_is_refused_by_field(
     assert refused.json()["errors"][0]["remedy"]
 
 
+def test_who_may_not_see_all_learns_nothing_by_asking_for_definitions(
+    estate: Estate, admin: httpx.Client, orders: str
+) -> None:
+    wanted = {"entries": ["postgres://db1/orders", "nowhere:80"], "query": "process_name = postgres"}
+    admin.put(f"/cis/{orders}/service-definition", json=wanted)
+    owner = estate.server.token_with(
+        Grant("service", read=("general",), write=("general",)), permissions=("read", "write")
+    )
+
+    with estate.server.client(owner) as guest:
+        preview = guest.post("/service-preview", json=wanted)
+        defined = guest.put(f"/cis/{orders}/service-definition", json={"query": "process_name = app"})
+        shown = guest.get(f"/cis/{orders}/service").json()
+
+    assert (preview.status_code, defined.status_code) == (403, 403)
+    assert not [word for word in ("db1", "nowhere", "postgres") if word in str(shown)]
+    assert [bool(entry["problem"]) for entry in shown["definition"]["entries"]] == [False, True]
+
+
+def test_who_may_see_all_defines_only_services_that_they_may_change(estate: Estate, orders: str) -> None:
+    answers: list[int] = []
+    for write in ((), ("general",)):
+        grants = (Grant(), Grant("service", write=write), Grant("service", write=("finance",)))
+        token = estate.server.token_with(*grants, permissions=("read", "write"))
+        with estate.server.client(token) as owner:
+            answers.append(owner.put(f"/cis/{orders}/service-definition", json={"entries": ["db1:5432"]}).status_code)
+
+    assert answers == [403, 200]
+
+
 def test_who_may_not_see_programs_sees_that_there_are_some(estate: Estate, admin: httpx.Client) -> None:
     shop = uid_of(admin, "business_service", "shop")
     with estate.server.client(estate.server.token_with(Grant("service", read=("general",)))) as guest:

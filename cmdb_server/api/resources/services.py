@@ -1,18 +1,21 @@
 """Services: what they consist of, how that is defined, and what a definition would come to."""
 
+from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Header, Response
+from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel, Field
 
-from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.dependencies import ServicesDep, requires, sight_of_request
 from cmdb_server.api.editing import Editor
 from cmdb_server.api.problems import NotFoundError, Problem
 from cmdb_server.api.routes import Body, answer, resource
-from cmdb_server.auth.identity import READ
+from cmdb_server.auth.identity import READ, ForbiddenError
 from cmdb_server.filter_language.parsing import MAX_LENGTH as MAX_QUERY
 from cmdb_server.manual_edits.checking import MAX_REASON
-from cmdb_server.service_mapping.answers import ServiceDetail, ServicePreview, Services
+from cmdb_server.permissions.grants import NotPermittedError
+from cmdb_server.permissions.sight import HIDDEN, NAME
+from cmdb_server.service_mapping.answers import Entry, ServiceDetail, ServicePreview, Services, ShownDefinition
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.entries import MAX_LENGTH as MAX_ENTRY
 from cmdb_server.service_mapping.maps import NoServiceError, Preview
@@ -70,6 +73,20 @@ class Defined(BaseModel):
     revision: int
 
 
+def may_define(uid: str, request: Request, services: ServicesDep) -> None:
+    """Raise ForbiddenError for who may not see all or not change the service.
+
+    A definition asks for names, addresses and attributes of any CI: what it comes to would tell hidden ones.
+    """
+    sight = sight_of_request(request)
+    if not sight.reads_all:
+        message = "only who may see every CI may define services; an administrator can give you a role that does"
+        raise ForbiddenError(message)
+    place = services.index.places([uid]).get(uid)
+    if place and not sight.writes(place):
+        raise NotPermittedError(NAME, place.ci_class)
+
+
 @router.get("/services", name="list_services", response_model=Services, dependencies=[requires(READ)])
 def list_services(services: ServicesDep) -> Response:
     """All services in use with how much they consist of, by name."""
@@ -82,8 +99,11 @@ def list_services(services: ServicesDep) -> Response:
 
 
 @router.get("/cis/{uid}/service", name="get_service", response_model=ServiceDetail, dependencies=[requires(READ)])
-def get_service(uid: str, services: ServicesDep) -> Response:
-    """A service: its definition, its members and what they need of each other."""
+def get_service(uid: str, request: Request, services: ServicesDep) -> Response:
+    """A service: its definition, its members and what they need of each other.
+
+    What a definition says in words, which may name any CI, is for those who may see all.
+    """
     kept = services.service_maps.definitions()
     world = services.service_maps.world(kept)
     if not world.estate.is_service(uid):
@@ -92,11 +112,18 @@ def get_service(uid: str, services: ServicesDep) -> Response:
     shown = Showing(services.store, services.impact.snapshot())
     (listed,) = shown.listed({uid: found}, kept, {uid: world.unresolved(uid)})
     definition = shown.definition(kept[uid], Preview(entries, found)) if uid in kept else None
+    if definition and not sight_of_request(request).reads_all:
+        definition = _without_words(definition)
     before = stored_members(services.store, [uid])[uid] if uid in kept else None
     return answer(ServiceDetail(listed, definition, shown.map(uid, found, before)))
 
 
-@router.post("/service-preview", name="preview_service", response_model=ServicePreview, dependencies=[requires(READ)])
+@router.post(
+    "/service-preview",
+    name="preview_service",
+    response_model=ServicePreview,
+    dependencies=[requires(READ, is_for_all=True)],
+)
 def preview_service(wanted: PreviewIn, services: ServicesDep) -> Response:
     """What a definition would come to now, before it is kept."""
     service = wanted.service or ""
@@ -105,7 +132,7 @@ def preview_service(wanted: PreviewIn, services: ServicesDep) -> Response:
     return answer(ServicePreview(shown.entries(found.entries), shown.map(service, found.membership, found.before)))
 
 
-@router.put(_PATH, name="define_service", responses={412: {"model": Problem}})
+@router.put(_PATH, name="define_service", responses={412: {"model": Problem}}, dependencies=[Depends(may_define)])
 def define_service(
     uid: str, wanted: DefinitionChange, services: ServicesDep, who: Editor, if_match: IfMatch = None
 ) -> Defined:
@@ -120,3 +147,8 @@ def withdraw_service_definition(uid: str, services: ServicesDep, who: Editor, if
     """Forget the definition of a service and the members that follow from it; the service itself stays."""
     if not services.service_maps.withdraw(uid, (who.name, "definition withdrawn"), if_match):
         raise NotFoundError("definition of a service", uid)
+
+
+def _without_words(definition: ShownDefinition) -> ShownDefinition:
+    entries = [Entry(HIDDEN, entry.leads_to, entry.problem and HIDDEN) for entry in definition.entries]
+    return replace(definition, entries=entries, query=definition.query and HIDDEN)
