@@ -21,6 +21,7 @@ _ENDPOINT, _ADDRESS = "endpoint", "address"
 _KEPT = frozenset((
     *("uid", "ci_class", "class_label", "class_path", "status", "state", "merged_into", "revision"),
     *("level", "score", "margin", "group", "counts", "dependents", "affected", "path", "weakest", "direction", "kind"),
+    "severity",
 ))  # fmt: skip
 # What stands beside an address and tells as much: the port of a connection, what a device says in a notification.
 _BESIDE_ADDRESS: Mapping[str, Any] = {_ADDRESS: None, "port": None, "interface_name": None, "details": {}}
