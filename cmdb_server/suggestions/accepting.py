@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 
+from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.suggestions.facts import Suggestion
 from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, OWNED_BY
+
+
+class TooManyNeededError(CmdbError):
+    """More members of a group would be needed than it has."""
+
+    def __init__(self, k: int, members: int) -> None:
+        """422, naming the field."""
+        error = FieldError("k", str(k), f"is more than the {members} members of the group", f"give 1 to {members}")
+        super().__init__(f"k {error.value!r} {error.message}; {error.remedy}", 422, "bad_k", (error,))
 
 
 class Accepting:
@@ -35,7 +45,9 @@ class Accepting:
             self._edits.change(suggestion.cis[0], {"is_shared": False}, signed)
 
     def _group(self, suggestion: Suggestion, signed: Signature, corrected: Mapping[str, str | int]) -> str:
-        k = corrected.get("k") or suggestion.k
+        k = int(corrected.get("k") or suggestion.k)
+        if k > len(suggestion.cis):
+            raise TooManyNeededError(k, len(suggestion.cis))
         attributes: dict[str, object] = {
             "name": corrected.get("name") or suggestion.title,
             "k": k,

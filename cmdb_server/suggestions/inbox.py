@@ -65,24 +65,22 @@ class Suggestions:
     def accept(
         self, key: str, signed: Signature, accepting: Accepting, corrected: Mapping[str, str | int]
     ) -> tuple[Suggestion, str]:
-        """Carry a suggestion out, with the uid that it came to. Raises NoSuggestionError, EditRefusedError."""
-        found = self._one(key)
+        """Carry a suggestion out, with the uid that it came to. Raises NoSuggestionError and what `accepting` does."""
+        (found,) = self._these([key])
         uid = accepting(found, signed, corrected)
         self._keep(found, "accepted", signed)
         return found, uid
 
-    def refuse(self, key: str, signed: Signature, accepting: Accepting) -> Suggestion:
-        """Never ask again. Raises NoSuggestionError."""
-        found = self._one(key)
-        accepting.refuse(found, signed)
-        self._keep(found, "refused", signed)
-        return found
+    def refuse(self, keys: Sequence[str], signed: Signature, accepting: Accepting) -> None:
+        """Never ask these again. Raises NoSuggestionError, with nothing decided."""
+        for found in self._these(keys):
+            accepting.refuse(found, signed)
+            self._keep(found, "refused", signed)
 
-    def defer(self, key: str, signed: Signature, until: int) -> Suggestion:
-        """Ask again after a time (microseconds). Raises NoSuggestionError."""
-        found = self._one(key)
-        self._keep(found, "later", signed, until)
-        return found
+    def defer(self, keys: Sequence[str], signed: Signature, until: int) -> None:
+        """Ask these again after a time (microseconds). Raises NoSuggestionError, with nothing decided."""
+        for found in self._these(keys):
+            self._keep(found, "later", signed, until)
 
     def ask_again(self, key: str) -> Decision:
         """Take a decision back; what was done stays. Raises NoSuggestionError."""
@@ -92,11 +90,13 @@ class Suggestions:
         self.decisions.forget(decided)
         return decided
 
-    def _one(self, key: str) -> Suggestion:
-        found = next((entry for entry in suggested(self._facts()) if entry.key == key), None)
-        if found is None:
-            raise NoSuggestionError(key)
-        return found
+    def _these(self, keys: Sequence[str]) -> list[Suggestion]:
+        """The suggestions of some keys, each once; all are made together, as that looks at everything."""
+        found = {entry.key: entry for entry in suggested(self._facts())}
+        for key in keys:
+            if key not in found:
+                raise NoSuggestionError(key)
+        return [found[key] for key in dict.fromkeys(keys)]
 
     def _keep(self, found: Suggestion, verdict: Verdict, signed: Signature, until: int = 0) -> None:
         at = self.decisions.clock()

@@ -45,9 +45,11 @@ def test_instances_become_a_group_and_the_balancer_survives_one_of_them(admin: h
     before = admin.post("/impact", json={"down": [web]}).json()["states"]
 
     suggestion = waiting(admin)["group"]
+    too_many = admin.post("/suggestions/accept", json={"key": suggestion["key"], "k": 3}).json()
     made = admin.post("/suggestions/accept", json={"key": suggestion["key"], "name": "Web servers"}).json()
     after = admin.post("/impact", json={"down": [web]}).json()["states"]
 
+    assert (too_many["errors"][0]["field"], too_many["status"]) == ("k", 422)
     assert [ci["name"] for ci in suggestion["clients"]] == ["haproxy"]
     assert (before[balancer], after[balancer], after[made["uid"]]) == ("down", "at_risk", "at_risk")
     assert "group" not in waiting(admin)
@@ -57,6 +59,9 @@ def test_instances_become_a_group_and_the_balancer_survives_one_of_them(admin: h
 
 def test_a_service_is_refused_for_good_deferred_and_asked_again(admin: httpx.Client) -> None:
     key = waiting(admin)["service"]["key"]
+    unknown = {"keys": [key, "service:nothing"], "reason": "a test"}
+    assert admin.post("/suggestions/refuse", json=unknown).status_code == 404
+    assert waiting(admin)["service"]["key"] == key, "nothing is decided"
 
     assert admin.post("/suggestions/defer", json={"keys": [key], "until": "2999-01-01T00:00:00Z"}).status_code == 204
     assert (admin.get("/suggestions").json()["deferred"], "service" in waiting(admin)) == (1, False)

@@ -135,16 +135,14 @@ def accept_suggestion(wanted: AcceptIn, services: ServicesDep, who: Decider) -> 
 def refuse_suggestions(wanted: RefuseIn, services: ServicesDep, who: Decider) -> None:
     """Never ask these again."""
     signed = Signature(who.name, wanted.reason or "suggestion refused")
-    for key in wanted.keys:
-        services.suggestions.refuse(key, signed, _accepting(services))
+    services.suggestions.refuse(wanted.keys, signed, _accepting(services))
 
 
 @router.post("/suggestions/defer", name="defer_suggestions", status_code=204)
 def defer_suggestions(wanted: DeferIn, services: ServicesDep, who: Decider) -> None:
     """Ask these again at a time."""
     until = microseconds("until", wanted.until, services.clock())
-    for key in wanted.keys:
-        services.suggestions.defer(key, Signature(who.name), until)
+    services.suggestions.defer(wanted.keys, Signature(who.name), until)
 
 
 @router.post("/suggestions/ask-again", name="ask_suggestion_again", status_code=204)
