@@ -27,6 +27,7 @@ from graph_schema import Registry
 
 _ALL_AGAIN_AFTER = 600 * 1_000_000
 _FOLLOWS = ("", "follows from its definition and what is known of dependencies")
+_WITHDRAWN = ("", "its definition was withdrawn")
 _log = logging.getLogger(__name__)
 
 
@@ -165,8 +166,16 @@ class ServiceMaps:
         if is_quiet and not is_all:
             return None
         changed = self._decide(self.definitions() if is_all else (), _FOLLOWS)
-        self._all_at = now if is_all else self._all_at
+        if is_all:
+            changed += self._finish_withdrawals()
+            self._all_at = now
         return changed
+
+    def _finish_withdrawals(self) -> int:
+        """Forget members whose definition is gone: who withdrew it was cut off, or another replica had not heard."""
+        with self._deciding:
+            found = stored_members(self._parts.store, records.withdrawn(self._parts.store))
+            return sum(self._writer.write(uid, None, _WITHDRAWN) for uid, members in found.items() if members)
 
     def _decide(self, asked: Collection[str], signed: tuple[str, str]) -> int:
         """Decide the services asked for, signed, and those that what changed since the last time can have touched."""

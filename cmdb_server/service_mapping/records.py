@@ -39,6 +39,12 @@ def definitions(store: GraphStore) -> dict[str, Kept]:
     return {row["uid"]: _kept(row) for entry in rows for row in entry["properties"]}
 
 
+def withdrawn(store: GraphStore) -> list[str]:
+    """The services that had a definition and have none now."""
+    rows = store.read(lambda tx: tx.run(queries.REMOVED_DEFINITIONS))
+    return sorted(uid for row in rows for uid in row["uid"])
+
+
 def save(store: GraphStore, kept: Kept, expected: int | None) -> Kept:
     """Keep a definition as the next revision; `expected` is the one that was looked at. Raises StaleDefinitionError."""
     return _write(store, kept, expected, "active")

@@ -13,6 +13,7 @@ from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.service_mapping import records
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.maps import NoServiceError, Parts, ServiceMaps
 from cmdb_server.service_mapping.records import StaleDefinitionError
@@ -169,6 +170,19 @@ def test_a_definition_is_withdrawn_with_its_members(plant: Plant) -> None:
 
     assert plant.members() == plant.needed() == set()
     assert not plant.maps.withdraw(shop, ("anna", "gone"), None)
+
+
+def test_a_withdrawal_that_was_cut_off_is_finished(plant: Plant) -> None:
+    reported(plant)
+    shop = plant.service("Shop", entries=("web:443",))
+
+    records.remove(plant.store, plant.maps.definitions()[shop], None)
+    again = ServiceMaps(plant.parts, plant.clock)
+
+    assert again.run() == 1
+    assert plant.members() == plant.needed() == set()
+    plant.clock.now += 3_600_000_000
+    assert again.run() == 0
 
 
 def test_of_two_who_change_a_definition_the_second_is_told(plant: Plant) -> None:

@@ -6,6 +6,10 @@ DEFINITIONS = Query(
     "service_mapping.definitions",
     "MATCH (d:ServiceDefinition {status: 'active'}) RETURN collect(properties(d)) AS properties",
 )
+REMOVED_DEFINITIONS = Query(
+    "service_mapping.removed_definitions",
+    "MATCH (d:ServiceDefinition {status: 'removed'}) RETURN collect(d.uid) AS uid",
+)
 LOCK_DEFINITION = Query(
     "service_mapping.lock_definition",
     """
