@@ -10,7 +10,10 @@ from discovery_agent.host.system import System
 MAX_FILE_BYTES = 1 << 20
 MAX_BYTES = 8 << 20
 MAX_FILES = 500
+MAX_GIVEN = 32 << 20
 _MAX_NAMES = 2000
+_MAX_ALL_NAMES = 200_000
+_TOO_MUCH = "more configuration than is read of one machine"
 _WILD = frozenset("*?[")
 
 
@@ -21,15 +24,26 @@ class ConfigurationFiles:
         """Nothing is read yet."""
         self._system = system
         self._known: dict[str, str | None] = {}
+        self._folders: dict[str, list[str]] = {}
         self._left = MAX_BYTES
+        self._names_left = _MAX_ALL_NAMES
+        self._given_left = MAX_GIVEN
         self.problems: dict[str, str] = {}
         self.is_denied = False
 
     def text(self, path: str) -> str | None:
-        """See `application.Files`."""
+        """See `application.Files`. What is given again counts again, as files may include each other in circles."""
         if path not in self._known:
+            if len(self._known) >= MAX_FILES or self._left <= 0:
+                self._note(path, _TOO_MUCH)
+                return None
             self._known[path] = self._read(path)
-        return self._known[path]
+        text = self._known[path]
+        self._given_left -= len(text or "")
+        if self._given_left < 0:
+            self._note(path, _TOO_MUCH)
+            return None
+        return text
 
     def matching(self, pattern: str) -> list[str]:
         """See `application.Files`."""
@@ -45,35 +59,46 @@ class ConfigurationFiles:
         return sorted(path for path in found if self._system.exists(path))
 
     def _names(self, folder: str) -> list[str]:
+        if folder not in self._folders:
+            self._folders[folder] = self._listed(folder or "/") if self._names_left > 0 else []
+        return self._folders[folder]
+
+    def _listed(self, folder: str) -> list[str]:
         try:
-            return self._system.names_in(folder or "/")[:_MAX_NAMES]
+            found = self._system.names_in(folder)[:_MAX_NAMES]
         except PermissionError:
             self._deny(folder)
             return []
+        except OSError as error:
+            self._note(folder, error.strerror or "cannot be listed")
+            return []
+        self._names_left -= len(found) + 1
+        return found
 
     def _read(self, path: str) -> str | None:
-        if len(self._known) >= MAX_FILES or self._left <= 0:
-            self.problems[path] = "more configuration than is read of one machine"
-            return None
         try:
             raw = self._system.read_regular(path, MAX_FILE_BYTES)
         except PermissionError:
             self._deny(path)
             return None
         except UnsuitableFileError as error:
-            self.problems[path] = str(error)
+            self._note(path, str(error))
             return None
         if raw is None:
             return None
         self._left -= len(raw)
         if b"\0" in raw:
-            self.problems[path] = "binary, so no configuration"
+            self._note(path, "binary, so no configuration")
             return None
         return decode(raw)
 
+    def _note(self, path: str, problem: str) -> None:
+        if len(self.problems) < MAX_FILES:
+            self.problems[path] = problem
+
     def _deny(self, path: str) -> None:
         self.is_denied = True
-        self.problems[path] = "not permitted"
+        self._note(path, "not permitted")
 
 
 def _fits(name: str, pattern: str) -> bool:

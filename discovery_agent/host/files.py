@@ -56,26 +56,42 @@ def read_at_once(path: str) -> bytes | None:
 def read_regular(path: str, most: int) -> bytes | None:
     """The contents of a regular file of at most so many bytes, or None when it is not there.
 
-    Raises PermissionError, and UnsuitableFileError for a pipe, a device or a file that is larger; none is waited for.
+    What is at the path is looked at before it is opened, as opening a device may do something; what says that it is
+    empty is not read, as are the files of /proc, some of which have a side effect. Raises PermissionError, and
+    UnsuitableFileError for a pipe, a device, a file that is larger or one that cannot be read; none is waited for.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+        place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError as error:
         if error.errno in (*_ABSENT, errno.ELOOP, errno.ENAMETOOLONG):
             return None
-        raise
+        raise _unsuitable(error) from error
     try:
-        state = os.fstat(descriptor)
+        state = os.fstat(place)
         if not stat.S_ISREG(state.st_mode):
             raise UnsuitableFileError("no regular file")
+        if state.st_size > most:
+            raise UnsuitableFileError(f"larger than {most >> 10} KiB")
+        return _read_at_most(f"/proc/self/fd/{place}", state.st_size) if state.st_size else b""
+    except OSError as error:
+        raise _unsuitable(error) from error
+    finally:
+        os.close(place)
+
+
+def _read_at_most(path: str, most: int) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
+    try:
         parts: list[bytes] = []
-        while (size := sum(map(len, parts))) <= most and (part := os.read(descriptor, most + 1 - size)):
+        while (left := most - sum(map(len, parts))) and (part := os.read(descriptor, left)):
             parts.append(part)
+        return b"".join(parts)
     finally:
         os.close(descriptor)
-    if size > most:
-        raise UnsuitableFileError(f"larger than {most >> 10} KiB")
-    return b"".join(parts)
+
+
+def _unsuitable(error: OSError) -> OSError | UnsuitableFileError:
+    return error if isinstance(error, PermissionError) else UnsuitableFileError(error.strerror or "cannot be read")
 
 
 def read_text(path: str) -> str | None:

@@ -211,6 +211,28 @@ def test_hostile_files_are_refused_and_told(tmp_path: Path) -> None:
     }
 
 
+def test_an_include_of_what_no_disk_holds_stops_nothing(tmp_path: Path) -> None:
+    system = make(tmp_path, {"etc/nginx/nginx.conf": "include loop/*.conf; include memory null kernel; "})
+    (tmp_path / "etc/nginx/loop").symlink_to("loop")
+    for name, path in {"memory": "/proc/self/mem", "null": "/dev/null", "kernel": "/proc/version"}.items():
+        (tmp_path / "etc/nginx" / name).symlink_to(path)
+    files = ConfigurationFiles(system)
+
+    nginx.configure(Started(("nginx",)), files)
+
+    assert files.problems.keys() == {"/etc/nginx/loop", "/etc/nginx/null"}
+    assert files.text("/etc/nginx/kernel") == ""
+
+
+def test_what_is_included_again_and_again_is_given_within_a_bound(tmp_path: Path) -> None:
+    text = "include nginx.conf; " * 20 + " " * (MAX_FILE_BYTES - 400)
+    files = ConfigurationFiles(make(tmp_path, {"etc/nginx/nginx.conf": text}))
+
+    nginx.configure(Started(("nginx",)), files)
+
+    assert files.problems == {"/etc/nginx/nginx.conf": "more configuration than is read of one machine"}
+
+
 def test_a_process_is_known_by_its_executable_whatever_it_calls_itself(tmp_path: Path) -> None:
     forged = FakeProcess(11, "nginx", ("nginx: master process /usr/sbin/nginx",), executable="/opt/evil/miner")
     copied = FakeProcess(12, "postgres", ("postgres",), executable=ANYBODYS, cgroup="0::/system.slice/b.service\n")
