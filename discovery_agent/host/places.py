@@ -42,6 +42,7 @@ _URL = later(
     r"\b(?:jdbc:)?([a-z][a-z0-9]{1,20})(?:\+[a-z0-9_]{1,20})?:(?:thin:@)?//([^\s\"'<>;)]{1,500})", re.IGNORECASE
 )
 _AUTHORITY_ENDS = later(r"[/?#]")
+_NEXT_URL = later(r",(?=[a-z][a-z0-9+.\-]{1,40}://)", re.IGNORECASE)
 
 
 class Place(NamedTuple):
@@ -93,7 +94,7 @@ def url_places(text: str) -> list[UrlPlace]:
     One with an @ behind its hosts is not understood: a password may hold what ends a host elsewhere.
     """
     found: list[UrlPlace] = []
-    for scheme, rest in _URL().findall(text):
+    for scheme, rest in (url for part in _NEXT_URL().split(text) for url in _URL().findall(part)):
         kind = scheme.lower()
         authority, *behind = _AUTHORITY_ENDS().split(rest, maxsplit=1)
         if behind and "@" in behind[0]:

@@ -10,11 +10,13 @@ from discovery_agent.host.later import later
 MAX_DEPTH = 24
 MAX_INCLUDES = 8
 _MAX_DIRECTIVES = 50_000
-_TOKEN = later(
-    r"\s+|#[^\n]*|//[^\n]*|/\*.*?\*/|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[{};]"
-    r"|(?:\\.|\$\{[^}\n]{0,100}\}|[^\s{};\"'])+|.",
-    re.DOTALL,
+_COMMENT = r"/\*.*?\*/|"
+_WITHOUT_COMMENT = (
+    r"\s+|#[^\n]*|//[^\n]*|\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|[{};]"
+    r"|(?:\\.|\$\{[^}\n]{0,100}\}|[^\s{};\"'])+|."
 )
+_TOKEN = later(_COMMENT + _WITHOUT_COMMENT, re.DOTALL)
+_LATER_TOKEN = later(_WITHOUT_COMMENT, re.DOTALL)
 
 
 class Directive(NamedTuple):
@@ -88,8 +90,14 @@ def read_blocks(path: str, files: Files) -> tuple[Directive, list[str]]:
 
 
 def _tokens(text: str) -> Iterator[str]:
-    for found in _TOKEN().finditer(text):
-        token = found[0]
-        if token[0].isspace() or token[0] == "#" or token.startswith(("//", "/*")):
+    """The words and signs; behind the last end of a comment none is looked for, as that would be all the text again."""
+    place, last_end = 0, text.rfind("*/")
+    while found := (_TOKEN() if place < last_end else _LATER_TOKEN()).match(text, place):
+        place, token = found.end(), found[0]
+        if token[0].isspace() or token[0] == "#" or token.startswith("//") or _is_comment(token):
             continue
         yield token[1:-1] if token[0] in "\"'" and len(token) > 1 else token
+
+
+def _is_comment(token: str) -> bool:
+    return token.startswith("/*") and token.endswith("*/")

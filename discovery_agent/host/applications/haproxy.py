@@ -84,7 +84,7 @@ def _pool(section: _Section, k: int) -> Pool:
             members.append(Member(*place, "backup" in line))
             checked += "check" in line
     health = next(iter(section.arguments("option", "httpchk")), None)
-    how = f" by asking {' '.join(health)}" if health else ""
+    how = f" by asking {_asked(health)}" if health else ""
     reason = f"HAProxy checks the servers of {section.name}{how} and passes over those that fail"
     if not checked:
         reason = f"HAProxy sends requests to any server of {section.name}, without checks"
@@ -94,6 +94,11 @@ def _pool(section: _Section, k: int) -> Pool:
     if k > 1:
         reason = f"HAProxy calls itself failed when {section.name} has fewer than {k} servers (monitor fail)"
     return Pool(section.name, tuple(members), section.file, k, reason)
+
+
+def _asked(health: list[str]) -> str:
+    """Method and path of a check; what stands behind them may be headers with a login, behind the path a token."""
+    return " ".join(word.partition("?")[0] for word in health[: 1 + (not health[0].startswith("/"))] if "@" not in word)
 
 
 def _least_servers(sections: list[_Section]) -> dict[str, int]:

@@ -10,8 +10,10 @@ from discovery_agent.host.application_readings import read_applications, recogni
 from discovery_agent.host.applications import haproxy, mysql, nginx, postgresql, redis
 from discovery_agent.host.configuration import MAX_FILE_BYTES, ConfigurationFiles
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.places import url_places
 from discovery_agent.host.recognition import application_of, known_applications
 from discovery_agent.host.service_configuration import configure as configure_service
+from discovery_agent.host.syntax_blocks import read_blocks
 from tests.discovery_agent.host.fake_root import FakeProcess, make
 
 SECRET = "hunter2-Zx9"  # noqa: S105 - of nobody
@@ -209,6 +211,40 @@ def test_hostile_files_are_refused_and_told(tmp_path: Path) -> None:
         "/etc/nginx/binary": "binary, so no configuration",
         "/etc/nginx/pipe": "no regular file",
     }
+
+
+def test_urls_in_a_list_are_each_one_and_their_schemes_no_hosts() -> None:
+    found = url_places(f"redis://a:6379,rediss://u:{SECRET}@b:6380/0,http://c,d:81")
+
+    assert [(url.scheme, *url.place) for url in found] == [
+        ("redis", "a", 6379),
+        ("rediss", "b", 6380),
+        ("http", "c", 80),
+        ("http", "d", 81),
+    ]
+
+
+def test_comments_in_blocks_are_passed_over_and_one_without_an_end_is_none(tmp_path: Path) -> None:
+    text = "a /* { */ b { c '/* x'; } /*/ d */ e; " + "/* " * 300_000 + "f;"
+
+    tree, _ = read_blocks("/a", ConfigurationFiles(make(tmp_path, {"a": text})))
+
+    assert [entry.words[:2] for entry in tree.block] == [("a", "b"), ("e",), ("/*", "/*")]
+    assert [entry.words for entry in tree.block[0].block] == [("c", "/* x")]
+
+
+def test_of_the_check_of_a_backend_only_method_and_path_are_told(tmp_path: Path) -> None:
+    for check in (
+        f"GET /up?key={SECRET} HTTP/1.1\\r\\nAuthorization:\\ Basic\\ {SECRET}",
+        f"/up?key={SECRET}",
+    ):
+        text = f"listen a\n option httpchk {check}\n server b 10.0.0.1:80 check\n"
+        found = haproxy.configure(
+            Started(("haproxy",)), ConfigurationFiles(make(tmp_path, {"etc/haproxy/haproxy.cfg": text}))
+        )
+
+        assert "/up and passes" in found.pools[0].reason
+        assert SECRET not in repr(found)
 
 
 def test_an_include_of_what_no_disk_holds_stops_nothing(tmp_path: Path) -> None:
