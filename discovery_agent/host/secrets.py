@@ -6,14 +6,15 @@ MASK = "***"
 TRACES = ("passw", "passphrase", "pwd", "secret", "token", "key", "credential", "auth", "://", "eyj")
 _SHORTEST_RANDOM = 32
 _MARK = r"(?:passw|passphrase|pwd|secret|token|(?:api|access|account|private|signing)_?-?key|credential|auth)"
-WORD = rf"[\w.\-]*{_MARK}[\w.\-]*"
+WORD = rf"(?=[\w.\-]*?{_MARK})[\w.\-]+"  # looked ahead, as going through a long one again and again takes minutes
 _NAMED = re.compile(rf"^(-{{0,2}}{WORD})([=:])(.+)$", re.IGNORECASE | re.DOTALL)
 _OPTION = re.compile(rf"^--?{WORD}$", re.IGNORECASE)
 _INSIDE = re.compile(rf"((?:^|[?&;,\s\"'{{]){WORD}[\"']?\s*[=:]\s*)(\"[^\"]*\"|'[^']*'|[^\s&;,\"'}}]+)", re.IGNORECASE)
-URL_LOGIN = re.compile(r"(?<=://)([^/@\s:]*):[^/@\s]+@")
+_WITH_LOGIN = re.compile(r"[^\s\"'<>]+")
+_SHORTEST_LOGIN = 20  # one without a password that is this long is a token
 _LOGIN_OPTIONS = frozenset(("-u", "--user", "--proxy-user"))
 _PASSWORD_PROGRAMS = re.compile(r"^(?:mysql|maria|sshpass|7z)")
-JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,}\.[\w-]+(?:\.[\w-]*)?")
+_JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,4096}\.[\w-]+(?:\.[\w-]*)?")
 _RANDOM = re.compile(r"^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[A-Za-z0-9+_=\-]+$")
 _SETTINGS = frozenset(("--auth-type", "--auth-method", "--authenticator", "--token-ttl", "--author"))
 
@@ -55,6 +56,26 @@ def _mask_inside(argument: str) -> str:
     named = _NAMED.match(argument)
     if named and named[1] not in _SETTINGS:
         return f"{named[1]}{named[2]}{MASK}"
-    kept = URL_LOGIN.sub(rf"\1:{MASK}@", argument)
-    kept = JSON_WEB_TOKEN.sub(MASK, kept)
-    return _INSIDE.sub(rf"\1{MASK}", kept)
+    return _INSIDE.sub(rf"\1{MASK}", mask_logins(argument))
+
+
+def mask_logins(text: str) -> str:
+    """A text with logins of URLs and web tokens masked."""
+    kept = _WITH_LOGIN.sub(_masked_login, text) if "://" in text and "@" in text else text
+    return _JSON_WEB_TOKEN.sub(MASK, kept)
+
+
+def _masked_login(found: re.Match[str]) -> str:
+    """A word up to its last @ without the password of a URL, which may hold slashes and @ itself."""
+    head, at, tail = found[0].rpartition("@")
+    parts = head.split("://") if at else []
+    for place, part in enumerate(parts[1:], 1):
+        user, colon, password = part.partition(":")
+        is_last = place == len(parts) - 1
+        if "/" in user or "@" in user:
+            continue
+        if colon and (password or not is_last):
+            return f"{'://'.join(parts[:place])}://{user}:{MASK}@{tail}"
+        if is_last and len(user) >= _SHORTEST_LOGIN:
+            return f"{'://'.join(parts[:place])}://{MASK}@{tail}"
+    return found[0]

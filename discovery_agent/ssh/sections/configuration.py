@@ -5,6 +5,8 @@ What they hold is looked through where the scan runs, and of it only what the ap
 """
 
 import re
+from itertools import groupby
+from operator import itemgetter
 
 from discovery_agent.host.configuration import MAX_BYTES, MAX_FILE_BYTES, MAX_FILES
 from discovery_agent.host.files import decode
@@ -14,7 +16,7 @@ from discovery_agent.scan.fact_kinds import CONFIGURATION
 from discovery_agent.ssh.part import Part, absorb_files, text_lines
 from discovery_agent.ssh.privilege import PATH, with_privilege
 from discovery_agent.ssh.readings import Readings
-from discovery_agent.ssh.secret_lines import mask_line
+from discovery_agent.ssh.secret_lines import mask_lines
 
 _USUAL = list(dict.fromkeys(pattern for known in known_applications() for pattern in known.patterns))
 _ROOTS = ("/etc/", "/usr/")
@@ -51,8 +53,12 @@ def absorb(output: bytes, readings: Readings) -> None:
 
 def with_masked_secrets(output: bytes) -> bytes:
     """The files, secrets in them masked."""
-    lines = (decode(line).partition(":") for line in output.split(b"\n"))
-    return "\n".join(f"{path}{colon}{mask_line(text)}" for path, colon, text in lines).encode()
+    lines = [decode(line).partition(":") for line in output.split(b"\n")]
+    kept: list[str] = []
+    for (path, colon), group in groupby(lines, key=itemgetter(0, 1)):
+        texts = [line[2] for line in group]
+        kept += [f"{path}{colon}{text}" for text in (mask_lines(path, texts) if colon else texts)]
+    return "\n".join(kept).encode()
 
 
 part = Part(

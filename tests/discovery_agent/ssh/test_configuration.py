@@ -15,7 +15,7 @@ from discovery_agent.ssh.recorded_system import RecordedSystem
 from discovery_agent.ssh.recording import decode_recording
 from discovery_agent.ssh.report import report_of
 from discovery_agent.ssh.secret_lines import mask_line
-from discovery_agent.ssh.sections.configuration import COMMAND, part
+from discovery_agent.ssh.sections.configuration import COMMAND, part, with_masked_secrets
 from graph_schema.declare import AttributeValue
 from graph_schema.report import Report
 from tests.discovery_agent.ssh.printed import made_of, record_here
@@ -131,6 +131,17 @@ def test_configuration_that_was_cut_off_is_a_gap() -> None:
         f"masterauth   {SECRET}",
         f"auth_pass {SECRET}",
         f"mysql_pwd='{SECRET}'",
+        f"sentinel auth-pass main {SECRET}",
+        f"user default on >{SECRET} ~* +@all",
+        f"password = two words, {SECRET}",
+        f'"password": "a\\"{SECRET}", "host": "db1"',
+        f"Authorization: Bearer {SECRET}",
+        f"option httpchk GET / HTTP/1.1\\r\\nAuthorization:\\ Basic\\ {SECRET}",
+        f"DB_PASS={SECRET}",
+        f"rootpw {SECRET}",
+        f"url: postgres://u:a@b/{SECRET}@db1/x",
+        f"    client-key-data: {SECRET}==",
+        f"root:$y$j9T${SECRET}:19000:0:::",
     ],
 )
 def test_secrets_in_lines_of_configuration_are_masked(line: str) -> None:
@@ -139,3 +150,38 @@ def test_secrets_in_lines_of_configuration_are_masked(line: str) -> None:
     assert SECRET not in masked
     assert MASK in masked
     assert mask_line(masked) == masked
+
+
+def test_secrets_of_several_lines_and_without_a_name_are_masked() -> None:
+    files = {
+        "/etc/a.yml": f"auth:\n  host: db1\npassword: |\n  {SECRET}\n  x: {SECRET}\nport: 1\ntoken:\n  {SECRET}\n- b",
+        "/etc/b.conf": f"-----BEGIN KEY-----\nshort{SECRET}\n-----END KEY-----\nport = 1\npassword = \\\n {SECRET}",
+        "/var/lib/mysql/master.info": f"33\nbin.1\n4\n10.0.0.8\nrepl\n{SECRET}\n3307",
+    }
+    output = "\n".join(
+        f"{path}\n\n" + "\n".join(f"{path}:{t}" for t in text.split("\n")) for path, text in files.items()
+    )
+
+    kept = with_masked_secrets(output.encode()).decode()
+
+    assert SECRET not in kept
+    assert len(kept.split("\n")) == len(output.split("\n"))
+    assert {"/etc/a.yml", "/etc/a.yml:  host: db1", "/etc/a.yml:port: 1", "/etc/a.yml:- b"} <= set(kept.split("\n"))
+    assert {"/etc/b.conf:port = 1", "/var/lib/mysql/master.info:10.0.0.8"} <= set(kept.split("\n"))
+    assert kept.endswith("/var/lib/mysql/master.info:3307")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "proxy_pass http://app;",
+        "ProxyPass / http://10.0.0.1:8080/",
+        "server keycloak1 10.0.0.1:8080 check",
+        "KEYCLOAK_HOST=kc1",
+        "limit_conn_zone $server_name zone=a:10m;",
+        "url: http://db1:8080/a",
+        "replicaof 10.0.0.8 6379",
+    ],
+)
+def test_what_is_no_secret_stays(line: str) -> None:
+    assert mask_line(line) == line
