@@ -1,6 +1,6 @@
 """Unknown addresses in the order in which it is worth to look at them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from cmdb_server.known_unknowns.talks import Talk
@@ -19,10 +19,10 @@ class UnknownPeer:
     last_seen_at: int
 
 
-def ranked(talks: Iterable[Talk], services_of: Callable[[str], Iterable[str]]) -> list[UnknownPeer]:
+def ranked(talks: Iterable[Talk], services_of: Mapping[str, Sequence[str]]) -> list[UnknownPeer]:
     """The unknown addresses among the far ends: most services first, then most clients, then most seen.
 
-    `services_of` tells which services depend on a program.
+    `services_of` are the services that depend on each program.
     """
     by_peer: dict[str, list[Talk]] = {}
     for talk in talks:
@@ -32,7 +32,7 @@ def ranked(talks: Iterable[Talk], services_of: Callable[[str], Iterable[str]]) -
     return sorted(found, key=_rank)
 
 
-def _peer(uid: str, talks: Iterable[Talk], services_of: Callable[[str], Iterable[str]]) -> UnknownPeer:
+def _peer(uid: str, talks: Iterable[Talk], services_of: Mapping[str, Sequence[str]]) -> UnknownPeer:
     entries = sorted(talks)
     clients = {talk.client for talk in entries}
     return UnknownPeer(
@@ -40,7 +40,7 @@ def _peer(uid: str, talks: Iterable[Talk], services_of: Callable[[str], Iterable
         address=entries[0].address,
         clients=tuple(sorted(clients)),
         ports=_ports(entries),
-        services=tuple(sorted({service for client in clients for service in services_of(client)})),
+        services=tuple(sorted({service for client in clients for service in services_of.get(client, ())})),
         sightings=sum(talk.sightings for talk in entries),
         last_seen_at=max(talk.last_seen_at for talk in entries),
     )
@@ -53,12 +53,3 @@ def _ports(talks: Iterable[Talk]) -> tuple[str, ...]:
 
 def _rank(peer: UnknownPeer) -> tuple[int, int, int, str, str]:
     return (-len(peer.services), -len(peer.clients), -peer.sightings, peer.address, peer.uid)
-
-
-def inverted(members: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-    """From services to their members the other way round."""
-    found: dict[str, set[str]] = {}
-    for service, uids in members.items():
-        for uid in uids:
-            found.setdefault(uid, set()).add(service)
-    return found

@@ -1,7 +1,6 @@
 """The unknown of all, of a service, and of what a failure reaches."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.known_unknowns import reading
 from cmdb_server.known_unknowns.answers import NamedCI, Peer, Peers, StaleEdge, UnknownProgram, Unknowns
 from cmdb_server.known_unknowns.ranking import UnknownPeer, ranked
+from cmdb_server.known_unknowns.resting import services_on
 from cmdb_server.known_unknowns.talks import Talk, explained, share_of
 from cmdb_server.timestamps import rfc3339
 from graph_schema.data_sources import kind_of
@@ -59,8 +59,9 @@ class KnownUnknowns:
             assumed=sum(bool(self._snapshot.relationships.derivation[position]) for position in between),
         )
 
-    def _peers(self, talks: Iterable[Talk], limit: int) -> Peers:
-        found = ranked(talks, cache(self._services_of))
+    def _peers(self, talks: Sequence[Talk], limit: int) -> Peers:
+        services = self._services_of(talk.client for talk in talks if talk.is_peer and not talk.provider)
+        found = ranked(talks, services)
         scopes = reading.scopes_of(self._store, [peer.uid for peer in found[:limit]])
         return Peers([self._peer(peer, scopes.get(peer.uid, "")) for peer in found[:limit]], len(found))
 
@@ -120,14 +121,13 @@ class KnownUnknowns:
             for edge in ordered[:_MOST_PROGRAMS]
         ]
 
-    def _services_of(self, uid: str) -> Sequence[str]:
-        """The services that depend on a program, directly or not."""
-        number = self._snapshot.numbers.get(uid)
-        if number is None:
-            return ()
-        reached = reach_of(self._snapshot.graph, integers([number])).cis()
-        services = reached[np.asarray(self._snapshot.stakes.is_service)[reached]]
-        return [self._snapshot.cis.uid[ci] for ci in plain(services)]
+    def _services_of(self, clients: Iterable[str]) -> dict[str, list[str]]:
+        """The services that depend on each program, directly or not."""
+        uids, numbers = self._snapshot.cis.uid, self._snapshot.numbers
+        known = integers(sorted({numbers[uid] for uid in clients if uid in numbers}))
+        services = np.flatnonzero(self._snapshot.stakes.is_service).astype(np.int32)
+        found = services_on(self._snapshot.graph, services, known)
+        return {uids[client]: [uids[service] for service in rested] for client, rested in found.items()}
 
     def _status(self, uid: str) -> str:
         return self._snapshot.cis.status[self._snapshot.numbers[uid]]
