@@ -8,11 +8,11 @@ is known; where it comes at regular times, the sampler is awake when it comes ag
 import logging
 import time
 from collections import deque
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from discovery_agent.host.netlink import NetlinkError
-from discovery_agent.host.socket_owners import Owner, owners_of
+from discovery_agent.host.socket_owners import Owner, owners_of, started_of
 from discovery_agent.host.socket_samples import Sample
 from discovery_agent.host.socket_watch import TIME_WAIT, Connection, Endings, connections_there, outgoing, peer_of
 
@@ -80,6 +80,7 @@ class SocketSampler:
             for (peer, owner, user), seen in self._seen.items()
         ]
         self._seen = {}
+        self._forget_gone()
         return found
 
     def close(self) -> None:
@@ -140,6 +141,11 @@ class SocketSampler:
             self._owners.clear()  # the next looks find them again
         self._owners.setdefault(peer, set()).add(owner)
         self._ends.pop(peer, None)
+
+    def _forget_gone(self) -> None:
+        """Programs are started anew: of a process that is gone nothing comes any more, and there would be ever more."""
+        gone = {one for one in {*chain(*self._owners.values())} if started_of(one.pid) != one.started}
+        self._owners = {peer: left for peer, kept in self._owners.items() if (left := kept - gone)}
 
     def _count(self, peer: bytes, owner: Owner, user: int) -> None:
         place = (peer, owner, user if owner == _NOBODY else -1)

@@ -130,6 +130,10 @@ def test_what_came_and_went_is_nobodys_until_the_sampler_is_awake_when_it_comes_
     (caught,) = [one for one in samples_of(sampler, port) if one.pid]
     assert caught.pid == client.pid
 
+    with connected(server):
+        sampler.work(1e6)
+    assert {one.pid for one in samples_of(sampler, port) if one.pid} == {ME.pid}, "the client is gone"
+
 
 @pytest.mark.parametrize(
     ("ends", "period"),
