@@ -16,6 +16,7 @@ from discovery_agent.host.recognition import application_of
 from discovery_agent.host.system import System
 
 _MAX_ITEMS = 200
+_BUILT = ("/usr/local/", "/home/", "/srv/", "/root/")
 NOT_UNDERSTOOD = (ValueError, LookupError, TypeError, RecursionError)
 
 
@@ -75,8 +76,13 @@ def _started(program: Program, ports: dict[str, frozenset[int]]) -> Started:
 
 
 def _package_of(program: Program, application: Application, packages: list[Package]) -> list[str]:
-    """Name, version and kind of its package: of several versions side by side, the one that the path names."""
+    """Name, version and kind of its package: of several versions side by side, the one that the path names.
+
+    What a container runs, or what people built themselves, is of no package of the machine.
+    """
     path = program.main["executable"] or ""
+    if not _is_at_home(program) or (path.startswith(_BUILT) and not application.runs):
+        return []
     for expression in application.packages:
         matching = [
             (f"/{rest}/" in path, p["name"], p) for p in packages if (rest := _rest(p["name"], expression)) is not None

@@ -5,10 +5,11 @@ from ipaddress import ip_address
 from typing import NamedTuple
 
 from discovery_agent.host.activity import Activity
-from discovery_agent.host.application_facts import ApplicationReading, NeedReading
+from discovery_agent.host.application_facts import ApplicationReading, NeedReading, PoolReading
 from graph_schema.relationships import POOL
 
 Peer = tuple[str, int]
+_OLDER = 4
 _ONLY_A_CACHE = {11211: "what memcached keeps may be gone at any time"}
 
 _BESIDE = {
@@ -38,6 +39,15 @@ NOTHING = Kind()
 def is_own(address: str) -> bool:
     """Whether an address means the machine that names it."""
     return ip_address(address).is_loopback
+
+
+def members_of(pool: PoolReading) -> list[Peer]:
+    """The servers of a pool. Of a name with addresses of both protocols those of IPv4: they are the same servers."""
+    found: dict[Peer, None] = {}
+    for member in pool["members"]:
+        older = [address for address in member["addresses"] if ip_address(address).version == _OLDER]
+        found |= dict.fromkeys((address, member["port"]) for address in older or member["addresses"])
+    return list(found)
 
 
 def configured_uses(activity: Activity) -> list[tuple[str, str, int]]:
@@ -84,7 +94,7 @@ def _told(entry: ApplicationReading, seen: list[Peer]) -> dict[Peer, Kind]:
     for pool in entry["pools"]:
         kind = Kind(POOL, "hard", f"a server of the pool {pool['name']}", pool["file"], is_certain=True)
         peers = {(address, member["port"]) for member in pool["members"] for address in member["addresses"]}
-        if len(peers) == 1:
+        if len(members_of(pool)) == 1:
             kind = kind._replace(purpose="", strength_reason=f"the only server of the pool {pool['name']}")
         found |= dict.fromkeys(peers, kind)
     for need in entry["needs"]:

@@ -1,7 +1,7 @@
 """Needs in configuration that no application of its own explains: mappings of host and port, URLs, lists of servers.
 
-They explain connections that are seen. Only a URL of a data store is certain by itself: others may be examples, or
-switched off elsewhere.
+They explain connections that are seen. Only a URL of a data store is certain by itself, where it stands for no
+example or other environment: others may be examples, or switched off elsewhere.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,6 +19,7 @@ _KINDS = ("type", "engine", "driver", "adapter", "dialect", "backend", "client",
 _OPTIONAL = {"optional": True, "required": False, "mandatory": False, "critical": False, "is_required": False}
 _LISTENING = frozenset(("listen", "bind", "listener", "listeners", "listen_address", "bind_address", "admin"))
 _SERVERS = later(r"(?:hosts?|servers?|nodes|brokers|endpoints?|addr|address|addresses|seeds|peers|points)$")
+_EXAMPLES = frozenset(("test", "tests", "testing", "development", "dev", "staging", "example", "examples", "sample"))
 _TRUE, _FALSE = frozenset(("true", "yes", "1", "on")), frozenset(("false", "no", "0", "off"))
 
 
@@ -102,6 +103,7 @@ def _needs_of_text(text: str, at: _At) -> Iterator[Need]:
 def _need(host: str, port: int, kind: str, at: _At, *, is_certain: bool) -> Need:
     is_cache = any("cache" in name for name in at.path) or kind.startswith("memcache")
     purpose = "cache" if is_cache else ""
+    is_certain = is_certain and not _EXAMPLES.intersection((*at.path, *at.file.rpartition("/")[2].lower().split(".")))
     if at.strength or not is_cache:
         return Need(host, port, at.file, purpose, at.strength, at.reason, is_certain)
     return Need(host, port, at.file, purpose, "soft", "it is configured as a cache", is_certain)

@@ -10,7 +10,7 @@ from discovery_agent.host.application_facts import (
     PoolReading,
 )
 from discovery_agent.host.collector import APPLICATIONS, Collector, Reading
-from discovery_agent.host.connection_kinds import is_own
+from discovery_agent.host.connection_kinds import is_own, members_of
 from discovery_agent.host.listening import listeners_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
@@ -102,7 +102,7 @@ def _add_program(entry: ApplicationReading, publisher: str, section: Section, ro
 
 def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, section: Section) -> None:
     """A group of the servers of a pool, which the program needs; one server alone is no group."""
-    members = {(address, member["port"]): None for member in pool["members"] for address in member["addresses"]}
+    members = members_of(pool)
     if len(members) < 2:  # noqa: PLR2004 - more than one
         return
     group = section.add(

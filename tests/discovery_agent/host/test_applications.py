@@ -6,10 +6,13 @@ from pathlib import Path
 import pytest
 
 from discovery_agent.host.application import REPLICATION, Configured, Started
+from discovery_agent.host.application_facts import MemberReading, PoolReading
 from discovery_agent.host.application_readings import read_applications, recognised
 from discovery_agent.host.applications import haproxy, mysql, nginx, postgresql, redis
 from discovery_agent.host.configuration import MAX_FILE_BYTES, ConfigurationFiles
+from discovery_agent.host.connection_kinds import members_of
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.package_databases import Package
 from discovery_agent.host.places import url_places
 from discovery_agent.host.recognition import application_of, known_applications
 from discovery_agent.host.service_configuration import configure as configure_service
@@ -321,3 +324,45 @@ def test_configuration_that_is_not_understood_is_told_and_stops_nothing(tmp_path
 
     assert [(entry["application"], entry["needs"]) for entry in found["found"]] == [("python", [])]
     assert found["problems"] == []
+
+
+def test_a_package_of_the_machine_is_not_that_of_a_container_or_of_what_was_built_there(tmp_path: Path) -> None:
+    container = f"0::/system.slice/docker-{'a' * 64}.scope\n"
+    FakeProcess(11, "nginx", ("nginx",), executable="/usr/sbin/nginx").write(tmp_path)
+    FakeProcess(12, "nginx", ("nginx",), executable="/usr/sbin/nginx", cgroup=container).write(tmp_path)
+    FakeProcess(13, "nginx", ("nginx",), executable="/usr/local/nginx/sbin/nginx", cgroup="0::/b.slice\n").write(
+        tmp_path
+    )
+    system = make(tmp_path, {"proc/self/mountinfo": ""}, {"proc/self/ns/net": "net:[1]"})
+    activity = Machine(system).activity
+    installed: Package = {"name": "nginx", "version": "1.18.0-6", "architecture": "", "source": None, "kind": "deb"}
+
+    found = read_applications(system, activity, recognised(activity), [installed], reads_configuration=True)["found"]
+
+    assert sorted(entry["package"] for entry in found) == [[], [], ["nginx", "1.18.0-6", "deb"]]
+
+
+def test_a_server_with_addresses_of_both_protocols_is_one_member_of_a_pool() -> None:
+    def member(*addresses: str) -> MemberReading:
+        return {"host": "a", "addresses": list(addresses), "port": 80, "is_backup": False}
+
+    pool: PoolReading = {"name": "p", "members": [], "file": "", "k": 1, "reason": ""}
+
+    assert members_of({**pool, "members": [member("::1", "127.0.0.1")]}) == [("127.0.0.1", 80)]
+    assert members_of({**pool, "members": [member("fd00::1"), member("10.0.0.1", "10.0.0.2")]}) == [
+        ("fd00::1", 80),
+        ("10.0.0.1", 80),
+        ("10.0.0.2", 80),
+    ]
+
+
+def test_stores_of_other_environments_and_of_examples_are_not_needed_for_certain(tmp_path: Path) -> None:
+    url = "postgres://u@db1/shop"
+    files = {
+        "srv/shop/config.example.yml": f"url: {url}\n",
+        "srv/shop/config/database.yml": f"test:\n  url: {url}\nproduction:\n  url: {url.replace('db1', 'db2')}\n",
+    }
+
+    found = configure_service(Started(("python3", "a.py"), "/srv/shop"), ConfigurationFiles(make(tmp_path, files)))
+
+    assert {(need.host, need.is_certain) for need in found.needs} == {("db1", False), ("db2", True)}
