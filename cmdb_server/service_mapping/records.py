@@ -46,7 +46,10 @@ def withdrawn(store: GraphStore) -> list[str]:
 
 
 def save(store: GraphStore, kept: Kept, expected: int | None) -> Kept:
-    """Keep a definition as the next revision; `expected` is the one that was looked at. Raises StaleDefinitionError."""
+    """Keep a definition as the next revision. Raises StaleDefinitionError.
+
+    `expected` is the revision that was looked at, 0 where there was no definition, None for no check.
+    """
     return _write(store, kept, expected, "active")
 
 
@@ -60,8 +63,9 @@ def _write(store: GraphStore, kept: Kept, expected: int | None, status: str) -> 
         (row,) = tx.run(queries.LOCK_DEFINITION, uid=kept.service, token=secrets.token_hex(4))
         before = row["properties"]
         revision = int(before.get("revision") or 0)
-        if expected is not None and expected != revision:
-            raise StaleDefinitionError(revision, before.get("updated_by") or "somebody")
+        shown = revision if before.get("status") == "active" else 0
+        if expected not in (None, shown):
+            raise StaleDefinitionError(shown, before.get("updated_by") or "somebody")
         properties = {
             "status": status,
             "body": msgspec.json.encode(kept.definition).decode(),

@@ -170,6 +170,9 @@ def test_a_definition_is_withdrawn_with_its_members(plant: Plant) -> None:
 
     assert plant.members() == plant.needed() == set()
     assert not plant.maps.withdraw(shop, ("anna", "gone"), None)
+    with pytest.raises(StaleDefinitionError, match="anna"):
+        plant.maps.define(shop, Definition(entries=("web:443",)), ("bert", ""), 1)
+    assert plant.maps.define(shop, Definition(entries=("web:443",)), ("bert", ""), 0).revision == 3
 
 
 def test_a_withdrawal_that_was_cut_off_is_finished(plant: Plant) -> None:

@@ -29,7 +29,11 @@ Text = Annotated[str, Field(max_length=MAX_ENTRY)]
 Uid = Annotated[str, Field(min_length=1, max_length=100)]
 IfMatch = Annotated[
     int | None,
-    Header(alias="If-Match", description="The revision of the definition that was looked at; else no check.", ge=0),
+    Header(
+        alias="If-Match",
+        description="The revision of the definition that was looked at, 0 where there was none; else no check.",
+        ge=0,
+    ),
 ]
 _PATH = "/cis/{uid}/service-definition"
 
