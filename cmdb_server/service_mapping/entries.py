@@ -1,5 +1,6 @@
 """What a text names as the entry point of a service: a URL, a host and port, or a CI by name."""
 
+import re
 from collections.abc import Mapping
 from ipaddress import ip_address
 from typing import NamedTuple
@@ -15,6 +16,8 @@ _PORTS: Mapping[str, int] = {
     "mongodb": 27017, "kafka": 9092,
 }  # fmt: skip
 _LAST_PORT = 65_535
+_AUTHORITY_ENDS, _PARAMETERS = re.compile("[/?#]"), re.compile("[?#]")
+_USER_AND_PASSWORD = re.compile(r"^\S*:\S*@")
 
 
 class EntryPoint(NamedTuple):
@@ -42,11 +45,22 @@ def entry_point(text: str, where: str) -> EntryPoint:
     return _of_url(cleaned, where) if "://" in cleaned else _of_host(cleaned, where)
 
 
+def without_secrets(text: str) -> str:
+    """An entry point without what connection strings tell in confidence: user, password and parameters."""
+    scheme, sign, rest = text.strip().partition("://")
+    if not sign:
+        return _USER_AND_PASSWORD.sub("", scheme)
+    user = _AUTHORITY_ENDS.split(rest, maxsplit=1)[0].rpartition("@")[:2]
+    return f"{scheme}://{_PARAMETERS.split(rest.removeprefix(''.join(user)), maxsplit=1)[0]}"
+
+
 def _of_url(text: str, where: str) -> EntryPoint:
     try:
         parts = urlsplit(text)
         host, port = parts.hostname, parts.port
     except ValueError as error:
+        if "@" in text:  # a password that nobody escaped is taken for a port, and is not told
+            raise _refused(f"{text.partition('://')[0]}://...", where, "is no URL") from None
         raise _refused(text, where, f"is no URL ({error})") from error
     port = port or _PORTS.get(parts.scheme.lower(), 0)
     if not host or not port:

@@ -16,7 +16,7 @@ from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping import records
 from cmdb_server.service_mapping.definition import Definition
-from cmdb_server.service_mapping.entries import EntryPoint, entry_point
+from cmdb_server.service_mapping.entries import EntryPoint, entry_point, without_secrets
 from cmdb_server.service_mapping.estate import SnapshotEstate
 from cmdb_server.service_mapping.following import Boundaries, Membership, Named
 from cmdb_server.service_mapping.records import Kept
@@ -107,10 +107,11 @@ class ServiceMaps:
 
     def check(self, definition: Definition) -> Definition:
         """A definition in the spelling that is kept. Raises EntryPointError, QueryError, DefinitionError."""
-        for turn, text in enumerate(definition.entries):
+        texts = [without_secrets(text) for text in definition.entries]
+        for turn, text in enumerate(texts):
             entry_point(text, f"entries[{turn}]")
         query = str(parse(definition.query, self._parts.registry)) if definition.query.strip() else ""
-        entries = tuple(dict.fromkeys(text.strip() for text in definition.entries))
+        entries = tuple(dict.fromkeys(texts))
         if not (entries or query or definition.chosen):
             remedy = "give an entry point (https://shop.example), a query or CIs"
             raise DefinitionError("entries", "", "names nothing that the service would consist of", remedy)

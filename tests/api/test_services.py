@@ -27,7 +27,7 @@ def orders(admin: httpx.Client) -> str:
 
 
 def test_a_service_is_defined_after_a_look_at_what_it_comes_to(admin: httpx.Client, orders: str) -> None:
-    wanted = {"entries": ["postgres://db1/orders", "nowhere:80"]}
+    wanted = {"entries": ["postgres://app:s3cret@db1/orders", "nowhere:80"]}
 
     preview = admin.post("/service-preview", json={**wanted, "service": orders}).json()
     defined = admin.put(f"/cis/{orders}/service-definition", json=wanted)
@@ -39,6 +39,7 @@ def test_a_service_is_defined_after_a_look_at_what_it_comes_to(admin: httpx.Clie
     assert [(node["name"], node["role"]) for node in shown["map"]["nodes"][1:]] == [("postgres", "entry")]
     assert [(edge["source"], edge["strength"]) for edge in shown["map"]["edges"]] == [(orders, "hard")]
     assert (shown["service"]["unresolved"], shown["definition"]["revision"]) == (1, 1)
+    assert "s3cret" not in str([preview, shown])
 
 
 def test_a_service_without_a_definition_is_what_it_is_said_to_depend_on(admin: httpx.Client) -> None:

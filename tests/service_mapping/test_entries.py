@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmdb_server.service_mapping.entries import EntryPoint, EntryPointError, entry_point
+from cmdb_server.service_mapping.entries import EntryPoint, EntryPointError, entry_point, without_secrets
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,26 @@ def test_what_names_nothing_is_refused_with_field_and_remedy(text: str) -> None:
     (error,) = refused.value.errors
     assert (error.field, error.value) == ("entries[3]", text[:100])
     assert "https://shop.example" in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        (" postgres://app:s3cret@db1/shop?password=s3cret#s3cret", "postgres://db1/shop"),
+        ("jdbc:postgresql://db1/shop?password=s3cret", "jdbc:postgresql://db1/shop"),
+        ("amqp://app:s3cr@et@mq", "amqp://mq"),
+        ("app:s3cret@db1:5432", "db1:5432"),
+        ("https://shop.example:8443/~a@b?x=1", "https://shop.example:8443/~a@b"),
+        ("getty@tty1", "getty@tty1"),
+        ("Order service: main @ Bergen", "Order service: main @ Bergen"),
+    ],
+)
+def test_what_connection_strings_tell_in_confidence_is_not_kept(text: str, kept: str) -> None:
+    assert without_secrets(text) == kept
+
+
+def test_a_password_that_nobody_escaped_is_not_told() -> None:
+    with pytest.raises(EntryPointError) as refused:
+        entry_point("postgres://app:s3/cret@db1", "entries[0]")
+
+    assert "s3" not in f"{refused.value} {refused.value.errors}"
