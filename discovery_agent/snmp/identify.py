@@ -56,7 +56,7 @@ def identify(walk: Walk, facts: Facts) -> Vendor | None:
 
 def complete(walk: Walk, facts: Facts) -> None:
     """Take from description and the maker's own objects what neither vendor rules nor any table have told."""
-    described = (facts.description or "")[:_MAX_PATTERN_TEXT]
+    described = _described_by(facts)
     is_kernel = bool(KERNEL.match(described))
     facts.model = facts.model or model_said(described)
     facts.serial_number = facts.serial_number or serial_said(described)
@@ -69,7 +69,7 @@ def complete(walk: Walk, facts: Facts) -> None:
 
 def vendor_of(walk: Walk, facts: Facts) -> Vendor | None:
     """The vendor file that speaks for a device: by a mark in its description, by its number, by objects of its own."""
-    marked = _marked((facts.description or "")[:_MAX_PATTERN_TEXT])
+    marked = _marked(_described_by(facts))
     if marked is not None:
         return marked
     number = number_of(facts.object_id)
@@ -122,6 +122,11 @@ def found(pattern: str, text: str) -> re.Match[str] | None:
     return compiled(pattern).search(text[:_MAX_PATTERN_TEXT])
 
 
+def _described_by(facts: Facts) -> str:
+    """So much of a description as patterns are looked for in; a hostile one is not to be remembered whole."""
+    return (facts.description or "")[:_MAX_PATTERN_TEXT]
+
+
 @lru_cache(maxsize=4096)
 def _described(pattern: str, description: str) -> re.Match[str] | None:
     """Where a pattern is found in a description, which many devices of a network share."""
@@ -135,7 +140,7 @@ def _holds(family: Family, vendor: Vendor, walk: Walk, facts: Facts) -> bool:
 
 def _may_hold(family: Family, vendor: Vendor, facts: Facts) -> bool:
     """Whether description and sysObjectID fit; what must be there beside them has yet to be asked for."""
-    if family.description and not _described(family.description, facts.description or ""):
+    if family.description and not _described(family.description, _described_by(facts)):
         return False
     return not family.object_ids or any(_is_below(facts.object_id, oid, vendor) for oid in family.object_ids)
 
@@ -148,7 +153,7 @@ def _is_below(object_id: str | None, oid: str, vendor: Vendor) -> bool:
 
 
 def _apply(family: Family, walk: Walk, facts: Facts) -> None:
-    match = _described(family.description, facts.description or "") if family.description else None
+    match = _described(family.description, _described_by(facts)) if family.description else None
     groups = match.groupdict() if match else {}
     for fact in _FACTS:
         if getattr(facts, fact) is None:
