@@ -52,9 +52,9 @@ def _suggestion(facts: Facts, what: tuple[str, Port], members: list[Program], us
         f"{len(uids)} instances of {name} listen at {port}: {listed([facts.name(uid) for uid in uids])}",
         f"the same clients use each of them: {listed([facts.name(uid) for uid in used_by])}",
     )
-    key = f"group:{name}:{port}:{_digest(used_by)}"
+    key = f"group:{_digest((name, str(port), *used_by))}"
     return Suggestion(key, "group", f"{name} at {port}", evidence, uids, used_by, k=1, weight=len(used_by))
 
 
-def _digest(uids: tuple[str, ...]) -> str:
-    return blake2b("\x1f".join(uids).encode(), digest_size=8).hexdigest()
+def _digest(words: tuple[str, ...]) -> str:
+    return blake2b("\x1f".join(words).encode(), digest_size=8).hexdigest()

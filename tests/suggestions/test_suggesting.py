@@ -38,6 +38,15 @@ def test_instances_behind_the_same_clients_are_a_group() -> None:
     assert "the same clients use each of them: lb on 0" in found.evidence
 
 
+def test_a_group_can_be_decided_whatever_its_programs_are_called() -> None:
+    long = "x" * 4_096
+    balancer = program("lb@0", 443, f"{long}@1", f"{long}@2")
+
+    (found,) = suggested_groups(facts(balancer, program(f"{long}@1", 80), program(f"{long}@2", 80)))
+
+    assert len(found.key) < 100
+
+
 def test_no_group_is_suggested_where_one_is_declared_or_where_they_do_not_stand_in_for_each_other() -> None:
     other_client = program("batch@9", 0, "app@1")
     replica = program("app@2", 8080, "app@1")
