@@ -17,9 +17,11 @@ _PATIENCE = 60.0  # seconds for a page on a busy machine
 _QUIET = 0.3  # seconds without a request or an answer, after which a page asks for nothing more
 _LOOK_AGAIN_MS = 50
 THEMES: tuple[Theme, ...] = ("dark", "light")  # ends in the one that the visit began in
+# Of an element that is not drawn an animation may never end, so there is a longest time.
 _END_OF_TRANSITIONS = """async () => {
     const passing = document.getAnimations().filter(a => a.effect.getComputedTiming().endTime !== Infinity);
-    await Promise.allSettled(passing.map(a => a.finished));
+    const enough = new Promise(resolve => setTimeout(resolve, 3000));
+    await Promise.race([Promise.allSettled(passing.map(a => a.finished)), enough]);
 }"""
 _ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 _RULES_OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
