@@ -11,8 +11,6 @@ LOCKS := deploy/locks
 ENGINE ?= arcadedb
 NEO4J_HOME ?= $(HOME)/.cache/plumbline/neo4j
 ARGS ?=
-# One more than there are cores, since tests often wait; each has an engine of some 700 MB.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, 1 + (os.cpu_count() or 1)))')
 export UV_NATIVE_TLS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
@@ -22,7 +20,7 @@ up: $(VENV)/.server $(VENV)/.ui
 	@$(BIN)/cmdb up --data .plumbline $(ARGS)
 
 test: $(VENV)/.dev $(VENV)/.ui debian-packages
-	@$(BIN)/pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder --engine=$(ENGINE) --neo4j-home=$(NEO4J_HOME) $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --engine=$(ENGINE) --neo4j-home=$(NEO4J_HOME) $(ARGS)
 
 check: $(VENV)/.dev $(VENV)/.ui
 	$(BIN)/ruff check .

@@ -18,13 +18,11 @@ settings.load_profile("plumbline")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Mark the tests that do not use the run's engine, so that a run on another engine can leave them out.
 
-    The tests of a file stay together, and those that share the browser's estate, which takes a minute to load. They
-    come first in what is else a random order: at the end they would let other cores wait.
+    Files with few long tests come first in what is else a random order: at the end they would let other cores wait.
     """
     for item in items:
         fixtures: Collection[str] = getattr(item, "fixturenames", ())
         if "engine_name" not in fixtures:
             item.add_marker("without_graph")
-        item.add_marker(pytest.mark.xdist_group(_LONG.name if item.path.is_relative_to(_LONG) else item.location[0]))
     yield
     items.sort(key=lambda item: not item.path.is_relative_to(_LONG))
