@@ -193,6 +193,12 @@ def is_running(pid: int) -> bool:
         return False
 
 
+def program(cmdb: Installation, name: str, machine: str) -> str:
+    """The uid of a program; the machine that runs the tests may have one of that name too."""
+    (found,) = cmdb.json("find", "--query", f'name = "{name}" and runs_on (name = "{machine}")')
+    return found["uid"]
+
+
 def programs_on(data: Path, words: str = "") -> Sequence[psutil.Process]:
     """Every process whose command line names a data directory and has these words."""
     found: list[psutil.Process] = []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.programs import Installation, Server
+from tests.cli.programs import Installation, Server, program
 
 IMPACT = {"down", "degraded", "states", "services", "reach", "rounds", "assumed", "unknowns", "as_of", "snapshot_at"}
 
@@ -13,12 +13,6 @@ IMPACT = {"down", "degraded", "states", "services", "reach", "rounds", "assumed"
 def uid_of(cmdb: Installation, text: str) -> str:
     """The uid of what is found first."""
     return cmdb.json("find", text)[0]["uid"]
-
-
-def program(cmdb: Installation, name: str, machine: str) -> str:
-    """The uid of a program; the machine that runs the tests may have one of that name too."""
-    (found,) = cmdb.json("find", "--query", f'name = "{name}" and runs_on (name = "{machine}")')
-    return found["uid"]
 
 
 def test_find_writes_a_line_for_each_hit(cmdb: Installation) -> None:

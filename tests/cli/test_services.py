@@ -1,6 +1,6 @@
 """`cmdb services` and its neighbours: a service is made, looked at, defined, shown; why one needs the other."""
 
-from tests.cli.programs import Installation
+from tests.cli.programs import Installation, program
 
 
 def test_a_service_is_previewed_defined_shown_and_withdrawn(cmdb: Installation) -> None:
@@ -9,7 +9,7 @@ def test_a_service_is_previewed_defined_shown_and_withdrawn(cmdb: Installation) 
     defined = cmdb.run("services", "define", "Ledger", "--entry", "postgres://db1", "--reason", "it is there")
     (listed,) = [item for item in cmdb.json("services", "list") if item["name"] == "Ledger"]
     shown = cmdb.json("services", "show", "Ledger")
-    why = cmdb.run("dependencies", "why", "app", "postgres")
+    why = cmdb.run("dependencies", "why", program(cmdb, "app", "app1"), program(cmdb, "postgres", "db1"))
     unknown = cmdb.json("peers", "list", "--of", "Ledger")
     suggested = cmdb.run("suggestions", "list")
     audit = cmdb.run("dependencies", "redundancy")
