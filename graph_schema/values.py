@@ -222,6 +222,15 @@ def address(text: str) -> str | None:
     return str(mapped or parsed)
 
 
+def is_address(text: str) -> bool:
+    """Whether a text is an IP address."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def cidr(text: str) -> str | None:
     """A subnet as network/length; host bits are cleared. Raises ValueError when the text is none."""
     try:

@@ -1,7 +1,6 @@
 """From entry points to the CIs that answer there, as far as they are known."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from ipaddress import ip_address
 from typing import NamedTuple
 
 from cmdb_server.graph_store.queries import service_mapping as queries
@@ -13,6 +12,7 @@ from cmdb_server.service_mapping.entries import EntryPoint
 from cmdb_server.service_mapping.estate import SnapshotEstate
 from cmdb_server.timestamps import OPEN
 from graph_schema import Registry
+from graph_schema.values import is_address
 
 _DEVICE = "device"
 _SHOWN = 5
@@ -43,7 +43,7 @@ def resolve(
 
 def _hosts(store: GraphStore, registry: Registry, hosts: set[str]) -> dict[str, set[str]]:
     """The computers and groups that are called so or have that address."""
-    addresses = {host for host in hosts if _is_address(host)}
+    addresses = {host for host in hosts if is_address(host)}
     names, devices = sorted(hosts - addresses), sorted(registry.descendants[_DEVICE])
     lowered = sorted({name.lower() for name in names})
     found: dict[str, set[str]] = {}
@@ -78,7 +78,7 @@ def _listening(
     groups = [uid for uid in known if estate.is_part(uid)]
     if groups:
         return Resolved(tuple(groups))
-    address = point.host if _is_address(point.host) else ""
+    address = point.host if is_address(point.host) else ""
     answering = [_answering(listeners.get(uid, ()), point, address) for uid in known]
     providers = sorted({entry.provider for entry in answering if entry and entry.provider})
     if providers:
@@ -107,11 +107,3 @@ def _named(estate: SnapshotEstate, point: EntryPoint) -> Resolved:
         shown = ", ".join(found[:_SHOWN])
         return Resolved((), f"{len(found)} programs or groups are called so; give the uid of one: {shown}")
     return Resolved((), "no program or group is called so; of a machine give the port too (name:443)")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True

@@ -7,13 +7,13 @@ from discovery_agent.host.application import Application, Configured, Started
 from discovery_agent.host.application_facts import ApplicationReading, ApplicationsReading, MemberReading, NeedReading
 from discovery_agent.host.arguments import is_title
 from discovery_agent.host.configuration import ConfigurationFiles
-from discovery_agent.host.host_names import is_address
 from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.package_databases import Package
 from discovery_agent.host.placement import placement_of
 from discovery_agent.host.programs import Program, programs_of
 from discovery_agent.host.recognition import application_of
 from discovery_agent.host.system import System
+from graph_schema.values import is_address
 
 _MAX_ITEMS = 200
 _BUILT = ("/usr/local/", "/home/", "/srv/", "/root/")

@@ -1,8 +1,9 @@
 """Addresses of host names that configuration files name: of hosts(5), else of the machine's own resolver."""
 
 import socket
-from ipaddress import ip_address
 from threading import Thread
+
+from graph_schema.values import is_address
 
 MAX_NAMES = 64
 _SECONDS = 3.0
@@ -17,15 +18,6 @@ def hosts_of(text: str) -> dict[str, list[str]]:
             for name in names:
                 found.setdefault(name.lower(), []).append(address)
     return found
-
-
-def is_address(text: str) -> bool:
-    """Whether a text is an IP address."""
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
 
 
 def ask_resolver(names: list[str]) -> dict[str, list[str]]:

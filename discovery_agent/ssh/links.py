@@ -1,7 +1,6 @@
 """What the tables of a machine show of others: only a scan says it, since an agent would send it anew every time."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from ipaddress import ip_address
 
 from discovery_agent.link_evidence import Shown, add_evidence
 from discovery_agent.ssh.lldp import Heard
@@ -9,7 +8,7 @@ from discovery_agent.ssh.readings import Readings
 from discovery_agent.ssh.recorded_system import REMEDY
 from discovery_agent.ssh.sections.privileged import LLDP_SOCKET
 from graph_schema.report import Ref, ReportedCI, Section
-from graph_schema.values import mac_address
+from graph_schema.values import is_address, mac_address
 
 LINKS = "links"
 _FOLDER = "/sys/class/net/"
@@ -30,10 +29,10 @@ def links_of(readings: Readings, interfaces: Mapping[Ref, ReportedCI]) -> Sectio
                 {str(mac) for link in readings.interfaces if link.name in ports and (mac := _mac(link.mac_address))}
             ),
             ((ports[name], mac) for name, mac in readings.forwarding if name in ports),
-            ((ports[name], at, mac) for name, at, mac in readings.resolved if name in ports and _is_address(at)),
+            ((ports[name], at, mac) for name, at, mac in readings.resolved if name in ports and is_address(at)),
             list(_neighbours(readings.heard or (), ports)),
             _bonds(readings, ports),
-            filter(_is_address, readings.gateways),
+            filter(is_address, readings.gateways),
         ),
     )
 
@@ -63,11 +62,3 @@ def _mac(text: str | None) -> str | None:
         return mac_address(text) if text else None
     except ValueError:
         return None
-
-
-def _is_address(text: str) -> bool:
-    try:
-        ip_address(text)
-    except ValueError:
-        return False
-    return True
