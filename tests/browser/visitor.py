@@ -26,6 +26,11 @@ _END_OF_TRANSITIONS = """async () => {
 _ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 _RULES_OF_COLOURS = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 _RULES: dict[Theme, dict[str, Any]] = {"dark": _RULES_OF_COLOURS, "light": _ALL_RULES}
+# A dialog takes the focus when it has come in; keys before that go to the page behind it.
+_AWAITS_FOCUS = """() => {
+    const dialog = [...document.querySelectorAll("[aria-modal=true]")].at(-1);
+    return dialog !== undefined && !dialog.contains(document.activeElement);
+}"""
 _RUN_AXE = """async rules => {
     const found = await axe.run(document, { runOnly: rules });
     return found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(" ")).slice(0, 3).join(" | ")}`);
@@ -81,7 +86,12 @@ class Visitor:
         """
         loading = self.page.get_by_role("status", name="Loading")
         latest = monotonic() + _PATIENCE
-        while (waited_for := self._on_the_way()) or loading.count() or monotonic() < self._moved_at + _QUIET:
+        while (
+            (waited_for := self._on_the_way())
+            or loading.count()
+            or monotonic() < self._moved_at + _QUIET
+            or self.page.evaluate(_AWAITS_FOCUS)
+        ):
             if monotonic() > latest:
                 pytest.fail(f"{self.page.url} still loads after {_PATIENCE} s: {waited_for or 'its own words'}")
             self.page.wait_for_timeout(_LOOK_AGAIN_MS)

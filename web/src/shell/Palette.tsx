@@ -7,6 +7,7 @@ import { type KeyboardEvent, useEffect, useEffectEvent, useState } from "react";
 import { searchQuery } from "../api/cis";
 import type { SearchHit } from "../api/types";
 import { useOpen } from "../components/AppLink";
+import { foundText } from "../components/foundText";
 import { ciHref } from "../components/links";
 import { StatusLook } from "../components/Look";
 import { t } from "../locales/i18n";
@@ -154,15 +155,10 @@ function Finder({ close }: { close: () => void }) {
         ))}
       </ul>
       <p className="dim" role="status" style={{ margin: "8px 8px 0" }}>
-        {statusText(asked, found.isFetching, found.isError, choices.length - 1)}
+        {asked
+          ? foundText(found.isFetching, found.isError, choices.length - 1)
+          : t("Type to find a CI; typing errors are forgiven.")}
       </p>
     </>
   );
-}
-
-function statusText(asked: string, isFetching: boolean, isError: boolean, count: number): string {
-  if (!asked) return t("Type to find a CI; typing errors are forgiven.");
-  if (isError) return t("The search failed.");
-  if (isFetching) return t("Searching…");
-  return t("{count, plural, =0 {Nothing found} one {# hit} other {# hits}}", { count });
 }

@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 
 import { searchQuery } from "../../api/cis";
 import type { SearchHit } from "../../api/types";
+import { foundText } from "../../components/foundText";
 import { useClassLabel } from "../../components/schema";
 import { t } from "../../locales/i18n";
 import classes from "./edit.module.css";
@@ -25,6 +26,7 @@ export function TargetPicker({ besides, target, choose, label }: TargetProps) {
   const input = useRef<HTMLInputElement>(null);
   const hits = useQuery(searchQuery(asked, 8));
   const shown = target || asked === "" ? [] : (hits.data?.items ?? []).filter(({ uid }) => uid !== besides);
+  const told = target || asked === "" ? "" : foundText(hits.isFetching, hits.isError, shown.length);
   return (
     <>
       <TextInput
@@ -50,6 +52,8 @@ export function TargetPicker({ besides, target, choose, label }: TargetProps) {
           ))}
         </ul>
       )}
+      {/* A region that is there before it speaks: what appears with its words is not always read out. */}
+      <p className="dim" role="status" style={{ margin: 0 }}>{told}</p>
     </>
   );
 }
