@@ -14,7 +14,7 @@ from cmdb_server.ingest.overlay import with_derived
 from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import REMOTE_PEER, local_key, refs_key, within_key
-from cmdb_server.ingest.writing import Cause, Settled, tick, write_events
+from cmdb_server.ingest.writing import PEER_TYPES, Cause, Settled, tick, write_events
 from graph_schema import Registry
 
 
@@ -133,11 +133,13 @@ def _hold_addresses(tx: Transaction, root: str, held: set[str]) -> set[str]:
 
 
 def _refresh_peers(tx: Transaction, settled: Settled, cause: Cause) -> None:
-    """A remote peer is there as long as somebody is connected to it."""
+    """A remote peer is there as long as somebody is connected to it or needs it."""
     if not settled.peers:
         return
     uids = sorted(settled.peers)
-    talked_to = set(tx.run(queries.OPEN_SOURCES_TO, uids=uids, open=OPEN)[0]["uid"])
+    talked_to = set(
+        tx.run(queries.OPEN_SOURCES_TO, uids=uids, ci_class=REMOTE_PEER, types=sorted(PEER_TYPES), open=OPEN)[0]["uid"]
+    )
     status = ["active" if uid in talked_to else "retired" for uid in uids]
     at = tick(tx, cause.now)
     changed = set(tx.run(queries.SET_STATUS, uids=uids, status=status, ci_class=REMOTE_PEER, at=at)[0]["uid"])

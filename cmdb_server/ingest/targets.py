@@ -14,6 +14,7 @@ from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import ResolvedTarget, Said
 from graph_schema import Registry
 from graph_schema.declare import AttributeValue
+from graph_schema.relationships import DEPENDS_ON
 
 ENDPOINT = "endpoint"
 REMOTE_PEER = "remote_peer"
@@ -109,6 +110,7 @@ class TargetTable:
         return value.uid
 
     def _connection(self, asked: Asked, target: Target) -> ResolvedTarget | None:
+        """Who answers at an address and port. A dependency leads to the machine where it is not known what answers."""
         peer = peer_of(target)
         holders = self.named.claimants.get(address_key(asked.said.scope, peer.address), [])
         computer = computer_of(peer.address, asked.machine, holders)
@@ -117,6 +119,8 @@ class TargetTable:
             return ResolvedTarget(listener.endpoint, listener.provider)
         if is_local(peer.address):
             return None
+        if computer and asked.claim.type == DEPENDS_ON.name:
+            return ResolvedTarget(computer)
         return ResolvedTarget(self._value(Target(REMOTE_PEER, (("address", peer.address),)), asked.said.scope))
 
 

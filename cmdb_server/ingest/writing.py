@@ -16,7 +16,9 @@ from cmdb_server.ingest.reconciliation import Bond, Projection
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import TargetTable
 from graph_schema import Registry
+from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, HAS_MEMBER
 
+PEER_TYPES = frozenset((CONNECTS_TO.name, DEPENDS_ON.name, HAS_MEMBER.name))
 _FEW_VALUES = 100
 
 
@@ -135,8 +137,8 @@ def write_bonds(tx: Transaction, bonds: BondWrites, at: int, settled: Settled) -
         (known.source, known.target) for known, _ in bonds.update
     ]
     settled.touched |= {uid for pair in ends for uid in pair}
-    settled.peers |= {bond.target for bond in bonds.create if bond.type == "CONNECTS_TO"}
-    settled.peers |= {known.target for known, _ in bonds.update if known.type == "CONNECTS_TO"}
+    settled.peers |= {bond.target for bond in bonds.create if bond.type in PEER_TYPES}
+    settled.peers |= {known.target for known, _ in bonds.update if known.type in PEER_TYPES}
 
 
 def _columns(group: list[Bond]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Reads what the applications of a machine are and are configured to do."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.application import Application, Configured, Started
@@ -30,24 +30,27 @@ def read_applications(
     system: System,
     activity: Activity,
     known: list[tuple[Program, Application]],
-    packages: Iterable[Package],
+    installed: Iterable[Package],
     *,
-    reads_configuration: bool,
+    far: Collection[str] | None,
 ) -> ApplicationsReading:
-    """Read what the applications of a machine are configured to do, where that may be read."""
-    files = ConfigurationFiles(system)
+    """Read what the applications of a machine are configured to do; not where `far` is None.
+
+    `far` are the mount points below which nothing may be touched.
+    """
+    files = ConfigurationFiles(system, far or ())
     ports = _ports_of(activity)
-    installed = list(packages)
+    packages = list(installed)
     found: list[ApplicationReading] = []
     problems: list[str] = []
     for program, application in known:
         configured = Configured()
-        if application.configure and reads_configuration and _is_at_home(program):
+        if application.configure and far is not None and _is_at_home(program):
             try:
                 configured = application.configure(_started(program, ports), files)
             except NOT_UNDERSTOOD as error:
                 problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
-        found.append(_reading(program, application, configured, _package_of(program, application, installed)))
+        found.append(_reading(program, application, configured, _package_of(program, application, packages)))
     _resolve(system, found)
     problems += [f"{path}: {reason}" for path, reason in files.problems.items()]
     return {"found": found, "problems": sorted(problems)[:_MAX_ITEMS], "is_denied": files.is_denied}

@@ -1,11 +1,12 @@
 """Disks, partitions and volumes as /sys/class/block shows them."""
 
 import re
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
+from discovery_agent.host.places import Place, port_of
 from discovery_agent.host.system import System, read_number, read_text
 from graph_schema.report import Ref, ref_of
-from graph_schema.values import not_placeholder, serial_number
+from graph_schema.values import is_address, not_placeholder, serial_number
 
 SECTOR_BYTES = 512  # the unit of `size`, whatever the disk's own sector
 _NOT_DISKS = re.compile(r"^(loop|ram|zram|sr|fd|nbd|mtdblock|zd)\d+")
@@ -17,10 +18,15 @@ _TRANSPORTS = (
     ("/mmc", "mmc"),
     ("vbd", "xen"),
 )
+_SESSION = re.compile(r"/session(\d{1,9})/")
+_ISCSI = "/sys/class/iscsi_"
 
 
 class BlockDevice(TypedDict):
-    """One block device. `parent` is the disk of a partition, `slaves` are what a volume is made of."""
+    """One block device. `parent` is the disk of a partition, `slaves` are what a volume is made of.
+
+    `portals` are address and port of the iSCSI target whose blocks it shows, `iscsi_target` its name.
+    """
 
     name: str
     number: str
@@ -38,6 +44,8 @@ class BlockDevice(TypedDict):
     is_rotational: bool | None
     is_removable: bool
     interface_type: str | None
+    iscsi_target: NotRequired[str]
+    portals: NotRequired[list[Place]]
 
 
 def read_block_devices(system: System) -> list[BlockDevice]:
@@ -90,7 +98,7 @@ def _read(system: System, path: str, name: str) -> BlockDevice:
     is_partition = read_number(system, f"{path}/partition") is not None
     is_raid = read_text(system, f"{path}/md/level") is not None
     udev = {} if is_partition else _udev(system, number)
-    return {
+    device: BlockDevice = {
         "name": name,
         "number": number,
         "size_bytes": (read_number(system, f"{path}/size") or 0) * SECTOR_BYTES,
@@ -108,6 +116,23 @@ def _read(system: System, path: str, name: str) -> BlockDevice:
         "is_removable": bool(read_number(system, f"{path}/removable")),
         "interface_type": next((kind for mark, kind in _TRANSPORTS if mark in place), None),
     }
+    session = None if is_partition else _SESSION.search(place)
+    if session:
+        device["interface_type"] = "iscsi"
+        device["iscsi_target"] = read_text(system, f"{_ISCSI}session/session{session[1]}/targetname") or ""
+        device["portals"] = _portals(system, session[1])
+    return device
+
+
+def _portals(system: System, session: str) -> list[Place]:
+    """Where the connections of an iSCSI session lead."""
+    folder = f"{_ISCSI}connection"
+    names = [name for name in system.names_in(folder) if name.startswith(f"connection{session}:")]
+    found = (
+        (read_text(system, f"{folder}/{name}/address"), port_of(read_text(system, f"{folder}/{name}/port")))
+        for name in names
+    )
+    return [Place(address, port) for address, port in found if address and port and is_address(address)]
 
 
 def _known(text: str | None) -> str | None:

@@ -1,6 +1,8 @@
 """Configuration files as the applications see them: bounded, so that no file and no include does harm."""
 
+import posixpath
 import re
+from collections.abc import Collection
 from fnmatch import translate
 from functools import lru_cache
 
@@ -13,6 +15,8 @@ MAX_FILES = 500
 MAX_GIVEN = 32 << 20
 _MAX_NAMES = 2000
 _MAX_ALL_NAMES = 200_000
+_MAX_LINKS = 40
+_FAR = "lies on a mount whose server is not waited for"
 _TOO_MUCH = "more configuration than is read of one machine"
 _WILD = frozenset("*?[")
 
@@ -20,9 +24,10 @@ _WILD = frozenset("*?[")
 class ConfigurationFiles:
     """Reads through a system and notes what it cannot. One for each inventory: a file is read once."""
 
-    def __init__(self, system: System) -> None:
-        """Nothing is read yet."""
+    def __init__(self, system: System, far: Collection[str] = ()) -> None:
+        """Nothing is read yet. `far` are mount points below which nothing is touched, as that may hang for ever."""
         self._system = system
+        self._far = frozenset(far)
         self._known: dict[str, str | None] = {}
         self._folders: dict[str, list[str]] = {}
         self._left = MAX_BYTES
@@ -56,7 +61,7 @@ class ConfigurationFiles:
             else:
                 found = [f"{folder}/{part}" for folder in found]
             found = found[:MAX_FILES]
-        return sorted(path for path in found if self._system.exists(path))
+        return sorted(path for path in found if not self._is_far(path) and self._system.exists(path))
 
     def _names(self, folder: str) -> list[str]:
         if folder not in self._folders:
@@ -64,6 +69,9 @@ class ConfigurationFiles:
         return self._folders[folder]
 
     def _listed(self, folder: str) -> list[str]:
+        if self._is_far(folder):
+            self._note(folder, _FAR)
+            return []
         try:
             found = self._system.names_in(folder)[:_MAX_NAMES]
         except PermissionError:
@@ -76,6 +84,9 @@ class ConfigurationFiles:
         return found
 
     def _read(self, path: str) -> str | None:
+        if self._is_far(path):
+            self._note(path, _FAR)
+            return None
         try:
             raw = self._system.read_regular(path, MAX_FILE_BYTES)
         except PermissionError:
@@ -91,6 +102,27 @@ class ConfigurationFiles:
             self._note(path, "binary, so no configuration")
             return None
         return decode(raw)
+
+    def _is_far(self, path: str) -> bool:
+        """Whether a path leads below such a mount. Links are followed one by one, and none is touched behind one."""
+        left, at = path.split("/"), "/"
+        followed = 0
+        while self._far and left and followed < _MAX_LINKS:
+            at = posixpath.normpath(posixpath.join(at, left.pop(0)))
+            if at in self._far:
+                return True
+            goal = self._goal(at)
+            if goal:
+                followed += 1
+                left = [*goal.split("/"), *left]
+                at = "/" if goal.startswith("/") else posixpath.dirname(at)
+        return followed >= _MAX_LINKS
+
+    def _goal(self, path: str) -> str | None:
+        try:
+            return self._system.read_link(path)
+        except OSError:  # what may not be looked into will not be read either
+            return None
 
     def _note(self, path: str, problem: str) -> None:
         if len(self.problems) < MAX_FILES:

@@ -9,7 +9,7 @@ from discovery_agent.host.activity import Activity, read_activity
 from discovery_agent.host.application_readings import read_applications, recognised
 from discovery_agent.host.block_devices import BlockDevice, read_block_devices
 from discovery_agent.host.local_system import LocalSystem
-from discovery_agent.host.mounts import Mount, read_mounts
+from discovery_agent.host.mounts import Mount, may_hang, read_mounts
 from discovery_agent.host.package_databases import Packages, read_packages
 from discovery_agent.host.purpose import purpose_of
 from discovery_agent.host.system import System
@@ -44,12 +44,13 @@ class Machine:
         """Processes, sockets and the applications that they belong to."""
         activity = read_activity(self.system, self.mounts)
         known = recognised(activity)
+        far = [mount["mount_point"] for mount in self.mounts if may_hang(mount)]
         activity["applications"] = read_applications(
             self.system,
             activity,
             known,
             self.packages.found if known else (),
-            reads_configuration=self.reads_configuration,
+            far=far if self.reads_configuration else None,
         )
         return activity
 

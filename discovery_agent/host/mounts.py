@@ -1,8 +1,10 @@
 """What is mounted, and which of it is a place that holds bytes."""
 
 import re
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
+from discovery_agent.host.mounted_servers import ServerReading, servers_of
+from discovery_agent.host.secrets import mask_logins
 from discovery_agent.host.system import System, read_text
 
 _NETWORK = frozenset(
@@ -10,11 +12,15 @@ _NETWORK = frozenset(
 )
 _POOLED = frozenset(("btrfs", "zfs", "bcachefs", "virtiofs", "9p"))
 _IMAGES = frozenset(("squashfs", "iso9660", "erofs", "udf"))
+_MAY_HANG = ("autofs", "fuse", "9p", "virtiofs", "davfs", "beegfs", "afs")
 _ESCAPE = re.compile(r"\\([0-7]{3})")
 
 
 class Mount(TypedDict):
-    """One mount. `is_kept`: it is a filesystem of its own, not a view of another or of the kernel."""
+    """One mount. `is_kept`: it is a filesystem of its own, not a view of another or of the kernel.
+
+    `servers` are those of a network mount; old recordings lack them.
+    """
 
     mount_point: str
     filesystem_type: str
@@ -23,6 +29,7 @@ class Mount(TypedDict):
     is_read_only: bool
     is_network: bool
     is_kept: bool
+    servers: NotRequired[list[ServerReading]]
 
 
 def read_mounts(system: System) -> list[Mount]:
@@ -56,20 +63,28 @@ def mount_of(path: str, mounts: dict[str, bool]) -> str:
     return candidate or "/"
 
 
+def may_hang(mount: Mount) -> bool:
+    """Whether looking below a mount waits for somebody: a server that may be away, or a program of the machine."""
+    return mount["is_network"] or mount["filesystem_type"].startswith(_MAY_HANG)
+
+
 def _mount(head: list[str], tail: list[str]) -> Mount:
     kind, device, place = tail[0], _unescape(tail[1]), _unescape(head[4])
     is_network = kind in _NETWORK
     holds_bytes = is_network or kind in _POOLED or (device.startswith("/dev/") and kind not in _IMAGES)
     is_whole = head[3] == "/" or is_network or kind in _POOLED
-    return {
+    mount: Mount = {
         "mount_point": place,
         "filesystem_type": kind,
-        "device": device,
+        "device": mask_logins(device) if is_network else device,
         "number": head[2] if kind not in _POOLED else f"{head[2]}{head[3]}",
         "is_read_only": "ro" in head[5].split(","),
         "is_network": is_network,
         "is_kept": place == "/" or (holds_bytes and is_whole),
     }
+    if is_network:
+        mount["servers"] = servers_of(kind, device, tail[-1])
+    return mount
 
 
 def _unescape(text: str) -> str:

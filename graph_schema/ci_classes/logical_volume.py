@@ -12,3 +12,4 @@ class LogicalVolume(Storage):
     """A volume that a volume manager made: LVM, device mapper, software RAID."""
 
     volume_type: Text | None = attribute("lvm, crypt, raid1 and the like.", default=None, facet=True)
+    volume_group: Text | None = attribute("Volume group of LVM that it is made in.", default=None, facet=True)

@@ -11,9 +11,10 @@ from cmdb_server.ingest.pipeline import Ingest, IngestResult
 from cmdb_server.ingest.validation import decode
 from graph_schema import Registry, load_registry
 from graph_schema.ci_classes.endpoint import Endpoint
+from graph_schema.ci_classes.filesystem import Filesystem
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
 from graph_schema.ci_classes.software_instance import SoftwareInstance
-from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, HAS_MEMBER, RUNS_ON
+from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, HAS_MEMBER, PART_OF, RUNS_ON
 from graph_schema.report import Report, Section, encode, ref_of, target
 from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import Machine, report
@@ -107,3 +108,29 @@ def test_a_pool_that_is_configured_no_more_is_retired_and_its_program_is_not(sto
 
     assert statuses(store, "redundancy_group") == {"shop (nginx on lb1)": "retired"}
     assert statuses(store, "software_instance")["nginx"] == "active"
+
+
+def mounting(at: int = 1) -> Report:
+    """A machine with a mount of a file server."""
+    sent = report(Machine("app9", "10.0.0.19"), at)
+    mounts = Section("filesystems", enumerates=("filesystem", "redundancy_group"))
+    home = mounts.add(Filesystem(name="/home", mount_point="/home", filesystem_type="nfs4"))
+    mounts.relate(home, PART_OF, sent.root.ref)
+    server = target(Endpoint(address="10.0.0.50", port=2049, protocol="tcp"))
+    mounts.relate(home, DEPENDS_ON, server, strength="hard", derivation="mount", port=2049)
+    return replace(sent, sections=(*sent.sections, mounts))
+
+
+def test_a_mount_needs_its_file_server_as_far_as_that_is_known(store: GraphStore) -> None:
+    registry = load_registry()
+    ingest = Ingest(store, registry)
+    server = Machine("nas", "10.0.0.50", programs=("mountd",))
+    needed: list[set[str]] = []
+    for sent in (mounting(), report(server), report(replace(server, listens=(2049,)), 2), report(server, 3)):
+        send(ingest, registry, sent)
+        needed.append(
+            {end for start, kind, end in open_relationships(store) if (start, kind) == ("/home", "DEPENDS_ON")}
+        )
+
+    assert needed == [{"10.0.0.50"}, {"nas"}, {"0.0.0.0 2049 tcp"}, {"nas"}]
+    assert statuses(store, "remote_peer") == {"10.0.0.50": "retired"}

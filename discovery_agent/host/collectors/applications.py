@@ -1,6 +1,6 @@
 """Known applications: what their programs are instances of, and what their configuration makes them need."""
 
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.application_facts import (
@@ -13,6 +13,7 @@ from discovery_agent.host.collector import APPLICATIONS, Collector, Reading
 from discovery_agent.host.connection_kinds import is_own, members_of
 from discovery_agent.host.listening import listeners_of
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.mounts import mount_of
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
 from discovery_agent.host.system import read_text
 from graph_schema.ci_classes.endpoint import Endpoint
@@ -25,13 +26,17 @@ _PROBLEMS_TOLD = 5
 
 
 class Facts(TypedDict):
-    """The applications, refs of endpoints by their TCP ports, and what the machine is called and known by."""
+    """The applications, refs of endpoints by their TCP ports, and what the machine is called and known by.
+
+    `mounts` tells of mount points whether there is a filesystem of its own; old recordings lack it.
+    """
 
     applications: ApplicationsReading
     endpoints: dict[str, str]
     machine: str
     host_name: str
     publisher: str
+    mounts: NotRequired[dict[str, bool]]
 
 
 def read(machine: Machine) -> Reading[Facts]:
@@ -49,6 +54,7 @@ def read(machine: Machine) -> Reading[Facts]:
         "machine": read_text(system, "/etc/machine-id") or host_name,
         "host_name": host_name,
         "publisher": publisher_of(distribution_of(system)),
+        "mounts": activity["mounts"],
     }
     return Reading(facts, _gaps(machine, activity, found), tuple(activity["remarks"]) + _remarks(found))
 
@@ -69,6 +75,7 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
     listening = {path: entry["program"] for entry in found for path in entry["sockets"]}
     for entry in found:
         program = _add_program(entry, facts["publisher"], section, root)
+        _relate_data(entry, program, facts.get("mounts", {}), section)
         for pool in entry["pools"]:
             _add_pool(entry, pool, facts, section)
         for router, address in entry.get("addresses", ()):
@@ -98,6 +105,16 @@ def _add_program(entry: ApplicationReading, publisher: str, section: Section, ro
     if package:
         section.relate(ref, INSTANCE_OF, release(package[0], installed, publisher))
     return ref
+
+
+def _relate_data(entry: ApplicationReading, program: Ref, mounts: dict[str, bool], section: Section) -> None:
+    """The filesystem that a program keeps its data on; without the root one nothing of the machine works anyway."""
+    folder = entry["data_directory"]
+    mount_point = mount_of(folder, mounts) if folder.startswith("/") else "/"
+    if mount_point != "/" and mounts.get(mount_point):
+        reason = f"it keeps its data in {folder}"
+        told = {"strength": "hard", "strength_reason": reason, "derivation": "data directory"}
+        section.relate(program, DEPENDS_ON, ref_of("filesystem", mount_point), **told)
 
 
 def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, section: Section) -> None:

@@ -20,10 +20,15 @@ _FILES = (
     "queue/rotational",
     "removable",
 )
+_ISCSI = (
+    "/sys/class/iscsi_session/*/targetname",
+    "/sys/class/iscsi_connection/*/address",
+    "/sys/class/iscsi_connection/*/port",
+)
 
 part = Part(
     "block_devices",
-    files=tuple(f"{_FOLDER}/{name}" for name in _FILES),
+    files=(*(f"{_FOLDER}/{name}" for name in _FILES), *_ISCSI),
     lines={"/run/udev/data/b*": "^E:(ID_SERIAL_SHORT|ID_WWN|MD_UUID)="},
     links=(_FOLDER,),
     marks=(f"{_FOLDER}/slaves/*",),

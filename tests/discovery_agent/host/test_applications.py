@@ -320,7 +320,7 @@ def test_configuration_that_is_not_understood_is_told_and_stops_nothing(tmp_path
     system = make(tmp_path, {"etc/a.json": "[" * 200_000, "proc/self/mountinfo": ""}, {"proc/self/ns/net": "net:[1]"})
     activity = Machine(system).activity
 
-    found = read_applications(system, activity, recognised(activity), (), reads_configuration=True)
+    found = read_applications(system, activity, recognised(activity), (), far=())
 
     assert [(entry["application"], entry["needs"]) for entry in found["found"]] == [("python", [])]
     assert found["problems"] == []
@@ -337,7 +337,7 @@ def test_a_package_of_the_machine_is_not_that_of_a_container_or_of_what_was_buil
     activity = Machine(system).activity
     installed: Package = {"name": "nginx", "version": "1.18.0-6", "architecture": "", "source": None, "kind": "deb"}
 
-    found = read_applications(system, activity, recognised(activity), [installed], reads_configuration=True)["found"]
+    found = read_applications(system, activity, recognised(activity), [installed], far=())["found"]
 
     assert sorted(entry["package"] for entry in found) == [[], [], ["nginx", "1.18.0-6", "deb"]]
 
@@ -366,3 +366,14 @@ def test_stores_of_other_environments_and_of_examples_are_not_needed_for_certain
     found = configure_service(Started(("python3", "a.py"), "/srv/shop"), ConfigurationFiles(make(tmp_path, files)))
 
     assert {(need.host, need.is_certain) for need in found.needs} == {("db1", False), ("db2", True)}
+
+
+def test_nothing_below_a_mount_that_may_hang_is_touched_not_by_a_link_either(tmp_path: Path) -> None:
+    links = {"etc/app": "../srv/nas/app", "etc/round": "round", "etc/near": "real"}
+    system = make(tmp_path, {"srv/nas/app/a.conf": "x", "etc/real/a.conf": "near"}, links)
+    files = ConfigurationFiles(system, ["/srv/nas"])
+
+    assert [files.text(f"{folder}/a.conf") for folder in ("/srv/nas/app", "/etc/app", "/etc/round")] == [None] * 3
+    assert (files.matching("/etc/app/*"), files.matching("/srv/*/app/*")) == ([], [])
+    assert files.matching("/etc/ne*/*") == ["/etc/near/a.conf"]
+    assert files.text("/etc/near/a.conf") == "near"

@@ -6,7 +6,8 @@ import pytest
 
 from discovery_agent.host.block_devices import by_name, device_name, disk_ref, is_disk, read_block_devices, storage_ref
 from discovery_agent.host.local_system import LocalSystem
-from discovery_agent.host.mounts import mount_of, mounts_of
+from discovery_agent.host.mounted_servers import servers_of
+from discovery_agent.host.mounts import may_hang, mount_of, mounts_of
 from tests.discovery_agent.host.fake_root import make
 
 PCI = "../../devices/pci0000:00"
@@ -125,3 +126,56 @@ def test_of_several_mounts_at_one_place_the_last_counts() -> None:
 )
 def test_a_path_lies_on_the_nearest_mount_above_it(path: str, expected: str) -> None:
     assert mount_of(path, {"/": True, "/srv/shop": True}) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "device", "options", "servers"),
+    [
+        ("nfs4", "nas1:/export", "rw,vers=4.2,port=0,clientaddr=10.0.0.9,addr=10.0.0.5", ["nas1 10.0.0.5 2049"]),
+        ("nfs", "[fd00::5]:/export", "rw,vers=3,mountport=20048,port=12049", ["fd00::5 fd00::5 12049"]),
+        ("nfs4", "nas1:/export", "rw,addr=fe80::5%eth0", ["nas1 fe80::5 2049"]),
+        ("cifs", "//files/share/x", "rw,username=u,password=hunter2,addr=10.0.0.6", ["files 10.0.0.6 445"]),
+        ("ceph", "10.0.0.1,10.0.0.2:6790:/x", "rw,name=u", ["10.0.0.1 10.0.0.1 6789", "10.0.0.2 10.0.0.2 6790"]),
+        ("ceph", "u@0af.fs=/", "mon_addr=10.0.0.1:33/[fd00::2]:33", ["10.0.0.1 10.0.0.1 33", "fd00::2 fd00::2 33"]),
+        ("fuse.sshfs", "user@old:/home", "rw,user_id=0", ["old  22"]),
+        ("fuse.glusterfs", "gl1:/vol", "rw", ["gl1  24007"]),
+        ("nfs4", ":/", "rw", []),
+        ("ext4", "/dev/sda1", "rw", []),
+    ],
+)  # fmt: skip
+def test_the_servers_of_a_mount_are_what_mountinfo_says_and_nothing_else_is_kept(
+    kind: str, device: str, options: str, servers: list[str]
+) -> None:
+    found = servers_of(kind, device, options)
+
+    assert [f"{s['host']} {','.join(s['addresses'])} {s['port']}" for s in found] == servers
+
+
+def test_what_waits_for_a_server_or_a_program_is_not_looked_into() -> None:
+    text = MOUNTINFO + "40 20 0:9 / /net rw - autofs /etc/auto.net rw\n41 20 0:8 / /m rw - fuse.s3fs s3fs rw\n"
+
+    assert [mount["mount_point"] for mount in mounts_of(text) if may_hang(mount)] == ["/home", "/net", "/m"]
+
+
+def test_the_login_of_a_mounted_url_is_not_kept() -> None:
+    (mount,) = mounts_of("20 1 0:9 / /m rw - cifs cifs://u:hunter2@files/share rw,addr=10.0.0.6")
+
+    assert "hunter2" not in repr(mount)
+
+
+def test_a_disk_of_iscsi_tells_where_its_session_leads(root: LocalSystem, tmp_path: Path) -> None:
+    place = "platform/host6/session3/target6:0:0/6:0:0:1/block/sde"
+    files = {
+        f"sys/devices/{place}/dev": "8:64\n",
+        f"sys/devices/{place}/size": "2048\n",
+        "sys/class/iscsi_session/session3/targetname": "iqn.2010-06.com.example:a\n",
+        "sys/class/iscsi_connection/connection3:0/address": "10.0.50.10\n",
+        "sys/class/iscsi_connection/connection3:0/port": "3260\n",
+        "sys/class/iscsi_connection/connection30:0/address": "10.0.99.9\n",
+    }
+    make(tmp_path, files, {"sys/class/block/sde": f"../../devices/{place}"})
+
+    device = by_name(read_block_devices(root))["sde"]
+
+    assert device.get("portals") == [("10.0.50.10", 3260)]
+    assert (device.get("iscsi_target"), device["interface_type"]) == ("iqn.2010-06.com.example:a", "iscsi")
