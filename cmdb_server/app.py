@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from starlette.types import ASGIApp
 
 from cmdb_server.api import openapi, pages, problems, reference, resources
+from cmdb_server.api.agent_reports import AgentReports
 from cmdb_server.api.body_limit import BodyLimit
 from cmdb_server.api.envelope import Envelope
 from cmdb_server.api.resources import reports
@@ -52,6 +53,7 @@ def create_api(registry: Registry) -> FastAPI:
         app.include_router(module.router, prefix=API)
     openapi.install(app, registry)
     app.add_middleware(GZipMiddleware, minimum_size=_GZIP_FROM_BYTES, compresslevel=5)
+    app.add_middleware(AgentReports, path=f"{API}/reports")
     app.add_middleware(BodyLimit, limits=_large_bodies())
     return app
 

@@ -95,6 +95,11 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
+async def answer_to(request: Request, error: CmdbError | HTTPException) -> JSONResponse:
+    """An error as a response."""
+    return await (_cmdb_error if isinstance(error, CmdbError) else _http_error)(request, error)
+
+
 async def _cmdb_error(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, CmdbError):
         raise error

@@ -113,15 +113,18 @@ class Agents:
 
     def identity(self, agent_id: str, secret: str) -> Identity | None:
         """The agent, None when it is unknown or revoked or the secret is wrong."""
-        key = digest(f"{agent_id}:{secret}")
-        if (known := self._cache.get(key)) is not None:
+        if (known := self.verified(agent_id, secret)) is not None:
             return known
         rows = self._store.read(lambda tx: tx.run(queries.AGENT, uid=agent_id))
         if not rows or not secrets.compare_digest(rows[0]["properties"]["digest"], digest(secret)):
             return None
         identity = _identity(agent_id, rows[0]["properties"])
-        self._cache.put(key, identity)
+        self._cache.put(_key(agent_id, secret), identity)
         return identity
+
+    def verified(self, agent_id: str, secret: str) -> Identity | None:
+        """The agent if its secret was found right a moment ago; nothing is read for it."""
+        return self._cache.get(_key(agent_id, secret))
 
     def all(self) -> list[dict[str, Any]]:
         """The active agents with their last contact, CI and section outcomes."""
@@ -146,6 +149,10 @@ class Agents:
         is_revoked = self._store.write(revoke)
         self._cache.clear()
         return is_revoked
+
+
+def _key(agent_id: str, secret: str) -> str:
+    return digest(f"{agent_id}:{secret}")
 
 
 def _identity(agent_id: str, stored: Mapping[str, Any]) -> Identity:

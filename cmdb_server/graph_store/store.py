@@ -89,9 +89,7 @@ class Transaction:
         """The rows that a query answers, as dictionaries. Raises ParameterError for values that are not portable."""
         check_parameters(query.name, parameters)
         self.statements += 1
-        result = self._running.run(query.text, parameters)  # pyright: ignore[reportArgumentType] - the driver wants literal text; ours are constants checked by Query
-        keys = result.keys()
-        return [dict(zip(keys, record.values(), strict=True)) for record in result]
+        return _rows(self._running.run(query.text, parameters))  # pyright: ignore[reportArgumentType] - the driver wants literal text; ours are constants checked by Query
 
     def lock(self, keys: Collection[str]) -> None:
         """Lock identifier keys until the transaction ends, in a fixed order so that two lockers do not cross."""
@@ -129,6 +127,18 @@ class GraphStore:
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run a write that needs no lock."""
         return self.transact((), work)
+
+    def write_at_once(self, query: Query, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - as Transaction.run
+        """The rows of one statement that locks, decides and changes one thing: a transaction of its own, sent at once.
+
+        Half the work of a managed one. Where it fails, for a conflict with others, it is done again as one of those.
+        """
+        check_parameters(query.name, parameters)
+        try:
+            with self._writer, self._session() as session:
+                return _rows(session.run(query.text, parameters))  # pyright: ignore[reportArgumentType] - a constant checked by Query
+        except (exceptions.Neo4jError, exceptions.DriverError):
+            return self.write(lambda tx: tx.run(query, **parameters))
 
     def transact(self, keys: Collection[str], work: Callable[[Transaction], T]) -> T:
         """Lock keys, then read, decide and write in one transaction; it may run several times, commits once.
@@ -254,6 +264,11 @@ def _driver(connection: Connection) -> neo4j.Driver:
 
 def _session(driver: neo4j.Driver, database: str) -> neo4j.Session:
     return driver.session(database=database)  # pyright: ignore[reportUnknownMemberType] - the driver's options are untyped
+
+
+def _rows(result: neo4j.Result) -> list[dict[str, Any]]:
+    keys = result.keys()
+    return [dict(zip(keys, record.values(), strict=True)) for record in result]
 
 
 def _persist(action: Callable[[], T]) -> T:

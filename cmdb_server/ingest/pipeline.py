@@ -84,7 +84,7 @@ class Ingest:
             root_uid, end = self._store_sections(report, record, (results, sender))
             if end.is_done:
                 break
-            record = self._store.read(lambda tx: read_record(tx, report.source))
+            record = self._read_record(report)
         status = "partial" if end.parked or any(result.parked for result in results.values()) else "stored"
         return IngestResult(report.report_id, status, root_uid, results, end.parked)
 
@@ -130,10 +130,14 @@ class Ingest:
         Who sends a section whole knows of a change, mostly, so the record is read first.
         """
         if any(section.is_whole for section in report.sections):
-            record = self._store.read(lambda tx: read_record(tx, report.source))
+            record = self._read_record(report)
             if not record.is_same(report):
                 return record
-        return self._store.write(partial(_confirm, report=report, now=self._clock()))
+        root_uid = confirm(self._store, report, self._clock())
+        return self._read_record(report) if root_uid is None else root_uid
+
+    def _read_record(self, report: IncomingReport) -> SourceRecord:
+        return self._store.read(lambda tx: read_record(tx, report.source))
 
     def _bring_back(self, report: IncomingReport, sender: str) -> None:
         cause = Cause(report.source, "", report.observed_at, self._clock(), sender, "seen again")
@@ -218,12 +222,6 @@ def _do_and_end(
     """Store sections and, with the last of them, how the report ends."""
     stored = _do(works, tx) if works else []
     return stored, ending(tx) if ending else _NOT_DONE
-
-
-def _confirm(tx: Transaction, report: IncomingReport, now: int) -> str | SourceRecord:
-    """The root CI of a source that says the same as in its last report, else what is kept of the source."""
-    root_uid = confirm(tx, report, now)
-    return read_record(tx, report.source) if root_uid is None else root_uid
 
 
 def _missing(report: IncomingReport, record: SourceRecord) -> tuple[str, ...]:

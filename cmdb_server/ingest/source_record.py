@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from cmdb_server.graph_store.queries import sources as queries
-from cmdb_server.graph_store.store import Transaction
+from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.freshness import Contacts, is_sight, noted
 from cmdb_server.ingest.retirement import PARTIAL_LAYER
 from cmdb_server.ingest.validation import IncomingReport
@@ -92,14 +92,14 @@ def manifest_of(report: IncomingReport) -> str:
     return blake2b(text, digest_size=16).hexdigest()
 
 
-def confirm(tx: Transaction, report: IncomingReport, now: int) -> str | None:
+def confirm(store: GraphStore, report: IncomingReport, now: int) -> str | None:
     """Note that the source says the same as in its last report; its root CI, None when it says something else.
 
     A failed attempt is none the less one when it fails as the last one did, and a source that comes back is looked at.
     """
     if not is_sight(report.sections):
         return None
-    rows = tx.run(
+    rows = store.write_at_once(
         queries.CONFIRM_SOURCE,
         key=report.source,
         lock_key=f"source:{report.source}",

@@ -1,12 +1,16 @@
-"""Where every data source delivers its reports."""
+"""Where every data source delivers its reports.
 
+Agents, whose reports are most of what a server is asked, go past what the requests of people need (agent_reports.py).
+"""
+
+import asyncio
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import msgspec
 from fastapi import Request, Response
 from pydantic import BaseModel
-from starlette.concurrency import run_in_threadpool
 
 from cmdb_server.api.dependencies import identify, requires, services_of
 from cmdb_server.api.problems import FieldProblem, Problem, problem
@@ -26,6 +30,7 @@ MAX_UNPACKED_BYTES = 64 << 20
 AT_ONCE = 64
 _PROGRAM_SOURCES = frozenset(("api", "import"))
 in_flight = threading.BoundedSemaphore(AT_ONCE)
+_workers = ThreadPoolExecutor(AT_ONCE, "report")
 
 
 class SectionAccepted(BaseModel):
@@ -84,13 +89,17 @@ class BusyError(CmdbError):
 )
 async def receive_report(request: Request) -> Response:
     """Store a report (its format is in /reference); zstd and gzip are unpacked. 200 means committed."""
-    services = services_of(request)
-    who = identify(request)
+    return await store_report(request, identify(request))
+
+
+async def store_report(request: Request, who: Identity) -> Response:
+    """The answer to a report of somebody who may send one. Raises CmdbError."""
+    services, encoding = services_of(request), request.headers.get("Content-Encoding", "")
     body = await request.body()
     if not in_flight.acquire(blocking=False):
         raise BusyError
     try:
-        result = await run_in_threadpool(_store, services, who, body, request.headers.get("Content-Encoding", ""))
+        result = await asyncio.get_running_loop().run_in_executor(_workers, _store, services, who, body, encoding)
     finally:
         in_flight.release()
     return _needed(request, result) if isinstance(result, NeedSections) else _accepted(result)

@@ -1,0 +1,52 @@
+"""Reports of agents, past the layers that the requests of people need: every machine sends them all day.
+
+Only those of agents whose credential was verified a moment ago; all else is left to the usual way.
+"""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from cmdb_server.api.dependencies import services_of
+from cmdb_server.api.problems import answer_to
+from cmdb_server.api.resources.reports import store_report
+from cmdb_server.auth.identity import REPORT, Identity
+from cmdb_server.errors import CmdbError
+from cmdb_server.permissions.grants import EVERYTHING
+
+_SCHEME = "Agent "
+
+
+class AgentReports:
+    """Answers the reports of known agents itself, and has the application behind it answer everything else."""
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        """`path` is where reports go."""
+        self._app = app
+        self._path = path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["path"] != self._path or scope["method"] != "POST":
+            await self._app(scope, receive, send)
+            return
+        request = Request(scope, receive)
+        who = _known_agent(request)
+        if who is None:
+            await self._app(scope, receive, send)
+            return
+        try:
+            response = await store_report(request, who)
+        except (CmdbError, HTTPException) as error:
+            response = await answer_to(request, error)
+        await response(scope, receive, send)
+
+
+def _known_agent(request: Request) -> Identity | None:
+    """The agent that asks, if it needs no looking up and nothing keeps it from reporting."""
+    credential = request.headers.get("Authorization", "")
+    if not credential.startswith(_SCHEME):
+        return None
+    agent_id, _, secret = credential.removeprefix(_SCHEME).strip().partition(":")
+    who = services_of(request).agents.verified(agent_id, secret)
+    return who if who is not None and who.may(REPORT) and who.grants == EVERYTHING else None
