@@ -5,13 +5,22 @@ import re
 from discovery_agent.ssh.part import absorb_files, absorb_lines, absorb_links, absorb_present, text_lines
 from discovery_agent.ssh.readings import Readings
 from discovery_agent.ssh.recording import NOT_RUN, TIMED_OUT, Recording
-from discovery_agent.ssh.script import END, FILES, LINES, LINKS, MARKS, parts
+from discovery_agent.ssh.script import END, FILES, IP, LINES, LINKS, MARKS, parts
 
 _DENIED = ": Permission denied"
 _SUDO = re.compile(rb"^(?:sudo|doas): ([^\n]{1,200})", re.MULTILINE)
 _WRONG = re.compile(rb"^Sorry, try again|incorrect password", re.MULTILINE)
-_SHARED = {FILES: absorb_files, LINES: absorb_lines, LINKS: absorb_links, MARKS: absorb_present}
 _PROCESS_FILE = re.compile(r"^\d{1,9}/")
+
+
+def _absorb_ip(output: bytes, readings: Readings) -> None:
+    """What all questions to ip(8) were answered, one after the other: each part knows what is its own."""
+    for part in parts():
+        if part.ip:
+            part.absorb(output, readings)
+
+
+_SHARED = {FILES: absorb_files, LINES: absorb_lines, LINKS: absorb_links, MARKS: absorb_present, IP: _absorb_ip}
 
 
 def readings_of(recording: Recording) -> Readings:

@@ -66,6 +66,9 @@ def _blocks(text: str) -> Iterator[_Block]:
             if block is not None:
                 yield block
             block, numbers = begun, numbers + 1
+        elif block is not None and not line[:1].isspace():  # of something else
+            yield block
+            block = None
         if block is not None:
             _take(block, line)
     if block is not None:

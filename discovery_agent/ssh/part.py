@@ -1,12 +1,14 @@
 """The contract of a part of the script: `command` prints on the target, `absorb` takes what was printed."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from discovery_agent.ssh.readings import Readings
 
 LINUX = ("Linux",)
+EACH_LINE = """set -f; IFS='
+'; for l in $L; do"""
 _UDEV = b"/run/udev/data/"
 _LISTED_LINK = re.compile(r"^l.*? (\S+) -> (.*)$")
 
@@ -20,7 +22,8 @@ class Part(NamedTuple):
 
     What all parts want of one kind is read by one command, since starting one costs a machine more than reading:
     whole `files`; the `lines` of files (by path) that match an expression of grep -E; goals of symbolic `links`;
-    whether `marks` are there. All are patterns of the shell, relative ones below /proc.
+    whether `marks` are there; questions to `ip` (8), whose answers every part that asks absorbs. All but the last are
+    patterns of the shell, relative ones below /proc.
     `command` is POSIX shell in which `t COMMAND` runs a command with its time-out; it writes nothing but its output.
     `absorb` takes that and never fails, whatever was printed. `systems` are names of uname(1), empty for all.
     With `is_all_or_nothing` a command that fails has not said everything, whatever it printed.
@@ -33,6 +36,7 @@ class Part(NamedTuple):
     lines: Mapping[str, str] = {}
     links: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    ip: tuple[str, ...] = ()
     command: str = ""
     absorb: Callable[[bytes, Readings], None] = _nothing
     systems: tuple[str, ...] = LINUX
@@ -80,9 +84,16 @@ def absorb_present(output: bytes, readings: Readings) -> None:
     readings.present.update(line for line in text_lines(output) if line.startswith("/"))
 
 
-def show_links(paths: str) -> str:
-    """The command that prints links with their goals: of GNU find, else in the words of ls."""
-    return f"if $G; then t find {paths} -maxdepth 0 -type l -print0 -printf %l -print0; else t ls -ld {paths}; fi"
+def show_links(patterns: Sequence[str]) -> str:
+    """The command that prints links with their goals: of GNU find, else in the words of ls.
+
+    GNU find fails only for what is not there, any other one for what it does not know: G says which it is.
+    """
+    return f"""F=
+for p in {" ".join(map(repr, patterns))}; do
+ for q in $p; do if [ -e "$q" ] || [ -h "$q" ]; then F="$F $p"; fi; break; done
+done
+if t find $F -maxdepth 0 -type l -print0 -printf %l -print0; then G=true; else t ls -ld $F; fi"""
 
 
 def links_in(output: bytes) -> Iterator[tuple[str, str]]:

@@ -11,10 +11,10 @@ def with_privilege(setting: str) -> str:
     """
     return f"""{setting}
 case $S in
-sudo) t sudo -n -- /bin/sh -c "$c";;
+sudo) s sudo -n -- /bin/sh -c "$c";;
 password) printf '%s\\n' "$W" | s sudo -S -p '' -- /bin/sh -c "$c";;
-doas) t doas -n /bin/sh -c "$c";;
-*) (exit 1);;
+doas) s doas -n /bin/sh -c "$c";;
+*) x 1;;
 esac
 r=$?
-if [ $r = 1 ]; then t /bin/sh -c "$c"; else (exit $r); fi"""
+if [ $r = 1 ]; then s /bin/sh -c "$c"; else x $r; fi"""

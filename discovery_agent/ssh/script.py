@@ -11,15 +11,20 @@ from graph_schema.loading import load_all
 
 COMMAND = "sh -s"
 # M mark, W password of sudo, T seconds of a command; U user, S by what privilege is got, K what uname(1) says,
-# G whether find is GNU's, L the lines of files.
+# G whether find is GNU's, L the lines of files, C the command that runs and N for how long, R itself.
 # The whole script is one function: nothing runs before all of it has arrived, and no command reads what follows.
 # What is printed is packed where that is possible: commands write many small pieces, and each costs a packet.
-# `t` runs a command with its time-out, by `timeout` where there is one; `s` the same where a password comes by a pipe.
+# `t` runs a command with its time-out. Starting a process costs a machine more than most commands do, so one watch
+# counts the seconds for all, by a signal that means nothing to whoever does not ask for it. `s` starts a timeout(1),
+# where there is one: for what reads a pipe, and for what starts others that are to end with it.
 _BEFORE = """
 main() {
 LC_ALL=C; export LC_ALL
 PATH=$PATH:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
-U=$(id -u)
+cd /proc 2>/dev/null
+U=
+while read -r k _ u _; do [ "$k" != Uid: ] || { U=$u; break; }; done 2>/dev/null <self/status
+[ -n "$U" ] || U=$(id -u)
 S=none
 if [ "$U" != 0 ]; then
  if command -v sudo >/dev/null 2>&1; then
@@ -28,25 +33,31 @@ if [ "$U" != 0 ]; then
  fi
 fi
 K=$(timeout "$T" uname -snrm 2>/dev/null)
-if [ -n "$K" ]; then
- t() { timeout "$T" "$@"; }
- s() { timeout "$T" "$@"; }
-else
- K=$(uname -snrm)
- t() {
-  "$@" & c=$!
-  (sleep "$T"; kill -9 "$c") >/dev/null 2>&1 & w=$!
-  wait "$c"; r=$?; kill "$w" 2>/dev/null; return "$r"
- }
- s() { "$@"; }
+if [ -n "$K" ]; then s() { timeout "$T" "$@"; }
+else K=$(uname -snrm); s() { "$@"; }
 fi
-G=false; if find /proc/self/exe -maxdepth 0 -printf %l >/dev/null 2>&1; then G=true; fi
+R=
+read -r R _ 2>/dev/null <self/stat
+[ -n "$R" ] || R=$(exec sh -c 'echo $PPID')
+C=
+trap 'N=$((N+1)); [ -z "$C" ] || [ "$N" -le "$T" ] || kill -9 "$C"' URG
+t() {
+ N=0
+ "$@" & C=$!
+ wait "$C"; r=$?
+ while [ "$r" -gt 128 ] && kill -0 "$C" 2>/dev/null; do wait "$C"; r=$?; done
+ C=; return "$r"
+}
+(trap 'kill "$c"; exit' TERM; while kill -URG "$R"; do sleep 1 & c=$!; wait "$c"; done) >/dev/null 2>&1 3>&- & w=$!
+G=false
 b() { printf '%s + %s\\n' "$M" "$1"; }
+x() { return "$1"; }
 e() { printf '\\n%s = %s\\n' "$M" "$?"; }
 """
-FILES, LINES, LINKS, MARKS, END = "files", "lines", "links", "marks", "end"
+FILES, LINES, LINKS, MARKS, IP, END = "files", "lines", "links", "marks", "ip", "end"
 PACKED = "packed"
 _AFTER = f"""
+kill "$w"
 b {END}
 e
 }}
@@ -86,18 +97,32 @@ def _commands(wanted: Sequence[Part]) -> Iterator[tuple[str, str]]:
     """What all parts want of one kind, each by one command; then the commands of each."""
     files = " ".join(path for part in wanted for path in part.files)
     if files:
-        yield FILES, f"(cd /proc; t grep -aH ^ {files})"
+        yield FILES, f"t grep -aH ^ {files}"
     lines = {path: expression for part in wanted for path, expression in part.lines.items()}
     if lines:
-        command = f"cd /proc && t grep -aHE '{'|'.join(lines.values())}' {' '.join(lines)}"
-        yield LINES, f"L=$({command}); printf '%s\\n' \"$L\""
-    links = " ".join(path for part in wanted for path in part.links)
+        kinds = "|".join(dict.fromkeys(lines.values()))
+        yield LINES, f"L=$(s grep -aHE '{kinds}' {' '.join(lines)}); r=$?; printf '%s\\n' \"$L\"; x $r"
+    links = [path for part in wanted for path in part.links]
     if links:
         yield LINKS, show_links(links)
     marks = " ".join(path for part in wanted for path in part.marks)
     if marks:
-        yield MARKS, f"t ls -d {marks}"
+        yield MARKS, f'for p in {marks}; do [ ! -e "$p" ] || printf \'%s\\n\' "$p"; done'
+    asked = [question for part in wanted for question in part.ip]
+    if asked:
+        yield IP, _ask_ip(asked)
     yield from ((part.name, part.command) for part in wanted if part.command)
+
+
+def _ask_ip(questions: Sequence[str]) -> str:
+    """All of them in one batch, or one after the other where ip(8) is too simple for that."""
+    one_by_one = "; ".join(f"t ip {question}" for question in questions)
+    batch = f"printf '%s\\n' {' '.join(map(repr, questions))} | s ip -b -"
+    return f"""if command -v ip >/dev/null; then
+ {batch}
+ r=$?
+ if [ $r = 1 ]; then {one_by_one}; else x $r; fi
+fi"""
 
 
 def script_for(mark: str, seconds: int, sudo_password: Secret, facts: Collection[str] = ALL) -> bytes:

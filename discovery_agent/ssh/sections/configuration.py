@@ -23,18 +23,19 @@ _ROOTS = ("/etc/", "/usr/")
 _OF_ROOT = " ".join(pattern for pattern in _USUAL if pattern.startswith(_ROOTS))
 _OF_OTHERS = " ".join(pattern for pattern in _USUAL if not pattern.startswith(_ROOTS))
 # Accounts of services name files in some of these folders: no name may become words of find.
-_PLAIN = "grep -aE ^[0-9/][A-Za-z0-9_./@+={},-]*\\$"
+_WHERE_PLAIN = "case $p in [!0-9/]*|*[!A-Za-z0-9_./@+={},-]*) ;; *)"
 _SUFFIXES = "\\|".join(SUFFIXES)
-_NAMED = f"cat [0-9]*/cmdline | tr \\\\000= \\\\n\\\\n | grep -aE ^/[A-Za-z0-9_./@+-]*[.]\\({_SUFFIXES}\\)\\$"
+_NAMED = f"grep -aohE /[A-Za-z0-9_./@+-]*[.]\\({_SUFFIXES}\\) [0-9]*/cmdline"
 # A database server stands in the folder of its data.
 _IN_DATA = "[0-9]*/cwd/standby.signal [0-9]*/cwd/postgresql.auto.conf"
 _IN_FOLDER = re.compile(r"(/proc/\d{1,9}/cwd)/(.*)")
 _REGULAR = f"-maxdepth 0 -type f -size -{MAX_FILE_BYTES // 512 + 1} -print -exec grep -aHv ^[[:space:]]*# {{}} +"
 # Where others than root may put files, a link may lead to what is none of theirs: it is not followed.
 COMMAND = (
-    f"{PATH}; cd /proc; f=$(ls -d {_OF_ROOT} 2>/dev/null | {_PLAIN});"
-    f" g=$(ls -d {_OF_OTHERS} {_IN_DATA} 2>/dev/null | {_PLAIN}; {_NAMED} | sort -u | head -n {MAX_FILES});"
-    f" (find -L $f {_REGULAR}; find $g {_REGULAR}) | head -c {MAX_BYTES}; exit 0"
+    f"{PATH}; cd /proc; f=; n=0; for p in {_OF_ROOT}; do {_WHERE_PLAIN} test ! -f $p || f=$f\\ $p;; esac; done;"
+    f" for p in {_OF_OTHERS} {_IN_DATA} $({_NAMED}); do {_WHERE_PLAIN} test -h $p || test ! -f $p ||"
+    f" test $n -ge {MAX_FILES} || case $f\\  in *\\ $p\\ *) ;; *) f=$f\\ $p; n=$((n+1));; esac;; esac; done;"
+    f" find -L $f {_REGULAR} | head -c {MAX_BYTES}; exit 0"
 )
 
 

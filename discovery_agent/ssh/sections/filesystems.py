@@ -1,15 +1,17 @@
 """How large the mounted filesystems are; those whose server may be away are not asked."""
 
-from discovery_agent.ssh.part import Part, text_lines
+from discovery_agent.ssh.part import EACH_LINE, Part, text_lines
 from discovery_agent.ssh.readings import Readings
 
 _WORDS = 3
 # The mount points of mountinfo, of devices only: those are all whose size is reported. \040 and the like are escapes.
-_COMMAND = r"""set -- /
-while read -r _ _ _ _ m o; do
- case $m in *\*) m=$(printf %b "$m");; esac
- case $o in *" - "*" /dev/"*) set -- "$@" "$m";; esac
-done </proc/self/mountinfo
+_COMMAND = rf"""set -- /; {EACH_LINE}
+ case $l in *self/mountinfo:*" - "*" /dev/"*)
+  l=${{l#* * * * }}; l=${{l%% *}}
+  case $l in /) continue;; *\*) l=$(printf %b "$l");; esac
+  set -- "$@" "$l"
+ esac
+done; set +f; unset IFS
 t stat -f -c '%b %S %n' "$@" """
 
 
@@ -21,4 +23,4 @@ def absorb(output: bytes, readings: Readings) -> None:
             readings.sizes[place] = int(blocks) * int(size)
 
 
-part = Part("filesystems", command=_COMMAND, absorb=absorb)
+part = Part("filesystems", lines={"self/mountinfo": "^[0-9]+ [0-9]+ [0-9]+:[0-9]+ "}, command=_COMMAND, absorb=absorb)

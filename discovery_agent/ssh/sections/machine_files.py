@@ -18,7 +18,6 @@ part = Part(
         "sys/kernel/osrelease",
         "sys/net/ipv4/ip_forward",
         "sys/net/ipv6/conf/all/forwarding",
-        "self/mountinfo",
         "xen/capabilities",
         "/sys/hypervisor/type",
         "/sys/devices/system/cpu/online",

@@ -30,8 +30,8 @@ def absorb(output: bytes, readings: Readings) -> None:
 
 part = Part(
     "neighbours",
-    command="""if command -v ip >/dev/null; then t ip neigh; t ip route show default; t ip -6 route show default; fi
-for n in /sys/class/net/*/bridge; do
+    ip=("neigh", "route show default table all"),
+    command="""for n in /sys/class/net/*/bridge; do
  if [ -e "$n" ] && command -v bridge >/dev/null; then t bridge fdb show; break; fi
 done""",
     absorb=absorb,

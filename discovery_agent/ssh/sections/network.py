@@ -11,7 +11,8 @@ _MARKS = ("device", "brport", "wireless", "phy80211", "bridge", "bonding", "wire
 def absorb(output: bytes, readings: Readings) -> None:
     """The output of `ip addr`, or where there is no ip of ifconfig."""
     found = interfaces_in(output.decode("utf-8", "replace"))
-    readings.interfaces, readings.addresses = found.links, found.addresses
+    if found.links:
+        readings.interfaces, readings.addresses = found.links, list(dict.fromkeys(found.addresses))
 
 
 part = Part(
@@ -19,6 +20,7 @@ part = Part(
     files=tuple(f"{_FOLDER}/{name}" for name in ("addr_assign_type", "speed", "type", "uevent")),
     links=(_FOLDER, f"{_FOLDER}/master"),
     marks=tuple(f"{_FOLDER}/{name}" for name in _MARKS),
-    command="if command -v ip >/dev/null; then t ip addr; else t ifconfig -a; fi",
+    ip=("addr",),
+    command="command -v ip >/dev/null || t ifconfig -a",
     absorb=absorb,
 )

@@ -5,18 +5,18 @@ import re
 from discovery_agent.host.files import decode
 from discovery_agent.host.secrets import mask_secrets
 from discovery_agent.scan.fact_kinds import ACTIVITY
-from discovery_agent.ssh.part import Part, absorb_files, file_lines, text_lines
+from discovery_agent.ssh.part import EACH_LINE, Part, absorb_files, file_lines, text_lines
 from discovery_agent.ssh.readings import Readings
 
 _STAT = re.compile(r"^/proc/(\d{1,9})/stat$")
 _NAMED = re.compile(r"^([^:]+):[^:]*:(\d{1,10})(?::|$)")
 # The effective users of all processes, out of what the script has read of them already.
-_USERS = """u=; n=9; set -f; for l in $L; do
- case $l in
- *status:Uid:*) n=0;;
- *) n=$((n+1)); [ $n = 2 ] || continue; case " $u " in *" $l "*) ;; *) u="$u $l";; esac;;
+_USERS = f"""u=; {EACH_LINE}
+ case $l in *status:Uid:*)
+  l=${{l#*Uid:\t*\t}}; l=${{l%%\t*}}
+  case " $u " in *" $l "*) ;; *) u="$u $l";; esac
  esac
-done; set +f
+done; set +f; unset IFS
 if command -v getent >/dev/null; then t getent passwd $u; else t cat /etc/passwd; fi"""
 
 
@@ -55,7 +55,7 @@ processes = Part(
     "processes",
     files=("net/udp", "net/udp6", "sys/net/ipv4/ip_local_port_range"),
     lines={"[0-9]*/status": "^Uid:"},
-    command="(cd /proc && t grep -aH ^ [0-9]*/stat [0-9]*/cgroup [0-9]*/cmdline)",
+    command="t grep -aH ^ [0-9]*/stat [0-9]*/cgroup [0-9]*/cmdline",
     absorb=absorb,
     masked=with_masked_arguments,
     facts=ACTIVITY.name,
