@@ -1,11 +1,12 @@
 """What runs on the machine: one reading of processes and sockets, shared by programs, endpoints and connections."""
 
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypeAlias, TypedDict
 
 from discovery_agent.host.application_facts import ApplicationsReading
-from discovery_agent.host.containers import container_names
+from discovery_agent.host.container_facts import ContainerReading
 from discovery_agent.host.files import decode
 from discovery_agent.host.mounts import Mount
+from discovery_agent.host.networks import NetworkReading, Networks
 from discovery_agent.host.placement import placement_of
 from discovery_agent.host.secrets import mask_secrets
 from discovery_agent.host.system import Socket, System, read_text
@@ -22,7 +23,10 @@ _ELSEWHERE = "sockets in other network namespaces (containers) are not read"
 
 
 class Process(TypedDict):
-    """One process. `sockets` are inodes; `started` is in clock ticks since boot; old recordings lack `user_number`."""
+    """One process. `sockets` are inodes; `started` is in clock ticks since boot; old recordings lack `user_number`.
+
+    `network` is its network namespace where that is not the machine's own.
+    """
 
     pid: int
     parent: int
@@ -36,12 +40,14 @@ class Process(TypedDict):
     has_terminal: bool
     started: int
     sockets: list[int]
+    network: NotRequired[str]
 
 
 class Activity(TypedDict):
-    """Processes and sockets, and what is needed to understand them. `containers`: names by id.
+    """Processes and sockets, and what is needed to understand them.
 
-    Old recordings lack the `applications`.
+    `sockets` are those of the machine's own network namespace, `networks` the other ones by name. `containers` are
+    the names of containers by id, `contained` what is known of them. Old recordings lack what need not be there.
     """
 
     processes: list[Process]
@@ -49,9 +55,14 @@ class Activity(TypedDict):
     ephemeral_ports: list[int]
     mounts: dict[str, bool]
     containers: dict[str, str]
+    contained: NotRequired[dict[str, ContainerReading]]
+    networks: NotRequired[dict[str, NetworkReading]]
     applications: NotRequired[ApplicationsReading]
     gaps: list[str]
     remarks: list[str]
+
+
+_Guarded: TypeAlias = tuple[str | None, str | None, list[int], str | None]
 
 
 class _Table:
@@ -61,7 +72,7 @@ class _Table:
         self.system = system
         self.closed = 0
         self.elsewhere = 0
-        self._network = system.read_link("/proc/self/ns/net")
+        self.networks = Networks(system)
 
     def read(self) -> list[Process]:
         pids = [int(name) for name in self.system.names_in("/proc") if name.isdigit()]
@@ -80,9 +91,9 @@ class _Table:
         if line is None:
             return None
         arguments = _arguments(line)
-        executable, directory, sockets = self._guarded(pid, decode(name), arguments)
+        executable, directory, sockets, network = self._guarded(pid, decode(name), arguments)
         user = self._user(folder)
-        return {
+        process: Process = {
             "pid": pid,
             "parent": int(fields[_PARENT]),
             "name": decode(name),
@@ -96,8 +107,11 @@ class _Table:
             "started": int(fields[_STARTED]),
             "sockets": sockets,
         }
+        if network and network != self.networks.own:
+            process["network"] = network
+        return process
 
-    def _guarded(self, pid: int, name: str, arguments: list[str]) -> tuple[str | None, str | None, list[int]]:
+    def _guarded(self, pid: int, name: str, arguments: list[str]) -> _Guarded:
         """What only the owner of a process and root may see.
 
         For others the executable is the one that is started by the name, so that a program is the same whoever looks.
@@ -106,14 +120,15 @@ class _Table:
         try:
             executable = system.read_link(f"{folder}/exe")
             directory = system.read_link(f"{folder}/cwd")
-            is_here = system.read_link(f"{folder}/ns/net") == self._network
-            self.elsewhere += not is_here
-            sockets = system.socket_inodes(pid) if is_here else []
-            return _undeleted(executable), _undeleted(directory), sockets
+            network = system.read_link(f"{folder}/ns/net")
+            is_read = network is not None and self.networks.is_read(network, pid)
+            self.elsewhere += not is_read
+            sockets = system.socket_inodes(pid) if is_read else []
+            return _undeleted(executable), _undeleted(directory), sockets, network
         except PermissionError:
             self.closed += 1
             first = arguments[0] if arguments else ""
-            return system.program_path(first if first.startswith("/") and " " not in first else name), None, []
+            return system.program_path(first if first.startswith("/") and " " not in first else name), None, [], None
 
     def _user(self, folder: str) -> int:
         status = self.system.read_at_once(f"{folder}/status") or b""
@@ -121,22 +136,36 @@ class _Table:
         return int(found[1]) if len(found) > 1 else 0
 
 
-def read_activity(system: System, mounts: list[Mount]) -> Activity:
-    """Read the process and socket tables once."""
+def read_activity(system: System, mounts: list[Mount], *, reads_configuration: bool = True) -> Activity:
+    """Read the process and socket tables once. The environment of containers is configuration."""
     table = _Table(system)
     sockets = system.sockets()
     processes = table.read()
-    places = {placement_of(cgroup) for cgroup in {process["cgroup"] for process in processes}}
+    placed = ((placement_of(cgroup), cgroup) for cgroup in {process["cgroup"] for process in processes})
+    cgroups = {place.name: cgroup for place, cgroup in placed if place.kind == "container"}
+    contained, unknown = _contained(system, cgroups, reads_environment=reads_configuration)
     ports = (read_text(system, "/proc/sys/net/ipv4/ip_local_port_range") or "32768 60999").split()
     return {
         "processes": processes,
         "sockets": sockets,
         "ephemeral_ports": [int(port) for port in ports],
         "mounts": {mount["mount_point"]: mount["is_kept"] for mount in mounts},
-        "containers": container_names(system, (place.name for place in places if place.kind == "container")),
+        "containers": {container: reading["name"] for container, reading in contained.items()},
+        "contained": contained,
+        "networks": table.networks.found(),
         "gaps": [] if system.is_privileged else _gaps(table, processes),
-        "remarks": _remarks(table),
+        "remarks": [*_remarks(table), *unknown],
     }
+
+
+def _contained(
+    system: System, cgroups: dict[str, str], *, reads_environment: bool
+) -> tuple[dict[str, ContainerReading], list[str]]:
+    if not cgroups:
+        return {}, []
+    from discovery_agent.host.containers import read_containers  # noqa: PLC0415 - most machines have no containers
+
+    return read_containers(system, cgroups, reads_environment=reads_environment)
 
 
 def _gaps(table: _Table, processes: list[Process]) -> list[str]:

@@ -36,7 +36,10 @@ class PoolReading(TypedDict):
 
 
 class ApplicationReading(TypedDict):
-    """What is known of a program (by its key). `package` is name, version and kind of its package."""
+    """What is known of a program (by its key), `application` "" where that is none of the known ones.
+
+    `package` is name, version and kind of its package.
+    """
 
     program: str
     application: str

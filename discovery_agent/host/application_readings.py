@@ -7,6 +7,7 @@ from discovery_agent.host.application import Application, Configured, Started
 from discovery_agent.host.application_facts import ApplicationReading, ApplicationsReading, MemberReading, NeedReading
 from discovery_agent.host.arguments import is_title
 from discovery_agent.host.configuration import ConfigurationFiles
+from discovery_agent.host.contained import environment_needs, hosts_beside
 from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.package_databases import Package
 from discovery_agent.host.placement import placement_of
@@ -50,8 +51,10 @@ def read_applications(
                 configured = application.configure(_started(program, ports), files)
             except NOT_UNDERSTOOD as error:
                 problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
-        found.append(_reading(program, application, configured, _package_of(program, application, packages)))
-    _resolve(system, found)
+        package = _package_of(program, application, packages)
+        found.append(_reading(program.key, application, configured, package))
+    _add_environments(activity, found)
+    _resolve(system, found, hosts_beside(activity))
     problems += [f"{path}: {reason}" for path, reason in files.problems.items()]
     return {"found": found, "problems": sorted(problems)[:_MAX_ITEMS], "is_denied": files.is_denied}
 
@@ -105,13 +108,13 @@ def _rest(name: str, expression: str) -> str | None:
 
 
 def _reading(
-    program: Program, application: Application, configured: Configured, package: list[str]
+    program: str, application: Application | None, configured: Configured, package: list[str]
 ) -> ApplicationReading:
     return {
-        "program": program.key,
-        "application": application.name,
-        "product": application.product,
-        "traffic": application.traffic,
+        "program": program,
+        "application": application.name if application else "",
+        "product": application.product if application else "",
+        "traffic": application.traffic if application else "",
         "package": package,
         "version": configured.version,
         "instance": configured.instance,
@@ -131,9 +134,25 @@ def _reading(
     }
 
 
-def _resolve(system: System, found: list[ApplicationReading]) -> None:
-    """Fill in the addresses of the hosts that are named, asked for all together."""
-    places: list[NeedReading | MemberReading] = [need for entry in found for need in entry["needs"]]
+def _add_environments(activity: Activity, found: list[ApplicationReading]) -> None:
+    """Needs that containers are given by their environment, also of programs that are no known applications."""
+    known = {entry["program"]: entry for entry in found}
+    for program, needs in environment_needs(activity).items():
+        if program not in known:
+            known[program] = _reading(program, None, Configured(), [])
+            found.append(known[program])
+        copied: list[NeedReading] = [{**need} for need in needs]  # several programs of a container have the same
+        known[program]["needs"] = [*known[program]["needs"], *copied][:_MAX_ITEMS]
+
+
+def _resolve(system: System, found: list[ApplicationReading], beside: dict[str, dict[str, list[str]]]) -> None:
+    """Fill in the addresses of the hosts that are named, asked for all together, of containers by their engine."""
+    for entry in found:
+        for need in entry["needs"]:
+            need["addresses"] = beside.get(entry["program"], {}).get(need["host"], [])
+    places: list[NeedReading | MemberReading] = [
+        need for entry in found for need in entry["needs"] if not need["addresses"]
+    ]
     places += [member for entry in found for pool in entry["pools"] for member in pool["members"]]
     names = sorted({p["host"] for p in places if not is_address(p["host"]) and not p["host"].startswith("/")})
     known = system.addresses_of(names) if names else {}

@@ -1,6 +1,6 @@
 """What a connection is for and how much it is needed, by what the configuration of its program says."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from ipaddress import ip_address
 from typing import NamedTuple
 
@@ -76,6 +76,12 @@ class ConnectionKinds:
         if port in _ONLY_A_CACHE:
             return Kind("cache", "soft", _ONLY_A_CACHE[port])
         return NOTHING
+
+    def of_reached(self, program: str, port: int, reached: Callable[[str], str | None], other: str) -> Kind:
+        """What a program's connection to another one of this machine is for; `reached` tells whose an address is."""
+        told = self._told.get(program, {})
+        known = (kind for (address, at), kind in told.items() if at == port and reached(address) == other)
+        return next(known, None) or self.of(program, "", port)
 
     def unseen(self, program: str, seen: Iterable[Peer]) -> dict[Peer, Kind]:
         """What a program is configured to use for certain and was not seen using; servers of a pool apart."""

@@ -1,35 +1,58 @@
-"""Names of containers, from where their engines keep them."""
+"""The containers that processes are in, by what their engines say of them."""
 
-import json
-from collections.abc import Iterable
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
-from discovery_agent.host.system import System, read_text
+from discovery_agent.errors import DiscoveryError
+from discovery_agent.host.container_facts import ContainerReading
+from discovery_agent.host.container_workload import container
+from discovery_agent.host.docker import docker_container, docker_root
+from discovery_agent.host.oci_bundles import bundled_container
+from discovery_agent.host.podman import add_ports, podman_containers
+from discovery_agent.host.system import System
 
-_DOCKER = "/var/lib/docker/containers"
-_PODMAN = "/var/lib/containers/storage/overlay-containers/containers.json"
-
-
-def container_names(system: System, ids: Iterable[str]) -> dict[str, str]:
-    """The names of those containers that an engine's files name; the others keep none."""
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    found = {entry: name for entry in wanted if (name := _docker_name(system, entry))}
-    return {**_podman_names(system, wanted), **found}
+MOST_CONTAINERS = 1000
+_MARKS = (("libpod", "podman"), ("lxc", "lxc"), ("crio", "cri-o"), ("docker", "docker"), ("machine", "systemd-nspawn"))
+_ID_DIGITS = 64
 
 
-def _docker_name(system: System, container: str) -> str:
-    try:
-        settings: Any = json.loads(read_text(system, f"{_DOCKER}/{container}/config.v2.json") or "{}")
-    except (PermissionError, json.JSONDecodeError):
-        return ""
-    return str(settings.get("Name", "")).lstrip("/") if isinstance(settings, dict) else ""  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] - somebody else's JSON
+def read_containers(
+    system: System, cgroups: Mapping[str, str], *, reads_environment: bool
+) -> tuple[dict[str, ContainerReading], list[str]]:
+    """Those of these ids that an engine knows, and what is not known of them; the ids are those of their cgroups.
+
+    Of their environment only hosts and ports are kept, and nothing where it may not be read.
+    """
+    engines = {one: _engine(cgroups[one]) for one in sorted(cgroups)[:MOST_CONTAINERS]}
+    of_podman = {one for one, engine in engines.items() if engine == "podman"}
+    found = podman_containers(system, of_podman, reads_environment=reads_environment) if of_podman else {}
+    remarks: list[str] = []
+    if found:
+        try:
+            add_ports(system.podman_containers() or "", found)
+        except DiscoveryError as error:
+            remarks.append(str(error))
+    root = docker_root(system) if engines else ""
+    for one, engine in engines.items():
+        known = found.get(one)
+        if len(one) != _ID_DIGITS:
+            known = container(one, "", engine)
+        elif known is None:
+            known = docker_container(system, root, one, reads_environment=reads_environment)
+            known = known or bundled_container(system, one, engine, reads_environment=reads_environment)
+        if known is not None and known["name"]:
+            found[one] = known
+    return dict(_numbered(found)), remarks
 
 
-def _podman_names(system: System, wanted: set[str]) -> dict[str, str]:
-    try:
-        entries: Any = json.loads(read_text(system, _PODMAN) or "[]")
-    except (PermissionError, json.JSONDecodeError):
-        return {}
-    return {entry["id"]: entry["names"][0] for entry in entries if entry.get("id") in wanted and entry.get("names")}
+def _engine(cgroup: str) -> str:
+    return next((engine for mark, engine in _MARKS if mark in cgroup), "containerd")
+
+
+def _numbered(found: Mapping[str, ContainerReading]) -> Iterator[tuple[str, ContainerReading]]:
+    """Of several containers of one workload each gets a number, as replicas of a pod on one machine."""
+    so_far: Counter[str] = Counter()
+    for one, reading in sorted(found.items()):
+        workload = reading["workload"]
+        so_far[workload] += 1
+        yield one, {**reading, "workload": f"{workload} #{so_far[workload]}" if so_far[workload] > 1 else workload}

@@ -7,6 +7,8 @@ from discovery_agent.host.activity import Activity
 from discovery_agent.host.programs import AT_ONCE, Program, Same, programs_by_pid, programs_of
 from discovery_agent.host.system import Socket
 
+_ANY_ADDRESS = "0.0.0.0"  # noqa: S104 - as an endpoint is told, nothing is bound
+
 
 class Listener(NamedTuple):
     """An address and port where something listens."""
@@ -17,7 +19,10 @@ class Listener(NamedTuple):
 
 
 def listeners_of(activity: Activity) -> dict[Listener, list[Socket]]:
-    """The endpoints with their sockets, sorted. An unconnected UDP socket on an ephemeral port is a client's."""
+    """The endpoints with their sockets, sorted. An unconnected UDP socket on an ephemeral port is a client's.
+
+    A port that leads to a container is one, also where the kernel passes it on so that nobody listens.
+    """
     low, high = activity["ephemeral_ports"]
     found: dict[Listener, list[Socket]] = {}
     for entry in activity["sockets"]:
@@ -25,6 +30,11 @@ def listeners_of(activity: Activity) -> dict[Listener, list[Socket]]:
         if entry["remote_address"] is None and not is_client and entry["port"]:
             listener = Listener(entry["address"], entry["port"], entry["protocol"])
             found.setdefault(listener, []).append(entry)
+    there = {(listener.port, listener.protocol) for listener in found}
+    for reading in activity.get("contained", {}).values():
+        for port in reading["published"]:
+            if (port["port"], port["protocol"]) not in there:
+                found[Listener(port["address"] or _ANY_ADDRESS, port["port"], port["protocol"])] = []
     return dict(sorted(found.items()))
 
 

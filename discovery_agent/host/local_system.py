@@ -138,6 +138,14 @@ class LocalSystem:
         """None: those of Linux are read from their databases."""
         return []
 
+    def podman_containers(self) -> str | None:
+        """See System. Of another root, or of others' containers, Podman here knows nothing."""
+        if self.root or not self.is_privileged:
+            return None
+        from discovery_agent.host.podman import list_containers  # noqa: PLC0415 - few machines have Podman
+
+        return list_containers()
+
     def rpm_packages(self) -> str | None:
         """See System. Another root's database is nothing that rpm here should read."""
         return None if self.root else list_packages()

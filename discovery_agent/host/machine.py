@@ -42,7 +42,7 @@ class Machine:
     @cached_property
     def activity(self) -> Activity:
         """Processes, sockets and the applications that they belong to."""
-        activity = read_activity(self.system, self.mounts)
+        activity = read_activity(self.system, self.mounts, reads_configuration=self.reads_configuration)
         known = recognised(activity)
         far = [mount["mount_point"] for mount in self.mounts if may_hang(mount)]
         activity["applications"] = read_applications(

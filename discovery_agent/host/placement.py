@@ -1,22 +1,24 @@
-"""Where a process belongs: to a service unit, a container, a login session, or to nothing that says so."""
+"""Where a process belongs: to a service unit, a container, a guest of libvirt, a login session, or to nothing."""
 
 import re
 from typing import Literal, NamedTuple, TypeAlias
 
-Kind: TypeAlias = Literal["unit", "container", "session", "none"]
+Kind: TypeAlias = Literal["unit", "container", "guest", "session", "none"]
 
 _CONTAINER = re.compile(
-    r"(?:docker|libpod|cri-containerd|crio|containerd|kubepods|ecs)[^/]*[-/:]([0-9a-f]{64})|/([0-9a-f]{64})(?:\.scope)?$"
+    r"(?:docker|libpod|cri-containerd|crio|containerd|nerdctl|kubepods|ecs)[^/]*[-/:]([0-9a-f]{64})|/([0-9a-f]{64})(?:\.scope)?$"
 )
 _SYSTEM_CONTAINER = re.compile(
     r"/(?:lxc(?:\.payload)?[./]|machine\.slice/(?:machine-|systemd-nspawn@))([^/]+?)(?:\.scope|\.service)?(?:/|$)"
 )
+_GUEST = re.compile(r"qemu-\d+-(.+)")
+_ESCAPED = re.compile(r"\\x([0-9a-f]{2})")  # of systemd-escape(1)
 _SERVICE = re.compile(r"/([^/]+\.service)(?:/|$)")
 _USER_SERVICE = re.compile(r"/user@(\d+)\.service/(?:app\.slice/)?(?:[^/]+\.slice/)*([^/]+\.service)(?:/|$)")
 
 
 class Placement(NamedTuple):
-    """`name` is that of the unit or container; "" for others."""
+    """`name` is that of the unit, container or guest; "" for others."""
 
     kind: Kind
     name: str = ""
@@ -62,5 +64,7 @@ def _container_of(text: str) -> Placement | None:
             return Placement("container", (found[1] or found[2])[:64])
         system = _SYSTEM_CONTAINER.search(line)
         if system:
-            return Placement("container", system[1])
+            name = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), system[1])
+            guest = _GUEST.fullmatch(name)
+            return Placement("guest", guest[1]) if guest else Placement("container", name)
     return None

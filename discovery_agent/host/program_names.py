@@ -14,7 +14,12 @@ PASSING = frozenset(
         *("setpriv", "tmux", "screen", "script", "vi", "vim", "nano", "ssh", "scp", "sftp", "sftp-server", "man"),
         *("git", "systemctl", "journalctl", "tini", "dumb-init", "docker-init", "catatonit", "curl", "wget", "lsof"),
         *("time", "strace", "perf", "apt", "apt-get", "dpkg", "rpm", "dnf", "yum", "unattended-upgr", "ssh-agent"),
+        *("pause", "conmon", "containerd-shim", "containerd-shim-runc-v1", "containerd-shim-runc-v2"),
     ),
+)
+# They stand between the machine and a container: their sockets are its program's.
+_RELAYS = frozenset(
+    ("docker-proxy", "rootlessport", "rootlessport-child", "rootlesskit", "slirp4netns", "pasta", "passt")
 )
 _INTERPRETER = re.compile(r"^(?:python|perl|ruby|node|nodejs|php|lua|java|Rscript|dotnet|guile|tclsh|beam\.smp)[\d.]*$")
 _CONTINUED = re.compile(r"multiprocessing[.]|--multiprocessing-fork|resource_tracker")
@@ -48,6 +53,11 @@ def is_passing(process: Process) -> bool:
     """Whether it is a shell, a login or a tool that is gone soon, and no program of its own."""
     names = {base_name(process), process["name"]}
     return bool(names & SHELLS or names & LOGINS or names & PASSING)
+
+
+def is_relay(process: Process) -> bool:
+    """Whether it only passes on what reaches a container or leaves one; as the executable says, else the name."""
+    return base_name(process).removesuffix(".avx2") in _RELAYS
 
 
 def is_init(process: Process) -> bool:

@@ -1,7 +1,7 @@
 """Processes become programs: the same over restarts, workers counted to their main process.
 
-A program is identified by its service unit, else its container, else its executable with working arguments and
-user. What is neither in a unit nor in a container counts when it was started as a daemon or listens; a command in
+A program is identified by its service unit, its guest of libvirt or its container's workload, else its executable with
+working arguments and user. What is in none of these counts when it was started as a daemon or listens; a command in
 somebody's terminal does not.
 """
 
@@ -51,7 +51,8 @@ class _Grouping:
         self.activity = activity
         self.by_pid = {process["pid"]: process for process in activity["processes"]}
         self.pids = frozenset(self.by_pid)
-        listening = {entry["inode"] for entry in activity["sockets"] if entry["remote_address"] is None}
+        networks = [activity["sockets"], *(found["sockets"] for found in activity.get("networks", {}).values())]
+        listening = {entry["inode"] for found in networks for entry in found if entry["remote_address"] is None}
         self.listens = {pid for pid, process in self.by_pid.items() if listening.intersection(process["sockets"])}
         placements = {cgroup: placement_of(cgroup) for cgroup in {p["cgroup"] for p in self.by_pid.values()}}
         self.placed = {pid: placements[process["cgroup"]] for pid, process in self.by_pid.items()}
@@ -129,7 +130,7 @@ def _programs_of(same: Same) -> list[Program]:
     groups: dict[tuple[Placement, str], list[Process]] = {}
     for process in activity["processes"]:
         place = grouping.placed[process["pid"]]
-        if place.kind == "unit":
+        if place.kind in ("unit", "guest"):
             groups.setdefault((place, ""), []).append(process)
         elif grouping.is_candidate(process):
             kept = place if place.kind == "container" and place.name in activity["containers"] else _named(place)
@@ -141,6 +142,11 @@ def _programs_of(same: Same) -> list[Program]:
 def programs_by_pid(programs: list[Program]) -> dict[int, Program]:
     """The program of each process that belongs to one."""
     return {pid: program for program in programs for pid in program.pids}
+
+
+def _workload(activity: Activity, container: str) -> str:
+    known = activity.get("contained", {}).get(container)
+    return known["workload"] if known else ""
 
 
 def _named(place: Placement) -> Placement:
@@ -158,9 +164,12 @@ def _program(grouping: _Grouping, place: Placement, members: list[Process]) -> P
     if place.kind == "unit":
         name = place.name.rpartition("/")[2].removesuffix(".service")
         return Program(f"unit:{place.name}", name, main, pids, arguments, place.name)
+    if place.kind == "guest":
+        return Program(f"guest:{place.name}", place.name, main, pids, arguments)
     if place.kind == "container":
         container = grouping.activity["containers"].get(place.name, place.name)
-        return Program(f"container:{container} {grouping.command(main)}", container, main, pids, arguments)
+        workload = _workload(grouping.activity, place.name) or container
+        return Program(f"container:{workload} {grouping.command(main)}", container, main, pids, arguments)
     return Program(f"command:{grouping.command(main)}", _name(main), main, pids, arguments)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from discovery_agent.host.activity import Activity
+from discovery_agent.host.program_names import is_relay
 from discovery_agent.host.programs import Program, programs_by_pid, programs_of
 from discovery_agent.host.socket_samples import Sample
 
@@ -31,7 +32,11 @@ def sampled_programs(activity: Activity, samples: Iterable[Sample], used: Iterab
     """
     programs = programs_of(activity)
     of_pid = programs_by_pid(programs)
-    by_process = {(p["pid"], p["started"]): of_pid[p["pid"]].key for p in activity["processes"] if p["pid"] in of_pid}
+    by_process = {
+        (p["pid"], p["started"]): of_pid[p["pid"]].key
+        for p in activity["processes"]
+        if p["pid"] in of_pid and not is_relay(p)
+    }
     users = _users_of(activity, of_pid)
     seen: dict[Use, Sighted] = {}
     unknown: list[Sample] = []

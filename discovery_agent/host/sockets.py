@@ -50,10 +50,10 @@ def told_sockets() -> Iterator[Socket]:
             }
 
 
-def listed_sockets(system: System) -> Iterator[Socket]:
-    """Those that /proc/net lists: proc_pid_net(5)."""
+def listed_sockets(system: System, folder: str = "/proc/net") -> Iterator[Socket]:
+    """Those that /proc/net lists, or /proc/PID/net of another network namespace: proc_pid_net(5)."""
     for name, protocol, family in _TABLES:
-        for line in (system.read_bytes(f"/proc/net/{name}") or b"").splitlines()[1:]:
+        for line in (system.read_bytes(f"{folder}/{name}") or b"").splitlines()[1:]:
             entry = _listed(line.split(), protocol, (family, system.byte_order))
             if entry is not None:
                 yield entry

@@ -141,6 +141,10 @@ class System(Protocol):
         """Packages of managers whose databases are not read."""
         ...
 
+    def podman_containers(self) -> str | None:
+        """What `podman ps` lists as JSON; None where it is not asked. Raises DiscoveryError where it fails."""
+        ...
+
     def rpm_packages(self) -> str | None:
         """What rpm lists in its format of `package_databases`; None where it has no database."""
         ...

@@ -21,8 +21,8 @@ SOFTWARE = FactKind("software", "Software", "Installed packages.", ("packages", 
 ACTIVITY = FactKind(
     "activity",
     "Activity",
-    "Running programs, listening endpoints and connections.",
-    ("programs", "endpoints", "connections", "applications"),
+    "Running programs, their containers, listening endpoints and connections.",
+    ("programs", "containers", "endpoints", "connections", "applications"),
 )
 FORWARDING = FactKind(
     "forwarding", "Forwarding", "Where other devices are seen: forwarding and ARP tables, neighbours.", ("links",)

@@ -169,6 +169,10 @@ class RecordedSystem:
         """See System."""
         return self._readings.packages
 
+    def podman_containers(self) -> str | None:
+        """None: the script does not ask Podman, as what that prints holds the command lines of all containers."""
+        return None
+
     def rpm_packages(self) -> str | None:
         """See System."""
         return self._readings.rpm

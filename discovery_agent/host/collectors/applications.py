@@ -11,7 +11,9 @@ from discovery_agent.host.application_facts import (
 )
 from discovery_agent.host.collector import APPLICATIONS, Collector, Reading
 from discovery_agent.host.connection_kinds import is_own, members_of
+from discovery_agent.host.contained import container_refs
 from discovery_agent.host.listening import listeners_of
+from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import mount_of
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
@@ -29,6 +31,8 @@ class Facts(TypedDict):
     """The applications, refs of endpoints by their TCP ports, and what the machine is called and known by.
 
     `mounts` tells of mount points whether there is a filesystem of its own; old recordings lack it.
+    `containers` are the refs of those that programs (by their keys) run in, `contained` the keys of the programs behind
+    servers of pools (`address port`) that are containers of this machine, "" where it is not known which.
     """
 
     applications: ApplicationsReading
@@ -37,6 +41,8 @@ class Facts(TypedDict):
     host_name: str
     publisher: str
     mounts: NotRequired[dict[str, bool]]
+    containers: NotRequired[dict[str, str]]
+    contained: NotRequired[dict[str, str]]
 
 
 def read(machine: Machine) -> Reading[Facts]:
@@ -55,8 +61,17 @@ def read(machine: Machine) -> Reading[Facts]:
         "host_name": host_name,
         "publisher": publisher_of(distribution_of(system)),
         "mounts": activity["mounts"],
+        "containers": dict(container_refs(activity)),
+        "contained": _contained(activity, found),
     }
     return Reading(facts, _gaps(machine, activity, found), tuple(activity["remarks"]) + _remarks(found))
+
+
+def _contained(activity: Activity, found: ApplicationsReading) -> dict[str, str]:
+    networks = local_networks_of(activity)
+    members = {member for entry in found["found"] for pool in entry["pools"] for member in members_of(pool)}
+    reached = {f"{address} {port}": networks.reached(address, port, "tcp") for address, port in sorted(members)}
+    return {place: program for place, program in reached.items() if program is not None}
 
 
 def _gaps(machine: Machine, activity: Activity, found: ApplicationsReading) -> tuple[str, ...]:
@@ -72,9 +87,11 @@ def _remarks(found: ApplicationsReading) -> tuple[str, ...]:
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
     """What each known program is, its pools, and the programs that it reaches by Unix sockets."""
     found = facts["applications"]["found"]
+    containers = facts.get("containers", {})
     listening = {path: entry["program"] for entry in found for path in entry["sockets"]}
     for entry in found:
-        program = _add_program(entry, facts["publisher"], section, root)
+        place = Ref(containers.get(entry["program"], root))
+        program = _add_program(entry, facts["publisher"], section, place)
         _relate_data(entry, program, facts.get("mounts", {}), section)
         for pool in entry["pools"]:
             _add_pool(entry, pool, facts, section)
@@ -86,14 +103,14 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
                 section.relate(program, DEPENDS_ON, other, derivation="configuration", **_strength(need))
 
 
-def _add_program(entry: ApplicationReading, publisher: str, section: Section, root: Ref) -> Ref:
+def _add_program(entry: ApplicationReading, publisher: str, section: Section, place: Ref) -> Ref:
     package, version = entry["package"], entry["version"]
     installed = upstream_version(package[1]) if package else ""
     ref = section.add(
         SoftwareInstance(
             instance_key=entry["program"],
-            application=entry["application"],
-            product=entry["product"],
+            application=entry["application"] or None,
+            product=entry["product"] or None,
             version=installed or version or None,
             instance_name=entry["instance"] or None,
             data_directory=entry["data_directory"] or None,
@@ -101,7 +118,7 @@ def _add_program(entry: ApplicationReading, publisher: str, section: Section, ro
             serves=tuple(entry["serves"]) or None,
         ),
     )
-    section.relate(ref, RUNS_ON, root)
+    section.relate(ref, RUNS_ON, place)
     if package:
         section.relate(ref, INSTANCE_OF, release(package[0], installed, publisher))
     return ref
@@ -134,8 +151,12 @@ def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, sectio
     reason = f"{pool['file']} passes requests to it"
     program = ref_of("software_instance", entry["program"])
     section.relate(program, DEPENDS_ON, group, strength="hard", strength_reason=reason, derivation="configuration")
-    for member in members:
-        section.relate(group, HAS_MEMBER, _member_of(*member, facts))
+    for address, port in members:
+        program_there = facts.get("contained", {}).get(f"{address} {port}")
+        if program_there is None:
+            section.relate(group, HAS_MEMBER, _member_of(address, port, facts))
+        elif program_there:
+            section.relate(group, HAS_MEMBER, ref_of("software_instance", program_there))
 
 
 def _add_virtual_address(router: str, address: str, program: Ref, section: Section) -> None:

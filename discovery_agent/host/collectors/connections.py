@@ -9,18 +9,21 @@ from typing import Any, NotRequired, TypedDict
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.collector import ACTIVITY, Collector, Reading
-from discovery_agent.host.connection_kinds import ConnectionKinds, Peer, configured_uses
+from discovery_agent.host.connection_kinds import ConnectionKinds, Kind, Peer, configured_uses
+from discovery_agent.host.contained_needs import relate_contained
 from discovery_agent.host.files import read_text
-from discovery_agent.host.listening import listeners_of, owners_of
+from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.programs import programs_of
 from discovery_agent.host.sampled_programs import Sampled, Sighted, sampled_programs
+from discovery_agent.host.seen_connections import listening_ports, seen_connections
 from discovery_agent.host.socket_samples import Sample, drop_samples, read_samples
 from discovery_agent.private_files import write_private
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.declare import AttributeValue
 from graph_schema.relationships import CONNECTS_TO
 from graph_schema.report import Ref, Section, target
+from graph_schema.values import is_address
 
 REMEMBERED_DAYS = 30
 MAX_REMEMBERED = 20_000
@@ -29,7 +32,10 @@ _WEEK, _SET_HOURS = 7, 3  # days, hours of a day
 
 
 class Sighting(TypedDict):
-    """A connection of a program (by its key) to an address and port, and when it was seen."""
+    """A connection of a program (by its key) to an address and port, and when it was seen.
+
+    In place of the address of a container of this machine stands the key of the program in it.
+    """
 
     program: str
     address: str
@@ -90,20 +96,28 @@ def interpret(facts: Facts, section: Section, _root: Ref) -> None:
     for entry in sightings:
         seen.setdefault(entry["program"], set()).add((entry["address"], entry["port"]))
     kinds = ConnectionKinds(facts["activity"], seen)
+    inside = relate_contained(facts["activity"], kinds, seen, section)
     for entry in sightings:
-        peer = (entry["address"], entry["port"], entry["protocol"])
-        kind = kinds.of(entry["program"], entry["address"], entry["port"])
-        told: dict[str, AttributeValue] = {name: entry[name] for name in ("first_seen_on", "days", "sightings")}
-        hours = entry.get("hours", [])
-        if hours:
-            told["hours"] = hours
-        if not kind.strength and entry["days"] >= _WEEK and 0 < len(hours) <= _SET_HOURS:
-            reason = f"used by a job that runs at {', '.join(hours)} h UTC: seen for a week and more, and only then"
-            kind = kind._replace(strength="soft", strength_reason=reason)
-        _relate(section, running[entry["program"]], peer, {**told, **kind.attributes()})
+        if is_address(entry["address"]):
+            kind = _kind(entry, kinds)
+            told: dict[str, AttributeValue] = {name: entry[name] for name in ("first_seen_on", "days", "sightings")}
+            if entry.get("hours"):
+                told["hours"] = entry.get("hours", [])
+            peer = (entry["address"], entry["port"], entry["protocol"])
+            _relate(section, running[entry["program"]], peer, {**told, **kind.attributes()})
     for program, ref in running.items():
         for (address, port), kind in kinds.unseen(program, seen.get(program, ())).items():
-            _relate(section, ref, (address, port, "tcp"), {"days": 0, "sightings": 0, **kind.attributes()})
+            if (program, address, port) not in inside:
+                _relate(section, ref, (address, port, "tcp"), {"days": 0, "sightings": 0, **kind.attributes()})
+
+
+def _kind(entry: Sighting, kinds: ConnectionKinds) -> Kind:
+    kind = kinds.of(entry["program"], entry["address"], entry["port"])
+    hours = entry.get("hours", [])
+    if kind.strength or entry["days"] < _WEEK or not 0 < len(hours) <= _SET_HOURS:
+        return kind
+    reason = f"used by a job that runs at {', '.join(hours)} h UTC: seen for a week and more, and only then"
+    return kind._replace(strength="soft", strength_reason=reason)
 
 
 def _relate(section: Section, program: Ref, peer: tuple[str, int, str], attributes: dict[str, AttributeValue]) -> None:
@@ -147,9 +161,13 @@ def sightings_of(facts: Facts) -> list[Sighting]:
 def _seen_now(facts: Facts) -> dict[tuple[str, str, int, str], Sighted]:
     """What is connected now and what was sampled since the last inventory."""
     now = frozenset((facts["hour"],)) if "hour" in facts else frozenset[int]()
-    found = {place: Sighted(1, now) for place in _seen(facts["activity"])}
+    found = {place: Sighted(1, now) for place in seen_connections(facts["activity"])}
+    networks = local_networks_of(facts["activity"])
     for (program, address, port), sampled in _sampled(facts).seen.items():
-        place = (program, address, port, "tcp")
+        reached = networks.reached(address, port, "tcp")
+        if reached in ("", program):
+            continue
+        place = (program, reached or address, port, "tcp")
         known = found.get(place, Sighted(0, frozenset()))
         found[place] = Sighted(known.sightings + sampled.sightings, known.hours | sampled.hours)
     return found
@@ -161,35 +179,19 @@ def _sampled(facts: Facts) -> Sampled:
     if not samples:
         return Sampled({}, [])
     used = [(entry["program"], entry["address"], entry["port"]) for entry in facts["remembered"]]
-    used += [(program, address, port) for program, address, port, _ in _seen(facts["activity"])]
+    used += [(program, address, port) for program, address, port, _ in seen_connections(facts["activity"])]
     return sampled_programs(facts["activity"], samples, [*used, *configured_uses(facts["activity"])])
 
 
 def _without_gone(remembered: list[Sighting], activity: Activity) -> Iterator[Sighting]:
     """Programs of this machine that listen on another port at each start leave nothing behind on the former one."""
     low, high = activity["ephemeral_ports"]
-    listening = _listening(activity)
+    listening = listening_ports(activity)
     for entry in remembered:
-        is_fleeting = low <= entry["port"] <= high and ip_address(entry["address"]).is_loopback
+        is_local = is_address(entry["address"]) and ip_address(entry["address"]).is_loopback
+        is_fleeting = is_local and low <= entry["port"] <= high
         if not is_fleeting or (entry["protocol"], entry["port"]) in listening:
             yield entry
-
-
-def _seen(activity: Activity) -> Iterator[tuple[str, str, int, str]]:
-    """Outgoing connections: the local port is none that anybody listens on."""
-    listening = _listening(activity)
-    owners = owners_of(activity)
-    for entry in activity["sockets"]:
-        address = entry["remote_address"]
-        if address is None or (entry["protocol"], entry["port"]) in listening:
-            continue
-        program = owners.program_of([entry])
-        if program is not None:
-            yield program.key, address, entry["remote_port"], entry["protocol"]
-
-
-def _listening(activity: Activity) -> set[tuple[str, int]]:
-    return {(listener.protocol, listener.port) for listener in listeners_of(activity)}
 
 
 def _identity(entry: Sighting) -> tuple[str, str, int, str]:
@@ -205,7 +207,7 @@ def _remembered(state: Path) -> list[Sighting]:
     return [
         {
             "program": str(entry["program"]),
-            "address": str(ip_address(entry["address"])),
+            "address": str(entry["address"]),
             "port": int(entry["port"]),
             "protocol": str(entry["protocol"]),
             "first_seen_on": date.fromisoformat(entry["first_seen_on"]).isoformat(),

@@ -2,7 +2,8 @@
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.collector import ACTIVITY, Collector, Reading
-from discovery_agent.host.listening import listeners_of, owners_of
+from discovery_agent.host.listening import listeners_of
+from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.relationships import PART_OF, PROVIDED_BY
@@ -16,7 +17,7 @@ def read(machine: Machine) -> Reading[Activity]:
 
 def interpret(activity: Activity, section: Section, root: Ref) -> None:
     """One endpoint for each address, port and protocol; whose it is where a process can be seen holding it."""
-    owners = owners_of(activity)
+    networks = local_networks_of(activity)
     for listener, sockets in listeners_of(activity).items():
         where = f"[{listener.address}]" if ":" in listener.address else listener.address
         endpoint = section.add(
@@ -28,7 +29,7 @@ def interpret(activity: Activity, section: Section, root: Ref) -> None:
             ),
         )
         section.relate(endpoint, PART_OF, root)
-        program = owners.program_of(sockets)
+        program = networks.provider(listener, sockets)
         if program is not None:
             section.relate(endpoint, PROVIDED_BY, program.ref)
 

@@ -2,8 +2,10 @@
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.collector import ACTIVITY, Collector, Reading
+from discovery_agent.host.contained import container_refs
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import mount_of
+from discovery_agent.host.placement import placement_of
 from discovery_agent.host.program_names import executable_of
 from discovery_agent.host.programs import Program, programs_of
 from graph_schema.ci_classes.software_instance import SoftwareInstance
@@ -18,6 +20,7 @@ def read(machine: Machine) -> Reading[Activity]:
 
 def interpret(activity: Activity, section: Section, root: Ref) -> None:
     """One software_instance for each program."""
+    places = container_refs(activity)
     for program in programs_of(activity):
         main = program.main
         ref = section.add(
@@ -32,8 +35,9 @@ def interpret(activity: Activity, section: Section, root: Ref) -> None:
                 instance_key=program.key,
             ),
         )
-        section.relate(ref, RUNS_ON, root)
-        _relate_filesystems(program, ref, activity["mounts"], section)
+        section.relate(ref, RUNS_ON, places.get(program.key, root))
+        if placement_of(program.main["cgroup"]).kind != "container":  # whose paths mean its own files
+            _relate_filesystems(program, ref, activity["mounts"], section)
 
 
 def _relate_filesystems(program: Program, ref: Ref, mounts: dict[str, bool], section: Section) -> None:

@@ -39,6 +39,7 @@ class FakeProcess:
     directory: str = "/"
     cgroup: str = "0::/system.slice/app.service\n"
     sockets: tuple[int, ...] = field(default=())
+    network: str = "net:[1]"
 
     def write(self, root: Path) -> None:
         """Write it below /proc."""
@@ -53,7 +54,7 @@ class FakeProcess:
         }
         links = {f"{folder}/exe": self.executable, f"{folder}/cwd": self.directory}
         links |= {f"{folder}/fd/{3 + place}": f"socket:[{inode}]" for place, inode in enumerate(self.sockets)}
-        make(root, files, {**links, f"{folder}/fd/0": "/dev/null", f"{folder}/ns/net": "net:[1]"})
+        make(root, files, {**links, f"{folder}/fd/0": "/dev/null", f"{folder}/ns/net": self.network})
 
 
 def _bytes(text: str | bytes) -> bytes:
