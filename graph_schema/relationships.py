@@ -137,6 +137,18 @@ DEPENDS_ON = RelationshipSpec(
         _STRENGTH, _STRENGTH_REASON, _CONFIDENCE, _DERIVATION, _integer("port", "Port the dependency uses.")
     ),
 )
+SECURED_BY = RelationshipSpec(
+    "SECURED_BY",
+    "A certificate is shown at an endpoint, or by a program where it is not known at which. It fails when it expires.",
+    sources=("endpoint", "software_instance"),
+    targets=("certificate",),
+    failure="by_strength",
+    attributes=_attributes(
+        _STRENGTH,
+        _STRENGTH_REASON,
+        _text("configured_in", "The file that it lies in, as the program's configuration names it."),
+    ),
+)
 HAS_MEMBER = RelationshipSpec(
     "HAS_MEMBER",
     "A group or cluster consists of its members; its attribute k says how many of them it needs.",

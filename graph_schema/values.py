@@ -6,6 +6,7 @@ of a maker as one. The spellings are those that DMI tables, BIOS vendors and hyp
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 from typing import Annotated, NamedTuple, TypeAlias
 
@@ -246,6 +247,20 @@ def host_name(text: str) -> str | None:
     return None if kept in ("", "localhost", "localhost.localdomain", "(none)") or is_placeholder(kept) else kept
 
 
+def time_text(text: str) -> str | None:
+    """A time as 2027-01-31T12:00:00Z. Raises ValueError when the text is none of RFC 3339 with its offset."""
+    try:
+        parsed = datetime.fromisoformat(text.strip())
+        shown = parsed.astimezone(UTC)
+    except (ValueError, OverflowError):
+        message = "is no time of RFC 3339 (2027-01-31T12:00:00Z)"
+        raise ValueError(message) from None
+    if parsed.tzinfo is None:
+        message = "is a time without its offset (2027-01-31T12:00:00Z)"
+        raise ValueError(message)
+    return shown.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def maker_key(text: str) -> str:
     """The part of a manufacturer's name that identifies it: lower case, legal form and known aliases folded."""
     folded = " ".join(text.lower().split())
@@ -268,4 +283,5 @@ MachineId = Annotated[str, ValueType("32 hexadecimal digits", machine_id)]
 MacAddress = Annotated[str, ValueType("MAC address", mac_address)]
 Address = Annotated[str, ValueType("IPv4 or IPv6 address", address)]
 Cidr = Annotated[str, ValueType("subnet as network/prefix length", cidr)]
+Time = Annotated[str, ValueType("time of RFC 3339, in UTC", time_text)]
 HostName = Annotated[str, ValueType("host name", host_name)]

@@ -80,7 +80,8 @@ class Pool(NamedTuple):
 class Configured(NamedTuple):
     """What the configuration says. `sockets` are Unix sockets that are listened on, `files` what was read.
 
-    `addresses` are virtual addresses that the program keeps with others, by the name of their group.
+    `addresses` are virtual addresses that the program keeps with others, by the name of their group. `certificates`
+    are the files of certificates that it shows, with the ports at which it does.
     """
 
     instance: str = ""
@@ -92,6 +93,7 @@ class Configured(NamedTuple):
     sockets: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()
+    certificates: tuple[tuple[str, tuple[int, ...]], ...] = ()
 
 
 class Application(NamedTuple):

@@ -2,6 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
+from discovery_agent.host.certificate_files import CertificateFile
+
 
 class NeedReading(TypedDict):
     """See `application.Need`; `addresses` are those of its host, none for a Unix socket or an unknown name."""
@@ -55,6 +57,7 @@ class ApplicationReading(TypedDict):
     sockets: list[str]
     files: list[str]
     addresses: NotRequired[list[list[str]]]
+    certificates: NotRequired[list[CertificateFile]]
 
 
 class ApplicationsReading(TypedDict):

@@ -1,11 +1,13 @@
 """Reads what the applications of a machine are and are configured to do."""
 
+from base64 import b64encode
 from collections.abc import Collection, Iterable
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.application import Application, Configured, Started
 from discovery_agent.host.application_facts import ApplicationReading, ApplicationsReading, MemberReading, NeedReading
 from discovery_agent.host.arguments import is_title
+from discovery_agent.host.certificate_files import CertificateFile, named_certificates
 from discovery_agent.host.configuration import ConfigurationFiles
 from discovery_agent.host.contained import environment_needs, hosts_beside
 from discovery_agent.host.listening import listeners_of, owners_of
@@ -52,11 +54,23 @@ def read_applications(
             except NOT_UNDERSTOOD as error:
                 problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
         package = _package_of(program, application, packages)
-        found.append(_reading(program.key, application, configured, package))
+        entry = _reading(program.key, application, configured, package)
+        certificates = _certificates(configured, files)
+        if certificates:
+            entry["certificates"] = certificates
+        found.append(entry)
     _add_environments(activity, found)
     _resolve(system, found, hosts_beside(activity))
     problems += [f"{path}: {reason}" for path, reason in files.problems.items()]
     return {"found": found, "problems": sorted(problems)[:_MAX_ITEMS], "is_denied": files.is_denied}
+
+
+def _certificates(configured: Configured, files: ConfigurationFiles) -> list[CertificateFile]:
+    """The certificates that a configuration names."""
+    return [
+        {"path": path, "ports": list(ports), "content": b64encode(files.certificate(path) or b"").decode("ascii")}
+        for path, ports in named_certificates(configured, files)
+    ]
 
 
 def _is_at_home(program: Program) -> bool:

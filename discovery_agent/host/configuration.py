@@ -6,6 +6,7 @@ from collections.abc import Collection
 from fnmatch import translate
 from functools import lru_cache
 
+from discovery_agent.host.certificate_files import first_certificate
 from discovery_agent.host.files import UnsuitableFileError, decode
 from discovery_agent.host.system import System
 
@@ -50,6 +51,14 @@ class ConfigurationFiles:
             return None
         return text
 
+    def certificate(self, path: str) -> bytes | None:
+        """The first certificate in a file, in DER. Of what else it holds, as a private key may be, nothing is kept."""
+        if len(self._known) >= MAX_FILES:
+            self._note(path, _TOO_MUCH)
+            return None
+        raw = self._raw(path)
+        return first_certificate(raw) if raw else None
+
     def matching(self, pattern: str) -> list[str]:
         """See `application.Files`."""
         if not _WILD.intersection(pattern):
@@ -84,17 +93,7 @@ class ConfigurationFiles:
         return found
 
     def _read(self, path: str) -> str | None:
-        if self._is_far(path):
-            self._note(path, _FAR)
-            return None
-        try:
-            raw = self._system.read_regular(path, MAX_FILE_BYTES)
-        except PermissionError:
-            self._deny(path)
-            return None
-        except UnsuitableFileError as error:
-            self._note(path, str(error))
-            return None
+        raw = self._raw(path)
         if raw is None:
             return None
         self._left -= len(raw)
@@ -102,6 +101,19 @@ class ConfigurationFiles:
             self._note(path, "binary, so no configuration")
             return None
         return decode(raw)
+
+    def _raw(self, path: str) -> bytes | None:
+        if self._is_far(path):
+            self._note(path, _FAR)
+            return None
+        try:
+            return self._system.read_regular(path, MAX_FILE_BYTES)
+        except PermissionError:
+            self._deny(path)
+            return None
+        except UnsuitableFileError as error:
+            self._note(path, str(error))
+            return None
 
     def _is_far(self, path: str) -> bool:
         """Whether a path leads below such a mount. Links are followed one by one, and none is touched behind one."""

@@ -88,6 +88,11 @@ def port_of(text: object) -> int | None:
     return int(found) if found.isascii() and found.isdigit() and 0 < int(found[:6]) <= MAX_PORT else None
 
 
+def listening_port(text: str) -> int | None:
+    """The port in what something listens on: `443`, `*:443`, `[::]:443`; None where none is said."""
+    return port_of(text.rpartition(":")[2])
+
+
 def url_places(text: str) -> list[UrlPlace]:
     """Where the URLs in a text lead, each of several hosts; without logins.
 

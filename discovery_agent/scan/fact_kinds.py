@@ -22,7 +22,7 @@ ACTIVITY = FactKind(
     "activity",
     "Activity",
     "Running programs, their containers, listening endpoints and connections.",
-    ("programs", "containers", "endpoints", "connections", "applications"),
+    ("programs", "containers", "endpoints", "connections", "applications", "certificates"),
 )
 FORWARDING = FactKind(
     "forwarding", "Forwarding", "Where other devices are seen: forwarding and ARP tables, neighbours.", ("links",)

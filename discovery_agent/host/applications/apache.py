@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from discovery_agent.host.application import Application, Configured, Files, Member, Need, Pool, Started
 from discovery_agent.host.later import later
-from discovery_agent.host.places import place_of, url_places
+from discovery_agent.host.places import listening_port, place_of, url_places
 
 _ROOTS = ("/etc/apache2/apache2.conf", "/etc/httpd/conf/httpd.conf", "/usr/local/apache2/conf/httpd.conf")
 _LINE = later(r"^[ \t]*(<?[A-Za-z]+)[ \t]+([^\n#]*)", re.MULTILINE)
 _INCLUDES = ("include", "includeoptional")
 _PASSES = ("proxypass", "proxypassmatch")
+_HTTPS = 443
 _MAX_FILES = 300
 _BALANCER = later(r"balancer://([\w.-]+)")
 
@@ -28,7 +29,18 @@ def configure(started: Started, files: Files) -> Configured:
         for found in url_places(rest)
     )
     names = tuple(word for _, name, rest in lines if name in ("servername", "serveralias") for word in rest.split())
-    return Configured(pools=pools, needs=needs, serves=names, files=tuple(read))
+    certificates = tuple(_certificates(lines))
+    return Configured(pools=pools, needs=needs, serves=names, files=tuple(read), certificates=certificates)
+
+
+def _certificates(lines: list[tuple[str, str, str]]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The certificates of virtual hosts at their ports; of the server itself at the port of HTTPS."""
+    ports: tuple[int, ...] = ()
+    for _, name, rest in lines:
+        if name == "<virtualhost":
+            ports = tuple(sorted({port for word in rest.strip("<> ").split() if (port := listening_port(word))}))
+        elif name == "sslcertificatefile" and rest.strip("\"'").startswith("/"):
+            yield rest.strip("\"'"), ports or (_HTTPS,)
 
 
 def _lines(path: str, where: tuple[str, Files], read: list[str]) -> Iterator[tuple[str, str, str]]:

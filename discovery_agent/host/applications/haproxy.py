@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from discovery_agent.host.application import Application, Configured, Files, Member, Need, Pool, Started
-from discovery_agent.host.places import place_of
+from discovery_agent.host.places import listening_port, place_of
 from discovery_agent.host.syntax_lines import words
 
 _DEFAULT = "/etc/haproxy/haproxy.cfg"
+_CERTIFICATES = ("*.pem", "*.crt", "*.cer")
 _SECTIONS = frozenset(
     (
         "global",
@@ -50,7 +51,21 @@ def configure(started: Started, files: Files) -> Configured:
     k = _least_servers(sections)
     pools = tuple(pool for s in wanted.values() if (pool := _pool(s, k.get(s.name, 1))).members)
     served = tuple(s.name for s in sections if s.kind in ("frontend", "listen"))
-    return Configured(pools=pools, needs=tuple(_logging(sections)), serves=served, files=tuple(paths))
+    certificates = tuple(_certificates(sections, files))
+    needs = tuple(_logging(sections))
+    return Configured(pools=pools, needs=needs, serves=served, files=tuple(paths), certificates=certificates)
+
+
+def _certificates(sections: list[_Section], files: Files) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The certificates of `bind ... ssl crt FILE`, of a folder those in it, at the ports that are bound."""
+    folders = [line[0] for section in sections for line in section.arguments("crt-base") if line]
+    base = folders[0] if folders else ""
+    for line in (line for section in sections for line in section.arguments("bind") if "ssl" in line):
+        ports = tuple(sorted({port for place in line[0].split(",") if (port := listening_port(place))}))
+        given = [line[at + 1] for at, word in enumerate(line[:-1]) if word == "crt"]
+        for path in (word if word.startswith("/") else f"{base}/{word}" for word in given):
+            inside = [name for kind in _CERTIFICATES for name in files.matching(f"{path.rstrip('/')}/{kind}")]
+            yield from ((name, ports) for name in inside or [path] if ports and name.startswith("/"))
 
 
 def _patterns(started: Started) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from discovery_agent.host.application import Application, Configured, Files, Member, Need, Pool, Started
 from discovery_agent.host.later import later
-from discovery_agent.host.places import Place, place_of
+from discovery_agent.host.places import Place, listening_port, place_of
 from discovery_agent.host.syntax_blocks import Directive, read_blocks
 
 _DEFAULT = "/etc/nginx/nginx.conf"
@@ -22,7 +22,10 @@ def configure(started: Started, files: Files) -> Configured:
     used = {name for name, *_ in passed}
     pools = tuple(pool_of(name, entry) for name, entry in upstreams.items() if name in used)
     needs = tuple(_needs(entry for entry in passed if entry[0] not in upstreams))
-    return Configured(pools=pools, needs=needs, serves=tuple(_served(tree)), files=tuple(read))
+    certificates = tuple(_certificates(tree))
+    return Configured(
+        pools=pools, needs=needs, serves=tuple(_served(tree)), files=tuple(read), certificates=certificates
+    )
 
 
 def pool_of(name: str, upstream: Directive) -> Pool:
@@ -59,6 +62,22 @@ def _needs(passed: Iterable[tuple[str, str, str, str]]) -> Iterator[Need]:
             yield Need(*place, file, "cache", "soft", "nginx asks it as a cache")
         else:
             yield Need(*place, file, strength="hard", reason="nginx passes requests to it")
+
+
+def _certificates(tree: Directive) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The certificates of servers at the ports where they listen with TLS; what a server says itself comes first."""
+    outer = [entry.words[1] for block in tree.inside("http") for entry in block.block if _is_certificate(entry)]
+    for server in tree.inside("server"):
+        given = list(server.inside("ssl_certificate"))
+        own = [entry.words[1] for entry in given if _is_certificate(entry)]
+        listens = [entry.words[1:] for entry in server.block if entry.name == "listen" and len(entry.words) > 1]
+        ports = {listening_port(words[0]) or 80 for words in listens if "ssl" in words or "quic" in words}
+        if ports:
+            yield from ((path, tuple(sorted(ports))) for path in (own if given else outer))
+
+
+def _is_certificate(entry: Directive) -> bool:
+    return entry.name == "ssl_certificate" and len(entry.words) > 1 and entry.words[1].startswith("/")
 
 
 def _served(tree: Directive) -> Iterator[str]:

@@ -28,11 +28,23 @@ _SUFFIXES = "\\|".join(SUFFIXES)
 _NAMED = f"grep -aohE /[A-Za-z0-9_./@+-]*[.]\\({_SUFFIXES}\\) [0-9]*/cmdline"
 # A database server stands in the folder of its data.
 _IN_DATA = "[0-9]*/cwd/standby.signal [0-9]*/cwd/postgresql.auto.conf"
+_BEGIN, _END = "-----BEGIN CERTIFICATE-----", "-----END CERTIFICATE-----"
+_BASE64 = re.compile(r"[A-Za-z0-9+/=]{1,76}")
+_MAX_CERTIFICATE_BYTES = 1 << 16
 _IN_FOLDER = re.compile(r"(/proc/\d{1,9}/cwd)/(.*)")
 _REGULAR = f"-maxdepth 0 -type f -size -{MAX_FILE_BYTES // 512 + 1} -print -exec grep -aHv ^[[:space:]]*# {{}} +"
+# Of files of certificates that root's configuration names: the first certificate. A file may hold its private key
+# too, which is never printed: nothing outside of the marks is, and what is no part of a certificate ends it.
+CERTIFICATES = (
+    "i=0; s=:; case $f in ?*) for w in $(grep -ahoE /[A-Za-z0-9_./+-]+[.]\\(pem\\|crt\\|cer\\|cert\\) $f); do"
+    " case $s in *:$w:*) continue;; esac; s=$s$w:; i=$((i+1)); test -f $w || continue; test $i -le 100 || break;"
+    f" head -c {_MAX_CERTIFICATE_BYTES} $w | sed -n -e /-BEGIN.CERTIFICATE-/,/-END/!d -e /PRIVATE/q"
+    " -e s!^!$w:!p -e /-END/q; done;; esac"
+)
 # Where others than root may put files, a link may lead to what is none of theirs: it is not followed.
 COMMAND = (
     f"{PATH}; cd /proc; f=; n=0; for p in {_OF_ROOT}; do {_WHERE_PLAIN} test ! -f $p || f=$f\\ $p;; esac; done;"
+    f" {CERTIFICATES};"
     f" for p in {_OF_OTHERS} {_IN_DATA} $({_NAMED}); do {_WHERE_PLAIN} test -h $p || test ! -f $p ||"
     f" test $n -ge {MAX_FILES} || case $f\\  in *\\ $p\\ *) ;; *) f=$f\\ $p; n=$((n+1));; esac;; esac; done;"
     f" find -L $f {_REGULAR} | head -c {MAX_BYTES}; exit 0"
@@ -58,8 +70,16 @@ def with_masked_secrets(output: bytes) -> bytes:
     kept: list[str] = []
     for (path, colon), group in groupby(lines, key=itemgetter(0, 1)):
         texts = [line[2] for line in group]
-        kept += [f"{path}{colon}{text}" for text in (mask_lines(path, texts) if colon else texts)]
+        kept += [
+            f"{path}{colon}{text}" for text in (mask_lines(path, texts) if colon and not _is_public(texts) else texts)
+        ]
     return "\n".join(kept).encode()
+
+
+def _is_public(texts: list[str]) -> bool:
+    """Whether lines are a certificate and nothing else."""
+    first, *body, last = texts if len(texts) > 2 else ["", ""]  # noqa: PLR2004 - both marks and what is between
+    return first == _BEGIN and last == _END and all(_BASE64.fullmatch(text) for text in body)
 
 
 part = Part(
