@@ -16,6 +16,7 @@ LIBRARIES = {
     "discovery_agent": {
         "discovery_agent",
         "graph_schema",
+        "cryptography",
         "psutil",
         "zstandard",
         "paramiko",
