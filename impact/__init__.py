@@ -1,6 +1,8 @@
 """What breaks if this breaks, and what broke this. Needs no database; see README.md for the map."""
 
 from impact.blast_radius import BlastRadius, ServiceTotal, Stakes, blast_radius, margin
+from impact.cannot_start import cannot_start
+from impact.collisions import Collision, Collisions, JointLoss, collide, collisions
 from impact.estate import CI, Estate, Requirement, UnknownCIError, estate_of
 from impact.graph import Graph, Requirements, build_graph
 from impact.paths import dependency_paths, explaining_paths
@@ -13,8 +15,11 @@ from impact.witness import Reason, Step, witness
 __all__ = [
     "CI",
     "BlastRadius",
+    "Collision",
+    "Collisions",
     "Estate",
     "Graph",
+    "JointLoss",
     "Outcome",
     "Reach",
     "Reason",
@@ -28,6 +33,9 @@ __all__ = [
     "blast_radius",
     "build_graph",
     "candidates",
+    "cannot_start",
+    "collide",
+    "collisions",
     "dependency_paths",
     "estate_of",
     "explaining_paths",

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
 
 from impact.graph import ALL_MEMBERS, Graph, Requirements, build_graph
-from impact.rows import IntArray, integers
+from impact.rows import BoolArray, IntArray, integers
 
 Kind: TypeAlias = Literal["hard", "soft"]
 
@@ -45,6 +46,11 @@ class Estate:
     cis: tuple[CI, ...]
     numbers: Mapping[str, int]
     graph: Graph
+
+    @cached_property
+    def is_service(self) -> BoolArray:
+        """Which CIs are services."""
+        return np.asarray([ci.is_service for ci in self.cis], np.bool_)
 
     def number(self, name: str) -> int:
         """The number of a CI. Raises UnknownCIError."""

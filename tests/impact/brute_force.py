@@ -127,3 +127,47 @@ def reach(cis: Sequence[str], groups: Sequence[Group], start: Sequence[str]) -> 
         if not fresh:
             return distance
         distance |= dict.fromkeys(fresh, step)
+
+
+def cannot_start(cis: Sequence[str], groups: Sequence[Group]) -> list[str]:
+    """CIs outside the least fixpoint of "all hard groups have k started members"."""
+    hard = [group for group in clean(cis, groups) if group.kind == "hard"]
+    started: set[str] = set()
+    while True:
+        following = {
+            name for name in cis if all(len(group.members & started) >= group.k for group in hard if group.of == name)
+        }
+        if following == started:
+            return [name for name in cis if name not in started]
+        started = following
+
+
+@dataclass(frozen=True)
+class Collision:
+    """What two changes have in common."""
+
+    same_ci: set[str]
+    needed_by_second: set[str]
+    needed_by_first: set[str]
+    shared: set[str]
+    joint: set[str]
+
+
+def collide(
+    cis: Sequence[str], groups: Sequence[Group], services: Sequence[str], first: Sequence[str], second: Sequence[str]
+) -> Collision:
+    """Two changes, each taking its CIs down."""
+    alone = [evaluate(cis, groups, down, ()).states for down in (first, second)]
+    both = evaluate(cis, groups, (*first, *second), ()).states
+    rank = ORDER.index
+
+    def needed(some: Sequence[str], others: Sequence[str]) -> set[str]:
+        return {name for name in some for other in others if other != name and other in reach(cis, groups, (name,))}
+
+    return Collision(
+        set(first) & set(second),
+        needed(first, second),
+        needed(second, first),
+        {name for name in services if min(rank(states[name]) for states in alone) >= rank("degraded")},
+        {name for name in services if rank(both[name]) > max(rank(states[name]) for states in alone)},
+    )

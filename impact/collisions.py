@@ -1,0 +1,208 @@
+"""Whether changes in overlapping windows get in each other's way, each change taking its CIs down.
+
+| word | two changes collide because |
+| --- | --- |
+| same_ci | both work on the same CIs |
+| dependency | one works on something that CIs of the other depend on |
+| shared | each alone leaves the same services degraded or down |
+| joint | services are worse under both together than under the worse of the two: the lost redundancy |
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from impact.graph import Graph
+from impact.reach import reach_of
+from impact.rows import BoolArray, IntArray, integers, plain
+from impact.states import State, propagate
+from impact.upstream_cause import candidates
+
+States: TypeAlias = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Collision:
+    """What two changes have in common, as CI numbers in rising order; all empty: they do not collide.
+
+    `needed_by_second` are CIs of the first change that CIs of the second, other ones, depend on; `needed_by_first` the
+    other way round.
+    """
+
+    same_ci: tuple[int, ...]
+    needed_by_second: tuple[int, ...]
+    needed_by_first: tuple[int, ...]
+    shared: tuple[int, ...]
+    joint: tuple[int, ...]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Why the changes collide, in the order of the table above."""
+        found = {
+            "same_ci": self.same_ci,
+            "dependency": self.needed_by_second + self.needed_by_first,
+            "shared": self.shared,
+            "joint": self.joint,
+        }
+        return tuple(word for word, cis in found.items() if cis)
+
+
+@dataclass(frozen=True)
+class JointLoss:
+    """Three or more changes that leave `services` worse together than when any one of them is left out."""
+
+    changes: tuple[int, ...]
+    services: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Collisions:
+    """The pairs of changes that collide, by their positions, and what only three or more do together."""
+
+    pairs: Mapping[tuple[int, int], Collision]
+    joint: tuple[JointLoss, ...]
+
+
+@dataclass(frozen=True)
+class _World:
+    """What is asked about: services by number, and which CIs are services or worked on by a change."""
+
+    graph: Graph
+    services: IntArray
+    is_watched: BoolArray
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What one change does: the states of all services under it alone, and the watched CIs in its reach."""
+
+    cis: IntArray
+    states: States
+    reached: IntArray
+
+
+def collide(graph: Graph, is_service: BoolArray, first: IntArray, second: IntArray) -> Collision:
+    """How two changes in overlapping windows collide. O(reach of both, and the causes of the CIs in both).
+
+    >>> from impact.estate import CI, Requirement, estate_of
+    >>> shop = estate_of([CI("shop", is_service=True), CI("db1"), CI("db2")],
+    ...     [Requirement("shop", ["db1", "db2"], k=1)])
+    >>> collide(shop.graph, shop.is_service, shop.all_numbers(["db1"]), shop.all_numbers(["db2"])).words
+    ('joint',)
+    """
+    world = _world(graph, is_service, [first, second])
+    return _collision(world, _change(world, first), _change(world, second), is_service)
+
+
+def collisions(graph: Graph, is_service: BoolArray, changes: Sequence[IntArray]) -> Collisions:
+    """How changes that all overlap collide. O(reach of each), and O(reach of both) for each pair that may collide.
+
+    A pair is looked at only where the reach of one meets a CI of the other or a service that the other reaches. What it
+    takes three or more changes for is told once a service: changes none of which can be left out.
+    """
+    world = _world(graph, is_service, changes)
+    known = [_change(world, cis) for cis in changes]
+    every = _states_under(world, known, range(len(known)))
+    is_joint = np.zeros(graph.size, np.bool_)
+    is_joint[world.services] = every > np.max([change.states for change in known], axis=0, initial=0)
+    found = {
+        (first, second): collision
+        for first, second in sorted(_meeting(is_service, known))
+        if (collision := _collision(world, known[first], known[second], is_joint)).words
+    }
+    joint = _leaving_out(world, known, np.flatnonzero(is_joint[world.services]), every)
+    return Collisions(found, tuple(loss for loss in joint if len(loss.changes) > 2))  # noqa: PLR2004 - else it is a pair
+
+
+def _world(graph: Graph, is_service: BoolArray, changes: Iterable[IntArray]) -> _World:
+    is_watched = is_service.copy()
+    for cis in changes:
+        is_watched[cis] = True
+    return _World(graph, np.flatnonzero(is_service).astype(np.int32), is_watched)
+
+
+def _change(world: _World, cis: IntArray) -> _Change:
+    reached = reach_of(world.graph, cis).cis()
+    return _Change(
+        np.unique(cis),
+        propagate(world.graph, cis).states()[world.services],
+        np.sort(reached[world.is_watched[reached]]),
+    )
+
+
+def _collision(world: _World, first: _Change, second: _Change, is_joint: BoolArray) -> Collision:
+    """`is_joint` tells the services that can be worse under both than under one; the others are not evaluated."""
+    reached_by_both = np.intersect1d(first.reached, second.reached, assume_unique=True)
+    joint: IntArray = integers([])
+    if np.any(is_joint[reached_by_both]):
+        both = propagate(world.graph, np.union1d(first.cis, second.cis)).states()[world.services]
+        joint = world.services[both > np.maximum(first.states, second.states)]
+    return Collision(
+        same_ci=tuple(plain(np.intersect1d(first.cis, second.cis))),
+        needed_by_second=_needed(world.graph, first, second),
+        needed_by_first=_needed(world.graph, second, first),
+        shared=tuple(plain(world.services[np.minimum(first.states, second.states) >= State.DEGRADED])),
+        joint=tuple(plain(joint)),
+    )
+
+
+def _needed(graph: Graph, change: _Change, other: _Change) -> tuple[int, ...]:
+    """The CIs of `change` that one of the other's CIs depends on; that a CI in both needs itself says nothing."""
+    if len(np.intersect1d(change.reached, other.cis, assume_unique=True)) == 0:
+        return ()
+    behind = candidates(graph, other.cis)
+    needed = {ci for ci in plain(np.setdiff1d(change.cis, other.cis)) if ci in behind}
+    for ci in plain(np.intersect1d(change.cis, other.cis)):
+        reach = reach_of(graph, integers([ci]))
+        if any(dependent in reach for dependent in plain(other.cis) if dependent != ci):
+            needed.add(ci)
+    return tuple(sorted(needed))
+
+
+def _meeting(is_service: BoolArray, changes: Sequence[_Change]) -> set[tuple[int, int]]:
+    """Pairs of changes where one's reach holds a CI of the other, or both reach the same service."""
+    reaching: dict[int, list[int]] = defaultdict(list)
+    working: dict[int, list[int]] = defaultdict(list)
+    for position, change in enumerate(changes):
+        for ci in plain(change.reached):
+            reaching[ci].append(position)
+        for ci in plain(change.cis):
+            working[ci].append(position)
+    pairs: set[tuple[int, int]] = set()
+    for ci, positions in reaching.items():
+        pairs |= set(combinations(positions, 2)) if is_service[ci] else set(_crossed(positions, working[ci]))
+    return pairs
+
+
+def _crossed(some: Iterable[int], others: Sequence[int]) -> Iterator[tuple[int, int]]:
+    return ((min(one, other), max(one, other)) for one in some for other in others if one != other)
+
+
+def _leaving_out(
+    world: _World, changes: Sequence[_Change], services: npt.NDArray[np.intp], every: States
+) -> Iterator[JointLoss]:
+    """Per service, changes that leave it as bad as all of them do, after leaving out each one that makes no difference.
+
+    Services that need the same changes so far are looked at together.
+    """
+    needing: dict[tuple[int, ...], list[int]] = {tuple(range(len(changes))): services.tolist()}
+    for position in range(len(changes)):
+        following: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for kept, positions in needing.items():
+            fewer = tuple(other for other in kept if other != position)
+            states = _states_under(world, changes, fewer)
+            for service in positions:
+                following[fewer if states[service] >= every[service] else kept].append(service)
+        needing = following
+    for kept, positions in sorted(needing.items()):
+        yield JointLoss(kept, tuple(plain(world.services[positions])))
+
+
+def _states_under(world: _World, changes: Sequence[_Change], positions: Iterable[int]) -> States:
+    cis = [changes[position].cis for position in positions]
+    return propagate(world.graph, np.concatenate([*cis, integers([])])).states()[world.services]
