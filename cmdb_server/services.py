@@ -34,6 +34,8 @@ from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.settings import Settings
 from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.topology.topology import Topology
+from cmdb_server.traces.scraping import Scraper
+from cmdb_server.traces.traces import Traces
 from graph_schema import Registry
 
 
@@ -70,6 +72,8 @@ class Services:
     scans: NetworkScans
     network_maps: NetworkMaps
     topology: Topology
+    traces: Traces
+    service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts
     clock: Callable[[], int]

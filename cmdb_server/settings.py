@@ -105,6 +105,19 @@ class Settings:
     )
     vault_ca_file: Path = setting("CMDB_VAULT_CA_FILE", "PEM file with the certificates trusted for it.", Path())
     traps: str = setting("CMDB_TRAPS", "[ADDRESS:]PORT at which the collector of `cmdb up` listens for traps.", "")
+    service_graphs: str = setting(
+        "CMDB_SERVICE_GRAPHS",
+        "Addresses with traces_service_graph_request_total, with commas between: of a server that tells it, or "
+        "Prometheus's .../api/v1/query.",
+        "",
+    )
+    service_graph_minutes: int = setting("CMDB_SERVICE_GRAPH_MINUTES", "How often these are asked.", 5)
+    service_graph_token_file: Path = setting(
+        "CMDB_SERVICE_GRAPH_TOKEN_FILE", "File with a bearer token for them, read anew each time.", Path()
+    )
+    service_graph_ca_file: Path = setting(
+        "CMDB_SERVICE_GRAPH_CA_FILE", "PEM file with the certificates trusted for them.", Path()
+    )
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
     server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")
     ca_file: Path = setting("CMDB_CA_FILE", "PEM file with the certificates that the command line trusts.", Path())

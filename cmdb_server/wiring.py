@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
@@ -41,6 +41,8 @@ from cmdb_server.suggestions.decisions import Decisions
 from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.suggestions.reading import SharedInfrastructure
 from cmdb_server.topology.topology import Topology
+from cmdb_server.traces.scraping import Scraper
+from cmdb_server.traces.traces import Traces
 from graph_schema import Registry
 
 STATIC = Path(__file__).parent / "static"
@@ -62,7 +64,7 @@ def wire(
         store=store,
         ingest=ingest,
         edits=ManualEdits(store, registry, ingest),
-        **_networks(store, registry, ingest, index),
+        **_networks(settings, Ingesting(store, registry, ingest), index),
         rules=ReconciliationRules(store, registry, clock),
         sources=sources,
         imports=Imports(Server(store, registry, ingest, sources, index.places), clock),
@@ -98,11 +100,22 @@ def _dependencies(store: GraphStore, registry: Registry, ingest: Ingest, index: 
     return {"impact": impact, "service_maps": maps, "suggestions": suggestions}
 
 
-def _networks(store: GraphStore, registry: Registry, ingest: Ingest, index: SearchIndex) -> dict[str, Any]:
-    """The services that tell how machines are wired."""
+class Ingesting(NamedTuple):
+    """What everything that is known of CIs goes through."""
+
+    store: GraphStore
+    registry: Registry
+    ingest: Ingest
+
+
+def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:
+    """The services that tell how machines are wired, and which programs call each other."""
+    traces = Traces(*through, now_in_microseconds)
     return {
-        "network_maps": NetworkMaps(store, registry, index.places),
-        "topology": Topology(store, registry, ingest, now_in_microseconds),
+        "network_maps": NetworkMaps(through.store, through.registry, index.places),
+        "topology": Topology(*through, now_in_microseconds),
+        "traces": traces,
+        "service_graphs": Scraper(settings, traces),
     }
 
 

@@ -33,6 +33,9 @@ SSH = DataSourceSpec("ssh", "SSH scan", "A scan that logged in.", 70, ages=True)
 SNMP = DataSourceSpec("snmp", "SNMP scan", "A scan that asked the device over SNMP.", 60, ages=True)
 API = DataSourceSpec("api", "API", "A program with an API token.", 50, ages=True)
 IMPORT = DataSourceSpec("import", "Import", "A file that somebody loaded.", 40, latest_wins=True)
+TRACES = DataSourceSpec(
+    "traces", "Traces", "OpenTelemetry spans and service graphs: programs that were seen to call each other.", 45
+)
 TOPOLOGY = DataSourceSpec(
     "topology", "Topology", "Links that follow from the tables of all devices of a network scope together.", 30
 )
@@ -45,7 +48,7 @@ DATA_SOURCES = tuple(entry for entry in list(globals().values()) if isinstance(e
 
 
 # What is said by a kind of its own accord of CIs that others report: it names them by their uids.
-NAMING_CIS = frozenset((MANUAL.name, TOPOLOGY.name, SERVICE_MAP.name))
+NAMING_CIS = frozenset((MANUAL.name, TRACES.name, TOPOLOGY.name, SERVICE_MAP.name))
 _LATEST_WINS = frozenset(entry.name for entry in DATA_SOURCES if entry.latest_wins)
 
 

@@ -12,12 +12,14 @@ from cmdb_server.permissions.roles import PERMISSIONS
 from cmdb_server.permissions.roles import READ as READ
 from cmdb_server.permissions.roles import REPORT as REPORT
 from cmdb_server.permissions.roles import SCAN as SCAN
+from cmdb_server.permissions.roles import TRACES as TRACES
 from cmdb_server.permissions.roles import WRITE as WRITE
 
 PERMISSIONS_OF_SCOPE = {
     READ: frozenset((READ,)),
     WRITE: frozenset((READ, WRITE)),
     REPORT: frozenset((REPORT,)),
+    TRACES: frozenset((TRACES,)),
     ADMIN: frozenset(PERMISSIONS),
 }
 

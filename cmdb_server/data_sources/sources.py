@@ -176,6 +176,7 @@ class Sources:
     def _forget(self, source: str, actor: str, tx: Transaction) -> None:
         tx.run(queries.FORGET_EVIDENCE, source=source)
         tx.run(queries.FORGET_SECTIONS, source=source)
+        tx.run(queries.FORGET_TRACED_CALLS, source=source)
         tx.run(queries.FORGET_PARKED, source=source, actor=actor, at=self._clock())
         tx.run(queries.FORGET_SOURCE, source=source)
 

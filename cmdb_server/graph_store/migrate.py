@@ -57,6 +57,7 @@ UNIQUE = {
     "Reread": "uid",
     "ServiceDefinition": "uid",
     "SuggestionDecision": "uid",
+    "TracedCall": "uid",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -91,6 +92,7 @@ INDEXED = {
     "Reread": ("waiting",),
     "ServiceDefinition": ("status",),
     "SuggestionDecision": ("status",),
+    "TracedCall": ("source", "dependent_uid"),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from cmdb_server.graph_store.queries import impact as queries
+from cmdb_server.graph_store.queries import traces
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.answers import Edge, Evidence, Weakest, rfc3339
 from cmdb_server.impact_analysis.columns import HARD, SOFT, UNSTATED
@@ -111,6 +112,9 @@ def read_connections(
     rows = store.read(lambda tx: tx.run(queries.CONNECTIONS, source=sources, target=targets, open=OPEN))
     for row in rows:
         found.setdefault((row["source"], row["target"]), []).append(connection_of(row, contacts))
+    traced = store.read(lambda tx: tx.run(traces.SIGHTINGS, source=sources, target=targets))
+    for row in traced:
+        found.setdefault((row["source"], row["target"]), []).append(_traced(row))
     return found
 
 
@@ -118,9 +122,9 @@ def connection_of(row: Mapping[str, Any], contacts: Contacts) -> Evidence:
     """A connection that was seen."""
     address, port, sightings, days = row["address"], row["port"], row["sightings"], row["days"]
     shown = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
-    times = "once" if sightings == 1 else f"{sightings} times"
     return Evidence(
-        text=f"connection to {shown}/{row['protocol']}, seen {times}" + (f" on {days} days" if days > 1 else ""),
+        text=f"connection to {shown}/{row['protocol']}, seen {_times(sightings)}"
+        + (f" on {days} days" if days > 1 else ""),
         sources=tuple(row["sources"]),
         address=address,
         port=port,
@@ -130,6 +134,21 @@ def connection_of(row: Mapping[str, Any], contacts: Contacts) -> Evidence:
         first_seen_at=rfc3339(row["first_seen_at"]),
         last_seen_at=rfc3339(max(row["last_seen_at"], *(contacts.get(key, 0) for key in row["sources"]), 0)),
     )
+
+
+def _traced(row: Mapping[str, Any]) -> Evidence:
+    """Calls that traces tell of."""
+    return Evidence(
+        text=f"calls seen {_times(row['sightings'])} by traces",
+        sources=(row["told_by"],),
+        sightings=row["sightings"],
+        first_seen_at=rfc3339(row["first_seen_at"]),
+        last_seen_at=rfc3339(row["last_seen_at"]),
+    )
+
+
+def _times(sightings: int) -> str:
+    return "once" if sightings == 1 else f"{sightings} times"
 
 
 def _sureness(relationship: Relationship) -> tuple[float, int]:

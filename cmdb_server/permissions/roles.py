@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from cmdb_server.permissions.grants import EVERYTHING, READ_EVERYTHING, Grant, Grants
 
 READ, WRITE, REPORT, AUDIT, ADMIN = "read", "write", "report", "audit", "admin"
-CREDENTIALS, SCAN = "credentials", "scan"
+CREDENTIALS, SCAN, TRACES = "credentials", "scan", "traces"
 # Only an enrolled collector has it, whatever a role says: it is how secrets leave the server.
 COLLECT = "collect"
 PERMISSIONS: Mapping[str, str] = {
     READ: "see CIs, relationships, history and impact",
     WRITE: "change CIs and decide about them, within the grants",
     REPORT: "send reports as a program; they may say anything of any CI",
+    TRACES: "send traces of calls as a program; they may say of any program which others it needs",
     AUDIT: "read the audit log",
     SCAN: "define network scans, start and stop them",
     CREDENTIALS: "keep the credentials of network scans; nobody can read their secrets",

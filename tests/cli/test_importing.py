@@ -58,3 +58,17 @@ def test_a_file_that_cannot_be_taken_is_named_before_it_is_sent(installation: In
 
     assert (missing.code, "cannot be read" in missing.complaints) == (1, True)
     assert (refused.code, "1024 MB" in refused.complaints) == (1, True)
+
+
+def test_a_service_graph_is_taken_in_and_what_came_of_it_is_listed(installation: Installation, tmp_path: Path) -> None:
+    graph = tmp_path / "graph.txt"
+    graph.write_text('traces_service_graph_request_total{client="shop",server="pay"} 7\n', encoding="utf-8")
+    with installation.running():
+        done = installation.run("traces", "import", str(graph))
+        listed = installation.run("traces", "list", "--unjoined")
+        missing = installation.run("traces", "import", str(tmp_path / "nothing"))
+
+    assert done.output.startswith("1 calls are taken in;")
+    assert listed.output.splitlines()[0].split("\t")[1:4] == ["shop", "pay", "7"]
+    assert "1: no program called shop" in listed.complaints
+    assert (missing.code, "cannot be read" in missing.complaints) == (1, True)

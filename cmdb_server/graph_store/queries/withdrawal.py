@@ -64,6 +64,13 @@ FORGET_EVIDENCE = Query(
     DELETE e
     """,
 )
+FORGET_TRACED_CALLS = Query(
+    "withdrawal.forget_traced_calls",
+    """
+    MATCH (t:TracedCall {source: $source})
+    DELETE t
+    """,
+)
 FORGET_PARKED = Query(
     "withdrawal.forget_parked",
     """

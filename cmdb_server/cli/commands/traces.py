@@ -1,0 +1,88 @@
+"""`cmdb traces`: which calls traces tell of, and service graphs out of files and servers."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import httpx
+import typer
+
+from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.screen import errors, output, show_table
+from cmdb_server.errors import CmdbError
+from cmdb_server.traces.service_graphs import METRIC, MOST_BYTES
+
+app = typer.Typer(help="Calls between programs, out of OpenTelemetry traces and service graphs.", no_args_is_help=True)
+_HEAD = ("source", "caller", "calls", "seen", "last seen", "not joined because")
+_TIMEOUT_SECONDS = 30.0
+_QUERY_PATH = "/api/v1/query"
+
+
+class ServiceGraphFileError(CmdbError):
+    """A service graph cannot be had."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        """`place` is where it was looked for."""
+        super().__init__(f"{place} cannot be read: {reason}", 422, "bad_service_graph")
+
+
+@app.command("list")
+def list_calls(
+    *,
+    unjoined: Annotated[bool, typer.Option("--unjoined", help="Only calls of which a CI is not known.")] = False,
+    limit: Annotated[int, typer.Option(help="At most so many of each source.", min=1, max=10_000)] = 200,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """The calls that traces tell of, those seen most often first, and why some are joined to no CI."""
+    items: list[dict[str, Any]] = client(data).get("/traces", unjoined=unjoined, limit=limit)["items"]
+    if as_json:
+        output.print_json(data=items)
+        return
+    show_table(_HEAD, (_row(source["source"], call) for source in items for call in source["items"]))
+    for source in items:
+        output.print(f"{source['source']}: {source['joined']} of {source['calls']} calls are joined.", markup=False)
+        for reason, count in sorted(source["reasons"].items(), key=lambda entry: (-entry[1], entry[0]))[:20]:
+            errors.print(f"  {count}: {reason}", markup=False, soft_wrap=True)
+
+
+@app.command("import")
+def import_service_graph(
+    source: Annotated[str, typer.Argument(help="File or http(s) address; of Prometheus its .../api/v1/query.")],
+    *,
+    data: DataDir = None,
+) -> None:
+    """Take in the calls of a service graph: a page with traces_service_graph_request_total, or a query's answer."""
+    content = _fetched(source) if source.startswith(("http://", "https://")) else _file(Path(source))
+    done = client(data).upload("/traces/service-graphs", content)
+    kept = f", {done['refused']} requests of calls that are too many" if done["refused"] else ""
+    output.print(f"{done['calls']} calls are taken in{kept}; `cmdb traces list` shows what came of them.", markup=False)
+
+
+def _file(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ServiceGraphFileError(str(path), error.strerror or str(error)) from error
+
+
+def _fetched(url: str) -> bytes:
+    """What an address answers, no more than the server takes."""
+    query = {"query": METRIC} if url.endswith(_QUERY_PATH) else None
+    try:
+        with httpx.stream("GET", url, params=query, timeout=_TIMEOUT_SECONDS) as response:
+            if not response.is_success:
+                raise ServiceGraphFileError(url, f"it answers with status {response.status_code}")
+            body = bytearray()
+            for piece in response.iter_bytes():
+                body += piece
+                if len(body) > MOST_BYTES:
+                    raise ServiceGraphFileError(url, f"it is larger than {MOST_BYTES} bytes")
+            return bytes(body)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise ServiceGraphFileError(url, f"it does not answer ({type(error).__name__})") from error
+
+
+def _row(source: str, call: dict[str, Any]) -> tuple[str, ...]:
+    where = f"{call['address']}:{call['port']}" if call["address"] else ""
+    callee = " at ".join(filter(None, (call["callee"], where)))
+    return source, call["caller"], callee, str(call["sightings"]), call["last_seen_at"], call["reason"] or ""

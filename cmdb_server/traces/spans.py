@@ -1,0 +1,138 @@
+"""What a span tells of the two programs at the ends of a call, by OpenTelemetry's conventions, old names among them."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+from graph_schema.values import clean_text
+
+SERVER, CLIENT, PRODUCER, CONSUMER = 2, 3, 4, 5
+CALLING, ANSWERING = frozenset((CLIENT, PRODUCER)), frozenset((SERVER, CONSUMER))
+Value: TypeAlias = str | int
+_LONGEST = 255
+_PORTS = range(1, 65536)
+_PORT = re.compile(r"[0-9]{1,5}")
+_WITHOUT_NETWORK = frozenset(("unix", "inproc", "pipe"))
+# Where a client leaves the port out it is the usual one of the system.
+_USUAL_PORTS = {
+    "postgresql": 5432,
+    "mysql": 3306,
+    "mariadb": 3306,
+    "mssql": 1433,
+    "microsoft.sql_server": 1433,
+    "oracle": 1521,
+    "oracle.db": 1521,
+    "redis": 6379,
+    "mongodb": 27017,
+    "elasticsearch": 9200,
+    "cassandra": 9042,
+    "memcached": 11211,
+    "couchdb": 5984,
+    "rabbitmq": 5672,
+    "kafka": 9092,
+    "https": 443,
+    "http": 80,
+}
+_SYSTEMS = ("db.system.name", "db.system", "messaging.system")
+_SCHEMES = ("url.scheme", "http.scheme")
+_PEER_ADDRESSES = ("network.peer.address", "net.sock.peer.addr", "net.peer.ip")
+_PEER_NAMES = ("server.address", "net.peer.name", "peer.hostname", "net.sock.peer.name")
+_PEER_PORTS = ("network.peer.port", "server.port", "net.sock.peer.port", "net.peer.port")
+_OWN_PORTS = ("server.port", "network.local.port", "net.host.port")
+_TRANSPORTS = ("network.transport", "net.transport")
+_AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/@]*@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^/:?#]+)(?::(?P<port>\d{1,5}))?")
+_URLS = ("url.full", "http.url", "db.connection_string")
+NAMES_OF_SPANS = frozenset(
+    (*_SYSTEMS, *_SCHEMES, *_PEER_ADDRESSES, *_PEER_NAMES, *_PEER_PORTS, *_OWN_PORTS, *_TRANSPORTS, *_URLS)
+)
+# In the order of the fields of Party.
+_OF_RESOURCES = (
+    "service.name",
+    "service.namespace",
+    "host.name",
+    "host.id",
+    "k8s.pod.name",
+    "container.name",
+    "process.executable.name",
+)
+NAMES_OF_RESOURCES = frozenset(_OF_RESOURCES)
+
+
+class Party(NamedTuple):
+    """A program as its telemetry calls it; "" and 0 for what it does not tell. `port` is where it was called."""
+
+    service: str = ""
+    namespace: str = ""
+    host: str = ""
+    host_id: str = ""
+    pod: str = ""
+    container: str = ""
+    executable: str = ""
+    port: int = 0
+
+
+class Peer(NamedTuple):
+    """Where a client says that it calls: an address or host name, a port, and what kind of system is there."""
+
+    address: str
+    port: int
+    system: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One side of a call. `parents` are the spans (trace and span id) that may be its other side."""
+
+    key: bytes
+    kind: int
+    party: Party
+    parents: tuple[bytes, ...] = ()
+    peer: Peer | None = None
+
+
+def party_of(resource: Mapping[str, Value]) -> Party:
+    """The program that a resource describes."""
+    return Party._make((*(_text(resource, (name,)) for name in _OF_RESOURCES), 0))
+
+
+def own_port(attributes: Mapping[str, Value]) -> int:
+    """The port at which a program says that it was called."""
+    return _number(attributes, _OWN_PORTS)
+
+
+def peer_of(attributes: Mapping[str, Value]) -> Peer | None:
+    """Where a client calls, None where it does not tell, and where no network is between."""
+    if _text(attributes, _TRANSPORTS) in _WITHOUT_NETWORK:
+        return None
+    system = _text(attributes, _SYSTEMS)
+    host, port = _authority(attributes)
+    host = _text(attributes, _PEER_ADDRESSES) or _text(attributes, _PEER_NAMES) or host
+    port = _number(attributes, _PEER_PORTS) or port
+    port = port or _USUAL_PORTS.get(system or _text(attributes, _SCHEMES), 0)
+    return Peer(host, port, system) if host and not host.startswith("/") and port else None
+
+
+def _authority(attributes: Mapping[str, Value]) -> tuple[str, int]:
+    """Host and port of an URL; nothing else of it is looked at, as it may hold secrets."""
+    found = _AUTHORITY.match(str(next((attributes[name] for name in _URLS if name in attributes), "")))
+    if found is None:
+        return "", 0
+    port = int(found["port"] or 0)
+    return found["host"].strip("[]")[:_LONGEST], port if port in _PORTS else 0
+
+
+def _text(attributes: Mapping[str, Value], names: tuple[str, ...]) -> str:
+    for name in names:
+        value = attributes.get(name)
+        if isinstance(value, str) and (text := clean_text(value[:_LONGEST])):
+            return text
+    return ""
+
+
+def _number(attributes: Mapping[str, Value], names: tuple[str, ...]) -> int:
+    for name in names:
+        value = str(attributes.get(name, ""))
+        if _PORT.fullmatch(value) and int(value) in _PORTS:
+            return int(value)
+    return 0
