@@ -96,7 +96,8 @@ def collide(graph: Graph, is_service: BoolArray, first: IntArray, second: IntArr
     ('joint',)
     """
     world = _world(graph, is_service, [first, second])
-    return _collision(world, _change(world, first), _change(world, second), is_service)
+    worst = np.full(len(world.services), State.DOWN, np.int8)
+    return _collision(world, _change(world, first), _change(world, second), worst)
 
 
 def collisions(graph: Graph, is_service: BoolArray, changes: Sequence[IntArray]) -> Collisions:
@@ -108,14 +109,13 @@ def collisions(graph: Graph, is_service: BoolArray, changes: Sequence[IntArray])
     world = _world(graph, is_service, changes)
     known = [_change(world, cis) for cis in changes]
     every = _states_under(world, known, range(len(known)))
-    is_joint = np.zeros(graph.size, np.bool_)
-    is_joint[world.services] = every > np.max([change.states for change in known], axis=0, initial=0)
+    is_joint = every > np.max([change.states for change in known], axis=0, initial=0)
     found = {
         (first, second): collision
         for first, second in sorted(_meeting(is_service, known))
-        if (collision := _collision(world, known[first], known[second], is_joint)).words
+        if (collision := _collision(world, known[first], known[second], every)).words
     }
-    joint = _leaving_out(world, known, np.flatnonzero(is_joint[world.services]), every)
+    joint = _leaving_out(world, known, np.flatnonzero(is_joint), every)
     return Collisions(found, tuple(loss for loss in joint if len(loss.changes) > 2))  # noqa: PLR2004 - else it is a pair
 
 
@@ -135,13 +135,14 @@ def _change(world: _World, cis: IntArray) -> _Change:
     )
 
 
-def _collision(world: _World, first: _Change, second: _Change, is_joint: BoolArray) -> Collision:
-    """`is_joint` tells the services that can be worse under both than under one; the others are not evaluated."""
-    reached_by_both = np.intersect1d(first.reached, second.reached, assume_unique=True)
+def _collision(world: _World, first: _Change, second: _Change, worst: States) -> Collision:
+    """`worst` is how bad services can become; both changes are evaluated together only where one alone is better."""
+    alone = np.maximum(first.states, second.states)
     joint: IntArray = integers([])
-    if np.any(is_joint[reached_by_both]):
+    may_be_joint = world.services[worst > alone]
+    if len(np.intersect1d(np.intersect1d(first.reached, second.reached), may_be_joint)):
         both = propagate(world.graph, np.union1d(first.cis, second.cis)).states()[world.services]
-        joint = world.services[both > np.maximum(first.states, second.states)]
+        joint = world.services[both > alone]
     return Collision(
         same_ci=tuple(plain(np.intersect1d(first.cis, second.cis))),
         needed_by_second=_needed(world.graph, first, second),

@@ -102,3 +102,12 @@ def test_a_change_of_what_the_other_change_stands_on_is_a_dependency() -> None:
 
     assert found == Collision((), (2,), (), shared=(0,), joint=())
     assert found.words == ("dependency", "shared")
+
+
+def test_a_third_change_that_does_it_alone_hides_no_joint_loss_of_two() -> None:
+    cis = [CI("pool", is_service=True), *(CI(name) for name in "abc")]
+    estate = estate_of(cis, [Requirement("pool", ["a", "b"], k=1), Requirement("pool", ["c"])])
+
+    found = collisions(estate.graph, estate.is_service, [estate.all_numbers([name]) for name in "abc"])
+
+    assert {pair: collision.words for pair, collision in found.pairs.items()} == {(0, 1): ("joint",)}
