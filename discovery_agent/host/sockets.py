@@ -27,7 +27,7 @@ _MAPPED = "::ffff:"
 def address_of(digits: str, family: int, byte_order: str) -> str:
     """The address behind the hexadecimal words of /proc/net, which are in its machine's byte order."""
     words = [int(digits[start : start + 8], 16) for start in range(0, len(digits), 8)]
-    return _plain(socket.inet_ntop(family, struct.pack(f"{_ORDERS[byte_order]}{len(words)}I", *words)))
+    return plain_address(socket.inet_ntop(family, struct.pack(f"{_ORDERS[byte_order]}{len(words)}I", *words)))
 
 
 def told_sockets() -> Iterator[Socket]:
@@ -41,9 +41,9 @@ def told_sockets() -> Iterator[Socket]:
             remote = socket.inet_ntop(family, message[_TARGET : _TARGET + length])
             yield {
                 "protocol": protocol,
-                "address": _plain(socket.inet_ntop(family, message[_SOURCE : _SOURCE + length])),
+                "address": plain_address(socket.inet_ntop(family, message[_SOURCE : _SOURCE + length])),
                 "port": int.from_bytes(message[_SOURCE_PORT : _SOURCE_PORT + 2], "big"),
-                "remote_address": None if is_quiet else _plain(remote),
+                "remote_address": None if is_quiet else plain_address(remote),
                 "remote_port": int.from_bytes(message[_TARGET_PORT : _TARGET_PORT + 2], "big"),
                 "inode": int.from_bytes(message[_INODE : _INODE + 4], sys.byteorder),
                 "user": int.from_bytes(message[_USER : _USER + 4], sys.byteorder),
@@ -82,6 +82,6 @@ def _quiet_state(protocol: str) -> int:
     return _LISTENING if protocol == "tcp" else _CLOSED
 
 
-def _plain(address: str) -> str:
+def plain_address(address: str) -> str:
     """An IPv4 address as such, also on a socket of IPv6."""
     return address[len(_MAPPED) :] if address.startswith(_MAPPED) and "." in address else address

@@ -158,8 +158,7 @@ class RecordedSystem:
 
     def sockets(self) -> list[Socket]:
         """See System."""
-        told = self._readings.told_sockets
-        return list(listed_sockets(self)) if told is None else told
+        return [*self._readings.told_sockets, *listed_sockets(self)]
 
     def socket_inodes(self, pid: int) -> list[int]:
         """See System."""

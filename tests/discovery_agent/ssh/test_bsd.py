@@ -202,7 +202,7 @@ def test_netstat_tells_sockets_where_nothing_tells_their_holders() -> None:
         readings,
     )
 
-    told = [(s["protocol"], s["address"], s["port"], s["remote_address"]) for s in readings.told_sockets or ()]
+    told = [(s["protocol"], s["address"], s["port"], s["remote_address"]) for s in readings.told_sockets]
     assert told == [
         ("tcp", "192.0.2.1", 22, "192.0.2.9"),
         ("tcp", "0.0.0.0", 22, None),  # noqa: S104 - an address that was read

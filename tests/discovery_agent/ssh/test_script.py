@@ -2,14 +2,18 @@
 
 import os
 import shutil
+import socket
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from discovery_agent.host.sockets import told_sockets
+from discovery_agent.host.system import Socket
 from discovery_agent.secret import Secret
 from discovery_agent.ssh.absorb import readings_of
+from discovery_agent.ssh.recorded_system import RecordedSystem
 from discovery_agent.ssh.recording import Recording
 from discovery_agent.ssh.script import script_for
 from discovery_agent.ssh.unpacking import unpacked
@@ -53,3 +57,29 @@ def test_an_ip_that_knows_no_batch_is_asked_one_question_after_the_other(tmp_pat
 
     assert asked.addresses == usual.addresses != []
     assert asked.gateways == usual.gateways
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_ss_and_the_tables_of_the_kernel_tell_the_sockets_that_the_agent_sees_and_none_that_is_over(
+    tmp_path: Path,
+) -> None:
+    def of_test(sockets: Iterable[Socket]) -> list[Socket]:
+        return sorted((s for s in sockets if ports & {s["port"], s["remote_port"]}), key=lambda entry: entry["inode"])
+
+    def told(name: str, commands: Mapping[str, str]) -> list[Socket]:
+        return of_test(RecordedSystem(readings_of(run_beside(tmp_path / name, commands))).sockets())
+
+    both = socket.create_server(("::", 0), family=socket.AF_INET6, dualstack_ipv6=True)
+    with both, socket.create_server(("127.0.0.1", 0)) as listener, socket.create_server(("0.0.0.0", 0)) as any_one:  # noqa: S104 - what is to be told
+        ports: set[int] = {entry.getsockname()[1] for entry in (both, listener, any_one)}
+        over = socket.create_connection(listener.getsockname())
+        with listener.accept()[0] as peer:
+            over.close()  # the end that closes first waits a minute for what is late
+            peer.recv(1)
+        with socket.create_connection(("127.0.0.1", both.getsockname()[1])), both.accept()[0]:
+            agents = of_test(told_sockets())
+            by_ss, by_tables = told("ss", {}), told("tables", {"ss": "exit 255"})
+
+    assert {entry["address"] for entry in agents} == {"::", "0.0.0.0", "127.0.0.1"}  # noqa: S104 - what was told
+    assert by_ss == by_tables == agents
+    assert sum(entry["remote_address"] is not None for entry in agents) == 2
