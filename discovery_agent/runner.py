@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from threading import Thread
 from typing import Any, NamedTuple, TypeVar
 
@@ -43,10 +44,11 @@ class _TimedOutError(DiscoveryError):
     """A collector did not come back."""
 
 
-def host_collectors() -> list[Collector[Any]]:
+@cache
+def host_collectors() -> tuple[Collector[Any], ...]:
     """All host collectors, the root's first."""
     found: list[Collector[Any]] = load_all(collectors, Collector)
-    return sorted(found, key=lambda collector: (collector.stage, collector.name))
+    return tuple(sorted(found, key=lambda collector: (collector.stage, collector.name)))
 
 
 def root_ref(machine: Machine) -> Ref:

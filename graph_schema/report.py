@@ -11,7 +11,7 @@ a CI of another section. Volatile attributes of relationships (see `relationship
 
 import json
 from _blake2 import blake2b  # hashlib is the same, but loads OpenSSL: a tenth of an agent's memory
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple, NewType, TypeAlias
 
@@ -25,6 +25,7 @@ Ref = NewType("Ref", str)
 
 _CONTENTS = frozenset(("cis", "relationships", "evidence"))
 _json = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+_BEGINS, _FOLLOWS = '[{"attributes":', '},{"attributes":'
 _VOLATILE = {spec.name: spec.volatile for spec in RELATIONSHIP_TYPES if spec.volatile}
 
 
@@ -209,7 +210,7 @@ def _encoded(section: Section, root: Root) -> _Encoded:
         }
     )
     cis = [_json(ci._asdict()) for _, ci in sorted(section.cis.items())]
-    relationships = sorted(_texts_of(entry) for entry in section.relationships)
+    relationships = sorted(_texts_of(section.relationships))
     identifiers = sorted(root.identifiers) if root.ref in section.cis else []
     evidence = [] if section.evidence is None else [_json(section.evidence)]
     hashed = [head, *cis, _json(identifiers), *(text for _, _, text, _ in relationships), *evidence]
@@ -219,16 +220,32 @@ def _encoded(section: Section, root: Root) -> _Encoded:
     return _Encoded(head, contents + "".join(f',"evidence":{text}' for text in evidence), digest)
 
 
-def _texts_of(entry: ReportedRelationship) -> tuple[str, str, str, str]:
-    """Source and type of a relationship, its JSON without what is volatile, and its JSON."""
+def _texts_of(entries: Sequence[ReportedRelationship]) -> Iterator[tuple[str, str, str, str]]:
+    """Source and type of each relationship, its JSON without what is volatile, and its JSON."""
+    bodies = [_body(entry) for entry in entries]
+    for entry, body, sent in zip(entries, bodies, _json_of_each(bodies), strict=True):
+        volatile = _VOLATILE.get(entry.type)
+        if not volatile:
+            yield entry.source, entry.type, sent, sent
+            continue
+        steady = {name: value for name, value in entry.attributes.items() if name not in volatile}
+        yield entry.source, entry.type, _json({**body, "attributes": steady}), sent
+
+
+def _body(entry: ReportedRelationship) -> dict[str, Any]:
     target = _target_body(entry.target) if isinstance(entry.target, Target) else entry.target
-    body = {"type": entry.type, "source": entry.source, "target": target, "attributes": entry.attributes}
-    sent = _json(body)
-    volatile = _VOLATILE.get(entry.type)
-    if not volatile:
-        return entry.source, entry.type, sent, sent
-    steady = {name: value for name, value in entry.attributes.items() if name not in volatile}
-    return entry.source, entry.type, _json({**body, "attributes": steady}), sent
+    return {"attributes": entry.attributes, "source": entry.source, "target": target, "type": entry.type}
+
+
+def _json_of_each(bodies: Sequence[Mapping[str, Any]]) -> list[str]:
+    """The JSON of each, made in one go: a call for each of a thousand packages costs four times as much.
+
+    All begin with their attributes. A quotation mark in a value is escaped, so that no value looks like a beginning.
+    """
+    texts = _json(bodies)[len(_BEGINS) : -len("}]")].split(_FOLLOWS)
+    if len(texts) != len(bodies):
+        return [_json(body) for body in bodies]
+    return [f"{_BEGINS[1:]}{text}}}" for text in texts]
 
 
 def _target_body(entry: Target) -> dict[str, Any]:

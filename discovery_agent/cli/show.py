@@ -48,13 +48,13 @@ def run(given: Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _chosen(known: list[Collector[Any]], names: Sequence[str]) -> list[Collector[Any]]:
+def _chosen(known: Sequence[Collector[Any]], names: Sequence[str]) -> list[Collector[Any]]:
     """The collectors of these names, all where none is given. Raises SettingError for a name that is none."""
     existing = [collector.name for collector in known]
     unknown = sorted(set(names) - set(existing))
     if unknown:
         raise SettingError(f"--collector={unknown[0]} is none; there are: {', '.join(existing)}")
-    return [collector for collector in known if collector.name in names] if names else known
+    return [collector for collector in known if not names or collector.name in names]
 
 
 command = Command("print exactly what would be sent", run, add_options)

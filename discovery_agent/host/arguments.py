@@ -43,7 +43,7 @@ def _stable(argument: str, ephemeral_ports: list[int], pids: frozenset[int]) -> 
     stable = argument
     if len(stable) >= _CONTAINER_ID_LENGTH:
         stable = _CONTAINER_ID.sub(_ANY, stable)
-    if any(place in stable for place in _TEMPORARY_PLACES):
+    if "/" in stable and any(place in stable for place in _TEMPORARY_PLACES):
         stable = _TEMPORARY.sub(lambda match: match[1] + _RANDOM_PART.sub(_ANY, match[2]), stable)
     if _DIGIT.search(stable) is None:
         return stable

@@ -1,6 +1,7 @@
 """Installed packages as their managers' databases say."""
 
 import re
+from collections.abc import Iterable
 from typing import NamedTuple, TypedDict
 
 from discovery_agent.host.files import decode
@@ -13,7 +14,10 @@ _PACMAN = "/var/lib/pacman/local"
 _PACMAN_PARTS = 3
 _INSTALLED = " installed"
 # What a scan asks for of most packages: these fields alone, in the order in which dpkg writes them.
-_USUAL = re.compile(r"Package: (.+)\nStatus: .* installed\nArchitecture: (.+)\n(?:Source: ([^ \n]+).*\n)?Version: (.+)")
+_USUAL = re.compile(
+    r"^Package: (.+)\nStatus: (.+)\nArchitecture: (.+)\n(?:Source: ([^ \n]+).*\n)?Version: (.+)$(?=\n\n|\n*\Z)",
+    re.MULTILINE,
+)
 
 
 class Package(TypedDict):
@@ -51,8 +55,7 @@ def read_dpkg(system: System) -> list[Package] | None:
     parts = [system.read_bytes(f"{_DPKG_PARTS}/{name}") or b"" for name in system.names_in(_DPKG_PARTS)]
     if status is None and not parts:
         return None
-    stanzas = [*(status or b"").split(b"\n\n"), *parts]
-    return [package for stanza in stanzas if (package := _dpkg_package(stanza)) is not None]
+    return [package for text in (status or b"", *parts) for package in _dpkg_packages(decode(text))]
 
 
 def read_apk(system: System) -> list[Package] | None:
@@ -122,18 +125,27 @@ def _package(name: str, version: str, architecture: str, kind: str) -> Package:
     return {"name": name, "version": version, "architecture": architecture, "source": None, "kind": kind}
 
 
-def _dpkg_package(stanza: bytes) -> Package | None:
-    text = decode(stanza)
-    if usual := _USUAL.fullmatch(text):
-        name, architecture, source, version = usual.groups()
-        return {
+def _dpkg_packages(text: str) -> Iterable[Package]:
+    """The packages of a database, all at once where every stanza is of the usual form."""
+    usual = _USUAL.findall(text)
+    stanzas = text.strip("\n").split("\n\n")
+    if len(usual) != len(stanzas):
+        return (package for stanza in stanzas if (package := _dpkg_package(stanza)) is not None)
+    return (
+        {
             "name": name,
             "version": version,
             "architecture": architecture,
             "source": _other_than(name, source),
             "kind": "deb",
         }
-    fields = f"\n{text}\n"
+        for name, status, architecture, source, version in usual
+        if status.endswith(_INSTALLED)
+    )
+
+
+def _dpkg_package(stanza: str) -> Package | None:
+    fields = f"\n{stanza}\n"
     name = _field(fields, "\nPackage: ")
     if not name or not (_field(fields, "\nStatus: ") or _INSTALLED).endswith(_INSTALLED):
         return None

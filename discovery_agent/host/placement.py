@@ -1,6 +1,7 @@
 """Where a process belongs: to a service unit, a container, a guest of libvirt, a login session, or to nothing."""
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 Kind: TypeAlias = Literal["unit", "container", "guest", "session", "none"]
@@ -24,10 +25,12 @@ class Placement(NamedTuple):
     name: str = ""
 
 
+_MOST_REMEMBERED = 4096
 NOWHERE = Placement("none")
 SESSION = Placement("session")
 
 
+@lru_cache(maxsize=_MOST_REMEMBERED)
 def placement_of(cgroup: str) -> Placement:
     """The placement that the text of /proc/PID/cgroup tells (cgroups(7)), either version."""
     for line in cgroup.splitlines():

@@ -49,6 +49,7 @@ def release(product: str, version: str, publisher: str) -> Target:
 
 def upstream_version(version: str) -> str:
     """The version its makers gave: without epoch and packaging revision (deb-version(7), rpm, apk)."""
-    epoch, _, rest = version.partition(":")
-    without_epoch = rest if rest and epoch.isdigit() else version
-    return without_epoch.rpartition("-")[0] or without_epoch
+    if ":" in version:
+        epoch, _, rest = version.partition(":")
+        version = rest if rest and epoch.isdigit() else version
+    return version.rpartition("-")[0] or version

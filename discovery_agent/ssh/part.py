@@ -56,14 +56,15 @@ def file_lines(output: bytes) -> dict[str, list[bytes]]:
     before, lines = b"", list[bytes]()
     for line in output.split(b"\n"):
         path, colon, text = line.partition(b":")
+        if path == before and colon and lines:  # mostly the next line of the same file
+            lines.append(text)
+            continue
         if path.startswith(_UDEV):
             number, colon, text = text.partition(b":")
             path += b":" + number
-        if not colon:
-            continue
-        if path != before or not lines:  # mostly the next line of the same file
+        if colon:
             before, lines = path, found.setdefault(path.decode("utf-8", "replace"), [])
-        lines.append(text)
+            lines.append(text)
     return found
 
 

@@ -1,5 +1,6 @@
 """Installed software, from the package managers' databases."""
 
+from functools import lru_cache
 from typing import TypedDict
 
 from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
@@ -9,7 +10,9 @@ from discovery_agent.host.releases import distribution_of, publisher_of, release
 from graph_schema.ci_classes.software_release import SoftwareRelease
 from graph_schema.declare import AttributeValue
 from graph_schema.relationships import HAS_INSTALLED
-from graph_schema.report import Ref, Section
+from graph_schema.report import Ref, ReportedRelationship, Section
+
+_MOST_REMEMBERED = 20_000
 
 
 class Facts(TypedDict):
@@ -32,27 +35,42 @@ def read(machine: Machine) -> Answer[Facts]:
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
     """One HAS_INSTALLED for each product and version; another architecture or packaging of the same joins it."""
     publisher = publisher_of(facts["distribution"])
-    installed: dict[tuple[str, str], list[Package]] = {}
+    installed: dict[tuple[str, str], Package] = {}
     for package in facts["packages"]:
-        installed.setdefault((package["name"], upstream_version(package["version"])), []).append(package)
-    for (product, version), packages in installed.items():
-        section.relate(root, HAS_INSTALLED, release(product, version, publisher), **_details(version, packages))
+        name = package["name"], upstream_version(package["version"])
+        known = installed.setdefault(name, package)
+        if known is not package:
+            installed[name] = _joined(known, package)
+    for (product, version), package in installed.items():
+        packaged = package["version"], package["source"]
+        named = product, version, publisher
+        section.relationships.append(_installed(root, named, package["kind"], package["architecture"], packaged))
 
 
-def _details(version: str, packages: list[Package]) -> dict[str, AttributeValue]:
-    first = packages[0]
-    details: dict[str, AttributeValue] = {"package_type": first["kind"]}
-    architectures, versions = first["architecture"], first["version"]
-    if len(packages) > 1:
-        architectures = ",".join(sorted({package["architecture"] for package in packages} - {""}))
-        versions = ", ".join(sorted({package["version"] for package in packages}))
-    if architectures:
-        details["architecture"] = architectures
-    if versions != version:
-        details["package_version"] = versions
-    if first["source"]:
-        details["source_package"] = first["source"]
-    return details
+def _joined(known: Package, other: Package) -> Package:
+    """Both as one: the architectures and versions of both, in order and each once."""
+    architectures = {*known["architecture"].split(","), other["architecture"]} - {""}
+    versions = {*known["version"].split(", "), other["version"]}
+    return {**known, "architecture": ",".join(sorted(architectures)), "version": ", ".join(sorted(versions))}
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _installed(
+    root: Ref, named: tuple[str, str, str], kind: str, architecture: str, packaged: tuple[str, str | None]
+) -> ReportedRelationship:
+    """What a package says; most of what is installed on one machine of a network is on many others.
+
+    `named` are product, version and publisher, `packaged` the package's own version and its source package.
+    """
+    version, source = packaged
+    details: dict[str, AttributeValue] = {"package_type": kind}
+    if architecture:
+        details["architecture"] = architecture
+    if version != named[1]:
+        details["package_version"] = version
+    if source:
+        details["source_package"] = source
+    return ReportedRelationship(HAS_INSTALLED.name, root, release(*named), details)
 
 
 collector = Collector(name="packages", enumerates=(SoftwareRelease,), read=read, interpret=interpret)
