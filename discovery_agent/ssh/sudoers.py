@@ -10,7 +10,7 @@ REASONS = {
     privileged.COMMAND: (
         "Executables, working directories and sockets of other users' processes: which program listens where",
         "Serial number and UUID of the machine, and its memory modules (/sys/class/dmi, /sys/firmware/dmi)",
-        "Names of containers (Docker, Podman)",
+        "Names and images of containers (Docker, Podman), published ports (Docker)",
         "Which ports of which switches are heard by LLDP (lldpcli, where lldpd runs)",
     ),
     configuration.COMMAND: (

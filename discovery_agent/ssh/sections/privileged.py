@@ -1,11 +1,12 @@
 """What only root may see of processes and firmware, in one command that sudo can be told word for word.
 
 Executables, working directories, network namespaces and sockets of processes; the firmware's serial numbers and its
-table; the names of containers; what is heard of neighbours (LLDP).
+table; names, images and published ports of containers; what is heard of neighbours (LLDP).
 """
 
 import re
 
+from discovery_agent.ssh.docker_words import WORDS, settings_of
 from discovery_agent.ssh.lldp import heard_in
 from discovery_agent.ssh.part import Part, absorb_files, links_in
 from discovery_agent.ssh.privilege import PATH, with_privilege
@@ -13,8 +14,9 @@ from discovery_agent.ssh.readings import Readings
 
 _FIRMWARE = "/sys/class/dmi/id/product_serial /sys/class/dmi/id/product_uuid /sys/firmware/dmi/tables/DMI"
 _DOCKER = "/var/lib/docker/containers/*/config.v2.json"
-_PODMAN = "/var/lib/containers/storage/overlay-containers/containers.json"
-_FILES = f"grep -aH ^ {_FIRMWARE} {_PODMAN}; test ! -d /var/lib/docker || grep -aHo .Name...[/][^,]*, {_DOCKER}"
+_PODMAN = "/var/lib/containers/storage/*-containers/containers.json"
+_ASKED = " ".join(f"-e {word}" for word in WORDS)
+_FILES = f"grep -aH ^ {_FIRMWARE} {_PODMAN}; test ! -d /var/lib/docker || grep -aHo {_ASKED} {_DOCKER}"
 LLDP_SOCKET = "/run/lldpd.socket"
 _HEARD = f"test ! -S {LLDP_SOCKET} || lldpcli -f json0 show neighbors details; exit 0"
 COMMAND = (
@@ -48,7 +50,7 @@ def absorb(output: bytes, readings: Readings) -> None:
     absorb_files(files, readings)
     readings.heard = heard_in(brace + heard)
     for path in [path for path in readings.files if path.endswith("/config.v2.json")]:
-        readings.files[path] = b"{" + readings.files[path].split(b"\n")[0].rstrip(b",") + b"}"
+        readings.files[path] = settings_of(readings.files[path])
 
 
 part = Part("privileged", marks=(LLDP_SOCKET,), command=_SCRIPT, absorb=absorb)

@@ -1,10 +1,11 @@
 """Containers: what engines say of them, what reaches them and what they reach, on one machine."""
 
 import json
+import subprocess
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -16,6 +17,7 @@ from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.placement import Placement, placement_of
 from discovery_agent.runner import interpreted
+from discovery_agent.ssh.docker_words import WORDS, settings_of
 from graph_schema.report import Ref, Section
 from tests.discovery_agent.host.fake_root import FakeProcess, make
 
@@ -40,7 +42,8 @@ def docker(name: str, image: str, network: Mapping[str, Any], environment: tuple
     """The file of Docker's daemon. origin: documentation."""
     labels = {"com.docker.compose.project": "shop", "com.docker.compose.service": name.split("-")[1]}
     configuration = {"Image": image, "Labels": labels, "Env": ["PATH=/bin", *environment]}
-    return json.dumps({"ID": "x", "Name": f"/{name}", "Config": configuration, "NetworkSettings": network})
+    settings = {"ID": "x", "Image": "sha256:00", "Name": f"/{name}", "Config": configuration}
+    return json.dumps({**settings, "NetworkSettings": network}, separators=(",", ":"))
 
 
 def dockerised(pid: int, name: str, container: str, network: str, sockets: tuple[int, ...]) -> FakeProcess:
@@ -113,6 +116,13 @@ def relations(found: Section, kind: str) -> set[tuple[str, str]]:
     return {(str(r.source), str(r.target)) for r in found.relationships if r.type == kind}
 
 
+COMPARED: tuple[Literal["name", "workload", "image", "engine", "published"], ...] = (
+    "name",
+    "workload",
+    "image",
+    "engine",
+    "published",
+)
 POSTGRES = "software_instance:container:shop/db /usr/bin/postgres (root)"
 GUNICORN = "software_instance:container:shop/web /usr/bin/gunicorn (root)"
 
@@ -271,3 +281,16 @@ def test_files_of_an_engine_that_are_nonsense_name_no_container(tmp_path: Path, 
 
     assert set(machine.activity.get("contained", {})) == {WEB}
     assert local_networks_of(machine.activity).provider(Listener("::", 8080, "tcp"), []) is not None
+
+
+def test_what_a_scan_prints_of_a_container_says_the_same_as_all_of_it(tmp_path: Path) -> None:
+    machine = shop(tmp_path)
+    path = tmp_path / f"var/lib/docker/containers/{WEB}/config.v2.json"
+    words = [option for word in WORDS for option in ("-e", word)]
+
+    printed = subprocess.run(["grep", "-ao", *words, str(path)], capture_output=True, check=True).stdout
+    path.write_bytes(settings_of(printed))
+
+    assert b"hunter2" not in printed
+    found, whole = machine.activity.get("contained", {})[WEB], shop(tmp_path / "2").activity.get("contained", {})[WEB]
+    assert {key: found[key] for key in COMPARED} == {key: whole[key] for key in COMPARED}
