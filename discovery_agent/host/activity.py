@@ -25,7 +25,8 @@ _ELSEWHERE = "sockets in other network namespaces (containers) are not read"
 class Process(TypedDict):
     """One process. `sockets` are inodes; `started` is in clock ticks since boot; old recordings lack `user_number`.
 
-    `network` is its network namespace where that is not the machine's own.
+    `network` is its network namespace where that is not the machine's own. With `is_claimed` the executable is not
+    what the kernel says, but what the process calls itself.
     """
 
     pid: int
@@ -41,6 +42,7 @@ class Process(TypedDict):
     started: int
     sockets: list[int]
     network: NotRequired[str]
+    is_claimed: NotRequired[bool]
 
 
 class Activity(TypedDict):
@@ -91,7 +93,8 @@ class _Table:
         if line is None:
             return None
         arguments = _arguments(line)
-        executable, directory, sockets, network = self._guarded(pid, decode(name), arguments)
+        guarded = self._guarded(pid)
+        executable, directory, sockets, network = guarded or (self._claimed(decode(name), arguments), None, [], None)
         user = self._user(folder)
         process: Process = {
             "pid": pid,
@@ -109,13 +112,17 @@ class _Table:
         }
         if network and network != self.networks.own:
             process["network"] = network
+        if guarded is None or not executable:
+            process["is_claimed"] = True
         return process
 
-    def _guarded(self, pid: int, name: str, arguments: list[str]) -> _Guarded:
-        """What only the owner of a process and root may see.
+    def _claimed(self, name: str, arguments: list[str]) -> str | None:
+        """The executable that is started by the name, so that a program is the same whoever looks."""
+        first = arguments[0] if arguments else ""
+        return self.system.program_path(first if first.startswith("/") and " " not in first else name)
 
-        For others the executable is the one that is started by the name, so that a program is the same whoever looks.
-        """
+    def _guarded(self, pid: int) -> _Guarded | None:
+        """What only the owner of a process and root may see; None for others."""
         system, folder = self.system, f"/proc/{pid}"
         try:
             executable = system.read_link(f"{folder}/exe")
@@ -127,8 +134,7 @@ class _Table:
             return _undeleted(executable), _undeleted(directory), sockets, network
         except PermissionError:
             self.closed += 1
-            first = arguments[0] if arguments else ""
-            return system.program_path(first if first.startswith("/") and " " not in first else name), None, [], None
+            return None
 
     def _user(self, folder: str) -> int:
         status = self.system.read_at_once(f"{folder}/status") or b""

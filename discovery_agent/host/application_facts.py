@@ -40,7 +40,7 @@ class PoolReading(TypedDict):
 class ApplicationReading(TypedDict):
     """What is known of a program (by its key), `application` "" where that is none of the known ones.
 
-    `package` is name, version and kind of its package.
+    `package` is name, version and kind of its package. With `is_claimed` it is known only by what it calls itself.
     """
 
     program: str
@@ -58,6 +58,7 @@ class ApplicationReading(TypedDict):
     files: list[str]
     addresses: NotRequired[list[list[str]]]
     certificates: NotRequired[list[CertificateFile]]
+    is_claimed: NotRequired[bool]
 
 
 class ApplicationsReading(TypedDict):

@@ -14,7 +14,7 @@ from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.package_databases import Package
 from discovery_agent.host.placement import placement_of
 from discovery_agent.host.programs import Program, programs_of
-from discovery_agent.host.recognition import application_of
+from discovery_agent.host.recognition import application_of, is_doubtful, is_its_own
 from discovery_agent.host.system import System
 from graph_schema.values import is_address
 
@@ -53,10 +53,11 @@ def read_applications(
                 configured = application.configure(_started(program, ports), files)
             except NOT_UNDERSTOOD as error:
                 problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
-        package = _package_of(program, application, packages)
-        entry = _reading(program.key, application, configured, package)
-        certificates = _certificates(configured, files)
-        if certificates:
+        if is_doubtful(program.main) and not _is_shown(program, configured, ports):
+            continue
+        entry = _reading(program.key, application, configured, _package_of(program, application, packages))
+        entry["is_claimed"] = program.main.get("is_claimed", False)
+        if certificates := _certificates(configured, files):
             entry["certificates"] = certificates
         found.append(entry)
     _add_environments(activity, found)
@@ -71,6 +72,11 @@ def _certificates(configured: Configured, files: ConfigurationFiles) -> list[Cer
         {"path": path, "ports": list(ports), "content": b64encode(files.certificate(path) or b"").decode("ascii")}
         for path, ports in named_certificates(configured, files)
     ]
+
+
+def _is_shown(program: Program, configured: Configured, ports: dict[str, frozenset[int]]) -> bool:
+    """Whether a program behaves as the application that it is called: it listens, by a configuration of its own."""
+    return bool(ports.get(program.key)) and any(is_its_own(program.main, file) for file in configured.files)
 
 
 def _is_at_home(program: Program) -> bool:

@@ -44,6 +44,11 @@ def base_name(process: Process) -> str:
     return executable_of(process).rpartition("/")[2]
 
 
+def is_in_memory(process: Process) -> bool:
+    """Whether its executable is no file, so that it is called as it likes."""
+    return (process["executable"] or "").startswith(_IN_MEMORY)
+
+
 def is_interpreter(process: Process) -> bool:
     """Whether the executable says nothing about the program."""
     return bool(_INTERPRETER.match(base_name(process)))

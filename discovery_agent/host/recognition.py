@@ -1,4 +1,9 @@
-"""Which known application a program is: by its executable, which it cannot forge, and what an interpreter runs."""
+"""Which known application a program is: by its executable, which it cannot forge, and what an interpreter runs.
+
+Where the kernel does not say what the executable is, a program is what it calls itself: that is a claim, and marked as
+one. A person can call anything so, and put anything under such a name into his home: that counts only together with
+other evidence.
+"""
 
 import re
 from collections.abc import Iterable
@@ -10,10 +15,13 @@ from discovery_agent.host.activity import Process
 from discovery_agent.host.application import Application
 from discovery_agent.host.files import names_in, read_bytes
 from discovery_agent.host.later import later
-from discovery_agent.host.program_names import base_name, executable_of
+from discovery_agent.host.placement import placement_of
+from discovery_agent.host.program_names import base_name, executable_of, is_in_memory, is_interpreter
 from graph_schema.loading import load_all
 
 _ANYBODY_WRITES = ("/tmp/", "/var/tmp/", "/dev/shm/")  # noqa: S108 - what lies there may have any name
+_HOMES = ("/home/", "/root/", "/var/home/", "/export/home/", "/usr/home/", "/Users/")
+_PERSONS = range(1000, 60_000)  # numbers of users that are given to people: UID_MIN and UID_MAX of login.defs(5)
 _LETTERS = later(r"[A-Za-z]+")
 _SPECIAL = frozenset("[](){}.*+?\\|")
 _MOST_NAMES = 4096
@@ -34,6 +42,28 @@ def application_of(process: Process) -> Application | None:
         return None
     line = " ".join(process["arguments"])
     return next((entry for entry in candidates if not entry.runs or re.search(entry.runs, line)), None)
+
+
+def is_doubtful(process: Process) -> bool:
+    """Whether anybody could have made a process look like this: that it is an application needs more evidence.
+
+    What an administrator's unit starts, or the image of a container holds, is what it is called. Of an interpreter
+    nothing more is said than that it is one.
+    """
+    place = placement_of(process["cgroup"])
+    is_administered = place.kind == "container" or (place.kind == "unit" and "/" not in place.name)
+    if is_administered or is_interpreter(process):
+        return False
+    if is_in_memory(process) or executable_of(process).startswith(_HOMES):
+        return True
+    return process.get("is_claimed", False) and process.get("user_number") in _PERSONS
+
+
+def is_its_own(process: Process, file: str) -> bool:
+    """Whether a file of configuration is one that a process was given, or lies where its executable does."""
+    folder = executable_of(process).rpartition("/")[0].rpartition("/")[0]
+    is_given = any(file in argument for argument in process["arguments"])
+    return is_given or (folder.count("/") > 1 and file.startswith(f"{folder}/"))
 
 
 @lru_cache(maxsize=_MOST_NAMES)

@@ -29,6 +29,11 @@ class SoftwareInstance(CI):
     application: Text | None = attribute(
         "Which known application it is: haproxy, redis.", default=None, facet=True, column=True, searchable=True
     )
+    is_claimed: bool | None = attribute(
+        "Whether that is only what the program calls itself, as nobody could see its executable.",
+        default=None,
+        facet=True,
+    )
     product: Text | None = attribute("Product it is an instance of, as people call it.", default=None)
     version: Text | None = attribute("Version of the product, of its package where one is installed.", default=None)
     instance_name: Text | None = attribute("What its configuration calls this instance.", default=None, searchable=True)

@@ -116,6 +116,7 @@ def _add_program(entry: ApplicationReading, publisher: str, section: Section, pl
             data_directory=entry["data_directory"] or None,
             configuration_files=tuple(entry["files"]) or None,
             serves=tuple(entry["serves"]) or None,
+            is_claimed=entry.get("is_claimed"),
         ),
     )
     section.relate(ref, RUNS_ON, place)
