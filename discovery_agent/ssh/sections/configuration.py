@@ -35,11 +35,15 @@ _IN_FOLDER = re.compile(r"(/proc/\d{1,9}/cwd)/(.*)")
 _REGULAR = f"-maxdepth 0 -type f -size -{MAX_FILE_BYTES // 512 + 1} -print -exec grep -aHv ^[[:space:]]*# {{}} +"
 # Of files of certificates that root's configuration names: the first certificate. A file may hold its private key
 # too, which is never printed: nothing outside of the marks is, and what is no part of a certificate ends it.
+_FIRST_CERTIFICATE = (
+    "FNR==1\\{p=q=0\\}/-BEGIN.CERTIFICATE-/\\{p=1\\}/PRIVATE/\\{q=q\\|\\|p\\}p\\&\\&\\!q\\{print\\ FILENAME,\\$0\\}"
+    "/-END/\\{q=q\\|\\|p\\}"
+)
 CERTIFICATES = (
-    "i=0; s=:; case $f in ?*) for w in $(grep -ahoE /[A-Za-z0-9_./+-]+[.]\\(pem\\|crt\\|cer\\|cert\\) $f); do"
-    " case $s in *:$w:*) continue;; esac; s=$s$w:; i=$((i+1)); test -f $w || continue; test $i -le 100 || break;"
-    f" head -c {_MAX_CERTIFICATE_BYTES} $w | sed -n -e /-BEGIN.CERTIFICATE-/,/-END/!d -e /PRIVATE/q"
-    " -e s!^!$w:!p -e /-END/q; done;; esac"
+    "i=0; s=; case $f in ?*) for w in $(grep -ahoE /[A-Za-z0-9_./+-]+[.]\\(pem\\|crt\\|cer\\|cert\\) $f); do"
+    " case $s\\  in *\\ $w\\ *) ;; *) test $i -ge 100 || s=$s\\ $w; i=$((i+1));; esac; done;; esac; case $s in ?*)"
+    f" find -L $s -maxdepth 0 -type f -size -{_MAX_CERTIFICATE_BYTES // 512 + 1} -exec awk -v OFS=:"
+    f" {_FIRST_CERTIFICATE} {{}} +;; esac"
 )
 # Where others than root may put files, a link may lead to what is none of theirs: it is not followed.
 COMMAND = (

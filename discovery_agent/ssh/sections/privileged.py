@@ -20,7 +20,7 @@ _FILES = f"grep -aH ^ {_FIRMWARE} {_PODMAN}; test ! -d /var/lib/docker || grep -
 LLDP_SOCKET = "/run/lldpd.socket"
 _HEARD = f"test ! -S {LLDP_SOCKET} || lldpcli -f json0 show neighbors details; exit 0"
 COMMAND = (
-    f"{PATH}; cd /proc; while read k r u v; do test $k != Uid: || echo $u; done <self/status;"
+    f"{PATH}; cd /proc; while read k r u v; do case $k in Uid:) echo $u; break;; esac; done <self/status;"
     " find [0-9]*/exe [0-9]*/cwd [0-9]*/ns/net [0-9]*/fd -maxdepth 1 -type l"
     f" \\( -lname socket* -o ! -path \\*/fd/\\* \\) -print0 -printf %l -print0; echo; {_FILES}; {_HEARD}"
 )
