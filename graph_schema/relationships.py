@@ -139,7 +139,7 @@ DEPENDS_ON = RelationshipSpec(
 )
 SECURED_BY = RelationshipSpec(
     "SECURED_BY",
-    "A certificate is shown at an endpoint, or by a program where it is not known at which. It fails when it expires.",
+    "A certificate is shown at an endpoint, and so by its program. It fails when it expires.",
     sources=("endpoint", "software_instance"),
     targets=("certificate",),
     failure="by_strength",

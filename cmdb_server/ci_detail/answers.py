@@ -239,8 +239,8 @@ class TrapTold:
 class Event:
     """All changes of a CI by one section of a report, or by a person; or what it sent by itself (`trap`).
 
-    `kind` is created, changed, retired, returned, merged or notified. `joined_since`: when the first of the events was
-    that retention has joined into this one, null for a single event.
+    `kind` is created, changed, retired, returned, merged, notified or expires. `joined_since`: when the first of
+    the events was that retention has joined into this one, null for a single event.
     """
 
     uid: str

@@ -73,6 +73,8 @@ def test_redundancy_and_unknown_addresses_are_listed(visitor: Visitor) -> None:
     expect(page.get_by_role("table", name="Redundancy groups")).to_contain_text("members are on one site")
     violations = visitor.violations()
 
+    visitor.go("/services?tab=certificates")
+    expect(page.get_by_text("No certificate is known", exact=False)).to_be_visible()
     visitor.go("/services?tab=unknown")
     expect(page.get_by_role("heading", name="Addresses that no CI has")).to_be_visible()
     violations += visitor.violations()

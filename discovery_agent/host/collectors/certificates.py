@@ -2,7 +2,7 @@
 
 import json
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypedDict, cast
 
@@ -14,6 +14,7 @@ from discovery_agent.host.certificate_files import (
     read_certificate,
 )
 from discovery_agent.host.collector import APPLICATIONS, Answer, Collector, NotAvailable, Reading
+from discovery_agent.host.connection_kinds import is_own
 from discovery_agent.host.files import read_text
 from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.machine import Machine
@@ -23,6 +24,15 @@ from graph_schema.relationships import SECURED_BY
 from graph_schema.report import Ref, Section, ref_of
 
 _NO_LIBRARY = "certificates are not read: install the Python package cryptography beside the agent"
+_HTTP = 80
+_ALL = "all that it serves shows this certificate; port 80 is taken to lead there"
+_SOME = "some of what it serves shows it"
+_SOMEWHERE = "shown at one of its endpoints; at which, and whether clients insist on it, is not known"
+_ONLY, _ONE_OF, _UNASKED = (
+    "the only certificate that is shown there",
+    "one of several that are shown there",
+    "shown there; whether clients insist on it is not known",
+)
 _OFF = "certificates are named by configuration, which is not to be read here"
 
 
@@ -88,41 +98,71 @@ def _read(content: bytes, gaps: set[str]) -> CertificateReading | None:
 
 
 def _listening(machine: Machine) -> Iterator[Listening]:
+    """Where programs listen for other machines."""
     owners = owners_of(machine.activity)
     for listener, sockets in listeners_of(machine.activity).items():
         program = owners.program_of(sockets)
-        if program is not None and listener.protocol == "tcp":
+        if program is not None and listener.protocol == "tcp" and not is_own(listener.address):
             ref = ref_of("endpoint", "|".join(map(str, listener)))
             yield {"endpoint": ref, "port": listener.port, "program": program.key}
 
 
 def interpret(facts: Facts, section: Section, _root: Ref) -> None:
-    """The certificates, each needed by the endpoints that show it, or by the program where it is not known which do."""
+    """The certificates, each needed by the endpoints that show it and by their program."""
     refs = {fingerprint: _add(found, section) for fingerprint, found in sorted(facts["certificates"].items())}
-    places: dict[Ref, dict[str, Shown]] = {}
+    by_program: dict[str, list[Shown]] = {}
     for shown in facts["shown"]:
-        for place in _places(shown, facts["listening"]):
-            places.setdefault(place, {}).setdefault(shown["fingerprint"], shown)
-    for place, certificates in sorted(places.items()):
-        is_only = len(certificates) == 1 and place.startswith("endpoint:")
-        reason = "the only certificate that is shown there" if is_only else "one of several that are shown"
-        if not place.startswith("endpoint:"):
-            reason = "shown at one of its endpoints; at which is not known"
-        for fingerprint, shown in certificates.items():
-            strength = "hard" if is_only else "soft"
-            told = {"strength": strength, "strength_reason": reason, "configured_in": shown["file"]}
-            section.relate(place, SECURED_BY, refs[fingerprint], **told)
+        by_program.setdefault(shown["program"], []).append(shown)
+    for program, certificates in sorted(by_program.items()):
+        own = [entry for entry in facts["listening"] if entry["program"] == program]
+        at = {entry["endpoint"]: _shown_at(entry, own, certificates) for entry in own}
+        for endpoint, files in at.items():
+            for fingerprint, told in _of_endpoint(files, certificates):
+                section.relate(Ref(endpoint), SECURED_BY, refs[fingerprint], **told)
+        needed = [at[entry["endpoint"]] for entry in own if entry["port"] != _HTTP]
+        for fingerprint, told in _of_program(needed, certificates):
+            section.relate(ref_of("software_instance", program), SECURED_BY, refs[fingerprint], **told)
 
 
-def _places(shown: Shown, listening: list[Listening]) -> list[Ref]:
-    """The endpoints of the program at the ports, the only one that it has where no port is told, else the program."""
-    own = [entry for entry in listening if entry["program"] == shown["program"]]
-    found = [entry for entry in own if entry["port"] in shown["ports"]]
-    if not shown["ports"] and len({entry["port"] for entry in own}) == 1:
-        found = own
-    if found:
-        return [Ref(entry["endpoint"]) for entry in found]
-    return [] if shown["ports"] else [ref_of("software_instance", shown["program"])]
+def _of_endpoint(files: dict[str, str], certificates: list[Shown]) -> Iterator[tuple[str, dict[str, str]]]:
+    """How much an endpoint needs the certificates that it shows."""
+    insisted = _insisted(certificates)
+    for fingerprint, file in sorted(files.items()):
+        reason = _UNASKED if fingerprint not in insisted else _ONLY if len(files) == 1 else _ONE_OF
+        yield fingerprint, _told(reason, file, is_hard=reason == _ONLY)
+
+
+def _of_program(needed: list[dict[str, str]], certificates: list[Shown]) -> Iterator[tuple[str, dict[str, str]]]:
+    """How much a program needs its certificates, by what its endpoints show; not one that none of them shows."""
+    insisted = _insisted(certificates)
+    for fingerprint, file in sorted(_files(certificates).items()):
+        if fingerprint not in insisted:
+            yield fingerprint, _told(_SOMEWHERE, file, is_hard=False)
+        elif any(fingerprint in files for files in needed):
+            is_all = all(files.keys() == {fingerprint} for files in needed)
+            yield fingerprint, _told(_ALL if is_all else _SOME, file, is_hard=is_all)
+
+
+def _insisted(certificates: list[Shown]) -> set[str]:
+    """The certificates of ports where nobody is served without."""
+    return {shown["fingerprint"] for shown in certificates if shown["ports"]}
+
+
+def _shown_at(entry: Listening, own: list[Listening], certificates: list[Shown]) -> dict[str, str]:
+    """The certificates that a program shows at an endpoint; one without a port at the only one that it has."""
+    is_only = len({other["port"] for other in own}) == 1
+    return _files(
+        shown for shown in certificates if entry["port"] in shown["ports"] or (is_only and not shown["ports"])
+    )
+
+
+def _files(certificates: Iterable[Shown]) -> dict[str, str]:
+    """The file of each certificate."""
+    return {shown["fingerprint"]: shown["file"] for shown in certificates}
+
+
+def _told(reason: str, file: str, *, is_hard: bool) -> dict[str, str]:
+    return {"strength": "hard" if is_hard else "soft", "strength_reason": reason, "configured_in": file}
 
 
 def _add(found: CertificateReading, section: Section) -> Ref:

@@ -31,6 +31,7 @@ export function EventLook({ kind }: { kind: string }) {
     retired: ["unknown", "✕", t("Retired")],
     returned: ["up", "↺", t("Returned")],
     notified: ["source", "◆", t("Notified")],
+    expires: ["at_risk", "◆", t("Expiry")],
   };
   return <Look look={looks[kind] ?? ["unknown", "○", capital(kind.replaceAll("_", " "))]} />;
 }

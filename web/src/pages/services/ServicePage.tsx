@@ -12,6 +12,7 @@ import { UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
 import { useMay } from "../../shell/permissions";
 import { OnlyForAll } from "../identity/OnlyForAll";
+import { CertificatesTab } from "./CertificatesTab";
 import { DefinitionForm } from "./DefinitionForm";
 import { factsOf } from "./facts";
 import { MapTab } from "./MapTab";
@@ -49,6 +50,7 @@ function Shown({ detail }: { detail: ServiceDetail }) {
         tabs={[
           { value: "map", label: t("Map"), render: () => <MapTab detail={detail} /> },
           { value: "unknown", label: t("What is not known"), render: () => <UnknownsTab uid={uid} /> },
+          { value: "certificates", label: t("Certificates"), render: () => <CertificatesTab service={uid} /> },
           { value: "definition", label: t("Definition"), render: () => <OnlyForAll><DefinitionForm key={`${uid} ${String(detail.definition?.revision ?? 0)}`} detail={detail} mayEdit={mayEdit} /></OnlyForAll> },
         ]}
       />

@@ -7,6 +7,7 @@ import { unknownPeersQuery } from "../../api/unknowns";
 import { Loaded } from "../../components/PageState";
 import { type UrlTab, UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
+import { CertificatesTab } from "./CertificatesTab";
 import { PeersTable } from "./PeersTable";
 import { RedundancyTab } from "./RedundancyTab";
 import { ServicesTab } from "./ServicesTab";
@@ -28,6 +29,7 @@ export function ServicesPage() {
     { value: "services", label: t("Services"), count: services.data?.items.length, render: () => <ServicesTab /> },
     ...(seesAll ? [{ value: "suggestions", label: t("Suggestions"), count: suggestions.data?.items.length, render: () => <SuggestionsTab /> }] : []),
     { value: "redundancy", label: t("Redundancy"), render: () => <RedundancyTab /> },
+    { value: "certificates", label: t("Certificates"), render: () => <CertificatesTab /> },
     { value: "unknown", label: t("Unknown addresses"), count: peers.data?.total, render: () => <PeersTab /> },
   ];
   return (

@@ -1,0 +1,20 @@
+"""Certificates: how long each holds, and which services fail when it does not any more."""
+
+from typing import Annotated
+
+from fastapi import Query, Response
+
+from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.routes import answer, resource
+from cmdb_server.auth.identity import READ
+from cmdb_server.certificates.answers import Certificates
+from cmdb_server.certificates.listing import listed
+
+router = resource("certificates")
+OfService = Annotated[str, Query(max_length=64, description="Only those that this service (by its uid) needs.")]
+
+
+@router.get("/certificates", name="list_certificates", response_model=Certificates, dependencies=[requires(READ)])
+def list_certificates(services: ServicesDep, service: OfService = "") -> Response:
+    """The certificates in use, the first to expire first, with the services that fail by it."""
+    return answer(listed(services.store, services.impact.snapshot(), services.clock(), service))
