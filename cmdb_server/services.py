@@ -29,6 +29,7 @@ from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import NetworkScans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
+from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.settings import Settings
@@ -73,6 +74,7 @@ class Services:
     network_maps: NetworkMaps
     topology: Topology
     traces: Traces
+    scanners: Scanners
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

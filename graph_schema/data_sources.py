@@ -42,13 +42,19 @@ TOPOLOGY = DataSourceSpec(
 SERVICE_MAP = DataSourceSpec(
     "service_map", "Service map", "Members of services that follow from the definition of each.", 25
 )
+RECOGNITION = DataSourceSpec(
+    "recognition",
+    "Recognition",
+    "What programs are, by whom they touch: port scanners, health checkers, monitoring.",
+    28,
+)
 DEMO = DataSourceSpec("demo", "Demo", "The generated demonstration estate.", 20)
 
 DATA_SOURCES = tuple(entry for entry in list(globals().values()) if isinstance(entry, DataSourceSpec))
 
 
 # What is said by a kind of its own accord of CIs that others report: it names them by their uids.
-NAMING_CIS = frozenset((MANUAL.name, TRACES.name, TOPOLOGY.name, SERVICE_MAP.name))
+NAMING_CIS = frozenset((MANUAL.name, TRACES.name, TOPOLOGY.name, RECOGNITION.name, SERVICE_MAP.name))
 _LATEST_WINS = frozenset(entry.name for entry in DATA_SOURCES if entry.latest_wins)
 
 

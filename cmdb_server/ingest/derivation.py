@@ -2,21 +2,33 @@
 
 from collections.abc import Mapping
 
+from cmdb_server.ingest.connections import is_local
 from cmdb_server.ingest.items import Claim
 from graph_schema.declare import AttributeValue
 from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, POOL, REPLICATES_FROM, REPLICATION
 
 DERIVED_TYPES = frozenset((DEPENDS_ON.name, REPLICATES_FROM.name))
+IS_SCANNER, MONITORING = "is_scanner", "monitoring"
 _CONFIDENCE = 0.9
 _KEPT = ("port", "strength_reason")
 
 
-def derived_type(claim: Claim) -> str:
-    """The type of the relationship that follows; "" where it is told otherwise, as by the group of a pool."""
+def derived_type(claim: Claim, *, is_scanner: bool = False) -> str:
+    """The type of the relationship that follows; "" where it is told otherwise, as by the group of a pool.
+
+    A scanner needs only what its configuration names, other than to look at it, and what is on its own machine.
+    """
     purpose = claim.attributes.get("purpose")
-    if claim.type != CONNECTS_TO.name or purpose == POOL:
+    if claim.type != CONNECTS_TO.name or purpose == POOL or (is_scanner and _only_looks(claim)):
         return ""
     return REPLICATES_FROM.name if purpose == REPLICATION else DEPENDS_ON.name
+
+
+def _only_looks(claim: Claim) -> bool:
+    if "configured_in" in claim.attributes:
+        return claim.attributes.get("purpose") == MONITORING
+    address = "" if isinstance(claim.target, str) else dict(claim.target.attributes).get("address")
+    return not (isinstance(address, str) and address and is_local(address))
 
 
 def derived_facts(claim: Claim) -> Mapping[str, AttributeValue]:

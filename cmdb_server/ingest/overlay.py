@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from cmdb_server.ingest.derivation import DERIVED_TYPES
+from cmdb_server.ingest.derivation import DERIVED_TYPES, IS_SCANNER
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.narrowing import changed_claims
 from cmdb_server.ingest.reconciliation import STATUS, Said
@@ -29,7 +29,8 @@ class Overlay:
         known = entries[head.uid]
         entries[head.uid] = known._replace(is_absent=True)
         self._others.add(head.ci_uid)
-        self.types |= all_types([entries]) if known.ci_class else claimed_types(known.claims)
+        is_all = known.ci_class or _decides_all(known)
+        self.types |= all_types([entries]) if is_all else claimed_types(known.claims)
 
     def put(self, uid: str, written: tuple[Head | None, str], entry: Said) -> None:
         """What is said of a CI now; `written` is the stored observation that it replaces, and the uid it has."""
@@ -39,12 +40,12 @@ class Overlay:
         before = entries.get(observation) if head and head.ci_uid == uid else None
         entries[observation] = entry
         changed = changed_claims(self.registry, before, entry)
-        if changed is None or _says_status(entry):
+        if changed is None or _decides_all(entry):
             self._others.add(uid)
             changed = [*entry.claims, *(before.claims if before else ())]
         self._claims[uid] = [*self._claims.get(uid, ()), *changed]
         self.types |= claimed_types(changed)
-        if (before and before.is_absent != entry.is_absent) or _says_status(entry):
+        if (before and before.is_absent != entry.is_absent) or _decides_all(before or entry) or _decides_all(entry):
             self.types |= all_types([entries])
 
     @property
@@ -68,6 +69,6 @@ def with_derived(types: set[str]) -> set[str]:
     return types | DERIVED_TYPES if "CONNECTS_TO" in types else types
 
 
-def _says_status(entry: Said) -> bool:
-    """Whether a CI is said to be retired or not, so that all its relationships may be."""
-    return STATUS in entry.attributes or STATUS in entry.released
+def _decides_all(entry: Said) -> bool:
+    """Whether a CI is said to be retired or a scanner, or not to be, so that all its relationships may change."""
+    return any(name in entry.attributes or name in entry.released for name in (STATUS, IS_SCANNER))

@@ -210,7 +210,12 @@ def _ages(registry: Registry, source: str) -> bool:
 
 
 def bonds_of(
-    uid: str, said: Iterable[Said], types: Iterable[str], context: tuple[Registry, Resolve]
+    uid: str,
+    said: Iterable[Said],
+    types: Iterable[str],
+    context: tuple[Registry, Resolve],
+    *,
+    is_scanner: bool = False,
 ) -> dict[str, Bond]:
     """The open relationships of one CI of the given types, by uid, from what is claimed and derived."""
     registry, resolve = context
@@ -219,7 +224,7 @@ def bonds_of(
     present = (entry for entry in said if not entry.is_absent)
     for entry in sorted(present, key=partial(_precedence, registry)):
         for claim in entry.claims:
-            is_wanted, derives = claim.type in wanted, derived_type(claim) in wanted
+            is_wanted, derives = claim.type in wanted, derived_type(claim, is_scanner=is_scanner) in wanted
             resolved = resolve(entry, claim) if is_wanted or derives else None
             if resolved is None:
                 continue

@@ -11,7 +11,7 @@ from cmdb_server.ingest.changes import (
     compare_bonds,
     write_of,
 )
-from cmdb_server.ingest.derivation import DERIVED_TYPES
+from cmdb_server.ingest.derivation import DERIVED_TYPES, IS_SCANNER
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import is_dependent
 from cmdb_server.ingest.narrowing import narrow
@@ -165,7 +165,8 @@ def _wanted(
         if uid in projections and projections[uid].status == "retired":
             continue
         context = (table.registry, partial(_resolve, table, machines[uid]))
-        found |= bonds_of(uid, entries.values(), types, context)
+        is_scanner = uid in projections and projections[uid].attributes.get(IS_SCANNER) is True
+        found |= bonds_of(uid, entries.values(), types, context, is_scanner=is_scanner)
     return found
 
 

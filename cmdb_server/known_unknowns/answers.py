@@ -15,6 +15,24 @@ class NamedCI:
 
 
 @dataclass(frozen=True)
+class ScannerCI:
+    """A program that only looks at others, and why it is taken for one: what it is connected to it does not need."""
+
+    uid: str
+    name: str
+    ci_class: str
+    root: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Scanners:
+    """Programs that only look at others."""
+
+    items: Sequence[ScannerCI]
+
+
+@dataclass(frozen=True)
 class Peer:
     """An address that no CI has.
 
@@ -72,7 +90,8 @@ class Unknowns:
 
     `connections` are those of the programs of a service, or of all that a failure reaches; `explained` lead to a
     program that is known. `stale` CIs among these were not seen for long, `stale_edges` between them not confirmed for
-    long, the longest first; `assumed` relationships are derived and not declared.
+    long, the longest first; `assumed` relationships are derived and not declared. `scanners` are connected to these
+    CIs and left out, as they only look at them.
     """
 
     connections: int
@@ -82,3 +101,4 @@ class Unknowns:
     stale: Sequence[NamedCI]
     stale_edges: Sequence[StaleEdge]
     assumed: int
+    scanners: Sequence[ScannerCI]

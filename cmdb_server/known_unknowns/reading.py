@@ -5,6 +5,7 @@ from itertools import chain
 from typing import Any
 
 from cmdb_server.graph_store.queries import known_unknowns as queries
+from cmdb_server.graph_store.queries import scanners
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.known_unknowns.talks import Talk
 from cmdb_server.network_scope_names import scope_of
@@ -29,6 +30,23 @@ def scopes_of(store: GraphStore, peers: Sequence[str]) -> dict[str, str]:
     """The network scopes in which these addresses mean something."""
     row = store.read(lambda tx: tx.run(queries.PEER_SCOPES, uids=list(peers)))[0] if peers else {}
     return {uid: scope_of(found) for uid, found in zip(row["uid"], row["identifiers"], strict=True)} if row else {}
+
+
+def scanners_of(store: GraphStore, uids: Iterable[str]) -> list[str]:
+    """The scanners that are connected to some programs."""
+    asked = sorted(set(uids))
+    found: set[str] = set()
+    for start in range(0, len(asked), _AT_ONCE):
+        window = asked[start : start + _AT_ONCE]
+        row = store.read(lambda tx, window=window: tx.run(scanners.SCANNERS_OF, uids=window, open=OPEN))[0]
+        found.update(row["uid"])
+    return sorted(found)
+
+
+def reasons_of(store: GraphStore, uids: Iterable[str]) -> dict[str, str]:
+    """Why these programs are taken for scanners; "" where a person says so."""
+    row = store.read(lambda tx: tx.run(scanners.REASONS, uids=sorted(set(uids))))[0]
+    return dict(zip(row["uid"], row["reason"], strict=True))
 
 
 def _window(store: GraphStore, uids: list[str]) -> Iterator[Talk]:

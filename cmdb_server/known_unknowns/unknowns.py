@@ -9,7 +9,7 @@ from cmdb_server.impact_analysis.evidence import read_contacts, relationship_at,
 from cmdb_server.impact_analysis.picture import connecting
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.known_unknowns import reading
-from cmdb_server.known_unknowns.answers import NamedCI, Peer, Peers, StaleEdge, UnknownProgram, Unknowns
+from cmdb_server.known_unknowns.answers import NamedCI, Peer, Peers, ScannerCI, StaleEdge, UnknownProgram, Unknowns
 from cmdb_server.known_unknowns.ranking import UnknownPeer, ranked
 from cmdb_server.known_unknowns.resting import services_on
 from cmdb_server.known_unknowns.talks import Talk, explained, share_of
@@ -56,8 +56,16 @@ class KnownUnknowns:
             programs=self._programs(talks),
             stale=self._named(uid for uid in known if self._status(uid) == _STALE),
             stale_edges=self._stale_edges(between),
+            scanners=self.scanners(reading.scanners_of(self._store, known)),
             assumed=sum(bool(self._snapshot.relationships.derivation[position]) for position in between),
         )
+
+    def scanners(self, uids: Iterable[str]) -> list[ScannerCI]:
+        """These programs with why they are taken for scanners, by name."""
+        reasons = reading.reasons_of(self._store, uids)
+        return [
+            ScannerCI(ci.uid, ci.name, ci.ci_class, ci.root, reasons.get(ci.uid, "")) for ci in self._named(reasons)
+        ]
 
     def _peers(self, talks: Sequence[Talk], limit: int) -> Peers:
         services = self._services_of(talk.client for talk in talks if talk.is_peer and not talk.provider)

@@ -44,6 +44,13 @@ class SoftwareInstance(CI):
     serves: tuple[Text, ...] | None = attribute(
         "What its configuration says that it serves: databases, virtual hosts, queues.", default=None, searchable=True
     )
+    is_scanner: bool | None = attribute(
+        "Whether it only looks at others (port scanner, health check, monitoring): it does not need what it is "
+        "connected to, unless its configuration names that.",
+        default=None,
+        facet=True,
+    )
+    scanner_reason: Text | None = attribute("Why it is taken for one that only looks.", default=None, group="network")
     is_shared: bool | None = attribute(
         "Whether it is infrastructure that many share: a service that needs it ends there. Else its role tells.",
         default=None,

@@ -12,6 +12,7 @@ from cmdb_server.ingest.reconciliation import Bond, Projection, ResolvedTarget, 
 from cmdb_server.ingest.stored import OPEN, StoredBond
 from cmdb_server.ingest.units import unit_of
 from graph_schema import load_registry
+from graph_schema.declare import AttributeValue
 
 REGISTRY = load_registry()
 
@@ -104,6 +105,32 @@ def test_what_follows_from_a_connection_is_what_it_is_for(purpose: str, derived:
         ("CONNECTS_TO", "e"),
         *((kind, "b") for kind in derived),
     ]
+
+
+@pytest.mark.parametrize(
+    ("address", "facts", "derived"),
+    [
+        ("10.0.0.3", {}, []),
+        ("127.0.0.1", {}, ["b"]),
+        ("10.0.0.3", {"configured_in": "/etc/zabbix.conf"}, ["b"]),
+        ("10.0.0.3", {"configured_in": "/etc/prometheus.yml", "purpose": "monitoring"}, []),
+    ],
+)
+def test_a_scanner_needs_only_what_it_is_configured_for_and_what_is_on_its_machine(
+    address: str, facts: dict[str, AttributeValue], derived: list[str]
+) -> None:
+    target = Target("endpoint", (("address", address), ("port", 1), ("protocol", "tcp")))
+    scanner = said()._replace(claims=(Claim("CONNECTS_TO", target, facts),))
+
+    found = bonds_of(
+        "a",
+        [scanner],
+        ["CONNECTS_TO", "DEPENDS_ON"],
+        (REGISTRY, lambda _said, _claim: ResolvedTarget("e", "b")),
+        is_scanner=True,
+    )
+
+    assert [bond.target for bond in found.values()] == ["e", *derived]
 
 
 def test_a_relationship_whose_facts_differ_is_changed_and_noted_unless_they_always_move() -> None:

@@ -44,6 +44,20 @@ def redundancy(*, as_json: AsJson = False, data: DataDir = None) -> None:
     show_table(("group", "kind", "needed", "members", "used by", "verdict", "findings", "uid"), map(_row, items))
 
 
+@app.command()
+def scanners(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """Programs that only look at others: what they are connected to is left out of dependencies.
+
+    `cmdb edit set CI is_scanner=false` overrules it.
+    """
+    items: list[dict[str, Any]] = client(data).get("/scanners")["items"]
+    if as_json:
+        output.print_json(data=items)
+        return
+    rows = ((item["name"], item["root"] or "", item["reason"] or "said by a person", item["uid"]) for item in items)
+    show_table(("program", "machine", "why", "uid"), rows)
+
+
 def _row(group: dict[str, Any]) -> tuple[str, ...]:
     needed = "1?" if group["k"] is None else str(group["k"])
     counts = (str(group["members"]), str(group["dependents"]))

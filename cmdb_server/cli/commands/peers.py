@@ -55,6 +55,9 @@ def _show(unknowns: dict[str, Any]) -> None:
         where = computer["name"] if computer else program["address"]
         words = f"{where}: it is not known which program answers at {program['port']}/{program['protocol']}"
         output.print(words, markup=False)
+    if unknowns["scanners"]:
+        names = ", ".join(scanner["name"] for scanner in unknowns["scanners"])
+        output.print(f"Left out, as they only look: {names}.", markup=False)
     for edge in unknowns["stale_edges"]:
         words = f"{edge['source_name']} {edge['type']} {edge['target_name']}: last seen {edge['last_seen_at']}"
         output.print(words, markup=False)

@@ -16,7 +16,7 @@ TALKS_OF = Query(
     """
     UNWIND $uids AS uid
     MATCH (c:CI {uid: uid})-[r:CONNECTS_TO]->(t:CI)
-    WHERE r.valid_to = $open AND t.status IN ['active', 'stale']
+    WHERE r.valid_to = $open AND t.status IN ['active', 'stale'] AND coalesce(c.is_scanner, false) = false
     """
     + _COLUMNS,
 )
@@ -25,6 +25,7 @@ PEERS = Query(
     """
     MATCH (t:CI {ci_class: 'remote_peer'})<-[r:CONNECTS_TO]-(c:CI)
     WHERE t.status IN ['active', 'stale'] AND r.valid_to = $open AND c.status IN ['active', 'stale']
+      AND coalesce(c.is_scanner, false) = false
     """
     + _COLUMNS,
 )

@@ -46,6 +46,18 @@ function staleColumns(): Column<StaleEdge>[] {
   ];
 }
 
+/** Who only looks at what is shown, on demand: it does not need it, so it is no part of the picture. */
+export function LeftOut({ scanners }: Pick<Unknowns, "scanners">) {
+  if (scanners.length === 0) return null;
+  return (
+    <details>
+      <summary>{t("{count, plural, one {# scanner is left out} other {# scanners are left out}}", { count: scanners.length })}</summary>
+      <ul>{scanners.map((ci) => <li key={ci.uid}><CILink ci={ci} isInText /> {ci.root && <span className="dim">{ci.root}</span>}: {ci.reason || t("a person says so")}</li>)}</ul>
+      <p className="dim">{t("They only look at others. Edit “is scanner” of one that needs what it is connected to.")}</p>
+    </details>
+  );
+}
+
 /** What of a service is not known: addresses without a CI, machines without a sensor, what was not seen for long. */
 export function UnknownsTab({ uid }: { uid: string }) {
   const found = useQuery(unknownsQuery(uid));
@@ -53,7 +65,7 @@ export function UnknownsTab({ uid }: { uid: string }) {
     <Loaded query={found} what={t("What is not known could not be loaded.")}>
       {(unknowns) => (
         <div className={classes.stack}>
-          <div className="panel"><ShareLook unknowns={unknowns} /></div>
+          <div className="panel"><ShareLook unknowns={unknowns} /><LeftOut scanners={unknowns.scanners} /></div>
           <PeersTable peers={unknowns.peers} />
           <SectionTable
             title={t("Machines without a sensor")} count={unknowns.programs.length} columns={columns()} rows={unknowns.programs} rowKey={({ uid: endpoint }) => endpoint}

@@ -1,0 +1,1 @@
+"""Tests of programs that touch others only to look at them."""
