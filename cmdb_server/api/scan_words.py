@@ -48,6 +48,7 @@ class ScanDefinition(BaseModel):
     jitter_minutes: int
     is_enabled: bool
     fact_intervals: dict[str, int]
+    reads_configuration: bool
     next_run_at: str | None
     updated_at: str
     updated_by: str
@@ -183,6 +184,7 @@ def definition_answer(entry: Definition, now: int) -> ScanDefinition:
         jitter_minutes=plan.jitter_minutes,
         is_enabled=plan.is_enabled,
         fact_intervals=dict(plan.fact_intervals),
+        reads_configuration=spec.reads_configuration,
         next_run_at=rfc3339(max(fires[0], now)) if fires else None,
         updated_at=rfc3339(entry.updated_at),
         updated_by=entry.updated_by,

@@ -1,17 +1,18 @@
 """Scans under a name: what they touch, and when they run by themselves."""
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
+from cmdb_server.address_ranges import AddressRange, overlaps
 from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.schedule import Timing, check_cron
-from cmdb_server.network_scans.spec import ScanError, Spec, check
+from cmdb_server.network_scans.spec import ScanError, Spec, check, scanned
 from discovery_agent.scan.fact_kinds import FACT_KINDS
 
 PREFIX = "sd_"
@@ -126,6 +127,13 @@ def read_definitions(tx: Transaction) -> list[Definition]:
     """Every definition by name."""
     stored = tx.run(queries.DEFINITIONS)[0]["properties"]
     return sorted(map(_definition, stored), key=lambda entry: (entry.plan.name.casefold(), entry.uid))
+
+
+def may_read_configuration(tx: Transaction, network_scope: str, ranges: Sequence[AddressRange]) -> bool:
+    """Whether no definition forbids to read configuration at some of these addresses: then no scan of them does."""
+    specs = (entry.plan.spec for entry in read_definitions(tx))
+    forbidding = (spec for spec in specs if not spec.reads_configuration and spec.network_scope == network_scope)
+    return not any(overlaps(scanned(spec), ranges) for spec in forbidding)
 
 
 def _definition(stored: Mapping[str, Any]) -> Definition:

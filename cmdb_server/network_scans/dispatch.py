@@ -15,6 +15,7 @@ from cmdb_server.credential_vault.vault import CredentialVault
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.network_scans.definitions import may_read_configuration
 from cmdb_server.network_scans.judging import (
     SAYS_NOTHING,
     credential_tries,
@@ -130,7 +131,9 @@ class Dispatch:
 
     def _message(self, tx: Transaction, who: Collecting, run: Run, job_id: str, left: Sequence[str]) -> dict[str, Any]:
         spec = run.order.spec
-        target = Target(ranges_of(left), site_of(tx, spec.network_scope), frozenset(spec.tags))
+        ranges = ranges_of(left)
+        may_read = spec.reads_configuration and may_read_configuration(tx, spec.network_scope, ranges)
+        target = Target(ranges, site_of(tx, spec.network_scope), frozenset(spec.tags))
         opened = self._vault.for_job(tx, target, spec.credentials, spec.methods)
         names = [entry.credential.uid for entry in opened]
         if names:
@@ -148,6 +151,7 @@ class Dispatch:
             affinity=_affinity(tx, spec.network_scope, left, frozenset(names)),
             limits=spec.limits,
             facts=spec.facts,
+            reads_configuration=may_read,
             expires_at=rfc3339(self._clock() + LEASE_MICROSECONDS),
         )
         message = message_of_job(job)

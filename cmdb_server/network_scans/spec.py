@@ -28,7 +28,8 @@ class ScanError(CmdbError):
 class Spec:
     """What is scanned. `collector` "" is any of the network scope; `credentials` empty are all that fit.
 
-    `facts` are the kinds of facts that are read beside what a device is.
+    `facts` are the kinds of facts that are read beside what a device is. With `reads_configuration` the configuration
+    of applications is read on the machines, where their own policy and that of the collector allow it too.
     """
 
     network_scope: str = "default"
@@ -49,6 +50,7 @@ class Spec:
     time_zone: str = "UTC"
     blackouts: tuple[Blackout, ...] = field(default_factory=tuple)
     facts: tuple[str, ...] = tuple(FACT_KINDS)
+    reads_configuration: bool = True
 
     @property
     def limits(self) -> Limits:

@@ -312,3 +312,17 @@ def test_a_definition_is_changed_and_forgotten(admin: httpx.Client) -> None:
     assert (changed["name"], changed["uid"], bool(changed["next_run_at"])) == ("office", made["uid"], True)
     assert (gone, admin.put(path, json=PLAN).status_code) == ([204, 404], 404)
     assert admin.get("/scan-definitions").json()["items"] == []
+
+
+def test_where_a_definition_forbids_it_no_scan_reads_configuration(server: Serving, admin: httpx.Client) -> None:
+    worker = collector(server)
+    kept = admin.post("/scan-definitions", json={**PLAN, "ranges": ["10.0.0.4"], "reads_configuration": False}).json()
+
+    allowed: list[bool] = []
+    for wanted in ({"definition_uid": kept["uid"]}, {"ranges": ["10.0.0.4"]}, {"ranges": ["10.0.0.5"]}):
+        run_now(admin, **wanted)
+        job = worker.next()
+        worker.tell(job, is_done=True)
+        allowed.append(job_of(job).reads_configuration)
+
+    assert (kept["reads_configuration"], allowed) == (False, [False, False, True])

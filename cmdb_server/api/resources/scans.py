@@ -44,6 +44,7 @@ class ScanPlanIn(Body):
 
     `fact_intervals` are the hours after which a kind of facts (software, activity, forwarding) is read again by a run
     that starts by itself; a kind without one is read each time, and so is everything by a scan now.
+    Without `reads_configuration` no scan reads the configuration of applications at these addresses.
     `packets_per_second` hold for each subnet: no two jobs of a block of 1,024 addresses are out at once.
     """
 
@@ -68,6 +69,7 @@ class ScanPlanIn(Body):
     jitter_minutes: int = Field(default=0, ge=0, le=MOST_JITTER_MINUTES)
     is_enabled: bool = True
     fact_intervals: dict[str, int] = Field(default={}, max_length=len(FACT_KINDS))
+    reads_configuration: bool = True
 
 
 class ScanNowIn(Body):
@@ -229,6 +231,7 @@ def _plan(wanted: ScanPlanIn) -> Plan:
         device_seconds=wanted.device_seconds,
         time_zone=wanted.time_zone,
         blackouts=windows,
+        reads_configuration=wanted.reads_configuration,
     )
     when = (wanted.cron.strip(), wanted.jitter_minutes, wanted.is_enabled)
     return Plan(wanted.name.strip(), spec, *when, wanted.fact_intervals)

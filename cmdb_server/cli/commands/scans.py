@@ -32,7 +32,9 @@ def list_scans(*, as_json: AsJson = False, data: DataDir = None) -> None:
     if as_json:
         output.print_json(data=items)
     else:
-        show_table(("id", "name", "network", "ranges", "schedule", "next run"), map(_definition, items))
+        show_table(
+            ("id", "name", "network", "ranges", "schedule", "next run", "configuration"), map(_definition, items)
+        )
 
 
 @app.command("set")
@@ -190,7 +192,8 @@ def _content(file: Path) -> dict[str, Any]:
 
 def _definition(item: dict[str, Any]) -> tuple[str, ...]:
     names = (item["uid"], item["name"], item["network_scope"], ", ".join(item["ranges"]))
-    return *names, item["cron"] or "on demand", item["next_run_at"] or "never"
+    configuration = "read" if item["reads_configuration"] else "not read"
+    return *names, item["cron"] or "on demand", item["next_run_at"] or "never", configuration
 
 
 def _run(item: dict[str, Any]) -> tuple[str, ...]:

@@ -97,6 +97,15 @@ function When({ draft, set, error }: PartProps) {
   );
 }
 
+function Configuration({ draft, set }: PartProps) {
+  return (
+    <Checkbox
+      label={t("Reads the configuration of applications")} description={t("On the machine, secrets removed. Without it no scan of these addresses does.")}
+      checked={draft.reads_configuration} onChange={(event) => { set({ reads_configuration: event.currentTarget.checked }); }}
+    />
+  );
+}
+
 function HowHard({ draft, set, error }: PartProps) {
   const noPort = noPortIn(draft.tcp_ports);
   return (
@@ -148,6 +157,7 @@ export function ScanForm({ definition, saved, close }: Props) {
         onChange={(event) => { set({ name: event.currentTarget.value }); }}
       />
       <Where draft={draft} set={set} error={error} />
+      <Configuration draft={draft} set={set} error={error} />
       <When draft={draft} set={set} error={error} />
       <HowHard draft={draft} set={set} error={error} />
       <ErrorLine text={otherError(error, FIELDS)} />

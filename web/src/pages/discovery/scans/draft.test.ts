@@ -9,7 +9,7 @@ describe("the draft of a scan", () => {
   it("keeps a definition as it is when nothing is changed", () => {
     const plan = {
       ...planOf({ ...draftOf(null), name: "office", ranges: "10.0.0.0/24, 10.0.1.5" }),
-      blackouts: [window, { ...window, days: ["sun"] }], tries: 4, tags: ["core"], tcp_ports: [22, 8080], fact_intervals: { software: 24 },
+      blackouts: [window, { ...window, days: ["sun"] }], tries: 4, tags: ["core"], tcp_ports: [22, 8080], fact_intervals: { software: 24 }, reads_configuration: false,
     };
     const definition: ScanDefinition = { ...plan, uid: "sd_1", next_run_at: null, updated_at: "", updated_by: "" };
 

@@ -30,6 +30,7 @@ export interface Draft {
   jitter_minutes: number;
   is_enabled: boolean;
   fact_intervals: Record<string, number>;
+  reads_configuration: boolean;
   /** Windows, a line for each. */
   blackouts: string;
   /** What the form does not show, kept as it is. */
@@ -43,6 +44,7 @@ function usual(): Known {
     name: "", network_scope: "default", collector: "", ranges: [], exclusions: [], methods: [...METHODS],
     tcp_ports: [22, 80, 443], tags: [], packets_per_second: 1000, at_once: 100, cron: "",
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, jitter_minutes: 0, is_enabled: true, fact_intervals: {}, blackouts: [],
+    reads_configuration: true,
     snmp_port: 161, ssh_port: 22, timeout_seconds: 2, tries: 2, device_seconds: 300,
   };
 }
@@ -54,7 +56,7 @@ export function draftOf(definition: ScanDefinition | null): Draft {
     exclusions: textOf(from.exclusions), methods: from.methods, tcp_ports: textOf(from.tcp_ports), tags: textOf(from.tags),
     packets_per_second: from.packets_per_second, at_once: from.at_once, cron: from.cron, time_zone: from.time_zone,
     jitter_minutes: from.jitter_minutes, is_enabled: from.is_enabled, fact_intervals: from.fact_intervals,
-    blackouts: textOfWindows(from.blackouts),
+    blackouts: textOfWindows(from.blackouts), reads_configuration: from.reads_configuration,
     rest: {
       snmp_port: from.snmp_port, ssh_port: from.ssh_port, timeout_seconds: from.timeout_seconds, tries: from.tries,
       device_seconds: from.device_seconds,
@@ -75,6 +77,6 @@ export function planOf(draft: Draft): ScanPlan {
     tcp_ports: entriesOf(draft.tcp_ports).map(Number).filter(Number.isInteger), tags: entriesOf(draft.tags),
     packets_per_second: draft.packets_per_second, at_once: draft.at_once, cron: draft.cron.trim(),
     time_zone: draft.time_zone.trim(), jitter_minutes: draft.jitter_minutes, is_enabled: draft.is_enabled,
-    fact_intervals: draft.fact_intervals, blackouts: windowsOf(draft.blackouts),
+    fact_intervals: draft.fact_intervals, blackouts: windowsOf(draft.blackouts), reads_configuration: draft.reads_configuration,
   };
 }
