@@ -113,6 +113,7 @@ CONNECTS_TO = RelationshipSpec(
             *PURPOSES,
         ),
         _text("configured_in", "The file of the program's configuration that names it."),
+        _texts("databases", "Names of databases there that the program's configuration names: it needs them too."),
         _text("first_seen_on", "Day of the first sighting, YYYY-MM-DD."),
         _integer("days", "Days with a sighting; 0 where only the configuration names it."),
         _integer("sightings", "Inventories and samples that saw it."),

@@ -74,10 +74,14 @@ class Bond(NamedTuple):
 
 
 class ResolvedTarget(NamedTuple):
-    """Where a claim leads: the CI, and the program that provides it when it is an endpoint."""
+    """Where a claim leads: the CI, and the program that provides it when it is an endpoint.
+
+    `databases` are those of that program that the claim names, as far as they are known.
+    """
 
     uid: str
     provider: str = ""
+    databases: tuple[str, ...] = ()
 
 
 Resolve = Callable[[Said, Claim], ResolvedTarget | None]
@@ -231,7 +235,8 @@ def bonds_of(
             if is_wanted:
                 found.add(_bond(registry, uid, resolved.uid, entry, claim), entry, claim.attributes.get(STATUS))
             if derives and resolved.provider not in ("", uid):
-                found.add(_derived(uid, resolved.provider, entry, claim), entry, claim.attributes.get(STATUS))
+                for needed in (resolved.provider, *resolved.databases):
+                    found.add(_derived(uid, needed, entry, claim), entry, claim.attributes.get(STATUS))
     return found.open
 
 

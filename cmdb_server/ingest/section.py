@@ -29,7 +29,7 @@ from graph_schema import Registry
 from graph_schema.data_sources import said_at
 
 _ADDRESSED = frozenset(("ip_address", "network_interface"))
-_ANSWERING = _ADDRESSED | {"endpoint", "software_instance"}
+_ANSWERING = _ADDRESSED | {"endpoint", "software_instance", "database"}
 
 
 @dataclass(frozen=True)

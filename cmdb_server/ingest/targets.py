@@ -10,6 +10,7 @@ from cmdb_server.ingest import stored
 from cmdb_server.ingest.connections import Listener, Peer, computer_of, is_local, listener_of
 from cmdb_server.ingest.items import Claim, Target
 from cmdb_server.ingest.keys import Key, address_key, is_dependent, keys_of, uid_of_key
+from cmdb_server.ingest.named_databases import DATABASE, databases_of, names_databases
 from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import ResolvedTarget, Said
 from graph_schema import Registry
@@ -112,16 +113,22 @@ class TargetTable:
     def _connection(self, asked: Asked, target: Target) -> ResolvedTarget | None:
         """Who answers at an address and port. A dependency leads to the machine where it is not known what answers."""
         peer = peer_of(target)
-        holders = self.named.claimants.get(address_key(asked.said.scope, peer.address), [])
-        computer = computer_of(peer.address, asked.machine, holders)
-        listener = listener_of(peer, self.listeners.get(computer, []))
+        computer, listener = self.answering(asked, peer)
         if listener is not None:
-            return ResolvedTarget(listener.endpoint, listener.provider)
+            known = self.dependents.get((listener.provider, DATABASE), {})
+            databases = databases_of(self.registry, asked.claim, known)
+            return ResolvedTarget(listener.endpoint, listener.provider, databases)
         if is_local(peer.address):
             return None
         if computer and asked.claim.type == DEPENDS_ON.name:
             return ResolvedTarget(computer)
         return ResolvedTarget(self._value(Target(REMOTE_PEER, (("address", peer.address),)), asked.said.scope))
+
+    def answering(self, asked: Asked, peer: Peer) -> tuple[str, Listener | None]:
+        """The computer that a claim leads to, and the endpoint that answers there."""
+        holders = self.named.claimants.get(address_key(asked.said.scope, peer.address), [])
+        computer = computer_of(peer.address, asked.machine, holders)
+        return computer, listener_of(peer, self.listeners.get(computer, []))
 
 
 def look_up(tx: Transaction, registry: Registry, asked: Iterable[Asked], arrivals: Arrivals) -> TargetTable:
@@ -134,6 +141,7 @@ def look_up(tx: Transaction, registry: Registry, asked: Iterable[Asked], arrival
     _read_identifiers(tx, table, claims)
     _read_listeners(tx, table, claims)
     _read_dependents(tx, table, claims)
+    _read_databases(tx, table, claims)
     return table
 
 
@@ -277,6 +285,13 @@ def _read_dependents(tx: Transaction, table: TargetTable, claims: list[Asked]) -
                 owners.add(owner.uid if owner else "")
                 classes.add(chain[level].ci_class)
         table.dependents |= stored.read_dependents(tx, owners - {""}, classes)
+
+
+def _read_databases(tx: Transaction, table: TargetTable, claims: list[Asked]) -> None:
+    naming = ((entry, entry.claim.target) for entry in claims if names_databases(entry.claim))
+    found = (table.answering(entry, peer_of(to))[1] for entry, to in naming if isinstance(to, Target))
+    owners = {listener.provider for listener in found if listener is not None and listener.provider}
+    table.dependents |= stored.read_dependents(tx, owners, {DATABASE})
 
 
 def _outside_in(target: Target) -> list[Target]:

@@ -13,12 +13,16 @@ __all__ = ["POOL", "REPLICATION", "Application", "Configured", "Files", "Member"
 
 
 class Started(NamedTuple):
-    """How a program was started. `title` is what a program has written over its arguments, else ""."""
+    """How a program was started. `title` is what a program has written over its arguments, else "".
+
+    `titles` are those of its other processes.
+    """
 
     arguments: tuple[str, ...]
     directory: str = ""
     ports: frozenset[int] = frozenset()
     title: str = ""
+    titles: tuple[str, ...] = ()
 
     def option(self, *names: str) -> str:
         """The value of the first of these options that is given: `-f FILE`, `--file FILE`, `--file=FILE`; else ""."""
@@ -47,6 +51,7 @@ class Files(Protocol):
 class Need(NamedTuple):
     """Another program that one is configured to use, by host and port, or by the path of a Unix socket as host.
 
+    `database` is which of its databases, where that is said.
     With `is_certain` the configuration says that it is used; else it only explains a connection that is seen.
     """
 
@@ -57,6 +62,7 @@ class Need(NamedTuple):
     strength: str = ""
     reason: str = ""
     is_certain: bool = True
+    database: str = ""
 
 
 class Member(NamedTuple):
@@ -81,7 +87,7 @@ class Configured(NamedTuple):
     """What the configuration says. `sockets` are Unix sockets that are listened on, `files` what was read.
 
     `addresses` are virtual addresses that the program keeps with others, by the name of their group. `certificates`
-    are the files of certificates that it shows, with the ports at which it does.
+    are the files of certificates that it shows, with the ports at which it does, `databases` are those that are known.
     """
 
     instance: str = ""
@@ -94,6 +100,7 @@ class Configured(NamedTuple):
     files: tuple[str, ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()
     certificates: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    databases: tuple[str, ...] = ()
 
 
 class Application(NamedTuple):

@@ -16,6 +16,7 @@ class NeedReading(TypedDict):
     strength: str
     reason: str
     is_certain: bool
+    database: NotRequired[str]
 
 
 class MemberReading(TypedDict):
@@ -59,6 +60,7 @@ class ApplicationReading(TypedDict):
     addresses: NotRequired[list[list[str]]]
     certificates: NotRequired[list[CertificateFile]]
     is_claimed: NotRequired[bool]
+    databases: NotRequired[list[str]]
 
 
 class ApplicationsReading(TypedDict):

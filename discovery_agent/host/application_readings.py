@@ -43,6 +43,7 @@ def read_applications(
     """
     files = ConfigurationFiles(system, far or ())
     ports = _ports_of(activity)
+    titles = {p["pid"]: p["arguments"][0] for p in activity["processes"] if is_title(p["arguments"])}
     packages = list(installed)
     found: list[ApplicationReading] = []
     problems: list[str] = []
@@ -50,7 +51,7 @@ def read_applications(
         configured = Configured()
         if application.configure and far is not None and _is_at_home(program):
             try:
-                configured = application.configure(_started(program, ports), files)
+                configured = application.configure(_started(program, ports, titles), files)
             except NOT_UNDERSTOOD as error:
                 problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
         if is_doubtful(program.main) and not _is_shown(program, configured, ports):
@@ -94,11 +95,12 @@ def _ports_of(activity: Activity) -> dict[str, frozenset[int]]:
     return {key: frozenset(ports) for key, ports in found.items()}
 
 
-def _started(program: Program, ports: dict[str, frozenset[int]]) -> Started:
+def _started(program: Program, ports: dict[str, frozenset[int]], titles: dict[int, str]) -> Started:
     arguments = program.main["arguments"]
     title = arguments[0] if is_title(arguments) else ""
     directory = program.main["directory"] or ""
-    return Started(tuple(arguments), directory, ports.get(program.key, frozenset()), title)
+    others = tuple(titles[pid] for pid in program.pids[1:] if pid in titles)
+    return Started(tuple(arguments), directory, ports.get(program.key, frozenset()), title, others)
 
 
 def _package_of(program: Program, application: Application, packages: list[Package]) -> list[str]:
@@ -150,6 +152,7 @@ def _reading(
         "serves": list(dict.fromkeys(configured.serves))[:_MAX_ITEMS],
         "sockets": list(dict.fromkeys(configured.sockets))[:_MAX_ITEMS],
         "files": list(dict.fromkeys(configured.files))[:_MAX_ITEMS],
+        "databases": list(configured.databases[:_MAX_ITEMS]),
         "addresses": [list(entry) for entry in configured.addresses[:_MAX_ITEMS]],
     }
 

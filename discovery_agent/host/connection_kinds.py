@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.application_facts import ApplicationReading, NeedReading, PoolReading
+from graph_schema.declare import AttributeValue
 from graph_schema.relationships import POOL
 
 Peer = tuple[str, int]
@@ -26,10 +27,12 @@ class Kind(NamedTuple):
     strength_reason: str = ""
     configured_in: str = ""
     is_certain: bool = False
+    databases: tuple[str, ...] = ()
 
-    def attributes(self) -> dict[str, str]:
+    def attributes(self) -> dict[str, AttributeValue]:
         """Those that a relationship has."""
-        told = zip(self._fields[:4], self[:4], strict=True)
+        told: list[tuple[str, AttributeValue]] = [*zip(self._fields[:4], self[:4], strict=True)]
+        told.append(("databases", list(self.databases)))
         return {name: value for name, value in told if value}
 
 
@@ -105,8 +108,11 @@ def _told(entry: ApplicationReading, seen: list[Peer]) -> dict[Peer, Kind]:
         found |= dict.fromkeys(peers, kind)
     for need in entry["needs"]:
         kind = Kind(need["purpose"], need["strength"], need["reason"], need["file"], need["is_certain"])
+        database = need.get("database", "")
         for peer in _peers(need, found, seen):
-            found.setdefault(peer, kind)
+            known = found.setdefault(peer, kind)
+            if database and database not in known.databases:
+                found[peer] = known._replace(databases=tuple(sorted((*known.databases, database))))
     return found
 
 

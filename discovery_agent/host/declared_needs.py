@@ -10,12 +10,14 @@ from typing import NamedTuple, cast
 
 from discovery_agent.host.application import Need
 from discovery_agent.host.later import later
-from discovery_agent.host.places import DEFAULT_PORTS, STORES, place_of, port_of, url_places
+from discovery_agent.host.places import DEFAULT_PORTS, STORES, UrlPlace, database_of, place_of, port_of, url_places
 
 _MAX_NEEDS = 200
 _MAX_DEPTH = 20
 _HOSTS = ("host", "hostname", "server", "address", "addr", "ip", "endpoint", "url", "uri", "dsn")
 _KINDS = ("type", "engine", "driver", "adapter", "dialect", "backend", "client", "scheme", "protocol", "kind")
+_DATABASES = ("database", "dbname", "db_name", "databasename", "database_name", "db")
+_DATABASE_ENDS = ("_name", "_database", "_db", ".name", ".database")
 _OPTIONAL = {"optional": True, "required": False, "mandatory": False, "critical": False, "is_required": False}
 _LISTENING = frozenset(("listen", "bind", "listener", "listeners", "listen_address", "bind_address", "admin"))
 _SERVERS = later(r"(?:hosts?|servers?|nodes|brokers|endpoints?|addr|address|addresses|seeds|peers|points)$")
@@ -58,21 +60,24 @@ def _needs_of_mapping(tree: Mapping[object, object], at: _At) -> Iterator[Need]:
     here = at._replace(strength=strength, reason=reason) if strength else at
     place = _place_of(known)
     if place is not None:
-        yield _need(*place, here, is_certain=place[2] in STORES)
+        yield _need(place, here, is_certain=place.scheme in STORES)
     for name, value in known.items():
         yield from _needs(value, here.below(name))
     yield from _needs_by_prefix(known, here)
 
 
-def _place_of(known: Mapping[str, object]) -> tuple[str, int, str] | None:
-    """Host, port and kind in the entries of one mapping."""
+def _place_of(known: Mapping[str, object]) -> UrlPlace | None:
+    """Kind, host, port and database in the entries of one mapping."""
     host = next((value for name in _HOSTS if isinstance(value := known.get(name), str) and value), None)
     if host is None or "://" in host:
         return None
     kind = next((str(value).lower() for name in _KINDS if isinstance(value := known.get(name), str)), "")
     kind = next((scheme for scheme in DEFAULT_PORTS if scheme in kind), "")
     place = place_of(host, port_of(known.get("port")) or DEFAULT_PORTS.get(kind, 0))
-    return (place.host, place.port, kind) if place is not None and place.port else None
+    if place is None or not place.port:
+        return None
+    names = [*_DATABASES, *(("name",) if "engine" in known else ())]  # as Django has it
+    return UrlPlace(kind, place, next((found for name in names if (found := database_of(known.get(name)))), ""))
 
 
 def _needs_by_prefix(known: Mapping[str, object], at: _At) -> Iterator[Need]:
@@ -86,27 +91,39 @@ def _needs_by_prefix(known: Mapping[str, object], at: _At) -> Iterator[Need]:
             kind = next((scheme for scheme in DEFAULT_PORTS if scheme in stem), "")
             place = place_of(value, port or DEFAULT_PORTS.get(kind, 0))
             if place is not None and place.port:
-                yield _need(place.host, place.port, kind, at.below(name), is_certain=kind in STORES)
+                named = (
+                    database_of(known.get(stem + end)) for end in ("_name", "_database", "_db", ".name", ".database")
+                )
+                found = UrlPlace(kind, place, next(filter(None, named), ""))
+                yield _need(found, at.below(name), is_certain=kind in STORES)
 
 
 def _needs_of_text(text: str, at: _At) -> Iterator[Need]:
     if "://" in text:
         for found in url_places(text):
-            yield _need(*found.place, found.scheme, at, is_certain=found.scheme in STORES)
+            yield _need(found, at, is_certain=found.scheme in STORES)
     elif ":" in text and _SERVERS().search(at.path[-1] if at.path else ""):
         for entry in text.split(","):
             place = place_of(entry)
             if place is not None and place.port:
-                yield _need(*place, "", at, is_certain=False)
+                yield _need(UrlPlace("", place), at, is_certain=False)
 
 
-def _need(host: str, port: int, kind: str, at: _At, *, is_certain: bool) -> Need:
-    is_cache = any("cache" in name for name in at.path) or kind.startswith("memcache")
-    purpose = "cache" if is_cache else ""
-    is_certain = is_certain and not _EXAMPLES.intersection((*at.path, *at.file.rpartition("/")[2].lower().split(".")))
+def _need(found: UrlPlace, at: _At, *, is_certain: bool) -> Need:
+    is_cache = any("cache" in name for name in at.path) or found.scheme.startswith("memcache")
+    is_example = bool(_EXAMPLES.intersection((*at.path, *at.file.rpartition("/")[2].lower().split("."))))
+    need = Need(
+        *found.place,
+        at.file,
+        "cache" if is_cache else "",
+        at.strength,
+        at.reason,
+        is_certain and not is_example,
+        found.database,
+    )
     if at.strength or not is_cache:
-        return Need(host, port, at.file, purpose, at.strength, at.reason, is_certain)
-    return Need(host, port, at.file, purpose, "soft", "it is configured as a cache", is_certain)
+        return need
+    return need._replace(strength="soft", reason="it is configured as a cache")
 
 
 def _word_on_strength(known: Mapping[str, object]) -> tuple[str, str]:

@@ -36,12 +36,14 @@ DEFAULT_PORTS = {
     "smtps": 465,
     "sqlserver": 1433,
 }
+_WITH_DATABASES = frozenset(("clickhouse", "mariadb", "mongodb", "mysql", "pgsql", "postgres", "postgresql"))
 STORES = frozenset(DEFAULT_PORTS) - {"ftp", "http", "https", "imap", "smtp", "smtps"}
 _HOST = later(r"[A-Za-z0-9](?:[A-Za-z0-9_.\-]{0,251}[A-Za-z0-9.])?|[0-9A-Fa-f:.]{2,45}")
 _URL = later(
     r"\b(?:jdbc:)?([a-z][a-z0-9]{1,20})(?:\+[a-z0-9_]{1,20})?:(?:thin:@)?//([^\s\"'<>;)]{1,500})", re.IGNORECASE
 )
 _AUTHORITY_ENDS = later(r"[/?#]")
+_DATABASE = later(r"[A-Za-z0-9_][A-Za-z0-9_.$\-]{0,62}")
 _NEXT_URL = later(r",(?=[a-z][a-z0-9+.\-]{1,40}://)", re.IGNORECASE)
 
 
@@ -58,10 +60,11 @@ class Place(NamedTuple):
 
 
 class UrlPlace(NamedTuple):
-    """Where a URL leads."""
+    """Where a URL leads, and to which database of a server that has several; "" where it does not say."""
 
     scheme: str
     place: Place
+    database: str = ""
 
 
 def place_of(text: str, default_port: int = 0) -> Place | None:
@@ -104,8 +107,15 @@ def url_places(text: str) -> list[UrlPlace]:
         authority, *behind = _AUTHORITY_ENDS().split(rest, maxsplit=1)
         if behind and "@" in behind[0]:
             continue
+        named = behind[0] if behind and kind in _WITH_DATABASES and rest[len(authority)] == "/" else ""
+        database = database_of(_AUTHORITY_ENDS().split(named)[0])
         for entry in authority.rpartition("@")[2].split(","):
             place = place_of(entry, DEFAULT_PORTS.get(kind, 0))
             if place is not None and place.port and not place.is_socket:
-                found.append(UrlPlace(kind, place))
+                found.append(UrlPlace(kind, place, database))
     return found
+
+
+def database_of(name: object) -> str:
+    """The name of a database; "" for what is none, as one that is put in elsewhere (`${DB_NAME}`)."""
+    return name if isinstance(name, str) and _DATABASE().fullmatch(name) else ""

@@ -1,14 +1,18 @@
-"""MySQL and MariaDB. Where a replica copies from stands in its data, not in its configuration."""
+"""MySQL and MariaDB. Where a replica copies from stands in its data, not in its configuration; so do its databases."""
 
+import re
 from collections.abc import Iterator
 
 from discovery_agent.host.application import REPLICATION, Application, Configured, Files, Need, Started
-from discovery_agent.host.places import place_of, port_of
+from discovery_agent.host.later import later
+from discovery_agent.host.places import database_of, place_of, port_of
 from discovery_agent.host.syntax_lines import assignments
 
 _DEFAULTS = ("/etc/my.cnf", "/etc/mysql/my.cnf", "/usr/local/etc/my.cnf")
 _GROUPS = ("mysqld", "mariadb", "mariadbd", "server", "galera", "mysqld_safe")
 _MAX_INCLUDES = 60
+_OWN = frozenset(("mysql", "performance_schema", "sys", "information_schema", "test"))
+_ENCODED = later(r"@([0-9a-f]{4})")  # a character that names of files may not have
 _MASTER_HOST, _MASTER_PORT = 3, 6  # lines of master.info
 
 
@@ -29,7 +33,19 @@ def configure(started: Started, files: Files) -> Configured:
         needs=tuple(need for need in needs if need is not None),
         sockets=(socket,),
         files=tuple(read),
+        databases=tuple(_databases(data.rstrip("/"), files)),
     )
+
+
+def _databases(data: str, files: Files) -> list[str]:
+    """Those that are folders of the data: MariaDB and former versions keep a file of options in each, others tables."""
+    marks = files.matching(f"{data}/*/db.opt") or files.matching(f"{data}/*/*.ibd")
+    names = {_ENCODED().sub(_character, path.rsplit("/", 2)[1]) for path in marks}
+    return sorted(filter(None, map(database_of, names - _OWN)))
+
+
+def _character(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
 
 
 def _settings(path: str, files: Files, read: list[str]) -> Iterator[tuple[str, str]]:
@@ -73,6 +89,7 @@ application = Application(
         "/etc/mysql/*.conf.d/*.cnf",
         "/etc/mysql/conf.d/*.cnf",
         "/var/lib/mysql/master.info",
+        "/var/lib/mysql/*/db.opt",
     ),
     configure=configure,
 )

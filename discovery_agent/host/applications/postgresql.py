@@ -1,10 +1,15 @@
-"""PostgreSQL: a standby copies from the server that primary_conninfo names."""
+"""PostgreSQL: a standby copies from the server that primary_conninfo names.
 
+Without a log-in, databases are known by the rules of access that name them and by the titles of processes that serve a
+connection.
+"""
+
+import re
 from collections.abc import Iterator
 
 from discovery_agent.host.application import REPLICATION, Application, Configured, Files, Need, Started
 from discovery_agent.host.later import later
-from discovery_agent.host.places import place_of, port_of, url_places
+from discovery_agent.host.places import database_of, place_of, port_of, url_places
 from discovery_agent.host.syntax_lines import unquoted
 
 _PAIR = later(r"(\w+)\s*=\s*('(?:[^'\\]|\\.|'')*'|[^\s']+)")
@@ -12,6 +17,9 @@ _LINE = later(r"\s*([\w.]+)\s*(?:=|\s)\s*(.*)")
 _QUOTED = later(r"'((?:[^'\\]|\\.|'')*)'")
 _MARKS = ("standby.signal", "recovery.conf")
 _MAX_INCLUDES = 20
+_SESSION = later(r"postgres: (?:\S+: )?(?!walsender )\S+ (\S+) (?:\[local\]|[0-9a-fA-F.:]+\(\d+\)) ")
+_RULE = later(r"^[ \t]*(?:local|host\w*)[ \t]+((?:\"[^\"\n]*\"|[^\s\"])+)[ \t]", re.MULTILINE)
+_NO_NAMES = frozenset(("all", "sameuser", "samerole", "samegroup", "replication"))
 
 
 def configure(started: Started, files: Files) -> Configured:
@@ -28,13 +36,23 @@ def configure(started: Started, files: Files) -> Configured:
     needs = tuple(_primaries(settings.get("primary_conninfo", ""), read[-1] if read else main)) if is_standby else ()
     folder = settings.get("unix_socket_directories", "/run/postgresql").split(",")[0].strip()
     port = settings.get("port") or started.option("-p") or "5432"
+    rules = settings.get("hba_file") or f"{main.rpartition('/')[0]}/pg_hba.conf"
     return Configured(
         instance=settings.get("cluster_name", ""),
         data_directory=data,
         needs=needs,
         sockets=(f"{folder}/.s.PGSQL.{port}", f"{folder}"),
         files=tuple(read),
+        databases=tuple(_databases(started, rules, files)),
     )
+
+
+def _databases(started: Started, rules: str, files: Files) -> list[str]:
+    """Those that rules of access name, and those that somebody is connected to."""
+    named = [name for names in _RULE().findall(files.text(rules) or "") for name in names.split(",")]
+    found = {unquoted(name) for name in named if not name.startswith(("@", "+", "/")) and name not in _NO_NAMES}
+    sessions = (match[1] for title in started.titles if (match := _SESSION().match(title)))
+    return sorted(filter(None, map(database_of, {*found, *sessions})))
 
 
 def _option(started: Started, name: str) -> str:

@@ -18,10 +18,11 @@ from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import mount_of
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
 from discovery_agent.host.system import read_text
+from graph_schema.ci_classes.database import Database
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
 from graph_schema.ci_classes.software_instance import SoftwareInstance
-from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, INSTANCE_OF, RUNS_ON
+from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, INSTANCE_OF, PROVIDED_BY, RUNS_ON
 from graph_schema.report import Ref, Section, Target, ref_of, target
 
 _PROBLEMS_TOLD = 5
@@ -93,6 +94,7 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
         place = Ref(containers.get(entry["program"], root))
         program = _add_program(entry, facts["publisher"], section, place)
         _relate_data(entry, program, facts.get("mounts", {}), section)
+        _add_databases(entry, program, section)
         for pool in entry["pools"]:
             _add_pool(entry, pool, facts, section)
         for router, address in entry.get("addresses", ()):
@@ -133,6 +135,14 @@ def _relate_data(entry: ApplicationReading, program: Ref, mounts: dict[str, bool
         reason = f"it keeps its data in {folder}"
         told = {"strength": "hard", "strength_reason": reason, "derivation": "data directory"}
         section.relate(program, DEPENDS_ON, ref_of("filesystem", mount_point), **told)
+
+
+def _add_databases(entry: ApplicationReading, program: Ref, section: Section) -> None:
+    """The databases of a program that are known. There may be others, so none is told to be gone."""
+    for name in entry.get("databases", []):
+        database = section.add(Database(name=name, engine=entry["application"]), f"{entry['program']}/{name}")
+        section.relate(database, RUNS_ON, program)
+        section.relate(database, PROVIDED_BY, program)
 
 
 def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, section: Section) -> None:
