@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from cmdb_server.ingest.derivation import DERIVED_TYPES, IS_SCANNER
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.narrowing import changed_claims
-from cmdb_server.ingest.reconciliation import STATUS, Said
+from cmdb_server.ingest.reconciliation import CI_CLASS, STATUS, Said
 from cmdb_server.ingest.retirement import Head
 from graph_schema import Registry
 
@@ -70,5 +70,5 @@ def with_derived(types: set[str]) -> set[str]:
 
 
 def _decides_all(entry: Said) -> bool:
-    """Whether a CI is said to be retired or a scanner, or not to be, so that all its relationships may change."""
-    return any(name in entry.attributes or name in entry.released for name in (STATUS, IS_SCANNER))
+    """Whether it is said (or no longer) that a CI is retired, a scanner or of some class: all its bonds may change."""
+    return any(name in entry.attributes or name in entry.released for name in (STATUS, CI_CLASS, IS_SCANNER))

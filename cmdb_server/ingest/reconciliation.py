@@ -25,6 +25,7 @@ from graph_schema.data_sources import MANUAL, kind_of
 from graph_schema.declare import AttributeValue
 
 STATUS = "status"
+CI_CLASS = "ci_class"  # said by people of a CI that sources take for another class
 RETIRED = "retired"
 RELEASED = "released"
 DERIVED = "derived"
@@ -110,19 +111,16 @@ def project(said: Iterable[Said], registry: Registry, book: RuleBook = NO_RULES)
     claimed = [entry for entry in entries if entry.ci_class]
     if not claimed:
         return None
-    ci_class = ci_class_of([(entry.source, entry.ci_class) for entry in ordered if entry.ci_class], registry)
+    classes = [(entry.source, entry.ci_class) for entry in ordered if entry.ci_class]
+    ci_class = _said_class(ordered, registry) or ci_class_of(classes, registry)
     if book.rules and (mine := rules_for(registry, book.of_class(registry, ci_class), ordered)).rules:
         attributes, winners = choose(registry, mine, claims_of(ordered, mine))
     else:
         attributes, winners = _attributes_of(ordered)
     status = attributes.pop(STATUS, _status(claimed, registry))
-    return Projection(
-        ci_class,
-        str(status),
-        attributes,
-        winners,
-        tuple(sorted({entry.source for entry in ordered})),
-    )
+    attributes.pop(CI_CLASS, None)
+    sources = tuple(sorted({entry.source for entry in ordered}))
+    return Projection(ci_class, str(status), attributes, winners, sources)
 
 
 def declared(said: Iterable[Said], registry: Registry) -> list[Said]:
@@ -196,6 +194,15 @@ def _attributes_of(ordered: Iterable[Said]) -> tuple[dict[str, AttributeValue], 
                 attributes[name] = value
         released.update((kind, name) for name in entry.released)
     return attributes, winners
+
+
+def _said_class(ordered: Iterable[Said], registry: Registry) -> str:
+    """The class that a person says a CI has, whatever sources take it for; empty when nobody does any longer."""
+    for entry in ordered:
+        said = str(entry.attributes.get(CI_CLASS, ""))
+        if said in registry.classes or CI_CLASS in entry.released:
+            return said
+    return ""
 
 
 def _status(claimed: Sequence[Said], registry: Registry) -> str:

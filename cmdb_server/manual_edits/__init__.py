@@ -7,6 +7,7 @@
 | conflicts.py | what changed since somebody looked, beside what they want (three-way comparison) |
 | editing.py | create, change, retire, restore, relate; each in one locked transaction |
 | relationships.py | one relationship: which is meant, how it is now, what people say of it |
+| parts.py | what lies within a CI and is retired with it |
 | listing.py | the edits of a CI |
 
 An edit points at its CI by uid, so it follows the CI when that is merged, and comes back when it is unmerged. Of two

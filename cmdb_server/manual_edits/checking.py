@@ -6,6 +6,7 @@ from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.ingest.claim_check import expected
 from cmdb_server.ingest.items import Claim, shown
 from cmdb_server.ingest.keys import is_dependent, is_device, keys_of
+from cmdb_server.ingest.reconciliation import CI_CLASS
 from graph_schema import AttributeSpec, CIClassSpec, Registry, RelationshipSpec
 from graph_schema.declare import AttributeValue
 
@@ -20,6 +21,20 @@ class EditRefusedError(CmdbError):
         """`errors` name the refused values."""
         detail = "; ".join(f"{error.field}: {error.message}" for error in errors)
         super().__init__(f"{detail}; {errors[0].remedy}", 422, "edit_refused", errors)
+
+
+def checked_values(
+    registry: Registry, spec: CIClassSpec, sent: Mapping[str, object]
+) -> dict[str, AttributeValue | None]:
+    """What is said of a CI of a class as it is stored: attributes, and of what other class it is.
+
+    Raises EditRefusedError.
+    """
+    if CI_CLASS not in sent:
+        return checked_attributes(spec, sent)
+    wanted = _other_class(registry, spec, sent[CI_CLASS])
+    attributes = checked_attributes(wanted, {name: value for name, value in sent.items() if name != CI_CLASS})
+    return {CI_CLASS: wanted.name, **attributes}
 
 
 def checked_attributes(spec: CIClassSpec, sent: Mapping[str, object]) -> dict[str, AttributeValue | None]:
@@ -52,6 +67,20 @@ def class_of(registry: Registry, name: str) -> CIClassSpec:
         remedy = f"use one of {', '.join(sorted(n for n, s in registry.classes.items() if not s.is_abstract))}"
         raise EditRefusedError(FieldError("ci_class", shown(name), "is no class of which there can be a CI", remedy))
     return spec
+
+
+def _other_class(registry: Registry, spec: CIClassSpec, wanted: object) -> CIClassSpec:
+    """The class that somebody says a CI has. Raises EditRefusedError."""
+    if not is_device(spec):
+        message = f"cannot be changed: a {spec.label.lower()} is identified by its class"
+        remedy = "retire it and create one of the other class"
+        raise EditRefusedError(FieldError(f"attributes.{CI_CLASS}", shown(wanted), message, remedy))
+    found = registry.classes.get(wanted) if isinstance(wanted, str) else None
+    if found is None or found.is_abstract or not is_device(found):
+        possible = sorted(name for name, one in registry.classes.items() if is_device(one) and not one.is_abstract)
+        message, remedy = "is no class that a device can have", f"use one of {', '.join(possible)}"
+        raise EditRefusedError(FieldError(f"attributes.{CI_CLASS}", shown(wanted), message, remedy))
+    return found
 
 
 def check_identifies(spec: CIClassSpec, attributes: Mapping[str, AttributeValue | None], scope: str) -> None:

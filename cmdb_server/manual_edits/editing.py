@@ -17,10 +17,11 @@ from cmdb_server.ingest.items import CheckedSection, Claim, Item
 from cmdb_server.ingest.keys import keys_of
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.placement import Origin
-from cmdb_server.ingest.reconciliation import RELEASED, RETIRED, STATUS
+from cmdb_server.ingest.reconciliation import CI_CLASS, RELEASED, RETIRED, STATUS
 from cmdb_server.manual_edits import checking
 from cmdb_server.manual_edits.already_there import check_new
 from cmdb_server.manual_edits.conflicts import EditConflictError, changes_of_relationship, conflicts_of
+from cmdb_server.manual_edits.parts import parts_of
 from cmdb_server.manual_edits.relationships import (
     Ends,
     NoSuchRelationshipError,
@@ -97,29 +98,31 @@ class ManualEdits:
 
     def check(self, ci_class: str, attributes: Mapping[str, object]) -> None:
         """Whether attributes of a CI of a class can be stored."""
-        checking.checked_attributes(checking.class_of(self._registry, ci_class), attributes)
+        checking.checked_values(self._registry, checking.class_of(self._registry, ci_class), attributes)
 
     def change(
         self, uid: str, attributes: Mapping[str, object], signed: Signature, *, released: Sequence[str] = ()
     ) -> str:
-        """Say what attributes are (None: it has none); of those `released` let the other sources tell. The CI's uid."""
+        """Say what attributes are (None: it has none); of those `released` let the other sources tell. The CI's uid.
+
+        A device's class is told as the attribute `ci_class`.
+        """
         ci = self._ci(uid)
         spec = self._registry.ci_class(ci["ci_class"])
-        kept = checking.checked_attributes(spec, attributes)
-        checking.check_names(spec, released, "released")
+        kept = checking.checked_values(self._registry, spec, attributes)
+        checking.check_names(spec, [name for name in released if name != CI_CLASS], "released")
         checking.check_any(attributes, released)
         return self._add(ci, kept, tuple(name for name in released if name not in kept), signed)
 
     def retire(self, uid: str, signed: Signature) -> str:
         """Say that a CI, with all that lies within it, is no more, whoever reports it. The CI's uid."""
         ci = self._ci(uid)
-        return self._add(ci, {STATUS: RETIRED}, (), signed, within=self._within(ci["uid"]))
+        return self._add(ci, {STATUS: RETIRED}, (), signed, within=parts_of(self._store, ci["uid"]))
 
     def restore(self, uid: str, signed: Signature) -> str:
         """Take back that a CI is retired; one that nobody reports is said to be there all the same. The CI's uid."""
         ci = self._ci(uid)
-        within = self._within(ci["uid"])
-        self._add(ci, {}, (STATUS,), signed, within=within)
+        self._add(ci, {}, (STATUS,), signed, within=parts_of(self._store, ci["uid"]))
         if self._ci(ci["uid"])["status"] == RETIRED:
             self._add(ci, {STATUS: ACTIVE}, (), signed)
         return ci["uid"]
@@ -271,20 +274,6 @@ class ManualEdits:
         if found is None or found.get("ci_class") not in self._registry.classes:
             raise NoSuchCIError(uid)
         return found
-
-    def _within(self, uid: str) -> list[str]:
-        """What lies within a CI, at any depth."""
-
-        def read(tx: Transaction) -> list[str]:
-            found: list[str] = []
-            level = [uid]
-            while level:
-                seen = {uid, *found}
-                level = sorted(set(tx.run(queries.WITHIN, owners=level)[0]["uid"]) - seen)
-                found += level
-            return found
-
-        return self._store.read(read)
 
 
 def _since(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from cmdb_server.ingest.reconciliation import CI_CLASS
 from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.permissions.grants import NotPermittedError
@@ -43,7 +44,10 @@ class PermittedEdits(ManualEdits):
         self, uid: str, attributes: Mapping[str, object], signed: Signature, *, released: Sequence[str] = ()
     ) -> str:
         """Say what attributes are, where each of them may be written."""
-        self._check_attributes(self._place(uid), (*attributes, *released))
+        place = self._place(uid)
+        self._check_attributes(place, (*attributes, *released))
+        if CI_CLASS in attributes:
+            self._check_attributes(Place(str(attributes[CI_CLASS]), place.site), (NAME,))
         return super().change(uid, attributes, signed, released=released)
 
     def retire(self, uid: str, signed: Signature) -> str:

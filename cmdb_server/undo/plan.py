@@ -12,10 +12,7 @@ from cmdb_server.timestamps import rfc3339
 # What follows from attributes and reports, and comes back with them.
 FOLLOWS = frozenset(("identifiers", "sources", "owner_uid", "root_uid"))
 _RETIRED, _ACTIVE, _STALE = "retired", "active", "stale"
-_REMEDIES = {
-    "merged_into": "a merge is undone by unmerging the CI",
-    "ci_class": "a class follows from what sources say; change the rule or withdraw the source",
-}
+_REMEDIES = {"merged_into": "a merge is undone by unmerging the CI"}
 MOST_RELATIONSHIPS = 200
 
 
@@ -71,7 +68,7 @@ def plan_of(event: PastEvent, newer: Iterable[PastEvent]) -> Plan:
     attributes: dict[str, Any] = {}
     for change in changes:
         name = change.get("attribute", "")
-        if name in _REMEDIES and not (name == "ci_class" and event.kind == "created"):
+        if name in _REMEDIES:
             raise NotUndoableError(event.uid, f"changed {name}", _REMEDIES[name])
         if name and name != "status" and event.kind != "created" and change.get("old") != change.get("new"):
             attributes[name] = change.get("old")

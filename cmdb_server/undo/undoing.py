@@ -10,6 +10,7 @@ from cmdb_server.graph_store.queries import history as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.history.past import PastEvent
 from cmdb_server.history.reading import events_of
+from cmdb_server.ingest.reconciliation import CI_CLASS
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.undo.plan import Plan, RelationshipEdit, plan_of
 from graph_schema import Registry
@@ -28,7 +29,7 @@ class Undo:
     def plan(self, uid: str, event_uid: str) -> Plan | None:
         """What undoing would change."""
         found = self._find(uid, event_uid)
-        return None if found is None else plan_of(*found[:2])
+        return None if found is None else self._plan(*found[:2])
 
     def undo(self, uid: str, event_uid: str, signed: Signature) -> Plan | None:
         """Say that what an event changed is as it was before; what was done.
@@ -39,7 +40,7 @@ class Undo:
         if found is None:
             return None
         event, newer, revision = found
-        plan = plan_of(event, newer)
+        plan = self._plan(event, newer)
         self.apply(uid, plan, replace(signed, revision=revision))
         return plan
 
@@ -54,6 +55,15 @@ class Undo:
             (self._edits.retire if plan.status == "retired" else self._edits.restore)(
                 uid, replace(signed, revision=None)
             )
+
+    def _plan(self, event: PastEvent, newer: list[PastEvent]) -> Plan:
+        """The edits; a CI that is of its former class again loses what only the later one has by that alone."""
+        plan = plan_of(event, newer)
+        spec = self._registry.classes.get(plan.attributes.get(CI_CLASS, ""))
+        if spec is None:
+            return plan
+        kept = {name: value for name, value in plan.attributes.items() if name == CI_CLASS or name in spec.attributes}
+        return replace(plan, attributes=kept)
 
     def _find(self, uid: str, event_uid: str) -> tuple[PastEvent, list[PastEvent], int] | None:
         """An event, the later ones of its CI, and the revision of that."""

@@ -302,5 +302,19 @@ def test_an_edit_is_taken_back_by_those_only_who_might_have_made_it(server: Serv
     assert statuses == {"asset_tag": 403, "description": 204}
 
 
+def test_a_ci_is_made_one_of_a_class_only_by_those_who_may_make_such(server: Serving, estate: Estate) -> None:
+    body = {"attributes": {"ci_class": "firewall"}, "reason": "seen in the rack"}
+    of_servers = server.token_with(Grant(), Grant("server", write=GENERAL), permissions=(READ, WRITE))
+    of_both = server.token_with(Grant(), Grant("device", write=GENERAL), permissions=(READ, WRITE))
+    statuses: list[int] = []
+    for token in (of_servers, of_both):
+        with server.client(token) as editor:
+            statuses.append(editor.patch(f"/cis/{estate.roots[1]}", json=body).status_code)
+    with server.client() as admin:
+        admin.patch(f"/cis/{estate.roots[1]}", json={"released": ["ci_class"]})
+
+    assert statuses == [403, 200]
+
+
 def _new(ci_class: str, name: str) -> dict[str, Any]:
     return {"ci_class": ci_class, "attributes": {"name": name}, "reason": "needed"}

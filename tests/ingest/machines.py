@@ -60,6 +60,15 @@ def report(machine: Machine, at: int = 1, source: str = "", report_id: str = "")
     return Report(report_id or f"{machine.name}-{at}", f"agent:{source or machine.name}", moment, root, sections)
 
 
+def of_class(sent: Report, ci_class: str) -> Report:
+    """Only what a report says of the machine itself, told as one of another class."""
+    computer = sent.sections[0]
+    known = computer.cis.pop(sent.root.ref)
+    ref = ref_of(ci_class, str(known.attributes["name"]))
+    computer.cis[ref] = known._replace(ref=ref, ci_class=ci_class)
+    return replace(sent, root=Root(ref, ci_class, sent.root.identifiers), sections=(computer,))
+
+
 def digits(text: str, length: int = 32) -> str:
     """Hexadecimal digits that depend on a text only."""
     return blake2b(text.encode(), digest_size=16).hexdigest()[:length]

@@ -1,13 +1,10 @@
 """On an engine where labels are safe, people who browse the graph find CIs by their class and its parents."""
 
-from dataclasses import replace
-
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import Ingest
 from graph_schema import load_registry
-from graph_schema.report import Root, ref_of
-from tests.ingest.machines import Machine, report
+from tests.ingest.machines import Machine, of_class, report
 from tests.ingest.test_pipeline import send
 
 _LABELS = Query("test.labels", "MATCH (c:CI {ci_class: $ci_class}) RETURN labels(c) AS labels")
@@ -33,13 +30,8 @@ def test_the_labels_follow_the_class(store: GraphStore) -> None:
     registry = load_registry()
     ingest, first = Ingest(store, registry), report(Machine("app1"), at=1)
     send(ingest, registry, first)
-    moved = report(Machine("app1"), at=2)
-    computer = moved.sections[0]
-    known = computer.cis.pop(ref_of("server", "app1"))
-    ref = ref_of("workstation", "app1")
-    computer.cis[ref] = known._replace(ref=ref, ci_class="workstation")
 
-    send(ingest, registry, replace(moved, root=Root(ref, "workstation", moved.root.identifiers), sections=(computer,)))
+    send(ingest, registry, of_class(report(Machine("app1"), at=2), "workstation"))
 
     has_labels = store.connection.labels_classes
     assert labels_of(store, "workstation") == [["CI", "Computer", "Device", "Workstation"] if has_labels else ["CI"]]

@@ -44,6 +44,36 @@ def test_of_two_persons_the_later_wins_and_nothing_can_be_said_too(desk: Desk) -
     assert "kernel_version" not in desk.attributes(uid)
 
 
+def test_a_device_is_of_the_class_that_a_person_says_until_it_is_released(desk: Desk) -> None:
+    desk.send(report(APP))
+    uid = desk.uid("app1")
+
+    desk.edits.change(uid, {"ci_class": "firewall", "description": "Edge"}, ANN)
+    desk.send(report(replace(APP, kernel="6.12"), at=2))
+    said = (statuses(desk.store, "firewall"), statuses(desk.store, "server"), desk.attributes(uid)["description"])
+    desk.edits.change(uid, {}, BOB, released=("ci_class",))
+
+    assert said == ({"app1": "active"}, {}, "Edge")
+    assert statuses(desk.store, "server") == {"app1": "active"}
+    assert ("app", "RUNS_ON", "app1") in open_relationships(desk.store)
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted", "remedy"),
+    [
+        ("app1", "network_interface", "use one of .*firewall"),
+        ("app1", "no such class", "use one of .*server"),
+        ("app1", None, "use one of .*server"),
+        ("eth0", "server", "retire it and create one"),
+    ],
+)
+def test_a_class_that_a_ci_cannot_have_is_refused(desk: Desk, name: str, wanted: str | None, remedy: str) -> None:
+    desk.send(report(APP))
+
+    with pytest.raises(EditRefusedError, match=remedy):
+        desk.edits.change(desk.uid(name), {"ci_class": wanted}, ANN)
+
+
 def test_a_ci_is_retired_with_what_lies_within_it_whoever_reports_it_until_it_is_restored(desk: Desk) -> None:
     desk.send(report(APP))
     uid = desk.uid("app1")

@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query";
 
 import { changeCI } from "../../api/edits";
 import { schemaQuery } from "../../api/session";
-import type { CI } from "../../api/types";
+import type { CI, Schema } from "../../api/types";
 import { Dialog } from "../../components/Dialog";
+import type { Attribute } from "../../components/schema";
 import { t } from "../../locales/i18n";
 import { EditForm } from "./EditForm";
 import { textOf } from "./values";
@@ -14,11 +15,23 @@ interface Props {
   close: () => void;
 }
 
-/** Says by hand what the attributes of a CI are. */
+const CLASS = "ci_class";
+
+/** The class as a field of the form, for what is identified whatever its class is. */
+function classField({ classes }: Schema, family: string): Attribute {
+  const choices = classes.filter((one) => one.family === family && !one.is_abstract).map(({ name }) => name);
+  const doc = t("What kind of device it is; what you say wins over what sources take it for.");
+  return { name: CLASS, label: t("Class"), doc, kind: "string", unit: null, is_facet: false, is_column: false, choices, group: "" };
+}
+
+/** Says by hand what the class and the attributes of a CI are. */
 export function EditDialog({ ci, done, close }: Props) {
   const { data } = useQuery(schemaQuery);
-  const attributes = data?.classes.find(({ name }) => name === ci.ci_class)?.attributes ?? [];
-  const before = Object.fromEntries(ci.attributes.map(({ name, value }) => [name, textOf(value)]));
+  const spec = data?.classes.find(({ name }) => name === ci.ci_class);
+  const own = spec?.attributes ?? [];
+  const attributes = data && spec?.family === "device" ? [classField(data, spec.family), ...own] : own;
+  const values = Object.fromEntries(ci.attributes.map(({ name, value }) => [name, textOf(value)]));
+  const before = { [CLASS]: ci.ci_class, ...values };
   return (
     <Dialog title={t("Edit {name}", { name: ci.name })} isWide close={close}>
       <EditForm
