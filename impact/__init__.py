@@ -2,6 +2,7 @@
 
 from impact.blast_radius import BlastRadius, ServiceTotal, Stakes, blast_radius, margin
 from impact.cannot_start import cannot_start
+from impact.causes.ranking import Cause, Part, Ranking
 from impact.collisions import Collision, Collisions, JointLoss, collide, collisions
 from impact.estate import CI, Estate, Requirement, UnknownCIError, estate_of
 from impact.graph import Graph, Requirements, build_graph
@@ -9,18 +10,21 @@ from impact.paths import dependency_paths, explaining_paths
 from impact.reach import Reach, reach_of
 from impact.single_failures import single_failures, single_points_of_failure
 from impact.states import Outcome, State, propagate
-from impact.upstream_cause import candidates
+from impact.upstream_cause import candidates, rank
 from impact.witness import Reason, Step, witness
 
 __all__ = [
     "CI",
     "BlastRadius",
+    "Cause",
     "Collision",
     "Collisions",
     "Estate",
     "Graph",
     "JointLoss",
     "Outcome",
+    "Part",
+    "Ranking",
     "Reach",
     "Reason",
     "Requirement",
@@ -41,6 +45,7 @@ __all__ = [
     "explaining_paths",
     "margin",
     "propagate",
+    "rank",
     "reach_of",
     "single_failures",
     "single_points_of_failure",

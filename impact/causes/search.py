@@ -1,0 +1,121 @@
+"""The search: every suspect alone, down or degraded; then the best of them with what they leave unexplained."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from impact.causes.changes import Changes
+from impact.causes.evidence import FloatArray
+from impact.causes.likelihood import Likelihood, Spread
+from impact.causes.predicted import Hypothesis, Predicted, predict
+from impact.graph import Graph
+from impact.reach import walk
+from impact.rows import IntArray, integers
+from impact.states import State
+
+MOST_SUSPECTS = 1_000
+FIRSTS, PARTNERS = 6, 24
+
+
+@dataclass(frozen=True)
+class Found:
+    """The suspects with the points of their best hypothesis alone, and the states that it predicts."""
+
+    suspects: Sequence[int]
+    hypotheses: Sequence[Hypothesis]
+    points: FloatArray
+    spread: Spread
+    predicted: Predicted
+
+    def best(self, place: int) -> int:
+        """The column of the better of a suspect's two hypotheses."""
+        count = len(self.suspects)
+        return place if self.points[place] >= self.points[place + count] else place + count
+
+    def alone(self) -> FloatArray:
+        """The points of each suspect as the only cause, down or degraded."""
+        count = len(self.suspects)
+        return np.logaddexp(self.points[:count], self.points[count:])
+
+    def level(self, column: int, ci: int) -> State:
+        """The state of a CI under one hypothesis."""
+        rows = np.flatnonzero(self.predicted.cis == ci)
+        hit = (
+            level
+            for level in (State.DOWN, State.DEGRADED, State.AT_RISK)
+            for row in rows
+            if self.predicted.is_in[level][row, column]
+        )
+        return next(hit, State.UP)
+
+
+def suspects_of(graph: Graph, starts: IntArray, likelihood: Likelihood, changes: Changes) -> list[int]:
+    """Whatever the starts depend on, they themselves too; the likeliest in themselves where they are too many."""
+    everyone = sorted(walk(graph.dependencies, starts, graph.size).cis().tolist())
+    if len(everyone) <= MOST_SUSPECTS:
+        return everyone
+    alone = np.asarray([likelihood.alone(ci) + changes.points(ci) for ci in everyone])
+    alone += np.log1p(_starts_behind(graph, starts)[everyone])
+    return sorted(everyone[place] for place in np.argsort(-alone, kind="stable")[:MOST_SUSPECTS])
+
+
+def _starts_behind(graph: Graph, starts: IntArray) -> FloatArray:
+    """How many of the starts depend on each CI."""
+    behind = np.zeros(graph.size)
+    for start in starts.tolist():
+        behind[walk(graph.dependencies, integers([start]), graph.size).cis()] += 1
+    return behind
+
+
+def search(graph: Graph, suspects: Sequence[int], likelihood: Likelihood, changes: Changes) -> Found:
+    """Each suspect alone, as down and as degraded. O(graph x suspects / word size + CIs x suspects)."""
+    hypotheses = [Hypothesis(down=(ci,)) for ci in suspects] + [Hypothesis(degraded=(ci,)) for ci in suspects]
+    predicted = predict(graph, hypotheses)
+    spread = likelihood.spread(predicted, hypotheses)
+    points = spread.total() + prior(hypotheses, likelihood, changes)
+    return Found(suspects, hypotheses, points, spread, predicted)
+
+
+def prior(hypotheses: Iterable[Hypothesis], likelihood: Likelihood, changes: Changes) -> FloatArray:
+    """What speaks for the causes in themselves."""
+    return np.asarray(
+        [
+            sum(likelihood.alone(ci) + changes.points(ci) for ci in hypothesis.cis)
+            + likelihood.state(is_degraded=True) * len(hypothesis.degraded)
+            for hypothesis in hypotheses
+        ]
+    )
+
+
+def together(graph: Graph, found: Found, likelihood: Likelihood, changes: Changes) -> list[tuple[Hypothesis, float]]:
+    """Two causes at once, with their points: each of the best with those that explain most of what it leaves open."""
+    alone = found.alone()
+    pairs: dict[Hypothesis, None] = {}
+    for first in np.argsort(-alone, kind="stable")[:FIRSTS].tolist():
+        column = found.best(first)
+        left = _left_unexplained(found, column, likelihood, changes)
+        for second in np.argsort(-left, kind="stable")[:PARTNERS].tolist():
+            one, other = found.hypotheses[column], found.hypotheses[found.best(second)]
+            if first != second:
+                pairs[_joined(one, other)] = None
+    hypotheses = list(pairs)
+    if not hypotheses:
+        return []
+    points = likelihood.spread(predict(graph, hypotheses), hypotheses).total()
+    points += prior(hypotheses, likelihood, changes)
+    return list(zip(hypotheses, (points + likelihood.weights.second_cause).tolist(), strict=True))
+
+
+def _joined(one: Hypothesis, other: Hypothesis) -> Hypothesis:
+    return Hypothesis(tuple(sorted(one.down + other.down)), tuple(sorted(one.degraded + other.degraded)))
+
+
+def _left_unexplained(found: Found, column: int, likelihood: Likelihood, changes: Changes) -> FloatArray:
+    """For each suspect the points it would add to a hypothesis by what that one leaves unexplained."""
+    free = ~found.predicted.is_in[State.DEGRADED][:, column]
+    points = likelihood.hit[State.DOWN][found.predicted.cis] * free
+    gain = np.maximum(points, 0.0) @ found.predicted.is_in[State.DEGRADED]
+    count = len(found.suspects)
+    own = prior(found.hypotheses, likelihood, changes)
+    return np.where(found.points[:count] >= found.points[count:], (gain + own)[:count], (gain + own)[count:])
