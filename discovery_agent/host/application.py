@@ -86,8 +86,9 @@ class Pool(NamedTuple):
 class Configured(NamedTuple):
     """What the configuration says. `sockets` are Unix sockets that are listened on, `files` what was read.
 
-    `addresses` are virtual addresses that the program keeps with others, by the name of their group. `certificates`
-    are the files of certificates that it shows, with the ports at which it does, `databases` are those that are known.
+    `addresses` are virtual addresses that the program keeps with others, by the name of their group. `watched`
+    are words of what it watches: it gives the addresses up when that fails. `certificates` are the files of
+    certificates that it shows, with the ports at which it does, `databases` are those that are known.
     """
 
     instance: str = ""
@@ -99,6 +100,7 @@ class Configured(NamedTuple):
     sockets: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     addresses: tuple[tuple[str, str], ...] = ()
+    watched: tuple[str, ...] = ()
     certificates: tuple[tuple[str, tuple[int, ...]], ...] = ()
     databases: tuple[str, ...] = ()
 

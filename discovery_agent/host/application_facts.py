@@ -58,6 +58,7 @@ class ApplicationReading(TypedDict):
     sockets: list[str]
     files: list[str]
     addresses: NotRequired[list[list[str]]]
+    watched: NotRequired[list[str]]
     certificates: NotRequired[list[CertificateFile]]
     is_claimed: NotRequired[bool]
     databases: NotRequired[list[str]]

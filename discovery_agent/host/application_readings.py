@@ -154,6 +154,7 @@ def _reading(
         "files": list(dict.fromkeys(configured.files))[:_MAX_ITEMS],
         "databases": list(configured.databases[:_MAX_ITEMS]),
         "addresses": [list(entry) for entry in configured.addresses[:_MAX_ITEMS]],
+        "watched": sorted({*configured.watched})[:_MAX_ITEMS],
     }
 
 

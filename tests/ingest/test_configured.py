@@ -12,9 +12,18 @@ from cmdb_server.ingest.validation import decode
 from graph_schema import Registry, load_registry
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.filesystem import Filesystem
+from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
 from graph_schema.ci_classes.software_instance import SoftwareInstance
-from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, HAS_MEMBER, PART_OF, RUNS_ON
+from graph_schema.relationships import (
+    ASSIGNED_TO,
+    CONNECTS_TO,
+    DEPENDS_ON,
+    HAS_MEMBER,
+    PART_OF,
+    PROVIDED_BY,
+    RUNS_ON,
+)
 from graph_schema.report import Report, Section, encode, ref_of, target
 from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import Machine, report
@@ -134,3 +143,38 @@ def test_a_mount_needs_its_file_server_as_far_as_that_is_known(store: GraphStore
 
     assert needed == [{"10.0.0.50"}, {"nas"}, {"0.0.0.0 2049 tcp"}, {"nas"}]
     assert statuses(store, "remote_peer") == {"10.0.0.50": "retired"}
+
+
+def keeper(name: str, address: str, at: int) -> Report:
+    """A machine that keeps 10.0.0.100 with others, and serves there."""
+    sent = report(Machine(name, address, programs=(f"nginx of {name}", f"keepalived of {name}"), listens=(80,)), at)
+    section = Section("applications", enumerates=("redundancy_group", "endpoint", "ip_address"))
+    kept = section.add(RedundancyGroup(name="10.0.0.100 (VRRP 51)", k=1, group_key="virtual_address:51/10.0.0.100"))
+    group = section.add(RedundancyGroup(name="10.0.0.100:80", k=1, group_key="virtual_address:51/10.0.0.100:80"))
+    section.relate(kept, HAS_MEMBER, ref_of("software_instance", f"unit:keepalived of {name}"))
+    section.relate(group, HAS_MEMBER, ref_of("software_instance", f"unit:nginx of {name}"))
+    section.relate(group, DEPENDS_ON, kept, strength="hard")
+    virtual = section.add(IPAddress(name="10.0.0.100", address="10.0.0.100", is_virtual=True))
+    section.relate(virtual, ASSIGNED_TO, kept)
+    endpoint = section.add(Endpoint(name="10.0.0.100:80/tcp", address="10.0.0.100", port=80, protocol="tcp"))
+    section.relate(endpoint, PART_OF, sent.root.ref)
+    section.relate(endpoint, PROVIDED_BY, group)
+    return replace(sent, sections=(*sent.sections, section))
+
+
+def test_who_connects_to_a_virtual_address_needs_its_group_whoever_has_it(store: GraphStore) -> None:
+    registry = load_registry()
+    ingest = Ingest(store, registry)
+    client = report(Machine("web9", "10.0.0.19", programs=("client",), connects=(("10.0.0.100", 80),)))
+    before = [client, keeper("lb1", "10.0.0.100", 1), keeper("lb2", "10.0.0.12", 1)]
+    moved = [keeper("lb1", "10.0.0.11", 2), keeper("lb2", "10.0.0.100", 2)]
+    needed: list[set[str]] = []
+    found: set[tuple[str, str, str]] = set()
+    for several in (before, moved):
+        for sent in several:
+            send(ingest, registry, sent)
+        found = open_relationships(store)
+        needed.append({end for start, kind, end in found if (start, kind) == ("client", "DEPENDS_ON")})
+
+    assert needed == [{"10.0.0.100:80"}, {"10.0.0.100:80"}]
+    assert {("10.0.0.100:80", "HAS_MEMBER", f"nginx of lb{number}") for number in (1, 2)} <= found

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 
 from discovery_agent.host.application import Application, Configured, Files, Member, Pool, Started
+from discovery_agent.host.later import later
 from discovery_agent.host.places import place_of, port_of
 
 _DEFAULT = "/etc/keepalived/keepalived.conf"
+_WORD = later(r"[A-Za-z0-9]+")
+_WATCHING = (["vrrp_script"], ["vrrp_track_process"])
+_ADDRESSES = (["virtual_ipaddress"], ["virtual_ipaddress_excluded"])
 _MAX_LINES = 20_000
 
 
@@ -16,6 +20,7 @@ class _Reader:
         self.inside: list[list[str]] = []
         self.instances: dict[str, dict[str, list[str]]] = {}
         self.servers: dict[str, list[Member]] = {}
+        self.watched: dict[str, None] = {}
 
     def take(self, words: list[str]) -> None:
         if words[-1] == "{":
@@ -34,11 +39,13 @@ class _Reader:
                 self.servers.setdefault(":".join(virtual[1:]), []).append(Member(*place))
 
     def _line(self, words: list[str]) -> None:
+        if self.inside and self.inside[0][:1] in _WATCHING and words[0] in ("script", "process"):
+            self.watched |= dict.fromkeys(_WORD().findall(" ".join(words[1:])))
         instance = next((block[1] for block in self.inside if block[:1] == ["vrrp_instance"] and len(block) > 1), "")
         if not instance:
             return
         settings = self.instances.setdefault(instance, {})
-        if self.inside[-1][:1] == ["virtual_ipaddress"]:
+        if self.inside[-1][:1] in _ADDRESSES:
             settings.setdefault("addresses", []).append(words[0].partition("/")[0])
         else:
             settings.setdefault(words[0], words[1:])
@@ -58,7 +65,7 @@ def configure(started: Started, files: Files) -> Configured:
     )
     reason = "keepalived takes real servers that fail its checks out of the virtual one"
     pools = tuple(Pool(name, tuple(found), path, reason=reason) for name, found in reader.servers.items())
-    return Configured(pools=pools, addresses=addresses, files=tuple(read))
+    return Configured(pools=pools, addresses=addresses, files=tuple(read), watched=tuple(reader.watched))
 
 
 def _lines(path: str, files: Files, read: list[str]) -> Iterator[list[str]]:

@@ -18,20 +18,33 @@ from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import mount_of
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
 from discovery_agent.host.system import read_text
+from discovery_agent.host.virtual_addresses import ServedVirtually, served_virtually
 from graph_schema.ci_classes.database import Database
 from graph_schema.ci_classes.endpoint import Endpoint
+from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
 from graph_schema.ci_classes.software_instance import SoftwareInstance
-from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, INSTANCE_OF, PROVIDED_BY, RUNS_ON
+from graph_schema.relationships import (
+    ASSIGNED_TO,
+    DEPENDS_ON,
+    HAS_MEMBER,
+    INSTANCE_OF,
+    PART_OF,
+    PROVIDED_BY,
+    RUNS_ON,
+)
 from graph_schema.report import Ref, Section, Target, ref_of, target
 
 _PROBLEMS_TOLD = 5
+_WATCHED = "the address is handed to another machine when the machine or the program fails, as it is watched"
+_UNWATCHED = "the address is handed to another machine when the machine fails; nothing is known to watch the program"
 
 
 class Facts(TypedDict):
     """The applications, refs of endpoints by their TCP ports, and what the machine is called and known by.
 
-    `mounts` tells of mount points whether there is a filesystem of its own; old recordings lack it.
+    `mounts` tells of mount points whether there is a filesystem of its own, `virtual` what is served at addresses that
+    several machines keep; old recordings lack both.
     `containers` are the refs of those that programs (by their keys) run in, `contained` the keys of the programs behind
     servers of pools (`address port`) that are containers of this machine, "" where it is not known which.
     """
@@ -42,6 +55,7 @@ class Facts(TypedDict):
     host_name: str
     publisher: str
     mounts: NotRequired[dict[str, bool]]
+    virtual: NotRequired[list[ServedVirtually]]
     containers: NotRequired[dict[str, str]]
     contained: NotRequired[dict[str, str]]
 
@@ -62,6 +76,7 @@ def read(machine: Machine) -> Reading[Facts]:
         "host_name": host_name,
         "publisher": publisher_of(distribution_of(system)),
         "mounts": activity["mounts"],
+        "virtual": served_virtually(activity),
         "containers": dict(container_refs(activity)),
         "contained": _contained(activity, found),
     }
@@ -103,6 +118,8 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
             if need["host"] in listening and listening[need["host"]] != entry["program"]:
                 other = ref_of("software_instance", listening[need["host"]])
                 section.relate(program, DEPENDS_ON, other, derivation="configuration", **_strength(need))
+    for served in facts.get("virtual", ()):
+        _add_served(ServedVirtually(*served), section, root)
 
 
 def _add_program(entry: ApplicationReading, publisher: str, section: Section, place: Ref) -> Ref:
@@ -182,6 +199,36 @@ def _add_virtual_address(router: str, address: str, program: Ref, section: Secti
         ),
     )
     section.relate(group, HAS_MEMBER, program)
+    virtual = section.add(IPAddress(name=address, address=address, is_virtual=True))
+    section.relate(virtual, ASSIGNED_TO, group)
+
+
+def _add_served(served: ServedVirtually, section: Section, root: Ref) -> None:
+    """The group of the programs that answer at a virtual address and port, one of which has the address at a time.
+
+    It is what provides that endpoint: who connects to it needs one of them, whichever machine has the address.
+    """
+    port = f"{served.port}/{served.protocol}"
+    where = f"[{served.address}]" if ":" in served.address else served.address
+    kept = f"virtual_address:{served.router}/{served.address}"
+    group = section.add(
+        RedundancyGroup(
+            name=f"{where}:{port} (VRRP {served.router})",
+            k=1,
+            k_reason=_WATCHED if served.is_watched else _UNWATCHED,
+            group_type="virtual_address",
+            group_key=f"{kept}:{port}",
+        ),
+    )
+    section.relate(group, HAS_MEMBER, ref_of("software_instance", served.program))
+    reason = "the address that it is reached at is kept by them"
+    told = {"strength": "hard", "strength_reason": reason, "derivation": "configuration"}
+    section.relate(group, DEPENDS_ON, ref_of("redundancy_group", kept), **told)
+    endpoint = section.add(
+        Endpoint(name=f"{where}:{port}", address=served.address, port=served.port, protocol=served.protocol)
+    )
+    section.relate(endpoint, PART_OF, root)
+    section.relate(endpoint, PROVIDED_BY, group)
 
 
 def _member_of(address: str, port: int, facts: Facts) -> Ref | Target:
@@ -200,7 +247,7 @@ def _strength(need: NeedReading) -> dict[str, str]:
 
 collector = Collector(
     name="applications",
-    enumerates=(SoftwareInstance, RedundancyGroup),
+    enumerates=(SoftwareInstance, RedundancyGroup, IPAddress, Endpoint),
     read=read,
     interpret=interpret,
     stage=APPLICATIONS,

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,8 @@ from discovery_agent.host.application import REPLICATION, Configured, Started
 from discovery_agent.host.application_facts import MemberReading, PoolReading
 from discovery_agent.host.application_readings import read_applications, recognised
 from discovery_agent.host.applications import haproxy, mysql, nginx, postgresql, redis
+from discovery_agent.host.collector import Collector, Reading
+from discovery_agent.host.collectors import applications, endpoints
 from discovery_agent.host.configuration import MAX_FILE_BYTES, ConfigurationFiles
 from discovery_agent.host.connection_kinds import members_of
 from discovery_agent.host.machine import Machine
@@ -17,6 +20,7 @@ from discovery_agent.host.places import url_places
 from discovery_agent.host.recognition import application_of, known_applications
 from discovery_agent.host.service_configuration import configure as configure_service
 from discovery_agent.host.syntax_blocks import read_blocks
+from graph_schema.report import Ref, Section
 from tests.discovery_agent.host.fake_root import FakeProcess, make
 
 SECRET = "hunter2-Zx9"  # noqa: S105 - of nobody
@@ -377,3 +381,42 @@ def test_nothing_below_a_mount_that_may_hang_is_touched_not_by_a_link_either(tmp
     assert (files.matching("/etc/app/*"), files.matching("/srv/*/app/*")) == ([], [])
     assert files.matching("/etc/ne*/*") == ["/etc/near/a.conf"]
     assert files.text("/etc/near/a.conf") == "near"
+
+
+VRRP = """vrrp_script chk { script "/usr/bin/killall -0 nginx" }
+vrrp_instance VI_1 { virtual_router_id 51
+ virtual_ipaddress { 10.0.0.100/24 dev eth0 } }
+"""
+
+
+def test_what_answers_at_a_virtual_address_is_the_group_of_those_that_keep_it(tmp_path: Path) -> None:
+    FakeProcess(7, "nginx", ("nginx",), executable="/usr/sbin/nginx", sockets=(70, 71), cgroup="0::/n.service\n").write(
+        tmp_path
+    )
+    keeper = FakeProcess(8, "keepalived", ("keepalived",), executable="/usr/sbin/keepalived", cgroup="0::/k.service\n")
+    keeper.write(tmp_path)
+    rest = "00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0"
+    files = {
+        "etc/keepalived/keepalived.conf": VRRP,
+        "proc/net/tcp": f"head\n 0: 6400000A:0050 {rest} 70 1\n 1: 00000000:01BB {rest} 71 1\n",
+    }
+    machine = Machine(make(tmp_path, files, {"proc/self/ns/net": "net:[1]"}))
+    told: dict[str, Section] = {}
+    asked: list[Collector[Any]] = [endpoints.collector, applications.collector]
+    for collector in asked:
+        reading = collector.read(machine)
+        assert isinstance(reading, Reading)
+        told[collector.name] = Section(collector.name)
+        collector.interpret(reading.facts, told[collector.name], Ref("server:self"))
+
+    ends = {name: {(r.source, r.type, r.target) for r in section.relationships} for name, section in told.items()}
+    kept = "redundancy_group:virtual_address:51/10.0.0.100"
+    nginx = next(ref for ref, ci in told["applications"].cis.items() if ci.attributes.get("application") == "nginx")
+    at_own = "endpoint:10.0.0.100|80|tcp"
+    assert {(at_own, "PROVIDED_BY", f"{kept}:80/tcp"), (f"{kept}:443/tcp", "HAS_MEMBER", nginx)} <= ends["applications"]
+    assert {(f"{kept}:80/tcp", "DEPENDS_ON", kept), ("ip_address:10.0.0.100", "ASSIGNED_TO", kept)} <= ends[
+        "applications"
+    ]
+    assert "as it is watched" in str(told["applications"].cis[Ref(f"{kept}:80/tcp")].attributes["k_reason"])
+    assert not any(end[:2] == (at_own, "PROVIDED_BY") for end in ends["endpoints"])
+    assert ("endpoint:0.0.0.0|443|tcp", "PROVIDED_BY", nginx) in ends["endpoints"]
