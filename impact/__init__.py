@@ -1,5 +1,6 @@
 """What breaks if this breaks, and what broke this. Needs no database; see README.md for the map."""
 
+from impact.all_single_points import SinglePoints, all_single_points
 from impact.blast_radius import BlastRadius, ServiceTotal, Stakes, blast_radius, margin
 from impact.cannot_start import cannot_start
 from impact.causes.ranking import Cause, Part, Ranking
@@ -30,10 +31,12 @@ __all__ = [
     "Requirement",
     "Requirements",
     "ServiceTotal",
+    "SinglePoints",
     "Stakes",
     "State",
     "Step",
     "UnknownCIError",
+    "all_single_points",
     "blast_radius",
     "build_graph",
     "candidates",

@@ -45,9 +45,9 @@ def single_failures(graph: Graph, target: int, suspects: IntArray | None = None)
     return found
 
 
-def single_points_of_failure(graph: Graph, target: int) -> list[int]:
-    """Every other CI whose failure alone takes the target down."""
-    return sorted(ci for ci, state in single_failures(graph, target).items() if state == State.DOWN)
+def single_points_of_failure(graph: Graph, target: int, level: State = State.DOWN) -> list[int]:
+    """Every other CI whose failure alone takes the target down, or into `level` or worse (State.DEGRADED)."""
+    return sorted(ci for ci, state in single_failures(graph, target).items() if state >= level)
 
 
 def _parts(graph: Graph, ci: int) -> list[_Part]:

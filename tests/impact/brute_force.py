@@ -171,3 +171,12 @@ def collide(
         {name for name in services if min(rank(states[name]) for states in alone) >= rank("degraded")},
         {name for name in services if rank(both[name]) > max(rank(states[name]) for states in alone)},
     )
+
+
+def single_points(cis: Sequence[str], groups: Sequence[Group], level: str) -> dict[str, set[str]]:
+    """Per CI the other CIs whose failure alone puts it into `level` or worse."""
+    alone = {name: evaluate(cis, groups, (name,), ()).states for name in cis}
+    return {
+        target: {name for name in cis if name != target and ORDER.index(alone[name][target]) >= ORDER.index(level)}
+        for target in cis
+    }

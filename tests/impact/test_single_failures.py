@@ -21,6 +21,8 @@ def test_each_single_failure_leads_to_the_state_of_failing_that_ci_alone(case: C
 
     assert {ci: state.word for ci, state in found.items()} == expected
     assert single_points_of_failure(graph, 0) == sorted(ci for ci, state in expected.items() if state == "down")
+    degrading = sorted(ci for ci, state in expected.items() if state in ("down", "degraded"))
+    assert single_points_of_failure(graph, 0, State.DEGRADED) == degrading
 
 
 @given(cases())
