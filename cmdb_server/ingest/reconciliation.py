@@ -221,12 +221,7 @@ def _ages(registry: Registry, source: str) -> bool:
 
 
 def bonds_of(
-    uid: str,
-    said: Iterable[Said],
-    types: Iterable[str],
-    context: tuple[Registry, Resolve],
-    *,
-    is_scanner: bool = False,
+    uid: str, said: Iterable[Said], types: Iterable[str], context: tuple[Registry, Resolve], *, is_scanner: bool = False
 ) -> dict[str, Bond]:
     """The open relationships of one CI of the given types, by uid, from what is claimed and derived."""
     registry, resolve = context
