@@ -11,6 +11,11 @@ ip iproute2
 sshd openssh-server
 snmpd snmpd
 snmptrap snmp
+nginx nginx
+redis-server redis-server
+haproxy haproxy
+mariadbd mariadb-server
+pg_lsclusters postgresql
 EOF
 [ "${#missing[@]}" -eq 0 ] && exit 0
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
@@ -24,7 +29,12 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
   fi
   if apt-get update -qq && apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null; then
     for unit in "${missing[@]}"; do # and none at the next start of the machine
-      case $unit in openssh-server) unit=ssh ;; snmpd) ;; *) continue ;; esac
+      case $unit in
+      openssh-server) unit=ssh ;;
+      mariadb-server) unit=mariadb ;;
+      snmpd | nginx | redis-server | haproxy | postgresql) ;;
+      *) continue ;;
+      esac
       if command -v systemctl >/dev/null; then systemctl disable -q "$unit" || true; fi
     done
     exit 0
