@@ -45,7 +45,7 @@ SERVICE_MAP = DataSourceSpec(
 RECOGNITION = DataSourceSpec(
     "recognition",
     "Recognition",
-    "What programs are, by whom they touch: port scanners, health checkers, monitoring.",
+    "What programs are and need, by whom they touch: scanners, monitoring, readers of replicas.",
     28,
 )
 DEMO = DataSourceSpec("demo", "Demo", "The generated demonstration estate.", 20)
