@@ -61,6 +61,11 @@ class Registry:
         )
 
     @cached_property
+    def value_classes(self) -> frozenset[str]:
+        """The classes whose CIs are made by naming them."""
+        return frozenset(name for name, spec in self.classes.items() if spec.is_value)
+
+    @cached_property
     def descendants(self) -> Mapping[str, tuple[str, ...]]:
         """For each class itself and all classes that inherit from it."""
         return {name: tuple(other for other in self.classes if self.is_a(other, name)) for name in self.classes}

@@ -1,8 +1,9 @@
 """A store that counts its statements, for benches: their number must not grow with the estate."""
 
 from collections.abc import Callable, Collection
-from typing import TypeVar
+from typing import Any, TypeVar
 
+from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import Connection, GraphStore, Transaction
 
 T = TypeVar("T")
@@ -24,7 +25,12 @@ class CountingStore(GraphStore):
         """What `work` does, counted."""
         return super().transact(keys, lambda tx: self._counted(work, tx))
 
+    def _at_once(self, query: Query, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        self.statements += 1
+        return super()._at_once(query, parameters)
+
     def _counted(self, work: Callable[[Transaction], T], tx: Transaction) -> T:
         done = work(tx)
+        tx.send()
         self.statements += tx.statements
         return done

@@ -6,105 +6,37 @@ work given to `transact` must read what it decides on inside the transaction.
 
 import contextlib
 import logging
-import secrets
 import threading
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 import neo4j
 from neo4j import exceptions
 
 from cmdb_server.errors import CmdbError
+from cmdb_server.graph_store.connection import Connection as Connection
+from cmdb_server.graph_store.connection import EngineError as EngineError
+from cmdb_server.graph_store.connection import EngineUnavailableError as EngineUnavailableError
 from cmdb_server.graph_store.query import Query
+from cmdb_server.graph_store.transaction import Transaction as Transaction
+from cmdb_server.graph_store.transaction import rows_of
 from cmdb_server.graph_store.values import check_parameters
-from graph_schema import cypher
 
 T = TypeVar("T")
 Listener = Callable[[frozenset[str]], None]
 _log = logging.getLogger(__name__)
 
-_LOCK = Query("store.lock", "UNWIND $keys AS key MERGE (i:Identifier {key: key}) SET i.lock = $token")
 _PING = Query("store.ping", "RETURN 1 AS one")
 _CONSTRAINT = "Neo.ClientError.Schema.ConstraintValidationFailed"
 _CONSTRAINT_TRIES = 4
 _UNKNOWN_OUTCOME_TRIES = 3
-
-
-@dataclass(frozen=True)
-class Connection:
-    """Where an engine answers.
-
-    `single_writer` where concurrent writers would only conflict (embedded engine); `labels_classes` where CIs carry
-    their class and its parents as further labels, for people who browse.
-    """
-
-    uri: str
-    user: str
-    password: str = field(repr=False)
-    database: str
-    engine: str
-    version: str = ""
-    single_writer: bool = False
-    labels_classes: bool = False
-
-
-class EngineUnavailableError(CmdbError):
-    """The graph engine does not answer."""
-
-    def __init__(self, reason: str) -> None:
-        """`reason` is what the client library says."""
-        message = f"the graph engine does not answer ({reason}); see `cmdb doctor`, nothing was lost, try again"
-        super().__init__(message, 503, "engine_unavailable")
-
-
-class EngineError(CmdbError):
-    """The graph engine refused a statement."""
+_FAILURES = (exceptions.Neo4jError, exceptions.DriverError)
 
 
 class _Undone(Exception):  # noqa: N818 - not an error: it makes the driver roll a rehearsal back
     """A rehearsal is over."""
-
-
-class Transaction:
-    """One transaction; made by GraphStore."""
-
-    def __init__(
-        self, running: neo4j.ManagedTransaction, *, labels_classes: bool = False, is_reading: bool = False
-    ) -> None:
-        """`running` is the driver's transaction; one that only reads locks nothing.
-
-        `recorded_at` is its time in the history once it has one; `statements` counts what was asked in it.
-        """
-        self._running = running
-        self._labels_classes = labels_classes
-        self._is_reading = is_reading
-        self.changed: set[str] = set()
-        self.recorded_at = 0
-        self.events_written = 0
-        self.statements = 0
-
-    def run(self, query: Query, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - what a query takes is checked by value
-        """The rows that a query answers, as dictionaries. Raises ParameterError for values that are not portable."""
-        check_parameters(query.name, parameters)
-        self.statements += 1
-        return _rows(self._running.run(query.text, parameters))  # pyright: ignore[reportArgumentType] - the driver wants literal text; ours are constants checked by Query
-
-    def lock(self, keys: Collection[str]) -> None:
-        """Lock identifier keys until the transaction ends, in a fixed order so that two lockers do not cross."""
-        if keys and not self._is_reading:
-            self.run(_LOCK, keys=sorted(set(keys)), token=secrets.token_hex(4))
-
-    def label(self, uids: Sequence[str], added: Sequence[str], removed: Sequence[str] = ()) -> None:
-        """Show CIs under these classes, no longer under those; nothing where the engine has no labels for classes."""
-        if self._labels_classes and uids:
-            text = cypher.label_change(added, removed)
-            self._running.run(text, {"uids": list(uids)}).consume()  # pyright: ignore[reportArgumentType] - the driver wants literal text; the labels are checked names
-
-    def touched(self, uids: Iterable[str]) -> None:
-        """Say which CIs this transaction changes; subscribers hear of them after the commit."""
-        self.changed |= set(uids)
 
 
 class GraphStore:
@@ -128,16 +60,22 @@ class GraphStore:
         """Run a write that needs no lock."""
         return self.transact((), work)
 
+    def read_at_once(self, query: Query, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - as Transaction.run
+        """The rows of one statement that only reads, sent at once; where that fails, read again as in `read`."""
+        try:
+            return self._at_once(query, parameters)
+        except _FAILURES:
+            return self.read(lambda tx: tx.run(query, **parameters))
+
     def write_at_once(self, query: Query, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - as Transaction.run
         """The rows of one statement that locks, decides and changes one thing: a transaction of its own, sent at once.
 
         Half the work of a managed one. Where it fails, for a conflict with others, it is done again as one of those.
         """
-        check_parameters(query.name, parameters)
         try:
-            with self._writer, self._session() as session:
-                return _rows(session.run(query.text, parameters))  # pyright: ignore[reportArgumentType] - a constant checked by Query
-        except (exceptions.Neo4jError, exceptions.DriverError):
+            with self._writer:
+                return self._at_once(query, parameters)
+        except _FAILURES:
             return self.write(lambda tx: tx.run(query, **parameters))
 
     def transact(self, keys: Collection[str], work: Callable[[Transaction], T]) -> T:
@@ -149,7 +87,9 @@ class GraphStore:
         def run(running: neo4j.ManagedTransaction) -> tuple[T, set[str]]:
             transaction = Transaction(running, labels_classes=self.connection.labels_classes)
             transaction.lock(keys)
-            return work(transaction), transaction.changed
+            answer = work(transaction)
+            transaction.send()
+            return answer, transaction.changed
 
         with self._writer, self._session() as session:
             result, changed = self._guarded(lambda: _persist(lambda: session.execute_write(run)))
@@ -168,6 +108,7 @@ class GraphStore:
             transaction = Transaction(running, labels_classes=self.connection.labels_classes)
             transaction.lock(keys)
             answers.append(work(transaction))
+            transaction.send()
             raise _Undone
 
         with self._writer, self._session() as session, contextlib.suppress(_Undone):
@@ -193,13 +134,18 @@ class GraphStore:
         try:
             with self._session() as session:
                 session.run(_PING.text).consume()  # pyright: ignore[reportArgumentType] - a constant
-        except (exceptions.DriverError, exceptions.Neo4jError):
+        except _FAILURES:
             return False
         return True
 
     def close(self) -> None:
         """Close all connections."""
         self._driver.close()
+
+    def _at_once(self, query: Query, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+        check_parameters(query.name, parameters)
+        with self._session() as session:
+            return rows_of(session.run(query.text, parameters))  # pyright: ignore[reportArgumentType] - a constant checked by Query
 
     def _session(self) -> neo4j.Session:
         return _session(self._driver, self.connection.database)
@@ -264,11 +210,6 @@ def _driver(connection: Connection) -> neo4j.Driver:
 
 def _session(driver: neo4j.Driver, database: str) -> neo4j.Session:
     return driver.session(database=database)  # pyright: ignore[reportUnknownMemberType] - the driver's options are untyped
-
-
-def _rows(result: neo4j.Result) -> list[dict[str, Any]]:
-    keys = result.keys()
-    return [dict(zip(keys, record.values(), strict=True)) for record in result]
 
 
 def _persist(action: Callable[[], T]) -> T:

@@ -17,6 +17,7 @@ from cmdb_server.ingest.items import Claim, Item, Target, shown
 from cmdb_server.ingest.keys import is_device
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.section import SectionResult
+from cmdb_server.ingest.stored_bonds import read_bonds
 from cmdb_server.ingest.targets import keys_of_target
 from graph_schema import Registry
 
@@ -85,7 +86,7 @@ class Rehearsal:
         items = {ref: chunk.items[ref] for ref in refs if ref in chunk.items}
         types = {claim.type for item in items.values() for claim in item.claims}
         claim_key = f"{self._frame.source}/{chunk.section}"
-        for bond in stored.read_bonds(tx, {seen.uids[ref] for ref in items if ref in seen.uids}, types).values():
+        for bond in read_bonds(tx, {seen.uids[ref] for ref in items if ref in seen.uids}, types).values():
             if claim_key in bond.claims:
                 seen.leads.setdefault(bond.source, []).append(Lead(bond.type, bond.target))
         seen.cis = stored.read_cis(tx, {*seen.uids.values(), *seen.others()})

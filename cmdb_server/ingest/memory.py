@@ -30,7 +30,7 @@ def remember(tx: Transaction, registry: Registry, origin: tuple[str, str], items
     if not new:
         return set()
     after = [sorted(map(_encoded, known.get(ref_key, set()) | keys)) for ref_key, keys in new.items()]
-    tx.run(queries.REMEMBER, ref_keys=list(new), identifiers=after)
+    tx.later(queries.REMEMBER, ref_keys=list(new), identifiers=after)
     return set(new) | _note_sayers(tx, new)
 
 
@@ -39,7 +39,7 @@ def forget(tx: Transaction, ref_keys: Collection[str]) -> None:
     kept = stored.read_said_of_refs(tx, ref_keys)
     left = {stored.ref_key(said.source, said.ref) for entries in kept.values() for said in entries.values()}
     if gone := set(ref_keys) - left:
-        tx.run(queries.FORGET, ref_keys=sorted(gone))
+        tx.later(queries.FORGET, ref_keys=sorted(gone))
 
 
 def recall(tx: Transaction, ref_keys: Collection[str]) -> dict[str, set[Key]]:
@@ -81,7 +81,7 @@ def _note_sayers(tx: Transaction, new: Mapping[str, set[Key]]) -> set[str]:
     after = {text: before.get(text, set()) | more for text, more in refs.items()}
     changed = sorted(text for text in after if len(before.get(text, ())) <= MOST_SAYERS)
     if changed:
-        tx.run(queries.NOTE_SAYERS, keys=changed, said_by=[sorted(after[text]) for text in changed])
+        tx.later(queries.NOTE_SAYERS, keys=changed, said_by=[sorted(after[text]) for text in changed])
     crossed = (text for text in changed if len(after[text]) > MOST_SAYERS)
     return {ref_key for text in crossed for ref_key in after[text]}
 

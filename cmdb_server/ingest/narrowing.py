@@ -5,13 +5,17 @@ relationship that none of the changed ones leads to is left as it is. All other 
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
+from operator import attrgetter
 from typing import NamedTuple
 
-from cmdb_server.ingest.items import Claim
+from cmdb_server.ingest.items import Claim, Target
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.targets import value_uid
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
+
+_TARGET: "attrgetter[str | Target]" = attrgetter("target")
 
 
 class Narrowed(NamedTuple):
@@ -28,8 +32,9 @@ def changed_claims(registry: Registry, before: Said | None, after: Said) -> list
         return None
     if (before.is_absent, before.freshness, before.scope) != (after.is_absent, after.freshness, after.scope):
         return None
-    old, new = ({id(claim): claim for claim in entry.claims} for entry in (before, after))
-    return [claim for known, other in ((old, new), (new, old)) for key, claim in known.items() if key not in other]
+    old, new = (dict(zip(map(id, entry.claims), entry.claims, strict=True)) for entry in (before, after))
+    both = {**old, **new}
+    return [both[key] for key in old.keys() ^ new.keys()]
 
 
 def narrow(
@@ -51,11 +56,9 @@ def narrow(
 
 def _only(registry: Registry, said: Said, kind: str, targets: set[str | None]) -> Said | None:
     """The observation with those claims of a type that lead to some targets; None where one must be looked up."""
-    kept: list[Claim] = []
-    for claim in said.claims:
-        target = value_uid(registry, claim.target, said.scope) if claim.type == kind else ""
-        if target is None:
-            return None
-        if claim.type != kind or target in targets:
-            kept.append(claim)
-    return said._replace(claims=kept)
+    of_kind = [claim for claim in said.claims if claim.type == kind]
+    uids = list(map(value_uid, repeat(registry), map(_TARGET, of_kind), repeat(said.scope)))
+    if None in uids:
+        return None
+    leads = map(targets.__contains__, uids)
+    return said._replace(claims=[claim for claim in said.claims if claim.type != kind or next(leads)])

@@ -19,7 +19,7 @@ from cmdb_server.ingest.placement import Origin
 from cmdb_server.ingest.section import SectionResult, SectionWork, root_keys
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.section_order import in_order
-from cmdb_server.ingest.source_record import Finish, SourceRecord, confirm, finish, read_record
+from cmdb_server.ingest.source_record import Finish, SourceRecord, confirm, finish, look_at
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
@@ -84,7 +84,7 @@ class Ingest:
             root_uid, end = self._store_sections(report, record, (results, sender))
             if end.is_done:
                 break
-            record = self._read_record(report)
+            record = look_at(self._store, report.source)
         status = "partial" if end.parked or any(result.parked for result in results.values()) else "stored"
         return IngestResult(report.report_id, status, root_uid, results, end.parked)
 
@@ -130,14 +130,11 @@ class Ingest:
         Who sends a section whole knows of a change, mostly, so the record is read first.
         """
         if any(section.is_whole for section in report.sections):
-            record = self._read_record(report)
+            record = look_at(self._store, report.source)
             if not record.is_same(report):
                 return record
         root_uid = confirm(self._store, report, self._clock())
-        return self._read_record(report) if root_uid is None else root_uid
-
-    def _read_record(self, report: IncomingReport) -> SourceRecord:
-        return self._store.read(lambda tx: read_record(tx, report.source))
+        return look_at(self._store, report.source) if root_uid is None else root_uid
 
     def _bring_back(self, report: IncomingReport, sender: str) -> None:
         cause = Cause(report.source, "", report.observed_at, self._clock(), sender, "seen again")
@@ -217,11 +214,11 @@ def _do(works: Sequence[SectionWork], tx: Transaction) -> list[SectionResult]:
 
 
 def _do_and_end(
-    works: Sequence[SectionWork], ending: Callable[[Transaction], Finish] | None, tx: Transaction
+    works: Sequence[SectionWork], ending: Callable[[Transaction, SourceRecord | None], Finish] | None, tx: Transaction
 ) -> tuple[list[SectionResult], Finish]:
     """Store sections and, with the last of them, how the report ends."""
     stored = _do(works, tx) if works else []
-    return stored, ending(tx) if ending else _NOT_DONE
+    return stored, ending(tx, stored[-1].record if stored else None) if ending else _NOT_DONE
 
 
 def _missing(report: IncomingReport, record: SourceRecord) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def _settle_refs(
 
 def _save_identifiers(tx: Transaction, rows: list[tuple[str, list[str], list[str]]]) -> None:
     if rows:
-        tx.run(
+        tx.later(
             queries.SAVE_IDENTIFIERS,
             keys=[row[0] for row in rows],
             claimants=[row[1] for row in rows],
@@ -128,7 +128,7 @@ def _hold_addresses(tx: Transaction, root: str, held: set[str]) -> set[str]:
                 holders.add(root)
             rows.append((key, sorted(holders), named.watchers.get(key, [])))
         _save_identifiers(tx, rows)
-        tx.run(queries.UPDATE_CIS, uids=[root], properties=[{"held_addresses": sorted(now)}])
+        tx.later(queries.UPDATE_CIS, uids=[root], properties=[{"held_addresses": sorted(now)}])
     return now
 
 

@@ -18,6 +18,8 @@ def read_with_rules(
     if not said:
         return {}, NO_RULES
     row = tx.run(queries.CIS_AND_RULES, key=KEY, uids=sorted(said))[0]
+    if tx.is_clock_moving:
+        tx.recorded_at, tx.is_clock_moving = row["clock"], False
     properties = dict(zip(row["uid"], row["properties"], strict=True))
     return properties, book_of(tx, decode_rules(row["rules"] or "[]"), said, now)
 

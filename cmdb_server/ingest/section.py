@@ -1,8 +1,10 @@
 """One section of a report in one locked transaction: read, decide, write."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import chain
+from operator import attrgetter
 
 import msgspec
 
@@ -21,20 +23,21 @@ from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, s
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import Head, Kept, SectionDelta, layer_of, merge_section
 from cmdb_server.ingest.settle import settle
-from cmdb_server.ingest.source_record import hash_in_scope, name_of, note_pending, read_record
+from cmdb_server.ingest.source_record import SourceRecord, hash_in_scope, name_of, note_pending
 from cmdb_server.ingest.targets import Arrivals, is_connection, local_key, peer_of, target_watch_keys
 from cmdb_server.ingest.units import owner_ref
 from cmdb_server.ingest.writing import Cause, Settled, tick
 from graph_schema import Registry
 from graph_schema.data_sources import said_at
 
+_TARGET: "attrgetter[str | Target]" = attrgetter("target")
 _ADDRESSED = frozenset(("ip_address", "network_interface"))
 _ANSWERING = _ADDRESSED | {"endpoint", "software_instance", "database"}
 
 
 @dataclass(frozen=True)
 class SectionResult:
-    """What became of a section."""
+    """What became of a section; `record` is what is kept of the source then, None where that must be read."""
 
     status: str
     created: int = 0
@@ -42,6 +45,7 @@ class SectionResult:
     retired: int = 0
     parked: tuple[Refused, ...] = ()
     root_uid: str = ""
+    record: SourceRecord | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,11 @@ class SectionWork:
         keys = {f"source:{self.origin.source}", *standalone_keys(self.registry, items, self.origin.scope)}
         if self.origin.root_uid:
             keys |= root_keys(self.origin.root_uid)
-        for target in {claim.target for item in items for claim in item.claims if isinstance(claim.target, Target)}:
-            keys |= self._target_keys(target)
+        values = self.registry.value_classes
+        for target in set(map(_TARGET, chain.from_iterable(item.claims for item in items))):
+            # Most name what their identifier alone makes, for which nobody waits.
+            if isinstance(target, Target) and target.ci_class not in values:
+                keys |= self._target_keys(target)
         return tuple(sorted(keys))
 
     def __call__(self, tx: Transaction) -> SectionResult:
@@ -82,8 +89,8 @@ class SectionWork:
         if self.edit is not None:
             self.edit.check(tx)
         state = stored.read_state(tx, self.origin.source, self.key)
-        if state.is_pending:
-            note_pending(tx, self.origin.source, read_record(tx, self.origin.source))
+        if state.record.pending_at:
+            note_pending(tx, self.origin.source, state.record)
             state = stored.read_state(tx, self.origin.source, self.key)
         encoded = {ref: stored.encode_item(item) for ref, item in self.section.items.items()}
         apart = (self.origin.scope, *filter(None, [self._said_at]))
@@ -97,8 +104,7 @@ class SectionWork:
         self._write_observations(tx, delta, assignment, encoded)
         moved = follow(tx, self.registry, assignment)
         settled = self._settle(tx, delta, (assignment, moved, origin), observed)
-        if not self.retried:
-            self._save(tx, state, delta, origin)
+        saved = state.record if self.retried else self._save(tx, state, delta, origin)
         lost = make_aliases(tx, moved.aliases, self.cause)
         for identified in assignment.identified:
             save_outcome(tx, identified, tick(tx, self.cause.now))
@@ -109,11 +115,14 @@ class SectionWork:
         refused = (*self.section.refused, *self._unplaced(assignment))
         self._park(tx, refused, state, origin)
         tx.touched(settled.touched | set(moved.aliases))
-        return self._result(settled, refused, origin)
+        is_as_parked = not (refused or state.parked or moved.arrived or self.retried)
+        return self._result(settled, refused, origin.root_uid, saved if is_as_parked else None)
 
-    def _result(self, settled: Settled, refused: tuple[Refused, ...], origin: Origin) -> SectionResult:
+    def _result(
+        self, settled: Settled, refused: tuple[Refused, ...], root_uid: str, record: SourceRecord | None
+    ) -> SectionResult:
         counts = (settled.created, settled.changed, settled.retired)
-        return SectionResult("partial" if refused else "stored", *counts, refused, origin.root_uid)
+        return SectionResult("partial" if refused else "stored", *counts, refused, root_uid, record)
 
     def _arriving(self, delta: SectionDelta, state: stored.SectionState) -> Arriving:
         said = {entry.item.ref: (self._observation_uid(entry), self._said(entry)) for entry in delta.kept}
@@ -140,7 +149,7 @@ class SectionWork:
         return (parking.refused_of(self.section.name, entry, items[entry.ref]) for entry in assignment.unplaced)
 
     def _park(self, tx: Transaction, refused: tuple[Refused, ...], state: stored.SectionState, origin: Origin) -> None:
-        is_late = self.cause.observed_at < state.observed_at
+        is_late = self.cause.observed_at < state.section.observed_at
         resolved = {self.retried} if self.retried else frozenset[str]() if is_late else state.parked
         parking.park(tx, refused, resolved, (self.key, origin, self.cause))
 
@@ -223,9 +232,9 @@ class SectionWork:
         update |= {head.uid: {"is_absent": True} for head in delta.absent}
         update |= {head.uid: {"observed_at": self.cause.observed_at} for head in delta.seen_again}
         if create:
-            tx.run(queries.CREATE_OBSERVATIONS, uids=list(create), properties=list(create.values()))
+            tx.later(queries.CREATE_OBSERVATIONS, uids=list(create), properties=list(create.values()))
         if update:
-            tx.run(queries.UPDATE_OBSERVATIONS, uids=list(update), properties=list(update.values()))
+            tx.later(queries.UPDATE_OBSERVATIONS, uids=list(update), properties=list(update.values()))
 
     def _owner_key(self, entry: Kept) -> str:
         owner = owner_ref(self.registry, [self._said(entry)], entry.item.ci_class or "")
@@ -241,32 +250,39 @@ class SectionWork:
             **(signature(self.edit, self.cause) if self.edit else {}),
         }
 
-    def _save(self, tx: Transaction, state: stored.SectionState, delta: SectionDelta, origin: Origin) -> None:
-        horizons = msgspec.json.encode(delta.horizons).decode()
-        properties: dict[str, object] = {"horizons": horizons, "source": self.origin.source, "name": self.section.name}
-        is_late = self.cause.observed_at < state.observed_at
+    def _save(self, tx: Transaction, state: stored.SectionState, delta: SectionDelta, origin: Origin) -> SourceRecord:
+        """Note what is kept of the section from now on; all that is kept of the source then."""
+        known = state.section._replace(horizons=msgspec.json.encode(delta.horizons).decode())
+        properties: dict[str, object] = {"source": self.origin.source, "name": self.section.name}
+        is_late = self.cause.observed_at < state.section.observed_at
         if not is_late:
             said = hash_in_scope(self.section.hash, self.origin.scope, self._said_at)
             # What is said twice at one time is neither the one nor the other, so the next report is stored whole.
-            is_torn = self.cause.observed_at == state.observed_at and state.hash != said
+            is_torn = self.cause.observed_at == known.observed_at and known.hash != said
+            hash_kept = "" if is_torn else said
+            known = known._replace(hash=hash_kept, observed_at=self.cause.observed_at, outcome=self.section.outcome)
             properties |= {
-                "hash": "" if is_torn else said,
-                "observed_at": self.cause.observed_at,
-                "outcome": self.section.outcome,
+                "hash": known.hash,
+                "observed_at": known.observed_at,
+                "outcome": known.outcome,
                 "reason": self.section.reason or "",
                 "recorded_at": self.cause.now,
                 "layer": layer_of(self.section),
                 "dropped_attributes": self.section.dropped_attributes,
             }
-        tx.run(queries.SAVE_SECTION, key=self.key, properties=properties)
+        tx.later(queries.SAVE_SECTION, key=self.key, properties={**properties, "horizons": known.horizons})
         if self.section.evidence and not is_late:
-            tx.run(queries.SAVE_EVIDENCE, key=self.key, scope=origin.scope, body=self.section.evidence)
+            tx.later(queries.SAVE_EVIDENCE, key=self.key, scope=origin.scope, body=self.section.evidence)
+        self._save_source(tx, state, origin, is_late=is_late)
+        return replace(state.record, sections={**state.record.sections, self.key: known})
+
+    def _save_source(self, tx: Transaction, state: stored.SectionState, origin: Origin, *, is_late: bool) -> None:
         if self.edit is not None:
-            tx.run(sources.SAVE_SOURCE, key=origin.source, properties=name_of(origin.source))
+            tx.later(sources.SAVE_SOURCE, key=origin.source, properties=name_of(origin.source))
         is_changed = (origin.root_uid, origin.root_ref) != (state.root_uid, state.root_ref)
         if origin.root_uid and is_changed and (not is_late or origin.root_ref == state.root_ref):
             identity = {"root_uid": origin.root_uid, "root_ref": origin.root_ref, "network_scope": origin.scope}
-            tx.run(sources.SAVE_SOURCE, key=origin.source, properties=identity)
+            tx.later(sources.SAVE_SOURCE, key=origin.source, properties=identity)
 
 
 def root_keys(uid: str) -> set[str]:

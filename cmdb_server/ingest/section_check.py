@@ -1,12 +1,14 @@
 """What of a section is usable: its items with normalised values; the rest is refused, each part with its reason."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import msgspec
 
-from cmdb_server.ingest.claim_check import Attributes, ClaimCheck, typed, usable_attributes
+from cmdb_server.ingest.claim_check import Attributes, CheckedClaim, ClaimCheck, typed, usable_attributes
 from cmdb_server.ingest.items import (
     MAX_REF_LENGTH,
     CheckedSection,
@@ -22,6 +24,9 @@ from graph_schema import CIClassSpec, Registry
 
 _MAX_CONTENT = 10_000
 _MAX_BRACKETS = 100
+_SOURCE: "attrgetter[str]" = attrgetter("source")
+_CLAIM: "attrgetter[Claim]" = attrgetter("claim")
+_ENTRIES = msgspec.json.Decoder(list[msgspec.Raw])
 
 
 class SectionCheck:
@@ -91,17 +96,30 @@ class SectionCheck:
     def _claims_of(
         self, wire: WireSection, section: CheckedSection, classes: Mapping[str, str]
     ) -> dict[str, list[Claim]]:
-        found: dict[str, list[Claim]] = defaultdict(list)
-        for raw in _entries(wire.relationships):
+        sent = _entries(wire.relationships)
+        checked = self._claims.claims(list(map(bytes, sent)), classes)
+        return _by_source(self._checked(sent, section, classes) if checked is None else checked)
+
+    def _checked(
+        self, sent: Iterable[msgspec.Raw], section: CheckedSection, classes: Mapping[str, str]
+    ) -> Iterator[CheckedClaim]:
+        """The usable ones of relationships of which something is refused, or left out."""
+        for raw in sent:
             try:
-                source, claim, attributes = self._claims.claim(bytes(raw), classes)
+                checked = self._claims.claim(bytes(raw), classes)
             except ItemError as problem:
                 section.refused.append(_refused(section.name, raw, problem))
                 continue
-            if attributes.dropped or attributes.refused:
-                _note(section, raw, attributes)
-            found[source].append(claim)
-        return found
+            if not checked.way.is_clean:
+                _note(section, raw, checked.attributes)
+            yield checked
+
+
+def _by_source(checked: Iterable[CheckedClaim]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = defaultdict(list)
+    for source, entries in groupby(checked, _SOURCE):
+        found[source] += map(_CLAIM, entries)
+    return found
 
 
 def _typed_entries(raw: msgspec.Raw) -> list[WireCI] | list[msgspec.Raw]:
@@ -118,7 +136,7 @@ def _entries(raw: msgspec.Raw) -> list[msgspec.Raw]:
     if text in (b"", b"null"):
         return []
     try:
-        return msgspec.json.decode(text, type=list[msgspec.Raw])
+        return _ENTRIES.decode(text)
     except msgspec.ValidationError:
         return [raw]
 

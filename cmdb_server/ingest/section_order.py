@@ -7,6 +7,8 @@ from cmdb_server.ingest.items import CheckedSection
 
 def in_order(sections: Sequence[CheckedSection], root_ref: str) -> list[CheckedSection]:
     """The section with the root CI first, then each after those that hold the CIs it refers to, else as sent."""
+    if len(sections) == 1:
+        return list(sections)
     holders: dict[str, str] = {}
     for section in sections:
         holders |= {ref: section.name for ref, item in section.items.items() if item.ci_class is not None}

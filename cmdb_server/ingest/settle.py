@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from cmdb_server.graph_store.store import Transaction
-from cmdb_server.ingest import stored
 from cmdb_server.ingest.changes import (
     CIWrite,
     compare_bonds,
@@ -19,12 +18,14 @@ from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import RETIRED, Bond, Projection, ResolvedTarget, Said, bonds_of, project
 from cmdb_server.ingest.rulebook import read_with_rules
 from cmdb_server.ingest.rules import RuleBook
+from cmdb_server.ingest.stored_bonds import read_bonds_and_existing
 from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, is_looked_up, look_up, refs_key, watch_keys
 from cmdb_server.ingest.units import keys_of_said
 from cmdb_server.ingest.writing import (
     Cause,
     Settled,
     label_cis,
+    move_clock,
     tick,
     write_bonds,
     write_cis,
@@ -51,6 +52,7 @@ def settle(
     declares any more: it waits as it is.
     """
     places = arrivals.places
+    move_clock(tx, cause.now)
     properties, book = read_with_rules(tx, said, cause.now)
     said = {uid: entries for uid, entries in said.items() if not _waits(registry, properties.get(uid), entries)}
     projections = projections_of(registry, said, properties, book)
@@ -60,12 +62,13 @@ def settle(
     kept = {uid: arrivals.claims[uid] for uid in shown if _stays(arrivals, uid, projections, properties)}
     said, targets = narrow(registry, said, kept)
     table = look_up(tx, registry, _asked(registry, said, types, machines), arrivals)
-    known = stored.read_bonds(tx, shown, types, targets)
-    bonds = compare_bonds(_wanted(said, projections, types, (table, machines)), known, registry)
+    wanted = _wanted(said, projections, types, (table, machines))
+    known, existing = read_bonds_and_existing(tx, (shown, types), targets, table.values)
+    bonds = compare_bonds(wanted, known, registry)
     at = tick(tx, cause.now)
     settled = Settled(watches=_watches(said, types, machines, table))
     _note_arrived(settled, writes, (registry, properties, places))
-    write_values(tx, table, at, settled)
+    write_values(tx, table, existing, (at, settled))
     write_cis(tx, writes, at, settled)
     label_cis(tx, registry, writes, properties)
     write_bonds(tx, bonds, at, settled)

@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -24,11 +24,11 @@ class SectionRecord(NamedTuple):
     """What is kept of a section; `manifest` is that of the report which last confirmed it."""
 
     key: str
-    hash: str
-    observed_at: int
-    horizons: str
-    outcome: str
-    manifest: str
+    hash: str = ""
+    observed_at: int = 0
+    horizons: str = "{}"
+    outcome: str = ""
+    manifest: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,18 @@ def confirm(store: GraphStore, report: IncomingReport, now: int) -> str | None:
     return str(rows[0]["root_uid"] or "") if rows else None
 
 
+def look_at(store: GraphStore, source: str) -> SourceRecord:
+    """What is kept of a source, which may be other a moment later."""
+    return record_of(store.read_at_once(queries.SOURCE_RECORD, source=source)[0])
+
+
 def read_record(tx: Transaction, source: str) -> SourceRecord:
     """What is kept of a source; empty values for a new one."""
-    row = tx.run(queries.SOURCE_RECORD, source=source)[0]
+    return record_of(tx.run(queries.SOURCE_RECORD, source=source)[0])
+
+
+def record_of(row: Mapping[str, Any]) -> SourceRecord:
+    """What is kept of a source, as it is read."""
     columns = zip(*(row[name] for name in SectionRecord._fields), strict=True)
     return SourceRecord(
         row["root_uid"] or "",
@@ -136,13 +145,15 @@ def note_pending(tx: Transaction, source: str, record: SourceRecord) -> None:
     _note_confirmed(tx, (source, {"pending_at": 0}), confirmed, record.pending_at, record.manifest)
 
 
-def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection[str]) -> Finish:
+def finish(
+    tx: Transaction, record: SourceRecord | None, report: IncomingReport, now: int, stored: Collection[str]
+) -> Finish:
     """Note the contact and what the report confirms without storing it anew.
 
     Of a source of which something is parked, the same report again is not just unchanged: it is told that it waits.
-    The source must be locked.
+    `record` is what is kept of the source now, None where that must be read. The source must be locked.
     """
-    record = read_record(tx, report.source)
+    record = record or read_record(tx, report.source)
     if record.pending_at:
         note_pending(tx, report.source, record)
         record = read_record(tx, report.source)
@@ -150,7 +161,7 @@ def finish(tx: Transaction, report: IncomingReport, now: int, stored: Collection
     contact["last_report_id"] = report.report_id
     contact["first_observed_at"] = min(record.first_observed_at or report.observed_at, report.observed_at)
     if record.is_late(report):
-        tx.run(queries.SAVE_SOURCE, key=report.source, properties=contact)
+        tx.later(queries.SAVE_SOURCE, key=report.source, properties=contact)
         return Finish(all(section.name in stored for section in report.sections), record.parked)
     same = [
         record.sections[f"{report.source}/{section.name}"]
@@ -186,8 +197,8 @@ def _note_confirmed(
     partial = [entry for entry in sections if entry.outcome != "complete" and entry.observed_at < at]
     if partial:
         keys = [entry.key + PARTIAL_LAYER for entry in partial]
-        tx.run(queries.SEE_AGAIN, keys=keys, before=[entry.observed_at for entry in partial], at=at)
-    tx.run(
+        tx.later(queries.SEE_AGAIN, keys=keys, before=[entry.observed_at for entry in partial], at=at)
+    tx.later(
         queries.CONFIRM_SECTIONS,
         source=source,
         properties=properties,

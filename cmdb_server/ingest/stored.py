@@ -8,6 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 
 from cmdb_server.graph_store.queries import ingest as queries
+from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.connections import Listener
 from cmdb_server.ingest.freshness import GONE
@@ -15,6 +16,7 @@ from cmdb_server.ingest.items import Item
 from cmdb_server.ingest.keys import is_waiting, names_ci, waiting_uid
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head
+from cmdb_server.ingest.source_record import SectionRecord, SourceRecord, record_of
 from cmdb_server.ingest.stored_claims import decode_claims, encode_claims
 from graph_schema.data_sources import MANUAL
 
@@ -61,24 +63,30 @@ class Named:
 class SectionState:
     """What is stored of a source and one of its sections.
 
-    `is_waited`: other observations of the source wait for their owners; `is_pending`: see source_record.py; `heads`:
-    the section's observations in both layers, without their contents.
+    `is_waited`: other observations of the source wait for their owners; `heads`: the section's observations in both
+    layers, without their contents.
     """
 
-    root_uid: str
-    hash: str
-    observed_at: int
+    record: SourceRecord
+    section: SectionRecord
     horizons: dict[str, int]
     parked: frozenset[str]
-    root_ref: str
     is_waited: bool
-    is_pending: bool
     heads: list[Head]
+
+    @property
+    def root_uid(self) -> str:
+        """The root CI of the source."""
+        return self.record.root_uid
+
+    @property
+    def root_ref(self) -> str:
+        """What the source calls its root CI."""
+        return self.record.root_ref
 
 
 _PAYLOAD = msgspec.json.Decoder(AddingPayload)
 _NONE_MERGED: Mapping[str, str] = {}
-_ALL_TARGETS: Mapping[tuple[str, str], Collection[str]] = {}
 _HORIZONS = msgspec.json.Decoder(dict[str, int])
 
 
@@ -93,22 +101,17 @@ def encode_item(item: Item) -> tuple[str, str]:
 def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
     """The state of a source and one section; empty values where it is new."""
     row = tx.run(
-        queries.SECTION_STATE,
+        sources.SECTION_STATE,
         source=source,
         section_key=section_key,
         layer_keys=[section_key, section_key + PARTIAL_LAYER],
         waiting=waiting_uid(source),
     )[0]
+    record = record_of(row)
+    section = record.sections.get(section_key) or SectionRecord(section_key)
+    horizons = _HORIZONS.decode(section.horizons)
     return SectionState(
-        row["root_uid"] or "",
-        row["hash"] or "",
-        row["observed_at"] or 0,
-        _HORIZONS.decode(row["horizons"] or "{}"),
-        frozenset(row["parked"]),
-        row["root_ref"] or "",
-        bool(row["waiting"]),
-        bool(row["pending_at"]),
-        _heads(row),
+        record, section, horizons, frozenset(row["parked_of_section"]), bool(row["waiting"]), _heads(row)
     )
 
 
@@ -234,34 +237,6 @@ def as_said(row: Mapping[str, Any]) -> dict[str, dict[str, Said]]:
             "" if is_absent else freshness,
         )
     return found
-
-
-def read_bonds(
-    tx: Transaction,
-    uids: Collection[str],
-    types: Iterable[str],
-    only: Mapping[tuple[str, str], Collection[str]] = _ALL_TARGETS,
-) -> dict[str, StoredBond]:
-    """The outgoing relationships of CIs, of the given types, by uid; ended ones among them.
-
-    `only` are the targets that are asked for where not all are, by CI and type.
-    """
-    found: dict[str, StoredBond] = {}
-    for kind in sorted(types) if uids else ():
-        if whole := sorted(uid for uid in uids if (uid, kind) not in only):
-            found |= _bonds(kind, tx.run(queries.OUTGOING.of_type(kind), uids=whole)[0])
-        if some := {uid: sorted(only[uid, kind]) for uid in uids if only.get((uid, kind))}:
-            row = tx.run(queries.OUTGOING_TO.of_type(kind), uids=list(some), targets=list(some.values()))[0]
-            found |= _bonds(kind, row)
-    return found
-
-
-def _bonds(kind: str, row: Mapping[str, Any]) -> dict[str, StoredBond]:
-    names = ("uid", "source", "target", "claims", "facts", "valid_from", "valid_to")
-    return {
-        uid: StoredBond(uid, kind, source, target, tuple(claims), *rest)
-        for uid, source, target, claims, *rest in zip(*(row[name] for name in names), strict=True)
-    }
 
 
 def read_listeners(tx: Transaction, computers: Collection[str], ports: Collection[int]) -> dict[str, list[Listener]]:

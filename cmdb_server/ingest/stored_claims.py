@@ -12,6 +12,13 @@ import msgspec
 
 from cmdb_server.ingest.items import Claim, Item, Target
 
+
+class KeptClaim(Claim):
+    """A claim that is the same object whoever says it, with the text that stands for it in the graph."""
+
+    text: str
+
+
 _CLAIM = msgspec.json.Decoder(tuple[str, str | Target, msgspec.Raw])
 _FACTS = msgspec.json.Decoder(dict[str, Any])
 _CLAIMS = msgspec.json.Decoder(list[msgspec.Raw])
@@ -20,12 +27,15 @@ MOST_SHARED_BYTES = 1_024
 
 def encode_claims(claims: Sequence[Claim]) -> str:
     """Claims as JSON."""
-    return msgspec.json.encode(claims).decode()
+    texts = [claim.text if isinstance(claim, KeptClaim) else msgspec.json.encode(claim).decode() for claim in claims]
+    return f"[{','.join(texts)}]"
 
 
 def decode_claims(text: str) -> list[Claim]:
     """Claims from their stored form."""
-    return [_claim(bytes(entry)) for entry in _CLAIMS.decode(text)]
+    texts = list(map(bytes, _CLAIMS.decode(text)))
+    are_short = max(map(len, texts), default=0) <= MOST_SHARED_BYTES
+    return list(map(_kept if are_short else _claim, texts))
 
 
 def shared(claim: Claim) -> Claim:
@@ -42,7 +52,11 @@ def _decoded(text: bytes) -> Claim:
     return Claim(kind, target, _facts(bytes(facts)) if len(facts) <= MOST_SHARED_BYTES else _FACTS.decode(facts))
 
 
-_kept = lru_cache(maxsize=100_000)(_decoded)
+@lru_cache(maxsize=100_000)
+def _kept(text: bytes) -> KeptClaim:
+    kept = KeptClaim(*_decoded(text))
+    kept.text = text.decode()
+    return kept
 
 
 @lru_cache(maxsize=10_000)

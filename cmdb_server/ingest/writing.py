@@ -1,7 +1,7 @@
 """Writing what settling decided: CIs, relationships, events; each kind in as few statements as it takes."""
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,6 @@ from graph_schema import Registry
 from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, HAS_MEMBER
 
 PEER_TYPES = frozenset((CONNECTS_TO.name, DEPENDS_ON.name, HAS_MEMBER.name))
-_FEW_VALUES = 100
 
 
 @dataclass(frozen=True)
@@ -65,16 +64,24 @@ def tick(tx: Transaction, now: int) -> int:
     The clock stays locked until the commit, so what is recorded up to a time never grows once that time is read.
     """
     if not tx.recorded_at:
-        tx.recorded_at = tx.run(queries.TICK, now=now)[0]["at"]
+        move_clock(tx, now)
+        tx.recorded_at, tx.is_clock_moving = tx.run(queries.CLOCK)[0]["at"], False
     return tx.recorded_at
 
 
-def write_values(tx: Transaction, table: TargetTable, at: int, settled: Settled) -> None:
-    """Create the CIs that naming them makes, unless they are there: of many, most are, so that is asked first."""
-    known = stored.read_existing(tx, table.values.keys()) if len(table.values) > _FEW_VALUES else frozenset[str]()
-    missing = sorted(table.values.keys() - known)
+def move_clock(tx: Transaction, now: int) -> None:
+    """Have the time of the transaction's commit taken along with what is read next, by `read_with_rules`."""
+    if not (tx.recorded_at or tx.is_clock_moving):
+        tx.later(queries.MOVE_CLOCK, now=now)
+        tx.is_clock_moving = True
+
+
+def write_values(tx: Transaction, table: TargetTable, existing: Collection[str], written: tuple[int, Settled]) -> None:
+    """Create the CIs that naming them makes, unless they exist, or somebody else creates them at the same time."""
+    missing = sorted(table.values.keys() - existing)
     if not missing:
         return
+    at, settled = written
     rows: list[dict[str, Any]] = []
     for uid in missing:
         value = table.values[uid]
@@ -82,12 +89,12 @@ def write_values(tx: Transaction, table: TargetTable, at: int, settled: Settled)
         write = write_of(uid, projection, None, (table.registry, Place("", uid), [value.key]))
         shown = write.properties if write else {}
         rows.append({**shown, "revision": 1, "created_at": at, "updated_at": at})
-    created = set(tx.run(queries.MERGE_VALUES, uids=missing, properties=rows, at=at)[0]["uid"])
-    for name in {table.values[uid].ci_class for uid in created}:
-        made = [uid for uid in created if table.values[uid].ci_class == name]
+    tx.later(queries.MERGE_VALUES, uids=missing, properties=rows)
+    for name in {table.values[uid].ci_class for uid in missing}:
+        made = [uid for uid in missing if table.values[uid].ci_class == name]
         tx.label(made, (name, *table.registry.ci_class(name).parents))
-    settled.touched |= created
-    settled.created += len(created)
+    settled.touched |= set(missing)
+    settled.created += len(missing)
 
 
 def write_cis(tx: Transaction, writes: list[CIWrite], at: int, settled: Settled) -> None:
@@ -96,10 +103,10 @@ def write_cis(tx: Transaction, writes: list[CIWrite], at: int, settled: Settled)
     old = [write for write in writes if not write.is_new]
     if new:
         rows = [{**write.properties, "revision": 1, "created_at": at, "updated_at": at} for write in new]
-        tx.run(queries.CREATE_CIS, uids=[write.uid for write in new], properties=rows)
+        tx.later(queries.CREATE_CIS, uids=[write.uid for write in new], properties=rows)
     if old:
         rows = [{**write.properties, "updated_at": at} for write in old]
-        tx.run(queries.UPDATE_CIS, uids=[write.uid for write in old], properties=rows)
+        tx.later(queries.UPDATE_CIS, uids=[write.uid for write in old], properties=rows)
     settled.created += len(new)
     settled.changed += sum(bool(write.changes) and write.kind != "retired" for write in old)
     settled.retired += sum(write.kind == "retired" for write in old)
@@ -127,12 +134,12 @@ def write_bonds(tx: Transaction, bonds: BondWrites, at: int, settled: Settled) -
     for bond in bonds.create:
         by_type.setdefault(bond.type, []).append(bond)
     for kind, group in sorted(by_type.items()):
-        tx.run(queries.CREATE_RELATIONSHIPS.of_type(kind), at=at, open=OPEN, **_columns(group))
+        tx.later(queries.CREATE_RELATIONSHIPS.of_type(kind), at=at, open=OPEN, **_columns(group))
     updates: dict[str, list[tuple[stored.StoredBond, Bond | None]]] = {}
     for known, bond in bonds.update:
         updates.setdefault(known.type, []).append((known, bond))
     for kind, group in sorted(updates.items()):
-        tx.run(queries.UPDATE_RELATIONSHIPS.of_type(kind), at=at, **_update_columns(group, at))
+        tx.later(queries.UPDATE_RELATIONSHIPS.of_type(kind), at=at, **_update_columns(group, at))
     ends = [(bond.source, bond.target) for bond in bonds.create] + [
         (known.source, known.target) for known, _ in bonds.update
     ]
@@ -160,9 +167,8 @@ def _columns(group: list[Bond]) -> dict[str, Any]:
 
 def _update_columns(group: list[tuple[stored.StoredBond, Bond | None]], at: int) -> dict[str, Any]:
     return {
-        "uid": [known.uid for known, _ in group],
-        "source": [known.source for known, _ in group],
-        "target": [known.target for known, _ in group],
+        "starts": sorted({known.source for known, _ in group}),
+        "place": {known.uid: place for place, (known, _) in enumerate(group)},
         "claims": [list(bond.claims) if bond else list(known.claims) for known, bond in group],
         "sources": [sources_of(bond.claims if bond else known.claims) for known, bond in group],
         "facts": [encode_facts(bond) if bond else known.facts for known, bond in group],
@@ -183,7 +189,7 @@ def write_events(tx: Transaction, writes: list[CIWrite], bonds: BondWrites, when
         return
     uids = sorted(changes)
     tx.events_written += 1
-    tx.run(
+    tx.later(
         queries.CREATE_EVENTS,
         # Of events of one commit the later ones have the greater uids, as lists are sorted by time and uid.
         uid=[f"ev_{tx.events_written:04x}{secrets.token_hex(11)}" for _ in uids],

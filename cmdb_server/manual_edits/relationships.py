@@ -10,6 +10,7 @@ from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.keys import relationship_uid
 from cmdb_server.ingest.reconciliation import STATUS, Said
+from cmdb_server.ingest.stored_bonds import read_bonds
 from cmdb_server.timestamps import OPEN
 from graph_schema import RelationshipSpec
 from graph_schema.data_sources import MANUAL, kind_of
@@ -50,7 +51,7 @@ def telling_apart(spec: RelationshipSpec, facts: Mapping[str, AttributeValue | N
 
 def read_facts(tx: Transaction, ends: Ends) -> tuple[dict[str, Any], bool]:
     """The lasting attributes of a relationship as it is or last was, and whether it is there now."""
-    bond = stored.read_bonds(tx, [ends.source], [ends.spec.name]).get(ends.uid)
+    bond = read_bonds(tx, [ends.source], [ends.spec.name]).get(ends.uid)
     if bond is None:
         return {}, False
     facts: dict[str, Any] = msgspec.json.decode(bond.facts)

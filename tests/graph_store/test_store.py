@@ -57,6 +57,30 @@ def test_what_one_server_commits_another_one_reads(store: GraphStore, second_sto
     assert uids(second_store) == ["a"]
 
 
+def test_what_answers_nothing_is_sent_with_what_is_asked_next(store: GraphStore) -> None:
+    def work(tx: Transaction) -> tuple[list[str], int]:
+        tx.later(CREATE, uids=["a"], properties={"name": "app1"})
+        tx.later(WRITE_COUNT, count=1)  # finds nothing to write, which keeps nobody from the rest
+        tx.later(MERGE, uids=["a", "b"], status="active")
+        return [row["properties"]["status"] for row in tx.run(CIS)], tx.statements
+
+    assert store.write(work) == (["active", "active"], 1)
+
+
+def test_what_nothing_is_asked_after_is_sent_before_the_commit(store: GraphStore) -> None:
+    store.write(lambda tx: tx.later(CREATE, uids=["a"], properties={}))
+
+    assert uids(store) == ["a"]
+
+
+def test_one_statement_is_written_and_read_at_once(store: GraphStore) -> None:
+    store.write_at_once(MERGE, uids=["a"], status="active")
+
+    assert [row["uid"] for row in store.read_at_once(CIS)] == ["a"]
+    with pytest.raises(EngineError):
+        store.write_at_once(Query("test.no_cypher", "THIS IS NO CYPHER"))
+
+
 def test_a_statement_whose_last_row_fails_leaves_nothing(store: GraphStore) -> None:
     with pytest.raises(EngineError):
         store.write(lambda tx: tx.run(CREATE, uids=[*map(str, range(300)), "0"], properties={}))

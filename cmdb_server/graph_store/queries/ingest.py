@@ -12,25 +12,6 @@ _SAID_COLUMNS = """
            collect(coalesce(o.freshness, '')) AS freshness
 """
 
-SECTION_STATE = Query(
-    "ingest.section_state",
-    """
-    OPTIONAL MATCH (s:Source {key: $source})
-    OPTIONAL MATCH (x:SourceSection {key: $section_key})
-    OPTIONAL MATCH (p:ParkedItem {section_key: $section_key})
-    WHERE p.status = 'parked'
-    WITH s, x, collect(p.uid) AS parked
-    OPTIONAL MATCH (w:Observation {ci_uid: $waiting})
-    WITH s, x, parked, count(w) AS waiting
-    UNWIND $layer_keys AS layer_key
-    OPTIONAL MATCH (o:Observation {section_key: layer_key})
-    RETURN parked, waiting, s.root_uid AS root_uid, s.root_ref AS root_ref, s.pending_at AS pending_at,
-           x.hash AS hash, x.observed_at AS observed_at, x.horizons AS horizons,
-           collect(o.uid) AS head_uid, collect(o.section_key) AS section_key, collect(o.ref) AS ref,
-           collect(o.ci_uid) AS ci_uid, collect(o.ci_class) AS ci_class, collect(o.observed_at) AS head_at,
-           collect(o.digest) AS digest, collect(o.is_absent) AS is_absent
-    """,
-)
 REFS = Query(
     "ingest.refs",
     """
@@ -121,12 +102,12 @@ LISTENERS = Query(
            collect(coalesce(p.uid, '')) AS provider
     """,
 )
-TICK = Query(
-    "ingest.tick",
+CLOCK = Query("ingest.clock", "MATCH (k:Clock {key: 'clock'}) RETURN k.at AS at")
+MOVE_CLOCK = Query(
+    "ingest.move_clock",
     """
     MERGE (k:Clock {key: 'clock'})
     SET k.at = CASE WHEN coalesce(k.at, 0) >= $now THEN k.at + 1 ELSE $now END
-    RETURN k.at AS at
     """,
 )
 CREATE_CIS = Query(
@@ -137,15 +118,25 @@ CREATE_CIS = Query(
     SET c += $properties[i]
     """,
 )
+OUTGOING_TO_AND_EXISTING = Query(
+    "ingest.outgoing_to_and_existing",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MATCH (c:CI {uid: $uids[i]})-[r:{TYPE}]->(t:CI)
+    WHERE t.uid IN $targets[i]
+    WITH collect(r.uid) AS uid, collect(c.uid) AS source, collect(t.uid) AS target, collect(r.claims) AS claims,
+         collect(r.facts) AS facts, collect(r.valid_from) AS valid_from, collect(r.valid_to) AS valid_to
+    UNWIND $named AS name
+    OPTIONAL MATCH (v:CI {uid: name})
+    RETURN uid, source, target, claims, facts, valid_from, valid_to, collect(v.uid) AS existing
+    """,
+)
 MERGE_VALUES = Query(
     "ingest.merge_values",
     """
     UNWIND range(0, size($uids) - 1) AS i
     MERGE (c:CI {uid: $uids[i]})
     ON CREATE SET c += $properties[i]
-    WITH c
-    WHERE c.created_at = $at
-    RETURN collect(c.uid) AS uid
     """,
 )
 UPDATE_CIS = Query(
@@ -184,12 +175,14 @@ CREATE_RELATIONSHIPS = Query(
     SET r += $properties[k]
     """,
 )
+# Each CI's relationships are gone through once, however many of them change: a machine has a thousand packages.
 UPDATE_RELATIONSHIPS = Query(
     "ingest.update_relationships",
     """
-    UNWIND range(0, size($uid) - 1) AS i
-    MATCH (a:CI {uid: $source[i]})-[r:{TYPE}]->(b:CI {uid: $target[i]})
-    WHERE r.uid = $uid[i]
+    UNWIND $starts AS start
+    MATCH (a:CI {uid: start})-[r:{TYPE}]->(b:CI)
+    WITH r, $place[r.uid] AS i
+    WHERE i IS NOT NULL
     SET r.claims = $claims[i], r.sources = $sources[i], r.facts = $facts[i], r.valid_from = $valid_from[i],
         r.valid_to = $valid_to[i], r.last_seen_at = $at, r.sightings = r.sightings + 1
     SET r += $properties[i]

@@ -6,10 +6,11 @@ CIS_AND_RULES = Query(
     "rules.cis_and_rules",
     """
     OPTIONAL MATCH (b:RuleBook {key: $key})
-    WITH b.rules AS rules
+    OPTIONAL MATCH (k:Clock {key: 'clock'})
+    WITH b.rules AS rules, k.at AS clock
     UNWIND $uids AS uid
     OPTIONAL MATCH (c:CI {uid: uid})
-    RETURN rules, collect(c.uid) AS uid, collect(properties(c)) AS properties
+    RETURN rules, clock, collect(c.uid) AS uid, collect(properties(c)) AS properties
     """,
 )
 RULE_BOOK = Query(

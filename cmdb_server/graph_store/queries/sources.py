@@ -2,15 +2,8 @@
 
 from cmdb_server.graph_store.query import Query
 
-SOURCE_RECORD = Query(
-    "sources.source_record",
-    """
-    OPTIONAL MATCH (s:Source {key: $source})
-    OPTIONAL MATCH (p:ParkedItem {source: $source})
-    WHERE p.status = 'parked'
-    WITH s, count(p) AS parked
-    OPTIONAL MATCH (x:SourceSection {source: $source})
-    RETURN parked, s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS source_manifest,
+_RECORD_COLUMNS = """
+           s.root_uid AS root_uid, s.root_ref AS root_ref, s.manifest AS source_manifest,
            s.pending_at AS pending_at, s.last_observed_at AS last_observed_at,
            coalesce(s.first_observed_at, 0) AS first_observed_at, coalesce(s.freshness, '') AS freshness,
            coalesce(s.seen_at, s.last_contact_at, 0) AS seen_at,
@@ -20,7 +13,39 @@ SOURCE_RECORD = Query(
            collect(coalesce(x.hash, '')) AS hash, collect(coalesce(x.observed_at, 0)) AS observed_at,
            collect(coalesce(x.horizons, '{}')) AS horizons,
            collect(coalesce(x.outcome, '')) AS outcome, collect(coalesce(x.manifest, '')) AS manifest
-    """,
+"""
+
+SOURCE_RECORD = Query(
+    "sources.source_record",
+    """
+    OPTIONAL MATCH (s:Source {key: $source})
+    OPTIONAL MATCH (p:ParkedItem {source: $source})
+    WHERE p.status = 'parked'
+    WITH s, count(p) AS parked
+    OPTIONAL MATCH (x:SourceSection {source: $source})
+    RETURN parked,"""
+    + _RECORD_COLUMNS,
+)
+SECTION_STATE = Query(
+    "sources.section_state",
+    """
+    OPTIONAL MATCH (s:Source {key: $source})
+    OPTIONAL MATCH (w:Observation {ci_uid: $waiting})
+    WITH s, count(w) AS waiting
+    OPTIONAL MATCH (p:ParkedItem {source: $source})
+    WHERE p.status = 'parked'
+    WITH s, waiting, count(p) AS parked,
+         collect(CASE WHEN p.section_key = $section_key THEN p.uid END) AS parked_of_section
+    UNWIND $layer_keys AS layer_key
+    OPTIONAL MATCH (o:Observation {section_key: layer_key})
+    WITH s, waiting, parked, parked_of_section,
+         collect(o.uid) AS head_uid, collect(o.section_key) AS section_key, collect(o.ref) AS ref,
+         collect(o.ci_uid) AS ci_uid, collect(o.ci_class) AS ci_class, collect(o.observed_at) AS head_at,
+         collect(o.digest) AS digest, collect(o.is_absent) AS is_absent
+    OPTIONAL MATCH (x:SourceSection {source: $source})
+    RETURN head_uid, section_key, ref, ci_uid, ci_class, head_at, digest, is_absent,
+           waiting, parked_of_section, parked,"""
+    + _RECORD_COLUMNS,
 )
 SAVE_SOURCE = Query(
     "sources.save_source",
