@@ -113,7 +113,7 @@ def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dic
     """The services that tell how machines are wired, and which programs call each other."""
     traces = Traces(*through, now_in_microseconds)
     return {
-        "network_maps": NetworkMaps(through.store, through.registry, index.places),
+        "network_maps": NetworkMaps(through.store, through.registry, lambda at: index.as_of(at).places),
         "topology": Topology(*through, now_in_microseconds),
         "traces": traces,
         "service_graphs": Scraper(settings, traces),

@@ -1,6 +1,8 @@
 """Network maps of some devices as somebody may see them."""
 
-from collections.abc import Sequence
+import copy
+from collections.abc import Callable, Sequence
+from typing import Self
 
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.network_map import drawing
@@ -9,6 +11,7 @@ from cmdb_server.network_map.bundling import bundles
 from cmdb_server.network_map.choosing import Wish, choose, linked
 from cmdb_server.network_map.facts import Facts
 from cmdb_server.network_map.layering import ELSEWHERE, Links, layers
+from cmdb_server.network_map.past import read_past_facts
 from cmdb_server.network_map.reading import Places, read_facts
 from cmdb_server.network_map.seeing import seen_by
 from cmdb_server.permissions.sight import Sight
@@ -22,14 +25,25 @@ _NETWORK_CLASS = "network_device"
 class NetworkMaps:
     """Makes network maps."""
 
-    def __init__(self, store: GraphStore, registry: Registry, places: Places) -> None:
-        """`places` tells the class and the site of CIs."""
-        self._store, self._registry, self._places = store, registry, places
+    def __init__(self, store: GraphStore, registry: Registry, places_at: Callable[[int | None], Places]) -> None:
+        """`places_at` tells the class and the site of CIs, of now or of a time."""
+        self._store, self._registry, self._places_at = store, registry, places_at
+        self._at: int | None = None
+
+    def as_of(self, at: int | None) -> Self:
+        """The same maps of the graph as it was at a time that has come (microseconds); of now without one."""
+        past = copy.copy(self)
+        vars(past).update(_at=at)
+        return past
 
     def of(self, site: str | None, devices: Sequence[str], wish: Wish, sight: Sight) -> NetworkMap:
         """The map of the devices of a site; who may not see a device that they lead to does not see it here."""
-        facts = seen_by(read_facts(self._store, devices, self._places), sight, self._places)
-        return made_of(self._registry, facts, wish, site)
+        places = self._places_at(self._at)
+        if self._at is None:
+            facts = read_facts(self._store, devices, places)
+        else:
+            facts = read_past_facts(self._store, devices, places, self._at)
+        return made_of(self._registry, seen_by(facts, sight, places), wish, site)
 
 
 def made_of(registry: Registry, facts: Facts, wish: Wish, site: str | None) -> NetworkMap:

@@ -34,19 +34,19 @@ class _Reading:
         owners = {port.device for port in self._ports.values()} - {""}
         mine = sorted(set(asked) | owners)
         vlans, vlans_of = self._vlans(mine)
-        contacts = self._contacts(cables.values())
+        seen = contacts(self._tx, cables.values())
         addresses = tuple(self._addresses(mine))
-        gateways = _gathered((row["device"], self._subnet(row)) for row in self._rows(queries.GATEWAYS, mine))
+        gateways = gathered((row["device"], self._subnet(row)) for row in self._rows(queries.GATEWAYS, mine))
         return Facts(
             devices=self._devices(mine, frozenset(asked)),
             ports=self._ports,
-            cables=tuple(_last_seen(cables[uid], contacts) for uid in sorted(cables)),
+            cables=tuple(last_seen(cables[uid], seen) for uid in sorted(cables)),
             vlans=vlans,
             vlans_of=vlans_of,
             subnets=self._subnets,
             addresses=addresses,
             gateways=gateways,
-            scopes=_gathered((row["device"], row["network_scope"]) for row in self._rows(queries.SCOPES, mine)),
+            scopes=scopes(self._tx, mine),
         )
 
     def _devices(self, uids: Sequence[str], asked: frozenset[str]) -> dict[str, Device]:
@@ -64,11 +64,6 @@ class _Reading:
                 there = self._port(row[f"peer_{name}"] for name in _PORT_COLUMNS)
                 yield Cable(here, there, row["properties"])
 
-    def _contacts(self, cables: Iterable[Cable]) -> dict[str, int]:
-        """When the sources of cables last made contact."""
-        keys = sorted({key for cable in cables for key in cable.properties.get("sources") or ()})
-        return {row["source"]: row["seen_at"] for row in self._rows(queries.CONTACTS, keys)}
-
     def _port(self, values: Iterable[Any]) -> str:
         port = Port(*values)
         self._ports[port.uid] = port
@@ -81,7 +76,7 @@ class _Reading:
             uid = row["vlan_uid"]
             vlans[uid] = Vlan(uid, row["vlan_id"], row["vlan_name"], scope_of(row["identifiers"]))
             pairs.append((self._port(row[name] for name in _PORT_COLUMNS), uid))
-        return vlans, _gathered(pairs)
+        return vlans, gathered(pairs)
 
     def _addresses(self, devices: Sequence[str]) -> Iterator[Address]:
         for row in self._rows(queries.ADDRESSES, devices):
@@ -94,21 +89,35 @@ class _Reading:
         return uid
 
     def _rows(self, query: Query, uids: Sequence[str]) -> Iterator[dict[str, Any]]:
-        for start in range(0, len(uids), _WINDOW):
-            window = list(uids[start : start + _WINDOW])
-            yield from _unpacked(self._tx.run(query, uids=window, **_times(query))[0])
+        yield from rows(self._tx, query, uids)
 
 
-def _times(query: Query) -> dict[str, int]:
-    return {"open": OPEN} if "$open" in query.text else {}
+def windows(uids: Sequence[str]) -> Iterator[list[str]]:
+    """As many uids at a time as one statement takes."""
+    return (list(uids[start : start + _WINDOW]) for start in range(0, len(uids), _WINDOW))
 
 
-def _unpacked(columns: Mapping[str, list[Any]]) -> Iterator[dict[str, Any]]:
-    for values in zip(*columns.values(), strict=True):
-        yield dict(zip(columns, values, strict=True))
+def rows(tx: Transaction, query: Query, uids: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """The packed columns that a query answers for uids, row by row."""
+    times = {"open": OPEN} if "$open" in query.text else {}
+    for window in windows(uids):
+        columns: Mapping[str, list[Any]] = tx.run(query, uids=window, **times)[0]
+        for values in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, values, strict=True))
 
 
-def _last_seen(cable: Cable, contacts: Mapping[str, int]) -> Cable:
+def contacts(tx: Transaction, cables: Iterable[Cable]) -> dict[str, int]:
+    """When the sources of cables last made contact."""
+    keys = sorted({key for cable in cables for key in cable.properties.get("sources") or ()})
+    return {row["source"]: row["seen_at"] for row in rows(tx, queries.CONTACTS, keys)}
+
+
+def scopes(tx: Transaction, devices: Sequence[str]) -> dict[str, frozenset[str]]:
+    """The network scopes whose sources tell of devices."""
+    return gathered((row["device"], row["network_scope"]) for row in rows(tx, queries.SCOPES, devices))
+
+
+def last_seen(cable: Cable, contacts: Mapping[str, int]) -> Cable:
     """The cable as fresh as the last contact of its sources: what they say again is not written again."""
     said = cable.properties
     if since := said.get("missing_since"):
@@ -118,7 +127,8 @@ def _last_seen(cable: Cable, contacts: Mapping[str, int]) -> Cable:
     return cable._replace(properties={**said, "last_seen_at": seen})
 
 
-def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+def gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """All values of each key."""
     found: dict[str, set[str]] = {}
     for key, value in pairs:
         found.setdefault(key, set()).add(value)

@@ -1,12 +1,15 @@
 """The network map of a site over the API: layers, ports, filters, rights, CSV."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
 
 from cmdb_server.api.resources import network_map
+from cmdb_server.history.instants import latest
 from cmdb_server.permissions.grants import Grant
+from cmdb_server.timestamps import rfc3339
 from graph_schema.ci_classes.device import Device
 from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.network_interface import NetworkInterface
@@ -196,3 +199,36 @@ def test_who_sees_one_site_only_sees_no_other_at_the_end_of_a_cable(wired: Servi
     assert (mine.json()["vlans"], names(asked)) == ([], [])
     assert {entry["ci_class"] for entry in switches["devices"]} == {"switch"}
     assert switches["links"] == []
+
+
+def test_a_map_of_a_time_is_what_was_answered_then_whatever_was_reported_later(
+    wired: Serving, client: httpx.Client
+) -> None:
+    def asked(at: str | None = None) -> dict[str, Any]:
+        found = client.get(PATH, params={"site": "Voss"} | ({"as_of": at} if at else {})).json()
+        for cable in (cable for link in found["links"] for cable in link["cables"]):
+            del cable["last_seen_at"]  # only the last one is kept
+        return found
+
+    def say(name: str, *cables: tuple[str, Target]) -> None:
+        section = reported(name, "ge1", "ge2", site="Voss")
+        for own, other in cables:
+            section.relate(ref_of("network_interface", f"{name}/{own}"), CONNECTED_TO, other)
+        vlan = section.add(Vlan(name="voss", vlan_id=9))
+        section.relate(ref_of("network_interface", f"{name}/ge2"), IN_VLAN, vlan, is_tagged=False)
+        send(client, CLASSES[name[:2]][0], name, section)
+
+    section = Section("site")
+    section.add(Site(name="Voss"), "Voss")
+    send(client, "site", "Voss", section)
+    say("rt3")
+    say("sw3", ("ge1", port_of("rt3", "ge1")), ("ge2", port_of("rt9", "ge1")))
+    then, at = asked(), rfc3339(latest(wired.services.store))
+    say("sw3", ("ge2", port_of("rt3", "ge2")))
+    say("sw4", ("ge1", port_of("sw3", "ge1")))
+
+    assert asked() != then
+    assert asked(at) == then
+    assert [link["members"] for link in then["links"]] == [1, 1]
+    assert {"site": "Voss", "devices": 2} in client.get(f"{PATH}/sites", params={"as_of": at}).json()["items"]
+    assert client.get(PATH, params={"site": "Voss", "as_of": "2001-01-01T00:00:00Z"}).status_code == 404

@@ -1,7 +1,7 @@
 """The network map: devices in layers, the cables between their ports, by site, VLAN and subnet."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
@@ -9,13 +9,17 @@ from fastapi.responses import StreamingResponse
 from cmdb_server.address_ranges import range_of
 from cmdb_server.api.dependencies import ServicesDep, requires, sight_of_request
 from cmdb_server.api.routes import answer, resource, streams
+from cmdb_server.api.times import AsOf
 from cmdb_server.auth.identity import READ
 from cmdb_server.csv_text import csv_line
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.filter_language.query import parse
 from cmdb_server.network_map.answers import MapLink, MapSite, MapSites, NetworkMap
 from cmdb_server.network_map.choosing import Wish
+from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.search_index.answers import Filters
+from cmdb_server.search_index.index import SearchIndex
+from graph_schema import Registry
 
 router = resource("network map")
 MOST_WITHOUT_SITE = 20_000
@@ -48,9 +52,24 @@ class TooManyDevicesError(CmdbError):
         super().__init__(f"site {error.message}; {remedy}", 422, "too_many_devices", (error,))
 
 
+class _Then(NamedTuple):
+    """What there is to ask, of now or of a time."""
+
+    registry: Registry
+    search: SearchIndex
+    maps: NetworkMaps
+
+
+def _then(services: ServicesDep, as_of: AsOf) -> _Then:
+    return _Then(services.registry, services.index.as_of(as_of), services.network_maps.as_of(as_of))
+
+
+ThenDep = Annotated[_Then, Depends(_then)]
+
+
 def _map(
     request: Request,
-    services: ServicesDep,
+    then: ThenDep,
     *,
     site: Annotated[
         str | None, Query(max_length=500, description='Only of this site; "" for the devices on no site.')
@@ -63,23 +82,23 @@ def _map(
     scope: Annotated[str | None, Query(max_length=200, description="Only of this network scope.")] = None,
 ) -> NetworkMap:
     wish = Wish(vlan, range_of(subnet, "subnet") if subnet else None, scope or None)
-    devices = services.index.listed(_filters(services, site))
+    devices = then.search.listed(_filters(then.registry, site))
     if site and not devices:
         raise UnknownSiteError(site)
     if not site and len(devices) > MOST_WITHOUT_SITE:
         raise TooManyDevicesError(site, len(devices))
-    return services.network_maps.of(site or None, devices, wish, sight_of_request(request))
+    return then.maps.of(site or None, devices, wish, sight_of_request(request))
 
 
 MapDep = Annotated[NetworkMap, Depends(_map)]
 
 
-def _filters(services: ServicesDep, site: str | None) -> Filters:
+def _filters(registry: Registry, site: str | None) -> Filters:
     if site is None:
         return Filters(ci_class=(_DEVICE,))
     if site:
         return Filters(ci_class=(_DEVICE,), site=(site,))
-    return Filters(ci_class=(_DEVICE,), query=parse("site missing", services.registry))
+    return Filters(ci_class=(_DEVICE,), query=parse("site missing", registry))
 
 
 @router.get(
@@ -99,9 +118,9 @@ def get_network_map(found: MapDep) -> Response:
     response_model=MapSites,
     dependencies=[requires(READ, is_compiled=True)],
 )
-def list_network_map_sites(services: ServicesDep) -> Response:
+def list_network_map_sites(then: ThenDep) -> Response:
     """The sites that have devices, the largest first; devices whose site nobody told come last."""
-    counts = services.index.site_counts(Filters(ci_class=(_DEVICE,)))
+    counts = then.search.site_counts(Filters(ci_class=(_DEVICE,)))
     ranked = sorted(counts, key=lambda site: (site is None, -counts[site], site or ""))
     return answer(MapSites(tuple(MapSite(site, counts[site]) for site in ranked)))
 

@@ -8,7 +8,7 @@ import typer
 
 from cmdb_server.cli.map_dot import dot
 from cmdb_server.cli.map_text import lines
-from cmdb_server.cli.options import DataDir, client
+from cmdb_server.cli.options import AsOf, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
 _PATH = "/network-map"
@@ -30,15 +30,16 @@ def command(  # noqa: PLR0913 - each is an option of the command line
     is_unfolded: Annotated[
         bool, typer.Option("--all", help="Each machine at a switch on its own, however many there are.")
     ] = False,
+    as_of: AsOf = None,
     lists_sites: Annotated[bool, typer.Option("--sites", help="Only list the sites that have devices.")] = False,
     data: DataDir = None,
 ) -> None:
     """Devices in layers by their distance from where the network is left, and the cables between their ports."""
     server = client(data)
     if lists_sites:
-        _show_sites(server.get(f"{_PATH}/sites")["items"], as_json=format == "json")
+        _show_sites(server.get(f"{_PATH}/sites", as_of=as_of)["items"], as_json=format == "json")
         return
-    asked = {"site": site, "vlan": vlan, "subnet": subnet, "scope": scope}
+    asked = {"site": site, "vlan": vlan, "subnet": subnet, "scope": scope, "as_of": as_of}
     if format == "csv":
         sys.stdout.buffer.writelines(server.stream(f"{_PATH}/export", **asked))
         return

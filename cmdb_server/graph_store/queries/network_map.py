@@ -7,6 +7,15 @@ _PORTS = """
     MATCH (p:CI {owner_uid: uid})
     WHERE p.ci_class = 'network_interface' AND p.status <> 'retired'
 """
+PORTS = Query(
+    "network_map.ports",
+    """
+    UNWIND $uids AS uid
+    MATCH (p:CI {owner_uid: uid})
+    WHERE p.ci_class = 'network_interface'
+    RETURN collect(p.uid) AS uid
+    """,
+)
 _PORT_COLUMNS = """
            collect(p.uid) AS uid, collect(p.owner_uid) AS device, collect(coalesce(p.name, '')) AS name,
            collect(p.status) AS status, collect(coalesce(p.interface_type, '')) AS kind,

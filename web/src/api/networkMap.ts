@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
+import { asOfQuery } from "../components/instants";
 import { stringifySearch } from "../shell/search";
 import { api, body } from "./client";
 import type { Got } from "./types";
@@ -10,26 +11,30 @@ export type MapLink = NetworkMap["links"][number];
 export type MapCable = MapLink["cables"][number];
 export type MapSite = Got<"/api/v1/network-map/sites">["items"][number];
 
-/** What a map is asked for: a site ("" for the devices on none, null for all), a VLAN, a subnet and a network scope; "" for all of these. */
+/** What a map is asked for: a site ("" for the devices on none, null for all), a VLAN, a subnet and a network scope; "" for all of these; and of when, "" for now. */
 export interface MapQuestion {
   site: string | null;
   vlan: string;
   subnet: string;
   scope: string;
+  asOf: string;
 }
 
-export const mapSitesQuery = queryOptions({
-  queryKey: ["network-map", "sites"],
-  queryFn: () => body(api.GET("/api/v1/network-map/sites")),
-});
+export function mapSitesQuery(asOf: string) {
+  return queryOptions({
+    queryKey: ["network-map", "sites", asOf],
+    queryFn: () => body(api.GET("/api/v1/network-map/sites", { params: { query: asOfQuery(asOf) } })),
+  });
+}
 
-function asked({ site, vlan, subnet, scope }: MapQuestion) {
+function asked({ site, vlan, subnet, scope, asOf }: MapQuestion) {
   return {
     ...(site === null ? {} : { site }),
     // As the address has it: what is no number the server refuses by name.
     ...(vlan === "" ? {} : { vlan: vlan as unknown as number }),
     ...(subnet === "" ? {} : { subnet }),
     ...(scope === "" ? {} : { scope }),
+    ...asOfQuery(asOf),
   };
 }
 

@@ -2,6 +2,7 @@ import { Button, Menu, Select } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 
 import { mapExport, type MapQuestion, type MapSite, type NetworkMap } from "../../../api/networkMap";
+import { AsOfPicker } from "../../../components/AsOf";
 import { PictureItems } from "../../../graph/PictureItems";
 import type { Subject } from "../../../graph/picturing";
 import { formatNumber } from "../../../locales/format";
@@ -100,6 +101,7 @@ export function View({ subject, question, state, actions }: ViewProps) {
   return (
     <div className={shared.actions}>
       <Segments label={t("Shown as")} value={state.view} choose={actions.show} choices={[["graph", t("Map")], ["table", t("Table")]]} />
+      <AsOfPicker />
       <Menu position="bottom-end">
         <Menu.Target>
           <Button variant="default" leftSection={<IconDownload size={16} aria-hidden />}>{t("Export")}</Button>

@@ -4,6 +4,7 @@ import { useEffect, useRef } from "react";
 import type { MapDevice, MapLink, NetworkMap } from "../../../api/networkMap";
 import { useOpen } from "../../../components/AppLink";
 import { announce } from "../../../components/announce";
+import { asOfQuery } from "../../../components/instants";
 import { ciHref } from "../../../components/links";
 import { Look, StatusLook } from "../../../components/Look";
 import { Empty, Waiting } from "../../../components/PageState";
@@ -133,7 +134,7 @@ export function MapPicture(props: Props) {
     if (box.isGroup) actions.openGroup(box.key, uidAt(scene, box) ?? "");
     // With a link selected, Enter goes along it.
     else if (state.peer) actions.selectCI(state.peer);
-    else open(ciHref(uidAt(scene, box) ?? ""));
+    else open(ciHref(uidAt(scene, box) ?? "", asOfQuery(state.question.asOf)));
   };
   const step = (by: 1 | -1) => {
     const own = linksOf(map.links, state.ci);

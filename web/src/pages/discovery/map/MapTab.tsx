@@ -4,6 +4,7 @@ import { useMemo } from "react";
 
 import { mapQuery, type MapQuestion, mapSitesQuery, type NetworkMap } from "../../../api/networkMap";
 import { AppLink } from "../../../components/AppLink";
+import { AsOfBanner } from "../../../components/AsOf";
 import { Empty, Loaded } from "../../../components/PageState";
 import { useSchema } from "../../../components/schema";
 import { focusOn, linkBetween, NO_FOCUS, sceneOf } from "../../../graph/scene";
@@ -128,15 +129,18 @@ function Summary({ map, state, actions }: Pick<ShownProps, "map" | "state" | "ac
 /** How a site is wired: devices in layers by how far they are from the way out, and the ports at the ends of their links. */
 export function MapTab() {
   const [state, actions] = useMapState();
-  const sites = useQuery(mapSitesQuery);
+  const sites = useQuery(mapSitesQuery(state.question.asOf));
   return (
-    <Loaded query={sites} what={t("The sites could not be loaded.")}>
-      {({ items }) => {
-        if (items.length === 0) return <div className="panel"><Nothing isNarrowed={false} widen={actions.clear} /></div>;
-        const site = siteAsked(state, items);
-        return <MapOf question={{ ...state.question, site }} state={state} actions={actions} site={<SiteChoice sites={items} asked={site} actions={actions} />} />;
-      }}
-    </Loaded>
+    <div className={classes.page}>
+      <AsOfBanner />
+      <Loaded query={sites} what={t("The sites could not be loaded.")}>
+        {({ items }) => {
+          if (items.length === 0) return <div className="panel"><Nothing isNarrowed={false} widen={actions.clear} /></div>;
+          const site = siteAsked(state, items);
+          return <MapOf question={{ ...state.question, site }} state={state} actions={actions} site={<SiteChoice sites={items} asked={site} actions={actions} />} />;
+        }}
+      </Loaded>
+    </div>
   );
 }
 

@@ -6,6 +6,7 @@ import { useOpen } from "../../../components/AppLink";
 import { CILink } from "../../../components/CILink";
 import type { Column } from "../../../components/grid/column";
 import { Grid } from "../../../components/grid/Grid";
+import { asOfQuery } from "../../../components/instants";
 import { ciHref } from "../../../components/links";
 import { Look } from "../../../components/Look";
 import { SourceKinds } from "../../../components/SourceBadge";
@@ -91,7 +92,7 @@ export function MapTable({ map, devices, state, actions }: MapProps) {
         const row = rows[index];
         if (row) actions.selectLink(row.source.uid, row.target.uid);
       }}
-      open={({ target }) => { open(ciHref(target.uid)); }}
+      open={({ target }) => { open(ciHref(target.uid, asOfQuery(state.question.asOf))); }}
       sort={sort}
       changeSort={actions.sortBy}
     />

@@ -29,13 +29,13 @@ export interface MapState {
 /** What no longer makes sense when something else is asked for. */
 const ANSWER: Patch = { ci: null, peer: null, group: null, open: null, look: null };
 /** All that belongs to the map and goes when it is left. */
-export const OF_MAP = ["of", "site", "vlan", "subnet", "scope", "ci", "peer", "group", "open", "view", "look", "sort"];
+export const OF_MAP = ["of", "site", "vlan", "subnet", "scope", "as_of", "ci", "peer", "group", "open", "view", "look", "sort"];
 
 export function stateOf(search: Search): MapState {
   return {
     of: oneOf(search, "of", OF, "site"),
     site: first(search, "site"),
-    question: { vlan: first(search, "vlan"), subnet: first(search, "subnet"), scope: first(search, "scope") },
+    question: { vlan: first(search, "vlan"), subnet: first(search, "subnet"), scope: first(search, "scope"), asOf: first(search, "as_of") },
     ci: first(search, "ci"),
     peer: first(search, "peer"),
     group: first(search, "group"),
