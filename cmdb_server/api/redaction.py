@@ -23,8 +23,8 @@ _KEPT = frozenset((
     *("level", "score", "margin", "group", "counts", "dependents", "affected", "path", "weakest", "direction", "kind"),
     "severity",
 ))  # fmt: skip
-# What stands beside an address and tells as much: the port of a connection, what a device says in a notification.
-_BESIDE_ADDRESS: Mapping[str, Any] = {_ADDRESS: None, "port": None, "interface_name": None, "details": {}}
+# What stands beside an address and tells as much: the ports of a connection, what a device says in a notification.
+_BESIDE_ADDRESS: Mapping[str, Any] = {_ADDRESS: None, "port": None, "ports": [], "interface_name": None, "details": {}}
 _OF_ATTRIBUTE = frozenset(("attribute", "name", "label", "doc", "unit", "kind", "group"))
 
 

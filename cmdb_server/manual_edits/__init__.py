@@ -4,6 +4,7 @@
 | --- | --- |
 | checking.py | which values and relationships the declared schema allows; refusals name field, value and remedy |
 | already_there.py | whether a CI to create is there already |
+| looking.py | what edits read under lock: a CI with what lies in it, its events |
 | conflicts.py | what changed since somebody looked, beside what they want (three-way comparison) |
 | editing.py | create, change, retire, restore, relate; each in one locked transaction |
 | relationships.py | one relationship: which is meant, how it is now, what people say of it |

@@ -6,10 +6,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-import msgspec
-
-from cmdb_server.errors import CmdbError
-from cmdb_server.graph_store.queries import manual_edits as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.edits import Edit
@@ -21,6 +17,7 @@ from cmdb_server.ingest.reconciliation import CI_CLASS, RELEASED, RETIRED, STATU
 from cmdb_server.manual_edits import checking
 from cmdb_server.manual_edits.already_there import check_new
 from cmdb_server.manual_edits.conflicts import EditConflictError, changes_of_relationship, conflicts_of
+from cmdb_server.manual_edits.looking import NoSuchCIError, instead, read_since
 from cmdb_server.manual_edits.parts import parts_of
 from cmdb_server.manual_edits.relationships import (
     Ends,
@@ -29,12 +26,13 @@ from cmdb_server.manual_edits.relationships import (
     read_said,
     telling_apart,
 )
+from cmdb_server.network_scope_names import DEFAULT
 from graph_schema import Registry
 from graph_schema.data_sources import MANUAL
 from graph_schema.declare import AttributeValue
+from graph_schema.relationships import HAS_MEMBER
 
 ACTIVE = "active"
-_CHANGES = msgspec.json.Decoder(list[dict[str, Any]])
 
 
 @dataclass(frozen=True)
@@ -50,14 +48,6 @@ class Signature:
     def source(self) -> str:
         """The data source that this person is."""
         return f"{MANUAL.name}:{self.actor}"
-
-
-class NoSuchCIError(CmdbError):
-    """What somebody wants to edit is not there."""
-
-    def __init__(self, uid: str) -> None:
-        """404, naming the uid."""
-        super().__init__(f"there is no configuration item {uid[:100]!r}; it may have been removed", 404, "not_found")
 
 
 class ManualEdits:
@@ -76,7 +66,7 @@ class ManualEdits:
         signed: Signature,
         *,
         owner: str = "",
-        network_scope: str = "default",
+        network_scope: str = DEFAULT,
     ) -> str:
         """A new CI by its class and attributes; its uid. `owner` is the uid of the CI it is part of.
 
@@ -95,6 +85,31 @@ class ManualEdits:
             check_new(tx, spec, keys_of(spec, kept, network_scope), of["uid"] if of else "")
 
         return self._store_edit(origin, (item,), signed, check)
+
+    def create_group(
+        self, attributes: Mapping[str, object], members: Sequence[str], clients: Sequence[str], signed: Signature
+    ) -> str:
+        """A redundancy group of CIs, which its clients need in their place: all of it or nothing. Its uid."""
+        spec = checking.class_of(self._registry, "redundancy_group")
+        kept = checking.checked_attributes(spec, attributes)
+        checking.check_identifies(spec, kept, DEFAULT)
+        inside, using = ([self._ci(uid)["uid"] for uid in uids] for uids in (members, clients))
+        ref = f"created-{secrets.token_hex(8)}"
+        group = Item(ref, spec.name, kept, (), tuple(Claim(HAS_MEMBER.name, uid, {}) for uid in inside))
+        needing = [Item(uid, None, {}, (), instead(ref, inside)) for uid in using]
+
+        def check(tx: Transaction) -> None:
+            stored.lock_cis(tx, [*inside, *using])
+            check_new(tx, spec, keys_of(spec, kept, DEFAULT), "")
+
+        return self._store_edit(Origin(signed.source, DEFAULT, ref, ""), (group, *needing), signed, check)
+
+    def need_instead(self, uid: str, group: str, members: Sequence[str], signed: Signature) -> str:
+        """Say that a CI needs a group in place of members of it: all of it or nothing. The uid of the CI."""
+        ci, inside = self._ci(uid), [self._ci(member)["uid"] for member in members]
+        item = self._item(ci, {}, (), instead(self._ci(group)["uid"], inside))
+        check = partial(self._check, ci["uid"], {}, signed)
+        return self._store_edit(Origin(signed.source, DEFAULT, "", ""), (item,), signed, check)
 
     def check(self, ci_class: str, attributes: Mapping[str, object]) -> None:
         """Whether attributes of a CI of a class can be stored."""
@@ -194,7 +209,7 @@ class ManualEdits:
         said = {name: value for name, value in facts.items() if value is not None}
         item = self._item(ci, {}, (), (Claim(ends.spec.name, ends.target, said),))
         check = check or partial(self._check, ci["uid"], {}, signed)
-        return self._store_edit(Origin(signed.source, "default", "", ""), (item,), signed, check)
+        return self._store_edit(Origin(signed.source, DEFAULT, "", ""), (item,), signed, check)
 
     def _add(
         self,
@@ -208,7 +223,7 @@ class ManualEdits:
         items = [self._item(ci, attributes, released, ())]
         items += [Item(uid, None, attributes, (), (), released) for uid in within]
         return self._store_edit(
-            Origin(signed.source, "default", "", ""),
+            Origin(signed.source, DEFAULT, "", ""),
             items,
             signed,
             partial(self._check, ci["uid"], attributes, signed, within=within),
@@ -238,14 +253,14 @@ class ManualEdits:
         *,
         within: Collection[str] = (),
     ) -> None:
-        current, events = _since(tx, uid, signed, within)
+        current, events = read_since(tx, uid, signed.revision, within)
         if found := conflicts_of(wanted, current, events):
             raise EditConflictError(int(current.get("revision") or 1), found)
 
     def _check_relationship(
         self, ends: Ends, wanted: Mapping[str, AttributeValue | None], signed: Signature, tx: Transaction
     ) -> None:
-        ci, events = _since(tx, ends.source, signed)
+        ci, events = read_since(tx, ends.source, signed.revision)
         facts, is_open = read_facts(tx, ends)
         if not is_open:
             raise NoSuchRelationshipError(ends)
@@ -274,16 +289,3 @@ class ManualEdits:
         if found is None or found.get("ci_class") not in self._registry.classes:
             raise NoSuchCIError(uid)
         return found
-
-
-def _since(
-    tx: Transaction, uid: str, signed: Signature, within: Collection[str] = ()
-) -> tuple[Mapping[str, Any], list[dict[str, Any]]]:
-    """A CI, locked with what lies within it, and its events since the editor looked, newest first."""
-    stored.lock_cis(tx, [uid, *within])
-    current = stored.read_cis(tx, [uid]).get(uid)
-    if current is None or current.get("merged_into"):
-        raise NoSuchCIError(uid)
-    behind = 0 if signed.revision is None else int(current.get("revision") or 1) - signed.revision
-    rows = tx.run(queries.NEWEST_EVENTS, uid=uid, count=behind) if behind > 0 else []
-    return current, [{**row, "changes": _CHANGES.decode(row["changes"])} for row in rows]

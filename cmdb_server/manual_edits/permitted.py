@@ -40,6 +40,22 @@ class PermittedEdits(ManualEdits):
                 raise
             raise AlreadyThereError(error.uid, REDACTED, "") from error
 
+    def create_group(
+        self, attributes: Mapping[str, object], members: Sequence[str], clients: Sequence[str], signed: Signature
+    ) -> str:
+        """A group of CIs that may be seen, needed by others that may be changed."""
+        self._check_attributes(Place("redundancy_group", None), (NAME, *attributes))
+        for client in clients:
+            for member in members:
+                self._check_ends(client, member)
+        return super().create_group(attributes, members, clients, signed)
+
+    def need_instead(self, uid: str, group: str, members: Sequence[str], signed: Signature) -> str:
+        """Say that a CI needs a group in place of members of it, all of which have to be seen."""
+        for target in (group, *members):
+            self._check_ends(uid, target)
+        return super().need_instead(uid, group, members, signed)
+
     def change(
         self, uid: str, attributes: Mapping[str, object], signed: Signature, *, released: Sequence[str] = ()
     ) -> str:

@@ -1,12 +1,13 @@
 """Says which programs are scanners, as a data source of its own; a person's word outweighs it."""
 
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from hashlib import blake2b
 
 import msgspec
 
+from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import scanners as queries
 from cmdb_server.graph_store.queries import topology
 from cmdb_server.graph_store.store import GraphStore, Transaction
@@ -17,7 +18,7 @@ from cmdb_server.ingest.items import CheckedSection, Item
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.placement import Origin
 from cmdb_server.ingest.source_record import hash_in_scope
-from cmdb_server.scanners.touching import FEWEST_OF_KNOWN, Touching, reason_of
+from cmdb_server.scanners.touching import FEWEST_OF_KNOWN, Touching, reason_of, turns_on_users
 from cmdb_server.timestamps import OPEN
 from graph_schema import Registry
 from graph_schema.data_sources import RECOGNITION
@@ -38,14 +39,14 @@ class Scanners:
         self._classes = sorted(name for name, spec in registry.classes.items() if spec.family == _FAMILY)
         self._deciding, self._touching = threading.Lock(), threading.Lock()
         self._changed: set[str] = set()
-        self._many: set[str] = set()
+        self._turning: set[str] = set()
         self._all_at: int | None = None
         store.subscribe(self._hear)
 
     def run(self) -> int | None:
         """Decide of the programs that changes can have touched, now and then of all; how many are scanners.
 
-        Programs that touch many are always looked at, as somebody else may have come to use them.
+        Those that are scanners as long as nobody uses them are always looked at.
         """
         with self._deciding:
             now = self._clock()
@@ -54,13 +55,24 @@ class Scanners:
                 changed, self._changed = self._changed, set()
             if not changed and not is_all:
                 return None
-            recognised = set(self._store.read(lambda tx: tx.run(queries.RECOGNISED, source=SOURCE))[0]["uid"])
-            every = self._all() if is_all else set[str]()
-            found = self._touched(changed | self._many | recognised | every)
-            self._many = set(found)
+            try:
+                found = self._decide(changed, is_all=is_all)
+            except CmdbError:
+                # What did not come to be decided is decided the next time.
+                with self._touching:
+                    self._changed |= changed
+                raise
             self._all_at = now if is_all else self._all_at
-            reasons = {uid: reason for uid, program in found.items() if (reason := reason_of(program))}
-            return len(reasons) if self._say(reasons) else None
+            return found
+
+    def _decide(self, changed: Collection[str], *, is_all: bool) -> int | None:
+        """Decide of the programs that changed, of those that turn on who uses them, and of scanners."""
+        recognised = set(self._store.read(lambda tx: tx.run(queries.RECOGNISED, source=SOURCE))[0]["uid"])
+        every = self._all() if is_all else set[str]()
+        found = self._touched({*changed, *self._turning, *recognised, *every})
+        self._turning = {uid for uid, program in found.items() if turns_on_users(program)}
+        reasons = {uid: reason for uid, program in found.items() if (reason := reason_of(program))}
+        return len(reasons) if self._say(reasons) else None
 
     def _all(self) -> set[str]:
         """All programs that touch many."""

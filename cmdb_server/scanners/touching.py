@@ -1,7 +1,7 @@
 """Why a program is taken for a scanner: from whom it touches, at which ports, and who touches it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 # Agents that are there to be asked how a machine is.
 AGENT_PORTS = frozenset(
@@ -31,6 +31,11 @@ class Touching:
     names: frozenset[str]
     ports: Mapping[str, frozenset[int]] = field(default_factory=dict[str, frozenset[int]])
     is_used: bool = False
+
+
+def turns_on_users(program: Touching) -> bool:
+    """Whether it is a scanner or not by whether somebody uses it."""
+    return reason_of(replace(program, is_used=True)) != reason_of(replace(program, is_used=False))
 
 
 def reason_of(program: Touching) -> str:

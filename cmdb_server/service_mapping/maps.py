@@ -183,19 +183,29 @@ class ServiceMaps:
         with self._deciding:
             with self._touching:
                 changed, self._touched = self._touched, set()
-            world = self.world(self.definitions())
-            touched = world.estate.touched_by(changed) | _moved(self._boundaries, world.boundaries)
-            self._boundaries = world.boundaries
-            count = 0
-            for uid in sorted(world.definitions):
-                named, before = world.named(uid), self._decided.get(uid)
-                is_same = before is not None and before.named == named and before.membership.seen.isdisjoint(touched)
-                if is_same and uid not in asked:
-                    continue
-                found = world.membership(uid)
-                count += self._writer.write(uid, found, signed if uid in asked else _FOLLOWS)
-                self._decided[uid] = _Decided(named, found)
-            return count
+            try:
+                return self._decide_touched(asked, signed, changed)
+            except CmdbError:
+                # What did not come to be decided is decided the next time.
+                with self._touching:
+                    self._touched |= changed
+                raise
+
+    def _decide_touched(self, asked: Collection[str], signed: tuple[str, str], changed: Collection[str]) -> int:
+        """Decide the services asked for, and those that what changed can have touched; how many became others."""
+        world = self.world(self.definitions())
+        touched = world.estate.touched_by(changed) | _moved(self._boundaries, world.boundaries)
+        count = 0
+        for uid in sorted(world.definitions):
+            named, before = world.named(uid), self._decided.get(uid)
+            is_same = before is not None and before.named == named and before.membership.seen.isdisjoint(touched)
+            if is_same and uid not in asked:
+                continue
+            found = world.membership(uid)
+            count += self._writer.write(uid, found, signed if uid in asked else _FOLLOWS)
+            self._decided[uid] = _Decided(named, found)
+        self._boundaries = world.boundaries
+        return count
 
     def _hear(self, uids: frozenset[str]) -> None:
         with self._touching:

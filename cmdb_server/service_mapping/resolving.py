@@ -8,6 +8,7 @@ from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.connections import Listener, Peer, listener_of
+from cmdb_server.network_scope_names import scope_of
 from cmdb_server.service_mapping.entries import EntryPoint
 from cmdb_server.service_mapping.estate import SnapshotEstate
 from cmdb_server.timestamps import OPEN
@@ -35,10 +36,17 @@ def resolve(
     computers = {uid for uids in found.values() for uid in uids}
     ports = {point.port for point in wanted}
     listeners = store.read(lambda tx: stored.read_listeners(tx, computers, ports))
-    return {
-        point: _listening(estate, point, found.get(point.host, ()), listeners) if point.port else _named(estate, point)
-        for point in wanted
-    }
+    networks = _networks_of(store, hosts)
+
+    def resolved(point: EntryPoint) -> Resolved:
+        if not point.port:
+            return _named(estate, point)
+        if len(scopes := networks.get(point.host, [])) > 1:
+            problem = f"{point.host} is an address in several networks ({', '.join(scopes)}); give the machine's name"
+            return Resolved((), problem)
+        return _listening(estate, point, found.get(point.host, ()), listeners)
+
+    return {point: resolved(point) for point in wanted}
 
 
 def _hosts(store: GraphStore, registry: Registry, hosts: set[str]) -> dict[str, set[str]]:
@@ -53,6 +61,16 @@ def _hosts(store: GraphStore, registry: Registry, hosts: set[str]) -> dict[str, 
     if addresses:
         _collect(found, addresses, _rows(store, queries.HOSTS_BY_ADDRESS, hosts=sorted(addresses), open=OPEN))
     return found
+
+
+def _networks_of(store: GraphStore, hosts: Iterable[str]) -> dict[str, list[str]]:
+    """The network scopes in which an address is somebody's: it may be that of other machines elsewhere."""
+    asked = sorted(filter(is_address, hosts))
+    row = store.read(lambda tx: tx.run(queries.HOSTS_BY_ADDRESS, hosts=asked, open=OPEN))[0] if asked else {}
+    found: dict[str, set[str]] = {}
+    for host, identifiers in zip(row["host"], row["identifiers"], strict=True) if row else ():
+        found.setdefault(host, set()).add(scope_of(identifiers))
+    return {host: sorted(scopes) for host, scopes in found.items()}
 
 
 def _rows(store: GraphStore, query: Query, **parameters: list[str] | int) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.suggestions.facts import Suggestion
-from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, OWNED_BY
+from graph_schema.relationships import OWNED_BY
 
 
 class TooManyNeededError(CmdbError):
@@ -33,8 +33,7 @@ class Accepting:
         if suggestion.kind == "service":
             return self._service(suggestion, signed, corrected)
         if suggestion.kind == "edge":
-            self._need_group(suggestion.clients[0], suggestion.cis[0], suggestion.cis[1:], signed)
-            return suggestion.clients[0]
+            return self._edits.need_instead(suggestion.clients[0], suggestion.cis[0], suggestion.cis[1:], signed)
         if suggestion.kind == "owner":
             return self._edits.relate(suggestion.cis[0], OWNED_BY.name, suggestion.cis[1], {}, signed)
         return self._edits.change(suggestion.cis[0], {"is_shared": True}, signed)
@@ -55,22 +54,13 @@ class Accepting:
             "group_type": "instances",
             "group_key": suggestion.key,
         }
-        group = self._edits.create("redundancy_group", attributes, signed)
-        for member in suggestion.cis:
-            self._edits.relate(group, HAS_MEMBER.name, member, {}, signed)
-        for client in suggestion.clients:
-            self._need_group(client, group, suggestion.cis, signed)
-        return group
-
-    def _need_group(self, client: str, group: str, members: tuple[str, ...], signed: Signature) -> None:
-        """A program needs a group in place of its members; the connections stay as the evidence that they are."""
-        self._edits.relate(client, DEPENDS_ON.name, group, {"strength": "hard"}, signed)
-        for member in members:
-            self._edits.unrelate(client, DEPENDS_ON.name, member, {}, signed)
+        # The clients' connections to the members stay, as the evidence that they are.
+        return self._edits.create_group(attributes, suggestion.cis, suggestion.clients, signed)
 
     def _service(self, suggestion: Suggestion, signed: Signature, corrected: Mapping[str, str | int]) -> str:
         name = corrected.get("name") or suggestion.title
+        # What cannot be kept is refused before anything is.
+        definition = self._maps.check(Definition(entries=(suggestion.cis[0],)))
         service = self._edits.create("application_service", {"name": name}, signed)
-        definition = Definition(entries=(suggestion.cis[0],))
         self._maps.define(service, definition, (signed.actor, signed.reason), None)
         return service

@@ -10,6 +10,8 @@ from itertools import groupby
 from cmdb_server.suggestions.facts import Facts, Port, Program, Suggestion, listed
 
 _FEWEST = 2
+# A single client may as well need each of them for something else.
+_FEWEST_CLIENTS = 2
 
 
 def suggested_groups(facts: Facts) -> Iterator[Suggestion]:
@@ -25,7 +27,13 @@ def suggested_groups(facts: Facts) -> Iterator[Suggestion]:
     taken: set[str] = set()
     for (name, port, used_by), entries in groupby(sorted(alike, key=_order), key=lambda entry: entry[0]):
         members = [program for _, program in entries]
-        if _stand_in(members) and not _declared(facts, members) and taken.isdisjoint(one.uid for one in members):
+        is_shared = len(used_by) >= _FEWEST_CLIENTS
+        if (
+            is_shared
+            and _stand_in(members)
+            and not _declared(facts, members)
+            and taken.isdisjoint(one.uid for one in members)
+        ):
             taken.update(one.uid for one in members)
             yield _suggestion(facts, (name, port), members, used_by)
 
@@ -52,7 +60,8 @@ def _suggestion(facts: Facts, what: tuple[str, Port], members: list[Program], us
         f"{len(uids)} instances of {name} listen at {port}: {listed([facts.name(uid) for uid in uids])}",
         f"the same clients use each of them: {listed([facts.name(uid) for uid in used_by])}",
     )
-    key = f"group:{_digest((name, str(port), *used_by))}"
+    # Not by the clients: who refused a group is not asked again when another one comes to use it.
+    key = f"group:{_digest((name, str(port), *uids))}"
     return Suggestion(key, "group", f"{name} at {port}", evidence, uids, used_by, k=1, weight=len(used_by))
 
 

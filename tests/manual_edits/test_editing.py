@@ -7,7 +7,7 @@ import pytest
 from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.checking import EditRefusedError
 from cmdb_server.manual_edits.conflicts import EditConflictError
-from cmdb_server.manual_edits.editing import NoSuchCIError
+from cmdb_server.manual_edits.looking import NoSuchCIError
 from cmdb_server.manual_edits.relationships import NoSuchRelationshipError
 from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import Machine, report

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmdb_server.scanners.touching import Touching, reason_of
+from cmdb_server.scanners.touching import Touching, reason_of, turns_on_users
 
 
 def touching(name: str, machines: int, *ports: int, is_used: bool = False) -> Touching:
@@ -25,3 +25,13 @@ def touching(name: str, machines: int, *ports: int, is_used: bool = False) -> To
 )
 def test_a_scanner_is_told_by_what_it_is_and_whom_it_touches(program: Touching, reason: str) -> None:
     assert reason_of(program) == reason
+
+
+def test_only_what_touches_many_at_many_ports_turns_on_who_uses_it() -> None:
+    unknown, known = touching("audit", 20, *range(15)), touching("nmap", 20, *range(15))
+
+    assert (turns_on_users(unknown), turns_on_users(known), turns_on_users(touching("x", 20, 80))) == (
+        True,
+        False,
+        False,
+    )

@@ -28,21 +28,33 @@ def facts(*programs: Program, **more: object) -> Facts:
 
 APPS = (program("app@1", 8080), program("app@2", 8080))
 LB = program("lb@0", 443, "app@1", "app@2")
+SECOND = program("lb@5", 443, "app@1", "app@2")
 
 
 def test_instances_behind_the_same_clients_are_a_group() -> None:
-    (found,) = suggested_groups(facts(LB, *APPS))
+    (found,) = suggested_groups(facts(LB, SECOND, *APPS))
 
-    assert (found.cis, found.clients, found.k) == (("app@1", "app@2"), ("lb@0",), 1)
+    assert (found.cis, found.clients, found.k) == (("app@1", "app@2"), ("lb@0", "lb@5"), 1)
     assert "2 instances of app listen at 8080/tcp: app on 1, app on 2" in found.evidence
-    assert "the same clients use each of them: lb on 0" in found.evidence
+    assert "the same clients use each of them: lb on 0, lb on 5" in found.evidence
+
+
+def test_a_group_needs_two_clients_and_is_the_same_one_when_another_joins() -> None:
+    third = program("lb@6", 443, "app@1", "app@2")
+
+    (two,), (three,) = (
+        list(suggested_groups(facts(*clients, *APPS))) for clients in ((LB, SECOND), (LB, SECOND, third))
+    )
+
+    assert two.key == three.key
+    assert not list(suggested_groups(facts(LB, *APPS)))
 
 
 def test_a_group_can_be_decided_whatever_its_programs_are_called() -> None:
     long = "x" * 4_096
-    balancer = program("lb@0", 443, f"{long}@1", f"{long}@2")
+    balancers = (program(f"lb@{turn}", 443, f"{long}@1", f"{long}@2") for turn in (8, 9))
 
-    (found,) = suggested_groups(facts(balancer, program(f"{long}@1", 80), program(f"{long}@2", 80)))
+    (found,) = suggested_groups(facts(*balancers, program(f"{long}@1", 80), program(f"{long}@2", 80)))
 
     assert len(found.key) < 100
 
@@ -52,10 +64,10 @@ def test_no_group_is_suggested_where_one_is_declared_or_where_they_do_not_stand_
     replica = program("app@2", 8080, "app@1")
     neighbour = program("app@1b", 8080)
 
-    assert not list(suggested_groups(facts(LB, *APPS, groups={"G": frozenset({"app@1", "app@2"})})))
-    assert not list(suggested_groups(facts(LB, *APPS, other_client)))
-    assert not list(suggested_groups(facts(LB, APPS[0], replica)))
-    assert not list(suggested_groups(facts(LB, APPS[0], Program("x", "app", "1", neighbour.ports))))
+    assert not list(suggested_groups(facts(LB, SECOND, *APPS, groups={"G": frozenset({"app@1", "app@2"})})))
+    assert not list(suggested_groups(facts(LB, SECOND, *APPS, other_client)))
+    assert not list(suggested_groups(facts(LB, SECOND, APPS[0], replica)))
+    assert not list(suggested_groups(facts(LB, SECOND, APPS[0], Program("x", "app", "1", neighbour.ports))))
 
 
 def test_a_scanner_that_touches_everything_is_no_client() -> None:

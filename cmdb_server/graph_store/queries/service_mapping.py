@@ -46,7 +46,8 @@ HOSTS_BY_ADDRESS = Query(
     UNWIND $hosts AS host
     MATCH (a:CI {address: host})-[r:ASSIGNED_TO]->(h:CI)
     WHERE a.ci_class = 'ip_address' AND r.valid_to = $open AND h.status IN ['active', 'stale']
-    RETURN collect(host) AS host, collect(coalesce(h.root_uid, h.uid)) AS uid
+    RETURN collect(host) AS host, collect(coalesce(h.root_uid, h.uid)) AS uid,
+           collect(coalesce(a.identifiers, [])) AS identifiers
     """,
 )
 MEMBERS = Query(
