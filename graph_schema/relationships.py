@@ -44,6 +44,11 @@ def _text(name: str, doc: str, *choices: str) -> AttributeSpec:
     return AttributeSpec(name, "string", AttributeOptions(doc=doc, choices=choices), ValueType("text", clean_text))
 
 
+def _secret(name: str, doc: str) -> AttributeSpec:
+    """Text that may name files and settings of a machine."""
+    return AttributeSpec(name, "string", AttributeOptions(doc=doc, group="security"), ValueType("text", clean_text))
+
+
 def _naming(name: str, doc: str) -> AttributeSpec:
     return AttributeSpec(name, "string", AttributeOptions(doc=doc, names_others=True), ValueType("text", clean_text))
 
@@ -63,7 +68,7 @@ def _attributes(*specs: AttributeSpec) -> dict[str, AttributeSpec]:
 _ADDRESS = AttributeSpec("address", "string", AttributeOptions(doc="Address."), ValueType("IP address", address))
 _STRENGTH = _text("strength", "hard: required; soft: optional.", "hard", "soft")
 _CONFIDENCE = AttributeSpec("confidence", "number", AttributeOptions(doc="How sure the source is, 0 to 1."))
-_STRENGTH_REASON = _text("strength_reason", "Why it is hard or soft, in words; without one hard is assumed.")
+_STRENGTH_REASON = _secret("strength_reason", "Why it is hard or soft, in words; without one hard is assumed.")
 _DERIVATION = _text("derivation", "What the dependency was derived from.")
 
 RUNS_ON = RelationshipSpec(
@@ -112,7 +117,7 @@ CONNECTS_TO = RelationshipSpec(
             "pool nothing, as its program depends on the pool's redundancy_group.",
             *PURPOSES,
         ),
-        _text("configured_in", "The file of the program's configuration that names it."),
+        _secret("configured_in", "The file of the program's configuration that names it."),
         _texts("databases", "Names of databases there that the program's configuration names: it needs them too."),
         _text("first_seen_on", "Day of the first sighting, YYYY-MM-DD."),
         _integer("days", "Days with a sighting; 0 where only the configuration names it."),

@@ -25,6 +25,10 @@ _KEPT = frozenset((
 ))  # fmt: skip
 # What stands beside an address and tells as much: the ports of a connection, what a device says in a notification.
 _BESIDE_ADDRESS: Mapping[str, Any] = {_ADDRESS: None, "port": None, "ports": [], "interface_name": None, "details": {}}
+# Of how much a service consists is told like how many depend on it.
+_COUNTS = frozenset(("members", "shared", "services"))
+_BEFORE_AND_AFTER = frozenset(("old", "new"))
+_TOLD_OTHERWISE = frozenset((NAME, _ADDRESS))
 _OF_ATTRIBUTE = frozenset(("attribute", "name", "label", "doc", "unit", "kind", "group"))
 
 
@@ -65,6 +69,10 @@ class _Redaction:
             return [self._identifier(text, uid) for text in value]
         if key == "steps" and is_list(value):
             return self._steps(value)
+        if key in _BEFORE_AND_AFTER and is_node(value):
+            return self._said(value, [end for end in (uid, *self._ends(node)) if end], NAMING_OTHERS)
+        if isinstance(value, str) and key not in _TOLD_OTHERWISE and key in self._hidden(_ci_of(node)):
+            return HIDDEN
         return self.value(value, uid)
 
     def _attributes(self, value: object, node: Node, uid: str) -> Any:  # noqa: ANN401 - JSON
@@ -88,7 +96,7 @@ class _Redaction:
     def _said(self, value: object, ends: list[str], hidden: frozenset[str]) -> Any:  # noqa: ANN401 - JSON
         if not is_node(value):
             return self.value(value, ends[0])
-        hidden = hidden.union(*map(self._hidden, ends))
+        hidden = hidden.union(*map(self._hidden, ends), *(self._sight.hidden_facts(self._place(end)) for end in ends))
         is_lost = not all(map(self._sees, ends))
         return {name: HIDDEN if is_lost or name in hidden else entry for name, entry in value.items()}
 
@@ -106,7 +114,7 @@ class _Redaction:
         return found
 
     def _masked(self, node: Node) -> Node:
-        kept = {key: value if key in _KEPT or key.endswith("_at") else self._mask(value) for key, value in node.items()}
+        kept = {key: value if _is_kept(key, value) else self._mask(value) for key, value in node.items()}
         return {**kept, "redacted": True}
 
     def _mask(self, value: object) -> Any:  # noqa: ANN401 - JSON
@@ -149,6 +157,10 @@ class _Redaction:
 
     def _hidden(self, uid: str) -> frozenset[str]:
         return self._sight.hidden(self._place(uid)) if uid else frozenset()
+
+
+def _is_kept(key: str, value: object) -> bool:
+    return key in _KEPT or key.endswith("_at") or (key in _COUNTS and isinstance(value, int))
 
 
 def is_node(value: object) -> TypeGuard[Node]:

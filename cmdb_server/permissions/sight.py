@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cmdb_server.permissions.grants import GENERAL, ROOT_CLASS, Grant, Grants
 from graph_schema import Registry
 from graph_schema.declare import ATTRIBUTE_GROUPS
+from graph_schema.relationships import RELATIONSHIP_TYPES
 
 REDACTED = "Redacted"
 HIDDEN = "(hidden)"
@@ -47,6 +48,11 @@ class Sight:
             self._hidden[place] = frozenset(entry.name for entry in declared if entry.options.group not in groups)
         return self._hidden[place]
 
+    def hidden_facts(self, place: Place) -> frozenset[str]:
+        """The attributes of relationships that may not be read where they lead to or from such a CI."""
+        groups = self._groups(place)
+        return frozenset(name for name, group in _GROUPS_OF_FACTS if group not in groups)
+
     def writes(self, place: Place, attribute: str = NAME) -> bool:
         """Whether an attribute of such a CI may be changed; its name for whether the CI may be made and retired."""
         spec = self.registry.classes.get(place.ci_class)
@@ -69,6 +75,14 @@ class Sight:
 
     def _groups(self, place: Place) -> frozenset[str]:
         return frozenset(group for grant in self._of(place) for group in (GENERAL, *grant.read))
+
+
+_GROUPS_OF_FACTS = frozenset(
+    (name, entry.options.group)
+    for spec in RELATIONSHIP_TYPES
+    for name, entry in spec.attributes.items()
+    if entry.options.group != GENERAL
+)
 
 
 @lru_cache(maxsize=1_000)

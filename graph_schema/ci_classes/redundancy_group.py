@@ -7,8 +7,8 @@ from graph_schema.values import Text
 
 @ci_class(
     identification=(
-        identified_by("group_key"),
-        identified_by("name"),
+        identified_by("group_key", within="network_scope"),
+        identified_by("name", within="network_scope"),
     ),
     family="service",
     availability=1.0,
@@ -17,7 +17,7 @@ class RedundancyGroup(CI):
     """Several CIs of which k are enough."""
 
     k: int | None = attribute("Members that must work.", default=None, column=True)
-    k_reason: Text | None = attribute("Why so many are enough, in words.", default=None)
+    k_reason: Text | None = attribute("Why so many are enough, in words.", default=None, group="security")
     group_type: Text | None = attribute(
         "What makes it one: pool, replica_set, power, bond and the like.", default=None, facet=True
     )

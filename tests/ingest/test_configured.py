@@ -2,9 +2,11 @@
 
 import itertools
 from dataclasses import replace
+from typing import TypeGuard
 
 import pytest
 
+from cmdb_server.graph_store.migrations import m0003_groups_of_networks
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import Ingest, IngestResult
@@ -178,3 +180,28 @@ def test_who_connects_to_a_virtual_address_needs_its_group_whoever_has_it(store:
 
     assert needed == [{"10.0.0.100:80"}, {"10.0.0.100:80"}]
     assert {("10.0.0.100:80", "HAS_MEMBER", f"nginx of lb{number}") for number in (1, 2)} <= found
+
+
+def test_a_virtual_address_of_two_networks_is_two_groups_and_groups_can_be_named_anew(store: GraphStore) -> None:
+    ingest, registry = Ingest(store, load_registry()), load_registry()
+    virtual = RedundancyGroup(name="10.0.0.9 (VRRP 51)", k=1, group_key="virtual_address:51/10.0.0.9")
+    reports: list[Report] = []
+    for scope in ("oslo", "berlin"):
+        sent = report(Machine(scope, "10.0.0.10", programs=("keepalived",)))
+        applications = Section("applications", enumerates=("redundancy_group",))
+        group = applications.add(virtual)
+        applications.relate(group, HAS_MEMBER, ref_of("software_instance", "unit:keepalived"))
+        reports.append(replace(sent, sections=(*sent.sections, applications), network_scope=scope))
+
+    first = [ingest.accept(decode(encode(sent), registry), "test") for sent in reports]
+    m0003_groups_of_networks.migrate(store)
+    again = [ingest.accept(decode(encode(sent), registry), "test") for sent in reports]
+
+    assert len(statuses(store, "redundancy_group")) == len({entry.root_uid for entry in first if stored(entry)}) == 2
+    assert [sorted(entry.sections) for entry in again if stored(entry)] == [["applications"]] * 2
+    assert set(statuses(store, "redundancy_group").values()) == {"active"}
+
+
+def stored(result: object) -> TypeGuard[IngestResult]:
+    """Whether a report was stored."""
+    return isinstance(result, IngestResult) and result.status == "stored"

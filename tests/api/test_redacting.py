@@ -1,0 +1,52 @@
+"""What of single answers somebody may see: pure decisions."""
+
+from typing import Any
+
+import pytest
+
+from cmdb_server.api.redaction import redacted
+from cmdb_server.permissions.grants import Grant
+from cmdb_server.permissions.sight import HIDDEN, Place, sight_of
+from graph_schema import load_registry
+
+VIEWER = sight_of(load_registry(), (Grant(read=("general", "network", "identity", "finance")),))
+WITHOUT_NETWORK = sight_of(load_registry(), (Grant(read=("general",)),))
+FACTS = {"port": 1, "configured_in": "/etc/app.conf", "strength_reason": "/etc/app.conf says so"}
+MASKED = {"port": 1, "configured_in": HIDDEN, "strength_reason": HIDDEN}
+CHANGE = {"relationship": "CONNECTS_TO", "old": None, "other": {"uid": "ci_g"}}
+PLACES = {
+    "ci_a": Place("software_instance", None),
+    "ci_g": Place("redundancy_group", None),
+    "ci_p": Place("remote_peer", None),
+}
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ({"source": "ci_a", "target": "ci_g", "attributes": FACTS}, {"attributes": MASKED}),
+        ({"uid": "ci_a", "changes": [{**CHANGE, "new": FACTS}]}, {"changes": [{**CHANGE, "new": MASKED}]}),
+        ({"uid": "ci_g", "k_reason": "/etc/haproxy.cfg"}, {"k_reason": HIDDEN}),
+    ],
+    ids=("relationship", "event", "group"),
+)  # fmt: skip
+def test_files_of_configuration_are_for_those_who_may_read_security(
+    answer: dict[str, Any], shown: dict[str, Any]
+) -> None:
+    assert redacted(answer, VIEWER, lambda _: PLACES) == {**answer, **shown}
+
+
+def test_beside_an_address_that_may_not_be_read_no_ports_stand() -> None:
+    peer = {"uid": "ci_p", "address": "10.0.0.9", "ports": ["22/tcp"], "client_count": 1}
+
+    assert redacted(peer, WITHOUT_NETWORK, lambda _: PLACES) == {**peer, "address": None, "ports": []}
+
+
+def test_of_a_service_that_may_not_be_seen_it_is_told_of_how_much_it_consists() -> None:
+    nobody = sight_of(load_registry(), (Grant("device"),))
+    service = {"uid": "ci_s", "name": "payroll", "members": 3, "shared": 0, "owners": [{"uid": "ci_x", "name": "Anna"}]}
+
+    shown = redacted(service, nobody, lambda _: {"ci_s": Place("business_service", None)})
+
+    assert (shown["members"], shown["shared"], shown["name"]) == (3, 0, "Redacted")
+    assert redacted({**service, "members": ["payroll"]}, nobody, lambda _: {})["members"] == []
