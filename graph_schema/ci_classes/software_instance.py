@@ -25,6 +25,9 @@ class SoftwareInstance(CI):
         default=None,
         group="security",
     )
+    schedule: Text | None = attribute(
+        "When it is started, where it is a job that does not run all the time.", default=None, searchable=True
+    )
     process_count: int | None = attribute("Processes it consisted of when first seen like this.", default=None)
     application: Text | None = attribute(
         "Which known application it is: haproxy, redis.", default=None, facet=True, column=True, searchable=True

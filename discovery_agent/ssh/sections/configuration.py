@@ -11,6 +11,7 @@ from operator import itemgetter
 from discovery_agent.host.configuration import MAX_BYTES, MAX_FILE_BYTES, MAX_FILES
 from discovery_agent.host.files import decode
 from discovery_agent.host.recognition import known_applications
+from discovery_agent.host.scheduled_jobs import PATTERNS
 from discovery_agent.host.service_configuration import SUFFIXES
 from discovery_agent.scan.fact_kinds import CONFIGURATION
 from discovery_agent.ssh.part import Part, absorb_files, text_lines
@@ -18,7 +19,8 @@ from discovery_agent.ssh.privilege import PATH, with_privilege
 from discovery_agent.ssh.readings import Readings
 from discovery_agent.ssh.secret_lines import mask_lines
 
-_USUAL = list(dict.fromkeys(pattern for known in known_applications() for pattern in known.patterns))
+_OF_APPLICATIONS = (pattern for known in known_applications() for pattern in known.patterns)
+_USUAL = list(dict.fromkeys((*_OF_APPLICATIONS, *PATTERNS)))
 _ROOTS = ("/etc/", "/usr/")
 _OF_ROOT = " ".join(pattern for pattern in _USUAL if pattern.startswith(_ROOTS))
 _OF_OTHERS = " ".join(pattern for pattern in _USUAL if not pattern.startswith(_ROOTS))
