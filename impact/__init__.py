@@ -1,10 +1,12 @@
 """What breaks if this breaks, and what broke this. Needs no database; see README.md for the map."""
 
 from impact.all_single_points import SinglePoints, all_single_points
+from impact.availability import Availability, AvailabilityError, availability
 from impact.blast_radius import BlastRadius, ServiceTotal, Stakes, blast_radius, margin
 from impact.cannot_start import cannot_start
 from impact.causes.ranking import Cause, Part, Ranking
 from impact.collisions import Collision, Collisions, JointLoss, collide, collisions
+from impact.cut_sets import CutSetsError, cut_sets
 from impact.estate import CI, Estate, Requirement, UnknownCIError, estate_of
 from impact.graph import Graph, Requirements, build_graph
 from impact.paths import dependency_paths, explaining_paths
@@ -16,10 +18,13 @@ from impact.witness import Reason, Step, witness
 
 __all__ = [
     "CI",
+    "Availability",
+    "AvailabilityError",
     "BlastRadius",
     "Cause",
     "Collision",
     "Collisions",
+    "CutSetsError",
     "Estate",
     "Graph",
     "JointLoss",
@@ -37,12 +42,14 @@ __all__ = [
     "Step",
     "UnknownCIError",
     "all_single_points",
+    "availability",
     "blast_radius",
     "build_graph",
     "candidates",
     "cannot_start",
     "collide",
     "collisions",
+    "cut_sets",
     "dependency_paths",
     "estate_of",
     "explaining_paths",

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from impact.graph import ALL_MEMBERS, Graph, Requirements, build_graph
 from impact.rows import BoolArray, IntArray, integers
@@ -51,6 +52,11 @@ class Estate:
     def is_service(self) -> BoolArray:
         """Which CIs are services."""
         return np.asarray([ci.is_service for ci in self.cis], np.bool_)
+
+    @cached_property
+    def availabilities(self) -> npt.NDArray[np.float64]:
+        """The availability of each CI."""
+        return np.asarray([ci.availability for ci in self.cis], np.float64)
 
     def number(self, name: str) -> int:
         """The number of a CI. Raises UnknownCIError."""

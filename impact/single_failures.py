@@ -1,27 +1,19 @@
 """What each other CI does to one target when it alone is down; what takes it down is a single point of failure.
 
-For a set of candidates, each CI y of the closure gets a bit mask per state: the candidates x that put y into that state
-or worse when only x is down. A requirement combines the masks of its members: x must be in at least n - k + 1 of them.
+One case of `bit_states` for each candidate, in which only that one is down.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
+import numpy as np
+
+from impact.bit_states import WORD, bit_states, packed, unpacked
 from impact.graph import Graph
-from impact.rows import IntArray, integers
-from impact.states import RULES, STRATA, Rule, State
+from impact.rows import IntArray, integers, plain
+from impact.states import STRATA, State
 from impact.upstream_cause import candidates
 
 BATCH = 4096
-
-
-@dataclass(frozen=True)
-class _Part:
-    """One requirement under one rule: enough of the members must be lost."""
-
-    rule: Rule
-    members: tuple[int, ...]
-    needed: int
 
 
 def single_failures(graph: Graph, target: int, suspects: IntArray | None = None) -> dict[int, State]:
@@ -38,10 +30,10 @@ def single_failures(graph: Graph, target: int, suspects: IntArray | None = None)
     closure = candidates(graph, integers([target]))
     asked = closure.cis() if suspects is None else suspects
     others = [int(ci) for ci in asked if ci != target and ci in closure]
-    parts = {int(ci): _parts(graph, int(ci)) for ci in closure.cis()}
+    behind = plain(closure.cis())
     found: dict[int, State] = {}
     for start in range(0, len(others), BATCH):
-        found |= _batch(graph, target, others[start : start + BATCH], parts)
+        found |= _batch(graph, behind, others[start : start + BATCH])
     return found
 
 
@@ -50,52 +42,12 @@ def single_points_of_failure(graph: Graph, target: int, level: State = State.DOW
     return sorted(ci for ci, state in single_failures(graph, target).items() if state >= level)
 
 
-def _parts(graph: Graph, ci: int) -> list[_Part]:
-    return [
-        _Part(
-            rule,
-            tuple(int(member) for member in graph.members.of(int(group))),
-            1 if rule.any_loss else int(graph.breaking_losses[group]),
-        )
-        for group in graph.groups_of.of(ci)
-        for rule in RULES
-        if rule.is_soft == graph.is_soft[group]
-    ]
-
-
-def _batch(graph: Graph, target: int, suspects: Sequence[int], parts: dict[int, list[_Part]]) -> dict[int, State]:
-    every = (1 << len(suspects)) - 1
-    masks: dict[State, dict[int, int]] = {}
-    for level in STRATA:
-        masks[level] = dict.fromkeys(parts, 0) | {ci: 1 << bit for bit, ci in enumerate(suspects)}
-        pending = set(parts)
-        while pending:
-            sweep, pending = pending, set[int]()
-            for ci in (ci for ci in reversed(parts) if ci in sweep):
-                mask = _combined(parts[ci], level, masks, every) | masks[level][ci]
-                if mask != masks[level][ci]:
-                    masks[level][ci] = mask
-                    pending.update(int(owner) for owner in graph.dependents(integers([ci])) if int(owner) in parts)
-    return {
-        ci: level
-        for bit, ci in enumerate(suspects)
-        if (level := next((level for level in STRATA if masks[level][target] >> bit & 1), State.UP))
-    }
-
-
-def _combined(parts: Iterable[_Part], level: State, masks: Mapping[State, Mapping[int, int]], every: int) -> int:
-    found = 0
-    for part in parts:
-        if part.rule.level == level:
-            lost = masks[part.rule.member_level]
-            found |= _in_at_least(part.needed, [lost[member] for member in part.members], every)
+def _batch(graph: Graph, closure: Sequence[int], suspects: Sequence[int]) -> dict[int, State]:
+    alone = np.eye(len(suspects), dtype=np.bool_)
+    down = {ci: packed(alone[bit]) for bit, ci in enumerate(suspects)}
+    masks = bit_states(graph, closure, down, -(-len(suspects) // WORD))
+    found: dict[int, State] = {}
+    for level in reversed(STRATA):
+        is_hit = unpacked(masks[level][closure[0]], len(suspects))
+        found |= {ci: level for ci, is_one in zip(suspects, is_hit, strict=True) if is_one}
     return found
-
-
-def _in_at_least(needed: int, masks: Iterable[int], every: int) -> int:
-    """The bits that are set in at least `needed` of the masks."""
-    at_least = [every] + [0] * needed
-    for mask in masks:
-        for count in range(needed, 0, -1):
-            at_least[count] |= at_least[count - 1] & mask
-    return at_least[needed]

@@ -1,7 +1,9 @@
 """The meaning of down, straight from its tables: every rule on every CI, round after round; no code of `impact`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
+from math import prod
 
 ORDER = ("up", "at_risk", "degraded", "down")
 
@@ -180,3 +182,27 @@ def single_points(cis: Sequence[str], groups: Sequence[Group], level: str) -> di
         target: {name for name in cis if name != target and ORDER.index(alone[name][target]) >= ORDER.index(level)}
         for target in cis
     }
+
+
+def availability(
+    cis: Sequence[str], groups: Sequence[Group], works: Mapping[str, float], target: str
+) -> dict[str, float]:
+    """The probability of each state of the target, by all combinations of CIs that are down by themselves."""
+    found: dict[str, float] = dict.fromkeys(ORDER, 0.0)
+    for combination in product((False, True), repeat=len(cis)):
+        down = [name for name, is_down in zip(cis, combination, strict=True) if is_down]
+        share = prod(1 - works[name] if name in down else works[name] for name in cis)
+        if share:
+            found[evaluate(cis, groups, down, ()).states[target]] += share
+    return found
+
+
+def cut_sets(cis: Sequence[str], groups: Sequence[Group], target: str, order: int) -> set[frozenset[str]]:
+    """Minimal sets of other CIs, of up to `order`, whose joint failure takes the target down."""
+    found: set[frozenset[str]] = set()
+    for size in range(1, order + 1):
+        for chosen in combinations([name for name in cis if name != target], size):
+            takes = evaluate(cis, groups, chosen, ()).states[target] == "down"
+            if takes and not any(smaller < set(chosen) for smaller in found):
+                found.add(frozenset(chosen))
+    return found
