@@ -1,5 +1,6 @@
 """Ask the kernel for everything of a kind over a netlink socket: netlink(7)."""
 
+import errno
 import socket
 import struct
 from collections.abc import Iterator
@@ -56,6 +57,13 @@ def stream(family: int, kind: int, body: bytes) -> Iterator[list[bytes]]:
         raise _no_answer(error) from error
 
 
+def netlink_socket(family: int, flags: int = 0) -> socket.socket:
+    """A socket to the kernel. Raises OSError, also on systems that know no such sockets."""
+    if not hasattr(socket, "AF_NETLINK"):
+        raise OSError(errno.EAFNOSUPPORT, "this system has no netlink")
+    return socket.socket(socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_CLOEXEC | flags, family)
+
+
 def bodies_in(received: bytes) -> list[bytes]:
     """The bodies of messages that came without being asked for."""
     return [message for _, _, message in _messages(received)]
@@ -77,7 +85,7 @@ def _answers(family: int, request: bytes) -> tuple[list[bytes], bool]:
 
 def _parts(family: int, request: bytes) -> Iterator[tuple[list[bytes], int]]:
     """The bodies of the messages of each packet up to the last, and all their flags."""
-    with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_CLOEXEC, family) as kernel:
+    with netlink_socket(family) as kernel:
         kernel.settimeout(_SECONDS)
         kernel.send(request)
         is_done = False

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from discovery_agent.host.files import read_at_once
-from discovery_agent.host.netlink import SOCKETS, bodies_in, stream
+from discovery_agent.host.netlink import SOCKETS, bodies_in, netlink_socket, stream
 
 ESTABLISHED, TIME_WAIT = 1, 6  # TCP_… of netinet/tcp.h
 _LISTEN = 10
@@ -141,9 +141,7 @@ class Endings:
 
     def __init__(self) -> None:
         """Raises OSError where that is not permitted or the kernel has no such messages."""
-        self._socket = socket.socket(
-            socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_CLOEXEC | socket.SOCK_NONBLOCK, SOCKETS
-        )
+        self._socket = netlink_socket(SOCKETS, socket.SOCK_NONBLOCK)
         try:
             self._socket.bind((0, 0))
             self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _ROOM)

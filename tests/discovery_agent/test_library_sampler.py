@@ -1,0 +1,81 @@
+"""Looks at connections where the kernel does not answer over netlink: forced here by taking netlink away."""
+
+import os
+import socket
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from discovery_agent.host.socket_owners import started_of
+from discovery_agent.host.socket_samples import Sample, read_samples
+from discovery_agent.library_sampler import LibrarySampler
+from discovery_agent.sampler import SocketSampler
+from discovery_agent.sampling import Sampling, ephemeral_ports
+from discovery_agent.settings import Settings
+
+PORTS = ephemeral_ports()
+MAPPED, LOOPBACK = "::ffff:127.0.0.1", "127.0.0.1"
+
+
+@contextmanager
+def connected(near_address: str, family: socket.AddressFamily) -> Generator[int]:
+    """The port of a server that this process is connected to, from a socket of a family."""
+    with socket.create_server((LOOPBACK, 0)) as server, socket.socket(family) as near:
+        near.connect((near_address, server.getsockname()[1]))
+        far, _ = server.accept()
+        with far:
+            yield server.getsockname()[1]
+
+
+def samples_at(found: list[Sample], port: int) -> list[tuple[str, int, int, int]]:
+    return [(one.address, one.pid, one.started, one.sightings) for one in found if one.port == port]
+
+
+@pytest.mark.allow_hosts([LOOPBACK, MAPPED])
+@pytest.mark.parametrize("kind", [SocketSampler, LibrarySampler])
+@pytest.mark.parametrize(("address", "family"), [(LOOPBACK, socket.AF_INET), (MAPPED, socket.AF_INET6)])
+def test_each_way_of_looking_tells_a_connection_once_with_its_owner(
+    kind: type[SocketSampler | LibrarySampler], address: str, family: socket.AddressFamily
+) -> None:
+    sampler = kind(0.0, PORTS)
+    with connected(address, family) as port:
+        sampler.work(1.0)
+        sampler.work(1e9)
+        found = samples_at(sampler.taken(), port)
+    sampler.close()
+
+    assert found == [(LOOPBACK, os.getpid(), started_of(os.getpid()), 1)]
+
+
+@pytest.mark.parametrize("is_lacking", [True, False])
+def test_without_netlink_the_library_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_lacking: bool
+) -> None:
+    if is_lacking:
+        monkeypatch.delattr(socket, "AF_NETLINK")
+    else:
+        monkeypatch.setattr(socket, "AF_NETLINK", 250)  # a family that no kernel has
+    sampling = Sampling(Settings(state=tmp_path, sample_interval=5))
+
+    with connected(LOOPBACK, socket.AF_INET) as port:
+        sampling.work()
+        sampling.work()
+        sampling.keep()
+    sampling.close()
+
+    assert samples_at(read_samples(tmp_path), port) == [(LOOPBACK, os.getpid(), started_of(os.getpid()), 1)]
+
+
+def test_looks_are_further_apart_where_they_cost_much_and_left_out_where_there_is_too_much() -> None:
+    sampler = LibrarySampler(0.0, PORTS)
+    nothing = LibrarySampler(5.0, PORTS, most=0)
+    with connected(LOOPBACK, socket.AF_INET) as port:
+        sampler.work(1.0)
+        sampler.work(sampler.wakes_at(1.0) - 0.001)
+        nothing.work(1.0)
+
+    assert sampler.wakes_at(1.0) > 1.0
+    assert len(samples_at(sampler.taken(), port)) == 1
+    assert nothing.taken() == []
