@@ -9,9 +9,11 @@ from impact.collisions import Collision, Collisions, JointLoss, collide, collisi
 from impact.cut_sets import CutSetsError, cut_sets
 from impact.estate import CI, Estate, Requirement, UnknownCIError, estate_of
 from impact.graph import Graph, Requirements, build_graph
+from impact.overlay import Changes, ChangesError, overlaid, overlay
 from impact.paths import dependency_paths, explaining_paths
 from impact.reach import Reach, reach_of
 from impact.single_failures import single_failures, single_points_of_failure
+from impact.snapshot_file import SnapshotFileError, open_snapshot, write_snapshot
 from impact.states import Outcome, State, propagate
 from impact.upstream_cause import candidates, rank
 from impact.witness import Reason, Step, witness
@@ -22,6 +24,8 @@ __all__ = [
     "AvailabilityError",
     "BlastRadius",
     "Cause",
+    "Changes",
+    "ChangesError",
     "Collision",
     "Collisions",
     "CutSetsError",
@@ -37,6 +41,7 @@ __all__ = [
     "Requirements",
     "ServiceTotal",
     "SinglePoints",
+    "SnapshotFileError",
     "Stakes",
     "State",
     "Step",
@@ -54,10 +59,14 @@ __all__ = [
     "estate_of",
     "explaining_paths",
     "margin",
+    "open_snapshot",
+    "overlaid",
+    "overlay",
     "propagate",
     "rank",
     "reach_of",
     "single_failures",
     "single_points_of_failure",
     "witness",
+    "write_snapshot",
 ]

@@ -154,7 +154,7 @@ def _has(rows: Rows, keys: IntArray, values: IntArray) -> BoolArray:
     low, end = rows.starts[keys].copy(), rows.starts[keys + 1]
     high = end.copy()
     while np.any(low < high):
-        middle = (low + high) // 2
+        middle = low + (high - low) // 2
         is_less = (low < high) & (rows.values[np.minimum(middle, len(rows.values) - 1)] < values)
         high = np.where(is_less | (low >= high), high, middle)
         low = np.where(is_less, middle + 1, low)
@@ -192,7 +192,7 @@ class _Parts:
         """All parts by CI."""
         lengths = np.zeros(self.system.size, np.int64)
         lengths[np.concatenate(self.cis)] = np.concatenate(self.lengths)
-        starts = np.concatenate([[0], np.cumsum(lengths)])
+        starts = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
         values = np.empty(starts[-1], np.int32)
         for cis, counts, part in zip(self.cis, self.lengths, self.values, strict=True):
             values[np.repeat(starts[cis] - np.cumsum(counts) + counts, counts) + np.arange(len(part))] = part

@@ -85,11 +85,12 @@ def estate_of(cis: Iterable[CI], requirements: Iterable[Requirement]) -> Estate:
     for ci in cis:
         known.setdefault(ci.id, ci)
     numbers = {name: number for number, name in enumerate(known)}
-    graph = build_graph(len(known), _columns(list(requirements), numbers))
+    graph = build_graph(len(known), requirement_columns(list(requirements), numbers))
     return Estate(tuple(known.values()), numbers, graph)
 
 
-def _columns(requirements: Sequence[Requirement], numbers: Mapping[str, int]) -> Requirements:
+def requirement_columns(requirements: Sequence[Requirement], numbers: Mapping[str, int]) -> Requirements:
+    """Requirements as columns, CIs by number; those that nobody knows are -1."""
     pairs = [(group, numbers.get(name, -1)) for group, entry in enumerate(requirements) for name in entry.members]
     return Requirements(
         owner=integers([numbers.get(entry.of, -1) for entry in requirements]),

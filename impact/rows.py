@@ -7,7 +7,6 @@ import numpy as np
 import numpy.typing as npt
 
 IntArray: TypeAlias = npt.NDArray[np.int32]
-OffsetArray: TypeAlias = npt.NDArray[np.int64]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
 NOTHING: IntArray = np.zeros(0, np.int32)
@@ -17,7 +16,7 @@ NOTHING: IntArray = np.zeros(0, np.int32)
 class Rows:
     """`values[starts[key]:starts[key + 1]]` belong to `key`; keys are 0 .. len(starts) - 2."""
 
-    starts: OffsetArray
+    starts: IntArray
     values: IntArray
 
     def of(self, key: int) -> IntArray:
@@ -44,7 +43,7 @@ def rows_of(keys: IntArray, values: IntArray, count: int) -> Rows:
     >>> rows_of(np.array([1, 0, 1]), np.array([7, 8, 9]), 2).of(1).tolist()
     [7, 9]
     """
-    starts = np.zeros(count + 1, np.int64)
+    starts = np.zeros(count + 1, np.int32)
     np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
     return Rows(starts, values[np.argsort(keys, kind="stable")].astype(np.int32, copy=False))
 
