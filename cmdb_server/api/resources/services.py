@@ -10,17 +10,22 @@ from cmdb_server.api.dependencies import ServicesDep, requires, sight_of_request
 from cmdb_server.api.editing import Editor
 from cmdb_server.api.problems import NotFoundError, Problem
 from cmdb_server.api.routes import Body, answer, resource
+from cmdb_server.api.times import AsOf
 from cmdb_server.auth.identity import READ, ForbiddenError
 from cmdb_server.filter_language.parsing import MAX_LENGTH as MAX_QUERY
 from cmdb_server.manual_edits.checking import MAX_REASON
 from cmdb_server.permissions.grants import NotPermittedError
 from cmdb_server.permissions.sight import HIDDEN, NAME
-from cmdb_server.service_mapping.answers import Entry, ServiceDetail, ServicePreview, Services, ShownDefinition
+from cmdb_server.service_mapping.answers import Entry, ServiceDetail, ServicePreview, ShownDefinition
+from cmdb_server.service_mapping.answers import Services as ListedServices
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.entries import MAX_LENGTH as MAX_ENTRY
+from cmdb_server.service_mapping.estate import SnapshotEstate
 from cmdb_server.service_mapping.maps import NoServiceError, Preview
+from cmdb_server.service_mapping.past import past_membership
 from cmdb_server.service_mapping.showing import Showing
 from cmdb_server.service_mapping.writing import stored_members
+from cmdb_server.services import Services
 
 router = resource("services")
 _MOST_ENTRIES = 100
@@ -91,7 +96,7 @@ def may_define(uid: str, request: Request, services: ServicesDep) -> None:
         raise NotPermittedError(NAME, place.ci_class)
 
 
-@router.get("/services", name="list_services", response_model=Services, dependencies=[requires(READ)])
+@router.get("/services", name="list_services", response_model=ListedServices, dependencies=[requires(READ)])
 def list_services(services: ServicesDep) -> Response:
     """All services in use with how much they consist of, by name."""
     kept = services.service_maps.definitions()
@@ -99,15 +104,18 @@ def list_services(services: ServicesDep) -> Response:
     found = {uid: world.membership(uid) for uid in world.estate.services()}
     unresolved = {uid: world.unresolved(uid) for uid in found}
     shown = Showing(services.store, services.impact.snapshot())
-    return answer(Services(shown.listed(found, kept, unresolved)))
+    return answer(ListedServices(shown.listed(found, kept, unresolved)))
 
 
 @router.get("/cis/{uid}/service", name="get_service", response_model=ServiceDetail, dependencies=[requires(READ)])
-def get_service(uid: str, request: Request, services: ServicesDep) -> Response:
+def get_service(uid: str, request: Request, services: ServicesDep, as_of: AsOf) -> Response:
     """A service: its definition, its members and what they need of each other.
 
-    What a definition says in words, which may name any CI, is for those who may see all.
+    What a definition says in words, which may name any CI, is for those who may see all. Of the past the members are
+    those of then, and no definition is told.
     """
+    if as_of is not None:
+        return answer(_past(uid, services, as_of))
     kept = services.service_maps.definitions()
     world = services.service_maps.world(kept)
     if not world.estate.is_service(uid):
@@ -151,6 +159,17 @@ def withdraw_service_definition(uid: str, services: ServicesDep, who: Editor, if
     """Forget the definition of a service and the members that follow from it; the service itself stays."""
     if not services.service_maps.withdraw(uid, (who.name, "definition withdrawn"), if_match):
         raise NotFoundError("definition of a service", uid)
+
+
+def _past(uid: str, services: Services, at: int) -> ServiceDetail:
+    """A service as it was at a time."""
+    snapshot = services.impact.as_of(at).snapshot()
+    if not SnapshotEstate(snapshot).is_service(uid):
+        raise NoServiceError(uid)
+    found = past_membership(services.store, snapshot, uid, at)
+    shown = Showing(services.store, snapshot)
+    (listed,) = shown.listed({uid: found}, {}, {})
+    return ServiceDetail(listed, None, shown.map(uid, found))
 
 
 def _without_words(definition: ShownDefinition) -> ShownDefinition:

@@ -6,7 +6,7 @@ import typer
 
 from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.client import Client
-from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="Services: what they consist of, and what says so.", no_args_is_help=True)
@@ -31,10 +31,10 @@ def list_services(*, as_json: AsJson = False, data: DataDir = None) -> None:
 
 
 @app.command()
-def show(service: Service, *, as_json: AsJson = False, data: DataDir = None) -> None:
+def show(service: Service, *, as_of: AsOf = None, as_json: AsJson = False, data: DataDir = None) -> None:
     """The members of a service, by how far they are from where it is entered."""
     server = client(data)
-    found: dict[str, Any] = server.get(f"/cis/{uid_of(server, service)}/service")
+    found: dict[str, Any] = server.get(f"/cis/{uid_of(server, service)}/service", as_of=as_of)
     if as_json:
         output.print_json(data=found)
         return

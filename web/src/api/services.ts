@@ -1,6 +1,7 @@
 /** Services: what they consist of, how that is defined, what a definition would come to. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
+import { asOfQuery } from "../components/instants";
 import { api, body } from "./client";
 import type { Got } from "./types";
 
@@ -26,10 +27,11 @@ export const servicesQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/services")),
 });
 
-export function serviceQuery(uid: string) {
+/** A service as it was at an instant, "" for now. */
+export function serviceQuery(uid: string, asOf: string) {
   return queryOptions({
-    queryKey: ["services", uid],
-    queryFn: () => body(api.GET("/api/v1/cis/{uid}/service", { params: { path: { uid } } })),
+    queryKey: ["services", uid, asOf],
+    queryFn: () => body(api.GET("/api/v1/cis/{uid}/service", { params: { path: { uid }, query: asOfQuery(asOf) } })),
     placeholderData: (before) => (before?.service.uid === uid ? before : undefined),
   });
 }

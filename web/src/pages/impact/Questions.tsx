@@ -57,7 +57,7 @@ export function Questions({ compared, state, actions, children }: Props) {
         />
         <div className={classes.tools}>{children}<AsOfPicker /><ComparePicker state={state} actions={actions} /></div>
       </div>
-      <TimeSlider state={state} actions={actions} />
+      <TimeSlider uid={state.question.uid} direction={state.question.direction} asOf={state.question.asOf} showAt={actions.showAt} />
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { momentsQuery } from "../../api/comparisons";
+import type { Direction } from "../../api/impact";
 import { announce } from "../../components/announce";
 import { lookingBack } from "../../components/TwoInstants";
 import { formatDateTime } from "../../locales/format";
@@ -11,34 +12,40 @@ import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import classes from "./Impact.module.css";
 import { ALL_THE_WAY, instantAt, marksOf, nextMoment, placeOf, type Track } from "./timeTrack";
-import type { ImpactActions, ImpactState } from "./urlState";
 
 const USUAL = 24 * 3_600_000;
 /** The beginning is rounded to this, so that the same look back is the same question for a while. */
 const STEP_MS = 60_000;
 
+interface Props {
+  uid: string;
+  direction: Direction;
+  /** Of when the picture is, "" for now. */
+  asOf: string;
+  showAt: (asOf: string) => void;
+}
+
 /** A track of time with a mark for each change of what the picture shows; where the thumb is, the picture is of. */
-export function TimeSlider({ state, actions }: { state: ImpactState; actions: ImpactActions }) {
-  const { question } = state;
+export function TimeSlider({ uid, direction, asOf, showAt }: Props) {
   const [search, change] = useUrlState();
   const [now] = useState(() => Date.now());
-  const back = Math.max(Number(first(search, "back")) || USUAL, question.asOf === "" ? 0 : now - Date.parse(question.asOf));
+  const back = Math.max(Number(first(search, "back")) || USUAL, asOf === "" ? 0 : now - Date.parse(asOf));
   const track: Track = { since: Math.floor((now - back) / STEP_MS) * STEP_MS, until: now };
-  const moments = useQuery(momentsQuery(question.uid, question.direction, new Date(track.since).toISOString()));
+  const moments = useQuery(momentsQuery(uid, direction, new Date(track.since).toISOString()));
   const times = timesOf(moments.data?.items ?? []);
-  const at = question.asOf === "" ? now : Date.parse(question.asOf);
+  const at = asOf === "" ? now : Date.parse(asOf);
   const [moved, move] = useState<number | null>(null);
   const show = (place: number) => {
     move(null);
-    actions.showAt(place >= ALL_THE_WAY ? "" : instantAt(track, place));
+    showAt(place >= ALL_THE_WAY ? "" : instantAt(track, place));
   };
-  const step = async (direction: -1 | 1) => {
+  const step = async (towards: -1 | 1) => {
     // Whoever is faster than the answer gets the change all the same.
     const known = moments.data ?? (await moments.refetch()).data;
-    const next = nextMoment(timesOf(known?.items ?? []), at, direction);
-    if (next === null && direction === 1) actions.showAt("");
+    const next = nextMoment(timesOf(known?.items ?? []), at, towards);
+    if (next === null && towards === 1) showAt("");
     else if (next === null) announce(t("No earlier change in this time"));
-    else actions.showAt(new Date(next).toISOString());
+    else showAt(new Date(next).toISOString());
   };
   const place = moved ?? placeOf(track, at);
   return (
@@ -56,7 +63,7 @@ export function TimeSlider({ state, actions }: { state: ImpactState; actions: Im
         thumbLabel={t("The picture as it was at")} label={(value) => wordOf(track, value)} thumbProps={{ "aria-valuetext": wordOf(track, place) }}
         size={4} onChange={move} onChangeEnd={show}
       />
-      <ActionIcon variant="default" aria-label={t("Next change")} title={t("Next change")} disabled={question.asOf === ""} onClick={() => { void step(1); }}>
+      <ActionIcon variant="default" aria-label={t("Next change")} title={t("Next change")} disabled={asOf === ""} onClick={() => { void step(1); }}>
         <IconChevronRight size={16} />
       </ActionIcon>
       <span className="dim">{t("{count, plural, one {# change} other {# changes}}", { count: moments.data?.total ?? 0 })}</span>

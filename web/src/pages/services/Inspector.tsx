@@ -9,9 +9,9 @@ import { PathSteps } from "../impact/PathSteps";
 import { edgeWords } from "./words";
 
 /** "A needs B because …": the relationship with all that it rests on. */
-export function Inspector({ edge, names }: { edge: ServiceEdge; names: ReadonlyMap<string, string> }) {
+export function Inspector({ edge, names, asOf }: { edge: ServiceEdge; names: ReadonlyMap<string, string>; asOf: string }) {
   const { source, target } = edge;
-  const question = { uid: target, direction: "impact", state: "down", asOf: "" } as const;
+  const question = { uid: target, direction: "impact", state: "down", asOf } as const;
   const paths = useQuery(pathsQuery(question, source));
   return (
     <section className={classes.selected} aria-label={t("Why one needs the other")} tabIndex={0}>

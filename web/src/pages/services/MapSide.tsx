@@ -100,7 +100,7 @@ export function MapSide({ shown, nodes, names, state, actions, way }: Props) {
   const select = (peer: string) => { actions.selectPeer(node.uid, peer); };
   return (
     <aside className={classes.side} aria-label={t("Selection")}>
-      {looked ? <Inspector edge={looked} names={names} /> : <Selected node={node} shown={shown} state={state} actions={actions} way={way} />}
+      {looked ? <Inspector edge={looked} names={names} asOf={state.asOf} /> : <Selected node={node} shown={shown} state={state} actions={actions} way={way} />}
       <section className={own.list} aria-label={t("Dependencies of the selected member")}>
         {looked && <p><button type="button" className="textbutton" onClick={() => { actions.selectCI(node.uid); }}>{t("Back to {name}", { name: node.name })}</button></p>}
         <Edges title={t("Needs")} edges={needs} other={({ target }) => target} names={names} peer={state.peer} select={select} />

@@ -2,6 +2,7 @@ import { Switch, useComputedColorScheme } from "@mantine/core";
 import { useEffect, useMemo, useRef } from "react";
 
 import type { ServiceDetail } from "../../api/services";
+import { AsOfBanner } from "../../components/AsOf";
 import { announce } from "../../components/announce";
 import { useOpen } from "../../components/AppLink";
 import { ciHref } from "../../components/links";
@@ -20,6 +21,7 @@ import { DARK, LIGHT } from "../../theme/tokens";
 import own from "../discovery/map/Map.module.css";
 import impact from "../impact/Impact.module.css";
 import { Segments } from "../impact/Segments";
+import { TimeSlider } from "../impact/TimeSlider";
 import { useSame } from "../impact/useSame";
 import { MapSide } from "./MapSide";
 import { MembersTable } from "./MembersTable";
@@ -101,7 +103,7 @@ export function MapTab({ detail }: { detail: ServiceDetail }) {
   const names = useMemo(() => new Map(map.nodes.map(({ uid, name }) => [uid, name])), [map.nodes]);
   const origin = state.from || service.uid;
   const way = useMemo(() => (state.ci === "" ? [] : wayBetween(shown.edges, origin, state.ci)), [shown.edges, origin, state.ci]);
-  const subject = useSubject(shown, `${service.uid} ${state.q} ${String(state.withShared)}`, state, way);
+  const subject = useSubject(shown, `${service.uid} ${state.q} ${String(state.withShared)} ${state.asOf}`, state, way);
   useSpoken(state, shown);
   const isTable = state.view === "table";
   useShortcut("t", t("Show as table or as map"), () => { actions.show(isTable ? "graph" : "table"); });
@@ -117,6 +119,8 @@ export function MapTab({ detail }: { detail: ServiceDetail }) {
         )}
         <div className={own.end}><Segments label={t("Shown as")} value={state.view} choose={actions.show} choices={[["graph", t("Map")], ["table", t("Table")]]} /></div>
       </div>
+      <AsOfBanner />
+      <TimeSlider uid={service.uid} direction="causes" asOf={state.asOf} showAt={actions.showAt} />
       <div className={own.main}>
         <div className={impact.picture}>
           {isTable ? <MembersTable nodes={shown.nodes} title={t("Members")} /> : <Picture name={service.name} shown={shown} state={state} actions={actions} subject={subject} />}

@@ -6,6 +6,7 @@ import { type ServiceDetail, serviceQuery } from "../../api/services";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import { ciHref, impactHref } from "../../components/links";
+import { useAsOf } from "../../components/instants";
 import { Look } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
 import { UrlTabs } from "../../components/UrlTabs";
@@ -20,6 +21,7 @@ import { UnknownsTab } from "./UnknownsTab";
 import { OF_MAP } from "./urlState";
 
 function Header({ service }: Pick<ServiceDetail, "service">) {
+  const asOf = useAsOf();
   return (
     <>
       <h1>{service.name}</h1>
@@ -29,7 +31,7 @@ function Header({ service }: Pick<ServiceDetail, "service">) {
           {service.owners.map((owner) => <span key={owner.uid}> · {t("owned by")} <CILink ci={owner} isInText /></span>)}
         </span>
         {service.unresolved > 0 && <Look look={["degraded", "▲", t("{count, plural, one {# entry point leads} other {# entry points lead}} nowhere yet", { count: service.unresolved })]} />}
-        {!service.is_defined && <span className="dim">{t("Not defined: it is entered where it is said to depend on something.")}</span>}
+        {asOf === "" && !service.is_defined && <span className="dim">{t("Not defined: it is entered where it is said to depend on something.")}</span>}
         <AppLink href={ciHref(service.uid, { tab: "history" })}>{t("History")}</AppLink>
         <AppLink href={ciHref(service.uid)}>{t("Attributes")}</AppLink>
         <AppLink href={impactHref(service.uid)}>{t("Impact")}</AppLink>
@@ -40,6 +42,7 @@ function Header({ service }: Pick<ServiceDetail, "service">) {
 
 function Shown({ detail }: { detail: ServiceDetail }) {
   const mayEdit = useMay("write");
+  const isPast = useAsOf() !== "";
   const { uid, name } = detail.service;
   return (
     <>
@@ -51,7 +54,7 @@ function Shown({ detail }: { detail: ServiceDetail }) {
           { value: "map", label: t("Map"), render: () => <MapTab detail={detail} /> },
           { value: "unknown", label: t("What is not known"), render: () => <UnknownsTab uid={uid} /> },
           { value: "certificates", label: t("Certificates"), render: () => <CertificatesTab service={uid} /> },
-          { value: "definition", label: t("Definition"), render: () => <OnlyForAll><DefinitionForm key={`${uid} ${String(detail.definition?.revision ?? 0)}`} detail={detail} mayEdit={mayEdit} /></OnlyForAll> },
+          { value: "definition", label: t("Definition"), render: () => <OnlyForAll>{isPast ? <Empty>{t("Of the past only the map is shown.")}</Empty> : <DefinitionForm key={`${uid} ${String(detail.definition?.revision ?? 0)}`} detail={detail} mayEdit={mayEdit} />}</OnlyForAll> },
         ]}
       />
     </>
@@ -61,7 +64,7 @@ function Shown({ detail }: { detail: ServiceDetail }) {
 /** One service: its map, and from what its members follow. */
 export function ServicePage() {
   const { uid }: { uid: string } = useParams({ strict: false });
-  const service = useQuery(serviceQuery(uid));
+  const service = useQuery(serviceQuery(uid, useAsOf()));
   if (isNotFound(service.error)) {
     return (
       <>

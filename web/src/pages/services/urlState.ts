@@ -19,10 +19,12 @@ export interface MapState {
   open: readonly string[];
   view: (typeof VIEWS)[number];
   look: string;
+  /** Of when the map is, "" for now. */
+  asOf: string;
 }
 
 /** All that belongs to the map and goes when it is left. */
-export const OF_MAP = ["q", "shared", "ci", "peer", "from", "group", "open", "view", "look"];
+export const OF_MAP = ["q", "shared", "ci", "peer", "from", "group", "open", "view", "look", "as_of", "back"];
 
 export interface MapActions {
   filter: (q: string) => void;
@@ -35,6 +37,7 @@ export interface MapActions {
   openGroup: (key: string) => void;
   show: (view: MapState["view"]) => void;
   look: (look: string) => void;
+  showAt: (asOf: string) => void;
 }
 
 /** The state of the map and everything that changes it. */
@@ -50,6 +53,7 @@ export function useMapState(): [MapState, MapActions] {
     open: search["open"] ?? [],
     view: oneOf(search, "view", VIEWS, "graph"),
     look: first(search, "look"),
+    asOf: first(search, "as_of"),
   }), [search]);
   const select = (patch: Patch) => { change({ ci: null, peer: null, group: null, ...patch }); };
   const actions: MapActions = {
@@ -63,6 +67,7 @@ export function useMapState(): [MapState, MapActions] {
     openGroup: (key) => { change({ open: [...state.open, key], group: null }, { push: true }); },
     show: (view) => { change({ view: view === "graph" ? null : view }, { push: true }); },
     look: (look) => { change({ look: look || null }); },
+    showAt: (asOf) => { change({ as_of: asOf || null }); },
   };
   return [state, actions];
 }

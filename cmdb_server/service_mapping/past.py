@@ -1,0 +1,28 @@
+"""What a service consisted of at a time: the members that were stored then, not what today's definition would find."""
+
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.history.reading import Past
+from cmdb_server.impact_analysis.snapshot import Snapshot
+from cmdb_server.service_mapping.estate import SnapshotEstate
+from cmdb_server.service_mapping.following import Boundaries, Member, Membership, Named, membership
+from graph_schema.relationships import CONSISTS_OF, DEPENDS_ON
+
+
+def past_membership(store: GraphStore, snapshot: Snapshot, service: str, at: int) -> Membership:
+    """The members at a time (microseconds) of which `snapshot` is; of a service without any, what it then needed."""
+    estate = SnapshotEstate(snapshot)
+    kinds = (CONSISTS_OF.name, DEPENDS_ON.name)
+    bonds = store.read(lambda tx: Past(tx, at).outgoing([service], kinds))
+    told = {bond.target: bond.properties for bond in bonds if bond.type == CONSISTS_OF.name}
+    if not told:
+        return membership(Named(frozenset(estate.needs(service))), estate, Boundaries(), service)
+    levels = {uid: int(said.get("level") or 0) for uid, said in told.items() if uid in snapshot.numbers}
+    members: dict[str, Member] = {}
+    for uid in sorted(levels, key=lambda uid: (levels[uid], uid)):
+        via = members[uid].via if uid in members else ""
+        members[uid] = Member(uid, told[uid]["role"], levels[uid], via)
+        for target in estate.needs(uid):
+            if levels.get(target, 0) > levels[uid] and target not in members:
+                members[target] = Member(target, told[target]["role"], levels[target], uid)
+    tops = tuple(sorted(bond.target for bond in bonds if bond.type == DEPENDS_ON.name and bond.target in levels))
+    return Membership(members, tops, frozenset(levels))
