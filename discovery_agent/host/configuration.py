@@ -82,7 +82,7 @@ class ConfigurationFiles:
             self._note(folder, _FAR)
             return []
         try:
-            found = self._system.names_in(folder)[:_MAX_NAMES]
+            found = self._system.some_names_in(folder, _MAX_NAMES)
         except PermissionError:
             self._deny(folder)
             return []

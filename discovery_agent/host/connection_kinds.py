@@ -13,6 +13,8 @@ Peer = tuple[str, int]
 _OLDER = 4
 _ONLY_A_CACHE = {11211: "what memcached keeps may be gone at any time"}
 
+_SERVED_BY_ANY = ("", "cache")
+
 _BESIDE = {
     "monitoring": "it only watches what it connects to",
     "logging": "it only passes on what others log",
@@ -51,6 +53,15 @@ def members_of(pool: PoolReading) -> list[Peer]:
         older = [address for address in member["addresses"] if ip_address(address).version == _OLDER]
         found |= dict.fromkeys((address, member["port"]) for address in older or member["addresses"])
     return list(found)
+
+
+def addresses_in_turn(need: NeedReading) -> list[str]:
+    """The addresses of a name that stands for several servers; none where it stands for one, or for a part each."""
+    if not need["is_certain"] or need["purpose"] not in _SERVED_BY_ANY:
+        return []
+    older = [address for address in need["addresses"] if ip_address(address).version == _OLDER]
+    found = older or need["addresses"]
+    return found if len(found) > 1 else []
 
 
 def configured_uses(activity: Activity) -> list[tuple[str, str, int]]:
@@ -108,6 +119,8 @@ def _told(entry: ApplicationReading, seen: list[Peer]) -> dict[Peer, Kind]:
         found |= dict.fromkeys(peers, kind)
     for need in entry["needs"]:
         kind = Kind(need["purpose"], need["strength"], need["reason"], need["file"], need["is_certain"])
+        if addresses_in_turn(need):
+            kind = kind._replace(purpose=POOL, strength_reason=f"an address of {need['host']}")
         database = need.get("database", "")
         for peer in _peers(need, found, seen):
             known = found.setdefault(peer, kind)

@@ -6,6 +6,7 @@ Paths are texts: an inventory reads some thousand files, and building a Path cos
 import errno
 import os
 import stat
+from itertools import islice
 
 from discovery_agent.errors import DiscoveryError
 
@@ -120,6 +121,17 @@ def names_in(path: str) -> list[str]:
     """The sorted names in a folder; empty when there is no such folder. Raises PermissionError."""
     try:
         return sorted(os.listdir(path))  # noqa: PTH208 - see the module's docstring
+    except OSError as error:
+        if error.errno in _ABSENT:
+            return []
+        raise
+
+
+def some_names_in(path: str, most: int) -> list[str]:
+    """At most so many names in a folder, sorted; empty when there is no such folder. Raises PermissionError."""
+    try:
+        with os.scandir(path) as entries:
+            return sorted(entry.name for entry in islice(entries, most))
     except OSError as error:
         if error.errno in _ABSENT:
             return []

@@ -70,6 +70,10 @@ class LocalSystem:
         """See System."""
         return files.names_in(self.root + path)
 
+    def some_names_in(self, path: str, most: int) -> list[str]:
+        """See System."""
+        return files.some_names_in(self.root + path, most)
+
     def exists(self, path: str) -> bool:
         """See System."""
         return files.exists(self.root + path)

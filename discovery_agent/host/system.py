@@ -97,6 +97,10 @@ class System(Protocol):
         """The sorted names in a folder; empty when there is no such folder."""
         ...
 
+    def some_names_in(self, path: str, most: int) -> list[str]:
+        """At most so many names of a folder, sorted: of a larger one any, as what is in all of it is never held."""
+        ...
+
     def exists(self, path: str) -> bool:
         """Whether there is something at a path."""
         ...

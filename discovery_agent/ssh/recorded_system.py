@@ -116,6 +116,10 @@ class RecordedSystem:
             return sorted(map(str, self._readings.processes))
         return sorted(self._folders.get(path, ()))
 
+    def some_names_in(self, path: str, most: int) -> list[str]:
+        """See System."""
+        return self.names_in(path)[:most]
+
     def exists(self, path: str) -> bool:
         """See System."""
         known = self._readings

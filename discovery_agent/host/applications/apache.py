@@ -8,7 +8,11 @@ from discovery_agent.host.later import later
 from discovery_agent.host.places import listening_port, place_of, url_places
 
 _ROOTS = ("/etc/apache2/apache2.conf", "/etc/httpd/conf/httpd.conf", "/usr/local/apache2/conf/httpd.conf")
-_LINE = later(r"^[ \t]*(<?[A-Za-z]+)[ \t]+([^\n#]*)", re.MULTILINE)
+_LINE = later(r"^[ \t]*(?:(</[A-Za-z]+)>|(<?[A-Za-z]+)[ \t]+([^\n#]*))", re.MULTILINE)
+_CONDITIONS, _ENDS = ("<ifmodule", "<ifdefine"), ("</ifmodule", "</ifdefine")
+_BUILT_IN = frozenset(
+    ("core.c", "core_module", "so.c", "so_module", "http_core.c", "http_module", "unixd.c", "log_config.c")
+)
 _INCLUDES = ("include", "includeoptional")
 _PASSES = ("proxypass", "proxypassmatch")
 _HTTPS = 443
@@ -19,8 +23,11 @@ _BALANCER = later(r"balancer://([\w.-]+)")
 def configure(started: Started, files: Files) -> Configured:
     """The balancers and what is passed on without one."""
     root = started.option("-f") or next((path for path in _ROOTS if files.text(path) is not None), _ROOTS[0])
-    read: list[str] = []
-    lines = list(_lines(root, (root.rpartition("/")[0], files), read))
+    given = started.arguments
+    defined = {word[2:] for word in given if word.startswith("-D") and len(word) > len("-D")}
+    defined |= {given[at + 1] for at, word in enumerate(given[:-1]) if word == "-D"}
+    reader = _Reader(root.rpartition("/")[0], files, defined)
+    lines = list(reader.lines(root))
     pools = tuple(pool for pool in _pools(lines) if pool.members)
     needs = tuple(
         Need(*found.place, path, strength="hard", reason="Apache passes requests to it")
@@ -30,7 +37,7 @@ def configure(started: Started, files: Files) -> Configured:
     )
     names = tuple(word for _, name, rest in lines if name in ("servername", "serveralias") for word in rest.split())
     certificates = tuple(_certificates(lines))
-    return Configured(pools=pools, needs=needs, serves=names, files=tuple(read), certificates=certificates)
+    return Configured(pools=pools, needs=needs, serves=names, files=tuple(reader.read), certificates=certificates)
 
 
 def _certificates(lines: list[tuple[str, str, str]]) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -43,21 +50,55 @@ def _certificates(lines: list[tuple[str, str, str]]) -> Iterator[tuple[str, tupl
             yield rest.strip("\"'"), ports or (_HTTPS,)
 
 
-def _lines(path: str, where: tuple[str, Files], read: list[str]) -> Iterator[tuple[str, str, str]]:
-    """File, name in lower case and the rest of each directive, those of included files among them."""
-    folder, files = where
-    text = files.text(path) if path not in read and len(read) < _MAX_FILES else None
-    if text is None:
-        return
-    read.append(path)
-    for found in _LINE().finditer(text):
-        name, rest = found[1].lower(), found[2].strip()
-        if name not in _INCLUDES:
+class _Reader:
+    """Goes through a file and what it includes, passing over what is for modules or definitions that are not there."""
+
+    def __init__(self, folder: str, files: Files, defined: set[str]) -> None:
+        self.folder = folder
+        self.files = files
+        self.defined = defined
+        self.loaded: set[str] = set()
+        self.inside: list[bool] = []
+        self.read: list[str] = []
+
+    def lines(self, path: str) -> Iterator[tuple[str, str, str]]:
+        """File, name in lower case and the rest of each directive that holds."""
+        text = self.files.text(path) if path not in self.read and len(self.read) < _MAX_FILES else None
+        if text is None:
+            return
+        self.read.append(path)
+        outer = len(self.inside)
+        for found in _LINE().finditer(text):
+            name, rest = (found[1] or found[2]).lower(), (found[3] or "").strip()
+            if name in _CONDITIONS:
+                self.inside.append(self._holds(name, rest.strip("> \"'")))
+            elif name in _ENDS:
+                self.inside = self.inside[: max(outer, len(self.inside) - 1)]
+            elif all(self.inside):
+                yield from self._directive(path, name, rest)
+        self.inside = self.inside[:outer]
+
+    def _directive(self, path: str, name: str, rest: str) -> Iterator[tuple[str, str, str]]:
+        words = rest.split()
+        if name == "loadmodule" and len(words) > 1:
+            self.loaded |= {words[0], words[1].rpartition("/")[2].removesuffix(".so") + ".c"}
+        elif name == "define" and words:
+            self.defined.add(words[0])
+        elif name in _INCLUDES:
+            pattern = rest.strip("\"'")
+            for included in self.files.matching(pattern if pattern.startswith("/") else f"{self.folder}/{pattern}"):
+                yield from self.lines(included)
+        else:
             yield path, name, rest
-            continue
-        pattern = rest.strip("\"'")
-        for included in files.matching(pattern if pattern.startswith("/") else f"{folder}/{pattern}"):
-            yield from _lines(included, where, read)
+
+    def _holds(self, name: str, condition: str) -> bool:
+        """Whether a condition holds. A module is there where it was loaded; where none was, all are built in."""
+        wanted = condition.removeprefix("!").strip()
+        if name == _CONDITIONS[1]:
+            is_there = wanted in self.defined
+        else:
+            is_there = not self.loaded or wanted in self.loaded or wanted.removeprefix("mod_") in _BUILT_IN
+        return is_there != condition.startswith("!")
 
 
 def _pools(lines: list[tuple[str, str, str]]) -> Iterator[Pool]:

@@ -10,7 +10,7 @@ from discovery_agent.host.application_facts import (
     PoolReading,
 )
 from discovery_agent.host.collector import APPLICATIONS, Collector, Reading
-from discovery_agent.host.connection_kinds import is_own, members_of
+from discovery_agent.host.connection_kinds import addresses_in_turn, is_own, members_of
 from discovery_agent.host.contained import container_refs
 from discovery_agent.host.listening import listeners_of
 from discovery_agent.host.local_networks import local_networks_of
@@ -115,6 +115,8 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
         for router, address in entry.get("addresses", ()):
             _add_virtual_address(router, address, program, section)
         for need in entry["needs"]:
+            if addresses := addresses_in_turn(need):
+                _add_name(entry, need, addresses, (facts["machine"], section))
             if need["host"] in listening and listening[need["host"]] != entry["program"]:
                 other = ref_of("software_instance", listening[need["host"]])
                 section.relate(program, DEPENDS_ON, other, derivation="configuration", **_strength(need))
@@ -177,6 +179,8 @@ def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, sectio
         ),
     )
     reason = f"{pool['file']} passes requests to it"
+    if len(entry["pools"]) > 1:
+        reason += "; that all it serves needs it is assumed, as there are other pools"
     program = ref_of("software_instance", entry["program"])
     section.relate(program, DEPENDS_ON, group, strength="hard", strength_reason=reason, derivation="configuration")
     for address, port in members:
@@ -185,6 +189,26 @@ def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, sectio
             section.relate(group, HAS_MEMBER, _member_of(address, port, facts))
         elif program_there:
             section.relate(group, HAS_MEMBER, ref_of("software_instance", program_there))
+
+
+def _add_name(entry: ApplicationReading, need: NeedReading, addresses: list[str], told_in: tuple[str, Section]) -> None:
+    """A group of what answers at the addresses of a name, which the program needs; `told_in`: by which machine."""
+    machine, section = told_in
+    place = f"{need['host']}:{need['port']}"
+    group = section.add(
+        RedundancyGroup(
+            name=f"{place} ({len(addresses)} addresses)",
+            k=1,
+            k_reason=f"the name has {len(addresses)} addresses; who gets no answer from one asks the next",
+            group_type="dns_name",
+            group_key=f"dns_name:{machine}/{place}",
+        ),
+    )
+    program = ref_of("software_instance", entry["program"])
+    told = _strength(need) or {"strength": "hard"}
+    section.relate(program, DEPENDS_ON, group, derivation="configuration", **told)
+    for address in addresses:
+        section.relate(group, HAS_MEMBER, target(Endpoint(address=address, port=need["port"], protocol="tcp")))
 
 
 def _add_virtual_address(router: str, address: str, program: Ref, section: Section) -> None:

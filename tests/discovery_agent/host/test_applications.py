@@ -2,25 +2,25 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
-from discovery_agent.host.application import REPLICATION, Configured, Started
+from discovery_agent.host.application import POOL, REPLICATION, Configured, Started
 from discovery_agent.host.application_facts import MemberReading, PoolReading
 from discovery_agent.host.application_readings import read_applications, recognised
-from discovery_agent.host.applications import haproxy, mysql, nginx, postgresql, redis
+from discovery_agent.host.applications import apache, haproxy, mysql, nginx, postgresql, redis
 from discovery_agent.host.collector import Collector, Reading
 from discovery_agent.host.collectors import applications, endpoints
 from discovery_agent.host.configuration import MAX_FILE_BYTES, ConfigurationFiles
-from discovery_agent.host.connection_kinds import members_of
+from discovery_agent.host.connection_kinds import ConnectionKinds, members_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.package_databases import Package
 from discovery_agent.host.places import url_places
 from discovery_agent.host.recognition import application_of, known_applications
 from discovery_agent.host.service_configuration import configure as configure_service
 from discovery_agent.host.syntax_blocks import read_blocks
-from graph_schema.report import Ref, Section
+from graph_schema.report import Ref, Section, Target
 from tests.discovery_agent.host.fake_root import FakeProcess, make
 
 SECRET = "hunter2-Zx9"  # noqa: S105 - of nobody
@@ -420,3 +420,65 @@ def test_what_answers_at_a_virtual_address_is_the_group_of_those_that_keep_it(tm
     assert "as it is watched" in str(told["applications"].cis[Ref(f"{kept}:80/tcp")].attributes["k_reason"])
     assert not any(end[:2] == (at_own, "PROVIDED_BY") for end in ends["endpoints"])
     assert ("endpoint:0.0.0.0|443|tcp", "PROVIDED_BY", nginx) in ends["endpoints"]
+
+
+APACHE = """LoadModule ssl_module /usr/lib/apache2/modules/mod_ssl.so
+<IfModule mod_ssl.c>
+ ServerName tls.example
+ <IfModule !mod_gnutls.c>
+  ServerAlias both.example
+ </IfModule>
+</IfModule>
+<IfModule mod_proxy.c>
+ ProxyPass / http://10.0.0.1:8080/
+ Include /etc/apache2/more.conf
+</IfModule>
+<IfDefine STAGE>
+ ServerAlias stage.example
+</IfDefine>
+<IfDefine !LIVE>
+ ServerAlias dead.example
+</IfDefine>
+ServerAlias last.example
+"""
+
+
+def test_apache_passes_over_what_is_for_modules_and_definitions_that_are_not_there(tmp_path: Path) -> None:
+    files = {"etc/apache2/apache2.conf": APACHE, "etc/apache2/more.conf": "ServerAlias never.example\n"}
+    started = Started(("apache2", "-D", "STAGE", "-DLIVE"))
+
+    found = apache.configure(started, ConfigurationFiles(make(tmp_path, files)))
+
+    assert found.serves == ("tls.example", "both.example", "stage.example", "last.example")
+    assert (found.needs, found.files) == ((), ("/etc/apache2/apache2.conf",))
+
+
+def test_of_a_folder_without_end_only_some_names_are_looked_at(tmp_path: Path) -> None:
+    system = make(tmp_path, {f"etc/many/{number}.conf": "" for number in range(30)})
+
+    assert len(system.some_names_in("/etc/many", 10)) == 10
+    assert system.some_names_in("/etc/many", 99) == system.names_in("/etc/many")
+    assert system.some_names_in("/etc/none", 9) == []
+
+
+def test_a_name_with_several_addresses_is_a_group_and_none_of_them_is_needed_by_itself() -> None:
+    need = {"host": "db.example", "port": 5432, "file": "/etc/shop.json", "purpose": "", "strength": "", "reason": ""}
+    both = {**need, "addresses": ["10.0.0.1", "10.0.0.2", "fd00::1"], "is_certain": True}
+    empty: dict[str, list[str]] = {name: [] for name in ("package", "pools", "serves", "sockets", "files")}
+    texts = dict.fromkeys(("application", "product", "traffic", "version", "instance", "data_directory"), "")
+    found = {"found": [{"program": "unit:shop", **empty, **texts, "needs": [both]}], "problems": [], "is_denied": False}
+    section = Section("applications")
+    facts: Any = {"applications": found, "endpoints": {}, "machine": "m", "host_name": "h", "publisher": ""}
+
+    applications.collector.interpret(facts, section, Ref("server:self"))
+    kinds = ConnectionKinds(cast("Any", {"applications": found}), {})
+
+    group = "redundancy_group:dns_name:m/db.example:5432"
+    assert section.cis[Ref(group)].attributes["k"] == 1
+    members = [entry.target for entry in section.relationships if entry.type == "HAS_MEMBER"]
+    assert [member.attributes["address"] for member in members if isinstance(member, Target)] == [
+        "10.0.0.1",
+        "10.0.0.2",
+    ]
+    assert kinds.of("unit:shop", "10.0.0.2", 5432).purpose == POOL
+    assert kinds.unseen("unit:shop", []) == {}
