@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 IntArray: TypeAlias = npt.NDArray[np.int32]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
+FloatArray: TypeAlias = npt.NDArray[np.float64]
 
 NOTHING: IntArray = np.zeros(0, np.int32)
 

@@ -8,11 +8,11 @@ import numpy as np
 from impact.causes.case import Case
 from impact.causes.changes import weigh_changes
 from impact.causes.confidence import Sureness, sureness
-from impact.causes.evidence import FloatArray, Symptom, is_alert, weigh
+from impact.causes.evidence import Symptom, is_alert, weigh
 from impact.causes.kinds import kind_of
 from impact.causes.likelihood import likelihood_of
 from impact.causes.neighbourhood import DiGraph, neighbourhood_of
-from impact.causes.predicted import Hypothesis
+from impact.causes.predicted import Hypothesis, lists_of
 from impact.causes.ranking import Cause, Ranking
 from impact.causes.readings import number_of, read_signals
 from impact.causes.search import Found, search, suspects_of, together
@@ -20,7 +20,7 @@ from impact.causes.weights import Weights
 from impact.causes.wording import parts_of
 from impact.estate import UnknownCIError
 from impact.reach import walk
-from impact.rows import integers
+from impact.rows import FloatArray, integers
 
 DIGITS = 9
 
@@ -37,8 +37,9 @@ def answer(
     graph = case.near.graph
     starts = integers([case.near.numbers[name] for name in case.starts])
     suspects = suspects_of(graph, starts, case.likelihood, case.changes)
-    found = search(graph, suspects, case.likelihood, case.changes)
-    pairs = together(graph, found, case.likelihood, case.changes)
+    lists = lists_of(graph)
+    found = search(lists, suspects, case.likelihood, case.changes)
+    pairs = together(lists, found, case.likelihood, case.changes)
     return _ranked(case, found, pairs)
 
 
@@ -72,7 +73,7 @@ def _read(
         symptom=symptom,
         evidence=evidence,
         changes=weigh_changes(changes, near.numbers, symptom.time, weights),
-        likelihood=likelihood_of(evidence, symptom, weights),
+        likelihood=likelihood_of(near.graph, evidence, symptom, weights),
         starts=starts,
     )
 
@@ -82,8 +83,8 @@ def _ranked(case: Case, found: Found, pairs: Sequence[tuple[Hypothesis, float]])
     scores, partners = _with_pairs(found, alone, pairs)
     order = sorted(range(len(scores)), key=lambda place: (-round(float(scores[place]), DIGITS), found.suspects[place]))
     behind = walk(case.near.graph.dependencies, integers([case.symptom.ci]), case.near.graph.size)
-    whole = np.logaddexp.reduce([*alone.tolist(), *(points for _, points in pairs)])
-    sure = sureness([float(scores[place]) for place in order], float(whole))
+    hypotheses = [*alone.tolist(), *(points for _, points in pairs)]
+    sure = sureness([float(scores[place]) for place in order], hypotheses)
     causes = [
         Cause(
             node=case.near.names[found.suspects[place]],

@@ -12,15 +12,14 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from impact.causes.kinds import TRAVELLING, Kind
+from impact.causes.onsets import onsets_of
 from impact.causes.readings import Reading, number_of
 from impact.causes.weights import Weights
-from impact.rows import BoolArray
+from impact.rows import BoolArray, FloatArray
 from impact.states import State
 
-FloatArray: TypeAlias = npt.NDArray[np.float64]
 Metric: TypeAlias = tuple[str, str | None]
 
 # The chance of severity 1, 2, 3 of an alert: of a false one, and by the state that it tells.
@@ -44,28 +43,20 @@ class Symptom:
 
 
 @dataclass(frozen=True)
-class SlowCalls:
-    """The calls from `caller` (-1: unknown) to `callee` are this loud."""
-
-    caller: int
-    callee: int
-    points: float
-
-
-@dataclass(frozen=True)
 class Evidence:
-    """Points per CI: of what travels, by the state it may be in; of what is its own; whether anybody watches it.
+    """Points per CI: of what travels, by the state it may be in; of what is its own; of the calls to it and from it.
 
-    `loudest_own` names the own metric that speaks loudest.
+    -inf is: no such calls are measured. `loudest_own` names the own metric that speaks loudest.
     """
 
     travelling: Mapping[State, FloatArray]
     own: FloatArray
-    calls: Sequence[SlowCalls]
+    calls_to: FloatArray
+    calls_from: FloatArray
+    onsets: FloatArray
     is_watched: BoolArray
     only_alerts: bool
     loudest_own: Mapping[int, str]
-    alerting: Sequence[int]
 
 
 def weigh(readings: Sequence[Reading], symptom: Symptom, size: int, weights: Weights) -> Evidence:
@@ -75,13 +66,15 @@ def weigh(readings: Sequence[Reading], symptom: Symptom, size: int, weights: Wei
     found = _Points(size, symptom, weights, only_alerts=not measured)
     found.take_measured(measured)
     found.take_alerts(alerts)
-    return found.evidence()
+    return found.evidence(onsets_of(readings, size, symptom.time, weights))
 
 
 def size_of(reading: Reading, weights: Weights) -> float:
     """How much worse it got, as a logarithm: of the score above what it was before, or of the relative change."""
-    rise = math.log1p(max(reading.z - weights.rise_from_before * reading.z_before, 0.0))
-    return max(rise, weights.change_by_value * reading.change) if reading.z > NOTICEABLE else rise
+    rise = max(reading.z - weights.rise_from_before * reading.z_before, 0.0)
+    if reading.z <= NOTICEABLE:
+        return math.log1p(rise)
+    return max(math.log1p(rise), weights.change_by_value * reading.change * min(rise / reading.z, 1.0))
 
 
 NOTICEABLE = 0.3
@@ -106,30 +99,37 @@ class _Points:
         self.alerted = {level: np.full(size, -np.inf) for level in LEVELS}
         self.own_alerted = np.full(size, -np.inf)
         self.is_watched = np.zeros(size, np.bool_)
-        self.calls: list[SlowCalls] = []
+        self.calls_to: list[tuple[int, float]] = []
+        self.calls_from: list[tuple[int, float]] = []
         self.loudest_own: dict[int, str] = {}
-        self.alerting: dict[int, None] = {}
 
     def take_measured(self, readings: Sequence[Reading]) -> None:
         loudness = loudness_of(readings, self.weights)
+        by_caller = {reading.ci for reading in readings if reading.peer is not None}
         for reading, points in zip(readings, loudness, strict=True):
             self.is_watched[reading.ci] |= reading.kind is not Kind.VOLUME
-            if reading.z >= ALERT or reading.onset is not None:
-                self.alerting[reading.ci] = None
             if reading.peer is not None:
-                self.calls.append(SlowCalls(reading.peer, reading.ci, points))
-            elif reading.kind is Kind.OWN:
+                self._calls(reading.peer, reading.ci, min(points, self.weights.loudest))
+            elif reading.kind is Kind.OWN or (reading.kind is Kind.LINK and reading.ci not in by_caller):
                 self._own(self.own, reading, points)
             elif reading.kind in (Kind.CALLS, *TRAVELLING):
                 self._travelling(reading, points)
 
+    def _calls(self, caller: int, callee: int, points: float) -> None:
+        self.calls_to.append((callee, points))
+        if caller >= 0:
+            self.calls_from.append((caller, points))
+
     def _own(self, kept: FloatArray, reading: Reading, points: float) -> None:
+        loudest = self.weights.loudest
+        points = min(points, loudest + self.weights.beyond_loudest * max(points - loudest, 0.0))
         if points > kept[reading.ci]:
             kept[reading.ci] = points
             self.loudest_own[reading.ci] = reading.metric
 
     def _travelling(self, reading: Reading, points: float) -> None:
         weights = self.weights
+        points = min(points, weights.loudest)
         if not self._is_of_the_symptom(reading):
             share = weights.callers_view if reading.kind is Kind.CALLS else weights.other_kind
             self.other[reading.ci] = max(self.other[reading.ci], share * points)
@@ -150,7 +150,6 @@ class _Points:
         rate = self.weights.false_alarm_share * len({alert.ci for alert in alerts}) / (self.size + QUIET_ESTATE)
         loud = -math.log(min(max(rate, self.weights.rarest_false_alarm), 0.5))
         for alert in alerts:
-            self.alerting[alert.ci] = None
             self._alert(alert, loud * self._freshness(alert))
 
     def _freshness(self, alert: Reading) -> float:
@@ -160,7 +159,7 @@ class _Points:
 
     def _alert(self, alert: Reading, loud: float) -> None:
         self.is_watched[alert.ci] |= alert.kind is not Kind.VOLUME
-        if alert.kind is Kind.OWN:
+        if alert.kind in (Kind.OWN, Kind.LINK):
             self._own(self.own_alerted, alert, min(loud, self.weights.loudest_own_alert))
         elif alert.kind is not Kind.VOLUME:
             share = 1.0 if self._is_of_the_symptom(alert) else self.weights.other_kind_alert
@@ -171,7 +170,7 @@ class _Points:
                 trust = self.weights.severity * (math.log(_SEVERITIES[level][told]) - false)
                 kept[alert.ci] = max(kept[alert.ci], share * (loud + trust))
 
-    def evidence(self) -> Evidence:
+    def evidence(self, onsets: FloatArray) -> Evidence:
         weights = self.weights
         silent = weights.silent_alerts if self.only_alerts else 0.0
         same = np.maximum(self.same, weights.quietest)
@@ -182,12 +181,20 @@ class _Points:
         return Evidence(
             travelling={level: np.where(np.isfinite(kept), kept, measured) for level, kept in self.alerted.items()},
             own=np.where(np.isfinite(own), own, unseen),
-            calls=self.calls,
+            calls_to=self._together(self.calls_to),
+            calls_from=self._together(self.calls_from),
+            onsets=onsets,
             is_watched=self.is_watched,
             only_alerts=self.only_alerts,
             loudest_own=self.loudest_own,
-            alerting=list(self.alerting),
         )
+
+    def _together(self, calls: Sequence[tuple[int, float]]) -> FloatArray:
+        """How loud the calls of each CI are together: many that are a little slow say more than one."""
+        count = np.bincount([ci for ci, _ in calls], minlength=self.size)
+        total = np.bincount([ci for ci, _ in calls], weights=[points for _, points in calls], minlength=self.size)
+        loud = np.minimum(total / np.sqrt(np.maximum(count, 1)), self.weights.loudest_calls)
+        return np.where(count > 0, loud, -np.inf)
 
 
 def loudness_of(readings: Sequence[Reading], weights: Weights) -> list[float]:
@@ -218,5 +225,5 @@ def _usual(sizes: Sequence[float] | FloatArray, share: float) -> float:
 
 def _points(size: float, ordered: FloatArray, noise: float, weights: Weights) -> float:
     as_large = len(ordered) - int(np.searchsorted(ordered, size - 1e-9))
-    rarity = -math.log(as_large / (len(ordered) + 1))
-    return min(weights.slope * (size - noise), weights.rarity * rarity + weights.rarity_base, weights.loudest)
+    rarity = weights.rarity * -math.log(as_large / (len(ordered) + 1)) + weights.rarity_base
+    return min(weights.slope * (size - noise), rarity)

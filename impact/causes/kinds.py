@@ -2,6 +2,7 @@
 
 Some measurements travel along dependencies: who needs something slow is slow too. Others stay where they are: a busy
 CPU, a full disk, a crash, an own exception. They make a component suspect in full, since no dependency explains them.
+Delays on the way between two components are the fault of either, or of what lies between.
 """
 
 import re
@@ -17,6 +18,7 @@ class Kind(Enum):
     STATE = "state"
     CALLS = "calls"
     OWN = "own"
+    LINK = "link"
     VOLUME = "volume"
 
 
@@ -30,10 +32,11 @@ def _words(text: str) -> frozenset[str]:
 _OWN = _words(
     "cpu memory mem ram swap heap gc garbage disk filesystem inode iowait iops io storage volume load runqueue thread"
     " threads pid pids process processes fd descriptor descriptors temperature fan voltage power battery crash crashed"
-    " crashes restart restarts reboot oom killed exit exited exception exceptions panic segfault self own exclusive hop"
-    " delay rtt jitter loss lost drop drops dropped retransmit retransmits retransmission retransmissions collision crc"
+    " crashes restart restarts reboot oom killed exit exited exception exceptions panic segfault self own exclusive"
+    " loss lost drop drops dropped retransmit retransmits retransmission retransmissions collision crc"
     " throttle throttled throttling pool saturation utilization utilisation usage"
 )
+_LINK = _words("hop delay rtt jitter")
 _ERRORS = _words(
     "availability available unavailable error errors err fail failed failure failures fault faults success successful"
     " timeout timeouts rejected refused 5xx 4xx 500 502 503 504 slo apdex"
@@ -61,6 +64,8 @@ def kind_of(metric: str) -> Kind:
         return Kind.OWN if words & (_LOG | _OWN) else Kind.CALLS if words & _CALLER else Kind.ERRORS
     if words & _OWN:
         return Kind.OWN
+    if words & _LINK:
+        return Kind.LINK
     if words & _LATENCY:
         return Kind.CALLS if words & _CALLER else Kind.LATENCY
     return Kind.VOLUME if words & _VOLUME else Kind.STATE

@@ -48,7 +48,7 @@ class Predicted:
 
 
 @dataclass(frozen=True)
-class _Lists:
+class Lists:
     """The graph as plain lists, faster for single look-ups, and an order in which dependencies come first."""
 
     groups_of: Sequence[Sequence[int]]
@@ -69,16 +69,15 @@ class _Lists:
         return found
 
 
-def predict(graph: Graph, hypotheses: Sequence[Hypothesis]) -> Predicted:
+def predict(lists: Lists, hypotheses: Sequence[Hypothesis]) -> Predicted:
     """The states under each hypothesis. O(graph x hypotheses / word size), more where masks grow around cycles.
 
     >>> from impact.estate import CI, Requirement, estate_of
     >>> shop = estate_of([CI("shop"), CI("db1"), CI("db2")], [Requirement("shop", ["db1", "db2"], k=1)])
-    >>> both = predict(shop.graph, [Hypothesis(down=(1,)), Hypothesis(down=(1, 2))])
+    >>> both = predict(lists_of(shop.graph), [Hypothesis(down=(1,)), Hypothesis(down=(1, 2))])
     >>> [both.states(column)[0].word for column in (0, 1)]
     ['at_risk', 'down']
     """
-    lists = _lists_of(graph)
     masks: dict[State, Masks] = {}
     down = _given(hypothesis.down for hypothesis in hypotheses)
     given = _given(hypothesis.cis for hypothesis in hypotheses)
@@ -111,7 +110,7 @@ def _given(failed: Iterable[Sequence[int]]) -> Masks:
     return masks
 
 
-def _spread(lists: _Lists, level: State, given: Masks, above: Mapping[State, Masks]) -> Masks:
+def _spread(lists: Lists, level: State, given: Masks, above: Mapping[State, Masks]) -> Masks:
     """One stratum, after the strata above it: whenever a mask grows, the dependents are looked at again."""
     found = dict(given)
     rules = [(rule, above.get(rule.member_level, found)) for rule in RULES if rule.level == level]
@@ -139,11 +138,12 @@ def _unpacked(cis: Sequence[int], masks: Masks, columns: int) -> BoolArray:
     return np.unpackbits(rows, axis=1, count=columns, bitorder="little").astype(np.bool_)
 
 
-def _lists_of(graph: Graph) -> _Lists:
+def lists_of(graph: Graph) -> Lists:
+    """A graph as plain lists. O(graph)."""
     groups_of = [graph.groups_of.of(ci).tolist() for ci in range(graph.size)]
     members = [graph.members.of(group).tolist() for group in range(len(graph.owner))]
     owner = graph.owner.tolist()
-    return _Lists(
+    return Lists(
         groups_of=groups_of,
         members=members,
         dependents=[sorted({owner[group] for group in graph.groups_with.of(ci).tolist()}) for ci in range(graph.size)],

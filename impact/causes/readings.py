@@ -7,7 +7,7 @@ from typing import Any
 
 from impact.causes.kinds import Kind, kind_of
 
-LARGEST = 1e9
+LARGEST = 1e15
 WORST_SEVERITY = 3
 UNRATED_SEVERITY = 2
 
@@ -64,7 +64,7 @@ def number_of(value: object) -> float | None:
     """A number that can be calculated with: not a number is None, what is infinite becomes the largest.
 
     >>> [number_of(value) for value in (2, float("nan"), float("-inf"), "9", True)]
-    [2.0, None, -1000000000.0, None, None]
+    [2.0, None, -1000000000000000.0, None, None]
     """
     if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
         return None
@@ -72,4 +72,6 @@ def number_of(value: object) -> float | None:
 
 
 def _change(value: float | None, baseline: float | None) -> float:
-    return abs(math.log(value / baseline)) if value and baseline and value / baseline > 0 else 0.0
+    if not value or not baseline or (value > 0) != (baseline > 0):
+        return 0.0
+    return abs(math.log(abs(value)) - math.log(abs(baseline)))

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from impact.causes.changes import Changes
-from impact.causes.evidence import FloatArray
 from impact.causes.likelihood import Likelihood, Spread
-from impact.causes.predicted import Hypothesis, Predicted, predict
+from impact.causes.predicted import Hypothesis, Lists, Predicted, predict
 from impact.graph import Graph
 from impact.reach import walk
-from impact.rows import IntArray, integers
+from impact.rows import FloatArray, IntArray, integers
 from impact.states import State
 
-MOST_SUSPECTS = 1_000
+MOST_SUSPECTS = 300
 FIRSTS, PARTNERS = 6, 24
 
 
@@ -24,6 +23,7 @@ class Found:
 
     suspects: Sequence[int]
     hypotheses: Sequence[Hypothesis]
+    own: FloatArray
     points: FloatArray
     spread: Spread
     predicted: Predicted
@@ -68,13 +68,13 @@ def _starts_behind(graph: Graph, starts: IntArray) -> FloatArray:
     return behind
 
 
-def search(graph: Graph, suspects: Sequence[int], likelihood: Likelihood, changes: Changes) -> Found:
+def search(lists: Lists, suspects: Sequence[int], likelihood: Likelihood, changes: Changes) -> Found:
     """Each suspect alone, as down and as degraded. O(graph x suspects / word size + CIs x suspects)."""
     hypotheses = [Hypothesis(down=(ci,)) for ci in suspects] + [Hypothesis(degraded=(ci,)) for ci in suspects]
-    predicted = predict(graph, hypotheses)
+    predicted = predict(lists, hypotheses)
     spread = likelihood.spread(predicted, hypotheses)
-    points = spread.total() + prior(hypotheses, likelihood, changes)
-    return Found(suspects, hypotheses, points, spread, predicted)
+    own = prior(hypotheses, likelihood, changes)
+    return Found(suspects, hypotheses, own, spread.total() + own, spread, predicted)
 
 
 def prior(hypotheses: Iterable[Hypothesis], likelihood: Likelihood, changes: Changes) -> FloatArray:
@@ -88,34 +88,28 @@ def prior(hypotheses: Iterable[Hypothesis], likelihood: Likelihood, changes: Cha
     )
 
 
-def together(graph: Graph, found: Found, likelihood: Likelihood, changes: Changes) -> list[tuple[Hypothesis, float]]:
+def together(lists: Lists, found: Found, likelihood: Likelihood, changes: Changes) -> list[tuple[Hypothesis, float]]:
     """Two causes at once, with their points: each of the best with those that explain most of what it leaves open."""
-    alone = found.alone()
+    firsts = np.argsort(-found.alone(), kind="stable")[:FIRSTS].tolist()
     pairs: dict[Hypothesis, None] = {}
-    for first in np.argsort(-alone, kind="stable")[:FIRSTS].tolist():
-        column = found.best(first)
-        left = _left_unexplained(found, column, likelihood, changes)
+    for first, left in zip(firsts, _left_unexplained(found, firsts, likelihood), strict=True):
         for second in np.argsort(-left, kind="stable")[:PARTNERS].tolist():
-            one, other = found.hypotheses[column], found.hypotheses[found.best(second)]
             if first != second:
-                pairs[_joined(one, other)] = None
+                pairs[_joined(found.hypotheses[found.best(first)], found.hypotheses[found.best(second)])] = None
     hypotheses = list(pairs)
-    if not hypotheses:
-        return []
-    points = likelihood.spread(predict(graph, hypotheses), hypotheses).total()
-    points += prior(hypotheses, likelihood, changes)
-    return list(zip(hypotheses, (points + likelihood.weights.second_cause).tolist(), strict=True))
+    points = likelihood.spread(predict(lists, hypotheses), hypotheses).total() + likelihood.weights.second_cause
+    return list(zip(hypotheses, (points + prior(hypotheses, likelihood, changes)).tolist(), strict=True))
 
 
 def _joined(one: Hypothesis, other: Hypothesis) -> Hypothesis:
     return Hypothesis(tuple(sorted(one.down + other.down)), tuple(sorted(one.degraded + other.degraded)))
 
 
-def _left_unexplained(found: Found, column: int, likelihood: Likelihood, changes: Changes) -> FloatArray:
-    """For each suspect the points it would add to a hypothesis by what that one leaves unexplained."""
-    free = ~found.predicted.is_in[State.DEGRADED][:, column]
-    points = likelihood.hit[State.DOWN][found.predicted.cis] * free
-    gain = np.maximum(points, 0.0) @ found.predicted.is_in[State.DEGRADED]
+def _left_unexplained(found: Found, firsts: Sequence[int], likelihood: Likelihood) -> FloatArray:
+    """For each first cause and each suspect the points that the suspect adds by what the first leaves unexplained."""
+    hit = found.predicted.is_in[State.DEGRADED].astype(np.float64)
+    gains = np.maximum(likelihood.hit[State.DOWN][found.predicted.cis], 0.0)
+    free = gains * (1.0 - hit[:, [found.best(first) for first in firsts]].T)
+    added = free @ hit + found.own
     count = len(found.suspects)
-    own = prior(found.hypotheses, likelihood, changes)
-    return np.where(found.points[:count] >= found.points[count:], (gain + own)[:count], (gain + own)[count:])
+    return np.where(found.points[:count] >= found.points[count:], added[:, :count], added[:, count:])

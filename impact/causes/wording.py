@@ -19,11 +19,16 @@ def parts_of(case: Case, found: Found, place: int, with_others: float) -> tuple[
     is_degraded = bool(found.hypotheses[column].degraded)
     parts = [
         Part("itself", float(likelihood.as_cause[ci]), _itself(case.evidence, ci)),
-        Part("calls", float(likelihood.calls[ci]), _calls(float(likelihood.calls[ci]))),
+        Part(
+            "dependencies",
+            float(likelihood.explained_by_dependencies[ci]),
+            "What it needs is in trouble too, which explains a part of what it shows.",
+        ),
         Part("change", case.changes.points(ci), _change(case.changes.of.get(ci))),
         Part("explains", float(spread.explained[column]), f"It explains what {_cis(spread.hit_count[column])} show."),
         Part("silence", float(spread.silence[column]), _silence(spread.silent_count[column])),
         Part("symptom", float(spread.symptom[column]), _symptom(found, column, case.symptom.ci)),
+        Part("order", float(spread.order[column]), "Part of what it would hit was in trouble before it was."),
         Part("place", likelihood.place(ci), "It is the CI that shows the symptom, which is seldom its own cause."),
         Part("state", either + likelihood.state(is_degraded=is_degraded), _state(is_degraded=is_degraded)),
         Part("together", with_others, "Together with another cause it explains what it leaves open alone."),
@@ -38,11 +43,9 @@ def _itself(evidence: Evidence, ci: int) -> str:
         return f"Its own {evidence.loudest_own[ci]} is far from usual, which no dependency explains."
     if evidence.travelling[State.DOWN][ci] > LOUD:
         return "It shows the trouble itself."
+    if max(evidence.calls_to[ci], evidence.calls_from[ci]) > LOUD:
+        return "Calls to it or from it are slow."
     return "It is watched and shows little or nothing."
-
-
-def _calls(points: float) -> str:
-    return "Calls to or from it are slow." if points > 0 else "Calls to and from it are as fast as usual."
 
 
 def _change(change: Change | None) -> str:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from impact import Ranking, UnknownCIError, candidates, estate_of, rank
 from impact.causes.neighbourhood import DiGraph
-from impact.causes.predicted import Hypothesis, predict
+from impact.causes.predicted import Hypothesis, lists_of, predict
 from impact.estate import CI, Requirement
 from impact.rows import integers
 from tests.impact import brute_force
@@ -145,7 +145,7 @@ def test_predicted_states_are_those_of_the_brute_force(case: Case) -> None:
         Hypothesis(tuple(integers(estate.all_numbers(down)).tolist()), tuple(estate.all_numbers(degraded).tolist()))
         for down, degraded in ((case.down, case.degraded), (case.cis[:1], ()), ((), case.cis[:2]))
     ]
-    predicted = predict(estate.graph, hypotheses)
+    predicted = predict(lists_of(estate.graph), hypotheses)
 
     for column, (down, degraded) in enumerate(((case.down, case.degraded), (case.cis[:1], ()), ((), case.cis[:2]))):
         expected = brute_force.evaluate(case.cis, case.groups, down, degraded).states
