@@ -9,6 +9,7 @@ from impact.collisions import Collision, Collisions, JointLoss, collide, collisi
 from impact.cut_sets import CutSetsError, cut_sets
 from impact.estate import CI, Estate, Requirement, UnknownCIError, estate_of
 from impact.graph import Graph, Requirements, build_graph
+from impact.network import Network, cut_off_by, disjoint_paths, dominators, network_of, network_states
 from impact.overlay import Changes, ChangesError, overlaid, overlay
 from impact.paths import dependency_paths, explaining_paths
 from impact.reach import Reach, reach_of
@@ -32,6 +33,7 @@ __all__ = [
     "Estate",
     "Graph",
     "JointLoss",
+    "Network",
     "Outcome",
     "Part",
     "Ranking",
@@ -54,11 +56,16 @@ __all__ = [
     "cannot_start",
     "collide",
     "collisions",
+    "cut_off_by",
     "cut_sets",
     "dependency_paths",
+    "disjoint_paths",
+    "dominators",
     "estate_of",
     "explaining_paths",
     "margin",
+    "network_of",
+    "network_states",
     "open_snapshot",
     "overlaid",
     "overlay",

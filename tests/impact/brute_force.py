@@ -206,3 +206,26 @@ def cut_sets(cis: Sequence[str], groups: Sequence[Group], target: str, order: in
             if takes and not any(smaller < set(chosen) for smaller in found):
                 found.add(frozenset(chosen))
     return found
+
+
+def disjoint_paths(links: Sequence[tuple[int, int]], anchors: set[int], ci: int, failed: set[int]) -> int:
+    """The largest number of paths from a CI to an anchor that share no link, and no CI except the ends."""
+    left = [(place, set(link)) for place, link in enumerate(links) if not set(link) & failed and len(set(link)) > 1]
+
+    def paths(at: int, seen: frozenset[int], used: frozenset[int]) -> list[tuple[frozenset[int], frozenset[int]]]:
+        if at in anchors - failed:
+            return [(seen - {at, ci}, used)]
+        found: list[tuple[frozenset[int], frozenset[int]]] = []
+        for place, link in left:
+            (end,) = link - {at} if at in link else (at,)
+            if end not in seen:
+                found += paths(end, seen | {end}, used | {place})
+        return found
+
+    def most(choice: list[tuple[frozenset[int], frozenset[int]]]) -> int:
+        if not choice:
+            return 0
+        (seen, used), *rest = choice
+        return max(most(rest), 1 + most([path for path in rest if not path[0] & seen and not path[1] & used]))
+
+    return 0 if ci in failed else most(paths(ci, frozenset({ci}), frozenset()))
