@@ -21,7 +21,9 @@ app = typer.Typer(help="What the product costs, beside a peer in the same run.",
 @app.command()
 def impact(
     *,
-    size: Annotated[list[int] | None, typer.Option(help="CIs of the random estate; may be given again.")] = None,
+    size: Annotated[
+        list[int] | None, typer.Option("--cis", "--size", help="CIs of the random estate; may be given again.", min=100)
+    ] = None,
     seed: Annotated[int, typer.Option(help="Seed of the estate and the questions.")] = 1,
 ) -> None:
     """Impact questions on random estates, beside plain networkx."""
