@@ -1,6 +1,6 @@
 """Reads what the applications of a machine are and are configured to do."""
 
-from base64 import b64encode
+from binascii import b2a_base64
 from collections.abc import Collection, Iterable
 
 from discovery_agent.host.activity import Activity
@@ -70,7 +70,11 @@ def read_applications(
 def _certificates(configured: Configured, files: ConfigurationFiles) -> list[CertificateFile]:
     """The certificates that a configuration names."""
     return [
-        {"path": path, "ports": list(ports), "content": b64encode(files.certificate(path) or b"").decode("ascii")}
+        {
+            "path": path,
+            "ports": list(ports),
+            "content": b2a_base64(files.certificate(path) or b"", newline=False).decode("ascii"),
+        }
         for path, ports in named_certificates(configured, files)
     ]
 

@@ -4,6 +4,8 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
+from discovery_agent.host.later import later
+
 Kind: TypeAlias = Literal["unit", "container", "guest", "session", "none"]
 
 _CONTAINER = re.compile(
@@ -12,8 +14,8 @@ _CONTAINER = re.compile(
 _SYSTEM_CONTAINER = re.compile(
     r"/(?:lxc(?:\.payload)?[./]|machine\.slice/(?:machine-|systemd-nspawn@))([^/]+?)(?:\.scope|\.service)?(?:/|$)"
 )
-_GUEST = re.compile(r"qemu-\d+-(.+)")
-_ESCAPED = re.compile(r"\\x([0-9a-f]{2})")  # of systemd-escape(1)
+_GUEST = later(r"qemu-\d+-(.+)")
+_ESCAPED = later(r"\\x([0-9a-f]{2})")  # of systemd-escape(1)
 _SERVICE = re.compile(r"/([^/]+\.service)(?:/|$)")
 _USER_SERVICE = re.compile(r"/user@(\d+)\.service/(?:app\.slice/)?(?:[^/]+\.slice/)*([^/]+\.service)(?:/|$)")
 
@@ -67,7 +69,7 @@ def _container_of(text: str) -> Placement | None:
             return Placement("container", (found[1] or found[2])[:64])
         system = _SYSTEM_CONTAINER.search(line)
         if system:
-            name = _ESCAPED.sub(lambda match: chr(int(match[1], 16)), system[1])
-            guest = _GUEST.fullmatch(name)
+            name = _ESCAPED().sub(lambda match: chr(int(match[1], 16)), system[1])
+            guest = _GUEST().fullmatch(name)
             return Placement("guest", guest[1]) if guest else Placement("container", name)
     return None

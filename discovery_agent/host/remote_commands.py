@@ -4,7 +4,6 @@ A script that is called is not looked into. Nothing of the command is kept but h
 """
 
 import re
-import shlex
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from ipaddress import ip_address
 from typing import NamedTuple
@@ -45,6 +44,8 @@ def reached(command: str, environment: Mapping[str, str]) -> list[Reached]:
 
 
 def _simple_commands(command: str) -> Iterator[list[str]]:
+    import shlex  # noqa: PLC0415 - only machines with jobs pay for the import
+
     reader = shlex.shlex(command, posix=True, punctuation_chars=True)
     reader.whitespace_split = True
     reader.commenters = ""

@@ -19,7 +19,6 @@ from discovery_agent.host.mounts import mount_of
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
 from discovery_agent.host.system import read_text
 from discovery_agent.host.virtual_addresses import ServedVirtually, served_virtually
-from graph_schema.ci_classes.database import Database
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
@@ -158,6 +157,10 @@ def _relate_data(entry: ApplicationReading, program: Ref, mounts: dict[str, bool
 
 def _add_databases(entry: ApplicationReading, program: Ref, section: Section) -> None:
     """The databases of a program that are known. There may be others, so none is told to be gone."""
+    if not entry.get("databases"):
+        return
+    from graph_schema.ci_classes.database import Database  # noqa: PLC0415 - declaring a class takes time
+
     for name in entry.get("databases", []):
         database = section.add(Database(name=name, engine=entry["application"]), f"{entry['program']}/{name}")
         section.relate(database, RUNS_ON, program)

@@ -1,7 +1,7 @@
 """Certificates that known servers show, and where."""
 
 import json
-from base64 import b64decode
+from binascii import a2b_base64
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TypedDict, cast
@@ -71,7 +71,7 @@ def read(machine: Machine) -> Answer[Facts]:
     gaps = set(machine.activity["gaps"])
     for entry in found:
         for file in entry.get("certificates", ()):
-            content = b64decode(file["content"])
+            content = a2b_base64(file["content"])
             certificate = known.get(fingerprint_of(content)) or _read(content, gaps)
             if certificate is None:
                 gaps.add(f"the certificate {file['path']} was not read")

@@ -10,7 +10,6 @@ from typing import Any, NotRequired, TypedDict
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.collector import ACTIVITY, Collector, Reading
 from discovery_agent.host.connection_kinds import ConnectionKinds, Kind, Peer, configured_uses
-from discovery_agent.host.contained_needs import relate_contained
 from discovery_agent.host.files import read_text
 from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
@@ -96,7 +95,7 @@ def interpret(facts: Facts, section: Section, _root: Ref) -> None:
     for entry in sightings:
         seen.setdefault(entry["program"], set()).add((entry["address"], entry["port"]))
     kinds = ConnectionKinds(facts["activity"], seen)
-    inside = relate_contained(facts["activity"], kinds, seen, section)
+    inside = _relate_contained(facts["activity"], kinds, seen, section)
     for entry in sightings:
         if is_address(entry["address"]):
             kind = _kind(entry, kinds)
@@ -109,6 +108,16 @@ def interpret(facts: Facts, section: Section, _root: Ref) -> None:
         for (address, port), kind in kinds.unseen(program, seen.get(program, ())).items():
             if (program, address, port) not in inside:
                 _relate(section, ref, (address, port, "tcp"), {"days": 0, "sightings": 0, **kind.attributes()})
+
+
+def _relate_contained(
+    activity: Activity, kinds: ConnectionKinds, seen: dict[str, set[Peer]], section: Section
+) -> set[tuple[str, str, int]]:
+    if not activity.get("networks"):
+        return set()
+    from discovery_agent.host.contained_needs import relate_contained  # noqa: PLC0415 - most machines have no containers
+
+    return relate_contained(activity, kinds, seen, section)
 
 
 def _kind(entry: Sighting, kinds: ConnectionKinds) -> Kind:

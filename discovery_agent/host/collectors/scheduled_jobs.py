@@ -1,6 +1,5 @@
 """Jobs of cron and systemd that reach other machines, and when."""
 
-import shlex
 from typing import TypedDict
 
 from discovery_agent.host.collector import APPLICATIONS, Answer, Collector, NotAvailable, Reading
@@ -55,6 +54,8 @@ def read(machine: Machine) -> Answer[list[JobReading]]:
 
 
 def _reading(job: Job) -> JobReading:
+    import shlex  # noqa: PLC0415 - only machines with jobs pay for the import
+
     try:
         words = shlex.split(job.command)
     except ValueError:
