@@ -126,9 +126,9 @@ def _package(name: str, version: str, architecture: str, kind: str) -> Package:
 
 
 def _dpkg_packages(text: str) -> Iterable[Package]:
-    """The packages of a database, all at once where every stanza is of the usual form."""
-    usual = _USUAL.findall(text)
+    """The packages of a database, all at once where every stanza is of the usual form: that of a whole one is not."""
     stanzas = text.strip("\n").split("\n\n")
+    usual = _USUAL.findall(text) if _USUAL.match(stanzas[0]) else []
     if len(usual) != len(stanzas):
         return (package for stanza in stanzas if (package := _dpkg_package(stanza)) is not None)
     return (
