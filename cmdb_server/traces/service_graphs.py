@@ -55,6 +55,8 @@ def counted(requests: Mapping[Call, float]) -> Counter[Call]:
 
 
 def _exposed(text: str) -> Iterator[tuple[Mapping[str, str], float]]:
+    if METRIC not in text:
+        raise BadServiceGraphError("it does not hold the metric")
     for line in text.splitlines():
         if not line.startswith(METRIC):
             continue

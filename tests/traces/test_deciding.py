@@ -204,7 +204,9 @@ def test_a_service_graph_is_read_as_a_server_tells_it_and_as_prometheus_answers(
     assert requests_in(text) == {Call(CALL, Party('shop "1"'), Party("pay"), None): 4.0}
 
 
-@pytest.mark.parametrize("text", ["{}", '{"data":7}', f"{METRIC} 3", f'{METRIC}{{client="a",server="b"}} many'])
+@pytest.mark.parametrize(
+    "text", ["", "up 1", "{}", '{"data":7}', f"{METRIC} 3", f'{METRIC}{{client="a",server="b"}} many']
+)
 def test_what_is_no_service_graph_is_refused(text: str) -> None:
     with pytest.raises(BadServiceGraphError):
         requests_in(text)
