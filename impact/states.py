@@ -53,6 +53,7 @@ RULES = (
     Rule(State.AT_RISK, is_soft=True, member_level=State.DEGRADED),
 )
 STRATA = (State.DOWN, State.DEGRADED, State.AT_RISK)
+_FEW = 16
 
 
 @dataclass(frozen=True)
@@ -129,19 +130,28 @@ def _spread(graph: Graph, level: State, given: IntArray, above: dict[State, Stra
 
 
 def _owners_hit(graph: Graph, rule: Rule, lost: IntArray, losses: IntArray) -> IntArray:
-    """Owners of the requirements that these newly lost members break; `losses` counts them per requirement."""
+    """Owners of the requirements that these newly lost members break.
+
+    `losses` counts them per requirement, where one does not suffice.
+    """
     groups = graph.groups_with.gather(lost)
     groups = groups[graph.is_soft[groups] == rule.is_soft]
     if rule.any_loss:
         return graph.owner[groups]
-    np.add.at(losses, groups, 1)
-    return graph.owner[groups[losses[groups] >= graph.breaking_losses[groups]]]
+    breaking = graph.breaking_losses[groups]
+    counted = groups[breaking > 1]
+    np.add.at(losses, counted, 1)
+    broken = counted[losses[counted] >= graph.breaking_losses[counted]]
+    return graph.owner[np.concatenate([groups[breaking == 1], broken])]
 
 
 def enter(entered: IntArray, cis: IntArray, step: int) -> IntArray:
     """Those of `cis` that were not marked yet, each once; they are marked with step + 1."""
     fresh = cis[entered[cis] == 0]
-    if len(fresh) > 1:
-        fresh = np.unique(fresh)
     entered[fresh] = step + 1
+    if len(fresh) > len(entered) // _FEW:
+        return np.flatnonzero(entered == step + 1).astype(np.int32)
+    if len(fresh) > 1:
+        fresh.sort()
+        fresh = fresh[np.concatenate([[True], fresh[1:] != fresh[:-1]])]
     return fresh
