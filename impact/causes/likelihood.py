@@ -115,7 +115,8 @@ def likelihood_of(graph: Graph, evidence: Evidence, symptom: Symptom, weights: W
     return Likelihood(
         hit=hit,
         as_cause=_as_cause(evidence, watched, weights),
-        explained_by_dependencies=weights.explained_by_dependencies * _explained_by_dependencies(graph, evidence),
+        explained_by_dependencies=weights.explained_by_dependencies
+        * np.minimum(_explained_by_dependencies(graph, evidence), weights.loudest),
         onsets=evidence.onsets,
         symptom=symptom.ci,
         weights=weights,

@@ -13,7 +13,8 @@ from impact.reach import walk
 from impact.rows import FloatArray, IntArray, integers
 from impact.states import State
 
-MOST_SUSPECTS = 300
+MOST_SUSPECTS = 500
+FAR = 0.5
 FIRSTS, PARTNERS = 6, 24
 
 
@@ -51,12 +52,16 @@ class Found:
 
 
 def suspects_of(graph: Graph, starts: IntArray, likelihood: Likelihood, changes: Changes) -> list[int]:
-    """Whatever the starts depend on, they themselves too; the likeliest in themselves where they are too many."""
+    """Whatever the starts depend on, they themselves too. O(their requirements, for each start where these are many).
+
+    Where they are too many: the likeliest in themselves, near the symptom, which is the first start.
+    """
     everyone = sorted(walk(graph.dependencies, starts, graph.size).cis().tolist())
     if len(everyone) <= MOST_SUSPECTS:
         return everyone
     alone = np.asarray([likelihood.alone(ci) + changes.points(ci) for ci in everyone])
-    alone += np.log1p(_starts_behind(graph, starts)[everyone])
+    near = walk(graph.dependencies, starts[:1], graph.size).entered[everyone]
+    alone += np.log1p(_starts_behind(graph, starts)[everyone]) - FAR * np.where(near > 0, near, near.max() + 1)
     return sorted(everyone[place] for place in np.argsort(-alone, kind="stable")[:MOST_SUSPECTS])
 
 

@@ -60,7 +60,7 @@ class Weights:
     slow_calls_from: float = 0.2
     loudest_calls: float = 4.4
     degraded_cause: float = 0.85
-    second_cause: float = -3.5
+    second_cause: float = -5.0
     hit_before_cause: float = -0.5
     onset_tolerance_seconds: float = 60.0
     # Changes.

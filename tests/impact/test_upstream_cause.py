@@ -161,11 +161,12 @@ def test_alerts_of_dependents_point_to_what_they_share() -> None:
 
 
 def test_silence_of_what_would_be_hit_speaks_against_a_cause() -> None:
-    graph = estate(("shop", "app"), ("app", "san"), *((f"vm{number}", "san") for number in range(8)))
+    others = [(f"vm{number}", "san") for number in range(8)]
+    graph = estate(("shop", "app"), ("app", "san"), ("app", "disk"), *others)
 
     ranked = scores(rank(graph, alerts("shop", "app"), [], SYMPTOM))
 
-    assert ranked["app"] > ranked["san"]
+    assert ranked["app"] > ranked["disk"] > ranked["san"]
 
 
 def test_redundancy_acquits_a_member_whose_loss_takes_nothing_down() -> None:
@@ -206,7 +207,10 @@ def test_slow_calls_from_everywhere_to_one_ci_point_to_it() -> None:
         *(metric("mail", "call_delay", 0.1, peer=peer) for peer in ("a", "b")),
     ]
 
-    assert names(rank(graph, signals, [], SYMPTOM | {"metric": "latency"}))[0] == "db"
+    ranking = rank(graph, signals, [], SYMPTOM | {"metric": "latency"})
+
+    assert ranking[0].node == "db"
+    assert scores(ranking)["db"] > scores(ranking)["mail"] + 1
 
 
 def test_a_change_shortly_before_is_suspect_and_an_old_one_less() -> None:
@@ -236,6 +240,26 @@ def test_an_alert_long_before_counts_less_than_a_fresh_one() -> None:
     ranked = scores(rank(graph, signals, [], SYMPTOM))
 
     assert ranked["a"] > ranked["b"]
+
+
+def test_what_was_in_trouble_earlier_is_hardly_the_doing_of_a_suspect() -> None:
+    graph = estate(("shop", "app"), ("app", "early"), ("app", "late"))
+    signals = [*alerts("shop", "app"), *alerts("early", onset=NOW - 200), *alerts("late", onset=NOW + 200)]
+
+    ranked = scores(rank(graph, signals, [], SYMPTOM))
+
+    assert ranked["early"] > ranked["late"]
+
+
+def test_the_dependency_is_suspect_where_both_show_the_same() -> None:
+    graph = estate(("shop", "app"), ("app", "db"), *(("shop", f"other{number}") for number in range(6)))
+    signals = [*(metric(node, z=20.0) for node in ("shop", "app", "db")), *quiet(*(f"other{n}" for n in range(6)))]
+
+    ranking = rank(graph, signals, [], SYMPTOM | {"metric": "latency"})
+
+    assert ranking[0].node == "db"
+    app = next(cause for cause in ranking if cause.node == "app")
+    assert any(part.label == "dependencies" and part.points < 0 for part in app.parts)
 
 
 def test_trouble_that_was_there_before_counts_less() -> None:
