@@ -1,7 +1,7 @@
 """The fixed parameters of the ranking: one set for all estates and all kinds of evidence.
 
-They were chosen on incidents with known causes of three estates that have little in common; each choice was checked on
-the estate that it had not seen. Points are natural logarithms of odds.
+They were chosen on incidents with known causes of three kinds of estates together, since what suits one of them alone
+serves another worse. Points are natural logarithms of odds.
 """
 
 from dataclasses import dataclass, field
