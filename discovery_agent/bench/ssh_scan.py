@@ -107,7 +107,9 @@ def lines_of(found: SshFigures) -> Iterator[str]:
     yield f"{exchange:.1f} CPU ms of them for key exchange and login, {interpret:.1f} for the interpretation"
     yield f"{found.encode_milliseconds:.1f} CPU ms a host here for the report's JSON"
     yield _verdict("CPU ms a host at the target", found.target_milliseconds, GOAL_TARGET_MILLISECONDS)
-    yield f"{found.login_milliseconds:.1f} CPU ms of them for the login alone (sshd)"
+    login, script = found.login_milliseconds, found.target_milliseconds - found.login_milliseconds
+    yield f"{login:.1f} CPU ms of them for the login alone (sshd), {script:.1f} for the script and sending its output"
+    yield "the target's are those of sshd, of its sessions and of every process that they start, as wait4(2) tells them"
     for name, ratio in found.ratios().items():
         yield f"{ratio:.3f} of the CPU of {name} ({found.ansible_milliseconds:.0f} ms a host)"
 

@@ -1,10 +1,6 @@
 """kill -9 of the server and of the engine at any moment: what was acknowledged is there, once and whole."""
 
-import contextlib
-import os
 import random
-import signal
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -13,13 +9,13 @@ from typing import Any
 import pytest
 
 from cmdb_server.export.canonical import export_canonical
-from cmdb_server.graph_store.data_directory import free_port
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import Ingest, IngestResult
 from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
 from graph_schema.report import encode
-from tests.cli.programs import Installation, Server
+from tests.cli.programs import Server
+from tests.faults.hosting import Host
 from tests.faults.senders import VERSIONS, Agent, Senders, enrolled
 from tests.waiting import wait_until
 
@@ -29,45 +25,6 @@ ROWS = 1_500
 # A busy machine is slow, and Neo4j takes its time to start after a crash.
 _PATIENCE_SECONDS = 600
 _TIMEOUT_SECONDS = 1800
-
-
-class Host:
-    """Keeps a server running on a port, as an init system does, and kills what it is told to kill."""
-
-    def __init__(self, installation: Installation) -> None:
-        self._installation = installation
-        self._port = free_port()
-        self.server = self._start()
-
-    def kill_engine(self) -> None:
-        """The engine is gone from one moment to the next; the server starts it again."""
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(self.server.engine_pid, signal.SIGKILL)
-
-    def kill_server(self) -> None:
-        """The server is gone; its engine notices and stops."""
-        self.server.kill()
-        self.server = self._start()
-
-    def kill_both(self) -> None:
-        """Both are gone at once."""
-        engine = self.server.engine_pid
-        self.server.process.kill()
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(engine, signal.SIGKILL)
-        self.server.kill()
-        self.server = self._start()
-
-    def _start(self) -> Server:
-        return self._installation.start("--port", str(self._port))
-
-
-@pytest.fixture
-def host(installation: Installation) -> Iterator[Host]:
-    """A server that answers."""
-    started = Host(installation)
-    yield started
-    started.server.stop()
 
 
 def undisturbed(store: GraphStore, agents: list[Agent]) -> str:
