@@ -1,5 +1,6 @@
 """What breaks if this breaks, and what broke this. Needs no database; see README.md for the map."""
 
+from impact.actions import EFFECTS, ActionError, Effect, Entry, Relation, entering, preview
 from impact.all_single_points import SinglePoints, all_single_points
 from impact.availability import Availability, AvailabilityError, availability
 from impact.blast_radius import BlastRadius, ServiceTotal, Stakes, blast_radius, margin
@@ -21,6 +22,8 @@ from impact.witness import Reason, Step, witness
 
 __all__ = [
     "CI",
+    "EFFECTS",
+    "ActionError",
     "Availability",
     "AvailabilityError",
     "BlastRadius",
@@ -30,6 +33,8 @@ __all__ = [
     "Collision",
     "Collisions",
     "CutSetsError",
+    "Effect",
+    "Entry",
     "Estate",
     "Graph",
     "JointLoss",
@@ -39,6 +44,7 @@ __all__ = [
     "Ranking",
     "Reach",
     "Reason",
+    "Relation",
     "Requirement",
     "Requirements",
     "ServiceTotal",
@@ -61,6 +67,7 @@ __all__ = [
     "dependency_paths",
     "disjoint_paths",
     "dominators",
+    "entering",
     "estate_of",
     "explaining_paths",
     "margin",
@@ -69,6 +76,7 @@ __all__ = [
     "open_snapshot",
     "overlaid",
     "overlay",
+    "preview",
     "propagate",
     "rank",
     "reach_of",
