@@ -128,7 +128,8 @@ class _Table:
             executable = system.read_link(f"{folder}/exe")
             directory = system.read_link(f"{folder}/cwd")
             network = system.read_link(f"{folder}/ns/net")
-            is_read = network is not None and self.networks.is_read(network, pid)
+            is_here = network == self.networks.own  # also where there are no namespaces at all
+            is_read = is_here or (network is not None and self.networks.is_read(network, pid))
             self.elsewhere += not is_read
             sockets = system.socket_inodes(pid) if is_read else []
             return _undeleted(executable), _undeleted(directory), sockets, network
