@@ -5,10 +5,12 @@ from typing import Any
 
 from cmdb_server.graph_store.queries import rules as queries
 from cmdb_server.graph_store.store import Transaction
+from cmdb_server.ingest import stored
+from cmdb_server.ingest.clock import take_time
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.rules import NO_RULES, Rule, RuleBook, decode_rules
 
-KEY = "reconciliation"
+KEY = stored.RULE_BOOK
 
 
 def read_with_rules(
@@ -18,10 +20,17 @@ def read_with_rules(
     if not said:
         return {}, NO_RULES
     row = tx.run(queries.CIS_AND_RULES, key=KEY, uids=sorted(said))[0]
-    if tx.is_clock_moving:
-        tx.recorded_at, tx.is_clock_moving = row["clock"], False
+    take_time(tx, row["clock"])
     properties = dict(zip(row["uid"], row["properties"], strict=True))
     return properties, book_of(tx, decode_rules(row["rules"] or "[]"), said, now)
+
+
+def observed_with_rules(
+    tx: Transaction, observed: stored.Observed, said: Mapping[str, Mapping[str, Said]], now: int
+) -> tuple[dict[str, dict[str, Any]], RuleBook]:
+    """As `read_with_rules`, of CIs of which that was read with what is said of them."""
+    properties = {uid: observed.shown[uid] for uid in said if uid in observed.shown}
+    return properties, book_of(tx, decode_rules(observed.rules), said, now)
 
 
 def book_of(tx: Transaction, rules: tuple[Rule, ...], said: Mapping[str, Mapping[str, Said]], now: int) -> RuleBook:

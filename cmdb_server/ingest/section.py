@@ -96,7 +96,7 @@ class SectionWork:
         apart = (self.origin.scope, *filter(None, [self._said_at]))
         digests = {ref: _digest(*texts, *apart) for ref, texts in encoded.items()}
         delta = merge_section(self.section, self.cause.observed_at, digests, (state.heads, state.horizons))
-        observed = stored.Observed(tx)
+        observed = stored.Observed(tx, self.cause.now)
         origin = replace(self.origin, root_uid=state.root_uid if state.root_ref == self.origin.root_ref else "")
         grown = remember(tx, self.registry, (origin.source, origin.scope), self.section.items.values())
         assignment = Placer(tx, (self.registry, origin), observed, self._arriving(delta, state)).place()
@@ -163,7 +163,8 @@ class SectionWork:
     ) -> Settled:
         assignment, moved, origin = placed
         uids = {*assignment.uids.values(), *(head.ci_uid for head in delta.absent if not is_waiting(head.ci_uid))}
-        arrivals = Arrivals({**assignment.places, **moved.places}, self._refs(assignment, origin), moved.aliases)
+        refs = self._refs(assignment, origin)
+        arrivals = Arrivals({**assignment.places, **moved.places}, refs, moved.aliases, observed=observed)
         if moved.affected:
             stored.lock_cis(tx, moved.affected)
             observed.forget()

@@ -10,14 +10,16 @@ from cmdb_server.ingest.changes import (
     compare_bonds,
     write_of,
 )
+from cmdb_server.ingest.clock import move_clock
 from cmdb_server.ingest.derivation import DERIVED_TYPES, IS_SCANNER
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import is_dependent
 from cmdb_server.ingest.narrowing import narrow
 from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import RETIRED, Bond, Projection, ResolvedTarget, Said, bonds_of, project
-from cmdb_server.ingest.rulebook import read_with_rules
+from cmdb_server.ingest.rulebook import observed_with_rules, read_with_rules
 from cmdb_server.ingest.rules import RuleBook
+from cmdb_server.ingest.stored import Observed
 from cmdb_server.ingest.stored_bonds import read_bonds_and_existing
 from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, is_looked_up, look_up, refs_key, watch_keys
 from cmdb_server.ingest.units import keys_of_said
@@ -25,7 +27,6 @@ from cmdb_server.ingest.writing import (
     Cause,
     Settled,
     label_cis,
-    move_clock,
     tick,
     write_bonds,
     write_cis,
@@ -52,8 +53,7 @@ def settle(
     declares any more: it waits as it is.
     """
     places = arrivals.places
-    move_clock(tx, cause.now)
-    properties, book = read_with_rules(tx, said, cause.now)
+    properties, book = _read(tx, arrivals.observed, said, cause.now)
     said = {uid: entries for uid, entries in said.items() if not _waits(registry, properties.get(uid), entries)}
     projections = projections_of(registry, said, properties, book)
     writes = writes_of(registry, said, (projections, properties), places)
@@ -74,6 +74,16 @@ def settle(
     write_bonds(tx, bonds, at, settled)
     write_events(tx, writes, bonds, (cause, at))
     return settled
+
+
+def _read(
+    tx: Transaction, observed: Observed | None, said: Mapping[str, Mapping[str, Said]], now: int
+) -> tuple[dict[str, dict[str, Any]], RuleBook]:
+    """What CIs are shown with and the rules to judge by, unless that was read already."""
+    if observed is not None and observed.has_read(said):
+        return observed_with_rules(tx, observed, said, now)
+    move_clock(tx, now)
+    return read_with_rules(tx, said, now)
 
 
 def projections_of(

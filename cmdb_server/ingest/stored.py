@@ -10,6 +10,7 @@ import msgspec
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
+from cmdb_server.ingest.clock import move_clock, take_time
 from cmdb_server.ingest.connections import Listener
 from cmdb_server.ingest.freshness import GONE
 from cmdb_server.ingest.items import Item
@@ -21,6 +22,7 @@ from cmdb_server.ingest.stored_claims import decode_claims, encode_claims
 from graph_schema.data_sources import MANUAL
 
 OPEN = 9223372036854775807
+RULE_BOOK = "reconciliation"
 Dependents: TypeAlias = dict[tuple[str, str], dict[str, set[str]]]
 
 
@@ -188,24 +190,45 @@ def read_cis(tx: Transaction, uids: Collection[str]) -> dict[str, dict[str, Any]
 
 
 class Observed:
-    """What is said of CIs, by their uid and that of the observation; read once in a transaction."""
+    """What is said of CIs, by their uid and that of the observation; read once in a transaction.
 
-    def __init__(self, tx: Transaction) -> None:
-        """Nothing is read yet."""
+    Where it is to be settled what they are `shown` with and the `rules` are read along, and the clock is moved.
+    """
+
+    def __init__(self, tx: Transaction, settled_at: int = 0) -> None:
+        """Nothing is read yet; `settled_at` is the server's time if it is to be settled."""
         self._tx = tx
+        self._settled_at = settled_at
         self._known: dict[str, dict[str, Said]] = {}
+        self.shown: dict[str, dict[str, Any]] = {}
+        self.rules = "[]"
 
     def of(self, uids: Iterable[str]) -> dict[str, dict[str, Said]]:
         """The observations of these CIs."""
         wanted = set(uids)
         if missing := wanted - set(self._known):
-            read = as_said(self._tx.run(queries.OBSERVATIONS_OF_CIS, uids=sorted(missing))[0])
+            read = as_said(self._read(sorted(missing)))
             self._known |= {uid: read.get(uid, {}) for uid in missing}
         return {uid: self._known[uid] for uid in sorted(wanted)}
 
     def forget(self) -> None:
         """Read again from now on: something was locked or written."""
         self._known.clear()
+        self.shown.clear()
+
+    def has_read(self, uids: Collection[str]) -> bool:
+        """Whether it is known what CIs are shown with."""
+        return bool(self._settled_at) and self._known.keys() >= set(uids)
+
+    def _read(self, uids: list[str]) -> Mapping[str, Any]:
+        if not self._settled_at:
+            return self._tx.run(queries.OBSERVATIONS_OF_CIS, uids=uids)[0]
+        move_clock(self._tx, self._settled_at)
+        row = self._tx.run(queries.OBSERVED, uids=uids, rule_book=RULE_BOOK)[0]
+        take_time(self._tx, row["clock"])
+        self.shown |= dict(zip(row["cis"], row["properties"], strict=True))
+        self.rules = row["rules"] or "[]"
+        return row
 
 
 def read_said_of_refs(tx: Transaction, ref_keys: Collection[str]) -> dict[str, dict[str, Said]]:

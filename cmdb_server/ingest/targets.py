@@ -44,13 +44,14 @@ class Arrivals:
     """What this transaction adds and the graph does not show yet.
 
     Places of new and moved CIs, CIs of the source's refs, CIs that others take the place of, and, of CIs whose claims
-    alone are other than before, those that are.
+    alone are other than before, those that are; `observed` is what was read of the CIs already.
     """
 
     places: Mapping[str, Place] = field(default_factory=dict[str, Place])
     refs: Mapping[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
     claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict[str, Sequence[Claim]])
+    observed: stored.Observed | None = None
 
 
 @dataclass

@@ -11,6 +11,7 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.changes import BondWrites, CIWrite, bond_properties, encode_facts, sources_of, write_of
+from cmdb_server.ingest.clock import tick as tick
 from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import Bond, Projection
 from cmdb_server.ingest.stored import OPEN
@@ -56,24 +57,6 @@ class Settled:
         for changes, keys in ((self.gained, gained), (self.lost, lost)):
             for key in keys:
                 changes.setdefault(key, set()).add(uid)
-
-
-def tick(tx: Transaction, now: int) -> int:
-    """The time of the transaction's commit: one for all that it writes, later than that of every one before it.
-
-    The clock stays locked until the commit, so what is recorded up to a time never grows once that time is read.
-    """
-    if not tx.recorded_at:
-        move_clock(tx, now)
-        tx.recorded_at, tx.is_clock_moving = tx.run(queries.CLOCK)[0]["at"], False
-    return tx.recorded_at
-
-
-def move_clock(tx: Transaction, now: int) -> None:
-    """Have the time of the transaction's commit taken along with what is read next, by `read_with_rules`."""
-    if not (tx.recorded_at or tx.is_clock_moving):
-        tx.later(queries.MOVE_CLOCK, now=now)
-        tx.is_clock_moving = True
 
 
 def write_values(tx: Transaction, table: TargetTable, existing: Collection[str], written: tuple[int, Settled]) -> None:
