@@ -33,8 +33,7 @@ def changed_claims(registry: Registry, before: Said | None, after: Said) -> list
     if (before.is_absent, before.freshness, before.scope) != (after.is_absent, after.freshness, after.scope):
         return None
     old, new = (dict(zip(map(id, entry.claims), entry.claims, strict=True)) for entry in (before, after))
-    both = {**old, **new}
-    return [both[key] for key in old.keys() ^ new.keys()]
+    return [old.get(key) or new[key] for key in old.keys() ^ new.keys()]
 
 
 def narrow(

@@ -1,5 +1,6 @@
 """`cmdb up`: the whole server in one command, until Ctrl-C."""
 
+import gc
 import signal
 import threading
 import time
@@ -21,6 +22,7 @@ from cmdb_server.settings import load_settings
 
 _FAILED = 1
 _SHOWN = 6
+_OBJECTS_BETWEEN_COLLECTIONS = 10_000
 
 
 def command(  # noqa: PLR0913 - each is an option of the command
@@ -41,6 +43,8 @@ def command(  # noqa: PLR0913 - each is an option of the command
     _stop_on_signals(stopping)
     settings = load_settings(data_dir=data, host=host, port=port, engine=engine, traps=traps)
     steps = _Steps()
+    # Python's own 700 is reached several times in each report, whose objects do not refer to each other in a circle.
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     with running_server(settings, steps.say) as server:
         steps.say("")
         _welcome(server)
