@@ -157,6 +157,7 @@ def test_what_is_not_read_of_bsd_is_never_an_empty_reading(report: Report) -> No
     assert {name for name, outcome in outcomes.items() if outcome == "not_available"} == {
         "containers",
         "disks",
+        "guests",
         "logical_volumes",
         "memory_modules",
         "processors",
