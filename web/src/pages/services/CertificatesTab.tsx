@@ -11,7 +11,7 @@ import { t } from "../../locales/i18n";
 
 function expiryWords({ state, days_left: days }: ListedCertificate) {
   if (state === "expired") return t("Expired");
-  return t("in {count, plural, one {# day} other {# days}}", { count: Number(days) });
+  return t("in {count, plural, one {# day} other {# days}}", { count: days });
 }
 
 function expiryLook(certificate: ListedCertificate) {
