@@ -18,7 +18,19 @@ _ASSIGNMENT = later(r"([A-Za-z_][A-Za-z0-9_]*)=(.*)", re.DOTALL)
 _COPY = later(r"(?:[^@/\s]*@)?(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9_.\-]+):(?!//)(.*)", re.DOTALL)
 _OPERATORS = frozenset(";|&()<>")
 _OF_SSH = frozenset("BbcDEeFIiJLlmOoPpQRSWw")
-_REPOSITORIES = ("RESTIC_REPOSITORY", "BORG_REPO")
+# What may hold colons and URLs that are none of another machine.
+_VALUES_OF_RSYNC = frozenset(
+    ("-e", "--rsh", "-f", "--filter", "--exclude", "--include", "--chown", "--usermap", "--groupmap", "--out-format")
+)
+_VALUES_OF_CURL = frozenset(
+    ("-H", "--header", "-A", "--user-agent", "-e", "--referer", "-d", "--data", "--data-raw", "--data-binary", "-F")
+)
+_STORES_WITHOUT_HOST = frozenset(("azure", "b2", "gs", "local", "rclone", "rest", "s3", "swift"))
+# They name programs and start none.
+_NAMING = frozenset(
+    ("apk", "apt", "apt-get", "dnf", "echo", "killall", "logger", "pgrep", "pidof", "pkill", "printf", "yum")
+) | {"invoke-rc.d", "rc-service", "service", "systemctl"}
+_SCRIPTS = ("/etc/init.d/", "/etc/rc.d/", "/usr/local/etc/rc.d/")
 
 
 class Reached(NamedTuple):
@@ -35,12 +47,17 @@ def reached(command: str, environment: Mapping[str, str]) -> list[Reached]:
     for words in _simple_commands(command[:_MAX_LENGTH]):
         assigned = [pair for word in words if (pair := _ASSIGNMENT().fullmatch(word))]
         given = {**environment, **{pair[1]: pair[2] for pair in assigned}}
-        tools = [word.rpartition("/")[2] for word in words]
+        tools = [_program(word) for word in words]
         at = next((place for place, tool in enumerate(tools) if tool in _TOOLS), None)
-        if at is not None:
+        if at is not None and _NAMING.isdisjoint(tools[:at]):
             places = _TOOLS[tools[at]](words[at + 1 :], given)
             found |= {Reached(tools[at], *place): None for place in places if not _is_here(place)}
     return list(found)[:_MAX_TARGETS]
+
+
+def _program(word: str) -> str:
+    """The program that a word is where it is one; "" for a script that starts a service of that name."""
+    return "" if word.startswith(_SCRIPTS) else word.rpartition("/")[2]
 
 
 def _simple_commands(command: str) -> Iterator[list[str]]:
@@ -81,6 +98,11 @@ def _option(words: Sequence[str], *names: str) -> str:
     return ""
 
 
+def _without(options: frozenset[str], words: Sequence[str]) -> list[str]:
+    """The words without the values of these options."""
+    return [word for before, word in zip(("", *words), words, strict=False) if before not in options]
+
+
 def _placed(host: str, port: object, default: int) -> Iterator[Place]:
     place = place_of(f"[{host}]" if is_address(host) and ":" in host else host, port_of(port) or default)
     if place is not None:
@@ -110,7 +132,7 @@ def _of_url(word: str) -> Iterator[Place]:
 
 def _rsync(words: Sequence[str], _given: Mapping[str, str]) -> Iterator[Place]:
     shell = _option(words, "-e", "--rsh").split()
-    return _copied([word for word in words if word != " ".join(shell)], port_of(_option(shell, "-p")) or _SSH, _RSYNC)
+    return _copied(_without(_VALUES_OF_RSYNC, words), port_of(_option(shell, "-p")) or _SSH, _RSYNC)
 
 
 def _scp(words: Sequence[str], _given: Mapping[str, str]) -> Iterator[Place]:
@@ -128,13 +150,17 @@ def _ssh(words: Sequence[str], _given: Mapping[str, str]) -> Iterator[Place]:
         elif "://" in word:
             yield from _of_url(word)
             return
-        else:
+        elif not word.isdigit():  # a port that autossh watches
             yield from _placed(word.rpartition("@")[2], port, _SSH)
             return
 
 
 def _urls(words: Sequence[str], _given: Mapping[str, str]) -> Iterator[Place]:
     return (place for word in words if "://" in word for place in _of_url(word))
+
+
+def _transfer(words: Sequence[str], given: Mapping[str, str]) -> Iterator[Place]:
+    return _urls(_without(_VALUES_OF_CURL, words), given)
 
 
 def _store(default: int, *ports: str) -> Callable[[Sequence[str], Mapping[str, str]], Iterator[Place]]:
@@ -147,14 +173,22 @@ def _store(default: int, *ports: str) -> Callable[[Sequence[str], Mapping[str, s
     return places
 
 
-def _backup(words: Sequence[str], given: Mapping[str, str]) -> Iterator[Place]:
-    named = [given[name] for name in _REPOSITORIES if name in given]
-    repositories = [*named, _option(words, "-r", "--repo"), *(word for word in words if not word.startswith("-"))]
-    for text in repositories:
-        kind, colon, rest = text.partition(":")
-        is_kind = bool(colon) and kind in ("sftp", "rest", "s3", "swift", "azure", "gs")
-        inner = rest if is_kind and not rest.startswith("//") else text
-        yield from _copied([inner], _SSH, _SSH)
+def _restic(words: Sequence[str], given: Mapping[str, str]) -> Iterator[Place]:
+    for text in (given.get("RESTIC_REPOSITORY", ""), _option(words, "-r", "--repo")):
+        yield from _repository(text.removeprefix("sftp:") if "://" not in text else text)
+
+
+def _borg(words: Sequence[str], given: Mapping[str, str]) -> Iterator[Place]:
+    named = [word for word in words if not word.startswith("-") and ("@" in word or "://" in word)]
+    for text in (given.get("BORG_REPO", ""), _option(words, "-r", "--repo"), *named):
+        yield from _repository(text)
+
+
+def _repository(text: str) -> Iterator[Place]:
+    """Where a repository of backups lies; `repo::archive` is one here."""
+    kind, _, rest = text.partition(":")
+    if "://" in text or (kind not in _STORES_WITHOUT_HOST and not rest.startswith(":")):
+        yield from _copied([text], _SSH, _SSH)
 
 
 def _mount(words: Sequence[str], _given: Mapping[str, str]) -> Iterator[Place]:
@@ -171,12 +205,13 @@ _TOOLS: Mapping[str, Callable[[Sequence[str], Mapping[str, str]], Iterator[Place
     "sftp": _scp,
     "ssh": _ssh,
     "autossh": _ssh,
-    **dict.fromkeys(("curl", "wget", "http", "lftp", "duplicity"), _urls),
+    **dict.fromkeys(("curl", "wget"), _transfer),
+    **dict.fromkeys(("http", "lftp", "duplicity"), _urls),
     **dict.fromkeys(("mysqldump", "mysql", "mariadb-dump", "mariadb", "mariabackup"), _store(3306, "-P", "--port")),
     **dict.fromkeys(("pg_dump", "pg_dumpall", "psql", "pg_basebackup"), _store(5432, "-p", "--port")),
     "mongodump": _store(27017, "--port"),
     "redis-cli": _store(6379, "-p"),
-    "restic": _backup,
-    "borg": _backup,
+    "restic": _restic,
+    "borg": _borg,
     **dict.fromkeys(("mount", "mount.nfs", "mount.cifs"), _mount),
 }
