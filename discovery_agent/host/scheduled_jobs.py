@@ -19,7 +19,7 @@ PATTERNS = (
 _MAX_JOBS = 1000
 _OF_ROOT = ("/var/spool/cron/crontabs/root", "/var/spool/cron/root")
 _RUN_PARTS = later(r"[A-Za-z0-9_-]+")
-_LINE = later(r"(@[a-z]+|(?:\S+[ \t]+){4}\S+)[ \t]+(.*)")
+_LINE = later(r"(@[a-z]+|(?:[\d*,/~-]+[ \t]+){2}(?:[\w*,/~#?-]+[ \t]+){2}[\w*,/~#?-]+)[ \t]+(.*)")
 _SETTING = later(r"([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(.*)")
 _NUMBER = later(r"\d{1,2}")
 
@@ -68,7 +68,7 @@ def _jobs_of_table(path: str, user: str, text: str) -> Iterator[Job]:
         found = _LINE().fullmatch(plain) if plain[:1] not in ("#", "") else None
         if found is None:
             continue
-        who, _, command = (user, "", found[2]) if user else found[2].partition(" ")
+        who, command = (user, found[2]) if user else (*found[2].split(None, 1), "", "")[:2]
         shown = re.split(r"(?<!\\)%", command, maxsplit=1)[0].replace("\\%", "%")
         yield Job(path, " ".join(found[1].split()), who, shown.strip(), tuple(environment.items()))
 

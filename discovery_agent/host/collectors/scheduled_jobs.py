@@ -8,7 +8,6 @@ from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import may_hang
 from discovery_agent.host.remote_commands import reached
 from discovery_agent.host.scheduled_jobs import Job, in_words, read_jobs
-from discovery_agent.host.secrets import mask_secrets
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.software_instance import SoftwareInstance
 from graph_schema.relationships import DEPENDS_ON, RUNS_ON
@@ -28,13 +27,15 @@ class TargetReading(TypedDict):
 
 
 class JobReading(TypedDict):
-    """A job that reaches other machines; secrets in its command are masked."""
+    """A job that reaches other machines. Nothing else of its command is kept: it is of a shell, and may hold secrets.
+
+    A table of jobs is read by root alone, so passwords are written there that are kept out of other command lines.
+    """
 
     file: str
     schedule: str
     user: str
     unit: str
-    command: str
     targets: list[TargetReading]
 
 
@@ -54,18 +55,11 @@ def read(machine: Machine) -> Answer[list[JobReading]]:
 
 
 def _reading(job: Job) -> JobReading:
-    import shlex  # noqa: PLC0415 - only machines with jobs pay for the import
-
-    try:
-        words = shlex.split(job.command)
-    except ValueError:
-        words = job.command.split()
     return {
         "file": job.file,
         "schedule": job.schedule,
         "user": job.user,
         "unit": job.unit,
-        "command": " ".join(mask_secrets(words)),
         "targets": [{**place._asdict(), "addresses": []} for place in reached(job.command, dict(job.environment))],  # pyright: ignore[reportReturnType] - the fields of a Reached
     }
 
@@ -80,7 +74,6 @@ def interpret(jobs: list[JobReading], section: Section, root: Ref) -> None:
                 name=f"{first['tool']} to {first['host']} ({where})",
                 process_name=first["tool"],
                 user=job["user"] or None,
-                arguments=job["command"],
                 unit_name=job["unit"] or None,
                 schedule=job["schedule"],
                 configuration_files=(job["file"],),

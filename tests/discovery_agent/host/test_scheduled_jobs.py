@@ -19,10 +19,11 @@ CRONTAB = f"""SHELL=/bin/sh
 RESTIC_REPOSITORY=sftp:backup@vault:/srv/restic
 # m h dom mon dow user command
 30 2 * * * root  rsync -a /srv/ backup@nas1:/srv/ && echo done
-@daily\tdba mysqldump -h db1 -p{SECRET} shop | gzip > /srv/shop-$(date +\\%F).gz
+@daily\tdba cd /srv && mysqldump -h db1 -p{SECRET} shop | gzip > /srv/shop-$(date +\\%F).gz
 */5 * * * * root /usr/local/bin/local-job --quiet
-15 3 * * 0 root restic backup /srv % what it reads
+15 3 * * 0 root echo {SECRET} | restic backup /srv % what it reads
 broken line
+curl -u a:b -s -S -k ssh nas1
 """
 TIMER = "[Timer]\nOnCalendar=*-*-* 04:00:00\nPersistent=true\n"
 SERVICE = (
@@ -81,7 +82,7 @@ def test_no_command_is_too_odd(command: str) -> None:
 def test_jobs_are_read_of_crontabs_and_timers(tmp_path: Path) -> None:
     files = {
         "etc/crontab": CRONTAB,
-        "etc/cron.d/backup": "0 1 * * * root ssh nas1 true\n",
+        "etc/cron.d/backup": "0 1 * * * root\tssh nas1 true\n",
         "etc/cron.d/backup.dpkg-old": "0 1 * * * root ssh gone true\n",
         "etc/systemd/system/hook.timer": TIMER,
         "etc/systemd/system/hook.service": SERVICE,
