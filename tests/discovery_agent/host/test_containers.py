@@ -253,7 +253,14 @@ BUNDLE = {
         "io.kubernetes.cri.sandbox-namespace": "prod",
         "io.kubernetes.cri.image-name": "docker.io/shop/web:7",
     },
-    "process": {"env": ["REDIS_URL=redis://:hunter2@10.0.0.4:6379/2"]},
+    "process": {
+        "env": [
+            "REDIS_URL=redis://:hunter2@10.0.0.4:6379/2",
+            *("KAFKA_HOST=10.0.0.6", "KAFKA_PORT=9092"),
+            # Kubernetes tells each container of all services beside it.
+            *("MYSQL_SERVICE_HOST=10.96.3.4", "MYSQL_SERVICE_PORT=3306", "MYSQL_PORT=tcp://10.96.3.4:3306"),
+        ]
+    },
 }
 
 
@@ -269,7 +276,8 @@ def test_replicas_of_a_pod_on_one_machine_are_two_containers(tmp_path: Path) -> 
     found = Machine(LocalSystem(str(tmp_path))).activity.get("contained", {})
 
     assert [reading["workload"] for reading in found.values()] == ["prod/web/app", "prod/web/app #2"]
-    assert [(n["host"], n["port"]) for n in found[DB].get("needs", [])] == [("10.0.0.4", 6379)]
+    needs = [(need["host"], need["port"]) for need in found[DB].get("needs", [])]
+    assert needs == [("10.0.0.4", 6379), ("10.0.0.6", 9092)]
 
 
 @pytest.mark.parametrize(
