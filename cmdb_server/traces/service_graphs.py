@@ -17,7 +17,8 @@ from cmdb_server.traces.spans import Party, party_of
 METRIC = "traces_service_graph_request_total"
 MOST_BYTES = 8 << 20
 _SAMPLE = re.compile(METRIC + r"\{(?P<labels>.*)\}[ \t]+(?P<value>\S+)")
-_LABEL = re.compile(r'([A-Za-z_][A-Za-z0-9_]*)="((?:[^"\\]|\\.)*)"')
+# Not from within a word: a word without end would be gone through again from each of its letters.
+_LABEL = re.compile(r'(?<!\w)([A-Za-z_][A-Za-z0-9_]*)="((?:[^"\\]|\\.)*)"')
 _ESCAPED = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n"}
 # What stands for somebody outside, or for who is not known.

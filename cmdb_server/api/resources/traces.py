@@ -2,6 +2,8 @@
 
 import re
 import threading
+from collections.abc import Generator
+from contextlib import contextmanager
 from typing import Annotated
 
 from fastapi import Query, Request, Response
@@ -117,27 +119,22 @@ async def receive_traces(request: Request) -> Response:
     scope = request.headers.get(SCOPE_HEADER, DEFAULT)
     check_scope_name(scope, SCOPE_HEADER)
     kinds = (request.headers.get("Content-Encoding", ""), request.headers.get("Content-Type", ""))
-    if not in_flight.acquire(blocking=False):
-        raise BusyError
-    try:
+    with _turn():
         return await run_in_threadpool(_taken, services, TellsOf(_source(who), scope), body, kinds)
-    finally:
-        in_flight.release()
 
 
 @router.post(
     "/traces/service-graphs",
     name="receive_service_graph",
-    responses={status: {"model": Problem} for status in (413, 422)},
+    responses={status: {"model": Problem} for status in (413, 422, 503)},
     dependencies=[requires(TRACES)],
     openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": {}}}},
 )
 async def receive_service_graph(request: Request) -> ServiceGraphTaken:
     """Take a page with `traces_service_graph_request_total`, or what Prometheus answers to a query for it."""
     services, who, body = services_of(request), identify(request), await request.body()
-    calls = counted(requests_in(body.decode("utf-8", "replace")))
-    refused = await run_in_threadpool(services.traces.count, TellsOf(_source(who), DEFAULT), calls)
-    return ServiceGraphTaken(calls=len(calls), refused=refused)
+    with _turn():
+        return await run_in_threadpool(_counted, services, TellsOf(_source(who), DEFAULT), body)
 
 
 @router.get("/traces", name="list_traced_calls", dependencies=[requires(READ, is_for_all=True)])
@@ -152,12 +149,28 @@ def list_traced_calls(
     return TracedSources(items=[_shown(source, calls, limit, unjoined=unjoined) for source, calls in found])
 
 
+@contextmanager
+def _turn() -> Generator[None]:
+    """While one of the few requests that are read at once is. Raises BusyError."""
+    if not in_flight.acquire(blocking=False):
+        raise BusyError
+    try:
+        yield
+    finally:
+        in_flight.release()
+
+
 def _taken(services: Services, who: TellsOf, body: bytes, kinds: tuple[str, str]) -> Response:
     encoding, content_type = kinds
     media_type = content_type.partition(";")[0].strip().lower()
     found = spans_in(decompress(body, encoding, MAX_UNPACKED_BYTES), media_type)
     taken = services.traces.take(who, found.spans, found.refused)
     return Response(answer_of(taken.refused, taken.reason, media_type), media_type=media_type)
+
+
+def _counted(services: Services, who: TellsOf, body: bytes) -> ServiceGraphTaken:
+    calls = counted(requests_in(body.decode("utf-8", "replace")))
+    return ServiceGraphTaken(calls=len(calls), refused=services.traces.count(who, calls))
 
 
 def _source(who: Identity) -> str:
