@@ -41,7 +41,10 @@ _PEER_NAMES = ("server.address", "net.peer.name", "peer.hostname", "net.sock.pee
 _PEER_PORTS = ("network.peer.port", "server.port", "net.sock.peer.port", "net.peer.port")
 _OWN_PORTS = ("server.port", "network.local.port", "net.host.port")
 _TRANSPORTS = ("network.transport", "net.transport")
-_AUTHORITY = re.compile(r"[a-z][a-z0-9+.-]*://(?:[^/@]*@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^/:?#]+)(?::(?P<port>\d{1,5}))?")
+# A password may hold an @: the last one ends it. Where it holds more, no host is found rather than a part of it.
+_AUTHORITY = re.compile(
+    r"[a-z][a-z0-9+.-]*://(?:[^/?#]*@)?(?P<host>\[[0-9a-fA-F:.]+\]|[^/:?#@,]+)(?::(?P<port>\d{1,5}))?(?=[/?#,]|\Z)"
+)
 _URLS = ("url.full", "http.url", "db.connection_string")
 NAMES_OF_SPANS = frozenset(
     (*_SYSTEMS, *_SCHEMES, *_PEER_ADDRESSES, *_PEER_NAMES, *_PEER_PORTS, *_OWN_PORTS, *_TRANSPORTS, *_URLS)
