@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import topology
 from cmdb_server.graph_store.queries import traces as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
@@ -87,7 +88,9 @@ class Traces:
         """Take spans of an exporter in; `malformed` others of the request could not be read."""
         with self._lock:
             hearing = self._hearing.setdefault(who, _Hearing())
-            outcome = hearing.window.offer(spans, time.monotonic())
+            # A sender makes up network scopes as it likes, so that they share one room.
+            elsewhere = sum(len(other.window) for told, other in self._hearing.items() if told.source == who.source)
+            outcome = hearing.window.offer(spans, time.monotonic(), elsewhere - len(hearing.window))
         full = self.count(who, outcome.calls)
         told = ((malformed, _MALFORMED), (outcome.refused, _CROWDED), (full, _FULL))
         return Taken(malformed + outcome.refused + full, "; ".join(reason for refused, reason in told if refused))
@@ -106,9 +109,7 @@ class Traces:
                 return 0
             counts, hearing.counts = hearing.counts, Counter[Call]()
             hearing.counted_at = time.monotonic()
-        full = self._keep(who, counts)
-        with self._lock:
-            hearing.kept.update(call for call in counts if call not in full)
+        full = self._kept(who, hearing, counts)
         if is_new and time.monotonic() >= self._decided_at.get(who.source, 0.0) + _DECIDED_EVERY_SECONDS:
             self.decide(who.source)
         return sum(counts[call] for call in full)
@@ -128,12 +129,15 @@ class Traces:
     def run(self) -> int:
         """Keep what is counted, and decide of every source again: what it told of may be known by now, or be old."""
         with self._lock:
-            waiting = list(self._hearing)
-        for who in waiting:
+            waiting = list(self._hearing.items())
+        for who, hearing in waiting:
             with self._lock:
-                counts, self._hearing[who].counts = self._hearing[who].counts, Counter[Call]()
+                hearing.window.forget(time.monotonic())
+                counts, hearing.counts = hearing.counts, Counter[Call]()
+                if not (counts or hearing.window):
+                    self._hearing.pop(who, None)
             if counts:
-                self._keep(who, counts)
+                self._kept(who, hearing, counts)
         return sum(map(self.decide, self.sources()))
 
     def sources(self) -> list[str]:
@@ -147,6 +151,19 @@ class Traces:
         names = ("sightings", "first_seen_at", "last_seen_at", "dependent_uid", "needed_uid", "reason")
         columns = zip(row["uid"], row["network_scope"], row["call"], *(row[name] for name in names), strict=True)
         return [KeptCall(uid, scope, decoded(call), *facts) for uid, scope, call, *facts in columns]
+
+    def _kept(self, who: TellsOf, hearing: _Hearing, counts: Counter[Call]) -> set[Call]:
+        """As `_keep`, and known to be kept; what cannot be kept now waits for the next time."""
+        try:
+            full = self._keep(who, counts)
+        except CmdbError:
+            # The exporter sends the same spans again, which are known by then: nobody else counts their calls.
+            with self._lock:
+                hearing.counts.update(counts)
+            raise
+        with self._lock:
+            hearing.kept.update(call for call in counts if call not in full)
+        return full
 
     def _keep(self, who: TellsOf, counts: Counter[Call]) -> set[Call]:
         """Keep what was counted; the calls of which nothing is kept."""

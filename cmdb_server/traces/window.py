@@ -6,6 +6,7 @@ Bounded in time and number. Whatever comes first, and however often, the same ca
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from cmdb_server.traces.calls import CALL, MESSAGE, Call
 from cmdb_server.traces.spans import CALLING, CLIENT, Span
@@ -35,21 +36,25 @@ class _Waiting:
 
 
 class Window:
-    """The spans of one data source of the last two minutes; not safe for several threads at once."""
+    """The spans of one data source and network scope of the last two minutes; not safe for several threads at once."""
 
     def __init__(self, most: int = MOST_WAITING, wait_seconds: float = WAIT_SECONDS) -> None:
         """Nothing waits yet."""
         self._most, self._wait_seconds = most, wait_seconds
         self._waiting = _Waiting()
 
-    def offer(self, spans: Iterable[Span], now: float) -> Outcome:
-        """Take spans in at a time (seconds of a clock that never goes back)."""
-        self._forget(now - self._wait_seconds)
+    def __len__(self) -> int:
+        """How many spans wait."""
+        return len(self._waiting)
+
+    def offer(self, spans: Iterable[Span], now: float, elsewhere: int = 0) -> Outcome:
+        """Take spans in at a time (seconds of a clock that never goes back); so many others take of the same room."""
+        self.forget(now)
         outcome, refused = Counter[Call](), 0
         for span in spans:
             if span.key in self._waiting.callers or span.key in self._waiting.callees:
                 continue
-            if len(self._waiting) >= self._most:
+            if elsewhere + len(self._waiting) >= self._most:
                 refused += 1
                 continue
             outcome.update(self._take(span, now))
@@ -68,11 +73,14 @@ class Window:
         if span.peer is not None:
             yield Call(CALL, span.party, None, span.peer)
 
-    def _forget(self, before: float) -> None:
+    def forget(self, now: float) -> None:
+        """Let go of what has waited long enough at a time."""
+        before = now - self._wait_seconds
         for sides in (self._waiting.callers, self._waiting.callees):
-            while sides and (oldest := next(iter(sides.items())))[1][0] <= before:
-                del sides[oldest[0]]
-                self._forget_child(oldest[1][1])
+            # All at once: the first entry of a dictionary is looked for past all that were taken out of it.
+            for key, (_, span) in list(takewhile(lambda entry: entry[1][0] <= before, sides.items())):
+                del sides[key]
+                self._forget_child(span)
 
     def _forget_child(self, span: Span) -> None:
         for parent in span.parents:

@@ -64,8 +64,12 @@ def test_what_waits_for_its_other_side_is_bounded_in_time_and_number() -> None:
 
     full = window.offer(crowd, 0.0)
     late = window.offer([span(CLIENT, "a", SHOP)], 11.0)
+    shared = window.offer([span(CLIENT, "b", SHOP)], 12.0, elsewhere=1)
+    waiting = len(window)
+    window.forget(21.0)
 
     assert (full.refused, late.refused, late.calls) == (1, 0, Counter())
+    assert (shared.refused, waiting, len(window)) == (1, 1, 0)
 
 
 def test_both_encodings_say_the_same_and_only_who_calls_whom_is_kept() -> None:
@@ -87,6 +91,10 @@ def test_both_encodings_say_the_same_and_only_who_calls_whom_is_kept() -> None:
         ({"net.peer.name": "db", "net.peer.port": "1521"}, Peer("db", 1521)),
         ({"network.peer.address": "::1", "server.address": "db", "server.port": 1}, Peer("::1", 1)),
         ({"url.full": "http://u:p@[2001:db8::1]:8080/x"}, Peer("2001:db8::1", 8080)),
+        ({"db.connection_string": "mongodb://u:hunter2@db1:27017,db2:27017/x"}, Peer("db1", 27017)),
+        ({"url.full": "http://u:hunter@2@pay:80/x"}, Peer("pay", 80)),
+        ({"url.full": "http://u:hun/ter2@pay:80/x", "url.scheme": "http"}, None),
+        ({"url.full": "http://pay:80?to=anna@shop"}, Peer("pay", 80)),
         ({"server.address": "/run/db.sock", "db.system": "mysql"}, None),
         ({"server.address": "db", "network.transport": "unix", "server.port": 1}, None),
         ({"server.address": "db", "server.port": 70000}, None),
@@ -202,6 +210,12 @@ def test_what_follows_does_not_depend_on_the_order_of_calls(calls: list[Call]) -
 )
 def test_a_service_graph_is_read_as_a_server_tells_it_and_as_prometheus_answers(text: str) -> None:
     assert requests_in(text) == {Call(CALL, Party('shop "1"'), Party("pay"), None): 4.0}
+
+
+def test_a_service_graph_of_one_endless_word_is_gone_through_once() -> None:
+    assert requests_in(f'{METRIC}{{{"a" * 1_000_000},client="a",server="b"}} 1') == {
+        Call(CALL, Party("a"), Party("b"), None): 1.0
+    }
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
+
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.graph_store.query import Query
-from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.store import EngineUnavailableError, GraphStore
 from cmdb_server.impact_analysis.evidence import read_connections
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
@@ -131,6 +133,26 @@ def test_calls_that_are_not_seen_any_more_and_those_of_a_withdrawn_source_end(st
     assert first == again == {("shopd", "DEPENDS_ON", "payd")}
     assert aged == plant.needs() == set()
     assert plant.traces.calls(WHO.source) == []
+
+
+def test_calls_that_cannot_be_kept_now_are_kept_the_next_time(store: GraphStore) -> None:
+    plant = Plant(store)
+    plant.report(WEB, PAY)
+    is_away = True
+
+    def clock() -> int:
+        if is_away:
+            raise EngineUnavailableError("ServiceUnavailable")
+        return plant.clock()
+
+    plant.traces = Traces(store, REGISTRY, plant.ingest, clock)
+    with pytest.raises(EngineUnavailableError):
+        plant.trace("web", "shopd", ASKS, QUERIES)
+    is_away = False
+    plant.trace("web", "shopd", ASKS, QUERIES)
+    plant.traces.run()
+
+    assert [call.sightings for call in plant.traces.calls(WHO.source)] == [1, 1]
 
 
 def test_a_program_that_only_its_machine_is_known_of_is_not_guessed(store: GraphStore) -> None:
