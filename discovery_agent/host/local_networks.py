@@ -11,10 +11,12 @@ from ipaddress import ip_address
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.contained import contained_of
 from discovery_agent.host.listening import Listener, owners_of
+from discovery_agent.host.placement import placement_of
 from discovery_agent.host.programs import AT_ONCE, Program, Same
 from discovery_agent.host.system import Socket
 
 _EVERYWHERE = ""
+_OF_PERSONS = "/user.slice/"
 
 
 class LocalNetworks:
@@ -26,6 +28,7 @@ class LocalNetworks:
         self._owners = owners_of(activity)
         self._listening: dict[tuple[str, int, str], list[Socket]] = {}
         self._networks_at: dict[str, set[str]] = {}
+        self._of_containers = _networks_of_containers(activity)
         for name, network in activity.get("networks", {}).items():
             for address in network["addresses"]:
                 self._networks_at.setdefault(address, set()).add(name)
@@ -43,7 +46,7 @@ class LocalNetworks:
             found = {network}
         else:
             found = self._networks_at.get(address, set())
-            found = {network} if network in found else found
+            found = {network} if network in found else found & self._of_containers
         if not found:
             return None
         program = self._listener(found, port, protocol) if len(found) == 1 else None
@@ -70,6 +73,17 @@ class LocalNetworks:
                 if program is not None:
                     found[port["address"], port["port"], port["protocol"]] = program
         return found
+
+
+def _networks_of_containers(activity: Activity) -> set[str]:
+    """The networks of containers that others may reach; in one of his own anybody takes any address that he likes."""
+    return {
+        network
+        for process in activity["processes"]
+        if (network := process.get("network"))
+        and _OF_PERSONS not in process["cgroup"]
+        and placement_of(process["cgroup"]).kind == "container"
+    }
 
 
 def local_networks_of(activity: Activity) -> LocalNetworks:

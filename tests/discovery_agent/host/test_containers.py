@@ -172,6 +172,20 @@ def test_connections_between_containers_are_needs_and_their_addresses_go_nowhere
     assert outside == [(GUNICORN, "10.0.0.9")]
 
 
+@pytest.mark.parametrize("scope", ["session-3.scope", f"user@1000.service/app.slice/docker-{'e' * 64}.scope"])
+def test_nobody_takes_the_address_of_another_machine_in_a_network_of_his_own(tmp_path: Path, scope: str) -> None:
+    machine = shop(tmp_path)
+    files = {"proc/90/net/tcp": HEADER + socket(ALL, 389, 990), "proc/90/net/fib_trie": TRIE.format("10.0.0.9")}
+    make(tmp_path, files)
+    place = f"0::/user.slice/user-1000.slice/{scope}\n"
+    FakeProcess(90, cgroup=place, uid=1000, sockets=(990,), network="net:[90]").write(tmp_path)
+
+    found = section(connections.collector, machine)
+
+    outside = [(str(r.source), r.attributes["address"]) for r in found.relationships if r.type == "CONNECTS_TO"]
+    assert outside == [(GUNICORN, "10.0.0.9")]
+
+
 def test_what_the_environment_names_is_needed_before_it_is_seen_and_no_password_is_kept(tmp_path: Path) -> None:
     machine = shop(tmp_path)
     path = tmp_path / "proc/80/net/tcp"
