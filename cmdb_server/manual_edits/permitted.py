@@ -63,7 +63,7 @@ class PermittedEdits(ManualEdits):
         place = self._place(uid)
         self._check_attributes(place, (*attributes, *released))
         if CI_CLASS in attributes:
-            self._check_attributes(Place(str(attributes[CI_CLASS]), place.site), (NAME,))
+            self._check_attributes(Place(str(attributes[CI_CLASS]), place.site), (NAME, *attributes))
         return super().change(uid, attributes, signed, released=released)
 
     def retire(self, uid: str, signed: Signature) -> str:

@@ -303,17 +303,22 @@ def test_an_edit_is_taken_back_by_those_only_who_might_have_made_it(server: Serv
 
 
 def test_a_ci_is_made_one_of_a_class_only_by_those_who_may_make_such(server: Serving, estate: Estate) -> None:
-    body = {"attributes": {"ci_class": "firewall"}, "reason": "seen in the rack"}
+    body: dict[str, Any] = {"attributes": {"ci_class": "firewall"}, "reason": "seen in the rack"}
     of_servers = server.token_with(Grant(), Grant("server", write=GENERAL), permissions=(READ, WRITE))
-    of_both = server.token_with(Grant(), Grant("device", write=GENERAL), permissions=(READ, WRITE))
+    general = Grant("device", write=GENERAL)
+    of_both = server.token_with(Grant(), general, permissions=(READ, WRITE))
+    more_of_servers = server.token_with(
+        Grant(), general, Grant("server", write=(*GENERAL, "identity")), permissions=(READ, WRITE)
+    )
+    tagged = {**body, "attributes": {**body["attributes"], "asset_tag": "T1"}}
     statuses: list[int] = []
-    for token in (of_servers, of_both):
+    for token, sent in ((of_servers, body), (more_of_servers, tagged), (of_both, body)):
         with server.client(token) as editor:
-            statuses.append(editor.patch(f"/cis/{estate.roots[1]}", json=body).status_code)
+            statuses.append(editor.patch(f"/cis/{estate.roots[1]}", json=sent).status_code)
     with server.client() as admin:
         admin.patch(f"/cis/{estate.roots[1]}", json={"released": ["ci_class"]})
 
-    assert statuses == [403, 200]
+    assert statuses == [403, 403, 200]
 
 
 def _new(ci_class: str, name: str) -> dict[str, Any]:
