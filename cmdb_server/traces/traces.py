@@ -87,10 +87,11 @@ class Traces:
     def take(self, who: TellsOf, spans: Iterable[Span], malformed: int = 0) -> Taken:
         """Take spans of an exporter in; `malformed` others of the request could not be read."""
         with self._lock:
+            self._forget(now := time.monotonic())
             hearing = self._hearing.setdefault(who, _Hearing())
             # A sender makes up network scopes as it likes, so that they share one room.
             elsewhere = sum(len(other.window) for told, other in self._hearing.items() if told.source == who.source)
-            outcome = hearing.window.offer(spans, time.monotonic(), elsewhere - len(hearing.window))
+            outcome = hearing.window.offer(spans, now, elsewhere - len(hearing.window))
         full = self.count(who, outcome.calls)
         told = ((malformed, _MALFORMED), (outcome.refused, _CROWDED), (full, _FULL))
         return Taken(malformed + outcome.refused + full, "; ".join(reason for refused, reason in told if refused))
@@ -129,13 +130,11 @@ class Traces:
     def run(self) -> int:
         """Keep what is counted, and decide of every source again: what it told of may be known by now, or be old."""
         with self._lock:
+            self._forget(time.monotonic())
             waiting = list(self._hearing.items())
         for who, hearing in waiting:
             with self._lock:
-                hearing.window.forget(time.monotonic())
                 counts, hearing.counts = hearing.counts, Counter[Call]()
-                if not (counts or hearing.window):
-                    self._hearing.pop(who, None)
             if counts:
                 self._kept(who, hearing, counts)
         return sum(map(self.decide, self.sources()))
@@ -151,6 +150,13 @@ class Traces:
         names = ("sightings", "first_seen_at", "last_seen_at", "dependent_uid", "needed_uid", "reason")
         columns = zip(row["uid"], row["network_scope"], row["call"], *(row[name] for name in names), strict=True)
         return [KeptCall(uid, scope, decoded(call), *facts) for uid, scope, call, *facts in columns]
+
+    def _forget(self, now: float) -> None:
+        """Let go of what has waited long enough, and of who was not heard for as long."""
+        for who, hearing in list(self._hearing.items()):
+            hearing.window.forget(now)
+            if not (hearing.window or hearing.counts):
+                del self._hearing[who]
 
     def _kept(self, who: TellsOf, hearing: _Hearing, counts: Counter[Call]) -> set[Call]:
         """As `_keep`, and known to be kept; what cannot be kept now waits for the next time."""
