@@ -5,6 +5,8 @@ What they hold is looked through where the scan runs, and of it only what the ap
 """
 
 import re
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from itertools import groupby
 from operator import itemgetter
 
@@ -12,6 +14,7 @@ from discovery_agent.host.configuration import MAX_BYTES, MAX_FILE_BYTES, MAX_FI
 from discovery_agent.host.files import decode
 from discovery_agent.host.recognition import known_applications
 from discovery_agent.host.scheduled_jobs import PATTERNS
+from discovery_agent.host.secrets import MASK
 from discovery_agent.host.service_configuration import SUFFIXES
 from discovery_agent.scan.fact_kinds import CONFIGURATION
 from discovery_agent.ssh.part import Part, absorb_files, text_lines
@@ -21,6 +24,7 @@ from discovery_agent.ssh.secret_lines import mask_lines
 
 _OF_APPLICATIONS = (pattern for known in known_applications() for pattern in known.patterns)
 _USUAL = list(dict.fromkeys((*_OF_APPLICATIONS, *PATTERNS)))
+_COMMANDS = tuple(pattern for pattern in PATTERNS if not pattern.endswith(".timer"))
 _ROOTS = ("/etc/", "/usr/")
 _OF_ROOT = " ".join(pattern for pattern in _USUAL if pattern.startswith(_ROOTS))
 _OF_OTHERS = " ".join(pattern for pattern in _USUAL if not pattern.startswith(_ROOTS))
@@ -76,10 +80,15 @@ def with_masked_secrets(output: bytes) -> bytes:
     kept: list[str] = []
     for (path, colon), group in groupby(lines, key=itemgetter(0, 1)):
         texts = [line[2] for line in group]
-        kept += [
-            f"{path}{colon}{text}" for text in (mask_lines(path, texts) if colon and not _is_public(texts) else texts)
-        ]
+        kept += [f"{path}{colon}{text}" for text in (_masked(path, texts) if colon else texts)]
     return "\n".join(kept).encode()
+
+
+def _masked(path: str, texts: list[str]) -> Iterable[str]:
+    """The lines of a file. Of commands of a shell none is kept, as a secret may stand at any place in them."""
+    if any(fnmatchcase(path, pattern) for pattern in _COMMANDS):
+        return [MASK if text.strip() else text for text in texts]
+    return texts if _is_public(texts) else mask_lines(path, texts)
 
 
 def _is_public(texts: list[str]) -> bool:

@@ -152,6 +152,15 @@ def test_secrets_in_lines_of_configuration_are_masked(line: str) -> None:
     assert mask_line(masked) == masked
 
 
+@pytest.mark.parametrize("path", ["/etc/cron.d/x", "/var/spool/cron/crontabs/root", "/etc/systemd/system/x.service"])
+def test_of_commands_of_jobs_nothing_is_recorded(path: str) -> None:
+    command = f"0 2 * * * cd /srv && mysqldump -uroot -p{SECRET} -h db1 app"
+
+    assert with_masked_secrets(f"{path}\n{path}:{command}\n{path}:\n/a.conf:x = 1".encode()).decode() == (
+        f"{path}\n{path}:{MASK}\n{path}:\n/a.conf:x = 1"
+    )
+
+
 def test_secrets_of_several_lines_and_without_a_name_are_masked() -> None:
     files = {
         "/etc/a.yml": f"auth:\n  host: db1\npassword: |\n  {SECRET}\n  x: {SECRET}\nport: 1\ntoken:\n  {SECRET}\n- b",
