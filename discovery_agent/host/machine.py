@@ -12,7 +12,7 @@ from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.mounts import Mount, may_hang, read_mounts
 from discovery_agent.host.package_databases import Packages, read_packages
 from discovery_agent.host.purpose import purpose_of
-from discovery_agent.host.system import System
+from discovery_agent.host.system import System, read_text
 from discovery_agent.host.virtualisation import Surroundings, class_of, read_surroundings
 
 
@@ -38,6 +38,11 @@ class Machine:
     def hour(self) -> int:
         """The hour of the inventory, UTC."""
         return (self.now or datetime.now(UTC)).hour
+
+    @cached_property
+    def key(self) -> str:
+        """What tells it from others: its machine-id, or what it is called where it has none, as Alpine and BSD."""
+        return read_text(self.system, "/etc/machine-id") or self.system.kernel_name().network_name
 
     @cached_property
     def activity(self) -> Activity:

@@ -17,7 +17,6 @@ from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import mount_of
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
-from discovery_agent.host.system import read_text
 from discovery_agent.host.virtual_addresses import ServedVirtually, served_virtually
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.ip_address import IPAddress
@@ -71,7 +70,7 @@ def read(machine: Machine) -> Reading[Facts]:
             for entry in listeners_of(activity)
             if entry.protocol == "tcp"
         },
-        "machine": read_text(system, "/etc/machine-id") or host_name,
+        "machine": machine.key,
         "host_name": host_name,
         "publisher": publisher_of(distribution_of(system)),
         "mounts": activity["mounts"],

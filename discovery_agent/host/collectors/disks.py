@@ -14,7 +14,6 @@ from discovery_agent.host.block_devices import (
 from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import Mount
-from discovery_agent.host.system import read_text
 from graph_schema.ci_classes.disk import Disk
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
@@ -23,7 +22,7 @@ from graph_schema.report import Ref, Section, target
 
 
 class Facts(TypedDict):
-    """Block devices, what is mounted as the root filesystem, and, for disks of iSCSI, the machine-id."""
+    """Block devices, what is mounted as the root filesystem, and, for disks of iSCSI, the key of the machine."""
 
     devices: list[BlockDevice]
     root: Mount | None
@@ -37,7 +36,7 @@ def read(machine: Machine) -> Answer[Facts]:
     root = next((mount for mount in machine.mounts if mount["mount_point"] == "/"), None)
     facts: Facts = {"devices": machine.block_devices, "root": root}
     if any(device.get("portals") for device in machine.block_devices):
-        facts["machine_id"] = read_text(machine.system, "/etc/machine-id") or ""
+        facts["machine_id"] = machine.key
     return Reading(facts)
 
 

@@ -7,7 +7,6 @@ from discovery_agent.host.collector import Collector, Reading
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounted_servers import enough, unknown_names, with_addresses
 from discovery_agent.host.mounts import Mount
-from discovery_agent.host.system import read_text
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.filesystem import Filesystem
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
@@ -18,7 +17,7 @@ _MOVING_SIZE = frozenset(("zfs", "btrfs", "bcachefs", "overlay"))  # what they c
 
 
 class Facts(TypedDict):
-    """Mounts with their capacity, the devices below them, and the machine-id, within which a mount point is unique."""
+    """Mounts with their capacity, the devices below them, and the key of the machine (a mount point is unique within)."""
 
     mounts: list[Mount]
     sizes: dict[str, int]
@@ -44,7 +43,7 @@ def read(machine: Machine) -> Reading[Facts]:
     devices = [] if machine.surroundings["container"] else machine.block_devices
     facts: Facts = {"mounts": kept, "sizes": sizes, "devices": devices}
     if any(mount["is_network"] for mount in kept):
-        facts["machine_id"] = read_text(machine.system, "/etc/machine-id") or ""
+        facts["machine_id"] = machine.key
     return Reading(facts, tuple(gaps))
 
 

@@ -7,7 +7,6 @@ from discovery_agent.host.block_devices import BlockDevice, by_name, device_name
 from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import Mount
-from discovery_agent.host.system import read_text
 from graph_schema.ci_classes.logical_volume import LogicalVolume
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
 from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, PART_OF, STORED_ON
@@ -19,7 +18,7 @@ _IN_GROUP = re.compile(r"((?:[^-]|--)+)-(?:[^-]|--)+")
 
 
 class Facts(TypedDict):
-    """Block devices, the root filesystem's mount, and the machine-id, within which an array's name is unique."""
+    """Block devices, the root filesystem's mount, and the key of the machine (an array's name is unique within)."""
 
     devices: list[BlockDevice]
     root: Mount | None
@@ -31,8 +30,7 @@ def read(machine: Machine) -> Answer[Facts]:
     if machine.surroundings["container"]:
         return NotAvailable("inside a container the volumes are the host's")
     root = next((mount for mount in machine.mounts if mount["mount_point"] == "/"), None)
-    machine_id = read_text(machine.system, "/etc/machine-id") or ""
-    facts: Facts = {"devices": machine.block_devices, "root": root, "machine_id": machine_id}
+    facts: Facts = {"devices": machine.block_devices, "root": root, "machine_id": machine.key}
     return Reading(facts)
 
 

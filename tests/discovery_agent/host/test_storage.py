@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 
 from discovery_agent.host.block_devices import by_name, device_name, disk_ref, is_disk, read_block_devices, storage_ref
+from discovery_agent.host.collectors import filesystems
 from discovery_agent.host.local_system import LocalSystem
+from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounted_servers import servers_of
 from discovery_agent.host.mounts import may_hang, mount_of, mounts_of
+from discovery_agent.runner import interpreted
+from graph_schema.report import Ref
 from tests.discovery_agent.host.fake_root import make
 
 PCI = "../../devices/pci0000:00"
@@ -149,6 +153,16 @@ def test_the_servers_of_a_mount_are_what_mountinfo_says_and_nothing_else_is_kept
     found = servers_of(kind, device, options)
 
     assert [f"{s['host']} {','.join(s['addresses'])} {s['port']}" for s in found] == servers
+
+
+def test_servers_of_a_mount_are_a_group_of_its_machine_also_where_that_has_no_machine_id(tmp_path: Path) -> None:
+    mounts = "20 1 8:1 / / rw - ext4 /dev/sda1 rw\n30 20 0:50 / /srv rw - nfs4 nas:/x rw\n"
+    system = make(tmp_path, {"proc/self/mountinfo": mounts, "etc/hosts": "10.0.0.1 nas\n10.0.0.2 nas\n"})
+
+    found = interpreted(filesystems.collector, filesystems.read(Machine(system)), Ref("server:self"))
+
+    keys = [str(ci.attributes["group_key"]) for ci in found.cis.values() if ci.ci_class == "redundancy_group"]
+    assert keys == [f"mount:{system.kernel_name().network_name}//srv"]
 
 
 def test_what_waits_for_a_server_or_a_program_is_not_looked_into() -> None:
