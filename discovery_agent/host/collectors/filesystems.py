@@ -17,7 +17,7 @@ _MOVING_SIZE = frozenset(("zfs", "btrfs", "bcachefs", "overlay"))  # what they c
 
 
 class Facts(TypedDict):
-    """Mounts with their capacity, the devices below them, and the key of the machine (a mount point is unique within)."""
+    """Mounts with their capacity, the devices below them, and the key of the machine (a mount point is of one)."""
 
     mounts: list[Mount]
     sizes: dict[str, int]

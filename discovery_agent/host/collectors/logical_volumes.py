@@ -18,7 +18,7 @@ _IN_GROUP = re.compile(r"((?:[^-]|--)+)-(?:[^-]|--)+")
 
 
 class Facts(TypedDict):
-    """Block devices, the root filesystem's mount, and the key of the machine (an array's name is unique within)."""
+    """Block devices, the root filesystem's mount, and the key of the machine, in which an array's name is unique."""
 
     devices: list[BlockDevice]
     root: Mount | None
