@@ -4,11 +4,13 @@ from dataclasses import replace
 
 import pytest
 
+from cmdb_server.graph_store.queries import certificates
 from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.checking import EditRefusedError
 from cmdb_server.manual_edits.conflicts import EditConflictError
 from cmdb_server.manual_edits.looking import NoSuchCIError
 from cmdb_server.manual_edits.relationships import NoSuchRelationshipError
+from cmdb_server.timestamps import OPEN
 from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import Machine, report
 from tests.manual_edits.conftest import ANN, Desk
@@ -253,6 +255,8 @@ def test_who_edits_what_has_changed_since_is_told_what_it_takes_to_decide(desk: 
     uid = desk.uid("app1")
     looked = replace(BOB, revision=desk.revision(uid))
     desk.edits.change(uid, {"description": "Orders", "environment": "test"}, ANN)
+    told = {"uid": ["ev_told"], "ci_uid": [uid], "reason": ["a certificate expires"], "at": OPEN, "sequence": 1}
+    desk.store.write(lambda tx: tx.run(certificates.TELL, **told))
 
     with pytest.raises(EditConflictError) as raised:
         desk.edits.change(uid, {"description": "Invoices"}, looked)

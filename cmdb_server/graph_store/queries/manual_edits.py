@@ -2,10 +2,12 @@
 
 from cmdb_server.graph_store.query import Query
 
+# That a certificate expires is told of a CI, and makes no revision of it.
 NEWEST_EVENTS = Query(
     "manual_edits.newest_events",
     """
     MATCH (e:Event {ci_uid: $uid})
+    WHERE e.kind <> 'expires'
     RETURN e.changes AS changes, e.source AS source, e.actor AS actor, e.recorded_at AS at
     ORDER BY e.recorded_at DESC, e.uid DESC
     LIMIT $count
