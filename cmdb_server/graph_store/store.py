@@ -1,7 +1,7 @@
 """The graph behind one client: managed transactions that lock first, on whichever engine answers.
 
-The only importer of `neo4j`. Every write is one managed transaction that the driver repeats as a whole, so the
-work given to `transact` must read what it decides on inside the transaction.
+The only importer of `neo4j`. Every write but that of `write_at_once` is one managed transaction that the driver repeats
+as a whole, so the work given to `transact` must read what it decides on inside the transaction.
 """
 
 import contextlib
@@ -70,7 +70,8 @@ class GraphStore:
     def write_at_once(self, query: Query, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - as Transaction.run
         """The rows of one statement that locks, decides and changes one thing: a transaction of its own, sent at once.
 
-        Half the work of a managed one. Where it fails, for a conflict with others, it is done again as one of those.
+        Half the work of a managed one. Where it fails, for a conflict with others, it is done again as one of those: also
+        where it was done and nobody heard of it. No more than one row, as one engine keeps the rows before a failure.
         """
         try:
             with self._writer:
