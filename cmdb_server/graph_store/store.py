@@ -70,8 +70,8 @@ class GraphStore:
     def write_at_once(self, query: Query, **parameters: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - as Transaction.run
         """The rows of one statement that locks, decides and changes one thing: a transaction of its own, sent at once.
 
-        Half the work of a managed one. Where it fails, for a conflict with others, it is done again as one of those: also
-        where it was done and nobody heard of it. No more than one row, as one engine keeps the rows before a failure.
+        Half the work of a managed one. Where it fails, for a conflict with others, it is done again as one of those,
+        even if it was done and nobody heard of it. It is of one row, as one engine keeps the rows before a failure.
         """
         try:
             with self._writer:
