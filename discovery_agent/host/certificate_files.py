@@ -15,16 +15,18 @@ if TYPE_CHECKING:
 
 MAX_NAMES = 100
 _MAX_TEXT = 1000
+_ANY_FILE = "filename"  # of Envoy, and of much that is no certificate
+_SUFFIXES = (".pem", ".crt", ".cer", ".cert")
 _NAMES_OF_SETTINGS = (
     r"smtpd_tls_(?:eccert_|dcert_|cert_|chain_)files?",
     r"(?:ssl|tls)[_.-]?cert(?:ificate)?(?:[_.-]?(?:file|path))?",
     r"ssl_options\.certfile",
     r"(?:olc)?tlscertificatefile",
     r"cert(?:ificate)?(?:key)?[_.-]?file",
-    r"filename",
+    _ANY_FILE,
 )
 _NAMED = later(
-    rf"^[ \t-]*[\"']?(?:{'|'.join(_NAMES_OF_SETTINGS)})[\"']?[ \t]*[:= \t][ \t]*[\"']?(/[A-Za-z0-9_./+-]+)",
+    rf"^[ \t-]*[\"']?({'|'.join(_NAMES_OF_SETTINGS)})[\"']?[ \t]*[:= \t][ \t]*[\"']?(/[A-Za-z0-9_./+-]+)",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKS = ("cert", "filename")  # one of these is in each of the names
@@ -123,7 +125,8 @@ def _settings(configured: Configured, files: Files) -> Iterator[str]:
         text = files.text(path) or ""
         folded = text.lower()
         if any(mark in folded for mark in _MARKS):  # few files; compiling the expression takes longer than all others
-            yield from _NAMED().findall(text)
+            named = _NAMED().findall(text)
+            yield from (file for name, file in named if name.lower() != _ANY_FILE or file.endswith(_SUFFIXES))
 
 
 def _time(moment: datetime) -> str:
