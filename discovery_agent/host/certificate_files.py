@@ -26,7 +26,7 @@ _NAMES_OF_SETTINGS = (
     _ANY_FILE,
 )
 _NAMED = later(
-    rf"^[ \t-]*[\"']?({'|'.join(_NAMES_OF_SETTINGS)})[\"']?[ \t]*[:= \t][ \t]*[\"']?(/[A-Za-z0-9_./+-]+)",
+    rf"^[ \t-]*[\"']?({'|'.join(_NAMES_OF_SETTINGS)})[\"']?(?:[ \t]*[:=][ \t]*|[ \t]+)[\"']?(/[A-Za-z0-9_./+-]+)",
     re.IGNORECASE | re.MULTILINE,
 )
 _MARKS = ("cert", "filename")  # one of these is in each of the names

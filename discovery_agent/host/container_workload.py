@@ -16,10 +16,12 @@ _TAG = later(r"(?:@sha256:[0-9a-f]+|:[\w][\w.\-]{0,127})+$")
 # of a StatefulSet are the same again.
 _POD = later(r"(?:-(?:[bcdfghjklmnpqrstvwxz2456789]{6,10}|\d{8,10}))?-[bcdfghjklmnpqrstvwxz2456789]{5}$")
 _MOST_PORT_DIGITS = 5
+_LONGEST_IMAGE = 1000  # engines take half of it; the expression takes the square of its length
 
 
 def container(name: str, image: str, engine: str, workload: str = "") -> ContainerReading:
     """A container of which no more is known; without another workload image and name are it."""
+    image = image[:_LONGEST_IMAGE]
     return {
         "name": name,
         "workload": workload or f"{repository_of(image)} {name}".strip(),

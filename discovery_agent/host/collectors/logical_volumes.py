@@ -14,6 +14,7 @@ from graph_schema.report import Ref, Section
 
 _LOSSES = {"raid1": None, "raid4": 1, "raid5": 1, "raid6": 2, "raid10": 1}  # disks that may fail; None: all but one
 
+_LONGEST_NAME = 128  # DM_NAME_LEN of linux/dm-ioctl.h; the expression takes the square of its length
 _IN_GROUP = re.compile(r"((?:[^-]|--)+)-(?:[^-]|--)+")
 
 
@@ -83,7 +84,9 @@ def _volume_type(device: BlockDevice) -> str:
 
 def _volume_group(device: BlockDevice) -> str | None:
     """The volume group in LVM's name for the device mapper, GROUP-VOLUME; a dash within a name is doubled there."""
-    found = _IN_GROUP.fullmatch(device["volume_name"] or "") if _volume_type(device) == "lvm" else None
+    found = (
+        _IN_GROUP.fullmatch((device["volume_name"] or "")[:_LONGEST_NAME]) if _volume_type(device) == "lvm" else None
+    )
     return found[1].replace("--", "-") if found else None
 
 

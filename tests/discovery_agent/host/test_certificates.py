@@ -85,7 +85,10 @@ def test_the_certificates_of_servers_are_named_with_the_ports_where_they_are_sho
 
 
 def test_a_file_that_is_only_called_one_is_a_certificate_by_its_own_name(tmp_path: Path) -> None:
-    text = "positions:\n  filename: /c/positions.yaml\ntls:\n  filename: /c/a.pem\n  cert_file: /c/b\n"
+    blanks = " " * 1_000_000  # that it ends at all is what is looked at
+    text = (
+        f"positions:\n  filename: /c/positions.yaml\ntls:\n  filename: /c/a.pem\n  cert_file: /c/b\nfilename{blanks}x\n"
+    )
     files = ConfigurationFiles(make(tmp_path, {"etc/x.yaml": text}))
 
     assert named_certificates(Configured(files=("/etc/x.yaml",)), files) == [("/c/a.pem", ()), ("/c/b", ())]

@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 
 from discovery_agent.host.collectors import applications, connections, containers, endpoints, programs
-from discovery_agent.host.container_workload import compose_workload, pod_workload, repository_of
+from discovery_agent.host.container_workload import compose_workload, container, pod_workload, repository_of
 from discovery_agent.host.listening import Listener
 from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.local_system import LocalSystem
@@ -230,6 +230,10 @@ def test_a_container_that_is_made_anew_is_the_same_and_so_is_what_needs_it(tmp_p
 )
 def test_a_cgroup_of_either_version_tells_the_container(cgroup: str, place: Placement) -> None:
     assert placement_of(cgroup) == place
+
+
+def test_an_image_without_an_end_takes_no_time_without_an_end() -> None:
+    assert len(container("web", ":a" * 500_000 + "/", "docker")["image"]) == 1000
 
 
 @pytest.mark.parametrize(
