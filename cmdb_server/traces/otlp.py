@@ -4,6 +4,7 @@ What is not known is left out, as the protocol wants; only attributes that tell 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any, NamedTuple
 
 import msgspec
@@ -31,6 +32,7 @@ from cmdb_server.traces.spans import (
 
 JSON, PROTOBUF = "application/json", "application/x-protobuf"
 MOST_SPANS = 20_000
+MOST_LOOKED_AT = 100_000  # of those that are not sides of calls too: a body may hold millions of nothing
 _TRACE_BYTES, _SPAN_BYTES = 16, 8
 _MOST_LINKS = 20
 
@@ -58,7 +60,10 @@ class _Raw(NamedTuple):
 
 
 def spans_in(body: bytes, media_type: str) -> Received:
-    """The sides of calls in a request. Raises BadTracesError: 415 for another media type, 400 for what is no traces."""
+    """The sides of calls in a request.
+
+    Raises BadTracesError: 415 for another media type, 400 for what is no traces, 413 for too many of them.
+    """
     if media_type == PROTOBUF:
         return _received(_from_protobuf(body))
     if media_type == JSON:
@@ -81,16 +86,28 @@ def answer_of(refused: int, reason: str, media_type: str) -> bytes:
 
 def _received(groups: Iterable[tuple[Party, Iterable[_Raw]]]) -> Received:
     found, refused, count = list[Span](), 0, 0
-    for party, spans in groups:
-        for raw in spans:
-            if raw.kind not in CALLING and raw.kind not in ANSWERING:
-                continue
-            count += 1
-            if len(raw.trace_id) != _TRACE_BYTES or len(raw.span_id) != _SPAN_BYTES or count > MOST_SPANS:
-                refused += 1
-            else:
-                found.append(_span(party, raw))
+    for party, raw in _bounded(groups):
+        if raw.kind not in CALLING and raw.kind not in ANSWERING:
+            continue
+        count += 1
+        if len(raw.trace_id) != _TRACE_BYTES or len(raw.span_id) != _SPAN_BYTES or count > MOST_SPANS:
+            refused += 1
+        else:
+            found.append(_span(party, raw))
     return Received(found, refused)
+
+
+def _bounded(groups: Iterable[tuple[Party, Iterable[_Raw]]]) -> Iterator[tuple[Party, _Raw]]:
+    """Each span with its program, as long as there are not too many of either."""
+    looked_at = 0
+    for party, spans in groups:
+        for raw in chain((None,), spans):
+            looked_at += 1
+            if looked_at > MOST_LOOKED_AT:
+                message = f"the body holds more than {MOST_LOOKED_AT} resources and spans; send fewer in one request"
+                raise BadTracesError(message, 413, "too_many_spans")
+            if raw is not None:
+                yield party, raw
 
 
 def _span(party: Party, raw: _Raw) -> Span:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cmdb_server.traces.calls import CALL, MESSAGE, Call, decoded, encoded
 from cmdb_server.traces.joining import Found, Joined, Known, Program, joined, needs_of, program_of
-from cmdb_server.traces.otlp import JSON, MOST_SPANS, PROTOBUF, BadTracesError, answer_of, spans_in
+from cmdb_server.traces.otlp import JSON, MOST_LOOKED_AT, MOST_SPANS, PROTOBUF, BadTracesError, answer_of, spans_in
 from cmdb_server.traces.service_graphs import BadServiceGraphError, requests_in
 from cmdb_server.traces.spans import Party, Peer, Span, peer_of
 from cmdb_server.traces.window import Window
@@ -116,7 +116,10 @@ def test_where_a_client_calls_is_told_by_new_names_and_old_ones(
         (b'{"x":' * 100_000, JSON, 400),
         (b'{"resourceSpans": [{"resource": {"attributes": [{"key": "\xff"}]}}]}', JSON, 400),
         (b"{}", "text/plain", 415),
+        (b"\x0a\x00" * (MOST_LOOKED_AT + 1), PROTOBUF, 413),
+        (b'{"resourceSpans":[{"scopeSpans":[{"spans":[{}' + b",{}" * MOST_LOOKED_AT + b"]}]}]}", JSON, 413),
     ],
+    ids=("no protobuf", "no list", "deep list", "deep object", "no text", "other type", "resources", "spans"),
 )
 def test_what_is_no_traces_is_refused(body: bytes, media_type: str, status: int) -> None:
     with pytest.raises(BadTracesError) as refused:

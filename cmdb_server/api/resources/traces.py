@@ -31,6 +31,8 @@ MAX_UNPACKED_BYTES = 16 << 20
 AT_ONCE = 8
 SCOPE_HEADER = "X-Network-Scope"
 in_flight = threading.BoundedSemaphore(AT_ONCE)
+# Python reads one after the other anyway, and what is read may take fifty times the memory of its body.
+_reading = threading.Lock()
 _ODD = re.compile(r"[^\w .@-]")
 _BODIES = {JSON: {"schema": {"type": "object"}}}  # protobuf too, which OpenAPI cannot describe
 
@@ -163,7 +165,9 @@ def _turn() -> Generator[None]:
 def _taken(services: Services, who: TellsOf, body: bytes, kinds: tuple[str, str]) -> Response:
     encoding, content_type = kinds
     media_type = content_type.partition(";")[0].strip().lower()
-    found = spans_in(decompress(body, encoding, MAX_UNPACKED_BYTES), media_type)
+    unpacked = decompress(body, encoding, MAX_UNPACKED_BYTES)
+    with _reading:
+        found = spans_in(unpacked, media_type)
     taken = services.traces.take(who, found.spans, found.refused)
     return Response(answer_of(taken.refused, taken.reason, media_type), media_type=media_type)
 
