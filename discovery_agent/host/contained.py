@@ -66,13 +66,16 @@ def hosts_beside(activity: Activity) -> dict[str, dict[str, list[str]]]:
     """The addresses of containers by the names that programs (by their keys) in the same networks call them."""
     addresses = {name: network["addresses"] for name, network in activity.get("networks", {}).items()}
     contained = contained_of(activity)
+    known: dict[frozenset[str], dict[str, list[str]]] = {}
     found: dict[str, dict[str, list[str]]] = {}
     for entry in contained:
-        beside = [other for other in contained if set(other.reading["networks"]) & set(entry.reading["networks"])]
-        hosts = {
-            alias: sorted({address for name in other.networks for address in addresses.get(name, ())})
-            for other in beside
-            for alias in other.reading["aliases"]
-        }
-        found |= {program.key: hosts for program in entry.programs if hosts}
+        networks = frozenset(entry.reading["networks"])
+        if networks not in known:
+            known[networks] = {
+                alias: sorted({address for name in other.networks for address in addresses.get(name, ())})
+                for other in contained
+                if not networks.isdisjoint(other.reading["networks"])
+                for alias in other.reading["aliases"]
+            }
+        found |= {program.key: known[networks] for program in entry.programs if known[networks]}
     return found
