@@ -52,7 +52,7 @@ class LibrarySampler:
         return self._due
 
     def work(self, now: float) -> None:
-        """A look if one is due."""
+        """A look if one is due. Raises OSError where looking is not permitted, as to others than root of macOS."""
         if now < self._due:
             return
         begun = time.process_time()
@@ -75,7 +75,10 @@ class LibrarySampler:
         """Nothing is held open."""
 
     def _look(self) -> None:
-        there = list(_outgoing(self._ports))
+        try:
+            there = list(_outgoing(self._ports))
+        except psutil.Error as error:
+            raise OSError(f"psutil does not tell connections: {error}") from error
         for one in there:
             if one.key not in self._known:
                 self._count(one.peer, Owner(one.pid, started_of(one.pid)) if one.pid else _NOBODY)

@@ -1,11 +1,13 @@
 """Looks at connections where the kernel does not answer over netlink: forced here by taking netlink away."""
 
+import math
 import os
 import socket
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
 import pytest
 
 from discovery_agent.host.socket_owners import started_of
@@ -79,3 +81,20 @@ def test_looks_are_further_apart_where_they_cost_much_and_left_out_where_there_i
     assert sampler.wakes_at(1.0) > 1.0
     assert len(samples_at(sampler.taken(), port)) == 1
     assert nothing.taken() == []
+
+
+def test_a_library_that_may_not_look_ends_the_sampling_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(**_options: str) -> list[object]:
+        raise psutil.AccessDenied
+
+    monkeypatch.delattr(socket, "AF_NETLINK")
+    monkeypatch.setattr(psutil, "net_connections", refuse)
+    sampling = Sampling(Settings(state=tmp_path, sample_interval=5))
+
+    for _ in range(3):
+        sampling.work()
+
+    assert [record.message for record in caplog.records] == ["sampling_ended"]
+    assert sampling.wakes_at() == math.inf
