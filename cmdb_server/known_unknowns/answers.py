@@ -16,13 +16,16 @@ class NamedCI:
 
 @dataclass(frozen=True)
 class ScannerCI:
-    """A program that only looks at others, and why it is taken for one: what it is connected to it does not need."""
+    """A program that only looks at others, and why it is taken for one: what it is connected to it does not need.
+
+    `scanner_reason` goes by the name of the attribute that it is, so that it is hidden from whom that is.
+    """
 
     uid: str
     name: str
     ci_class: str
     root: str | None
-    reason: str
+    scanner_reason: str
 
 
 @dataclass(frozen=True)

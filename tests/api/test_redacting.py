@@ -1,10 +1,12 @@
 """What of single answers somebody may see: pure decisions."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
 
 from cmdb_server.api.redaction import redacted
+from cmdb_server.known_unknowns.answers import ScannerCI
 from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.sight import HIDDEN, Place, sight_of
 from graph_schema import load_registry
@@ -34,6 +36,12 @@ def test_files_of_configuration_are_for_those_who_may_read_security(
     answer: dict[str, Any], shown: dict[str, Any]
 ) -> None:
     assert redacted(answer, VIEWER, lambda _: PLACES) == {**answer, **shown}
+
+
+def test_whom_a_scanner_touches_is_for_those_who_may_read_network() -> None:
+    scanner = asdict(ScannerCI("ci_a", "nmap", "software_instance", "look", "nmap is a scanner and touches 7 machines"))
+
+    assert redacted(scanner, WITHOUT_NETWORK, lambda _: PLACES) == {**scanner, "scanner_reason": HIDDEN}
 
 
 def test_beside_an_address_that_may_not_be_read_no_ports_stand() -> None:

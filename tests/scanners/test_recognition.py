@@ -87,7 +87,7 @@ def test_a_person_overrules_and_what_only_scanners_talk_to_is_no_unknown_peer(st
 
     assert (before, overruled, again) == (everybody, everybody, set())
     assert unknown == [1, 0]
-    assert [(scanner.name, scanner.reason) for scanner in of_target] == [
+    assert [(scanner.name, scanner.scanner_reason) for scanner in of_target] == [
         ("nmap", "nmap is a scanner and touches 7 machines")
     ]
     assert plant.needed("nmap") == {"app1", "app2", "app3"}

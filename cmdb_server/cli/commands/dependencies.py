@@ -54,7 +54,9 @@ def scanners(*, as_json: AsJson = False, data: DataDir = None) -> None:
     if as_json:
         output.print_json(data=items)
         return
-    rows = ((item["name"], item["root"] or "", item["reason"] or "said by a person", item["uid"]) for item in items)
+    rows = (
+        (item["name"], item["root"] or "", item["scanner_reason"] or "said by a person", item["uid"]) for item in items
+    )
     show_table(("program", "machine", "why", "uid"), rows)
 
 

@@ -52,7 +52,7 @@ export function LeftOut({ scanners }: Pick<Unknowns, "scanners">) {
   return (
     <details>
       <summary>{t("{count, plural, one {# scanner is left out} other {# scanners are left out}}", { count: scanners.length })}</summary>
-      <ul>{scanners.map((ci) => <li key={ci.uid}><CILink ci={ci} isInText /> {ci.root && <span className="dim">{ci.root}</span>}: {ci.reason || t("a person says so")}</li>)}</ul>
+      <ul>{scanners.map((ci) => <li key={ci.uid}><CILink ci={ci} isInText /> {ci.root && <span className="dim">{ci.root}</span>}: {ci.scanner_reason || t("a person says so")}</li>)}</ul>
       <p className="dim">{t("They only look at others. Edit “is scanner” of one that needs what it is connected to.")}</p>
     </details>
   );
