@@ -42,6 +42,8 @@ _HOST = later(r"[A-Za-z0-9](?:[A-Za-z0-9_.\-]{0,251}[A-Za-z0-9.])?|[0-9A-Fa-f:.]
 _URL = later(
     r"\b(?:jdbc:)?([a-z][a-z0-9]{1,20})(?:\+[a-z0-9_]{1,20})?:(?:thin:@)?//([^\s\"'<>;)]{1,500})", re.IGNORECASE
 )
+_WORD_ENDS = later(r"\s")
+_LONGEST_LOGIN = 500
 _AUTHORITY_ENDS = later(r"[/?#]")
 _DATABASE = later(r"[A-Za-z0-9_][A-Za-z0-9_.$\-]{0,62}")
 _NEXT_URL = later(r",(?=[a-z][a-z0-9+.\-]{1,40}://)", re.IGNORECASE)
@@ -102,8 +104,8 @@ def url_places(text: str) -> list[UrlPlace]:
     One with an @ behind its hosts is not understood: a password may hold what ends a host elsewhere.
     """
     found: list[UrlPlace] = []
-    for scheme, rest in (url for part in _NEXT_URL().split(text) for url in _URL().findall(part)):
-        kind = scheme.lower()
+    urls = (url for part in _NEXT_URL().split(text) for url in _URL().finditer(part))
+    for kind, rest in ((url[1].lower(), url[2]) for url in urls if not _is_torn(url)):
         authority, *behind = _AUTHORITY_ENDS().split(rest, maxsplit=1)
         if behind and "@" in behind[0]:
             continue
@@ -114,6 +116,12 @@ def url_places(text: str) -> list[UrlPlace]:
             if place is not None and place.port and not place.is_socket:
                 found.append(UrlPlace(kind, place, database))
     return found
+
+
+def _is_torn(url: re.Match[str]) -> bool:
+    """Whether a URL ends within its login, at a sign that ends others."""
+    behind = url.string[url.end() : url.end() + _LONGEST_LOGIN]
+    return "@" in _WORD_ENDS().split(behind, maxsplit=1)[0].partition("://")[0]
 
 
 def database_of(name: object) -> str:

@@ -231,6 +231,13 @@ def test_urls_in_a_list_are_each_one_and_their_schemes_no_hosts() -> None:
     ]
 
 
+@pytest.mark.parametrize("password", ["12;34", "2024)x", "7'x", "12/x", "12#x"])
+def test_no_part_of_a_password_is_a_host_or_port(password: str) -> None:
+    assert url_places(f"mysql://shop:{password}@db1/shop (redis://a:1);redis://u:p@b:2") == url_places(
+        "redis://a:1 redis://b:2"
+    )
+
+
 def test_comments_in_blocks_are_passed_over_and_one_without_an_end_is_none(tmp_path: Path) -> None:
     text = "a /* { */ b { c '/* x'; } /*/ d */ e; " + "/* " * 300_000 + "f;"
 
