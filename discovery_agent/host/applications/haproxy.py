@@ -59,13 +59,14 @@ def configure(started: Started, files: Files) -> Configured:
 def _certificates(sections: list[_Section], files: Files) -> Iterator[tuple[str, tuple[int, ...]]]:
     """The certificates of `bind ... ssl crt FILE`, of a folder those in it, at the ports that are bound."""
     folders = [line[0] for section in sections for line in section.arguments("crt-base") if line]
-    base = folders[0] if folders else ""
+    base = f"{folders[0]}/" if folders else ""
     for line in (line for section in sections for line in section.arguments("bind") if "ssl" in line):
         ports = tuple(sorted({port for place in line[0].split(",") if (port := listening_port(place))}))
         given = [line[at + 1] for at, word in enumerate(line[:-1]) if word == "crt"]
-        for path in (word if word.startswith("/") else f"{base}/{word}" for word in given):
+        paths = (word if word.startswith("/") else base + word for word in given)
+        for path in (path for path in paths if path.startswith("/")):
             inside = [name for kind in _CERTIFICATES for name in files.matching(f"{path.rstrip('/')}/{kind}")]
-            yield from ((name, ports) for name in inside or [path] if ports and name.startswith("/"))
+            yield from ((name, ports) for name in inside or [path] if ports)
 
 
 def _patterns(started: Started) -> list[str]:

@@ -84,6 +84,13 @@ def test_the_certificates_of_servers_are_named_with_the_ports_where_they_are_sho
     assert sorted(named_certificates(configured, files)) == sorted(named)
 
 
+def test_a_certificate_in_a_folder_that_is_not_known_is_none(tmp_path: Path) -> None:
+    files = ConfigurationFiles(make(tmp_path, {"etc/haproxy/haproxy.cfg": "frontend a\n bind :443 ssl crt a.pem\n"}))
+
+    assert haproxy.application.configure is not None
+    assert haproxy.application.configure(Started(("haproxy",)), files).certificates == ()
+
+
 def test_a_file_that_is_only_called_one_is_a_certificate_by_its_own_name(tmp_path: Path) -> None:
     blanks = " " * 1_000_000  # that it ends at all is what is looked at
     text = (
