@@ -30,6 +30,7 @@ class ConfigurationFiles:
         self._system = system
         self._far = frozenset(far)
         self._known: dict[str, str | None] = {}
+        self._certificates: dict[str, bytes | None] = {}
         self._folders: dict[str, list[str]] = {}
         self._left = MAX_BYTES
         self._names_left = _MAX_ALL_NAMES
@@ -53,11 +54,12 @@ class ConfigurationFiles:
 
     def certificate(self, path: str) -> bytes | None:
         """The first certificate in a file, in DER. Of what else it holds, as a private key may be, nothing is kept."""
-        if len(self._known) >= MAX_FILES:
-            self._note(path, _TOO_MUCH)
-            return None
-        raw = self._raw(path)
-        return first_certificate(raw) if raw else None
+        if path not in self._certificates:
+            if len(self._certificates) >= MAX_FILES:
+                self._note(path, _TOO_MUCH)
+                return None
+            self._certificates[path] = first_certificate(self._raw(path) or b"")
+        return self._certificates[path]
 
     def matching(self, pattern: str) -> list[str]:
         """See `application.Files`."""

@@ -17,7 +17,7 @@ from discovery_agent.host.applications import apache, haproxy, nginx, postfix
 from discovery_agent.host.certificate_files import first_certificate, named_certificates, read_certificate
 from discovery_agent.host.collector import Reading
 from discovery_agent.host.collectors.certificates import collector
-from discovery_agent.host.configuration import ConfigurationFiles
+from discovery_agent.host.configuration import MAX_FILES, ConfigurationFiles
 from discovery_agent.host.machine import Machine
 from discovery_agent.ssh.sections.configuration import CERTIFICATES, with_masked_secrets
 from tests.discovery_agent.host.fake_root import FakeProcess, make
@@ -82,6 +82,17 @@ def test_the_certificates_of_servers_are_named_with_the_ports_where_they_are_sho
     configured = application.configure(Started((application.name,)), files) if application.configure else Configured()
 
     assert sorted(named_certificates(configured, files)) == sorted(named)
+
+
+def test_no_more_files_are_looked_through_for_certificates_than_for_configuration(tmp_path: Path) -> None:
+    system = make(tmp_path, {f"c/{number}.pem": b"x" for number in range(MAX_FILES + 1)} | {"etc/x": "x"})
+    files = ConfigurationFiles(system)
+
+    for number in (*range(MAX_FILES), 0, MAX_FILES):
+        files.certificate(f"/c/{number}.pem")
+
+    assert set(files.problems) == {f"/c/{MAX_FILES}.pem"}
+    assert files.text("/etc/x") == "x"
 
 
 def test_a_certificate_in_a_folder_that_is_not_known_is_none(tmp_path: Path) -> None:
