@@ -186,9 +186,10 @@ def test_a_virtual_address_of_two_networks_is_two_groups_and_groups_can_be_named
     ingest, registry = Ingest(store, load_registry()), load_registry()
     virtual = RedundancyGroup(name="10.0.0.9 (VRRP 51)", k=1, group_key="virtual_address:51/10.0.0.9")
     reports: list[Report] = []
-    for scope in ("oslo", "berlin"):
+    incomplete = Section("applications", outcome="partial", reason="no right to read")
+    complete = Section("applications", enumerates=("redundancy_group",))
+    for scope, applications in (("oslo", complete), ("berlin", incomplete)):
         sent = report(Machine(scope, "10.0.0.10", programs=("keepalived",)))
-        applications = Section("applications", enumerates=("redundancy_group",))
         group = applications.add(virtual)
         applications.relate(group, HAS_MEMBER, ref_of("software_instance", "unit:keepalived"))
         reports.append(replace(sent, sections=(*sent.sections, applications), network_scope=scope))
