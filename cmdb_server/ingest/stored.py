@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -23,6 +24,10 @@ from graph_schema.data_sources import MANUAL
 
 OPEN = 9223372036854775807
 RULE_BOOK = "reconciliation"
+_SAID_COLUMNS = (
+    *("uid", "ci_uid", "source", "ref", "section_key", "scope", "is_absent", "payload", "claims", "observed_at"),
+    "freshness",
+)
 Dependents: TypeAlias = dict[tuple[str, str], dict[str, set[str]]]
 
 
@@ -228,7 +233,7 @@ class Observed:
         take_time(self._tx, row["clock"])
         self.shown |= dict(zip(row["cis"], row["properties"], strict=True))
         self.rules = row["rules"] or "[]"
-        return row
+        return {name: list(chain.from_iterable(row[name])) for name in _SAID_COLUMNS}
 
 
 def read_said_of_refs(tx: Transaction, ref_keys: Collection[str]) -> dict[str, dict[str, Said]]:
@@ -239,10 +244,8 @@ def read_said_of_refs(tx: Transaction, ref_keys: Collection[str]) -> dict[str, d
 def as_said(row: Mapping[str, Any]) -> dict[str, dict[str, Said]]:
     """Columns of observations as values, by the CI they are of and their uid."""
     found: dict[str, dict[str, Said]] = defaultdict(dict)
-    names = ("uid", "ci_uid", "source", "ref", "section_key", "scope", "is_absent", "payload", "claims", "observed_at")
-    names += ("freshness",)
     for uid, ci_uid, source, ref, section_key, scope, is_absent, payload, claims, at, freshness in zip(
-        *(row[name] for name in names), strict=True
+        *(row[name] for name in _SAID_COLUMNS), strict=True
     ):
         said = _PAYLOAD.decode(payload)
         found[ci_uid][uid] = Said(

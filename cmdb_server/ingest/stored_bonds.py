@@ -7,6 +7,7 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.stored import StoredBond, read_existing
 
+_FEW = 100  # the statement carries what it found first along with each of them
 _ALL: Mapping[tuple[str, str], Collection[str]] = {}
 
 
@@ -49,7 +50,7 @@ def read_bonds_and_existing(
     Of a few claims of one CI, which is what most changes are, one statement tells both.
     """
     uids, types = asked
-    if named and [(uid, kind) for uid in uids for kind in types] == list(only) and len(only) == 1:
+    if 0 < len(named) <= _FEW and [(uid, kind) for uid in uids for kind in types] == list(only) and len(only) == 1:
         [((uid, kind), targets)] = only.items()
         query = queries.OUTGOING_TO_AND_EXISTING.of_type(kind)
         row = tx.run(query, uids=[uid], targets=[sorted(targets)], named=sorted(named))[0]

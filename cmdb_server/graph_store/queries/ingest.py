@@ -67,23 +67,26 @@ OBSERVATIONS_OF_CIS = Query(
     "UNWIND $uids AS uid MATCH (o:Observation {ci_uid: uid})" + _SAID_COLUMNS,
 )
 # Rules, clock and CIs are the same in every row, so the first one tells them: grouping by them would compare them all.
+# Columns of columns, one a CI: a list that is carried along with each row costs the square of its length.
 OBSERVED = Query(
     "ingest.observed",
     """
     OPTIONAL MATCH (b:RuleBook {key: $rule_book})
     OPTIONAL MATCH (k:Clock {key: 'clock'})
     WITH b.rules AS rules, k.at AS clock
-    UNWIND $uids AS uid
-    OPTIONAL MATCH (c:CI {uid: uid})
-    WITH rules, clock, collect(c.uid) AS cis, collect(properties(c)) AS properties
-    UNWIND $uids AS uid
-    OPTIONAL MATCH (o:Observation {ci_uid: uid})
-    RETURN head(collect(rules)) AS rules, head(collect(clock)) AS clock, head(collect(cis)) AS cis,
-           head(collect(properties)) AS properties,
-           collect(o.uid) AS uid, collect(o.ci_uid) AS ci_uid, collect(o.source) AS source, collect(o.ref) AS ref,
-           collect(o.section_key) AS section_key, collect(o.scope) AS scope, collect(o.is_absent) AS is_absent,
-           collect(o.payload) AS payload, collect(o.claims) AS claims, collect(o.observed_at) AS observed_at,
-           collect(CASE WHEN o IS NULL THEN null ELSE coalesce(o.freshness, '') END) AS freshness
+    UNWIND $uids AS ci
+    OPTIONAL MATCH (c:CI {uid: ci})
+    OPTIONAL MATCH (o:Observation {ci_uid: ci})
+    WITH rules, clock, ci, c,
+         collect(o.uid) AS uid, collect(o.ci_uid) AS ci_uid, collect(o.source) AS source, collect(o.ref) AS ref,
+         collect(o.section_key) AS section_key, collect(o.scope) AS scope, collect(o.is_absent) AS is_absent,
+         collect(o.payload) AS payload, collect(o.claims) AS claims, collect(o.observed_at) AS observed_at,
+         collect(CASE WHEN o IS NULL THEN null ELSE coalesce(o.freshness, '') END) AS freshness
+    RETURN rules, clock, collect(c.uid) AS cis, collect(properties(c)) AS properties,
+           collect(uid) AS uid, collect(ci_uid) AS ci_uid, collect(source) AS source, collect(ref) AS ref,
+           collect(section_key) AS section_key, collect(scope) AS scope, collect(is_absent) AS is_absent,
+           collect(payload) AS payload, collect(claims) AS claims, collect(observed_at) AS observed_at,
+           collect(freshness) AS freshness
     """,
 )
 OBSERVATIONS_OF_REFS = Query(
