@@ -19,9 +19,9 @@ from tests.faults.hosting import Host
 from tests.faults.senders import VERSIONS, Agent, Senders, enrolled
 from tests.waiting import wait_until
 
-AGENTS = 40
+AGENTS = 24
 THREADS = 6
-ROWS = 1_500
+ROWS = 900
 # A busy machine is slow, and Neo4j takes its time to start after a crash.
 _PATIENCE_SECONDS = 600
 _TIMEOUT_SECONDS = 1800
