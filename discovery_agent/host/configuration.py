@@ -17,6 +17,7 @@ MAX_GIVEN = 32 << 20
 _MAX_NAMES = 2000
 _MAX_ALL_NAMES = 200_000
 _MAX_LINKS = 40
+_LONGEST_PATH, _LONGEST_PART = 4096, 512  # PATH_MAX of linux/limits.h; twice the longest name
 _FAR = "lies on a mount whose server is not waited for"
 _TOO_MUCH = "more configuration than is read of one machine"
 _WILD = frozenset("*?[")
@@ -63,6 +64,8 @@ class ConfigurationFiles:
 
     def matching(self, pattern: str) -> list[str]:
         """See `application.Files`."""
+        if len(pattern) > _LONGEST_PATH:
+            return []
         if not _WILD.intersection(pattern):
             return [pattern]
         found = [""]
@@ -119,6 +122,8 @@ class ConfigurationFiles:
 
     def _is_far(self, path: str) -> bool:
         """Whether a path leads below such a mount. Links are followed one by one, and none is touched behind one."""
+        if len(path) > _LONGEST_PATH:  # which leads nowhere
+            return False
         left, at = path.split("/"), "/"
         followed = 0
         while self._far and left and followed < _MAX_LINKS:
@@ -148,7 +153,8 @@ class ConfigurationFiles:
 
 
 def _fits(name: str, pattern: str) -> bool:
-    return bool(_expression(pattern).match(name)) and (pattern.startswith(".") or not name.startswith("."))
+    is_name = len(pattern) <= _LONGEST_PART and _expression(pattern).match(name)
+    return bool(is_name) and (pattern.startswith(".") or not name.startswith("."))
 
 
 @lru_cache(maxsize=256)

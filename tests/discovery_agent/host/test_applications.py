@@ -220,6 +220,14 @@ def test_hostile_files_are_refused_and_told(tmp_path: Path) -> None:
     }
 
 
+def test_paths_without_an_end_lead_nowhere_and_take_no_time_without_an_end(tmp_path: Path) -> None:
+    files = ConfigurationFiles(make(tmp_path, {"etc/a": "x"}), ["/mnt"])
+
+    assert files.matching("/etc/" + "*a" * 400_000) == []
+    assert files.matching("/" + "a/" * 400_000 + "*") == []
+    assert files.text("/" + "a/" * 400_000) is None
+
+
 def test_urls_in_a_list_are_each_one_and_their_schemes_no_hosts() -> None:
     found = url_places(f"redis://a:6379,rediss://u:{SECRET}@b:6380/0,http://c,d:81")
 
