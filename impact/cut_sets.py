@@ -56,7 +56,8 @@ def cut_sets(graph: Graph, target: int, order: int = 2) -> list[tuple[int, ...]]
                 f"to try, more than {MOST_TRIED}; ask for order {size - 1}, or about a CI closer to what is redundant"
             )
             raise CutSetsError(message)
-        minimal += [cut for cut in _cuts(graph, closure, alike, size) if not _holds_one_of(cut, set(minimal))]
+        smaller = set(minimal)
+        minimal += [cut for cut in _cuts(graph, closure, alike, size) if not _holds_one_of(cut, smaller)]
     amount = sum(prod(len(alike[kind]) for kind in cut) for cut in minimal)
     if amount > MOST_FOUND:
         message = f"{amount} cut sets are more than {MOST_FOUND}; ask for a lower order than {order}"

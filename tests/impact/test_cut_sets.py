@@ -19,9 +19,9 @@ def test_cut_sets_are_those_of_trying_all_sets(case: Case, order: int) -> None:
     assert set(found) == brute_force.cut_sets(case.cis, case.groups, case.cis[0], order)
 
 
-def pool(members: int) -> tuple[list[CI], list[Requirement]]:
+def pool(members: int, k: int = 1) -> tuple[list[CI], list[Requirement]]:
     names = [f"m{number}" for number in range(members)]
-    return [CI("pool"), *map(CI, names)], [Requirement("pool", names, k=1)]
+    return [CI("pool"), *map(CI, names)], [Requirement("pool", names, k=k)]
 
 
 def test_cis_that_fail_the_same_members_are_tried_once_and_all_told() -> None:
@@ -33,6 +33,15 @@ def test_cis_that_fail_the_same_members_are_tried_once_and_all_told() -> None:
     found = cut_sets(estate.graph, 0, 3)
 
     assert len(found) == 101 * 101
+
+
+def test_a_large_pool_that_can_lose_one_falls_with_any_two_and_no_three_are_told() -> None:
+    estate = estate_of(*pool(200, k=199))
+
+    found = cut_sets(estate.graph, 0, 3)
+
+    assert {len(cut) for cut in found} == {2}
+    assert len(found) == 200 * 199 // 2
 
 
 @pytest.mark.parametrize("order", [0, 4])
