@@ -9,7 +9,20 @@ from typing import NamedTuple, Protocol
 
 from graph_schema.relationships import POOL, REPLICATION
 
-__all__ = ["POOL", "REPLICATION", "Application", "Configured", "Files", "Member", "Need", "Pool", "Started"]
+__all__ = [
+    "MOST_CERTIFICATES",
+    "POOL",
+    "REPLICATION",
+    "Application",
+    "Configured",
+    "Files",
+    "Member",
+    "Need",
+    "Pool",
+    "Started",
+]
+
+MOST_CERTIFICATES = 10_000  # of a configuration, in which each of so many may be that of each of so many servers
 
 
 class Started(NamedTuple):

@@ -1,8 +1,18 @@
 """HAProxy: backends are pools."""
 
 from collections.abc import Iterator
+from itertools import islice
 
-from discovery_agent.host.application import Application, Configured, Files, Member, Need, Pool, Started
+from discovery_agent.host.application import (
+    MOST_CERTIFICATES,
+    Application,
+    Configured,
+    Files,
+    Member,
+    Need,
+    Pool,
+    Started,
+)
 from discovery_agent.host.places import listening_port, place_of
 from discovery_agent.host.syntax_lines import words
 
@@ -51,7 +61,7 @@ def configure(started: Started, files: Files) -> Configured:
     k = _least_servers(sections)
     pools = tuple(pool for s in wanted.values() if (pool := _pool(s, k.get(s.name, 1))).members)
     served = tuple(s.name for s in sections if s.kind in ("frontend", "listen"))
-    certificates = tuple(_certificates(sections, files))
+    certificates = tuple(islice(_certificates(sections, files), MOST_CERTIFICATES))
     needs = tuple(_logging(sections))
     return Configured(pools=pools, needs=needs, serves=served, files=tuple(paths), certificates=certificates)
 

@@ -1,8 +1,18 @@
 """nginx: upstreams are pools, everything else that requests are passed to is needed by itself."""
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from discovery_agent.host.application import Application, Configured, Files, Member, Need, Pool, Started
+from discovery_agent.host.application import (
+    MOST_CERTIFICATES,
+    Application,
+    Configured,
+    Files,
+    Member,
+    Need,
+    Pool,
+    Started,
+)
 from discovery_agent.host.later import later
 from discovery_agent.host.places import Place, listening_port, place_of
 from discovery_agent.host.syntax_blocks import Directive, read_blocks
@@ -22,7 +32,7 @@ def configure(started: Started, files: Files) -> Configured:
     used = {name for name, *_ in passed}
     pools = tuple(pool_of(name, entry) for name, entry in upstreams.items() if name in used)
     needs = tuple(_needs(entry for entry in passed if entry[0] not in upstreams))
-    certificates = tuple(_certificates(tree))
+    certificates = tuple(islice(_certificates(tree), MOST_CERTIFICATES))
     return Configured(
         pools=pools, needs=needs, serves=tuple(_served(tree)), files=tuple(read), certificates=certificates
     )

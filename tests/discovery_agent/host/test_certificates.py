@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
-from discovery_agent.host.application import Application, Configured, Started
+from discovery_agent.host.application import MOST_CERTIFICATES, Application, Configured, Started
 from discovery_agent.host.applications import apache, haproxy, nginx, postfix
 from discovery_agent.host.certificate_files import first_certificate, named_certificates, read_certificate
 from discovery_agent.host.collector import Reading
@@ -82,6 +82,27 @@ def test_the_certificates_of_servers_are_named_with_the_ports_where_they_are_sho
     configured = application.configure(Started((application.name,)), files) if application.configure else Configured()
 
     assert sorted(named_certificates(configured, files)) == sorted(named)
+
+
+@pytest.mark.parametrize(
+    ("application", "path", "text"),
+    [
+        (
+            nginx.application,
+            "etc/nginx/nginx.conf",
+            f"http {{ {'ssl_certificate /a;' * 2000} {'server{listen 1 ssl;}' * 1000} }}",
+        ),
+        (haproxy.application, "etc/haproxy/haproxy.cfg", "frontend a\n" + " bind :443 ssl crt /c\n" * 2000),
+    ],
+    ids=["nginx", "haproxy"],
+)
+def test_the_certificates_of_a_configuration_are_bounded(
+    tmp_path: Path, application: Application, path: str, text: str
+) -> None:
+    files = ConfigurationFiles(make(tmp_path, {path: text} | {f"c/{number}.pem": "" for number in range(10)}))
+
+    assert application.configure is not None
+    assert len(application.configure(Started((application.name,)), files).certificates) == MOST_CERTIFICATES
 
 
 def test_no_more_files_are_looked_through_for_certificates_than_for_configuration(tmp_path: Path) -> None:
