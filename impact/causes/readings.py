@@ -63,10 +63,12 @@ def _read(signal: Mapping[str, Any], numbers: Mapping[Hashable, int]) -> Reading
 def number_of(value: object) -> float | None:
     """A number that can be calculated with: not a number is None, what is infinite becomes the largest.
 
-    >>> [number_of(value) for value in (2, float("nan"), float("-inf"), "9", True)]
-    [2.0, None, -1000000000000000.0, None, None]
+    >>> [number_of(value) for value in (2, float("nan"), float("-inf"), 10**400, "9", True)]
+    [2.0, None, -1000000000000000.0, 1000000000000000.0, None, None]
     """
-    if not isinstance(value, int | float) or isinstance(value, bool) or math.isnan(value):
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    if isinstance(value, float) and math.isnan(value):
         return None
     return float(min(max(value, -LARGEST), LARGEST))
 
