@@ -13,8 +13,19 @@ _INSIDE = re.compile(rf"((?:^|[?&;,\s\"'{{]){WORD}[\"']?\s*[=:]\s*)(\"[^\"]*\"|'
 _WITH_LOGIN = re.compile(r"[^\s\"'<>]+")
 _SHORTEST_LOGIN = 20  # one without a password that is this long is a token
 _LOGIN_OPTIONS = frozenset(("-u", "--user", "--proxy-user"))
-_MAY_GIVE_ONE = re.compile(r"^-(?:u$|-user$|-proxy-user$|p)", re.MULTILINE)
+_LOGIN = re.compile(r"^(-u|--user=|--proxy-user=)([^:/]+):(?=.)", re.DOTALL)
+_MAY_GIVE_ONE = re.compile(r"^-(?:[upacwxk]|-user|-proxy-user|-pass$)", re.MULTILINE)
 _PASSWORD_PROGRAMS = re.compile(r"^(?:mysql|maria|sshpass|7z)")
+# Programs and those of their options after which a secret stands.
+_SECRET_OPTIONS = (
+    (re.compile(r"^(?:redis|valkey)-"), frozenset(("-a", "--pass"))),
+    (re.compile(r"^(?:sshpass|mongo|rabbitmqadmin)"), frozenset(("-p",))),
+    (re.compile(r"^ldap"), frozenset(("-w",))),
+    (re.compile(r"^snmp(?!d$|trapd$)"), frozenset(("-c", "-A", "-X"))),
+    (re.compile(r"^openssl$"), frozenset(("-k", "-K", "-pass", "-passin", "-passout"))),
+    (re.compile(r"^zip$"), frozenset(("-P",))),
+)
+_MOST_BEFORE = 8  # words before a program that others start: sudo -u backup nice -n 10 mysqldump
 _JSON_WEB_TOKEN = re.compile(r"\beyJ[\w-]{8,4096}\.[\w-]+(?:\.[\w-]*)?")
 _RANDOM = re.compile(r"^(?=[^a-z]*[a-z])(?=[^A-Z]*[A-Z])(?=\D*\d)[A-Za-z0-9+_=\-]+$")
 _SETTINGS = frozenset(("--auth-type", "--auth-method", "--authenticator", "--token-ttl", "--author"))
@@ -22,27 +33,33 @@ _SETTINGS = frozenset(("--auth-type", "--auth-method", "--authenticator", "--tok
 
 def mask_secrets(arguments: list[str]) -> list[str]:
     """A command line with `***` in the place of what looks like a password, token or key."""
-    program = arguments[0].rpartition("/")[2] if arguments else ""
     folded = "\n".join(arguments).lower()
     if not any(trace in folded for trace in TRACES) and not _MAY_GIVE_ONE.search(folded):
         return [MASK if _is_random(argument) else argument for argument in arguments]  # nine of ten command lines
+    programs = [argument.rpartition("/")[2] for argument in arguments[:_MOST_BEFORE]]
+    takes_joined = any(map(_PASSWORD_PROGRAMS.match, programs))
+    options = {name for known, names in _SECRET_OPTIONS if any(map(known.match, programs)) for name in names}
     masked: list[str] = []
     before = ""
     for argument in arguments:
-        masked.append(_mask(argument, before, program))
+        is_secret = before in options or (takes_joined and argument.startswith("-p") and argument != "-p")
+        masked.append(_masked_value(argument) if is_secret else _mask(argument, before))
         before = argument
     return masked
 
 
-def _mask(argument: str, before: str, program: str) -> str:
+def _masked_value(argument: str) -> str:
+    """What a program takes for a secret: an argument of its own, or what stands behind the letter of its option."""
+    return f"-p{MASK}" if argument.startswith("-p") else MASK
+
+
+def _mask(argument: str, before: str) -> str:
     if before.startswith("-") and _is_named(argument, before):
         return MASK
     if before in _LOGIN_OPTIONS and ":" in argument and "/" not in argument:
         return f"{argument.partition(':')[0]}:{MASK}"
-    if before == "-p" and program == "sshpass":
-        return MASK
-    if argument.startswith("-p") and len(argument) > len("-p") and _PASSWORD_PROGRAMS.match(program):
-        return f"-p{MASK}"
+    if login := _LOGIN.match(argument):
+        return f"{login[0]}{MASK}"
     return _mask_inside(argument)
 
 
