@@ -21,7 +21,7 @@ _SECRET_OPTIONS = (
     (re.compile(r"^(?:redis|valkey)-"), frozenset(("-a", "--pass"))),
     (re.compile(r"^(?:sshpass|mongo|rabbitmqadmin)"), frozenset(("-p",))),
     (re.compile(r"^ldap"), frozenset(("-w",))),
-    (re.compile(r"^snmp(?!d$|trapd$)"), frozenset(("-c", "-A", "-X"))),
+    (re.compile(r"^snmp(?!d|trapd)"), frozenset(("-c", "-A", "-X"))),
     (re.compile(r"^openssl$"), frozenset(("-k", "-K", "-pass", "-passin", "-passout"))),
     (re.compile(r"^zip$"), frozenset(("-P",))),
 )
