@@ -1,64 +1,20 @@
 """The network map of a site over the API: layers, ports, filters, rights, CSV."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import httpx
 import pytest
 
 from cmdb_server.api.resources import network_map
-from cmdb_server.history.instants import latest
 from cmdb_server.permissions.grants import Grant
-from cmdb_server.timestamps import rfc3339
-from graph_schema.ci_classes.device import Device
 from graph_schema.ci_classes.ip_address import IPAddress
-from graph_schema.ci_classes.network_interface import NetworkInterface
-from graph_schema.ci_classes.router import Router
 from graph_schema.ci_classes.site import Site
 from graph_schema.ci_classes.subnet import Subnet
-from graph_schema.ci_classes.switch import Switch
 from graph_schema.ci_classes.vlan import Vlan
-from graph_schema.ci_classes.workstation import Workstation
-from graph_schema.relationships import ASSIGNED_TO, CONNECTED_TO, IN_SUBNET, IN_VLAN, LOCATED_IN, PART_OF, ROUTED_BY
-from graph_schema.report import Report, Root, Section, Target, encode, ref_of, target
+from graph_schema.relationships import ASSIGNED_TO, CONNECTED_TO, IN_SUBNET, IN_VLAN, ROUTED_BY
+from graph_schema.report import Section, ref_of, target
 from tests.api.serving import Serving
-from tests.ingest.machines import START
-
-CLASSES: dict[str, tuple[str, type[Device]]] = {
-    "rt": ("router", Router),
-    "sw": ("switch", Switch),
-    "=p": ("workstation", Workstation),
-}
-PATH = "/network-map"
-
-
-def device(name: str) -> Device:
-    """A device, known by its serial number; its first letters tell its class."""
-    return CLASSES[name[:2]][1](name=name, manufacturer="Acme", serial_number=f"SN-{name}")
-
-
-def port_of(name: str, port: str) -> Target:
-    """A port, as other devices' reports name it."""
-    return target(NetworkInterface(name=port), within=target(device(name)))
-
-
-def reported(name: str, *ports: str, site: str = "Oslo") -> Section:
-    """Report a device with ports; answers the section for more."""
-    made = device(name)
-    section = Section("network", enumerates=("network_interface",))
-    root = section.add(made, name)
-    if site:
-        section.relate(root, LOCATED_IN, target(Site(name=site)))
-    for port in ports:
-        section.relate(section.add(NetworkInterface(name=port), f"{name}/{port}"), PART_OF, root)
-    return section
-
-
-def send(client: httpx.Client, kind: str, name: str, section: Section) -> None:
-    """Send what was said of a device or a site."""
-    root = Root(ref_of(kind, name), kind)
-    answer = client.post("/reports", content=encode(Report(name, f"api:{name}", START.isoformat(), root, (section,))))
-    assert answer.json()["status"] == "stored", answer.text
+from tests.api.wiring import CLASSES, PATH, port_of, reported, send
 
 
 @pytest.fixture(scope="module")
@@ -199,36 +155,3 @@ def test_who_sees_one_site_only_sees_no_other_at_the_end_of_a_cable(wired: Servi
     assert (mine.json()["vlans"], names(asked)) == ([], [])
     assert {entry["ci_class"] for entry in switches["devices"]} == {"switch"}
     assert switches["links"] == []
-
-
-def test_a_map_of_a_time_is_what_was_answered_then_whatever_was_reported_later(
-    server: Serving, admin: httpx.Client
-) -> None:
-    def asked(at: str | None = None) -> dict[str, Any]:
-        found = admin.get(PATH, params={"site": "Voss"} | ({"as_of": at} if at else {})).json()
-        for cable in (cable for link in found["links"] for cable in link["cables"]):
-            del cable["last_seen_at"]  # only the last one is kept
-        return found
-
-    def say(name: str, *cables: tuple[str, Target]) -> None:
-        section = reported(name, "ge1", "ge2", site="Voss")
-        for own, other in cables:
-            section.relate(ref_of("network_interface", f"{name}/{own}"), CONNECTED_TO, other)
-        vlan = section.add(Vlan(name="voss", vlan_id=9))
-        section.relate(ref_of("network_interface", f"{name}/ge2"), IN_VLAN, vlan, is_tagged=False)
-        send(admin, CLASSES[name[:2]][0], name, section)
-
-    section = Section("site")
-    section.add(Site(name="Voss"), "Voss")
-    send(admin, "site", "Voss", section)
-    say("rt3")
-    say("sw3", ("ge1", port_of("rt3", "ge1")), ("ge2", port_of("rt3", "ge2")))
-    then, at = asked(), rfc3339(latest(server.services.store))
-    say("sw3", ("ge2", port_of("rt3", "ge2")))
-    say("sw4", ("ge1", port_of("sw3", "ge1")))
-
-    assert asked() != then
-    assert asked(at) == then
-    assert [link["members"] for link in then["links"]] == [2]
-    assert {"site": "Voss", "devices": 2} in admin.get(f"{PATH}/sites", params={"as_of": at}).json()["items"]
-    assert admin.get(PATH, params={"site": "Voss", "as_of": "2001-01-01T00:00:00Z"}).status_code == 404
