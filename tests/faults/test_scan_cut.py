@@ -24,7 +24,7 @@ PLAN: dict[str, Any] = {
     "ranges": ["127.0.0.1-3"],
     "methods": ["snmp"],
     "tries": 10,
-    "timeout_seconds": 15,
+    "timeout_seconds": 60,  # longer, with the tries, than any engine takes to come back
 }
 PORTS = 12
 _PATIENCE_SECONDS = 600
