@@ -10,6 +10,7 @@
 | looking.py | what is known of machines, programs and listeners that the calls may mean |
 | writing.py | the claims that follow |
 | service_graphs.py | calls out of `traces_service_graph_request_total` |
+| fetching.py | what an address with that metric answers |
 | scraping.py | asks servers for that metric |
 | traces.py | `Traces`: takes spans in, keeps calls, answers what was joined and what was not |
 

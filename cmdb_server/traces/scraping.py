@@ -5,28 +5,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import httpx
-
 from cmdb_server.errors import CmdbError
 from cmdb_server.settings import SettingError, Settings
 from cmdb_server.traces.calls import Call
-from cmdb_server.traces.service_graphs import METRIC, MOST_BYTES, counted, requests_in
+from cmdb_server.traces.fetching import ScrapeError, address_of, fetched
+from cmdb_server.traces.service_graphs import counted, requests_in
 from cmdb_server.traces.traces import TellsOf, Traces
 from graph_schema.data_sources import TRACES
 
-_QUERY_PATH = "/api/v1/query"
-_TIMEOUT_SECONDS = 10.0
 _LOOPBACK = frozenset(("127.0.0.1", "::1", "localhost"))
 _SCOPE = "default"
-
-
-class ScrapeError(CmdbError):
-    """A server with a service graph does not answer, or not with one."""
-
-    def __init__(self, url: str, reason: str) -> None:
-        """502; the address without what may be secret in it."""
-        shown = address_of(url)
-        super().__init__(f"{shown} {reason}; see CMDB_SERVICE_GRAPHS", 502, "service_graph_unreachable")
 
 
 @dataclass
@@ -66,36 +54,19 @@ class Scraper:
         return len(calls)
 
 
-def address_of(url: str) -> str:
-    """Host and port of an URL, without user, password and query."""
-    return urlsplit(url).netloc.rpartition("@")[2][:100]
-
-
 def _read(url: str, settings: Settings) -> str:
-    """What a server answers; a redirect is not followed, as it may lead anywhere, and no more is read than is taken."""
+    """What a server answers to who knows the token."""
     parts = urlsplit(url)
     is_secret = settings.service_graph_token_file != Path()
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise SettingError("CMDB_SERVICE_GRAPHS", address_of(url), "give http:// or https:// addresses")
     if is_secret and parts.scheme == "http" and parts.hostname not in _LOOPBACK:
         raise SettingError("CMDB_SERVICE_GRAPHS", address_of(url), "a token goes over https:// only")
-    query = {"query": METRIC} if parts.path.endswith(_QUERY_PATH) and not parts.query else None
-    trusted = str(settings.service_graph_ca_file) if settings.service_graph_ca_file != Path() else True
     try:
-        headers = (
-            {"Authorization": f"Bearer {settings.service_graph_token_file.read_text().strip()}"} if is_secret else {}
-        )
-        with (
-            httpx.Client(timeout=_TIMEOUT_SECONDS, verify=trusted, follow_redirects=False) as client,
-            client.stream("GET", url, params=query, headers=headers) as response,
-        ):
-            if not response.is_success:
-                raise ScrapeError(url, f"answers with status {response.status_code}")
-            body = bytearray()
-            for piece in response.iter_bytes():
-                body += piece
-                if len(body) > MOST_BYTES:
-                    raise ScrapeError(url, f"answers more than {MOST_BYTES} bytes")
-            return body.decode("utf-8", "replace")
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        raise ScrapeError(url, f"does not answer ({type(error).__name__})") from error
+        token = settings.service_graph_token_file.read_text().strip() if is_secret else ""
+    except OSError as error:
+        raise ScrapeError(url, f"is not asked, as its token cannot be read ({type(error).__name__})") from error
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    authorities = settings.service_graph_ca_file
+    answer = fetched(url, headers, str(authorities) if authorities != Path() else "")
+    return answer.decode("utf-8", "replace")

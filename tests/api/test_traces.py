@@ -11,7 +11,8 @@ from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTrace
 
 from cmdb_server.api.resources.traces import MAX_UNPACKED_BYTES
 from cmdb_server.settings import load_settings
-from cmdb_server.traces.scraping import ScrapeError, Scraper
+from cmdb_server.traces.fetching import ScrapeError
+from cmdb_server.traces.scraping import Scraper
 from graph_schema.report import encode
 from tests.api.serving import Serving
 from tests.ingest.machines import Machine, report

@@ -3,26 +3,23 @@
 from pathlib import Path
 from typing import Annotated, Any
 
-import httpx
 import typer
 
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import errors, output, show_table
 from cmdb_server.errors import CmdbError
-from cmdb_server.traces.service_graphs import METRIC, MOST_BYTES
+from cmdb_server.traces.fetching import fetched
 
 app = typer.Typer(help="Calls between programs, out of OpenTelemetry traces and service graphs.", no_args_is_help=True)
 _HEAD = ("source", "caller", "calls", "seen", "last seen", "not joined because")
-_TIMEOUT_SECONDS = 30.0
-_QUERY_PATH = "/api/v1/query"
 
 
 class ServiceGraphFileError(CmdbError):
-    """A service graph cannot be had."""
+    """A file with a service graph cannot be read."""
 
-    def __init__(self, place: str, reason: str) -> None:
-        """`place` is where it was looked for."""
-        super().__init__(f"{place} cannot be read: {reason}", 422, "bad_service_graph")
+    def __init__(self, path: Path, reason: str) -> None:
+        """422, naming the file."""
+        super().__init__(f"{path} cannot be read: {reason}; name a file or an address", 422, "bad_service_graph")
 
 
 @app.command("list")
@@ -52,7 +49,7 @@ def import_service_graph(
     data: DataDir = None,
 ) -> None:
     """Take in the calls of a service graph: a page with traces_service_graph_request_total, or a query's answer."""
-    content = _fetched(source) if source.startswith(("http://", "https://")) else _file(Path(source))
+    content = fetched(source) if source.startswith(("http://", "https://")) else _file(Path(source))
     done = client(data).upload("/traces/service-graphs", content)
     kept = f", {done['refused']} requests of calls that are too many" if done["refused"] else ""
     output.print(f"{done['calls']} calls are taken in{kept}; `cmdb traces list` shows what came of them.", markup=False)
@@ -62,24 +59,7 @@ def _file(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise ServiceGraphFileError(str(path), error.strerror or str(error)) from error
-
-
-def _fetched(url: str) -> bytes:
-    """What an address answers, no more than the server takes."""
-    query = {"query": METRIC} if url.endswith(_QUERY_PATH) else None
-    try:
-        with httpx.stream("GET", url, params=query, timeout=_TIMEOUT_SECONDS) as response:
-            if not response.is_success:
-                raise ServiceGraphFileError(url, f"it answers with status {response.status_code}")
-            body = bytearray()
-            for piece in response.iter_bytes():
-                body += piece
-                if len(body) > MOST_BYTES:
-                    raise ServiceGraphFileError(url, f"it is larger than {MOST_BYTES} bytes")
-            return bytes(body)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise ServiceGraphFileError(url, f"it does not answer ({type(error).__name__})") from error
+        raise ServiceGraphFileError(path, error.strerror or str(error)) from error
 
 
 def _row(source: str, call: dict[str, Any]) -> tuple[str, ...]:
