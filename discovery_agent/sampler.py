@@ -14,10 +14,11 @@ from typing import NamedTuple
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.socket_owners import Owner, owners_of, started_of
 from discovery_agent.host.socket_samples import Sample
-from discovery_agent.host.socket_watch import TIME_WAIT, Connection, Endings, connections_there, outgoing, peer_of
+from discovery_agent.host.socket_watch import TIME_WAIT, Connection, Endings, peer_of
+from discovery_agent.watched_network import OWN_NETWORK, WatchedNetwork
 
 MOST_CONNECTIONS = 24_000
-MOST_PEERS = 5_000
+MOST_PEERS, _FEW_PEERS = 5_000, 100
 _SEARCH_SHARE = 0.0003  # of one processor core for searching processes
 _WATCH_SHARE = 0.0003  # and for waiting for what comes again
 _WATCH_SECONDS, _WATCH_EVERY, _BEFORE = 1.2, 0.01, 0.7
@@ -38,14 +39,18 @@ class SocketSampler:
     """Takes a look every so many seconds of `time.monotonic`; `ports` are those that outgoing connections come from."""
 
     def __init__(
-        self, interval: float, ports: tuple[int, int], *, hears: bool = True, most: int = MOST_CONNECTIONS
+        self,
+        interval: float,
+        ports: tuple[int, int],
+        *,
+        network: WatchedNetwork = OWN_NETWORK,
+        most: int = MOST_CONNECTIONS,
     ) -> None:
-        """Without `hears` nothing is heard of destroyed sockets, as where that is not permitted.
-
-        Of more than `most` connections each look is at a part.
-        """
+        """Of more than `most` connections each look is at a part."""
         self._interval = interval
+        self._network = network
         self._most = most
+        self._most_peers = min(MOST_PEERS, max(_FEW_PEERS, most))
         self._ports = ports
         self._due = 0.0
         self._known: set[bytes] = set()
@@ -55,7 +60,7 @@ class SocketSampler:
         self._search_from = self._watch_from = 0.0
         self._parts = 1
         self._part = 0
-        self._endings = _endings() if hears else None
+        self._endings = self._opened()
 
     def wakes_at(self, now: float) -> float:
         """When to call `work` next."""
@@ -73,15 +78,15 @@ class SocketSampler:
 
     def taken(self) -> list[Sample]:
         """What was seen since the last call."""
-        found = [
-            Sample(
-                *peer_of(peer), owner.pid, owner.started, user, seen.sightings, tuple(sorted(seen.hours)), self._parts
-            )
-            for (peer, owner, user), seen in self._seen.items()
-        ]
+        found = [self._sample(place, seen) for place, seen in self._seen.items()]
         self._seen = {}
         self._forget_gone()
         return found
+
+    def _sample(self, place: tuple[bytes, Owner, int], seen: _Seen) -> Sample:
+        (address, port), (pid, started), user = peer_of(place[0]), place[1], place[2]
+        hours = tuple(sorted(seen.hours))
+        return Sample(address, port, pid, started, user, seen.sightings, hours, self._parts, self._network.name)
 
     def close(self) -> None:
         """Hear no more."""
@@ -90,8 +95,8 @@ class SocketSampler:
 
     def _look(self, now: float) -> None:
         ended = [one for one in self._ended() if one.key not in self._known]
-        self._divide(connections_there())
-        self._known, new = outgoing(self._slice(), self._known)
+        self._divide(self._network.connections_there())
+        self._known, new = self._network.outgoing(self._slice(), self._known)
         heard = {one.key for one in ended}
         opened = [one for one in new if one.state != TIME_WAIT]
         passed = [one for one in new if one.state == TIME_WAIT]
@@ -102,6 +107,13 @@ class SocketSampler:
         for one in (*ended, *unheard):
             owners = self._owners.get(one.peer, set())
             self._count(one.peer, next(iter(owners)) if len(owners) == 1 else _NOBODY, _user(one))
+
+    def _opened(self) -> Endings | None:
+        try:
+            return self._network.endings()
+        except (OSError, NetlinkError) as error:
+            _log.info("endings_not_heard", extra={"network": self._network.name, "reason": str(error)})
+            return None
 
     def _ended(self) -> list[Connection]:
         return [] if self._endings is None else list(self._endings.since(self._ports))
@@ -137,7 +149,7 @@ class SocketSampler:
             self._count(one.peer, owner, one.user)
 
     def _remember(self, peer: bytes, owner: Owner) -> None:
-        if len(self._owners) >= MOST_PEERS and peer not in self._owners:
+        if len(self._owners) >= self._most_peers and peer not in self._owners:
             self._owners.clear()  # the next looks find them again
         self._owners.setdefault(peer, set()).add(owner)
         self._ends.pop(peer, None)
@@ -149,13 +161,14 @@ class SocketSampler:
 
     def _count(self, peer: bytes, owner: Owner, user: int) -> None:
         place = (peer, owner, user if owner == _NOBODY else -1)
-        if place not in self._seen and len(self._seen) >= MOST_PEERS:
+        if place not in self._seen and len(self._seen) >= self._most_peers:
             return
         before = self._seen.get(place, _Seen(0, frozenset()))
         self._seen[place] = _Seen(before.sightings + 1, before.hours | {time.gmtime().tm_hour})
 
     def _note_end(self, peer: bytes, at: float) -> None:
-        if peer in self._owners or (peer not in self._ends and len(self._ends) >= MOST_PEERS):
+        is_full = peer not in self._ends and len(self._ends) >= self._most_peers
+        if peer in self._owners or is_full or not self._network.is_waited_for:
             return
         ends = self._ends.setdefault(peer, deque(maxlen=_ENDS_KEPT))
         ends.append(at)
@@ -175,7 +188,7 @@ class SocketSampler:
         begun, until = time.process_time(), now + _WATCH_SECONDS
         port = peer_of(peer).port
         while time.monotonic() < until:
-            _, found = outgoing(self._ports, self._known, port)
+            _, found = self._network.outgoing(self._ports, self._known, port)
             here = [one for one in found if one.peer == peer and one.inode]
             owners = owners_of({one.inode for one in here}, {one.user for one in here}) if here else {}
             for one in here:
@@ -201,11 +214,3 @@ def period_of(ends: list[float]) -> float:
 def _user(one: Connection) -> int:
     """Who had it; a socket in TIME_WAIT is nobody's any more."""
     return -1 if one.state == TIME_WAIT else one.user
-
-
-def _endings() -> Endings | None:
-    try:
-        return Endings()
-    except (OSError, NetlinkError) as error:
-        _log.info("endings_not_heard", extra={"reason": str(error)})
-        return None

@@ -11,6 +11,7 @@ from typing import Protocol
 from discovery_agent.host.files import read_text
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.socket_samples import Sample, keep_samples
+from discovery_agent.networks_sampler import NetworksSampler
 from discovery_agent.private_files import StateFolderError
 from discovery_agent.sampler import SocketSampler
 from discovery_agent.settings import Settings
@@ -31,19 +32,19 @@ class Sampling:
     def __init__(self, settings: Settings) -> None:
         """Nothing is looked at yet."""
         self._settings = settings
-        interval = settings.sample_interval
-        self._sampler: _Sampler | None = SocketSampler(interval, ephemeral_ports()) if interval else None
+        interval, ports = settings.sample_interval, ephemeral_ports()
+        makers = (SocketSampler, NetworksSampler) if interval else ()
+        self._samplers: list[_Sampler] = [make(interval, ports) for make in makers]
 
     def wakes_at(self) -> float:
         """When `work` is to be called next."""
-        return math.inf if self._sampler is None else self._sampler.wakes_at(time.monotonic())
+        return min((sampler.wakes_at(time.monotonic()) for sampler in self._samplers), default=math.inf)
 
     def work(self) -> None:
         """Look, if it is time to."""
-        if self._sampler is None:
-            return
         try:
-            self._sampler.work(time.monotonic())
+            for sampler in self._samplers:
+                sampler.work(time.monotonic())
         except NetlinkError as error:
             self._ask_library(str(error))
         except OSError as error:
@@ -57,16 +58,16 @@ class Sampling:
             self._end(f"{reason}; {error}")
             return
         _log.info("sampling_by_library", extra={"reason": reason})
-        self._sampler = LibrarySampler(self._settings.sample_interval, ephemeral_ports())
+        self._samplers = [LibrarySampler(self._settings.sample_interval, ephemeral_ports())]
 
     def _end(self, reason: str) -> None:
         _log.warning("sampling_ended", extra={"reason": reason})
         self.close()
-        self._sampler = None
+        self._samplers = []
 
     def keep(self) -> None:
         """Leave what was seen to the inventory that follows."""
-        samples = self._sampler.taken() if self._sampler is not None else []
+        samples = [sample for sampler in self._samplers for sample in sampler.taken()]
         if samples:
             try:
                 keep_samples(self._settings.state, samples)
@@ -75,8 +76,8 @@ class Sampling:
 
     def close(self) -> None:
         """Look no more."""
-        if self._sampler is not None:
-            self._sampler.close()
+        for sampler in self._samplers:
+            sampler.close()
 
 
 def ephemeral_ports() -> tuple[int, int]:

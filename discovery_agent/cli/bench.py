@@ -10,6 +10,7 @@ from discovery_agent.errors import DONE
 from discovery_agent.settings import SettingError, Settings
 
 _RUNS = 10
+_LOOKS = 60
 _AT_ONCE, _LOSS, _DEAD = 500, 10.0, 5.0
 _MOST_PERCENT = 50
 
@@ -40,6 +41,13 @@ def add_options(parser: ArgumentParser) -> None:
         metavar="N",
         help="measure the sampler of connections with so many sockets instead (1000 20000)",
     )
+    parser.add_argument(
+        "--networks",
+        type=int,
+        default=0,
+        metavar="N",
+        help="measure the sampler of connections in so many networks of containers instead",
+    )
     parser.add_argument("--runs", type=int, default=_RUNS, help=f"runs of each program (default: {_RUNS})")
 
 
@@ -49,10 +57,21 @@ def run(given: Namespace, _settings: Settings) -> int:
         return _measure_ssh(given)
     if given.snmp_devices:
         return _measure_snmp(given)
+    if given.networks:
+        return _measure_networks(given)
     if given.sockets:
         return _measure_sampler(given)
     found = compare(max(1, given.runs))
     text = json.dumps(found.as_json()) if given.json else "\n".join(lines_of(found))
+    sys.stdout.write(f"{text}\n")
+    return DONE
+
+
+def _measure_networks(given: Namespace) -> int:
+    from discovery_agent.bench import networks  # noqa: PLC0415 - the others need none of it
+
+    found = networks.measure_networks(given.networks, _LOOKS * max(1, given.runs))
+    text = json.dumps(found.as_json()) if given.json else "\n".join(networks.lines_of(found))
     sys.stdout.write(f"{text}\n")
     return DONE
 

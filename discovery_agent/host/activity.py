@@ -3,9 +3,11 @@
 from typing import NotRequired, TypeAlias, TypedDict
 
 from discovery_agent.host.application_facts import ApplicationsReading
+from discovery_agent.host.container_evidence import Evidence
 from discovery_agent.host.container_facts import ContainerReading
 from discovery_agent.host.files import decode
 from discovery_agent.host.mounts import Mount
+from discovery_agent.host.namespaces import seat_of
 from discovery_agent.host.networks import NetworkReading, Networks
 from discovery_agent.host.placement import placement_of
 from discovery_agent.host.secrets import mask_secrets
@@ -75,11 +77,24 @@ class _Table:
         self.closed = 0
         self.elsewhere = 0
         self.networks = Networks(system)
+        self.evidence = Evidence(system)
 
     def read(self) -> list[Process]:
         pids = [int(name) for name in self.system.names_in("/proc") if name.isdigit()]
-        found = (self._process(pid) for pid in sorted(pids) if pid not in self.system.own_processes)
-        return [process for process in found if process is not None]
+        read = (self._process(pid) for pid in sorted(pids) if pid not in self.system.own_processes)
+        found = [process for process in read if process is not None]
+        self._read_networks([process for process in found if "network" in process])
+        return found
+
+    def _read_networks(self, processes: list[Process]) -> None:
+        """The other networks, and which of their sockets these processes hold."""
+        placed = ((p.get("network", ""), p["pid"], p["cgroup"], p.get("user_number", 0)) for p in processes)
+        self.networks.read(seat_of(*entry) for entry in placed)
+        for process in processes:
+            if process.get("network") in self.networks.found():
+                process["sockets"] = self.system.socket_inodes(process["pid"])
+            else:
+                self.elsewhere += 1
 
     def _process(self, pid: int) -> Process | None:
         """One process, or None when it is a kernel thread, a zombie, or gone by now."""
@@ -105,7 +120,7 @@ class _Table:
             "directory": directory,
             "user": system.user_name(user),
             "user_number": user,
-            "cgroup": read_text(system, f"{folder}/cgroup") or "",
+            "cgroup": self.evidence.believed(read_text(system, f"{folder}/cgroup") or "", pid),
             "has_terminal": int(fields[_TERMINAL]) != 0,
             "started": int(fields[_STARTED]),
             "sockets": sockets,
@@ -129,9 +144,8 @@ class _Table:
             directory = system.read_link(f"{folder}/cwd")
             network = system.read_link(f"{folder}/ns/net")
             is_here = network == self.networks.own  # also where there are no namespaces at all
-            is_read = is_here or (network is not None and self.networks.is_read(network, pid))
-            self.elsewhere += not is_read
-            sockets = system.socket_inodes(pid) if is_read else []
+            self.elsewhere += not is_here and network is None
+            sockets = system.socket_inodes(pid) if is_here else []
             return _undeleted(executable), _undeleted(directory), sockets, network
         except PermissionError:
             self.closed += 1

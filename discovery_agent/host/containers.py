@@ -8,12 +8,12 @@ from discovery_agent.host.container_facts import ContainerReading
 from discovery_agent.host.container_workload import container
 from discovery_agent.host.docker import docker_container, docker_root
 from discovery_agent.host.oci_bundles import bundled_container
+from discovery_agent.host.placement import is_id
 from discovery_agent.host.podman import add_ports, podman_containers
 from discovery_agent.host.system import System
 
 MOST_CONTAINERS = 1000
 _MARKS = (("libpod", "podman"), ("lxc", "lxc"), ("crio", "cri-o"), ("docker", "docker"), ("machine", "systemd-nspawn"))
-_ID_DIGITS = 64
 
 
 def read_containers(
@@ -35,9 +35,9 @@ def read_containers(
     root = docker_root(system) if engines else ""
     for one, engine in engines.items():
         known = found.get(one)
-        if len(one) != _ID_DIGITS:
-            known = container(one, "", engine)
-        elif known is None:
+        if not is_id(one):
+            known = container(one.rpartition("/")[2], "", engine, one)
+        elif known is None and "/" not in one:
             known = docker_container(system, root, one, reads_environment=reads_environment)
             known = known or bundled_container(system, one, engine, reads_environment=reads_environment)
         if known is not None and known["name"]:

@@ -143,6 +143,14 @@ def exists(path: str) -> bool:
     return os.path.exists(path)  # noqa: PTH110 - see the module's docstring
 
 
+def owner_of(path: str) -> int | None:
+    """The number of the user whose a file or folder is, or None."""
+    try:
+        return os.stat(path).st_uid  # noqa: PTH116 - see the module's docstring
+    except OSError:
+        return None
+
+
 def decode(raw: bytes) -> str:
     """Text of bytes that somebody else wrote."""
     return raw.decode("utf-8", "replace")

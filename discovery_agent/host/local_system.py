@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from discovery_agent.host import files, links
 from discovery_agent.host.host_names import ask_resolver, hosts_of
 from discovery_agent.host.link_records import InterfaceAddress, Link
+from discovery_agent.host.namespaces import Seat, inside
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.rpm import list_packages
 from discovery_agent.host.sockets import listed_sockets, told_sockets
@@ -78,6 +79,10 @@ class LocalSystem:
         """See System."""
         return files.exists(self.root + path)
 
+    def owner_of(self, path: str) -> int | None:
+        """See System."""
+        return files.owner_of(self.root + path)
+
     def real_path(self, path: str) -> str:
         """See System."""
         return os.path.realpath(self.root + path)
@@ -124,6 +129,18 @@ class LocalSystem:
             except NetlinkError:  # a kernel without inet_diag: /proc says the same, only slower
                 pass
         return list(listed_sockets(self))
+
+    def sockets_in(self, network: str, pid: int) -> list[Socket] | None:
+        """As `sockets`."""
+        folder = f"/proc/{pid}/net"
+        if files.read_at_once(f"{self.root}{folder}/tcp") is None:
+            return None
+        if not self.root:
+            try:
+                return inside(Seat(network, pid, ""), lambda: list(told_sockets()))
+            except (OSError, NetlinkError):  # not entered or not told: /proc says the same, only slower
+                pass
+        return list(listed_sockets(self, folder))
 
     def socket_inodes(self, pid: int) -> list[int]:
         """See System."""

@@ -1,17 +1,14 @@
-"""Network namespaces beside the machine's own, as those of containers: read through one of the processes in each.
-
-/proc/PID/net shows the namespace of that process, so nobody has to enter one.
-"""
+"""Network namespaces beside the machine's own, as those of containers: read through one of the processes in each."""
 
 import re
 import socket
+from collections.abc import Iterable
 from typing import TypedDict
 
 from discovery_agent.host.later import later
-from discovery_agent.host.sockets import listed_sockets
+from discovery_agent.host.namespaces import Seat, in_turn
 from discovery_agent.host.system import Socket, System, read_text
 
-MOST_NETWORKS = 100  # each takes the kernel some 9 ms, as it goes through the sockets of all of them
 _LOCAL = later(r"\|-- ([0-9.]{7,15})\n\s+/32 host LOCAL")
 _GLOBAL, _SITE = "00", "40"  # scopes in /proc/net/if_inet6
 _SCOPE, _FIELDS = 3, 6
@@ -30,29 +27,20 @@ class Networks:
     def __init__(self, system: System) -> None:
         """`own` is the namespace that the machine itself is in."""
         self._system = system
-        self._known: dict[str, NetworkReading | None] = {}
+        self._known: dict[str, NetworkReading] = {}
         self.own = system.read_link("/proc/self/ns/net")
 
-    def is_read(self, name: str, pid: int) -> bool:
-        """Whether the sockets of a namespace are known; those of another one are read through this process."""
-        if name == self.own:
-            return True
-        if name not in self._known:
-            self._known[name] = self._read(pid) if len(self._known) < MOST_NETWORKS else None
-        return self._known[name] is not None
+    def read(self, seats: Iterable[Seat]) -> None:
+        """Read those of these that there is room for."""
+        for seat in in_turn(seats):
+            sockets = self._system.sockets_in(seat.network, seat.pid)
+            if sockets is not None:
+                addresses = _addresses(self._system, f"/proc/{seat.pid}/net")
+                self._known[seat.network] = {"addresses": addresses, "sockets": sockets}
 
     def found(self) -> dict[str, NetworkReading]:
         """Those that were read."""
-        return {name: reading for name, reading in self._known.items() if reading is not None}
-
-    def _read(self, pid: int) -> NetworkReading | None:
-        folder = f"/proc/{pid}/net"
-        if self._system.read_at_once(f"{folder}/tcp") is None:
-            return None
-        return {
-            "addresses": _addresses(self._system, folder),
-            "sockets": list(listed_sockets(self._system, folder)),
-        }
+        return self._known
 
 
 def _addresses(system: System, folder: str) -> list[str]:

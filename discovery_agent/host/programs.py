@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from discovery_agent.host.activity import Activity, Process
 from discovery_agent.host.arguments import working_arguments
-from discovery_agent.host.placement import NOWHERE, Placement, placement_of
+from discovery_agent.host.placement import NOWHERE, Placement, is_id, placement_of
 from discovery_agent.host.program_names import (
     LOGINS,
     base_name,
@@ -151,8 +151,7 @@ def _workload(activity: Activity, container: str) -> str:
 
 def _named(place: Placement) -> Placement:
     """A container that no engine names is told apart by what runs in it; system containers carry their name."""
-    is_id = place.kind != "container" or len(place.name) == 64  # noqa: PLR2004 - digits of a container id
-    return NOWHERE if is_id else place
+    return NOWHERE if place.kind != "container" or is_id(place.name) else place
 
 
 def _program(grouping: _Grouping, place: Placement, members: list[Process]) -> Program | None:

@@ -51,7 +51,7 @@ def is_doubtful(process: Process) -> bool:
     nothing more is said than that it is one.
     """
     place = placement_of(process["cgroup"])
-    is_administered = place.kind == "container" or (place.kind == "unit" and "/" not in place.name)
+    is_administered = place.kind in ("container", "unit") and "/" not in place.name
     if is_administered or is_interpreter(process):
         return False
     if is_in_memory(process) or executable_of(process).startswith(_HOMES):

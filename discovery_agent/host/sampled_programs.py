@@ -28,7 +28,8 @@ class Sampled(NamedTuple):
 def sampled_programs(activity: Activity, samples: Iterable[Sample], used: Iterable[Use]) -> Sampled:
     """The programs behind samples; `used` is what programs were seen using before or are configured to use.
 
-    What no process was seen holding is of the one program that is known to use the peer, or that is all its user runs.
+    What no process was seen holding is of the one program that is known to use the peer, or that is all its user runs
+    in that network; in a network of its own, as that of a container, also of the only one there.
     """
     programs = programs_of(activity)
     of_pid = programs_by_pid(programs)
@@ -37,7 +38,7 @@ def sampled_programs(activity: Activity, samples: Iterable[Sample], used: Iterab
         for p in activity["processes"]
         if p["pid"] in of_pid and not is_relay(p)
     }
-    users = _users_of(activity, of_pid)
+    runs = _Running(activity, of_pid)
     seen: dict[Use, Sighted] = {}
     unknown: list[Sample] = []
     for sample in samples:
@@ -51,7 +52,7 @@ def sampled_programs(activity: Activity, samples: Iterable[Sample], used: Iterab
         users_of_peer.setdefault((address, port), set()).add(program)
     nobodys: list[tuple[str, int]] = []
     for sample in unknown:
-        program = _fitting(sample, users_of_peer.get((sample.address, sample.port), set()), users)
+        program = runs.fitting(sample, users_of_peer.get((sample.address, sample.port), set()))
         if program:
             _add(seen, program, sample)
         else:
@@ -59,21 +60,31 @@ def sampled_programs(activity: Activity, samples: Iterable[Sample], used: Iterab
     return Sampled(seen, sorted(set(nobodys)))
 
 
-def _users_of(activity: Activity, of_pid: dict[int, Program]) -> dict[int, set[str]]:
-    """The programs of each user; "" among them where a process of his is of none."""
-    found: dict[int, set[str]] = {}
-    for process in activity["processes"]:
-        program = of_pid.get(process["pid"])
-        found.setdefault(process.get("user_number", 0), set()).add(program.key if program else "")
-    return found
+class _Running:
+    """The programs of each network and user; in the machine's own "" among them where a process is of none.
 
+    In another one what is of none, as a shell or what holds the network of a pod, is there for the others.
+    """
 
-def _fitting(sample: Sample, known: set[str], users: dict[int, set[str]]) -> str:
-    his = users.get(sample.user, set())
-    fitting = known & his if sample.user >= 0 else known
-    if not fitting and sample.user > 0:
-        fitting = his
-    return next(iter(fitting)) if len(fitting) == 1 else ""
+    def __init__(self, activity: Activity, of_pid: dict[int, Program]) -> None:
+        self._of_user: dict[tuple[str, int], set[str]] = {}
+        self._there: dict[str, set[str]] = {}
+        for process in activity["processes"]:
+            program, network = of_pid.get(process["pid"]), process.get("network", "")
+            if program is None and network:
+                continue
+            key = program.key if program else ""
+            self._of_user.setdefault((network, process.get("user_number", 0)), set()).add(key)
+            self._there.setdefault(network, set()).add(key)
+
+    def fitting(self, sample: Sample, known: set[str]) -> str:
+        """The one program that a sample can be of, "" where there are several."""
+        there = self._there.get(sample.network, set())
+        his = self._of_user.get((sample.network, sample.user), set()) if sample.user >= 0 else there
+        fitting = known & his
+        if not fitting and (sample.user > 0 or sample.network):
+            fitting = his
+        return next(iter(fitting)) if len(fitting) == 1 else ""
 
 
 def _add(seen: dict[Use, Sighted], program: str, sample: Sample) -> None:

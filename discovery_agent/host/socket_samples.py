@@ -10,12 +10,14 @@ from discovery_agent.private_files import write_private
 
 MOST = 20_000
 _FILE = "samples.json"
+_BEFORE = 8  # fields of a sample of before networks were told
 
 
 class Sample(NamedTuple):
     """Connections of a process to a peer: pid 0 where nobody saw whose they were, user -1 where not even that is known.
 
-    `parts` says that one of so many connections was looked at.
+    `parts` says that one of so many connections was looked at. `network` is the network namespace that they were in,
+    "" for the machine's own.
     """
 
     address: str
@@ -26,6 +28,7 @@ class Sample(NamedTuple):
     sightings: int
     hours: tuple[int, ...]
     parts: int = 1
+    network: str = ""
 
 
 def keep_samples(state: Path, samples: list[Sample]) -> None:
@@ -49,7 +52,8 @@ def drop_samples(state: Path) -> None:
 
 
 def _sample(entry: list[Any]) -> Sample:
-    address, port, pid, started, user, sightings, hours, parts = entry
+    before = [""] if len(entry) == _BEFORE else []
+    address, port, pid, started, user, sightings, hours, parts, network = [*entry, *before]
     hours_of_day = tuple(hour for hour in map(int, hours) if 0 <= hour < 24)  # noqa: PLR2004 - hours of a day
     numbers = (int(port), int(pid), int(started), int(user), int(sightings))
-    return Sample(str(ip_address(address)), *numbers, hours_of_day, int(parts))
+    return Sample(str(ip_address(address)), *numbers, hours_of_day, int(parts), str(network))

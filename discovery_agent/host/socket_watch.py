@@ -62,9 +62,9 @@ def peer_of(packed: bytes) -> Peer:
     return Peer(text, int.from_bytes(packed[1:3], "big"))
 
 
-def connections_there() -> int:
+def connections_there(folder: str = "/proc/net") -> int:
     """About how many TCP connections there are, without going through them: proc_net_sockstat."""
-    words = b" ".join(read_at_once(f"/proc/net/{name}") or b"" for name in ("sockstat", "sockstat6")).split()
+    words = b" ".join(read_at_once(f"{folder}/{name}") or b"" for name in ("sockstat", "sockstat6")).split()
     return sum(int(value) for name, value in pairwise(words) if name in (b"inuse", b"tw") and value.isdigit())
 
 
@@ -139,12 +139,12 @@ def _connection(message: bytes) -> Connection:
 class Endings:
     """Hears of destroyed sockets, as far as there is room: the kernel keeps a bounded number and drops the rest."""
 
-    def __init__(self) -> None:
-        """Raises OSError where that is not permitted or the kernel has no such messages."""
+    def __init__(self, room: int = _ROOM) -> None:
+        """Raises OSError where that is not permitted or the kernel has no such messages. `room` is in bytes."""
         self._socket = netlink_socket(SOCKETS, socket.SOCK_NONBLOCK)
         try:
             self._socket.bind((0, 0))
-            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _ROOM)
+            self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, room)
             for group in _DESTROYED:
                 self._socket.setsockopt(_SOL_NETLINK, _ADD_MEMBERSHIP, group)
         except OSError:

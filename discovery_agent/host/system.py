@@ -105,6 +105,10 @@ class System(Protocol):
         """Whether there is something at a path."""
         ...
 
+    def owner_of(self, path: str) -> int | None:
+        """The number of the user whose a file or folder is; None where that is not told."""
+        ...
+
     def real_path(self, path: str) -> str:
         """The path without symbolic links."""
         ...
@@ -135,6 +139,10 @@ class System(Protocol):
 
     def sockets(self) -> list[Socket]:
         """Internet sockets that listen or are connected."""
+        ...
+
+    def sockets_in(self, network: str, pid: int) -> list[Socket] | None:
+        """Those of another network namespace in which a process is; None where they are not told."""
         ...
 
     def socket_inodes(self, pid: int) -> list[int]:

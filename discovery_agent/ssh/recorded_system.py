@@ -125,6 +125,10 @@ class RecordedSystem:
         known = self._readings
         return path in known.files or path in known.present or path in known.links or path in self._folders
 
+    def owner_of(self, path: str) -> int | None:
+        """None: what is listed is listed without owners."""
+        del path
+
     def real_path(self, path: str) -> str:
         """See System: a link of /sys leads to where its device is."""
         goal = self._readings.links.get(path)
@@ -163,6 +167,12 @@ class RecordedSystem:
     def sockets(self) -> list[Socket]:
         """See System."""
         return [*self._readings.told_sockets, *listed_sockets(self)]
+
+    def sockets_in(self, network: str, pid: int) -> list[Socket] | None:
+        """See System."""
+        del network
+        folder = f"/proc/{pid}/net"
+        return None if self.read_at_once(f"{folder}/tcp") is None else list(listed_sockets(self, folder))
 
     def socket_inodes(self, pid: int) -> list[int]:
         """See System."""

@@ -1,6 +1,7 @@
 """The commands beside `once`: what they print and how they end."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -182,6 +183,18 @@ def test_bench_measures_the_agent_on_this_machine(capfd: pytest.CaptureFixture[s
     assert all(told[name]["seconds"] > 0 and told[name]["peak_mebibytes"] > 1 for name in ("inventory", "full"))
     assert told["unchanged_bytes"] < told["full_bytes"]
     assert told["resident_mebibytes"] > 1
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may make networks")
+def test_bench_measures_looks_into_other_networks(capfd: pytest.CaptureFixture[str]) -> None:
+    refused = answer(["bench", "--networks", "1000"])
+    code = answer(["bench", "--networks", "1", "--runs", "1", "--json"])
+
+    told = json.loads(capfd.readouterr().out)
+    assert (refused, code) == (5, 0)
+    assert told["networks"] >= 1
+    assert 0 < told["percent"] < 100
+    assert 0 < told["round_seconds"] < 3600
 
 
 def test_bench_tells_reached_and_missed_goals() -> None:

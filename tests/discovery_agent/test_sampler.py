@@ -18,8 +18,10 @@ from discovery_agent.host.socket_watch import ESTABLISHED, TIME_WAIT, Endings, c
 from discovery_agent.sampler import SocketSampler, period_of
 from discovery_agent.sampling import Sampling, ephemeral_ports
 from discovery_agent.settings import Settings
+from discovery_agent.watched_network import WatchedNetwork
 
 PORTS = ephemeral_ports()
+DEAF = WatchedNetwork(hears=False)
 ME = Owner(os.getpid(), started_of(os.getpid()))
 # Connects for a moment, again and again, and holds nothing in between.
 CLIENT = """
@@ -99,7 +101,7 @@ def test_root_hears_whose_a_connection_was_whoever_ended_it(server: socket.socke
 
 def test_a_look_counts_what_is_new_to_whose_it_is(server: socket.socket) -> None:
     port = server.getsockname()[1]
-    sampler = SocketSampler(10, PORTS, hears=False)
+    sampler = SocketSampler(10, PORTS, network=DEAF)
     with connected(server):
         sampler.work(0)
         assert sampler.wakes_at(1) == 10
@@ -116,7 +118,7 @@ def test_a_look_counts_what_is_new_to_whose_it_is(server: socket.socket) -> None
 
 def test_what_came_and_went_is_nobodys_until_the_sampler_is_awake_when_it_comes_again(server: socket.socket) -> None:
     port = server.getsockname()[1]
-    sampler = SocketSampler(10, PORTS, hears=False)
+    sampler = SocketSampler(10, PORTS, network=DEAF)
     with connected(server):
         pass
     sampler.work(0)
@@ -153,7 +155,7 @@ def test_of_very_many_connections_each_look_is_at_a_part_and_says_so(server: soc
     ends = [connected(server) for _ in range(40)]
     for end in ends:
         end.__enter__()
-    sampler = SocketSampler(1, PORTS, hears=False, most=max(1, connections_there() // 6))
+    sampler = SocketSampler(1, PORTS, network=DEAF, most=max(1, connections_there() // 6))
     try:
         for look in range(30):
             sampler.work(look * 1000.0)

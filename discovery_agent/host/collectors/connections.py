@@ -84,7 +84,7 @@ def _remarks(facts: Facts) -> Iterator[str]:
         shown = ", ".join(f"{address} port {port}" for address, port in nobodys[:_PEERS_TOLD])
         yield f"short connections of which it is not known whose they are: {shown}"
     if any(sample.parts > 1 for sample in facts.get("samples", ())):
-        yield "there are so many connections that each look of the sampler was at a part of them"
+        yield "there are so many connections or containers that each look of the sampler was at a part of them"
 
 
 def interpret(facts: Facts, section: Section, _root: Ref) -> None:
@@ -172,8 +172,10 @@ def _seen_now(facts: Facts) -> dict[tuple[str, str, int, str], Sighted]:
     now = frozenset((facts["hour"],)) if "hour" in facts else frozenset[int]()
     found = {place: Sighted(1, now) for place in seen_connections(facts["activity"])}
     networks = local_networks_of(facts["activity"])
-    for (program, address, port), sampled in _sampled(facts).seen.items():
-        reached = networks.reached(address, port, "tcp")
+    sampled_uses = _sampled(facts).seen.items()
+    of_program = {p.key: p.main.get("network", "") for p in programs_of(facts["activity"])} if sampled_uses else {}
+    for (program, address, port), sampled in sampled_uses:
+        reached = networks.reached(address, port, "tcp", of_program.get(program, ""))
         if reached in ("", program):
             continue
         place = (program, reached or address, port, "tcp")

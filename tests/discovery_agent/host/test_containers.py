@@ -3,13 +3,14 @@
 import json
 import subprocess
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
 import pytest
 
 from discovery_agent.host.collectors import applications, connections, containers, endpoints, programs
+from discovery_agent.host.container_evidence import Evidence
 from discovery_agent.host.container_workload import compose_workload, container, pod_workload, repository_of
 from discovery_agent.host.listening import Listener
 from discovery_agent.host.local_networks import local_networks_of
@@ -230,6 +231,40 @@ def test_a_container_that_is_made_anew_is_the_same_and_so_is_what_needs_it(tmp_p
 )
 def test_a_cgroup_of_either_version_tells_the_container(cgroup: str, place: Placement) -> None:
     assert placement_of(cgroup) == place
+
+
+OWN, OTHER = "1", "2"
+PERSON = "/user.slice/user-1000.slice/user@1000.service"
+
+
+@pytest.mark.parametrize(
+    ("cgroup", "owners", "view", "place"),
+    [
+        (f"/system.slice/docker-{DB}.scope", {"/system.slice": 0}, OWN, Placement("container", DB)),
+        (f"/docker/{DB}", {"/docker": 0}, OTHER, Placement("container", DB)),
+        # What a service that runs as a user puts below its own cgroup, wherever it takes the name from.
+        (f"/system.slice/docker-x.service/{DB}", {"/system.slice/docker-x.service": 33}, OTHER, "docker-x.service"),
+        (f"/system.slice/shop.service/libpod-payload-{DB}", {"/system.slice/shop.service": 0}, OTHER, DB),
+        # A person names cgroups in the slice that is delegated to him: his containers are never the system's.
+        (f"{PERSON}/user.slice/libpod-{DB}.scope", {f"{PERSON}/user.slice": 1000}, OTHER, f"1000/{DB}"),
+        (f"{PERSON}/app.slice/lxc.payload.web", {f"{PERSON}/app.slice": 1000}, OTHER, "1000/web"),
+        (f"{PERSON}/app.slice/docker-{DB}.scope", {f"{PERSON}/app.slice": 1000}, OWN, Placement("session")),
+        (f"{PERSON}/app.slice/a.service/docker-{DB}.scope", {}, OWN, "1000/a.service"),
+    ],
+)
+def test_a_cgroup_is_a_containers_where_an_engine_of_the_system_named_it_or_the_view_is_another(
+    tmp_path: Path, cgroup: str, owners: dict[str, int], view: str, place: Placement | str
+) -> None:
+    @dataclass(frozen=True)
+    class Owned(LocalSystem):
+        def owner_of(self, path: str) -> int | None:
+            return owners.get(path.removeprefix("/sys/fs/cgroup"))
+
+    make(tmp_path, {}, {"proc/self/ns/mnt": f"mnt:[{OWN}]", "proc/7/ns/mnt": f"mnt:[{view}]"})
+
+    found = placement_of(Evidence(Owned(str(tmp_path))).believed(f"0::{cgroup}\n", 7))
+
+    assert (found if isinstance(place, Placement) else found.name) == place
 
 
 def test_an_image_without_an_end_takes_no_time_without_an_end() -> None:

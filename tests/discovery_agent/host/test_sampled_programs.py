@@ -10,8 +10,11 @@ from discovery_agent.host.socket_samples import Sample
 ROOT, SHOP, BATCH = 0, 1000, 1001
 
 
-def process(pid: int, unit: str, user: int) -> Process:
-    return {
+INSIDE = "net:[7]"
+
+
+def process(pid: int, unit: str, user: int, network: str = "") -> Process:
+    found: Process = {
         "pid": pid,
         "parent": 1,
         "name": unit,
@@ -25,6 +28,9 @@ def process(pid: int, unit: str, user: int) -> Process:
         "started": pid * 10,
         "sockets": [],
     }
+    if network:
+        found["network"] = network
+    return found
 
 
 ACTIVITY: Activity = {
@@ -33,6 +39,7 @@ ACTIVITY: Activity = {
         process(12, "mail", ROOT),
         process(13, "shop", SHOP),
         process(14, "job", BATCH),
+        process(15, "front", ROOT, INSIDE),
     ],
     "sockets": [],
     "ephemeral_ports": [32768, 60999],
@@ -71,6 +78,19 @@ def test_what_nobody_was_seen_holding_is_of_the_one_program_of_its_user_but_neve
 
     assert list(found.seen) == [("unit:job.service", "10.0.0.1", 5432)]
     assert found.nobodys == [("10.0.0.1", 25), ("10.0.0.1", 26)]
+
+
+def test_in_a_network_of_its_own_the_only_program_is_the_one_whoever_its_user_is() -> None:
+    inside = sample(user=ROOT)._replace(network=INSIDE)
+    ended = sample(port=6379)._replace(network=INSIDE)
+    with_two: Activity = {**ACTIVITY, "processes": [*ACTIVITY["processes"], process(16, "side", ROOT, INSIDE)]}
+
+    assert list(sampled_programs(ACTIVITY, [inside, ended], []).seen) == [
+        ("unit:front.service", "10.0.0.1", 5432),
+        ("unit:front.service", "10.0.0.1", 6379),
+    ]
+    assert sampled_programs(with_two, [inside], []).nobodys == [("10.0.0.1", 5432)]
+    assert sampled_programs(ACTIVITY, [sample(user=ROOT)], []).nobodys == [("10.0.0.1", 5432)]
 
 
 @given(st.permutations([sample(13), sample(14, port=1), sample(), sample(user=BATCH), sample(user=ROOT, port=9)]))
