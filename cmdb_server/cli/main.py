@@ -1,5 +1,6 @@
 """Puts the commands together and turns refusals into one line and an exit code."""
 
+import difflib
 import importlib
 import pkgutil
 import sys
@@ -14,6 +15,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.version import VERSION
 
 REFUSED = 1
+WRONG_WORDS = 2
 _SHOWN = 20
 
 
@@ -44,8 +46,10 @@ def names_of_commands() -> list[str]:
 
 def main() -> None:
     """Run the command line. Exit code 1: refused, the reason is on standard error; 2: the call's words are off."""
+    words = sys.argv[1:]
+    _refuse_unknown(words)
     try:
-        application(_asked(sys.argv[1:]))(prog_name="cmdb", standalone_mode=True)
+        application(_asked(words))(prog_name="cmdb", standalone_mode=True)
     except CmdbError as error:
         errors.print(f"cmdb: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)
         for field in error.errors[:_SHOWN] if len(error.errors) > 1 else ():
@@ -56,7 +60,21 @@ def main() -> None:
 def _asked(words: list[str]) -> list[str]:
     """Only the command that is called is loaded, so that `cmdb find` need not import a server."""
     known = names_of_commands()
+    if words[:1] == ["--version"]:
+        return known[:1]
     return [name for name in known if words and _shown(name) == words[0]] or known
+
+
+def _refuse_unknown(words: list[str]) -> None:
+    """A mistyped command is told at once: typer would first load them all."""
+    known = [_shown(name) for name in names_of_commands()]
+    if not words or words[0].startswith("-") or words[0] in known:
+        return
+    near = "".join(f" Did you mean '{name}'?" for name in difflib.get_close_matches(words[0], known, n=1))
+    errors.print(
+        f"cmdb: there is no command {words[0]!r}.{near} `cmdb --help` lists all.", markup=False, soft_wrap=True
+    )
+    sys.exit(WRONG_WORDS)
 
 
 def _shown(name: str) -> str:

@@ -64,7 +64,6 @@ def test_the_version_and_every_command_are_told(installation: Installation) -> N
 @pytest.mark.parametrize(
     "words",
     [
-        ("explode",),
         ("find",),
         ("find", "x", "--limit", "1000"),
         ("find", "x", "--colour"),
@@ -81,6 +80,13 @@ def test_wrong_words_end_with_2_and_say_what_is_wrong(installation: Installation
     assert done.output == ""
     assert "Usage: cmdb" in done.complaints
     assert "Traceback" not in done.complaints
+
+
+def test_a_mistyped_command_is_told_with_the_one_that_is_meant(installation: Installation) -> None:
+    done = installation.run("exprot", data=False)
+
+    assert (done.code, done.output) == (2, "")
+    assert done.complaints == ("cmdb: there is no command 'exprot'. Did you mean 'export'? `cmdb --help` lists all.\n")
 
 
 @pytest.mark.parametrize(

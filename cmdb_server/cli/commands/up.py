@@ -1,28 +1,11 @@
 """`cmdb up`: the whole server in one command, until Ctrl-C."""
 
-import gc
-import signal
-import threading
-import time
-from contextlib import nullcontext
-from pathlib import Path
-from types import FrameType
 from typing import Annotated
 
 import typer
 
-from cmdb_server.cli.demo_loading import load_demo
-from cmdb_server.cli.local_collector import LocalCollector
-from cmdb_server.cli.local_inventory import take_local_inventory
 from cmdb_server.cli.options import DataDir
-from cmdb_server.cli.screen import errors, output
-from cmdb_server.impact_analysis.answers import BusyProgram
-from cmdb_server.running import RunningServer, running_server
 from cmdb_server.settings import load_settings
-
-_FAILED = 1
-_SHOWN = 6
-_OBJECTS_BETWEEN_COLLECTIONS = 10_000
 
 
 def command(  # noqa: PLR0913 - each is an option of the command
@@ -39,85 +22,7 @@ def command(  # noqa: PLR0913 - each is an option of the command
     ] = None,
 ) -> None:
     """Start the server with its graph engine and a collector, take an inventory of this machine, run until Ctrl-C."""
-    stopping = threading.Event()
-    _stop_on_signals(stopping)
+    from cmdb_server.cli.serving import Beside, serve  # noqa: PLC0415 - a whole server; `cmdb --help` needs none
+
     settings = load_settings(data_dir=data, host=host, port=port, engine=engine, traps=traps)
-    steps = _Steps()
-    # Python's own 700 is reached several times in each report, whose objects do not refer to each other in a circle.
-    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
-    with running_server(settings, steps.say) as server:
-        steps.say("")
-        _welcome(server)
-        if demo:
-            load_demo(server.services, stopping)
-        if inventory and not stopping.is_set():
-            _inventory(server, settings.data_dir, stopping)
-        with LocalCollector(server, settings.data_dir) if collector else nullcontext() as beside:
-            _stay(server, beside, stopping)
-        output.print("Stopping ...", style="dim")
-
-
-def _stay(server: RunningServer, beside: LocalCollector | None, stopping: threading.Event) -> None:
-    output.print("\nRunning. Ctrl-C stops the server.", style="dim")
-    while not stopping.wait(1.0):
-        if reason := server.failure():
-            errors.print(f"cmdb: {reason}", style="bold red", markup=False)
-            raise typer.Exit(_FAILED)
-        if beside is not None:
-            beside.look()
-
-
-class _Steps:
-    """Shows each step of the start with the time it took."""
-
-    def __init__(self) -> None:
-        self._name = ""
-        self._began = 0.0
-
-    def say(self, name: str) -> None:
-        """The step before is done, this one begins."""
-        if self._name:
-            output.print(f"  {self._name:<40} {time.monotonic() - self._began:6.1f} s", style="dim")
-        self._name, self._began = name, time.monotonic()
-
-
-def _stop_on_signals(stopping: threading.Event) -> None:
-    def stop(number: int, _frame: FrameType | None) -> None:
-        if stopping.is_set() and number == signal.SIGINT:
-            raise KeyboardInterrupt
-        stopping.set()
-
-    signal.signal(signal.SIGINT, stop)
-    signal.signal(signal.SIGTERM, stop)
-
-
-def _welcome(server: RunningServer) -> None:
-    output.print(f"\nPlumbline is at [bold]{server.url}[/bold]")
-    if server.first_password:
-        output.print(f"Log in as [bold]admin[/bold] with the password [bold]{server.first_password}[/bold]")
-        output.print("(shown this once; `cmdb user password admin` makes a new one)", style="dim")
-
-
-def _inventory(server: RunningServer, data_dir: Path, stopping: threading.Event) -> None:
-    computer = take_local_inventory(server, data_dir, stopping)
-    if computer is None:
-        return
-    programs = server.services.impact.busiest(3, computer)
-    if not programs:
-        output.print("\nNo running program was found on this machine; the inventory's gaps are on its page.")
-        return
-    output.print("\nThe most connected programs of this machine, and what each takes down:")
-    for number, program in enumerate(programs, start=1):
-        output.print(f"  {number}. {_described(program)}", markup=False, soft_wrap=True)
-        output.print(f"     {server.url}/impact/{program.uid}", style="dim", markup=False, soft_wrap=True)
-
-
-def _described(program: BusyProgram) -> str:
-    many = f"{program.dependents} programs and services depend on it"
-    count = "1 program or service depends on it" if program.dependents == 1 else many
-    names = ", ".join(ci.name for ci in program.takes_down[:_SHOWN])
-    more = len(program.takes_down) - _SHOWN
-    if names:
-        return f"{program.name}: {count}; takes down {names}{f' and {more} more' if more > 0 else ''}"
-    rest = f"takes down {program.affected} other CIs" if program.affected else "takes nothing down"
-    return f"{program.name}: {count}; {rest}"
+    serve(settings, Beside(demo, inventory, collector))
