@@ -57,6 +57,15 @@ class ReportedRelationship(NamedTuple):
     attributes: Mapping[str, AttributeValue]
 
 
+class KnownRelationship(ReportedRelationship):
+    """One that the reports of many machines hold, as a package that all of them have.
+
+    Its JSON is made once; `text` is what it is, None until then.
+    """
+
+    text: str | None = None
+
+
 @dataclass(frozen=True)
 class Root:
     """The CI a report is about. `identifiers` are `kind:value` texts beside the root's attributes."""
@@ -222,10 +231,19 @@ def _encoded(section: Section, root: Root) -> _Encoded:
 
 def _texts_of(entries: Sequence[ReportedRelationship]) -> Iterator[tuple[str, str, str, str]]:
     """Source and type of each relationship, its JSON without what is volatile, and its JSON."""
-    bodies = [_body(entry) for entry in entries]
-    for entry, body, sent in zip(entries, bodies, _json_of_each(bodies), strict=True):
+    new: list[ReportedRelationship] = []
+    for entry in entries:
+        text = entry.text if isinstance(entry, KnownRelationship) else None
+        if text is None:
+            new.append(entry)
+        else:
+            yield entry.source, entry.type, text, text
+    bodies = [_body(entry) for entry in new]
+    for entry, body, sent in zip(new, bodies, _json_of_each(bodies), strict=True):
         volatile = _VOLATILE.get(entry.type)
         if not volatile:
+            if isinstance(entry, KnownRelationship):
+                entry.text = sent
             yield entry.source, entry.type, sent, sent
             continue
         steady = {name: value for name, value in entry.attributes.items() if name not in volatile}

@@ -101,7 +101,7 @@ class _Table:
         system, folder = self.system, f"/proc/{pid}"
         stat = system.read_at_once(f"{folder}/stat") or b""
         name, _, rest = stat.partition(b" (")[2].rpartition(b") ")
-        fields = rest.split()
+        fields = rest.split(None, _STARTED + 1)
         if len(fields) <= _STARTED or fields[0] in (b"Z", b"X") or int(fields[_FLAGS]) & _KERNEL_THREAD:
             return None
         line = system.read_at_once(f"{folder}/cmdline")

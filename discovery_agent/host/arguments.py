@@ -1,6 +1,7 @@
 """Working arguments: the part of a command line that says what a program does and is the same at its next start."""
 
 import re
+from functools import lru_cache
 
 MAX_LENGTH = 700
 _MAX_ARGUMENT = 160
@@ -15,6 +16,8 @@ _RANDOM_PART = re.compile(r"(?=[A-Za-z0-9]*[0-9A-Z])(?=[A-Za-z0-9]*[a-z0-9])[A-Z
 _PID_OPTION = re.compile(r"^(-{1,2}[\w-]*pid[\w-]*=)\d+$", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.])\d{1,7}(?![\w.])")
 _COUNTER = re.compile(r"^\d+(?:-\d+)?$")
+_MOST_REMEMBERED = 8192
+_NONE = frozenset[int]()
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -26,9 +29,10 @@ def working_arguments(arguments: list[str], ephemeral_ports: list[int], pids: fr
     if is_title(arguments):
         return _short(" ".join(_ANY if _COUNTER.match(word) else word for word in arguments[0].split()))
     kept: list[str] = []
+    ports = tuple(ephemeral_ports)
     for place, argument in enumerate(arguments[1:]):
         follows_pid = "pid" in arguments[place].lower()
-        stable = _stable(argument, ephemeral_ports, pids if follows_pid else frozenset())
+        stable = _stable(argument, ports, pids if follows_pid else _NONE)
         kept.append(stable if len(stable) <= _MAX_ARGUMENT else stable[:_MAX_ARGUMENT] + _ELLIPSIS)
     return _short(" ".join(kept))
 
@@ -38,8 +42,12 @@ def is_title(arguments: list[str]) -> bool:
     return len(arguments) == 1 and " " in arguments[0].strip()
 
 
-def _stable(argument: str, ephemeral_ports: list[int], pids: frozenset[int]) -> str:
-    """Each expression only where it can match: most arguments are short and have no digits."""
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _stable(argument: str, ephemeral_ports: tuple[int, ...], pids: frozenset[int]) -> str:
+    """Each expression only where it can match: most arguments are short and have no digits.
+
+    Secrets are masked by now, and the machines of a network run the same programs.
+    """
     stable = argument
     if len(stable) >= _CONTAINER_ID_LENGTH:
         stable = _CONTAINER_ID.sub(_ANY, stable)
@@ -50,7 +58,7 @@ def _stable(argument: str, ephemeral_ports: list[int], pids: frozenset[int]) -> 
     return _without_numbers(_PID_OPTION.sub(rf"\g<1>{_ANY}", stable), ephemeral_ports, pids)
 
 
-def _without_numbers(text: str, ephemeral_ports: list[int], pids: frozenset[int]) -> str:
+def _without_numbers(text: str, ephemeral_ports: tuple[int, ...], pids: frozenset[int]) -> str:
     low, high = ephemeral_ports
 
     def replaced(match: re.Match[str]) -> str:

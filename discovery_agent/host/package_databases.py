@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple, TypedDict
 
 from discovery_agent.host.files import decode
@@ -13,11 +14,9 @@ _APK = ("/lib/apk/db/installed", "/usr/lib/apk/db/installed")
 _PACMAN = "/var/lib/pacman/local"
 _PACMAN_PARTS = 3
 _INSTALLED = " installed"
+_MOST_REMEMBERED = 20_000
 # What a scan asks for of most packages: these fields alone, in the order in which dpkg writes them.
-_USUAL = re.compile(
-    r"^Package: (.+)\nStatus: (.+)\nArchitecture: (.+)\n(?:Source: ([^ \n]+).*\n)?Version: (.+)$(?=\n\n|\n*\Z)",
-    re.MULTILINE,
-)
+_USUAL = re.compile(r"Package: (.+)\nStatus: (.+)\nArchitecture: (.+)\n(?:Source: ([^ \n]+).*\n)?Version: (.+)")
 
 
 class Package(TypedDict):
@@ -126,22 +125,28 @@ def _package(name: str, version: str, architecture: str, kind: str) -> Package:
 
 
 def _dpkg_packages(text: str) -> Iterable[Package]:
-    """The packages of a database, all at once where every stanza is of the usual form: that of a whole one is not."""
+    """The packages of a database; stanzas that are as short as a scan asks for them are remembered."""
     stanzas = text.strip("\n").split("\n\n")
-    usual = _USUAL.findall(text) if _USUAL.match(stanzas[0]) else []
-    if len(usual) != len(stanzas):
-        return (package for stanza in stanzas if (package := _dpkg_package(stanza)) is not None)
-    return (
-        {
-            "name": name,
-            "version": version,
-            "architecture": architecture,
-            "source": _other_than(name, source),
-            "kind": "deb",
-        }
-        for name, status, architecture, source, version in usual
-        if status.endswith(_INSTALLED)
-    )
+    read = _usual_package if _USUAL.fullmatch(stanzas[0]) else _dpkg_package
+    return filter(None, map(read, stanzas))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _usual_package(stanza: str) -> Package | None:
+    """What a stanza says; most of what is installed on one machine of a network is on many others."""
+    usual = _USUAL.fullmatch(stanza)
+    if usual is None:
+        return _dpkg_package(stanza)
+    name, status, architecture, source, version = usual.groups()
+    if not status.endswith(_INSTALLED):
+        return None
+    return {
+        "name": name,
+        "version": version,
+        "architecture": architecture,
+        "source": _other_than(name, source),
+        "kind": "deb",
+    }
 
 
 def _dpkg_package(stanza: str) -> Package | None:

@@ -58,6 +58,7 @@ class _Grouping:
         self.placed = {pid: placements[process["cgroup"]] for pid, process in self.by_pid.items()}
         self._rooted: dict[int, bool] = {}
         self._commands: dict[int, str] = {}
+        self._arguments: dict[int, str] = {}
 
     def parent(self, process: Process) -> Process | None:
         return self.by_pid.get(process["parent"])
@@ -102,7 +103,11 @@ class _Grouping:
         return self._commands[pid]
 
     def arguments(self, process: Process) -> str:
-        return working_arguments(process["arguments"], self.activity["ephemeral_ports"], self.pids)
+        pid = process["pid"]
+        if pid not in self._arguments:
+            given = process["arguments"], self.activity["ephemeral_ports"], self.pids
+            self._arguments[pid] = working_arguments(*given)
+        return self._arguments[pid]
 
 
 class Same:

@@ -10,11 +10,15 @@ from discovery_agent.ssh.errors import SshError
 _MAX_BYTES = 8192
 _MAX_LINES = 50
 _AT_ONCE = 1024
+_READ_AHEAD = 1 << 16
 _VERSIONS = (b"SSH-2.0-", b"SSH-1.99-")
 
 
 class Greeted:
-    """A connection whose first bytes were read already; whoever reads it gets them once more."""
+    """A connection whose first bytes were read already; whoever reads it gets them once more.
+
+    It is read in large pieces: whoever reads packets asks for each in two parts, and a call costs more than a part.
+    """
 
     def __init__(self, connection: socket.socket, received: bytearray) -> None:
         self.connection = connection
@@ -23,11 +27,14 @@ class Greeted:
 
     def recv(self, size: int) -> bytes:
         """Receive, what was read already first."""
-        if self.received:
-            part = bytes(self.received[:size])
-            del self.received[:size]
-            return part
-        return self.connection.recv(size)
+        if not self.received:
+            part = self.connection.recv(_READ_AHEAD)
+            if len(part) <= size:
+                return part
+            self.received += part
+        part = bytes(self.received[:size])
+        del self.received[:size]
+        return part
 
     def send(self, data: bytes) -> int:
         """Send some of the data; the answer is how much."""

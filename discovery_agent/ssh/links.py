@@ -48,11 +48,12 @@ def _neighbours(heard: Iterable[Heard], ports: Mapping[str, Ref]) -> Iterator[di
 def _bonds(readings: Readings, ports: Mapping[str, Ref]) -> dict[Ref, list[Ref]]:
     """The bonds with their members."""
     found: dict[Ref, list[Ref]] = {}
-    for path, goal in sorted(readings.links.items()):
+    masters = [path for path in readings.links if path.startswith(_FOLDER) and path.endswith("/master")]
+    for path in sorted(masters):
         name, _, last = path.removeprefix(_FOLDER).partition("/")
-        whole = goal.rpartition("/")[2]
+        whole = readings.links[path].rpartition("/")[2]
         is_bond = f"{_FOLDER}{whole}/bonding" in readings.present
-        if path.startswith(_FOLDER) and last == "master" and is_bond and name in ports and whole in ports:
+        if last == "master" and is_bond and name in ports and whole in ports:
             found.setdefault(ports[whole], []).append(ports[name])
     return found
 

@@ -9,7 +9,7 @@ from discovery_agent.ssh.readings import Readings
 LINUX = ("Linux",)
 EACH_LINE = """set -f; IFS='
 '; for l in $L; do"""
-_UDEV = b"/run/udev/data/"
+_LINE_OF_FILE = re.compile(rb"^((?:/run/udev/data/[^:\n]*:)?[^:\n]*):(.*)$", re.MULTILINE)
 _LISTED_LINK = re.compile(r"^l.*? (\S+) -> (.*)$")
 
 
@@ -54,17 +54,10 @@ def file_lines(output: bytes) -> dict[str, list[bytes]]:
     """The lines of each file in the output of `grep -H`. Of the paths that are asked for only udev's hold a colon."""
     found: dict[str, list[bytes]] = {}
     before, lines = b"", list[bytes]()
-    for line in output.split(b"\n"):
-        path, colon, text = line.partition(b":")
-        if path == before and colon and lines:  # mostly the next line of the same file
-            lines.append(text)
-            continue
-        if path.startswith(_UDEV):
-            number, colon, text = text.partition(b":")
-            path += b":" + number
-        if colon:
+    for path, text in _LINE_OF_FILE.findall(output):
+        if path != before:
             before, lines = path, found.setdefault(path.decode("utf-8", "replace"), [])
-            lines.append(text)
+        lines.append(text)
     return found
 
 

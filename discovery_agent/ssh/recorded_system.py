@@ -196,7 +196,9 @@ class RecordedSystem:
         found: dict[str, set[str]] = {}
         known = self._readings
         for path in (*known.files, *known.present, *known.links):
-            while path not in ("", "/") and not path.startswith("/proc/"):
+            if path.startswith("/proc/"):
+                continue
+            while path not in ("", "/"):
                 path, _, name = path.rpartition("/")  # noqa: PLW2901 - the folders above it, one after the other
                 names = found.setdefault(path, set())
                 if name in names:
@@ -210,7 +212,7 @@ class RecordedSystem:
             raise PermissionError(EACCES, "Permission denied", path)
 
     def _parent(self, pid: int) -> int | None:
-        fields = self._readings.files.get(f"/proc/{pid}/stat", b"").rpartition(b") ")[2].split()
+        fields = self._readings.files.get(f"/proc/{pid}/stat", b"").rpartition(b") ")[2].split(None, _PARENT + 1)
         return int(fields[_PARENT]) if len(fields) > _PARENT and fields[_PARENT].isdigit() else None
 
     def _serving(self, parents: dict[int, int]) -> set[int]:

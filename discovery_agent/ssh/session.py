@@ -6,10 +6,12 @@ import threading
 import time
 from collections.abc import Generator, Mapping
 from contextlib import closing, contextmanager
+from functools import cache
 from typing import Any, NamedTuple
 
 import paramiko
 from paramiko.kex_curve25519 import KexCurve25519
+from paramiko.packet import Packetizer
 from paramiko.ssh_exception import IncompatiblePeer
 
 from discovery_agent.scan.job import Credential
@@ -64,6 +66,19 @@ class _Transport(paramiko.Transport):
     _active_check_timeout = _POLL_SECONDS  # how often its thread looks whether it is still wanted
     _kex_info: Mapping[str, Any] = {**vars(paramiko.Transport)["_kex_info"], _CURVE: KexCurve25519}
     _preferred_kex: tuple[str, ...] = (*_KEX[:1], _CURVE, *_KEX[1:])
+
+    def _log(self, level: int, msg: object, *args: object) -> None:
+        """Nothing: what a device makes the library say is told as an outcome."""
+
+    def _parse_debug(self, m: paramiko.Message) -> None:
+        """Nothing: what a server says for those who debug it nobody reads."""
+
+
+class _Packetizer(Packetizer):
+    """Starts no timer, a thread for each connection: who waits for the key exchange gives up by itself."""
+
+    def start_handshake(self, timeout: float) -> None:
+        """Nothing."""
 
 
 class Seconds(NamedTuple):
@@ -127,11 +142,10 @@ def _connected(target: Target, seconds: float) -> socket.socket:
 
 def _negotiated(greeted: Greeted, target: Target, seconds: Seconds) -> paramiko.Transport:
     """The key exchange, and whether the machine is the one that it was before."""
-    logging.getLogger(_LOG).setLevel(logging.CRITICAL + 1)  # what a device makes the library say is told as an outcome
-    transport = _Transport(greeted)  # pyright: ignore[reportArgumentType] - it takes what reads like a socket
+    _silence()
+    transport = _Transport(greeted, packetizer_class=_Packetizer)  # pyright: ignore[reportArgumentType] - it takes what reads like a socket
     transport.set_log_channel(_LOG)
     transport.auth_timeout = seconds.login
-    transport.handshake_timeout = 2 * seconds.key_exchange  # only for its thread: what waits here gives up before
     keys, device = HostKeys(target.state), f"{target.network_scope}/{target.address}:{target.port}"
     pinned = keys.pinned(device)
     _restrict(transport, pinned)
@@ -144,6 +158,12 @@ def _negotiated(greeted: Greeted, target: Target, seconds: Seconds) -> paramiko.
         transport.close()
         raise
     return transport
+
+
+@cache
+def _silence() -> None:
+    """No line in any log is of the library's words: what a device makes it say is told as an outcome."""
+    logging.getLogger(_LOG).setLevel(logging.CRITICAL + 1)
 
 
 def _wait_for_exchange(transport: paramiko.Transport, done: threading.Event, seconds: float) -> None:

@@ -1,7 +1,8 @@
 """Installed software, from the package managers' databases."""
 
 from functools import lru_cache
-from typing import TypedDict
+from operator import itemgetter
+from typing import TypeAlias, TypedDict
 
 from discovery_agent.host.collector import Answer, Collector, NotAvailable, Reading
 from discovery_agent.host.machine import Machine
@@ -10,9 +11,10 @@ from discovery_agent.host.releases import distribution_of, publisher_of, release
 from graph_schema.ci_classes.software_release import SoftwareRelease
 from graph_schema.declare import AttributeValue
 from graph_schema.relationships import HAS_INSTALLED
-from graph_schema.report import Ref, ReportedRelationship, Section
+from graph_schema.report import KnownRelationship, Ref, ReportedRelationship, Section
 
 _MOST_REMEMBERED = 20_000
+_FIELDS = itemgetter("name", "version", "architecture", "source", "kind")
 
 
 class Facts(TypedDict):
@@ -20,6 +22,9 @@ class Facts(TypedDict):
 
     packages: list[Package]
     distribution: str
+
+
+_Told: TypeAlias = tuple[tuple[str, str], ReportedRelationship]  # product and version, and that they are installed
 
 
 def read(machine: Machine) -> Answer[Facts]:
@@ -36,15 +41,14 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
     """One HAS_INSTALLED for each product and version; another architecture or packaging of the same joins it."""
     publisher = publisher_of(facts["distribution"])
     installed: dict[tuple[str, str], Package] = {}
+    told: dict[tuple[str, str], ReportedRelationship] = {}
     for package in facts["packages"]:
-        name = package["name"], upstream_version(package["version"])
-        known = installed.setdefault(name, package)
-        if known is not package:
-            installed[name] = _joined(known, package)
-    for (product, version), package in installed.items():
-        packaged = package["version"], package["source"]
-        named = product, version, publisher
-        section.relationships.append(_installed(root, named, package["kind"], package["architecture"], packaged))
+        name, relationship = _told(root, publisher, _FIELDS(package))
+        if name in installed:
+            package = _joined(installed[name], package)  # noqa: PLW2901 - both are one from here on
+            relationship = _installed(root, (*name, publisher), package)
+        installed[name], told[name] = package, relationship
+    section.relationships += told.values()
 
 
 def _joined(known: Package, other: Package) -> Package:
@@ -55,22 +59,24 @@ def _joined(known: Package, other: Package) -> Package:
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
-def _installed(
-    root: Ref, named: tuple[str, str, str], kind: str, architecture: str, packaged: tuple[str, str | None]
-) -> ReportedRelationship:
-    """What a package says; most of what is installed on one machine of a network is on many others.
+def _told(root: Ref, publisher: str, fields: tuple[str, str, str, str | None, str]) -> _Told:
+    """What a package says; most of what is installed on one machine of a network is on many others."""
+    name, version, architecture, source, kind = fields
+    package: Package = {"name": name, "version": version, "architecture": architecture, "source": source, "kind": kind}
+    product = name, upstream_version(version)
+    return product, _installed(root, (*product, publisher), package)
 
-    `named` are product, version and publisher, `packaged` the package's own version and its source package.
-    """
-    version, source = packaged
-    details: dict[str, AttributeValue] = {"package_type": kind}
-    if architecture:
-        details["architecture"] = architecture
-    if version != named[1]:
-        details["package_version"] = version
-    if source:
-        details["source_package"] = source
-    return ReportedRelationship(HAS_INSTALLED.name, root, release(*named), details)
+
+def _installed(root: Ref, named: tuple[str, str, str], package: Package) -> ReportedRelationship:
+    """What a package of this product, version and publisher says."""
+    details: dict[str, AttributeValue] = {"package_type": package["kind"]}
+    if package["architecture"]:
+        details["architecture"] = package["architecture"]
+    if package["version"] != named[1]:
+        details["package_version"] = package["version"]
+    if package["source"]:
+        details["source_package"] = package["source"]
+    return KnownRelationship(HAS_INSTALLED.name, root, release(*named), details)
 
 
 collector = Collector(name="packages", enumerates=(SoftwareRelease,), read=read, interpret=interpret)

@@ -41,7 +41,8 @@ def absorb(output: bytes, readings: Readings) -> None:
     has_gnu_find = not first.endswith(b" ls")
     before, _, files = rest.partition(b"\0\n" if has_gnu_find else b"\n\n")
     for path, goal in links_in(before):
-        held, socket = _HELD.match(path), _SOCKET.match(goal)
+        socket = _SOCKET.match(goal) if goal else None
+        held = _HELD.match(path) if socket else None
         if held and socket:
             readings.sockets.setdefault(int(held[1]), set()).add(int(socket[1]))
         elif _FOLLOWED.match(path):

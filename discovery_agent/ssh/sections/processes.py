@@ -5,10 +5,10 @@ import re
 from discovery_agent.host.files import decode
 from discovery_agent.host.secrets import mask_secrets
 from discovery_agent.scan.fact_kinds import ACTIVITY
-from discovery_agent.ssh.part import EACH_LINE, Part, absorb_files, file_lines, text_lines
+from discovery_agent.ssh.part import EACH_LINE, Part, file_lines, text_lines
 from discovery_agent.ssh.readings import Readings
 
-_STAT = re.compile(r"^/proc/(\d{1,9})/stat$")
+_STAT = re.compile(r"^(\d{1,9})/stat$")
 _NAMED = re.compile(r"^([^:]+):[^:]*:(\d{1,10})(?::|$)")
 # The effective users of all processes, out of what the script has read of them already.
 _USERS = f"""u=; {EACH_LINE}
@@ -22,8 +22,10 @@ if command -v getent >/dev/null; then t getent passwd $u; else t cat /etc/passwd
 
 def absorb(output: bytes, readings: Readings) -> None:
     """The files of each process below /proc."""
-    absorb_files(output, readings)
-    readings.processes = {int(found[1]) for path in readings.files if (found := _STAT.match(path))}
+    for path, lines in file_lines(output).items():
+        readings.files[f"/proc/{path}"] = lines[0] if len(lines) == 1 else b"\n".join(lines)
+        if found := _STAT.match(path):
+            readings.processes.add(int(found[1]))
 
 
 def absorb_users(output: bytes, readings: Readings) -> None:
