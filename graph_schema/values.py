@@ -7,6 +7,7 @@ of a maker as one. The spellings are those that DMI tables, BIOS vendors and hyp
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Annotated, NamedTuple, TypeAlias
 
@@ -73,6 +74,7 @@ _PLACEHOLDER_UUIDS = frozenset(
     ),
 )
 _UUID_DIGITS = 32
+_LONGEST_ADDRESS = 64  # of those that are remembered: with the name of an interface
 _MAC = re.compile(r"[0-9a-f]{2}(:[0-9a-f]{2}){5}\Z")
 _MAC_GROUP, _MAC_LOCAL = 0x01, 0x02  # the two low bits of the first octet (IEEE 802)
 # Virtual router addresses of VRRP and HSRP, and what every PPP adapter of Windows shows.
@@ -225,6 +227,11 @@ def address(text: str) -> str | None:
 
 def is_address(text: str) -> bool:
     """Whether a text is an IP address."""
+    return _is_address(text) if len(text) <= _LONGEST_ADDRESS else _is_address.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_address(text: str) -> bool:
     try:
         ip_address(text)
     except ValueError:

@@ -21,6 +21,7 @@ from discovery_agent.bench.costs import BenchError, cost_of, measuring_environme
 from discovery_agent.scan.job import Credential, Limits
 from discovery_agent.scan.method import MethodResult, Target
 from discovery_agent.secret import Secret
+from discovery_agent.ssh.absorb import readings_of
 from discovery_agent.ssh.method import record_target, scan_target
 from discovery_agent.ssh.report import report_of
 from discovery_agent.ssh.session import Seconds
@@ -41,7 +42,8 @@ class SshFigures:
     """CPU milliseconds a host: of the scan, of its report made ready to send beside that, and of the target.
 
     Of those of the scan, those of the key exchange with the login and those of the interpretation; the rest moved
-    the output. And of `ansible -m setup`, where that is installed.
+    the output. And of `ansible -m setup`, where that is installed. `found` is how much of everything a host has: the
+    hosts are this machine, and more of it costs more.
     """
 
     hosts: int
@@ -54,6 +56,7 @@ class SshFigures:
     wall_seconds: float
     outcomes: dict[str, int]
     report_bytes: int
+    found: dict[str, int]
     ansible_milliseconds: float | None
 
     def as_json(self) -> dict[str, Any]:
@@ -75,9 +78,9 @@ def measure_ssh(hosts: int) -> SshFigures:
     with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as name:
         folder = Path(name)
         credential = _prepare(folder)
+        interpreting, held = _interpreting(folder, credential)  # what is loaded once is no cost of a host
         login = _scanned(folder, credential, wanted, "ForceCommand exit 0")
         found = _scanned(folder, credential, wanted)
-        interpreting = _interpreting_seconds(folder, credential)
         ansible = _ansible_milliseconds(folder, wanted[:_PEER_HOSTS])
     begun = time.process_time()
     bodies = [encode(report) for result in found.results for report in result.reports]
@@ -94,6 +97,7 @@ def measure_ssh(hosts: int) -> SshFigures:
         wall_seconds=found.wall_seconds,
         outcomes=dict(Counter(attempt.outcome for result in found.results for attempt in result.attempts)),
         report_bytes=max(map(len, bodies), default=0),
+        found=held,
         ansible_milliseconds=ansible,
     )
 
@@ -102,6 +106,7 @@ def lines_of(found: SshFigures) -> Iterator[str]:
     """The figures, and what they are beside the goals."""
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(found.outcomes.items()))
     yield f"{found.hosts} hosts in {found.wall_seconds:.1f} s: {told}; largest report {found.report_bytes:,} bytes"
+    yield f"each has {', '.join(f'{count:,} {name}' for name, count in found.found.items())}"
     yield _verdict("CPU ms a host here", found.scan_milliseconds, GOAL_MILLISECONDS)
     exchange, interpret = found.exchange_milliseconds, found.interpret_milliseconds
     yield f"{exchange:.1f} CPU ms of them for key exchange and login, {interpret:.1f} for the interpretation"
@@ -133,14 +138,21 @@ def _scanned(folder: Path, credential: Credential, wanted: Sequence[str], *lines
     return _Scanned(results, own, _children_seconds() - before, wall)
 
 
-def _interpreting_seconds(folder: Path, credential: Credential) -> float:
-    """What making one report of an output costs here."""
+def _interpreting(folder: Path, credential: Credential) -> tuple[float, dict[str, int]]:
+    """What making one report of an output costs here, in seconds; and how much of everything is in it."""
     with _running_sshd(folder, ()) as port:
         recording, _ = record_target(Target("127.0.0.1", port), credential, Seconds())
+    sections = {part.name: part for part in report_of(recording, "bench", "default").report.sections}
     begun = time.process_time()
     for _ in range(_INTERPRETED):
         report_of(recording, "bench", "default")
-    return (time.process_time() - begun) / _INTERPRETED
+    seconds = (time.process_time() - begun) / _INTERPRETED
+    return seconds, {
+        "packages": len(sections["packages"].relationships),
+        "processes": len(readings_of(recording).processes),
+        "programs": len(sections["programs"].cis),
+        "bytes of output": len(recording.output),
+    }
 
 
 def _ansible_milliseconds(folder: Path, wanted: Sequence[str]) -> float | None:

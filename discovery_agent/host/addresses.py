@@ -1,6 +1,7 @@
 """Addresses configured on the interfaces, and which of them are worth knowing."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import TypedDict
 
@@ -45,7 +46,12 @@ def addresses_of(readings: list[AddressReading]) -> Iterator[AddressReading]:
 
 def subnet_of(reading: AddressReading) -> str | None:
     """The subnet an address lies in; a host route makes none."""
-    parsed = ip_address(reading["address"])
-    if reading["prefix_length"] >= parsed.max_prefixlen:
+    return _subnet(reading["address"], reading["prefix_length"])
+
+
+@lru_cache(maxsize=4096)
+def _subnet(address: str, prefix_length: int) -> str | None:
+    parsed = ip_address(address)
+    if prefix_length >= parsed.max_prefixlen:
         return None
-    return str(ip_network(f"{parsed}/{reading['prefix_length']}", strict=False))
+    return str(ip_network(f"{parsed}/{prefix_length}", strict=False))

@@ -14,7 +14,7 @@ _APK = ("/lib/apk/db/installed", "/usr/lib/apk/db/installed")
 _PACMAN = "/var/lib/pacman/local"
 _PACMAN_PARTS = 3
 _INSTALLED = " installed"
-_MOST_REMEMBERED = 20_000
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 20_000, 500
 # What a scan asks for of most packages: these fields alone, in the order in which dpkg writes them.
 _USUAL = re.compile(r"Package: (.+)\nStatus: (.+)\nArchitecture: (.+)\n(?:Source: ([^ \n]+).*\n)?Version: (.+)")
 
@@ -131,8 +131,12 @@ def _dpkg_packages(text: str) -> Iterable[Package]:
     return filter(None, map(read, stanzas))
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
 def _usual_package(stanza: str) -> Package | None:
+    return _remembered_package(stanza) if len(stanza) <= _LONGEST_REMEMBERED else _dpkg_package(stanza)
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _remembered_package(stanza: str) -> Package | None:
     """What a stanza says; most of what is installed on one machine of a network is on many others."""
     usual = _USUAL.fullmatch(stanza)
     if usual is None:

@@ -64,10 +64,9 @@ def _container(system: System) -> str | None:
         return named
     namespace = system.read_link("/proc/self/ns/pid")
     is_contained = namespace not in (None, INITIAL_PID_NAMESPACE)
-    if is_contained or _root_filesystem(system) in _LAYERED:
-        marked = next((name for name, mark in _MARKS if system.exists(mark)), None)
-        if marked:
-            return marked
+    marked = next((name for name, mark in _MARKS if system.exists(mark)), None)
+    if marked and (is_contained or _root_filesystem(system) in _LAYERED):
+        return marked
     return _container_of_first_process(system) or ("container-other" if is_contained else None)
 
 

@@ -94,9 +94,9 @@ def _whole(name: str) -> str:
 
 def _take(block: _Block, line: str) -> None:
     block.lines.append(line.strip())
-    if (hardware := _HARDWARE.search(line)) and not block.hardware:
+    if not block.hardware and (hardware := _HARDWARE.search(line)):
         block.hardware = ":".join(part.zfill(2) for part in hardware[1].lower().split(":"))
-    if (mtu := _MTU.search(line)) and not block.mtu:
+    if not block.mtu and (mtu := _MTU.search(line)):
         block.mtu = int(mtu[1])
         block.words |= set(line.split())
     address = _address(line, block.number)
@@ -120,7 +120,7 @@ def _link(block: _Block) -> Link:
 
 
 def _address(line: str, number: int) -> InterfaceAddress | None:
-    found = _ADDRESS.match(line)
+    found = _ADDRESS.match(line) if "inet" in line else None
     if found is None:
         return None
     try:

@@ -200,8 +200,10 @@ class RecordedSystem:
                 continue
             while path not in ("", "/"):
                 path, _, name = path.rpartition("/")  # noqa: PLW2901 - the folders above it, one after the other
-                names = found.setdefault(path, set())
-                if name in names:
+                names = found.get(path)
+                if names is None:
+                    names = found[path] = set()
+                elif name in names:
                     break
                 names.add(name)
         return found

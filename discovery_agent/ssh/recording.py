@@ -57,11 +57,11 @@ class Recording:
         while place >= 0:
             name, _, _ = self.output[place + len(begin) : place + len(begin) + 64].partition(b"\n")
             start = place + len(begin) + len(name) + 1
-            stop = self.output.find(end, start)
             following = self.output.find(begin, start)
-            if stop < 0 or 0 <= following < stop:  # cut off
-                stop = following if following >= 0 else len(self.output)
-                status = None
+            whole = following if following >= 0 else len(self.output)
+            stop = self.output.find(end, start, whole)
+            if stop < 0:  # cut off
+                stop, status = whole, None
             else:
                 found = _STATUS.match(self.output, stop + len(end))
                 status = int(found[0]) if found else None

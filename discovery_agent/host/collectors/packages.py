@@ -13,7 +13,7 @@ from graph_schema.declare import AttributeValue
 from graph_schema.relationships import HAS_INSTALLED
 from graph_schema.report import KnownRelationship, Ref, ReportedRelationship, Section
 
-_MOST_REMEMBERED = 20_000
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 20_000, 500
 _FIELDS = itemgetter("name", "version", "architecture", "source", "kind")
 
 
@@ -43,7 +43,10 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
     installed: dict[tuple[str, str], Package] = {}
     told: dict[tuple[str, str], ReportedRelationship] = {}
     for package in facts["packages"]:
-        name, relationship = _told(root, publisher, _FIELDS(package))
+        fields = _FIELDS(package)
+        length = len(fields[0]) + len(fields[1]) + len(fields[2]) + len(fields[3] or "")
+        tell = _told if length <= _LONGEST_REMEMBERED else _told.__wrapped__
+        name, relationship = tell(root, publisher, fields)
         if name in installed:
             package = _joined(installed[name], package)  # noqa: PLW2901 - both are one from here on
             relationship = _installed(root, (*name, publisher), package)

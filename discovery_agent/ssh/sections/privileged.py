@@ -41,7 +41,9 @@ def absorb(output: bytes, readings: Readings) -> None:
     has_gnu_find = not first.endswith(b" ls")
     before, _, files = rest.partition(b"\0\n" if has_gnu_find else b"\n\n")
     for path, goal in links_in(before):
-        socket = _SOCKET.match(goal) if goal else None
+        if not goal:  # of threads of the kernel, most of all processes
+            continue
+        socket = _SOCKET.match(goal)
         held = _HELD.match(path) if socket else None
         if held and socket:
             readings.sockets.setdefault(int(held[1]), set()).add(int(socket[1]))

@@ -9,13 +9,21 @@ from hypothesis import strategies as st
 
 from discovery_agent.host import package_databases, rpm
 from discovery_agent.host.collector import NotAvailable, Reading
-from discovery_agent.host.collectors.packages import read
+from discovery_agent.host.collectors.packages import Facts, interpret, read
 from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
-from discovery_agent.host.package_databases import has_database, read_apk, read_dpkg, read_pacman, rpm_packages
+from discovery_agent.host.package_databases import (
+    Package,
+    has_database,
+    read_apk,
+    read_dpkg,
+    read_pacman,
+    rpm_packages,
+)
 from discovery_agent.host.releases import upstream_version
 from discovery_agent.host.rpm import PackageError
 from discovery_agent.host.system import System
+from graph_schema.report import ReportedRelationship, Root, Section, ref_of, section_hash
 from tests.discovery_agent.host.fake_root import make
 
 STATUS = b"""Package: libssl3
@@ -106,6 +114,21 @@ def test_the_fields_that_a_scan_asks_for_tell_the_same_as_all_of_them(
 
     assert found[0] == found[1]
     assert found[2] == found[3]
+
+
+@given(st.text(st.characters(categories=("L", "N")), min_size=1, max_size=700), WORDS)
+def test_a_package_that_many_machines_have_is_told_as_if_it_were_the_first(name: str, version: str) -> None:
+    package: Package = {"name": name, "version": version, "architecture": "all", "source": None, "kind": "deb"}
+    facts: Facts = {"packages": [package], "distribution": "debian"}
+    root = Root(ref_of("server", "self"), "server")
+
+    told = [Section("packages") for _ in range(3)]
+    for section in told:
+        interpret(facts, section, root.ref)
+    hashes = [section_hash(section, root) for section in told]
+
+    alone = [ReportedRelationship(*told[0].relationships[0])]
+    assert set(hashes) == {section_hash(Section("packages", relationships=alone), root)}
 
 
 class Status:

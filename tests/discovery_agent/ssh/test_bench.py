@@ -17,6 +17,7 @@ def test_every_host_is_read_and_its_costs_are_told(capsys: pytest.CaptureFixture
 
     found = json.loads(capsys.readouterr().out)
     assert found["outcomes"] == {"inventoried": 2}
+    assert min(found["found"][name] for name in ("processes", "bytes of output")) > 0
     costs = {name for name in found if name.endswith("_milliseconds")} - {"ansible_milliseconds"}
     assert costs == {f"{name}_milliseconds" for name in ("scan", "exchange", "interpret", "encode", "target", "login")}
     assert min(found[name] for name in costs) > 0
