@@ -1,5 +1,6 @@
 """`cmdb` as a real program, and a server that it runs."""
 
+import atexit
 import contextlib
 import json
 import os
@@ -17,10 +18,13 @@ import psutil
 
 from cmdb_server.app import API
 from graph_schema.report import Report, encode
+from tests.cli.forking import Forks
 from tests.ingest.machines import Machine, digits, report
 from tests.waiting import wait_until
 
 _START_SECONDS = 240
+_forks = Forks()
+atexit.register(_forks.stop)
 
 
 @dataclass(frozen=True)
@@ -55,17 +59,10 @@ class Installation:
     def run(self, *words: str, data: bool = True, **environment: str) -> Done:
         """Run `cmdb` with these words until it ends."""
         options = ("--data", str(self.data)) if data else ()
-        done = subprocess.run(
-            [sys.executable, "-m", "cmdb_server.cli", *words, *options],
-            env=self.engine.environment(environment),
-            cwd=self.data.parent,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            timeout=_START_SECONDS,
-            check=False,
+        code, output, complaints = _forks.run(
+            [*words, *options], self.engine.environment(environment), self.data.parent
         )
-        return Done(done.returncode, done.stdout, done.stderr)
+        return Done(code, output, complaints)
 
     def json(self, *words: str) -> Any:  # noqa: ANN401 - JSON
         """What `cmdb` prints with --json."""
