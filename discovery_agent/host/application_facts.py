@@ -42,6 +42,7 @@ class ApplicationReading(TypedDict):
     """What is known of a program (by its key), `application` "" where that is none of the known ones.
 
     `package` is name, version and kind of its package. With `is_claimed` it is known only by what it calls itself.
+    `container` is the one that it runs in, by the name of its cgroup: its paths mean nothing outside.
     """
 
     program: str
@@ -61,6 +62,7 @@ class ApplicationReading(TypedDict):
     watched: NotRequired[list[str]]
     certificates: NotRequired[list[CertificateFile]]
     is_claimed: NotRequired[bool]
+    container: NotRequired[str]
     databases: NotRequired[list[str]]
 
 

@@ -10,9 +10,9 @@ from discovery_agent.host.arguments import is_title
 from discovery_agent.host.certificate_files import CertificateFile, named_certificates
 from discovery_agent.host.configuration import ConfigurationFiles
 from discovery_agent.host.contained import environment_needs, hosts_beside
+from discovery_agent.host.contained_files import ProgramFiles, container_of
 from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.package_databases import Package
-from discovery_agent.host.placement import placement_of
 from discovery_agent.host.programs import Program, programs_of
 from discovery_agent.host.recognition import application_of, is_doubtful, is_its_own
 from discovery_agent.host.system import System
@@ -41,34 +41,46 @@ def read_applications(
 
     `far` are the mount points below which nothing may be touched.
     """
-    files = ConfigurationFiles(system, far or ())
+    files = ProgramFiles(system, far or (), [program for program, _ in known] if far is not None else ())
     ports = _ports_of(activity)
     titles = {p["pid"]: p["arguments"][0] for p in activity["processes"] if is_title(p["arguments"])}
     packages = list(installed)
     found: list[ApplicationReading] = []
     problems: list[str] = []
     for program, application in known:
+        own_files = files.of(program) if far is not None else None
         configured = Configured()
-        if application.configure and far is not None and _is_at_home(program):
-            try:
-                configured = application.configure(_started(program, ports, titles), files)
-            except NOT_UNDERSTOOD as error:
-                problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
+        try:
+            if application.configure and own_files is not None:
+                configured = application.configure(_started(program, ports, titles), own_files)
+        except NOT_UNDERSTOOD as error:
+            problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
         if is_doubtful(program.main) and not _is_shown(program, configured, ports):
             continue
         entry = _reading(program.key, application, configured, _package_of(program, application, packages))
         entry["is_claimed"] = program.main.get("is_claimed", False)
-        if certificates := _certificates(configured, files):
-            entry["certificates"] = certificates
-        found.append(entry)
+        found.append(_with_place(entry, program, _certificates(configured, own_files)))
     _add_environments(activity, found)
-    _resolve(system, found, hosts_beside(activity))
-    problems += [f"{path}: {reason}" for path, reason in files.problems.items()]
+    beside = hosts_beside(activity)
+    if far is not None:
+        beside |= {program.key: {**files.hosts_of(program), **beside.get(program.key, {})} for program, _ in known}
+    _resolve(system, found, beside)
+    problems += files.problems
     return {"found": found, "problems": sorted(problems)[:_MAX_ITEMS], "is_denied": files.is_denied}
 
 
-def _certificates(configured: Configured, files: ConfigurationFiles) -> list[CertificateFile]:
+def _with_place(entry: ApplicationReading, program: Program, certificates: list[CertificateFile]) -> ApplicationReading:
+    if certificates:
+        entry["certificates"] = certificates
+    if container := container_of(program):
+        entry["container"] = container
+    return entry
+
+
+def _certificates(configured: Configured, files: ConfigurationFiles | None) -> list[CertificateFile]:
     """The certificates that a configuration names."""
+    if files is None:
+        return []
     return [
         {
             "path": path,
@@ -84,18 +96,16 @@ def _is_shown(program: Program, configured: Configured, ports: dict[str, frozens
     return bool(ports.get(program.key)) and any(is_its_own(program.main, file) for file in configured.files)
 
 
-def _is_at_home(program: Program) -> bool:
-    """Whether its files are this machine's: those of a container lie elsewhere."""
-    return placement_of(program.main["cgroup"]).kind != "container"
-
-
 def _ports_of(activity: Activity) -> dict[str, frozenset[int]]:
     owners = owners_of(activity)
     found: dict[str, set[int]] = {}
-    for listener, sockets in listeners_of(activity).items():
+    listening = [(listener.port, sockets) for listener, sockets in listeners_of(activity).items()]
+    for network in activity.get("networks", {}).values():
+        listening += [(entry["port"], [entry]) for entry in network["sockets"] if entry["remote_address"] is None]
+    for port, sockets in listening:
         program = owners.program_of(sockets)
         if program is not None:
-            found.setdefault(program.key, set()).add(listener.port)
+            found.setdefault(program.key, set()).add(port)
     return {key: frozenset(ports) for key, ports in found.items()}
 
 
@@ -113,7 +123,7 @@ def _package_of(program: Program, application: Application, packages: list[Packa
     What a container runs, or what people built themselves, is of no package of the machine.
     """
     path = program.main["executable"] or ""
-    if not _is_at_home(program) or (path.startswith(_BUILT) and not application.runs):
+    if container_of(program) or (path.startswith(_BUILT) and not application.runs):
         return []
     for expression in application.packages:
         matching = [
@@ -175,13 +185,14 @@ def _add_environments(activity: Activity, found: list[ApplicationReading]) -> No
 
 def _resolve(system: System, found: list[ApplicationReading], beside: dict[str, dict[str, list[str]]]) -> None:
     """Fill in the addresses of the hosts that are named, asked for all together, of containers by their engine."""
+    places: list[NeedReading | MemberReading] = []
     for entry in found:
-        for need in entry["needs"]:
-            need["addresses"] = beside.get(entry["program"], {}).get(need["host"], [])
-    places: list[NeedReading | MemberReading] = [
-        need for entry in found for need in entry["needs"] if not need["addresses"]
-    ]
-    places += [member for entry in found for pool in entry["pools"] for member in pool["members"]]
+        known_beside = beside.get(entry["program"], {})
+        named: list[NeedReading | MemberReading] = [*entry["needs"]]
+        named += [member for pool in entry["pools"] for member in pool["members"]]
+        for place in named:
+            place["addresses"] = known_beside.get(place["host"]) or known_beside.get(place["host"].lower(), [])
+        places += [place for place in named if not place["addresses"]]
     names = sorted({p["host"] for p in places if not is_address(p["host"]) and not p["host"].startswith("/")})
     known = system.addresses_of(names) if names else {}
     for place in places:

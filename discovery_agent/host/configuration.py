@@ -5,10 +5,11 @@ import re
 from collections.abc import Collection
 from fnmatch import translate
 from functools import lru_cache
+from typing import NamedTuple
 
 from discovery_agent.host.certificate_files import first_certificate
 from discovery_agent.host.files import UnsuitableFileError, decode
-from discovery_agent.host.system import System
+from discovery_agent.host.system import Place
 
 MAX_FILE_BYTES = 1 << 20
 MAX_BYTES = 8 << 20
@@ -23,26 +24,44 @@ _TOO_MUCH = "more configuration than is read of one machine"
 _WILD = frozenset("*?[")
 
 
+class Limits(NamedTuple):
+    """How many files and bytes are read, names listed, and bytes given: one file may be asked for again and again."""
+
+    files: int = MAX_FILES
+    size: int = MAX_BYTES
+    names: int = _MAX_ALL_NAMES
+    given: int = MAX_GIVEN
+
+    def shared_by(self, number: int) -> "Limits":
+        """A part for each of several, but for each what a usual configuration takes."""
+        return Limits(*(max(most // max(1, number), least) for most, least in zip(self, _LEAST, strict=True)))
+
+
+_LEAST = Limits(20, 1 << 18, 4_000, 1 << 20)
+WHOLE = Limits()
+
+
 class ConfigurationFiles:
     """Reads through a system and notes what it cannot. One for each inventory: a file is read once."""
 
-    def __init__(self, system: System, far: Collection[str] = ()) -> None:
+    def __init__(self, system: Place, far: Collection[str] = (), limits: Limits = WHOLE) -> None:
         """Nothing is read yet. `far` are mount points below which nothing is touched, as that may hang for ever."""
         self._system = system
+        self._most_files = limits.files
         self._far = frozenset(far)
         self._known: dict[str, str | None] = {}
         self._certificates: dict[str, bytes | None] = {}
         self._folders: dict[str, list[str]] = {}
-        self._left = MAX_BYTES
-        self._names_left = _MAX_ALL_NAMES
-        self._given_left = MAX_GIVEN
+        self._left = limits.size
+        self._names_left = limits.names
+        self._given_left = limits.given
         self.problems: dict[str, str] = {}
         self.is_denied = False
 
     def text(self, path: str) -> str | None:
         """See `application.Files`. What is given again counts again, as files may include each other in circles."""
         if path not in self._known:
-            if len(self._known) >= MAX_FILES or self._left <= 0:
+            if len(self._known) >= self._most_files or self._left <= 0:
                 self._note(path, _TOO_MUCH)
                 return None
             self._known[path] = self._read(path)
@@ -56,7 +75,7 @@ class ConfigurationFiles:
     def certificate(self, path: str) -> bytes | None:
         """The first certificate in a file, in DER. Of what else it holds, as a private key may be, nothing is kept."""
         if path not in self._certificates:
-            if len(self._certificates) >= MAX_FILES:
+            if len(self._certificates) >= self._most_files:
                 self._note(path, _TOO_MUCH)
                 return None
             self._certificates[path] = first_certificate(self._raw(path) or b"")

@@ -10,7 +10,7 @@ from itertools import islice
 
 from discovery_agent.errors import DiscoveryError
 
-_ABSENT = frozenset(
+ABSENT = frozenset(
     (errno.ENOENT, errno.ESRCH, errno.ENODEV, errno.ENXIO, errno.EINVAL, errno.ENOTDIR, errno.EOPNOTSUPP)
 )
 _CHUNK = 1 << 16
@@ -34,7 +34,7 @@ def read_bytes(path: str) -> bytes | None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        if error.errno in _ABSENT:
+        if error.errno in ABSENT:
             return None
         raise
     return b"".join(parts)
@@ -49,7 +49,7 @@ def read_at_once(path: str) -> bytes | None:
         finally:
             os.close(descriptor)
     except OSError as error:
-        if error.errno in _ABSENT:
+        if error.errno in ABSENT:
             return None
         raise
 
@@ -64,9 +64,17 @@ def read_regular(path: str, most: int) -> bytes | None:
     try:
         place = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError as error:
-        if error.errno in (*_ABSENT, errno.ELOOP, errno.ENAMETOOLONG):
+        if error.errno in (*ABSENT, errno.ELOOP, errno.ENAMETOOLONG):
             return None
         raise _unsuitable(error) from error
+    try:
+        return read_place(place, most)
+    finally:
+        os.close(place)
+
+
+def read_place(place: int, most: int) -> bytes:
+    """As `read_regular`, of what a descriptor leads to that was opened as a place (O_PATH)."""
     try:
         state = os.fstat(place)
         if not stat.S_ISREG(state.st_mode):
@@ -76,8 +84,6 @@ def read_regular(path: str, most: int) -> bytes | None:
         return _read_at_most(f"/proc/self/fd/{place}", state.st_size) if state.st_size else b""
     except OSError as error:
         raise _unsuitable(error) from error
-    finally:
-        os.close(place)
 
 
 def _read_at_most(path: str, most: int) -> bytes:
@@ -112,7 +118,7 @@ def read_link(path: str) -> str | None:
     try:
         return decode(os.readlink(os.fsencode(path)))  # noqa: PTH115 - see the module's docstring
     except OSError as error:
-        if error.errno in _ABSENT:
+        if error.errno in ABSENT:
             return None
         raise
 
@@ -122,7 +128,7 @@ def names_in(path: str) -> list[str]:
     try:
         return sorted(os.listdir(path))  # noqa: PTH208 - see the module's docstring
     except OSError as error:
-        if error.errno in _ABSENT:
+        if error.errno in ABSENT:
             return []
         raise
 
@@ -133,7 +139,7 @@ def some_names_in(path: str, most: int) -> list[str]:
         with os.scandir(path) as entries:
             return sorted(entry.name for entry in islice(entries, most))
     except OSError as error:
-        if error.errno in _ABSENT:
+        if error.errno in ABSENT:
             return []
         raise
 

@@ -7,6 +7,7 @@ the machine itself, and none of them leaves it.
 from collections.abc import Iterable
 from functools import lru_cache
 from ipaddress import ip_address
+from typing import NamedTuple
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.contained import contained_of
@@ -17,6 +18,13 @@ from discovery_agent.host.system import Socket
 
 _EVERYWHERE = ""
 _OF_PERSONS = "/user.slice/"
+
+
+class _Published(NamedTuple):
+    """The program to which a published port leads, and the port that it listens at."""
+
+    program: Program
+    port: int
 
 
 class LocalNetworks:
@@ -54,24 +62,30 @@ class LocalNetworks:
 
     def provider(self, listener: Listener, sockets: list[Socket]) -> Program | None:
         """The program behind an endpoint of the machine: that of the container to which the port leads, if any."""
-        for address in (listener.address, _EVERYWHERE):
-            found = self._published.get((address, listener.port, listener.protocol))
-            if found is not None:
-                return found
-        return self._owners.program_of(sockets)
+        published = self._published_at(listener)
+        return published.program if published is not None else self._owners.program_of(sockets)
+
+    def port_behind(self, listener: Listener) -> int:
+        """The port that the program behind an endpoint of the machine listens at."""
+        published = self._published_at(listener)
+        return published.port if published is not None else listener.port
+
+    def _published_at(self, listener: Listener) -> _Published | None:
+        places = ((address, listener.port, listener.protocol) for address in (listener.address, _EVERYWHERE))
+        return next((found for place in places if (found := self._published.get(place)) is not None), None)
 
     def _listener(self, networks: Iterable[str], port: int, protocol: str) -> Program | None:
         sockets = [entry for network in networks for entry in self._listening.get((network, port, protocol), ())]
         return self._owners.program_of(sockets)
 
-    def _find_published(self) -> dict[tuple[str, int, str], Program]:
-        found: dict[tuple[str, int, str], Program] = {}
+    def _find_published(self) -> dict[tuple[str, int, str], _Published]:
+        found: dict[tuple[str, int, str], _Published] = {}
         for entry in contained_of(self._activity):
             for port in entry.reading["published"]:
                 listener = self._listener(entry.networks, port["inside"], port["protocol"])
                 program = listener or next(iter(entry.programs), None)
                 if program is not None:
-                    found[port["address"], port["port"], port["protocol"]] = program
+                    found[port["address"], port["port"], port["protocol"]] = _Published(program, port["inside"])
         return found
 
 

@@ -10,9 +10,10 @@ from discovery_agent.host.host_names import ask_resolver, hosts_of
 from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.namespaces import Seat, inside
 from discovery_agent.host.netlink import NetlinkError
+from discovery_agent.host.rooted_files import RootedFiles
 from discovery_agent.host.rpm import list_packages
 from discovery_agent.host.sockets import listed_sockets, told_sockets
-from discovery_agent.host.system import PROGRAM_FOLDERS, KernelName, ListedPackage, Socket
+from discovery_agent.host.system import PROGRAM_FOLDERS, KernelName, ListedPackage, Place, Socket
 
 _REMEDY = "run the agent as root or give it the capabilities CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH"
 _SOCKET = "socket:["
@@ -49,6 +50,10 @@ class LocalSystem:
     def read_regular(self, path: str, most: int) -> bytes | None:
         """See System."""
         return files.read_regular(self.root + path, most)
+
+    def place_of(self, pid: int) -> Place | None:
+        """See System."""
+        return RootedFiles(f"{self.root}/proc/{pid}/root")
 
     def addresses_of(self, names: list[str]) -> dict[str, list[str]]:
         """See System. Another root's names are nothing that the resolver here should be asked for."""

@@ -41,7 +41,27 @@ class ListedPackage(NamedTuple):
     kind: str
 
 
-class System(Protocol):
+class Place(Protocol):
+    """Where configuration lies: the machine, or the root of a container on it."""
+
+    def read_link(self, path: str) -> str | None:
+        """Where a symbolic link leads, or None."""
+        ...
+
+    def read_regular(self, path: str, most: int) -> bytes | None:
+        """A regular file of at most so many bytes, or None. Raises PermissionError, UnsuitableFileError."""
+        ...
+
+    def some_names_in(self, path: str, most: int) -> list[str]:
+        """At most so many names of a folder, sorted: of a larger one any, as what is in all of it is never held."""
+        ...
+
+    def exists(self, path: str) -> bool:
+        """Whether there is something at a path."""
+        ...
+
+
+class System(Place, Protocol):
     """A system as collectors see it. `remedy` is what the reader must be given to see what only root may."""
 
     @property
@@ -77,16 +97,12 @@ class System(Protocol):
         """The contents of a file that the kernel writes in one go (most of /proc/PID)."""
         ...
 
-    def read_regular(self, path: str, most: int) -> bytes | None:
-        """A regular file of at most so many bytes, or None. Raises PermissionError, UnsuitableFileError."""
+    def place_of(self, pid: int) -> Place | None:
+        """The files as a process sees them that has another root; None where they are not to be seen."""
         ...
 
     def addresses_of(self, names: list[str]) -> dict[str, list[str]]:
         """The addresses of those host names that the machine can resolve soon, by its hosts(5) first."""
-        ...
-
-    def read_link(self, path: str) -> str | None:
-        """Where a symbolic link leads, or None."""
         ...
 
     def program_path(self, name: str) -> str | None:
@@ -95,14 +111,6 @@ class System(Protocol):
 
     def names_in(self, path: str) -> list[str]:
         """The sorted names in a folder; empty when there is no such folder."""
-        ...
-
-    def some_names_in(self, path: str, most: int) -> list[str]:
-        """At most so many names of a folder, sorted: of a larger one any, as what is in all of it is never held."""
-        ...
-
-    def exists(self, path: str) -> bool:
-        """Whether there is something at a path."""
         ...
 
     def owner_of(self, path: str) -> int | None:

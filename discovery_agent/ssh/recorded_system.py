@@ -9,7 +9,7 @@ from discovery_agent.host.files import UnsuitableFileError, decode
 from discovery_agent.host.host_names import hosts_of
 from discovery_agent.host.link_records import InterfaceAddress, Link
 from discovery_agent.host.sockets import listed_sockets
-from discovery_agent.host.system import PROGRAM_FOLDERS, KernelName, ListedPackage, Socket
+from discovery_agent.host.system import PROGRAM_FOLDERS, KernelName, ListedPackage, Place, Socket
 from discovery_agent.ssh.bsd import BSD
 from discovery_agent.ssh.readings import Readings
 
@@ -89,6 +89,10 @@ class RecordedSystem:
         if found is not None and len(found) > most:
             raise UnsuitableFileError(f"larger than {most >> 10} KiB")
         return found
+
+    def place_of(self, pid: int) -> Place | None:
+        """None: a scan does not look into containers."""
+        del pid
 
     def addresses_of(self, names: list[str]) -> dict[str, list[str]]:
         """See System."""

@@ -1,6 +1,7 @@
 """Known applications: what their programs are instances of, and what their configuration makes them need."""
 
-from typing import NotRequired, TypedDict
+from collections.abc import Mapping
+from typing import NotRequired, TypeAlias, TypedDict
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.application_facts import (
@@ -10,12 +11,13 @@ from discovery_agent.host.application_facts import (
     PoolReading,
 )
 from discovery_agent.host.collector import APPLICATIONS, Collector, Reading
-from discovery_agent.host.connection_kinds import addresses_in_turn, is_own, members_of
+from discovery_agent.host.connection_kinds import Peer, addresses_in_turn, is_own, members_of
 from discovery_agent.host.contained import container_refs
 from discovery_agent.host.listening import listeners_of
 from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import mount_of
+from discovery_agent.host.programs import programs_of
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
 from discovery_agent.host.virtual_addresses import ServedVirtually, served_virtually
 from graph_schema.ci_classes.endpoint import Endpoint
@@ -34,6 +36,7 @@ from graph_schema.relationships import (
 from graph_schema.report import Ref, Section, Target, ref_of, target
 
 _PROBLEMS_TOLD = 5
+_Socket: TypeAlias = tuple[str | None, str]
 _WATCHED = "the address is handed to another machine when the machine or the program fails, as it is watched"
 _UNWATCHED = "the address is handed to another machine when the machine fails; nothing is known to watch the program"
 
@@ -44,7 +47,8 @@ class Facts(TypedDict):
     `mounts` tells of mount points whether there is a filesystem of its own, `virtual` what is served at addresses that
     several machines keep; old recordings lack both.
     `containers` are the refs of those that programs (by their keys) run in, `contained` the keys of the programs behind
-    servers of pools (`address port`) that are containers of this machine, "" where it is not known which.
+    servers of pools (`address port`, of a program in a container `KEY address port`) that are containers of this
+    machine, "" where it is not known which.
     """
 
     applications: ApplicationsReading
@@ -83,9 +87,20 @@ def read(machine: Machine) -> Reading[Facts]:
 
 def _contained(activity: Activity, found: ApplicationsReading) -> dict[str, str]:
     networks = local_networks_of(activity)
-    members = {member for entry in found["found"] for pool in entry["pools"] for member in members_of(pool)}
-    reached = {f"{address} {port}": networks.reached(address, port, "tcp") for address, port in sorted(members)}
-    return {place: program for place, program in reached.items() if program is not None}
+    own = {program.key: program.main.get("network", "") for program in programs_of(activity)}
+    reached = {
+        _place_of(entry, member): networks.reached(*member, "tcp", own.get(entry["program"], ""))
+        for entry in found["found"]
+        for pool in entry["pools"]
+        for member in members_of(pool)
+    }
+    return {place: program for place, program in sorted(reached.items()) if program is not None}
+
+
+def _place_of(entry: ApplicationReading, member: Peer) -> str:
+    """The key of a server of a pool in `contained`: addresses mean something else in the network of a container."""
+    address, port = member
+    return f"{entry['program']} {address} {port}" if entry.get("container") else f"{address} {port}"
 
 
 def _gaps(machine: Machine, activity: Activity, found: ApplicationsReading) -> tuple[str, ...]:
@@ -102,7 +117,7 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
     """What each known program is, its pools, and the programs that it reaches by Unix sockets."""
     found = facts["applications"]["found"]
     containers = facts.get("containers", {})
-    listening = {path: entry["program"] for entry in found for path in entry["sockets"]}
+    listening = {(entry.get("container"), path): entry["program"] for entry in found for path in entry["sockets"]}
     for entry in found:
         place = Ref(containers.get(entry["program"], root))
         program = _add_program(entry, facts["publisher"], section, place)
@@ -115,11 +130,19 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
         for need in entry["needs"]:
             if addresses := addresses_in_turn(need):
                 _add_name(entry, need, addresses, (facts["machine"], section))
-            if need["host"] in listening and listening[need["host"]] != entry["program"]:
-                other = ref_of("software_instance", listening[need["host"]])
-                section.relate(program, DEPENDS_ON, other, derivation="configuration", **_strength(need))
+            _add_local(entry, need, listening, section)
     for served in facts.get("virtual", ()):
         _add_served(ServedVirtually(*served), section, root)
+
+
+def _add_local(
+    entry: ApplicationReading, need: NeedReading, listening: Mapping[_Socket, str], section: Section
+) -> None:
+    """What listens on a Unix socket that a program needs, on the machine or in the same container."""
+    listener = listening.get((entry.get("container"), need["host"]), entry["program"])
+    if listener != entry["program"]:
+        program, other = (ref_of("software_instance", key) for key in (entry["program"], listener))
+        section.relate(program, DEPENDS_ON, other, derivation="configuration", **_strength(need))
 
 
 def _add_program(entry: ApplicationReading, publisher: str, section: Section, place: Ref) -> Ref:
@@ -146,7 +169,7 @@ def _add_program(entry: ApplicationReading, publisher: str, section: Section, pl
 
 def _relate_data(entry: ApplicationReading, program: Ref, mounts: dict[str, bool], section: Section) -> None:
     """The filesystem that a program keeps its data on; without the root one nothing of the machine works anyway."""
-    folder = entry["data_directory"]
+    folder = entry["data_directory"] if not entry.get("container") else ""
     mount_point = mount_of(folder, mounts) if folder.startswith("/") else "/"
     if mount_point != "/" and mounts.get(mount_point):
         reason = f"it keeps its data in {folder}"
@@ -186,7 +209,7 @@ def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, sectio
     program = ref_of("software_instance", entry["program"])
     section.relate(program, DEPENDS_ON, group, strength="hard", strength_reason=reason, derivation="configuration")
     for address, port in members:
-        program_there = facts.get("contained", {}).get(f"{address} {port}")
+        program_there = facts.get("contained", {}).get(_place_of(entry, (address, port)))
         if program_there is None:
             section.relate(group, HAS_MEMBER, _member_of(address, port, facts))
         elif program_there:

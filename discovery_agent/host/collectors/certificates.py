@@ -16,7 +16,8 @@ from discovery_agent.host.certificate_files import (
 from discovery_agent.host.collector import APPLICATIONS, Answer, Collector, NotAvailable, Reading
 from discovery_agent.host.connection_kinds import is_own
 from discovery_agent.host.files import read_text
-from discovery_agent.host.listening import listeners_of, owners_of
+from discovery_agent.host.listening import listeners_of
+from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.private_files import write_private
 from graph_schema.ci_classes.certificate import Certificate
@@ -46,7 +47,7 @@ class Shown(TypedDict):
 
 
 class Listening(TypedDict):
-    """The ref of a TCP endpoint with its port and the key of its program."""
+    """The ref of a TCP endpoint with the key of its program and the port that this listens at, in its container too."""
 
     endpoint: str
     port: int
@@ -99,12 +100,12 @@ def _read(content: bytes, gaps: set[str]) -> CertificateReading | None:
 
 def _listening(machine: Machine) -> Iterator[Listening]:
     """Where programs listen for other machines."""
-    owners = owners_of(machine.activity)
+    networks = local_networks_of(machine.activity)
     for listener, sockets in listeners_of(machine.activity).items():
-        program = owners.program_of(sockets)
+        program = networks.provider(listener, sockets)
         if program is not None and listener.protocol == "tcp" and not is_own(listener.address):
             ref = ref_of("endpoint", "|".join(map(str, listener)))
-            yield {"endpoint": ref, "port": listener.port, "program": program.key}
+            yield {"endpoint": ref, "port": networks.port_behind(listener), "program": program.key}
 
 
 def interpret(facts: Facts, section: Section, _root: Ref) -> None:
