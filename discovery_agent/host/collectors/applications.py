@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import NotRequired, TypeAlias, TypedDict
 
 from discovery_agent.host.activity import Activity
+from discovery_agent.host.application_data import add_databases, relate_data
 from discovery_agent.host.application_facts import (
     ApplicationReading,
     ApplicationsReading,
@@ -16,7 +17,6 @@ from discovery_agent.host.contained import container_refs
 from discovery_agent.host.listening import listeners_of
 from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
-from discovery_agent.host.mounts import mount_of
 from discovery_agent.host.programs import programs_of
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
 from discovery_agent.host.virtual_addresses import ServedVirtually, served_virtually
@@ -121,8 +121,8 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
     for entry in found:
         place = Ref(containers.get(entry["program"], root))
         program = _add_program(entry, facts["publisher"], section, place)
-        _relate_data(entry, program, facts.get("mounts", {}), section)
-        _add_databases(entry, program, section)
+        relate_data(entry, program, facts.get("mounts", {}), section)
+        add_databases(entry, program, section)
         for pool in entry["pools"]:
             _add_pool(entry, pool, facts, section)
         for router, address in entry.get("addresses", ()):
@@ -165,28 +165,6 @@ def _add_program(entry: ApplicationReading, publisher: str, section: Section, pl
     if package:
         section.relate(ref, INSTANCE_OF, release(package[0], installed, publisher))
     return ref
-
-
-def _relate_data(entry: ApplicationReading, program: Ref, mounts: dict[str, bool], section: Section) -> None:
-    """The filesystem that a program keeps its data on; without the root one nothing of the machine works anyway."""
-    folder = entry["data_directory"] if not entry.get("container") else ""
-    mount_point = mount_of(folder, mounts) if folder.startswith("/") else "/"
-    if mount_point != "/" and mounts.get(mount_point):
-        reason = f"it keeps its data in {folder}"
-        told = {"strength": "hard", "strength_reason": reason, "derivation": "data directory"}
-        section.relate(program, DEPENDS_ON, ref_of("filesystem", mount_point), **told)
-
-
-def _add_databases(entry: ApplicationReading, program: Ref, section: Section) -> None:
-    """The databases of a program that are known. There may be others, so none is told to be gone."""
-    if not entry.get("databases"):
-        return
-    from graph_schema.ci_classes.database import Database  # noqa: PLC0415 - declaring a class takes time
-
-    for name in entry.get("databases", []):
-        database = section.add(Database(name=name, engine=entry["application"]), f"{entry['program']}/{name}")
-        section.relate(database, RUNS_ON, program)
-        section.relate(database, PROVIDED_BY, program)
 
 
 def _add_pool(entry: ApplicationReading, pool: PoolReading, facts: Facts, section: Section) -> None:
