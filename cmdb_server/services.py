@@ -33,6 +33,9 @@ from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.settings import Settings
+from cmdb_server.signals.bindings import Bindings
+from cmdb_server.signals.mappings import Mappings
+from cmdb_server.signals.signals import Signals
 from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.topology.topology import Topology
 from cmdb_server.traces.scraping import Scraper
@@ -75,6 +78,9 @@ class Services:
     topology: Topology
     traces: Traces
     scanners: Scanners
+    signals: Signals
+    signal_bindings: Bindings
+    signal_mappings: Mappings
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

@@ -38,6 +38,10 @@ from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import Parts, ServiceMaps
 from cmdb_server.services import Services
 from cmdb_server.settings import Settings
+from cmdb_server.signals.bindings import Bindings
+from cmdb_server.signals.mappings import Mappings
+from cmdb_server.signals.signals import Signals
+from cmdb_server.signals.traps import taker
 from cmdb_server.suggestions.decisions import Decisions
 from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.suggestions.reading import SharedInfrastructure
@@ -57,25 +61,25 @@ def wire(
     clock, cache = now_in_microseconds, VerifiedCache()
     audit = AuditLog(store, clock)
     sessions = Sessions(store, clock, cache, audit)
-    ingest, sources = Ingest(store, registry, clock), Sources(store, registry, clock)
+    through, sources = Ingesting(store, registry, Ingest(store, registry, clock)), Sources(store, registry, clock)
     index = _built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings)))
     return Services(
         settings=settings,
         registry=registry,
         store=store,
-        ingest=ingest,
-        edits=ManualEdits(store, registry, ingest),
-        **_networks(settings, Ingesting(store, registry, ingest), index),
+        ingest=through.ingest,
+        edits=ManualEdits(*through),
+        **_networks(settings, through, index),
         rules=ReconciliationRules(store, registry, clock),
         sources=sources,
-        imports=Imports(Server(store, registry, ingest, sources, index.places), clock),
+        imports=Imports(Server(*through, sources, index.places), clock),
         duplicates=Duplicates(store, registry, clock),
         waiting=WaitingItems(store, clock),
         ageing=Ageing(store, registry, clock),
         cis=CIDetails(store, registry),
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
-        **_dependencies(store, registry, ingest, index),
+        **_dependencies(*through, index) | _monitoring(store, registry, audit),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         accounts=Accounts(store, clock, sessions, audit),
@@ -83,7 +87,7 @@ def wire(
         roles_and_teams=RolesAndTeams(store, registry, audit, cache),
         tokens=ApiTokens(store, clock, cache, audit),
         audit=audit,
-        **_discovery(settings, store, audit, Enrolled(Agents(store, clock, cache, audit), index.places)),
+        **_discovery(settings, through, audit, Enrolled(Agents(store, clock, cache, audit), index.places)),
         single_sign_on=single_sign_on(settings, clock),
         foreign_accounts=ForeignAccounts(store, clock, sessions, audit),
         clock=clock,
@@ -121,12 +125,23 @@ def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dic
     }
 
 
-def _discovery(settings: Settings, store: GraphStore, audit: AuditLog, enrolled: Enrolled) -> dict[str, Any]:
+def _discovery(settings: Settings, through: Ingesting, audit: AuditLog, enrolled: Enrolled) -> dict[str, Any]:
     """The services that find machines: agents, credentials, scans."""
-    clock = now_in_microseconds
+    clock, store = now_in_microseconds, through.store
     vault = CredentialVault(store, clock, Sealing(key_source(settings)), audit)
     scans = network_scans(store, clock, audit, vault, enrolled)
+    scans.traps.signals_go_to(taker(through.registry))
     return {"agents": enrolled.agents, "credentials": vault, "scans": scans}
+
+
+def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[str, Any]:
+    """The services that keep what monitoring says."""
+    clock = now_in_microseconds
+    return {
+        "signals": Signals(store, registry, clock, audit),
+        "signal_bindings": Bindings(store, clock, audit),
+        "signal_mappings": Mappings(store, clock, audit),
+    }
 
 
 def _catch_up_seconds(settings: Settings) -> float | None:

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute
 
 from cmdb_server.auth.audit import Actor
 from cmdb_server.auth.credentials import csrf_token
-from cmdb_server.auth.identity import REPORT, TRACES, WRITE, ForbiddenError, Identity, NotAuthenticatedError
+from cmdb_server.auth.identity import REPORT, SIGNALS, TRACES, WRITE, ForbiddenError, Identity, NotAuthenticatedError
 from cmdb_server.auth.sessions import SESSION_MICROSECONDS
 from cmdb_server.manual_edits.permitted import PermittedEdits
 from cmdb_server.permissions.sight import Sight, sight_of
@@ -104,7 +104,7 @@ class Requires:
         """Why the route at a path is closed to who has these permissions and grants, "" if it is open."""
         if self.permission not in permissions:
             return f"has no permission {self.permission!r}"
-        if self.permission in (WRITE, REPORT, TRACES):
+        if self.permission in (WRITE, REPORT, TRACES, SIGNALS):
             is_for_all = self.is_for_all or not (self.is_compiled or CI_PATH in path)
             return "may not change every CI" if is_for_all and not sight.writes_all else ""
         return "may not see every CI" if self.is_for_all and not sight.reads_all else ""

@@ -45,6 +45,11 @@ def instant(field: str, text: str, now: int) -> int:
     return at
 
 
+def moment(field: str, text: str) -> int:
+    """A time out of RFC 3339 in microseconds, whether or not it has come. Raises BadTimeError."""
+    return _moment(field, text, "a time")
+
+
 def time_or_none(at: int | None) -> str | None:
     """A stored time as RFC 3339, None for never."""
     return rfc3339(at) if at else None

@@ -12,6 +12,7 @@ from cmdb_server.permissions.roles import PERMISSIONS
 from cmdb_server.permissions.roles import READ as READ
 from cmdb_server.permissions.roles import REPORT as REPORT
 from cmdb_server.permissions.roles import SCAN as SCAN
+from cmdb_server.permissions.roles import SIGNALS as SIGNALS
 from cmdb_server.permissions.roles import TRACES as TRACES
 from cmdb_server.permissions.roles import WRITE as WRITE
 
@@ -20,6 +21,7 @@ PERMISSIONS_OF_SCOPE = {
     WRITE: frozenset((READ, WRITE)),
     REPORT: frozenset((REPORT,)),
     TRACES: frozenset((TRACES,)),
+    SIGNALS: frozenset((SIGNALS,)),
     ADMIN: frozenset(PERMISSIONS),
 }
 

@@ -58,6 +58,10 @@ UNIQUE = {
     "ServiceDefinition": "uid",
     "SuggestionDecision": "uid",
     "TracedCall": "uid",
+    "Signal": "uid",
+    "SignalBinding": "uid",
+    "SignalMapping": "name",
+    "CauseMark": "uid",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -93,6 +97,10 @@ INDEXED = {
     "ServiceDefinition": ("status",),
     "SuggestionDecision": ("status",),
     "TracedCall": ("source", "dependent_uid"),
+    "Signal": ("key", "ci_uid", "open_source", "resolved_at"),
+    "SignalBinding": ("status",),
+    "SignalMapping": ("status",),
+    "CauseMark": ("target_uid", "marked_at"),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -82,17 +82,22 @@ def _event(known: Mapping[str, Any] | None, entries: Sequence[Placed], now: int)
     }
     if known is not None:
         return known["uid"], counted
-    named = subject.interface_name or (f"ifIndex {subject.interface_index}" if subject.interface_index else "")
     made = {
         "key": last.key,
         "ci_uid": last.ci_uid,
         "part_uid": last.part_uid,
         "oid": subject.oid,
         "address": subject.address,
-        "interface": named,
+        "interface": interface_in_words(last.trap),
         "recorded_at": now,
     }
     return f"te_{secrets.token_hex(13)}", {**made, **counted}
+
+
+def interface_in_words(trap: Trap) -> str:
+    """What a trap calls the interface that it names, "" for none."""
+    subject = trap.subject
+    return subject.interface_name or (f"ifIndex {subject.interface_index}" if subject.interface_index else "")
 
 
 def _interface_of(ci_uid: str, trap: Trap) -> _Interface:

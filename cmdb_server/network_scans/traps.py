@@ -16,7 +16,7 @@ from cmdb_server.network_scans.network_scopes import site_of
 from cmdb_server.network_scans.rereading import LOCK as REREADS
 from cmdb_server.network_scans.rereading import Rereading, Wish
 from cmdb_server.network_scans.spec import scanned
-from cmdb_server.network_scans.trap_events import Placed, place, record
+from cmdb_server.network_scans.trap_events import Placed, interface_in_words, place, record
 from cmdb_server.network_scans.trap_receivers import (
     Sender,
     TrapReceiver,
@@ -26,6 +26,8 @@ from cmdb_server.network_scans.trap_receivers import (
     save_receiver,
 )
 from cmdb_server.network_scans.wire_credentials import wire_credentials
+from cmdb_server.signals.taking import lock_of
+from cmdb_server.signals.traps import SOURCE, Notification, TakeNotifications
 from discovery_agent.scan.job import Credential
 from discovery_agent.traps.batch import Batch, Trap
 from discovery_agent.traps.kind import all_kinds
@@ -58,6 +60,11 @@ class Traps:
         """`clock` in microseconds."""
         self._store, self._clock, self._audit = store, clock, audit
         self._vault, self.rereading = vault, rereading
+        self._take_signals: TakeNotifications = _nobody
+
+    def signals_go_to(self, take: TakeNotifications) -> None:
+        """Have signals made of what devices say, in the transaction that keeps it."""
+        self._take_signals = take
 
     def receivers(self) -> list[TrapReceiver]:
         """What every collector that listens has counted."""
@@ -73,10 +80,11 @@ class Traps:
             placed = place(tx, batch.traps, who.network_scope)
             known = {entry.trap.subject.address for entry in placed}
             record(tx, placed, now)
+            self._take_signals(tx, who.network_scope, _told(placed), now)
             self.rereading.want(tx, _wishes(placed, who.network_scope), now)
             save_receiver(tx, after(receiver, batch, _strangers(batch.traps, known, now), now))
 
-        self._store.transact((f"traps:{who.network_scope}", REREADS), take)
+        self._store.transact((f"traps:{who.network_scope}", REREADS, lock_of(SOURCE)), take)
 
     def lend(self, who: Collecting) -> Lent:
         """The SNMP credentials of all scans that the collector may get jobs of. Raises UnsealError, SealingKeyError."""
@@ -114,6 +122,25 @@ class Traps:
             and _SNMP in spec.methods
         ]
         return self._vault.for_jobs(tx, wanted, (_SNMP,))
+
+
+def _nobody(*_told: object) -> None:
+    """Nobody makes signals."""
+
+
+def _told(placed: Iterable[Placed]) -> list[Notification]:
+    """The notifications as signals are made of them: of the interface, where one is known."""
+    kinds = all_kinds()
+    return [
+        Notification(
+            entry.part_uid or entry.ci_uid,
+            kinds[entry.trap.subject.oid].name,
+            interface_in_words(entry.trap),
+            kinds[entry.trap.subject.oid].meaning,
+            dict(entry.trap.details),
+        )
+        for entry in placed
+    ]
 
 
 def _wishes(placed: Iterable[Placed], network_scope: str) -> list[Wish]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cmdb_server.permissions.grants import EVERYTHING, READ_EVERYTHING, Grant, Grants
 
 READ, WRITE, REPORT, AUDIT, ADMIN = "read", "write", "report", "audit", "admin"
-CREDENTIALS, SCAN, TRACES = "credentials", "scan", "traces"
+CREDENTIALS, SCAN, TRACES, SIGNALS = "credentials", "scan", "traces", "signals"
 # Only an enrolled collector has it, whatever a role says: it is how secrets leave the server.
 COLLECT = "collect"
 PERMISSIONS: Mapping[str, str] = {
@@ -14,6 +14,7 @@ PERMISSIONS: Mapping[str, str] = {
     WRITE: "change CIs and decide about them, within the grants",
     REPORT: "send reports as a program; they may say anything of any CI",
     TRACES: "send traces of calls as a program; they may say of any program which others it needs",
+    SIGNALS: "send signals of monitoring as a program; they may say of any CI that it is not well",
     AUDIT: "read the audit log",
     SCAN: "define network scans, start and stop them",
     CREDENTIALS: "keep the credentials of network scans; nobody can read their secrets",

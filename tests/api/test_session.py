@@ -44,7 +44,17 @@ def test_a_session_is_a_cookie_that_no_script_reads_and_no_other_site_sends(serv
     assert cookie.value not in response.text
     assert me.json() == response.json()
     assert me.json()["roles"] == ["administrator"]
-    assert me.json()["permissions"] == ["admin", "audit", "credentials", "read", "report", "scan", "traces", "write"]
+    assert me.json()["permissions"] == [
+        "admin",
+        "audit",
+        "credentials",
+        "read",
+        "report",
+        "scan",
+        "signals",
+        "traces",
+        "write",
+    ]
 
 
 @pytest.mark.usefixtures("password")

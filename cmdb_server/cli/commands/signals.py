@@ -1,0 +1,178 @@
+"""`cmdb signals`: what monitoring says, and which CIs it means."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
+from cmdb_server.cli.screen import errors, output, show_table
+from cmdb_server.errors import CmdbError
+
+app = typer.Typer(
+    help="Signals of monitoring, the CIs that they are of, and how senders' JSON is read.", no_args_is_help=True
+)
+State = Annotated[
+    Literal["open", "unmatched", "resolved"], typer.Option(help="Open ones, those that fit no CI, or those that ended.")
+]
+Severity = Annotated[Literal["critical", "warning", "info"] | None, typer.Option(help="Only those of this severity.")]
+Reason = Annotated[str, typer.Option(help="Why.")]
+Scope = Annotated[str, typer.Option("--scope", help="Network scope in which senders say so.")]
+
+
+class SignalFileError(CmdbError):
+    """A file with a mapping or a sample cannot be read."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """422, naming the file."""
+        super().__init__(f"{path} cannot be read: {reason}; give a file with JSON", 422, "bad_signal_file")
+
+
+@app.command("list")
+def list_signals(
+    *,
+    state: State = "open",
+    severity: Severity = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """The signals, the worst first."""
+    items = client(data).every("/signals", state=state, severity=severity, as_of=as_of)
+    if as_json:
+        output.print_json(data=items)
+        return
+    show_table(("severity", "signal", "CI", "since", "told", "summary", "uid"), map(_row, items))
+
+
+@app.command()
+def resolve(
+    uid: Annotated[str, typer.Argument(help="The signal, as `cmdb signals list` shows it.")],
+    *,
+    reason: Reason = "",
+    data: DataDir = None,
+) -> None:
+    """Say that a signal is over; its sender may open it anew."""
+    done = client(data).send("POST", f"/signals/{uid}/resolve", {"reason": reason})
+    output.print(f"{done['name']} is resolved.", markup=False)
+
+
+@app.command()
+def bind(
+    place: Annotated[str, typer.Argument(help="What senders name, as signals tell it: 'host db-old'.")],
+    ci: Annotated[str, typer.Argument(help="The CI that it is: its uid, or a name that only one has.")],
+    *,
+    scope: Scope = "default",
+    reason: Reason = "",
+    data: DataDir = None,
+) -> None:
+    """Say which CI is meant by what senders name."""
+    body = {"place": place, "ci": ci, "network_scope": scope, "reason": reason}
+    done = client(data).send("POST", "/signal-bindings", body)
+    output.print(f"{place} is {ci}; {done['changed']} open signals found their CI.", markup=False)
+
+
+@app.command()
+def bindings(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """What people said that senders mean."""
+    items: list[dict[str, Any]] = client(data).get("/signal-bindings")["items"]
+    if as_json:
+        output.print_json(data=items)
+        return
+    rows = (
+        (entry["place"], entry["network_scope"], _ci(entry["ci"]), entry["actor"], entry["reason"]) for entry in items
+    )
+    show_table(("place", "scope", "CI", "by", "reason"), rows)
+
+
+@app.command()
+def unbind(place: str, *, scope: Scope = "default", data: DataDir = None) -> None:
+    """Take back what somebody said of a place."""
+    server = client(data)
+    found = [
+        entry["uid"]
+        for entry in server.get("/signal-bindings")["items"]
+        if (entry["place"], entry["network_scope"]) == (place, scope)
+    ]
+    server.send("DELETE", f"/signal-bindings/{found[0] if found else place}")
+    output.print(f"{place} means nothing in particular any more.", markup=False)
+
+
+@app.command()
+def mappings(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """How senders' JSON is read."""
+    items: list[dict[str, Any]] = client(data).get("/signal-mappings")["items"]
+    if as_json:
+        output.print_json(data=items)
+        return
+    rows = ((entry["name"], entry["items"], json.dumps(entry["fields"])) for entry in items)
+    show_table(("mapping", "signals at", "fields"), rows)
+
+
+@app.command("map")
+def map_(
+    name: Annotated[str, typer.Argument(help="What it is called; senders post to .../signals/mapped?mapping=NAME.")],
+    file: Annotated[Path, typer.Argument(help="JSON with items, fields, severities, over.")],
+    *,
+    sample: Annotated[Path | None, typer.Option(help="Only show what it makes of this file.")] = None,
+    data: DataDir = None,
+) -> None:
+    """Keep a mapping of a sender's JSON, or try it on a sample."""
+    mapping = _json(file)
+    if sample is None:
+        client(data).send("PUT", f"/signal-mappings/{name}", mapping)
+        output.print(f"The mapping {name} is kept.", markup=False)
+        return
+    found = client(data).send("POST", "/signal-mappings/preview", {"mapping": mapping, "sample": _text(sample)})
+    show_table(
+        ("severity", "status", "signal", "names", "summary"),
+        [
+            (entry["severity"], entry["status"], entry["name"], entry["names"], entry["summary"])
+            for entry in found["items"]
+        ],
+    )
+    for entry in found["refused"]:
+        errors.print(f"{entry['field']}: {entry['message']}; {entry['remedy']}", markup=False, soft_wrap=True)
+
+
+@app.command()
+def unmap(name: str, *, data: DataDir = None) -> None:
+    """Remove a mapping."""
+    client(data).send("DELETE", f"/signal-mappings/{name}")
+    output.print(f"The mapping {name} is removed.", markup=False)
+
+
+def _row(item: dict[str, Any]) -> tuple[str, ...]:
+    where = _ci(item["ci"]) or f"? {item['reason']}"
+    end = f" to {item['resolved_at']}" if item["resolved_at"] else ""
+    return (
+        item["severity"],
+        item["name"],
+        where,
+        item["started_at"] + end,
+        f"{item['count']}x" + (", flapping" if item["is_flapping"] else ""),
+        item["summary"],
+        item["uid"],
+    )
+
+
+def _ci(ci: dict[str, Any] | None) -> str:
+    return "" if ci is None else f"{ci['name']} on {ci['root']}" if ci["root"] else str(ci["name"])
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        found: object = json.loads(_text(path))
+    except ValueError as error:
+        raise SignalFileError(path, str(error)) from error
+    if not isinstance(found, dict):
+        raise SignalFileError(path, "it holds no object")
+    return {str(key): value for key, value in found.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SignalFileError(path, str(error)) from error

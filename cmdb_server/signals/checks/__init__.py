@@ -1,0 +1,1 @@
+"""The checks, ONE FILE each; a check is found by being here."""

@@ -1,0 +1,1 @@
+"""Signals: what senders say, what becomes of it, and which CIs are meant."""
