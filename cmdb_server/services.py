@@ -13,6 +13,8 @@ from cmdb_server.auth.sessions import Sessions
 from cmdb_server.auth.single_sign_on import SingleSignOn
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
+from cmdb_server.causes.asking import Causes
+from cmdb_server.causes.marks import Marks
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.class_packs.checking import ClassPacks
 from cmdb_server.credential_vault.vault import CredentialVault
@@ -81,6 +83,8 @@ class Services:
     signals: Signals
     signal_bindings: Bindings
     signal_mappings: Mappings
+    causes: Causes
+    cause_marks: Marks
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

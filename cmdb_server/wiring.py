@@ -14,6 +14,8 @@ from cmdb_server.auth.sessions import Sessions
 from cmdb_server.auth.single_sign_on import single_sign_on
 from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
+from cmdb_server.causes.asking import Causes
+from cmdb_server.causes.marks import Marks
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.class_packs.checking import ClassPacks
 from cmdb_server.credential_vault.sealing import Sealing
@@ -137,8 +139,11 @@ def _discovery(settings: Settings, through: Ingesting, audit: AuditLog, enrolled
 def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[str, Any]:
     """The services that keep what monitoring says."""
     clock = now_in_microseconds
+    signals = Signals(store, registry, clock, audit)
     return {
-        "signals": Signals(store, registry, clock, audit),
+        "causes": Causes(store, signals),
+        "cause_marks": Marks(store, clock, audit),
+        "signals": signals,
         "signal_bindings": Bindings(store, clock, audit),
         "signal_mappings": Mappings(store, clock, audit),
     }

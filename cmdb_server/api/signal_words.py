@@ -117,10 +117,11 @@ class Telling:
         return place is not None and self.sight.sees(place)
 
 
-def telling(request: Request, snapshot: Snapshot, signals: Iterable[Signal]) -> Telling:
-    """How to tell whoever asks of some signals; `snapshot` is that of who asks."""
+def telling(request: Request, snapshot: Snapshot, signals: Iterable[Signal], others: Iterable[str] = ()) -> Telling:
+    """How to tell whoever asks of some signals and `others` (CIs by uid); `snapshot` is that of who asks."""
     sight = sight_of_request(request)
-    uids = () if sight.reads_all else sorted({signal.ci_uid for signal in signals if signal.ci_uid})
+    of_signals = {signal.ci_uid for signal in signals if signal.ci_uid}
+    uids = () if sight.reads_all else sorted(of_signals.union(others))
     return Telling(snapshot, sight, services_of(request).index.places(uids))
 
 

@@ -17,6 +17,7 @@ import { useMay } from "../../shell/permissions";
 import { ScanCI } from "../discovery/scans/ScanCI";
 import { CIActions } from "../edit/CIActions";
 import classes from "./CIPage.module.css";
+import { HealthFact } from "./HealthFact";
 
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
@@ -47,6 +48,7 @@ export function CIHeader({ ci }: { ci: CI }) {
           <StatusLook status={ci.status} />
         </div>
         <dl className={classes.facts}>
+          <Fact label={t("Health")}><HealthFact uid={ci.uid} /></Fact>
           <Fact label={t("Last seen")}><Time at={ci.last_seen_at} isRelative /></Fact>
           {ci.owner && <Fact label={t("Part of")}><CILink ci={ci.owner} withClass /></Fact>}
           {ci.root && !isOwnRoot && <Fact label={t("On")}><CILink ci={ci.root} withClass /></Fact>}

@@ -12,6 +12,7 @@ import { Empty, Loaded } from "../../components/PageState";
 import { UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
 import { useMay } from "../../shell/permissions";
+import { HealthFact } from "../ci/HealthFact";
 import { OnlyForAll } from "../identity/OnlyForAll";
 import { CertificatesTab } from "./CertificatesTab";
 import { DefinitionForm } from "./DefinitionForm";
@@ -35,6 +36,9 @@ function Header({ service }: Pick<ServiceDetail, "service">) {
         <AppLink href={ciHref(service.uid, { tab: "history" })}>{t("History")}</AppLink>
         <AppLink href={ciHref(service.uid)}>{t("Attributes")}</AppLink>
         <AppLink href={impactHref(service.uid)}>{t("Impact")}</AppLink>
+      </div>
+      <div className="row">
+        <span>{t("Health")}: <HealthFact uid={service.uid} /></span>
       </div>
     </>
   );
