@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import httpx
@@ -52,12 +53,14 @@ def server(shared_server: Serving) -> Serving:
     return shared_server
 
 
-def operations(server: Serving) -> Iterator[Operation]:
+def operations(server: Serving) -> list[Operation]:
     """Everything that the application answers, without the pages of the front end."""
-    for route in iter_route_contexts(create_app(server.services).routes):
-        if route.path not in PAGES:
-            for method in sorted(route.methods or ()):
-                yield Operation(method, str(route.path), str(route.name), requirement_of_any(route.original_route))
+    return [
+        Operation(method, str(route.path), str(route.name), requirement_of_any(route.original_route))
+        for route in iter_route_contexts(create_app(server.services).routes)
+        if route.path not in PAGES
+        for method in sorted(route.methods or ())
+    ]
 
 
 def requirement_of_any(route: object) -> Requires | None:
@@ -65,20 +68,34 @@ def requirement_of_any(route: object) -> Requires | None:
     return requirement_of(route) if isinstance(route, APIRoute) else Requires(READ)
 
 
-def ask(server: Serving, authorization: str, operation: Operation) -> httpx.Response:
+def ask(client: httpx.Client, operation: Operation) -> httpx.Response:
     """What an operation answers; its parameters name nothing, and no operation accepts the body."""
     content = None if operation.is_reading else b"[]"
     headers = {"Content-Type": "application/json"} if content else {}
-    url = server.url + re.sub(r"\{[^}]+\}", "nothing", operation.path)
+    url = str(client.base_url.copy_with(path=re.sub(r"\{[^}]+\}", "nothing", operation.path)))
+    return client.request(operation.method, url, content=content, headers=headers)
+
+
+def ask_all(server: Serving, authorization: str) -> dict[Operation, httpx.Response]:
+    """What every operation answers to somebody."""
     with server.client(authorization) as client:
-        return client.request(operation.method, url, content=content, headers=headers)
+        return {operation: ask(client, operation) for operation in operations(server)}
+
+
+def let_in(server: Serving, authorization: str) -> set[str]:
+    """The names of the operations that do not refuse somebody."""
+    return {
+        operation.name
+        for operation, response in ask_all(server, authorization).items()
+        if response.status_code not in (401, 403)
+    }
 
 
 def test_nothing_answers_without_a_credential_but_what_is_named_open(server: Serving) -> None:
-    asked = [(operation, ask(server, "", operation)) for operation in operations(server)]
+    asked = ask_all(server, "")
 
-    refused = [response for _, response in asked if response.status_code == 401]
-    answered = {operation.name for operation, response in asked if response not in refused}
+    refused = [response for response in asked.values() if response.status_code == 401]
+    answered = {operation.name for operation, response in asked.items() if response.status_code != 401}
     assert (
         answered
         == open_to_all()
@@ -102,7 +119,8 @@ def test_a_wrong_credential_opens_nothing(server: Serving, credential: str) -> N
     whoever = Operation("GET", "/api/v1/me", "get_me", None)
     reporter = Operation("POST", "/api/v1/reports", "receive_report", None)
 
-    answers = [ask(server, credential, operation) for operation in (whoever, reporter)]
+    with server.client(credential) as client:
+        answers = [ask(client, operation) for operation in (whoever, reporter)]
 
     assert [answer.status_code for answer in answers] == [401, 401]
 
@@ -120,11 +138,11 @@ def test_every_route_lets_in_exactly_the_roles_with_its_permission(server: Servi
         server.services.roles_and_teams.save_role(role, Actor("test"))
     token = server.token_as(role.name)
 
-    asked = {entry: ask(server, token, entry).status_code for entry in operations(server)}
+    answered = let_in(server, token)
 
-    let_in = {entry.name for entry, status in asked.items() if status not in (401, 403)}
-    assert let_in == {entry.name for entry in asked if entry.is_open_to(role.permissions, role.grants)}
-    assert len(asked) > 50
+    known = operations(server)
+    assert answered == {entry.name for entry in known if entry.is_open_to(role.permissions, role.grants)}
+    assert len(known) > 50
 
 
 @pytest.mark.parametrize(("scope", "allowed"), PERMISSIONS_OF_SCOPE.items(), ids=PERMISSIONS_OF_SCOPE)
@@ -133,9 +151,9 @@ def test_every_route_lets_in_exactly_the_scopes_with_its_permission(
 ) -> None:
     token = server.token_for(scope)
 
-    let_in = {entry.name for entry in operations(server) if ask(server, token, entry).status_code != 403}
+    answered = let_in(server, token)
 
-    assert let_in == {entry.name for entry in operations(server) if entry.is_open_to(allowed, EVERYTHING)}
+    assert answered == {entry.name for entry in operations(server) if entry.is_open_to(allowed, EVERYTHING)}
 
 
 def test_what_changes_something_needs_more_than_the_permission_to_read(server: Serving) -> None:
@@ -153,25 +171,31 @@ def test_an_agent_only_reports(server: Serving) -> None:
     agents = server.services.agents
     agent_id, secret = agents.enrol(agents.create_token("test", "default", 0)[1], "app1", "1")
 
-    asked = {entry.name: ask(server, f"Agent {agent_id}:{secret}", entry).status_code for entry in operations(server)}
-
-    assert {name for name, status in asked.items() if status != 403} == {"receive_report"} | open_to_all()
+    assert let_in(server, f"Agent {agent_id}:{secret}") == {"receive_report"} | open_to_all()
 
 
 def test_a_report_may_say_anything_so_it_takes_the_right_to_change_everything(server: Serving) -> None:
     everywhere, here = Grant(write=ATTRIBUTE_GROUPS), Grant("server", write=ATTRIBUTE_GROUPS)
     report = next(entry for entry in operations(server) if entry.name == "receive_report")
 
-    answers = [
-        ask(server, server.token_with(grant, permissions=(REPORT,)), report).status_code for grant in (everywhere, here)
-    ]
+    tokens = [server.token_with(grant, permissions=(REPORT,)) for grant in (everywhere, here)]
 
+    answers: list[int] = []
+    for token in tokens:
+        with server.client(token) as client:
+            answers.append(ask(client, report).status_code)
     assert answers == [422, 403]
+
+
+@lru_cache(maxsize=1)
+def description() -> dict[str, Any]:
+    """The API's description."""
+    return create_api(load_registry()).openapi()
 
 
 def described() -> Iterator[tuple[str, dict[str, Any]]]:
     """Every operation of the API's description."""
-    for path, methods in create_api(load_registry()).openapi()["paths"].items():
+    for path, methods in description()["paths"].items():
         for method, operation in methods.items():
             yield f"{method.upper()} {path}", operation
 
@@ -203,11 +227,9 @@ def test_every_operation_says_that_it_may_answer_a_problem() -> None:
 
 
 def test_everything_that_is_described_can_be_looked_up() -> None:
-    description = create_api(load_registry()).openapi()
+    referred = set(re.findall(r"#/components/schemas/(\w+)", str(description())))
 
-    referred = set(re.findall(r"#/components/schemas/(\w+)", str(description)))
-
-    assert referred == set(description["components"]["schemas"])
+    assert referred == set(description()["components"]["schemas"])
 
 
 def test_every_route_is_an_operation_of_the_api_or_a_page(server: Serving) -> None:
