@@ -134,8 +134,9 @@ def _described(pattern: str, description: str) -> re.Match[str] | None:
 
 
 def _holds(family: Family, vendor: Vendor, walk: Walk, facts: Facts) -> bool:
-    evidence = absolute(whole(family.evidence), facts.object_id)
-    return _may_hold(family, vendor, facts) and (not evidence or walk.has(evidence))
+    if not _may_hold(family, vendor, facts):
+        return False
+    return not family.evidence or walk.has(absolute(whole(family.evidence), facts.object_id))
 
 
 def _may_hold(family: Family, vendor: Vendor, facts: Facts) -> bool:
@@ -187,20 +188,20 @@ def first_of(places: Sequence[Place], walk: Walk, object_id: str | None = None) 
     """What the first of some places says that says anything; places may be told from sysObjectID."""
     for place in places:
         for value in _values(absolute(place.oid, object_id), walk):
-            kept = _matched(place.pattern, value) if place.pattern else value
+            kept = _matched(place, value) if place.pattern else value
             named = place.names.get(kept) if kept and place.names else kept
             if named:
                 return named
     return None
 
 
-def _matched(pattern: str, value: str) -> str | None:
-    """What a pattern keeps of a value: its groups, without groups all of the match."""
-    match = found(pattern, value)
+def _matched(place: Place, value: str) -> str | None:
+    """What a place's pattern keeps of a value: its groups, without groups all of the match."""
+    match = found(place.pattern, value)
     if match is None:
         return None
     parts = match.groups() if match.re.groups else (match.group(),)
-    return said(_encoded(" ".join(part for part in parts if part)))
+    return said(_encoded(place.between.join(part for part in parts if part)))
 
 
 def absolute(oid: str, object_id: str | None) -> str:

@@ -1,11 +1,13 @@
 """What a value of SNMP says. Devices send any bytes in any place, so everything here answers None rather than raise."""
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address
 from typing import TypeAlias
 
 MAX_TEXT = 1024
 MAC_BYTES = 6
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 16_384, 128
 _IPV4_BYTES, _IPV6_BYTES, _ZONE_BYTES = 4, 16, 4
 _MAX_DIGITS = 20
 _BLANKS = re.compile(r"\s+")
@@ -36,8 +38,14 @@ Value: TypeAlias = int | bytes | Oid
 
 def text(value: Value | None) -> str | None:
     """Readable text on one line without control characters and marks that turn text around; None for none."""
-    if value is None:
-        return None
+    if isinstance(value, bytes):
+        return _text(value) if len(value) <= _LONGEST_REMEMBERED else _text.__wrapped__(value)
+    return None if value is None else _text.__wrapped__(value)
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _text(value: Value) -> str | None:
+    """The devices of a network call their ports and parts alike."""
     if isinstance(value, bytes):
         kept = value[: 2 * MAX_TEXT].rstrip(b"\x00")
         try:
@@ -59,6 +67,11 @@ def said(value: Value | None) -> str | None:
     found = text(value)
     if found is None:
         return None
+    return _said(found) if len(found) <= _LONGEST_REMEMBERED else _said.__wrapped__(found)
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _said(found: str) -> str | None:
     found = found.strip("\"' ")
     return None if found.lower() in _SAYS_NOTHING or not _WORD.search(found) else found
 
@@ -106,7 +119,7 @@ def mac_of(index: str) -> str | None:
         value = bytes(map(int, index.split(".")))
     except ValueError:  # more than a byte holds
         return None
-    return mac(value) if len(value) == MAC_BYTES else None
+    return value.hex(":") if len(value) == MAC_BYTES and value not in _NO_MACS else None
 
 
 def address(value: Value | None) -> str | None:

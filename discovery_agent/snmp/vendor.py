@@ -29,18 +29,20 @@ _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 class Place(NamedTuple):
     """Where a fact stands: an object, or the first row of a column that says something.
 
-    `pattern`: what the value must hold; its groups joined by a blank are the fact, without groups all of the match.
+    `pattern`: what the value must hold; its groups are the fact, with `between` where there are several, without groups
+    all of the match.
     `names`: what the values of an enumeration are called; any other says nothing.
     """
 
     oid: str
     pattern: str = ""
     names: Mapping[str, str] = _NO_NAMES
+    between: str = " "
 
 
-def at(oid: str, pattern: str = "", names: Mapping[str, str] = _NO_NAMES) -> Place:
+def at(oid: str, pattern: str = "", names: Mapping[str, str] = _NO_NAMES, between: str = " ") -> Place:
     """A place; `E.` at the start stands for 1.3.6.1.4.1, `SELF.` for sysObjectID, `PARENT.` for the object above it."""
-    return Place(whole(oid), pattern, names)
+    return Place(whole(oid), pattern, names, between)
 
 
 class Family(NamedTuple):

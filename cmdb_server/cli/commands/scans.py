@@ -17,11 +17,13 @@ from cmdb_server.errors import CmdbError
 app = typer.Typer(help="Network scans: define, preview, run, follow.", no_args_is_help=True)
 File = Annotated[Path, typer.Argument(help="JSON with name, ranges and what else POST /scan-definitions takes.")]
 Name = Annotated[str, typer.Argument(help="uid or name, as `cmdb scans list` shows it.")]
+Definition = Annotated[str, typer.Argument(help="A definition's name or uid, or a file as `cmdb scans set` takes it.")]
 RunUid = Annotated[str, typer.Argument(help="uid of a run.")]
 Scope = Annotated[str, typer.Option(help="Network that the addresses belong to; else that of the CI, or default.")]
 Follow = Annotated[bool, typer.Option("--follow", help="Wait until it is done, then show every address.")]
 Shown = Annotated[int, typer.Option(help="At most so many.", min=1, max=500)]
 Skipped = Annotated[int, typer.Option(help="Leave out so many of the newest.", min=0, max=1_000_000)]
+_TOLD = frozenset(("uid", "next_run_at", "updated_at", "updated_by"))  # what the server says of a definition
 _OBJECT = msgspec.json.Decoder(dict[str, Any])
 
 
@@ -48,9 +50,12 @@ def save(file: File, *, data: DataDir = None) -> None:
 
 
 @app.command()
-def preview(file: File, *, as_json: AsJson = False, data: DataDir = None) -> None:
+def preview(definition: Definition, *, as_json: AsJson = False, data: DataDir = None) -> None:
     """What a scan would touch, with what and when; nothing is sent."""
-    found = client(data).send("POST", "/scan-preview", _content(file))
+    server = client(data)
+    stored = None if Path(definition).is_file() else _found(server, definition)
+    body = {name: stored[name] for name in stored.keys() - _TOLD} if stored else _content(Path(definition))
+    found = server.send("POST", "/scan-preview", body)
     if as_json:
         output.print_json(data=found)
         return

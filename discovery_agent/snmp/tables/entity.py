@@ -26,9 +26,9 @@ MAX_COMPONENTS = 20_000
 
 def read(walk: Walk, facts: Facts) -> None:
     """Every physical entity, the empty containers and ports among them: others refer to them."""
-    columns = {name: walk.column(oid) for name, oid in _TEXTS.items()}
-    numbers = {oid: walk.column(oid) for oid in (_INSIDE, _CLASS, _POSITION, _IS_REPLACEABLE)}
-    types = walk.column(_VENDOR_TYPE)
+    columns = {name: walk.rows(oid) for name, oid in _TEXTS.items()}
+    numbers = {oid: walk.rows(oid) for oid in (_INSIDE, _CLASS, _POSITION, _IS_REPLACEABLE)}
+    types = walk.rows(_VENDOR_TYPE)
     indexes = sorted({i for column in (*columns.values(), *numbers.values()) for i in column if i.isdecimal()}, key=int)
     for index in indexes[:MAX_COMPONENTS]:
         texts = {name: said(column.get(index)) for name, column in columns.items()}

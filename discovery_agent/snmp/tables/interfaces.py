@@ -21,29 +21,31 @@ MAX_INTERFACES = 65_536
 
 def read(walk: Walk, facts: Facts) -> None:
     """Every interface that any of the columns names."""
-    columns = {column: _by_number(walk.rows(column)) for column in _COLUMNS}
-    indexes = sorted({index for rows in columns.values() for index in rows})
+    columns = [_by_number(walk.rows(column)) for column in _COLUMNS]
+    indexes = sorted(set[int]().union(*columns))
     for index in indexes[:MAX_INTERFACES]:
-        facts.interfaces[index] = _interface(index, {column: rows.get(index) for column, rows in columns.items()})
+        facts.interfaces[index] = _interface(index, [rows.get(index) for rows in columns])
     if indexes[MAX_INTERFACES:]:
         facts.problems.append(f"IF-MIB: only the first {MAX_INTERFACES:,} of {len(indexes):,} interfaces are kept")
     for index in walk.column(_STACK_STATUS):
         _stack(index, facts)
 
 
-def _interface(index: int, row: dict[str, Value | None]) -> Interface:
-    description = text(row[_DESCRIPTION])
+def _interface(index: int, row: list[Value | None]) -> Interface:
+    """The interface of a row, whose values stand in the order of the columns."""
+    described, kind, mtu, speed, hardware, admin, oper, name, high_speed, alias = row
+    description = text(described)
     return Interface(
         index=index,
-        name=said(row[_NAME]) or text(row[_NAME]) or description or str(index),
+        name=said(name) or text(name) or description or str(index),
         description=description,
-        alias=said(row[_ALIAS]),
-        mac_address=mac(row[_MAC]),
-        type=number(row[_TYPE]),
-        mtu=size(row[_MTU]),
-        speed_bps=_speed(size(row[_HIGH_SPEED]), size(row[_SPEED])),
-        is_admin_up=_state(number(row[_ADMIN])),
-        is_up=_state(number(row[_OPER])),
+        alias=said(alias),
+        mac_address=mac(hardware),
+        type=number(kind),
+        mtu=size(mtu),
+        speed_bps=_speed(size(high_speed), size(speed)),
+        is_admin_up=_state(number(admin)),
+        is_up=_state(number(oper)),
     )
 
 

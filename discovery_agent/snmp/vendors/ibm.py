@@ -14,11 +14,23 @@ vendor = Vendor(
         "^AIX ",
     ),
     families=(
-        Family(description=r"^AIX \S+ (?P<version>\d+ \d+)", ci_class="server", os_name="AIX"),
-        Family(
-            description=r"AIX version: *(?P<version>[\d.]+)",
+        Family(  # uname(1): release and version, which AIX writes the other way round, and without zeros before
+            description=r"^AIX \S+ \d+ \d+",
             ci_class="server",
             os_name="AIX",
+            os_version=(at(DESCRIPTION, r"^AIX \S+ (?=\d+ (\d+))(\d+)", between="."),),
+        ),
+        Family(
+            description=r"AIX version: *[\d.]+",
+            ci_class="server",
+            os_name="AIX",
+            os_version=(
+                at(
+                    DESCRIPTION,
+                    r"AIX version: *0*(\d+)\.0*(\d+)(?:\.0*(\d+))?(?:\.0*(\d+))?(?:\.0*(\d+))?",
+                    between=".",
+                ),
+            ),
             model=(at("E.2.6.191.1.3.6", r"IBM,(\S+)"), at(DESCRIPTION, r"Machine Type: *(\S+)")),
             serial_number=(at("E.2.6.191.1.3.7", r"IBM,(\S+)"), at(DESCRIPTION, r"Processor id: *(\w+)")),
         ),

@@ -39,6 +39,20 @@ def test_a_description_tells_model_and_version() -> None:
     assert (facts.os_name, facts.ci_class) == ("EOS", "switch")
 
 
+@pytest.mark.parametrize(
+    ("description", "version"),
+    [
+        ("AIX host1 1 7 00F6D1C54C00", "7.1"),
+        ("Base Operating System Runtime AIX version: 07.02.0005.0110 TCP/IP Client Support", "7.2.5.110"),
+        ("Base Operating System Runtime AIX version: 05.03", "5.3"),
+    ],
+)
+def test_aix_is_of_the_version_that_it_writes_itself(description: str, version: str) -> None:
+    facts = facts_of(device(description, "1.3.6.1.4.1.2.3.1.2.1.1.3"))
+
+    assert (facts.manufacturer, facts.os_name, facts.os_version) == ("IBM", "AIX", version)
+
+
 def test_an_agent_of_a_toolkit_is_told_by_what_only_its_maker_answers() -> None:
     facts = facts_of(
         {

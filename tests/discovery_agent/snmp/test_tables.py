@@ -15,9 +15,9 @@ def test_a_table_asks_only_for_what_it_declares() -> None:
     class Watched(Walk):
         asked: set[str]
 
-        def column(self, oid: str) -> dict[str, Value]:
+        def rows(self, oid: str) -> dict[str, Value]:
             self.asked.add(oid)
-            return super().column(oid)
+            return super().rows(oid)
 
         def scalar(self, oid: str) -> Value | None:
             self.asked.add(oid)
