@@ -1,7 +1,7 @@
-"""A store that counts its statements, for benches: their number must not grow with the estate."""
+"""A store that counts its statements and what they answer, for benches: neither must grow with the estate."""
 
 from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import Connection, GraphStore, Transaction
@@ -10,12 +10,13 @@ T = TypeVar("T")
 
 
 class CountingStore(GraphStore):
-    """A store that counts the statements of its transactions."""
+    """A store that counts the statements of its transactions, and the values that these answer, those of lists each."""
 
     def __init__(self, connection: Connection) -> None:
         """Nothing is counted yet."""
         super().__init__(connection)
         self.statements = 0
+        self.values_read = 0
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """What `work` reads, counted."""
@@ -30,7 +31,19 @@ class CountingStore(GraphStore):
         return super()._at_once(query, parameters)
 
     def _counted(self, work: Callable[[Transaction], T], tx: Transaction) -> T:
+        send = tx.send
+
+        def counted() -> list[dict[str, Any]]:
+            rows = send()
+            self.values_read += sum(map(_values_in, (value for row in rows for value in row.values())))
+            return rows
+
+        vars(tx)["send"] = counted
         done = work(tx)
         tx.send()
         self.statements += tx.statements
         return done
+
+
+def _values_in(value: object) -> int:
+    return len(cast("list[object]", value)) if isinstance(value, list) else 1

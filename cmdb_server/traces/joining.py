@@ -18,24 +18,31 @@ from graph_schema.values import address, is_address
 
 LOCAL_NAMES = frozenset(("localhost", "localhost.localdomain", "ip6-localhost"))
 _CONFIDENCE = 0.95
+_NO_CONTAINER = "no container or pod is known as {}"
 _MESSAGES = "takes its messages, and works on without them"
 
 
 class Program(NamedTuple):
-    """A program in use: what it may be called, its process, and the ports asked for at which it listens."""
+    """A program in use: what it may be called, its process, and the ports asked for at which it listens.
+
+    Of one in a container also the name of that and the machine (uid).
+    """
 
     uid: str
     names: frozenset[str]
     process_name: str
     ports: frozenset[int] = frozenset()
+    container: str = ""
+    machine: str = ""
 
 
 @dataclass(frozen=True)
 class Known:
     """What calls may mean, in one network scope.
 
-    `machines` by what a host is called, `programs` by machine, `inside` those in containers by the name of these,
-    `called` those of the whole estate by name, services among them.
+    `machines` by what a host is called, `programs` by machine, `called` those of the whole estate by name, services
+    among them; `inside` those in containers by the name of these, their id, the uid of their pod, and what they call
+    their machine.
     """
 
     machines: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
@@ -136,17 +143,47 @@ def _to_peer(caller: Found, peer: Peer, known: Known) -> Joined:
 
 def program_of(party: Party, known: Known) -> Found:
     """The program that a party is."""
-    for name in (party.pod, party.container):
-        if inside := known.inside.get(name):
-            return _choose(party, inside, f"in {name}")
+    inside = _contained(party, known)
+    if inside is not None:
+        return inside
     host = party.host or party.host_id
     if host:
         machine = _machine(party.host_id, known)
         machine = machine if machine.uid else _machine(host, known)
-        return _choose(party, known.programs.get(machine.uid, ()), f"on {host}") if machine.uid else machine
+        if machine.uid:
+            return _choose(party, known.programs.get(machine.uid, ()), f"on {host}")
+        return Found("", _NO_CONTAINER.format(_place(party))) if party.is_contained else machine
+    if party.is_contained:
+        return Found("", _NO_CONTAINER.format(_place(party)))
     if not party.service:
         return Found("", "tells neither its machine nor its name")
     return _one(known.called.get(party.service, ()), f"called {party.service}")
+
+
+def _contained(party: Party, known: Known) -> Found | None:
+    """The program in the container or pod that a party says; None where neither is known.
+
+    Ids mean one of all, and so do the names of pods and what containers call their machines. The name of a container
+    is given on many machines, so that it means one on that of the party.
+    """
+    machine = _machine(party.host, known).uid if party.host else ""
+    own_name = "" if machine else party.host
+    for name in filter(None, (party.container_id, party.pod_uid, party.pod, own_name)):
+        if inside := known.inside.get(name):
+            named = [program for program in inside if program.container == (party.in_pod or party.container)]
+            return _only(named or inside) or _choose(party, named or inside, f"in {name}")
+    inside = known.inside.get(party.container, ()) if party.container else ()
+    beside = [program for program in inside if not machine or program.machine == machine]
+    return (_only(beside) or _choose(party, beside, f"in {party.container}")) if beside else None
+
+
+def _only(programs: Sequence[Program]) -> Found | None:
+    """The program of a container that runs no other."""
+    return Found(programs[0].uid) if len(programs) == 1 else None
+
+
+def _place(party: Party) -> str:
+    return party.pod or party.container or party.pod_uid or party.container_id
 
 
 def _choose(party: Party, programs: Sequence[Program], where: str) -> Found:

@@ -35,7 +35,7 @@ def look_up(tx: Transaction, registry: Registry, network_scope: str, calls: Iter
     return Known(
         machines=machines,
         programs=_programs(row, row["place"], listening),
-        inside=_inside(tx, {name for party in parties for name in (party.pod, party.container)} - {""}),
+        inside=_inside(tx, parties),
         called=_called(tx, registry, {party.service for party in parties if not _has_place(party)} - {""}),
     )
 
@@ -67,21 +67,41 @@ def _listening(tx: Transaction, machines: Iterable[str], ports: Iterable[int]) -
 
 def _programs(row: Mapping[str, Any], places: Iterable[str], listening: Ports) -> dict[str, list[Program]]:
     found: dict[str, list[Program]] = {}
-    for place, uid, *names in zip(places, row["uid"], *(row[name] for name in _NAMES), strict=True):
+    number = len(row["uid"])
+    containers, machines = row.get("container", [""] * number), row.get("machine", [""] * number)
+    columns = (row["uid"], containers, machines, *(row[name] for name in _NAMES))
+    for place, uid, container, machine, *names in zip(places, *columns, strict=True):
         called = frozenset(name.casefold().removesuffix(".service") for name in names if name)
-        program = Program(uid, called, names[1].casefold(), listening.get(uid, frozenset()))
+        program = Program(uid, called, names[1].casefold(), listening.get(uid, frozenset()), container, machine)
         found.setdefault(place, []).append(program)
+    found.pop("", None)
     return found
 
 
-def _inside(tx: Transaction, containers: Iterable[str]) -> dict[str, list[Program]]:
-    """The programs in containers, by the names of these; two containers of one name tell of none."""
-    row = tx.run(queries.PROGRAMS_IN, names=sorted(containers), open=OPEN)[0]
-    places: dict[str, set[str]] = {}
-    for place, name in zip(row["place"], row["container"], strict=True):
-        places.setdefault(name, set()).add(place)
-    found = _programs(row, row["container"], {})
-    return {name: programs for name, programs in found.items() if len(places[name]) == 1}
+def _inside(tx: Transaction, parties: Iterable[Party]) -> dict[str, list[Program]]:
+    """The programs in containers, by what parties call these; what several are called tells of none."""
+    told = list(parties)
+    asked = (
+        (queries.PROGRAMS_IN_ID, {party.container_id for party in told}),
+        (queries.PROGRAMS_IN_POD, {party.pod_uid for party in told}),
+        (queries.PROGRAMS_IN_HOST, {name for party in told for name in (party.pod, party.host)}),
+        (queries.PROGRAMS_IN_NAMED, {party.container for party in told}),
+    )
+    found: dict[str, list[Program]] = {}
+    for query, names in asked:
+        row = tx.run(query, names=sorted(names - {""}), open=OPEN)[0]
+        # Names of containers are given on many machines; other ones mean a container, or all those of a pod.
+        within = row["machine"] if query is queries.PROGRAMS_IN_NAMED else [""] * len(row["machine"])
+        which = row["place"] if query is queries.PROGRAMS_IN_NAMED else row["pod"]
+        meant: dict[tuple[str, str], set[str]] = {}
+        for name, machine, one in zip(row["told"], within, which, strict=True):
+            meant.setdefault((name, machine), set()).add(one)
+        places = [
+            name if len(meant[name, machine]) == 1 else "" for name, machine in zip(row["told"], within, strict=True)
+        ]
+        for place, programs in _programs(row, places, {}).items():
+            found.setdefault(place, programs)
+    return found
 
 
 def _called(tx: Transaction, registry: Registry, names: Iterable[str]) -> dict[str, list[str]]:
@@ -102,4 +122,4 @@ def _read(read: Callable[[str], str | None], text: str) -> str | None:
 
 
 def _has_place(party: Party) -> bool:
-    return bool(party.host or party.host_id)
+    return bool(party.host or party.host_id) or party.is_contained

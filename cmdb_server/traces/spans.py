@@ -59,11 +59,16 @@ _OF_RESOURCES = (
     "container.name",
     "process.executable.name",
 )
-NAMES_OF_RESOURCES = frozenset(_OF_RESOURCES)
+_OF_CONTAINERS = ("container.id", "k8s.pod.uid", "k8s.container.name")  # the last fields of Party
+_NODE, _PATH = "k8s.node.name", "process.executable.path"
+NAMES_OF_RESOURCES = frozenset((*_OF_RESOURCES, *_OF_CONTAINERS, _NODE, _PATH))
 
 
 class Party(NamedTuple):
-    """A program as its telemetry calls it; "" and 0 for what it does not tell. `port` is where it was called."""
+    """A program as its telemetry calls it; "" and 0 for what it does not tell. `port` is where it was called.
+
+    `in_pod` is the name of its container in the pod. Former versions kept no more than up to the port.
+    """
 
     service: str = ""
     namespace: str = ""
@@ -73,6 +78,14 @@ class Party(NamedTuple):
     container: str = ""
     executable: str = ""
     port: int = 0
+    container_id: str = ""
+    pod_uid: str = ""
+    in_pod: str = ""
+
+    @property
+    def is_contained(self) -> bool:
+        """Whether it says that it runs in a container."""
+        return bool(self.pod or self.container or self.container_id or self.pod_uid)
 
 
 class Peer(NamedTuple):
@@ -96,7 +109,12 @@ class Span:
 
 def party_of(resource: Mapping[str, Value]) -> Party:
     """The program that a resource describes."""
-    return Party._make((*(_text(resource, (name,)) for name in _OF_RESOURCES), 0))
+    service, namespace, host, host_id, pod, container, executable = (_text(resource, (name,)) for name in _OF_RESOURCES)
+    container_id, pod_uid, in_pod = (_text(resource, (name,)) for name in _OF_CONTAINERS)
+    host = host or _text(resource, (_NODE,))
+    executable = executable or _text(resource, (_PATH,)).rpartition("/")[2]
+    of_container = (container_id.casefold(), pod_uid.casefold(), in_pod)
+    return Party(service, namespace, host, host_id, pod, container, executable, 0, *of_container)
 
 
 def own_port(attributes: Mapping[str, Value]) -> int:

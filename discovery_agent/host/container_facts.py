@@ -15,7 +15,11 @@ class PublishedPort(TypedDict):
 
 
 class ContainerReading(TypedDict):
-    """A container. `aliases` are what others on its networks call it, `needs` what its environment names."""
+    """A container. `aliases` are what others on its networks call it, `needs` what its environment names.
+
+    `id` and `pod` (its uid) are those of this run, `host_name` is what the container calls itself unless it is told
+    otherwise; old recordings lack them.
+    """
 
     name: str
     workload: str
@@ -25,3 +29,6 @@ class ContainerReading(TypedDict):
     published: list[PublishedPort]
     aliases: list[str]
     needs: NotRequired[list[NeedReading]]
+    id: NotRequired[str]
+    pod: NotRequired[str]
+    host_name: NotRequired[str]

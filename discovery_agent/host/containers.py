@@ -7,12 +7,15 @@ from discovery_agent.errors import DiscoveryError
 from discovery_agent.host.container_facts import ContainerReading
 from discovery_agent.host.container_workload import container
 from discovery_agent.host.docker import docker_container, docker_root
+from discovery_agent.host.later import later
 from discovery_agent.host.oci_bundles import bundled_container
 from discovery_agent.host.placement import is_id
 from discovery_agent.host.podman import add_ports, podman_containers
 from discovery_agent.host.system import System
 
 MOST_CONTAINERS = 1000
+_SHORT = 12  # digits of an id that engines give as host name
+_POD = later(r"pod([0-9a-f]{8}(?:[-_][0-9a-f]{4}){3}[-_][0-9a-f]{12})")
 _MARKS = (("libpod", "podman"), ("lxc", "lxc"), ("crio", "cri-o"), ("docker", "docker"), ("machine", "systemd-nspawn"))
 
 
@@ -41,8 +44,19 @@ def read_containers(
             known = docker_container(system, root, one, reads_environment=reads_environment)
             known = known or bundled_container(system, one, engine, reads_environment=reads_environment)
         if known is not None and known["name"]:
-            found[one] = known
+            found[one] = _with_run(known, one, cgroups[one])
     return dict(_numbered(found)), remarks
+
+
+def _with_run(known: ContainerReading, one: str, cgroup: str) -> ContainerReading:
+    """What tells this run of a container from others, as telemetry calls it."""
+    if not is_id(one) or "/" in one:
+        return known
+    found: ContainerReading = {"host_name": one[:_SHORT], **known, "id": one}
+    pod = _POD().search(cgroup)
+    if pod:
+        found["pod"] = pod[1].replace("_", "-")
+    return found
 
 
 def _engine(cgroup: str) -> str:

@@ -50,6 +50,7 @@ def _named(annotations: dict[str, object], engine: str) -> ContainerReading | No
         if namespace and pod and name not in ("", "POD"):
             found = container(name, image, engine, pod_workload(namespace, pod, name))
             found["aliases"] = []  # within a pod others are at loopback addresses
+            found["host_name"] = pod
             return found
     name = text(annotations.get("nerdctl/name"))
     if not name:

@@ -20,6 +20,13 @@ class Container(CI):
     )
     image: Text | None = attribute("Image it was made from.", default=None, facet=True)
     runtime: Text | None = attribute("docker, podman, containerd and the like.", default=None, facet=True)
+    container_id: Text | None = attribute("Id of its present run.", default=None, indexed=True)
+    pod_uid: Text | None = attribute("Uid of the pod that it is in at present.", default=None, indexed=True)
+    host_name: Text | None = attribute(
+        "What it calls its machine unless told otherwise: the name of its pod, else the first digits of its id.",
+        default=None,
+        indexed=True,
+    )
     networks: tuple[Text, ...] | None = attribute("Networks of its engine that it is in.", default=None)
     published_ports: tuple[Text, ...] | None = attribute(
         "Ports of its machine that lead to it: 8080 to 80/tcp.", default=None

@@ -67,8 +67,10 @@ def test_a_service_graph_is_taken_in_and_what_came_of_it_is_listed(installation:
         done = installation.run("traces", "import", str(graph))
         listed = installation.run("traces", "list", "--unjoined")
         missing = installation.run("traces", "import", str(tmp_path / "nothing"))
+        endless = installation.run("traces", "import", "/dev/zero")
 
     assert done.output.startswith("1 calls are taken in;")
     assert listed.output.splitlines()[0].split("\t")[1:4] == ["shop", "pay", "7"]
     assert "1: no program called shop" in listed.complaints
     assert (missing.code, "cannot be read" in missing.complaints) == (1, True)
+    assert (endless.code, "more than 8 MiB" in endless.complaints) == (1, True)

@@ -181,6 +181,42 @@ def test_a_pod_tells_before_its_host_and_names_of_two_machines_tell_nothing() ->
     assert program_of(Party("shopd", host="web"), known) == Found("", "2 machines are called web")
 
 
+IN_POD = Program("ci_5", frozenset(("shopd",)), "shopd", frozenset(), "app", "ci_m")
+BESIDE = Program("ci_6", frozenset(("envoy",)), "envoy", frozenset(), "proxy", "ci_m")
+
+
+@pytest.mark.parametrize(
+    ("party", "found"),
+    [
+        (Party("shopd", pod="web-1"), "ci_5"),
+        (Party("x", pod="gone", pod_uid="uid-1", in_pod="proxy"), "ci_6"),
+        (Party("x", container_id="0123"), "ci_5"),
+        (Party("shopd", host="web-1"), "ci_5"),  # what a container calls its machine
+        (Party("x", container="app", host="m"), "ci_5"),
+        # Somebody else's container of that name, or a pod that nobody knows, is not the one program of the name.
+        (Party("shopd", container="app", host="other"), ""),
+        (Party("shopd", pod="gone"), ""),
+        (Party("shopd", container_id="ffff"), ""),
+        (Party("shopd"), "ci_9"),
+    ],
+)
+def test_a_program_in_a_container_is_told_by_ids_and_never_guessed_by_its_name(party: Party, found: str) -> None:
+    pod = (IN_POD, BESIDE)
+    inside = {"web-1": pod, "uid-1": pod, "0123": (IN_POD,), "app": (IN_POD,)}
+    known = Known({"m": ("ci_m",), "other": ("ci_n",)}, {"ci_n": ()}, inside, {"shopd": ("ci_9",)})
+
+    answer = program_of(party, known)
+
+    assert answer.uid == found
+    assert bool(answer.reason) != bool(found)
+
+
+def test_calls_that_were_kept_before_ids_of_containers_were_told_are_read_as_before() -> None:
+    old = '["call",["shopd","","web","","","","",0],null,["db",5432,""]]'
+
+    assert decoded(old) == Call(CALL, SHOP._replace(host="web"), None, Peer("db", 5432))
+
+
 @given(st.permutations([Call(CALL, SHOP, PAY, PEER), Call(CALL, SHOP, None, PEER), Call(MESSAGE, SHOP, PAY, None)]))
 def test_what_follows_does_not_depend_on_the_order_of_calls(calls: list[Call]) -> None:
     programs = {"ci_w": (SHOPD,), "ci_p": (Program("ci_4", frozenset(("payd",)), "payd"),)}

@@ -1,6 +1,7 @@
 """Calls in the graph: joined to programs, kept up as these become known, explained, withdrawn."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,10 @@ from cmdb_server.ingest.validation import decode
 from cmdb_server.traces.otlp import PROTOBUF, spans_in
 from cmdb_server.traces.traces import KEPT_DAYS, TellsOf, Traces
 from graph_schema import load_registry
-from graph_schema.report import encode
+from graph_schema.ci_classes.container import Container
+from graph_schema.ci_classes.software_instance import SoftwareInstance
+from graph_schema.relationships import RUNS_ON
+from graph_schema.report import Report, Section, encode
 from tests.ingest.clock import Clock
 from tests.ingest.graph import open_relationships
 from tests.ingest.machines import START, Machine, report
@@ -165,3 +169,50 @@ def test_a_program_that_only_its_machine_is_known_of_is_not_guessed(store: Graph
 
     assert plant.needs() == set()
     assert plant.reasons() == {"no program on pay is another"}
+
+
+def with_pod(name: str, pod: str, container_id: str) -> Report:
+    """The report of a node with a pod of one container."""
+    sent = report(Machine(name, f"10.0.1.{len(container_id)}", programs=()))
+    containers = Section("containers", enumerates=("container",))
+    place = containers.add(
+        Container(
+            name="app", workload=f"shop/{pod}/app", container_id=container_id, pod_uid=f"uid-{pod}", host_name=pod
+        )
+    )
+    containers.relate(place, RUNS_ON, sent.root.ref)
+    programs = Section("contained", enumerates=())
+    program = programs.add(SoftwareInstance(name="payd", process_name="payd", instance_key=f"container:{pod} payd"))
+    programs.relate(program, RUNS_ON, place)
+    return replace(sent, sections=(*sent.sections, containers, programs))
+
+
+OF_PODS = (
+    ({"k8s.pod.uid": "UID-pay-1"}, ""),
+    ({"container.id": "abc"}, ""),
+    ({"host.name": "pay-1"}, ""),
+    ({"k8s.pod.name": "pay-1", "k8s.container.name": "app", "host.name": "node1"}, ""),
+    ({"container.name": "app", "host.name": "node2"}, ""),
+    ({"container.name": "app"}, "2 programs in app is payd"),
+    ({"k8s.pod.name": "gone"}, "no container or pod is known as gone"),
+    ({"k8s.pod.uid": "gone"}, "no container or pod is known as gone"),
+)
+
+
+def test_a_program_in_a_pod_is_joined_by_what_its_telemetry_says_of_the_pod(store: GraphStore) -> None:
+    plant = Plant(store)
+    plant.report(WEB)
+    for sent in (with_pod("node1", "pay-1", "abc"), with_pod("node2", "pay-2", "abcd")):
+        plant.ingest.accept(decode(encode(sent), REGISTRY, START), "test")
+
+    found: list[tuple[str, bool]] = []
+    for number, (resource, _) in enumerate(OF_PODS):
+        who = TellsOf(f"traces:{number}", "default")
+        for told, span in (({"host.name": "web", "service.name": "shopd"}, ASKS), (resource, ANSWERS)):
+            sent = request({"service.name": "payd", **told}, [span])
+            plant.traces.take(who, spans_in(sent.SerializeToString(), PROTOBUF).spans)
+        plant.traces.decide(who.source)
+        (call,) = [call for call in plant.traces.calls(who.source) if call.call.callee]
+        found.append((call.reason, bool(call.needed)))
+
+    assert found == [(reason, not reason) for _, reason in OF_PODS]

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from cmdb_server.bench.derive import SIZES as DERIVED
+from cmdb_server.bench.derive import bench_derive
 from cmdb_server.bench.growth import SIZES as ESTATES
 from cmdb_server.bench.growth import bench_growth
 from cmdb_server.bench.history import ROUNDS, bench_history
@@ -52,6 +54,17 @@ def growth(
 ) -> None:
     """Statements and CPU of a report while the estate grows: they must not."""
     bench_growth(size or ESTATES, packages, engine, neo4j_home)
+
+
+@app.command()
+def derive(
+    *,
+    size: Annotated[list[int] | None, typer.Option(help="CIs in the graph; may be given again.", min=1_000)] = None,
+    engine: Annotated[str, typer.Option(help="Graph engine: arcadedb or neo4j.")] = "arcadedb",
+    neo4j_home: Annotated[Path | None, typer.Option(help="Folder that `make neo4j` filled.")] = None,
+) -> None:
+    """What is read to derive dependencies after one report while the estate grows: it must not."""
+    bench_derive(size or DERIVED, engine, neo4j_home)
 
 
 @app.command()

@@ -9,6 +9,7 @@ from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import errors, output, show_table
 from cmdb_server.errors import CmdbError
 from cmdb_server.traces.fetching import fetched
+from cmdb_server.traces.service_graphs import MOST_BYTES
 
 app = typer.Typer(help="Calls between programs, out of OpenTelemetry traces and service graphs.", no_args_is_help=True)
 _HEAD = ("source", "caller", "calls", "seen", "last seen", "not joined because")
@@ -56,10 +57,15 @@ def import_service_graph(
 
 
 def _file(path: Path) -> bytes:
+    """What a file holds; no more of it is read than is taken, as of a pipe or a device without end."""
     try:
-        return path.read_bytes()
+        with path.open("rb") as opened:
+            found = opened.read(MOST_BYTES + 1)
     except OSError as error:
         raise ServiceGraphFileError(path, error.strerror or str(error)) from error
+    if len(found) > MOST_BYTES:
+        raise ServiceGraphFileError(path, f"it holds more than {MOST_BYTES >> 20} MiB, import it in parts")
+    return found
 
 
 def _row(source: str, call: dict[str, Any]) -> tuple[str, ...]:

@@ -56,19 +56,21 @@ PROGRAMS_ON = Query(
            collect(coalesce(p.instance_name, '')) AS instance_name
     """,
 )
-PROGRAMS_IN = Query(
-    "traces.programs_in",
-    """
-    UNWIND $names AS name
-    MATCH (c:CI {name: name})
+_PROGRAMS_IN = """
+    UNWIND $names AS told
+    MATCH (c:CI {ATTRIBUTE: told})
     WHERE c.ci_class = 'container' AND c.status IN ['active', 'stale']
     MATCH (c)<-[r:RUNS_ON]-(p:CI)
     WHERE r.valid_to = $open AND p.status IN ['active', 'stale']
-    RETURN collect(c.uid) AS place, collect(c.name) AS container, collect(p.uid) AS uid,
+    RETURN collect(told) AS told, collect(c.uid) AS place, collect(coalesce(c.pod_uid, c.uid)) AS pod,
+           collect(c.name) AS container, collect(coalesce(p.root_uid, '')) AS machine, collect(p.uid) AS uid,
            collect(coalesce(p.name, '')) AS name, collect(coalesce(p.process_name, '')) AS process_name,
            collect(coalesce(p.unit_name, '')) AS unit_name, collect(coalesce(p.instance_name, '')) AS instance_name
-    """,
-)
+    """
+PROGRAMS_IN_NAMED = Query("traces.programs_in_named", _PROGRAMS_IN.replace("ATTRIBUTE", "name"))
+PROGRAMS_IN_ID = Query("traces.programs_in_id", _PROGRAMS_IN.replace("ATTRIBUTE", "container_id"))
+PROGRAMS_IN_POD = Query("traces.programs_in_pod", _PROGRAMS_IN.replace("ATTRIBUTE", "pod_uid"))
+PROGRAMS_IN_HOST = Query("traces.programs_in_host", _PROGRAMS_IN.replace("ATTRIBUTE", "host_name"))
 PROGRAMS_CALLED = Query(
     "traces.programs_called",
     """
