@@ -95,6 +95,13 @@ class MapNode:
 
 
 @dataclass(frozen=True)
+class MapEdge(Edge):
+    """`source` needs `target`; `through` is the CI that it needs, where `target` is the service that it enters."""
+
+    through: ServiceCI | None
+
+
+@dataclass(frozen=True)
 class ServiceMap:
     """The members of a service and the relationships between them that carry failure.
 
@@ -103,7 +110,7 @@ class ServiceMap:
     """
 
     nodes: Sequence[MapNode]
-    edges: Sequence[Edge]
+    edges: Sequence[MapEdge]
     tops: Sequence[str]
     added: Sequence[ServiceCI]
     removed: Sequence[ServiceCI]

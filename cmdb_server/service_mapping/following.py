@@ -66,13 +66,15 @@ class Membership:
     """What a service consists of, by uid.
 
     `tops` are the members that the service itself depends on; `seen` all CIs that had a part in the decision: as long
-    as none of them changes, it stays. `is_cut`: it would be larger than LARGEST_SERVICE.
+    as none of them changes, it stays. `is_cut`: it would be larger than LARGEST_SERVICE. `stands_for` names the service
+    among the members that stands in place of a CI, which is needed and by which that service is entered.
     """
 
     members: Mapping[str, Member]
     tops: tuple[str, ...]
     seen: frozenset[str]
     is_cut: bool = False
+    stands_for: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 def membership(named: Named, estate: Estate, boundaries: Boundaries, service: str = "") -> Membership:
@@ -85,7 +87,8 @@ def membership(named: Named, estate: Estate, boundaries: Boundaries, service: st
     tops = (*sorted(entries), *following.independent(chosen, entries))
     kept = {uid: entry for uid, entry in following.found.items() if named.follows or not entry.via}
     seen = frozenset(following.seen | named.entries | named.chosen)
-    return Membership(kept, tops, seen, following.is_cut)
+    stands_for = {uid: entered for uid, entered in following.stands_for.items() if entered in kept}
+    return Membership(kept, tops, seen, following.is_cut, stands_for)
 
 
 def _in_groups(named: Iterable[str], outside: frozenset[str], estate: Estate) -> frozenset[str]:
@@ -104,6 +107,7 @@ class _Following:
         """`outside` are CIs that are no members and behind which nothing is looked for."""
         self.found: dict[str, Member] = {}
         self.seen: set[str] = set()
+        self.stands_for: dict[str, str] = {}
         self.is_cut = False
         self._outside, self._estate, self._boundaries = outside, estate, boundaries
 
@@ -142,7 +146,11 @@ class _Following:
         if uid in self._outside or not (self._estate.is_part(uid) or self._estate.is_service(uid)):
             return None
         if service := self._service_of(uid):
-            return None if service in self._outside else Member(service, "service", depth, via)
+            if service in self._outside:
+                return None
+            if service != uid:
+                self.stands_for[uid] = service
+            return Member(service, "service", depth, via)
         return Member(uid, "shared" if uid in self._boundaries.shared else "needed", depth, via)
 
     def _service_of(self, uid: str) -> str:

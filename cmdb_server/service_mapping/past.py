@@ -1,5 +1,7 @@
 """What a service consisted of at a time: the members that were stored then, not what today's definition would find."""
 
+from collections.abc import Iterator
+
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.history.reading import Past
 from cmdb_server.impact_analysis.snapshot import Snapshot
@@ -17,12 +19,21 @@ def past_membership(store: GraphStore, snapshot: Snapshot, service: str, at: int
     if not told:
         return membership(Named(frozenset(estate.needs(service))), estate, Boundaries(), service)
     levels = {uid: int(said.get("level") or 0) for uid, said in told.items() if uid in snapshot.numbers}
+    services = [uid for uid in levels if told[uid]["role"] == "service"]
+    stands_for = {uid: entered for entered in services for uid in _entries(estate, entered) if uid not in levels}
     members: dict[str, Member] = {}
     for uid in sorted(levels, key=lambda uid: (levels[uid], uid)):
         via = members[uid].via if uid in members else ""
         members[uid] = Member(uid, told[uid]["role"], levels[uid], via)
-        for target in estate.needs(uid):
+        for target in (stands_for.get(needed, needed) for needed in estate.needs(uid)):
             if levels.get(target, 0) > levels[uid] and target not in members:
                 members[target] = Member(target, told[target]["role"], levels[target], uid)
     tops = tuple(sorted(bond.target for bond in bonds if bond.type == DEPENDS_ON.name and bond.target in levels))
-    return Membership(members, tops, frozenset(levels))
+    return Membership(members, tops, frozenset(levels), stands_for=stands_for)
+
+
+def _entries(estate: SnapshotEstate, service: str) -> Iterator[str]:
+    """Where a service was entered: what it depended on, and what of that is in groups."""
+    for uid in sorted(estate.needs(service)):
+        yield uid
+        yield from estate.members(uid)

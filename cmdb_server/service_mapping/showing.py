@@ -13,6 +13,7 @@ from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.service_mapping.answers import (
     Entry,
     ListedService,
+    MapEdge,
     MapNode,
     ServiceCI,
     ServiceMap,
@@ -83,13 +84,10 @@ class Showing:
         snapshot = self.snapshot
         members = [Member(service, "service", -1)] if service else []
         members += sorted(found.members.values(), key=lambda entry: (entry.level, entry.uid))
-        numbers = integers([snapshot.numbers[entry.uid] for entry in members])
-        positions = connecting(snapshot, numbers)
-        contacts = read_contacts(self._store, snapshot, source_keys(snapshot, positions))
         stored = found.members.keys() if before is None else before.keys()
         return ServiceMap(
             nodes=[self._node(entry) for entry in members],
-            edges=edges_of(snapshot, positions, contacts),
+            edges=self._edges([entry.uid for entry in members], found.stands_for),
             tops=list(found.tops),
             added=self.cis(found.members.keys() - stored),
             removed=self.cis(stored - found.members.keys()),
@@ -122,6 +120,19 @@ class Showing:
             unresolved=defined[1],
             is_cut=found.is_cut,
         )
+
+    def _edges(self, members: Sequence[str], stands_for: Mapping[str, str]) -> list[MapEdge]:
+        """What members need of each other, and of other services by the CIs through which they enter them."""
+        snapshot = self.snapshot
+        positions = connecting(snapshot, integers([snapshot.numbers[uid] for uid in (*members, *stands_for)]))
+        contacts = read_contacts(self._store, snapshot, source_keys(snapshot, positions))
+        found: list[MapEdge] = []
+        for edge in edges_of(snapshot, positions, contacts):
+            target = stands_for.get(edge.target, edge.target)
+            if edge.source not in stands_for and edge.source != target:
+                through = None if target == edge.target else self.ci(edge.target)
+                found.append(MapEdge(**{**vars(edge), "target": target}, through=through))
+        return found
 
     def _owners(self, uids: list[str]) -> dict[str, list[ServiceCI]]:
         row = self._store.read(lambda tx: tx.run(queries.OWNERS, uids=uids, open=OPEN))[0]

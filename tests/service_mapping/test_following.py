@@ -54,6 +54,25 @@ def test_it_ends_where_another_service_is_entered() -> None:
     assert roles(found) == {"app": "entry", "*pay": "service"}
 
 
+def test_a_service_stands_in_place_of_all_by_which_it_is_entered() -> None:
+    plant = estate("app -> dns1 dns2 GROUP", "web -> dns3", "dns1 -> zone", "GROUP -> dns1", "other -> app")
+    ends = Boundaries(entered={"dns1": "*names", "dns2": "*names", "dns3": "*names", "web": "*web"})
+
+    found = membership(entered("app"), plant, ends)
+
+    assert found.stands_for == {"dns1": "*names", "dns2": "*names"}
+    assert set(found.members) == {"app", "GROUP", "*names"}
+
+
+def test_nobody_stands_for_what_is_named_left_out_or_not_followed() -> None:
+    plant = estate("app -> dns1 dns2")
+    ends = Boundaries(entered={"dns1": "*names", "dns2": "*names"})
+
+    assert membership(entered("app", "dns1"), plant, ends).stands_for == {"dns2": "*names"}
+    assert membership(Named(frozenset({"app"}), left_out=frozenset({"dns1"})), plant, ends).stands_for == {"dns2": "*names"}
+    assert membership(Named(frozenset({"app"}), follows=False), plant, ends).stands_for == {}
+
+
 def test_machines_are_no_members_unless_they_are_chosen() -> None:
     plant = estate("app -> +host")
 

@@ -11,7 +11,7 @@ import { t } from "../../locales/i18n";
 import own from "../discovery/map/Map.module.css";
 import classes from "../impact/Impact.module.css";
 import { Inspector } from "./Inspector";
-import { beside, type Narrowed } from "./serviceGraph";
+import { apart, beside, type Narrowed } from "./serviceGraph";
 import type { MapActions, MapState } from "./urlState";
 import { edgeWords, memberWords } from "./words";
 
@@ -65,10 +65,10 @@ function Edges({ title, edges, other, names, peer, select }: ListProps) {
       <h3>{title} · {formatNumber(edges.length)}</h3>
       <ul className={classes.members}>
         {edges.map((edge) => (
-          <li key={`${edge.type} ${edge.source} ${edge.target}`}>
+          <li key={`${edge.type} ${edge.source} ${edge.target} ${edge.through?.uid ?? ""}`}>
             <button type="button" className={own.link} aria-pressed={other(edge) === peer} onClick={() => { select(other(edge)); }}>
               <span>{names.get(other(edge))}</span>
-              <span className="dim">{edgeWords(edge)}</span>
+              <span className="dim">{edge.through && `${t("through {name}", { name: edge.through.name })} · `}{edgeWords(edge)}</span>
             </button>
           </li>
         ))}
@@ -96,13 +96,13 @@ export function MapSide({ shown, nodes, names, state, actions, way }: Props) {
   const node = nodes.get(state.ci);
   if (!node) return <aside className={classes.side} aria-label={t("Selection")}><Legend /></aside>;
   const { needs, neededBy } = beside(shown.edges, node.uid);
-  const looked = [...needs, ...neededBy].find(({ source, target }) => source === state.peer || target === state.peer);
+  const looked = apart([...needs, ...neededBy].filter(({ source, target }) => source === state.peer || target === state.peer));
   const select = (peer: string) => { actions.selectPeer(node.uid, peer); };
   return (
     <aside className={classes.side} aria-label={t("Selection")}>
-      {looked ? <Inspector edge={looked} names={names} asOf={state.asOf} /> : <Selected node={node} shown={shown} state={state} actions={actions} way={way} />}
+      {looked.length > 0 ? looked.map((edge) => <Inspector key={edge.through?.uid ?? ""} edge={edge} names={names} asOf={state.asOf} />) : <Selected node={node} shown={shown} state={state} actions={actions} way={way} />}
       <section className={own.list} aria-label={t("Dependencies of the selected member")}>
-        {looked && <p><button type="button" className="textbutton" onClick={() => { actions.selectCI(node.uid); }}>{t("Back to {name}", { name: node.name })}</button></p>}
+        {looked.length > 0 && <p><button type="button" className="textbutton" onClick={() => { actions.selectCI(node.uid); }}>{t("Back to {name}", { name: node.name })}</button></p>}
         <Edges title={t("Needs")} edges={needs} other={({ target }) => target} names={names} peer={state.peer} select={select} />
         <Edges title={t("Needed by")} edges={neededBy} other={({ source }) => source} names={names} peer={state.peer} select={select} />
       </section>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import type { ServiceEdge, ServiceMap, ServiceNode } from "../../api/services";
-import { graphOfService, narrowed, wayBetween } from "./serviceGraph";
+import { apart, graphOfService, narrowed, wayBetween } from "./serviceGraph";
 
 function node(uid: string, level: number, via: string | null, role = "needed"): ServiceNode {
   return {
@@ -11,7 +11,7 @@ function node(uid: string, level: number, via: string | null, role = "needed"): 
 }
 
 function edge(source: string, target: string, confidence: number | null = 1): ServiceEdge {
-  return { source, target, type: "DEPENDS_ON", strength: "hard", confidence, sources: [], last_seen_at: null, derivation: null };
+  return { source, target, type: "DEPENDS_ON", strength: "hard", confidence, sources: [], last_seen_at: null, derivation: null, through: null };
 }
 
 const MAP: ServiceMap = {
@@ -35,6 +35,12 @@ describe("a service map", () => {
 
   it("draws what is not sure fainter", () => {
     expect([...graphOfService(MAP, "").links.isFaded]).toEqual([0, 1, 0, 0, 0]);
+  });
+
+  it("asks for the evidence of each CI through which another service is entered", () => {
+    const through = { uid: "named", name: "named", ci_class: "software_instance" };
+    const edges = [edge("app", "names"), edge("app", "names"), { ...edge("app", "names"), through }];
+    expect(apart(edges).map((one) => one.through?.uid)).toEqual([undefined, "named"]);
   });
 
   it("has a shortest way between two members in either direction", () => {

@@ -74,3 +74,8 @@ function wayDown(edges: readonly ServiceEdge[], from: string, to: string): strin
 export function beside(edges: readonly ServiceEdge[], uid: string): { needs: ServiceEdge[]; neededBy: ServiceEdge[] } {
   return { needs: edges.filter(({ source }) => source === uid), neededBy: edges.filter(({ target }) => target === uid) };
 }
+
+/** Of relationships between the same two one for each CI through which they lead: parallel ones have the same evidence. */
+export function apart(edges: readonly ServiceEdge[]): ServiceEdge[] {
+  return [...new Map(edges.map((edge) => [edge.through?.uid ?? "", edge])).values()];
+}
