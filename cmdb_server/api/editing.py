@@ -67,6 +67,12 @@ class EditConflict(Problem):
     conflicts: list[AttributeConflict]
 
 
+class AlreadyThere(Problem):
+    """The CI that is there already."""
+
+    uid: str
+
+
 class BadRevisionError(CmdbError):
     """If-Match names no revision."""
 

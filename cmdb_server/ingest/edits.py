@@ -9,13 +9,15 @@ from cmdb_server.ingest.writing import Cause
 
 @dataclass(frozen=True)
 class Edit:
-    """Until when an edit holds (microseconds, 0 for ever), and a check.
+    """Until when an edit holds (microseconds, 0 for ever), and what else its transaction does.
 
-    The check runs first in the transaction; it locks what it looks at, and what it raises refuses the edit.
+    The check runs first; it locks what it looks at, and what it raises refuses the edit. `then` runs last, with the uid
+    of the CI that the edit made, "" for none.
     """
 
     expires_at: int
     check: Callable[[Transaction], None]
+    then: Callable[[Transaction, str], None] | None = None
 
 
 def signature(edit: Edit, cause: Cause) -> dict[str, object]:

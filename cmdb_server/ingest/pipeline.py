@@ -109,7 +109,14 @@ class Ingest:
         now = self._clock()
         cause = Cause(origin.source, section.name, now, now, *signed)
         work = SectionWork(self._registry, origin, section, cause, edit=edit)
-        return self._store.transact(work.lock_keys(), work)
+
+        def store(tx: Transaction) -> SectionResult:
+            result = work(tx)
+            if edit.then:
+                edit.then(tx, result.root_uid)
+            return result
+
+        return self._store.transact(work.lock_keys(), store)
 
     def retry_parked(self, uid: str, sender: str) -> SectionResult | None:
         """Try a parked item again; None when nothing of that uid waits."""

@@ -69,6 +69,16 @@ def class_of(registry: Registry, name: str) -> CIClassSpec:
     return spec
 
 
+def service_class(registry: Registry, name: str) -> CIClassSpec:
+    """A class of services. Raises EditRefusedError."""
+    spec = registry.classes.get(name)
+    if spec is None or spec.is_abstract or not spec.is_service:
+        possible = sorted(name for name, one in registry.classes.items() if one.is_service and not one.is_abstract)
+        remedy = f"use one of {', '.join(possible)}"
+        raise EditRefusedError(FieldError("ci_class", shown(name), "is no class of services", remedy))
+    return spec
+
+
 def _other_class(registry: Registry, spec: CIClassSpec, wanted: object) -> CIClassSpec:
     """The class that somebody says a CI has. Raises EditRefusedError."""
     if not is_device(spec):

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from cmdb_server.ingest.reconciliation import CI_CLASS, RELEASED, RETIRED, STATU
 from cmdb_server.manual_edits import checking
 from cmdb_server.manual_edits.already_there import check_new
 from cmdb_server.manual_edits.conflicts import EditConflictError, changes_of_relationship, conflicts_of
-from cmdb_server.manual_edits.looking import NoSuchCIError, instead, read_since
+from cmdb_server.manual_edits.looking import instead, read_ci, read_since
 from cmdb_server.manual_edits.parts import parts_of
 from cmdb_server.manual_edits.relationships import (
     Ends,
@@ -26,28 +26,13 @@ from cmdb_server.manual_edits.relationships import (
     read_said,
     telling_apart,
 )
+from cmdb_server.manual_edits.signature import Signature
 from cmdb_server.network_scope_names import DEFAULT
 from graph_schema import Registry
-from graph_schema.data_sources import MANUAL
 from graph_schema.declare import AttributeValue
-from graph_schema.relationships import HAS_MEMBER
+from graph_schema.relationships import HAS_MEMBER, OWNED_BY
 
 ACTIVE = "active"
-
-
-@dataclass(frozen=True)
-class Signature:
-    """Who edits, why, until when it holds (microseconds, 0 for ever) and which revision of the CI they looked at."""
-
-    actor: str
-    reason: str = ""
-    expires_at: int = 0
-    revision: int | None = None
-
-    @property
-    def source(self) -> str:
-        """The data source that this person is."""
-        return f"{MANUAL.name}:{self.actor}"
 
 
 class ManualEdits:
@@ -85,6 +70,30 @@ class ManualEdits:
             check_new(tx, spec, keys_of(spec, kept, network_scope), of["uid"] if of else "")
 
         return self._store_edit(origin, (item,), signed, check)
+
+    def create_service(
+        self,
+        ci_class: str,
+        attributes: Mapping[str, object],
+        owners: Sequence[str],
+        signed: Signature,
+        then: Callable[[Transaction, str], None] | None = None,
+    ) -> str:
+        """A service that teams or people own, with what `then` keeps of it: all of it or nothing. Its uid."""
+        spec = checking.service_class(self._registry, ci_class)
+        kept = checking.checked_attributes(spec, attributes)
+        checking.check_identifies(spec, kept, DEFAULT)
+        owning = [self._ci(uid) for uid in owners]
+        for ci in owning:
+            checking.relationship_type(self._registry, OWNED_BY.name, spec.name, ci["ci_class"])
+        ref = f"created-{secrets.token_hex(8)}"
+        item = Item(ref, spec.name, kept, (), tuple(Claim(OWNED_BY.name, ci["uid"], {}) for ci in owning))
+
+        def check(tx: Transaction) -> None:
+            stored.lock_cis(tx, [ci["uid"] for ci in owning])
+            check_new(tx, spec, keys_of(spec, kept, DEFAULT), "")
+
+        return self._store_edit(Origin(signed.source, DEFAULT, ref, ""), (item,), signed, check, then)
 
     def create_group(
         self, attributes: Mapping[str, object], members: Sequence[str], clients: Sequence[str], signed: Signature
@@ -269,23 +278,19 @@ class ManualEdits:
             raise EditConflictError(int(ci.get("revision") or 1), found)
 
     def _store_edit(
-        self, origin: Origin, items: Sequence[Item], signed: Signature, check: Callable[[Transaction], None]
+        self,
+        origin: Origin,
+        items: Sequence[Item],
+        signed: Signature,
+        check: Callable[[Transaction], None],
+        then: Callable[[Transaction, str], None] | None = None,
     ) -> str:
         checking.check_signature(signed.actor, signed.reason)
         name = f"edit-{secrets.token_hex(10)}"
         section = CheckedSection(name, name, "complete", None, (), {item.ref: item for item in items})
-        edit = Edit(signed.expires_at, check)
+        edit = Edit(signed.expires_at, check, then)
         result = self._ingest.accept_edit(section, origin, (signed.actor, signed.reason), edit)
         return result.root_uid or items[0].ref
 
     def _ci(self, uid: str) -> Mapping[str, Any]:
-        """The CI of a uid, or the one that took its place."""
-
-        def read(tx: Transaction) -> Mapping[str, Any] | None:
-            current = stored.read_current(tx, [uid]).get(uid, uid)
-            return stored.read_cis(tx, [current]).get(current)
-
-        found = self._store.read(read)
-        if found is None or found.get("ci_class") not in self._registry.classes:
-            raise NoSuchCIError(uid)
-        return found
+        return read_ci(self._store, self._registry, uid)

@@ -7,10 +7,11 @@ import msgspec
 
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import manual_edits as queries
-from cmdb_server.graph_store.store import Transaction
+from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.reconciliation import RETIRED, STATUS
+from graph_schema import Registry
 from graph_schema.relationships import DEPENDS_ON
 
 _CHANGES = msgspec.json.Decoder(list[dict[str, Any]])
@@ -22,6 +23,19 @@ class NoSuchCIError(CmdbError):
     def __init__(self, uid: str) -> None:
         """404, naming the uid."""
         super().__init__(f"there is no configuration item {uid[:100]!r}; it may have been removed", 404, "not_found")
+
+
+def read_ci(store: GraphStore, registry: Registry, uid: str) -> Mapping[str, Any]:
+    """The CI of a uid, or the one that took its place. Raises NoSuchCIError."""
+
+    def read(tx: Transaction) -> Mapping[str, Any] | None:
+        current = stored.read_current(tx, [uid]).get(uid, uid)
+        return stored.read_cis(tx, [current]).get(current)
+
+    found = store.read(read)
+    if found is None or found.get("ci_class") not in registry.classes:
+        raise NoSuchCIError(uid)
+    return found
 
 
 def read_since(

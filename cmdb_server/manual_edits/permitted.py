@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.reconciliation import CI_CLASS
 from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
@@ -36,9 +37,24 @@ class PermittedEdits(ManualEdits):
         try:
             return super().create(ci_class, attributes, signed, owner=owner, network_scope=network_scope)
         except AlreadyThereError as error:
-            if self._sight.sees(self._place(error.uid)):
-                raise
-            raise AlreadyThereError(error.uid, REDACTED, "") from error
+            raise self._told(error) from error
+
+    def create_service(
+        self,
+        ci_class: str,
+        attributes: Mapping[str, object],
+        owners: Sequence[str],
+        signed: Signature,
+        then: Callable[[Transaction, str], None] | None = None,
+    ) -> str:
+        """A service, owned by whom may be seen."""
+        self._check_attributes(Place(ci_class, None), (NAME, *attributes))
+        for owner in owners:
+            self._check_sees(owner)
+        try:
+            return super().create_service(ci_class, attributes, owners, signed, then)
+        except AlreadyThereError as error:
+            raise self._told(error) from error
 
     def create_group(
         self, attributes: Mapping[str, object], members: Sequence[str], clients: Sequence[str], signed: Signature
@@ -113,8 +129,16 @@ class PermittedEdits(ManualEdits):
 
     def _check_ends(self, uid: str, target: str) -> None:
         self._check_attributes(self._place(uid), (NAME,))
+        self._check_sees(target)
+
+    def _check_sees(self, target: str) -> None:
         if not self._sight.sees(self._place(target)):
             raise NotPermittedError("target_uid", target)
+
+    def _told(self, error: AlreadyThereError) -> AlreadyThereError:
+        """What is there already, as far as it may be seen."""
+        is_seen = self._sight.sees(self._place(error.uid))
+        return error if is_seen else AlreadyThereError(error.uid, REDACTED, "")
 
     def _check_attributes(self, place: Place, names: Iterable[str]) -> None:
         for name in names:

@@ -3,13 +3,13 @@
 import logging
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.filter_language.errors import QueryError
 from cmdb_server.filter_language.query import parse
-from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.ingest.pipeline import Ingest
@@ -136,15 +136,40 @@ class ServiceMaps:
         return Preview(world.entries(service), world.membership(service), before)
 
     def define(self, service: str, definition: Definition, signed: tuple[str, str], expected: int | None) -> Kept:
-        """Keep the definition of a service and store its members; `signed` is who and why.
+        """Keep the definition of a service with its members, all of it or nothing; `signed` is who and why.
 
         Raises NoServiceError, StaleDefinitionError and what `check` raises.
         """
-        checked = self.check(definition)
+        wanted = Kept(service, self.check(definition), 0, self._clock(), signed[0])
         self._check_service(service)
-        kept = records.save(self._parts.store, Kept(service, checked, 0, self._clock(), signed[0]), expected)
+        revisions: list[int] = []
+        with self._deciding:
+            world = self.world(self.definitions(), **{service: wanted.definition})
+            found = world.membership(service)
+
+            def keep(tx: Transaction) -> None:
+                revisions.append(records.save(tx, wanted, expected))
+
+            self._writer.write(service, found, signed, keep)
+            self._decided[service] = _Decided(world.named(service), found)
+        self._decide((), _FOLLOWS)
+        return replace(wanted, revision=revisions[-1])
+
+    def kept_with(self, definition: Definition, by: str) -> Callable[[Transaction, str], None]:
+        """What keeps a definition in the transaction that makes its service; `decide` follows with its members.
+
+        Raises what `check` raises.
+        """
+        checked, at = self.check(definition), self._clock()
+
+        def keep(tx: Transaction, service: str) -> None:
+            records.save(tx, Kept(service, checked, 0, at, by), None)
+
+        return keep
+
+    def decide(self, service: str, signed: tuple[str, str]) -> None:
+        """Store the members of a service that was made with a definition; what is cut off here `run` makes up for."""
         self._decide({service}, signed)
-        return kept
 
     def withdraw(self, service: str, signed: tuple[str, str], expected: int | None) -> bool:
         """Forget the definition of a service and the members that follow from it; False where there is none."""
@@ -152,10 +177,9 @@ class ServiceMaps:
         if kept is None:
             return False
         gone = Kept(service, kept.definition, kept.revision, self._clock(), signed[0])
-        records.remove(self._parts.store, gone, expected)
         with self._deciding:
+            self._writer.write(service, None, signed, lambda tx: records.remove(tx, gone, expected))
             self._decided.pop(service, None)
-            self._writer.write(service, None, signed)
         return True
 
     def run(self) -> int | None:

@@ -45,38 +45,35 @@ def withdrawn(store: GraphStore) -> list[str]:
     return sorted(uid for row in rows for uid in row["uid"])
 
 
-def save(store: GraphStore, kept: Kept, expected: int | None) -> Kept:
-    """Keep a definition as the next revision. Raises StaleDefinitionError.
+def save(tx: Transaction, kept: Kept, expected: int | None) -> int:
+    """Keep a definition as the next revision, which is the answer. Raises StaleDefinitionError.
 
     `expected` is the revision that was looked at, 0 where there was no definition, None for no check.
     """
-    return _write(store, kept, expected, "active")
+    return _write(tx, kept, expected, "active")
 
 
-def remove(store: GraphStore, kept: Kept, expected: int | None) -> Kept:
-    """Forget a definition. Raises StaleDefinitionError."""
-    return _write(store, kept, expected, "removed")
+def remove(tx: Transaction, kept: Kept, expected: int | None) -> int:
+    """Forget a definition; the revision of that. Raises StaleDefinitionError."""
+    return _write(tx, kept, expected, "removed")
 
 
-def _write(store: GraphStore, kept: Kept, expected: int | None, status: str) -> Kept:
-    def write(tx: Transaction) -> Kept:
-        (row,) = tx.run(queries.LOCK_DEFINITION, uid=kept.service, token=secrets.token_hex(4))
-        before = row["properties"]
-        revision = int(before.get("revision") or 0)
-        shown = revision if before.get("status") == "active" else 0
-        if expected not in (None, shown):
-            raise StaleDefinitionError(shown, before.get("updated_by") or "somebody")
-        properties = {
-            "status": status,
-            "body": msgspec.json.encode(kept.definition).decode(),
-            "revision": revision + 1,
-            "updated_at": kept.updated_at,
-            "updated_by": kept.updated_by,
-        }
-        tx.run(queries.SAVE_DEFINITION, uid=kept.service, properties=properties)
-        return Kept(kept.service, kept.definition, revision + 1, kept.updated_at, kept.updated_by)
-
-    return store.write(write)
+def _write(tx: Transaction, kept: Kept, expected: int | None, status: str) -> int:
+    (row,) = tx.run(queries.LOCK_DEFINITION, uid=kept.service, token=secrets.token_hex(4))
+    before = row["properties"]
+    revision = int(before.get("revision") or 0)
+    shown = revision if before.get("status") == "active" else 0
+    if expected not in (None, shown):
+        raise StaleDefinitionError(shown, before.get("updated_by") or "somebody")
+    properties = {
+        "status": status,
+        "body": msgspec.json.encode(kept.definition).decode(),
+        "revision": revision + 1,
+        "updated_at": kept.updated_at,
+        "updated_by": kept.updated_by,
+    }
+    tx.run(queries.SAVE_DEFINITION, uid=kept.service, properties=properties)
+    return revision + 1
 
 
 def _kept(row: dict[str, object]) -> Kept:

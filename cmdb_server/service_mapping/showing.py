@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from cmdb_server.graph_store.queries import service_mapping as queries
@@ -131,7 +132,7 @@ class Showing:
             target = stands_for.get(edge.target, edge.target)
             if edge.source not in stands_for and edge.source != target:
                 through = None if target == edge.target else self.ci(edge.target)
-                found.append(MapEdge(**{**vars(edge), "target": target}, through=through))
+                found.append(replace(MapEdge(**vars(edge), through=through), target=target))
         return found
 
     def _owners(self, uids: list[str]) -> dict[str, list[ServiceCI]]:

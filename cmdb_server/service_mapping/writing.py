@@ -1,13 +1,13 @@
 """The members of a service as claims of a data source of its own, explained and withdrawn like any other."""
 
-from functools import partial
+from collections.abc import Callable
 from hashlib import blake2b
 
 import msgspec
 
 from cmdb_server.graph_store.queries import service_mapping as queries
 from cmdb_server.graph_store.queries import topology
-from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.edits import Edit
 from cmdb_server.ingest.items import CheckedSection, Claim, Item
@@ -39,10 +39,17 @@ class MemberWriter:
         """Nothing is written yet."""
         self._store, self._ingest = store, ingest
 
-    def write(self, service: str, found: Membership | None, signed: tuple[str, str]) -> bool:
+    def write(
+        self,
+        service: str,
+        found: Membership | None,
+        signed: tuple[str, str],
+        keep: Callable[[Transaction], object] | None = None,
+    ) -> bool:
         """Say these members and nothing else, None for none; whether that is something else than before.
 
-        `signed` is who made it so and why, in the history of the service.
+        `signed` is who made it so and why, in the history of the service. `keep` writes in the same transaction what
+        they follow from; what it raises refuses them.
         """
         claims = _claims(found) if found else ()
         source = f"{SERVICE_MAP.name}:{service}"
@@ -50,10 +57,18 @@ class MemberWriter:
         row = self._store.read(lambda tx: tx.run(topology.SAID, source=source))[0]
         said = dict(zip(row["key"], row["hash"], strict=True)).get(f"{source}/{_SECTION}")
         if said == hash_in_scope(section_hash, _SCOPE, "") or (said is None and not claims):
+            if keep:
+                self._store.write(keep)
             return False
         items = {service: Item(service, None, {}, (), claims)} if claims else {}
         section = CheckedSection(_SECTION, section_hash, "complete", None, (), items)
-        edit = Edit(0, partial(stored.lock_cis, uids={service}))
+
+        def prepare(tx: Transaction) -> None:
+            stored.lock_cis(tx, {service})
+            if keep:
+                keep(tx)
+
+        edit = Edit(0, prepare)
         self._ingest.accept_edit(section, Origin(source, _SCOPE, "", ""), signed, edit)
         return True
 

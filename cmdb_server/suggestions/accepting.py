@@ -59,8 +59,7 @@ class Accepting:
 
     def _service(self, suggestion: Suggestion, signed: Signature, corrected: Mapping[str, str | int]) -> str:
         name = corrected.get("name") or suggestion.title
-        # What cannot be kept is refused before anything is.
-        definition = self._maps.check(Definition(entries=(suggestion.cis[0],)))
-        service = self._edits.create("application_service", {"name": name}, signed)
-        self._maps.define(service, definition, (signed.actor, signed.reason), None)
+        keep = self._maps.kept_with(Definition(entries=(suggestion.cis[0],)), signed.actor)
+        service = self._edits.create_service("application_service", {"name": name}, (), signed, keep)
+        self._maps.decide(service, (signed.actor, signed.reason))
         return service

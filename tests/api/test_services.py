@@ -42,6 +42,24 @@ def test_a_service_is_defined_after_a_look_at_what_it_comes_to(admin: httpx.Clie
     assert "s3cret" not in str([preview, shown])
 
 
+def test_a_service_is_made_with_owner_and_definition_or_not_at_all(admin: httpx.Client) -> None:
+    team = admin.post("/cis", json={"ci_class": "team", "attributes": {"name": "Ledger team"}}).json()["uid"]
+    wanted = {"attributes": {"name": "Ledger", "criticality": 3}, "owner_uids": [team]}
+
+    refused = admin.post("/services", json={**wanted, "definition": {"query": "colour = red"}})
+    made = admin.post("/services", json={**wanted, "definition": {"query": "process_name = postgres"}})
+    again = admin.post("/services", json=wanted)
+    other = admin.post("/services", json={**wanted, "ci_class": "server"})
+
+    assert (refused.status_code, made.status_code, again.status_code) == (422, 201, 409)
+    assert again.json()["uid"] == made.json()["uid"]
+    assert other.json()["errors"][0]["field"] == "ci_class"
+    shown = admin.get(f"/cis/{made.json()['uid']}/service").json()
+    assert [owner["name"] for owner in shown["service"]["owners"]] == ["Ledger team"]
+    assert (shown["definition"]["revision"], shown["service"]["members"]) == (1, 1)
+    assert shown["map"]["added"] == [], "its members are stored"
+
+
 def test_a_service_without_a_definition_is_what_it_is_said_to_depend_on(admin: httpx.Client) -> None:
     (shop,) = [item for item in admin.get("/services").json()["items"] if item["name"] == "shop"]
 

@@ -69,7 +69,9 @@ def test_nobody_stands_for_what_is_named_left_out_or_not_followed() -> None:
     ends = Boundaries(entered={"dns1": "*names", "dns2": "*names"})
 
     assert membership(entered("app", "dns1"), plant, ends).stands_for == {"dns2": "*names"}
-    assert membership(Named(frozenset({"app"}), left_out=frozenset({"dns1"})), plant, ends).stands_for == {"dns2": "*names"}
+    assert membership(Named(frozenset({"app"}), left_out=frozenset({"dns1"})), plant, ends).stands_for == {
+        "dns2": "*names"
+    }
     assert membership(Named(frozenset({"app"}), follows=False), plant, ends).stands_for == {}
 
 

@@ -179,13 +179,26 @@ def test_a_withdrawal_that_was_cut_off_is_finished(plant: Plant) -> None:
     reported(plant)
     shop = plant.service("Shop", entries=("web:443",))
 
-    records.remove(plant.store, plant.maps.definitions()[shop], None)
+    kept = plant.maps.definitions()[shop]
+    plant.store.write(lambda tx: records.remove(tx, kept, None))
     again = ServiceMaps(plant.parts, plant.clock)
 
     assert again.run() == 1
     assert plant.members() == plant.needed() == set()
     plant.clock.now += 3_600_000_000
     assert again.run() == 0
+
+
+def test_a_definition_that_is_refused_leaves_the_members_as_they_were(plant: Plant) -> None:
+    reported(plant)
+    shop = plant.service("Shop", entries=("web:443",))
+
+    with pytest.raises(StaleDefinitionError):
+        plant.maps.define(shop, Definition(entries=("app:8080",)), ("bert", ""), 5)
+
+    assert plant.needed() == {"nginx"}
+    assert plant.maps.define(shop, Definition(entries=("app:8080",)), ("bert", "moved"), 1).revision == 2
+    assert plant.needed() == {"shopd"}
 
 
 def test_of_two_who_change_a_definition_the_second_is_told(plant: Plant) -> None:

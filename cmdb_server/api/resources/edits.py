@@ -7,6 +7,7 @@ from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.editing import (
+    AlreadyThere,
     DraftProblems,
     EditConflict,
     Edited,
@@ -19,7 +20,7 @@ from cmdb_server.api.editing import (
     problems_of,
     signature,
 )
-from cmdb_server.api.problems import NotFoundError, Problem, problem
+from cmdb_server.api.problems import NotFoundError, problem
 from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.api.times import time_or_none
 from cmdb_server.auth.identity import READ, WRITE
@@ -53,12 +54,6 @@ class Draft(Body):
 
     ci_class: str
     attributes: dict[str, Value | None]
-
-
-class AlreadyThere(Problem):
-    """The CI that is there already."""
-
-    uid: str
 
 
 class EditedRelationship(BaseModel):

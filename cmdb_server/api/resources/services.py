@@ -7,15 +7,16 @@ from fastapi import Depends, Header, Request, Response
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires, sight_of_request
-from cmdb_server.api.editing import Editor
-from cmdb_server.api.problems import NotFoundError, Problem
+from cmdb_server.api.editing import AlreadyThere, Edited, Editor, Signed, Value, edited, signature
+from cmdb_server.api.problems import NotFoundError, Problem, problem
 from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.api.times import AsOf
 from cmdb_server.auth.identity import READ, ForbiddenError
 from cmdb_server.filter_language.parsing import MAX_LENGTH as MAX_QUERY
+from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.checking import MAX_REASON
 from cmdb_server.permissions.grants import NotPermittedError
-from cmdb_server.permissions.sight import HIDDEN, NAME
+from cmdb_server.permissions.sight import HIDDEN, NAME, Sight
 from cmdb_server.service_mapping.answers import Entry, ServiceDetail, ServicePreview, ShownDefinition
 from cmdb_server.service_mapping.answers import Services as ListedServices
 from cmdb_server.service_mapping.definition import Definition
@@ -30,6 +31,7 @@ from cmdb_server.services import Services
 router = resource("services")
 _MOST_ENTRIES = 100
 _MOST_BY_HAND = 1_000
+_MOST_OWNERS = 20
 Text = Annotated[str, Field(max_length=MAX_ENTRY)]
 Uid = Annotated[str, Field(min_length=1, max_length=100)]
 IfMatch = Annotated[
@@ -75,6 +77,15 @@ class DefinitionChange(DefinitionIn):
     reason: str = Field(default="", max_length=MAX_REASON)
 
 
+class NewService(Signed):
+    """A service to make: its class, attributes and owners, and from what its members follow."""
+
+    ci_class: str = "application_service"
+    attributes: dict[str, Value | None]
+    owner_uids: list[Uid] = Field(default=[], max_length=_MOST_OWNERS)
+    definition: DefinitionIn | None = None
+
+
 class Defined(BaseModel):
     """The service whose definition was kept, and the revision of that now."""
 
@@ -87,10 +98,7 @@ def may_define(uid: str, request: Request, services: ServicesDep) -> None:
 
     A definition asks for names, addresses and attributes of any CI: what it comes to would tell hidden ones.
     """
-    sight = sight_of_request(request)
-    if not sight.reads_all:
-        message = "only who may see every CI may define services; an administrator can give you a role that does"
-        raise ForbiddenError(message)
+    sight = _sight_of_all(request)
     place = services.index.places([uid]).get(uid)
     if place and not sight.writes(place):
         raise NotPermittedError(NAME, place.ci_class)
@@ -105,6 +113,25 @@ def list_services(services: ServicesDep) -> Response:
     unresolved = {uid: world.unresolved(uid) for uid in found}
     shown = Showing(services.store, services.impact.snapshot())
     return answer(ListedServices(shown.listed(found, kept, unresolved)))
+
+
+@router.post(
+    "/services", name="create_service", status_code=201, response_model=Edited, responses={409: {"model": AlreadyThere}}
+)
+def create_service(wanted: NewService, request: Request, services: ServicesDep, who: Editor) -> Response:
+    """Make a service with its owners and its definition: all of it or nothing; its members follow at once."""
+    signed = signature(services, who, wanted)
+    keep = None
+    if wanted.definition:
+        _sight_of_all(request)
+        keep = services.service_maps.kept_with(wanted.definition.definition(), who.name)
+    try:
+        uid = services.edits.create_service(wanted.ci_class, wanted.attributes, wanted.owner_uids, signed, keep)
+    except AlreadyThereError as error:
+        return problem(request, error.status, error.code, str(error), extra={"uid": error.uid})
+    if wanted.definition:
+        services.service_maps.decide(uid, (who.name, wanted.reason))
+    return answer(edited(services, uid).model_dump(), 201)
 
 
 @router.get("/cis/{uid}/service", name="get_service", response_model=ServiceDetail, dependencies=[requires(READ)])
@@ -159,6 +186,14 @@ def withdraw_service_definition(uid: str, services: ServicesDep, who: Editor, if
     """Forget the definition of a service and the members that follow from it; the service itself stays."""
     if not services.service_maps.withdraw(uid, (who.name, "definition withdrawn"), if_match):
         raise NotFoundError("definition of a service", uid)
+
+
+def _sight_of_all(request: Request) -> Sight:
+    sight = sight_of_request(request)
+    if not sight.reads_all:
+        message = "only who may see every CI may define services; an administrator can give you a role that does"
+        raise ForbiddenError(message)
+    return sight
 
 
 def _past(uid: str, services: Services, at: int) -> ServiceDetail:

@@ -71,6 +71,35 @@ def preview(  # noqa: PLR0913 - typer takes options as arguments
 
 
 @app.command()
+def create(  # noqa: PLR0913 - typer takes options as arguments
+    name: Annotated[str, typer.Argument(help="What it is called.")],
+    *,
+    ci_class: Annotated[str, typer.Option("--class", help="Its class.")] = "application_service",
+    environment: Annotated[str, typer.Option(help="production, staging, test or development.")] = "",
+    criticality: Annotated[int | None, typer.Option(help="1 (low) to 4 (vital).", min=1, max=4)] = None,
+    users: Annotated[int | None, typer.Option(help="How many use it.", min=0)] = None,
+    support_hours: Annotated[str, typer.Option(help="When it is looked after: 24x7.")] = "",
+    owners: Annotated[list[str], typer.Option("--owner", help="Team or person.")] = [],  # noqa: B006 - typer copies defaults
+    entries: Entries = [],  # noqa: B006 - typer copies defaults
+    query: Query = "",
+    chosen: Chosen = [],  # noqa: B006 - typer copies defaults
+    left_out: LeftOut = [],  # noqa: B006 - typer copies defaults
+    alone: Alone = False,
+    reason: Reason = "",
+    data: DataDir = None,
+) -> None:
+    """Make a service with its owners and what it consists of, all of it or nothing; prints its uid."""
+    server = client(data)
+    facts = {"environment": environment, "criticality": criticality, "users": users, "support_hours": support_hours}
+    said = {"name": name, **{key: value for key, value in facts.items() if value not in ("", None)}}
+    named = (entries, query, chosen, left_out)
+    definition = _definition(server, named, follows=not alone) if any(named) else None
+    body = {"ci_class": ci_class, "attributes": said, "owner_uids": [uid_of(server, owner) for owner in owners]}
+    made = server.send("POST", "/services", {**body, "definition": definition, "reason": reason})
+    output.print(made["uid"], markup=False)
+
+
+@app.command()
 def define(  # noqa: PLR0913 - typer takes options as arguments
     service: Service,
     *,
@@ -82,7 +111,7 @@ def define(  # noqa: PLR0913 - typer takes options as arguments
     reason: Reason = "",
     data: DataDir = None,
 ) -> None:
-    """Say what a service consists of; it is kept up to date from then on. `cmdb edit create` makes a service."""
+    """Say what a service consists of; it is kept up to date from then on. `cmdb services create` makes one."""
     server = client(data)
     uid = uid_of(server, service)
     wanted = _definition(server, (entries, query, chosen, left_out), follows=not alone)

@@ -3,6 +3,7 @@ import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { asOfQuery } from "../components/instants";
 import { api, body } from "./client";
+import type { Values } from "./edits";
 import type { Got } from "./types";
 
 export type ListedService = Got<"/api/v1/services">["items"][number];
@@ -48,6 +49,11 @@ export function previewQuery(service: string | null, wanted: Wanted | null) {
 }
 
 export const NOTHING: Wanted = { entries: [], query: "", chosen: [], left_out: [], follows: true };
+
+/** Makes a service with its owners, all of it or nothing; what it consists of is said on its own page. */
+export function createService(wanted: { ci_class: string; attributes: Values; owner_uids: string[] }) {
+  return body(api.POST("/api/v1/services", { body: { ...wanted, definition: null, reason: "", expires_at: null } }));
+}
 
 /** Refused when somebody changed the definition since `revision`. */
 export function defineService(uid: string, wanted: Wanted, reason: string, revision: number) {

@@ -2,8 +2,8 @@ import { Button, NativeSelect, NumberInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { createCI, relateCI, type Values } from "../../api/edits";
-import { servicesQuery } from "../../api/services";
+import type { Values } from "../../api/edits";
+import { createService, servicesQuery } from "../../api/services";
 import type { SearchHit } from "../../api/types";
 import { Dialog } from "../../components/Dialog";
 import { t } from "../../locales/i18n";
@@ -17,7 +17,6 @@ const BLANK = { ci_class: "application_service", name: "", environment: "product
 type Texts = typeof BLANK;
 const ENVIRONMENTS = ["", "production", "staging", "test", "development"];
 const LEVELS = [1, 2, 3, 4];
-const SIGNED = { reason: "", expires_at: null };
 
 function attributesOf({ criticality, users, ...texts }: Texts): Values {
   const said = Object.entries(texts).filter(([name, text]) => name !== "ci_class" && text.trim() !== "").map(([name, text]) => [name, text.trim()] as const);
@@ -29,8 +28,7 @@ function attributesOf({ criticality, users, ...texts }: Texts): Values {
 }
 
 async function make(texts: Texts, owner: SearchHit | null): Promise<string> {
-  const { uid } = await createCI({ ci_class: texts.ci_class, attributes: attributesOf(texts), owner_uid: null }, SIGNED);
-  if (owner) await relateCI(uid, { type: "OWNED_BY", target_uid: owner.uid, attributes: {} }, "active", SIGNED);
+  const { uid } = await createService({ ci_class: texts.ci_class, attributes: attributesOf(texts), owner_uids: owner ? [owner.uid] : [] });
   return uid;
 }
 
