@@ -128,8 +128,9 @@ CONNECTS_TO = RelationshipSpec(
 )
 PROVIDED_BY = RelationshipSpec(
     "PROVIDED_BY",
-    "An endpoint or database is served by a program (a virtual address: by a redundancy group).",
-    sources=("endpoint", "database"),
+    "An endpoint or database is served by a program (a virtual address: by a redundancy group), a DNS name by the name "
+    "servers of its zone.",
+    sources=("endpoint", "database", "dns_name"),
     targets=("software_instance", "redundancy_group"),
     failure="down",
 )
@@ -195,6 +196,12 @@ ASSIGNED_TO = RelationshipSpec(
     targets=("network_interface", "redundancy_group"),
     failure="down",
     attributes=_attributes(_integer("prefix_length", "Bits of the network part.")),
+)
+RESOLVES_TO = RelationshipSpec(
+    "RESOLVES_TO",
+    "A DNS name stands for an address, as a zone has it; what answers there is needed by those who connect to it.",
+    sources=("dns_name",),
+    targets=("ip_address",),
 )
 CONNECTED_TO = RelationshipSpec(
     "CONNECTED_TO",

@@ -10,6 +10,7 @@ from discovery_agent.host.mounts import Mount
 from discovery_agent.host.namespaces import seat_of
 from discovery_agent.host.networks import NetworkReading, Networks
 from discovery_agent.host.placement import placement_of
+from discovery_agent.host.resolver_configuration import name_servers
 from discovery_agent.host.secrets import mask_secrets
 from discovery_agent.host.system import Socket, System, read_text
 
@@ -62,6 +63,7 @@ class Activity(TypedDict):
     contained: NotRequired[dict[str, ContainerReading]]
     networks: NotRequired[dict[str, NetworkReading]]
     applications: NotRequired[ApplicationsReading]
+    name_servers: NotRequired[list[str]]
     gaps: list[str]
     remarks: list[str]
 
@@ -174,6 +176,7 @@ def read_activity(system: System, mounts: list[Mount], *, reads_configuration: b
         "containers": {container: reading["name"] for container, reading in contained.items()},
         "contained": contained,
         "networks": table.networks.found(),
+        "name_servers": name_servers(system),
         "gaps": [] if system.is_privileged else _gaps(table, processes),
         "remarks": [*_remarks(table), *unknown],
     }

@@ -20,6 +20,7 @@ __all__ = [
     "Need",
     "Pool",
     "Started",
+    "Zone",
 ]
 
 MOST_CERTIFICATES = 10_000  # of a configuration, in which each of so many may be that of each of so many servers
@@ -96,12 +97,23 @@ class Pool(NamedTuple):
     reason: str = ""
 
 
+class Zone(NamedTuple):
+    """A zone of the domain name system that a program answers for; `records` as name, type and value.
+
+    A secondary server does not tell records: it has them from its primary.
+    """
+
+    name: str
+    records: tuple[tuple[str, str, str], ...] = ()
+
+
 class Configured(NamedTuple):
     """What the configuration says. `sockets` are Unix sockets that are listened on, `files` what was read.
 
     `addresses` are virtual addresses that the program keeps with others, by the name of their group. `watched`
     are words of what it watches: it gives the addresses up when that fails. `certificates` are the files of
     certificates that it shows, with the ports at which it does, `databases` are those that are known.
+    `zones` are those of the domain name system that it answers for.
     """
 
     instance: str = ""
@@ -116,6 +128,7 @@ class Configured(NamedTuple):
     watched: tuple[str, ...] = ()
     certificates: tuple[tuple[str, tuple[int, ...]], ...] = ()
     databases: tuple[str, ...] = ()
+    zones: tuple[Zone, ...] = ()
 
 
 class Application(NamedTuple):

@@ -6,7 +6,10 @@ from discovery_agent.host.certificate_files import CertificateFile
 
 
 class NeedReading(TypedDict):
-    """See `application.Need`; `addresses` are those of its host, none for a Unix socket or an unknown name."""
+    """See `application.Need`; `addresses` are those of its host, none for a Unix socket or an unknown name.
+
+    `is_dns_name`: the host is a whole name that no file of the machine gives an address.
+    """
 
     host: str
     addresses: list[str]
@@ -17,6 +20,7 @@ class NeedReading(TypedDict):
     reason: str
     is_certain: bool
     database: NotRequired[str]
+    is_dns_name: NotRequired[bool]
 
 
 class MemberReading(TypedDict):
@@ -36,6 +40,13 @@ class PoolReading(TypedDict):
     file: str
     k: int
     reason: str
+
+
+class ZoneReading(TypedDict):
+    """See `application.Zone`."""
+
+    name: str
+    records: list[list[str]]
 
 
 class ApplicationReading(TypedDict):
@@ -64,6 +75,7 @@ class ApplicationReading(TypedDict):
     is_claimed: NotRequired[bool]
     container: NotRequired[str]
     databases: NotRequired[list[str]]
+    zones: NotRequired[list[ZoneReading]]
 
 
 class ApplicationsReading(TypedDict):

@@ -5,17 +5,24 @@ from collections.abc import Collection, Iterable
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.application import Application, Configured, Started
-from discovery_agent.host.application_facts import ApplicationReading, ApplicationsReading, MemberReading, NeedReading
+from discovery_agent.host.application_facts import (
+    ApplicationReading,
+    ApplicationsReading,
+    MemberReading,
+    NeedReading,
+    ZoneReading,
+)
 from discovery_agent.host.arguments import is_title
 from discovery_agent.host.certificate_files import CertificateFile, named_certificates
 from discovery_agent.host.configuration import ConfigurationFiles
 from discovery_agent.host.contained import environment_needs, hosts_beside
 from discovery_agent.host.contained_files import ProgramFiles, container_of
+from discovery_agent.host.host_names import hosts_of, is_whole_name
 from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.package_databases import Package
 from discovery_agent.host.programs import Program, programs_of
 from discovery_agent.host.recognition import application_of, is_doubtful, is_its_own
-from discovery_agent.host.system import System
+from discovery_agent.host.system import System, read_text
 from graph_schema.values import is_address
 
 _MAX_ITEMS = 200
@@ -89,6 +96,10 @@ def _certificates(configured: Configured, files: ConfigurationFiles | None) -> l
         }
         for path, ports in named_certificates(configured, files)
     ]
+
+
+def _zones(configured: Configured) -> list[ZoneReading]:
+    return [{"name": zone.name, "records": [list(one) for one in zone.records]} for zone in configured.zones]
 
 
 def _is_shown(program: Program, configured: Configured, ports: dict[str, frozenset[int]]) -> bool:
@@ -167,6 +178,7 @@ def _reading(
         "sockets": list(dict.fromkeys(configured.sockets))[:_MAX_ITEMS],
         "files": list(dict.fromkeys(configured.files))[:_MAX_ITEMS],
         "databases": list(configured.databases[:_MAX_ITEMS]),
+        "zones": _zones(configured),
         "addresses": [list(entry) for entry in configured.addresses[:_MAX_ITEMS]],
         "watched": sorted({*configured.watched})[:_MAX_ITEMS],
     }
@@ -195,5 +207,9 @@ def _resolve(system: System, found: list[ApplicationReading], beside: dict[str, 
         places += [place for place in named if not place["addresses"]]
     names = sorted({p["host"] for p in places if not is_address(p["host"]) and not p["host"].startswith("/")})
     known = system.addresses_of(names) if names else {}
+    written = hosts_of(read_text(system, "/etc/hosts") or "") if names else {}
+    for need in (need for entry in found for need in entry["needs"] if not need["addresses"]):
+        if is_whole_name(need["host"]) and need["host"].lower() not in written:
+            need["is_dns_name"] = True
     for place in places:
         place["addresses"] = [place["host"]] if is_address(place["host"]) else known.get(place["host"], [])

@@ -10,7 +10,7 @@ from graph_schema.declare import AttributeValue
 from graph_schema.relationships import POOL
 
 Peer = tuple[str, int]
-_OLDER = 4
+_OLDER, _DNS = 4, 53
 _ONLY_A_CACHE = {11211: "what memcached keeps may be gone at any time"}
 
 _SERVED_BY_ANY = ("", "cache")
@@ -77,6 +77,7 @@ class ConnectionKinds:
         """`seen` are the peers of each program. A name that does not resolve means the only other one at its port."""
         found = (activity.get("applications") or {"found": []})["found"]
         self._applications = {entry["program"]: entry for entry in found}
+        self._name_servers = activity.get("name_servers", [])
         self._told = {entry["program"]: _told(entry, list(seen.get(entry["program"], ()))) for entry in found}
 
     def of(self, program: str, address: str, port: int) -> Kind:
@@ -84,6 +85,10 @@ class ConnectionKinds:
         told = self._told.get(program, {}).get((address, port))
         if told is not None:
             return told
+        if port == _DNS and len(self._name_servers) > 1 and address in self._name_servers:
+            return Kind(
+                "", "soft", f"one of {len(self._name_servers)} name servers: the next one is asked in its place"
+            )
         application = self._applications.get(program)
         if application is not None and application["traffic"]:
             return Kind(application["traffic"], "soft", _BESIDE.get(application["traffic"], ""))

@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 
-from discovery_agent.host.application import REPLICATION, Application, Configured, Files, Need, Started
+from discovery_agent.host.application import REPLICATION, Application, Configured, Files, Need, Started, Zone
 from discovery_agent.host.places import place_of
 from discovery_agent.host.syntax_blocks import Directive, read_blocks
+from discovery_agent.host.zone_file import name_in, zone_records
 
+_PRIMARY = ("primary", "master")
+_OWN = (*_PRIMARY, "secondary", "slave")
+_EVERYBODYS = ("", "localhost", "0.in-addr.arpa", "127.in-addr.arpa", "255.in-addr.arpa")
+_MOST_ZONES = 200
 _DEFAULTS = ("/etc/bind/named.conf", "/etc/named.conf")
 
 
@@ -32,7 +37,29 @@ def configure(started: Started, files: Files) -> Configured:
         for entry in tree.inside("forwarders")
         for place in _places(entry)
     ]
-    return Configured(needs=tuple(needs), serves=tuple(zone.words[1] for zone in zones), files=tuple(read))
+    folder = next((entry.words[1] for entry in tree.inside("directory") if len(entry.words) > 1), "/var/cache/bind")
+    return Configured(
+        needs=tuple(needs),
+        serves=tuple(zone.words[1] for zone in zones),
+        files=tuple(read),
+        zones=tuple(_zones(zones, folder, files)),
+    )
+
+
+def _zones(zones: list[Directive], folder: str, files: Files) -> Iterator[Zone]:
+    """The zones that it answers for, without those that every server has; of its own ones the records."""
+    for zone in zones[:_MOST_ZONES]:
+        name, kind = name_in(zone.words[1], "."), _word(zone, "type")
+        if kind not in _OWN or name in _EVERYBODYS or name.endswith((".0.in-addr.arpa", ".127.in-addr.arpa")):
+            continue
+        file = _word(zone, "file")
+        path = file if file.startswith("/") else f"{folder}/{file}"
+        is_told = kind in _PRIMARY and file and not name.endswith(".arpa")
+        yield Zone(name, zone_records(path, name, files) if is_told else ())
+
+
+def _word(zone: Directive, name: str) -> str:
+    return next((entry.words[1] for entry in zone.block if entry.name == name and len(entry.words) > 1), "")
 
 
 def _places(entry: Directive) -> Iterator[tuple[str, int]]:

@@ -1,9 +1,13 @@
 """Unbound: the servers that it forwards questions to."""
 
-from discovery_agent.host.application import Application, Configured, Files, Need, Started
-from discovery_agent.host.places import place_of
-from discovery_agent.host.syntax_lines import assignments
+from collections.abc import Iterator
 
+from discovery_agent.host.application import Application, Configured, Files, Need, Started, Zone
+from discovery_agent.host.places import place_of
+from discovery_agent.host.syntax_lines import Assignment, assignments
+from discovery_agent.host.zone_file import MOST_RECORDS, name_in, record_of
+
+_MOST_ZONES = 200
 _PATTERNS = ("/etc/unbound/unbound.conf", "/etc/unbound/unbound.conf.d/*.conf")
 
 
@@ -16,7 +20,33 @@ def configure(_started: Started, files: Files) -> Configured:
     strength, reason = ("", "") if is_one else ("soft", "another forwarder answers too")
     places = ((path, place_of(value.partition("#")[0].replace("@", ":"), 53)) for path, value in names)
     needs = tuple(Need(*place, path, "", strength, reason) for path, place in places if place and not place.is_socket)
-    return Configured(needs=needs, files=tuple(paths))
+    return Configured(needs=needs, files=tuple(paths), zones=tuple(_zones([entry for _, entry in told])))
+
+
+def _zones(told: list[Assignment]) -> Iterator[Zone]:
+    """Names that it answers for by itself, by their zone: the longest that is declared, else their domain."""
+    zones = {name_in(words[0], ".") for words in _words(told, "local-zone")}
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for owner, *words in _words(told, "local-data"):
+        record = record_of(words, name_in(owner, "."), ".")
+        if record:
+            found.setdefault(_zone_of(record[0], zones), []).append(record)
+    for zone, records in sorted(found.items())[:_MOST_ZONES]:
+        yield Zone(zone, tuple(sorted(set(records))[:MOST_RECORDS]))
+
+
+def _words(told: list[Assignment], name: str) -> Iterator[list[str]]:
+    """The words of each value of a name, without quotes."""
+    for entry in told:
+        words = entry.value.replace('"', " ").replace("'", " ").split() if entry.name == name else []
+        if words:
+            yield words
+
+
+def _zone_of(name: str, zones: set[str]) -> str:
+    words = name.split(".")
+    above = (".".join(words[turn:]) for turn in range(len(words)))
+    return next((zone for zone in above if zone in zones), name.partition(".")[2])
 
 
 application = Application(

@@ -17,9 +17,11 @@ from discovery_agent.host.contained import container_refs
 from discovery_agent.host.listening import listeners_of
 from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
+from discovery_agent.host.named_hosts import add_zones, relate_names
 from discovery_agent.host.programs import programs_of
 from discovery_agent.host.releases import distribution_of, publisher_of, release, upstream_version
 from discovery_agent.host.virtual_addresses import ServedVirtually, served_virtually
+from graph_schema.ci_classes.dns_name import DNSName
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.redundancy_group import RedundancyGroup
@@ -127,6 +129,8 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
             _add_pool(entry, pool, facts, section)
         for router, address in entry.get("addresses", ()):
             _add_virtual_address(router, address, program, section)
+        add_zones(entry, program, section)
+        relate_names(entry, program, section)
         for need in entry["needs"]:
             if addresses := addresses_in_turn(need):
                 _add_name(entry, need, addresses, (facts["machine"], section))
@@ -274,7 +278,7 @@ def _strength(need: NeedReading) -> dict[str, str]:
 
 collector = Collector(
     name="applications",
-    enumerates=(SoftwareInstance, RedundancyGroup, IPAddress, Endpoint),
+    enumerates=(SoftwareInstance, RedundancyGroup, IPAddress, Endpoint, DNSName),
     read=read,
     interpret=interpret,
     stage=APPLICATIONS,

@@ -9,6 +9,8 @@ part = Part(
     "machine_files",
     files=(
         "/etc/hosts",
+        "/etc/resolv.conf",
+        "/run/systemd/resolve/resolv.conf",
         "/etc/os-release",
         "/usr/lib/os-release",
         "/etc/machine-id",
