@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from cmdb_server.demo.certificates import add_certificates
 from cmdb_server.demo.estate import Estate
 from cmdb_server.demo.geography import DOMAIN, Segment, site_target
 from cmdb_server.demo.packages import BOOKWORM, BULLSEYE, System, packages_section, release_of
@@ -10,6 +11,7 @@ from cmdb_server.demo.programs import EVERYWHERE, PROGRAMS, Program
 from cmdb_server.demo.wiring import assign
 from cmdb_server.demo.workload import Machine
 from graph_schema.ci_classes.cluster import Cluster
+from graph_schema.ci_classes.dns_name import DNSName
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.filesystem import Filesystem
 from graph_schema.ci_classes.network_interface import NetworkInterface
@@ -35,13 +37,17 @@ _FIRST_DAYS = ("2025-11-03", "2025-12-15", "2026-01-19", "2026-02-09")
 
 @dataclass(frozen=True)
 class Peer:
-    """Something a program talks to: an address and port, and the group behind it where there is one."""
+    """Something a program talks to: an address and port, and the group behind it where there is one.
+
+    `name` is the DNS name by which its configuration calls it.
+    """
 
     address: str
     port: int
     protocol: str
     strength: str
     group: Target | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +68,10 @@ class Reported:
             if peer.group is not None:
                 known = {"strength": peer.strength, "derivation": "configuration", "port": peer.port}
                 self.programs.relate(self.main, DEPENDS_ON, peer.group, **known)
+            if peer.name:
+                reason = f"its configuration names {peer.name}"
+                told = {"strength": peer.strength, "strength_reason": reason, "derivation": "configuration"}
+                self.programs.relate(self.main, DEPENDS_ON, target(DNSName(name=peer.name)), **told)
 
     def report(self) -> Report:
         """The finished report."""
@@ -95,9 +105,10 @@ def begin(estate: Estate, machine: Machine) -> Reported:
     ref = computer.add(_computer(estate, machine, system), machine.name)
     computer.relate(ref, HOSTED_ON, target(Cluster(name=cluster_name(machine.place.code))))
     computer.relate(ref, LOCATED_IN, site_target(machine.place))
-    programs = Section("programs", enumerates=("software_instance", "endpoint"))
+    programs = Section("programs", enumerates=("software_instance", "endpoint", "certificate"))
     codes = (machine.program.code, *EVERYWHERE)
     main, *_ = (add_program(programs, ref, machine.name, PROGRAMS[code]) for code in codes)
+    add_certificates(estate, machine, programs, main)
     sections = (
         computer,
         _network(estate, machine, ref),

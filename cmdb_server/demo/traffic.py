@@ -1,14 +1,26 @@
 """Which machine talks to what: tiers to tiers they need, applications to those they use, all to the name servers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from cmdb_server.demo.applications import APPLICATION_OF, Application, Tier
+from cmdb_server.demo.geography import DOMAIN
 from cmdb_server.demo.machine import Peer
 from cmdb_server.demo.programs import PROGRAMS
 from cmdb_server.demo.workload import Machine, machines, machines_of, pool_of
 
 _NAMES = APPLICATION_OF["dns"]
 _EXPORTER = PROGRAMS["exporter"]
+_LICENCES = "198.19.250.7"
+# What others run, and a machine that nobody has inventoried: no CI has these addresses.
+OUTSIDE: Mapping[str, tuple[Peer, ...]] = {
+    "pay": (Peer("198.19.240.10", 443, "tcp", "hard"), Peer("198.19.240.11", 443, "tcp", "hard")),
+    "track": (Peer("198.19.240.20", 8443, "tcp", "hard"),),
+    "erp": (Peer("198.19.240.30", 22, "tcp", "soft"), Peer(_LICENCES, 27000, "tcp", "hard")),
+    "wms": (Peer(_LICENCES, 27000, "tcp", "hard"), Peer("198.19.240.20", 8443, "tcp", "soft")),
+    "report": (Peer(_LICENCES, 27000, "tcp", "hard"),),
+    "mail": (Peer("198.19.240.40", 25, "tcp", "hard"),),
+}
 
 
 def peers_of(machine: Machine) -> Iterator[Peer]:
@@ -20,6 +32,7 @@ def peers_of(machine: Machine) -> Iterator[Peer]:
     if tier == _working_tier(application):
         yield from (_reach_application(code, "hard") for code in application.uses)
         yield from (_reach_application(code, "soft") for code in application.optional)
+        yield from OUTSIDE.get(application.code, ())
     if application != _NAMES:
         yield _resolver(machine)
     if machine.program.code == "prometheus":
@@ -32,7 +45,17 @@ def _working_tier(application: Application) -> Tier:
 
 def _reach_application(code: str, strength: str) -> Peer:
     application = APPLICATION_OF[code]
-    return _reach(application, application.tiers[0], strength)
+    return replace(_reach(application, application.tiers[0], strength), name=name_of(application))
+
+
+def name_of(application: Application) -> str:
+    """The DNS name under which others use it."""
+    return f"{application.code}.{DOMAIN}"
+
+
+def address_of(application: Application) -> str:
+    """The address at which others reach it."""
+    return _reach(application, application.tiers[0], "hard").address
 
 
 def _reach(application: Application, tier: Tier, strength: str) -> Peer:

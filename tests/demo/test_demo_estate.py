@@ -8,6 +8,7 @@ from ipaddress import ip_address, ip_network
 import pytest
 
 from cmdb_server.demo.estate import generate
+from cmdb_server.demo.traffic import OUTSIDE
 from cmdb_server.ingest.claim_check import ClaimCheck
 from cmdb_server.ingest.keys import keys_of
 from cmdb_server.ingest.section_check import SectionCheck
@@ -18,7 +19,7 @@ from graph_schema.report import Report, ReportedCI, ReportedRelationship, Target
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 UNROUTED = ip_network("198.18.0.0/15")
-SHARED = {"ip_address", "subnet", "software_release"}
+SHARED = {"ip_address", "subnet", "software_release", "certificate", "dns_name"}
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,8 @@ def test_the_estate_is_as_large_as_it_says(reports: list[Report]) -> None:
 
 def test_serial_numbers_and_hardware_addresses_are_unique(reports: list[Report]) -> None:
     for attribute in ("serial_number", "mac_address", "system_uuid", "asset_tag", "fqdn"):
-        values = Counter(ci.attributes[attribute] for _, ci in cis_of(reports) if attribute in ci.attributes)
+        own = [ci for _, ci in cis_of(reports) if ci.ci_class not in SHARED and attribute in ci.attributes]
+        values = Counter(ci.attributes[attribute] for ci in own)
 
         assert [value for value, count in values.items() if count > 1] == [], attribute
 
@@ -116,6 +118,18 @@ def test_addresses_are_never_routed_and_have_one_holder(reports: list[Report]) -
 
     assert all(ip_address(address) in UNROUTED for address in addresses)
     assert {ref: found for ref, found in holders.items() if len(found) != 1} == {}
+
+
+def test_some_certificates_end_soon_and_none_has_ended(reports: list[Report]) -> None:
+    ends = {
+        str(ci.attributes["name"]): datetime.fromisoformat(str(ci.attributes["not_after"]))
+        for _, ci in cis_of(reports)
+        if ci.ci_class == "certificate"
+    }
+
+    assert len(ends) > 8
+    assert min(ends.values()) > NOON
+    assert 1 <= sum((end - NOON).days < 30 for end in ends.values()) < len(ends)
 
 
 def test_every_relationship_leads_between_classes_it_may_join(registry: Registry, reports: list[Report]) -> None:
@@ -139,6 +153,7 @@ def test_every_target_is_somewhere_in_the_estate(registry: Registry, reports: li
         if ci.ci_class == "endpoint"
         for address in (*addresses_of(report), ci.attributes["address"])
     }
+    listening |= {(peer.address, peer.port, peer.protocol) for peers in OUTSIDE.values() for peer in peers}
     missing: list[str] = []
 
     for _, relationship in relationships_of(reports):
