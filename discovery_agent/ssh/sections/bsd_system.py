@@ -60,7 +60,7 @@ def _number(known: dict[str, str], keys: tuple[str, ...]) -> int | None:
 
 part = Part(
     "bsd_system",
-    files=("/etc/hosts", "/etc/os-release"),
+    files=("/etc/hosts", "/etc/os-release", "/etc/resolv.conf"),
     links=("/etc/localtime",),
     command=f"t sysctl {_NAMES}; ! command -v kenv >/dev/null || t kenv",
     absorb=absorb,

@@ -160,6 +160,7 @@ def test_what_is_not_read_of_bsd_is_never_an_empty_reading(report: Report) -> No
         "guests",
         "logical_volumes",
         "memory_modules",
+        "name_servers",
         "processors",
     }
 
