@@ -265,7 +265,7 @@ def time_text(text: str) -> str | None:
     if parsed.tzinfo is None:
         message = "is a time without its offset (2027-01-31T12:00:00Z)"
         raise ValueError(message)
-    return shown.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return shown.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"  # %Y would leave out the zeros of 0999
 
 
 def maker_key(text: str) -> str:

@@ -49,6 +49,7 @@ class ListedCertificate:
 
 @dataclass(frozen=True)
 class Certificates:
-    """The certificates in use, the first to expire first."""
+    """Certificates in use, the first to expire first; `total` is how many there are."""
 
     items: Sequence[ListedCertificate]
+    total: int

@@ -29,13 +29,22 @@ class Known(NamedTuple):
     told: int
 
 
-def listed(store: GraphStore, snapshot: Snapshot, now: int, service: str = "") -> Certificates:
-    """The certificates in use, or those that one service (by uid) needs, by the names that whoever asks may see."""
-    numbers = _numbers(snapshot, service)
+class Page(NamedTuple):
+    """Which certificates are asked for: those that one service (by uid) needs, `limit` of them from `offset`."""
+
+    service: str = ""
+    offset: int = 0
+    limit: int = 100
+
+
+def listed(store: GraphStore, snapshot: Snapshot, now: int, page: Page) -> Certificates:
+    """The certificates in use that a page asks for, by the names that whoever asks may see."""
+    numbers = _numbers(snapshot, page.service)
     found = store.read(lambda tx: read_certificates(tx, [snapshot.cis.uid[ci] for ci in numbers]))
     shown = _shown_at(snapshot)
     ordered = sorted(found, key=lambda known: (known.expires_at, known.uid))
-    return Certificates([_listed(snapshot, known, (now, turn), shown) for turn, known in enumerate(ordered)])
+    asked = list(enumerate(ordered))[page.offset : page.offset + page.limit]
+    return Certificates([_listed(snapshot, known, (now, turn), shown) for turn, known in asked], len(ordered))
 
 
 def read_certificates(tx: Transaction, uids: Iterable[str]) -> list[Known]:

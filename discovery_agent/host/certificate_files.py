@@ -130,4 +130,4 @@ def _settings(configured: Configured, files: Files) -> Iterator[str]:
 
 
 def _time(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"  # %Y would leave out the zeros of 0999

@@ -14,7 +14,7 @@ from cmdb_server.certificates.expiry import (
     stage_of,
     state_of,
 )
-from cmdb_server.certificates.listing import listed
+from cmdb_server.certificates.listing import Page, listed
 from cmdb_server.certificates.telling import tell
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
@@ -68,7 +68,7 @@ def test_the_day_of_an_expiry_takes_services_down_and_is_told_of_them_once_for_e
     write(store, [*certificates, *programs], links)
     snapshot = ImpactAnalysis(store, load_registry()).snapshot()
 
-    found = listed(store, snapshot, stored(NOW)).items
+    found = listed(store, snapshot, stored(NOW), Page()).items
     told = [tell(store, snapshot, stored(NOW + timedelta(days=day))) for day in (0, 0, 1, 7, 14)]
 
     assert [(entry.name, entry.days_left, entry.state) for entry in found] == [
@@ -77,7 +77,9 @@ def test_the_day_of_an_expiry_takes_services_down_and_is_told_of_them_once_for_e
     ]
     assert [(service.name, service.state) for service in found[0].services] == [("shop", "down"), ("wiki", "degraded")]
     assert [place.name for place in found[0].shown_at] == ["nginx"]
-    assert [entry.name for entry in listed(store, snapshot, stored(NOW), "shop").items] == ["web"]
+    assert [entry.name for entry in listed(store, snapshot, stored(NOW), Page("shop")).items] == ["web"]
+    second = listed(store, snapshot, stored(NOW), Page(offset=1, limit=1))
+    assert ([entry.uid for entry in second.items], second.total) == ([found[1].uid], len(found))
     assert told == [1, 0, 0, 1, 1]
     events = sorted(store.read(lambda tx: tx.run(EVENTS)), key=lambda event: (event["at"], event["uid"]))
     reasons = [(event["uid"], event["reason"]) for event in events]

@@ -8,13 +8,18 @@ from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.routes import answer, resource
 from cmdb_server.auth.identity import READ
 from cmdb_server.certificates.answers import Certificates
-from cmdb_server.certificates.listing import listed
+from cmdb_server.certificates.listing import Page, listed
 
 router = resource("certificates")
 OfService = Annotated[str, Query(max_length=64, description="Only those that this service (by its uid) needs.")]
 
+Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+Limit = Annotated[int, Query(ge=1, le=500)]
+
 
 @router.get("/certificates", name="list_certificates", response_model=Certificates, dependencies=[requires(READ)])
-def list_certificates(services: ServicesDep, service: OfService = "") -> Response:
+def list_certificates(
+    services: ServicesDep, service: OfService = "", offset: Offset = 0, limit: Limit = 100
+) -> Response:
     """The certificates in use, the first to expire first, with the services that fail by it."""
-    return answer(listed(services.store, services.impact.snapshot(), services.clock(), service))
+    return answer(listed(services.store, services.impact.snapshot(), services.clock(), Page(service, offset, limit)))

@@ -22,8 +22,8 @@ def list_certificates(
 ) -> None:
     """Certificates in use, the first to expire first."""
     server = client(data)
-    found: dict[str, Any] = server.get("/certificates", service=uid_of(server, of) if of else "")
-    items = [item for item in found["items"] if item["days_left"] is None or item["days_left"] <= within]
+    found = server.every("/certificates", service=uid_of(server, of) if of else "")
+    items = [item for item in found if item["days_left"] is None or item["days_left"] <= within]
     if as_json:
         output.print_json(data={"items": items})
         return

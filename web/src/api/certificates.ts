@@ -6,9 +6,9 @@ import type { Got } from "./types";
 
 export type ListedCertificate = Got<"/api/v1/certificates">["items"][number];
 
-export const certificatesQuery = (service = "") =>
+export const certificatesQuery = (service = "", limit = 100) =>
   queryOptions({
-    queryKey: ["certificates", service],
-    queryFn: () => body(api.GET("/api/v1/certificates", { params: { query: { service } } })),
+    queryKey: ["certificates", service, limit],
+    queryFn: () => body(api.GET("/api/v1/certificates", { params: { query: { service, limit } } })),
     staleTime: 60_000,
   });

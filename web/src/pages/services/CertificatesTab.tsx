@@ -1,4 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { certificatesQuery, type ListedCertificate } from "../../api/certificates";
 import { CILink } from "../../components/CILink";
@@ -42,16 +43,27 @@ function columns(): Column<ListedCertificate>[] {
   ];
 }
 
+/** How many are shown at first and more each time, and at most: as many as the server tells at once. */
+const PAGE = 100;
+const MOST = 500;
+
 /** The certificates that servers show, all or those that a service needs, the first to expire first. */
 export function CertificatesTab({ service = "" }: { service?: string }) {
-  const found = useQuery(certificatesQuery(service));
+  const [limit, setLimit] = useState(PAGE);
+  const found = useQuery({ ...certificatesQuery(service, limit), placeholderData: keepPreviousData });
   return (
     <Loaded query={found} what={t("The certificates could not be loaded.")} lines={12}>
-      {({ items }) => (
-        <SectionTable
-          title={t("Certificates")} count={items.length} columns={columns()} rows={items} rowKey={({ uid }) => uid}
-          empty={<Empty>{t("No certificate is known: agents and scans read those that the configuration of servers names.")}</Empty>}
-        />
+      {({ items, total }) => (
+        <>
+          <SectionTable
+            title={t("Certificates")} count={total} columns={columns()} rows={items} rowKey={({ uid }) => uid}
+            empty={<Empty>{t("No certificate is known: agents and scans read those that the configuration of servers names.")}</Empty>}
+          />
+          {items.length < total && limit < MOST && (
+            <p><button type="button" className="textbutton" onClick={() => { setLimit(limit + PAGE); }}>{t("Show more that expire later")}</button></p>
+          )}
+          {items.length < total && limit >= MOST && <p className="dim">{t("`cmdb certificates list` has them all.")}</p>}
+        </>
       )}
     </Loaded>
   );
