@@ -32,15 +32,23 @@ class Placement(NamedTuple):
     name: str = ""
 
 
-_MOST_REMEMBERED = 4096
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 4096, 2048
 _ID_DIGITS = 64
 NOWHERE = Placement("none")
 SESSION = Placement("session")
 
 
-@lru_cache(maxsize=_MOST_REMEMBERED)
 def placement_of(cgroup: str) -> Placement:
-    """The placement that the text of /proc/PID/cgroup tells (cgroups(7)), either version."""
+    """The placement that the text of /proc/PID/cgroup tells (cgroups(7)), either version. Long ones are not kept."""
+    return _remembered(cgroup) if len(cgroup) <= _LONGEST_REMEMBERED else _placed(cgroup)
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _remembered(cgroup: str) -> Placement:
+    return _placed(cgroup)
+
+
+def _placed(cgroup: str) -> Placement:
     for line in cgroup.splitlines():
         controllers, _, path = line.partition(":")[2].partition(":")
         if controllers in ("", "name=systemd"):

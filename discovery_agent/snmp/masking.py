@@ -16,8 +16,11 @@ _PRIVATE = 10
 _UNIQUE_LOCAL = 0xFD
 _MAC_BYTES, _IPV4_BYTES, _IPV6_BYTES = 6, 4, 16
 _KEPT_OF_MAC = 3
-_IN_TEXT = re.compile(  # of an IPv4 address that is written as one of IPv6 what stands before it is none itself
-    r"::ffff:(?=\d{1,3}\.\d)|(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9A-Fa-f]{1,2}[:-]){5}[0-9A-Fa-f]{1,2}|[0-9A-Fa-f]*(?::[0-9A-Fa-f]*){2,7}"
+# Of an IPv4 address that is written as one of IPv6 what stands before it is none itself. Every part is bounded, so that
+# a text of nothing but digits is gone through once.
+_IN_TEXT = re.compile(
+    r"::ffff:(?=\d{1,3}\.\d)|(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9A-Fa-f]{1,2}[:-]){5}[0-9A-Fa-f]{1,2}"
+    r"|[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}"
 )
 
 
