@@ -8,6 +8,7 @@ from rich.progress import Progress
 from cmdb_server.cli.screen import errors, output
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.loading import load
+from cmdb_server.demo.monitoring import SENDER, offers
 from cmdb_server.services import Services
 
 
@@ -30,5 +31,13 @@ def load_demo(services: Services, stopping: threading.Event) -> None:
             loaded = load(reports, services.ingest, services.registry, show)
         except _Stopped:
             return
+    _tell_signals(services)
     counts = f"{loaded.stored} stored, {loaded.unchanged} unchanged, {loaded.partial} with refused parts"
     output.print(f"Demonstration estate: {len(reports)} reports, {counts}.", style="dim", soft_wrap=True)
+
+
+def _tell_signals(services: Services) -> None:
+    """Have monitoring say something of the estate, once."""
+    now = services.clock()
+    if not any(signal.source == SENDER.source for signal in services.signals.between(0, now)):
+        services.signals.take(SENDER, offers(now))

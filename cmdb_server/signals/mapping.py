@@ -103,7 +103,7 @@ def _fault(expression: str) -> str:
         return f"has none or more than {LONGEST_EXPRESSION} characters"
     try:
         _compiled(expression)
-    except JMESPathError as error:
+    except (JMESPathError, RecursionError) as error:
         return f"is no JMESPath expression ({str(error).splitlines()[0][:200]})"
     return ""
 
@@ -116,8 +116,8 @@ def _compiled(expression: str) -> Any:  # noqa: ANN401 - the library has no type
 def _search(expression: str, document: Json) -> Json:
     try:
         return _compiled(expression).search(document)
-    except (JMESPathError, RecursionError):
-        return None  # a function that does not take what this sender sends here: the field is not said
+    except (JMESPathError, RecursionError, TypeError):
+        return None  # a function that does not take what this sender sends here (mixed lists): the field is not said
 
 
 def _offer(mapping: SignalMapping, item: Json, number: int) -> Offer | Refusal:

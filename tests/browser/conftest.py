@@ -12,6 +12,7 @@ from cmdb_server.auth.accounts import FIRST_USER
 from cmdb_server.auth.audit import Actor
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.loading import load
+from cmdb_server.demo.monitoring import SENDER, offers
 from cmdb_server.graph_store.engine import EngineSettings
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.wiring import STATIC
@@ -48,6 +49,7 @@ def site(site_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> It
         reports = list(generate(datetime.now(UTC)))
         services = started.services
         load(reports, services.ingest, services.registry, lambda _done, _all: None)
+        services.signals.take(SENDER, offers(services.clock()))
         password = services.accounts.ensure_administrator() or services.users.reset_password(FIRST_USER, Actor("test"))
         yield Site(started.url, password or "", services)
 

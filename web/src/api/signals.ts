@@ -49,19 +49,6 @@ export const mappingsQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/signal-mappings")),
 });
 
-/** The CIs of a list that are not well, by uid. */
-export function healthOfQuery(uids: readonly string[], asOf: string) {
-  return queryOptions({
-    queryKey: ["signals", "health of", ...uids, asOf],
-    queryFn: async () => {
-      const { items } = await body(api.GET("/api/v1/ci-health", { params: { query: { uid: [...uids], ...asOfQuery(asOf) } } }));
-      return new Map(items.map((entry) => [entry.uid, entry]));
-    },
-    enabled: uids.length > 0,
-    placeholderData: keepPreviousData,
-  });
-}
-
 export function bindSignals(place: string, ci: string, networkScope: string, reason: string) {
   return body(api.POST("/api/v1/signal-bindings", { body: { place, ci, network_scope: networkScope, reason } }));
 }
