@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cmdb_server.causes.changes import Change, as_told, read_changes
-from cmdb_server.causes.evidence import began_at, nodes_of, readings_of
+from cmdb_server.causes.evidence import began_at, is_relevant, nodes_of, readings_of
 from cmdb_server.causes.neighbourhood import Part, part_of
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.question import find
@@ -64,7 +64,7 @@ class Causes:
         began = began_at(
             open_then, {signal: node for signal, node in nodes.items() if node in _uids(part, snapshot)}, uid, at
         )
-        relevant = [signal for signal in seen if signal.uid in nodes and signal.resolved_at > began]
+        relevant = [signal for signal in seen if signal.uid in nodes and is_relevant(signal, began, at)]
         suspects = [snapshot.cis.uid[number] for number in part.suspects]
         changes = self._store.read(lambda tx: read_changes(tx, suspects, began))
         ranking = rank(

@@ -34,6 +34,14 @@ def readings_of(signals: Sequence[Signal], nodes: Mapping[str, str]) -> list[dic
     ]
 
 
+def is_relevant(signal: Signal, began: int, at: int) -> bool:
+    """Whether a signal can have to do with a symptom: it is open, or was when that began.
+
+    What came and went later is another story.
+    """
+    return signal.resolved_at > at or (signal.resolved_at > began and signal.started_at <= began + SAME_WAVE)
+
+
 def began_at(signals: Sequence[Signal], nodes: Mapping[str, str], target: str, at: int) -> int:
     """When a symptom began that is seen at a time (microseconds).
 

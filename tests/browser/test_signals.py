@@ -39,7 +39,7 @@ def test_a_signal_without_a_ci_gets_one_and_is_ended(visitor: Visitor) -> None:
     page.get_by_label("CI", exact=False).last.fill(DATABASE)
     violations = visitor.violations()
     page.get_by_role("button", name="It is this CI").click()
-    expect(page.get_by_text("1 signal found a CI")).to_be_visible()
+    expect(page.get_by_text("1 signal found a CI").first).to_be_visible()
 
     page.get_by_role("tab", name="Open").click()
     table = page.get_by_role("table", name="Open")

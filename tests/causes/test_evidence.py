@@ -9,7 +9,7 @@ from hypothesis import given
 
 from cmdb_server.causes.asking import way_between
 from cmdb_server.causes.changes import Change, as_told
-from cmdb_server.causes.evidence import began_at, nodes_of, readings_of
+from cmdb_server.causes.evidence import began_at, is_relevant, nodes_of, readings_of
 from cmdb_server.signals.signal import CRITICAL, WARNING, Signal
 from impact import candidates
 from impact.rows import integers
@@ -50,6 +50,19 @@ def test_a_symptom_began_with_its_own_signal_or_the_last_wave_of_the_worst(
     nodes = {entry.uid: entry.ci_uid for entry in signals}
 
     assert began_at(signals, nodes, "shop", NOW) == NOW - minutes_ago * MINUTE
+
+
+def test_what_came_and_went_after_a_symptom_began_is_another_story() -> None:
+    began = NOW - 60 * MINUTE
+    still_open, of_it = signal("a", "db", 1), replace(signal("b", "db", 65), resolved_at=NOW - 30 * MINUTE)
+    later, before = replace(of_it, started_at=NOW - 35 * MINUTE), replace(of_it, resolved_at=began)
+
+    assert [is_relevant(entry, began, NOW) for entry in (still_open, of_it, later, before)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
 
 
 def test_changes_of_what_the_graph_does_not_have_are_left_out() -> None:

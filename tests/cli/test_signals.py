@@ -15,12 +15,12 @@ def test_signals_are_listed_bound_ended_and_explained(cmdb: Installation) -> Non
     ]
     Client(load_settings(data_dir=cmdb.data)).send("POST", "/signals", {"signals": said})
 
+    causes = cmdb.run("causes", "app")
+    marked = cmdb.run("causes", "app", "--mark", "postgres", "--reason", "log")
     unmatched = cmdb.run("signals", "list", "--state", "unmatched")
     bound = cmdb.run("signals", "bind", "host db-old", "db1", "--reason", "renamed")
     bindings = cmdb.run("signals", "bindings")
     listed = json.loads(cmdb.run("signals", "list", "--json").output)
-    causes = cmdb.run("causes", "app")
-    marked = cmdb.run("causes", "app", "--mark", "postgres", "--reason", "log")
     ended = [cmdb.run("signals", "resolve", entry["uid"]).code for entry in listed]
     unbound = cmdb.run("signals", "unbind", "host db-old")
     missing = cmdb.run("causes", "nothing")

@@ -16,7 +16,7 @@ function Kind({ entry: { kind, severity } }: { entry: TimelineEntry }) {
 const columns = (): Column<TimelineEntry>[] => [
   { key: "at", label: t("When"), width: 140, cell: ({ at }) => <Time at={at} /> },
   { key: "kind", label: t("What"), width: 100, cell: (entry) => <Kind entry={entry} /> },
-  { key: "ci", label: t("CI"), width: 180, cell: ({ ci, rank }) => <>{ci ? <CILink ci={ci} /> : "–"}{rank !== null && rank <= 3 && <span className="badge">{t("cause {rank}", { rank })}</span>}</> },
+  { key: "ci", label: t("CI"), width: 180, cell: ({ ci, rank }) => <>{ci ? <CILink ci={ci} isInText /> : "–"}{rank !== null && rank <= 3 && <span className="badge">{t("cause {rank}", { rank })}</span>}</> },
   { key: "title", label: t("Told"), width: 320, cell: ({ title, detail }) => <><strong>{title}</strong> <span className="dim">{detail}</span></> },
   { key: "end", label: t("Ended"), width: 140, cell: ({ ended_at }) => <Time at={ended_at} /> },
 ];
