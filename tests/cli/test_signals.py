@@ -3,17 +3,16 @@
 import json
 from pathlib import Path
 
-from cmdb_server.cli.client import Client
-from cmdb_server.settings import load_settings
-from tests.cli.programs import Installation
+from tests.cli.programs import Installation, Server
 
 
-def test_signals_are_listed_bound_ended_and_explained(cmdb: Installation) -> None:
+def test_signals_are_listed_bound_ended_and_explained(server: Server, cmdb: Installation) -> None:
     said = [
         {"name": "PostgresDown", "severity": "critical", "host": "db1", "program": "postgres"},
         {"name": "Strange", "host": "db-old"},
     ]
-    Client(load_settings(data_dir=cmdb.data)).send("POST", "/signals", {"signals": said})
+    with server.client() as client:
+        assert client.post("/signals", json={"signals": said}).status_code == 200
 
     causes = cmdb.run("causes", "app")
     marked = cmdb.run("causes", "app", "--mark", "postgres", "--reason", "log")
