@@ -61,11 +61,11 @@ class Causes:
         seen = self._signals.between(at - JUST_BEFORE, at)
         part, nodes = _part(snapshot, target, seen)
         open_then = [signal for signal in seen if signal.resolved_at > at and signal.uid in nodes]
-        began = began_at(
-            open_then, {signal: node for signal, node in nodes.items() if node in _uids(part, snapshot)}, uid, at
-        )
-        relevant = [signal for signal in seen if signal.uid in nodes and is_relevant(signal, began, at)]
         suspects = [snapshot.cis.uid[number] for number in part.suspects]
+        is_suspect = frozenset(suspects)
+        of_suspects = {signal: node for signal, node in nodes.items() if node in is_suspect}
+        began = began_at(open_then, of_suspects, uid, at)
+        relevant = [signal for signal in seen if signal.uid in nodes and is_relevant(signal, began, at)]
         changes = self._store.read(lambda tx: read_changes(tx, suspects, began))
         ranking = rank(
             part.graph,
@@ -113,10 +113,6 @@ def _roots(snapshot: Snapshot, signals: Sequence[Signal]) -> dict[str, str]:
     return {
         signal.ci_uid: snapshot.cis.root_uid[numbers[signal.ci_uid]] for signal in signals if signal.ci_uid in numbers
     }
-
-
-def _uids(part: Part, snapshot: Snapshot) -> frozenset[str]:
-    return frozenset(snapshot.cis.uid[number] for number in part.suspects)
 
 
 def _metric(signals: Sequence[Signal], nodes: Mapping[str, str], target: str) -> str:

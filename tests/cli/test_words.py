@@ -8,6 +8,41 @@ import pytest
 from cmdb_server.version import VERSION
 from tests.cli.programs import Installation, Server
 
+COMMANDS = (
+    "ageing",
+    "audit",
+    "baseline",
+    "bench",
+    "causes",
+    "classes",
+    "diff",
+    "doctor",
+    "duplicates",
+    "edit",
+    "export",
+    "find",
+    "identity",
+    "impact",
+    "import",
+    "imports",
+    "merge",
+    "openapi",
+    "parked",
+    "quarantine",
+    "queries",
+    "retention",
+    "role",
+    "rules",
+    "signals",
+    "sources",
+    "team",
+    "token",
+    "undo",
+    "unmerge",
+    "up",
+    "user",
+    "why",
+)
 DESCRIPTION = Path(__file__).parents[2] / "web" / "openapi.json"
 
 
@@ -24,42 +59,7 @@ def test_the_version_and_every_command_are_told(installation: Installation) -> N
     told = installation.run("--help", data=False)
 
     assert version.output == f"cmdb {VERSION}\n"
-    names = (
-        "ageing",
-        "audit",
-        "baseline",
-        "bench",
-        "causes",
-        "classes",
-        "diff",
-        "doctor",
-        "duplicates",
-        "edit",
-        "export",
-        "find",
-        "identity",
-        "impact",
-        "import",
-        "imports",
-        "merge",
-        "openapi",
-        "parked",
-        "quarantine",
-        "queries",
-        "retention",
-        "role",
-        "rules",
-        "signals",
-        "sources",
-        "team",
-        "token",
-        "undo",
-        "unmerge",
-        "up",
-        "user",
-        "why",
-    )
-    for name in names:
+    for name in COMMANDS:
         assert f" {name} " in told.output
 
 
