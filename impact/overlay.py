@@ -4,14 +4,14 @@ Only the rows of what changes are made anew; what lies between them is copied in
 The numbers of CIs and requirements stay, a removed one keeps its number and is in no row.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from impact.estate import CI, Estate, Requirement, requirement_columns
 from impact.graph import Graph, Requirements, build_graph
-from impact.rows import BoolArray, IntArray, Rows, integers, plain
+from impact.rows import BoolArray, IntArray, Rows, integers, patched, plain
 
 
 class ChangesError(ValueError):
@@ -95,9 +95,9 @@ def overlaid(graph: Graph, size: int, removed: IntArray, restated: IntArray, req
         n=n,
         k=np.minimum(np.concatenate([graph.k, fresh.k]), n),
         is_soft=np.concatenate([graph.is_soft, fresh.is_soft]),
-        members=_patched(graph.members, members, groups + len(fresh.owner)),
-        groups_with=_patched(graph.groups_with, with_groups, size),
-        groups_of=_patched(
+        members=patched(graph.members, members, groups + len(fresh.owner)),
+        groups_with=patched(graph.groups_with, with_groups, size),
+        groups_of=patched(
             graph.groups_of, {ci: _joined(graph.groups_of, fresh.groups_of, ci, is_dead) for ci in plain(owners)}, size
         ),
     )
@@ -111,20 +111,3 @@ def _joined(before: Rows, fresh: Rows, ci: int, is_dead: BoolArray) -> IntArray:
     """The groups of a CI that are left, and its fresh ones."""
     old = before.of(ci) if ci < len(before.starts) - 1 else integers([])
     return np.concatenate([old[~is_dead[old]], fresh.of(ci) + len(is_dead)]).astype(np.int32)
-
-
-def _patched(rows: Rows, replaced: Mapping[int, IntArray], count: int) -> Rows:
-    """Rows for `count` keys, at least as many as before, some of them replaced. O(copy + replaced)."""
-    known = len(rows.starts) - 1
-    if not replaced and count == known:
-        return rows
-    lengths = np.zeros(count, np.int64)
-    lengths[:known] = np.diff(rows.starts)
-    lengths[list(replaced)] = [len(values) for values in replaced.values()]
-    pieces: list[IntArray] = []
-    done = 0
-    for key in sorted(replaced):
-        pieces += [rows.values[rows.starts[min(done, known)] : rows.starts[min(key, known)]], replaced[key]]
-        done = key + 1
-    pieces.append(rows.values[rows.starts[min(done, known)] :])
-    return Rows(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32), np.concatenate(pieces))

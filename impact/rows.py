@@ -1,5 +1,6 @@
 """Compressed sparse rows: for each key a slice of one long array, the shape all walks over the graph use."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -47,6 +48,29 @@ def rows_of(keys: IntArray, values: IntArray, count: int) -> Rows:
     starts = np.zeros(count + 1, np.int32)
     np.cumsum(np.bincount(keys, minlength=count), out=starts[1:])
     return Rows(starts, values[np.argsort(keys, kind="stable")].astype(np.int32, copy=False))
+
+
+def patched(rows: Rows, replaced: Mapping[int, IntArray], count: int) -> Rows:
+    """Rows for `count` keys, at least as many as before, some of them replaced; unchanged ones are copied in pieces.
+
+    O(copy + replaced).
+
+    >>> patched(Rows(integers([0, 1, 2]), integers([7, 8])), {1: integers([5, 6])}, 3).values.tolist()
+    [7, 5, 6]
+    """
+    known = len(rows.starts) - 1
+    if not replaced and count == known:
+        return rows
+    lengths = np.zeros(count, np.int64)
+    lengths[:known] = np.diff(rows.starts)
+    lengths[list(replaced)] = [len(values) for values in replaced.values()]
+    pieces: list[IntArray] = []
+    done = 0
+    for key in sorted(replaced):
+        pieces += [rows.values[rows.starts[min(done, known)] : rows.starts[min(key, known)]], replaced[key]]
+        done = key + 1
+    pieces.append(rows.values[rows.starts[min(done, known)] :])
+    return Rows(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32), np.concatenate(pieces))
 
 
 def integers(values: npt.ArrayLike) -> IntArray:

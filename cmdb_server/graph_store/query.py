@@ -5,6 +5,7 @@ What would silently differ is refused when the constant is made: labels set or r
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -56,12 +57,18 @@ class Query:
 
     def of_type(self, relationship_type: str) -> "Query":
         """The query for one relationship type. Raises QueryError when that is no valid name."""
-        return _of_type(self, relationship_type)
+        return _of_types(self, (relationship_type,))
+
+    def of_types(self, relationship_types: Sequence[str]) -> "Query":
+        """The query for relationships of any of these types. Raises QueryError when one is no valid name."""
+        return _of_types(self, tuple(relationship_types))
 
 
 @lru_cache(maxsize=4096)
-def _of_type(query: Query, relationship_type: str) -> Query:
-    if not _TYPE_NAME.match(relationship_type):
-        message = f"query {query.name}: {relationship_type!r} is no relationship type (UPPER_SNAKE letters)"
-        raise QueryError(message)
-    return Query(f"{query.name}.{relationship_type}", query.text.replace(TYPE_SLOT, relationship_type), query.reads_all)
+def _of_types(query: Query, names: tuple[str, ...]) -> Query:
+    for name in names:
+        if not _TYPE_NAME.match(name):
+            message = f"query {query.name}: {name!r} is no relationship type (UPPER_SNAKE letters)"
+            raise QueryError(message)
+    slot = "|".join(names)
+    return Query(f"{query.name}.{slot}", query.text.replace(TYPE_SLOT, slot), query.reads_all)

@@ -8,6 +8,7 @@
 | question.py | from uids or names and actions to CIs; refusals |
 | past.py | the dependency view of a time: that of now with what changed since put back |
 | columns.py, loading.py, snapshot.py, current.py | the dependency view: read, immutable, kept fresh |
+| changing.py, patched_lists.py | a snapshot with few rows replaced, which shares all others with the one before |
 | seeing.py | a snapshot as somebody sees it who may not see all: other labels, the same graph |
 | picture.py, causes.py, listing.py | the impact picture, its twin in the other direction, the complete list |
 | evidence.py, services.py, explanation.py | what a relationship rests on, services with their path, paths in words |

@@ -8,7 +8,8 @@ from typing import Any, TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from impact.rows import BoolArray, IntArray, integers
+from cmdb_server.impact_analysis.patched_lists import patched_list
+from impact.rows import BoolArray, IntArray, integers, plain
 
 Row: TypeAlias = Mapping[str, Sequence[Any]]
 UNSTATED, HARD, SOFT = 0, 1, 2
@@ -20,12 +21,12 @@ _MOST = 2**31 - 1
 class CIColumns:
     """One entry a CI. `criticality` and `users` are 0 and `k` is -1 where nobody stated them."""
 
-    uid: list[str]
+    uid: Sequence[str]
     name: Sequence[str]
-    ci_class: list[str]
-    status: list[str]
-    root_uid: list[str]
-    merged_into: list[str]
+    ci_class: Sequence[str]
+    status: Sequence[str]
+    root_uid: Sequence[str]
+    merged_into: Sequence[str]
     criticality: IntArray
     users: IntArray
     k: IntArray
@@ -36,18 +37,19 @@ class RelationshipColumns:
     """One entry an open relationship. `source` and `target` are CI numbers (-1: not there), `type` an index of types.
 
     `strength` is UNSTATED, HARD or SOFT; `confidence` is NaN where nobody stated one; `last_seen_at` is in epoch
-    microseconds.
+    microseconds; `port` is 0 where nobody stated it.
     """
 
-    uid: list[str]
+    uid: Sequence[str]
     source: IntArray
     target: IntArray
     type: IntArray
     strength: IntArray
     confidence: npt.NDArray[np.float32]
     last_seen_at: npt.NDArray[np.int64]
-    sources: list[tuple[str, ...]]
-    derivation: list[str]
+    sources: Sequence[tuple[str, ...]]
+    derivation: Sequence[str]
+    port: IntArray
 
 
 Columns = TypeVar("Columns", CIColumns, RelationshipColumns)
@@ -87,16 +89,17 @@ def relationship_columns(rows: Sequence[tuple[int, Row]], numbers: Mapping[str, 
         last_seen_at=np.asarray(list(column("last_seen_at")), np.int64),
         sources=_shared(tuple(keys) for keys in column("sources")),
         derivation=_shared(column("derivation")),
+        port=_counts(list(column("port"))),
     )
 
 
 def joined(first: Columns, second: Columns) -> Columns:
-    """Columns after one another."""
+    """Columns after one another. O(size) for numbers, O(second) for texts."""
     made: dict[str, Any] = {}
     for field in fields(first):
         one: Any = getattr(first, field.name)
         other: Any = getattr(second, field.name)
-        made[field.name] = np.concatenate([one, other]) if hasattr(one, "dtype") else one + other
+        made[field.name] = np.concatenate([one, other]) if hasattr(one, "dtype") else patched_list(one, {}, other)
     return type(first)(**made)
 
 
@@ -113,14 +116,18 @@ def selected(columns: Columns, kept: BoolArray) -> Columns:
     return type(columns)(**made)
 
 
-def replaced(columns: CIColumns, positions: IntArray, fresh: CIColumns) -> CIColumns:
-    """A copy with other values at these positions."""
+def replaced(columns: Columns, positions: IntArray, fresh: Columns) -> Columns:
+    """The columns with other values at these positions. O(size) for numbers, O(positions) for texts."""
     made: dict[str, Any] = {}
     for field in fields(columns):
-        made[field.name] = getattr(columns, field.name).copy()
-        for position, value in zip(positions, getattr(fresh, field.name), strict=True):
-            made[field.name][position] = value
-    return CIColumns(**made)
+        column: Any = getattr(columns, field.name)
+        values: Any = getattr(fresh, field.name)
+        if hasattr(column, "dtype"):
+            made[field.name] = column.copy()
+            made[field.name][positions] = values
+        else:
+            made[field.name] = patched_list(column, dict(zip(plain(positions), values, strict=True)), ())
+    return type(columns)(**made)
 
 
 def _shared(values: Iterable[T]) -> list[T]:

@@ -6,8 +6,9 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.impact_analysis.changing import with_changes
 from cmdb_server.impact_analysis.loading import read_again, read_everything
-from cmdb_server.impact_analysis.snapshot import Snapshot, View, snapshot_of, with_changes
+from cmdb_server.impact_analysis.snapshot import Snapshot, View, snapshot_of
 
 LARGEST_OVERLAY = 20_000
 _log = logging.getLogger(__name__)

@@ -32,7 +32,7 @@ def read_everything(store: GraphStore, types: Sequence[str]) -> ViewRows:
 
 
 def read_again(store: GraphStore, types: Sequence[str], uids: Sequence[str]) -> ViewRows:
-    """Some CIs and their open outgoing relationships of these types."""
+    """Some CIs and their open outgoing relationships of these types, in two statements for each piece of them."""
     chunks = [uids[start : start + CHUNK] for start in range(0, len(uids), CHUNK)]
     read = [store.read(lambda tx, chunk=chunk: _read_chunk(tx, types, chunk)) for chunk in chunks]
     return _joined(read)
@@ -49,12 +49,19 @@ def _read_window(tx: Transaction, types: Sequence[str], window: tuple[str, str])
 
 
 def _read_chunk(tx: Transaction, types: Sequence[str], uids: Sequence[str]) -> ViewRows:
-    relationships = [
-        (number, row)
-        for number, kind in enumerate(types)
-        for row in tx.run(queries.RELATIONSHIPS.of_type(kind), uids=uids, open=OPEN)
-    ]
+    found = tx.run(queries.RELATIONSHIPS.of_types(types), uids=uids, open=OPEN)
+    relationships = [part for row in found for part in _by_type(types, row)]
     return ViewRows(tx.run(queries.CIS, uids=uids), relationships)
+
+
+def _by_type(types: Sequence[str], row: Row) -> list[tuple[int, Row]]:
+    """Relationships of several types as packed rows of one type each."""
+    kinds = row["type"]
+    found: list[tuple[int, Row]] = []
+    for kind in dict.fromkeys(kinds):
+        of_kind = [at for at, other in enumerate(kinds) if other == kind]
+        found.append((types.index(kind), {name: [values[at] for at in of_kind] for name, values in row.items()}))
+    return found
 
 
 def _joined(parts: Sequence[ViewRows]) -> ViewRows:

@@ -10,11 +10,12 @@ from cmdb_server.history import instants
 from cmdb_server.history.past import PastBond
 from cmdb_server.history.reading import Past, changed_since
 from cmdb_server.impact_analysis.answers import Evidence
+from cmdb_server.impact_analysis.changing import with_changes
 from cmdb_server.impact_analysis.columns import Row
 from cmdb_server.impact_analysis.current import CurrentSnapshot
 from cmdb_server.impact_analysis.evidence import connection_of
 from cmdb_server.impact_analysis.loading import CHUNK, ViewRows
-from cmdb_server.impact_analysis.snapshot import ABSENT, Snapshot, with_changes
+from cmdb_server.impact_analysis.snapshot import ABSENT, Snapshot
 
 _KEPT = 2
 _CONNECTION, _ANSWERED_BY = "CONNECTS_TO", "PROVIDED_BY"
@@ -37,6 +38,7 @@ _BOND_COLUMNS: Mapping[str, Any] = {
     "last_seen_at": 0,
     "sources": [],
     "derivation": "",
+    "port": 0,
 }
 
 

@@ -1,6 +1,6 @@
 """One immutable state of the dependency view, with everything a question needs to be answered and labelled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,14 +11,11 @@ from cmdb_server.impact_analysis.columns import (
     CIColumns,
     RelationshipColumns,
     ci_columns,
-    joined,
     relationship_columns,
-    replaced,
-    selected,
 )
 from cmdb_server.impact_analysis.loading import ViewRows
 from graph_schema import Registry
-from impact import Graph, Stakes, build_graph
+from impact import Graph, Requirements, Stakes, build_graph
 from impact.dependency_view import Relationships, Travel, requirements_of, travel_of
 from impact.rows import BoolArray, IntArray, Rows, integers, plain, rows_of
 
@@ -67,27 +64,19 @@ class Snapshot:
     @cached_property
     def is_requirement(self) -> BoolArray:
         """Which relationships carry failure between two CIs that count."""
-        source, target = self.relationships.source, self.relationships.target
-        known = (source >= 0) & (target >= 0)
-        return known & self.is_counted[source] & self.is_counted[target] & (self._travel != Travel.NOT)
+        return self.carries_failure(np.arange(len(self.relationships.uid), dtype=np.int32), self.is_counted)
 
     @cached_property
     def graph(self) -> Graph:
         """Who needs what."""
-        kept = self.is_requirement
-        columns = Relationships(
-            source=self.relationships.source[kept],
-            target=self.relationships.target[kept],
-            travel=self._travel[kept],
-            is_soft=self.relationships.strength[kept] == SOFT,
-        )
-        return build_graph(len(self.cis.uid), requirements_of(columns, self.cis.k))
+        positions = np.flatnonzero(self.is_requirement).astype(np.int32)
+        return build_graph(len(self.cis.uid), self.requirements_behind(positions))
 
     @cached_property
     def stakes(self) -> Stakes:
         """What hangs on each CI."""
-        services = [name for name, spec in self.view.registry.classes.items() if spec.is_service]
-        return Stakes(self.of_class(services), self.cis.users, self.cis.criticality)
+        is_service = np.asarray(self.services_among(range(len(self.cis.uid))), np.bool_)
+        return Stakes(is_service, self.cis.users, self.cis.criticality)
 
     @cached_property
     def relationships_of(self) -> Rows:
@@ -98,7 +87,7 @@ class Snapshot:
     @cached_property
     def owns_a_group(self) -> BoolArray:
         """Which CIs are groups: they have members and a k."""
-        members = self.is_requirement & (self._travel == Travel.MEMBER)
+        members = self.is_requirement & (self.view.travel[self.relationships.type] == Travel.MEMBER)
         return np.bincount(self.relationships.source[members], minlength=len(self.cis.uid)) > 0
 
     @cached_property
@@ -109,9 +98,31 @@ class Snapshot:
             found.setdefault(self.cis.name[number], []).append(number)
         return found
 
-    @cached_property
-    def _travel(self) -> IntArray:
-        return self.view.travel[self.relationships.type]
+    def counted_among(self, cis: Iterable[int]) -> list[bool]:
+        """Which of these CIs count."""
+        return [self.cis.status[ci] in _COUNTED for ci in cis]
+
+    def services_among(self, cis: Iterable[int]) -> list[bool]:
+        """Which of these CIs are services."""
+        services = frozenset(name for name, spec in self.view.registry.classes.items() if spec.is_service)
+        return [self.cis.ci_class[ci] in services for ci in cis]
+
+    def carries_failure(self, positions: IntArray, is_counted: BoolArray) -> BoolArray:
+        """Which of these relationships are requirements when these CIs count."""
+        source, target = self.relationships.source[positions], self.relationships.target[positions]
+        known = (source >= 0) & (target >= 0)
+        carries = self.view.travel[self.relationships.type[positions]] != Travel.NOT
+        return known & carries & is_counted[source] & is_counted[target]
+
+    def requirements_behind(self, positions: IntArray) -> Requirements:
+        """The requirements that these relationships make."""
+        columns = Relationships(
+            source=self.relationships.source[positions],
+            target=self.relationships.target[positions],
+            travel=self.view.travel[self.relationships.type[positions]],
+            is_soft=self.relationships.strength[positions] == SOFT,
+        )
+        return requirements_of(columns, self.cis.k)
 
     def of_class(self, names: Iterable[str]) -> BoolArray:
         """Which CIs are exactly of one of these classes."""
@@ -146,18 +157,5 @@ def snapshot_of(view: View, rows: ViewRows, taken_at: int) -> Snapshot:
     return Snapshot(view, cis, relationship_columns(rows.relationships, numbers), numbers, taken_at)
 
 
-def with_changes(snapshot: Snapshot, touched: Iterable[str], rows: ViewRows, taken_at: int) -> Snapshot:
-    """The snapshot with some CIs and their outgoing relationships read again; new CIs get the next numbers."""
-    fresh = ci_columns(rows.cis)
-    is_known = np.asarray([uid in snapshot.numbers for uid in fresh.uid], np.bool_)
-    known, added = selected(fresh, is_known), selected(fresh, ~is_known)
-    numbers = {**snapshot.numbers, **{uid: len(snapshot.numbers) + turn for turn, uid in enumerate(added.uid)}}
-    cis = joined(replaced(snapshot.cis, integers([snapshot.numbers[uid] for uid in known.uid]), known), added)
-    stale = integers([snapshot.numbers[uid] for uid in touched if uid in snapshot.numbers])
-    kept = ~np.isin(snapshot.relationships.source, stale)
-    relationships = joined(selected(snapshot.relationships, kept), relationship_columns(rows.relationships, numbers))
-    return Snapshot(snapshot.view, cis, relationships, numbers, taken_at)
-
-
-def _is_in(column: list[str], wanted: frozenset[str]) -> BoolArray:
+def _is_in(column: Sequence[str], wanted: frozenset[str]) -> BoolArray:
     return np.fromiter((value in wanted for value in column), np.bool_, len(column))

@@ -132,7 +132,7 @@ class FactsReading:
         return self._snapshot.of_class([ci_class]) & self._snapshot.is_counted
 
     def _uids(self, numbers: Collection[int] | IntArray) -> list[str]:
-        return [self._snapshot.cis.uid[number] for number in integers(list(numbers)).tolist()]
+        return [self._snapshot.cis.uid[number] for number in plain(integers(list(numbers)))]
 
     def _name(self, uid: str) -> str:
         return self._snapshot.cis.name[self._snapshot.numbers[uid]]

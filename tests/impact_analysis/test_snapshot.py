@@ -4,14 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cmdb_server.impact_analysis.changing import with_changes
 from cmdb_server.impact_analysis.loading import ViewRows
-from cmdb_server.impact_analysis.snapshot import Snapshot, snapshot_of, view_of, with_changes
+from cmdb_server.impact_analysis.snapshot import Snapshot, snapshot_of, view_of
 from graph_schema import load_registry
 from impact import propagate
-from impact.rows import integers
+from impact.rows import integers, plain
 from tests.impact_analysis.test_freshness import answers
 
 VIEW = view_of(load_registry())
@@ -21,9 +23,10 @@ TYPES = ("DEPENDS_ON", "HAS_MEMBER", "RUNS_ON", "LOCATED_IN")
 
 @dataclass(frozen=True)
 class Stored:
-    """What a graph holds of one CI: status, k, and (type, target, strength) of its relationships."""
+    """What a graph holds of one CI: status, class, k, and (type, target, strength) of its relationships."""
 
     status: str
+    ci_class: str
     k: int
     relationships: Sequence[tuple[str, str, str]]
 
@@ -35,7 +38,7 @@ def rows_of(graph: Mapping[str, Stored], uids: Iterable[str]) -> ViewRows:
     cis: dict[str, list[Any]] = {
         "uid": found,
         "name": [uid.upper() for uid in found],
-        "ci_class": ["server"] * count,
+        "ci_class": [graph[uid].ci_class for uid in found],
         "status": [graph[uid].status for uid in found],
         "root_uid": [""] * count,
         "merged_into": [""] * count,
@@ -57,6 +60,7 @@ def _row(source: str, target: str, strength: str) -> dict[str, list[Any]]:
         "last_seen_at": [0],
         "sources": [["agent:test"]],
         "derivation": [""],
+        "port": [0],
     }
 
 
@@ -66,6 +70,7 @@ def graphs() -> st.SearchStrategy[dict[str, Stored]]:
     stored = st.builds(
         Stored,
         status=st.sampled_from(("active", "active", "stale", "retired")),
+        ci_class=st.sampled_from(("server", "business_service")),
         k=st.sampled_from((-1, 1, 2)),
         relationships=st.lists(relationship, max_size=4),
     )
@@ -80,19 +85,36 @@ def states(snapshot: Snapshot, failed: str) -> dict[str, int]:
     return {uid: int(found[number]) for uid, number in snapshot.numbers.items() if found[number]}
 
 
-@given(graphs(), graphs(), st.sampled_from(NAMES))
+def named(snapshot: Snapshot) -> dict[str, set[str]]:
+    """Which CIs have which name."""
+    return {name: {snapshot.cis.uid[ci] for ci in found} for name, found in snapshot.numbers_of_name.items() if found}
+
+
+def services(snapshot: Snapshot) -> set[str]:
+    """Which CIs are services."""
+    return {snapshot.cis.uid[ci] for ci in plain(np.flatnonzero(snapshot.stakes.is_service).astype(np.int32))}
+
+
+@given(graphs(), graphs(), st.sampled_from(NAMES), st.booleans())
 def test_reading_changed_cis_again_equals_reading_everything(
-    before: dict[str, Stored], changes: dict[str, Stored], failed: str
+    before: dict[str, Stored],
+    changes: dict[str, Stored],
+    failed: str,
+    is_asked_before: bool,  # noqa: FBT001 - drawn by hypothesis
 ) -> None:
     after = before | changes
     ends = {target for entry in changes.values() for _, target, _ in entry.relationships}
     touched = sorted({*changes, *ends, *_sources_of(after, changes)})
 
-    overlaid = with_changes(snapshot_of(VIEW, rows_of(before, before), 1), touched, rows_of(after, touched), 2)
+    first = snapshot_of(VIEW, rows_of(before, before), 1)
+    _ = (first.graph, first.stakes, first.numbers_of_name) if is_asked_before else ()
+    overlaid = with_changes(first, touched, rows_of(after, touched), 2)
 
     read = snapshot_of(VIEW, rows_of(after, after), 2)
     assert answers(overlaid) == answers(read)
     assert states(overlaid, failed) == states(read, failed)
+    assert named(overlaid) == named(read)
+    assert services(overlaid) == services(read)
 
 
 def _sources_of(graph: Mapping[str, Stored], targets: Iterable[str]) -> set[str]:
@@ -102,7 +124,9 @@ def _sources_of(graph: Mapping[str, Stored], targets: Iterable[str]) -> set[str]
 
 
 def test_a_place_that_leads_in_a_circle_is_no_site() -> None:
-    graph = {name: Stored("active", -1, [("LOCATED_IN", other, "")]) for name, other in (("a", "b"), ("b", "a"))}
+    graph = {
+        name: Stored("active", "room", -1, [("LOCATED_IN", other, "")]) for name, other in (("a", "b"), ("b", "a"))
+    }
 
     snapshot = snapshot_of(VIEW, rows_of(graph, graph), 1)
 
