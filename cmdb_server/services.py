@@ -38,6 +38,7 @@ from cmdb_server.settings import Settings
 from cmdb_server.signals.bindings import Bindings
 from cmdb_server.signals.mappings import Mappings
 from cmdb_server.signals.signals import Signals
+from cmdb_server.single_points.reports import SinglePointReports
 from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.topology.topology import Topology
 from cmdb_server.traces.scraping import Scraper
@@ -65,6 +66,7 @@ class Services:
     saved_queries: SavedQueries
     class_packs: ClassPacks
     impact: ImpactAnalysis
+    single_points: SinglePointReports
     service_maps: ServiceMaps
     suggestions: Suggestions
     sessions: Sessions

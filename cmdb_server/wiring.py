@@ -44,6 +44,8 @@ from cmdb_server.signals.bindings import Bindings
 from cmdb_server.signals.mappings import Mappings
 from cmdb_server.signals.signals import Signals
 from cmdb_server.signals.traps import taker
+from cmdb_server.single_points.accepted import AcceptedRisks
+from cmdb_server.single_points.reports import SinglePointReports
 from cmdb_server.suggestions.decisions import Decisions
 from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.suggestions.reading import SharedInfrastructure
@@ -81,7 +83,7 @@ def wire(
         cis=CIDetails(store, registry),
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
-        **_dependencies(*through, index) | _monitoring(store, registry, audit),
+        **_dependencies(through, index, audit) | _monitoring(store, registry, audit),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         accounts=Accounts(store, clock, sessions, audit),
@@ -98,21 +100,23 @@ def wire(
     )
 
 
-def _dependencies(store: GraphStore, registry: Registry, ingest: Ingest, index: SearchIndex) -> dict[str, Any]:
-    """The services that tell who needs what."""
-    impact = ImpactAnalysis(store, registry, now_in_microseconds)
-    parts = Parts(store, registry, ingest, index, impact, SharedInfrastructure(store, registry, index).of)
-    maps = ServiceMaps(parts, now_in_microseconds)
-    suggestions = Suggestions(store, impact, maps, Decisions(store, now_in_microseconds))
-    return {"impact": impact, "service_maps": maps, "suggestions": suggestions}
-
-
 class Ingesting(NamedTuple):
     """What everything that is known of CIs goes through."""
 
     store: GraphStore
     registry: Registry
     ingest: Ingest
+
+
+def _dependencies(through: Ingesting, index: SearchIndex, audit: AuditLog) -> dict[str, Any]:
+    """The services that tell who needs what."""
+    store, registry, ingest = through
+    impact = ImpactAnalysis(store, registry, now_in_microseconds)
+    parts = Parts(store, registry, ingest, index, impact, SharedInfrastructure(store, registry, index).of)
+    maps = ServiceMaps(parts, now_in_microseconds)
+    suggestions = Suggestions(store, impact, maps, Decisions(store, now_in_microseconds))
+    points = SinglePointReports(impact, AcceptedRisks(store, now_in_microseconds, audit))
+    return {"impact": impact, "single_points": points, "service_maps": maps, "suggestions": suggestions}
 
 
 def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:

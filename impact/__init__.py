@@ -14,8 +14,10 @@ from impact.network import Network, cut_off_by, disjoint_paths, dominators, netw
 from impact.overlay import Changes, ChangesError, overlaid, overlay
 from impact.paths import dependency_paths, explaining_paths
 from impact.reach import Reach, reach_of
+from impact.remedies import RemediesError, Remedy, remedies
 from impact.single_failures import single_failures, single_points_of_failure
 from impact.snapshot_file import SnapshotFileError, open_snapshot, write_snapshot
+from impact.start_circles import StartCircle, start_circles
 from impact.states import Outcome, State, propagate
 from impact.upstream_cause import candidates, rank
 from impact.witness import Reason, Step, witness
@@ -45,12 +47,15 @@ __all__ = [
     "Reach",
     "Reason",
     "Relation",
+    "RemediesError",
+    "Remedy",
     "Requirement",
     "Requirements",
     "ServiceTotal",
     "SinglePoints",
     "SnapshotFileError",
     "Stakes",
+    "StartCircle",
     "State",
     "Step",
     "UnknownCIError",
@@ -80,8 +85,10 @@ __all__ = [
     "propagate",
     "rank",
     "reach_of",
+    "remedies",
     "single_failures",
     "single_points_of_failure",
+    "start_circles",
     "witness",
     "write_snapshot",
 ]

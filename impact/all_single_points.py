@@ -5,6 +5,7 @@ that one other needs, and nobody else, has that one as parent; CIs that take dow
 from theirs. So neither a chain of a million CIs nor a hub below a million of them is written down a million times.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -84,8 +85,15 @@ class SinglePoints:
         return rows_of(self.own.values, parts, self.size)
 
 
-def all_single_points(graph: Graph, level: State = State.DOWN, largest_own: int = LARGEST_OWN) -> SinglePoints:
+def all_single_points(
+    graph: Graph,
+    level: State = State.DOWN,
+    largest_own: int = LARGEST_OWN,
+    tell: Callable[[float], None] = lambda _: None,
+) -> SinglePoints:
     """Whom each CI alone takes into DOWN, or with State.DEGRADED into degraded or worse.
+
+    `tell` hears now and then which share of the CIs is done.
 
     O(parts x their requirements x log), and O(size + requirements) for each hub; `largest_own` is the size of a part
     beyond which a hub is looked for.
@@ -100,7 +108,7 @@ def all_single_points(graph: Graph, level: State = State.DOWN, largest_own: int 
     system = thresholds_of(graph, level)
     followed, is_lane = _followers(graph, level)
     parent = np.concatenate([followed, np.full(system.size - graph.size, -1, np.int32)])
-    parts = _Parts(system, graph.size, parent, largest_own)
+    parts = _Parts(system, graph.size, parent, largest_own, tell)
     ends = _ends(followed)
     followers = np.flatnonzero(followed >= 0).astype(np.int32)
     rests = np.flatnonzero((followed < 0) & ~is_lane).astype(np.int32)
@@ -177,6 +185,7 @@ class _Parts:
     size: int
     parent: IntArray
     largest: int
+    tell: Callable[[float], None]
     cis: list[IntArray] = field(default_factory=list[IntArray])
     lengths: list[npt.NDArray[np.int64]] = field(default_factory=list[npt.NDArray[np.int64]])
     values: list[IntArray] = field(default_factory=list[IntArray])
@@ -202,6 +211,7 @@ class _Parts:
         """Find the parts of these CIs."""
         waiting = [_Task(lanes, -1)]
         while waiting:
+            self.tell(1 - sum(len(task.lanes) for task in waiting) / max(len(lanes), 1))
             task = waiting.pop()
             self.parent[task.lanes] = task.base
             is_fallen = self._fallen(task.base)

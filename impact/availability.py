@@ -34,12 +34,15 @@ class Availability:
     """The probability of each state, by which method, with the standard error of a simulation (exact: 0).
 
     `samples` are the draws of a simulation and `seed` repeats it; `cases` are those that were evaluated, either way.
+    `gains` tell for each imperfect CI that ever works how much less often the target would be down if that one never
+    failed by itself.
     """
 
     method: Literal["exact", "mc"]
     states: Mapping[State, float]
     standard_error: Mapping[State, float]
     cases: int
+    gains: Mapping[int, float]
     samples: int | None = None
     seed: int | None = None
 
@@ -85,29 +88,48 @@ def _exact(graph: Graph, closure: list[int], imperfect: Mapping[int, float]) -> 
     weights = np.ones(1)
     for share in imperfect.values():
         weights = np.concatenate([weights * share, weights * (1 - share)])
-    worse = dict.fromkeys(State, 0.0)
+    worse, with_it = dict.fromkeys(State, 0.0), dict.fromkeys(imperfect, 0.0)
     for first, some in _blocks(len(closure), cases):
-        masks = bit_states(graph, closure, _cut(down, first, some), -(-some // WORD))
+        chosen = _cut(down, first, some)
+        masks = bit_states(graph, closure, chosen, -(-some // WORD))
+        weight = weights[first : first + some]
         for level in (State.AT_RISK, State.DEGRADED, State.DOWN):
-            worse[level] += float(weights[first : first + some][unpacked(masks[level][closure[0]], some)].sum())
+            worse[level] += float(weight[unpacked(masks[level][closure[0]], some)].sum())
+        for ci, mask in chosen.items():
+            with_it[ci] += float(weight[unpacked(masks[State.DOWN][closure[0]] & mask, some)].sum())
     worse[State.UP] = 1.0
-    return Availability("exact", _exactly(worse), dict.fromkeys(State, 0.0), cases)
+    gains = _gains(imperfect, worse[State.DOWN], with_it)
+    return Availability("exact", _exactly(worse), dict.fromkeys(State, 0.0), cases, gains)
 
 
 def _simulated(
     graph: Graph, closure: list[int], imperfect: Mapping[int, float], samples: int, seed: int
 ) -> Availability:
     chance = np.random.default_rng(seed)
-    counts = dict.fromkeys(State, 0)
+    counts, with_it = dict.fromkeys(State, 0), dict.fromkeys(imperfect, 0.0)
     for _, some in _blocks(len(closure), samples):
         down = {ci: _drawn(chance, 1 - share, some) for ci, share in imperfect.items()}
         masks = bit_states(graph, closure, down, -(-some // WORD))
         for level in (State.AT_RISK, State.DEGRADED, State.DOWN):
             counts[level] += int(np.bitwise_count(masks[level][closure[0]]).sum())
+        for ci, mask in down.items():
+            with_it[ci] += float(np.bitwise_count(masks[State.DOWN][closure[0]] & mask).sum()) / samples
     counts[State.UP] = samples
     shares = _exactly({state: count / samples for state, count in counts.items()})
     errors = {state: _error(share, samples) for state, share in shares.items()}
-    return Availability("mc", shares, errors, samples, samples, seed)
+    return Availability("mc", shares, errors, samples, _gains(imperfect, shares[State.DOWN], with_it), samples, seed)
+
+
+def _gains(imperfect: Mapping[int, float], down: float, with_it: Mapping[int, float]) -> dict[int, float]:
+    """By how much the share of DOWN falls if a CI never fails, out of the share in which both are down.
+
+    The others fail independently of it, so the cases in which it works are a fair sample of those without it.
+    """
+    return {
+        ci: max(with_it[ci] - (1 - share) / share * (down - with_it[ci]), 0.0)
+        for ci, share in imperfect.items()
+        if share > 0
+    }
 
 
 def _blocks(closure: int, cases: int) -> Iterator[tuple[int, int]]:

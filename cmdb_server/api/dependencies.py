@@ -41,6 +41,7 @@ def seen_services(request: Request) -> Services:
         index=services.index.seen_by(sight),
         waiting=services.waiting.seen_by(sight, services.index.places),
         impact=services.impact.seen_by(sight),
+        single_points=services.single_points.seen_by(sight),
         edits=PermittedEdits(services.edits, sight, services.index.places),
     )
 

@@ -62,6 +62,8 @@ UNIQUE = {
     "SignalBinding": "uid",
     "SignalMapping": "name",
     "CauseMark": "uid",
+    "AcceptedRisk": "uid",
+    "SinglePointCount": "day",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -101,6 +103,7 @@ INDEXED = {
     "SignalBinding": ("status",),
     "SignalMapping": ("status",),
     "CauseMark": ("target_uid", "marked_at"),
+    "AcceptedRisk": ("status", "ci_uid"),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -23,3 +23,6 @@ class CI:
         facet=True,
         column=True,
     )
+    availability: float | None = attribute(
+        "Share of the time that it works by itself, 0 to 1; without one that of its class counts.", default=None
+    )

@@ -17,3 +17,6 @@ class Service(CI):
     users: int | None = attribute("People who use it.", default=None)
     owner_name: Text | None = attribute("Who answers for it, in the source's words.", default=None)
     support_hours: Text | None = attribute("When somebody looks after it: 24x7, Mo-Fr 8-18.", default=None)
+    availability_target: float | None = attribute(
+        "Share of the time that it is agreed to work, as 0.999.", default=None
+    )

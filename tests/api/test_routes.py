@@ -23,7 +23,7 @@ from tests.api.serving import Serving
 PAGES = frozenset(("/{path:path}", "/assets"))
 REFERENCE = "/reference"
 READING = frozenset(("GET", "HEAD"))
-ASKING = {"evaluate_impact", "preview_service"}
+ASKING = {"evaluate_impact", "preview_service", "find_collisions"}
 OWN = {"log_out", "change_me", "change_password", "save_query", "change_query", "delete_query"}
 NOTHING = Role("nothing", "May do nothing.", (), ())
 

@@ -229,3 +229,17 @@ def disjoint_paths(links: Sequence[tuple[int, int]], anchors: set[int], ci: int,
         return max(most(rest), 1 + most([path for path in rest if not path[0] & seen and not path[1] & used]))
 
     return 0 if ci in failed else most(paths(ci, frozenset({ci}), frozenset()))
+
+
+def remedies(cis: Sequence[str], groups: Sequence[Group], failed: str) -> list[tuple[CleanGroup, set[str]]]:
+    """Per hard requirement, the CIs that are down after a failure, and are not once that requirement is struck out."""
+    cleaned = clean(cis, groups)
+    kept = [Group(group.of, tuple(group.members), group.k, group.kind) for group in cleaned]
+    down = {name for name, state in evaluate(cis, groups, (failed,), ()).states.items() if state == "down"}
+    found: list[tuple[CleanGroup, set[str]]] = []
+    for place, group in enumerate(cleaned):
+        without = evaluate(cis, kept[:place] + kept[place + 1 :], (failed,), ()).states
+        saved = {name for name in down if without[name] != "down"}
+        if group.kind == "hard" and saved:
+            found.append((group, saved))
+    return found

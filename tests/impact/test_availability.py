@@ -79,3 +79,18 @@ def test_a_sample_without_draws_is_refused() -> None:
 
     with pytest.raises(AvailabilityError, match="samples is 0; draw at least 1"):
         availability(estate.graph, estate.availabilities, 0, samples=0)
+
+
+@given(cases(largest=5), st.lists(st.sampled_from((0.0, 0.3, 0.9, 1.0)), min_size=5, max_size=5), st.integers(0, 4))
+def test_a_gain_is_what_a_perfect_ci_would_bring(case: Case, shares: list[float], turn: int) -> None:
+    works = dict(zip(case.cis, shares, strict=False))
+    better = case.cis[turn % len(case.cis)]
+    before = brute_force.availability(case.cis, case.groups, works, case.cis[0])["down"]
+    after = brute_force.availability(case.cis, case.groups, {**works, better: 1.0}, case.cis[0])["down"]
+
+    found = availability(case.estate().graph, np.array([works[name] for name in case.cis]), 0)
+
+    if case.cis.index(better) in found.gains:
+        assert found.gains[case.cis.index(better)] == pytest.approx(before - after)
+    else:
+        assert works[better] in (0.0, 1.0) or before - after == pytest.approx(0)

@@ -49,7 +49,7 @@ def write(store: GraphStore, cis: Sequence[Put] = (), links: Sequence[Link] = ()
     store.write(create)
 
 
-def change(store: GraphStore, uid: str, **properties: str | int) -> None:
+def change(store: GraphStore, uid: str, **properties: str | float) -> None:
     """Set properties of a CI."""
 
     def update(tx: Transaction) -> None:

@@ -1,0 +1,133 @@
+"""Whom each CI takes with it alone: computed once a state of the graph, in the background where it takes long."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from cmdb_server.impact_analysis.snapshot import Snapshot
+from impact import Graph, SinglePoints, State, all_single_points
+
+WAITS_SECONDS = 1.0
+_KEPT_PAST = 2
+_log = logging.getLogger(__name__)
+
+
+class Found(NamedTuple):
+    """The points of a snapshot; `progress` (0 to 1) is set while those of a newer one are computed."""
+
+    snapshot: Snapshot
+    points: SinglePoints
+    progress: float | None = None
+
+
+class NotReady(NamedTuple):
+    """The first ones are being computed."""
+
+    progress: float
+
+
+class _Asked(NamedTuple):
+    """A question, as the answers to it are kept: a level, of now or of a time."""
+
+    level: State
+    as_of: int | None
+
+
+@dataclass
+class _Work:
+    """A computation that runs."""
+
+    thread: threading.Thread
+    done: float = field(default=0.0)
+
+
+class Computing:
+    """Keeps the points of the last state of the graph that was asked about, and of a few past ones."""
+
+    def __init__(self, waits_seconds: float = WAITS_SECONDS) -> None:
+        """`waits_seconds` is how long a question waits for an answer that is not there yet."""
+        self._waits_seconds = waits_seconds
+        self._kept: dict[_Asked, Found] = {}
+        self._works: dict[_Asked, _Work] = {}
+        self._lock = threading.Lock()
+
+    def ask(self, snapshot: Snapshot, level: State) -> Found | NotReady:
+        """The points of a snapshot; where they take long those of the last one, or how far the first ones are."""
+        asked = _Asked(level, snapshot.as_of)
+        with self._lock:
+            found = self._fitting(asked, snapshot)
+            if found is not None:
+                return found
+            work = self._works.get(asked) or self._begin(asked, snapshot)
+        work.thread.join(self._waits_seconds)
+        with self._lock:
+            found = self._fitting(asked, snapshot)
+            if found is not None:
+                return found
+            old = self._kept.get(asked)
+            return NotReady(work.done) if old is None else old._replace(progress=work.done)
+
+    def complete(self, snapshot: Snapshot, level: State) -> Found:
+        """The points of a snapshot, however long they take."""
+        asked = _Asked(level, snapshot.as_of)
+        with self._lock:
+            found = self._fitting(asked, snapshot)
+        return found or self._solved(asked, snapshot, lambda _: None)
+
+    def _fitting(self, asked: _Asked, snapshot: Snapshot) -> Found | None:
+        """What is kept, if who needs what is still the same; names and the like are those of now."""
+        kept = self._kept.get(asked)
+        if kept is None or not _is_same(kept.snapshot, snapshot):
+            return None
+        self._kept[asked] = kept._replace(snapshot=snapshot)
+        return self._kept[asked]
+
+    def _begin(self, asked: _Asked, snapshot: Snapshot) -> _Work:
+        def run() -> None:
+            try:
+                self._solved(asked, snapshot, lambda share: setattr(work, "done", share))
+            finally:
+                with self._lock:
+                    del self._works[asked]
+
+        work = _Work(threading.Thread(target=run, name="single-points", daemon=True))
+        self._works[asked] = work
+        work.thread.start()
+        return work
+
+    def _solved(self, asked: _Asked, snapshot: Snapshot, tell: Callable[[float], None]) -> Found:
+        began = time.perf_counter()
+        points = all_single_points(snapshot.graph, asked.level, tell=tell)
+        found = Found(snapshot, points)
+        with self._lock:
+            self._kept[asked] = found
+            past = [key for key in self._kept if key.as_of is not None]
+            for key in past[:-_KEPT_PAST]:
+                del self._kept[key]
+        took = round(1000 * (time.perf_counter() - began))
+        _log.info("single_points_computed", extra={"cis": snapshot.graph.size, "milliseconds": took})
+        return found
+
+
+def _is_same(one: Snapshot, other: Snapshot) -> bool:
+    """Whether they have the same CIs and these need the same."""
+    if one is other:
+        return True
+    is_same = one.graph is other.graph or _is_same_graph(one.graph, other.graph)
+    return is_same and one.cis.uid == other.cis.uid
+
+
+def _is_same_graph(one: Graph, other: Graph) -> bool:
+    pairs = (
+        (one.owner, other.owner),
+        (one.k, other.k),
+        (one.is_soft, other.is_soft),
+        (one.members.starts, other.members.starts),
+        (one.members.values, other.members.values),
+    )
+    return one.size == other.size and all(np.array_equal(first, second) for first, second in pairs)
