@@ -3,5 +3,6 @@
 | file | what it does |
 | --- | --- |
 | auditing.py | what is wrong with a group: a pure function of its members |
+| shared.py | what members share: a host, a network device, power, a place, a certificate, storage |
 | audit.py | all groups in use, the worst first |
 """

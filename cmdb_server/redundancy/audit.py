@@ -1,7 +1,8 @@
 """All redundancy groups in use with what is wrong with them, the worst first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -9,9 +10,19 @@ from cmdb_server.graph_store.queries import redundancy as queries
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.redundancy.auditing import Member, Severity, findings, rank, severity_of
+from cmdb_server.redundancy.shared import SharedDependency, SharedKind, Sharing
+from impact import SinglePoints
 from impact.dependency_view import member_group
 from impact.rows import plain
 
+# The machine and the site of a program are judged without what is computed.
+_WORDS: Mapping[SharedKind, str] = {
+    "switch": "network device",
+    "power": "source of power",
+    "certificate": "certificate",
+    "storage": "storage",
+    "other": "program or part",
+}
 _GROUP, _STALE, _RUNNING = "redundancy_group", "stale", "running_software"
 
 
@@ -20,6 +31,8 @@ class AuditedGroup:
     """A group: `k` of `members` are needed (null: nobody stated it, one is assumed), and what is wrong with it.
 
     `severity`: lost (too few members are left), none (none can be lost), weak, ok. `dependents` need it directly.
+    `margin` members can be lost one by one; `shared` are CIs with which several of them fall at once, null while that
+    is being computed.
     """
 
     uid: str
@@ -33,30 +46,55 @@ class AuditedGroup:
     dependents: int
     severity: Severity
     findings: Sequence[str]
+    margin: int
+    shared: Sequence[SharedDependency] | None
 
 
 @dataclass(frozen=True)
 class RedundancyAudit:
-    """The groups in use, the worst first."""
+    """The groups in use, the worst first; `progress` (0 to 1) is set while what they share is being computed."""
 
     items: Sequence[AuditedGroup]
+    progress: float | None = None
 
 
-def audit(store: GraphStore, snapshot: Snapshot) -> RedundancyAudit:
-    """The audit, by the names that whoever asks may see."""
+class _Known(NamedTuple):
+    """What groups are judged by; `links` are the network devices of machines."""
+
+    snapshot: Snapshot
+    sharing: Sharing | None
+    links: Mapping[int, frozenset[int]]
+
+
+def audit(
+    store: GraphStore, snapshot: Snapshot, points: SinglePoints | None, progress: float | None
+) -> RedundancyAudit:
+    """The audit, by the names that whoever asks may see; `points` are the snapshot's, None while they are computed."""
     groups = plain(np.flatnonzero(snapshot.of_class([_GROUP]) & snapshot.is_counted).astype(np.int32))
     row = store.read(lambda tx: tx.run(queries.GROUPS, uids=[snapshot.cis.uid[ci] for ci in groups]))[0]
     told = {uid: said for uid, *said in zip(row["uid"], row["group_type"], row["k_reason"], strict=True)}
-    found = [_audited(snapshot, ci, told.get(snapshot.cis.uid[ci], ["", ""])) for ci in groups]
-    return RedundancyAudit(sorted(found, key=_order))
+    sharing = None if points is None else Sharing(store, snapshot, points)
+    links = sharing.neighbours(one for ci in groups for one in _inside(snapshot, ci)) if sharing else {}
+    known = _Known(snapshot, sharing, links)
+    found = [_audited(known, ci, told.get(snapshot.cis.uid[ci], ["", ""])) for ci in groups]
+    return RedundancyAudit(sorted(found, key=_order), progress)
 
 
-def _audited(snapshot: Snapshot, ci: int, told: Sequence[str]) -> AuditedGroup:
+def _inside(snapshot: Snapshot, ci: int) -> list[int]:
+    """The members of a group."""
+    graph = snapshot.graph
+    return plain(graph.members.of(member_group(graph, ci))) if snapshot.owns_a_group[ci] else []
+
+
+def _audited(known: _Known, ci: int, told: Sequence[str]) -> AuditedGroup:
+    snapshot = known.snapshot
     cis, graph = snapshot.cis, snapshot.graph
-    inside = plain(graph.members.of(member_group(graph, ci))) if snapshot.owns_a_group[ci] else []
+    inside = _inside(snapshot, ci)
     members = [_member(snapshot, one) for one in inside]
     k = int(cis.k[ci])
-    wrong = findings(members, None if k < 0 else k)
+    needed = 1 if k < 0 else k
+    shared = known.sharing.of(inside, needed, known.links) if known.sharing else None
+    wrong = findings(members, None if k < 0 else k, _breaking(shared, inside_count=len(inside), needed=needed))
     return AuditedGroup(
         uid=cis.uid[ci],
         name=cis.name[ci],
@@ -69,7 +107,16 @@ def _audited(snapshot: Snapshot, ci: int, told: Sequence[str]) -> AuditedGroup:
         dependents=len(set(plain(graph.owner[graph.groups_with.of(ci)]))),
         severity=severity_of(wrong),
         findings=[finding.text for finding in wrong],
+        margin=max(len(members) - needed, 0),
+        shared=shared,
     )
+
+
+def _breaking(shared: Sequence[SharedDependency] | None, *, inside_count: int, needed: int) -> list[tuple[str, int]]:
+    """What kinds of things break a group that could lose a member, each with how many members fall with it."""
+    if inside_count <= needed:
+        return []
+    return [(_WORDS[one.kind], one.affected) for one in shared or () if one.severity == "none" and one.kind in _WORDS]
 
 
 def _member(snapshot: Snapshot, ci: int) -> Member:

@@ -27,9 +27,14 @@ class Finding(NamedTuple):
     text: str
 
 
-def findings(members: Sequence[Member], k: int | None) -> list[Finding]:
-    """What is wrong with a group of these members of which k are needed, the worst first; k is None where unstated."""
-    return sorted(_findings(members, k), key=lambda finding: _ORDER.index(finding.severity))
+def findings(members: Sequence[Member], k: int | None, shared: Iterable[tuple[str, int]] = ()) -> list[Finding]:
+    """What is wrong with a group of these members of which k are needed, the worst first; k is None where unstated.
+
+    `shared` are things whose failure alone breaks the group: what each is, and how many members fall with it.
+    """
+    together = [Finding("none", f"{lost} of {len(members)} members fall with one {what}") for what, lost in shared]
+    found = dict.fromkeys((*_findings(members, k), *together))
+    return sorted(found, key=lambda finding: _ORDER.index(finding.severity))
 
 
 def severity_of(found: Sequence[Finding]) -> Severity:

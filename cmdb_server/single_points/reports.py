@@ -115,6 +115,11 @@ class SinglePointReports:
         at = rfc3339(found.snapshot.taken_at)
         return PointDetail(replace(point, change=None), services, risks, at, is_too_wide=point.remedies is None)
 
+    def points(self) -> Found | NotReady:
+        """Whom each CI takes down now, with the snapshot as whoever asks may see it; or how far that is."""
+        found = self._computing.ask(self._snapshot(None), State.DOWN)
+        return found if isinstance(found, NotReady) else found._replace(snapshot=self._seen(found.snapshot))
+
     def score_of(self, uid: str) -> tuple[str, float]:
         """The uid of a CI that may be given by another name of it, and the weight of what it takes."""
         found = self._computing.complete(self._snapshot(None), State.DOWN)

@@ -10,4 +10,5 @@ export const redundancyQuery = queryOptions({
   queryKey: ["redundancy"],
   queryFn: () => body(api.GET("/api/v1/redundancy-audit")),
   staleTime: 30_000,
+  refetchInterval: ({ state }) => (typeof state.data?.progress === "number" ? 1_000 : false),
 });

@@ -9,6 +9,8 @@ import { SectionTable } from "../../components/SectionTable";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 
+const SHARED_SHOWN = 4;
+
 function severityLook(severity: AuditedGroup["severity"]) {
   const looks = {
     lost: ["down", "■", t("Lost")],
@@ -19,14 +21,47 @@ function severityLook(severity: AuditedGroup["severity"]) {
   return <Look look={looks[severity]} />;
 }
 
+type Shared = NonNullable<AuditedGroup["shared"]>[number];
+
+function kindWord(kind: Shared["kind"]): string {
+  const words = {
+    host: t("host"), switch: t("network device"), power: t("power"), site: t("site"), place: t("place"),
+    certificate: t("certificate"), storage: t("storage"), other: t("program or part"),
+  };
+  return words[kind];
+}
+
+function sharedLook({ severity }: Shared) {
+  return { lost: ["down", "■"], none: ["degraded", "▲"], weak: ["at_risk", "◆"], ok: ["up", "●"] }[severity] as readonly [string, string];
+}
+
+/** What takes several members at once, and how many would have to be elsewhere for the group to outlive it. */
+function SharedBy({ group: { shared, members } }: { group: AuditedGroup }) {
+  if (shared === null) return <span className="dim">{t("being computed")}</span>;
+  return (
+    <>
+      {shared.slice(0, SHARED_SHOWN).map((one) => (
+        <div key={one.uid}>
+          <Look look={[...sharedLook(one), kindWord(one.kind)]} /> <CILink ci={one} isInText />{": "}
+          {t("{lost} of {count} fall", { lost: one.affected, count: members })}
+          {one.to_move > 0 && <span className="dim"> {t("· {count, plural, one {# member} other {# members}} elsewhere would mend it", { count: one.to_move })}</span>}
+        </div>
+      ))}
+      {shared.length > SHARED_SHOWN && <div className="dim">{t("and {count} more", { count: shared.length - SHARED_SHOWN })}</div>}
+    </>
+  );
+}
+
 function columns(): Column<AuditedGroup>[] {
   return [
     { key: "name", label: t("Group"), width: 170, cell: (group) => <CILink ci={group} />, title: ({ name }) => name },
     { key: "kind", label: t("Kind"), width: 100, cell: ({ group_type: kind }) => kind.replaceAll("_", " ") },
     { key: "severity", label: t("Redundancy"), width: 110, cell: ({ severity }) => severityLook(severity) },
     { key: "k", label: t("Needed"), width: 80, isNumber: true, cell: ({ k, members }) => t("{k} of {count}", { k: k === null ? "1?" : formatNumber(k), count: formatNumber(members) }) },
+    { key: "margin", label: t("Can lose"), doc: t("Members that can be lost one by one"), width: 70, isNumber: true, cell: ({ margin }) => formatNumber(margin) },
     { key: "dependents", label: t("Used by"), width: 70, isNumber: true, cell: ({ dependents }) => formatNumber(dependents) },
     { key: "findings", label: t("What is wrong"), width: 300, cell: ({ findings }) => findings.join("; "), title: ({ findings }) => findings.join("; ") },
+    { key: "shared", label: t("Members share"), width: 330, cell: (group) => <SharedBy group={group} /> },
     { key: "reason", label: t("Why so many"), width: 220, cell: ({ k_reason: reason }) => reason, title: ({ k_reason: reason }) => reason },
   ];
 }
