@@ -4,6 +4,7 @@ A requirement, called a group, belongs to one CI (its owner), which needs at lea
 Everything here is immutable and may be shared by threads.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -30,6 +31,19 @@ class Requirements:
 
 
 @dataclass(frozen=True)
+class Breaking:
+    """From a CI to what its loss does, for hard (False) and soft (True) requirements.
+
+    `single` leads to owners of requirements that break by any one member, `counted` to requirements that break by
+    several, `spare` to the owners of hard ones that can lose one.
+    """
+
+    single: Mapping[bool, Rows]
+    counted: Mapping[bool, Rows]
+    spare: Rows
+
+
+@dataclass(frozen=True)
 class Graph:
     """Cleaned requirements, indexed in both directions.
 
@@ -50,6 +64,24 @@ class Graph:
     def breaking_losses(self) -> IntArray:
         """How many lost members break each group: n - k + 1, which no group with k = 0 ever reaches."""
         return self.n - self.k + 1
+
+    @cached_property
+    def breaking(self) -> "Breaking":
+        """The requirements by what a lost member does to them, made for questions that reach far. O(memberships)."""
+        group, owner = self.groups_with.values, self.owner
+        is_single = self.breaking_losses == 1
+        is_counted = (self.breaking_losses > 1) & (self.k > 0)
+        of_kind = {False: ~self.is_soft, True: self.is_soft}
+        return Breaking(
+            single={soft: _kept(self.groups_with, (of & is_single)[group], owner) for soft, of in of_kind.items()},
+            counted={soft: _kept(self.groups_with, (of & is_counted)[group]) for soft, of in of_kind.items()},
+            spare=_kept(self.groups_with, (of_kind[False] & ~is_single)[group], owner),
+        )
+
+    @property
+    def has_breaking(self) -> bool:
+        """Whether `breaking` was asked for already."""
+        return "breaking" in vars(self)
 
     def dependents(self, cis: IntArray) -> IntArray:
         """The CIs that need any of these, with repetitions. O(memberships)."""
@@ -92,3 +124,10 @@ def _clean_entries(size: int, requirements: Requirements) -> tuple[IntArray, Int
     known = (member >= 0) & (member < size) & (owner >= 0) & (owner < size) & (member != owner)
     keys = np.unique(group[known].astype(np.int64) * max(size, 1) + member[known])
     return (keys // max(size, 1)).astype(np.int32), (keys % max(size, 1)).astype(np.int32)
+
+
+def _kept(rows: Rows, is_kept: BoolArray, names: IntArray | None = None) -> Rows:
+    """The rows with some of their values only, as they are or by their names. O(values)."""
+    before = np.concatenate([[0], np.cumsum(is_kept, dtype=np.int32)]).astype(np.int32)
+    values = rows.values[is_kept]
+    return Rows(before[rows.starts], values if names is None else names[values])

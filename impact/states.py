@@ -9,6 +9,7 @@ exactly those of evaluating all rules on all CIs again and again.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -114,35 +115,78 @@ def propagate(graph: Graph, down: IntArray, degraded: IntArray = NOTHING) -> Out
 
 
 def _spread(graph: Graph, level: State, given: IntArray, above: dict[State, Stratum]) -> Stratum:
-    """One stratum, in synchronous rounds, after the strata above it."""
+    """One stratum, in synchronous rounds, after the strata above it, whose CIs enter it with them at the latest."""
     rules = [rule for rule in RULES if rule.level == level]
     entered = np.zeros(graph.size, np.int32)
     losses = np.zeros(len(graph.owner), np.int32)
     waves = [enter(entered, given, 0)]
     sources = {rule: waves if rule.member_level == level else above[rule.member_level].waves for rule in rules}
+    worse = above[State(level + 1)].waves if above else ()
     last = max((len(heard) for heard in sources.values() if heard is not waves), default=0)
     step = 0
     while len(waves[step]) or step < last:
-        hit = [_owners_hit(graph, rule, heard[step], losses) for rule, heard in sources.items() if step < len(heard)]
+        hit = [
+            _owners_hit(graph, rule, _Lost(heard[step], step, _before(rule, above)), losses)
+            for rule, heard in sources.items()
+            if step < len(heard)
+        ]
         step += 1
-        waves.append(enter(entered, np.concatenate(hit), step))
+        waves.append(enter(entered, np.concatenate([*hit, *worse[step : step + 1]]), step))
     return Stratum(tuple(waves), entered)
 
 
-def _owners_hit(graph: Graph, rule: Rule, lost: IntArray, losses: IntArray) -> IntArray:
+class _Lost(NamedTuple):
+    """Members that got into a state in a round, and when each CI got into the state worse than that (round + 1)."""
+
+    cis: IntArray
+    step: int
+    worse: IntArray | None
+
+
+def _before(rule: Rule, above: dict[State, Stratum]) -> IntArray | None:
+    return None if rule.member_level == State.DOWN else above[State(rule.member_level + 1)].entered
+
+
+def _owners_hit(graph: Graph, rule: Rule, lost: _Lost, losses: IntArray) -> IntArray:
     """Owners of the requirements that these newly lost members break.
 
     `losses` counts them per requirement, where one does not suffice.
     """
-    groups = graph.groups_with.gather(lost)
+    if graph.has_breaking or len(lost.cis) > graph.size // _FEW:
+        return _owners_far(graph, rule, lost, losses)
+    groups = graph.groups_with.gather(lost.cis)
     groups = groups[graph.is_soft[groups] == rule.is_soft]
     if rule.any_loss:
         return graph.owner[groups]
     breaking = graph.breaking_losses[groups]
     counted = groups[breaking > 1]
-    np.add.at(losses, counted, 1)
-    broken = counted[losses[counted] >= graph.breaking_losses[counted]]
+    broken = _broken(graph, counted, losses)
     return graph.owner[np.concatenate([groups[breaking == 1], broken])]
+
+
+def _owners_far(graph: Graph, rule: Rule, lost: _Lost, losses: IntArray) -> IntArray:
+    """The same by rows that are made once a graph, where so many are lost that this pays.
+
+    Left out are owners that a requirement of one member puts into the state above in the same round: they come from
+    that stratum. These are those of members that are in the worse state since this round too.
+    """
+    if rule.any_loss:
+        return graph.breaking.spare.gather(lost.cis)
+    fresh = lost.cis if lost.worse is None else lost.cis[lost.worse[lost.cis] != lost.step + 1]
+    single = graph.breaking.single[rule.is_soft].gather(fresh)
+    counted = graph.breaking.counted[rule.is_soft].gather(lost.cis)
+    if len(counted) == 0:
+        return single
+    return np.concatenate([single, graph.owner[_broken(graph, counted, losses)]])
+
+
+def _broken(graph: Graph, counted: IntArray, losses: IntArray) -> IntArray:
+    """The requirements that have lost enough by now, one more for each time that one is told."""
+    if len(counted) > len(losses) // _FEW:
+        losses += np.bincount(counted, minlength=len(losses)).astype(np.int32)
+    else:
+        np.add.at(losses, counted, 1)
+    return counted[losses[counted] >= graph.breaking_losses[counted]]
 
 
 def enter(entered: IntArray, cis: IntArray, step: int) -> IntArray:

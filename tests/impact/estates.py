@@ -22,11 +22,12 @@ class Case:
     down: tuple[str, ...]
     degraded: tuple[str, ...]
 
-    def estate(self) -> Estate:
-        """The same as the product takes it."""
+    def estate(self, idle: int = 0) -> Estate:
+        """The same as the product takes it, with so many CIs beside it that nobody needs."""
         kinds: dict[str, Literal["hard", "soft"]] = {"hard": "hard", "soft": "soft"}
         requirements = [Requirement(group.of, group.members, group.k, kinds[group.kind]) for group in self.groups]
-        return estate_of([CI(name) for name in self.cis], requirements)
+        beside = [CI(f"idle {turn}") for turn in range(idle)]
+        return estate_of([*(CI(name) for name in self.cis), *beside], requirements)
 
     def numbers(self, names: tuple[str, ...]) -> IntArray:
         """CIs by number."""

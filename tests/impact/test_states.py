@@ -123,3 +123,13 @@ def test_a_soft_requirement_hears_of_a_member_that_was_degraded_long_before_it_w
     outcome = propagate(estate.graph, estate.all_numbers(["disk"]), estate.all_numbers(["db", "array"]))
 
     assert [outcome.state(0), outcome.round(0)] == [State.DEGRADED, 3]
+
+
+@given(cases(), st.sampled_from((10, 40, 400)))
+def test_states_and_rounds_are_the_same_in_a_large_estate_where_little_fails(case: Case, idle: int) -> None:
+    expected = brute_force.evaluate(case.cis, case.groups, case.down, case.degraded)
+
+    found = propagate(case.estate(idle).graph, case.numbers(case.down), case.numbers(case.degraded))
+
+    assert {name: found.state(number).word for number, name in enumerate(case.cis)} == expected.states
+    assert {name: found.round(number) for number, name in enumerate(case.cis)} == expected.rounds
