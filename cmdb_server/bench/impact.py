@@ -1,4 +1,6 @@
-"""`cmdb bench impact`: how long impact questions take on random estates, beside plain networkx in the same run.
+"""`cmdb bench impact`: how long impact questions take on random estates, beside networkx and igraph in the same run.
+
+igraph takes part where it is installed; it answers reach only, as it knows no requirements.
 
 Times are wall milliseconds of one question, CPU milliseconds of this process beside them; the estate is built before.
 """
@@ -7,6 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -105,7 +109,20 @@ def _bench_one(graph: Graph, chance: np.random.Generator, show: Callable[[str], 
         ratios = ", ".join(f"{other.cpu / max(own.cpu, 1e-6):.1f}" for own, other in zip(ours, theirs, strict=True))
         show(f"  {name}: networkx takes {ratios} times the CPU")
         needed = needed or theirs[0].cpu
+        _bench_igraph(graph, name, asked, show)
     return needed
+
+
+def _bench_igraph(graph: Graph, name: str, asked: Sequence[int], show: Callable[[str], None]) -> None:
+    """Reach and candidate causes as igraph finds them, where it is installed."""
+    if find_spec("igraph") is None:
+        show(f"  {name}: igraph is not installed, so it is not compared with")
+        return
+    igraph = import_module("igraph")
+    edges = np.column_stack([graph.members.values, np.repeat(graph.owner, graph.n)])
+    drawing = igraph.Graph(n=graph.size, edges=edges, directed=True)
+    for what, mode in (("descendants", "out"), ("ancestors", "in")):
+        show(measure(f"{name}: igraph, {what}", partial(drawing.subcomponent, mode=mode), asked).line())
 
 
 def _bench_all(graph: Graph, one_by_one: float, show: Callable[[str], None]) -> None:

@@ -7,5 +7,5 @@ import type { Page } from "../shell/page";
 export const page: Page = {
   path: "/resilience",
   component: lazyRouteComponent(() => import("./resilience/ResiliencePage"), "ResiliencePage"),
-  nav: { section: "overview", order: 35, label: () => t("Resilience"), icon: IconShieldHalf, href: "/resilience", key: "l" },
+  nav: { section: "overview", order: 35, label: () => t("Resilience"), icon: IconShieldHalf, href: "/resilience", key: "o" },
 };
