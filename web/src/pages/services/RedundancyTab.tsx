@@ -32,7 +32,8 @@ function kindWord(kind: Shared["kind"]): string {
 }
 
 function sharedLook({ severity }: Shared) {
-  return { lost: ["down", "■"], none: ["degraded", "▲"], weak: ["at_risk", "◆"], ok: ["up", "●"] }[severity] as readonly [string, string];
+  const looks = { lost: ["down", "■"], none: ["degraded", "▲"], weak: ["at_risk", "◆"], ok: ["up", "●"] } as const;
+  return looks[severity];
 }
 
 /** What takes several members at once, and how many would have to be elsewhere for the group to outlive it. */
