@@ -5,7 +5,6 @@ import os
 from collections.abc import Callable, Generator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,7 +27,6 @@ from cmdb_server.wiring import wire
 
 Say = Callable[[str], None]
 _GRAPH_SCHEMES = ("bolt", "neo4j")
-_LOG_BYTES, _LOGS_KEPT = 10 << 20, 5
 _log = logging.getLogger(__name__)
 
 
@@ -148,7 +146,7 @@ def _external(settings: Settings) -> Connection:
 
 def _log_to(file: Path, stack: ExitStack) -> None:
     try:
-        handler = RotatingFileHandler(file, maxBytes=_LOG_BYTES, backupCount=_LOGS_KEPT, encoding="utf-8")
+        handler = log.LogFile(file)
     except OSError as error:
         raise DataDirectoryError(f"cannot write {file} ({error.strerror}); free space or fix its rights") from error
     log.configure(handler)

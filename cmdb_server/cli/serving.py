@@ -21,7 +21,7 @@ from cmdb_server.settings import Settings
 
 _FAILED = 1
 _SHOWN = 6
-_OBJECTS_BETWEEN_COLLECTIONS = 10_000
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ def serve(settings: Settings, beside: Beside) -> None:
     # Python's own 700 is reached several times in each report, whose objects do not refer to each other in a circle.
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     with running_server(settings, steps.say) as server:
+        # What is there now stays, so no collection needs to go through it again.
+        gc.freeze()
         steps.say("")
         _welcome(server)
         if beside.demo:

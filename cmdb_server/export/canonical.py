@@ -3,9 +3,13 @@
 Generated uids are replaced by a digest of what identifies the CI. Times, counters and what enrolment generates are
 left out, and so are CIs of which no source speaks when nothing leads to them: they are traces of claims that were
 withdrawn, not facts. Who may be whom belongs to it too: the open duplicate cases.
+
+Of some CIs it is what the whole export says of them: these CIs, every relationship and case that one of them is an end
+of, with the same digests. So two graphs agree on these CIs exactly when the bytes do, whatever else they hold; the
+other end of such a relationship may be a digest of which there is no line.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -22,8 +26,14 @@ from graph_schema.data_sources import kind_of
 _COUNTERS = frozenset(("sightings", "days", "first_seen_on"))
 
 
-def export_canonical(store: GraphStore, registry: Registry, at: int | None = None) -> Iterator[bytes]:
-    """The sorted lines of the canonical export, each with its line feed; with `at` (microseconds) that of then."""
+def export_canonical(
+    store: GraphStore, registry: Registry, at: int | None = None, *, only: Collection[str] | None = None
+) -> Iterator[bytes]:
+    """The sorted lines of the canonical export, each with its line feed; with `at` (microseconds) that of then.
+
+    With `only` (uids) those that are about one of these CIs. The whole graph is read all the same, as what identifies a
+    CI may be its owner.
+    """
     facts = facts_at(store, registry, at)
     pieces = facts.windows()
     cis = {ci.uid: ci for window in pieces for ci in facts.cis(window) if isinstance(ci, CurrentCI)}
@@ -36,21 +46,25 @@ def export_canonical(store: GraphStore, registry: Registry, at: int | None = Non
     named = {uid for relationship in relationships for uid in (relationship.source, relationship.target)}
     lasting = _lasting_identifiers(cis, registry)
     digests = _digests(cis, lasting)
+    wanted = cis.keys() if only is None else cis.keys() & only
     yield from sorted(
-        line(_ci(ci, digests[uid], lasting[uid])) for uid, ci in cis.items() if uid in named or ci.sources
+        line(_ci(cis[uid], digests[uid], lasting[uid])) for uid in wanted if uid in named or cis[uid].sources
     )
-    yield from sorted(line(_relationship(relationship, registry, digests)) for relationship in relationships)
-    yield from sorted(line(case) for case in _cases(store, digests, at))
+    about = (entry for entry in relationships if entry.source in wanted or entry.target in wanted)
+    yield from sorted(line(_relationship(entry, registry, digests)) for entry in about)
+    cases = (case for case in _cases(store, at) if only is None or {case["left"], case["right"]} & wanted)
+    yield from sorted(line(_case(case, digests)) for case in cases)
 
 
-def _cases(store: GraphStore, digests: Mapping[str, str], at: int | None) -> Iterator[dict[str, Any]]:
+def _cases(store: GraphStore, at: int | None) -> list[dict[str, Any]]:
     if at is None:
-        found = store.read(lambda tx: tx.run(identity.OPEN_CASES)[0]["properties"])
-    else:
-        found = store.read(lambda tx: tx.run(identity.CASES_AT, at=at)[0]["properties"])
-    for case in found:
-        sides = sorted(digests.get(case[side], "") for side in ("left", "right"))
-        yield {"kind": "duplicate_case", "cis": sides, "evidence": msgspec.json.decode(case["evidence"])}
+        return store.read(lambda tx: tx.run(identity.OPEN_CASES)[0]["properties"])
+    return store.read(lambda tx: tx.run(identity.CASES_AT, at=at)[0]["properties"])
+
+
+def _case(case: Mapping[str, Any], digests: Mapping[str, str]) -> dict[str, Any]:
+    sides = sorted(digests.get(case[side], "") for side in ("left", "right"))
+    return {"kind": "duplicate_case", "cis": sides, "evidence": msgspec.json.decode(case["evidence"])}
 
 
 def _ci(ci: CurrentCI, digest: str, identifiers: list[str]) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 A relationship, and else its target and its attributes, is recognised by the bytes in which it was sent.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import repeat
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -21,6 +23,7 @@ Wire = TypeVar("Wire")
 _MOST_KNOWN = 100_000
 _TARGET: msgspec.json.Decoder[str | WireTarget] = msgspec.json.Decoder(str | WireTarget)
 _ATTRIBUTES = msgspec.json.Decoder(dict[str, Any])
+_Leading: TypeAlias = tuple[str, str, str, bool, bool]
 _WAY: "attrgetter[Way]" = attrgetter("way")
 _AS_DOCUMENTED = "send the item as documented in /reference"
 
@@ -33,23 +36,23 @@ class Known(Generic[Found]):
 
     def __init__(self) -> None:
         """Nothing is known yet."""
-        self._found: dict[tuple[str, bytes], Found] = {}
+        self._found: dict[bytes, Found] = {}
 
-    def get(self, kind: str, sent: bytes, make: Callable[[str, bytes], Found]) -> Found:
-        """The answer for these bytes of this kind; `make` is asked for new ones, and what it raises is not kept."""
-        key = (kind, sent)
-        found = self._found.get(key)
+    def get(self, sent: bytes, make: Callable[[bytes], Found]) -> Found:
+        """The answer for these bytes; `make` is asked for new ones, and what it raises is not kept."""
+        found = self._found.get(sent)
         if found is None:
-            found = make(kind, sent)
+            found = make(sent)
             if len(self._found) >= _MOST_KNOWN:
                 self._found = {}
             if len(sent) <= MOST_SHARED_BYTES:
-                self._found[key] = found
+                self._found[sent] = found
         return found
 
-    def all_of(self, kind: str, sent: Iterable[bytes]) -> list[Found | None]:
-        """The answers that are known."""
-        return list(map(self._found.get, zip(repeat(kind), sent)))
+    def all_of(self, sent: Sequence[bytes], make: Callable[[bytes], Found]) -> list[Found]:
+        """The answers for all of these, made where they are new."""
+        known = list(map(self._found.get, sent))
+        return [found or self.get(text, make) for found, text in zip(known, sent, strict=True)]
 
 
 class Attributes(NamedTuple):
@@ -60,10 +63,11 @@ class Attributes(NamedTuple):
     refused: tuple[ItemError, ...] = ()
 
 
-class Way(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Way:
     """Between what a relationship leads: from a ref by a type to a ref, or to a CI of a class named by `end`.
 
-    `is_clean` unless there is something to be said of its attributes.
+    `is_clean` unless there is something to be said of its attributes. Compared by identity: equal ones are mostly one.
     """
 
     source: str
@@ -90,7 +94,8 @@ class ClaimCheck:
         self._registry = registry
         self._claims = Known[CheckedClaim]()
         self._targets = Known[str | Target]()
-        self._attributes = Known[Attributes]()
+        self._attributes = defaultdict[str, Known[Attributes]](Known)
+        self._ways: dict[_Leading, Way] = {}
         self._allowed: dict[tuple[str, str, str], bool] = {}
 
     def claim(self, sent: bytes, classes: Mapping[str, str]) -> CheckedClaim:
@@ -98,7 +103,7 @@ class ClaimCheck:
 
         `classes` are those of the refs of the same section.
         """
-        checked = self._claims.get("", sent, self._decode)
+        checked = self._claims.get(sent, self._decode)
         self._check_way(checked.way, classes)
         return checked
 
@@ -107,11 +112,8 @@ class ClaimCheck:
 
         All but a few of the thousands in a report were checked before and lead the same way: no step is made for each.
         """
-        found = self._claims.all_of("", sent)
         try:
-            checked = [
-                entry or self._claims.get("", text, self._decode) for entry, text in zip(found, sent, strict=True)
-            ]
+            checked = self._claims.all_of(sent, self._decode)
             ways = set(map(_WAY, checked))
             for way in ways:
                 self._check_way(way, classes)
@@ -127,21 +129,27 @@ class ClaimCheck:
             message = f"cannot lead from {source} to {end}"
             raise ItemError("type", way.type, message, f"from {spec.sources} to {spec.targets}")
 
-    def _decode(self, _kind: str, text: bytes) -> CheckedClaim:
+    def _decode(self, text: bytes) -> CheckedClaim:
         sent = typed(text, WireRelationship)
         spec = self._registry.relationship_types.get(sent.type)
         if spec is None:
             raise ItemError("type", sent.type, "is no relationship type", "use a type of /reference")
-        target = self._targets.get("", bytes(sent.target), self._decode_target)
-        found = self._attributes.get(sent.type, bytes(sent.attributes), self._decode_attributes)
+        target = self._targets.get(bytes(sent.target), self._decode_target)
+        decode = partial(self._decode_attributes, sent.type)
+        found = self._attributes[sent.type].get(bytes(sent.attributes), decode)
         attributes = found.usable
         if isinstance(target, Target) and spec.discriminator:
             named = dict(target.attributes)
             attributes = {**{name: named[name] for name in spec.discriminator if name in named}, **attributes}
         is_ref = isinstance(target, str)
         is_clean = not (found.dropped or found.refused)
-        way = Way(sent.source, sent.type, target if is_ref else target.ci_class, is_ref, is_clean)
+        way = self._way((sent.source, sent.type, target if is_ref else target.ci_class, is_ref, is_clean))
         return CheckedClaim(sent.source, shared(Claim(sent.type, target, attributes)), found, way)
+
+    def _way(self, leading: "_Leading") -> Way:
+        if len(self._ways) >= _MOST_KNOWN:
+            self._ways = {}
+        return self._ways.setdefault(leading, Way(*leading))
 
     def _is_allowed(self, kind: str, source: str, end: str) -> bool:
         key = (kind, source, end)
@@ -150,7 +158,7 @@ class ClaimCheck:
             self._allowed[key] = self._registry.is_allowed(spec, source, end)
         return self._allowed[key]
 
-    def _decode_target(self, _kind: str, sent: bytes) -> str | Target:
+    def _decode_target(self, sent: bytes) -> str | Target:
         try:
             target = _TARGET.decode(sent)
         except msgspec.ValidationError as error:

@@ -18,8 +18,10 @@ def derived_type(claim: Claim, *, is_scanner: bool = False) -> str:
 
     A scanner needs only what its configuration names, other than to look at it, and what is on its own machine.
     """
+    if claim.type != CONNECTS_TO.name:
+        return ""
     purpose = claim.attributes.get("purpose")
-    if claim.type != CONNECTS_TO.name or purpose == POOL or (is_scanner and _only_looks(claim)):
+    if purpose == POOL or (is_scanner and _only_looks(claim)):
         return ""
     return REPLICATES_FROM.name if purpose == REPLICATION else DEPENDS_ON.name
 

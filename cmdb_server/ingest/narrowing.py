@@ -5,7 +5,7 @@ relationship that none of the changed ones leads to is left as it is. All other 
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -60,4 +60,6 @@ def _only(registry: Registry, said: Said, kind: str, targets: set[str | None]) -
     if None in uids:
         return None
     leads = map(targets.__contains__, uids)
+    if len(of_kind) == len(said.claims):
+        return said._replace(claims=list(compress(of_kind, leads)))
     return said._replace(claims=[claim for claim in said.claims if claim.type != kind or next(leads)])

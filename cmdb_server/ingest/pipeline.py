@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from cmdb_server.ingest.placement import Origin
 from cmdb_server.ingest.section import SectionResult, SectionWork, root_keys
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.section_order import in_order
+from cmdb_server.ingest.section_state import read_states
 from cmdb_server.ingest.source_record import Finish, SourceRecord, confirm, finish, look_at
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.writing import Cause
@@ -212,11 +213,17 @@ def _together(checked: Sequence[CheckedSection]) -> Iterator[tuple[list[CheckedS
 def _do(works: Sequence[SectionWork], tx: Transaction) -> list[SectionResult]:
     """Store sections of one report, the root's first; once that is known, the others lock it too."""
     root_uid = works[0].origin.root_uid
-    results: list[SectionResult] = []
-    for work in works:
-        if not root_uid and results and (root_uid := results[-1].root_uid):
+    states = read_states(tx, works[0].origin.source, [work.key for work in works])
+    results = [works[0](tx, states[works[0].key])]
+    placed: dict[str, str] = {}
+    for work in works[1:]:
+        if not root_uid and (root_uid := results[-1].root_uid):
             tx.lock(root_keys(root_uid))
-        results.append(work(tx))
+        placed |= results[-1].uids
+        # What was read before holds as long as nothing but the sections themselves was changed.
+        is_known = all(result.record is not None for result in results)
+        state = replace(states[work.key], record=results[-1].record, placed=placed) if is_known else None
+        results.append(work(tx, state))
     return results
 
 

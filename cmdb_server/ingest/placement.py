@@ -58,12 +58,14 @@ class Origin:
 class Arriving:
     """New observations of a section by ref, with the uid each is stored under.
 
-    `known` are the CIs that some refs have already; with `is_waited` others of the source wait for their owners.
+    `known` are the CIs that some refs have already, `is_all_known` where no others of the source can have one; with
+    `is_waited` others of the source wait for their owners.
     """
 
     said: Mapping[str, tuple[str, Said]]
     known: Mapping[str, str]
     is_waited: bool = False
+    is_all_known: bool = False
 
 
 @dataclass
@@ -108,12 +110,18 @@ class Placer:
 
     def _units(self) -> list[Unit]:
         refs = {*self._arriving.said, self._origin.root_ref} - set(self._known)
-        self._known |= stored.read_refs(self._tx, self._origin.source, refs)
+        self._known |= self._read_refs(refs)
         self._observed.of(uid for ref, uid in self._known.items() if ref in self._arriving.said)
         units = [unit for ref in self._arriving.said if (unit := self._unit(ref)) is not None]
         owners = {unit.owner_ref for unit in units} - {""} - set(self._known) - set(self._arriving.said)
-        self._known |= stored.read_refs(self._tx, self._origin.source, owners)
+        self._known |= self._read_refs(owners)
         return units
+
+    def _read_refs(self, refs: set[str]) -> dict[str, str]:
+        source = self._origin.source
+        if self._arriving.is_all_known:
+            refs = {ref for ref in refs if names_ci(source, ref)}
+        return stored.read_refs(self._tx, source, refs)
 
     def _unit(self, ref: str) -> Unit | None:
         if names_ci(self._origin.source, ref):

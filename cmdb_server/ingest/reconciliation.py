@@ -229,16 +229,17 @@ def bonds_of(
     found = _Bonds(registry)
     present = (entry for entry in said if not entry.is_absent)
     for entry in sorted(present, key=partial(_precedence, registry)):
+        found.by = (f"{entry.source}/{entry.section}",)
         for claim in entry.claims:
             is_wanted, derives = claim.type in wanted, derived_type(claim, is_scanner=is_scanner) in wanted
             resolved = resolve(entry, claim) if is_wanted or derives else None
             if resolved is None:
                 continue
             if is_wanted:
-                found.add(_bond(registry, uid, resolved.uid, entry, claim), entry, claim.attributes.get(STATUS))
+                found.add(_bond(registry, uid, resolved.uid, (claim, found.by)), claim.attributes.get(STATUS))
             if derives and resolved.provider not in ("", uid):
                 for needed in (resolved.provider, *resolved.databases):
-                    found.add(_derived(uid, needed, entry, claim), entry, claim.attributes.get(STATUS))
+                    found.add(_derived(uid, needed, (claim, found.by)), claim.attributes.get(STATUS))
     return found.open
 
 
@@ -247,13 +248,14 @@ class _Bonds:
 
     def __init__(self, registry: Registry) -> None:
         self.open: dict[str, Bond] = {}
+        self.by: tuple[str, ...] = ()
         self._latest_wins = {spec.name for spec in registry.data_sources.values() if spec.latest_wins}
         self._retired: set[str] = set()
         self._decided: set[tuple[str, str]] = set()
 
-    def add(self, bond: Bond, entry: Said, status: AttributeValue | None) -> None:
+    def add(self, bond: Bond, status: AttributeValue | None) -> None:
         """Take a claim in; `status` tells one that says the relationship is not, or takes back what was said."""
-        kind = kind_of(entry.source)
+        kind = kind_of(bond.claims[0])
         if bond.uid in self._retired or (kind, bond.uid) in self._decided:
             return
         if status is None:
@@ -264,17 +266,17 @@ class _Bonds:
             self._decided.add((kind, bond.uid))
 
 
-def _bond(registry: Registry, uid: str, target: str, entry: Said, claim: Claim) -> Bond:
+def _bond(registry: Registry, uid: str, target: str, said: tuple[Claim, tuple[str, ...]]) -> Bond:
+    claim, by = said
     spec = registry.relationship_types[claim.type]
     apart = [str(claim.attributes.get(name, "")) for name in spec.discriminator]
-    made_of = relationship_uid(uid, claim.type, target, apart)
-    return Bond(made_of, claim.type, uid, target, (f"{entry.source}/{entry.section}",), claim.attributes)
+    return Bond(relationship_uid(uid, claim.type, target, apart), claim.type, uid, target, by, claim.attributes)
 
 
-def _derived(uid: str, provider: str, entry: Said, claim: Claim) -> Bond:
+def _derived(uid: str, provider: str, said: tuple[Claim, tuple[str, ...]]) -> Bond:
+    claim, by = said
     kind = derived_type(claim)
-    made_of = relationship_uid(uid, kind, provider, [])
-    return Bond(made_of, kind, uid, provider, (f"{entry.source}/{entry.section}",), derived_facts(claim))
+    return Bond(relationship_uid(uid, kind, provider, []), kind, uid, provider, by, derived_facts(claim))
 
 
 def _add(found: dict[str, Bond], bond: Bond) -> None:

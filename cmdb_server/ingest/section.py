@@ -1,7 +1,7 @@
 """One section of a report in one locked transaction: read, decide, write."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import chain
 from operator import attrgetter
@@ -14,7 +14,7 @@ from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import parking, relinking, stored
 from cmdb_server.ingest.devices import ask_again, save_outcome
 from cmdb_server.ingest.edits import Edit, signature
-from cmdb_server.ingest.items import CheckedSection, Refused, Target
+from cmdb_server.ingest.items import CheckedSection, Claim, Refused, Target
 from cmdb_server.ingest.keys import address_key, is_waiting, waiting_uid
 from cmdb_server.ingest.memory import remember
 from cmdb_server.ingest.moving import Moved, follow, make_aliases
@@ -22,6 +22,8 @@ from cmdb_server.ingest.overlay import Overlay, all_types
 from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, standalone_keys
 from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import Head, Kept, SectionDelta, layer_of, merge_section
+from cmdb_server.ingest.section_state import SectionResult as SectionResult
+from cmdb_server.ingest.section_state import SectionState, read_states
 from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.source_record import SourceRecord, hash_in_scope, name_of, note_pending
 from cmdb_server.ingest.targets import Arrivals, is_connection, local_key, peer_of, target_watch_keys
@@ -31,21 +33,9 @@ from graph_schema import Registry
 from graph_schema.data_sources import said_at
 
 _TARGET: "attrgetter[str | Target]" = attrgetter("target")
+_CLAIMS: "attrgetter[tuple[Claim, ...]]" = attrgetter("claims")
 _ADDRESSED = frozenset(("ip_address", "network_interface"))
 _ANSWERING = _ADDRESSED | {"endpoint", "software_instance", "database"}
-
-
-@dataclass(frozen=True)
-class SectionResult:
-    """What became of a section; `record` is what is kept of the source then, None where that must be read."""
-
-    status: str
-    created: int = 0
-    changed: int = 0
-    retired: int = 0
-    parked: tuple[Refused, ...] = ()
-    root_uid: str = ""
-    record: SourceRecord | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -78,20 +68,24 @@ class SectionWork:
         if self.origin.root_uid:
             keys |= root_keys(self.origin.root_uid)
         values = self.registry.value_classes
-        for target in set(map(_TARGET, chain.from_iterable(item.claims for item in items))):
-            # Most name what their identifier alone makes, for which nobody waits.
-            if isinstance(target, Target) and target.ci_class not in values:
-                keys |= self._target_keys(target)
+        named = {
+            target for target in map(_TARGET, chain.from_iterable(map(_CLAIMS, items))) if isinstance(target, Target)
+        }
+        # Most name what their identifier alone makes, for which nobody waits.
+        for target in [target for target in named if target.ci_class not in values]:
+            keys |= self._target_keys(target)
         return tuple(sorted(keys))
 
-    def __call__(self, tx: Transaction) -> SectionResult:
-        """Store the section. Everything is read in this transaction, so that it may be repeated."""
+    def __call__(self, tx: Transaction, state: SectionState | None = None) -> SectionResult:
+        """Store the section. Everything is read in this transaction, so that it may be repeated.
+
+        `state` is that of the section where it was read in this transaction already.
+        """
         if self.edit is not None:
             self.edit.check(tx)
-        state = stored.read_state(tx, self.origin.source, self.key)
+        state = state or read_states(tx, self.origin.source, [self.key])[self.key]
         if state.record.pending_at:
-            note_pending(tx, self.origin.source, state.record)
-            state = stored.read_state(tx, self.origin.source, self.key)
+            state = state.confirmed(note_pending(tx, self.origin.source, state.record))
         encoded = {ref: stored.encode_item(item) for ref, item in self.section.items.items()}
         apart = (self.origin.scope, *filter(None, [self._said_at]))
         digests = {ref: _digest(*texts, *apart) for ref, texts in encoded.items()}
@@ -115,22 +109,18 @@ class SectionWork:
         refused = (*self.section.refused, *self._unplaced(assignment))
         self._park(tx, refused, state, origin)
         tx.touched(settled.touched | set(moved.aliases))
-        is_as_parked = not (refused or state.parked or moved.arrived or self.retried)
-        return self._result(settled, refused, origin.root_uid, saved if is_as_parked else None)
-
-    def _result(
-        self, settled: Settled, refused: tuple[Refused, ...], root_uid: str, record: SourceRecord | None
-    ) -> SectionResult:
+        is_as_read = not (refused or state.parked or assignment.moves or self.retried)
         counts = (settled.created, settled.changed, settled.retired)
-        return SectionResult("partial" if refused else "stored", *counts, refused, root_uid, record)
+        result = SectionResult("partial" if refused else "stored", *counts, refused, origin.root_uid)
+        return replace(result, record=saved, uids=assignment.uids) if is_as_read else result
 
-    def _arriving(self, delta: SectionDelta, state: stored.SectionState) -> Arriving:
+    def _arriving(self, delta: SectionDelta, state: SectionState) -> Arriving:
         said = {entry.item.ref: (self._observation_uid(entry), self._said(entry)) for entry in delta.kept}
         heads = [entry.head for entry in delta.kept if entry.head is not None]
-        known = {head.ref: head.ci_uid for head in heads if not is_waiting(head.ci_uid)}
+        known = {**state.placed, **{head.ref: head.ci_uid for head in heads if not is_waiting(head.ci_uid)}}
         if state.root_ref == self.origin.root_ref and state.root_uid:
             known[state.root_ref] = state.root_uid
-        return Arriving(said, known, state.is_waited)
+        return Arriving(said, known, state.is_waited, state.is_first)
 
     def _changed(self, origin: Origin, delta: SectionDelta, placed: tuple[Assignment, Moved]) -> relinking.Changed:
         assignment, moved = placed
@@ -148,7 +138,7 @@ class SectionWork:
         items = self.section.items
         return (parking.refused_of(self.section.name, entry, items[entry.ref]) for entry in assignment.unplaced)
 
-    def _park(self, tx: Transaction, refused: tuple[Refused, ...], state: stored.SectionState, origin: Origin) -> None:
+    def _park(self, tx: Transaction, refused: tuple[Refused, ...], state: SectionState, origin: Origin) -> None:
         is_late = self.cause.observed_at < state.section.observed_at
         resolved = {self.retried} if self.retried else frozenset[str]() if is_late else state.parked
         parking.park(tx, refused, resolved, (self.key, origin, self.cause))
@@ -251,7 +241,7 @@ class SectionWork:
             **(signature(self.edit, self.cause) if self.edit else {}),
         }
 
-    def _save(self, tx: Transaction, state: stored.SectionState, delta: SectionDelta, origin: Origin) -> SourceRecord:
+    def _save(self, tx: Transaction, state: SectionState, delta: SectionDelta, origin: Origin) -> SourceRecord:
         """Note what is kept of the section from now on; all that is kept of the source then."""
         known = state.section._replace(horizons=msgspec.json.encode(delta.horizons).decode())
         properties: dict[str, object] = {"source": self.origin.source, "name": self.section.name}
@@ -274,16 +264,19 @@ class SectionWork:
         tx.later(queries.SAVE_SECTION, key=self.key, properties={**properties, "horizons": known.horizons})
         if self.section.evidence and not is_late:
             tx.later(queries.SAVE_EVIDENCE, key=self.key, scope=origin.scope, body=self.section.evidence)
-        self._save_source(tx, state, origin, is_late=is_late)
-        return replace(state.record, sections={**state.record.sections, self.key: known})
+        root = self._save_source(tx, state, origin, is_late=is_late)
+        return replace(state.record, **root, sections={**state.record.sections, self.key: known})
 
-    def _save_source(self, tx: Transaction, state: stored.SectionState, origin: Origin, *, is_late: bool) -> None:
+    def _save_source(self, tx: Transaction, state: SectionState, origin: Origin, *, is_late: bool) -> dict[str, str]:
+        """Note what the root CI is, where that is another one than before; that."""
         if self.edit is not None:
             tx.later(sources.SAVE_SOURCE, key=origin.source, properties=name_of(origin.source))
         is_changed = (origin.root_uid, origin.root_ref) != (state.root_uid, state.root_ref)
         if origin.root_uid and is_changed and (not is_late or origin.root_ref == state.root_ref):
-            identity = {"root_uid": origin.root_uid, "root_ref": origin.root_ref, "network_scope": origin.scope}
-            tx.later(sources.SAVE_SOURCE, key=origin.source, properties=identity)
+            root = {"root_uid": origin.root_uid, "root_ref": origin.root_ref}
+            tx.later(sources.SAVE_SOURCE, key=origin.source, properties={**root, "network_scope": origin.scope})
+            return root
+        return {}
 
 
 def root_keys(uid: str) -> set[str]:

@@ -156,13 +156,17 @@ def _asked(
     registry: Registry, said: Mapping[str, Mapping[str, Said]], types: Collection[str], machines: Mapping[str, str]
 ) -> list[Asked]:
     wanted = {*types, "CONNECTS_TO"} if DERIVED_TYPES.intersection(types) else set(types)
+    values = registry.value_classes
     return [
         Asked(entry, claim, machines[uid])
         for uid, entries in said.items()
         for entry in entries.values()
         if not entry.is_absent
         for claim in entry.claims
-        if claim.type in wanted and is_looked_up(registry, claim.target)
+        # Most name what their identifier alone makes; a step for each of them would cost most of all here.
+        if (isinstance(claim.target, str) or claim.target.ci_class not in values)
+        and claim.type in wanted
+        and is_looked_up(registry, claim.target)
     ]
 
 

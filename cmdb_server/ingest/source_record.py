@@ -6,7 +6,7 @@ noted in the sections it confirmed.
 
 import secrets
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -139,10 +139,19 @@ def record_of(row: Mapping[str, Any]) -> SourceRecord:
     )
 
 
-def note_pending(tx: Transaction, source: str, record: SourceRecord) -> None:
-    """Note in the sections of a source until when its unchanged reports confirmed them. The source must be locked."""
+def note_pending(tx: Transaction, source: str, record: SourceRecord) -> SourceRecord:
+    """Note in the sections of a source until when its unchanged reports confirmed them; what is kept of it then.
+
+    The source must be locked.
+    """
+    at = record.pending_at
     confirmed = [entry for entry in record.sections.values() if entry.manifest == record.manifest]
-    _note_confirmed(tx, (source, {"pending_at": 0}), confirmed, record.pending_at, record.manifest)
+    _note_confirmed(tx, (source, {"pending_at": 0}), confirmed, at, record.manifest)
+    later = {
+        entry.key: entry._replace(horizons=_raised(entry, at), observed_at=max(entry.observed_at, at))
+        for entry in confirmed
+    }
+    return replace(record, pending_at=0, sections={**record.sections, **later})
 
 
 def finish(
@@ -155,8 +164,7 @@ def finish(
     """
     record = record or read_record(tx, report.source)
     if record.pending_at:
-        note_pending(tx, report.source, record)
-        record = read_record(tx, report.source)
+        record = note_pending(tx, report.source, record)
     contact = noted(record.contacts, report.observed_at, now, is_seen=is_sight(report.sections))
     contact["last_report_id"] = report.report_id
     contact["first_observed_at"] = min(record.first_observed_at or report.observed_at, report.observed_at)

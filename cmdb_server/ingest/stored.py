@@ -9,16 +9,13 @@ from typing import Any, NamedTuple, TypeAlias
 import msgspec
 
 from cmdb_server.graph_store.queries import ingest as queries
-from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.clock import move_clock, take_time
 from cmdb_server.ingest.connections import Listener
 from cmdb_server.ingest.freshness import GONE
 from cmdb_server.ingest.items import Item
-from cmdb_server.ingest.keys import is_waiting, names_ci, waiting_uid
+from cmdb_server.ingest.keys import is_waiting, names_ci
 from cmdb_server.ingest.reconciliation import Said
-from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head
-from cmdb_server.ingest.source_record import SectionRecord, SourceRecord, record_of
 from cmdb_server.ingest.stored_claims import decode_claims, encode_claims
 from graph_schema.data_sources import MANUAL
 
@@ -66,35 +63,8 @@ class Named:
     watchers: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
 
-@dataclass(frozen=True)
-class SectionState:
-    """What is stored of a source and one of its sections.
-
-    `is_waited`: other observations of the source wait for their owners; `heads`: the section's observations in both
-    layers, without their contents.
-    """
-
-    record: SourceRecord
-    section: SectionRecord
-    horizons: dict[str, int]
-    parked: frozenset[str]
-    is_waited: bool
-    heads: list[Head]
-
-    @property
-    def root_uid(self) -> str:
-        """The root CI of the source."""
-        return self.record.root_uid
-
-    @property
-    def root_ref(self) -> str:
-        """What the source calls its root CI."""
-        return self.record.root_ref
-
-
 _PAYLOAD = msgspec.json.Decoder(AddingPayload)
 _NONE_MERGED: Mapping[str, str] = {}
-_HORIZONS = msgspec.json.Decoder(dict[str, int])
 
 
 def encode_item(item: Item) -> tuple[str, str]:
@@ -103,29 +73,6 @@ def encode_item(item: Item) -> tuple[str, str]:
     if item.released:
         payload = AddingPayload(payload.ci_class, payload.attributes, payload.identifiers, item.released)
     return msgspec.json.encode(payload).decode(), encode_claims(item.claims)
-
-
-def read_state(tx: Transaction, source: str, section_key: str) -> SectionState:
-    """The state of a source and one section; empty values where it is new."""
-    row = tx.run(
-        sources.SECTION_STATE,
-        source=source,
-        section_key=section_key,
-        layer_keys=[section_key, section_key + PARTIAL_LAYER],
-        waiting=waiting_uid(source),
-    )[0]
-    record = record_of(row)
-    section = record.sections.get(section_key) or SectionRecord(section_key)
-    horizons = _HORIZONS.decode(section.horizons)
-    return SectionState(
-        record, section, horizons, frozenset(row["parked_of_section"]), bool(row["waiting"]), _heads(row)
-    )
-
-
-def _heads(row: Mapping[str, Any]) -> list[Head]:
-    layers = [PARTIAL_LAYER if key.endswith(PARTIAL_LAYER) else "" for key in row["section_key"]]
-    columns = (row["head_uid"], layers, row["ref"], row["ci_uid"], row["ci_class"])
-    return [Head(*entry) for entry in zip(*columns, row["head_at"], row["digest"], row["is_absent"], strict=True)]
 
 
 def read_refs(

@@ -6,6 +6,7 @@ not said for long, is another object and counts as another claim, which costs ti
 
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -22,13 +23,21 @@ class KeptClaim(Claim):
 _CLAIM = msgspec.json.Decoder(tuple[str, str | Target, msgspec.Raw])
 _FACTS = msgspec.json.Decoder(dict[str, Any])
 _CLAIMS = msgspec.json.Decoder(list[msgspec.Raw])
+_TEXT: "attrgetter[str]" = attrgetter("text")
 MOST_SHARED_BYTES = 1_024
 
 
 def encode_claims(claims: Sequence[Claim]) -> str:
     """Claims as JSON."""
-    texts = [claim.text if isinstance(claim, KeptClaim) else msgspec.json.encode(claim).decode() for claim in claims]
+    try:
+        texts = list(map(_TEXT, claims))  # all but the odd one are kept
+    except AttributeError:
+        texts = [_text_of(claim) for claim in claims]
     return f"[{','.join(texts)}]"
+
+
+def _text_of(claim: Claim) -> str:
+    return claim.text if isinstance(claim, KeptClaim) else msgspec.json.encode(claim).decode()
 
 
 def decode_claims(text: str) -> list[Claim]:

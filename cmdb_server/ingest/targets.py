@@ -108,7 +108,7 @@ class TargetTable:
         value = value_of(self.registry, target, scope)
         if value is None:
             return ""
-        self.values.setdefault(value.uid, value)
+        self.values[value.uid] = value
         return value.uid
 
     def _connection(self, asked: Asked, target: Target) -> ResolvedTarget | None:

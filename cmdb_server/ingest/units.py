@@ -55,6 +55,8 @@ def unit_of(registry: Registry, said: Collection[Said], uid: str) -> Unit | None
 def owner_ref(registry: Registry, said: Iterable[Said], ci_class: str) -> str:
     """The ref of the owner that observations name, "" for none."""
     types = registry.ci_class(ci_class).owner_types if ci_class else ()
+    if not types:
+        return ""
     targets = (claim.target for entry in said for claim in entry.claims if claim.type in types)
     return next((target for target in targets if isinstance(target, str)), "")
 

@@ -60,10 +60,19 @@ def test_a_mistake_is_refused_with_its_place(reader: httpx.Client, path: str) ->
     assert "location" in error["remedy"]
 
 
-def test_a_question_cannot_be_canonical(reader: httpx.Client) -> None:
-    refused = reader.get("/export", params={"query": "server", "canonical": "true"})
+def test_a_canonical_answer_is_what_the_whole_canonical_export_says_of_the_cis(reader: httpx.Client) -> None:
+    whole = reader.get("/export", params={"canonical": "true"}).text.splitlines()
+    found = reader.get("/export", params={"canonical": "true", "query": "class is server"}).text.splitlines()
 
-    assert (refused.status_code, refused.json()["code"]) == (422, "not_combined")
+    servers = {json.loads(line)["uid"] for line in whole if '"ci_class":"server"' in line}
+    assert servers
+    assert found == [line for line in whole if servers & _cis_in(line)]
+    assert {uid for line in found for uid in _cis_in(line)} - servers
+
+
+def _cis_in(text: str) -> set[str]:
+    line = json.loads(text)
+    return {line["uid"]} if line["kind"] == "ci" else {line.get("source"), line.get("target"), *line.get("cis", ())}
 
 
 def test_a_form_gets_the_tree_of_a_text_and_what_it_may_offer(reader: httpx.Client) -> None:

@@ -124,6 +124,15 @@ def test_the_canonical_export_is_the_same_bytes_each_time(cmdb: Installation, se
     assert first.output == second.output == served
 
 
+def test_the_canonical_export_of_a_question_is_about_what_it_finds(cmdb: Installation) -> None:
+    whole, found = (cmdb.run("export", "--canonical", *more) for more in ((), ("--query", "class is server")))
+
+    cis = [line for line in found.output.splitlines() if '"kind":"ci"' in line]
+    assert found.code == 0
+    assert {json.loads(line)["ci_class"] for line in cis} == {"server"}
+    assert set(found.output.splitlines()) < set(whole.output.splitlines())
+
+
 def test_an_export_to_where_nothing_can_be_written_says_so(cmdb: Installation, tmp_path: Path) -> None:
     done = cmdb.run("export", "--output", str(tmp_path / "missing" / "graph.ndjson"))
 

@@ -13,7 +13,6 @@ from cmdb_server.api.redaction import redacted
 from cmdb_server.api.routes import resource, streams
 from cmdb_server.api.times import AsOf
 from cmdb_server.auth.identity import READ, ForbiddenError
-from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.export.canonical import export_canonical
 from cmdb_server.export.ndjson import export
 from cmdb_server.filter_language.parsing import MAX_LENGTH
@@ -23,16 +22,6 @@ from cmdb_server.services import Services
 
 router = resource("export")
 _BLOCK = 500
-
-
-class NotCombinedError(CmdbError):
-    """What a query leaves out may be what identifies a CI in the canonical export."""
-
-    def __init__(self, query: str) -> None:
-        """The query."""
-        remedy = "export the whole graph, or leave out canonical"
-        error = FieldError("query", query[:100], "cannot be combined with canonical", remedy)
-        super().__init__(f"query {error.message}; {remedy}", 422, "not_combined", (error,))
 
 
 @router.get(
@@ -53,27 +42,20 @@ def export_graph(
     """One JSON object a line, CIs first; `canonical` leaves out uids, times and counters and sorts.
 
     As of a time in the past, what has no history (counters, when something was seen last) is left out. With `query`
-    (filter language) only the CIs that it is about, and the relationships between them. Who may not see all gets
-    every line, redacted; the canonical export, whose digests are made of identifiers, not.
+    (filter language) only the CIs that it is about, and the relationships between them; with `canonical` too every
+    relationship of one of them, so that the other end may be a CI without a line, under the uid that it has in the
+    whole canonical export. Who may not see all gets every line, redacted; the canonical export, whose digests are made
+    of identifiers, not.
     """
     sight = sight_of_request(request)
     if canonical and not sight.reads_all:
         raise ForbiddenError("the canonical export is for those who may see all; leave out `canonical`")
-    if query.strip():
-        lines = _selected(services, query, as_of, is_canonical=canonical)
-    else:
-        lines = (export_canonical if canonical else export)(services.store, services.registry, as_of)
+    wanted = services.index.as_of(as_of).uids(parse(query, services.registry)) if query.strip() else None
+    lines = (export_canonical if canonical else export)(services.store, services.registry, as_of, only=wanted)
     if not sight.reads_all:
         lines = _redacted(lines, sight, services)
     headers = {"Content-Disposition": 'attachment; filename="plumbline.ndjson"'}
     return StreamingResponse(lines, media_type="application/x-ndjson", headers=headers)
-
-
-def _selected(services: ServicesDep, query: str, as_of: AsOf, *, is_canonical: bool) -> Iterator[bytes]:
-    if is_canonical:
-        raise NotCombinedError(query)
-    wanted = services.index.as_of(as_of).uids(parse(query, services.registry))
-    return export(services.store, services.registry, as_of, only=wanted)
 
 
 def _redacted(lines: Iterator[bytes], sight: Sight, services: Services) -> Iterator[bytes]:

@@ -3,9 +3,8 @@
 Agents, whose reports are most of what a server is asked, go past what the requests of people need (agent_reports.py).
 """
 
-import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -15,6 +14,7 @@ from pydantic import BaseModel
 from cmdb_server.api.dependencies import identify, requires, services_of
 from cmdb_server.api.problems import FieldProblem, Problem, problem
 from cmdb_server.api.routes import resource
+from cmdb_server.api.workers import Workers
 from cmdb_server.auth.agents import SCANNED
 from cmdb_server.auth.identity import REPORT, SCAN, ForbiddenError, Identity
 from cmdb_server.errors import CmdbError
@@ -30,7 +30,7 @@ MAX_UNPACKED_BYTES = 64 << 20
 AT_ONCE = 64
 _PROGRAM_SOURCES = frozenset(("api", "import"))
 in_flight = threading.BoundedSemaphore(AT_ONCE)
-_workers = ThreadPoolExecutor(AT_ONCE, "report")
+_workers = Workers(AT_ONCE, "report")
 
 
 class SectionAccepted(BaseModel):
@@ -99,7 +99,7 @@ async def store_report(request: Request, who: Identity) -> Response:
     if not in_flight.acquire(blocking=False):
         raise BusyError
     try:
-        result = await asyncio.get_running_loop().run_in_executor(_workers, _store, services, who, body, encoding)
+        result = await _workers.run(partial(_store, services, who, body, encoding))
     finally:
         in_flight.release()
     return _needed(request, result) if isinstance(result, NeedSections) else _accepted(result)

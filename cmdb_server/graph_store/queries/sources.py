@@ -26,25 +26,24 @@ SOURCE_RECORD = Query(
     RETURN parked,"""
     + _RECORD_COLUMNS,
 )
-SECTION_STATE = Query(
-    "sources.section_state",
+SECTION_STATES = Query(
+    "sources.section_states",
     """
     OPTIONAL MATCH (s:Source {key: $source})
     OPTIONAL MATCH (w:Observation {ci_uid: $waiting})
     WITH s, count(w) AS waiting
     OPTIONAL MATCH (p:ParkedItem {source: $source})
     WHERE p.status = 'parked'
-    WITH s, waiting, count(p) AS parked,
-         collect(CASE WHEN p.section_key = $section_key THEN p.uid END) AS parked_of_section
+    WITH s, waiting, count(p) AS parked, collect(p.uid) AS parked_uid, collect(p.section_key) AS parked_key
     UNWIND $layer_keys AS layer_key
     OPTIONAL MATCH (o:Observation {section_key: layer_key})
-    WITH s, waiting, parked, parked_of_section,
+    WITH s, waiting, parked, parked_uid, parked_key,
          collect(o.uid) AS head_uid, collect(o.section_key) AS section_key, collect(o.ref) AS ref,
          collect(o.ci_uid) AS ci_uid, collect(o.ci_class) AS ci_class, collect(o.observed_at) AS head_at,
          collect(o.digest) AS digest, collect(o.is_absent) AS is_absent
     OPTIONAL MATCH (x:SourceSection {source: $source})
     RETURN head_uid, section_key, ref, ci_uid, ci_class, head_at, digest, is_absent,
-           waiting, parked_of_section, parked,"""
+           waiting, parked_uid, parked_key, parked, s IS NOT NULL AS is_known,"""
     + _RECORD_COLUMNS,
 )
 SAVE_SOURCE = Query(
