@@ -35,7 +35,10 @@ def command(
     as_of: AsOf = None,
     data: DataDir = None,
 ) -> None:
-    """Write all CIs, then all relationships, as they are now or were at a time."""
+    """Write all CIs, then all relationships, as they are now or were at a time.
+
+    With --query those between the CIs found; with --canonical too also those to other CIs.
+    """
     asked = {"as_of": as_of, "query": query}
     path = "/export"
     if format == "ndjson":
