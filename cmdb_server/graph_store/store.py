@@ -51,6 +51,7 @@ class GraphStore:
         self._writer: AbstractContextManager[Any] = threading.Lock() if connection.single_writer else nullcontext()
         self._driver = _driver(connection)
         self._idle: deque[neo4j.Session] = deque()
+        self._is_closed = False
 
     def read(self, work: Callable[[Transaction], T]) -> T:
         """What `work` reads in one transaction."""
@@ -144,6 +145,7 @@ class GraphStore:
 
     def close(self) -> None:
         """Close all connections."""
+        self._is_closed = True
         while self._idle:
             self._idle.pop().close()
         self._driver.close()
@@ -165,7 +167,7 @@ class GraphStore:
             yield session
             is_fit = True
         finally:
-            if is_fit:
+            if is_fit and not self._is_closed:
                 self._idle.append(session)
             else:
                 session.close()
