@@ -119,7 +119,7 @@ def _is_same(one: Snapshot, other: Snapshot) -> bool:
     if one is other:
         return True
     is_same = one.graph is other.graph or _is_same_graph(one.graph, other.graph)
-    return is_same and one.cis.uid == other.cis.uid
+    return is_same and list(one.cis.uid) == list(other.cis.uid)
 
 
 def _is_same_graph(one: Graph, other: Graph) -> bool:
