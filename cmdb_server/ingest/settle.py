@@ -68,7 +68,8 @@ def settle(
     at = tick(tx, cause.now)
     settled = Settled(watches=_watches(said, types, machines, table))
     _note_arrived(settled, writes, (registry, properties, places))
-    write_values(tx, table, existing, (at, settled))
+    # What this report says itself of a CI that it also names is created with all of it, once.
+    write_values(tx, table, {*existing, *(write.uid for write in writes if write.is_new)}, (at, settled))
     write_cis(tx, writes, at, settled)
     label_cis(tx, registry, writes, properties)
     write_bonds(tx, bonds, at, settled)

@@ -13,10 +13,11 @@ from discovery_agent.host.application_facts import ApplicationReading
 from discovery_agent.host.collectors.name_servers import interpret
 from discovery_agent.host.named_hosts import add_zones, relate_names
 from graph_schema import load_registry
+from graph_schema.ci_classes.dns_name import DNSName
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.software_instance import SoftwareInstance
-from graph_schema.relationships import PART_OF, PROVIDED_BY, RUNS_ON
-from graph_schema.report import Report, Section, encode, ref_of
+from graph_schema.relationships import DEPENDS_ON, PART_OF, PROVIDED_BY, RUNS_ON
+from graph_schema.report import Report, Section, encode, ref_of, target
 from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import START, Machine, report
 
@@ -118,3 +119,16 @@ def test_a_machine_is_worse_off_without_any_of_its_name_servers_only(store: Grap
         for machines in (("ns1",), ("ns1", "ns2"))
     ]
     assert states == ["up", "degraded"]
+
+
+def test_a_name_may_be_told_and_named_by_one_section(store: GraphStore, ingest: Ingest) -> None:
+    sent = report(Machine("web", "10.0.0.1", programs=("shopd",)))
+    section = Section("applications", enumerates=("software_instance", "dns_name"))
+    program = section.add(SoftwareInstance(instance_key="unit:shopd"))
+    section.relate(program, RUNS_ON, sent.root.ref)
+    section.add(DNSName(name="db.shop.example"))
+    section.relate(program, DEPENDS_ON, target(DNSName(name="db.shop.example")))
+
+    send(ingest, replace(sent, sections=(*sent.sections, section)))
+
+    assert statuses(store, "dns_name") == {"db.shop.example": "active"}
