@@ -40,7 +40,8 @@ def _replicates(snapshot: Snapshot) -> list[tuple[str, str]]:
     columns, uid = snapshot.relationships, snapshot.cis.uid
     is_replica = snapshot.is_requirement & (columns.type == snapshot.view.types.index(REPLICATES_FROM.name))
     found = plain(np.flatnonzero(is_replica).astype(np.int32))
-    return [(uid[columns.source[position]], uid[columns.target[position]]) for position in found]
+    ends = ((int(columns.source[position]), int(columns.target[position])) for position in found)
+    return [(uid[source], uid[target]) for source, target in ends]
 
 
 def _needs(store: GraphStore, uids: Sequence[str]) -> list[Need]:

@@ -17,7 +17,8 @@ from typing import Any, NoReturn
 
 from cmdb_server.cli import commands, main
 
-_HEAVY = frozenset(("bench", "openapi", "up"))
+# What `cmdb up` and `cmdb openapi` load only when they are called.
+_LATE = ("cmdb_server.cli.serving", "cmdb_server.app")
 
 
 @dataclass
@@ -55,9 +56,8 @@ def _started() -> "subprocess.Popen[str]":
 
 
 def _serve() -> None:
-    for name in main.names_of_commands():
-        if name not in _HEAVY:
-            importlib.import_module(f"{commands.__name__}.{name}")
+    for name in (*_LATE, *(f"{commands.__name__}.{name}" for name in main.names_of_commands())):
+        importlib.import_module(name)
     for line in sys.stdin:
         call = json.loads(line)
         child = os.fork()
