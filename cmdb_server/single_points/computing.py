@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from cmdb_server.errors import CmdbError
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from impact import Graph, SinglePoints, State, all_single_points
 
@@ -31,6 +32,15 @@ class NotReady(NamedTuple):
     progress: float
 
 
+class PointsFailedError(CmdbError):
+    """The computation in the background broke off; the next question begins it again."""
+
+    def __init__(self) -> None:
+        """500: the cause is in the log, since it may name what whoever asks may not see."""
+        remedy = "ask again, and report `single_points_failed` of the server's log if it stays so"
+        super().__init__(f"the single points of failure could not be computed; {remedy}", 500, "computation_failed")
+
+
 class _Asked(NamedTuple):
     """A question, as the answers to it are kept: a level, of now or of a time."""
 
@@ -40,10 +50,11 @@ class _Asked(NamedTuple):
 
 @dataclass
 class _Work:
-    """A computation that runs."""
+    """A computation that runs, or one that failed and of which nobody has been told."""
 
     thread: threading.Thread
     done: float = field(default=0.0)
+    has_failed: bool = field(default=False)
 
 
 class Computing:
@@ -57,7 +68,10 @@ class Computing:
         self._lock = threading.Lock()
 
     def ask(self, snapshot: Snapshot, level: State) -> Found | NotReady:
-        """The points of a snapshot; where they take long those of the last one, or how far the first ones are."""
+        """The points of a snapshot; where they take long those of the last one, or how far the first ones are.
+
+        Raises PointsFailedError.
+        """
         asked = _Asked(level, snapshot.as_of)
         with self._lock:
             found = self._fitting(asked, snapshot)
@@ -69,6 +83,10 @@ class Computing:
             found = self._fitting(asked, snapshot)
             if found is not None:
                 return found
+            if work.has_failed:
+                if self._works.get(asked) is work:
+                    del self._works[asked]
+                raise PointsFailedError
             old = self._kept.get(asked)
             return NotReady(work.done) if old is None else old._replace(progress=work.done)
 
@@ -91,9 +109,13 @@ class Computing:
         def run() -> None:
             try:
                 self._solved(asked, snapshot, lambda share: setattr(work, "done", share))
-            finally:
-                with self._lock:
-                    del self._works[asked]
+            except Exception:  # noqa: BLE001 - whatever it is, whoever asks next has to hear of it
+                # Nobody waits for this thread: it is told to whoever asks next, also where that is a while later.
+                _log.exception("single_points_failed")
+                work.has_failed = True
+                return
+            with self._lock:
+                del self._works[asked]
 
         work = _Work(threading.Thread(target=run, name="single-points", daemon=True))
         self._works[asked] = work

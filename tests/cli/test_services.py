@@ -24,3 +24,17 @@ def test_a_service_is_previewed_defined_shown_and_withdrawn(cmdb: Installation) 
     assert "postgres\tdb1" in defined.output
     assert (listed["members"], listed["is_defined"]) == (1, True)
     assert [node["name"] for node in shown["map"]["nodes"]] == ["Ledger", "postgres"]
+
+
+def test_a_service_is_made_with_its_definition_in_one_step(cmdb: Installation) -> None:
+    said = ("--criticality", "3", "--users", "40", "--entry", "postgres://db1", "--reason", "new")
+    refused = cmdb.run("services", "create", "Journal", "--owner", "nobody", *said)
+    made = cmdb.run("services", "create", "Journal", *said)
+    listed = [item for item in cmdb.json("services", "list") if item["name"] == "Journal"]
+    cmdb.run("edit", "retire", "Journal")
+
+    assert refused.code != 0
+    assert "nobody" in refused.complaints
+    assert made.code == 0, made.complaints
+    assert [(item["uid"], item["members"], item["is_defined"]) for item in listed] == [(made.output.strip(), 1, True)]
+    assert [(item["attributes"]["criticality"], item["attributes"]["users"]) for item in listed] == [(3, 40)]

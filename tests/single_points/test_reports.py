@@ -11,7 +11,7 @@ from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.sight import HIDDEN, REDACTED, sight_of
 from cmdb_server.single_points.accepted import Acceptance, AcceptedRisks, NoRiskError
 from cmdb_server.single_points.answers import SinglePoint
-from cmdb_server.single_points.computing import Computing, Found, NotReady
+from cmdb_server.single_points.computing import Computing, Found, NotReady, PointsFailedError
 from cmdb_server.single_points.ranking import Ranking, development, gone
 from cmdb_server.single_points.reports import Asked, SinglePointReports
 from graph_schema import load_registry
@@ -192,6 +192,28 @@ def test_what_takes_long_is_made_in_the_background(store: GraphStore, reports: S
     while later.snapshot is not changed:
         later = _eventually(lambda: computing.ask(changed, State.DOWN))
     assert len(later.points.takes(changed.numbers["cache"])) == 0
+
+
+def test_a_computation_that_breaks_off_is_told_to_whoever_asks_next(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_shop(store)
+    snapshot = ImpactAnalysis(store, load_registry()).snapshot()
+    at_once, waiting = Computing(waits_seconds=0), Computing()
+    with monkeypatch.context() as broken:
+        broken.setattr("cmdb_server.single_points.computing.all_single_points", _break_off)
+        with pytest.raises(PointsFailedError, match="single_points_failed"):
+            _eventually(lambda: at_once.ask(snapshot, State.DOWN))
+        with pytest.raises(PointsFailedError):
+            waiting.ask(snapshot, State.DOWN)
+
+    # It was told once; the question after that begins the work again.
+    for computing in (at_once, waiting):
+        assert _eventually(lambda computing=computing: computing.ask(snapshot, State.DOWN)).snapshot is snapshot
+
+
+def _break_off(*_: object, **__: object) -> None:
+    raise MemoryError
 
 
 def _eventually(ask: Callable[[], Found | NotReady]) -> Found:
