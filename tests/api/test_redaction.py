@@ -68,6 +68,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
     return {
         "/cis/{uid}": uids,
         "/impact/{uid}": uids,
+        "/ci-health/{uid}": uids,
         "/baselines/{uid}": [baseline["uid"]],
         "/imports/{uid}": ["nothing"],
         "/scan-runs/{uid}": [run["uid"]],
@@ -112,7 +113,7 @@ def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict
     """The query parameters to ask a route with: those that need a value, those that look for something, the past."""
     names = query_names(route.dependant)
     app1, _, shop, *_ = planted["/cis/{uid}"]
-    wanted = {"to": shop, "computer": app1, "since": BEFORE, "field": "serial_number"}
+    wanted = {"to": shop, "target": shop, "computer": app1, "since": BEFORE, "field": "serial_number"}
     wanted |= {"parse_query": {"query": "server"}, "search": {"q": "zeta"}}.get(route.name, {})
     base = {name: value for name, value in wanted.items() if name in names}
     more = [
