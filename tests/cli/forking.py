@@ -13,6 +13,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NoReturn
 
 from cmdb_server.cli import commands, main
@@ -30,9 +31,11 @@ class Forks:
 
     def run(self, words: Sequence[str], environment: Mapping[str, str], folder: Path) -> tuple[int, str, str]:
         """Run `cmdb` with these words until it ends: its exit code, output and complaints."""
-        output, complaints = folder / "cmdb.output", folder / "cmdb.complaints"
-        call = {"words": words, "environment": environment, "folder": str(folder)}
-        with self._one:
+        # Not in that folder: its disk may be full on purpose.
+        with self._one, TemporaryDirectory() as told:
+            output, complaints = Path(told, "output"), Path(told, "complaints")
+            call = {"words": words, "environment": environment, "folder": str(folder)}
+            call |= {"files": [os.devnull, str(output), str(complaints)]}
             process = self._process = self._process or _started()
             assert process.stdin is not None
             assert process.stdout is not None
@@ -72,8 +75,8 @@ def _become(call: Mapping[str, Any]) -> NoReturn:
     os.environ.clear()
     os.environ.update(call["environment"])
     os.chdir(call["folder"])
-    for number, (name, mode) in enumerate(((os.devnull, "r"), ("cmdb.output", "w"), ("cmdb.complaints", "w"))):
-        with open(name, mode) as file:  # noqa: PTH123 - numbers of files
+    for number, name in enumerate(call["files"]):
+        with open(name, "w" if number else "r") as file:  # noqa: PTH123 - numbers of files
             os.dup2(file.fileno(), number)
     sys.argv = ["cmdb", *call["words"]]
     code = 0
