@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from tests.cli.programs import Installation, Server
+from tests.cli.programs import Installation, Server, program
 
 
 def test_signals_are_listed_bound_ended_and_explained(server: Server, cmdb: Installation) -> None:
@@ -13,9 +13,11 @@ def test_signals_are_listed_bound_ended_and_explained(server: Server, cmdb: Inst
     ]
     with server.client() as client:
         assert client.post("/signals", json={"signals": said}).status_code == 200
+    # Another test of this server may have an application of that name too.
+    app = program(cmdb, "app", "app1")
 
-    causes = cmdb.run("causes", "app")
-    marked = cmdb.run("causes", "app", "--mark", "postgres", "--reason", "log")
+    causes = cmdb.run("causes", app)
+    marked = cmdb.run("causes", app, "--mark", "postgres", "--reason", "log")
     unmatched = cmdb.run("signals", "list", "--state", "unmatched")
     bound = cmdb.run("signals", "bind", "host db-old", "db1", "--reason", "renamed")
     bindings = cmdb.run("signals", "bindings")

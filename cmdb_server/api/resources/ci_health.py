@@ -23,6 +23,7 @@ HealthWord = Literal["critical", "warning", "ok"]
 _MOST_ASKED = 500
 _MOST_SIGNALS = 100
 _MOST_CIS = 50
+_RETIRED = "retired"
 
 
 class HealthOfCI(BaseModel):
@@ -74,7 +75,7 @@ def get_ci_health(uid: str, request: Request, services: ServicesDep, as_of: AsOf
     """How well a CI is, and what it needs."""
     at = services.clock() if as_of is None else as_of
     snapshot = services.impact.as_of(as_of).snapshot()
-    number = find(snapshot, uid, "uid")
+    number = _number(snapshot, uid)
     found = services.signals.open_at(at)
     health = health_of(found)
     own: Sequence[Signal] = [signal for signal in found if signal.ci_uid == snapshot.cis.uid[number]][:_MOST_SIGNALS]
@@ -89,6 +90,14 @@ def get_ci_health(uid: str, request: Request, services: ServicesDep, as_of: AsOf
         needs_critical=sum(entry.health == "critical" for _, entry in needed),
         needs_warning=sum(entry.health == "warning" for _, entry in needed),
     )
+
+
+def _number(snapshot: Snapshot, uid: str) -> int:
+    """The CI; also one that is retired, whose page asks too."""
+    number = snapshot.numbers.get(uid)
+    if number is not None and snapshot.cis.status[number] == _RETIRED and not snapshot.cis.merged_into[number]:
+        return number
+    return find(snapshot, uid, "uid")
 
 
 def _needed(snapshot: Snapshot, number: int, health: dict[str, CIHealth]) -> list[tuple[str, CIHealth]]:
