@@ -23,7 +23,7 @@ function expiryLook(certificate: ListedCertificate) {
 function Places({ certificate: { shown_at: places, shown_count: count } }: { certificate: ListedCertificate }) {
   const [first] = places;
   if (first === undefined) return <span className="dim">{t("nowhere that is known")}</span>;
-  return <>{<CILink ci={first} />}{first.root !== null && ` (${first.root})`}{count > 1 && ` +${formatNumber(count - 1)}`}</>;
+  return <>{<CILink ci={first} isInText />}{first.root !== null && ` (${first.root})`}{count > 1 && ` +${formatNumber(count - 1)}`}</>;
 }
 
 function Failing({ certificate: { services, reaches_services: isKnown } }: { certificate: ListedCertificate }) {
