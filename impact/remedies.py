@@ -26,8 +26,9 @@ class RemediesError(ValueError):
 class Remedy:
     """A broken requirement that alone would keep the CIs of `saves` up to now down from being so, if it held.
 
-    `lost` of its members are down. It holds with `enough_k` (None: none of its members is left), or with its own k and
-    `members_to_add` further members that nothing of this takes down.
+    `lost` of its members are down, some of them perhaps only because it is broken. It holds with `enough_k` (None: none
+    of its members would be left), or with its own k and `members_to_add` further members that nothing of this takes
+    down; fewer are not enough.
     """
 
     group: int
@@ -70,9 +71,11 @@ def remedies(
     masks = _masks(broken, tried, given)
     found: list[Remedy] = []
     for entry in broken[:most_tried]:
-        saves = tuple(ci for ci in wanted if not masks.get(ci, 0) >> tried[entry.group] & 1)
+        turn = tried[entry.group]
+        saves = tuple(ci for ci in wanted if not masks.get(ci, 0) >> turn & 1)
         if saves:
-            left = int(graph.n[entry.group]) - len(entry.lost)
+            # Members that fall only because the requirement is broken come back once it holds.
+            left = int(graph.n[entry.group]) - sum(masks.get(member, 0) >> turn & 1 for member in entry.lost)
             to_add = int(graph.k[entry.group]) - left
             found.append(Remedy(entry.group, entry.owner, len(entry.lost), left or None, to_add, saves))
     return sorted(found, key=lambda remedy: -len(remedy.saves))
