@@ -6,7 +6,7 @@ relationship that none of the changed ones leads to is left as it is. All other 
 
 from collections.abc import Mapping, Sequence
 from itertools import compress, repeat
-from operator import attrgetter
+from operator import attrgetter, is_not
 from typing import NamedTuple
 
 from cmdb_server.ingest.items import Claim, Target
@@ -32,8 +32,20 @@ def changed_claims(registry: Registry, before: Said | None, after: Said) -> list
         return None
     if (before.is_absent, before.freshness, before.scope) != (after.is_absent, after.freshness, after.scope):
         return None
-    old, new = (dict(zip(map(id, entry.claims), entry.claims, strict=True)) for entry in (before, after))
-    return [old.get(key) or new[key] for key in old.keys() ^ new.keys()]
+    old, new = _where_other(before.claims, after.claims)
+    known, wanted = (dict(zip(map(id, claims), claims, strict=True)) for claims in (old, new))
+    return [known.get(key) or wanted[key] for key in known.keys() ^ wanted.keys()]
+
+
+def _where_other(old: Sequence[Claim], new: Sequence[Claim]) -> tuple[Sequence[Claim], Sequence[Claim]]:
+    """The parts of two lists that may differ: of equally long ones only the places that do, which are few mostly.
+
+    What only changed its place is in both parts.
+    """
+    if len(old) != len(new):
+        return old, new
+    are_other = list(map(is_not, old, new))
+    return list(compress(old, are_other)), list(compress(new, are_other))
 
 
 def narrow(

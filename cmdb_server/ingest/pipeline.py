@@ -16,11 +16,12 @@ from cmdb_server.ingest.items import CheckedSection
 from cmdb_server.ingest.keys import is_device, keys_of
 from cmdb_server.ingest.parking import read_parked
 from cmdb_server.ingest.placement import Origin
+from cmdb_server.ingest.recent_sources import OutdatedError, RecentSources, check_guess
 from cmdb_server.ingest.section import SectionResult, SectionWork, root_keys
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.section_order import in_order
-from cmdb_server.ingest.section_state import read_states
-from cmdb_server.ingest.source_record import Finish, SourceRecord, confirm, finish, look_at
+from cmdb_server.ingest.section_state import SectionState, read_states
+from cmdb_server.ingest.source_record import Finish, SourceRecord, confirm, finish, look_at, read_record
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
@@ -66,6 +67,7 @@ class Ingest:
         self._registry = registry
         self._claims = ClaimCheck(registry)
         self._clock = clock
+        self._recent = RecentSources()
 
     def accept(self, report: IncomingReport, sender: str) -> IngestResult | NeedSections:
         """Store a report; when this returns, everything it says is committed or parked.
@@ -82,10 +84,15 @@ class Ingest:
                 return NeedSections(need)
             if record.freshness and is_sight(report.sections):
                 self._bring_back(report, sender)
-            root_uid, end = self._store_sections(report, record, (results, sender))
+            try:
+                root_uid, end = self._store_sections(report, record, (results, sender))
+            except OutdatedError as outdated:
+                record = outdated.record
+                continue
             if end.is_done:
                 break
             record = look_at(self._store, report.source)
+        self._recent.note(report.source, end.record)
         status = "partial" if end.parked or any(result.parked for result in results.values()) else "stored"
         return IngestResult(report.report_id, status, root_uid, results, end.parked)
 
@@ -135,9 +142,13 @@ class Ingest:
     def _record_of(self, report: IncomingReport) -> str | SourceRecord:
         """The root CI of a source that says the same as in its last report, else what is kept of the source.
 
-        Who sends a section whole knows of a change, mostly, so the record is read first.
+        Who sends a section whole knows of a change, mostly, so the record is read first, unless it is known enough.
         """
-        if any(section.is_whole for section in report.sections):
+        guess = self._recent.get(report.source)
+        is_same = guess is not None and guess.is_same(report)
+        if guess and not (is_same or guess.freshness or _missing(report, guess)):
+            return guess
+        if not is_same and any(section.is_whole for section in report.sections):
             record = look_at(self._store, report.source)
             if not record.is_same(report):
                 return record
@@ -151,7 +162,10 @@ class Ingest:
     def _store_sections(
         self, report: IncomingReport, record: SourceRecord, context: tuple[dict[str, SectionResult], str]
     ) -> tuple[str, Finish]:
-        """Store what is new of a report and was not stored before; the uid of its root CI, and how it ends."""
+        """Store what is new of a report and was not stored before; the uid of its root CI, and how it ends.
+
+        Raises OutdatedError where `record` is a wrong guess.
+        """
         results, sender = context
         check = SectionCheck(self._registry, self._claims, report.root_ref, report.root_identifiers)
         left = [section for section in report.sections if section.is_whole and section.name not in results]
@@ -168,7 +182,7 @@ class Ingest:
             keys = {f"source:{report.source}", *(key for work in works for key in work.lock_keys())}
             names = {*results, *(section.name for section in group)}
             ending = partial(finish, report=report, now=self._clock(), stored=names) if is_last else None
-            stored, end = self._store.transact(keys, partial(_do_and_end, works, ending))
+            stored, end = self._store.transact(keys, _Stage(works, report, None if results else record, ending))
             results |= dict(zip((section.name for section in group), stored, strict=True))
             root_uid = next((result.root_uid for result in reversed(stored) if result.root_uid), root_uid)
         return root_uid, end
@@ -196,6 +210,43 @@ class Ingest:
         return is_device(spec) or bool(keys_of(spec, item.attributes, report.network_scope, item.identifiers))
 
 
+@dataclass(frozen=True)
+class _Stage:
+    """Sections of a report that are stored in one transaction, the root's first; with the last of them how it ends.
+
+    `supposed` is what decided which these are. Raises OutdatedError where that was a wrong guess.
+    """
+
+    works: Sequence[SectionWork]
+    report: IncomingReport
+    supposed: SourceRecord | None
+    ending: Callable[[Transaction, SourceRecord | None], Finish] | None
+
+    def __call__(self, tx: Transaction) -> tuple[list[SectionResult], Finish]:
+        source, keys = self.report.source, [work.key for work in self.works]
+        states = read_states(tx, source, keys) if keys else {}
+        record = states[keys[0]].record if keys else read_record(tx, source)
+        if self.supposed is not None:
+            check_guess(record, self.supposed, self.report)
+        stored = self._store(tx, states) if keys else []
+        return stored, self.ending(tx, stored[-1].record if stored else record) if self.ending else _NOT_DONE
+
+    def _store(self, tx: Transaction, states: Mapping[str, SectionState]) -> list[SectionResult]:
+        """Once the root is known, the others lock it too."""
+        root_uid = self.works[0].origin.root_uid
+        results = [self.works[0](tx, states[self.works[0].key])]
+        placed: dict[str, str] = {}
+        for work in self.works[1:]:
+            if not root_uid and (root_uid := results[-1].root_uid):
+                tx.lock(root_keys(root_uid))
+            placed |= results[-1].uids
+            # What was read before holds as long as nothing but the sections themselves was changed.
+            is_known = all(result.record is not None for result in results)
+            state = replace(states[work.key], record=results[-1].record, placed=placed) if is_known else None
+            results.append(work(tx, state))
+        return results
+
+
 def _together(checked: Sequence[CheckedSection]) -> Iterator[tuple[list[CheckedSection], bool]]:
     """The sections that are stored in one transaction: as many as keep it small, since locks and commits cost most.
 
@@ -208,31 +259,6 @@ def _together(checked: Sequence[CheckedSection]) -> Iterator[tuple[list[CheckedS
             group = []
         group.append(section)
     yield group, True
-
-
-def _do(works: Sequence[SectionWork], tx: Transaction) -> list[SectionResult]:
-    """Store sections of one report, the root's first; once that is known, the others lock it too."""
-    root_uid = works[0].origin.root_uid
-    states = read_states(tx, works[0].origin.source, [work.key for work in works])
-    results = [works[0](tx, states[works[0].key])]
-    placed: dict[str, str] = {}
-    for work in works[1:]:
-        if not root_uid and (root_uid := results[-1].root_uid):
-            tx.lock(root_keys(root_uid))
-        placed |= results[-1].uids
-        # What was read before holds as long as nothing but the sections themselves was changed.
-        is_known = all(result.record is not None for result in results)
-        state = replace(states[work.key], record=results[-1].record, placed=placed) if is_known else None
-        results.append(work(tx, state))
-    return results
-
-
-def _do_and_end(
-    works: Sequence[SectionWork], ending: Callable[[Transaction, SourceRecord | None], Finish] | None, tx: Transaction
-) -> tuple[list[SectionResult], Finish]:
-    """Store sections and, with the last of them, how the report ends."""
-    stored = _do(works, tx) if works else []
-    return stored, ending(tx, stored[-1].record if stored else None) if ending else _NOT_DONE
 
 
 def _missing(report: IncomingReport, record: SourceRecord) -> tuple[str, ...]:

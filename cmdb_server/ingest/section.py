@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from itertools import chain
 from operator import attrgetter
 
 import msgspec
@@ -33,7 +32,7 @@ from graph_schema import Registry
 from graph_schema.data_sources import said_at
 
 _TARGET: "attrgetter[str | Target]" = attrgetter("target")
-_CLAIMS: "attrgetter[tuple[Claim, ...]]" = attrgetter("claims")
+_CLASS_OF_TARGET: "attrgetter[str]" = attrgetter("target.ci_class")
 _ADDRESSED = frozenset(("ip_address", "network_interface"))
 _ANSWERING = _ADDRESSED | {"endpoint", "software_instance", "database"}
 
@@ -67,14 +66,20 @@ class SectionWork:
         keys = {f"source:{self.origin.source}", *standalone_keys(self.registry, items, self.origin.scope)}
         if self.origin.root_uid:
             keys |= root_keys(self.origin.root_uid)
-        values = self.registry.value_classes
-        named = {
-            target for target in map(_TARGET, chain.from_iterable(map(_CLAIMS, items))) if isinstance(target, Target)
-        }
-        # Most name what their identifier alone makes, for which nobody waits.
-        for target in [target for target in named if target.ci_class not in values]:
+        for target in {target for item in items for target in self._waited_for(item.claims)}:
             keys |= self._target_keys(target)
         return tuple(sorted(keys))
+
+    def _waited_for(self, claims: Iterable[Claim]) -> Iterable[Target]:
+        """The targets for which somebody may wait; most claims name what their identifier alone makes."""
+        values = self.registry.value_classes
+        try:
+            if values.issuperset(map(_CLASS_OF_TARGET, claims)):
+                return ()
+        except AttributeError:
+            pass  # a ref names a CI of the same source
+        targets = [target for target in map(_TARGET, claims) if isinstance(target, Target)]
+        return (target for target in targets if target.ci_class not in values)
 
     def __call__(self, tx: Transaction, state: SectionState | None = None) -> SectionResult:
         """Store the section. Everything is read in this transaction, so that it may be repeated.

@@ -36,7 +36,7 @@ class SourceRecord:
     """What is kept of a source; `pending_at` is the time of unchanged reports not yet noted in its sections, else 0.
 
     From `first_observed_at` to `last_observed_at` the source is known to have been alive. `parked` is how many items of
-    its reports wait.
+    its reports wait. `is_guess` while it was not read, but known from before.
     """
 
     root_uid: str
@@ -49,6 +49,7 @@ class SourceRecord:
     contacts: Contacts
     parked: int
     sections: Mapping[str, SectionRecord]
+    is_guess: bool = False
 
     def is_late(self, report: IncomingReport) -> bool:
         """Whether a newer report of the source is known."""
@@ -69,11 +70,13 @@ class SourceRecord:
 class Finish(NamedTuple):
     """How a report ends: `is_done` unless another report of the source came between, so that more must be stored.
 
-    `parked` is how many items of the source's reports wait, whichever report brought them.
+    `parked` is how many items of the source's reports wait, whichever report brought them. `record` is what is kept of
+    the source then, None where that must be read.
     """
 
     is_done: bool
     parked: int
+    record: SourceRecord | None = None
 
 
 def hash_in_scope(section_hash: str, scope: str, said: str) -> str:
@@ -182,7 +185,8 @@ def finish(
     times = {"last_observed_at": report.observed_at, "confirmed_at": report.observed_at, "pending_at": 0}
     saved = {**identity, **contact, **times, "manifest": manifest}
     _note_confirmed(tx, (report.source, saved), same, report.observed_at, manifest)
-    return Finish(is_whole or all(section.name in stored for section in report.sections), record.parked)
+    is_done = is_whole or all(section.name in stored for section in report.sections)
+    return Finish(is_done, record.parked, replace(record, manifest=manifest, last_observed_at=report.observed_at))
 
 
 def name_of(source: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import cycle
 from typing import TypeVar
 
 from hypothesis import strategies as st
@@ -79,12 +80,15 @@ def puzzling_reports(draw: st.DrawFn) -> Report:
 
 
 class Estate:
-    """An empty graph that takes reports as agents send them and tells its canonical export."""
+    """An empty graph that takes reports as agents send them and tells its canonical export.
 
-    def __init__(self, store: GraphStore, registry: Registry) -> None:
+    The reports go in turn to so many servers, each of which knows only what it stored itself.
+    """
+
+    def __init__(self, store: GraphStore, registry: Registry, servers: int = 1) -> None:
         self._store = store
         self._registry = registry
-        self._ingest = Ingest(store, registry)
+        self._servers = cycle([Ingest(store, registry) for _ in range(servers)])
         self._acknowledged: dict[str, dict[str, str]] = {}
 
     def after(self, *series: Sequence[Report]) -> list[bytes]:
@@ -113,4 +117,4 @@ class Estate:
             self._acknowledged[sent.source] = hashes
 
     def _send(self, body: bytes) -> IngestResult | NeedSections:
-        return self._ingest.accept(decode(body, self._registry), "test")
+        return next(self._servers).accept(decode(body, self._registry), "test")

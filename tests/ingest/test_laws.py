@@ -50,6 +50,14 @@ def test_who_is_who_does_not_depend_on_who_came_first(estate: Estate, history: l
 
 
 @LAW
+@given(history=st.lists(reports(), min_size=2, max_size=8))
+def test_servers_that_take_turns_are_as_one(store: GraphStore, history: list[Report]) -> None:
+    registry = load_registry()
+
+    assert Estate(store, registry, 2).after(history) == Estate(store, registry).after(history)
+
+
+@LAW
 @given(one=st.lists(reports(), min_size=1, max_size=3), other=st.lists(reports(), min_size=1, max_size=3))
 def test_two_writers_at_once_are_one_after_the_other(estate: Estate, one: list[Report], other: list[Report]) -> None:
     assert estate.after(one, other) == estate.after([*one, *other])

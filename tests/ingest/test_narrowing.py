@@ -81,6 +81,13 @@ def test_what_changed_is_what_only_one_of_two_reports_says(registry: Registry) -
     assert changed_claims(registry, said(curl, source="manual:x"), said(curl, source="manual:x")) is None
 
 
+@given(st.lists(st.sampled_from("abcdef"), unique=True), st.lists(st.sampled_from("abcdef"), unique=True))
+def test_nothing_that_changed_is_missed_whatever_its_place(registry: Registry, old: list[str], new: list[str]) -> None:
+    changed = changed_claims(registry, said(*map(installed, old)), said(*map(installed, new)))
+
+    assert set(map(id, changed or ())) == {id(installed(name)) for name in set(old) ^ set(new)}
+
+
 def test_what_another_source_says_of_a_changed_package_is_looked_at_too(registry: Registry) -> None:
     curl, zlib, theirs = installed("curl"), installed("zlib1g"), installed("curl", architecture="amd64")
     spoken = {"ci": {"ours": said(zlib), "theirs": said(theirs, zlib, source="ssh:1")}}
