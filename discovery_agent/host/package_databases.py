@@ -127,8 +127,10 @@ def _package(name: str, version: str, architecture: str, kind: str) -> Package:
 def _dpkg_packages(text: str) -> Iterable[Package]:
     """The packages of a database; stanzas that are as short as a scan asks for them are remembered."""
     stanzas = text.strip("\n").split("\n\n")
-    read = _usual_package if _USUAL.fullmatch(stanzas[0]) else _dpkg_package
-    return filter(None, map(read, stanzas))
+    if not _USUAL.fullmatch(stanzas[0]):
+        return filter(None, map(_dpkg_package, stanzas))
+    is_short = max(map(len, stanzas)) <= _LONGEST_REMEMBERED
+    return filter(None, map(_remembered_package if is_short else _usual_package, stanzas))
 
 
 def _usual_package(stanza: str) -> Package | None:

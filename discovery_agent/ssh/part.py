@@ -9,7 +9,7 @@ from discovery_agent.ssh.readings import Readings
 LINUX = ("Linux",)
 EACH_LINE = """set -f; IFS='
 '; for l in $L; do"""
-_LINE_OF_FILE = re.compile(rb"^((?:/run/udev/data/[^:\n]*:)?[^:\n]*):(.*)$", re.MULTILINE)
+_WITH_COLON = b"/run/udev/data/"
 _LISTED_LINK = re.compile(r"^l.*? (\S+) -> (.*)$")
 
 
@@ -54,7 +54,14 @@ def file_lines(output: bytes) -> dict[str, list[bytes]]:
     """The lines of each file in the output of `grep -H`. Of the paths that are asked for only udev's hold a colon."""
     found: dict[str, list[bytes]] = {}
     before, lines = b"", list[bytes]()
-    for path, text in _LINE_OF_FILE.findall(output):
+    has_udev = _WITH_COLON in output
+    for line in output.split(b"\n"):
+        path, colon, text = line.partition(b":")
+        if not colon:
+            continue
+        if has_udev and path.startswith(_WITH_COLON):
+            more, is_longer, rest = text.partition(b":")
+            path, text = (path + colon + more, rest) if is_longer else (path, text)
         if path != before:
             before, lines = path, found.setdefault(path.decode("utf-8", "replace"), [])
         lines.append(text)

@@ -1,6 +1,8 @@
 """Installed software, from the package managers' databases."""
 
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
+from itertools import chain
 from operator import itemgetter
 from typing import TypeAlias, TypedDict
 
@@ -13,7 +15,7 @@ from graph_schema.declare import AttributeValue
 from graph_schema.relationships import HAS_INSTALLED
 from graph_schema.report import KnownRelationship, Ref, ReportedRelationship, Section
 
-_MOST_REMEMBERED, _LONGEST_REMEMBERED = 20_000, 500
+_MOST_REMEMBERED, _LONGEST_REMEMBERED = 20_000, 120
 _FIELDS = itemgetter("name", "version", "architecture", "source", "kind")
 
 
@@ -24,7 +26,9 @@ class Facts(TypedDict):
     distribution: str
 
 
-_Told: TypeAlias = tuple[tuple[str, str], ReportedRelationship]  # product and version, and that they are installed
+_Fields: TypeAlias = tuple[str, str, str, str | None, str]
+_Product: TypeAlias = tuple[str, str]  # and its version
+_Told: TypeAlias = tuple[_Product, ReportedRelationship]  # and that it is installed
 
 
 def read(machine: Machine) -> Answer[Facts]:
@@ -40,21 +44,29 @@ def read(machine: Machine) -> Answer[Facts]:
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
     """One HAS_INSTALLED for each product and version; another architecture or packaging of the same joins it."""
     publisher = publisher_of(facts["distribution"])
-    installed: dict[tuple[str, str], Package] = {}
-    told: dict[tuple[str, str], ReportedRelationship] = {}
-    for package in facts["packages"]:
-        fields = _FIELDS(package)
-        length = len(fields[0]) + len(fields[1]) + len(fields[2]) + len(fields[3] or "")
-        tell = _told if length <= _LONGEST_REMEMBERED else _told.__wrapped__
-        name, relationship = tell(root, publisher, fields)
-        if name in installed:
-            package = _joined(installed[name], package)  # noqa: PLW2901 - both are one from here on
-            relationship = _installed(root, (*name, publisher), package)
-        installed[name], told[name] = package, relationship
-    section.relationships += told.values()
+    fields: list[_Fields] = [_FIELDS(package) for package in facts["packages"]]
+    longest = max(map(len, filter(None, chain.from_iterable(fields))), default=0)
+    tell = partial(_told if longest <= _LONGEST_REMEMBERED else _told.__wrapped__, root, publisher)
+    told = list(map(tell, fields))
+    installed = dict(told)
+    if len(installed) < len(told):
+        for name, package in _joined(zip((name for name, _ in told), facts["packages"], strict=True)):
+            installed[name] = _installed(root, (*name, publisher), package)
+    section.relationships += installed.values()
 
 
-def _joined(known: Package, other: Package) -> Package:
+def _joined(named: Iterable[tuple[_Product, Package]]) -> Iterator[tuple[_Product, Package]]:
+    """What is there several times, as one."""
+    known: dict[_Product, Package] = {}
+    several: set[_Product] = set()
+    for name, package in named:
+        if name in known:
+            several.add(name)
+        known[name] = _both(known[name], package) if name in known else package
+    yield from ((name, known[name]) for name in several)
+
+
+def _both(known: Package, other: Package) -> Package:
     """Both as one: the architectures and versions of both, in order and each once."""
     architectures = {*known["architecture"].split(","), other["architecture"]} - {""}
     versions = {*known["version"].split(", "), other["version"]}
@@ -62,7 +74,7 @@ def _joined(known: Package, other: Package) -> Package:
 
 
 @lru_cache(maxsize=_MOST_REMEMBERED)
-def _told(root: Ref, publisher: str, fields: tuple[str, str, str, str | None, str]) -> _Told:
+def _told(root: Ref, publisher: str, fields: _Fields) -> _Told:
     """What a package says; most of what is installed on one machine of a network is on many others."""
     name, version, architecture, source, kind = fields
     package: Package = {"name": name, "version": version, "architecture": architecture, "source": source, "kind": kind}
