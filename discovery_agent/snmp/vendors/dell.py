@@ -14,7 +14,7 @@ vendor = Vendor(
             ci_class="ups",
             model=(at("E.674.10902.2.100.1"),),
             serial_number=(at("E.674.10902.2.120.1.2"),),
-            os_version=(at("E.674.10902.2.120.1.3"),),
+            os_version=(at("E.674.10902.2.120.1.3"), at("E.674.10902.2.100.4")),
         ),
         Family(
             description=(

@@ -14,6 +14,7 @@ vendor = Vendor(
             description=r"Linux (?P<model>HT\w+|GXW\w+|GWN\w+|UCM\w+)",
             ci_class="appliance",
             serial_number=(at("E.42397.1.2.1.0"), at("E.42397.1.2.1")),
+            os_version=(at("E.42397.1.2.3.3"), at("E.42397.1.2.3.2")),
         ),
     ),
 )
