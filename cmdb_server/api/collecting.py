@@ -7,7 +7,10 @@ from cmdb_server.network_scans.dispatch import Collecting
 
 
 class ScanCredential(BaseModel):
-    """With what a device is asked. `failures_left`: refusals after which it must not be tried again; null for any."""
+    """With what a device is asked. `failures_left`: refusals after which it must not be tried again; null for any.
+
+    A password for sudo in `secret` is a credential of its own, which the two last say of.
+    """
 
     credential_id: str
     kind: str
@@ -16,6 +19,8 @@ class ScanCredential(BaseModel):
     networks: list[str]
     order: int
     failures_left: int | None
+    sudo_credential_id: str = ""
+    sudo_failures_left: int | None = None
 
 
 def collecting(who: Identity) -> Collecting:

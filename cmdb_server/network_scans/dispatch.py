@@ -154,11 +154,7 @@ class Dispatch:
             reads_configuration=may_read,
             expires_at=rfc3339(self._clock() + LEASE_MICROSECONDS),
         )
-        message = message_of_job(job)
-        failures_left = {entry.credential.uid: entry.credential.failures_left for entry in opened}
-        for entry in message["credentials"]:
-            entry["failures_left"] = failures_left[entry["credential_id"]]
-        return message
+        return message_of_job(job)
 
     def _taken(
         self, tx: Transaction, who: Collecting, job_id: str, outcomes: Sequence[AddressOutcome], *, is_done: bool

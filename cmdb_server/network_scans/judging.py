@@ -1,6 +1,7 @@
 """What the attempts at an address come to: which credentials work, which were refused, what is still wrong."""
 
 from collections.abc import Collection, Iterable, Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 from discovery_agent.scan.job import AddressOutcome, Attempt
@@ -11,7 +12,7 @@ SAYS_NOTHING = ("silent",)
 # Of a device that another method has read: that it has not this service as well is no failure.
 _NOTHING_THERE = frozenset(("refused", "no_credential"))
 # The device let somebody in, and then something else was in the way.
-_LET_IN = frozenset(("no_view", "no_shell", "sudo_refused", "output_limit"))
+_LET_IN = frozenset(("no_view", "no_shell", "sudo_refused", "privileged", "output_limit"))
 _NOT_TRIED = frozenset(("not_done",))
 
 
@@ -57,10 +58,10 @@ def credentials_that_worked(outcome: AddressOutcome) -> list[str]:
 
 
 def credential_tries(attempts: Iterable[Attempt]) -> Iterator[tuple[Attempt, bool]]:
-    """The attempts that tell something of their credential, with whether it was refused."""
+    """The attempts that tell something of their credential, with whether it was refused; as often as that counts."""
     for entry in attempts:
         if entry.credential_id and (was_let_in(entry) or _of(entry).is_credential):
-            yield entry, _of(entry).is_credential
+            yield from repeat((entry, _of(entry).is_credential), _of(entry).refusals)
 
 
 def was_let_in(attempt: Attempt) -> bool:

@@ -14,15 +14,16 @@ _SUDO = "sudo"
 def wire_credentials(opened: Iterable[OpenCredential]) -> Iterator[Credential]:
     """The credentials in their order. A sudo password goes with the log-ins of its user."""
     known = list(opened)
-    sudo: dict[str, str] = {}
+    sudo: dict[str, OpenCredential] = {}
     for entry in known:
         if entry.credential.kind == _SUDO:
-            sudo.setdefault(entry.credential.wanted.user, entry.secret["password"])
+            sudo.setdefault(entry.credential.wanted.user, entry)
     others = [entry for entry in known if entry.credential.kind != _SUDO]
     for order, (credential, secret) in enumerate(others):
         parts = {**credential.wanted.options, **secret}
-        if credential.kind.startswith("ssh") and credential.wanted.user in sudo:
-            parts["sudo_password"] = sudo[credential.wanted.user]
+        beside = sudo.get(credential.wanted.user) if credential.kind.startswith("ssh") else None
+        if beside:
+            parts["sudo_password"] = beside.secret["password"]
         yield Credential(
             credential.uid,
             credential.kind,
@@ -30,6 +31,9 @@ def wire_credentials(opened: Iterable[OpenCredential]) -> Iterator[Credential]:
             {name: Secret(value) for name, value in parts.items()},
             tuple(network for entry in credential.scope.ranges for network in networks_of(entry)),
             order,
+            credential.failures_left,
+            beside.credential.uid if beside else "",
+            beside.credential.failures_left if beside else None,
         )
 
 

@@ -45,6 +45,7 @@ class Credential(NamedTuple):
     """With what a device is asked. Empty `networks` cover all; the smallest `order` is tried first.
 
     After `failures_left` refusals it is not tried again, so that no account is locked; None for as often as one likes.
+    A password for sudo among the secret is a credential too, with refusals of its own.
     """
 
     credential_id: str
@@ -54,6 +55,8 @@ class Credential(NamedTuple):
     networks: tuple[str, ...] = ()
     order: int = 0
     failures_left: int | None = None
+    sudo_credential_id: str = ""
+    sudo_failures_left: int | None = None
 
     def covers(self, address: str) -> bool:
         """Whether it is meant for an address."""
@@ -181,10 +184,24 @@ def credential_of(message: object) -> Credential:
     order = said.get("order") or 0
     if not isinstance(order, int):
         raise JobError(f"order={order!r} is no whole number; give 0, 1, 2 ...")
-    left = said.get("failures_left")
-    if not isinstance(left, int | None):
-        raise JobError(f"failures_left={left!r} is no whole number; give 0, 1, 2 ... or leave it out")
-    return Credential(_text(said, "credential_id"), kind, str(said.get("user") or ""), parts, networks, order, left)
+    return Credential(
+        _text(said, "credential_id"),
+        kind,
+        str(said.get("user") or ""),
+        parts,
+        networks,
+        order,
+        _left(said, "failures_left"),
+        str(said.get("sudo_credential_id") or ""),
+        _left(said, "sudo_failures_left"),
+    )
+
+
+def _left(said: Mapping[str, Any], name: str) -> int | None:
+    value = said.get(name)
+    if not isinstance(value, int | None):
+        raise JobError(f"{name}={value!r} is no whole number; give 0, 1, 2 ... or leave it out")
+    return value
 
 
 def message_of_outcome(outcome: AddressOutcome) -> dict[str, Any]:

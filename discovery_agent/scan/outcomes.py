@@ -9,7 +9,8 @@ from typing import NamedTuple
 class AttemptOutcome(NamedTuple):
     """One entry. `is_success` where the method did what it is there for; `is_answer` where anybody answered at all.
 
-    What `is_credential` counts against the credential: whatever guards accounts from being locked out counts these.
+    What `is_credential` counts against the credential: whatever guards accounts from being locked out counts these, as
+    many as `refusals`.
     """
 
     name: str
@@ -19,6 +20,7 @@ class AttemptOutcome(NamedTuple):
     is_success: bool = False
     is_answer: bool = True
     is_credential: bool = False
+    refusals: int = 1
 
 
 def _nobody(name: str, happened: str, cause: str, next_step: str) -> AttemptOutcome:
@@ -177,6 +179,20 @@ SUDO_REFUSED = AttemptOutcome(
     "Commands that need privilege were not allowed.",
     "sudo asks for a password, wants a terminal, or has no rule for the account.",
     "Install the rules that discovery-agent ssh-commands --sudoers prints.",
+)
+SUDO_PASSWORD = AttemptOutcome(
+    "sudo_password",
+    "sudo did not accept the password, which counts against the account.",
+    "The password of the sudo credential is another one, or the account is locked.",
+    "Correct the sudo credential; what needs no privilege was read.",
+    is_credential=True,
+    refusals=2,  # sudo asks again and finds that no more comes, which counts too where PAM counts (pam_faillock)
+)
+PRIVILEGED = AttemptOutcome(
+    "privileged",
+    "sudo accepted the password.",
+    "The sudo credential works.",
+    "Nothing is to be done.",
 )
 OUTPUT_LIMIT = AttemptOutcome(
     "output_limit",

@@ -96,7 +96,7 @@ async def _read(name: Method, address: str, job: Job, methods: Methods) -> Metho
             result = await _asked(method, address, job, (admitted.allowed, methods.state))
     finally:
         await methods.guard.settle(admitted, result.attempts)
-    locked = (attempt_of(name, one.credential_id, outcomes.LOCKED.name, "", 0) for one in admitted.locked)
+    locked = (attempt_of(name, identifier, outcomes.LOCKED.name, "", 0) for identifier in admitted.locked)
     return MethodResult(result.reports, (*locked, *result.attempts))
 
 

@@ -7,6 +7,7 @@ from discovery_agent.ssh.readings import Readings
 from discovery_agent.ssh.recording import NOT_RUN, TIMED_OUT, Recording
 from discovery_agent.ssh.script import END, FILES, IP, LINES, LINKS, MARKS, parts
 
+WRONG_PASSWORD = "sudo does not accept the password"  # noqa: S105 - what is said of one
 _DENIED = ": Permission denied"
 _SUDO = re.compile(rb"^(?:sudo|doas): ([^\n]{1,200})", re.MULTILINE)
 _WRONG = re.compile(rb"^Sorry, try again|incorrect password", re.MULTILINE)
@@ -58,6 +59,6 @@ def _denied(complaints: bytes) -> frozenset[str]:
 def _refusal(complaints: bytes) -> str | None:
     """What sudo said; None where it said nothing."""
     if _WRONG.search(complaints):
-        return "sudo does not accept the password"
+        return WRONG_PASSWORD
     told = _SUDO.search(complaints)
     return told[1].decode("utf-8", "replace").strip() if told else None

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from discovery_agent.errors import DiscoveryError
@@ -17,10 +17,13 @@ from discovery_agent.scan.outcomes import (
     NOT_DONE,
     OUTPUT_LIMIT,
     PARTIAL,
+    PRIVILEGED,
+    SUDO_PASSWORD,
     SUDO_REFUSED,
     AttemptOutcome,
 )
 from discovery_agent.secret import Secret
+from discovery_agent.ssh.absorb import WRONG_PASSWORD
 from discovery_agent.ssh.errors import SshError
 from discovery_agent.ssh.recording import Recording
 from discovery_agent.ssh.report import Scanned, report_of
@@ -49,7 +52,9 @@ def scan_target(target: Target, credentials: Sequence[Credential], limits: Limit
             attempts.append(_attempt(credential, ERROR, str(error), begun))
             break
         else:
-            attempts += [_attempt(credential, outcome, text, begun) for outcome, text in _outcomes(scanned, cut)]
+            attempts += _of_sudo(credential, scanned, begun)
+            gaps = "; ".join(scanned.gaps)
+            attempts.append(_attempt(credential, cut or (PARTIAL if gaps else INVENTORIED), gaps, begun))
             return MethodResult((scanned.report,), tuple(attempts))
     if not credentials:
         attempts.append(attempt_of("ssh", None, NO_CREDENTIAL.name, "no credential for SSH covers it", 0))
@@ -88,13 +93,17 @@ def _seconds(limits: Limits, left: float) -> Seconds:
     return Seconds(*(min(value, left) for value in usual[:-1]), command=usual.command)
 
 
-def _outcomes(scanned: Scanned, cut: AttemptOutcome | None) -> list[tuple[AttemptOutcome, str]]:
-    gaps = "; ".join(scanned.gaps)
-    found: list[tuple[AttemptOutcome, str]] = []
-    if scanned.privilege_refused:
-        found.append((SUDO_REFUSED, scanned.privilege_refused))
-    found.append((cut or (PARTIAL if gaps else INVENTORIED), gaps))
-    return found
+def _of_sudo(credential: Credential, scanned: Scanned, begun: float) -> Iterator[Attempt]:
+    """What came of the password for sudo, which is a credential of its own; without one, why sudo refused."""
+    refusal = scanned.privilege_refused
+    sudo = credential._replace(credential_id=credential.sudo_credential_id or credential.credential_id)
+    has_password = "sudo_password" in credential.secret
+    if has_password and refusal == WRONG_PASSWORD:
+        yield _attempt(sudo, SUDO_PASSWORD, refusal, begun)
+    elif refusal:
+        yield _attempt(credential, SUDO_REFUSED, refusal, begun)
+    elif has_password and scanned.used_sudo:
+        yield _attempt(sudo, PRIVILEGED, "", begun)
 
 
 def _attempt(credential: Credential, outcome: AttemptOutcome, detail: str, begun: float) -> Attempt:

@@ -7,7 +7,8 @@ PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin"
 def with_privilege(setting: str) -> str:
     """The part of the script that runs the command which `setting` puts into the variable c.
 
-    A refused sudo answers 1 and the command 0: then it runs without privilege, for what the account itself may see.
+    A refused sudo answers 1 and the command 0: then it runs without privilege, for what the account itself may see. A
+    password that was refused once is not tried again: each refusal counts against the account.
     """
     return f"""{setting}
 case $S in
@@ -17,4 +18,4 @@ doas) s doas -n /bin/sh -c "$c";;
 *) x 1;;
 esac
 r=$?
-if [ $r = 1 ]; then s /bin/sh -c "$c"; else x $r; fi"""
+if [ $r = 1 ]; then [ $S != password ] || S=none; s /bin/sh -c "$c"; else x $r; fi"""

@@ -21,11 +21,15 @@ _PORTS = "network_interfaces"
 
 
 class Scanned(NamedTuple):
-    """The report of a recording, what is missing in it, and what sudo said where it refused."""
+    """The report of a recording, what is missing in it, and what sudo said where it refused.
+
+    `used_sudo`: sudo let an account run what only root may.
+    """
 
     report: Report
     gaps: tuple[str, ...]
     privilege_refused: str | None
+    used_sudo: bool = False
 
 
 def report_of(recording: Recording, source: str, network_scope: str, facts: Collection[str] = ALL) -> Scanned:
@@ -54,7 +58,7 @@ def report_of(recording: Recording, source: str, network_scope: str, facts: Coll
         network_scope=network_scope,
     )
     told = (*lost, *(f"{section.name}: {section.reason}" for section in sections if section.outcome in _WITH_GAPS))
-    return Scanned(report, told, readings.privilege_refused)
+    return Scanned(report, told, readings.privilege_refused, readings.is_privileged and readings.user_number > 0)
 
 
 def _section(collector: Collector[Any], machine: Machine, root: Ref, unread: Sequence[str]) -> Section:

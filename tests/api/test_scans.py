@@ -15,6 +15,7 @@ from discovery_agent.scan.job import job_of
 from graph_schema.report import encode
 from tests.api.scanning import OPENED, REFUSED, SILENT, attempt, collector, outcome
 from tests.api.serving import Serving
+from tests.api.test_credentials import private_key
 from tests.ingest.machines import Machine, report
 
 PLAN: dict[str, Any] = {"name": "branch", "ranges": ["10.0.0.0/29"], "exclusions": ["10.0.0.3"]}
@@ -56,6 +57,7 @@ def test_a_scan_goes_from_its_definition_to_the_outcome_of_every_address(server:
     assert job["credentials"][0] | {"secret": None} == {
         "credential_id": uid, "kind": "ssh_password", "user": "svc", "secret": None,
         "networks": ["10.0.0.0/24"], "order": 0, "failures_left": 5,
+        "sudo_credential_id": "", "sudo_failures_left": None,
     }  # fmt: skip
     assert job_of(job).credentials[0].text("password") == "pw"
     assert (stops, half["done"], half["state"]) == (False, 2, "running")
@@ -107,7 +109,7 @@ def test_sudo_goes_with_the_log_in_of_its_user_and_the_site_of_the_scope_chooses
 ) -> None:
     worker = collector(server, network_scope="branch")
     credential(admin, sites=["Oslo"])
-    credential(admin, kind="sudo", name="root", secret={"password": "root-pw"})
+    sudo = credential(admin, kind="sudo", name="root", secret={"password": "root-pw"}, max_failures=3)
     credential(admin, name="Bergen's", sites=["Bergen"])
     saved = admin.put("/network-scopes/branch", json={"site": "Oslo"})
     run_now(admin, ranges=["10.0.0.1"], network_scope="branch")
@@ -116,6 +118,27 @@ def test_sudo_goes_with_the_log_in_of_its_user_and_the_site_of_the_scope_chooses
 
     assert saved.status_code == 204
     assert given["secret"] == {"password": "pw", "sudo_password": "root-pw"}
+    assert (given["sudo_credential_id"], given["sudo_failures_left"]) == (sudo, 3)
+
+
+def test_a_refused_sudo_password_counts_until_it_works_though_the_key_logs_in(
+    server: Serving, admin: httpx.Client
+) -> None:
+    worker = collector(server)
+    key = credential(admin, name="key", kind="ssh_key", secret={"private_key": private_key("p"), "passphrase": "p"})
+    sudo = credential(admin, kind="sudo", name="root", secret={"password": "root-pw"}, max_failures=5)
+    told: list[int | None] = []
+    for outcomes in (["sudo_password", "partial"], ["sudo_password", "partial"], ["privileged", "inventoried"]):
+        run_now(admin, ranges=["10.0.0.1"])
+        job = worker.next()
+        told.append(job["credentials"][0]["sudo_failures_left"])
+        tried = zip(outcomes, (sudo, key), strict=True)
+        worker.tell(job, outcome("10.0.0.1", "inventoried", *(attempt(name, credential_id=uid) for name, uid in tried)))
+    run_now(admin, ranges=["10.0.0.1"])
+
+    told.append(worker.next()["credentials"][0]["sudo_failures_left"])
+
+    assert told == [5, 3, 1, 5]
 
 
 def test_a_job_that_nothing_is_heard_of_is_given_out_again_without_what_is_done(

@@ -4,7 +4,7 @@ import getpass
 import os
 import socket
 import subprocess
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +49,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_sshd(folder: Path, *lines: str, port: int = 0) -> Generator[Server]:
-    """An sshd with these lines in its configuration; its host key is made unless one lies in the folder."""
+def running_sshd(folder: Path, *lines: str, port: int = 0, within: Sequence[str] = ()) -> Generator[Server]:
+    """An sshd with these lines in its configuration; its host key is made unless one lies in the folder.
+
+    `within` is a command that starts the command which follows it.
+    """
     folder.mkdir(exist_ok=True)
     chosen = port or free_port()
     for name in ("host_key", "user_key"):
@@ -70,7 +73,7 @@ def running_sshd(folder: Path, *lines: str, port: int = 0) -> Generator[Server]:
         "PermitRootLogin yes",
     ]
     (folder / "config").write_text("\n".join(settings) + "\n", encoding="utf-8")
-    command = [SSHD, "-D", "-e", "-f", str(folder / "config")]
+    command = [*within, SSHD, "-D", "-e", "-f", str(folder / "config")]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as daemon:
         try:
             wait_until(lambda: daemon.poll() is not None or _answers(chosen))

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from discovery_agent.__main__ import answer
 from discovery_agent.secret import Secret
-from discovery_agent.ssh.absorb import readings_of
+from discovery_agent.ssh.absorb import WRONG_PASSWORD, readings_of
 from discovery_agent.ssh.recording import Recording
 from discovery_agent.ssh.script import script_for
 from discovery_agent.ssh.sections import configuration
@@ -87,6 +87,15 @@ def test_a_refusal_is_told_and_the_account_reads_what_it_may(folder: Path) -> No
     assert readings.is_complete
     assert notes.count("/bin/sh|-c|") == len(REASONS)
     assert any(path.endswith("/exe") for path in readings.links)
+
+
+def test_a_password_that_sudo_refuses_is_tried_once(folder: Path) -> None:
+    recording, notes = run_script(folder, PASSWORD, "echo 'Sorry, try again.' >&2; exit 1")
+
+    readings = readings_of(recording)
+    assert notes.count(f"---\n{PASSWORD}\n") == 1
+    assert readings.privilege_refused == WRONG_PASSWORD
+    assert readings.is_complete
 
 
 def test_sudo_that_does_not_come_back_is_a_gap_and_not_an_empty_answer(folder: Path) -> None:
