@@ -1,7 +1,9 @@
 """Reports of agents, past the layers that the requests of people need: every machine sends them all day.
 
-Only those of agents whose credential was verified a moment ago; all else is left to the usual way.
+Only those of agents whose credential is good; all else is left to the usual way, which says what is wrong with it.
 """
+
+from functools import partial
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cmdb_server.api.dependencies import services_of
 from cmdb_server.api.problems import answer_to
-from cmdb_server.api.resources.reports import store_report
+from cmdb_server.api.resources.reports import in_worker, store_report
 from cmdb_server.auth.identity import REPORT, Identity
 from cmdb_server.errors import CmdbError
 from cmdb_server.permissions.grants import EVERYTHING
@@ -31,22 +33,20 @@ class AgentReports:
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        who = _known_agent(request)
-        if who is None:
-            await self._app(scope, receive, send)
-            return
         try:
-            response = await store_report(request, who)
+            who = await _known_agent(request)
+            response = await store_report(request, who) if who else None
         except (CmdbError, HTTPException) as error:
             response = await answer_to(request, error)
-        await response(scope, receive, send)
+        await (response or self._app)(scope, receive, send)
 
 
-def _known_agent(request: Request) -> Identity | None:
-    """The agent that asks, if it needs no looking up and nothing keeps it from reporting."""
+async def _known_agent(request: Request) -> Identity | None:
+    """The agent that asks, if nothing keeps it from reporting; looked up unless it was a moment ago."""
     credential = request.headers.get("Authorization", "")
     if not credential.startswith(_SCHEME):
         return None
     agent_id, _, secret = credential.removeprefix(_SCHEME).strip().partition(":")
-    who = services_of(request).agents.verified(agent_id, secret)
+    agents = services_of(request).agents
+    who = agents.verified(agent_id, secret) or await in_worker(partial(agents.identity, agent_id, secret))
     return who if who is not None and who.may(REPORT) and who.grants == EVERYTHING else None

@@ -115,7 +115,7 @@ class Agents:
         """The agent, None when it is unknown or revoked or the secret is wrong."""
         if (known := self.verified(agent_id, secret)) is not None:
             return known
-        rows = self._store.read(lambda tx: tx.run(queries.AGENT, uid=agent_id))
+        rows = self._store.read_at_once(queries.AGENT, uid=agent_id)
         if not rows or not secrets.compare_digest(rows[0]["properties"]["digest"], digest(secret)):
             return None
         identity = _identity(agent_id, rows[0]["properties"])
