@@ -16,6 +16,7 @@ _MINUTE = 60 * 1_000_000
 _HELD_PART = 0.9
 _RENEWED_SECONDS = 30
 _FIRST_AFTER = timedelta(seconds=30)
+_APART = timedelta(seconds=1)  # all at once they would keep reports and pages waiting, once a minute
 _log = logging.getLogger(__name__)
 
 
@@ -29,8 +30,8 @@ class Scheduler:
         self._scheduler = BackgroundScheduler(timezone=UTC)
 
     def start(self) -> None:
-        """Run every job in its interval; the first time half a minute from now."""
-        for job in load_all(jobs, Job):
+        """Run every job in its interval; the first one half a minute from now, the others one after the other."""
+        for turn, job in enumerate(load_all(jobs, Job)):
             self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - the library has no stubs
                 self._run,
                 "interval",
@@ -39,7 +40,7 @@ class Scheduler:
                 id=job.name,
                 max_instances=1,
                 coalesce=True,
-                next_run_time=datetime.now(UTC) + _FIRST_AFTER,
+                next_run_time=datetime.now(UTC) + _FIRST_AFTER + turn * _APART,
             )
         self._scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - the library has no stubs
             self._renew, "interval", seconds=_RENEWED_SECONDS, max_instances=1, coalesce=True

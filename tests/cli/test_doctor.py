@@ -116,3 +116,14 @@ def test_complaints_in_the_engines_log_are_shown(installation: Installation) -> 
     found = findings(installation.run("doctor", "--json"))
 
     assert any("No space left" in entry["text"] and "free some space" in entry["remedy"] for entry in found)
+
+
+def test_that_a_fresh_database_was_asked_for_before_it_was_made_is_no_complaint(installation: Installation) -> None:
+    folder = installation.data / installation.engine.name
+    folder.mkdir(parents=True)
+    line = "SEVER [BoltNetworkExecutor] BOLT: Database '/x/cmdb' does not exist (concealed from the client in production)"
+    (folder / "engine.log").write_text(f"{line}\n", encoding="utf-8")
+
+    found = findings(installation.run("doctor", "--json"))
+
+    assert any("holds no complaint" in entry["text"] for entry in found if entry["check"] == "graph engine")
