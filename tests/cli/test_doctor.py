@@ -121,7 +121,7 @@ def test_complaints_in_the_engines_log_are_shown(installation: Installation) -> 
 def test_that_a_fresh_database_was_asked_for_before_it_was_made_is_no_complaint(installation: Installation) -> None:
     folder = installation.data / installation.engine.name
     folder.mkdir(parents=True)
-    line = "SEVER [BoltNetworkExecutor] BOLT: Database '/x/cmdb' does not exist (concealed from the client in production)"
+    line = "SEVER [BoltNetworkExecutor] BOLT: Database '/x/cmdb' does not exist (concealed from the client)"
     (folder / "engine.log").write_text(f"{line}\n", encoding="utf-8")
 
     found = findings(installation.run("doctor", "--json"))
