@@ -6,7 +6,7 @@ that no machine has but that one in ten uses, so that hubs and unknown peers gro
 
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -65,6 +65,7 @@ class _Estate:
         self._numbers = count()
         self._at = datetime.now(UTC).isoformat(timespec="seconds")
         self._first: dict[str, tuple[float, ...]] = {}
+        self._more_ports = count(20_000)
 
     def grow_to(self, size: int) -> None:
         """Let machines report until there are that many CIs."""
@@ -73,12 +74,16 @@ class _Estate:
                 self._accept(self._report(next(self._numbers)))
 
     def lines(self) -> Iterator[str]:
-        """The costs of a machine that is new, of one that connects to another one too, and of one that was unknown."""
+        """The costs of a machine that is new, of one that connects to another one too, of one that was unknown.
+
+        And of the one that all others use, as it serves at a port that none of them uses.
+        """
         new = [next(self._numbers) for _ in range(_REPEATS)]
         yield self._line("a new machine", [self._report(number) for number in new])
         yield self._line("a new connection", [self._report(number, more=number - 5) for number in new])
         unknown = [max(0, new[0] // _OF_UNKNOWN - 1 - turn) for turn in range(_REPEATS)]
         yield self._line("an unknown peer is known", [self._report(number, is_unknown=True) for number in unknown])
+        yield self._line("a hub serves more", [self._report(_NAME_SERVER, port=next(self._more_ports)) for _ in new])
 
     def _line(self, name: str, reports: Sequence[Report]) -> str:
         found = sorted(self._cost(report) for report in reports)
@@ -94,15 +99,15 @@ class _Estate:
         spent, took = 1000 * (time.process_time() - cpu), 1000 * (time.perf_counter() - wall)
         return self._store.statements - statements, self._store.values_read - values, spent, took
 
-    def _report(self, number: int, more: int = -1, *, is_unknown: bool = False) -> Report:
+    def _report(self, number: int, more: int = -1, port: int = 0, *, is_unknown: bool = False) -> Report:
         name = f"unknown{number}" if is_unknown else f"derive{number}"
         root = Root(ref_of("server", "self"), "server", (f"agent_key:{name}",))
         computer = Section("computer", enumerates=("server",))
         computer.add(Server(name=name, machine_id=f"{number:031x}{int(is_unknown)}"), ref="self")
         address = _unknown_address(number) if is_unknown else _address(number)
         peers = [] if is_unknown else self._peers(number, more)
-        sections = (computer, _network(address, root), _programs(root, peers))
-        return Report(f"{name}-{more}", f"agent:{name}", self._at, root, sections)
+        sections = (computer, _network(address, root), _programs(root, peers, {port} - {0}))
+        return Report(f"{name}-{more}-{port}", f"agent:{name}", self._at, root, sections)
 
     def _peers(self, number: int, more: int) -> list[tuple[str, int]]:
         peers = [(_address(_NAME_SERVER), _NAME_PORT), (_address(max(0, number - 1)), _PORT)]
@@ -135,11 +140,11 @@ def _network(address: str, root: Root) -> Section:
     return section
 
 
-def _programs(root: Root, peers: Sequence[tuple[str, int]]) -> Section:
+def _programs(root: Root, peers: Sequence[tuple[str, int]], more_ports: Collection[int]) -> Section:
     section = Section("programs", enumerates=("software_instance", "endpoint"))
     program = section.add(SoftwareInstance(name="shopd", process_name="shopd", user="shop", instance_key="unit:shopd"))
     section.relate(program, RUNS_ON, root.ref)
-    for port in (_PORT, _NAME_PORT):
+    for port in (_PORT, _NAME_PORT, *more_ports):
         endpoint = section.add(Endpoint(address=_EVERYWHERE, port=port, protocol="tcp"))
         section.relate(endpoint, PART_OF, root.ref)
         section.relate(endpoint, PROVIDED_BY, program)

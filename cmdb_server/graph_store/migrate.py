@@ -17,6 +17,7 @@ from graph_schema.loading import modules_of
 
 UNIQUE = {
     "Identifier": "key",
+    "Watch": "uid",
     "Observation": "uid",
     "Source": "key",
     "SourceSection": "key",
@@ -67,6 +68,7 @@ UNIQUE = {
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
+    "Watch": ("key", "spot"),
     "IdentityDecision": ("status",),
     "DuplicateCase": ("left", "right", "status", "case_uid", "opened_at"),
     "Observation": ("section_key", "ref_key", "owner_key", "ci_uid", "source", "expires_at"),

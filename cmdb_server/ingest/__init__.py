@@ -21,6 +21,7 @@ Everything above is a pure function over values; the files below see the databas
 | source_record.py, stored.py | what is kept of a source and of its facts |
 | placement.py, devices.py, moving.py | find the CI of each observation; let others follow when it is another one |
 | targets.py, settle.py, writing.py, relinking.py | find where claims lead; bring CIs in line; tell those who wait |
+| watching.py | who waits for what, and at which port |
 | ageing.py, marking.py | find silent sources; let what they said become stale, gone and fresh again |
 | parking.py, waiting.py | what could not be stored |
 """

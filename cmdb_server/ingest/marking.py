@@ -74,7 +74,7 @@ def _settle(tx: Transaction, context: tuple[Registry, Marking], uids: set[str], 
     relinking.save_identifiers(tx, settled, {})
     if has_bonds:
         root = {marking.root_uid} - {""}
-        changed = relinking.Changed(marking.cause.source, root, root, has_new_refs=False)
+        changed = relinking.Changed(marking.cause.source, root, root, root, has_new_refs=False)
         relinking.relink(tx, (registry, marking.cause), settled, changed)
     tx.touched(settled.touched)
     return settled.changed + settled.retired

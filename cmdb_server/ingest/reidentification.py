@@ -35,7 +35,7 @@ def identify_again(tx: Transaction, context: tuple[Registry, Cause], seeds: Seed
     save_outcome(tx, identified, tick(tx, cause.now))
     relinking.save_identifiers(tx, settled, lost)
     roots = {uid for uid, place in moved.places.items() if not place.owner_uid} | set(moved.aliases)
-    relinking.relink(tx, context, settled, relinking.Changed(cause.source, roots, roots, has_new_refs=False))
+    relinking.relink(tx, context, settled, relinking.Changed(cause.source, roots, roots, roots, has_new_refs=False))
     changed = settled.touched | set(moved.aliases) | {uid for _, uid in identified.uids}
     tx.touched(changed)
     return changed

@@ -13,7 +13,18 @@ from cmdb_server.ingest.keys import held_key
 from cmdb_server.ingest.overlay import with_derived
 from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.stored import OPEN
-from cmdb_server.ingest.targets import REMOTE_PEER, local_key, refs_key, within_key
+from cmdb_server.ingest.targets import REMOTE_PEER
+from cmdb_server.ingest.watching import (
+    Watch,
+    forget_watches,
+    local_key,
+    read_watches,
+    read_watches_at,
+    refs_key,
+    save_watches,
+    superseded,
+    within_key,
+)
 from cmdb_server.ingest.writing import PEER_TYPES, Cause, Settled, tick, write_events
 from graph_schema import Registry
 
@@ -23,12 +34,14 @@ class Changed:
     """What a section of a source changed that others may wait for.
 
     `roots` are the machines of which it may have changed addresses or listeners, `moved` those of which it may have
-    changed addresses; `has_new_refs` whether it brought refs that were not known before.
+    changed addresses, `renewed` those that are other ones than before: whoever talks to them is asked again, whatever
+    was touched. `has_new_refs` is whether it brought refs that were not known before.
     """
 
     source: str
     roots: Collection[str]
     moved: Collection[str]
+    renewed: Collection[str]
     has_new_refs: bool
 
 
@@ -38,42 +51,43 @@ def save_identifiers(tx: Transaction, settled: Settled, given_up: Mapping[str, s
         settled.lost.setdefault(key, set()).update(uids)
         settled.arrived_keys.add(key)
     tx.lock(settled.lost.keys())
-    keys = sorted({*settled.gained, *settled.lost, *settled.watches})
+    keys = sorted({*settled.gained, *settled.lost})
     named = stored.read_named(tx, keys)
-    changed: list[tuple[str, list[str], list[str]]] = []
+    changed: dict[str, list[str]] = {}
     for key in keys:
-        before = (named.claimants.get(key, []), named.watchers.get(key, []))
-        claimants = {*before[0], *settled.gained.get(key, ())} - settled.lost.get(key, set())
-        after = (sorted(claimants), sorted({*before[1], *settled.watches.get(key, ())}))
-        if after != (sorted(before[0]), sorted(before[1])):
-            changed.append((key, *after))
-    _save_identifiers(tx, changed)
+        before = sorted(named.claimants.get(key, []))
+        after = sorted({*before, *settled.gained.get(key, ())} - settled.lost.get(key, set()))
+        if after != before:
+            changed[key] = after
+    _save_claimants(tx, changed)
+    save_watches(tx, settled.watches)
 
 
 def relink(tx: Transaction, context: tuple[Registry, Cause], settled: Settled, changed: Changed) -> None:
     """Settle the claims of other CIs that this section's changes lead elsewhere."""
     cis = stored.read_cis(tx, {*changed.roots, *settled.owners_of_arrived})
     keys = settled.arrived_keys | _within_keys(cis, settled.owners_of_arrived)
+    answering: set[str] = set()
     for root in sorted(changed.roots):
-        held: set[str] = set(cis.get(root, {}).get("held_addresses") or ())
-        keys |= {local_key(root), *held}
-        if root in changed.moved:
-            keys |= _hold_addresses(tx, root, held)
+        before: set[str] = set(cis.get(root, {}).get("held_addresses") or ())
+        now = _hold_addresses(tx, root, before) if root in changed.moved else before
+        keys |= before | now | {local_key(root)} if root in changed.renewed else before ^ now
+        answering |= {local_key(root), *now}
+    of_refs = {refs_key(changed.source)} if changed.has_new_refs else set[str]()
+    found = read_watches(tx, keys | of_refs) | read_watches_at(tx, answering - keys, settled.touched, settled.turned)
     settled.touched |= set(changed.roots)
-    of_refs = refs_key(changed.source)
-    watchers = stored.read_named(tx, keys | {of_refs} if changed.has_new_refs else keys).watchers
-    _settle_refs(tx, context, (of_refs, watchers.pop(of_refs, [])), settled)
-    waiting = {uid for uids in watchers.values() for uid in uids}
-    if waiting:
+    refs = {watch for watch in found if watch.key in of_refs}
+    _settle_refs(tx, context, refs, settled)
+    if waiting := {watch.ci_uid for watch in found - refs}:
         stored.lock_cis(tx, waiting)
-        resettle(tx, context, waiting, settled)
+        forget_watches(tx, superseded(found, resettle(tx, context, waiting, settled)))
     _refresh_peers(tx, settled, context[1])
 
 
 def resettle(
     tx: Transaction, context: tuple[Registry, Cause], uids: Iterable[str], settled: Settled, *, whole: bool = False
-) -> None:
-    """Bring the relationships of CIs to named targets in line again; with `whole` those to refs too."""
+) -> set[Watch]:
+    """Bring the relationships of CIs to named targets in line again, with `whole` those to refs too; who waits now."""
     registry, cause = context
     said = {uid: entries for uid, entries in stored.Observed(tx).of(uids).items() if entries}
     types = {
@@ -87,26 +101,19 @@ def resettle(
     save_identifiers(tx, more, {})
     settled.touched |= more.touched
     settled.peers |= more.peers
+    return more.watches
 
 
-def _settle_refs(
-    tx: Transaction, context: tuple[Registry, Cause], watched: tuple[str, list[str]], settled: Settled
-) -> None:
-    """Claims of this source to refs that were not known: those that still are not wait again."""
-    key, waiting = watched
-    if waiting:
-        _save_identifiers(tx, [(key, [], [])])
-        resettle(tx, context, waiting, settled, whole=True)
+def _settle_refs(tx: Transaction, context: tuple[Registry, Cause], watches: set[Watch], settled: Settled) -> None:
+    """Claims of this source to refs that were not known: those that still are not go on waiting."""
+    if watches:
+        now = resettle(tx, context, {watch.ci_uid for watch in watches}, settled, whole=True)
+        forget_watches(tx, watches - now)
 
 
-def _save_identifiers(tx: Transaction, rows: list[tuple[str, list[str], list[str]]]) -> None:
-    if rows:
-        tx.later(
-            queries.SAVE_IDENTIFIERS,
-            keys=[row[0] for row in rows],
-            claimants=[row[1] for row in rows],
-            watchers=[row[2] for row in rows],
-        )
+def _save_claimants(tx: Transaction, claimants: Mapping[str, list[str]]) -> None:
+    if claimants:
+        tx.later(queries.SAVE_IDENTIFIERS, keys=list(claimants), claimants=list(claimants.values()))
 
 
 def _within_keys(cis: Mapping[str, Mapping[str, Any]], owners: Collection[str]) -> set[str]:
@@ -121,13 +128,13 @@ def _hold_addresses(tx: Transaction, root: str, held: set[str]) -> set[str]:
         tx.lock(sorted(held | now))
         moved = sorted(held ^ now)
         named = stored.read_named(tx, moved)
-        rows: list[tuple[str, list[str], list[str]]] = []
+        holding: dict[str, list[str]] = {}
         for key in moved:
             holders = {*named.claimants.get(key, [])} - {root}
             if key in now:
                 holders.add(root)
-            rows.append((key, sorted(holders), named.watchers.get(key, [])))
-        _save_identifiers(tx, rows)
+            holding[key] = sorted(holders)
+        _save_claimants(tx, holding)
         tx.later(queries.UPDATE_CIS, uids=[root], properties=[{"held_addresses": sorted(now)}])
     return now
 

@@ -25,8 +25,9 @@ from cmdb_server.ingest.section_state import SectionResult as SectionResult
 from cmdb_server.ingest.section_state import SectionState, read_states
 from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.source_record import SourceRecord, hash_in_scope, name_of, note_pending
-from cmdb_server.ingest.targets import Arrivals, is_connection, local_key, peer_of, target_watch_keys
+from cmdb_server.ingest.targets import Arrivals, is_connection, peer_of, target_watch_keys
 from cmdb_server.ingest.units import owner_ref
+from cmdb_server.ingest.watching import local_key
 from cmdb_server.ingest.writing import Cause, Settled, tick
 from graph_schema import Registry
 from graph_schema.data_sources import said_at
@@ -137,7 +138,8 @@ class SectionWork:
         changed = _classes(delta)
         answering = roots | own if _ANSWERING & changed else roots
         addressed = roots | own if _ADDRESSED & changed else roots
-        return relinking.Changed(origin.source, answering, addressed, has_new_refs)
+        renewed = roots | own if assignment.moves else roots
+        return relinking.Changed(origin.source, answering, addressed, renewed, has_new_refs)
 
     def _unplaced(self, assignment: Assignment) -> Iterable[Refused]:
         items = self.section.items

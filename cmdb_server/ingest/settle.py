@@ -21,8 +21,9 @@ from cmdb_server.ingest.rulebook import observed_with_rules, read_with_rules
 from cmdb_server.ingest.rules import RuleBook
 from cmdb_server.ingest.stored import Observed
 from cmdb_server.ingest.stored_bonds import read_bonds_and_existing
-from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, is_looked_up, look_up, refs_key, watch_keys
+from cmdb_server.ingest.targets import Arrivals, Asked, TargetTable, is_looked_up, look_up, watch_spots
 from cmdb_server.ingest.units import keys_of_said
+from cmdb_server.ingest.watching import Spot, Watch, refs_key, watch_of
 from cmdb_server.ingest.writing import (
     Cause,
     Settled,
@@ -194,15 +195,14 @@ def _resolve(table: TargetTable, machine: str, said: Said, claim: Claim) -> Reso
 
 def _watches(
     said: Mapping[str, Mapping[str, Said]], types: Collection[str], machines: Mapping[str, str], table: TargetTable
-) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+) -> set[Watch]:
+    found: set[Watch] = set()
     for uid, entries in said.items():
         for asked in _asked(table.registry, {uid: entries}, types, machines):
-            keys = watch_keys(table.registry, asked)
+            spots = watch_spots(table.registry, asked)
             if isinstance(asked.claim.target, str) and table.resolve(asked) is None:
-                keys = {refs_key(asked.said.source)}
-            for key in keys:
-                found.setdefault(key, set()).add(uid)
+                spots = {Spot(refs_key(asked.said.source))}
+            found |= {watch_of(spot, uid) for spot in spots}
     return found
 
 

@@ -57,10 +57,9 @@ class StoredBond(NamedTuple):
 
 @dataclass
 class Named:
-    """The nodes of identifier keys: who has the key, who waits for whoever has it."""
+    """The nodes of identifier keys: who has the key."""
 
     claimants: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
-    watchers: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
 
 _PAYLOAD = msgspec.json.Decoder(AddingPayload)
@@ -109,12 +108,11 @@ def ref_key(source: str, ref: str) -> str:
 
 
 def read_named(tx: Transaction, keys: Collection[str]) -> Named:
-    """The claimants and watchers of identifier keys."""
+    """The claimants of identifier keys."""
     named = Named()
     if keys:
         for row in tx.run(queries.IDENTIFIERS, keys=sorted(keys)):
             named.claimants[row["key"]] = list(row["claimants"] or [])
-            named.watchers[row["key"]] = list(row["watchers"] or [])
     return named
 
 

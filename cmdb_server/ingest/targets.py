@@ -13,6 +13,7 @@ from cmdb_server.ingest.keys import Key, address_key, is_dependent, keys_of, uid
 from cmdb_server.ingest.named_databases import DATABASE, databases_of, names_databases
 from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import ResolvedTarget, Said
+from cmdb_server.ingest.watching import Spot, local_key, within_key
 from graph_schema import Registry
 from graph_schema.declare import AttributeValue
 from graph_schema.relationships import DEPENDS_ON
@@ -137,8 +138,8 @@ def look_up(tx: Transaction, registry: Registry, asked: Iterable[Asked], arrival
     table = TargetTable(registry, dict(arrivals.refs))
     claims = list(asked)
     _read_refs(tx, table, claims, {**dict.fromkeys(arrivals.places, ""), **arrivals.aliases})
-    keys = {key for entry in claims for key in watch_keys(registry, entry)}
-    table.named = stored.read_named(tx, {key.removeprefix("within:") for key in keys})
+    spots = {spot for entry in claims for spot in watch_spots(registry, entry)}
+    table.named = stored.read_named(tx, {spot.key.removeprefix("within:") for spot in spots})
     _read_identifiers(tx, table, claims)
     _read_listeners(tx, table, claims)
     _read_dependents(tx, table, claims)
@@ -146,15 +147,16 @@ def look_up(tx: Transaction, registry: Registry, asked: Iterable[Asked], arrival
     return table
 
 
-def watch_keys(registry: Registry, asked: Asked) -> set[str]:
-    """The keys under which a claim waits for its target; empty where nothing can change (values, known refs)."""
+def watch_spots(registry: Registry, asked: Asked) -> set[Spot]:
+    """Where a claim waits for its target; empty where nothing can change (values, known refs)."""
     target = asked.claim.target
     if isinstance(target, str):
         return set()
     if is_connection(target):
-        address = peer_of(target).address
-        return {local_key(asked.machine) if is_local(address) else address_key(asked.said.scope, address)}
-    return target_watch_keys(registry, target, asked.said.scope)
+        peer = peer_of(target)
+        there = local_key(asked.machine) if is_local(peer.address) else address_key(asked.said.scope, peer.address)
+        return {Spot(there, peer.port)}
+    return set(map(Spot, target_watch_keys(registry, target, asked.said.scope)))
 
 
 def target_watch_keys(registry: Registry, target: Target, scope: str) -> set[str]:
@@ -220,21 +222,6 @@ def peer_of(target: Target) -> Peer:
     return Peer(
         str(known.get("address", NO_ADDRESS)), port if isinstance(port, int) else 0, str(known.get("protocol", "tcp"))
     )
-
-
-def local_key(machine: str) -> str:
-    """The key under which a machine's programs wait for its own endpoints."""
-    return f"local:{machine}"
-
-
-def refs_key(source: str) -> str:
-    """The key under which the CIs of a source wait for refs that it has not reported yet."""
-    return f"refs:{source}"
-
-
-def within_key(owner: str) -> str:
-    """The key under which claims wait for a dependent of the CI with that identifier."""
-    return owner if owner.startswith("within:") else f"within:{owner}"
 
 
 def _read_refs(tx: Transaction, table: TargetTable, claims: list[Asked], merged: Mapping[str, str]) -> None:

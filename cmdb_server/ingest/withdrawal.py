@@ -61,7 +61,7 @@ def withdraw(tx: Transaction, context: tuple[Registry, Cause], taken: Taken, *, 
     relinking.save_identifiers(tx, settled, lost)
     cis = stored.read_cis(tx, affected)
     roots = {str(ci.get("root_uid") or uid) for uid, ci in cis.items()} | set(moved.aliases)
-    relinking.relink(tx, context, settled, relinking.Changed(cause.source, roots, roots, has_new_refs=False))
+    relinking.relink(tx, context, settled, relinking.Changed(cause.source, roots, roots, roots, has_new_refs=False))
     changed = settled.touched | set(moved.aliases)
     tx.touched(changed)
     return changed

@@ -16,10 +16,12 @@ from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import Bond, Projection
 from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import TargetTable
+from cmdb_server.ingest.watching import Watch
 from graph_schema import Registry
 from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, HAS_MEMBER
 
 PEER_TYPES = frozenset((CONNECTS_TO.name, DEPENDS_ON.name, HAS_MEMBER.name))
+_MADE_BY = frozenset(("identifiers", "owner_uid"))
 
 
 @dataclass(frozen=True)
@@ -38,14 +40,16 @@ class Cause:
 class Settled:
     """What was written: counts, the uids whose facts or relationships changed, and the keys that claims wait for.
 
-    `gained` and `lost` say which CIs that stand alone have, or have no longer, an identifier.
+    `gained` and `lost` say which CIs that stand alone have, or have no longer, an identifier, `turned` which CIs have
+    come, gone or become something else.
     """
 
     created: int = 0
     changed: int = 0
     retired: int = 0
     touched: set[str] = field(default_factory=set[str])
-    watches: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    turned: set[str] = field(default_factory=set[str])
+    watches: set[Watch] = field(default_factory=set[Watch])
     peers: set[str] = field(default_factory=set[str])
     arrived_keys: set[str] = field(default_factory=set[str])
     owners_of_arrived: set[str] = field(default_factory=set[str])
@@ -94,6 +98,7 @@ def write_cis(tx: Transaction, writes: list[CIWrite], at: int, settled: Settled)
     settled.changed += sum(bool(write.changes) and write.kind != "retired" for write in old)
     settled.retired += sum(write.kind == "retired" for write in old)
     settled.touched |= {write.uid for write in writes}
+    settled.turned |= {write.uid for write in writes if write.kind != "changed" or _MADE_BY & write.properties.keys()}
 
 
 def label_cis(

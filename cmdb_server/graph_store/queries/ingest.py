@@ -25,7 +25,7 @@ IDENTIFIERS = Query(
     """
     UNWIND $keys AS key
     MATCH (i:Identifier {key: key})
-    RETURN i.key AS key, i.claimants AS claimants, i.watchers AS watchers
+    RETURN i.key AS key, i.claimants AS claimants
     """,
 )
 CURRENT = Query(
@@ -246,7 +246,7 @@ SAVE_IDENTIFIERS = Query(
     """
     UNWIND range(0, size($keys) - 1) AS i
     MERGE (n:Identifier {key: $keys[i]})
-    SET n.claimants = $claimants[i], n.watchers = $watchers[i]
+    SET n.claimants = $claimants[i]
     """,
 )
 OPEN_SOURCES_TO = Query(
