@@ -15,6 +15,7 @@ from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.socket_owners import Owner, owners_of, started_of
 from discovery_agent.host.socket_samples import Sample
 from discovery_agent.host.socket_watch import TIME_WAIT, Connection, Endings, peer_of
+from discovery_agent.host.start_only import ticks_now
 from discovery_agent.watched_network import OWN_NETWORK, WatchedNetwork
 
 MOST_CONNECTIONS = 24_000
@@ -29,10 +30,11 @@ _log = logging.getLogger(__name__)
 
 
 class _Seen(NamedTuple):
-    """How often a connection of an owner to a peer was seen, and in which hours."""
+    """How often a connection of an owner to a peer was seen, in which hours, and when last (ticks since boot)."""
 
     sightings: int
     hours: frozenset[int]
+    last_at: int
 
 
 class SocketSampler:
@@ -86,7 +88,8 @@ class SocketSampler:
     def _sample(self, place: tuple[bytes, Owner, int], seen: _Seen) -> Sample:
         (address, port), (pid, started), user = peer_of(place[0]), place[1], place[2]
         hours = tuple(sorted(seen.hours))
-        return Sample(address, port, pid, started, user, seen.sightings, hours, self._parts, self._network.name)
+        what = (seen.sightings, hours, self._parts, self._network.name, seen.last_at)
+        return Sample(address, port, pid, started, user, *what)
 
     def close(self) -> None:
         """Hear no more."""
@@ -163,8 +166,8 @@ class SocketSampler:
         place = (peer, owner, user if owner == _NOBODY else -1)
         if place not in self._seen and len(self._seen) >= self._most_peers:
             return
-        before = self._seen.get(place, _Seen(0, frozenset()))
-        self._seen[place] = _Seen(before.sightings + 1, before.hours | {time.gmtime().tm_hour})
+        before = self._seen.get(place, _Seen(0, frozenset(), 0))
+        self._seen[place] = _Seen(before.sightings + 1, before.hours | {time.gmtime().tm_hour}, ticks_now())
 
     def _note_end(self, peer: bytes, at: float) -> None:
         is_full = peer not in self._ends and len(self._ends) >= self._most_peers

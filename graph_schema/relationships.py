@@ -69,6 +69,14 @@ _ADDRESS = AttributeSpec("address", "string", AttributeOptions(doc="Address."), 
 _STRENGTH = _text("strength", "hard: required; soft: optional.", "hard", "soft")
 _CONFIDENCE = AttributeSpec("confidence", "number", AttributeOptions(doc="How sure the source is, 0 to 1."))
 _STRENGTH_REASON = _secret("strength_reason", "Why it is hard or soft, in words; without one hard is assumed.")
+AT_START, AT_SET_HOURS = "start", "set_hours"
+_TIMING = _text(
+    "timing",
+    "When it is used, where that is not at any time: start: only while the program starts; set_hours: only at set "
+    "hours of the day, for a week and more.",
+    AT_START,
+    AT_SET_HOURS,
+)
 _DERIVATION = _text("derivation", "What the dependency was derived from.")
 
 RUNS_ON = RelationshipSpec(
@@ -123,6 +131,7 @@ CONNECTS_TO = RelationshipSpec(
         _integer("days", "Days with a sighting; 0 where only the configuration names it."),
         _integer("sightings", "Inventories and samples that saw it."),
         _texts("hours", "Hours of the day (UTC) with a sighting: 02."),
+        _TIMING,
     ),
     volatile=("sightings", "hours"),
 )
@@ -141,7 +150,7 @@ DEPENDS_ON = RelationshipSpec(
     targets=("ci",),
     failure="by_strength",
     attributes=_attributes(
-        _STRENGTH, _STRENGTH_REASON, _CONFIDENCE, _DERIVATION, _integer("port", "Port the dependency uses.")
+        _STRENGTH, _STRENGTH_REASON, _CONFIDENCE, _DERIVATION, _integer("port", "Port the dependency uses."), _TIMING
     ),
 )
 SECURED_BY = RelationshipSpec(

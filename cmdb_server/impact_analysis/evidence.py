@@ -13,6 +13,9 @@ from cmdb_server.impact_analysis.answers import Edge, Evidence, Weakest, rfc3339
 from cmdb_server.impact_analysis.columns import HARD, SOFT, UNSTATED
 from cmdb_server.impact_analysis.loading import OPEN
 from cmdb_server.impact_analysis.snapshot import Snapshot
+from graph_schema.relationships import AT_SET_HOURS, AT_START
+
+_TIMING = {AT_START: ", only while it starts", AT_SET_HOURS: ", only at set hours"}
 
 
 @dataclass(frozen=True)
@@ -124,7 +127,8 @@ def connection_of(row: Mapping[str, Any], contacts: Contacts) -> Evidence:
     shown = f"[{address}]:{port}" if ":" in address else f"{address}:{port}"
     return Evidence(
         text=f"connection to {shown}/{row['protocol']}, seen {_times(sightings)}"
-        + (f" on {days} days" if days > 1 else ""),
+        + (f" on {days} days" if days > 1 else "")
+        + _TIMING.get(row["timing"], ""),
         sources=tuple(row["sources"]),
         address=address,
         port=port,

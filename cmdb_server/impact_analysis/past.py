@@ -95,7 +95,8 @@ def _past_connections(past: Past, pairs: set[tuple[str, str]]) -> dict[tuple[str
 
 def _connection_row(bond: PastBond, endpoint: Mapping[str, Any]) -> dict[str, Any]:
     said = bond.properties
-    stated: dict[str, Any] = {"address": "", "port": 0, "protocol": "", "sightings": 1, "days": 0, "sources": []}
+    stated: dict[str, Any] = {"address": "", "port": 0, "protocol": "", "sightings": 1, "days": 0, "timing": ""}
+    stated["sources"] = []
     known = {name: said.get(name) or endpoint.get(name) or nothing for name, nothing in stated.items()}
     return {**known, "first_seen_at": said["first_seen_at"], "last_seen_at": said["last_seen_at"]}
 

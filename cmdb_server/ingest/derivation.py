@@ -10,7 +10,8 @@ from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, POOL, REPLICATES
 DERIVED_TYPES = frozenset((DEPENDS_ON.name, REPLICATES_FROM.name))
 IS_SCANNER, MONITORING = "is_scanner", "monitoring"
 _CONFIDENCE = 0.9
-_KEPT = ("port", "strength_reason")
+_TIMING = "timing"
+_KEPT = ("port", "strength_reason", _TIMING)
 
 
 def derived_type(claim: Claim, *, is_scanner: bool = False) -> str:
@@ -45,8 +46,13 @@ def derived_facts(claim: Claim) -> Mapping[str, AttributeValue]:
 def joined_facts(
     first: Mapping[str, AttributeValue], second: Mapping[str, AttributeValue]
 ) -> dict[str, AttributeValue]:
-    """The attributes of a relationship that two claims make; what the first says wins, the reason with its strength."""
+    """The attributes of a relationship that two claims make; what the first says wins, the reason with its strength.
+
+    What both use at some times only is used at such times, and at any time where one of them does not say.
+    """
     joined = {**second, **first}
+    if first.get(_TIMING) != second.get(_TIMING):
+        joined.pop(_TIMING, None)
     if joined.get("strength") != second.get("strength") and "strength_reason" not in first:
         joined.pop("strength_reason", None)
     return joined

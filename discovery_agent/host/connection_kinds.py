@@ -30,11 +30,12 @@ class Kind(NamedTuple):
     configured_in: str = ""
     is_certain: bool = False
     databases: tuple[str, ...] = ()
+    timing: str = ""
 
     def attributes(self) -> dict[str, AttributeValue]:
         """Those that a relationship has."""
         told: list[tuple[str, AttributeValue]] = [*zip(self._fields[:4], self[:4], strict=True)]
-        told.append(("databases", list(self.databases)))
+        told += [("databases", list(self.databases)), ("timing", self.timing)]
         return {name: value for name, value in told if value}
 
 

@@ -7,15 +7,25 @@ from discovery_agent.host.activity import Activity
 from discovery_agent.host.program_names import is_relay
 from discovery_agent.host.programs import Program, programs_by_pid, programs_of
 from discovery_agent.host.socket_samples import Sample
+from discovery_agent.host.start_only import is_while_starting
 
 Use = tuple[str, str, int]
 
 
 class Sighted(NamedTuple):
-    """How often, and in which hours of the day."""
+    """How often, in which hours of the day, and whether only in the first moments of the program."""
 
     sightings: int
     hours: frozenset[int]
+    is_while_starting: bool = True
+
+    def and_also(self, other: "Sighted") -> "Sighted":
+        """Both together."""
+        starting = self.is_while_starting and other.is_while_starting
+        return Sighted(self.sightings + other.sightings, self.hours | other.hours, starting)
+
+
+NEVER = Sighted(0, frozenset())
 
 
 class Sampled(NamedTuple):
@@ -39,12 +49,13 @@ def sampled_programs(activity: Activity, samples: Iterable[Sample], used: Iterab
         if p["pid"] in of_pid and not is_relay(p)
     }
     runs = _Running(activity, of_pid)
+    started = {program.key: program.main["started"] for program in programs}
     seen: dict[Use, Sighted] = {}
     unknown: list[Sample] = []
     for sample in samples:
         program = by_process.get((sample.pid, sample.started))
         if program is not None:
-            _add(seen, program, sample)
+            _add(seen, (program, started[program]), sample)
         elif sample.pid == 0:
             unknown.append(sample)
     users_of_peer: dict[tuple[str, int], set[str]] = {}
@@ -54,7 +65,7 @@ def sampled_programs(activity: Activity, samples: Iterable[Sample], used: Iterab
     for sample in unknown:
         program = runs.fitting(sample, users_of_peer.get((sample.address, sample.port), set()))
         if program:
-            _add(seen, program, sample)
+            _add(seen, (program, started[program]), sample)
         else:
             nobodys.append((sample.address, sample.port))
     return Sampled(seen, sorted(set(nobodys)))
@@ -87,7 +98,8 @@ class _Running:
         return next(iter(fitting)) if len(fitting) == 1 else ""
 
 
-def _add(seen: dict[Use, Sighted], program: str, sample: Sample) -> None:
-    place = (program, sample.address, sample.port)
-    before = seen.get(place, Sighted(0, frozenset()))
-    seen[place] = Sighted(before.sightings + sample.sightings, before.hours | set(sample.hours))
+def _add(seen: dict[Use, Sighted], program: tuple[str, int], sample: Sample) -> None:
+    key, started = program
+    place = (key, sample.address, sample.port)
+    sighted = Sighted(sample.sightings, frozenset(sample.hours), is_while_starting(sample.last_at, started))
+    seen[place] = seen.get(place, NEVER).and_also(sighted)

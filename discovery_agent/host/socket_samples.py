@@ -10,14 +10,15 @@ from discovery_agent.private_files import write_private
 
 MOST = 20_000
 _FILE = "samples.json"
-_BEFORE = 8  # fields of a sample of before networks were told
+_BEFORE: tuple[Any, ...] = ("", 0)  # what samples of earlier versions lack: network, time
+_FIELDS = 10
 
 
 class Sample(NamedTuple):
     """Connections of a process to a peer: pid 0 where nobody saw whose they were, user -1 where not even that is known.
 
     `parts` says that one of so many connections was looked at. `network` is the network namespace that they were in,
-    "" for the machine's own.
+    "" for the machine's own, `last_at` when it was seen last, in clock ticks since boot, 0 where that is not known.
     """
 
     address: str
@@ -29,6 +30,7 @@ class Sample(NamedTuple):
     hours: tuple[int, ...]
     parts: int = 1
     network: str = ""
+    last_at: int = 0
 
 
 def keep_samples(state: Path, samples: list[Sample]) -> None:
@@ -52,8 +54,8 @@ def drop_samples(state: Path) -> None:
 
 
 def _sample(entry: list[Any]) -> Sample:
-    before = [""] if len(entry) == _BEFORE else []
-    address, port, pid, started, user, sightings, hours, parts, network = [*entry, *before]
+    lacking = _BEFORE[len(entry) - _FIELDS :] if len(entry) < _FIELDS else ()
+    address, port, pid, started, user, sightings, hours, parts, network, last_at = [*entry, *lacking]
     hours_of_day = tuple(hour for hour in map(int, hours) if 0 <= hour < 24)  # noqa: PLR2004 - hours of a day
     numbers = (int(port), int(pid), int(started), int(user), int(sightings))
-    return Sample(str(ip_address(address)), *numbers, hours_of_day, int(parts), str(network))
+    return Sample(str(ip_address(address)), *numbers, hours_of_day, int(parts), str(network), int(last_at))

@@ -1,5 +1,6 @@
 """Looks at connections between inventories: what is seen, whose it is, and what is left of what came and went."""
 
+import json
 import os
 import socket
 import subprocess
@@ -198,3 +199,12 @@ def test_without_an_interval_nothing_is_sampled(tmp_path: Path) -> None:
 
     assert sampling.wakes_at() == float("inf")
     assert not list(tmp_path.iterdir())
+
+
+def test_samples_of_versions_before_lack_what_is_not_known_of_them(tmp_path: Path) -> None:
+    before_networks = ["10.0.0.1", 5432, 7, 70, -1, 3, [1], 1]
+    (tmp_path / "samples.json").write_text(json.dumps([before_networks, [*before_networks, "net:[7]"]]))
+
+    kept = read_samples(tmp_path)
+
+    assert [(one.network, one.last_at) for one in kept] == [("", 0), ("net:[7]", 0)]

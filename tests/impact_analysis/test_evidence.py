@@ -32,6 +32,26 @@ def test_an_application_depends_on_the_database_it_was_seen_talking_to(store: Gr
     assert list(seen.sources) == ["agent:app1"]
 
 
+def test_what_is_used_only_while_a_program_starts_makes_it_worse_and_says_so(store: GraphStore) -> None:
+    ingest = Ingest(store, REGISTRY)
+    sent = report(APP)
+    connections = next(section for section in sent.sections if section.name == "connections")
+    told = connections.relationships[0]
+    facts = {**told.attributes, "strength": "soft", "strength_reason": "at the start", "timing": "start"}
+    connections.relationships[0] = told._replace(attributes=facts)
+    for one in (sent, report(DB)):
+        ingest.accept(decode(encode(one), REGISTRY), "test")
+    analysis = ImpactAnalysis(store, REGISTRY)
+
+    states = {node.name: node.state for node in analysis.picture(Question(down=("db1",))).nodes}
+    needed = analysis.paths(Question(down=("db1",)), "app")[0].steps[2].relationship
+
+    assert (states["postgres"], states["app"]) == ("down", "degraded")
+    assert needed is not None
+    assert needed.strength == "soft"
+    assert needed.evidence[-1].text == "connection to 10.0.0.2:5432/tcp, seen once, only while it starts"
+
+
 def test_what_a_machine_takes_down_is_found_by_its_name(store: GraphStore) -> None:
     ingest = Ingest(store, REGISTRY)
     for machine in (DB, APP):

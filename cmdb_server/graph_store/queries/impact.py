@@ -58,6 +58,7 @@ CONNECTIONS = Query(
     RETURN a.uid AS source, b.uid AS target, coalesce(r.address, e.address, '') AS address,
            coalesce(r.port, e.port, 0) AS port, coalesce(r.protocol, e.protocol, '') AS protocol,
            coalesce(r.sightings, 1) AS sightings, coalesce(r.days, 0) AS days,
+           coalesce(r.timing, '') AS timing,
            coalesce(r.first_seen_at, 0) AS first_seen_at, coalesce(r.last_seen_at, 0) AS last_seen_at,
            coalesce(r.sources, []) AS sources
     """,

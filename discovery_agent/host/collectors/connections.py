@@ -14,13 +14,14 @@ from discovery_agent.host.files import read_text
 from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.programs import programs_of
-from discovery_agent.host.sampled_programs import Sampled, Sighted, sampled_programs
+from discovery_agent.host.sampled_programs import NEVER, Sampled, Sighted, sampled_programs
 from discovery_agent.host.seen_connections import listening_ports, seen_connections
 from discovery_agent.host.socket_samples import Sample, drop_samples, read_samples
+from discovery_agent.host.start_only import REASON, has_run_on, is_while_starting, ticks_now
 from discovery_agent.private_files import write_private
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.declare import AttributeValue
-from graph_schema.relationships import CONNECTS_TO
+from graph_schema.relationships import AT_SET_HOURS, AT_START, CONNECTS_TO
 from graph_schema.report import Ref, Section, target
 from graph_schema.values import is_address
 
@@ -33,7 +34,8 @@ _WEEK, _SET_HOURS = 7, 3  # days, hours of a day
 class Sighting(TypedDict):
     """A connection of a program (by its key) to an address and port, and when it was seen.
 
-    In place of the address of a container of this machine stands the key of the program in it.
+    In place of the address of a container of this machine stands the key of the program in it. `while_starting` is
+    there where it was never seen but in the first moments of the program.
     """
 
     program: str
@@ -45,16 +47,18 @@ class Sighting(TypedDict):
     days: int
     sightings: int
     hours: NotRequired[list[str]]
+    while_starting: NotRequired[bool]
 
 
 class Facts(TypedDict):
-    """What runs now, what was remembered, what was sampled in between, the day and the hour (UTC)."""
+    """What runs now, what was remembered, what was sampled in between, the day, the hour (UTC), ticks since boot."""
 
     activity: Activity
     remembered: list[Sighting]
     samples: NotRequired[list[Sample]]
     today: str
     hour: NotRequired[int]
+    ticks: NotRequired[int]
 
 
 def read(machine: Machine) -> Reading[Facts]:
@@ -74,6 +78,8 @@ def read(machine: Machine) -> Reading[Facts]:
         "today": machine.today,
         "hour": machine.hour,
     }
+    if machine.state is not None:
+        facts["ticks"] = ticks_now()
     return Reading(facts, tuple(gaps), (*machine.activity["remarks"], *_remarks(facts)))
 
 
@@ -89,7 +95,9 @@ def _remarks(facts: Facts) -> Iterator[str]:
 
 def interpret(facts: Facts, section: Section, _root: Ref) -> None:
     """A CONNECTS_TO for each sighting of a program that runs now, and for what its configuration names for certain."""
-    running = {program.key: program.ref for program in programs_of(facts["activity"])}
+    programs = programs_of(facts["activity"])
+    running = {program.key: program.ref for program in programs}
+    started = {program.key: program.main["started"] for program in programs}
     sightings = [entry for entry in sightings_of(facts) if entry["program"] in running]
     seen: dict[str, set[Peer]] = {}
     for entry in sightings:
@@ -98,7 +106,7 @@ def interpret(facts: Facts, section: Section, _root: Ref) -> None:
     inside = _relate_contained(facts["activity"], kinds, seen, section)
     for entry in sightings:
         if is_address(entry["address"]):
-            kind = _kind(entry, kinds)
+            kind = _kind(entry, kinds, (facts.get("ticks", 0), started[entry["program"]]))
             told: dict[str, AttributeValue] = {name: entry[name] for name in ("first_seen_on", "days", "sightings")}
             if entry.get("hours"):
                 told["hours"] = entry.get("hours", [])
@@ -120,13 +128,22 @@ def _relate_contained(
     return relate_contained(activity, kinds, seen, section)
 
 
-def _kind(entry: Sighting, kinds: ConnectionKinds) -> Kind:
+def _kind(entry: Sighting, kinds: ConnectionKinds, age: tuple[int, int]) -> Kind:
+    """`age` is the time now and when the program was started."""
     kind = kinds.of(entry["program"], entry["address"], entry["port"])
     hours = entry.get("hours", [])
-    if kind.strength or entry["days"] < _WEEK or not 0 < len(hours) <= _SET_HOURS:
+    if entry.get("while_starting") and has_run_on(*age, entry["days"]):
+        return _at_times(kind, AT_START, REASON)
+    if entry["days"] < _WEEK or not 0 < len(hours) <= _SET_HOURS:
         return kind
     reason = f"used by a job that runs at {', '.join(hours)} h UTC: seen for a week and more, and only then"
-    return kind._replace(strength="soft", strength_reason=reason)
+    return _at_times(kind, AT_SET_HOURS, reason)
+
+
+def _at_times(kind: Kind, timing: str, reason: str) -> Kind:
+    """Soft, unless its configuration says how much it is needed."""
+    timed = kind._replace(timing=timing)
+    return timed if kind.strength else timed._replace(strength="soft", strength_reason=reason)
 
 
 def _relate(section: Section, program: Ref, peer: tuple[str, int, str], attributes: dict[str, AttributeValue]) -> None:
@@ -163,6 +180,8 @@ def sightings_of(facts: Facts) -> list[Sighting]:
         hours = {*(before.get("hours", ()) if before else ()), *(f"{hour:02}" for hour in sighted.hours)}
         if hours:
             known[program, address, port, protocol]["hours"] = sorted(hours)
+        if sighted.is_while_starting and (before is None or before.get("while_starting")):
+            known[program, address, port, protocol]["while_starting"] = True
     latest = sorted(known.values(), key=lambda entry: entry["last_seen_on"], reverse=True)[:MAX_REMEMBERED]
     return sorted(latest, key=_identity)
 
@@ -170,17 +189,22 @@ def sightings_of(facts: Facts) -> list[Sighting]:
 def _seen_now(facts: Facts) -> dict[tuple[str, str, int, str], Sighted]:
     """What is connected now and what was sampled since the last inventory."""
     now = frozenset((facts["hour"],)) if "hour" in facts else frozenset[int]()
-    found = {place: Sighted(1, now) for place in seen_connections(facts["activity"])}
+    programs = programs_of(facts["activity"])
+    started = {program.key: program.main["started"] for program in programs}
+    ticks = facts.get("ticks", 0)
+    found = {
+        place: Sighted(1, now, is_while_starting(ticks, started[place[0]]))
+        for place in seen_connections(facts["activity"])
+    }
     networks = local_networks_of(facts["activity"])
     sampled_uses = _sampled(facts).seen.items()
-    of_program = {p.key: p.main.get("network", "") for p in programs_of(facts["activity"])} if sampled_uses else {}
+    of_program = {p.key: p.main.get("network", "") for p in programs}
     for (program, address, port), sampled in sampled_uses:
         reached = networks.reached(address, port, "tcp", of_program.get(program, ""))
         if reached in ("", program):
             continue
         place = (program, reached or address, port, "tcp")
-        known = found.get(place, Sighted(0, frozenset()))
-        found[place] = Sighted(known.sightings + sampled.sightings, known.hours | sampled.hours)
+        found[place] = found.get(place, NEVER).and_also(sampled)
     return found
 
 
@@ -215,20 +239,24 @@ def _path(state: Path) -> Path:
 
 def _remembered(state: Path) -> list[Sighting]:
     stored: list[dict[str, Any]] = json.loads(read_text(str(_path(state))) or "[]")
-    return [
-        {
-            "program": str(entry["program"]),
-            "address": str(entry["address"]),
-            "port": int(entry["port"]),
-            "protocol": str(entry["protocol"]),
-            "first_seen_on": date.fromisoformat(entry["first_seen_on"]).isoformat(),
-            "last_seen_on": date.fromisoformat(entry["last_seen_on"]).isoformat(),
-            "days": int(entry["days"]),
-            "sightings": int(entry["sightings"]),
-            "hours": [f"{int(hour):02}" for hour in entry.get("hours", ())],
-        }
-        for entry in stored
-    ]
+    return [_sighting(entry) for entry in stored]
+
+
+def _sighting(entry: dict[str, Any]) -> Sighting:
+    found: Sighting = {
+        "program": str(entry["program"]),
+        "address": str(entry["address"]),
+        "port": int(entry["port"]),
+        "protocol": str(entry["protocol"]),
+        "first_seen_on": date.fromisoformat(entry["first_seen_on"]).isoformat(),
+        "last_seen_on": date.fromisoformat(entry["last_seen_on"]).isoformat(),
+        "days": int(entry["days"]),
+        "sightings": int(entry["sightings"]),
+        "hours": [f"{int(hour):02}" for hour in entry.get("hours", ())],
+    }
+    if entry.get("while_starting") is True:
+        found["while_starting"] = True
+    return found
 
 
 collector = Collector(
