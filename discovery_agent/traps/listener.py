@@ -18,7 +18,7 @@ from discovery_agent.together import until_one_ends
 from discovery_agent.traps.batch import message_of
 from discovery_agent.traps.engine import TrapEngine
 from discovery_agent.traps.engine_state import EngineState
-from discovery_agent.traps.listening import place_of
+from discovery_agent.traps.listening import place_of, thrown_away
 from discovery_agent.traps.outbox import Outbox
 from discovery_agent.traps.receiver import Receiver
 from discovery_agent.traps.replays import Replays
@@ -26,6 +26,7 @@ from discovery_agent.waiting import REFUSED_SECONDS, seconds_to_wait
 
 TELL_SECONDS, ASK_SECONDS, ASK_SOON_SECONDS = 5.0, 300.0, 20.0
 _FOLDER = "traps"
+_COUNTED_TO = 1 << 32
 _log = logging.getLogger(__name__)
 
 
@@ -42,7 +43,7 @@ class TrapListener:
         self._receiver = Receiver(self._replays, self._clock)
         self._receiver.tally = self._outbox.waiting()
         self._transport: asyncio.DatagramTransport | None = None
-        self._valid_until = 0.0
+        self._valid_until, self._gone = 0.0, 0
 
     async def listen(self) -> int:
         """Take what comes and tell the server, for ever."""
@@ -54,8 +55,8 @@ class TrapListener:
         try:
             return await until_one_ends(self._borrow(), self._tell())
         finally:
-            self._transport.close()
             self._keep()
+            self._transport.close()
             if self._receiver.engine is not None:
                 self._receiver.engine.close()
 
@@ -104,6 +105,9 @@ class TrapListener:
 
     def _keep(self) -> None:
         """Put on disk what was counted and heard; where that is full it is kept here and tried again."""
+        gone = thrown_away(self._bound)
+        self._receiver.tally.overflowed((gone - self._gone) % _COUNTED_TO)
+        self._gone = gone
         if self._receiver.tally.is_empty:
             return
         try:

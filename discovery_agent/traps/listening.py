@@ -2,11 +2,13 @@
 
 import errno
 import socket
+from struct import Struct
 
 from discovery_agent.settings import SettingError
 
 _LAST_PORT = 65_535
 _FIRST_FREE_PORT = 1024
+_SO_MEMINFO, _MEMINFO = 55, Struct("=9I")  # sock_diag(7); the last is SK_MEMINFO_DROPS
 _BUFFER_BYTES = 4 << 20  # a storm waits here while something else is done
 _EVERYWHERE = (("::", socket.AF_INET6), ("0.0.0.0", socket.AF_INET))  # noqa: S104 - what nobody vouches for is counted only
 
@@ -34,6 +36,15 @@ def place_of(line: socket.socket) -> str:
     """Where a socket listens, as people write it."""
     host, port = line.getsockname()[:2]
     return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def thrown_away(line: socket.socket) -> int:
+    """How many datagrams the kernel has thrown away for want of room, modulo 2^32; 0 where it keeps no count."""
+    try:
+        told = line.getsockopt(socket.SOL_SOCKET, _SO_MEMINFO, _MEMINFO.size)
+    except OSError:
+        return 0
+    return _MEMINFO.unpack(told)[-1] if len(told) == _MEMINFO.size else 0
 
 
 def _bound(address: str, port: int, family: socket.AddressFamily) -> socket.socket:

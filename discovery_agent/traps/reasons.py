@@ -90,10 +90,16 @@ LOST = Reason(
     "The next scan of the device says what it is now.",
     is_proven=True,
 )
+OVERFLOWED = Reason(
+    "overflowed",
+    "The kernel threw it away before it was looked at, whoever sent it.",
+    "More came at once than its buffer holds: a storm, or the machine of the collector was busy.",
+    "Find the sender among those that are told; let net.core.rmem_max be at least 4 MiB.",
+)
 REASONS = {
     reason.name: reason
     for reason in (
         ACCEPTED, DAMPED, WRONG_CREDENTIAL, UNSIGNED, REPLAYED, OUT_OF_WINDOW, UNDECRYPTABLE, MALFORMED,
-        NO_CREDENTIALS, UNKNOWN_KIND, UNKNOWN_ADDRESS, LOST,
+        NO_CREDENTIALS, UNKNOWN_KIND, UNKNOWN_ADDRESS, LOST, OVERFLOWED,
     )
 }  # fmt: skip

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from discovery_agent.traps.batch import MOST_REFUSALS, MOST_TRAPS, Batch, Proof, Refusal, Subject, Trap
-from discovery_agent.traps.reasons import ACCEPTED, DAMPED, LOST, Reason
+from discovery_agent.traps.reasons import ACCEPTED, DAMPED, LOST, OVERFLOWED, Reason
 
 
 class Tally:
@@ -51,6 +51,11 @@ class Tally:
         before = self._refusals.get(key)
         if before is not None or len(self._refusals) < MOST_REFUSALS:
             self._refusals[key] = Refusal(*key, before.times + 1 if before else 1, _now())
+
+    def overflowed(self, times: int) -> None:
+        """So many of nobody knows whom that came faster than they were looked at."""
+        if times > 0:
+            self._counts[OVERFLOWED.name] += times
 
     def batch(self, batch_id: str, listens_on: str) -> Batch:
         """All of it."""

@@ -3,6 +3,7 @@
 import json
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from discovery_agent.traps.bindings import TRAP_OID, notice_of
 from discovery_agent.traps.engine_state import EngineState
 from discovery_agent.traps.header import Header, MalformedError, header_of
 from discovery_agent.traps.kind import all_kinds
-from discovery_agent.traps.listening import listen, place_of
+from discovery_agent.traps.listening import listen, place_of, thrown_away
 from discovery_agent.traps.outbox import Outbox
 from discovery_agent.traps.pacing import Pacing, Rate
 from discovery_agent.traps.replays import LAST_BOOTS, WINDOW_SECONDS, Heard, Replays
@@ -222,6 +223,21 @@ def test_whoever_sets_the_clock_of_a_collector_takes_no_sender_out_of_its_presen
     restarted = Replays(EngineState(tmp_path).heard).judge("e", Heard(1, 1020, SteadyClock()()), b"3")
 
     assert (running, restarted) == ("fresh", "fresh")
+
+
+def test_what_the_kernel_throws_away_is_counted() -> None:
+    with listen("127.0.0.1:21164") as line, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as storm:
+        sent = read = 0
+        while not thrown_away(line) and sent < 100_000:
+            sent += sum(bool(storm.sendto(b"x" * 500, line.getsockname())) for _ in range(1000))
+        with suppress(BlockingIOError):
+            while line.recv(1000):
+                read += 1
+        tally = Tally()
+        tally.overflowed(thrown_away(line))
+
+    assert 0 < read < sent
+    assert read + tally.batch("b", "here").counts["overflowed"] == sent
 
 
 def test_where_nothing_can_be_listened_for_is_said_with_what_to_do() -> None:
