@@ -17,6 +17,7 @@ from cmdb_server.version import VERSION
 REFUSED = 1
 WRONG_WORDS = 2
 _SHOWN = 20
+_UNSAID = ("", "***")  # a value that is missing, or may be a secret
 
 
 def application(asked: Iterable[str]) -> typer.Typer:
@@ -51,10 +52,21 @@ def main() -> None:
     try:
         application(_asked(words))(prog_name="cmdb", standalone_mode=True)
     except CmdbError as error:
-        errors.print(f"cmdb: {error}", style="bold red", markup=False, highlight=False, soft_wrap=True)
-        for field in error.errors[:_SHOWN] if len(error.errors) > 1 else ():
-            errors.print(f"  {field.field} {field.value!r}: {field.message}; {field.remedy}", markup=False)
+        told, *values = _refusal(error)
+        errors.print(f"cmdb: {told}", style="bold red", markup=False, highlight=False, soft_wrap=True)
+        for value in values:
+            errors.print(f"  {value}", markup=False, soft_wrap=True)
         sys.exit(REFUSED)
+
+
+def _refusal(error: CmdbError) -> list[str]:
+    """What was refused, and a line for each value where there are several; nothing is said twice."""
+    several = error.errors if len(error.errors) > 1 else ()
+    is_said_below = bool(several) and all(entry.message in str(error) for entry in several)
+    told = f"{len(several)} values are refused:" if is_said_below else str(error)
+    shown = ((entry, "" if entry.value in _UNSAID else f" {entry.value!r}") for entry in several[:_SHOWN])
+    lines = [f"{entry.field}{value}: {entry.message}; {entry.remedy}" for entry, value in shown]
+    return [told, *lines, f"and {len(several) - _SHOWN} more"] if len(several) > _SHOWN else [told, *lines]
 
 
 def _asked(words: list[str]) -> list[str]:

@@ -92,3 +92,14 @@ def test_reports_of_a_scan_without_a_server_are_imported_once_and_bad_lines_name
     assert derived.output.strip() == "branch: 0 links from 1 devices, 0 missing, 0 unmanaged switches."
     assert "branch-switch" in found.output
     assert "cannot be read" in missing.complaints
+
+
+def test_a_definition_that_is_refused_is_told_each_fault_once(cmdb: Installation, tmp_path: Path) -> None:
+    file = tmp_path / "scan.json"
+    file.write_text('{"ranges": ["10.0.0.1"], "jitter_minutes": -1, "colour": "red"}')
+
+    refused = cmdb.run("scans", "set", str(file))
+
+    first, *others = refused.complaints.splitlines()
+    assert (refused.code, first) == (1, "cmdb: 3 values are refused:")
+    assert [line.split(":")[0] for line in others] == ["  name", "  jitter_minutes '-1'", "  colour 'red'"]
