@@ -9,7 +9,10 @@
     privacy_passphrase = "..."
     networks = ["10.0.0.0/8"]
 
-They are tried in their order. A secret stands in the file, or in one of its own that `<name>_file` names beside it;
+They are tried in their order. After `max_failures` refusals of an account (5; 0 for no limit) a scan tries no password
+of it any more, so that it is not locked; a refused password for sudo counts twice.
+
+A secret stands in the file, or in one of its own that `<name>_file` names beside it;
 nobody else may read either.
 """
 
@@ -23,6 +26,7 @@ from discovery_agent.settings import SettingError, text_of
 
 _OTHERS = 0o077
 _PLAIN = frozenset(("kind", "user", "networks", "name"))
+_GUARD, _MOST_FAILURES = "max_failures", 5
 _NEEDED: Mapping[str, tuple[str, ...]] = {
     "snmp_v1": ("community",),
     "snmp_v2c": ("community",),
@@ -61,23 +65,39 @@ def _credential(number: int, entry: object, folder: Path) -> Credential:
     said: dict[str, Any] = {**entry}
     kind = str(said.get("kind") or "")
     secret = {name: _secret(name, said, folder) for name in SECRET_NAMES.get(kind, ())}
-    known = {*_PLAIN, *secret, *(f"{name}_file" for name in secret)}
+    guard = {_GUARD} if kind.startswith("ssh") else set[str]()
+    known = {*_PLAIN, *guard, *secret, *(f"{name}_file" for name in secret)}
     unknown = sorted(set(said) - known)
     if kind in SECRET_NAMES and unknown:
         raise JobError(f"credential {number}: {unknown[0]} is nothing that {kind} has; it has: {', '.join(secret)}")
+    name = str(said.get("name") or f"{kind}-{number}")
     message: dict[str, Any] = {
-        "credential_id": str(said.get("name") or f"{kind}-{number}"),
+        "credential_id": name,
         "kind": kind,
         "user": said.get("user"),
         "secret": secret,
         "networks": said.get("networks") or [],
         "order": number,
+        **_guarded(name, kind, said.get(_GUARD, _MOST_FAILURES)),
     }
     made = credential_of(message)
     missing = [name for name in _NEEDED[kind] if not (made.user if name == "user" else made.text(name))]
     if missing:
         raise JobError(f"credential {number}: {missing[0]} is missing; {kind} needs {' and '.join(_NEEDED[kind])}")
     return made
+
+
+def _guarded(name: str, kind: str, most: object) -> dict[str, Any]:
+    """After how many refusals passwords are left alone; a key locks nothing, the password for sudo beside it may."""
+    if isinstance(most, bool) or not isinstance(most, int) or most < 0:
+        raise JobError(f"{_GUARD}={most!r} is no number of refusals; give 1, 2 ... or 0 for no limit")
+    if not kind.startswith("ssh") or not most:
+        return {}
+    return {
+        "failures_left": most if kind == "ssh_password" else None,
+        "sudo_credential_id": f"{name}, sudo",
+        "sudo_failures_left": most,
+    }
 
 
 def _secret(name: str, said: Mapping[str, Any], folder: Path) -> str:

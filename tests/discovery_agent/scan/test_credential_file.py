@@ -57,6 +57,18 @@ def test_credentials_come_in_their_order_with_secrets_from_files_of_their_own(tm
     )
 
 
+def test_passwords_are_guarded_unless_somebody_says_otherwise(tmp_path: Path) -> None:
+    key = 'kind = "ssh_key"\nuser = "u"\nprivate_key = "k"\nsudo_password = "hush"\nmax_failures = 3\n'
+    plain = 'kind = "ssh_password"\nuser = "u"\npassword = "hush"\n'
+    entries = (plain, key, f"{plain}max_failures = 0\n")
+
+    found = load_credentials(written(tmp_path, "".join(f"[[credentials]]\n{entry}" for entry in entries)))
+
+    assert [one.failures_left for one in found] == [5, None, None]
+    assert [one.sudo_failures_left for one in found] == [5, 3, None]
+    assert found[1].sudo_credential_id == "ssh_key-2, sudo"
+
+
 def test_spaces_around_a_secret_in_a_file_of_its_own_belong_to_it(tmp_path: Path) -> None:
     own(tmp_path / "password", " hush \n")
     told = '[[credentials]]\nkind = "ssh_password"\nuser = "a"\npassword_file = "password"\n'
