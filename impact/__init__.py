@@ -10,6 +10,7 @@ from impact.collisions import Collision, Collisions, JointLoss, collide, collisi
 from impact.cut_sets import CutSetsError, cut_sets
 from impact.estate import CI, Estate, Requirement, UnknownCIError, estate_of
 from impact.graph import Graph, Requirements, build_graph
+from impact.isolation import Access, Isolation, propagate_with_access
 from impact.network import Network, cut_off_by, disjoint_paths, dominators, network_of, network_states
 from impact.overlay import Changes, ChangesError, overlaid, overlay
 from impact.paths import dependency_paths, explaining_paths
@@ -25,6 +26,7 @@ from impact.witness import Reason, Step, witness
 __all__ = [
     "CI",
     "EFFECTS",
+    "Access",
     "ActionError",
     "Availability",
     "AvailabilityError",
@@ -39,6 +41,7 @@ __all__ = [
     "Entry",
     "Estate",
     "Graph",
+    "Isolation",
     "JointLoss",
     "Network",
     "Outcome",
@@ -83,6 +86,7 @@ __all__ = [
     "overlay",
     "preview",
     "propagate",
+    "propagate_with_access",
     "rank",
     "reach_of",
     "remedies",

@@ -1,0 +1,99 @@
+"""Who loses the network: no way is left from a CI to any of its gateways, although it is not broken itself.
+
+The network is links between CIs: cables between ports, and each port with its device. What fails takes its links along.
+A CI that loses all its gateways is down for everybody else, and what needs it fails as well, perhaps further parts of
+the network, so both are repeated until nothing more is lost. CIs of which no way to a gateway was known lose nothing.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from impact.graph import Graph
+from impact.rows import NOTHING, BoolArray, IntArray, integers
+from impact.states import Outcome, State, propagate
+
+
+@dataclass(frozen=True)
+class Access:
+    """Links between CIs 0 .. size - 1 (`one`, `other`), and the `gateway` that each `ci` uses, as parallel columns.
+
+    A CI with several gateways has a row for each, and needs one of them.
+    """
+
+    size: int
+    one: IntArray
+    other: IntArray
+    ci: IntArray
+    gateway: IntArray
+
+    @cached_property
+    def is_part(self) -> BoolArray:
+        """Which CIs the network consists of."""
+        found = np.zeros(self.size, np.bool_)
+        found[self.one] = found[self.other] = True
+        return found
+
+    @cached_property
+    def connected(self) -> BoolArray:
+        """Which rows of `ci` and `gateway` have a way while nothing has failed."""
+        return self._have_a_way(np.zeros(self.size, np.bool_))
+
+    def isolated(self, is_failed: BoolArray) -> IntArray:
+        """The CIs that are not failed and have lost all ways that they had. O(links x log of their longest chain)."""
+        lost = np.zeros(self.size, np.bool_)
+        lost[self.ci[self.connected]] = True
+        lost[self.ci[self._have_a_way(is_failed)]] = False
+        return integers(np.flatnonzero(lost & ~is_failed))
+
+    def _have_a_way(self, is_failed: BoolArray) -> BoolArray:
+        left = ~(is_failed[self.one] | is_failed[self.other])
+        parts = _components(self.size, self.one[left], self.other[left])
+        return (parts[self.ci] == parts[self.gateway]) & ~is_failed[self.ci] & ~is_failed[self.gateway]
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """The states that follow from failures, and the CIs that are down for being `isolated` from their gateways."""
+
+    outcome: Outcome
+    isolated: IntArray
+
+
+def propagate_with_access(graph: Graph, access: Access, down: IntArray, degraded: IntArray = NOTHING) -> Isolation:
+    """What follows from CIs that are down or degraded where failures also cut others off from the network.
+
+    Isolated CIs count as given as down. O((consequences + links) x depth of what cuts off what).
+
+    >>> from impact.estate import CI, Requirement, estate_of
+    >>> site = estate_of([CI("router"), CI("switch"), CI("server"), CI("shop")], [Requirement("shop", ["server"])])
+    >>> access = Access(4, integers([0, 1]), integers([1, 2]), integers([2]), integers([0]))
+    >>> found = propagate_with_access(site.graph, access, site.all_numbers(["switch"]))
+    >>> site.names(found.isolated), found.outcome.state(site.number("shop")).word
+    (['server'], 'down')
+    """
+    isolated = NOTHING
+    while True:
+        outcome = propagate(graph, np.concatenate([down, isolated]), degraded)
+        is_down = outcome.strata[State.DOWN].entered > 0
+        if not np.any(is_down & access.is_part):
+            return Isolation(outcome, isolated)
+        more = access.isolated(is_down)
+        if not len(more):
+            return Isolation(outcome, isolated)
+        isolated = np.union1d(isolated, more).astype(np.int32)
+
+
+def _components(size: int, one: IntArray, other: IntArray) -> IntArray:
+    """For each CI the smallest number among those it is linked with, however far."""
+    label = np.arange(size, dtype=np.int32)
+    while True:
+        mine, theirs = label[one], label[other]
+        differ = mine != theirs
+        if not np.any(differ):
+            return label
+        one, other, mine, theirs = one[differ], other[differ], mine[differ], theirs[differ]
+        np.minimum.at(label, np.maximum(mine, theirs), np.minimum(mine, theirs))
+        while np.any((shorter := label[label]) != label):
+            label = shorter
