@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import shlex
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -10,13 +11,14 @@ from urllib.parse import quote, unquote
 from discovery_agent.private_files import read_private, write_private
 
 _FOLDER = "host_keys"
+_FINGERPRINT = "SHA256:"
 _KEY_WORDS = 2
 _DIGEST = 32
 _MAX_NAME = 200  # a file name has at most 255 octets
 
 
 class PinnedKey(NamedTuple):
-    """A key as a device showed it: its type and, in base64, its value."""
+    """A key as a device showed it: its type and, in base64, its value; or the fingerprint that a person accepted."""
 
     kind: str
     value: str
@@ -24,7 +26,16 @@ class PinnedKey(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """As ssh-keygen -l shows it."""
-        return fingerprint_of(base64.b64decode(self.value))
+        return self.value if self.is_accepted else fingerprint_of(base64.b64decode(self.value))
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether only its fingerprint is known: the device is to show the key itself."""
+        return self.value.startswith(_FINGERPRINT)
+
+    def is_of(self, shown: "PinnedKey") -> bool:
+        """Whether the key that a device shows is this one."""
+        return shown == self or (self.is_accepted and (shown.kind, shown.fingerprint) == (self.kind, self.value))
 
 
 class HostKeys:
@@ -51,10 +62,10 @@ class HostKeys:
         self._file(device).unlink()
         return True
 
-    def command_to_forget(self, device: str) -> str:
-        """What a person runs to do so; a collector's folder need not be the one that is usual for that person."""
-        place = f"--state {self._folder.parent.parent} " if self._folder else ""
-        return f"discovery-agent host-keys {place}--forget {device}"
+    def command_to_accept(self, device: str, key: PinnedKey) -> str:
+        """What a person runs to accept a key; a collector's folder need not be the one that is usual for them."""
+        place = f"--state {shlex.quote(str(self._folder.parent.parent))} " if self._folder else ""
+        return f"discovery-agent host-keys {place}--accept {shlex.quote(device)} {key.kind} {key.fingerprint}"
 
     def devices(self) -> dict[str, PinnedKey]:
         """All pinned keys by device."""
@@ -78,15 +89,26 @@ def _device_of(file: Path, content: bytes) -> str:
     return unquote(said[0] if said else file.name)
 
 
+def is_fingerprint(text: str) -> bool:
+    """Whether a text is a fingerprint as ssh-keygen -l shows it."""
+    try:
+        digest = base64.b64decode(text.removeprefix(_FINGERPRINT) + "=", validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return text.startswith(_FINGERPRINT) and len(digest) == sha256().digest_size
+
+
 def fingerprint_of(value: bytes) -> str:
     """The fingerprint of a key, as ssh-keygen -l shows it."""
-    return "SHA256:" + base64.b64encode(sha256(value).digest()).decode("ascii").rstrip("=")
+    return _FINGERPRINT + base64.b64encode(sha256(value).digest()).decode("ascii").rstrip("=")
 
 
 def _decoded(content: bytes) -> PinnedKey | None:
     """None for a file that is damaged: as if the device were met first would be wrong, so it never matches."""
     kind, _, rest = content.decode("ascii", "replace").strip().partition(" ")
     value = rest.partition(" ")[0]
+    if is_fingerprint(value):
+        return PinnedKey(kind, value)
     try:
         base64.b64decode(value, validate=True)
     except (binascii.Error, ValueError):

@@ -199,13 +199,13 @@ def _failed_exchange(error: BaseException | None) -> SshError:
 def _check_host_key(transport: paramiko.Transport, keys: HostKeys, device: str, pinned: PinnedKey | None) -> None:
     key = transport.get_remote_server_key()
     shown = PinnedKey(key.get_name(), key.get_base64())
-    if pinned is None:
+    if pinned is None or (pinned.is_accepted and pinned.is_of(shown)):
         keys.pin(device, shown)
-    elif shown != pinned:
+    elif not pinned.is_of(shown):
         raise SshError(
             HOST_KEY_CHANGED,
             f"it shows {shown.kind} {shown.fingerprint}, pinned is {pinned.kind} {pinned.fingerprint}; to accept it: "
-            f"{keys.command_to_forget(device)}",
+            f"{keys.command_to_accept(device, shown)}",
         )
 
 

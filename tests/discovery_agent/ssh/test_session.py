@@ -14,6 +14,7 @@ from discovery_agent.__main__ import answer
 from discovery_agent.scan.job import Credential
 from discovery_agent.scan.report_spool import FOLDER
 from discovery_agent.secret import Secret
+from discovery_agent.ssh.host_keys import HostKeys
 from discovery_agent.ssh.method import scan_target
 from discovery_agent.ssh.recording import read_recording
 from discovery_agent.ssh.report import report_of
@@ -95,7 +96,17 @@ def test_another_host_key_stops_the_scan_until_it_is_accepted(
         device = f"lab/127.0.0.1:{second.port}"
 
         assert attempt.outcome == "host_key_changed"
-        assert attempt.detail.endswith(f"discovery-agent host-keys --state {tmp_path / 'state'} --forget {device}")
+        *_, kind, fingerprint = attempt.detail.split()
+        host_keys = ["host-keys", "--state", str(tmp_path / "state")]
+        assert attempt.detail.endswith(f"discovery-agent {' '.join(host_keys)} --accept {device} {kind} {fingerprint}")
+        assert answer([*host_keys, "--accept", device, kind, f"SHA256:{'A' * 43}"]) == 0
+        assert outcomes_of(second, second.credential()) == ["host_key_changed"]
+        assert answer([*host_keys, "--accept", device, kind, fingerprint]) == 0
+        assert outcomes_of(second, second.credential()) == ["inventoried"]
+        assert HostKeys(second.target.state).devices()[device].fingerprint == fingerprint
+    make_key(tmp_path / "host_key")
+    with running_sshd(tmp_path, port=first.port) as second:
+        assert outcomes_of(second, second.credential()) == ["host_key_changed"]
         assert answer(["host-keys", "--state", str(tmp_path / "state")]) == 0
         assert device in capsys.readouterr().out
         assert answer(["host-keys", "--state", str(tmp_path / "state"), "--forget", device]) == 0
