@@ -100,7 +100,8 @@ def resettle(
     more = settle(tx, registry, said, with_derived(types), cause)
     save_identifiers(tx, more, {})
     settled.touched |= more.touched
-    settled.peers |= more.peers
+    settled.left = (settled.left - more.peers) | more.left
+    settled.peers = (settled.peers - more.left) | more.peers
     return more.watches
 
 
@@ -140,13 +141,14 @@ def _hold_addresses(tx: Transaction, root: str, held: set[str]) -> set[str]:
 
 
 def _refresh_peers(tx: Transaction, settled: Settled, cause: Cause) -> None:
-    """A remote peer is there as long as somebody is connected to it or needs it."""
-    if not settled.peers:
+    """A remote peer is there as long as somebody is connected to it or needs it: asked for where somebody left it."""
+    uids = sorted(settled.peers | settled.left)
+    if not uids:
         return
-    uids = sorted(settled.peers)
-    talked_to = set(
-        tx.run(queries.OPEN_SOURCES_TO, uids=uids, ci_class=REMOTE_PEER, types=sorted(PEER_TYPES), open=OPEN)[0]["uid"]
-    )
+    talked_to = settled.peers - settled.left
+    if left := sorted(settled.left):
+        asked = {"ci_class": REMOTE_PEER, "types": sorted(PEER_TYPES), "open": OPEN}
+        talked_to |= set(tx.run(queries.OPEN_SOURCES_TO, uids=left, **asked)[0]["uid"])
     status = ["active" if uid in talked_to else "retired" for uid in uids]
     at = tick(tx, cause.now)
     changed = set(tx.run(queries.SET_STATUS, uids=uids, status=status, ci_class=REMOTE_PEER, at=at)[0]["uid"])

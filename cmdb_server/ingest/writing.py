@@ -41,7 +41,8 @@ class Settled:
     """What was written: counts, the uids whose facts or relationships changed, and the keys that claims wait for.
 
     `gained` and `lost` say which CIs that stand alone have, or have no longer, an identifier, `turned` which CIs have
-    come, gone or become something else.
+    come, gone or become something else. `peers` are the ends of connections and needs that were opened, `left` those of
+    which one was closed since.
     """
 
     created: int = 0
@@ -51,6 +52,7 @@ class Settled:
     turned: set[str] = field(default_factory=set[str])
     watches: set[Watch] = field(default_factory=set[Watch])
     peers: set[str] = field(default_factory=set[str])
+    left: set[str] = field(default_factory=set[str])
     arrived_keys: set[str] = field(default_factory=set[str])
     owners_of_arrived: set[str] = field(default_factory=set[str])
     gained: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
@@ -133,7 +135,9 @@ def write_bonds(tx: Transaction, bonds: BondWrites, at: int, settled: Settled) -
     ]
     settled.touched |= {uid for pair in ends for uid in pair}
     settled.peers |= {bond.target for bond in bonds.create if bond.type in PEER_TYPES}
-    settled.peers |= {known.target for known, _ in bonds.update if known.type in PEER_TYPES}
+    settled.peers |= {known.target for known, bond in bonds.update if known.type in PEER_TYPES and bond is not None}
+    closed = {known.target for known, bond in bonds.update if known.type in PEER_TYPES and bond is None}
+    settled.left |= closed - settled.peers
 
 
 def _columns(group: list[Bond]) -> dict[str, Any]:

@@ -253,10 +253,9 @@ OPEN_SOURCES_TO = Query(
     "ingest.open_sources_to",
     """
     UNWIND $uids AS uid
-    MATCH (c:CI {uid: uid}) WHERE c.ci_class = $ci_class
-    MATCH (c)<-[r]-(p:CI)
-    WHERE r.valid_to = $open AND type(r) IN $types
-    RETURN collect(DISTINCT uid) AS uid
+    MATCH (c:CI {uid: uid})
+    WHERE c.ci_class = $ci_class AND EXISTS { MATCH (c)<-[r]-(p:CI) WHERE r.valid_to = $open AND type(r) IN $types }
+    RETURN collect(uid) AS uid
     """,
 )
 ADDRESSES_OF = Query(
