@@ -23,7 +23,7 @@ class Part(NamedTuple):
     What all parts want of one kind is read by one command, since starting one costs a machine more than reading:
     whole `files`; the `lines` of files (by path) that match an expression of grep -E; goals of symbolic `links`;
     whether `marks` are there; questions to `ip` (8), whose answers every part that asks absorbs. All but the last are
-    patterns of the shell, relative ones below /proc.
+    patterns of the shell, relative ones below /proc, or variables that `first`, shell before all of that, sets.
     `command` is POSIX shell in which `t COMMAND` runs a command with its time-out; it writes nothing but its output.
     `absorb` takes that and never fails, whatever was printed. `systems` are names of uname(1), empty for all.
     With `is_all_or_nothing` a command that fails has not said everything, whatever it printed.
@@ -32,6 +32,7 @@ class Part(NamedTuple):
     """
 
     name: str
+    first: str = ""
     files: tuple[str, ...] = ()
     lines: Mapping[str, str] = {}
     links: tuple[str, ...] = ()

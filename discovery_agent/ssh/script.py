@@ -87,7 +87,8 @@ def script_body(facts: frozenset[str] = ALL) -> str:
         asked.setdefault(part.systems, []).append(part)
     blocks: list[str] = []
     for systems, wanted in asked.items():
-        text = "\n".join(f"b {name}\n{command}\ne" for name, command in _commands(wanted))
+        told = (f"b {name}\n{command}\ne" for name, command in _commands(wanted))
+        text = "\n".join((*(part.first for part in wanted if part.first), *told))
         names = "|".join(f'"{name} "*' for name in systems)
         blocks.append(f"case $K in {names})\n{text}\n;; esac" if systems else text)
     return _BEFORE + "\n".join(blocks) + _AFTER

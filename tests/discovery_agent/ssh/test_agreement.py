@@ -1,6 +1,7 @@
 """The agent and a scan say the same of the same machine: this one."""
 
 import os
+import re
 import shutil
 import signal
 import socket
@@ -23,6 +24,7 @@ from tests.discovery_agent.ssh.printed import record_here
 
 STEADY = ("filesystems", "disks", "logical_volumes", "memory_modules", "network_interfaces", "packages", "processors")
 NOBODY = 65534
+THREAD_OF_KERNEL = re.compile(rb"^\d+/stat:2 \(kthreadd\)", re.MULTILINE)
 # Parts of the commands of what tests before this one may have started from this process.
 STARTED_HERE = ("multiprocessing", "tests.cli.forking")
 SHELLS = [
@@ -50,8 +52,10 @@ def root_facts(report: Report) -> dict[str, Any]:
 
 @pytest.mark.parametrize("shell", SHELLS, ids=lambda shell: shell[0])
 def test_a_scan_by_root_says_byte_for_byte_what_the_agent_says(shell: list[str]) -> None:
-    scanned, said = of_scan(record_here(shell)), of_agent()
+    recording = record_here(shell)
+    scanned, said = of_scan(recording), of_agent()
 
+    assert THREAD_OF_KERNEL.search(recording.output) is None
     assert hashes(scanned) == hashes(said)
     assert root_facts(scanned) == root_facts(said)
     enumerated = [(section.name, section.enumerates) for section in said.sections]
