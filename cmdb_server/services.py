@@ -32,6 +32,7 @@ from cmdb_server.network_scans.scans import NetworkScans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.scanners.recognition import Scanners
+from cmdb_server.scenarios.scenarios import Scenarios
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.settings import Settings
@@ -64,6 +65,7 @@ class Services:
     cis: CIDetails
     index: SearchIndex
     saved_queries: SavedQueries
+    scenarios: Scenarios
     class_packs: ClassPacks
     impact: ImpactAnalysis
     single_points: SinglePointReports

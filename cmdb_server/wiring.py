@@ -36,6 +36,7 @@ from cmdb_server.network_scans.scans import Enrolled, network_scans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.scanners.recognition import Scanners
+from cmdb_server.scenarios.scenarios import Scenarios
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import Parts, ServiceMaps
 from cmdb_server.services import Services

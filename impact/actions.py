@@ -69,6 +69,7 @@ EFFECTS: tuple[Effect, ...] = (
     Effect("disconnect", "device", State.DOWN),
     Effect("decommission", ANY_CLASS, State.DOWN),
     Effect("site_lost", "site", State.DOWN, on="sources", relationship="LOCATED_IN", repeats=True),
+    Effect("certificate_expires", "certificate", State.DOWN),
     Effect("certificate_expires", "endpoint", State.DOWN),
     Effect("certificate_expires", "software_instance", State.DOWN, on="sources", relationship="PROVIDED_BY"),
 )

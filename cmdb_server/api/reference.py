@@ -16,7 +16,6 @@ from cmdb_server.auth.identity import READ, ForbiddenError, NotAuthenticatedErro
 from cmdb_server.export import ndjson
 from cmdb_server.filter_language import grammar
 from cmdb_server.filter_language.fields import fields_of
-from cmdb_server.impact_analysis.actions import ACTIONS
 from cmdb_server.impact_analysis.answers import Impact
 from cmdb_server.ingest.scoring import ASK, MATCH
 from cmdb_server.settings import Settings
@@ -25,6 +24,7 @@ from graph_schema import AttributeSpec, CIClassSpec, Registry, report
 from graph_schema.ageing import AgeingRule
 from graph_schema.data_sources import DataSourceSpec
 from graph_schema.declare import IdentifiedBy
+from impact import EFFECTS, Effect
 
 _DAY = 24 * 3600
 
@@ -208,7 +208,18 @@ def _formats() -> Iterator[Html]:
     )
     yield element("h3", "Impact: cmdb impact --json, POST /api/v1/impact")
     yield element("p", inspect.getdoc(Impact) or "")
-    yield table(("action", "meaning"), ((a.name, a.doc) for a in ACTIONS.values()), "Actions of an impact question")
+    rows = ((e.action, e.ci_class, e.state.word, _lasts(e), _falls_on(e)) for e in EFFECTS)
+    heads = ("action", "on a CI of class", "brings about", "for", "falls on")
+    yield table(heads, rows, "Actions of an impact question, as long as nobody has saved others")
+
+
+def _lasts(effect: Effect) -> str:
+    return "until it is undone" if effect.lasts_seconds is None else f"{effect.lasts_seconds} s"
+
+
+def _falls_on(effect: Effect) -> str:
+    place = "itself" if effect.on == "itself" else f"the {effect.on} of its {effect.relationship}"
+    return f"{place}, and theirs" if effect.repeats else place
 
 
 def _operations(openapi: dict[str, Any]) -> Iterator[Html]:

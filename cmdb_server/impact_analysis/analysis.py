@@ -6,21 +6,33 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 from cmdb_server.graph_store.store import GraphStore
-from cmdb_server.impact_analysis.answers import BusyProgram, Impact, ImpactPath, ImpactPicture, ListedCI
+from cmdb_server.impact_analysis.action_table import ActionTables, check_effects
+from cmdb_server.impact_analysis.actions import done_by, entering
+from cmdb_server.impact_analysis.answers import (
+    BusyProgram,
+    Entering,
+    Impact,
+    ImpactPath,
+    ImpactPicture,
+    ListedCI,
+    WhatIfComparison,
+)
+from cmdb_server.impact_analysis.asking import Asked, WhatIfs, as_seen, asked_of
 from cmdb_server.impact_analysis.busiest import busiest
 from cmdb_server.impact_analysis.causes import cause_listing, causes_picture
+from cmdb_server.impact_analysis.changes import NO_CHANGES, Changes
+from cmdb_server.impact_analysis.comparing import as_it_is, compared
 from cmdb_server.impact_analysis.current import CurrentSnapshot
 from cmdb_server.impact_analysis.evaluation import evaluation
 from cmdb_server.impact_analysis.explanation import explain
 from cmdb_server.impact_analysis.listing import listing
 from cmdb_server.impact_analysis.past import PastSnapshots
 from cmdb_server.impact_analysis.picture import LARGEST_PICTURE, impact_picture
-from cmdb_server.impact_analysis.question import Failed, Question, find, resolve
-from cmdb_server.impact_analysis.seeing import SeenSnapshot
+from cmdb_server.impact_analysis.question import NOBODY, ActionOn, Question, find, names_some
 from cmdb_server.impact_analysis.snapshot import Snapshot, view_of
 from cmdb_server.permissions.sight import Sight
 from graph_schema import Registry
-from impact import BlastRadius, blast_radius, candidates, propagate
+from impact import Effect, candidates
 from impact.rows import integers, plain
 
 
@@ -38,7 +50,10 @@ class ImpactAnalysis:
     def __init__(self, store: GraphStore, registry: Registry, clock: Callable[[], int] = now_in_microseconds) -> None:
         """Listens to the store from now on; the graph is read with the first question."""
         self.store = store
-        self._current = CurrentSnapshot(store, view_of(registry), clock)
+        view = view_of(registry)
+        self.actions = ActionTables(store, view, clock)
+        self._what_ifs = WhatIfs()
+        self._current = CurrentSnapshot(store, view, clock)
         self._past = PastSnapshots(store, self._current)
         self._at: int | None = None
         self._sight: Sight | None = None
@@ -55,41 +70,37 @@ class ImpactAnalysis:
         vars(seen).update(_sight=None if sight.reads_all else sight)
         return seen
 
-    def snapshot(self) -> Snapshot:
-        """The dependency view of now, or of the time asked for."""
-        whole = self._current.get() if self._at is None else self._past.get(self._at)
-        return whole if self._sight is None else SeenSnapshot(whole, self._sight)
+    def snapshot(self, changes: Changes = NO_CHANGES) -> Snapshot:
+        """The dependency view of now, or of the time asked for; with changes on top of it."""
+        return as_seen(self._whole(changes), self._sight)
 
     def picture(self, question: Question, limit: int = LARGEST_PICTURE) -> ImpactPicture:
         """What the question's failures do, at most `limit` CIs drawn."""
-        snapshot, failed, radius = self._radius(question)
-        return impact_picture(self.store, snapshot, failed, radius, limit)
+        return impact_picture(self.store, self.asked(question), limit)
 
-    def causes(self, uid: str, limit: int = LARGEST_PICTURE) -> ImpactPicture:
+    def causes(self, uid: str, limit: int = LARGEST_PICTURE, changes: Changes = NO_CHANGES) -> ImpactPicture:
         """What a CI that does not work can suffer from."""
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(changes)
         return causes_picture(self.store, snapshot, find(snapshot, uid, "uid"), limit)
 
     def paths(self, question: Question, to: str) -> Sequence[ImpactPath]:
         """How the question's failures reach one CI, with evidence."""
-        snapshot = self.snapshot()
-        failed, target = resolve(snapshot, question), find(snapshot, to, "to")
-        outcome = propagate(snapshot.graph, failed.down, failed.degraded)
-        return explain(self.store, snapshot, failed, outcome, target)
+        asked = self.asked(question)
+        return explain(self.store, asked, find(asked.snapshot, to, "to"))
 
     def listing(self, question: Question) -> Iterator[ListedCI]:
         """Every CI of the reach, worst first."""
-        return listing(*self._radius(question))
+        return listing(self.asked(question))
 
-    def cause_listing(self, uid: str) -> Iterator[ListedCI]:
+    def cause_listing(self, uid: str, changes: Changes = NO_CHANGES) -> Iterator[ListedCI]:
         """Every candidate cause of a CI's failure, the likeliest to do it alone first."""
-        snapshot = self.snapshot()
+        snapshot = self.snapshot(changes)
         return cause_listing(snapshot, find(snapshot, uid, "uid"))
 
     def reach(self, question: Question) -> frozenset[str]:
         """The CIs that the question's failures could reach, and they themselves, by uid."""
-        snapshot, _, radius = self._radius(question)
-        return frozenset(snapshot.cis.uid[ci] for ci in plain(radius.reach.cis()))
+        asked = self.asked(question)
+        return frozenset(asked.snapshot.cis.uid[ci] for ci in plain(asked.radius.reach.cis()))
 
     def needs(self, uid: str) -> frozenset[str]:
         """A CI with everything it needs, directly or not, by uid."""
@@ -99,13 +110,30 @@ class ImpactAnalysis:
 
     def evaluate(self, question: Question) -> Impact:
         """The complete answer as the Impact JSON."""
-        return evaluation(self.store, *self._radius(question))
+        return evaluation(self.store, self.asked(question))
+
+    def compare(self, question: Question) -> WhatIfComparison:
+        """The question with its changes beside the same question as things are."""
+        then, before = self.asked(question), as_it_is(question)
+        now = self.asked(before) if names_some(before) else Asked(self.snapshot(), NOBODY)
+        return compared(now, then)
+
+    def preview(self, asked: Sequence[ActionOn], effects: Sequence[Effect] | None = None) -> Sequence[Entering]:
+        """What actions would bring into a question, by the table in force or by another. Raises ActionsRefusedError."""
+        snapshot = self.snapshot()
+        if effects is not None:
+            check_effects(snapshot.view, effects)
+        known = self.actions.current().effects if effects is None else effects
+        return entering(snapshot, done_by(self.store, snapshot, asked, known))
+
+    def asked(self, question: Question) -> Asked:
+        """What a question is asked of, and which CIs fail; `radius` of it is what follows."""
+        return asked_of((self.store, self.actions), self._whole(question.changes), self._sight, question)
 
     def busiest(self, limit: int = 3, computer: str | None = None) -> Sequence[BusyProgram]:
         """The programs on which most others depend, of one computer (by uid) or of all."""
         return busiest(self.snapshot(), limit, computer)
 
-    def _radius(self, question: Question) -> tuple[Snapshot, Failed, BlastRadius]:
-        snapshot = self.snapshot()
-        failed = resolve(snapshot, question)
-        return snapshot, failed, blast_radius(snapshot.graph, snapshot.stakes, failed.down, failed.degraded)
+    def _whole(self, changes: Changes) -> Snapshot:
+        whole = self._current.get() if self._at is None else self._past.get(self._at)
+        return self._what_ifs.get(whole, self._sight, changes)

@@ -105,6 +105,20 @@ class AffectedCI:
 
 
 @dataclass(frozen=True)
+class Entering:
+    """A CI that an action brings in; `on` is the CI it is done to, `lasts_seconds` None: until somebody undoes it."""
+
+    uid: str
+    name: str
+    ci_class: str
+    state: str
+    lasts_seconds: int | None
+    action: str
+    on: str
+    because: str
+
+
+@dataclass(frozen=True)
 class ImpactPicture:
     """What a failure does, as a bounded picture: `hidden` CIs of the reach are left out of nodes and edges.
 
@@ -126,6 +140,7 @@ class ImpactPicture:
     edges: Sequence[Edge]
     services: Sequence[ServiceImpact]
     affected: Sequence[AffectedCI]
+    entering: Sequence[Entering] = ()
 
 
 @dataclass(frozen=True)
@@ -207,6 +222,52 @@ class Impact:
     unknowns: Mapping[str, int]
     snapshot_at: str
     as_of: str | None = None
+    entering: Sequence[Entering] = ()
+
+
+@dataclass(frozen=True)
+class StateCounts:
+    """CIs and services in each state, the failed CIs among them, and the users of services that are down."""
+
+    down: int
+    degraded: int
+    at_risk: int
+    services_down: int
+    services_degraded: int
+    services_at_risk: int
+    users_down: int
+
+
+@dataclass(frozen=True)
+class ComparedCI:
+    """A CI whose state differs: as things are, and with the changes (absent: it is there in the other only).
+
+    `score` is the difference of state weight x criticality x users; above 0 it is worse with the changes.
+    """
+
+    uid: str
+    name: str
+    ci_class: str
+    state_now: str
+    state_then: str
+    is_service: bool
+    users: int | None
+    criticality: int | None
+    score: float
+
+
+@dataclass(frozen=True)
+class WhatIfComparison:
+    """The same question as things are and with changes; what differs, worst first."""
+
+    now: StateCounts
+    then: StateCounts
+    worse: int
+    better: int
+    services: Sequence[ComparedCI]
+    cis: Sequence[ComparedCI]
+    snapshot_at: str
+    as_of: str | None
 
 
 @dataclass(frozen=True)

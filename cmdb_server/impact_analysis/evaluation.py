@@ -4,9 +4,9 @@ import numpy as np
 
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.answers import Impact, rfc3339
+from cmdb_server.impact_analysis.asking import Asked
 from cmdb_server.impact_analysis.columns import UNSTATED
 from cmdb_server.impact_analysis.evidence import read_contacts
-from cmdb_server.impact_analysis.question import Failed
 from cmdb_server.impact_analysis.services import keys_on, service_impacts, witness_paths
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from impact import BlastRadius, State
@@ -17,8 +17,9 @@ REMOTE_PEER = "remote_peer"
 STALE = "stale"
 
 
-def evaluation(store: GraphStore, snapshot: Snapshot, failed: Failed, radius: BlastRadius) -> Impact:
+def evaluation(store: GraphStore, asked: Asked) -> Impact:
     """What follows from the failed CIs."""
+    snapshot, failed, radius = asked.snapshot, asked.failed, asked.radius
     uid, outcome = snapshot.cis.uid, radius.outcome
     affected = plain(outcome.affected())
     paths = witness_paths(radius)
@@ -35,6 +36,7 @@ def evaluation(store: GraphStore, snapshot: Snapshot, failed: Failed, radius: Bl
         unknowns=_unknowns(snapshot, radius) | {"assumed_relationships": len(assumed)},
         snapshot_at=rfc3339(snapshot.taken_at) or "",
         as_of=rfc3339(snapshot.as_of or 0),
+        entering=asked.entering,
     )
 
 

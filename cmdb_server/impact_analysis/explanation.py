@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.answers import Evidence, ImpactPath, PathStep, StepRelationship, rfc3339
+from cmdb_server.impact_analysis.asking import Asked
 from cmdb_server.impact_analysis.evidence import (
     Contacts,
     Relationship,
@@ -14,7 +15,6 @@ from cmdb_server.impact_analysis.evidence import (
     surest_between,
 )
 from cmdb_server.impact_analysis.past import read_past_connections
-from cmdb_server.impact_analysis.question import Failed
 from cmdb_server.impact_analysis.services import keys_on
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from impact import Outcome, State, dependency_paths, explaining_paths
@@ -26,12 +26,13 @@ _SHOWN = 5
 Connections = dict[tuple[str, str], list[Evidence]]
 
 
-def explain(store: GraphStore, snapshot: Snapshot, failed: Failed, outcome: Outcome, target: int) -> list[ImpactPath]:
+def explain(store: GraphStore, asked: Asked, target: int) -> list[ImpactPath]:
     """How the failure reaches the target, shortest proof first; for a target that is up, how it could.
 
     Empty where the target depends on none of the failed CIs.
     """
-    sources = integers(failed.all())
+    snapshot, outcome = asked.snapshot, asked.outcome
+    sources = integers(asked.failed.all())
     found = explaining_paths(outcome, sources, target, MOST_PATHS)
     paths = found or dependency_paths(snapshot.graph, sources, target, MOST_PATHS)
     contacts = read_contacts(store, snapshot, keys_on(snapshot, paths))

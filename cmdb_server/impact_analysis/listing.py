@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 
 from cmdb_server.impact_analysis.answers import ListedCI
-from cmdb_server.impact_analysis.question import Failed
-from cmdb_server.impact_analysis.snapshot import Snapshot
-from impact import BlastRadius, witness
+from cmdb_server.impact_analysis.asking import Asked
+from impact import witness
 from impact.rows import plain
 
 
-def listing(snapshot: Snapshot, failed: Failed, radius: BlastRadius) -> Iterator[ListedCI]:
+def listing(asked: Asked) -> Iterator[ListedCI]:
     """One line a CI; a CI that is up has no path."""
-    given, cis = set(failed.all()), snapshot.cis
+    snapshot, radius = asked.snapshot, asked.radius
+    given, cis = set(asked.failed.all()), snapshot.cis
     ordered = radius.worst_first(radius.reach.cis())
     for ci, score in zip(plain(ordered), radius.scores(ordered).tolist(), strict=True):
         yield ListedCI(

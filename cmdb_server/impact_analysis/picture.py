@@ -8,8 +8,8 @@ import numpy.typing as npt
 
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.answers import AffectedCI, Counts, Edge, Group, ImpactPicture, Level, Node, rfc3339
+from cmdb_server.impact_analysis.asking import Asked
 from cmdb_server.impact_analysis.evidence import edge_of, read_contacts, relationship_at, source_keys
-from cmdb_server.impact_analysis.question import Failed
 from cmdb_server.impact_analysis.services import keys_on, service_impacts, witness_paths
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from impact import BlastRadius, Reach, State
@@ -31,10 +31,9 @@ class Scene:
     sources: Sequence[int]
 
 
-def impact_picture(
-    store: GraphStore, snapshot: Snapshot, failed: Failed, radius: BlastRadius, limit: int
-) -> ImpactPicture:
+def impact_picture(store: GraphStore, asked: Asked, limit: int) -> ImpactPicture:
     """What the failed CIs do. `limit` is cut to LARGEST_PICTURE."""
+    snapshot, failed, radius = asked.snapshot, asked.failed, asked.radius
     scene = Scene(snapshot, radius.reach, radius.outcome.states(), failed.all())
     shown = _shown(scene, radius, min(limit, LARGEST_PICTURE))
     positions = connecting(snapshot, shown)
@@ -60,6 +59,7 @@ def impact_picture(
         edges=edges_of(snapshot, positions, contacts),
         services=services,
         affected=affected_of(scene, radius.worst_first(affected)[:limit], radius.scores),
+        entering=asked.entering,
     )
 
 

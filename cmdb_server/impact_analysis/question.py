@@ -1,13 +1,13 @@
 """From what somebody asks (uids or names, actions) to CIs of a snapshot; refusals name field, value and remedy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cmdb_server.errors import CmdbError, FieldError
-from cmdb_server.impact_analysis.actions import ACTIONS
+from cmdb_server.impact_analysis.changes import NO_CHANGES, Changes
 from cmdb_server.impact_analysis.snapshot import ABSENT, Snapshot
 from impact import State
-from impact.rows import IntArray, integers, plain
+from impact.rows import NOTHING, IntArray, integers, plain
 
 _SHOWN = 5
 
@@ -39,11 +39,16 @@ class ActionOn:
 
 @dataclass(frozen=True)
 class Question:
-    """CIs that are down or degraded, and actions; CIs by uid or by a name that only one CI has."""
+    """CIs that are down or degraded, and actions; CIs by uid or by a name that only one CI has.
+
+    `after_seconds` is how long ago the actions began, `changes` is what is to be taken as different.
+    """
 
     down: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
     actions: tuple[ActionOn, ...] = ()
+    after_seconds: int = 0
+    changes: Changes = NO_CHANGES
 
 
 @dataclass(frozen=True)
@@ -58,18 +63,26 @@ class Failed:
         return [*plain(self.down), *plain(self.degraded)]
 
 
-def resolve(snapshot: Snapshot, question: Question) -> Failed:
-    """The CIs a question means. Raises UnknownCIError and ImpactQuestionError."""
-    if not (question.down or question.degraded or question.actions):
+NOBODY = Failed(NOTHING, NOTHING)
+
+
+def names_some(question: Question) -> bool:
+    """Whether a question names CIs that fail."""
+    return bool(question.down or question.degraded or question.actions)
+
+
+def resolve(snapshot: Snapshot, question: Question, done: Mapping[State, Iterable[int]]) -> Failed:
+    """The CIs a question means, and those that its actions bring in. Raises UnknownCIError and ImpactQuestionError."""
+    if not names_some(question):
         error = FieldError("down", "", "names no CI", "name at least one CI in down, degraded or actions")
         raise ImpactQuestionError(error)
     states: dict[int, State] = {}
     for field, names, state in (("down", question.down, State.DOWN), ("degraded", question.degraded, State.DEGRADED)):
         for turn, name in enumerate(names):
             _enter(states, find(snapshot, name, f"{field}[{turn}]"), state)
-    for turn, asked in enumerate(question.actions):
-        state = _state_of(asked.action, f"actions[{turn}].action")
-        _enter(states, find(snapshot, asked.uid, f"actions[{turn}].uid"), state)
+    for state, cis in done.items():
+        for ci in cis:
+            _enter(states, ci, state)
     return Failed(_in_state(states, State.DOWN), _in_state(states, State.DEGRADED))
 
 
@@ -97,13 +110,6 @@ def _by_name(snapshot: Snapshot, name: str, field: str) -> int:
     shown = ", ".join(f"{snapshot.cis.uid[ci]} ({snapshot.cis.ci_class[ci]})" for ci in found[:_SHOWN])
     remedy = f"give the uid of one of them: {shown}" + (", ..." if len(found) > _SHOWN else "")
     raise UnknownCIError(FieldError(field, name, f"is the name of {len(found)} CIs", remedy))
-
-
-def _state_of(action: str, field: str) -> State:
-    if action not in ACTIONS:
-        remedy = f"use one of {', '.join(sorted(ACTIONS))}"
-        raise ImpactQuestionError(FieldError(field, action, "is no known action", remedy))
-    return ACTIONS[action].state
 
 
 def _enter(states: dict[int, State], ci: int, state: State) -> None:

@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from tests.api.estate import Estate, uid_of
+from tests.api.serving import Serving
 
 POSTGRES, APP, SHOP = (
     ("software_instance", "postgres"),
@@ -115,7 +116,7 @@ def test_a_question_names_cis_by_uid_or_by_a_name_that_only_one_has(reader: http
 
     shop, app, postgres = (uid_of(reader, *which) for which in (SHOP, APP, POSTGRES))
     for answer in (by_uid, by_name, by_action):
-        answer.pop("snapshot_at")
+        del answer["snapshot_at"], answer["entering"]
     assert by_uid == by_name == by_action
     assert by_uid["states"].items() >= {estate.db1: "down", postgres: "down", app: "down", shop: "down"}.items()
     assert by_uid["rounds"][estate.db1] == 0
@@ -178,3 +179,58 @@ def test_the_busiest_programs_are_those_that_most_others_need(reader: httpx.Clie
     assert everywhere[0]["computer"]["name"] == "db1"
     assert (everywhere[0]["dependents"], everywhere[0]["affected"]) >= (2, 2)
     assert {"app", "shop"} <= {ci["name"] for ci in everywhere[0]["takes_down"]}
+
+
+def test_more_than_one_ci_fails_in_a_picture_and_its_exports(reader: httpx.Client, postgres: str) -> None:
+    app1 = uid_of(reader, "server", "app1")
+    asked = {"state": "degraded", "also": [f"down:{app1}"]}
+
+    picture = reader.get(f"/impact/{postgres}", params=asked).json()
+    rows = reader.get(f"/impact/{postgres}/export", params=asked).text
+    wrong = reader.get(f"/impact/{postgres}", params={"also": "app1"})
+
+    assert (picture["down"], picture["degraded"]) == ([app1], [postgres])
+    assert {node["name"]: node["state"] for node in picture["nodes"]}["app"] == "down"
+    assert "app1 > app" in rows
+    assert [error["field"] for error in wrong.json()["errors"]] == ["also[0]"]
+
+
+@pytest.mark.usefixtures("estate")
+def test_an_action_is_asked_tried_and_kept_in_a_table(reader: httpx.Client, shared_server: Serving) -> None:
+    effect = {"action": "backup", "ci_class": "server", "state": "degraded", "lasts_seconds": 60}
+
+    picture = reader.get("/impact/db1:5432", params={"action": "port_block"}).json()
+    tried = reader.post(
+        "/impact-actions/preview", json={"actions": [{"action": "backup", "uid": "db1"}], "effects": [effect]}
+    )
+    refused = reader.put("/impact-actions", json={"effects": [effect]})
+    with shared_server.client() as admin:
+        saved = admin.put("/impact-actions", json={"effects": [effect], "reason": "nightly", "version": 0})
+        asked = reader.post("/impact", json={"actions": [{"action": "backup", "uid": "db1"}]}).json()
+        again = admin.put("/impact-actions", json={"effects": [], "version": 0})
+        admin.put("/impact-actions", json={"effects": []})
+
+    states = {node["name"]: node["state"] for node in picture["nodes"]}
+    assert (states["app"], "postgres" in states, picture["entering"][0]["action"]) == ("down", False, "port_block")
+    assert tried.json()["entering"][0]["because"] == "backup of db1: degraded for 1 minute"
+    assert (refused.status_code, again.status_code) == (403, 412)
+    assert (saved.json()["actions"], saved.json()["is_built_in"], saved.json()["reason"]) == (
+        ["backup"],
+        False,
+        "nightly",
+    )
+    assert "degraded" in asked["states"].values()
+    assert reader.get("/impact-actions").json()["is_built_in"] is True
+
+
+def test_changes_that_are_only_thought_of_are_asked_and_not_written(reader: httpx.Client, postgres: str) -> None:
+    shop = uid_of(reader, *SHOP)
+    added = {"change": "add", "source": shop, "type": "DEPENDS_ON", "target": postgres, "strength": "soft"}
+    app = uid_of(reader, *APP)
+    parted = {"change": "remove", "source": app, "type": "DEPENDS_ON", "target": postgres}
+    changes = {"relationships": [added, parted]}
+
+    changed = reader.post("/impact", json={"down": [postgres], "changes": changes}).json()["states"]
+    now = reader.post("/impact", json={"down": [postgres]}).json()["states"]
+
+    assert (changed.get(shop), changed.get(app), now[shop], now[app]) == ("degraded", None, "down", "down")

@@ -23,8 +23,12 @@ from tests.api.serving import Serving
 PAGES = frozenset(("/{path:path}", "/assets"))
 REFERENCE = "/reference"
 READING = frozenset(("GET", "HEAD"))
-ASKING = {"evaluate_impact", "preview_service", "find_collisions"}
-OWN = {"log_out", "change_me", "change_password", "save_query", "change_query", "delete_query"}
+ASKING = {"evaluate_impact", "preview_actions", "preview_service", "find_collisions"}
+OWN = {"log_out", "change_me", "change_password", "save_query", "change_query", "delete_query"} | {
+    "save_scenario",
+    "replace_scenario",
+    "delete_scenario",
+}
 NOTHING = Role("nothing", "May do nothing.", (), ())
 
 

@@ -7,7 +7,18 @@ import pytest
 
 from tests.cli.programs import Installation, Server, program
 
-IMPACT = {"down", "degraded", "states", "services", "reach", "rounds", "assumed", "unknowns", "as_of", "snapshot_at"}
+IMPACT = {
+    "down",
+    "degraded",
+    "states",
+    "services",
+    "reach",
+    "rounds",
+    "assumed",
+    "unknowns",
+    "as_of",
+    "snapshot_at",
+} | {"entering"}
 
 
 def uid_of(cmdb: Installation, text: str) -> str:
@@ -63,6 +74,54 @@ def test_impact_takes_degraded_cis_and_actions(cmdb: Installation) -> None:
     assert degraded["states"][app] == "degraded"
     assert several["states"][app1] == "down"
     assert len(several["down"]) == 2
+
+
+def test_impact_asks_what_if_without_writing(cmdb: Installation) -> None:
+    postgres, app = program(cmdb, "postgres", "db1"), program(cmdb, "app", "app1")
+    link = f"{app} DEPENDS_ON {postgres}"
+
+    without = cmdb.json("impact", "--down", postgres, "--without", link)
+    softer = cmdb.json("impact", "--down", postgres, "--without", link, "--with", f"{link} soft")
+    wrong = cmdb.run("impact", "--down", postgres, "--without", "a b")
+
+    assert app not in without["states"]
+    assert softer["states"][app] == "degraded"
+    assert cmdb.json("impact", "--down", postgres)["states"][app] == "down"
+    assert (wrong.code, "write 'SOURCE TYPE TARGET'" in wrong.complaints) == (1, True)
+
+
+def test_a_scenario_is_kept_asked_and_compared(cmdb: Installation) -> None:
+    postgres, app = program(cmdb, "postgres", "db1"), program(cmdb, "app", "app1")
+
+    key = cmdb.run("scenario", "add", "parted", "--down", postgres, "--without", f"{app} DEPENDS_ON {postgres}").output
+    asked = cmdb.json("impact", "--scenario", key.strip())
+    told = cmdb.run("scenario", "compare", key.strip())
+    listed = cmdb.json("scenario", "list")
+    deleted = cmdb.run("scenario", "delete", key.strip())
+
+    assert (asked["down"], app in asked["states"]) == ([postgres], False)
+    assert "0 CIs are worse" in told.output
+    assert key.strip() in {item["scenario_id"] for item in listed}
+    assert (deleted.code, cmdb.json("scenario", "list")) == (0, [])
+
+
+def test_actions_are_listed_tried_and_last_for_their_time(cmdb: Installation, tmp_path: Path) -> None:
+    table = tmp_path / "actions.json"
+    effects = cmdb.json("actions", "list")
+    table.write_text(json.dumps([{**entry, "lasts_seconds": 60} for entry in effects]), encoding="utf-8")
+
+    told = cmdb.run("impact", "--action", "restart=postgres")
+    over = cmdb.json("impact", "--action", "restart=postgres", "--after", "5m")
+    tried = cmdb.json("actions", "preview", "restart=postgres", "--table", str(table))
+    saved = cmdb.run("actions", "set", str(table), "--reason", "faster machines")
+    sooner = cmdb.json("impact", "--action", "restart=postgres", "--after", "61s")
+    reset = cmdb.run("actions", "reset")
+
+    assert "postgres: restart of postgres: down for 2 minutes" in told.output
+    assert (over["states"], over["entering"][0]["lasts_seconds"]) == ({}, 120)
+    assert [(entry["state"], entry["lasts_seconds"]) for entry in tried] == [("down", 60)]
+    assert saved.output == f"{len(effects)} effects of 10 actions hold.\n"
+    assert (sooner["states"], reset.code) == ({}, 0)
 
 
 def test_impact_tells_people_what_is_affected(cmdb: Installation) -> None:

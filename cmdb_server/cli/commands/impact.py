@@ -6,46 +6,52 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.asked import (
+    Action,
+    After,
+    ChangesFile,
+    Degraded,
+    Down,
+    NeedsOf,
+    With,
+    Without,
+    action_of,
+    changes_of,
+    seconds_of,
+)
 from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.screen import output, show_table
-from cmdb_server.errors import CmdbError
 
 _WORDS = {"down": "■ down", "degraded": "▲ degraded", "at_risk": "◆ at risk"}
 _LISTED = 40
+_KNOWN = "ci_"  # what only the changes add has a uid of its own
 
 
-class ActionTextError(CmdbError):
-    """--action is not of the form ACTION=CI."""
-
-    def __init__(self, text: str) -> None:
-        """Names the value."""
-        super().__init__(f"--action {text!r} is not ACTION=CI, e.g. restart=db1", 422, "bad_action")
-
-
-def command(
+def command(  # noqa: PLR0913 - typer takes options as arguments
     *,
-    down: Annotated[list[str], typer.Option(help="A CI that is down: uid, or name where only one has it.")] = [],  # noqa: B006 - typer copies defaults
-    degraded: Annotated[list[str], typer.Option(help="A CI that is degraded.")] = [],  # noqa: B006 - typer copies defaults
-    action: Annotated[list[str], typer.Option(help="power_off=CI, restart=CI or upgrade=CI.")] = [],  # noqa: B006 - typer copies defaults
+    down: Down = None,
+    degraded: Degraded = None,
+    action: Action = None,
+    after: After = "0s",
+    added: With = None,
+    without: Without = None,
+    needs: NeedsOf = None,
+    changes: ChangesFile = None,
+    scenario: Annotated[str | None, typer.Option(help="The scenario to ask it of, by its id.")] = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """What breaks if these CIs break: every affected CI, the services with their path and its weakest relationship."""
-    asked = {"down": down, "degraded": degraded, "actions": [_action(text) for text in action], "as_of": as_of}
+    asked: dict[str, Any] = {"down": down or [], "degraded": degraded or [], "as_of": as_of, "scenario": scenario}
+    asked |= {"actions": [action_of(text) for text in action or ()], "after_seconds": seconds_of(after)}
+    asked["changes"] = changes_of(added, without, needs, changes)
     server = client(data)
     answer = server.send("POST", "/impact", asked)
     if as_json:
         typer.echo(json.dumps(answer))
         return
     _show(answer, _names(server.get, answer))
-
-
-def _action(text: str) -> dict[str, str]:
-    name, mark, ci = text.partition("=")
-    if not (name and mark and ci):
-        raise ActionTextError(text)
-    return {"action": name, "uid": ci}
 
 
 def _names(get: Callable[..., Any], answer: dict[str, Any]) -> dict[str, tuple[str, str]]:
@@ -55,6 +61,9 @@ def _names(get: Callable[..., Any], answer: dict[str, Any]) -> dict[str, tuple[s
         shown += service["path"]
     found: dict[str, tuple[str, str]] = {}
     for uid in dict.fromkeys(shown):
+        if not uid.startswith(_KNOWN):
+            found[uid] = (uid, "only in the question")
+            continue
         ci = get(f"/cis/{uid}", as_of=answer["as_of"])
         found[uid] = (ci["name"], ci["class_label"])
     return found
@@ -66,6 +75,8 @@ def _show(answer: dict[str, Any], names: dict[str, tuple[str, str]]) -> None:
     counts = f"{len(others)} CIs affected, {len(answer['reach']) - 1} in reach"
     counts += f", as it was at {answer['as_of']}" if answer["as_of"] else ""
     output.print(f"{failed}: {counts}", style="bold", markup=False)
+    for entry in answer["entering"]:
+        output.print(f"{entry['name']}: {entry['because']}", markup=False)
     if answer["services"]:
         _show_services(answer["services"], names)
     if others:

@@ -1,28 +1,17 @@
 """`cmdb rules`: whose word counts for which attribute."""
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from cmdb_server.cli.client import Client
+from cmdb_server.cli.json_list import list_of
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import errors, output, show_table
-from cmdb_server.errors import CmdbError, FieldError
 
 app = typer.Typer(help="Reconciliation rules: whose word counts for which attribute.", no_args_is_help=True)
 RulesFile = Annotated[Path, typer.Argument(help="JSON list of rules, as `cmdb rules list --json` prints it.")]
-
-
-class RulesFileError(CmdbError):
-    """A file of rules cannot be read."""
-
-    def __init__(self, path: Path, message: str) -> None:
-        """Names the file."""
-        remedy = "give a JSON list of rules, as `cmdb rules list --json` prints it"
-        error = FieldError("FILE", str(path), message, remedy)
-        super().__init__(f"{path} {message}; {remedy}", 422, "bad_file", (error,))
 
 
 @app.command("list")
@@ -94,15 +83,7 @@ def _dry_run(server: Client, rules: list[Any]) -> dict[str, Any]:
 
 
 def _rules_of(file: Path) -> list[Any]:
-    try:
-        rules = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise RulesFileError(file, f"cannot be read ({error.strerror})") from error
-    except ValueError as error:
-        raise RulesFileError(file, f"is no JSON ({error})") from error
-    if not isinstance(rules, list):
-        raise RulesFileError(file, "holds no list")
-    return rules  # pyright: ignore[reportUnknownVariableType] - the server checks what it holds
+    return list_of(file, "rules, as `cmdb rules list --json` prints it")
 
 
 def _row(rule: dict[str, Any]) -> tuple[str, ...]:

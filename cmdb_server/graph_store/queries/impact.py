@@ -49,6 +49,10 @@ RELATIONSHIPS = Query(
     + _RELATIONSHIP_COLUMNS
     + ", collect(type(r)) AS type",
 )
+PORTS = Query(
+    "impact.ports",
+    "UNWIND $uids AS uid MATCH (c:CI {uid: uid}) RETURN collect(c.uid) AS uid, collect(coalesce(c.port, 0)) AS port",
+)
 CONNECTIONS = Query(
     "impact.connections",
     """

@@ -1,0 +1,161 @@
+"""Scenarios: an impact question with what is to be different, under a name.
+
+Everybody sees their own and the shared ones; only the owner or an administrator replaces or deletes one. A change
+record names a scenario by its id.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from cmdb_server.errors import CmdbError
+from cmdb_server.graph_store.queries import scenarios as queries
+from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.impact_analysis.question import Question, names_some
+from cmdb_server.saved_queries.saved import Asker, NotYoursError
+
+PREFIX = "sc_"
+_QUESTION = msgspec.json.Decoder(Question)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a scenario is to be."""
+
+    name: str
+    description: str
+    is_shared: bool
+    question: Question
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A kept scenario; times in microseconds. `revision` rises with every change."""
+
+    scenario_id: str
+    wanted: Wanted
+    owner: str
+    revision: int
+    created_at: int
+    updated_at: int
+
+
+class UnknownScenarioError(CmdbError):
+    """A question names a scenario that is not there, or not for whoever asks."""
+
+    def __init__(self, scenario_id: str) -> None:
+        """404."""
+        message = f"there is no scenario {scenario_id[:100]!r} that you may see; `cmdb scenario list` lists them"
+        super().__init__(message, 404, "unknown_scenario")
+
+
+class StaleScenarioError(CmdbError):
+    """The scenario was changed since it was read."""
+
+    def __init__(self, revision: int) -> None:
+        """412, with the present revision."""
+        message = f"the scenario was changed meanwhile (revision {revision}); read it again"
+        super().__init__(message, 412, "stale_scenario")
+
+
+class Scenarios:
+    """Lists, keeps, replaces and deletes scenarios."""
+
+    def __init__(self, store: GraphStore, clock: Callable[[], int]) -> None:
+        """`clock` in microseconds."""
+        self._store, self._clock = store, clock
+
+    def seen_by(self, who: Asker) -> list[Scenario]:
+        """The scenarios that somebody sees, by name."""
+        found = self._store.read(lambda tx: tx.run(queries.SCENARIOS))[0]["properties"]
+        seen = [scenario for scenario in map(_scenario, found) if _sees(scenario, who)]
+        return sorted(seen, key=lambda scenario: (scenario.wanted.name.casefold(), scenario.scenario_id))
+
+    def one(self, scenario_id: str, who: Asker) -> Scenario:
+        """A scenario that somebody sees, by its id. Raises UnknownScenarioError."""
+        return _found(self._store.read(lambda tx: tx.run(queries.SCENARIO, uid=scenario_id)), scenario_id, who)
+
+    def create(self, wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> Scenario:
+        """Keep a scenario that can be asked. Raises NotYoursError, and what asking it raises."""
+        _check(wanted, who, impact)
+        now = self._clock()
+        made = Scenario(PREFIX + secrets.token_hex(8), wanted, who.name, 1, now, now)
+        self._store.write(lambda tx: tx.run(queries.CREATE_SCENARIO, uid=made.scenario_id, properties=_stored(made)))
+        return made
+
+    def put(self, scenario_id: str, wanted: Wanted, by: tuple[Asker, int | None], impact: ImpactAnalysis) -> Scenario:
+        """Replace a scenario; `by` are who and the revision that was read, None for any.
+
+        Raises what `create` raises, UnknownScenarioError, StaleScenarioError.
+        """
+        who, revision = by
+        self.one(scenario_id, who)
+        _check(wanted, who, impact)
+
+        def write(tx: Transaction) -> Scenario:
+            found = _locked(tx, scenario_id, who, revision)
+            after = replace(found, wanted=wanted, revision=found.revision + 1, updated_at=self._clock())
+            tx.run(queries.CHANGE_SCENARIO, uid=found.scenario_id, properties=_stored(after))
+            return after
+
+        return self._store.write(write)
+
+    def delete(self, scenario_id: str, who: Asker, revision: int | None) -> None:
+        """Delete a scenario. Raises UnknownScenarioError, NotYoursError, StaleScenarioError."""
+
+        def write(tx: Transaction) -> None:
+            _locked(tx, scenario_id, who, revision)
+            tx.run(queries.CHANGE_SCENARIO, uid=scenario_id, properties={"status": "deleted"})
+
+        self._store.write(write)
+
+
+def _check(wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> None:
+    """Refuse to share without the right to, and what cannot be asked."""
+    if wanted.is_shared and not who.may_share:
+        raise NotYoursError("sharing a scenario needs the permission 'write'; keep it private, or ask an administrator")
+    question = wanted.question
+    if names_some(question):
+        impact.asked(question)
+    else:
+        impact.snapshot(question.changes)
+
+
+def _locked(tx: Transaction, scenario_id: str, who: Asker, revision: int | None) -> Scenario:
+    rows = tx.run(queries.LOCK_SCENARIO, uid=scenario_id, token=secrets.token_hex(4))
+    found = _found(rows, scenario_id, who)
+    if found.owner != who.name and not who.may_change_all:
+        name = found.wanted.name
+        raise NotYoursError(f"the scenario {name!r} belongs to {found.owner}, who can change it; keep one of your own")
+    if revision is not None and revision != found.revision:
+        raise StaleScenarioError(found.revision)
+    return found
+
+
+def _found(rows: list[dict[str, Any]], scenario_id: str, who: Asker) -> Scenario:
+    found = _scenario(rows[0]["properties"]) if rows else None
+    if found is None or not _sees(found, who):
+        raise UnknownScenarioError(scenario_id)
+    return found
+
+
+def _sees(scenario: Scenario, who: Asker) -> bool:
+    return scenario.wanted.is_shared or scenario.owner == who.name or who.may_change_all
+
+
+def _scenario(stored: dict[str, Any]) -> Scenario:
+    question = _QUESTION.decode(stored["question"])
+    wanted = Wanted(stored["name"], stored["description"], stored["is_shared"], question)
+    names = ("owner", "revision", "created_at", "updated_at")
+    return Scenario(stored["uid"], wanted, **{name: stored[name] for name in names})
+
+
+def _stored(scenario: Scenario) -> dict[str, Any]:
+    wanted = scenario.wanted
+    kept = {name: value for name, value in vars(scenario).items() if name not in ("scenario_id", "wanted")}
+    said = {"name": wanted.name, "description": wanted.description, "is_shared": wanted.is_shared}
+    return {**kept, **said, "question": msgspec.json.encode(wanted.question).decode(), "status": "active"}
