@@ -21,7 +21,7 @@ _ENDPOINT, _ADDRESS = "endpoint", "address"
 _KEPT = frozenset((
     *("uid", "ci_class", "class_label", "class_path", "status", "state", "merged_into", "revision"),
     *("level", "score", "margin", "group", "counts", "dependents", "affected", "path", "weakest", "direction", "kind"),
-    "severity",
+    *("severity", "state_now", "state_then", "is_service", "then", "lasts_seconds", "on", "sites"),
 ))  # fmt: skip
 # What stands beside an address and tells as much: the ports of a connection, what a device says in a notification.
 _BESIDE_ADDRESS: Mapping[str, Any] = {_ADDRESS: None, "port": None, "ports": [], "interface_name": None, "details": {}}

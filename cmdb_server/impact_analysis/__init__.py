@@ -3,9 +3,10 @@
 | file | what it holds |
 | --- | --- |
 | analysis.py | `ImpactAnalysis`: every question, the only door for API and command line |
-| answers.py | the answers as plain values, with the names of the API |
+| answers.py, whatif_answers.py | the answers as plain values, with the names of the API |
 | actions.py, action_table.py | what people do to CIs and how that enters the question, by a table that is edited |
 | changes.py, whatif.py | what is to be taken as different, and the snapshot with it |
+| turning_points.py | on which single relationships and groups a result hangs, and what would help |
 | asking.py, comparing.py | what a question is asked of; with changes beside without |
 | question.py | from uids or names and actions to CIs; refusals |
 | past.py | the dependency view of a time: that of now with what changed since put back |

@@ -15,7 +15,6 @@ from cmdb_server.impact_analysis.answers import (
     ImpactPath,
     ImpactPicture,
     ListedCI,
-    WhatIfComparison,
 )
 from cmdb_server.impact_analysis.asking import Asked, WhatIfs, as_seen, asked_of
 from cmdb_server.impact_analysis.busiest import busiest
@@ -30,6 +29,8 @@ from cmdb_server.impact_analysis.past import PastSnapshots
 from cmdb_server.impact_analysis.picture import LARGEST_PICTURE, impact_picture
 from cmdb_server.impact_analysis.question import NOBODY, ActionOn, Question, find, names_some
 from cmdb_server.impact_analysis.snapshot import Snapshot, view_of
+from cmdb_server.impact_analysis.turning_points import turning_points
+from cmdb_server.impact_analysis.whatif_answers import TurningPoint, WhatIfComparison
 from cmdb_server.permissions.sight import Sight
 from graph_schema import Registry
 from impact import Effect, candidates
@@ -111,6 +112,10 @@ class ImpactAnalysis:
     def evaluate(self, question: Question) -> Impact:
         """The complete answer as the Impact JSON."""
         return evaluation(self.store, self.asked(question))
+
+    def turning_points(self, question: Question) -> Sequence[TurningPoint]:
+        """On what the result for services hangs, and so what would help."""
+        return turning_points(self.store, self.asked(question))
 
     def compare(self, question: Question) -> WhatIfComparison:
         """The question with its changes beside the same question as things are."""

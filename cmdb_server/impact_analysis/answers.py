@@ -80,6 +80,8 @@ class ServiceImpact:
     """A service that is not up, with one explaining path from a failed CI and the weakest relationship on it.
 
     `margin`: how many more members its tightest requirement can lose; below 0 it is not met; None: it has none.
+    `support_hours` is when somebody looks after it, as it was agreed; of now, also in an answer about the past.
+    `sites` are those of the CIs on the path, `assumed` counts the relationships on it whose effect nobody declared.
     """
 
     uid: str
@@ -90,6 +92,10 @@ class ServiceImpact:
     path: Sequence[str]
     weakest: Weakest | None
     margin: int | None
+    owner_name: str | None = None
+    support_hours: str | None = None
+    sites: Sequence[str] = ()
+    assumed: int = 0
 
 
 @dataclass(frozen=True)
@@ -223,51 +229,6 @@ class Impact:
     snapshot_at: str
     as_of: str | None = None
     entering: Sequence[Entering] = ()
-
-
-@dataclass(frozen=True)
-class StateCounts:
-    """CIs and services in each state, the failed CIs among them, and the users of services that are down."""
-
-    down: int
-    degraded: int
-    at_risk: int
-    services_down: int
-    services_degraded: int
-    services_at_risk: int
-    users_down: int
-
-
-@dataclass(frozen=True)
-class ComparedCI:
-    """A CI whose state differs: as things are, and with the changes (absent: it is there in the other only).
-
-    `score` is the difference of state weight x criticality x users; above 0 it is worse with the changes.
-    """
-
-    uid: str
-    name: str
-    ci_class: str
-    state_now: str
-    state_then: str
-    is_service: bool
-    users: int | None
-    criticality: int | None
-    score: float
-
-
-@dataclass(frozen=True)
-class WhatIfComparison:
-    """The same question as things are and with changes; what differs, worst first."""
-
-    now: StateCounts
-    then: StateCounts
-    worse: int
-    better: int
-    services: Sequence[ComparedCI]
-    cis: Sequence[ComparedCI]
-    snapshot_at: str
-    as_of: str | None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from cmdb_server.impact_analysis.answers import ComparedCI, StateCounts, WhatIfComparison, rfc3339
+from cmdb_server.impact_analysis.answers import rfc3339
 from cmdb_server.impact_analysis.asking import Asked
 from cmdb_server.impact_analysis.changes import NO_CHANGES
 from cmdb_server.impact_analysis.question import Question
+from cmdb_server.impact_analysis.whatif_answers import ComparedCI, StateCounts, WhatIfComparison
 from impact import State
 from impact.rows import integers, plain
 

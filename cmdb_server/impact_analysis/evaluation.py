@@ -7,7 +7,7 @@ from cmdb_server.impact_analysis.answers import Impact, rfc3339
 from cmdb_server.impact_analysis.asking import Asked
 from cmdb_server.impact_analysis.columns import UNSTATED
 from cmdb_server.impact_analysis.evidence import read_contacts
-from cmdb_server.impact_analysis.services import keys_on, service_impacts, witness_paths
+from cmdb_server.impact_analysis.services import keys_on, read_facts, service_impacts, witness_paths
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from impact import BlastRadius, State
 from impact.dependency_view import Travel
@@ -29,7 +29,7 @@ def evaluation(store: GraphStore, asked: Asked) -> Impact:
         down=[uid[ci] for ci in plain(failed.down)],
         degraded=[uid[ci] for ci in plain(failed.degraded)],
         states={uid[ci]: outcome.state(ci).word for ci in affected},
-        services=service_impacts(snapshot, radius, paths, contacts),
+        services=service_impacts(snapshot, radius, paths, (contacts, read_facts(store, snapshot, paths))),
         reach=[uid[ci] for ci in plain(radius.reach.cis())],
         rounds={uid[ci]: outcome.round(ci) for ci in affected},
         assumed=assumed,

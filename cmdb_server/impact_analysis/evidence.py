@@ -14,6 +14,7 @@ from cmdb_server.impact_analysis.columns import HARD, SOFT, UNSTATED
 from cmdb_server.impact_analysis.loading import OPEN
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from graph_schema.relationships import AT_SET_HOURS, AT_START
+from impact.dependency_view import Travel
 
 _TIMING = {AT_START: ", only while it starts", AT_SET_HOURS: ", only at set hours"}
 
@@ -88,6 +89,12 @@ def surest_between(snapshot: Snapshot, path: Sequence[int], contacts: Contacts) 
         parallel = [relationship_at(snapshot, int(position), contacts) for position in snapshot.between(owner, member)]
         found.append(max(parallel, key=_sureness))
     return found
+
+
+def is_assumed(snapshot: Snapshot, relationship: Relationship) -> bool:
+    """Whether nobody declared the effect: it is derived, or has no strength and is taken as hard."""
+    travel = snapshot.view.travel[snapshot.view.types.index(relationship.type)]
+    return travel == Travel.BY_STRENGTH and (relationship.strength is None or relationship.derivation is not None)
 
 
 def weakest_of(snapshot: Snapshot, relationships: Sequence[Relationship]) -> Weakest | None:

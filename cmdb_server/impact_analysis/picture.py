@@ -10,7 +10,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.answers import AffectedCI, Counts, Edge, Group, ImpactPicture, Level, Node, rfc3339
 from cmdb_server.impact_analysis.asking import Asked
 from cmdb_server.impact_analysis.evidence import edge_of, read_contacts, relationship_at, source_keys
-from cmdb_server.impact_analysis.services import keys_on, service_impacts, witness_paths
+from cmdb_server.impact_analysis.services import keys_on, read_facts, service_impacts, witness_paths
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from impact import BlastRadius, Reach, State
 from impact.dependency_view import member_group
@@ -41,7 +41,7 @@ def impact_picture(store: GraphStore, asked: Asked, limit: int) -> ImpactPicture
     contacts = read_contacts(
         store, snapshot, source_keys(snapshot, positions) | keys_on(snapshot, list(paths.values()))
     )
-    services = service_impacts(snapshot, radius, paths, contacts)
+    services = service_impacts(snapshot, radius, paths, (contacts, read_facts(store, snapshot, paths)))
     given = set(scene.sources)
     affected = integers([ci for ci in plain(radius.outcome.affected()) if ci not in given])
     return ImpactPicture(

@@ -180,7 +180,7 @@ def test_an_action_takes_its_ci_down(analysis: ImpactAnalysis, action: str) -> N
         (Question(), "names no CI; name at least one CI in down, degraded or actions"),
         (
             Question(actions=(ActionOn("explode", "host"),)),
-            r"actions\[0\].action 'explode': is no known action; use one of power_off, restart, upgrade",
+            r"actions\[0\].action 'explode': is unknown; use one of certificate_expires, configuration_change",
         ),
     ],
 )
@@ -235,3 +235,39 @@ def write_extra_pool(analysis: ImpactAnalysis) -> None:
         [Put("pool", "redundancy_group", {"k": 1}), Put("other", "software_instance")],
         [Link("pool", "HAS_MEMBER", "web"), Link("pool", "HAS_MEMBER", "other")],
     )
+
+
+def test_a_result_hangs_on_single_relationships_and_on_the_members_of_groups(analysis: ImpactAnalysis) -> None:
+    points = analysis.turning_points(BOTH_DATABASES)
+
+    found = {(point.kind, point.source, point.target): point for point in points}
+    assert set(found) == {
+        ("member", "dbs", "db2"),
+        ("relationship", "web", "dbs"),
+        ("relationship", "shop", "web"),
+    }
+    assert [(one.uid, one.state, one.then) for one in found["member", "dbs", "db2"].services] == [
+        ("shop", "down", "at_risk")
+    ]
+    derived = found["relationship", "web", "dbs"]
+    assert (derived.confidence, derived.is_assumed, derived.services[0].then) == (0.6, True, "up")
+    assert derived.text == "if web did not need dbs, or had another: shop up instead of down"
+
+
+def test_what_redundancy_already_carries_is_no_turning_point(analysis: ImpactAnalysis) -> None:
+    alone = [(point.source, point.target) for point in analysis.turning_points(Question(down=("cache",)))]
+    assert ("wiki", "cache") in alone
+    assert {point.type for point in analysis.turning_points(Question(down=("db1",)))} == {
+        "HAS_MEMBER",
+        "DEPENDS_ON",
+    }
+
+
+def test_a_service_tells_owner_agreement_sites_and_what_is_assumed(analysis: ImpactAnalysis, store: GraphStore) -> None:
+    change(store, "shop", owner_name="Sales", support_hours="24x7")
+
+    (service,) = analysis.picture(Question(down=("host",))).services
+    (assumed,) = analysis.picture(BOTH_DATABASES).services
+
+    assert (service.owner_name, service.support_hours, service.sites) == ("Sales", "24x7", ["oslo"])
+    assert (service.assumed, assumed.assumed) == (0, 1)

@@ -17,6 +17,7 @@ from cmdb_server.csv_text import csv_line
 from cmdb_server.impact_analysis.answers import BusyProgram, Impact, ImpactPath, ImpactPicture, ListedCI
 from cmdb_server.impact_analysis.picture import LARGEST_PICTURE
 from cmdb_server.impact_analysis.question import Question
+from cmdb_server.impact_analysis.whatif_answers import TurningPoint
 
 router = resource("impact")
 Direction = Literal["impact", "causes"]
@@ -27,6 +28,12 @@ class Paths(BaseModel):
     """The ways a failure takes, shortest first."""
 
     paths: list[ImpactPath]
+
+
+class TurningPoints(BaseModel):
+    """What changes the state of a service, what changes most of them first; the least sure forty were tried."""
+
+    items: list[TurningPoint]
 
 
 class BusyPrograms(BaseModel):
@@ -79,6 +86,17 @@ def get_paths(
         alone = Question(degraded=(to,)) if is_degraded else Question(down=(to,))
         return answer({"paths": impact.paths(replace(alone, changes=question.changes), uid)})
     return answer({"paths": impact.paths(question, to)})
+
+
+@router.get(
+    "/impact/{uid}/turning-points",
+    name="list_turning_points",
+    response_model=TurningPoints,
+    dependencies=[requires(READ)],
+)
+def list_turning_points(impact: ImpactDep, question: QuestionDep) -> Response:
+    """On which single relationships and groups the result for services hangs, and what redundancy there would help."""
+    return answer({"items": impact.turning_points(question)})
 
 
 @router.get(

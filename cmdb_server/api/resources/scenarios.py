@@ -10,7 +10,7 @@ from cmdb_server.api.dependencies import Requires, ServicesDep
 from cmdb_server.api.impact_questions import ImpactDep, QuestionIn, asker_of
 from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.auth.identity import READ, Identity
-from cmdb_server.impact_analysis.answers import WhatIfComparison
+from cmdb_server.impact_analysis.whatif_answers import WhatIfComparison
 from cmdb_server.scenarios.scenarios import Scenario, Wanted
 from cmdb_server.timestamps import rfc3339
 

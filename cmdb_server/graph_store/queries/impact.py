@@ -49,6 +49,15 @@ RELATIONSHIPS = Query(
     + _RELATIONSHIP_COLUMNS
     + ", collect(type(r)) AS type",
 )
+SERVICE_FACTS = Query(
+    "impact.service_facts",
+    """
+    UNWIND $uids AS uid
+    MATCH (s:CI {uid: uid})
+    RETURN collect(s.uid) AS uid, collect(coalesce(s.owner_name, '')) AS owner_name,
+           collect(coalesce(s.support_hours, '')) AS support_hours
+    """,
+)
 PORTS = Query(
     "impact.ports",
     "UNWIND $uids AS uid MATCH (c:CI {uid: uid}) RETURN collect(c.uid) AS uid, collect(coalesce(c.port, 0)) AS port",
