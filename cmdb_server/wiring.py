@@ -117,7 +117,8 @@ def _dependencies(through: Ingesting, index: SearchIndex, audit: AuditLog) -> di
     maps = ServiceMaps(parts, now_in_microseconds)
     suggestions = Suggestions(store, impact, maps, Decisions(store, now_in_microseconds))
     points = SinglePointReports(impact, AcceptedRisks(store, now_in_microseconds, audit))
-    return {"impact": impact, "single_points": points, "service_maps": maps, "suggestions": suggestions}
+    answers = {"impact": impact, "single_points": points, "scenarios": Scenarios(store, now_in_microseconds)}
+    return {**answers, "service_maps": maps, "suggestions": suggestions}
 
 
 def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:

@@ -44,7 +44,8 @@ def done_by(store: GraphStore, snapshot: Snapshot, asked: Sequence[ActionOn], ef
             )
         except ActionError as error:
             message, _, remedy = str(error).partition("; ")
-            refused = FieldError(f"actions[{turn}].action", action.action, message, remedy)
+            said = message.removeprefix(f"action {action.action!r} ")
+            refused = FieldError(f"actions[{turn}].action", action.action, said, remedy)
             raise ImpactQuestionError(refused) from error
         found += [Done(entry, action.action, ci) for entry in entries if snapshot.is_counted[entry.ci]]
     return found

@@ -257,10 +257,7 @@ def test_a_result_hangs_on_single_relationships_and_on_the_members_of_groups(ana
 def test_what_redundancy_already_carries_is_no_turning_point(analysis: ImpactAnalysis) -> None:
     alone = [(point.source, point.target) for point in analysis.turning_points(Question(down=("cache",)))]
     assert ("wiki", "cache") in alone
-    assert {point.type for point in analysis.turning_points(Question(down=("db1",)))} == {
-        "HAS_MEMBER",
-        "DEPENDS_ON",
-    }
+    assert {point.type for point in analysis.turning_points(Question(down=("db1",)))} == {"DEPENDS_ON"}
 
 
 def test_a_service_tells_owner_agreement_sites_and_what_is_assumed(analysis: ImpactAnalysis, store: GraphStore) -> None:

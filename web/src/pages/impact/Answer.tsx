@@ -76,8 +76,8 @@ function useKeptFocus({ view, ci, group, open, states }: ImpactState) {
 export function Answer({ compared, state, actions }: Props) {
   const { picture } = compared;
   const { nodes, edges, levels } = picture;
-  const { uid, direction, state: failure } = state.question;
-  const pictureKey = [uid, direction, failure, state.since].join(" ");
+  const { uid, direction, state: failure, action, also, scenario } = state.question;
+  const pictureKey = [uid, direction, failure, action, ...also, scenario, state.since].join(" ");
   const paths = usePaths(state);
   const graph = useMemo(() => graphOf(nodes, edges, pictureKey), [nodes, edges, pictureKey]);
   const { drawn, error } = useLayout(graph, useWish(picture, state, paths.uids));

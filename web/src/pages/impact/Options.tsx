@@ -55,7 +55,11 @@ export function ServiceOption({ id, style, isSelected, onClick, nodes, entry }: 
   );
 }
 
-function stakes({ users, criticality }: AffectedService): string {
+function stakes({ users, criticality, owner_name, support_hours }: AffectedService): string {
+  return [stake(users, criticality), owner_name, support_hours].filter(Boolean).join(" · ");
+}
+
+function stake(users: number | null, criticality: number | null): string {
   if (users !== null) return t("{users, plural, one {# user} other {# users}}", { users });
   return criticality === null ? "" : t("criticality {criticality}", { criticality });
 }

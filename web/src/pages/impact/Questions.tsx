@@ -8,7 +8,9 @@ import { t } from "../../locales/i18n";
 import { STATE_GLYPH, stateWord } from "../../locales/labels";
 import { ComparedBanner, ComparePicker } from "./ComparedWith";
 import type { Compared } from "./comparing";
+import { AlsoFailing } from "./AlsoFailing";
 import { countOf } from "./entries";
+import { ActionPicker, EnteringLines, ScenarioPicker } from "./Entering";
 import classes from "./Impact.module.css";
 import { Segments } from "./Segments";
 import { TimeSlider } from "./TimeSlider";
@@ -52,11 +54,15 @@ export function Questions({ compared, state, actions, children }: Props) {
         <Segments
           label={isImpact ? t("What has happened to it") : t("What would happen to each cause")}
           value={failure}
-          choose={(wanted) => { actions.ask({ direction, state: wanted }); }}
+          choose={(wanted) => { actions.ask({ direction, state: wanted, action: "" }); }}
           choices={[["down", t("Down")], ["degraded", t("Degraded")]]}
         />
+        {isImpact && <ActionPicker state={state} actions={actions} />}
+        {isImpact && <AlsoFailing picture={picture} state={state} actions={actions} />}
+        <ScenarioPicker state={state} actions={actions} />
         <div className={classes.tools}>{children}<AsOfPicker /><ComparePicker state={state} actions={actions} /></div>
       </div>
+      <EnteringLines picture={picture} />
       <TimeSlider uid={state.question.uid} direction={state.question.direction} asOf={state.question.asOf} showAt={actions.showAt} />
     </>
   );

@@ -7,6 +7,7 @@ import type { Entry, NodesByUid } from "./entries";
 import { GroupDetails } from "./GroupDetails";
 import classes from "./Impact.module.css";
 import { Selected } from "./Selected";
+import { TurningPoints } from "./TurningPoints";
 import type { ImpactActions, ImpactState } from "./urlState";
 
 export interface Paths {
@@ -35,6 +36,7 @@ export function SidePanel({ compared, nodes, entries, scene, state, actions, pat
     <aside className={classes.side} aria-label={t("Explanation and list")}>
       {state.ci !== "" && <Selected compared={compared} nodes={nodes} state={state} actions={actions} paths={paths} />}
       {group && scene && <GroupDetails scene={scene} box={group} actions={actions} />}
+      <TurningPoints picture={picture} state={state} />
       <AffectedList picture={picture} nodes={nodes} entries={entries} state={state} actions={actions} />
     </aside>
   );

@@ -12,7 +12,7 @@ function affected({ uid, name, ci_class, level, state }: PictureNode): Affected 
 }
 
 function service({ uid, name, state }: PictureNode): AffectedService {
-  return { uid, name, state, users: null, criticality: null, path: [], weakest: null, margin: null };
+  return { uid, name, state, users: null, criticality: null, path: [], weakest: null, margin: null, owner_name: null, support_hours: null, sites: [], assumed: 0 };
 }
 
 const SOURCE = node("source", "source", { level: 0 });

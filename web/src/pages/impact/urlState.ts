@@ -39,6 +39,9 @@ export function stateOf(uid: string, search: Search): ImpactState {
       uid,
       direction: oneOf(search, "direction", DIRECTIONS, "impact"),
       state: oneOf(search, "state", FAILURES, "down"),
+      action: first(search, "action"),
+      also: search["also"] ?? [],
+      scenario: first(search, "scenario"),
       asOf: first(search, "as_of"),
     },
     since: first(search, "since"),
@@ -81,8 +84,9 @@ export function useImpactState(uid: string): [ImpactState, ImpactActions] {
   const state = useMemo(() => stateOf(uid, search), [uid, search]);
   const { open, states } = state;
   const actions: ImpactActions = {
-    ask: ({ direction, state: failure }) => {
-      change({ ...ANSWER, ...unless("direction", direction, "impact"), ...unless("state", failure, "down") }, { push: true });
+    ask: ({ direction, state: failure, action, also, scenario }) => {
+      const more = { ...unless("action", action, ""), ...unless("scenario", scenario, ""), ...(also === undefined ? {} : { also: also.length > 0 ? [...also] : null }) };
+      change({ ...ANSWER, ...unless("direction", direction, "impact"), ...unless("state", failure, "down"), ...more }, { push: true });
     },
     compareWith: (since) => { change({ since: since || null }, { push: true }); },
     showAt: (asOf) => { change({ as_of: asOf || null }); },

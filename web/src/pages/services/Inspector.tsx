@@ -12,7 +12,8 @@ import { edgeWords } from "./words";
 /** "A needs B because …": the relationship with all that it rests on. */
 export function Inspector({ edge, names, asOf }: { edge: ServiceEdge; names: ReadonlyMap<string, string>; asOf: string }) {
   const { source, target, through } = edge;
-  const question = { uid: through?.uid ?? target, direction: "impact", state: "down", asOf } as const;
+  const at = through?.uid ?? target;
+  const question = { uid: at, direction: "impact", state: "down", action: "", also: [], scenario: "", asOf } as const;
   const paths = useQuery(pathsQuery(question, source));
   return (
     <section className={classes.selected} aria-label={t("Why one needs the other")} tabIndex={0}>
