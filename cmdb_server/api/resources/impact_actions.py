@@ -80,7 +80,9 @@ def list_impact_actions(services: ServicesDep) -> ImpactActions:
     return _shown(services.impact.actions.current(), services.impact.actions.relationships)
 
 
-@router.post("/impact-actions/preview", name="preview_actions", dependencies=[requires(READ)])
+@router.post(
+    "/impact-actions/preview", name="preview_actions", response_model=ActionsPreview, dependencies=[requires(READ)]
+)
 def preview_actions(tried: ActionsTried, services: ServicesDep) -> Response:
     """Which CIs enter as down, which as degraded, for how long and why; by the table in force or by another."""
     asked = [ActionOn(entry.action, entry.uid) for entry in tried.actions]
