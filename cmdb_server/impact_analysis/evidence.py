@@ -94,7 +94,8 @@ def surest_between(snapshot: Snapshot, path: Sequence[int], contacts: Contacts) 
 def is_assumed(snapshot: Snapshot, relationship: Relationship) -> bool:
     """Whether nobody declared the effect: it is derived, or has no strength and is taken as hard."""
     travel = snapshot.view.travel[snapshot.view.types.index(relationship.type)]
-    return travel == Travel.BY_STRENGTH and (relationship.strength is None or relationship.derivation is not None)
+    is_stated = relationship.strength is not None and relationship.derivation is None
+    return bool(travel == Travel.BY_STRENGTH) and not is_stated
 
 
 def weakest_of(snapshot: Snapshot, relationships: Sequence[Relationship]) -> Weakest | None:
