@@ -59,14 +59,17 @@ def seconds_of(text: str) -> int:
 def changes_of(
     added: list[str] | None, removed: list[str] | None, needs: list[str] | None, file: Path | None
 ) -> dict[str, list[Any]]:
-    """What is to be taken as different, in the order of the options, after what a file says. Raises AskedError."""
+    """What is to be taken as different: what a file says, then what goes, then what comes. Raises AskedError.
+
+    What goes is first, so that a relationship can be replaced by one of the same ends.
+    """
     found: dict[str, list[Any]] = _of_file(file) if file else {"cis": [], "relationships": []}
-    found["relationships"] += [{"change": "add", **_link("--with", text)} for text in added or ()]
     for text in removed or ():
         if " " in text.strip():
             found["relationships"].append({"change": "remove", **_link("--without", text)})
         else:
             found["cis"].append({"change": "remove", "uid": text})
+    found["relationships"] += [{"change": "add", **_link("--with", text)} for text in added or ()]
     for text in needs or ():
         group, mark, k = text.rpartition("=")
         if not (group and mark and k.isdecimal()):

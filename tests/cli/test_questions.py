@@ -136,8 +136,8 @@ def test_impact_tells_people_what_is_affected(cmdb: Installation) -> None:
     ("words", "complaint"),
     [
         (("--down", "nosuchthing"), "is neither the uid nor the name of a CI"),
-        (("--action", "restart"), "is not ACTION=CI"),
-        (("--action", "explode=db1"), "is no known action"),
+        (("--action", "restart"), "write ACTION=CI"),
+        (("--action", "explode=db1"), "is unknown; use one of"),
         ((), "names no CI"),
     ],
 )
