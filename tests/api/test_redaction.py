@@ -59,6 +59,8 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         bond = {"type": "DEPENDS_ON", "target_uid": hidden, "reason": "seen"}
         assert admin.post(f"/cis/{shop}/relationships", json=bond).status_code == 200
         query = admin.post("/queries", json={"name": "servers", "query": "server", "is_shared": True}).json()
+        asked = {"down": [hidden], "changes": {"cis": [{"change": "remove", "uid": estate.db1}]}}
+        scenario = admin.post("/scenarios", json={"name": "cut", "is_shared": True, "question": asked}).json()
         run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
         items = admin.get("/cis", params={"limit": 500}).json()["items"]
         some = {item["ci_class"]: item["uid"] for item in items}
@@ -74,6 +76,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "/scan-runs/{uid}": [run["uid"]],
         "{event_uid}": [event["uid"] for event in events[:5]],
         "{edit_uid}": [edit["uid"] for edit in edits],
+        "{scenario_id}": [scenario["scenario_id"]],
         "{attribute}": ["serial_number", "name"],
         "{query_id}": [query["query_id"]],
         "{name}": ["nothing"],
