@@ -15,6 +15,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import scenarios as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.impact_analysis.naming import by_uid
 from cmdb_server.impact_analysis.question import Question, names_some
 from cmdb_server.saved_queries.saved import Asker, NotYoursError
 
@@ -81,8 +82,7 @@ class Scenarios:
 
     def create(self, wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> Scenario:
         """Keep a scenario that can be asked. Raises NotYoursError, and what asking it raises."""
-        _check(wanted, who, impact)
-        now = self._clock()
+        wanted, now = _checked(wanted, who, impact), self._clock()
         made = Scenario(PREFIX + secrets.token_hex(8), wanted, who.name, 1, now, now)
         self._store.write(lambda tx: tx.run(queries.CREATE_SCENARIO, uid=made.scenario_id, properties=_stored(made)))
         return made
@@ -94,7 +94,7 @@ class Scenarios:
         """
         who, revision = by
         self.one(scenario_id, who)
-        _check(wanted, who, impact)
+        wanted = _checked(wanted, who, impact)
 
         def write(tx: Transaction) -> Scenario:
             found = _locked(tx, scenario_id, who, revision)
@@ -114,8 +114,8 @@ class Scenarios:
         self._store.write(write)
 
 
-def _check(wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> None:
-    """Refuse to share without the right to, and what cannot be asked."""
+def _checked(wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> Wanted:
+    """As it is kept; sharing without the right to, and what cannot be asked, is refused."""
     if wanted.is_shared and not who.may_share:
         raise NotYoursError("sharing a scenario needs the permission 'write'; keep it private, or ask an administrator")
     question = wanted.question
@@ -123,6 +123,7 @@ def _check(wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> None:
         impact.asked(question)
     else:
         impact.snapshot(question.changes)
+    return replace(wanted, question=by_uid(question, impact.snapshot(), impact.snapshot(question.changes)))
 
 
 def _locked(tx: Transaction, scenario_id: str, who: Asker, revision: int | None) -> Scenario:

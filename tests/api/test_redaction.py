@@ -59,8 +59,8 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         bond = {"type": "DEPENDS_ON", "target_uid": hidden, "reason": "seen"}
         assert admin.post(f"/cis/{shop}/relationships", json=bond).status_code == 200
         query = admin.post("/queries", json={"name": "servers", "query": "server", "is_shared": True}).json()
-        asked = {"down": [hidden], "changes": {"cis": [{"change": "remove", "uid": estate.db1}]}}
-        scenario = admin.post("/scenarios", json={"name": "cut", "is_shared": True, "question": asked}).json()
+        fails = {"down": [f"eth1-{MARK}"], "changes": {"relationships": [bond_of("remove", "shop", f"eth1-{MARK}")]}}
+        scenario = admin.post("/scenarios", json={"name": "parted", "is_shared": True, "question": fails}).json()
         run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
         items = admin.get("/cis", params={"limit": 500}).json()["items"]
         some = {item["ci_class"]: item["uid"] for item in items}
@@ -76,11 +76,16 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "/scan-runs/{uid}": [run["uid"]],
         "{event_uid}": [event["uid"] for event in events[:5]],
         "{edit_uid}": [edit["uid"] for edit in edits],
-        "{scenario_id}": [scenario["scenario_id"]],
         "{attribute}": ["serial_number", "name"],
         "{query_id}": [query["query_id"]],
+        "{scenario_id}": [scenario["scenario_id"]],
         "{name}": ["nothing"],
     }
+
+
+def bond_of(change: str, source: str, target: str) -> dict[str, str]:
+    """A change of what one needs of another."""
+    return {"change": change, "source": source, "type": "DEPENDS_ON", "target": target}
 
 
 def _items(client: httpx.Client, path: str) -> list[dict[str, Any]]:
@@ -126,6 +131,7 @@ def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict
         {"query": "server"},
         {"with_ignored": "true"},
         {"until": now},
+        {"action": "power_off", "scenario": planted["{scenario_id}"][0]},
     ]
     return [base, *({**base, **one} for one in more if one.keys() <= names)]
 
