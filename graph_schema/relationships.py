@@ -24,10 +24,10 @@ Failure: TypeAlias = Literal["down", "degraded", "by_strength", "member", "reach
 
 @dataclass(frozen=True)
 class RelationshipSpec:
-    """Everything that is declared of one relationship type.
+    """Everything that is declared of one relationship type. `discriminator` tells two between the same ends apart.
 
-    `discriminator` names the attributes that tell two relationships between the same ends apart. `volatile` names
-    attributes that always move: they are stored, but a section whose other facts are unchanged is not sent again.
+    `volatile` attributes always move: they are stored, but a section whose other facts are unchanged is not sent again.
+    `waits_at_start`: the source waits for the target when all starts from nothing; what is absent with it does not.
     """
 
     name: str
@@ -38,6 +38,7 @@ class RelationshipSpec:
     discriminator: tuple[str, ...] = ()
     attributes: Mapping[str, AttributeSpec] = field(default_factory=dict[str, AttributeSpec])
     volatile: tuple[str, ...] = ()
+    waits_at_start: bool = True
 
 
 def _text(name: str, doc: str, *choices: str) -> AttributeSpec:
@@ -65,7 +66,6 @@ def _attributes(*specs: AttributeSpec) -> dict[str, AttributeSpec]:
     return {spec.name: spec for spec in specs}
 
 
-_ADDRESS = AttributeSpec("address", "string", AttributeOptions(doc="Address."), ValueType("IP address", address))
 _STRENGTH = _text("strength", "hard: required; soft: optional.", "hard", "soft")
 _CONFIDENCE = AttributeSpec("confidence", "number", AttributeOptions(doc="How sure the source is, 0 to 1."))
 _STRENGTH_REASON = _secret("strength_reason", "Why it is hard or soft, in words; without one hard is assumed.")
@@ -99,6 +99,7 @@ PART_OF = RelationshipSpec(
     sources=("part", "storage", "endpoint"),
     targets=("device",),
     failure="down",
+    waits_at_start=False,
 )
 STORED_ON = RelationshipSpec(
     "STORED_ON",
@@ -114,7 +115,7 @@ CONNECTS_TO = RelationshipSpec(
     targets=("endpoint", "remote_peer"),
     discriminator=("address", "port", "protocol"),
     attributes=_attributes(
-        _ADDRESS,
+        AttributeSpec("address", "string", AttributeOptions(doc="Address."), ValueType("IP address", address)),
         _integer("port", "Port of the target."),
         _text("protocol", "Transport protocol.", "tcp", "udp"),
         _STRENGTH,

@@ -20,7 +20,7 @@ from cmdb_server.impact_analysis.answers import Impact
 from cmdb_server.ingest.scoring import ASK, MATCH
 from cmdb_server.settings import Settings
 from cmdb_server.version import VERSION
-from graph_schema import AttributeSpec, CIClassSpec, Registry, report
+from graph_schema import AttributeSpec, CIClassSpec, Registry, RelationshipSpec, report
 from graph_schema.ageing import AgeingRule
 from graph_schema.data_sources import DataSourceSpec
 from graph_schema.declare import IdentifiedBy
@@ -174,12 +174,17 @@ def _traits(entry: AttributeSpec) -> str:
 def _relationships(registry: Registry) -> Iterator[Html]:
     yield element("p", "The source needs the target; `failure` is what the target's failure does to the source.")
     rows = (
-        (spec.name, spec.doc, ", ".join(spec.sources), ", ".join(spec.targets), spec.failure)
+        (spec.name, spec.doc, ", ".join(spec.sources), ", ".join(spec.targets), spec.failure, _waits(spec))
         for spec in registry.relationship_types.values()
     )
-    yield table(("type", "meaning", "source", "target", "failure"), rows, "Relationship types")
+    yield table(("type", "meaning", "source", "target", "failure", "at start"), rows, "Relationship types")
     for spec in registry.relationship_types.values():
         yield Html(_attributes(spec.attributes.values(), f"Attributes of {spec.name}"))
+
+
+def _waits(spec: RelationshipSpec) -> str:
+    is_needed = spec.failure not in ("none", "reachability")
+    return "the source waits" if is_needed and spec.waits_at_start else "not waited for"
 
 
 def _sources(registry: Registry) -> Iterator[Html]:

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from cmdb_server.impact_analysis.patched_lists import patched_list
+from graph_schema.relationships import AT_START
 from impact.rows import BoolArray, IntArray, integers, plain
 
 Row: TypeAlias = Mapping[str, Sequence[Any]]
@@ -37,7 +38,8 @@ class RelationshipColumns:
     """One entry an open relationship. `source` and `target` are CI numbers (-1: not there), `type` an index of types.
 
     `strength` is UNSTATED, HARD or SOFT; `confidence` is NaN where nobody stated one; `last_seen_at` is in epoch
-    microseconds; `port` is 0 where nobody stated it.
+    microseconds; `port` is 0 where nobody stated it; `is_at_start` marks what is used while the source starts, and
+    only then.
     """
 
     uid: Sequence[str]
@@ -50,6 +52,7 @@ class RelationshipColumns:
     sources: Sequence[tuple[str, ...]]
     derivation: Sequence[str]
     port: IntArray
+    is_at_start: BoolArray
 
 
 Columns = TypeVar("Columns", CIColumns, RelationshipColumns)
@@ -90,6 +93,7 @@ def relationship_columns(rows: Sequence[tuple[int, Row]], numbers: Mapping[str, 
         sources=_shared(tuple(keys) for keys in column("sources")),
         derivation=_shared(column("derivation")),
         port=_counts(list(column("port"))),
+        is_at_start=np.asarray([word == AT_START for word in column("timing")], np.bool_),
     )
 
 

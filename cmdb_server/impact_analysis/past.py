@@ -39,6 +39,7 @@ _BOND_COLUMNS: Mapping[str, Any] = {
     "sources": [],
     "derivation": "",
     "port": 0,
+    "timing": "",
 }
 
 

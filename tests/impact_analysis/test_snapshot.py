@@ -60,6 +60,7 @@ def _row(source: str, target: str, strength: str) -> dict[str, list[Any]]:
         "last_seen_at": [0],
         "sources": [["agent:test"]],
         "derivation": [""],
+        "timing": [""],
         "port": [0],
     }
 

@@ -80,6 +80,28 @@ def test_what_waits_for_itself_cannot_start(store: GraphStore, snapshot: Snapsho
     assert (found.total, found.circles, circle.waiting) == (4, 1, 2)
 
 
+def test_a_part_does_not_wait_for_its_whole(store: GraphStore, snapshot: Snapshot) -> None:
+    write(store, [], [Link("host", "DEPENDS_ON", "disk", {"strength": "hard"})])
+
+    found = not_starting(ImpactAnalysis(store, load_registry()).snapshot(), 0, 10)
+
+    assert snapshot.between(snapshot.numbers["disk"], snapshot.numbers["host"]).size == 1
+    assert found.total == 0
+
+
+@pytest.mark.usefixtures("snapshot")
+@pytest.mark.parametrize(("properties", "total"), [({}, 0), ({"timing": "set_hours"}, 0), ({"timing": "start"}, 4)])
+def test_a_soft_need_is_waited_for_where_it_is_used_at_the_start(
+    store: GraphStore, properties: dict[str, str], total: int
+) -> None:
+    write(store, [], [Link("cache", "DEPENDS_ON", "web", {"strength": "soft", **properties})])
+    write(store, [], [Link("web", "DEPENDS_ON", "cache", {"strength": "hard"})])
+
+    found = not_starting(ImpactAnalysis(store, load_registry()).snapshot(), 0, 10)
+
+    assert found.total == total
+
+
 def test_changes_collide_only_while_their_windows_overlap(snapshot: Snapshot) -> None:
     first, second = (
         PlannedChange("one", ("db1",), Span(HOUR, 3 * HOUR)),

@@ -15,7 +15,8 @@ _RELATIONSHIP_COLUMNS = """
     RETURN collect(r.uid) AS uid, collect(a.uid) AS source, collect(b.uid) AS target,
            collect(coalesce(r.strength, '')) AS strength, collect(coalesce(r.confidence, -1.0)) AS confidence,
            collect(coalesce(r.last_seen_at, 0)) AS last_seen_at, collect(coalesce(r.sources, [])) AS sources,
-           collect(coalesce(r.derivation, '')) AS derivation, collect(coalesce(r.port, 0)) AS port
+           collect(coalesce(r.derivation, '')) AS derivation, collect(coalesce(r.port, 0)) AS port,
+           collect(coalesce(r.timing, '')) AS timing
 """
 CI_UIDS = Query(
     "impact.ci_uids",
