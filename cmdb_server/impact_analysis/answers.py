@@ -112,7 +112,10 @@ class AffectedCI:
 
 @dataclass(frozen=True)
 class Entering:
-    """A CI that an action brings in; `on` is the CI it is done to, `lasts_seconds` None: until somebody undoes it."""
+    """A CI that an action brings in; `on` is the CI it is done to, `lasts_seconds` None: until somebody undoes it.
+
+    Where `action` is isolated, nobody did anything: with `on` down no way is left from it to its gateways.
+    """
 
     uid: str
     name: str

@@ -5,38 +5,87 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.action_table import ActionTables
 from cmdb_server.impact_analysis.actions import done_by, entering, lasting, through_ports
 from cmdb_server.impact_analysis.answers import Entering
 from cmdb_server.impact_analysis.changes import Changes
+from cmdb_server.impact_analysis.network_access import CutOff, cut_off
 from cmdb_server.impact_analysis.question import Failed, Question, resolve
 from cmdb_server.impact_analysis.seeing import SeenSnapshot
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.impact_analysis.whatif import what_if
 from cmdb_server.permissions.sight import Sight
-from impact import BlastRadius, Outcome, blast_radius, propagate
+from impact import BlastRadius, Isolation, Outcome, State, propagate_with_access, reach_of
+from impact.rows import IntArray, integers
 
+ISOLATED = "isolated"
 _KEPT = 4
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What a question is asked of, which CIs fail, and what each action brought in."""
+    """What a question is asked of, which CIs fail, and what each action brought in (`done`)."""
 
     snapshot: Snapshot
     failed: Failed
-    entering: tuple[Entering, ...] = ()
+    done: tuple[Entering, ...] = ()
 
     @cached_property
+    def isolation(self) -> Isolation:
+        """The states that follow, and who loses the network on the way."""
+        return propagate_with_access(self.snapshot.graph, self.snapshot.access, self.failed.down, self.failed.degraded)
+
+    @property
     def outcome(self) -> Outcome:
         """The states that follow."""
-        return propagate(self.snapshot.graph, self.failed.down, self.failed.degraded)
+        return self.isolation.outcome
+
+    @cached_property
+    def down(self) -> IntArray:
+        """The CIs that are down to begin with: the failed ones, and those that the network no longer reaches."""
+        return integers(np.concatenate([self.failed.down, self.isolation.isolated]))
 
     @cached_property
     def radius(self) -> BlastRadius:
         """What follows."""
-        return blast_radius(self.snapshot.graph, self.snapshot.stakes, self.failed.down, self.failed.degraded)
+        entering = integers(np.concatenate([self.down, self.failed.degraded]))
+        return BlastRadius(self.outcome, reach_of(self.snapshot.graph, entering), self.snapshot.stakes)
+
+    @cached_property
+    def cut_off(self) -> dict[int, CutOff]:
+        """Why the network no longer reaches a CI, by its number."""
+        found = cut_off(self.snapshot.access, self.isolation, self.snapshot.root)
+        return {entry.ci: entry for entry in found}
+
+    @cached_property
+    def entering(self) -> tuple[Entering, ...]:
+        """What comes in beside the CIs that were named: by actions, and for being cut off from the network."""
+        return (*self.done, *(_isolated(self.snapshot, entry) for entry in self.cut_off.values()))
+
+
+def _isolated(snapshot: Snapshot, entry: CutOff) -> Entering:
+    cis = snapshot.cis
+    return Entering(
+        uid=cis.uid[entry.ci],
+        name=cis.name[entry.ci],
+        ci_class=cis.ci_class[entry.ci],
+        state=State.DOWN.word,
+        lasts_seconds=None,
+        action=ISOLATED,
+        on=cis.uid[entry.through],
+        because=because_of(snapshot, entry),
+    )
+
+
+def because_of(snapshot: Snapshot, entry: CutOff) -> str:
+    """In words, why the network no longer reaches a CI."""
+    name, gateway = snapshot.cis.name, snapshot.root(entry.gateway)
+    return (
+        f"no way is left to its gateway {name[gateway]}: the network leads through {name[entry.through]}, which is down"
+    )
 
 
 class WhatIfs:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.answers import Evidence, ImpactPath, PathStep, StepRelationship, rfc3339
-from cmdb_server.impact_analysis.asking import Asked
+from cmdb_server.impact_analysis.asking import Asked, because_of
 from cmdb_server.impact_analysis.evidence import (
     Contacts,
     Relationship,
@@ -32,12 +32,12 @@ def explain(store: GraphStore, asked: Asked, target: int) -> list[ImpactPath]:
     Empty where the target depends on none of the failed CIs.
     """
     snapshot, outcome = asked.snapshot, asked.outcome
-    sources = integers(asked.failed.all())
+    sources = integers([*asked.failed.all(), *asked.cut_off])
     found = explaining_paths(outcome, sources, target, MOST_PATHS)
     paths = found or dependency_paths(snapshot.graph, sources, target, MOST_PATHS)
     contacts = read_contacts(store, snapshot, keys_on(snapshot, paths))
     connections = _connections(store, snapshot, _pairs(snapshot, paths), contacts)
-    return [_path(snapshot, outcome, path, (contacts, connections)) for path in paths]
+    return [_path(asked, path, (contacts, connections)) for path in paths]
 
 
 def _connections(
@@ -53,9 +53,8 @@ def _pairs(snapshot: Snapshot, paths: Sequence[Sequence[int]]) -> list[tuple[str
     return sorted({(uid[owner], uid[member]) for path in paths for member, owner in pairwise(path)})
 
 
-def _path(
-    snapshot: Snapshot, outcome: Outcome, path: Sequence[int], evidence: tuple[Contacts, Connections]
-) -> ImpactPath:
+def _path(asked: Asked, path: Sequence[int], evidence: tuple[Contacts, Connections]) -> ImpactPath:
+    snapshot, outcome = asked.snapshot, asked.outcome
     cis = snapshot.cis
     relationships = [None, *surest_between(snapshot, path, evidence[0])]
     steps = [
@@ -65,7 +64,7 @@ def _path(
             ci_class=cis.ci_class[ci],
             state=outcome.state(ci).word,
             relationship=_step_relationship(snapshot, relationship, evidence) if relationship else None,
-            note=_note(snapshot, outcome, path[turn - 1] if turn else None, ci),
+            note=_note(asked, path[turn - 1] if turn else None, ci),
         )
         for turn, (ci, relationship) in enumerate(zip(path, relationships, strict=True))
     ]
@@ -101,11 +100,12 @@ def _said(relationship: Relationship) -> Evidence:
     )
 
 
-def _note(snapshot: Snapshot, outcome: Outcome, before: int | None, ci: int) -> str:
+def _note(asked: Asked, before: int | None, ci: int) -> str:
     """What happens at this step, in words."""
+    snapshot, outcome = asked.snapshot, asked.outcome
     state = outcome.state(ci)
     if before is None:
-        return f"failed: {_words(state)}"
+        return because_of(snapshot, asked.cut_off[ci]) if ci in asked.cut_off else f"failed: {_words(state)}"
     reason = _reason(outcome, before, ci)
     if reason is None:
         return f"needs {snapshot.cis.name[before]}, but is still {_words(state)}: what it needs is met"

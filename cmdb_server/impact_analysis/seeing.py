@@ -15,7 +15,7 @@ class SeenSnapshot(Snapshot):
 
     def __init__(self, whole: Snapshot, sight: Sight) -> None:
         """Shares everything with the whole snapshot; what is derived from it is derived there, once."""
-        _ = whole.graph, whole.stakes, whole.owns_a_group, whole.relationships_of, whole.is_counted
+        _ = whole.graph, whole.stakes, whole.owns_a_group, whole.relationships_of, whole.is_counted, whole.access
         labels = _Labels(whole, sight)
         seen = {"cis": replace(whole.cis, name=labels), "numbers_of_name": _Named(whole.numbers_of_name, labels)}
         vars(self).update(vars(whole), **seen, _labels=labels)

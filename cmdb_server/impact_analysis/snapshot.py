@@ -14,8 +14,9 @@ from cmdb_server.impact_analysis.columns import (
     relationship_columns,
 )
 from cmdb_server.impact_analysis.loading import ViewRows
+from cmdb_server.impact_analysis.network_access import NETWORK_TYPES, access_of
 from graph_schema import Registry
-from impact import Graph, Requirements, Stakes, build_graph
+from impact import Access, Graph, Requirements, Stakes, build_graph
 from impact.dependency_view import Relationships, Travel, requirements_of, travel_of
 from impact.rows import BoolArray, IntArray, Rows, integers, plain, rows_of
 
@@ -36,9 +37,9 @@ class View:
 
 
 def view_of(registry: Registry) -> View:
-    """All relationship types that carry failure, and the one that leads to places."""
-    specs = registry.relationship_types
-    types = tuple(name for name in sorted(specs) if name == LOCATED_IN or travel_of(specs[name]) != Travel.NOT)
+    """All relationship types that carry failure, those of the network, and the one that leads to places."""
+    specs, others = registry.relationship_types, {LOCATED_IN, *NETWORK_TYPES}
+    types = tuple(name for name in sorted(specs) if name in others or travel_of(specs[name]) != Travel.NOT)
     return View(registry, types, integers([travel_of(specs[name]) for name in types]))
 
 
@@ -71,6 +72,11 @@ class Snapshot:
         """Who needs what."""
         positions = np.flatnonzero(self.is_requirement).astype(np.int32)
         return build_graph(len(self.cis.uid), self.requirements_behind(positions))
+
+    @cached_property
+    def access(self) -> Access:
+        """Ways to gateways."""
+        return access_of(self.view.types, self.cis, self.relationships, self.numbers, self.is_counted)
 
     @cached_property
     def stakes(self) -> Stakes:
@@ -132,6 +138,10 @@ class Snapshot:
         """The relationships that carry failure from a target to a source, by position."""
         found = self.relationships_of.of(source)
         return found[(self.relationships.target[found] == target) & self.is_requirement[found]]
+
+    def root(self, ci: int) -> int:
+        """The CI that a CI is a part of at last, itself for one that is no part."""
+        return self.numbers.get(self.cis.root_uid[ci], ci)
 
     def site(self, ci: int) -> str | None:
         """The name of the site a CI stands on: along its places, else along those of its root."""

@@ -25,6 +25,7 @@ from cmdb_server.cli.screen import output, show_table
 _WORDS = {"down": "■ down", "degraded": "▲ degraded", "at_risk": "◆ at risk"}
 _LISTED = 40
 _KNOWN = "ci_"  # what only the changes add has a uid of its own
+_MOST_ENTERING = 10
 
 
 def command(  # noqa: PLR0913 - typer takes options as arguments
@@ -75,8 +76,10 @@ def _show(answer: dict[str, Any], names: dict[str, tuple[str, str]]) -> None:
     counts = f"{len(others)} CIs affected, {len(answer['reach']) - 1} in reach"
     counts += f", as it was at {answer['as_of']}" if answer["as_of"] else ""
     output.print(f"{failed}: {counts}", style="bold", markup=False)
-    for entry in answer["entering"]:
+    for entry in answer["entering"][:_MOST_ENTERING]:
         output.print(f"{entry['name']}: {entry['because']}", markup=False)
+    if len(answer["entering"]) > _MOST_ENTERING:
+        output.print(f"and {len(answer['entering']) - _MOST_ENTERING} more (all of them with --json)", style="dim")
     if answer["services"]:
         _show_services(answer["services"], names)
     if others:

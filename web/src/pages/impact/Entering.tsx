@@ -51,11 +51,11 @@ export function ScenarioPicker({ state: { question }, actions }: Props) {
 
 const LINES = 5;
 
-/** What each action brings into the question, for how long and why. */
+/** What comes in beside the CIs that were named, and why: by actions, and for being cut off from the network. */
 export function EnteringLines({ picture: { entering } }: { picture: Picture }) {
   if (entering.length === 0) return null;
   return (
-    <ul className={classes.members} aria-label={t("What the actions bring about")}>
+    <ul className={classes.members} aria-label={t("What else comes in")}>
       {entering.slice(0, LINES).map((entry) => <li key={`${entry.uid} ${entry.action} ${entry.on}`}>{entry.name}: {entry.because}</li>)}
       {entering.length > LINES && <li className="dim">{t("and {count} more", { count: entering.length - LINES })}</li>}
     </ul>

@@ -1,0 +1,116 @@
+"""The network as impact knows it: cables between ports, ports of devices, and the gateways of each device's subnets.
+
+Ports and devices are CIs. A device needs a way to one of the gateways of its subnets; where none was known before a
+failure none is lost, so that a network nobody looked at foretells nothing. Gateways themselves are not judged.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from cmdb_server.impact_analysis.columns import CIColumns, RelationshipColumns
+from graph_schema.relationships import ASSIGNED_TO, CONNECTED_TO, IN_SUBNET, ROUTED_BY
+from impact import Access, Isolation, State
+from impact.reach import walk
+from impact.rows import BoolArray, IntArray, Rows, integers, plain, rows_of
+
+NETWORK_TYPES = frozenset((ASSIGNED_TO.name, CONNECTED_TO.name, IN_SUBNET.name, ROUTED_BY.name))
+
+
+@dataclass(frozen=True)
+class CutOff:
+    """An isolated CI, a gateway to which it had a way, and the CI on that way that is down."""
+
+    ci: int
+    gateway: int
+    through: int
+
+
+@dataclass(frozen=True)
+class _Columns:
+    types: Sequence[str]
+    cis: CIColumns
+    relationships: RelationshipColumns
+    numbers: Mapping[str, int]
+    is_counted: BoolArray
+
+    def ends(self, name: str) -> tuple[IntArray, IntArray]:
+        """Sources and targets of the relationships of a type between CIs that count."""
+        source, target = self.relationships.source, self.relationships.target
+        found = np.flatnonzero((self.relationships.type == self.types.index(name)) & (source >= 0) & (target >= 0))
+        found = found[self.is_counted[source[found]] & self.is_counted[target[found]]]
+        return source[found], target[found]
+
+    def devices(self, ports: IntArray) -> IntArray:
+        """The device of each port, -1 for a port of none that counts."""
+        found = integers([self.numbers.get(self.cis.root_uid[port], -1) for port in plain(ports)])
+        return np.where((found >= 0) & self.is_counted[found], found, -1).astype(np.int32)
+
+
+def access_of(
+    types: Sequence[str],
+    cis: CIColumns,
+    relationships: RelationshipColumns,
+    numbers: Mapping[str, int],
+    is_counted: BoolArray,
+) -> Access:
+    """The network of the columns of a snapshot. O(relationships + ports)."""
+    columns = _Columns(types, cis, relationships, numbers, is_counted)
+    one, other = columns.ends(CONNECTED_TO.name)
+    subnets, gateways = columns.ends(ROUTED_BY.name)
+    ports = np.unique(np.concatenate([one, other, gateways]))
+    devices = columns.devices(ports)
+    ports, devices = ports[devices >= 0], devices[devices >= 0]
+    ci, gateway = _homes(columns, rows_of(subnets, gateways, len(cis.uid)), np.unique(devices))
+    size = len(cis.uid)
+    return Access(size, integers(np.concatenate([one, ports])), integers(np.concatenate([other, devices])), ci, gateway)
+
+
+def _homes(columns: _Columns, gateways_of: Rows, linked: IntArray) -> tuple[IntArray, IntArray]:
+    """Linked devices that are no gateways, and the gateways' ports of their subnets, as parallel columns."""
+    addresses, interfaces = columns.ends(ASSIGNED_TO.name)
+    subnets_of = rows_of(*columns.ends(IN_SUBNET.name), len(columns.cis.uid))
+    own_gateways = set(plain(columns.devices(np.unique(gateways_of.values))))
+    judged = set(plain(linked)) - own_gateways
+    pairs = {
+        (device, gateway)
+        for address, device in zip(plain(addresses), plain(columns.devices(interfaces)), strict=True)
+        if device in judged
+        for subnet in plain(subnets_of.of(address))
+        for gateway in plain(gateways_of.of(subnet))
+    }
+    return integers([device for device, _ in pairs]), integers([gateway for _, gateway in pairs])
+
+
+def cut_off(access: Access, isolation: Isolation, device_of: Callable[[int], int]) -> list[CutOff]:
+    """For each isolated CI what is down on the shortest way that it had. O(links x gateways + ways).
+
+    That is the nearest device or port that is not down for being isolated itself.
+    """
+    isolated, is_down = set(plain(isolation.isolated)), isolation.outcome.strata[State.DOWN].entered > 0
+    neighbours = rows_of(
+        np.concatenate([access.one, access.other]), np.concatenate([access.other, access.one]), access.size
+    )
+    ways: dict[int, list[int]] = {}
+    for row in plain(integers(np.flatnonzero(access.connected))):
+        ci, gateway = int(access.ci[row]), int(access.gateway[row])
+        if ci in isolated:
+            ways.setdefault(gateway, []).append(ci)
+    found: dict[int, CutOff] = {}
+    for gateway, cis in ways.items():
+        distance = walk(neighbours.gather, integers([gateway]), access.size).entered
+        for ci in cis:
+            way = _way(neighbours, distance, ci)
+            down = [at for at in way if is_down[at]]
+            through = next((at for at in down if device_of(at) not in isolated), down[0])
+            found.setdefault(ci, CutOff(ci, gateway, device_of(through) if is_down[device_of(through)] else through))
+    return [found[ci] for ci in sorted(found)]
+
+
+def _way(neighbours: Rows, distance: IntArray, ci: int) -> list[int]:
+    """The CIs on a shortest way to where the distance is 1, without the first."""
+    way = [ci]
+    while distance[way[-1]] > 1:
+        way.append(next(end for end in plain(neighbours.of(way[-1])) if distance[end] == distance[way[-1]] - 1))
+    return way[1:]
