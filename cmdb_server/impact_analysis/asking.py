@@ -83,9 +83,10 @@ def _isolated(snapshot: Snapshot, entry: CutOff) -> Entering:
 def because_of(snapshot: Snapshot, entry: CutOff) -> str:
     """In words, why the network no longer reaches a CI."""
     name, gateway = snapshot.cis.name, snapshot.root(entry.gateway)
-    return (
-        f"no way is left to its gateway {name[gateway]}: the network leads through {name[entry.through]}, which is down"
-    )
+    if entry.through == gateway:
+        return f"its gateway {name[gateway]} is down, and there is no way to another one"
+    through = f"the network leads through {name[entry.through]}, which is down"
+    return f"no way is left to its gateway {name[gateway]}: {through}"
 
 
 class WhatIfs:
