@@ -4,7 +4,7 @@ The numbers of CIs stay. Relationships that no longer hold keep their place, wit
 then everything is put together anew. What was derived of the snapshot before is carried over, changed rows only.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from cmdb_server.impact_analysis.columns import (
     selected,
 )
 from cmdb_server.impact_analysis.loading import ViewRows
+from cmdb_server.impact_analysis.network_access import NETWORK_TYPES
 from cmdb_server.impact_analysis.patched_lists import patched_mapping
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from impact import Graph, Stakes, overlaid
@@ -106,6 +107,8 @@ class _Carrying:
         needed = self._requirements(gone)
         vars(self._made).update(is_counted=self._is_counted, relationships_of=rows, is_requirement=needed)
         known = vars(self._before)
+        if "access" in known and self._is_network_same(gone):
+            vars(self._made)["access"] = replace(known["access"], size=self._size)
         if "graph" in known:
             vars(self._made)["graph"] = self._graph(known["graph"], rows.gather(self._owners))
         if "stakes" in known:
@@ -130,6 +133,19 @@ class _Carrying:
             return NOTHING
         columns = self._made.relationships
         return np.flatnonzero(np.isin(columns.target, flipped) & (columns.source != _GONE)).astype(np.int32)
+
+    def _is_network_same(self, gone: IntArray) -> bool:
+        """Whether the links between ports, their devices and gateways are what they were."""
+        before, made = self._before.cis.root_uid, self._made.cis.root_uid
+        known = self._changed[self._changed < len(before)]
+        if not np.all(self._same_count(known)) or any(before[ci] != made[ci] for ci in plain(known)):
+            return False
+        if any(made[ci] == self._made.cis.uid[ci] for ci in range(len(before), self._size)):
+            return False  # a new device, perhaps of ports that were read before it
+        kinds = [self._made.view.types.index(name) for name in NETWORK_TYPES]
+        return np.array_equal(
+            _leads(self._before.relationships, gone, kinds), _leads(self._made.relationships, self._added, kinds)
+        )
 
     def _rows(self) -> Rows:
         """The relationships of each CI, by position."""
@@ -177,3 +193,10 @@ class _Carrying:
 def patched_positions(rows: Rows, cis: IntArray) -> IntArray:
     """The values of those keys that the rows have."""
     return rows.gather(cis[cis < len(rows.starts) - 1])
+
+
+def _leads(columns: RelationshipColumns, positions: IntArray, kinds: Sequence[int]) -> IntArray:
+    """Type, source and target of those relationships that are of some types, in an order of their own."""
+    found = positions[np.isin(columns.type[positions], kinds)]
+    rows = np.stack([columns.type[found], columns.source[found], columns.target[found]], axis=1)
+    return rows[np.lexsort(rows.T)]

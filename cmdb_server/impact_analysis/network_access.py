@@ -69,18 +69,21 @@ def access_of(
 
 def _homes(columns: _Columns, gateways_of: Rows, linked: IntArray) -> tuple[IntArray, IntArray]:
     """Linked devices that are no gateways, and the gateways' ports of their subnets, as parallel columns."""
+    is_judged = np.zeros(len(columns.cis.uid) + 1, np.bool_)
+    is_judged[linked] = True
+    is_judged[columns.devices(np.unique(gateways_of.values))] = False  # -1, of no device, is the last place
     addresses, interfaces = columns.ends(ASSIGNED_TO.name)
-    subnets_of = rows_of(*columns.ends(IN_SUBNET.name), len(columns.cis.uid))
-    own_gateways = set(plain(columns.devices(np.unique(gateways_of.values))))
-    judged = set(plain(linked)) - own_gateways
-    pairs = {
-        (device, gateway)
-        for address, device in zip(plain(addresses), plain(columns.devices(interfaces)), strict=True)
-        if device in judged
-        for subnet in plain(subnets_of.of(address))
-        for gateway in plain(gateways_of.of(subnet))
-    }
-    return integers([device for device, _ in pairs]), integers([gateway for _, gateway in pairs])
+    devices = columns.devices(interfaces)
+    addresses, devices = addresses[is_judged[devices]], devices[is_judged[devices]]
+    subnets, devices = _led_on(rows_of(*columns.ends(IN_SUBNET.name), len(columns.cis.uid)), addresses, devices)
+    gateways, devices = _led_on(gateways_of, subnets, devices)
+    pairs = np.unique(np.stack([devices, gateways]), axis=1)
+    return pairs[0], pairs[1]
+
+
+def _led_on(rows: Rows, keys: IntArray, beside: IntArray) -> tuple[IntArray, IntArray]:
+    """The values of all keys, and for each of them what stood beside its key."""
+    return rows.gather(keys), np.repeat(beside, rows.starts[keys + 1] - rows.starts[keys])
 
 
 def cut_off(access: Access, isolation: Isolation, device_of: Callable[[int], int]) -> list[CutOff]:

@@ -1,7 +1,7 @@
 """A snapshot with changes laid over it says the same as one read anew (no engine needed)."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from cmdb_server.impact_analysis.changing import with_changes
 from cmdb_server.impact_analysis.loading import ViewRows
+from cmdb_server.impact_analysis.network_access import NETWORK_TYPES
 from cmdb_server.impact_analysis.snapshot import Snapshot, snapshot_of, view_of
 from graph_schema import load_registry
 from impact import propagate
@@ -18,7 +19,7 @@ from tests.impact_analysis.test_freshness import answers
 
 VIEW = view_of(load_registry())
 NAMES = tuple("abcdef")
-TYPES = ("DEPENDS_ON", "HAS_MEMBER", "RUNS_ON", "LOCATED_IN")
+TYPES = ("DEPENDS_ON", "HAS_MEMBER", "RUNS_ON", "LOCATED_IN", *sorted(NETWORK_TYPES))
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class Stored:
     status: str
     ci_class: str
     k: int
+    root: str
     relationships: Sequence[tuple[str, str, str]]
 
 
@@ -40,7 +42,7 @@ def rows_of(graph: Mapping[str, Stored], uids: Iterable[str]) -> ViewRows:
         "name": [uid.upper() for uid in found],
         "ci_class": [graph[uid].ci_class for uid in found],
         "status": [graph[uid].status for uid in found],
-        "root_uid": [""] * count,
+        "root_uid": [graph[uid].root for uid in found],
         "merged_into": [""] * count,
         "criticality": [0] * count,
         "users": [0] * count,
@@ -73,9 +75,11 @@ def graphs() -> st.SearchStrategy[dict[str, Stored]]:
         status=st.sampled_from(("active", "active", "stale", "retired")),
         ci_class=st.sampled_from(("server", "business_service")),
         k=st.sampled_from((-1, 1, 2)),
+        root=st.sampled_from(("", "a", "b")),
         relationships=st.lists(relationship, max_size=4),
     )
-    return st.dictionaries(st.sampled_from(NAMES), stored, max_size=len(NAMES))
+    whole = {uid: stored.map(lambda entry, uid=uid: replace(entry, root=uid)) for uid in ("a", "b")}
+    return st.fixed_dictionaries({}, optional={**dict.fromkeys(NAMES, stored), **whole})
 
 
 def states(snapshot: Snapshot, failed: str) -> dict[str, int]:
@@ -96,6 +100,14 @@ def services(snapshot: Snapshot) -> set[str]:
     return {snapshot.cis.uid[ci] for ci in plain(np.flatnonzero(snapshot.stakes.is_service).astype(np.int32))}
 
 
+def network(snapshot: Snapshot) -> tuple[object, ...]:
+    """Who is linked with whom, and who uses which gateway."""
+    uid, access = snapshot.cis.uid, snapshot.access
+    links = zip(plain(access.one), plain(access.other), strict=True)
+    homes = zip(plain(access.ci), plain(access.gateway), strict=True)
+    return *({(uid[one], uid[other]) for one, other in pairs} for pairs in (links, homes)), access.size == len(uid)
+
+
 @given(graphs(), graphs(), st.sampled_from(NAMES), st.booleans())
 def test_reading_changed_cis_again_equals_reading_everything(
     before: dict[str, Stored],
@@ -108,7 +120,7 @@ def test_reading_changed_cis_again_equals_reading_everything(
     touched = sorted({*changes, *ends, *_sources_of(after, changes)})
 
     first = snapshot_of(VIEW, rows_of(before, before), 1)
-    _ = (first.graph, first.stakes, first.numbers_of_name) if is_asked_before else ()
+    _ = (first.graph, first.stakes, first.numbers_of_name, first.access) if is_asked_before else ()
     overlaid = with_changes(first, touched, rows_of(after, touched), 2)
 
     read = snapshot_of(VIEW, rows_of(after, after), 2)
@@ -116,6 +128,7 @@ def test_reading_changed_cis_again_equals_reading_everything(
     assert states(overlaid, failed) == states(read, failed)
     assert named(overlaid) == named(read)
     assert services(overlaid) == services(read)
+    assert network(overlaid) == network(read)
 
 
 def _sources_of(graph: Mapping[str, Stored], targets: Iterable[str]) -> set[str]:
@@ -126,7 +139,7 @@ def _sources_of(graph: Mapping[str, Stored], targets: Iterable[str]) -> set[str]
 
 def test_a_place_that_leads_in_a_circle_is_no_site() -> None:
     graph = {
-        name: Stored("active", "room", -1, [("LOCATED_IN", other, "")]) for name, other in (("a", "b"), ("b", "a"))
+        name: Stored("active", "room", -1, "", [("LOCATED_IN", other, "")]) for name, other in (("a", "b"), ("b", "a"))
     }
 
     snapshot = snapshot_of(VIEW, rows_of(graph, graph), 1)

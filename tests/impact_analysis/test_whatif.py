@@ -122,7 +122,7 @@ def _rewritten(before: Mapping[str, Stored], wanted: Mapping[str, Stored]) -> tu
     removed = {uid for uid, entry in wanted.items() if entry.status == "retired" and uid in before}
     for uid, entry in before.items():
         if uid in removed:
-            after[uid] = Stored("retired", entry.ci_class, entry.k, entry.relationships)
+            after[uid] = Stored("retired", entry.ci_class, entry.k, entry.root, entry.relationships)
             cis.append(CIChange("remove", uid))
             continue
         new = wanted.get(uid)
@@ -142,5 +142,5 @@ def _rewritten(before: Mapping[str, Stored], wanted: Mapping[str, Stored]) -> tu
             for kind, target, strength in links
         ]
         k = new.k if new.k >= 0 else entry.k
-        after[uid] = Stored(entry.status, entry.ci_class, k, [*dead, *links])
+        after[uid] = Stored(entry.status, entry.ci_class, k, entry.root, [*dead, *links])
     return after, Changes(tuple(cis), tuple(relationships))
