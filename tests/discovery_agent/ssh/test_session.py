@@ -155,11 +155,13 @@ def test_a_device_that_repeats_what_it_is_sent_is_read_as_none_and_tells_no_pass
 
 
 @pytest.mark.parametrize(
-    ("forced", "outcome"),
-    [("yes", "output_limit"), ("yes >&2", "time_limit"), ("cat >/dev/null; sleep 60", "time_limit")],
+    ("forced", "outcome", "script_seconds"),
+    [("yes", "output_limit", 60.0), ("yes >&2", "time_limit", 1.0), ("cat >/dev/null; sleep 60", "time_limit", 1.0)],
 )
-def test_a_script_that_is_not_heard_to_its_end_is_cut_off(tmp_path: Path, forced: str, outcome: str) -> None:
-    seconds = Seconds(script=1.0)
+def test_a_script_that_is_not_heard_to_its_end_is_cut_off(
+    tmp_path: Path, forced: str, outcome: str, script_seconds: float
+) -> None:
+    seconds = Seconds(script=script_seconds)
     with (
         running_sshd(tmp_path, f"ForceCommand {forced}") as server,
         session(server.target, server.credential(), seconds) as transport,
