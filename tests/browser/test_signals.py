@@ -27,6 +27,7 @@ def test_the_cause_of_a_broken_service_is_found_explained_and_marked(visitor: Vi
     page.keyboard.press("Enter")
     page.get_by_label("How do you know?").fill("its log says so")
     page.keyboard.press("Enter")
+    visitor.settle()
 
     expect(page.get_by_role("region", name="Marked as cause")).to_contain_text("its log says so")
     assert violations == []

@@ -24,8 +24,9 @@ export function MarkDialog({ target, cause: { ci }, asOf, done, close }: Props) 
   const title = t("{cause} was the cause", { cause: ci.name });
   const marking = useMutation({
     mutationFn: () => markCause(target.uid, ci.uid, asOf, reason),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["causes"] });
+    onSuccess: () => {
+      // Not waited for: ranking anew takes a while, and the mark is kept.
+      void queries.invalidateQueries({ queryKey: ["causes"] });
       done(t("{cause} is marked as the cause of {target}.", { cause: ci.name, target: target.name }));
     },
   });

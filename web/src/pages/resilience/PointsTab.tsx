@@ -29,18 +29,18 @@ function takenWords({ takes, weight }: SinglePoint): string {
 
 function columns(labelOf: (name: string) => string, open: (uid: string) => void, isCompared: boolean): Column<SinglePoint>[] {
   return [
-    { key: "ci", label: t("CI"), width: 170, cell: ({ ci }) => <CILink ci={ci} />, title: ({ ci }) => ci.name },
-    { key: "class", label: t("Class"), width: 110, cell: ({ ci }) => labelOf(ci.ci_class) },
-    { key: "on", label: t("On"), width: 120, cell: ({ ci }) => [ci.root, ci.site].filter(Boolean).join(", ") },
+    { key: "ci", label: t("CI"), width: 165, cell: ({ ci }) => <CILink ci={ci} />, title: ({ ci }) => ci.name },
+    { key: "class", label: t("Class"), width: 95, cell: ({ ci }) => labelOf(ci.ci_class) },
+    { key: "on", label: t("On"), width: 90, cell: ({ ci }) => [ci.root, ci.site].filter(Boolean).join(", ") },
     { key: "services", label: t("Services"), width: 70, isNumber: true, cell: ({ weight }) => formatNumber(weight.services) },
-    { key: "users", label: t("Users"), width: 70, isNumber: true, cell: ({ weight }) => formatNumber(weight.users) },
+    { key: "users", label: t("Users"), width: 80, isNumber: true, cell: ({ weight }) => formatNumber(weight.users) },
     { key: "affected", label: t("CIs"), width: 60, isNumber: true, cell: ({ weight }) => formatNumber(weight.affected) },
-    { key: "takes", label: t("Takes down"), width: 200, cell: takenWords, title: takenWords },
-    { key: "mend", label: t("What would mend it"), width: 260, cell: bestWords, title: bestWords },
+    { key: "takes", label: t("Takes down"), width: 190, cell: takenWords, title: takenWords },
+    { key: "mend", label: t("What would mend it"), width: 205, cell: bestWords, title: bestWords },
     ...(isCompared ? [{ key: "change", label: t("Since then"), width: 90, cell: changeLook }] : []),
-    { key: "accepted", label: t("Risk"), width: 90, cell: ({ accepted }) => accepted && riskLook(accepted) },
+    { key: "accepted", label: t("Risk"), width: 75, cell: ({ accepted }) => accepted && riskLook(accepted) },
     {
-      key: "more", label: t("Details"), width: 90,
+      key: "more", label: t("Details"), width: 85,
       cell: ({ ci }) => <Button variant="default" size="compact-xs" aria-label={t("Details of {name}", { name: ci.name })} onClick={() => { open(ci.uid); }}>{t("Details")}</Button>,
     },
   ];

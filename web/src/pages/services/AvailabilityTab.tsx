@@ -7,6 +7,7 @@ import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
 import { Look, StateLook } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
+import { useClassLabel } from "../../components/schema";
 import { SectionTable } from "../../components/SectionTable";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
@@ -37,10 +38,11 @@ function Target({ found: { target, meets_target: isMet } }: { found: Availabilit
 }
 
 function RestsOn({ found }: { found: Availability }) {
+  const labelOf = useClassLabel();
   const how = found.method === "exact"
     ? t("Exact, {cases} cases.", { cases: formatNumber(found.cases) })
     : t("Simulated with {samples} draws; the standard error is beside each share.", { samples: formatNumber(found.samples ?? 0) });
-  const assumed = found.assumed.map(({ ci_class: name, availability, cis }) => t("{count} {name} {share}", { count: cis, name, share: percent(availability) })).join(", ");
+  const assumed = found.assumed.map(({ ci_class: name, availability, cis }) => t("{count} × {name} {share}", { count: formatNumber(cis), name: labelOf(name), share: percent(availability) })).join(", ");
   return (
     <p className="dim">
       {how} {t("{imperfect} of {behind} CIs behind it fail at times, {stated} of them say how often.", {

@@ -26,10 +26,17 @@ function Places({ certificate: { shown_at: places, shown_count: count } }: { cer
   return <>{<CILink ci={first} isInText />}{first.root !== null && ` (${first.root})`}{count > 1 && ` +${formatNumber(count - 1)}`}</>;
 }
 
+const SERVICES_SHOWN = 4;
+
 function Failing({ certificate: { services, reaches_services: isKnown } }: { certificate: ListedCertificate }) {
   if (!isKnown) return <span className="dim">{t("expires late")}</span>;
   if (services.length === 0) return <span className="dim">{t("none that is known")}</span>;
-  return <>{services.map((service, turn) => <span key={service.uid}>{turn > 0 && ", "}<CILink ci={service} isInText /> ({service.state})</span>)}</>;
+  const more = services.length - SERVICES_SHOWN;
+  return <>{services.slice(0, SERVICES_SHOWN).map((service, turn) => <span key={service.uid}>{turn > 0 && ", "}<CILink ci={service} isInText /> ({service.state})</span>)}{more > 0 && ` ${t("and {count} more", { count: formatNumber(more) })}`}</>;
+}
+
+function failingWords({ services }: ListedCertificate) {
+  return services.map(({ name, state }) => `${name} (${state})`).join(", ");
 }
 
 function columns(): Column<ListedCertificate>[] {
@@ -37,7 +44,7 @@ function columns(): Column<ListedCertificate>[] {
     { key: "name", label: t("Certificate"), width: 190, cell: (certificate) => <CILink ci={certificate} />, title: ({ name }) => name },
     { key: "expires", label: t("Expires"), width: 110, cell: expiryLook },
     { key: "on", label: t("On"), width: 95, cell: ({ expires_at: at }) => at.slice(0, "2027-01-31".length) },
-    { key: "services", label: t("Services that fail then"), width: 240, cell: (certificate) => <Failing certificate={certificate} /> },
+    { key: "services", label: t("Services that fail then"), width: 240, cell: (certificate) => <Failing certificate={certificate} />, title: failingWords },
     { key: "places", label: t("Shown at"), width: 220, cell: (certificate) => <Places certificate={certificate} /> },
     { key: "issuer", label: t("Issuer"), width: 200, cell: ({ issuer }) => issuer, title: ({ issuer }) => issuer },
   ];

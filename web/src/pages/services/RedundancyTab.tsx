@@ -55,15 +55,15 @@ function SharedBy({ group: { shared, members } }: { group: AuditedGroup }) {
 
 function columns(): Column<AuditedGroup>[] {
   return [
-    { key: "name", label: t("Group"), width: 170, cell: (group) => <CILink ci={group} />, title: ({ name }) => name },
-    { key: "kind", label: t("Kind"), width: 100, cell: ({ group_type: kind }) => kind.replaceAll("_", " ") },
-    { key: "severity", label: t("Redundancy"), width: 110, cell: ({ severity }) => severityLook(severity) },
-    { key: "k", label: t("Needed"), width: 80, isNumber: true, cell: ({ k, members }) => t("{k} of {count}", { k: k === null ? "1?" : formatNumber(k), count: formatNumber(members) }) },
-    { key: "margin", label: t("Can lose"), doc: t("Members that can be lost one by one"), width: 70, isNumber: true, cell: ({ margin }) => formatNumber(margin) },
-    { key: "dependents", label: t("Used by"), width: 70, isNumber: true, cell: ({ dependents }) => formatNumber(dependents) },
-    { key: "findings", label: t("What is wrong"), width: 300, cell: ({ findings }) => findings.join("; "), title: ({ findings }) => findings.join("; ") },
-    { key: "shared", label: t("Members share"), width: 330, cell: (group) => <SharedBy group={group} /> },
-    { key: "reason", label: t("Why so many"), width: 220, cell: ({ k_reason: reason }) => reason, title: ({ k_reason: reason }) => reason },
+    { key: "name", label: t("Group"), width: 140, cell: (group) => <CILink ci={group} />, title: ({ name }) => name },
+    { key: "kind", label: t("Kind"), width: 80, cell: ({ group_type: kind }) => kind.replaceAll("_", " ") },
+    { key: "severity", label: t("Redundancy"), width: 100, cell: ({ severity }) => severityLook(severity) },
+    { key: "k", label: t("Needed"), width: 70, isNumber: true, cell: ({ k, members }) => t("{k} of {count}", { k: k === null ? "1?" : formatNumber(k), count: formatNumber(members) }) },
+    { key: "margin", label: t("Can lose"), doc: t("Members that can be lost one by one"), width: 60, isNumber: true, cell: ({ margin }) => formatNumber(margin) },
+    { key: "dependents", label: t("Used by"), width: 65, isNumber: true, cell: ({ dependents }) => formatNumber(dependents) },
+    { key: "findings", label: t("What is wrong"), width: 200, cell: ({ findings }) => findings.join("; "), title: ({ findings }) => findings.join("; ") },
+    { key: "shared", label: t("Members share"), width: 285, cell: (group) => <SharedBy group={group} /> },
+    { key: "reason", label: t("Why so many"), width: 120, cell: ({ k_reason: reason }) => reason, title: ({ k_reason: reason }) => reason },
   ];
 }
 
