@@ -2,6 +2,24 @@
 
 from typing import Any
 
+_CERTIFICATE = "certificate"
+
+
+def best_words(point: dict[str, Any]) -> str:
+    """The best that would mend a single point of failure; a certificate is renewed, a second one is of no use."""
+    if point["ci"]["ci_class"] == _CERTIFICATE:
+        return "renewing it before it expires"
+    return remedy_words(point["remedies"][0]) if point["remedies"] else "a second one of it"
+
+
+def all_words(point: dict[str, Any]) -> list[str]:
+    """Everything that would mend it, the best first."""
+    remedies: list[dict[str, Any]] = point["remedies"] or []
+    if point["ci"]["ci_class"] != _CERTIFICATE:
+        return [remedy_words(remedy) for remedy in remedies]
+    groups = [remedy for remedy in remedies if remedy["n"] > 1]
+    return [best_words(point), *(f"one of its own for each member of {one['owner']['name']}" for one in groups)]
+
 
 def remedy_words(remedy: dict[str, Any]) -> str:
     """A requirement that would have to be another one."""

@@ -34,6 +34,7 @@ _HEAD = (
     *("takes", "would_mend", "accepted_until", "accepted_reason", "change", "score_before"),
 )
 _PATH = "/cis/{uid}/accepted-risk"
+_CERTIFICATE = "certificate"
 
 
 class RiskIn(Body):
@@ -168,6 +169,8 @@ def _row(point: SinglePoint) -> Row:
 
 def _mended(point: SinglePoint) -> str:
     """The best remedy in words."""
+    if point.ci.ci_class == _CERTIFICATE:
+        return "renewing it before it expires"
     if not point.remedies:
         return "a second one of it"
     best = point.remedies[0]

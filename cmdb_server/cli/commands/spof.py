@@ -10,7 +10,7 @@ from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.pointing import pointing_at
-from cmdb_server.cli.remedy_words import remedy_words
+from cmdb_server.cli.remedy_words import all_words, best_words
 from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="Single points of failure.", invoke_without_command=True)
@@ -62,7 +62,6 @@ def show(ci: str, *, as_json: AsJson = False, data: DataDir = None) -> None:
         return
     point: dict[str, Any] = detail["point"]
     weight: dict[str, Any] = point["weight"]
-    remedies: list[dict[str, Any]] = point["remedies"] or []
     head = f"{point['ci']['name']} takes {weight['affected']} CIs down alone, {weight['services']} of them services"
     output.print(head, style="bold", markup=False)
     show_table(
@@ -71,8 +70,8 @@ def show(ci: str, *, as_json: AsJson = False, data: DataDir = None) -> None:
     )
     if detail["is_too_wide"]:
         output.print("too much hangs on it to look for single remedies; a second one of it saves all", markup=False)
-    for remedy in remedies[:_SHOWN_REMEDIES]:
-        output.print(f"would mend it: {remedy_words(remedy)}", markup=False)
+    for words in all_words(point)[:_SHOWN_REMEDIES]:
+        output.print(f"would mend it: {words}", markup=False)
     for risk in detail["risks"]:
         words = f"{risk['state']}: accepted by {risk['accepted_by']} until {risk['until']}: {risk['reason']}"
         output.print(words, markup=False)
@@ -144,7 +143,7 @@ def _when_ready(server: Client, asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _row(point: dict[str, Any]) -> tuple[str, ...]:
-    ci, weight, remedies = point["ci"], point["weight"], point["remedies"]
+    ci, weight = point["ci"], point["weight"]
     taken = ", ".join(service["name"] for service in point["takes"])
     more = weight["services"] - len(point["takes"])
     return (
@@ -153,7 +152,7 @@ def _row(point: dict[str, Any]) -> tuple[str, ...]:
         ci["root"] or ci["site"] or "",
         *(str(weight[name]) for name in ("services", "users", "affected")),
         taken + (f" and {more} more" if more > 0 else ""),
-        remedy_words(remedies[0]) if remedies else "a second one of it",
+        best_words(point),
         point["change"] or "",
         point["accepted"]["until"] if point["accepted"] else "",
     )

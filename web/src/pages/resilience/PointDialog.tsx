@@ -3,14 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 
 import { singlePointQuery } from "../../api/singlePoints";
 import type { Got } from "../../api/types";
-import { CILink } from "../../components/CILink";
+import { CIList } from "../../components/CIList";
 import { Dialog } from "../../components/Dialog";
 import { Loaded } from "../../components/PageState";
 import { Time } from "../../components/Time";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import classes from "../administration/administration.module.css";
-import { remedyWords, riskLook, savedWords } from "./words";
+import { isCertificate, remediesOf, remedyWords, riskLook, savedWords } from "./words";
 
 type Detail = Got<"/api/v1/cis/{uid}/single-point">;
 const SHOWN = 100;
@@ -19,7 +19,7 @@ function Services({ detail: { services } }: { detail: Detail }) {
   if (services.length === 0) return <p className="dim">{t("No service: only CIs that no service needs.")}</p>;
   return (
     <p>
-      {services.slice(0, SHOWN).map((service, turn) => <span key={service.uid}>{turn > 0 && ", "}<CILink ci={service} isInText /></span>)}
+      <CIList cis={services.slice(0, SHOWN)} />
       {services.length > SHOWN && ` ${t("and {count} more", { count: formatNumber(services.length - SHOWN) })}`}
     </p>
   );
@@ -29,10 +29,10 @@ function Remedies({ detail: { point, is_too_wide: isTooWide } }: { detail: Detai
   return (
     <>
       <ul>
-        {(point.remedies ?? []).map((remedy) => (
-          <li key={`${remedy.owner.uid} ${remedy.k} ${remedy.n} ${remedy.lost}`}>{remedyWords(remedy)} <span className="dim">({savedWords(remedy)})</span></li>
+        {remediesOf(point).map((remedy) => (
+          <li key={`${remedy.owner.uid} ${remedy.k} ${remedy.n} ${remedy.lost}`}>{remedyWords(point.ci, remedy)} <span className="dim">({savedWords(remedy)})</span></li>
         ))}
-        <li>{t("a second one of it, of which one is enough for everybody")} <span className="dim">({t("saves all")})</span></li>
+        <li>{isCertificate(point.ci) ? t("renewing it before it expires") : t("a second one of it, of which one is enough for everybody")} <span className="dim">({t("saves all")})</span></li>
       </ul>
       {isTooWide && <p className="dim">{t("Too much hangs on it to look for single requirements.")}</p>}
     </>
@@ -70,7 +70,7 @@ export function PointDialog({ uid, accept, close }: Props) {
             <Remedies detail={detail} />
             {detail.risks.length > 0 && <h3>{t("Accepted")}</h3>}
             <Risks risks={detail.risks} />
-            {accept && <div className={classes.actions}><Button onClick={() => { accept(detail.point.ci); }}>{t("Accept the risk…")}</Button></div>}
+            {accept && detail.services.length > 0 && <div className={classes.actions}><Button onClick={() => { accept(detail.point.ci); }}>{t("Accept the risk…")}</Button></div>}
           </div>
         )}
       </Loaded>

@@ -8,6 +8,7 @@ import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
+import { toldApart } from "../../components/sameNames";
 import { useClassLabel } from "../../components/schema";
 import { Time } from "../../components/Time";
 import { formatNumber } from "../../locales/format";
@@ -21,8 +22,8 @@ import { PointDialog } from "./PointDialog";
 import { PAGE_ROWS, PointFilters, useAskedPoints } from "./PointFilters";
 import { bestWords, changeLook, riskLook } from "./words";
 
-function takenWords({ takes, weight }: SinglePoint): string {
-  const names = takes.map(({ name }) => name).join(", ");
+function takenWords({ takes, weight }: SinglePoint, labelOf: (name: string) => string): string {
+  const names = toldApart(takes, labelOf).join(", ");
   const more = weight.services - takes.length;
   return more > 0 ? t("{names} and {more} more", { names, more: formatNumber(more) }) : names;
 }
@@ -35,7 +36,7 @@ function columns(labelOf: (name: string) => string, open: (uid: string) => void,
     { key: "services", label: t("Services"), width: 70, isNumber: true, cell: ({ weight }) => formatNumber(weight.services) },
     { key: "users", label: t("Users"), width: 80, isNumber: true, cell: ({ weight }) => formatNumber(weight.users) },
     { key: "affected", label: t("CIs"), width: 60, isNumber: true, cell: ({ weight }) => formatNumber(weight.affected) },
-    { key: "takes", label: t("Takes down"), width: 190, cell: takenWords, title: takenWords },
+    { key: "takes", label: t("Takes down"), width: 190, cell: (point) => takenWords(point, labelOf), title: (point) => takenWords(point, labelOf) },
     { key: "mend", label: t("What would mend it"), width: 205, cell: bestWords, title: bestWords },
     ...(isCompared ? [{ key: "change", label: t("Since then"), width: 90, cell: changeLook }] : []),
     { key: "accepted", label: t("Risk"), width: 75, cell: ({ accepted }) => accepted && riskLook(accepted) },

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { cannotStartQuery, type StartCircle } from "../../api/resilience";
 import { CILink } from "../../components/CILink";
+import { CIList } from "../../components/CIList";
 import type { Column } from "../../components/grid/column";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
@@ -11,7 +12,7 @@ import classes from "../administration/administration.module.css";
 
 function Circle({ circle: { cis } }: { circle: StartCircle }) {
   const [first] = cis;
-  return <>{cis.map((ci) => <span key={ci.uid}><CILink ci={ci} isInText /> {t("needs")} </span>)}{first && first.name}</>;
+  return <>{cis.map((ci) => <span key={ci.uid}><CILink ci={ci} isInText />{ci.root && <span className="dim"> ({ci.root})</span>} {t("needs")} </span>)}{first && first.name}</>;
 }
 
 function columns(): Column<StartCircle>[] {
@@ -20,7 +21,7 @@ function columns(): Column<StartCircle>[] {
     { key: "count", label: t("Wait for them"), width: 90, isNumber: true, cell: ({ waiting }) => formatNumber(waiting) },
     {
       key: "waiting", label: t("Among them"), width: 300,
-      cell: ({ waiting_first: first }) => first.map((ci, turn) => <span key={ci.uid}>{turn > 0 && ", "}<CILink ci={ci} isInText /></span>),
+      cell: ({ waiting_first: first }) => <CIList cis={first} />,
     },
   ];
 }

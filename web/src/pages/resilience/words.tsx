@@ -5,8 +5,21 @@ import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { stateWord } from "../../locales/labels";
 
-/** A requirement that would have to be another one. */
-export function remedyWords({ owner, k, n, lost, enough_k: enough, members_to_add: more }: ShownRemedy): string {
+type Point = Pick<SinglePoint, "ci" | "remedies">;
+
+/** It fails by expiring, and a second one beside it would not be shown. */
+export function isCertificate({ ci_class: kind }: Point["ci"]): boolean {
+  return kind === "certificate";
+}
+
+/** The requirements that could be other ones; a certificate is replaced, not doubled. */
+export function remediesOf({ ci, remedies }: Point): readonly ShownRemedy[] {
+  return (remedies ?? []).filter(({ n }) => !isCertificate(ci) || n > 1);
+}
+
+/** A requirement that would have to be another one so that the CI is no single point of failure. */
+export function remedyWords(ci: Point["ci"], { owner, k, n, lost, enough_k: enough, members_to_add: more }: ShownRemedy): string {
+  if (isCertificate(ci)) return t("{name} needs {k} of {n} and loses {lost}: a certificate of its own for each member", { name: owner.name, k, n, lost });
   if (n === 1) return t("a second one beside what {name} needs, of which one is enough", { name: owner.name });
   const needs = t("{name} needs {k} of {n} and loses {lost}: {more} more elsewhere", { name: owner.name, k, n, lost, more });
   return enough === null ? needs : t("{needs}, or {enough} of {n} being enough", { needs, enough, n });
@@ -18,9 +31,10 @@ export function savedWords({ services, then }: ShownRemedy): string {
 }
 
 /** The best that would mend a point. */
-export function bestWords({ remedies }: SinglePoint): string {
-  const [best] = remedies ?? [];
-  return best ? remedyWords(best) : t("a second one of it, of which one is enough");
+export function bestWords(point: Point): string {
+  if (isCertificate(point.ci)) return t("renewing it before it expires");
+  const [best] = remediesOf(point);
+  return best ? remedyWords(point.ci, best) : t("a second one of it, of which one is enough");
 }
 
 export function changeLook({ change, before }: SinglePoint) {

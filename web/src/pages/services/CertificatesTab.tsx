@@ -6,6 +6,7 @@ import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
 import { Look } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
+import { repeatedNames } from "../../components/sameNames";
 import { SectionTable } from "../../components/SectionTable";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
@@ -32,7 +33,8 @@ function Failing({ certificate: { services, reaches_services: isKnown } }: { cer
   if (!isKnown) return <span className="dim">{t("expires late")}</span>;
   if (services.length === 0) return <span className="dim">{t("none that is known")}</span>;
   const more = services.length - SERVICES_SHOWN;
-  return <>{services.slice(0, SERVICES_SHOWN).map((service, turn) => <span key={service.uid}>{turn > 0 && ", "}<CILink ci={service} isInText /> ({service.state})</span>)}{more > 0 && ` ${t("and {count} more", { count: formatNumber(more) })}`}</>;
+  const repeated = repeatedNames(services);
+  return <>{services.slice(0, SERVICES_SHOWN).map((service, turn) => <span key={service.uid}>{turn > 0 && ", "}<CILink ci={service} isInText withClass={repeated.has(service.name)} /> ({service.state})</span>)}{more > 0 && ` ${t("and {count} more", { count: formatNumber(more) })}`}</>;
 }
 
 function failingWords({ services }: ListedCertificate) {

@@ -21,6 +21,11 @@ function severityLook(severity: AuditedGroup["severity"]) {
   return <Look look={looks[severity]} />;
 }
 
+function reasonWords({ k, k_reason: reason }: AuditedGroup): string {
+  if (reason !== "") return reason;
+  return k === null ? t("nobody stated it") : "–";
+}
+
 type Shared = NonNullable<AuditedGroup["shared"]>[number];
 
 function kindWord(kind: Shared["kind"]): string {
@@ -36,6 +41,12 @@ function sharedLook({ severity }: Shared) {
   return looks[severity];
 }
 
+/** A certificate cannot be moved: it is renewed, or each member gets its own. */
+function mendingWords({ kind, to_move: count }: Shared): string {
+  if (kind === "certificate") return t("renewing it in time, or one of its own for each member, would mend it");
+  return t("{count, plural, one {# member} other {# members}} elsewhere would mend it", { count });
+}
+
 /** What takes several members at once, and how many would have to be elsewhere for the group to outlive it. */
 function SharedBy({ group: { shared, members } }: { group: AuditedGroup }) {
   if (shared === null) return <span className="dim">{t("being computed")}</span>;
@@ -45,7 +56,7 @@ function SharedBy({ group: { shared, members } }: { group: AuditedGroup }) {
         <div key={one.uid}>
           <Look look={[...sharedLook(one), kindWord(one.kind)]} /> <CILink ci={one} isInText />{": "}
           {t("{lost} of {count} fall", { lost: one.affected, count: members })}
-          {one.to_move > 0 && <span className="dim"> {t("· {count, plural, one {# member} other {# members}} elsewhere would mend it", { count: one.to_move })}</span>}
+          {one.to_move > 0 && <span className="dim"> · {mendingWords(one)}</span>}
         </div>
       ))}
       {shared.length > SHARED_SHOWN && <div className="dim">{t("and {count} more", { count: shared.length - SHARED_SHOWN })}</div>}
@@ -53,7 +64,8 @@ function SharedBy({ group: { shared, members } }: { group: AuditedGroup }) {
   );
 }
 
-function columns(): Column<AuditedGroup>[] {
+/** Nobody need have said why so many are needed; a column without a word would only take room. */
+function columns(groups: readonly AuditedGroup[]): Column<AuditedGroup>[] {
   return [
     { key: "name", label: t("Group"), width: 140, cell: (group) => <CILink ci={group} />, title: ({ name }) => name },
     { key: "kind", label: t("Kind"), width: 80, cell: ({ group_type: kind }) => kind.replaceAll("_", " ") },
@@ -63,7 +75,9 @@ function columns(): Column<AuditedGroup>[] {
     { key: "dependents", label: t("Used by"), width: 65, isNumber: true, cell: ({ dependents }) => formatNumber(dependents) },
     { key: "findings", label: t("What is wrong"), width: 200, cell: ({ findings }) => findings.join("; "), title: ({ findings }) => findings.join("; ") },
     { key: "shared", label: t("Members share"), width: 285, cell: (group) => <SharedBy group={group} /> },
-    { key: "reason", label: t("Why so many"), width: 120, cell: ({ k_reason: reason }) => reason, title: ({ k_reason: reason }) => reason },
+    ...(groups.some(({ k_reason: reason }) => reason !== "")
+      ? [{ key: "reason", label: t("Why so many"), width: 120, cell: reasonWords, title: reasonWords }]
+      : []),
   ];
 }
 
@@ -74,7 +88,7 @@ export function RedundancyTab() {
     <Loaded query={audit} what={t("The audit could not be loaded.")} lines={12}>
       {({ items }) => (
         <SectionTable
-          title={t("Redundancy groups")} count={items.length} columns={columns()} rows={items} rowKey={({ uid }) => uid}
+          title={t("Redundancy groups")} count={items.length} columns={columns(items)} rows={items} rowKey={({ uid }) => uid}
           empty={<Empty>{t("No redundancy group is known: nothing says that one of several is enough.")}</Empty>}
         />
       )}
