@@ -1,5 +1,6 @@
 """Every page in both themes: accessible, quiet, and without other hosts (the fixtures fail on complaints)."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -21,6 +22,7 @@ PAGES = {
     "create a CI": "/create?ci_class=site",
     "reconciliation rules": "/rules",
     "data sources": "/rules?tab=sources",
+    "actions": "/rules?tab=actions",
     "relations": "/cis/{uid}?tab=relations",
     "software": "/cis/{uid}?tab=software",
     "connections": "/cis/{uid}?tab=connections",
@@ -115,3 +117,33 @@ def test_the_chosen_theme_stays(visitor: Visitor) -> None:
     visitor.page.get_by_role("button", name=DISPLAY).click()
     visitor.page.get_by_role("menuitemradio", name=AS_THE_SYSTEM).click()
     visitor.settle()
+
+
+def test_an_action_is_changed_tried_saved_and_reset(visitor: Visitor) -> None:
+    page, actions = visitor.page, visitor.site.services.impact.actions
+    visitor.go("/rules?tab=actions")
+    page.get_by_role("button", name=re.compile("^Change restart on")).first.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("For so many seconds").fill("7200")
+    dialog.get_by_role("button", name="Keep").press("Enter")
+    trying = page.get_by_role("region", name="Try it on a CI")
+    trying.get_by_label("What is done").select_option("restart")
+    trying.get_by_role("searchbox").or_(trying.get_by_role("textbox")).fill(DATABASE)
+    trying.get_by_role("button", name=DATABASE, exact=True).press("Enter")
+    trying.get_by_role("button", name="What would it do?").press("Enter")
+    expect(trying.get_by_role("list", name="What it would bring about")).to_contain_text(DATABASE)
+    violations = visitor.violations()
+
+    assert actions.current().is_built_in
+    page.get_by_role("button", name="Save…").press("Enter")
+    page.get_by_role("dialog").get_by_label("Why").fill("it takes longer here")
+    page.get_by_role("dialog").get_by_role("button", name="Save").press("Enter")
+    expect(page.get_by_text("it takes longer here")).to_be_visible()
+    saved = actions.current()
+    page.get_by_role("button", name="Reset to the built-in table…").press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="Reset").press("Enter")
+    expect(page.get_by_text("This is the table that comes with the program.")).to_be_visible()
+
+    assert violations == []
+    assert (saved.reason, 7200 in {effect.lasts_seconds for effect in saved.effects}) == ("it takes longer here", True)
+    assert actions.current().is_built_in

@@ -8,6 +8,7 @@ import { type UrlTab, UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
 import { Forbidden } from "../../shell/Forbidden";
 import { useMay } from "../../shell/permissions";
+import { ActionsTab } from "./ActionsTab";
 import { AgeingTab } from "./AgeingTab";
 import { HistoryTab } from "./HistoryTab";
 import { RulesEditor } from "./RulesEditor";
@@ -40,6 +41,7 @@ function RulesTab() {
 const TABS: () => readonly [UrlTab, ...UrlTab[]] = () => [
   { value: "rules", label: t("Reconciliation rules"), render: () => <RulesTab /> },
   { value: "ageing", label: t("Ageing"), render: () => <AgeingTab /> },
+  { value: "actions", label: t("Actions"), render: () => <ActionsTab /> },
   { value: "history", label: t("History"), render: () => <HistoryTab /> },
   { value: "sources", label: t("Data sources"), render: () => <SourcesTab /> },
 ];

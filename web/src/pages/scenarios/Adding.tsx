@@ -15,7 +15,7 @@ type Question = ScenarioWanted["question"];
 type Note = (uid: string, name: string) => void;
 
 /** A CI that is looked for, with the name of the one that was chosen. */
-function Pick({ label, chosen, choose }: { label: string; chosen: string; choose: Note }) {
+export function Pick({ label, chosen, choose }: { label: string; chosen: string; choose: Note }) {
   const [q, setQ] = useState("");
   const pick: Note = (uid, name) => {
     setQ("");
