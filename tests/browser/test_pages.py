@@ -36,6 +36,7 @@ PAGES = {
     "impact": "/impact/{uid}",
     "impact as a table": "/impact/{uid}?view=table",
     "causes": "/impact/{uid}?direction=causes",
+    "scenarios": "/scenarios",
     "resilience": "/resilience",
     "one single point of failure": "/resilience?ci={uid}",
     "redundancy": "/resilience?tab=redundancy",

@@ -94,7 +94,7 @@ function List({ scenarios, chosen, choose, setOpen }: ListProps) {
             <th scope="col">{t("Is different")}</th>
             <th scope="col">{t("Owner")}</th>
             <th scope="col">{t("Changed")}</th>
-            <th scope="col"><span className="visually-hidden">{t("What can be done")}</span></th>
+            <th scope="col"><span className="visuallyhidden">{t("What can be done")}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -106,11 +106,11 @@ function List({ scenarios, chosen, choose, setOpen }: ListProps) {
               <td>{scenario.owner}{scenario.is_shared && <span className="dim"> · {t("shared")}</span>}</td>
               <td><Time at={scenario.updated_at} isRelative /></td>
               <td>
-                <Button size="compact-sm" variant="default" onClick={() => { choose(scenario.scenario_id); }}>{t("Compare with now")}</Button>{" "}
+                <Button size="compact-sm" variant="default" aria-label={t("Compare with now: {name}", { name: scenario.name })} onClick={() => { choose(scenario.scenario_id); }}>{t("Compare with now")}</Button>{" "}
                 {scenario.may_change && (
                   <>
-                    <Button size="compact-sm" variant="default" onClick={() => { setOpen({ kind: "edit", scenario }); }}>{t("Edit…")}</Button>{" "}
-                    <Button size="compact-sm" variant="default" onClick={() => { setOpen({ kind: "delete", scenario }); }}>{t("Delete…")}</Button>
+                    <Button size="compact-sm" variant="default" aria-label={t("Edit {name}", { name: scenario.name })} onClick={() => { setOpen({ kind: "edit", scenario }); }}>{t("Edit…")}</Button>{" "}
+                    <Button size="compact-sm" variant="default" aria-label={t("Delete {name}", { name: scenario.name })} onClick={() => { setOpen({ kind: "delete", scenario }); }}>{t("Delete…")}</Button>
                   </>
                 )}
               </td>
