@@ -120,6 +120,16 @@ def test_the_chosen_theme_stays(visitor: Visitor) -> None:
     visitor.settle()
 
 
+@pytest.mark.parametrize(("tab", "table"), [("", "Single points of failure"), ("redundancy", "Redundancy groups")])
+def test_a_table_of_resilience_fits_a_laptop(visitor: Visitor, tab: str, table: str) -> None:
+    visitor.page.set_viewport_size({"width": 1366, "height": 768})
+    visitor.go(f"/resilience?tab={tab}")
+
+    around = visitor.page.get_by_role("group", name=table)
+    expect(around).to_be_visible()
+    assert around.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_an_action_is_changed_tried_saved_and_reset(visitor: Visitor) -> None:
     page, actions = visitor.page, visitor.site.services.impact.actions
     visitor.go("/rules?tab=actions")

@@ -8,6 +8,9 @@ import administration from "../administration/administration.module.css";
 import { wordOf } from "../impact/words";
 import { keyOf, lastsWords, placeWords } from "./effects";
 
+/** Narrower than this its words break; it scrolls then. */
+const LEGIBLE = 820;
+
 interface Props {
   effects: readonly ActionEffect[];
   change: (effect: ActionEffect) => void;
@@ -19,7 +22,7 @@ export function EffectTable({ effects, change, remove }: Props) {
   const labelOf = useClassLabel();
   return (
     <div className="panel scroll" tabIndex={0} role="group" aria-label={t("Actions")}>
-      <table className="plain">
+      <table className="plain" style={{ minWidth: LEGIBLE }}>
         <thead>
           <tr>
             <th scope="col">{t("Action")}</th>

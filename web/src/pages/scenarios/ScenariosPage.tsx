@@ -75,6 +75,9 @@ export function ScenariosPage() {
   );
 }
 
+/** Narrower than this its words break; it scrolls then. */
+const LEGIBLE = 780;
+
 interface ListProps {
   scenarios: readonly Scenario[];
   chosen: string;
@@ -86,7 +89,7 @@ function List({ scenarios, chosen, choose, setOpen }: ListProps) {
   if (scenarios.length === 0) return <div className="panel"><Empty>{t("There is no scenario yet. Make one, or ask `cmdb scenario add`.")}</Empty></div>;
   return (
     <div className="panel" tabIndex={0} role="group" aria-label={t("Scenarios")} style={{ overflowX: "auto" }}>
-      <table className="plain">
+      <table className="plain" style={{ minWidth: LEGIBLE }}>
         <thead>
           <tr>
             <th scope="col">{t("Scenario")}</th>
