@@ -11,45 +11,43 @@ from functools import cached_property
 import numpy as np
 
 from impact.graph import Graph
+from impact.network import Network
 from impact.rows import NOTHING, BoolArray, IntArray, integers
 from impact.states import Outcome, State, propagate
 
 
 @dataclass(frozen=True)
 class Access:
-    """Links between CIs 0 .. size - 1 (`one`, `other`), and the `gateway` that each `ci` uses, as parallel columns.
+    """The links of a network, whose anchors are not asked, and the `gateway` that each `ci` uses, as parallel columns.
 
     A CI with several gateways has a row for each, and needs one of them.
     """
 
-    size: int
-    one: IntArray
-    other: IntArray
+    network: Network
     ci: IntArray
     gateway: IntArray
 
     @cached_property
     def is_part(self) -> BoolArray:
         """Which CIs the network consists of."""
-        found = np.zeros(self.size, np.bool_)
-        found[self.one] = found[self.other] = True
+        found = np.zeros(self.network.size, np.bool_)
+        found[self.network.one] = found[self.network.other] = True
         return found
 
     @cached_property
     def connected(self) -> BoolArray:
         """Which rows of `ci` and `gateway` have a way while nothing has failed."""
-        return self._have_a_way(np.zeros(self.size, np.bool_))
+        return self._have_a_way(np.zeros(self.network.size, np.bool_))
 
     def isolated(self, is_failed: BoolArray) -> IntArray:
         """The CIs that are not failed and have lost all ways that they had. O(links x log of their longest chain)."""
-        lost = np.zeros(self.size, np.bool_)
+        lost = np.zeros(self.network.size, np.bool_)
         lost[self.ci[self.connected]] = True
         lost[self.ci[self._have_a_way(is_failed)]] = False
         return integers(np.flatnonzero(lost & ~is_failed))
 
     def _have_a_way(self, is_failed: BoolArray) -> BoolArray:
-        left = ~(is_failed[self.one] | is_failed[self.other])
-        parts = _components(self.size, self.one[left], self.other[left])
+        parts = _components(self.network.without(integers(np.flatnonzero(is_failed))))
         return (parts[self.ci] == parts[self.gateway]) & ~is_failed[self.ci] & ~is_failed[self.gateway]
 
 
@@ -68,7 +66,9 @@ def propagate_with_access(graph: Graph, access: Access, down: IntArray, degraded
 
     >>> from impact.estate import CI, Requirement, estate_of
     >>> site = estate_of([CI("router"), CI("switch"), CI("server"), CI("shop")], [Requirement("shop", ["server"])])
-    >>> access = Access(4, integers([0, 1]), integers([1, 2]), integers([2]), integers([0]))
+    >>> from impact.network import network_of
+    >>> links = network_of(4, integers([0, 1]), integers([1, 2]), NOTHING)
+    >>> access = Access(links, integers([2]), integers([0]))
     >>> found = propagate_with_access(site.graph, access, site.all_numbers(["switch"]))
     >>> site.names(found.isolated), found.outcome.state(site.number("shop")).word
     (['server'], 'down')
@@ -85,9 +85,9 @@ def propagate_with_access(graph: Graph, access: Access, down: IntArray, degraded
         isolated = np.union1d(isolated, more).astype(np.int32)
 
 
-def _components(size: int, one: IntArray, other: IntArray) -> IntArray:
+def _components(network: Network) -> IntArray:
     """For each CI the smallest number among those it is linked with, however far."""
-    label = np.arange(size, dtype=np.int32)
+    label, one, other = np.arange(network.size, dtype=np.int32), network.one, network.other
     while True:
         mine, theirs = label[one], label[other]
         differ = mine != theirs

@@ -11,12 +11,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cmdb_server.api.dependencies import services_of
 from cmdb_server.api.problems import answer_to
-from cmdb_server.api.resources.reports import in_worker, store_report
+from cmdb_server.api.resources.reports import store_report
+from cmdb_server.api.workers import Workers
 from cmdb_server.auth.identity import REPORT, Identity
 from cmdb_server.errors import CmdbError
 from cmdb_server.permissions.grants import EVERYTHING
 
 _SCHEME = "Agent "
+_lookups = Workers(4, "agent-lookup")  # not those of reports, which nobody unknown may keep busy
 
 
 class AgentReports:
@@ -48,5 +50,5 @@ async def _known_agent(request: Request) -> Identity | None:
         return None
     agent_id, _, secret = credential.removeprefix(_SCHEME).strip().partition(":")
     agents = services_of(request).agents
-    who = agents.verified(agent_id, secret) or await in_worker(partial(agents.identity, agent_id, secret))
+    who = agents.verified(agent_id, secret) or await _lookups.run(partial(agents.identity, agent_id, secret))
     return who if who is not None and who.may(REPORT) and who.grants == EVERYTHING else None

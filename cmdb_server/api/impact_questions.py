@@ -8,14 +8,13 @@ from fastapi import Depends, Query, Request
 from pydantic import Field
 
 from cmdb_server.api.dependencies import ServicesDep, identify, services_of
+from cmdb_server.api.owned import asker_of
 from cmdb_server.api.routes import Body
 from cmdb_server.api.times import AsOf, TimeText, instant
-from cmdb_server.auth.identity import ADMIN, WRITE, Identity
 from cmdb_server.errors import FieldError
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.changes import Change, Changes, CIChange, RelationshipChange, Strength
 from cmdb_server.impact_analysis.question import ActionOn, ImpactQuestionError, Question, names_some
-from cmdb_server.saved_queries.saved import Asker
 from cmdb_server.services import Services
 
 FailureState = Literal["down", "degraded"]
@@ -97,7 +96,6 @@ class ImpactIn(QuestionIn):
     """A question at a time, of a scenario: its changes come first; it says who fails where the question does not."""
 
     scenario: str | None = Field(default=None, max_length=100)
-
     as_of: TimeText | None = Field(default=None, description="As it was at this time of the server; now without it.")
 
 
@@ -112,11 +110,6 @@ def _impact(services: ServicesDep, as_of: AsOf) -> ImpactAnalysis:
 
 
 ImpactDep = Annotated[ImpactAnalysis, Depends(_impact)]
-
-
-def asker_of(who: Identity) -> Asker:
-    """Who asks for scenarios."""
-    return Asker(who.name, may_share=who.may(WRITE) or who.may(ADMIN), may_change_all=who.may(ADMIN))
 
 
 def in_scenario(request: Request, scenario_id: str | None, question: Question) -> Question:

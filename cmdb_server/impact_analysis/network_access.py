@@ -11,9 +11,9 @@ import numpy as np
 
 from cmdb_server.impact_analysis.columns import CIColumns, RelationshipColumns
 from graph_schema.relationships import ASSIGNED_TO, CONNECTED_TO, IN_SUBNET, ROUTED_BY
-from impact import Access, Isolation, State
+from impact import Access, Isolation, State, network_of
 from impact.reach import walk
-from impact.rows import BoolArray, IntArray, Rows, integers, plain, rows_of
+from impact.rows import NOTHING, BoolArray, IntArray, Rows, integers, plain, rows_of
 
 NETWORK_TYPES = frozenset((ASSIGNED_TO.name, CONNECTED_TO.name, IN_SUBNET.name, ROUTED_BY.name))
 
@@ -63,8 +63,8 @@ def access_of(
     devices = columns.devices(ports)
     ports, devices = ports[devices >= 0], devices[devices >= 0]
     ci, gateway = _homes(columns, rows_of(subnets, gateways, len(cis.uid)), np.unique(devices))
-    size = len(cis.uid)
-    return Access(size, integers(np.concatenate([one, ports])), integers(np.concatenate([other, devices])), ci, gateway)
+    links = network_of(len(cis.uid), np.concatenate([one, ports]), np.concatenate([other, devices]), NOTHING)
+    return Access(links, ci, gateway)
 
 
 def _homes(columns: _Columns, gateways_of: Rows, linked: IntArray) -> tuple[IntArray, IntArray]:
@@ -92,9 +92,7 @@ def cut_off(access: Access, isolation: Isolation, device_of: Callable[[int], int
     That is the nearest device or port that is not down for being isolated itself.
     """
     isolated, is_down = set(plain(isolation.isolated)), isolation.outcome.strata[State.DOWN].entered > 0
-    neighbours = rows_of(
-        np.concatenate([access.one, access.other]), np.concatenate([access.other, access.one]), access.size
-    )
+    neighbours = access.network.neighbours
     ways: dict[int, list[int]] = {}
     for row in plain(integers(np.flatnonzero(access.connected))):
         ci, gateway = int(access.ci[row]), int(access.gateway[row])
@@ -102,7 +100,7 @@ def cut_off(access: Access, isolation: Isolation, device_of: Callable[[int], int
             ways.setdefault(gateway, []).append(ci)
     found: dict[int, CutOff] = {}
     for gateway, cis in ways.items():
-        distance = walk(neighbours.gather, integers([gateway]), access.size).entered
+        distance = walk(neighbours.gather, integers([gateway]), access.network.size).entered
         for ci in cis:
             way = _way(neighbours, distance, ci)
             down = [at for at in way if is_down[at]]

@@ -9,18 +9,11 @@ from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.filter_language.query import parse
 from cmdb_server.graph_store.queries import saved_queries as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.ownership import Asker, check_change, check_sharing, sees
 from graph_schema import Registry
 
 PREFIX = "qr_"
-
-
-@dataclass(frozen=True)
-class Asker:
-    """Who asks: `may_change_all` for administrators, `may_share` for those who may write."""
-
-    name: str
-    may_share: bool = False
-    may_change_all: bool = False
+_KIND = "query"
 
 
 @dataclass(frozen=True)
@@ -47,23 +40,6 @@ class NameTakenError(CmdbError):
         super().__init__(f"name {error.message}; {remedy}", 409, "name_taken", (error,))
 
 
-class StaleQueryError(CmdbError):
-    """The question was changed since it was read."""
-
-    def __init__(self, stored: SavedQuery) -> None:
-        """What it is now."""
-        message = f"the query {stored.name!r} was changed meanwhile (revision {stored.revision}); read it again"
-        super().__init__(message, 412, "stale_query")
-
-
-class NotYoursError(CmdbError):
-    """Not the owner's wish."""
-
-    def __init__(self, message: str) -> None:
-        """What is not allowed and who can."""
-        super().__init__(message, 403, "forbidden")
-
-
 class SavedQueries:
     """Lists, makes, changes and deletes named questions."""
 
@@ -76,7 +52,7 @@ class SavedQueries:
     def seen_by(self, who: Asker) -> list[SavedQuery]:
         """The questions that somebody sees, by name."""
         found = self._store.read(_all)
-        seen = (query for query in found if query.is_shared or query.owner == who.name or who.may_change_all)
+        seen = (query for query in found if sees(who, query))
         return sorted(seen, key=lambda query: (query.name.casefold(), query.query_id))
 
     def one(self, query_id: str, who: Asker) -> SavedQuery | None:
@@ -86,7 +62,8 @@ class SavedQueries:
 
     def create(self, name: str, text: str, who: Asker, *, is_shared: bool) -> SavedQuery:
         """Keep a question. Raises QueryError for one that cannot be understood, NameTakenError, NotYoursError."""
-        _check_sharing(who, is_shared=is_shared)
+        if is_shared:
+            check_sharing(_KIND, who)
         now = self._clock()
         spelt = str(parse(text, self._registry))
         made = SavedQuery(PREFIX + secrets.token_hex(8), name.strip(), spelt, is_shared, who.name, 1, now, now)
@@ -101,7 +78,7 @@ class SavedQueries:
     def change(self, query_id: str, who: Asker, revision: int | None, changes: dict[str, Any]) -> SavedQuery | None:
         """Change `name`, `query` or `is_shared`; None where there is no such question.
 
-        Raises what `create` raises, and StaleQueryError when `revision` is no longer the current one.
+        Raises what `create` raises, and ChangedMeanwhileError when `revision` is no longer the current one.
         """
         if "query" in changes:
             changes = {**changes, "query": str(parse(changes["query"], self._registry))}
@@ -112,7 +89,7 @@ class SavedQueries:
                 return None
             after = replace(before, **changes, revision=before.revision + 1, updated_at=self._clock())
             if after.is_shared and not before.is_shared:
-                _check_sharing(who, is_shared=True)
+                check_sharing(_KIND, who)
             _check_name(_all(tx), after)
             tx.run(queries.CHANGE_SAVED_QUERY, uid=query_id, properties=_stored(after))
             return after
@@ -120,7 +97,7 @@ class SavedQueries:
         return self._store.write(write)
 
     def delete(self, query_id: str, who: Asker, revision: int | None) -> bool:
-        """Delete a question; False where there is none. Raises NotYoursError, StaleQueryError."""
+        """Delete a question; False where there is none. Raises NotYoursError, ChangedMeanwhileError."""
 
         def write(tx: Transaction) -> bool:
             found = _locked(tx, query_id, who, revision)
@@ -137,25 +114,14 @@ def _all(tx: Transaction) -> list[SavedQuery]:
 
 def _locked(tx: Transaction, query_id: str, who: Asker, revision: int | None) -> SavedQuery | None:
     found = _seen(tx.run(queries.LOCK_SAVED_QUERY, uid=query_id, token=secrets.token_hex(4)), who)
-    if found is None:
-        return None
-    if found.owner != who.name and not who.may_change_all:
-        raise NotYoursError(
-            f"the query {found.name!r} belongs to {found.owner}, who can change it; save one of your own"
-        )
-    if revision is not None and revision != found.revision:
-        raise StaleQueryError(found)
+    if found is not None:
+        check_change(_KIND, found, who, revision)
     return found
 
 
 def _seen(rows: list[dict[str, Any]], who: Asker) -> SavedQuery | None:
     found = _query(rows[0]["properties"]) if rows else None
-    return found if found and (found.is_shared or found.owner == who.name or who.may_change_all) else None
-
-
-def _check_sharing(who: Asker, *, is_shared: bool) -> None:
-    if is_shared and not who.may_share:
-        raise NotYoursError("sharing a query needs the permission 'write'; keep it private, or ask an administrator")
+    return found if found and sees(who, found) else None
 
 
 def _check_name(stored: list[SavedQuery], wanted: SavedQuery) -> None:

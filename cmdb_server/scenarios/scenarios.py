@@ -17,9 +17,10 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.naming import by_uid
 from cmdb_server.impact_analysis.question import Question, names_some
-from cmdb_server.saved_queries.saved import Asker, NotYoursError
+from cmdb_server.ownership import Asker, check_change, check_sharing, sees
 
 PREFIX = "sc_"
+_KIND = "scenario"
 _QUESTION = msgspec.json.Decoder(Question)
 
 
@@ -44,6 +45,16 @@ class Scenario:
     created_at: int
     updated_at: int
 
+    @property
+    def name(self) -> str:
+        """What its owner calls it."""
+        return self.wanted.name
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether everybody sees it."""
+        return self.wanted.is_shared
+
 
 class UnknownScenarioError(CmdbError):
     """A question names a scenario that is not there, or not for whoever asks."""
@@ -52,15 +63,6 @@ class UnknownScenarioError(CmdbError):
         """404."""
         message = f"there is no scenario {scenario_id[:100]!r} that you may see; `cmdb scenario list` lists them"
         super().__init__(message, 404, "unknown_scenario")
-
-
-class StaleScenarioError(CmdbError):
-    """The scenario was changed since it was read."""
-
-    def __init__(self, revision: int) -> None:
-        """412, with the present revision."""
-        message = f"the scenario was changed meanwhile (revision {revision}); read it again"
-        super().__init__(message, 412, "stale_scenario")
 
 
 class Scenarios:
@@ -73,8 +75,8 @@ class Scenarios:
     def seen_by(self, who: Asker) -> list[Scenario]:
         """The scenarios that somebody sees, by name."""
         found = self._store.read(lambda tx: tx.run(queries.SCENARIOS))[0]["properties"]
-        seen = [scenario for scenario in map(_scenario, found) if _sees(scenario, who)]
-        return sorted(seen, key=lambda scenario: (scenario.wanted.name.casefold(), scenario.scenario_id))
+        seen = [scenario for scenario in map(_scenario, found) if sees(who, scenario)]
+        return sorted(seen, key=lambda scenario: (scenario.name.casefold(), scenario.scenario_id))
 
     def one(self, scenario_id: str, who: Asker) -> Scenario:
         """A scenario that somebody sees, by its id. Raises UnknownScenarioError."""
@@ -90,7 +92,7 @@ class Scenarios:
     def put(self, scenario_id: str, wanted: Wanted, by: tuple[Asker, int | None], impact: ImpactAnalysis) -> Scenario:
         """Replace a scenario; `by` are who and the revision that was read, None for any.
 
-        Raises what `create` raises, UnknownScenarioError, StaleScenarioError.
+        Raises what `create` raises, UnknownScenarioError, ChangedMeanwhileError.
         """
         who, revision = by
         self.one(scenario_id, who)
@@ -105,7 +107,7 @@ class Scenarios:
         return self._store.write(write)
 
     def delete(self, scenario_id: str, who: Asker, revision: int | None) -> None:
-        """Delete a scenario. Raises UnknownScenarioError, NotYoursError, StaleScenarioError."""
+        """Delete a scenario. Raises UnknownScenarioError, NotYoursError, ChangedMeanwhileError."""
 
         def write(tx: Transaction) -> None:
             _locked(tx, scenario_id, who, revision)
@@ -116,8 +118,8 @@ class Scenarios:
 
 def _checked(wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> Wanted:
     """As it is kept; sharing without the right to, and what cannot be asked, is refused."""
-    if wanted.is_shared and not who.may_share:
-        raise NotYoursError("sharing a scenario needs the permission 'write'; keep it private, or ask an administrator")
+    if wanted.is_shared:
+        check_sharing(_KIND, who)
     question = wanted.question
     if names_some(question):
         impact.asked(question)
@@ -129,23 +131,15 @@ def _checked(wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> Wanted:
 def _locked(tx: Transaction, scenario_id: str, who: Asker, revision: int | None) -> Scenario:
     rows = tx.run(queries.LOCK_SCENARIO, uid=scenario_id, token=secrets.token_hex(4))
     found = _found(rows, scenario_id, who)
-    if found.owner != who.name and not who.may_change_all:
-        name = found.wanted.name
-        raise NotYoursError(f"the scenario {name!r} belongs to {found.owner}, who can change it; keep one of your own")
-    if revision is not None and revision != found.revision:
-        raise StaleScenarioError(found.revision)
+    check_change(_KIND, found, who, revision)
     return found
 
 
 def _found(rows: list[dict[str, Any]], scenario_id: str, who: Asker) -> Scenario:
     found = _scenario(rows[0]["properties"]) if rows else None
-    if found is None or not _sees(found, who):
+    if found is None or not sees(who, found):
         raise UnknownScenarioError(scenario_id)
     return found
-
-
-def _sees(scenario: Scenario, who: Asker) -> bool:
-    return scenario.wanted.is_shared or scenario.owner == who.name or who.may_change_all
 
 
 def _scenario(stored: dict[str, Any]) -> Scenario:

@@ -5,8 +5,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import Access, State, propagate_with_access
-from impact.rows import integers
+from impact import Access, State, network_of, propagate_with_access
+from impact.rows import NOTHING, integers
 from tests.impact import brute_force
 from tests.impact.estates import Case, cases
 
@@ -24,8 +24,8 @@ def networks(draw: st.DrawFn) -> tuple[Case, Pairs, Pairs]:
 
 def access_of(case: Case, links: Pairs, homes: Pairs) -> Access:
     """As the package takes it."""
-    columns = [integers([pair[end] for pair in pairs]) for pairs in (links, homes) for end in (0, 1)]
-    return Access(len(case.cis), *columns)
+    one, other, ci, gateway = (integers([pair[end] for pair in pairs]) for pairs in (links, homes) for end in (0, 1))
+    return Access(network_of(len(case.cis), one, other, NOTHING), ci, gateway)
 
 
 @given(networks())
@@ -57,7 +57,7 @@ def test_all_is_lost_that_follows_and_nothing_else(estate: tuple[Case, Pairs, Pa
 def test_a_long_chain_of_links_is_followed_to_its_end() -> None:
     size = 5_000
     order = np.random.default_rng(1).permutation(size).astype(np.int32)
-    access = Access(size, order[:-1], order[1:], order[-1:], order[:1])
+    access = Access(network_of(size, order[:-1], order[1:], NOTHING), order[-1:], order[:1])
 
     assert access.connected.tolist() == [True]
     is_failed = np.zeros(size, np.bool_)

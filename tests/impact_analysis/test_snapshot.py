@@ -103,9 +103,11 @@ def services(snapshot: Snapshot) -> set[str]:
 def network(snapshot: Snapshot) -> tuple[object, ...]:
     """Who is linked with whom, and who uses which gateway."""
     uid, access = snapshot.cis.uid, snapshot.access
-    links = zip(plain(access.one), plain(access.other), strict=True)
+    links = zip(plain(access.network.one), plain(access.network.other), strict=True)
     homes = zip(plain(access.ci), plain(access.gateway), strict=True)
-    return *({(uid[one], uid[other]) for one, other in pairs} for pairs in (links, homes)), access.size == len(uid)
+    return *({(uid[one], uid[other]) for one, other in pairs} for pairs in (links, homes)), access.network.size == len(
+        uid
+    )
 
 
 @given(graphs(), graphs(), st.sampled_from(NAMES), st.booleans())

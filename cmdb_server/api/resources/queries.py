@@ -1,27 +1,26 @@
 """Questions of the filter language: what can be asked, understanding a text, and the questions that people keep."""
 
-import re
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Query, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
+from cmdb_server.api.owned import IfMatch, asker_of, revision_of
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import Body, answer, resource
-from cmdb_server.auth.identity import ADMIN, READ, WRITE, Identity
+from cmdb_server.auth.identity import READ, Identity
 from cmdb_server.filter_language.fields import fields_of
 from cmdb_server.filter_language.parsing import MAX_LENGTH
 from cmdb_server.filter_language.query import parse
 from cmdb_server.filter_language.structure import ConditionTree, tree_of
-from cmdb_server.saved_queries.saved import Asker, SavedQuery
+from cmdb_server.ownership import Asker
+from cmdb_server.saved_queries.saved import SavedQuery
 from cmdb_server.timestamps import rfc3339
 
 router = resource("queries")
 Who = Annotated[Identity, Depends(Requires(READ))]
 QueryText = Annotated[str, Query(max_length=MAX_LENGTH)]
-IfMatch = Annotated[str, Header(description='The ETag that was read, "3"; without it the change is made anyhow.')]
-_REVISION = re.compile(r'(?:W/)?"?(\d{1,9})"?\Z')
 
 
 class FieldDeclaration(BaseModel):
@@ -132,14 +131,14 @@ def list_query_values(
 @router.get("/queries", name="list_queries")
 def list_queries(services: ServicesDep, who: Who) -> SavedList:
     """One's own queries and the shared ones."""
-    asker = _asker(who)
+    asker = asker_of(who)
     return SavedList(items=[Saved(**_shown(query, asker)) for query in services.saved_queries.seen_by(asker)])
 
 
 @router.post("/queries", name="save_query", status_code=201)
 def save_query(wanted: SavedIn, services: ServicesDep, who: Who, response: Response) -> Saved:
     """Keep a query under a name; sharing it needs the permission to write."""
-    asker = _asker(who)
+    asker = asker_of(who)
     made = services.saved_queries.create(wanted.name, wanted.query, asker, is_shared=wanted.is_shared)
     return _tagged(made, asker, response)
 
@@ -147,7 +146,7 @@ def save_query(wanted: SavedIn, services: ServicesDep, who: Who, response: Respo
 @router.get("/queries/{query_id}", name="get_query")
 def get_query(query_id: str, services: ServicesDep, who: Who, response: Response) -> Saved:
     """One kept query; its ETag is its revision."""
-    asker = _asker(who)
+    asker = asker_of(who)
     return _tagged(_found(services.saved_queries.one(query_id, asker), query_id), asker, response)
 
 
@@ -162,29 +161,17 @@ def change_query(
     if_match: IfMatch = "",
 ) -> Saved:
     """Rename, correct or share a kept query; 412 when it was changed since it was read."""
-    asker = _asker(who)
+    asker = asker_of(who)
     changes = wanted.model_dump(exclude_none=True)
-    changed = services.saved_queries.change(query_id, asker, _revision(if_match), changes)
+    changed = services.saved_queries.change(query_id, asker, revision_of(if_match), changes)
     return _tagged(_found(changed, query_id), asker, response)
 
 
 @router.delete("/queries/{query_id}", name="delete_query", status_code=204)
 def delete_query(query_id: str, services: ServicesDep, who: Who, if_match: IfMatch = "") -> None:
     """Delete a kept query; 412 when it was changed since it was read."""
-    if not services.saved_queries.delete(query_id, _asker(who), _revision(if_match)):
+    if not services.saved_queries.delete(query_id, asker_of(who), revision_of(if_match)):
         raise NotFoundError("saved query", query_id)
-
-
-def _asker(who: Identity) -> Asker:
-    return Asker(who.name, may_share=who.may(WRITE) or who.may(ADMIN), may_change_all=who.may(ADMIN))
-
-
-def _revision(if_match: str) -> int | None:
-    """The revision in an If-Match header, None where any will do; one that is none of ours never matches."""
-    if if_match.strip() in ("", "*"):
-        return None
-    found = _REVISION.match(if_match.strip())
-    return int(found[1]) if found else 0
 
 
 def _found(query: SavedQuery | None, query_id: str) -> SavedQuery:

@@ -4,9 +4,8 @@ Agents, whose reports are most of what a server is asked, go past what the reque
 """
 
 import threading
-from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from fastapi import Request, Response
@@ -25,7 +24,6 @@ from cmdb_server.ingest.validation import IncomingReport, decode
 from cmdb_server.services import Services
 from graph_schema.data_sources import kind_of
 
-T = TypeVar("T")
 router = resource("reports")
 MAX_BODY_BYTES = {"/reports": 32 << 20}
 MAX_UNPACKED_BYTES = 64 << 20
@@ -98,18 +96,13 @@ async def store_report(request: Request, who: Identity) -> Response:
     """The answer to a report of somebody who may send one. Raises CmdbError."""
     services, encoding = services_of(request), request.headers.get("Content-Encoding", "")
     body = await request.body()
-    result = await in_worker(partial(_store, services, who, body, encoding))
-    return _needed(request, result) if isinstance(result, NeedSections) else _accepted(result)
-
-
-async def in_worker(work: Callable[[], T]) -> T:
-    """What `work` answers in a thread that reports are stored in. Raises BusyError when there are too many."""
     if not in_flight.acquire(blocking=False):
         raise BusyError
     try:
-        return await _workers.run(work)
+        result = await _workers.run(partial(_store, services, who, body, encoding))
     finally:
         in_flight.release()
+    return _needed(request, result) if isinstance(result, NeedSections) else _accepted(result)
 
 
 def _store(services: Services, who: Identity, body: bytes, encoding: str) -> IngestResult | NeedSections:

@@ -1,13 +1,13 @@
 """What-if scenarios: an impact question with what is to be different, kept under a name and compared with now."""
 
-import re
 from typing import Annotated, Any
 
-from fastapi import Depends, Header, Response
+from fastapi import Depends, Response
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import Requires, ServicesDep
-from cmdb_server.api.impact_questions import ImpactDep, QuestionIn, asker_of
+from cmdb_server.api.impact_questions import ImpactDep, QuestionIn
+from cmdb_server.api.owned import IfMatch, asker_of, revision_of
 from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.auth.identity import READ, Identity
 from cmdb_server.impact_analysis.whatif_answers import WhatIfComparison
@@ -16,8 +16,6 @@ from cmdb_server.timestamps import rfc3339
 
 router = resource("scenarios")
 Who = Annotated[Identity, Depends(Requires(READ))]
-IfMatch = Annotated[str, Header(description='The ETag that was read, "3"; without it the change is made anyhow.')]
-_REVISION = re.compile(r'(?:W/)?"?(\d{1,9})"?\Z')
 
 
 class ScenarioIn(Body):
@@ -84,7 +82,7 @@ def replace_scenario(
     if_match: IfMatch = "",
 ) -> KeptScenario:
     """Replace a scenario; 412 when it was changed since it was read."""
-    by = (asker_of(who), _revision(if_match))
+    by = (asker_of(who), revision_of(if_match))
     changed = services.scenarios.put(scenario_id, wanted.wanted(), by, services.impact)
     return _tagged(changed, who, response)
 
@@ -92,21 +90,13 @@ def replace_scenario(
 @router.delete("/scenarios/{scenario_id}", name="delete_scenario", status_code=204)
 def delete_scenario(scenario_id: str, services: ServicesDep, who: Who, if_match: IfMatch = "") -> None:
     """Delete a scenario; 412 when it was changed since it was read."""
-    services.scenarios.delete(scenario_id, asker_of(who), _revision(if_match))
+    services.scenarios.delete(scenario_id, asker_of(who), revision_of(if_match))
 
 
 @router.get("/scenarios/{scenario_id}/comparison", name="compare_scenario", response_model=WhatIfComparison)
 def compare_scenario(scenario_id: str, services: ServicesDep, impact: ImpactDep, who: Who) -> Response:
     """The scenario's question with its changes beside the same question as things are: what is worse or better."""
     return answer(impact.compare(services.scenarios.one(scenario_id, asker_of(who)).wanted.question))
-
-
-def _revision(if_match: str) -> int | None:
-    """The revision in an If-Match header, None where any will do; one that is none of ours never matches."""
-    if if_match.strip() in ("", "*"):
-        return None
-    found = _REVISION.match(if_match.strip())
-    return int(found[1]) if found else 0
 
 
 def _tagged(scenario: Scenario, who: Identity, response: Response) -> KeptScenario:
