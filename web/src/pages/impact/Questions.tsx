@@ -15,6 +15,7 @@ import classes from "./Impact.module.css";
 import { Segments } from "./Segments";
 import { TimeSlider } from "./TimeSlider";
 import { type ImpactActions, type ImpactState, SHOWN_STATES } from "./urlState";
+import { subjectOf } from "./words";
 
 interface Props {
   compared: Compared;
@@ -28,7 +29,7 @@ interface Props {
 export function Questions({ compared, state, actions, children }: Props) {
   const { picture } = compared;
   const { direction, state: failure, uid } = state.question;
-  const source = picture.nodes.find((node) => picture.source.includes(node.uid));
+  const source = subjectOf(picture, uid);
   const name = source?.name ?? uid;
   const isImpact = direction === "impact";
   return (

@@ -13,3 +13,9 @@ export function alsoOf(entry: string): [word: string, uid: string] {
 export function withAlso(entries: readonly string[], word: string, uid: string): string[] {
   return [...entries.filter((entry) => alsoOf(entry)[1] !== uid), `${word}:${uid}`];
 }
+
+/** The CI that a picture is about: that of the address, or, where it goes by another uid since, the first that was asked about. */
+export function subjectOf<N extends { uid: string }>(picture: { source: readonly string[]; nodes: readonly N[] }, uid: string): N | undefined {
+  const [first] = picture.source;
+  return picture.nodes.find((node) => node.uid === uid) ?? picture.nodes.find((node) => node.uid === first);
+}
