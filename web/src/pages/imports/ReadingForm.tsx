@@ -8,15 +8,20 @@ const DELIMITERS = [
   { value: ",", label: "," }, { value: ";", label: ";" }, { value: "\t", label: "Tab" }, { value: "|", label: "|" },
 ];
 
+interface Props {
+  detail: ImportDetail;
+  reading: Reading;
+  change: (reading: Reading) => void;
+}
+
 /** How the file is read, where the guess may be wrong. */
-export function ReadingForm({ detail, change }: { detail: ImportDetail; change: (reading: Reading) => void }) {
-  const { reading, batch } = detail;
+export function ReadingForm({ detail: { batch, encodings, notes }, reading, change }: Props) {
   return (
     <div className="panel row">
       {batch.kind === "csv" ? (
         <>
           <NativeSelect
-            label={t("Encoding")} value={reading.encoding} data={[...new Set([reading.encoding, ...detail.encodings])]}
+            label={t("Encoding")} value={reading.encoding} data={[...new Set([reading.encoding, ...encodings])]}
             onChange={({ currentTarget }) => { change({ ...reading, encoding: currentTarget.value }); }}
           />
           <NativeSelect
@@ -31,7 +36,7 @@ export function ReadingForm({ detail, change }: { detail: ImportDetail; change: 
           onChange={({ currentTarget }) => { change({ ...reading, cached_values: currentTarget.value === "computed" }); }}
         />
       )}
-      <div>{detail.notes.map((note) => <p key={note} className="dim">{sentence(note)}.</p>)}</div>
+      <div>{notes.map((note) => <p key={note} className="dim">{sentence(note)}.</p>)}</div>
     </div>
   );
 }

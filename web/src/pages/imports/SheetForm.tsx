@@ -6,7 +6,7 @@ import { t } from "../../locales/i18n";
 import { sentence } from "../administration/problems";
 import { ClassOfRows } from "./ClassOfRows";
 import { ConstantValues } from "./ConstantValues";
-import { leadsOf, meaningOf, withFormat, withMeaning } from "./meanings";
+import { formatOf, leadsOf, meaningOf, withFormat, withMeaning } from "./meanings";
 import { Relations } from "./Relations";
 import { classNamed, replaced, rowClass } from "./sources";
 import { ValueDetails } from "./ValueDetails";
@@ -63,9 +63,9 @@ function ColumnRow(props: ColumnProps) {
 
 function Questions({ sheet, mapping, questions, change }: Omit<SheetProps, "schema">) {
   const own = questions.filter((question) => question.sheet === sheet.name);
-  return own.map(({ column, kind, choices, samples, answer }) => (
+  return own.map(({ column, kind, choices, samples }) => (
     <NativeSelect
-      key={column + kind} style={{ maxWidth: 480 }} value={answer}
+      key={column + kind} style={{ maxWidth: 480 }} value={formatOf(mapping, column)}
       label={t("{column}: how is {sample} meant?", { column, sample: samples[0] ?? "" })}
       onChange={({ currentTarget }) => { change(withFormat(mapping, column, currentTarget.value)); }}
       data={[{ value: "", label: t("choose") }, ...choices.map((value) => ({ value, label: kind === "date" ? dateWord(value) : t("{sign} before the decimals", { sign: value }) }))]}

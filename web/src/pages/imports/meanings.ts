@@ -52,6 +52,12 @@ export function withFormat(sheet: SheetMapping, column: string, format: string):
   };
 }
 
+/** What a column's dates or numbers look like as far as it is said: "" where it is not. */
+export function formatOf(sheet: SheetMapping, column: string): string {
+  const named = (sheet.relations ?? []).flatMap(({ target }) => chainOf(target).flatMap(({ attributes }) => attributes ?? []));
+  return [...(sheet.attributes ?? []), ...named].find((entry) => entry.column === column)?.format ?? "";
+}
+
 function inTarget(target: Target, change: (entries: Target["attributes"]) => Target["attributes"]): Target {
   const within = target.within ? inTarget(target.within, change) : target.within;
   return { ...target, attributes: change(target.attributes), within };
