@@ -46,6 +46,8 @@ def create_api(registry: Registry) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         generate_unique_id_function=_name_of,
+        # Nothing here takes its spans; it would look for somebody who does with each request.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
     )
     problems.install(app)
     # The router asks one after the other: first for reports, of which every machine sends some all day.

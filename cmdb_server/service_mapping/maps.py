@@ -217,7 +217,11 @@ class ServiceMaps:
 
     def _decide_touched(self, asked: Collection[str], signed: tuple[str, str], changed: Collection[str]) -> int:
         """Decide the services asked for, and those that what changed can have touched; how many became others."""
-        world = self.world(self.definitions())
+        kept = self.definitions()
+        if not kept:
+            self._decided.clear()
+            return 0
+        world = self.world(kept)
         touched = world.estate.touched_by(changed) | _moved(self._boundaries, world.boundaries)
         count = 0
         for uid in sorted(world.definitions):
