@@ -158,6 +158,7 @@ class CIClassSpec:
     identification: tuple[IdentifiedBy, ...]
     is_service: bool = False
     is_value: bool = False
+    is_catalogued: bool = False
     is_general: bool = False
     is_general_purpose: bool = False
     availability: float = 0.999
@@ -174,6 +175,7 @@ class CIClassSpec:
 class ClassOptions(NamedTuple):
     """The inheritable part of a class declaration; `is_general` and the other words on one class are not inherited.
 
+    A CI that naming it makes (`is_value`) retires when nobody names it any more, unless it `is_catalogued`.
     `is_general`: it says only roughly what a CI is. `is_general_purpose`: a CI of it may be used for anything, so that
     a class with one use says more. Events older than `history_days` are joined, the first and the last of a CI never;
     None keeps each for ever.
@@ -184,6 +186,7 @@ class ClassOptions(NamedTuple):
     is_abstract: bool = False
     is_service: bool = False
     is_value: bool = False
+    is_catalogued: bool = False
     is_general: bool = False
     is_general_purpose: bool = False
     availability: float = 0.999
@@ -259,6 +262,7 @@ def _specify(made: type, parent: CIClassSpec | None, options: dict[str, Any]) ->
         identification=declared.identification or (parent.identification if parent else ()),
         is_service=declared.is_service or bool(parent and parent.is_service),
         is_value=declared.is_value,
+        is_catalogued=declared.is_catalogued,
         is_general=declared.is_general,
         is_general_purpose=options.get("is_general_purpose", bool(parent and parent.is_general_purpose)),
         availability=options.get("availability", parent.availability if parent else 0.999),

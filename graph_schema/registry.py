@@ -66,6 +66,20 @@ class Registry:
         return frozenset(name for name, spec in self.classes.items() if spec.is_value)
 
     @cached_property
+    def passing_classes(self) -> frozenset[str]:
+        """Those of them whose CIs are there as long as anybody names them."""
+        return frozenset(name for name in self.value_classes if not self.classes[name].is_catalogued)
+
+    @cached_property
+    def naming_types(self) -> frozenset[str]:
+        """The relationship types that may lead to such a CI."""
+        return frozenset(
+            name
+            for name, spec in self.relationship_types.items()
+            if any(self.is_a(passing, end) for passing in self.passing_classes for end in spec.targets)
+        )
+
+    @cached_property
     def descendants(self) -> Mapping[str, tuple[str, ...]]:
         """For each class itself and all classes that inherit from it."""
         return {name: tuple(other for other in self.classes if self.is_a(other, name)) for name in self.classes}

@@ -7,13 +7,11 @@ from typing import Any
 from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
-from cmdb_server.ingest.changes import BondWrites, CIWrite
 from cmdb_server.ingest.items import Target
 from cmdb_server.ingest.keys import held_key
+from cmdb_server.ingest.named_values import refresh_named
 from cmdb_server.ingest.overlay import with_derived
 from cmdb_server.ingest.settle import settle
-from cmdb_server.ingest.stored import OPEN
-from cmdb_server.ingest.targets import REMOTE_PEER
 from cmdb_server.ingest.watching import (
     Watch,
     forget_watches,
@@ -25,7 +23,7 @@ from cmdb_server.ingest.watching import (
     superseded,
     within_key,
 )
-from cmdb_server.ingest.writing import PEER_TYPES, Cause, Settled, tick, write_events
+from cmdb_server.ingest.writing import Cause, Settled
 from graph_schema import Registry
 
 
@@ -81,7 +79,7 @@ def relink(tx: Transaction, context: tuple[Registry, Cause], settled: Settled, c
     if waiting := {watch.ci_uid for watch in found - refs}:
         stored.lock_cis(tx, waiting)
         forget_watches(tx, superseded(found, resettle(tx, context, waiting, settled)))
-    _refresh_peers(tx, settled, context[1])
+    refresh_named(tx, context[0], settled, context[1])
 
 
 def resettle(
@@ -100,8 +98,7 @@ def resettle(
     more = settle(tx, registry, said, with_derived(types), cause)
     save_identifiers(tx, more, {})
     settled.touched |= more.touched
-    settled.left = (settled.left - more.peers) | more.left
-    settled.peers = (settled.peers - more.left) | more.peers
+    settled.named |= more.named
     return more.watches
 
 
@@ -138,25 +135,3 @@ def _hold_addresses(tx: Transaction, root: str, held: set[str]) -> set[str]:
         _save_claimants(tx, holding)
         tx.later(queries.UPDATE_CIS, uids=[root], properties=[{"held_addresses": sorted(now)}])
     return now
-
-
-def _refresh_peers(tx: Transaction, settled: Settled, cause: Cause) -> None:
-    """A remote peer is there as long as somebody is connected to it or needs it: asked for where somebody left it."""
-    uids = sorted(settled.peers | settled.left)
-    if not uids:
-        return
-    talked_to = settled.peers - settled.left
-    if left := sorted(settled.left):
-        asked = {"ci_class": REMOTE_PEER, "types": sorted(PEER_TYPES), "open": OPEN}
-        talked_to |= set(tx.run(queries.OPEN_SOURCES_TO, uids=left, **asked)[0]["uid"])
-    status = ["active" if uid in talked_to else "retired" for uid in uids]
-    at = tick(tx, cause.now)
-    changed = set(tx.run(queries.SET_STATUS, uids=uids, status=status, ci_class=REMOTE_PEER, at=at)[0]["uid"])
-    writes = [_status_write(uid, is_active=uid in talked_to) for uid in sorted(changed)]
-    write_events(tx, writes, BondWrites(), (cause, at))
-
-
-def _status_write(uid: str, *, is_active: bool) -> CIWrite:
-    old, new = ("retired", "active") if is_active else ("active", "retired")
-    changes = [{"attribute": "status", "old": old, "new": new}]
-    return CIWrite(uid, is_new=False, properties={}, changes=changes, kind="returned" if is_active else "retired")

@@ -14,6 +14,7 @@ from cmdb_server.ingest.clock import move_clock
 from cmdb_server.ingest.derivation import DERIVED_TYPES, IS_SCANNER
 from cmdb_server.ingest.items import Claim
 from cmdb_server.ingest.keys import is_dependent
+from cmdb_server.ingest.named_values import hold_status, named_by
 from cmdb_server.ingest.narrowing import narrow
 from cmdb_server.ingest.placement import Place
 from cmdb_server.ingest.reconciliation import RETIRED, Bond, Projection, ResolvedTarget, Said, bonds_of, project
@@ -57,6 +58,7 @@ def settle(
     properties, book = _read(tx, arrivals.observed, said, cause.now)
     said = {uid: entries for uid, entries in said.items() if not _waits(registry, properties.get(uid), entries)}
     projections = projections_of(registry, said, properties, book)
+    projections |= (held := hold_status(registry, projections, said, properties))
     writes = writes_of(registry, said, (projections, properties), places)
     machines = {uid: _machine(uid, properties, places) for uid in said}
     shown = [uid for uid in said if uid in properties]
@@ -67,7 +69,7 @@ def settle(
     known, existing = read_bonds_and_existing(tx, (shown, types), targets, table.values)
     bonds = compare_bonds(wanted, known, registry)
     at = tick(tx, cause.now)
-    settled = Settled(watches=_watches(said, types, machines, table))
+    settled = Settled(watches=_watches(said, types, machines, table), named={*held, *named_by(registry, bonds)})
     _note_arrived(settled, writes, (registry, properties, places))
     # What this report says itself of a CI that it also names is created with all of it, once.
     write_values(tx, table, {*existing, *(write.uid for write in writes if write.is_new)}, (at, settled))

@@ -18,9 +18,7 @@ from cmdb_server.ingest.stored import OPEN
 from cmdb_server.ingest.targets import TargetTable
 from cmdb_server.ingest.watching import Watch
 from graph_schema import Registry
-from graph_schema.relationships import CONNECTS_TO, DEPENDS_ON, HAS_MEMBER
 
-PEER_TYPES = frozenset((CONNECTS_TO.name, DEPENDS_ON.name, HAS_MEMBER.name))
 _MADE_BY = frozenset(("identifiers", "owner_uid"))
 
 
@@ -41,8 +39,8 @@ class Settled:
     """What was written: counts, the uids whose facts or relationships changed, and the keys that claims wait for.
 
     `gained` and `lost` say which CIs that stand alone have, or have no longer, an identifier, `turned` which CIs have
-    come, gone or become something else. `peers` are the ends of connections and needs that were opened, `left` those of
-    which one was closed since.
+    come, gone or become something else. `named` are CIs that may be there only because somebody names them, and who
+    does may be other ones now.
     """
 
     created: int = 0
@@ -51,8 +49,7 @@ class Settled:
     touched: set[str] = field(default_factory=set[str])
     turned: set[str] = field(default_factory=set[str])
     watches: set[Watch] = field(default_factory=set[Watch])
-    peers: set[str] = field(default_factory=set[str])
-    left: set[str] = field(default_factory=set[str])
+    named: set[str] = field(default_factory=set[str])
     arrived_keys: set[str] = field(default_factory=set[str])
     owners_of_arrived: set[str] = field(default_factory=set[str])
     gained: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
@@ -134,10 +131,6 @@ def write_bonds(tx: Transaction, bonds: BondWrites, at: int, settled: Settled) -
         (known.source, known.target) for known, _ in bonds.update
     ]
     settled.touched |= {uid for pair in ends for uid in pair}
-    settled.peers |= {bond.target for bond in bonds.create if bond.type in PEER_TYPES}
-    settled.peers |= {known.target for known, bond in bonds.update if known.type in PEER_TYPES and bond is not None}
-    closed = {known.target for known, bond in bonds.update if known.type in PEER_TYPES and bond is None}
-    settled.left |= closed - settled.peers
 
 
 def _columns(group: list[Bond]) -> dict[str, Any]:

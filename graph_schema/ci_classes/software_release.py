@@ -13,6 +13,7 @@ from graph_schema.values import Text
     ),
     family="software",
     is_value=True,
+    is_catalogued=True,
 )
 class SoftwareRelease(CI):
     """One version of one product; shared by all its installations."""

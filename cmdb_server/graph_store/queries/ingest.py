@@ -249,13 +249,14 @@ SAVE_IDENTIFIERS = Query(
     SET n.claimants = $claimants[i]
     """,
 )
-OPEN_SOURCES_TO = Query(
-    "ingest.open_sources_to",
+NAMED_VALUES = Query(
+    "ingest.named_values",
     """
     UNWIND $uids AS uid
     MATCH (c:CI {uid: uid})
-    WHERE c.ci_class = $ci_class AND EXISTS { MATCH (c)<-[r]-(p:CI) WHERE r.valid_to = $open AND type(r) IN $types }
-    RETURN collect(uid) AS uid
+    WHERE c.ci_class IN $classes
+    WITH c, EXISTS { MATCH (c)<-[r]-(p:CI) WHERE r.valid_to = $open AND type(r) IN $types } AS is_named
+    RETURN collect(c.uid) AS uid, collect(c.status) AS status, collect(is_named) AS is_named
     """,
 )
 ADDRESSES_OF = Query(
@@ -273,8 +274,6 @@ SET_STATUS = Query(
     """
     UNWIND range(0, size($uids) - 1) AS i
     MATCH (c:CI {uid: $uids[i]})
-    WHERE c.ci_class = $ci_class AND c.status <> $status[i]
     SET c.status = $status[i], c.updated_at = $at
-    RETURN collect(c.uid) AS uid
     """,
 )
