@@ -1,6 +1,6 @@
 """Let the word of a source become stale, gone or fresh again: its observations are marked, their CIs follow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
@@ -12,8 +12,10 @@ from cmdb_server.ingest import relinking, stored
 from cmdb_server.ingest.freshness import FRESH, GONE
 from cmdb_server.ingest.keys import is_waiting
 from cmdb_server.ingest.overlay import all_types
+from cmdb_server.ingest.reconciliation import Said
 from cmdb_server.ingest.retirement import PARTIAL_LAYER
 from cmdb_server.ingest.settle import settle
+from cmdb_server.ingest.targets import Arrivals
 from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
 
@@ -70,7 +72,9 @@ def _settle(tx: Transaction, context: tuple[Registry, Marking], uids: set[str], 
     registry, marking = context
     stored.lock_cis(tx, uids)
     said = stored.Observed(tx).of(uids)
-    settled = settle(tx, registry, said, all_types(said.values()) if has_bonds else (), marking.cause)
+    ended = {uid: _gone(entries.values(), marking) for uid, entries in said.items()}
+    types = all_types(said.values()) if has_bonds else ()
+    settled = settle(tx, registry, said, types, marking.cause, arrivals=Arrivals(ended=ended))
     relinking.save_identifiers(tx, settled, {})
     if has_bonds:
         root = {marking.root_uid} - {""}
@@ -78,6 +82,13 @@ def _settle(tx: Transaction, context: tuple[Registry, Marking], uids: set[str], 
         relinking.relink(tx, (registry, marking.cause), settled, changed)
     tx.touched(settled.touched)
     return settled.changed + settled.retired
+
+
+def _gone(entries: Iterable[Said], marking: Marking) -> list[Said]:
+    """What the source said while it was there, where it is gone."""
+    if marking.freshness != GONE:
+        return []
+    return [one._replace(is_absent=False) for one in entries if one.source == marking.cause.source]
 
 
 def _properties(marking: Marking, *, is_left: bool) -> dict[str, Any]:

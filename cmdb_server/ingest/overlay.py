@@ -13,11 +13,15 @@ from graph_schema import Registry
 
 @dataclass
 class Overlay:
-    """What is said of CIs, by their uid and that of the observation, and the relationship types that may change."""
+    """What is said of CIs, by their uid and that of the observation, and the relationship types that may change.
+
+    `ended` are observations with the claims that they make no longer, by the CI they are of.
+    """
 
     registry: Registry
     said: dict[str, dict[str, Said]]
     types: set[str] = field(default_factory=set[str])
+    ended: dict[str, list[Said]] = field(default_factory=dict[str, list[Said]])
     _claims: dict[str, list[Claim]] = field(default_factory=dict[str, list[Claim]])
     _others: set[str] = field(default_factory=set[str])
 
@@ -28,6 +32,7 @@ class Overlay:
             return
         known = entries[head.uid]
         entries[head.uid] = known._replace(is_absent=True)
+        self._note_ended(head.ci_uid, known._replace(is_absent=False), known.claims)  # read when it was written already
         self._others.add(head.ci_uid)
         is_all = known.ci_class or _decides_all(known)
         self.types |= all_types([entries]) if is_all else claimed_types(known.claims)
@@ -40,6 +45,8 @@ class Overlay:
         before = entries.get(observation) if head and head.ci_uid == uid else None
         entries[observation] = entry
         changed = changed_claims(self.registry, before, entry)
+        if before:
+            self._note_ended(uid, before, before.claims if changed is None else changed)
         if changed is None or _decides_all(entry):
             self._others.add(uid)
             changed = [*entry.claims, *(before.claims if before else ())]
@@ -47,6 +54,13 @@ class Overlay:
         self.types |= claimed_types(changed)
         if (before and before.is_absent != entry.is_absent) or _decides_all(before or entry) or _decides_all(entry):
             self.types |= all_types([entries])
+
+    def _note_ended(self, uid: str, before: Said, changed: Iterable[Claim]) -> None:
+        """Note an observation with claims of which it may make some no longer; most name what nobody waits for."""
+        values = self.registry.value_classes
+        left = [claim for claim in changed if not isinstance(claim.target, str) and claim.target.ci_class not in values]
+        if left and not before.is_absent:
+            self.ended.setdefault(uid, []).append(before._replace(claims=left))
 
     @property
     def claims(self) -> dict[str, list[Claim]]:

@@ -59,6 +59,7 @@ def save_identifiers(tx: Transaction, settled: Settled, given_up: Mapping[str, s
             changed[key] = after
     _save_claimants(tx, changed)
     save_watches(tx, settled.watches)
+    forget_watches(tx, settled.ended)
 
 
 def relink(tx: Transaction, context: tuple[Registry, Cause], settled: Settled, changed: Changed) -> None:

@@ -173,7 +173,7 @@ class SectionWork:
         for entry in delta.kept:
             if uid := assignment.uids.get(entry.item.ref):
                 over.put(uid, (entry.head, self._observation_uid(entry)), self._said(entry))
-        arrivals = replace(arrivals, claims=over.claims)
+        arrivals = replace(arrivals, claims=over.claims, ended=over.ended)
         return settle(tx, self.registry, over.said, over.types, self.cause, arrivals=arrivals)
 
     def _refs(self, assignment: Assignment, origin: Origin) -> dict[tuple[str, str], str]:

@@ -1,6 +1,6 @@
 """Bring CIs in line with their observations: project, compare, write. The last step of every change of the graph."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -62,6 +62,7 @@ def settle(
     writes = writes_of(registry, said, (projections, properties), places)
     machines = {uid: _machine(uid, properties, places) for uid in said}
     shown = [uid for uid in said if uid in properties]
+    ended = _ended(registry, said, arrivals.ended, machines)
     kept = {uid: arrivals.claims[uid] for uid in shown if _stays(arrivals, uid, projections, properties)}
     said, targets = narrow(registry, said, kept)
     table = look_up(tx, registry, _asked(registry, said, types, machines), arrivals)
@@ -70,6 +71,7 @@ def settle(
     bonds = compare_bonds(wanted, known, registry)
     at = tick(tx, cause.now)
     settled = Settled(watches=_watches(said, types, machines, table), named={*held, *named_by(registry, bonds)})
+    settled.ended = ended
     _note_arrived(settled, writes, (registry, properties, places))
     # What this report says itself of a CI that it also names is created with all of it, once.
     write_values(tx, table, {*existing, *(write.uid for write in writes if write.is_new)}, (at, settled))
@@ -206,6 +208,30 @@ def _watches(
                 spots = {Spot(refs_key(asked.said.source))}
             found |= {watch_of(spot, uid) for spot in spots}
     return found
+
+
+def _ended(
+    registry: Registry,
+    said: Mapping[str, Mapping[str, Said]],
+    ended: Mapping[str, Sequence[Said]],
+    machines: Mapping[str, str],
+) -> set[Watch]:
+    """What CIs waited for by claims that have ended, and by no other of their claims."""
+    found: set[Watch] = set()
+    for uid in ended.keys() & machines.keys():
+        before, now = (
+            {spot for one in _asked_of(registry, entries, machines[uid]) for spot in watch_spots(registry, one)}
+            for entries in (ended[uid], said[uid].values())
+        )
+        found |= {watch_of(spot, uid) for spot in before - now}
+    return found
+
+
+def _asked_of(registry: Registry, entries: Iterable[Said], machine: str) -> Iterator[Asked]:
+    for entry in entries:
+        for claim in () if entry.is_absent else entry.claims:
+            if not isinstance(claim.target, str) and is_looked_up(registry, claim.target):
+                yield Asked(entry, claim, machine)
 
 
 def _note_arrived(

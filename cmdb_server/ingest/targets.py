@@ -45,7 +45,8 @@ class Arrivals:
     """What this transaction adds and the graph does not show yet.
 
     Places of new and moved CIs, CIs of the source's refs, CIs that others take the place of, and, of CIs whose claims
-    alone are other than before, those that are; `observed` is what was read of the CIs already.
+    alone are other than before, those that are; `observed` is what was read of the CIs already. `ended` are
+    observations with claims that are made no longer, or may be, by their CI.
     """
 
     places: Mapping[str, Place] = field(default_factory=dict[str, Place])
@@ -53,6 +54,7 @@ class Arrivals:
     aliases: Mapping[str, str] = field(default_factory=dict[str, str])
     claims: Mapping[str, Sequence[Claim]] = field(default_factory=dict[str, Sequence[Claim]])
     observed: stored.Observed | None = None
+    ended: Mapping[str, Sequence[Said]] = field(default_factory=dict[str, Sequence[Said]])
 
 
 @dataclass

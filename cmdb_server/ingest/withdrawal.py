@@ -54,7 +54,8 @@ def withdraw(tx: Transaction, context: tuple[Registry, Cause], taken: Taken, *, 
     stored.lock_cis(tx, affected)
     said = stored.Observed(tx).of(affected)
     types = all_types([*said.values(), *taken.values()])
-    arrivals = Arrivals(moved.places, {}, moved.aliases)
+    ended = {uid: [one for one in found.values() if not one.is_absent] for uid, found in taken.items()}
+    arrivals = Arrivals(moved.places, {}, moved.aliases, ended=ended)
     settled = settle(tx, registry, said, types, cause, arrivals=arrivals)
     lost = make_aliases(tx, moved.aliases, cause)
     save_outcome(tx, identified, tick(tx, cause.now))

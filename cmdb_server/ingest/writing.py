@@ -40,7 +40,7 @@ class Settled:
 
     `gained` and `lost` say which CIs that stand alone have, or have no longer, an identifier, `turned` which CIs have
     come, gone or become something else. `named` are CIs that may be there only because somebody names them, and who
-    does may be other ones now.
+    does may be other ones now. `watches` are what CIs wait for, `ended` what they wait for no longer.
     """
 
     created: int = 0
@@ -49,6 +49,7 @@ class Settled:
     touched: set[str] = field(default_factory=set[str])
     turned: set[str] = field(default_factory=set[str])
     watches: set[Watch] = field(default_factory=set[Watch])
+    ended: set[Watch] = field(default_factory=set[Watch])
     named: set[str] = field(default_factory=set[str])
     arrived_keys: set[str] = field(default_factory=set[str])
     owners_of_arrived: set[str] = field(default_factory=set[str])

@@ -22,7 +22,11 @@ REGISTRY = load_registry()
 NAME = DNSName(name="db.example.net")
 EVENTS = Query(
     "test.events_of_class",
-    "MATCH (c:CI {ci_class: $ci_class}) MATCH (e:Event {ci_uid: c.uid}) RETURN e.kind AS kind ORDER BY e.recorded_at, e.uid",
+    """
+    MATCH (c:CI {ci_class: $ci_class})
+    MATCH (e:Event {ci_uid: c.uid})
+    RETURN e.kind AS kind ORDER BY e.recorded_at, e.uid
+    """,
 )
 
 

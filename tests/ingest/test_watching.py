@@ -16,7 +16,7 @@ from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
 from graph_schema.report import Report, encode
 from tests.ingest.graph import open_relationships
-from tests.ingest.machines import Machine, report
+from tests.ingest.machines import Machine, report, scanned
 
 REGISTRY = load_registry()
 HUB = Machine("hub", "10.0.0.1", programs=("postgres",), listens=(5432,))
@@ -95,3 +95,20 @@ def test_lists_of_versions_before_become_watches_that_learn_their_port(store: Gr
     assert moved == ["address:default:10.0.0.1"]
     assert ("app", "DEPENDS_ON", "postgres") in open_relationships(store)
     assert store.read(lambda tx: tx.run(_SPOTS))[0]["spot"] == ["address:default:10.0.0.1#5432"]
+
+
+def test_who_needs_something_no_longer_waits_for_it_no_longer(store: GraphStore) -> None:
+    def waits() -> list[str]:
+        return sorted(store.read(lambda tx: tx.run(_SPOTS))[0]["spot"])
+
+    both, one = (("10.0.0.1", 5432), ("192.0.2.9", 443)), (("10.0.0.1", 5432),)
+    send(store, report(replace(client(1), connects=both)))
+    send(store, scanned(replace(client(1), connects=both), 1, "scan"))
+    found = [waits()]
+    for at, told, connects in ((2, report, one), (3, scanned, one), (4, report, ()), (5, scanned, ())):
+        source = "scan" if told is scanned else ""
+        send(store, told(replace(client(1), connects=connects), at, source))
+        found.append(waits())
+
+    hub, other = "address:default:10.0.0.1#5432", "address:default:192.0.2.9#443"
+    assert found == [[hub, other], [hub, other], [hub], [hub], []]
