@@ -175,10 +175,9 @@ class CIClassSpec:
 class ClassOptions(NamedTuple):
     """The inheritable part of a class declaration; `is_general` and the other words on one class are not inherited.
 
-    A CI that naming it makes (`is_value`) retires when nobody names it any more, unless it `is_catalogued`.
-    `is_general`: it says only roughly what a CI is. `is_general_purpose`: a CI of it may be used for anything, so that
-    a class with one use says more. Events older than `history_days` are joined, the first and the last of a CI never;
-    None keeps each for ever.
+    A CI that naming it makes (`is_value`) retires when nobody names it, unless `is_catalogued`. `is_general`: it says
+    only roughly what a CI is. `is_general_purpose`: a CI of it may be used for anything, so that a class with one use
+    says more. Events older than `history_days` are joined, a CI's first and last never; None keeps each for ever.
     """
 
     family: str = ""
@@ -215,8 +214,7 @@ def ci_class(**options: Any) -> Callable[[type[T]], type[T]]:  # noqa: ANN401 - 
 
     def declare(declared: type[T]) -> type[T]:
         parent = next((getattr(base, SPEC) for base in declared.__mro__[1:] if SPEC in vars(base)), None)
-        spec = _specify(declared, parent, options)
-        methods = {"__init__": _take, "__setattr__": _refuse, SPEC: spec}
+        methods = {"__init__": _take, "__setattr__": _refuse, SPEC: (spec := _specify(declared, parent, options))}
         for name, value in (dict.fromkeys(spec.attributes) | methods).items():
             setattr(declared, name, value)
         return declared
