@@ -113,7 +113,7 @@ class Configured(NamedTuple):
     `addresses` are virtual addresses that the program keeps with others, by the name of their group. `watched`
     are words of what it watches: it gives the addresses up when that fails. `certificates` are the files of
     certificates that it shows, with the ports at which it does, `databases` are those that are known.
-    `zones` are those of the domain name system that it answers for.
+    With `has_all_databases` there are no others. `zones` are those of the domain name system that it answers for.
     """
 
     instance: str = ""
@@ -128,6 +128,7 @@ class Configured(NamedTuple):
     watched: tuple[str, ...] = ()
     certificates: tuple[tuple[str, tuple[int, ...]], ...] = ()
     databases: tuple[str, ...] = ()
+    has_all_databases: bool = False
     zones: tuple[Zone, ...] = ()
 
 

@@ -1,7 +1,10 @@
 """Where an application keeps its data, and the databases that it holds."""
 
+from collections.abc import Iterable
+
 from discovery_agent.host.application_facts import ApplicationReading
 from discovery_agent.host.mounts import mount_of
+from graph_schema.ci_classes.database import Database
 from graph_schema.relationships import DEPENDS_ON, PROVIDED_BY, RUNS_ON
 from graph_schema.report import Ref, Section, ref_of
 
@@ -16,13 +19,9 @@ def relate_data(entry: ApplicationReading, program: Ref, mounts: dict[str, bool]
         section.relate(program, DEPENDS_ON, ref_of("filesystem", mount_point), **told)
 
 
-def add_databases(entry: ApplicationReading, program: Ref, section: Section) -> None:
-    """The databases of a program that are known. There may be others, so none is told to be gone."""
-    if not entry.get("databases"):
-        return
-    from graph_schema.ci_classes.database import Database  # noqa: PLC0415 - declaring a class takes time
-
-    for name in entry.get("databases", []):
-        database = section.add(Database(name=name, engine=entry["application"]), f"{entry['program']}/{name}")
+def add_databases(names: Iterable[str], engine: str, program: Ref, section: Section) -> None:
+    """Databases that a program serves, by the key in its ref."""
+    for name in names:
+        database = section.add(Database(name=name, engine=engine), f"{program.partition(':')[2]}/{name}")
         section.relate(database, RUNS_ON, program)
         section.relate(database, PROVIDED_BY, program)

@@ -75,6 +75,7 @@ class ApplicationReading(TypedDict):
     is_claimed: NotRequired[bool]
     container: NotRequired[str]
     databases: NotRequired[list[str]]
+    has_all_databases: NotRequired[bool]
     zones: NotRequired[list[ZoneReading]]
 
 

@@ -178,6 +178,7 @@ def _reading(
         "sockets": list(dict.fromkeys(configured.sockets))[:_MAX_ITEMS],
         "files": list(dict.fromkeys(configured.files))[:_MAX_ITEMS],
         "databases": list(configured.databases[:_MAX_ITEMS]),
+        "has_all_databases": configured.has_all_databases and len(configured.databases) <= _MAX_ITEMS,
         "zones": _zones(configured),
         "addresses": [list(entry) for entry in configured.addresses[:_MAX_ITEMS]],
         "watched": sorted({*configured.watched})[:_MAX_ITEMS],

@@ -22,7 +22,10 @@ ACTIVITY = FactKind(
     "activity",
     "Activity",
     "Running programs, their containers, listening endpoints and connections.",
-    ("programs", "containers", "endpoints", "connections", "applications", "certificates", "scheduled_jobs"),
+    (
+        *("programs", "containers", "endpoints", "connections", "applications", "databases", "certificates"),
+        "scheduled_jobs",
+    ),
 )
 FORWARDING = FactKind(
     "forwarding", "Forwarding", "Where other devices are seen: forwarding and ARP tables, neighbours.", ("links",)

@@ -11,8 +11,8 @@ from graph_schema import load_registry
 from graph_schema.ci_classes.database import Database
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.relationships import CONNECTS_TO, PROVIDED_BY, RUNS_ON
-from graph_schema.report import Report, Section, encode, ref_of, target
-from tests.ingest.graph import open_relationships
+from graph_schema.report import Outcome, Report, Section, encode, ref_of, target
+from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import Machine, report
 
 REGISTRY = load_registry()
@@ -66,3 +66,25 @@ def test_a_replica_needs_no_single_database(store: GraphStore) -> None:
         assert isinstance(ingest.accept(decode(encode(sent), REGISTRY), "test"), IngestResult)
 
     assert not {entry for entry in open_relationships(store) if entry[1] == "DEPENDS_ON"}
+
+
+@pytest.mark.parametrize("outcome", ["complete", "partial"])
+def test_a_database_is_gone_once_its_server_lists_it_no_longer_and_could_list_all(
+    store: GraphStore, outcome: Outcome
+) -> None:
+    def listed(at: int, *names: str, outcome: Outcome = "complete") -> Report:
+        section = Section("databases", outcome, enumerates=("database",))
+        program = ref_of("software_instance", "unit:mariadb")
+        for name in names:
+            database = section.add(Database(name=name, engine="mysql"), f"unit:mariadb/{name}")
+            section.relate(database, RUNS_ON, program)
+        return with_section(report(Machine("db1", "10.0.0.2", programs=("mariadb",)), at), section)
+
+    ingest = Ingest(store, REGISTRY)
+    for sent in (listed(1, "shop", "wiki"), listed(2, "shop", outcome=outcome)):
+        ingest.accept(decode(encode(sent), REGISTRY), "test")
+
+    assert statuses(store, "database") == {
+        "shop": "active",
+        "wiki": "retired" if outcome == "complete" else "active",
+    }

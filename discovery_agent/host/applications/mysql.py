@@ -12,6 +12,7 @@ _DEFAULTS = ("/etc/my.cnf", "/etc/mysql/my.cnf", "/usr/local/etc/my.cnf")
 _GROUPS = ("mysqld", "mariadb", "mariadbd", "server", "galera", "mysqld_safe")
 _MAX_INCLUDES = 60
 _OWN = frozenset(("mysql", "performance_schema", "sys", "information_schema", "test"))
+_MOST_DATABASES = 200  # of more some may not have been listed
 _ENCODED = later(r"@([0-9a-f]{4})")  # a character that names of files may not have
 _MASTER_HOST, _MASTER_PORT = 3, 6  # lines of master.info
 
@@ -27,21 +28,26 @@ def configure(started: Started, files: Files) -> Configured:
     nodes = settings.get("wsrep_cluster_address", "").partition("gcomm://")[2].partition("?")[0].split(",")
     needs = [*_primary(f"{data}/master.info", files), *(_node(node, read) for node in nodes if node)]
     socket = started.option("--socket") or settings.get("socket") or "/run/mysqld/mysqld.sock"
+    names, is_told = _databases(data.rstrip("/"), files)
     return Configured(
         instance=settings.get("wsrep_cluster_name", ""),
         data_directory=data,
         needs=tuple(need for need in needs if need is not None),
         sockets=(socket,),
         files=tuple(read),
-        databases=tuple(_databases(data.rstrip("/"), files)),
+        databases=tuple(sorted(name for name in map(database_of, names - _OWN) if name)),
+        has_all_databases=bool(is_told and names & _OWN and len(names) < _MOST_DATABASES),
     )
 
 
-def _databases(data: str, files: Files) -> list[str]:
-    """Those that are folders of the data: MariaDB and former versions keep a file of options in each, others tables."""
-    marks = files.matching(f"{data}/*/db.opt") or files.matching(f"{data}/*/*.ibd")
-    names = {_ENCODED().sub(_character, path.rsplit("/", 2)[1]) for path in marks}
-    return sorted(filter(None, map(database_of, names - _OWN)))
+def _databases(data: str, files: Files) -> tuple[set[str], bool]:
+    """Those that are folders of the data, and whether each is told to be one.
+
+    MariaDB and former versions keep a file of options in each; of MySQL those are known that hold a table.
+    """
+    told = files.matching(f"{data}/*/db.opt")
+    marks = told or files.matching(f"{data}/*/*.ibd")
+    return {_ENCODED().sub(_character, path.rsplit("/", 2)[1]) for path in marks}, bool(told)
 
 
 def _character(found: re.Match[str]) -> str:

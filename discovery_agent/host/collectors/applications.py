@@ -124,7 +124,8 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
         place = Ref(containers.get(entry["program"], root))
         program = _add_program(entry, facts["publisher"], section, place)
         relate_data(entry, program, facts.get("mounts", {}), section)
-        add_databases(entry, program, section)
+        if not entry.get("has_all_databases"):  # there may be others, so none is told to be gone
+            add_databases(entry.get("databases", []), entry["application"], program, section)
         for pool in entry["pools"]:
             _add_pool(entry, pool, facts, section)
         for router, address in entry.get("addresses", ()):

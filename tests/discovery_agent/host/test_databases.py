@@ -47,6 +47,13 @@ def test_folders_of_the_data_are_the_databases_of_mysql(tmp_path: Path, mark: st
     found = mysql.configure(Started(("mariadbd",)), ConfigurationFiles(system))
 
     assert found.databases == ("shop", "web-shop")
+    assert found.has_all_databases == (mark == "db.opt")
+
+
+def test_folders_that_may_not_be_looked_into_do_not_tell_that_a_database_is_gone(tmp_path: Path) -> None:
+    some = make(tmp_path, {"var/lib/mysql/shop/db.opt": ""})
+
+    assert not mysql.configure(Started(("mariadbd",)), ConfigurationFiles(some)).has_all_databases
 
 
 @pytest.mark.parametrize(
@@ -79,6 +86,7 @@ def test_both_ends_of_a_machine_tell_of_a_database(tmp_path: Path) -> None:
             "proc/net/tcp": "",
             "srv/shop/shop.json": '{"databases": [{"host": "127.0.0.1", "port": 3306, "type": "mysql", "db": "shop"}]}',
             "var/lib/mysql/shop/db.opt": "",
+            "var/lib/mysql/mysql/db.opt": "",
         },
         {"proc/self/ns/net": "net:[1]"},
     )
@@ -93,9 +101,9 @@ def test_both_ends_of_a_machine_tell_of_a_database(tmp_path: Path) -> None:
     served, used = (
         section_of(entry, machine, Ref("server:self"))
         for entry in host_collectors()
-        if entry.name in ("applications", "connections")
+        if entry.name in ("databases", "connections")
     )
-    served, used = (served, used) if served.name == "applications" else (used, served)
+    served, used = (served, used) if served.name == "databases" else (used, served)
 
     database = Ref("database:unit:mariadb.service/shop")
     assert served.cis[database].attributes == {"name": "shop", "engine": "mysql"}
