@@ -26,6 +26,8 @@ from cmdb_server.imports.imports import Imports
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
+from cmdb_server.itsm.desk import Desk
+from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import NetworkScans
@@ -89,6 +91,8 @@ class Services:
     signal_mappings: Mappings
     causes: Causes
     cause_marks: Marks
+    desk: Desk
+    records: RecordQueue
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

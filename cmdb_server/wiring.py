@@ -30,6 +30,8 @@ from cmdb_server.imports.working import Server
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
+from cmdb_server.itsm.desk import Desk, People
+from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
@@ -67,6 +69,7 @@ def wire(
     audit = AuditLog(store, clock)
     sessions = Sessions(store, clock, cache, audit)
     through, sources = Ingesting(store, registry, Ingest(store, registry, clock)), Sources(store, registry, clock)
+    people = _people(store, registry, audit, cache)
     index = _built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings)))
     return Services(
         settings=settings,
@@ -85,19 +88,18 @@ def wire(
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
         **_dependencies(through, index, audit) | _monitoring(store, registry, audit),
+        **people,
+        **_records(through, **people),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
-        accounts=Accounts(store, clock, sessions, audit),
-        users=Users(store, clock, cache, audit),
-        roles_and_teams=RolesAndTeams(store, registry, audit, cache),
         tokens=ApiTokens(store, clock, cache, audit),
         audit=audit,
         **_discovery(settings, through, audit, Enrolled(Agents(store, clock, cache, audit), index.places)),
         single_sign_on=single_sign_on(settings, clock),
-        foreign_accounts=ForeignAccounts(store, clock, sessions, audit),
+        **_accounts(store, sessions, audit),
+        static=STATIC,
         clock=clock,
         engine_state=engine_state,
-        static=STATIC,
     )
 
 
@@ -119,6 +121,26 @@ def _dependencies(through: Ingesting, index: SearchIndex, audit: AuditLog) -> di
     points = SinglePointReports(impact, AcceptedRisks(store, now_in_microseconds, audit))
     answers = {"impact": impact, "single_points": points, "scenarios": Scenarios(store, now_in_microseconds)}
     return {**answers, "service_maps": maps, "suggestions": suggestions}
+
+
+def _people(store: GraphStore, registry: Registry, audit: AuditLog, cache: VerifiedCache) -> dict[str, Any]:
+    """The services that keep who there is, and what they may."""
+    users = Users(store, now_in_microseconds, cache, audit)
+    return {"users": users, "roles_and_teams": RolesAndTeams(store, registry, audit, cache)}
+
+
+def _accounts(store: GraphStore, sessions: Sessions, audit: AuditLog) -> dict[str, Any]:
+    """The services that let people in: by a password of ours, or by the word of an identity provider."""
+    given = (store, now_in_microseconds, sessions, audit)
+    return {"accounts": Accounts(*given), "foreign_accounts": ForeignAccounts(*given)}
+
+
+def _records(through: Ingesting, users: Users, roles_and_teams: RolesAndTeams) -> dict[str, Any]:
+    """The services that keep incidents; their impact is computed by an analysis that sees everything."""
+    store, clock = through.store, now_in_microseconds
+    impact = ImpactAnalysis(store, through.registry, clock)
+    people = People(lambda: {user.name for user in users.all()}, lambda: roles_and_teams.rights().teams)
+    return {"desk": Desk(store, clock, impact, people), "records": RecordQueue(store, clock)}
 
 
 def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:

@@ -8,17 +8,20 @@ from cmdb_server.permissions.roles import ADMIN as ADMIN
 from cmdb_server.permissions.roles import AUDIT as AUDIT
 from cmdb_server.permissions.roles import COLLECT as COLLECT
 from cmdb_server.permissions.roles import CREDENTIALS as CREDENTIALS
+from cmdb_server.permissions.roles import MANAGE as MANAGE
 from cmdb_server.permissions.roles import PERMISSIONS
 from cmdb_server.permissions.roles import READ as READ
 from cmdb_server.permissions.roles import REPORT as REPORT
 from cmdb_server.permissions.roles import SCAN as SCAN
 from cmdb_server.permissions.roles import SIGNALS as SIGNALS
 from cmdb_server.permissions.roles import TRACES as TRACES
+from cmdb_server.permissions.roles import WORK as WORK
 from cmdb_server.permissions.roles import WRITE as WRITE
 
 PERMISSIONS_OF_SCOPE = {
     READ: frozenset((READ,)),
     WRITE: frozenset((READ, WRITE)),
+    WORK: frozenset((READ, WORK)),
     REPORT: frozenset((REPORT,)),
     TRACES: frozenset((TRACES,)),
     SIGNALS: frozenset((SIGNALS,)),

@@ -66,6 +66,9 @@ UNIQUE = {
     "CauseMark": "uid",
     "AcceptedRisk": "uid",
     "SinglePointCount": "day",
+    "Record": "uid",
+    "RecordEntry": "uid",
+    "RecordCounter": "key",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -108,6 +111,8 @@ INDEXED = {
     "SignalMapping": ("status",),
     "CauseMark": ("target_uid", "marked_at"),
     "AcceptedRisk": ("status", "ci_uid"),
+    "Record": ("number", "open_type", "changed_at"),
+    "RecordEntry": ("record_uid",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

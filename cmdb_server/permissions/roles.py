@@ -7,6 +7,7 @@ from cmdb_server.permissions.grants import EVERYTHING, READ_EVERYTHING, Grant, G
 
 READ, WRITE, REPORT, AUDIT, ADMIN = "read", "write", "report", "audit", "admin"
 CREDENTIALS, SCAN, TRACES, SIGNALS = "credentials", "scan", "traces", "signals"
+WORK, MANAGE = "work", "manage"
 # Only an enrolled collector has it, whatever a role says: it is how secrets leave the server.
 COLLECT = "collect"
 PERMISSIONS: Mapping[str, str] = {
@@ -15,6 +16,8 @@ PERMISSIONS: Mapping[str, str] = {
     REPORT: "send reports as a program; they may say anything of any CI",
     TRACES: "send traces of calls as a program; they may say of any program which others it needs",
     SIGNALS: "send signals of monitoring as a program; they may say of any CI that it is not well",
+    WORK: "work on incidents: take them, change them, resolve them, read and write internal notes",
+    MANAGE: "answer for incidents: whatever those who work on them may do, and what is reserved",
     AUDIT: "read the audit log",
     SCAN: "define network scans, start and stop them",
     CREDENTIALS: "keep the credentials of network scans; nobody can read their secrets",
@@ -53,6 +56,10 @@ BUILT_IN: Mapping[str, Role] = {
         _built_in("change-manager", "Reads everything, changes services and what they rest on in general.", (
             READ, WRITE,
         ), (Grant(write=("general",)),)),
+        _built_in("responder", "Reads everything, works on incidents.", (READ, WORK), READ_EVERYTHING),
+        _built_in("incident-manager", "Reads everything, works on incidents and answers for them.", (
+            READ, WORK, MANAGE,
+        ), READ_EVERYTHING),
         _built_in("auditor", "Reads everything and the audit log, changes nothing.", (READ, AUDIT), READ_EVERYTHING),
         _built_in(ADMINISTRATOR, "May do everything.", tuple(PERMISSIONS), EVERYTHING),
     )

@@ -29,6 +29,7 @@ GENERAL = ("general",)
 TELLING = {
     *("get_ci", "list_cis", "list_relationships", "list_history", "list_edits", "why_this_value", "export_cis"),
     *("compare_cis", "compare_ci", "list_drift", "list_query_values", "get_impact", "export_impact", "export_graph"),
+    *("list_records", "get_record"),
 }
 BEFORE = "2025-01-01T00:00:00Z"
 
@@ -61,6 +62,8 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         query = admin.post("/queries", json={"name": "servers", "query": "server", "is_shared": True}).json()
         fails = {"down": [f"eth1-{MARK}"], "changes": {"relationships": [bond_of("remove", "shop", f"eth1-{MARK}")]}}
         scenario = admin.post("/scenarios", json={"name": "parted", "is_shared": True, "question": fails}).json()
+        told = {"type": "incident", "values": {"title": "parted"}, "affects": [hidden]}
+        record = admin.post("/records", json=told).json()
         run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
         items = admin.get("/cis", params={"limit": 500}).json()["items"]
         some = {item["ci_class"]: item["uid"] for item in items}
@@ -79,6 +82,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{attribute}": ["serial_number", "name"],
         "{query_id}": [query["query_id"]],
         "{scenario_id}": [scenario["scenario_id"]],
+        "{number}": [record["number"]],
         "{name}": ["nothing"],
     }
 
@@ -122,7 +126,11 @@ def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict
     names = query_names(route.dependant)
     app1, _, shop, *_ = planted["/cis/{uid}"]
     wanted = {"to": shop, "target": shop, "computer": app1, "since": BEFORE, "field": "serial_number"}
-    wanted |= {"parse_query": {"query": "server"}, "search": {"q": "zeta"}}.get(route.name, {})
+    wanted |= {
+        "parse_query": {"query": "server"},
+        "search": {"q": "zeta"},
+        "list_similar_records": {"text": "parted"},
+    }.get(route.name, {})
     base = {name: value for name, value in wanted.items() if name in names}
     more = [
         {"q": "zeta"},

@@ -24,11 +24,15 @@ PAGES = frozenset(("/{path:path}", "/assets"))
 REFERENCE = "/reference"
 READING = frozenset(("GET", "HEAD"))
 ASKING = {"evaluate_impact", "preview_actions", "preview_service", "find_collisions"}
-OWN = {"log_out", "change_me", "change_password", "save_query", "change_query", "delete_query"} | {
-    "save_scenario",
-    "replace_scenario",
-    "delete_scenario",
-}
+OWN = (
+    {"log_out", "change_me", "change_password", "save_query", "change_query", "delete_query"}
+    | {
+        "save_scenario",
+        "replace_scenario",
+        "delete_scenario",
+    }
+    | {"open_record", "change_record", "move_record", "say_on_record", "affect_by_record"}
+)
 NOTHING = Role("nothing", "May do nothing.", (), ())
 
 

@@ -1,0 +1,192 @@
+"""`cmdb record`: incidents, from opening one to closing it."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.screen import output, show_table
+
+app = typer.Typer(help="Records: incidents, and the CIs that they are about.", no_args_is_help=True)
+Number = Annotated[str, typer.Argument(help="Its number, as `cmdb record list` shows it: INC0000001.")]
+Values = Annotated[
+    list[str] | None, typer.Option("--set", help="A value as FIELD=VALUE (`cmdb record types`); may be repeated.")
+]
+Type = Annotated[str, typer.Option("--type", help="The record type.")]
+_LEVELS = {"1": "high", "2": "medium", "3": "low", "": "unknown"}
+
+
+@app.command()
+def types(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """The record types: their fields, states and ways between them."""
+    found = client(data).get("/record-types")["items"]
+    if as_json:
+        output.print_json(data=found)
+        return
+    for kind in found:
+        output.print(f"{kind['name']} ({kind['prefix']})", markup=False)
+        rows = ((field["name"], _takes(field), field["help"]) for field in kind["fields"])
+        show_table(("field", "takes", "meaning"), rows)
+        ways = (
+            (way["name"], ", ".join(way["sources"]), way["target"], ", ".join(way["needs"]))
+            for way in kind["transitions"]
+        )
+        show_table(("transition", "from", "to", "needs"), ways)
+
+
+@app.command("list")
+def list_records(  # noqa: PLR0913 - typer takes options as arguments
+    *,
+    record_type: Type = "incident",
+    everything: Annotated[bool, typer.Option("--all", help="Those too that are over.")] = False,
+    ci: Annotated[str | None, typer.Option(help="Only those about this CI, by uid.")] = None,
+    words: Annotated[str, typer.Option("--text", help="Words of title, description, cause, fix or number.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=500, help="How many at most.")] = 50,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """Records, the most pressing first."""
+    asked: dict[str, Any] = {"type": record_type, "q": words, "limit": limit, "ci": ci}
+    found = client(data).get("/records", **asked, is_open=None if everything else "true")
+    if as_json:
+        output.print_json(data=found)
+        return
+    rows = (
+        (
+            one["number"],
+            f"P{one['priority']}",
+            one["state_label"],
+            one["assignee"] or one["team"],
+            one["title"],
+            _cis(one),
+        )
+        for one in found["items"]
+    )
+    show_table(("number", "priority", "state", "with", "title", "affects"), rows)
+    if found["total"] > len(found["items"]):
+        output.print(f"{found['total']} in all; --limit shows more of them", style="dim")
+
+
+@app.command("open")
+def open_record(
+    title: Annotated[str, typer.Argument(help="What it is about, in one line.")],
+    *,
+    record_type: Type = "incident",
+    description: Annotated[str, typer.Option(help="What was seen, where, since when.")] = "",
+    affects: Annotated[list[str] | None, typer.Option(help="A CI by uid or name; may be repeated.")] = None,
+    values: Values = None,
+    data: DataDir = None,
+) -> None:
+    """Open a record; prints its number."""
+    given = {"title": title, "description": description, **_values(values)}
+    wanted = {"type": record_type, "values": given, "affects": affects or []}
+    typer.echo(client(data).send("POST", "/records", wanted)["number"])
+
+
+@app.command()
+def show(number: Number, *, as_json: AsJson = False, data: DataDir = None) -> None:
+    """One record with its timeline."""
+    found = client(data).get(f"/records/{number}")
+    if as_json:
+        output.print_json(data=found)
+        return
+    _show(found)
+
+
+@app.command("set")
+def set_values(
+    number: Number,
+    values: Annotated[list[str], typer.Argument(help="FIELD=VALUE ...; an empty VALUE takes it away.")],
+    *,
+    data: DataDir = None,
+) -> None:
+    """Set values of a record."""
+    _show(client(data).send("PATCH", f"/records/{number}", {"values": _values(values)}))
+
+
+@app.command()
+def move(
+    number: Number,
+    transition: Annotated[str, typer.Argument(help="Where it goes: start, hold, resolve ... (`show` lists the ways).")],
+    *,
+    values: Values = None,
+    reason: Annotated[str, typer.Option(help="Why, where the way asks for it.")] = "",
+    data: DataDir = None,
+) -> None:
+    """Move a record to another state."""
+    wanted = {"transition": transition, "values": _values(values), "reason": reason}
+    _show(client(data).send("POST", f"/records/{number}/transitions", wanted))
+
+
+@app.command()
+def comment(
+    number: Number,
+    text: Annotated[str, typer.Argument(help="What to say.")],
+    *,
+    internal: Annotated[bool, typer.Option("--internal", help="A note for those only who work on records.")] = False,
+    data: DataDir = None,
+) -> None:
+    """Say something on a record."""
+    client(data).send("POST", f"/records/{number}/entries", {"kind": "note" if internal else "comment", "text": text})
+    output.print(f"It is said on {number}.", markup=False)
+
+
+@app.command()
+def affects(
+    number: Number,
+    *,
+    add: Annotated[list[str] | None, typer.Option(help="A CI by uid or name; may be repeated.")] = None,
+    remove: Annotated[list[str] | None, typer.Option(help="A CI by uid; may be repeated.")] = None,
+    reason: Annotated[str, typer.Option(help="Why.")] = "",
+    data: DataDir = None,
+) -> None:
+    """Connect a record with CIs, or part it from them."""
+    wanted = {"add": add or [], "remove": remove or [], "reason": reason}
+    _show(client(data).send("POST", f"/records/{number}/affects", wanted))
+
+
+def _way(way: dict[str, Any]) -> tuple[str, ...]:
+    return way["name"], ", ".join(way["sources"]), way["target"], ", ".join(way["needs"])
+
+
+def _line(one: dict[str, Any]) -> tuple[str, ...]:
+    who = one["assignee"] or one["team"]
+    return one["number"], f"P{one['priority']}", one["state_label"], who, one["title"], _cis(one)
+
+
+def _values(texts: list[str] | None) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts or ():
+        name, mark, value = text.partition("=")
+        if not mark:
+            raise typer.BadParameter(f"{text!r} is not of the form FIELD=VALUE, e.g. urgency=1")
+        found[name.strip()] = value
+    return found
+
+
+def _takes(field: dict[str, Any]) -> str:
+    return ", ".join(f"{choice['value']} ({choice['label']})" for choice in field["choices"]) or field["kind"]
+
+
+def _cis(record: dict[str, Any]) -> str:
+    return ", ".join(ci["name"] or ci["uid"] for ci in record["affects"])
+
+
+def _change(change: dict[str, Any]) -> str:
+    return f"{change['label']}: {change['before'] or '-'} -> {change['after'] or '-'}"
+
+
+def _show(record: dict[str, Any]) -> None:
+    head = f"{record['number']}  P{record['priority']}  {record['state_label']}  {record['title']}"
+    output.print(head, markup=False, style="bold")
+    rows = [(value["field"], value["shown"]) for value in record["values"] if value["value"]]
+    hit = record["computed"]
+    hit_are = f": {hit['services']} services, {hit['users']} users or more" if hit["level"] else ""
+    follows = _LEVELS[hit["level"]] + hit_are
+    show_table(("field", "value"), [*rows, ("affects", _cis(record)), ("impact that follows", follows)])
+    for entry in record["entries"]:
+        changes = "; ".join(map(_change, entry["changes"]))
+        told = " ".join(part for part in (changes, entry["text"]) if part)
+        output.print(f"{entry['at']}  {entry['by']}  {entry['kind']}  {told}", markup=False)
+    ways = ", ".join(way["name"] for way in record["ways"])
+    output.print(f"ways from here: {ways or 'none'}", style="dim", markup=False)

@@ -1,0 +1,54 @@
+"""Records (incidents and what follows them), their timelines and the CIs that they are about."""
+
+from cmdb_server.graph_store.query import Query
+
+NEXT_NUMBER = Query(
+    "itsm.next_number",
+    """
+    MERGE (c:RecordCounter {key: $key})
+    SET c.value = coalesce(c.value, 0) + 1
+    RETURN c.value AS value
+    """,
+)
+CREATE_RECORD = Query("itsm.create_record", "CREATE (r:Record {uid: $uid}) SET r += $properties")
+RECORD = Query("itsm.record", "MATCH (r:Record {number: $number}) RETURN properties(r) AS properties")
+LOCK_RECORD = Query(
+    "itsm.lock_record",
+    """
+    MATCH (r:Record {number: $number})
+    SET r.lock = $token
+    RETURN properties(r) AS properties
+    """,
+)
+CHANGE_RECORD = Query("itsm.change_record", "MATCH (r:Record {uid: $uid}) SET r += $properties")
+ADD_ENTRY = Query("itsm.add_entry", "CREATE (e:RecordEntry {uid: $uid}) SET e += $properties")
+ENTRIES = Query(
+    "itsm.entries", "MATCH (e:RecordEntry {record_uid: $record_uid}) RETURN collect(properties(e)) AS properties"
+)
+AFFECT = Query(
+    "itsm.affect",
+    """
+    UNWIND $ci_uids AS ci_uid
+    MATCH (c:CI {uid: ci_uid})
+    MATCH (r:Record {uid: $uid})
+    MERGE (r)-[a:AFFECTS]->(c)
+    SET a.by = $by, a.since = $at
+    """,
+)
+RELEASE = Query(
+    "itsm.release",
+    """
+    UNWIND $ci_uids AS ci_uid
+    MATCH (r:Record {uid: $uid})-[a:AFFECTS]->(c:CI {uid: ci_uid})
+    DELETE a
+    """,
+)
+CHANGED_SINCE = Query(
+    "itsm.changed_since",
+    """
+    MATCH (r:Record)
+    WHERE r.changed_at > $since
+    WITH r ORDER BY r.changed_at, r.uid LIMIT $limit
+    RETURN collect(properties(r)) AS properties
+    """,
+)

@@ -1,0 +1,17 @@
+"""Records: incidents and what follows them, on the same graph as the CIs that they are about.
+
+| file | what it holds |
+| --- | --- |
+| declare.py | the vocabulary of a record type: fields, states, transitions, and who may |
+| records/ | ONE FILE per record type |
+| record.py | `Record` and its timeline's `Entry`, and how they lie in the graph |
+| workflow.py | pure decisions: what somebody may set, and where a transition leads |
+| priority.py | impact and urgency to priority, and the impact that follows from services |
+| keeping.py | reads and writes of records and entries in a transaction |
+| desk.py | `Desk`: open, change, move, say, connect with CIs |
+| queue.py | `RecordQueue`: lists and full text, from a disposable index |
+
+A record names CIs by uid (`affects`) and hangs on them (`AFFECTS`); one that was merged away leads to where it went, so
+a merge moves nothing and an unmerge neither (2026-11). Values are texts, as people say them: a type gains a field
+without a migration.
+"""

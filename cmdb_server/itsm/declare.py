@@ -1,0 +1,126 @@
+"""What a record type is declared with; a declaration that contradicts itself is refused when it is loaded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+Kind = Literal["line", "text", "choice", "time", "person", "team", "ci", "record"]
+# Who somebody is to a record: all who read it, who asked for it, who works on records, who is answerable for them.
+Part = Literal["reader", "requester", "worker", "manager"]
+LONGEST = {"line": 200, "text": 20_000}
+_USUAL_LONGEST = 200
+
+
+@dataclass(frozen=True)
+class Field:
+    """A value of a record; `parts` may set it, `on_opening` also whoever opens the record.
+
+    Where it has a value, the fields that it `needs` must have one.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    help: str
+    choices: tuple[tuple[str, str], ...] = ()
+    is_required: bool = False
+    parts: tuple[Part, ...] = ("worker", "manager")
+    on_opening: bool = False
+    default: str = ""
+    needs: tuple[str, ...] = ()
+
+    @property
+    def longest(self) -> int:
+        """How many characters it takes."""
+        return LONGEST.get(self.kind, _USUAL_LONGEST)
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a record stands; `is_open`: somebody has yet to do something about it."""
+
+    name: str
+    label: str
+    is_open: bool = True
+
+
+@dataclass(frozen=True)
+class Transition:
+    """A way from states to another one, for some, once `needs` (fields) have values.
+
+    `asks`: fields that are offered with it; `needs_reason`: whoever goes it says why.
+    """
+
+    name: str
+    label: str
+    sources: tuple[str, ...]
+    target: str
+    parts: tuple[Part, ...] = ("worker", "manager")
+    needs: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True)
+class RecordType:
+    """A kind of record. The first state is where each begins. Raises ValueError for what fits nothing else in it."""
+
+    name: str
+    label: str
+    plural: str
+    prefix: str
+    states: tuple[State, ...]
+    transitions: tuple[Transition, ...]
+    own_fields: tuple[Field, ...] = ()
+
+    def __post_init__(self) -> None:
+        names = [field.name for field in self.fields]
+        self._check("two fields of one name", (name for name in names if names.count(name) > 1))
+        known = {state.name for state in self.states}
+        for move in self.transitions:
+            self._check(f"{move.name} between states", {*move.sources, move.target} - known)
+            self._check(f"{move.name} with fields", {*move.needs, *move.asks} - {*names})
+        for field in self.fields:
+            self._check(f"{field.name} with fields", {*field.needs} - {*names})
+        self._check("unreachable states", known - self._reached())
+
+    @cached_property
+    def fields(self) -> tuple[Field, ...]:
+        """Those of every record, then its own."""
+        return (*COMMON, *self.own_fields)
+
+    @cached_property
+    def field_of(self) -> dict[str, Field]:
+        """The fields by name."""
+        return {field.name: field for field in self.fields}
+
+    @cached_property
+    def state_of(self) -> dict[str, State]:
+        """The states by name."""
+        return {state.name: state for state in self.states}
+
+    def transition(self, name: str) -> Transition | None:
+        """The transition of a name."""
+        return next((move for move in self.transitions if move.name == name), None)
+
+    def _reached(self) -> set[str]:
+        reached, before = {self.states[0].name}, set[str]()
+        while reached != before:
+            before = set(reached)
+            reached |= {move.target for move in self.transitions if reached.intersection(move.sources)}
+        return reached
+
+    def _check(self, what: str, wrong: Iterable[str]) -> None:
+        if names := sorted(set(wrong)):
+            message = f"record type {self.name}: {what}: {', '.join(names)}"
+            raise ValueError(message)
+
+
+COMMON = (
+    Field("title", "Title", "line", "What it is about, in one line.", is_required=True, on_opening=True),
+    Field("description", "Description", "text", "What was seen, where, since when.", on_opening=True),
+    Field("requester", "Requester", "person", "Who asks for it; whoever opens it unless said otherwise."),
+    Field("assignee", "Assignee", "person", "Who works on it."),
+    Field("team", "Team", "team", "The team whose turn it is."),
+)

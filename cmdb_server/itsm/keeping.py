@@ -1,0 +1,112 @@
+"""Records and their timelines in the graph: one transaction for each thing that somebody does."""
+
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from cmdb_server.errors import CmdbError
+from cmdb_server.graph_store.queries import itsm as queries
+from cmdb_server.graph_store.queries.identity import ALIASES_OF
+from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.itsm.declare import RecordType
+from cmdb_server.itsm.record import Entry, Record, entry_of, record_of, stored, stored_entry
+
+Decide: TypeAlias = Callable[[Record], tuple[RecordType, Record, Entry | None]]
+_DIGITS = 7
+
+
+class UnknownRecordError(CmdbError):
+    """A number that no record has."""
+
+    def __init__(self, number: str) -> None:
+        """404."""
+        message = f"there is no record {number[:100]!r}; `cmdb record list` shows those there are"
+        super().__init__(message, 404, "no_record")
+
+
+class RecordChangedError(CmdbError):
+    """A record was changed since it was read."""
+
+    def __init__(self, record: Record) -> None:
+        """412, with the revision it has now."""
+        message = f"{record.number} was changed meanwhile (revision {record.revision}); read it again"
+        super().__init__(message, 412, "stale_record")
+
+
+def read_record(store: GraphStore, number: str) -> Record:
+    """A record by its number. Raises UnknownRecordError."""
+    rows = store.read(lambda tx: tx.run(queries.RECORD, number=number))
+    if not rows:
+        raise UnknownRecordError(number)
+    return record_of(rows[0]["properties"])
+
+
+def read_entries(store: GraphStore, record: Record) -> list[Entry]:
+    """A record's timeline, the oldest first."""
+    found = store.read(lambda tx: tx.run(queries.ENTRIES, record_uid=record.uid))[0]["properties"]
+    return sorted(map(entry_of, found), key=lambda entry: (entry.at, entry.uid))
+
+
+def names_of(store: GraphStore, uid: str) -> set[str]:
+    """All uids by which a CI may have been named: its own and those of the CIs that went into it."""
+    known, wave = {uid}, {uid}
+    while wave:
+        into = sorted(wave)
+        found = store.read(lambda tx, into=into: [tx.run(ALIASES_OF, uid=one)[0]["uid"] for one in into])
+        wave = {alias for aliases in found for alias in aliases} - known
+        known |= wave
+    return known
+
+
+def create(store: GraphStore, kind: RecordType, record: Record, entry: Entry) -> Record:
+    """Store a new record under the next number of its type."""
+
+    def write(tx: Transaction) -> Record:
+        value = tx.run(queries.NEXT_NUMBER, key=kind.name)[0]["value"]
+        numbered = replace(record, number=f"{kind.prefix}{value:0{_DIGITS}d}")
+        properties = stored(numbered, is_open=kind.state_of[numbered.state].is_open)
+        tx.run(queries.CREATE_RECORD, uid=numbered.uid, properties=properties)
+        _connect(tx, (), numbered, entry)
+        _add(tx, numbered, entry)
+        return numbered
+
+    return store.transact((f"record:{kind.name}",), write)
+
+
+def change(store: GraphStore, number: str, revision: int | None, decide: Decide) -> Record:
+    """Store what `decide` makes of a record as it is, which may have come to be another one since it was read.
+
+    `decide` answers the record's type, the record and what its timeline tells; None where nothing is different.
+    Raises UnknownRecordError, RecordChangedError (revision None: any will do) and what `decide` raises.
+    """
+
+    def write(tx: Transaction) -> Record:
+        rows = tx.run(queries.LOCK_RECORD, number=number, token=secrets.token_hex(4))
+        if not rows:
+            raise UnknownRecordError(number)
+        before = record_of(rows[0]["properties"])
+        if revision is not None and revision != before.revision:
+            raise RecordChangedError(before)
+        kind, wanted, entry = decide(before)
+        if entry is None:
+            return before
+        after = replace(wanted, revision=before.revision + 1, changed_at=max(entry.at, before.changed_at + 1))
+        properties = stored(after, is_open=kind.state_of[after.state].is_open)
+        tx.run(queries.CHANGE_RECORD, uid=after.uid, properties=properties)
+        _connect(tx, before.affects, after, entry)
+        _add(tx, after, entry)
+        return after
+
+    return store.write(write)
+
+
+def _connect(tx: Transaction, before: Sequence[str], record: Record, entry: Entry) -> None:
+    if added := [uid for uid in record.affects if uid not in before]:
+        tx.run(queries.AFFECT, uid=record.uid, ci_uids=added, by=entry.by, at=entry.at)
+    if gone := [uid for uid in before if uid not in record.affects]:
+        tx.run(queries.RELEASE, uid=record.uid, ci_uids=gone)
+
+
+def _add(tx: Transaction, record: Record, entry: Entry) -> None:
+    tx.run(queries.ADD_ENTRY, uid=entry.uid, properties=stored_entry(entry, record.uid))

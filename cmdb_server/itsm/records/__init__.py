@@ -1,0 +1,1 @@
+"""Record types, one file each: a declaration that the loader finds."""

@@ -1,0 +1,160 @@
+"""What somebody may set of a record, and where a transition leads: pure decisions over the declaration."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.itsm.declare import Field, Part, RecordType, Transition
+from cmdb_server.itsm.record import Change, Record
+
+_TOLD = 100
+
+
+@dataclass(frozen=True)
+class Worker:
+    """Who does something: `may_work` on records, `may_manage` them."""
+
+    name: str
+    may_work: bool = False
+    may_manage: bool = False
+
+    def parts(self, record: Record | None) -> frozenset[Part]:
+        """Who they are to a record; to one that is not there yet, its requester."""
+        found: set[Part] = {"reader"}
+        if record is None or self.name in (record.opened_by, record.value("requester")):
+            found.add("requester")
+        if self.may_work or self.may_manage:
+            found.add("worker")
+        if self.may_manage:
+            found.add("manager")
+        return frozenset(found)
+
+
+class RecordRefusedError(CmdbError):
+    """Values that a record cannot take."""
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        """422, naming each field, its value and what to do."""
+        told = tuple(errors)
+        message = "; ".join(f"{error.field} {error.value!r} {error.message}: {error.remedy}" for error in told)
+        super().__init__(message, 422, "record_refused", told)
+
+
+class NotYourPartError(CmdbError):
+    """A change of a record by somebody without the part for it."""
+
+    def __init__(self, what: str, parts: Iterable[Part]) -> None:
+        """403, naming who may."""
+        who = " or ".join(_WHO[part] for part in parts)
+        super().__init__(f"{what} is for {who}", 403, "forbidden")
+
+
+class NoWayError(CmdbError):
+    """A transition that does not start where the record stands."""
+
+    def __init__(self, record: Record, kind: RecordType, name: str) -> None:
+        """409, naming the ways there are."""
+        ways = [move.name for move in kind.transitions if record.state in move.sources]
+        remedy = f"from here there is {', '.join(ways)}" if ways else "nothing leads away from here"
+        state = kind.state_of[record.state].label.lower()
+        super().__init__(f"{record.number} is {state}: {name[:_TOLD]!r} does not start there; {remedy}", 409, "no_way")
+
+
+_WHO: Mapping[Part, str] = {
+    "reader": "everybody",
+    "requester": "who asked for it",
+    "worker": "those who work on records",
+    "manager": "those who are answerable for records",
+}
+
+
+def opening(kind: RecordType, given: Mapping[str, str], who: Worker) -> dict[str, str]:
+    """The values that a record begins with. Raises RecordRefusedError, NotYourPartError."""
+    for name in given:
+        if (field := kind.field_of.get(name)) and not (field.on_opening or who.parts(None).intersection(field.parts)):
+            raise NotYourPartError(f"setting {name}", field.parts)
+    values = _cleaned(kind, given)
+    defaults = {field.name: field.default for field in kind.fields if field.default}
+    found = {"requester": who.name} | defaults | {name: value for name, value in values.items() if value}
+    _check_required(kind, found, (field.name for field in kind.fields if field.is_required))
+    return found
+
+
+def changed(
+    kind: RecordType, record: Record, given: Mapping[str, str], who: Worker
+) -> tuple[Record, tuple[Change, ...]]:
+    """The record with other values, and what is different. Raises RecordRefusedError, NotYourPartError."""
+    values = _cleaned(kind, given)
+    parts = who.parts(record)
+    changes: list[Change] = []
+    for name, value in values.items():
+        if value == record.value(name):
+            continue
+        field = kind.field_of[name]
+        if not parts.intersection(field.parts):
+            raise NotYourPartError(f"setting {name} of {record.number}", field.parts)
+        changes.append(Change(name, record.value(name), value))
+    after = {**record.values, **values}
+    after = {name: value for name, value in after.items() if value}
+    _check_required(kind, after, (field.name for field in kind.fields if field.is_required))
+    return replace(record, values=after), tuple(changes)
+
+
+def check_way(kind: RecordType, record: Record, name: str, who: Worker) -> Transition:
+    """The transition, if somebody may go it from where the record stands. Raises NoWayError, NotYourPartError."""
+    move = kind.transition(name)
+    if move is None or record.state not in move.sources:
+        raise NoWayError(record, kind, name)
+    if not who.parts(record).intersection(move.parts):
+        raise NotYourPartError(f"{name} of {record.number}", move.parts)
+    return move
+
+
+def moved(kind: RecordType, record: Record, name: str, reason: str, who: Worker) -> Record:
+    """The record in the state that a transition leads to. Raises RecordRefusedError and what `check_way` raises."""
+    move = check_way(kind, record, name, who)
+    if move.needs_reason and not reason.strip():
+        raise RecordRefusedError((FieldError("reason", "", "is missing", f"say why you {name} it"),))
+    _check_required(kind, record.values, move.needs)
+    return replace(record, state=move.target)
+
+
+def ways(kind: RecordType, record: Record, who: Worker) -> list[Transition]:
+    """The transitions that somebody may go from where the record stands, in the order of their declaration."""
+    parts = who.parts(record)
+    return [move for move in kind.transitions if record.state in move.sources and parts.intersection(move.parts)]
+
+
+def _cleaned(kind: RecordType, given: Mapping[str, str]) -> dict[str, str]:
+    """The values without blanks around them, checked one by one. Raises RecordRefusedError."""
+    errors = [error for name, value in given.items() if (error := _error(kind, name, value.strip()))]
+    if errors:
+        raise RecordRefusedError(errors)
+    return {name: value.strip() for name, value in given.items()}
+
+
+def _error(kind: RecordType, name: str, value: str) -> FieldError | None:
+    field = kind.field_of.get(name)
+    if field is None:
+        known = ", ".join(kind.field_of)
+        return FieldError(name[:_TOLD], value[:_TOLD], f"is no field of {kind.plural.lower()}", f"give one of {known}")
+    if len(value) > field.longest:
+        remedy = f"shorten it to {field.longest} characters"
+        return FieldError(name, value[:_TOLD], f"has {len(value)} characters", remedy)
+    if "\0" in value or (field.kind != "text" and any(sign in value for sign in "\r\n")):
+        return FieldError(name, value[:_TOLD], "holds a line break or a NUL", "write one line of text")
+    if field.choices and value and value not in {word for word, _ in field.choices}:
+        known = ", ".join(f"{word} ({label})" for word, label in field.choices)
+        return FieldError(name, value[:_TOLD], "is none of the choices", f"give one of {known}")
+    return None
+
+
+def _check_required(kind: RecordType, values: Mapping[str, str], names: Iterable[str]) -> None:
+    told = {need for field in kind.fields if values.get(field.name) for need in field.needs}
+    missing = [_missing(kind.field_of[name]) for name in sorted({*names, *told}) if not values.get(name)]
+    if missing:
+        raise RecordRefusedError(missing)
+
+
+def _missing(field: Field) -> FieldError:
+    return FieldError(field.name, "", "is missing", f"give it: {field.help[0].lower()}{field.help[1:]}")

@@ -1,0 +1,1 @@
+"""Records: what their types declare, and what people do with them."""

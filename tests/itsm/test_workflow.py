@@ -1,0 +1,193 @@
+"""Laws of record types: no unreachable state, no way around a guard, and what is refused changes nothing."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cmdb_server.itsm import records
+from cmdb_server.itsm.declare import Field, Part, RecordType, State, Transition
+from cmdb_server.itsm.priority import HitService, found_impact, priority_of
+from cmdb_server.itsm.record import Record, record_of, stored
+from cmdb_server.itsm.workflow import (
+    NotYourPartError,
+    NoWayError,
+    RecordRefusedError,
+    Worker,
+    changed,
+    moved,
+    opening,
+    ways,
+)
+from graph_schema.loading import load_all
+
+KINDS = load_all(records, RecordType)
+WORKER = Worker("wanda", may_work=True)
+STRANGER = Worker("stranger")
+PEOPLE = (WORKER, STRANGER, Worker("rita"), Worker("max", may_manage=True))
+kinds = st.sampled_from(KINDS)
+
+
+def record(kind: RecordType, **values: str) -> Record:
+    """A new record that rita asked for."""
+    return Record("rec_1", "X1", kind.name, kind.states[0].name, {"requester": "rita", **values}, (), "rita", 1, 1)
+
+
+def texts_for(kind: RecordType) -> st.SearchStrategy[dict[str, str]]:
+    """Values for some fields, each of them one that the field takes."""
+    return st.fixed_dictionaries(
+        {},
+        optional={
+            field.name: st.sampled_from([value for value, _ in field.choices]) if field.choices else st.just("told")
+            for field in kind.fields
+        },
+    )
+
+
+def test_every_type_begins_open_and_ends() -> None:
+    for kind in KINDS:
+        assert kind.states[0].is_open
+        assert any(not state.is_open for state in kind.states)
+        assert len({field.name for field in kind.fields}) == len(kind.fields)
+
+
+@given(st.data())
+def test_whatever_people_try_a_record_moves_only_along_declared_ways_with_what_they_need(data: st.DataObject) -> None:
+    kind = data.draw(kinds)
+    now = record(kind, title="t", urgency="3")
+    for _ in range(12):
+        who = data.draw(st.sampled_from(PEOPLE))
+        name = data.draw(st.sampled_from([*(move.name for move in kind.transitions), "nowhere"]))
+        reason = data.draw(st.sampled_from(("", " ", "because")))
+        given_values = data.draw(texts_for(kind))
+        before = now
+        try:
+            now, _ = changed(kind, now, given_values, who)
+            now = moved(kind, now, name, reason, who)
+        except (NoWayError, NotYourPartError, RecordRefusedError):
+            now = before
+            continue
+        move = kind.transition(name)
+        assert move is not None
+        assert before.state in move.sources
+        assert now.state == move.target
+        assert who.parts(before).intersection(move.parts)
+        assert all(now.value(need) for need in move.needs)
+        assert reason.strip() or not move.needs_reason
+
+
+@given(st.data())
+def test_nobody_sets_what_is_not_theirs_to_set(data: st.DataObject) -> None:
+    kind, who = data.draw(kinds), data.draw(st.sampled_from(PEOPLE))
+    before, given_values = record(kind, title="t", urgency="3"), data.draw(texts_for(kind))
+    try:
+        after, changes = changed(kind, before, given_values, who)
+    except (NotYourPartError, RecordRefusedError):
+        return
+    for change in changes:
+        assert who.parts(before).intersection(kind.field_of[change.field].parts)
+        assert (before.value(change.field), after.value(change.field)) == (change.before, change.after)
+    untouched = {*kind.field_of} - {change.field for change in changes}
+    assert all(before.value(name) == after.value(name) for name in untouched)
+
+
+@given(st.data())
+def test_the_ways_that_are_offered_are_those_that_are_open(data: st.DataObject) -> None:
+    kind, who = data.draw(kinds), data.draw(st.sampled_from(PEOPLE))
+    now = record(kind, title="t", urgency="3")
+    full = {field.name: (field.choices[0][0] if field.choices else "told") for field in kind.fields}
+    offered = {move.name for move in ways(kind, now, who)}
+    for move in kind.transitions:
+        try:
+            moved(kind, replace(now, values={**full, "requester": "rita"}), move.name, "why", who)
+        except (NoWayError, NotYourPartError):
+            assert move.name not in offered
+        else:
+            assert move.name in offered
+
+
+@given(st.data())
+def test_a_record_comes_back_from_its_node_as_it_was(data: st.DataObject) -> None:
+    kind = data.draw(kinds)
+    kept = record(kind, **data.draw(texts_for(kind)))
+
+    assert record_of(stored(kept, is_open=True)) == kept
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"title": ""}, "title"),
+        ({"title": "x" * 201}, "title"),
+        ({"title": "two\nlines"}, "title"),
+        ({"title": "t", "urgency": "urgent"}, "urgency"),
+        ({"title": "t", "colour": "red"}, "colour"),
+    ],
+)
+def test_what_a_field_does_not_take_is_refused_with_its_remedy(values: dict[str, str], field: str) -> None:
+    with pytest.raises(RecordRefusedError) as refused:
+        opening(next(kind for kind in KINDS if kind.name == "incident"), values, STRANGER)
+
+    assert [error.field for error in refused.value.errors] == [field]
+    assert refused.value.errors[0].remedy
+
+
+def test_whoever_opens_a_record_says_nothing_that_is_for_those_who_work_on_it() -> None:
+    kind = next(kind for kind in KINDS if kind.name == "incident")
+
+    with pytest.raises(NotYourPartError):
+        opening(kind, {"title": "t", "assignee": "wanda"}, STRANGER)
+    assert opening(kind, {"title": " t "}, STRANGER) == {"title": "t", "urgency": "3", "requester": "stranger"}
+
+
+@pytest.mark.parametrize(
+    ("states", "transitions", "fields"),
+    [
+        (("a", "b"), (), ()),
+        (("a",), (Transition("go", "Go", ("a",), "b"),), ()),
+        (("a",), (Transition("go", "Go", ("a",), "a", needs=("nothing",)),), ()),
+        (("a",), (), (Field("title", "Title", "line", "Again."),)),
+        (("a",), (), (Field("more", "More", "line", "More.", needs=("nothing",)),)),
+    ],
+)
+def test_a_type_that_contradicts_itself_is_not_declared(
+    states: tuple[str, ...], transitions: tuple[Transition, ...], fields: tuple[Field, ...]
+) -> None:
+    with pytest.raises(ValueError, match="record type wrong"):
+        RecordType("wrong", "W", "Ws", "WRG", tuple(State(name, name) for name in states), transitions, fields)
+
+
+@given(st.sampled_from("123"), st.sampled_from("123"))
+def test_priority_never_falls_when_impact_or_urgency_rises(impact: str, urgency: str) -> None:
+    assert 1 <= priority_of(impact, urgency) <= 5
+    assert priority_of("1", urgency) <= priority_of(impact, urgency)
+    assert priority_of(impact, "1") <= priority_of(impact, urgency)
+    assert priority_of("", urgency) == priority_of("3", urgency)
+
+
+services = st.lists(
+    st.builds(
+        HitService, st.text("ab", max_size=2), st.sampled_from(("down", "degraded", "at_risk")),
+        st.integers(0, 5_000), st.integers(0, 4),
+    ),
+    max_size=6,
+)  # fmt: skip
+
+
+@given(services, services)
+def test_more_services_that_are_hit_never_lower_the_impact(some: list[HitService], more: list[HitService]) -> None:
+    assert found_impact([*some, *more]).level <= found_impact(some).level
+    assert found_impact(some) == found_impact(some[::-1])
+
+
+def test_parts_are_what_somebody_is_to_a_record() -> None:
+    kind = KINDS[0]
+    found: dict[str, frozenset[Part]] = {who.name: who.parts(record(kind)) for who in PEOPLE}
+
+    assert found == {
+        "wanda": {"reader", "worker"},
+        "stranger": {"reader"},
+        "rita": {"reader", "requester"},
+        "max": {"reader", "worker", "manager"},
+    }
