@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 
+from cmdb_server.ingest.keys import Key
 from cmdb_server.ingest.scoring import Balance, Rule, balance, is_hard, values_of, weigh
 from cmdb_server.ingest.units import Unit
 
@@ -41,7 +42,9 @@ def _is_contested(text: str, units: Sequence[Unit], rules: Mapping[str, Rule]) -
     """Two that cannot be one for what else they say, or several of whom hardly anything agrees beside the value."""
     if len(units) == 1:
         return False
-    sides = [values_of(unit.keys, {text}) for unit in units]
+    said = {key for unit in units for key in unit.keys}
+    ignored = _other_words_for(text, said, rules) | {text}
+    sides = [values_of(unit.keys, ignored) for unit in units]
     different: list[Mapping[str, set[str]]] = []
     for one, other in combinations(sides, 2):
         evidence = weigh(one, other, rules)
@@ -51,6 +54,17 @@ def _is_contested(text: str, units: Sequence[Unit], rules: Mapping[str, Rule]) -
         if all(_are_different(balance(weigh(side, known, rules))) for known in different):
             different.append(side)
     return len(different) >= _SEVERAL
+
+
+def _other_words_for(text: str, said: Iterable[Key], rules: Mapping[str, Rule]) -> frozenset[str]:
+    """The identifiers that tell the same value, as a serial number with its maker and without: none vouches for it."""
+    values = {key.text: (rules[key.rule].kin, key.text.removeprefix(key.stem)) for key in said if key.rule in rules}
+    kin, value = values.get(text, ("", ""))
+    return frozenset(
+        other
+        for other, (its_kin, its_value) in values.items()
+        if kin and its_kin == kin and (its_value.endswith(f":{value}") or value.endswith(f":{its_value}"))
+    )
 
 
 def _are_different(found: Balance) -> bool:

@@ -228,6 +228,15 @@ def test_what_three_machines_share_that_have_nothing_else_in_common_identifies_n
     assert asked(*boxes[:2]) == [("a", "b")]
 
 
+def test_a_serial_number_is_junk_in_all_its_words_where_switches_share_nothing_else() -> None:
+    junk: dict[str, AttributeValue] = {"manufacturer": "Cheapo", "serial_number": "NOSER1"}
+    switches = [unit(ref, **junk, mac_addresses=[mac]) for ref, mac in zip("abc", MACS, strict=False)]
+
+    assert told(*switches).ignored == {"serial_number:cheapo:NOSER1", "serial:NOSER1"}
+    assert refs(*switches) == ["a", "b", "c"]
+    assert refs(*switches[:2]) == ["ab"]
+
+
 def test_a_pinned_value_is_what_the_person_says() -> None:
     one, other = (unit(ref, machine_id=IDS[0], fqdn="web") for ref in ("a", "b"))
     clones = [unit(ref, system_uuid=uuid, machine_id=IDS[0]) for ref, uuid in zip("ab", UUIDS, strict=True)]
