@@ -105,17 +105,40 @@ def write_rejects(server: Client, uid: str, file: Path) -> None:
         raise FileRefusedError(f"{file} cannot be written ({error.strerror}); choose another one") from error
 
 
+def left_out(detail: dict[str, Any]) -> list[str]:
+    """Of every sheet what its rows are taken for, and which of its columns say nothing that is stored."""
+    mapped = {sheet["sheet"]: sheet for sheet in detail["mapping"]["sheets"]}
+    lines: list[str] = []
+    for sheet in detail["sheets"]:
+        mapping = mapped.get(sheet["name"])
+        if mapping is None:
+            lines.append(f"{sheet['name']}: left out")
+            continue
+        used = {mapping["class_column"], *_columns_of(mapping)}
+        unused = [column["name"] for column in sheet["columns"] if column["name"] not in used]
+        what = mapping["ci_class"] or f"classes of column {mapping['class_column']}"
+        lines.append(f"{sheet['name']}: {what}" + (f"; columns left out: {', '.join(unused)}" if unused else ""))
+    return lines
+
+
+def _columns_of(mapping: dict[str, Any]) -> set[str]:
+    return {source["column"] for source in _sources_of(mapping["attributes"], mapping["relations"])}
+
+
+def _sources_of(attributes: Iterable[dict[str, Any]], relations: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    yield from attributes
+    for relation in relations:
+        target = relation["target"]
+        while target:
+            yield from target["attributes"]
+            target = target["within"]
+
+
 def _why(problem: dict[str, Any]) -> str:
     return f"{problem['message']}; {problem['remedy']}"
 
 
 def _answer(sheet: dict[str, Any], column: str, answer: str) -> None:
-    sources = list(sheet["attributes"])
-    for relation in sheet["relations"]:
-        target = relation["target"]
-        while target:
-            sources += target["attributes"]
-            target = target["within"]
-    for source in sources:
+    for source in _sources_of(sheet["attributes"], sheet["relations"]):
         if source["column"] == column:
             source["format"] = answer

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from cmdb_server.imports.mapping import DAY_FIRST, MONTH_FIRST, ValueFrom
 from cmdb_server.imports.tables import Cell, Unusable, text_of
 from graph_schema import AttributeSpec
+from graph_schema.values import time_text
 
 Value: TypeAlias = str | int | float | bool | list[str]
 DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?=\Z|[ T])")
@@ -65,6 +66,8 @@ def _of_kind(found: str | float | bool, source: ValueFrom, spec: AttributeSpec) 
     text = text_of(found)
     if spec.kind == "string_list":
         return [part.strip() for part in _SPLIT.split(text) if part.strip()]
+    if spec.value_type and spec.value_type.normalise is time_text:
+        return _time(text, source.format)
     return _dated(text, source.format) if source.format in (DAY_FIRST, MONTH_FIRST) else text
 
 
@@ -94,6 +97,17 @@ def _parsed(text: str, decimal: str) -> float:
     if not _NUMBER.match(plain):
         raise CellError("is no number", "write digits only, without a unit")
     return float(plain) if "." in plain else int(plain)
+
+
+def _time(text: str, order: str) -> str:
+    """A date stands for where its day begins in UTC; a time of day counts only with its offset."""
+    stripped = text.strip()
+    is_written_out = _ISO_DATE.match(stripped) and len(stripped) > len("2026-01-31")
+    if is_written_out or order not in (DAY_FIRST, MONTH_FIRST):
+        return f"{stripped}T00:00:00Z" if _ISO_DATE.fullmatch(stripped) else stripped
+    if (found := DATE.match(stripped)) and stripped[found.end() :]:
+        raise CellError("has a time of day without its offset", "write it as 2026-01-31T12:00:00Z, or the date alone")
+    return f"{_dated(stripped, order)}T00:00:00Z"
 
 
 def _dated(text: str, order: str) -> str:

@@ -9,12 +9,14 @@ def test_two_cis_are_merged_looked_at_and_parted(cmdb: Installation, twins: list
     records = [record["key"] for record in cmdb.json("unmerge", kept)["records"]]
     parted = cmdb.run("unmerge", kept, records[-1])
     told = cmdb.run("duplicates", "decisions")
+    named = cmdb.run("merge", "app1", "db2")
     card = cmdb.run("identity", kept)
 
     assert (merged.code, parted.code) == (0, 0)
     assert all(uid in parted.output for uid in twins)
     assert "one box\twithdrawn" in told.output
     assert kept in card.output
+    assert (named.code, "no CI is called 'db2'" in named.complaints) == (1, True)
     assert "one box\twithdrawn" in card.output
     assert "class counts" in card.output
 

@@ -49,3 +49,26 @@ def test_a_person_is_a_source_that_can_be_withdrawn(cmdb: Installation) -> None:
     assert (done.code, done.output) == (0, f"{source} is withdrawn.\n")
     assert cmdb.json("sources", "list", "--kind", "manual") == []
     assert cmdb.json("edit", "list", uid) == []
+
+
+def test_the_history_of_a_ci_shows_the_event_that_is_undone(cmdb: Installation) -> None:
+    before = cmdb.json("history", "db1", "--limit", "1")[0]["at"]
+    cmdb.run("edit", "set", "db1", "asset_tag=H1", "--reason", "labelled")
+    shown = cmdb.run("history", "db1", "--limit", "1")
+    event = shown.output.partition("\t")[0]
+    undone = cmdb.run("undo", "db1", event)
+    differs = cmdb.json("diff", "--ci", "db1", "--since", before)
+
+    assert "asset_tag\t\tH1\t" in shown.output
+    assert "labelled" in shown.output
+    assert (undone.code, undone.output) == (0, "asset_tag\t\n")
+    assert "asset_tag" not in {change["name"] for item in differs for change in item["attributes"]}
+    assert len(cmdb.json("history", "db1", "--as-of", before)) < len(cmdb.json("history", "db1"))
+
+
+def test_a_question_can_be_asked_of_the_past(cmdb: Installation) -> None:
+    now = cmdb.run("find", "--query", "name = db1")
+    long_ago = cmdb.run("find", "--query", "name = db1", "--as-of", "2020-01-01T00:00:00Z")
+    refused = cmdb.run("find", "db1", "--as-of", "2020-01-01T00:00:00Z")
+
+    assert (now.code, long_ago.code, refused.code) == (0, 1, 2)

@@ -22,6 +22,7 @@ def test_a_file_is_looked_at_stored_and_taken_back(installation: Installation, f
     mapping, rejects = file.with_suffix(".json"), file.with_name("rejects.csv")
     with installation.running():
         shown = installation.run("import", str(file), "--show-mapping")
+        plain = installation.run("import", str(file), "--dry-run")
         wanted = json.loads(shown.output)
         wanted["sheets"][0]["attributes"].append({"attribute": "description", "column": "Bought"})
         mapping.write_text(json.dumps(wanted), encoding="utf-8")
@@ -36,6 +37,7 @@ def test_a_file_is_looked_at_stored_and_taken_back(installation: Installation, f
         undone = installation.run("imports", "undo", uid, "--yes")
         mappings = installation.run("imports", "mappings")
 
+    assert "rows: server; columns left out: Bought" in plain.complaints
     assert (asked.code, "--dates" in asked.complaints, "03/04/2026" in asked.complaints) == (1, True, True)
     assert (dry.code, dry.output.splitlines()[0]) == (0, "2 rows: 1 create, 1 reject.")
     assert "no value that identifies a Server" in dry.output

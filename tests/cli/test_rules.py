@@ -15,6 +15,8 @@ def test_rules_are_tried_set_and_explained(cmdb: Installation, tmp_path: Path) -
     file.write_text(json.dumps([rule]), encoding="utf-8")
 
     tried = cmdb.run("rules", "dry-run", str(file))
+    seen = cmdb.run("rules", "preview", "app1", str(file))
+    unseen = cmdb.run("rules", "preview", "db1", str(file))
     saved = cmdb.run("rules", "set", str(file), "--reason", "agents know")
     told = cmdb.run("why", "app1", "kernel_version")
     rules = cmdb.json("rules", "list")
@@ -24,6 +26,8 @@ def test_rules_are_tried_set_and_explained(cmdb: Installation, tmp_path: Path) -
 
     assert (before["value"], before["claims"][0]["reason"]) == ("9", "read it")
     assert tried.output.startswith("1 of ")
+    assert seen.output.startswith("kernel_version\t9\tmanual:")
+    assert unseen.output == "Nothing of it would change.\n"
     assert (saved.code, saved.output) == (0, "The rules hold; 1 CIs have changed.\n")
     assert told.output.startswith(f"Kernel version: 6.1 (rule: every class kernel_version {kind} where name in ")
     assert [rule["source"] for rule in rules] == [kind]

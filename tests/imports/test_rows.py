@@ -86,6 +86,23 @@ def test_a_cell_that_gives_no_value_says_why(registry: Registry, name: str, cell
     assert refusal.value.remedy
 
 
+@pytest.mark.parametrize(
+    ("cell", "form", "value"),
+    [
+        ("2027-04-03", "", "2027-04-03T00:00:00Z"),
+        ("03/04/2027", "dmy", "2027-04-03T00:00:00Z"),
+        ("2027-04-03T08:15:00+02:00", "dmy", "2027-04-03T08:15:00+02:00"),
+    ],
+)
+def test_a_date_is_where_its_day_begins(registry: Registry, cell: Cell, form: str, value: str) -> None:
+    not_after = registry.ci_class("certificate").attributes["not_after"]
+
+    assert value_of(cell, ValueFrom("not_after", "x", format=form), not_after) == value
+    assert not_after.normalise(value)
+    with pytest.raises(CellError, match="without its offset"):
+        value_of("03/04/2027 08:15", ValueFrom("not_after", "x", format="dmy"), not_after)
+
+
 def test_a_constant_fills_empty_cells_and_a_value_map_says_what_texts_mean(registry: Registry) -> None:
     source = ValueFrom("environment", "Env", constant="test", values={"PROD": "production"})
     spec = attribute(registry, "environment")

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
@@ -27,7 +28,7 @@ def command(  # noqa: PLR0913 - typer takes options as arguments
     since: Annotated[str, typer.Option(help="The first instant, RFC 3339: 2027-01-31T12:00:00Z.")],
     until: Annotated[str | None, typer.Option(help="The second instant; now without it.")] = None,
     *,
-    ci: Annotated[str, typer.Option(help="Only this CI (uid), with the relationships that lead to it.")] = "",
+    ci: Annotated[str, typer.Option(help="Only this CI (uid or name), with the relationships that lead to it.")] = "",
     query: Annotated[str, typer.Option(help="Only CIs that this question of the filter language is about.")] = "",
     service: Annotated[str, typer.Option(help="Only this CI (uid or name) and everything it needs.")] = "",
     impact: Annotated[str, typer.Option(help="What the failure of this CI (uid or name) affects.")] = "",
@@ -40,12 +41,16 @@ def command(  # noqa: PLR0913 - typer takes options as arguments
         raise TwoScopesError(given)
     server, between = client(data), {"since": since, "until": until}
     if ci:
-        found = server.get(f"/cis/{ci}/diff", **between)
+        found = server.get(f"/cis/{uid_of(server, ci)}/diff", **between)
         items = [found]
     elif impact:
-        items = _all(server, f"/impact/{impact}/diff", between)
+        items = _all(server, f"/impact/{uid_of(server, impact)}/diff", between)
     else:
-        items = _all(server, "/diff", {**between, "query": query or None, "service": service or None})
+        items = _all(
+            server,
+            "/diff",
+            {**between, "query": query or None, "service": uid_of(server, service) if service else None},
+        )
     if as_json:
         typer.echo(json.dumps(items))
         return

@@ -4,12 +4,14 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.ci_names import uid_of
+from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="CIs that may be one: who asks for a decision, and what was decided.", no_args_is_help=True)
-Left = Annotated[str, typer.Argument(help="uid of a CI.")]
-Right = Annotated[str, typer.Argument(help="uid of another one.")]
+Left = Annotated[str, typer.Argument(help="uid, or name where only one has it.")]
+Right = Annotated[str, typer.Argument(help="Another one, likewise.")]
 Reason = Annotated[str, typer.Option(help="Why; it stands in the history of the CIs.")]
 
 
@@ -39,9 +41,9 @@ def different(
     data: DataDir = None,
 ) -> None:
     """Say that two CIs are two, so that nobody asks again."""
-    pair = {"left_uid": left, "right_uid": right}
-    body = {"verdict": "two", "pairs": [pair], "reason": reason}
-    done = client(data).send("POST", "/duplicates/decisions", body)["items"][0]
+    server = client(data)
+    body = {"verdict": "two", "pairs": [_pair(server, left, right)], "reason": reason}
+    done = server.send("POST", "/duplicates/decisions", body)["items"][0]
     output.print(f"{left} and {right} are two (decision {done['decision']}).", markup=False)
 
 
@@ -57,23 +59,26 @@ def later(
     data: DataDir = None,
 ) -> None:
     """Do not ask about two CIs for a while; `cmdb duplicates again` takes it back."""
-    body = {"pairs": [{"left_uid": left, "right_uid": right}], "until": until}
-    client(data).send("POST", "/duplicates/deferrals", body)
+    server = client(data)
+    body = {"pairs": [_pair(server, left, right)], "until": until}
+    server.send("POST", "/duplicates/deferrals", body)
     output.print(f"{left} and {right} are deferred {f'until {until}' if until else 'until they change'}.", markup=False)
 
 
 @app.command()
 def again(left: Left, right: Right, *, data: DataDir = None) -> None:
     """Ask about two deferred CIs again."""
-    body = {"pairs": [{"left_uid": left, "right_uid": right}]}
-    client(data).send("POST", "/duplicates/deferrals/withdraw", body)
+    server = client(data)
+    body = {"pairs": [_pair(server, left, right)]}
+    server.send("POST", "/duplicates/deferrals/withdraw", body)
     output.print(f"{left} and {right} are asked about again.", markup=False)
 
 
 @app.command()
 def compare(left: Left, right: Right, *, as_json: AsJson = False, data: DataDir = None) -> None:
     """What speaks for two CIs being one and against it, identifier by identifier."""
-    found = client(data).get("/duplicates/comparison", left_uid=left, right_uid=right)
+    server = client(data)
+    found = server.get("/duplicates/comparison", **_pair(server, left, right))
     if as_json:
         output.print_json(data=found)
         return
@@ -102,6 +107,10 @@ def withdraw(
     """Take a decision back: everything is as it would be without it."""
     done = client(data).send("POST", f"/duplicates/decisions/{decision}/withdraw", {"reason": reason})
     output.print(f"{decision} is withdrawn; looked at {', '.join(done['ci_uids'])}.", markup=False)
+
+
+def _pair(server: Client, left: str, right: str) -> dict[str, str]:
+    return {"left_uid": uid_of(server, left), "right_uid": uid_of(server, right)}
 
 
 def _row(case: dict[str, Any]) -> tuple[str, ...]:

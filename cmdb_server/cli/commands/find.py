@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cmdb_server.cli.client import Client
-from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.pointing import pointing_at
 from cmdb_server.cli.screen import output, show_table
 
@@ -14,7 +14,7 @@ _PAGE = 500
 _MOST_HITS = 100
 
 
-def command(
+def command(  # noqa: PLR0913 - typer takes options as arguments
     text: Annotated[str, typer.Argument(help="Name, serial number, IP or MAC address, or a part of one.")] = "",
     *,
     query: Annotated[
@@ -22,6 +22,7 @@ def command(
     ] = None,
     saved: Annotated[str | None, typer.Option(help="Name or id of a saved query.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="At most so many; of a text at most 100.")] = 20,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
@@ -30,6 +31,8 @@ def command(
         raise typer.BadParameter("give a text, --query or --saved")
     if text and limit > _MOST_HITS:
         raise typer.BadParameter(f"of a text at most {_MOST_HITS} are found; ask with --query for more")
+    if text and as_of:
+        raise typer.BadParameter("a text is looked for among what is now; ask with --query how it was")
     server = client(data)
     if text:
         found = server.get("/search", q=text, limit=limit)["items"]
@@ -37,16 +40,16 @@ def command(
         return
     asked = query if query is not None else _saved(server, saved or "")
     with pointing_at(asked):
-        found = _listed(server, asked, limit)
+        found = _listed(server, {"query": asked, "as_of": as_of}, limit)
     head = ("uid", "name", "class", "status", "site", "last seen")
     _show(found, [*map(_row, found)], head, as_json=as_json)
 
 
-def _listed(server: Client, query: str, limit: int) -> list[dict[str, Any]]:
+def _listed(server: Client, asked: dict[str, str | None], limit: int) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     while len(found) < limit:
         wanted = min(limit - len(found), _PAGE)
-        page = server.get("/cis", query=query, sort="name", offset=len(found), limit=wanted)["items"]
+        page = server.get("/cis", **asked, sort="name", offset=len(found), limit=wanted)["items"]
         found += page
         if len(page) < wanted:
             break

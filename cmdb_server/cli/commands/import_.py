@@ -11,6 +11,7 @@ from cmdb_server.cli.client import Client
 from cmdb_server.cli.importing import (
     FileRefusedError,
     answered,
+    left_out,
     mapping_from,
     read_upload,
     show_counts,
@@ -123,6 +124,8 @@ def _confirm(batch: dict[str, Any], *, is_told: bool) -> None:
 def _show_notes(detail: dict[str, Any]) -> None:
     for note in [*detail["notes"], *(note for sheet in detail["sheets"] for note in sheet["notes"])]:
         errors.print(f"Note: {note}.", markup=False, soft_wrap=True)
+    for line in left_out(detail):
+        errors.print(line, markup=False, soft_wrap=True)
 
 
 def _show_problems(detail: dict[str, Any]) -> None:

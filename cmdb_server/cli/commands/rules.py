@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.json_list import list_of
 from cmdb_server.cli.options import AsJson, DataDir, client
@@ -24,6 +25,25 @@ def list_rules(*, as_json: AsJson = False, data: DataDir = None) -> None:
     show_table(("source", "priority", "class", "attribute", "more"), map(_row, answer["rules"]))
     if answer["left"]:
         errors.print(f"{answer['left']} CIs are still to be judged by these rules", markup=False)
+
+
+@app.command()
+def preview(
+    ci: Annotated[str, typer.Argument(help="uid, or name where only one has it.")],
+    file: RulesFile,
+    *,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """What rules would change of one CI, and whose word would count; nothing is written."""
+    server = client(data)
+    found = server.send("POST", "/rules/preview", {"rules": _rules_of(file), "uid": uid_of(server, ci)})["ci"]
+    if as_json:
+        output.print_json(data=found)
+    elif found is None:
+        output.print("Nothing of it would change.", markup=False)
+    else:
+        show_table(("attribute", "is", "says", "would be", "would say"), map(_change_row, found["changes"]))
 
 
 @app.command("dry-run")
@@ -84,6 +104,11 @@ def _dry_run(server: Client, rules: list[Any]) -> dict[str, Any]:
 
 def _rules_of(file: Path) -> list[Any]:
     return list_of(file, "rules, as `cmdb rules list --json` prints it")
+
+
+def _change_row(change: dict[str, Any]) -> tuple[str, ...]:
+    says = [source["key"] if source else "" for source in (change["old_source"], change["new_source"])]
+    return change["attribute"], str(change["old"]), says[0], str(change["new"]), says[1]
 
 
 def _row(rule: dict[str, Any]) -> tuple[str, ...]:

@@ -5,13 +5,14 @@ from typing import Annotated
 
 import typer
 
+from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import show_table
 
 
 def command(
-    ci: Annotated[str, typer.Argument(help="uid of the CI.")],
-    event: Annotated[str, typer.Argument(help="uid of the event, as its history tells it.")],
+    ci: Annotated[str, typer.Argument(help="uid, or name where only one has it.")],
+    event: Annotated[str, typer.Argument(help="uid of the event, as `cmdb history` shows it.")],
     *,
     reason: Annotated[str, typer.Option(help="Why.")] = "",
     preview: Annotated[bool, typer.Option("--preview", help="Only say what would change.")] = False,
@@ -19,7 +20,8 @@ def command(
     data: DataDir = None,
 ) -> None:
     """Say that what an event changed is again as it was before. Refused when something newer changed the same."""
-    server, path = client(data), f"/cis/{ci}/history/{event}/undo"
+    server = client(data)
+    path = f"/cis/{uid_of(server, ci)}/history/{event}/undo"
     done = server.get(path) if preview else server.send("POST", path, {"reason": reason})
     if as_json:
         typer.echo(json.dumps(done))
