@@ -17,10 +17,12 @@ from impact.paths import dependency_paths, explaining_paths
 from impact.reach import Reach, reach_of
 from impact.remedies import RemediesError, Remedy, remedies
 from impact.single_failures import single_failures, single_points_of_failure
+from impact.single_points_with_access import all_single_points_with_access
 from impact.snapshot_file import SnapshotFileError, open_snapshot, write_snapshot
 from impact.start_circles import StartCircle, start_circles
 from impact.states import Outcome, State, propagate
 from impact.upstream_cause import candidates, rank
+from impact.ways import Ways
 from impact.witness import Reason, Step, witness
 
 __all__ = [
@@ -62,7 +64,9 @@ __all__ = [
     "State",
     "Step",
     "UnknownCIError",
+    "Ways",
     "all_single_points",
+    "all_single_points_with_access",
     "availability",
     "blast_radius",
     "build_graph",

@@ -90,13 +90,14 @@ def all_single_points(
     level: State = State.DOWN,
     largest_own: int = LARGEST_OWN,
     tell: Callable[[float], None] = lambda _: None,
+    only_down_from: int | None = None,
 ) -> SinglePoints:
     """Whom each CI alone takes into DOWN, or with State.DEGRADED into degraded or worse.
 
     `tell` hears now and then which share of the CIs is done.
 
     O(parts x their requirements x log), and O(size + requirements) for each hub; `largest_own` is the size of a part
-    beyond which a hub is looked for.
+    beyond which a hub is looked for. Requirements numbered from `only_down_from` on hear of who is down only.
 
     >>> from impact.estate import CI, Requirement, estate_of
     >>> shop = estate_of([CI("shop"), CI("db1"), CI("db2"), CI("san")],
@@ -105,7 +106,7 @@ def all_single_points(
     >>> shop.names(points.of(0)), shop.names(points.takes(shop.number("san")))
     (['san'], ['shop', 'db1', 'db2'])
     """
-    system = thresholds_of(graph, level)
+    system = thresholds_of(graph, level, only_down_from)
     followed, is_lane = _followers(graph, level)
     parent = np.concatenate([followed, np.full(system.size - graph.size, -1, np.int32)])
     parts = _Parts(system, graph.size, parent, largest_own, tell)

@@ -12,13 +12,15 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from impact.bit_states import WORD, WordArray, bit_states, packed, unpacked
+from impact.bit_states import WORD, bit_states, packed, unpacked
 from impact.graph import Graph
-from impact.rows import integers, plain
+from impact.isolation import Access
+from impact.rows import WordArray, integers, plain
 from impact.states import State
 from impact.upstream_cause import candidates
 
 FloatArray: TypeAlias = npt.NDArray[np.float64]
+_World: TypeAlias = tuple[Graph, Access | None]
 LARGEST_EXACT = 18
 SAMPLES = 100_000
 _WORDS_AT_ONCE = 2**23
@@ -53,9 +55,17 @@ class Availability:
 
 
 def availability(
-    graph: Graph, availabilities: FloatArray, target: int, *, samples: int = SAMPLES, seed: int = 1
+    graph: Graph,
+    availabilities: FloatArray,
+    target: int,
+    *,
+    samples: int = SAMPLES,
+    seed: int = 1,
+    access: Access | None = None,
 ) -> Availability:
     """The probability of each state of a CI: exact with up to LARGEST_EXACT imperfect CIs behind it, else simulated.
+
+    With `access` who is cut off from its gateways is down.
 
     O(requirements behind the target x cases / word size). Raises AvailabilityError.
 
@@ -66,7 +76,7 @@ def availability(
     >>> found.method, {state.word: round(share, 6) for state, share in found.states.items()}
     ('exact', {'up': 0.81, 'at_risk': 0.18, 'degraded': 0.0, 'down': 0.01})
     """
-    closure = plain(candidates(graph, integers([target])).cis())
+    closure = plain(candidates(graph, integers([target]), access.ways if access else None).cis())
     works = {ci: float(availabilities[ci]) for ci in closure}
     wrong = next((ci for ci in closure if not 0 <= works[ci] <= 1), None)
     if wrong is not None:
@@ -77,11 +87,11 @@ def availability(
         raise AvailabilityError(message)
     imperfect = {ci: share for ci, share in works.items() if share < 1}
     if len(imperfect) <= LARGEST_EXACT:
-        return _exact(graph, closure, imperfect)
-    return _simulated(graph, closure, imperfect, samples, seed)
+        return _exact((graph, access), closure, imperfect)
+    return _simulated((graph, access), closure, imperfect, samples, seed)
 
 
-def _exact(graph: Graph, closure: list[int], imperfect: Mapping[int, float]) -> Availability:
+def _exact(world: _World, closure: list[int], imperfect: Mapping[int, float]) -> Availability:
     cases = 2 ** len(imperfect)
     numbers: npt.NDArray[np.int64] = np.arange(cases, dtype=np.int64)
     down = {ci: packed((numbers >> place & 1) == 1) for place, ci in enumerate(imperfect)}
@@ -91,7 +101,7 @@ def _exact(graph: Graph, closure: list[int], imperfect: Mapping[int, float]) -> 
     worse, with_it = dict.fromkeys(State, 0.0), dict.fromkeys(imperfect, 0.0)
     for first, some in _blocks(len(closure), cases):
         chosen = _cut(down, first, some)
-        masks = bit_states(graph, closure, chosen, -(-some // WORD))
+        masks = bit_states(world[0], closure, chosen, -(-some // WORD), access=world[1])
         weight = weights[first : first + some]
         for level in (State.AT_RISK, State.DEGRADED, State.DOWN):
             worse[level] += float(weight[unpacked(masks[level][closure[0]], some)].sum())
@@ -103,13 +113,13 @@ def _exact(graph: Graph, closure: list[int], imperfect: Mapping[int, float]) -> 
 
 
 def _simulated(
-    graph: Graph, closure: list[int], imperfect: Mapping[int, float], samples: int, seed: int
+    world: _World, closure: list[int], imperfect: Mapping[int, float], samples: int, seed: int
 ) -> Availability:
     chance = np.random.default_rng(seed)
     counts, with_it = dict.fromkeys(State, 0), dict.fromkeys(imperfect, 0.0)
     for _, some in _blocks(len(closure), samples):
         down = {ci: _drawn(chance, 1 - share, some) for ci, share in imperfect.items()}
-        masks = bit_states(graph, closure, down, -(-some // WORD))
+        masks = bit_states(world[0], closure, down, -(-some // WORD), access=world[1])
         for level in (State.AT_RISK, State.DEGRADED, State.DOWN):
             counts[level] += int(np.bitwise_count(masks[level][closure[0]]).sum())
         for ci, mask in down.items():

@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
 from impact.graph import Graph
-from impact.rows import BoolArray, integers, plain
+from impact.isolation import Access
+from impact.rows import BoolArray, WordArray, integers, plain
 from impact.states import RULES, STRATA, Rule, State
 
-WordArray: TypeAlias = npt.NDArray[np.uint64]
 Masks: TypeAlias = Mapping[State, Mapping[int, WordArray]]
 WORD = 64
 
@@ -35,13 +34,18 @@ def bit_states(
     down: Mapping[int, WordArray],
     words: int,
     levels: Sequence[State] = STRATA,
+    *,
+    access: Access | None = None,
 ) -> Masks:
     """The masks of a closure (CIs with all that they depend on, nearest first) out of the cases in which CIs are down.
 
-    `levels` may stop early: (State.DOWN,) asks only who is down, for which hard requirements are closure enough.
+    `levels` may stop early: (State.DOWN,) asks only who is down, for which hard requirements are closure enough. With
+    `access` who is cut off from its gateways is down as well; the closure then holds whom ways lead through.
 
     O(closure's requirements x members x log members x words), again for what a circle changes.
     """
+    if access is not None:
+        down = _with_isolated(graph, closure, down, words, access)
     parts = {ci: list(_parts(graph, ci)) for ci in closure}
     nothing = np.zeros(words, np.uint64)
     masks: dict[State, dict[int, WordArray]] = {}
@@ -56,6 +60,20 @@ def bit_states(
                     found[ci] = mask
                     pending.update(owner for owner in plain(graph.dependents(integers([ci]))) if owner in parts)
     return masks
+
+
+def _with_isolated(
+    graph: Graph, closure: Sequence[int], down: Mapping[int, WordArray], words: int, access: Access
+) -> Mapping[int, WordArray]:
+    """The cases in which CIs are down, and those in which they are cut off, which may cut off others in turn."""
+    while True:
+        fallen = bit_states(graph, closure, down, words, (State.DOWN,))[State.DOWN]
+        isolated = access.isolated_in(closure, fallen, words)
+        more = {ci: mask & ~fallen[ci] for ci, mask in isolated.items()}
+        if not any(mask.any() for mask in more.values()):
+            return down
+        nothing = np.zeros(words, np.uint64)
+        down = {**down, **{ci: down.get(ci, nothing) | mask for ci, mask in more.items() if mask.any()}}
 
 
 def packed(cases: BoolArray) -> WordArray:

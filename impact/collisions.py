@@ -18,10 +18,12 @@ import numpy as np
 import numpy.typing as npt
 
 from impact.graph import Graph
+from impact.isolation import Access, propagate_with_access
 from impact.reach import reach_of
 from impact.rows import BoolArray, IntArray, integers, plain
 from impact.states import State, propagate
 from impact.upstream_cause import candidates
+from impact.ways import Ways
 
 States: TypeAlias = npt.NDArray[np.int8]
 
@@ -73,8 +75,20 @@ class _World:
     """What is asked about: services by number, and which CIs are services or worked on by a change."""
 
     graph: Graph
+    access: Access | None
     services: IntArray
     is_watched: BoolArray
+
+    @property
+    def ways(self) -> Ways | None:
+        """Through whom ways to gateways may lead, where the network is known."""
+        return self.access.ways if self.access else None
+
+    def states(self, down: IntArray) -> States:
+        """The states of services when some CIs are down."""
+        if self.access is None:
+            return propagate(self.graph, down).states()[self.services]
+        return propagate_with_access(self.graph, self.access, down).outcome.states()[self.services]
 
 
 @dataclass(frozen=True)
@@ -86,8 +100,12 @@ class _Change:
     reached: IntArray
 
 
-def collide(graph: Graph, is_service: BoolArray, first: IntArray, second: IntArray) -> Collision:
+def collide(
+    graph: Graph, is_service: BoolArray, first: IntArray, second: IntArray, access: Access | None = None
+) -> Collision:
     """How two changes in overlapping windows collide. O(reach of both, and the causes of the CIs in both).
+
+    With `access` who is cut off from its gateways is down.
 
     >>> from impact.estate import CI, Requirement, estate_of
     >>> shop = estate_of([CI("shop", is_service=True), CI("db1"), CI("db2")],
@@ -95,18 +113,20 @@ def collide(graph: Graph, is_service: BoolArray, first: IntArray, second: IntArr
     >>> collide(shop.graph, shop.is_service, shop.all_numbers(["db1"]), shop.all_numbers(["db2"])).words
     ('joint',)
     """
-    world = _world(graph, is_service, [first, second])
+    world = _world((graph, access), is_service, [first, second])
     worst = np.full(len(world.services), State.DOWN, np.int8)
     return _collision(world, _change(world, first), _change(world, second), worst)
 
 
-def collisions(graph: Graph, is_service: BoolArray, changes: Sequence[IntArray]) -> Collisions:
+def collisions(
+    graph: Graph, is_service: BoolArray, changes: Sequence[IntArray], access: Access | None = None
+) -> Collisions:
     """How changes that all overlap collide. O(reach of each), and O(reach of both) for each pair that may collide.
 
     A pair is looked at only where the reach of one meets a CI of the other or a service that the other reaches. What it
     takes three or more changes for is told once a service: changes none of which can be left out.
     """
-    world = _world(graph, is_service, changes)
+    world = _world((graph, access), is_service, changes)
     known = [_change(world, cis) for cis in changes]
     every = _states_under(world, known, range(len(known)))
     is_joint = every > np.max([change.states for change in known], axis=0, initial=0)
@@ -119,18 +139,18 @@ def collisions(graph: Graph, is_service: BoolArray, changes: Sequence[IntArray])
     return Collisions(found, tuple(loss for loss in joint if len(loss.changes) > 2))  # noqa: PLR2004 - else it is a pair
 
 
-def _world(graph: Graph, is_service: BoolArray, changes: Iterable[IntArray]) -> _World:
+def _world(known: tuple[Graph, Access | None], is_service: BoolArray, changes: Iterable[IntArray]) -> _World:
     is_watched = is_service.copy()
     for cis in changes:
         is_watched[cis] = True
-    return _World(graph, np.flatnonzero(is_service).astype(np.int32), is_watched)
+    return _World(*known, np.flatnonzero(is_service).astype(np.int32), is_watched)
 
 
 def _change(world: _World, cis: IntArray) -> _Change:
-    reached = reach_of(world.graph, cis).cis()
+    reached = reach_of(world.graph, cis, world.ways).cis()
     return _Change(
         np.unique(cis),
-        propagate(world.graph, cis).states()[world.services],
+        world.states(cis),
         np.sort(reached[world.is_watched[reached]]),
     )
 
@@ -141,25 +161,25 @@ def _collision(world: _World, first: _Change, second: _Change, worst: States) ->
     joint: IntArray = integers([])
     may_be_joint = world.services[worst > alone]
     if len(np.intersect1d(np.intersect1d(first.reached, second.reached), may_be_joint)):
-        both = propagate(world.graph, np.union1d(first.cis, second.cis)).states()[world.services]
+        both = world.states(integers(np.union1d(first.cis, second.cis)))
         joint = world.services[both > alone]
     return Collision(
         same_ci=tuple(plain(np.intersect1d(first.cis, second.cis))),
-        needed_by_second=_needed(world.graph, first, second),
-        needed_by_first=_needed(world.graph, second, first),
+        needed_by_second=_needed(world, first, second),
+        needed_by_first=_needed(world, second, first),
         shared=tuple(plain(world.services[np.minimum(first.states, second.states) >= State.DEGRADED])),
         joint=tuple(plain(joint)),
     )
 
 
-def _needed(graph: Graph, change: _Change, other: _Change) -> tuple[int, ...]:
+def _needed(world: _World, change: _Change, other: _Change) -> tuple[int, ...]:
     """The CIs of `change` that one of the other's CIs depends on; that a CI in both needs itself says nothing."""
     if len(np.intersect1d(change.reached, other.cis, assume_unique=True)) == 0:
         return ()
-    behind = candidates(graph, other.cis)
+    behind = candidates(world.graph, other.cis, world.ways)
     needed = {ci for ci in plain(np.setdiff1d(change.cis, other.cis)) if ci in behind}
     for ci in plain(np.intersect1d(change.cis, other.cis)):
-        reach = reach_of(graph, integers([ci]))
+        reach = reach_of(world.graph, integers([ci]), world.ways)
         if any(dependent in reach for dependent in plain(other.cis) if dependent != ci):
             needed.add(ci)
     return tuple(sorted(needed))
@@ -206,4 +226,4 @@ def _leaving_out(
 
 def _states_under(world: _World, changes: Sequence[_Change], positions: Iterable[int]) -> States:
     cis = [changes[position].cis for position in positions]
-    return propagate(world.graph, np.concatenate([*cis, integers([])])).states()[world.services]
+    return world.states(integers(np.concatenate([*cis, integers([])])))

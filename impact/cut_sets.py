@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from itertools import combinations, islice, product
 from math import comb, prod
+from typing import TypeAlias
 
 import numpy as np
 
-from impact.bit_states import WORD, WordArray, bit_states, packed, unpacked
+from impact.bit_states import WORD, bit_states, packed, unpacked
 from impact.graph import Graph
+from impact.isolation import Access
 from impact.reach import walk
-from impact.rows import IntArray, integers, plain
+from impact.rows import IntArray, WordArray, integers, plain
 from impact.states import State
 
 LARGEST_ORDER = 3
@@ -23,14 +25,17 @@ MOST_TRIED = 4_000_000
 MOST_FOUND = 1_000_000
 _AT_ONCE = 2**15
 _SUSPECTS = 4096
+_World: TypeAlias = tuple[Graph, Access | None]
 
 
 class CutSetsError(ValueError):
     """A question about cut sets that is out of range, or too large to be answered exactly."""
 
 
-def cut_sets(graph: Graph, target: int, order: int = 2) -> list[tuple[int, ...]]:
+def cut_sets(graph: Graph, target: int, order: int = 2, access: Access | None = None) -> list[tuple[int, ...]]:
     """Minimal cut sets of up to `order` (1 to 3) CIs, smaller ones first, then by number.
+
+    With `access` who is cut off from its gateways is down.
 
     O(hard closure x sets tried / word size); sets of CIs that fail the same redundant members are tried once. Raises
     CutSetsError where that are more than MOST_TRIED, or the answer has more than MOST_FOUND sets.
@@ -44,8 +49,9 @@ def cut_sets(graph: Graph, target: int, order: int = 2) -> list[tuple[int, ...]]
     if not 1 <= order <= LARGEST_ORDER:
         message = f"order is {order}; ask for cut sets of 1 to {LARGEST_ORDER} CIs"
         raise CutSetsError(message)
-    closure = plain(walk(lambda cis: _hard_members(graph, cis), integers([target]), graph.size).cis())
-    single, alike = _single_effects(graph, closure)
+    world = (graph, access)
+    closure = plain(walk(lambda cis: _needed(world, cis), integers([target]), graph.size).cis())
+    single, alike = _single_effects(world, closure)
     found: list[tuple[int, ...]] = [(ci,) for ci in single]
     minimal: list[tuple[int, ...]] = []
     for size in range(2, order + 1):
@@ -57,7 +63,7 @@ def cut_sets(graph: Graph, target: int, order: int = 2) -> list[tuple[int, ...]]
             )
             raise CutSetsError(message)
         smaller = set(minimal)
-        minimal += [cut for cut in _cuts(graph, closure, alike, size) if not _holds_one_of(cut, smaller)]
+        minimal += [cut for cut in _cuts(world, closure, alike, size) if not _holds_one_of(cut, smaller)]
     amount = sum(prod(len(alike[kind]) for kind in cut) for cut in minimal)
     if amount > MOST_FOUND:
         message = f"{amount} cut sets are more than {MOST_FOUND}; ask for a lower order than {order}"
@@ -67,21 +73,24 @@ def cut_sets(graph: Graph, target: int, order: int = 2) -> list[tuple[int, ...]]
     return sorted(found, key=lambda cis: (len(cis), cis))
 
 
-def _hard_members(graph: Graph, cis: IntArray) -> IntArray:
+def _needed(world: _World, cis: IntArray) -> IntArray:
+    """The members of hard requirements, and those through whom ways may lead."""
+    graph, access = world
     groups = graph.groups_of.gather(cis)
-    return graph.members.gather(groups[~graph.is_soft[groups]])
+    members = graph.members.gather(groups[~graph.is_soft[groups]])
+    return members if access is None else np.concatenate([members, access.ways.through(cis)])
 
 
-def _single_effects(graph: Graph, closure: Sequence[int]) -> tuple[list[int], list[list[int]]]:
+def _single_effects(world: _World, closure: Sequence[int]) -> tuple[list[int], list[list[int]]]:
     """CIs that take the target down alone; and the others, those together that fail the same redundant members."""
-    redundant = _redundant_members(graph, closure)
+    redundant = _redundant_members(world, closure)
     single: list[int] = []
     alike: dict[bytes, list[int]] = defaultdict(list)
     for start in range(1, len(closure), _SUSPECTS):
         some = closure[start : start + _SUSPECTS]
         alone = np.eye(len(some), dtype=np.bool_)
         down = {ci: packed(alone[bit]) for bit, ci in enumerate(some)}
-        masks = bit_states(graph, closure, down, -(-len(some) // WORD), (State.DOWN,))[State.DOWN]
+        masks = bit_states(world[0], closure, down, -(-len(some) // WORD), (State.DOWN,), access=world[1])[State.DOWN]
         is_cut = unpacked(masks[closure[0]], len(some))
         single += [ci for ci, is_one in zip(some, is_cut, strict=True) if is_one]
         effects = np.asarray([unpacked(masks[member], len(some)) for member in redundant], np.bool_)
@@ -90,20 +99,28 @@ def _single_effects(graph: Graph, closure: Sequence[int]) -> tuple[list[int], li
     return single, list(alike.values())
 
 
-def _redundant_members(graph: Graph, closure: Sequence[int]) -> list[int]:
+def _redundant_members(world: _World, closure: Sequence[int]) -> list[int]:
+    """The CIs of which several have to fall together: members of redundant requirements, and those a way can avoid."""
+    graph, access = world
     groups = graph.groups_of.gather(integers(closure))
     kept = ~graph.is_soft[groups] & (graph.k[groups] > 0) & (graph.breaking_losses[groups] > 1)
-    return plain(np.unique(graph.members.gather(groups[kept])))
+    members = np.unique(graph.members.gather(groups[kept]))
+    if access is None:
+        return plain(members)
+    cis = integers(closure)
+    return plain(np.union1d(members, cis[access.ways.is_spare[cis]]).astype(np.int32))
 
 
-def _cuts(graph: Graph, closure: Sequence[int], alike: Sequence[Sequence[int]], size: int) -> Iterator[tuple[int, ...]]:
+def _cuts(
+    world: _World, closure: Sequence[int], alike: Sequence[Sequence[int]], size: int
+) -> Iterator[tuple[int, ...]]:
     """Sets of kinds that take the target down together, minimal or not."""
     chosen = combinations(range(len(alike)), size)
     while some := list(islice(chosen, _AT_ONCE)):
         words = -(-len(some) // WORD)
         masks = _masks(integers(some), len(alike), words)
         down = {alike[kind][0]: mask for kind, mask in enumerate(masks)}
-        found = bit_states(graph, closure, down, words, (State.DOWN,))[State.DOWN][closure[0]]
+        found = bit_states(world[0], closure, down, words, (State.DOWN,), access=world[1])[State.DOWN][closure[0]]
         yield from (some[case] for case in np.flatnonzero(unpacked(found, len(some))))
 
 

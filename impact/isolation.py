@@ -5,15 +5,17 @@ A CI that loses all its gateways is down for everybody else, and what needs it f
 the network, so both are repeated until nothing more is lost. CIs of which no way to a gateway was known lose nothing.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
 from impact.graph import Graph
 from impact.network import Network
-from impact.rows import NOTHING, BoolArray, IntArray, integers
+from impact.rows import NOTHING, BoolArray, IntArray, Rows, WordArray, integers, plain, rows_of
 from impact.states import Outcome, State, propagate
+from impact.ways import Ways, ways_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,20 @@ class Access:
         return found
 
     @cached_property
+    def ways(self) -> Ways:
+        """Through whom the ways lead that there are while nothing has failed; a gateway of its own needs none."""
+        needs_way = np.ones(self.network.size, np.bool_)
+        needs_way[self.ci[self.ci == self.gateway]] = False
+        rows = np.flatnonzero(self.connected & needs_way[self.ci])
+        return ways_of(self.network.neighbours, self.ci[rows], self.gateway[rows])
+
+    @cached_property
+    def _gateways_of(self) -> Rows:
+        """From a CI to the gateways to which it has a way while nothing has failed."""
+        rows = np.flatnonzero(self.connected)
+        return rows_of(self.ci[rows], self.gateway[rows], self.network.size)
+
+    @cached_property
     def connected(self) -> BoolArray:
         """Which rows of `ci` and `gateway` have a way while nothing has failed."""
         return self._have_a_way(np.zeros(self.network.size, np.bool_))
@@ -45,6 +61,35 @@ class Access:
         lost[self.ci[self.connected]] = True
         lost[self.ci[self._have_a_way(is_failed)]] = False
         return integers(np.flatnonzero(lost & ~is_failed))
+
+    def resized(self, size: int) -> "Access":
+        """The same among more CIs, of which the further ones have no part in the network. O(size)."""
+        if size == self.network.size:
+            return self
+        made = replace(self, network=replace(self.network, size=size))
+        known = vars(self)
+        if "connected" in known:
+            vars(made)["connected"] = known["connected"]
+        if "ways" in known:
+            vars(made)["ways"] = known["ways"].resized(size)
+        return made
+
+    def isolated_in(self, cis: Sequence[int], down: Mapping[int, WordArray], words: int) -> dict[int, WordArray]:
+        """For each of `cis` that has a way, the cases (one bit each) in which what is down cuts it off.
+
+        `cis` hold with each all through whom its ways may lead. O(gateways x links x longest way x words).
+        """
+        nothing = np.zeros(words, np.uint64)
+        place = {ci: at for at, ci in enumerate(cis)}
+        works = ~np.asarray([down.get(ci, nothing) for ci in cis], np.uint64)
+        rows, reached = within(self.network.neighbours, place), dict[int, WordArray]()
+        found: dict[int, WordArray] = {}
+        for ci in cis:
+            for gateway in plain(self._gateways_of.of(ci)):
+                if gateway not in reached:
+                    reached[gateway] = reached_in(rows, works, place[gateway])
+                found[ci] = found.get(ci, ~nothing) & ~reached[gateway][place[ci]]
+        return found
 
     def _have_a_way(self, is_failed: BoolArray) -> BoolArray:
         parts = _components(self.network.without(integers(np.flatnonzero(is_failed))))
@@ -83,6 +128,27 @@ def propagate_with_access(graph: Graph, access: Access, down: IntArray, degraded
         if not len(more):
             return Isolation(outcome, isolated)
         isolated = np.union1d(isolated, more).astype(np.int32)
+
+
+def within(neighbours: Rows, place: Mapping[int, int]) -> Rows:
+    """The links between some CIs, by their places."""
+    links = [(at, place[end]) for ci, at in place.items() for end in plain(neighbours.of(ci)) if end in place]
+    one, other = np.asarray(links, np.int32).reshape(-1, 2).T
+    return rows_of(one, other, len(place))
+
+
+def reached_in(rows: Rows, works: WordArray, gateway: int) -> WordArray:
+    """For each place the cases in which it works and has a way of such to the gateway."""
+    found = np.zeros_like(works)
+    found[gateway] = works[gateway]
+    linked = np.flatnonzero(np.diff(rows.starts))
+    while len(linked):
+        more = np.bitwise_or.reduceat(found[rows.values], rows.starts[linked])
+        more = (more & works[linked]) | found[linked]
+        if np.array_equal(more, found[linked]):
+            break
+        found[linked] = more
+    return found
 
 
 def _components(network: Network) -> IntArray:

@@ -44,13 +44,17 @@ class Thresholds:
         return rows_of(self.falls_with.values, sources, self.size)
 
 
-def thresholds_of(graph: Graph, level: State) -> Thresholds:
-    """How failures spread into DOWN, or into DEGRADED or worse. O(n log n)."""
+def thresholds_of(graph: Graph, level: State, only_down_from: int | None = None) -> Thresholds:
+    """How failures spread into DOWN, or into DEGRADED or worse. O(n log n).
+
+    Requirements with numbers from `only_down_from` on are broken by who is down and hear nothing of who is degraded.
+    """
     hard = np.flatnonzero(~graph.is_soft & (graph.k > 0)).astype(np.int32)
     soft = np.flatnonzero(graph.is_soft & (graph.k > 0)).astype(np.int32)
     parts = [(hard, 0, 0)]
     if level == State.DEGRADED:
-        parts += [(hard, graph.size, graph.size), (soft, 0, graph.size)]
+        heard = hard if only_down_from is None else hard[hard < only_down_from]
+        parts += [(heard, graph.size, graph.size), (soft, 0, graph.size)]
     owner: IntArray = np.concatenate([graph.owner[groups] + to for groups, _, to in parts])
     needed = np.concatenate([graph.breaking_losses[groups] for groups, _, _ in parts])
     member: IntArray = np.concatenate([graph.members.gather(groups) + offset for groups, offset, _ in parts])

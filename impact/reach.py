@@ -8,6 +8,7 @@ import numpy as np
 from impact.graph import Graph
 from impact.rows import IntArray
 from impact.states import enter
+from impact.ways import Ways
 
 
 @dataclass(frozen=True)
@@ -30,15 +31,19 @@ class Reach:
         return bool(self.entered[ci])
 
 
-def reach_of(graph: Graph, cis: IntArray) -> Reach:
+def reach_of(graph: Graph, cis: IntArray, ways: Ways | None = None) -> Reach:
     """What depends on any of `cis`, and they themselves: the potential blast radius. O(reach and its requirements).
+
+    With `ways` also the CIs of which some way to their gateways leads through it, and what depends on these.
 
     >>> from impact.estate import CI, Requirement, estate_of
     >>> shop = estate_of([CI("shop"), CI("db"), CI("disk")], [Requirement("shop", ["db"]), Requirement("db", ["disk"])])
     >>> shop.names(reach_of(shop.graph, shop.all_numbers(["disk"])).cis())
     ['disk', 'db', 'shop']
     """
-    return walk(graph.dependents, cis, graph.size)
+    if ways is None:
+        return walk(graph.dependents, cis, graph.size)
+    return walk(lambda some: np.concatenate([graph.dependents(some), ways.users(some)]), cis, graph.size)
 
 
 def walk(neighbours: Callable[[IntArray], IntArray], start: IntArray, size: int) -> Reach:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 IntArray: TypeAlias = npt.NDArray[np.int32]
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 FloatArray: TypeAlias = npt.NDArray[np.float64]
+WordArray: TypeAlias = npt.NDArray[np.uint64]
 
 NOTHING: IntArray = np.zeros(0, np.int32)
 

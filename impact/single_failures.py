@@ -9,6 +9,7 @@ import numpy as np
 
 from impact.bit_states import WORD, bit_states, packed, unpacked
 from impact.graph import Graph
+from impact.isolation import Access
 from impact.rows import IntArray, integers, plain
 from impact.states import STRATA, State
 from impact.upstream_cause import candidates
@@ -16,10 +17,14 @@ from impact.upstream_cause import candidates
 BATCH = 4096
 
 
-def single_failures(graph: Graph, target: int, suspects: IntArray | None = None) -> dict[int, State]:
+def single_failures(
+    graph: Graph, target: int, suspects: IntArray | None = None, access: Access | None = None
+) -> dict[int, State]:
     """The state of `target` for each single failure that does not leave it up, by the CI that failed.
 
-    `suspects` limits the question to these CIs. O(closure x suspects / word size), BATCH suspects at a time.
+    `suspects` limits the question to these CIs; with `access` who is cut off from its gateways is down.
+
+    O(closure x suspects / word size), BATCH suspects at a time.
 
     >>> from impact.estate import CI, Requirement, estate_of
     >>> shop = estate_of([CI("shop"), CI("db1"), CI("db2"), CI("san")],
@@ -27,13 +32,13 @@ def single_failures(graph: Graph, target: int, suspects: IntArray | None = None)
     >>> {shop.cis[ci].id: state.word for ci, state in sorted(single_failures(shop.graph, 0).items())}
     {'db1': 'at_risk', 'db2': 'at_risk', 'san': 'down'}
     """
-    closure = candidates(graph, integers([target]))
+    closure = candidates(graph, integers([target]), access.ways if access else None)
     asked = closure.cis() if suspects is None else suspects
     others = [int(ci) for ci in asked if ci != target and ci in closure]
     behind = plain(closure.cis())
     found: dict[int, State] = {}
     for start in range(0, len(others), BATCH):
-        found |= _batch(graph, behind, others[start : start + BATCH])
+        found |= _batch((graph, access), behind, others[start : start + BATCH])
     return found
 
 
@@ -42,10 +47,11 @@ def single_points_of_failure(graph: Graph, target: int, level: State = State.DOW
     return sorted(ci for ci, state in single_failures(graph, target).items() if state >= level)
 
 
-def _batch(graph: Graph, closure: Sequence[int], suspects: Sequence[int]) -> dict[int, State]:
+def _batch(world: tuple[Graph, Access | None], closure: Sequence[int], suspects: Sequence[int]) -> dict[int, State]:
+    graph, access = world
     alone = np.eye(len(suspects), dtype=np.bool_)
     down = {ci: packed(alone[bit]) for bit, ci in enumerate(suspects)}
-    masks = bit_states(graph, closure, down, -(-len(suspects) // WORD))
+    masks = bit_states(graph, closure, down, -(-len(suspects) // WORD), access=access)
     found: dict[int, State] = {}
     for level in reversed(STRATA):
         is_hit = unpacked(masks[level][closure[0]], len(suspects))

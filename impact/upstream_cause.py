@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+
 from impact.causes.answer import answer
 from impact.causes.neighbourhood import DiGraph
 from impact.causes.ranking import Ranking
@@ -10,10 +12,13 @@ from impact.causes.weights import WEIGHTS
 from impact.graph import Graph
 from impact.reach import Reach, walk
 from impact.rows import IntArray
+from impact.ways import Ways
 
 
-def candidates(graph: Graph, symptoms: IntArray) -> Reach:
+def candidates(graph: Graph, symptoms: IntArray, ways: Ways | None = None) -> Reach:
     """Candidate causes of any of the symptoms, nearest first, they themselves at distance 0. O(their requirements).
+
+    With `ways` a CI may also suffer from all through whom some way to its gateways leads.
 
     b is in the reach of a exactly when a is a candidate cause of b.
 
@@ -22,7 +27,9 @@ def candidates(graph: Graph, symptoms: IntArray) -> Reach:
     >>> shop.names(candidates(shop.graph, shop.all_numbers(["shop"])).cis())
     ['shop', 'db', 'disk']
     """
-    return walk(graph.dependencies, symptoms, graph.size)
+    if ways is None:
+        return walk(graph.dependencies, symptoms, graph.size)
+    return walk(lambda cis: np.concatenate([graph.dependencies(cis), ways.through(cis)]), symptoms, graph.size)
 
 
 def rank(

@@ -1,6 +1,6 @@
 """The meaning of down, straight from its tables: every rule on every CI, round after round; no code of `impact`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from math import prod
@@ -173,6 +173,46 @@ def collide(
         {name for name in services if min(rank(states[name]) for states in alone) >= rank("degraded")},
         {name for name in services if rank(both[name]) > max(rank(states[name]) for states in alone)},
     )
+
+
+Links = Sequence[tuple[str, str]]
+
+
+def linked(links: Links, start: str, failed: Collection[str]) -> set[str]:
+    """Who is linked with one, however far, over those that have not failed."""
+    found = {start} - set(failed)
+    while more := {b for a, b in (*links, *(link[::-1] for link in links)) if a in found} - found - set(failed):
+        found |= more
+    return found
+
+
+def evaluate_with_access(
+    cis: Sequence[str], groups: Sequence[Group], network: tuple[Links, Links], down: Sequence[str]
+) -> dict[str, str]:
+    """States when who loses the last way to the gateways that it had is down: links, and CIs with their gateways."""
+    links, homes = network
+    isolated: set[str] = set()
+    while True:
+        states = evaluate(cis, groups, (*down, *isolated), ()).states
+        failed = {name for name in cis if states[name] == "down"}
+        had = {ci for ci, gateway in homes if gateway in linked(links, ci, ())}
+        has = {ci for ci, gateway in homes if gateway in linked(links, ci, failed)}
+        if not (more := had - has - failed):
+            return states
+        isolated |= more
+
+
+def through(links: Links, ci: str, gateway: str) -> set[str]:
+    """Everybody on any way that visits nobody twice."""
+
+    def ways(at: str, seen: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+        if at == gateway:
+            yield seen
+            return
+        for end in {b for a, b in (*links, *(link[::-1] for link in links)) if a == at} - set(seen):
+            yield from ways(end, (*seen, end))
+
+    return {name for way in ways(ci, (ci,)) for name in way} - {ci}
 
 
 def single_points(cis: Sequence[str], groups: Sequence[Group], level: str) -> dict[str, set[str]]:

@@ -5,12 +5,13 @@ from typing import Literal
 
 from hypothesis import strategies as st
 
-from impact import CI, Estate, Outcome, Requirement, estate_of, propagate
-from impact.rows import IntArray
+from impact import CI, Access, Estate, Outcome, Requirement, estate_of, network_of, propagate
+from impact.rows import NOTHING, IntArray, integers
 from tests.impact.brute_force import Group
 
 NAMES = tuple("abcdefgh")
 STRANGER = "nobody"
+Pairs = list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
@@ -58,3 +59,30 @@ def cases(draw: st.DrawFn, largest: int = len(NAMES)) -> Case:
     names = NAMES[: draw(st.integers(min_value=1, max_value=largest))]
     some = st.lists(st.sampled_from(names), max_size=2).map(tuple)
     return Case(names, tuple(draw(st.lists(groups(names), max_size=12))), draw(some), draw(some))
+
+
+@st.composite
+def networks(draw: st.DrawFn) -> tuple[Case, Pairs, Pairs]:
+    """An estate, links between its CIs, and who uses which gateway."""
+    case = draw(cases())
+    numbers = st.integers(0, len(case.cis) - 1)
+    pairs = st.lists(st.tuples(numbers, numbers), max_size=8)
+    return case, draw(pairs), draw(pairs)
+
+
+def access_of(case: Case, links: Pairs, homes: Pairs) -> Access:
+    """As the package takes it."""
+    one, other, ci, gateway = (integers([pair[end] for pair in pairs]) for pairs in (links, homes) for end in (0, 1))
+    return Access(network_of(len(case.cis), one, other, NOTHING), ci, gateway)
+
+
+@st.composite
+def meshes(draw: st.DrawFn) -> tuple[Case, Pairs, Pairs]:
+    """An estate whose network has ways enough: some ring, some links across it, and few gateways."""
+    case = draw(cases())
+    size = len(case.cis)
+    numbers = st.integers(0, size - 1)
+    ring = [(ci, (ci + 1) % size) for ci in range(draw(st.integers(0, size)))]
+    links = ring + draw(st.lists(st.tuples(numbers, numbers), max_size=5))
+    gateways = st.sampled_from(draw(st.lists(numbers, min_size=1, max_size=2)))
+    return case, links, draw(st.lists(st.tuples(numbers, gateways), max_size=8))

@@ -3,29 +3,11 @@
 import networkx as nx
 import numpy as np
 from hypothesis import given
-from hypothesis import strategies as st
 
 from impact import Access, State, network_of, propagate_with_access
-from impact.rows import NOTHING, integers
+from impact.rows import NOTHING
 from tests.impact import brute_force
-from tests.impact.estates import Case, cases
-
-Pairs = list[tuple[int, int]]
-
-
-@st.composite
-def networks(draw: st.DrawFn) -> tuple[Case, Pairs, Pairs]:
-    """An estate, links between its CIs, and who uses which gateway."""
-    case = draw(cases())
-    numbers = st.integers(0, len(case.cis) - 1)
-    pairs = st.lists(st.tuples(numbers, numbers), max_size=8)
-    return case, draw(pairs), draw(pairs)
-
-
-def access_of(case: Case, links: Pairs, homes: Pairs) -> Access:
-    """As the package takes it."""
-    one, other, ci, gateway = (integers([pair[end] for pair in pairs]) for pairs in (links, homes) for end in (0, 1))
-    return Access(network_of(len(case.cis), one, other, NOTHING), ci, gateway)
+from tests.impact.estates import Case, Pairs, access_of, networks
 
 
 @given(networks())
