@@ -8,6 +8,7 @@ through no others, and through each CI of them where the way is not told to be t
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -49,6 +50,16 @@ class Ways:
     needed: IntArray
     is_spare: BoolArray
     routes: Mapping[tuple[Route, ...], Sequence[int]]
+
+    @cached_property
+    def needs(self) -> Rows:
+        """From a CI to those that all its ways lead through."""
+        return rows_of(self.ci, self.needed, len(self.is_spare))
+
+    @cached_property
+    def needed_by(self) -> Rows:
+        """From a CI to those of which all ways lead through it."""
+        return rows_of(self.needed, self.ci, len(self.is_spare))
 
     def users(self, cis: IntArray) -> IntArray:
         """The CIs of which some way may lead through any of these, with repetitions."""

@@ -7,8 +7,8 @@ import networkx as nx
 import numpy as np
 
 from cmdb_server.impact_analysis.snapshot import Snapshot
-from impact import candidates
 from impact.causes.neighbourhood import DiGraph
+from impact.reach import walk
 from impact.rows import IntArray, integers, plain
 
 MOST_SUSPECTS = 4_000
@@ -28,14 +28,15 @@ class Part(NamedTuple):
 
 def part_of(snapshot: Snapshot, target: int, elsewhere: Iterable[int]) -> Part:
     """The part around a symptom; `elsewhere` are CIs that alert without being known to matter. O(that part)."""
-    reached = plain(candidates(snapshot.graph, integers([target])).cis())
+    reached = plain(walk(lambda cis: _needed(snapshot, cis), integers([target]), snapshot.graph.size).cis())
     suspects = reached[:MOST_SUSPECTS]
     found = np.zeros(snapshot.graph.size, np.bool_)
     found[integers(suspects)] = True
     _add_needed(snapshot, found, integers(sorted(set(elsewhere))))
     wave = np.flatnonzero(found).astype(np.int32)
     while len(wave):
-        wave = _unseen(snapshot.graph.dependents(wave), found)
+        needing = [snapshot.graph.dependents(wave), snapshot.access.ways.needed_by.gather(wave)]
+        wave = _unseen(np.concatenate(needing), found)
         if np.count_nonzero(found) + len(wave) > MOST_CIS:
             break
         found[wave] = True
@@ -46,7 +47,12 @@ def _add_needed(snapshot: Snapshot, found: Any, wave: IntArray) -> None:  # noqa
     wave = wave[~found[wave]]
     while len(wave) and np.count_nonzero(found) + len(wave) <= MOST_CIS:
         found[wave] = True
-        wave = _unseen(snapshot.graph.dependencies(wave), found)
+        wave = _unseen(_needed(snapshot, wave), found)
+
+
+def _needed(snapshot: Snapshot, cis: IntArray) -> IntArray:
+    """What some CIs need, and those through whom all their ways to gateways lead."""
+    return np.concatenate([snapshot.graph.dependencies(cis), snapshot.access.ways.needs.gather(cis)])
 
 
 def _unseen(cis: IntArray, found: Any) -> IntArray:  # noqa: ANN401 - an array of what is known
@@ -67,6 +73,9 @@ def _graph_of(snapshot: Snapshot, cis: IntArray) -> DiGraph:
             for member in plain(requirements.members.of(group)):
                 if uid[member] in graph:
                     _relate(graph, (uid[ci], uid[member]), of_group)
+        for passed in plain(snapshot.access.ways.needs.of(ci)):
+            if uid[passed] in graph:
+                _relate(graph, (uid[ci], uid[passed]), {"kind": "hard"})
     return graph
 
 

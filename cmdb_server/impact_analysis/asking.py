@@ -51,8 +51,8 @@ class Asked:
     @cached_property
     def radius(self) -> BlastRadius:
         """What follows."""
-        entering = integers(np.concatenate([self.down, self.failed.degraded]))
-        return BlastRadius(self.outcome, reach_of(self.snapshot.graph, entering), self.snapshot.stakes)
+        reach = reach_of(self.snapshot.graph, integers(self.failed.all()), self.snapshot.access.ways)
+        return BlastRadius(self.outcome, reach, self.snapshot.stakes)
 
     @cached_property
     def cut_off(self) -> dict[int, CutOff]:

@@ -75,9 +75,9 @@ def cause_listing(snapshot: Snapshot, symptom: int) -> Iterator[ListedCI]:
 
 def _scene(snapshot: Snapshot, symptom: int) -> tuple[Scene, IntArray]:
     """All candidates with what each would do alone, and those that would do something, worst and nearest first."""
-    reach = candidates(snapshot.graph, integers([symptom]))
+    reach = candidates(snapshot.graph, integers([symptom]), snapshot.access.ways)
     states = np.zeros(len(snapshot.cis.uid), np.int8)
-    for ci, state in single_failures(snapshot.graph, symptom).items():
+    for ci, state in single_failures(snapshot.graph, symptom, access=snapshot.access).items():
         states[ci] = state
     suspects = np.flatnonzero(states).astype(np.int32)
     suspects = suspects[np.lexsort((suspects, reach.entered[suspects], -states[suspects]))]
@@ -85,11 +85,12 @@ def _scene(snapshot: Snapshot, symptom: int) -> tuple[Scene, IntArray]:
 
 
 def _towards_symptom(scene: Scene) -> dict[int, int]:
-    """For each candidate a CI that needs it and is one step nearer to the symptom."""
-    graph, found = scene.snapshot.graph, dict[int, int]()
+    """For each candidate a CI one step nearer to the symptom that needs it, or whose way may lead through it."""
+    graph, ways, found = scene.snapshot.graph, scene.snapshot.access.ways, dict[int, int]()
     for wave in scene.reach.waves:
         for ci in plain(wave):
-            for needed in plain(graph.dependencies(integers([ci]))):
+            one = integers([ci])
+            for needed in (*plain(graph.dependencies(one)), *plain(ways.through(one))):
                 if needed not in found and scene.reach.level(needed) == (scene.reach.level(ci) or 0) + 1:
                     found[needed] = ci
     return found

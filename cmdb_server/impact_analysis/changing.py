@@ -108,9 +108,7 @@ class _Carrying:
         vars(self._made).update(is_counted=self._is_counted, relationships_of=rows, is_requirement=needed)
         known = vars(self._before)
         if "access" in known and self._is_network_same(gone):
-            vars(self._made)["access"] = replace(
-                known["access"], network=replace(known["access"].network, size=self._size)
-            )
+            vars(self._made)["access"] = known["access"].resized(self._size)
         if "graph" in known:
             vars(self._made)["graph"] = self._graph(known["graph"], rows.gather(self._owners))
         if "stakes" in known:

@@ -54,7 +54,8 @@ def collided(snapshot: Snapshot, planned: Sequence[PlannedChange]) -> Collisions
     pairs: dict[tuple[int, int], Collision] = {}
     joint: dict[tuple[int, ...], set[int]] = {}
     for positions in together([change.span for change in planned]):
-        found = collisions(snapshot.graph, snapshot.stakes.is_service, [numbers[place] for place in positions])
+        some = [numbers[place] for place in positions]
+        found = collisions(snapshot.graph, snapshot.stakes.is_service, some, snapshot.access)
         pairs |= {(positions[one], positions[other]): said for (one, other), said in found.pairs.items()}
         for loss in found.joint:
             joint.setdefault(tuple(positions[place] for place in loss.changes), set()).update(loss.services)

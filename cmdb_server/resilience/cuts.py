@@ -17,7 +17,7 @@ from impact import CutSetsError, cut_sets
 def cuts_of(store: GraphStore, snapshot: Snapshot, ci: int, order: int, page: tuple[int, int]) -> CutSetPage:
     """A part (offset, limit) of the sets of up to `order` CIs. Raises ImpactQuestionError where it is too large."""
     try:
-        found = cut_sets(snapshot.graph, ci, order)
+        found = cut_sets(snapshot.graph, ci, order, snapshot.access)
     except CutSetsError as error:
         refused = FieldError("order", str(order), str(error), "ask for a lower order")
         raise ImpactQuestionError(refused) from error

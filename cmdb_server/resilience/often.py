@@ -61,10 +61,11 @@ def shares_of(store: GraphStore, snapshot: Snapshot, cis: Sequence[int]) -> Shar
 
 def how_often(store: GraphStore, snapshot: Snapshot, ci: int, draws: Draws = QUICK) -> AvailabilityAnswer:
     """The answer for one CI; as of now, since what sources say of availability is only known of now."""
-    behind = plain(candidates(snapshot.graph, integers([ci])).cis())
+    behind = plain(candidates(snapshot.graph, integers([ci]), snapshot.access.ways).cis())
     shares = shares_of(store, snapshot, behind)
     quick = min(max(_LARGEST_WORK // max(len(behind), 1), _FEWEST_SAMPLES), _SAMPLES)
-    found = availability(snapshot.graph, shares.works, ci, samples=draws.samples or quick, seed=draws.seed)
+    samples = draws.samples or quick
+    found = availability(snapshot.graph, shares.works, ci, samples=samples, seed=draws.seed, access=snapshot.access)
     target = shares.targets.get(ci)
     imperfect = [one for one in behind if shares.works[one] < 1]
     down, degraded = (found.states[state] * MINUTES_A_YEAR for state in (State.DOWN, State.DEGRADED))

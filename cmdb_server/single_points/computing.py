@@ -11,7 +11,7 @@ import numpy as np
 
 from cmdb_server.errors import CmdbError
 from cmdb_server.impact_analysis.snapshot import Snapshot
-from impact import Graph, SinglePoints, State, all_single_points
+from impact import Access, Graph, SinglePoints, State, all_single_points_with_access
 
 WAITS_SECONDS = 1.0
 _KEPT_PAST = 2
@@ -124,7 +124,7 @@ class Computing:
 
     def _solved(self, asked: _Asked, snapshot: Snapshot, tell: Callable[[float], None]) -> Found:
         began = time.perf_counter()
-        points = all_single_points(snapshot.graph, asked.level, tell=tell)
+        points = all_single_points_with_access(snapshot.graph, snapshot.access, asked.level, tell)
         found = Found(snapshot, points)
         with self._lock:
             self._kept[asked] = found
@@ -137,10 +137,11 @@ class Computing:
 
 
 def _is_same(one: Snapshot, other: Snapshot) -> bool:
-    """Whether they have the same CIs and these need the same."""
+    """Whether they have the same CIs, these need the same, and the network between them is the same."""
     if one is other:
         return True
     is_same = one.graph is other.graph or _is_same_graph(one.graph, other.graph)
+    is_same = is_same and (one.access is other.access or _is_same_access(one.access, other.access))
     return is_same and list(one.cis.uid) == list(other.cis.uid)
 
 
@@ -153,3 +154,13 @@ def _is_same_graph(one: Graph, other: Graph) -> bool:
         (one.members.values, other.members.values),
     )
     return one.size == other.size and all(np.array_equal(first, second) for first, second in pairs)
+
+
+def _is_same_access(one: Access, other: Access) -> bool:
+    pairs = (
+        (one.ci, other.ci),
+        (one.gateway, other.gateway),
+        (one.network.one, other.network.one),
+        (one.network.other, other.network.other),
+    )
+    return all(np.array_equal(first, second) for first, second in pairs)

@@ -8,7 +8,17 @@ import numpy as np
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.single_points.answers import ShownRemedy
 from cmdb_server.single_points.ranking import Ranking, point_ci
-from impact import Graph, RemediesError, Remedy, Requirements, State, overlaid, propagate, remedies
+from impact import (
+    Graph,
+    RemediesError,
+    Remedy,
+    Requirements,
+    State,
+    overlaid,
+    propagate,
+    propagate_with_access,
+    remedies,
+)
 from impact.rows import IntArray, integers, plain
 
 SERVICES_LOOKED_AT = 200
@@ -28,10 +38,12 @@ IN_A_LIST, ALONE = Effort(400, 3, 0), Effort(20_000, 20, 3)
 def mended(ranking: Ranking, seen: Snapshot, ci: int, effort: Effort) -> list[ShownRemedy] | None:
     """What would save most services from one CI, the best first; None where too many CIs lie between.
 
-    `seen` is the ranking's snapshot with the names that whoever asks may see. Only the heaviest SERVICES_LOOKED_AT
-    services are asked about.
+    What the CI cuts off from the network counts as failed with it. `seen` is the ranking's snapshot with the names that
+    whoever asks may see. Only the heaviest SERVICES_LOOKED_AT services are asked about.
     """
-    failed = integers([ci])
+    alone = integers([ci])
+    cut_off = propagate_with_access(seen.graph, seen.access, alone).isolated
+    failed = integers(np.concatenate([alone, cut_off]))
     services = ranking.services_of(ci)[:SERVICES_LOOKED_AT]
     if len(services) == 0:
         return []

@@ -6,7 +6,13 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.answers import Entering
 from cmdb_server.impact_analysis.question import Question
+from cmdb_server.resilience.colliding import PlannedChange, collided
+from cmdb_server.resilience.cuts import cuts_of
+from cmdb_server.resilience.often import how_often
+from cmdb_server.single_points.computing import Computing
 from graph_schema import load_registry
+from impact import State
+from impact.rows import plain
 from tests.impact_analysis.estate import Link, Put, close, write
 
 
@@ -99,3 +105,60 @@ def test_the_answer_says_who_was_cut_off_by_what(analysis: ImpactAnalysis) -> No
     assert [list(service.path) for service in picture.services] == [["db", "app", "shop"]]
     assert {node.uid: node.state for node in picture.nodes}["db"] == "down"
     assert picture.counts.services == 1
+
+
+def test_one_can_suffer_from_another_exactly_when_that_can_reach_it(
+    store: GraphStore, analysis: ImpactAnalysis
+) -> None:
+    write(store, (port("switch2 3"),), (Link("router 2", "CONNECTED_TO", "switch2 3"),))
+    uids = [*(put.uid for put in NETWORK), "switch2 3"]
+
+    reached = {uid: analysis.reach(Question(down=(uid,))) for uid in uids}
+    causes = {uid: {entry.uid for entry in analysis.cause_listing(uid)} | {uid} for uid in uids}
+
+    assert {(one, other) for one in uids for other in reached[one]} == {
+        (one, other) for other in uids for one in causes[other]
+    }
+    assert "switch1" in causes["db"]
+    assert "app" not in causes["db"]
+
+
+def test_single_points_and_cut_sets_are_parts_of_the_network_too(store: GraphStore, analysis: ImpactAnalysis) -> None:
+    points = Computing().complete(analysis.snapshot(), State.DOWN)
+    uid, shop = points.snapshot.cis.uid, points.snapshot.numbers["shop"]
+
+    assert {uid[ci] for ci in plain(points.points.of(shop))} == {
+        *PORTS,
+        "pdu",
+        "app",
+        "db",
+        "router",
+        "switch1",
+        "switch2",
+    } - {"router 2"}
+
+    write(store, (port("switch2 3"),), (Link("router 2", "CONNECTED_TO", "switch2 3"),))
+    snapshot = analysis.snapshot()
+    cuts = cuts_of(store, snapshot, snapshot.numbers["db"], 2, (0, 100)).items
+
+    found = {tuple(sorted(ci.uid for ci in cut.cis)) for cut in cuts}
+    assert {("pdu",), ("switch2",), ("router",), ("switch1", "switch2 3")} <= found
+    assert ("switch1",) not in found
+
+
+def test_changes_collide_that_take_a_way_each(store: GraphStore, analysis: ImpactAnalysis) -> None:
+    write(store, (port("switch2 3"),), (Link("router 2", "CONNECTED_TO", "switch2 3"),))
+    planned = [PlannedChange("core", ("switch1 2",)), PlannedChange("uplink", ("switch2 3",))]
+
+    (pair,) = collided(analysis.snapshot(), planned).pairs
+
+    assert (pair.words, [service.uid for service in pair.joint_services]) == (("joint",), ["shop"])
+
+
+def test_what_is_cut_off_is_away_as_often_as_the_network_is(store: GraphStore, analysis: ImpactAnalysis) -> None:
+    snapshot = analysis.snapshot()
+
+    found = how_often(store, snapshot, snapshot.numbers["db"])
+
+    names = {entry.ci.uid for entry in found.contributors}
+    assert {"switch1", "switch2", "router"} <= names

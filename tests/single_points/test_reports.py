@@ -201,7 +201,7 @@ def test_a_computation_that_breaks_off_is_told_to_whoever_asks_next(
     snapshot = ImpactAnalysis(store, load_registry()).snapshot()
     at_once, waiting = Computing(waits_seconds=0), Computing()
     with monkeypatch.context() as broken:
-        broken.setattr("cmdb_server.single_points.computing.all_single_points", _break_off)
+        broken.setattr("cmdb_server.single_points.computing.all_single_points_with_access", _break_off)
         with pytest.raises(PointsFailedError, match="single_points_failed"):
             _eventually(lambda: at_once.ask(snapshot, State.DOWN))
         with pytest.raises(PointsFailedError):
