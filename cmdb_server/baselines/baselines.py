@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, NamedTuple
 
 from cmdb_server.baselines.drift import Drift, drift_of, plan_back
@@ -124,6 +124,7 @@ class Baselines:
             return None
         inbox, _ = self._inbox(baseline)
         _check_drifted(inbox, targets)
+        signed = replace(signed, reason=": ".join(filter(None, (f"back to baseline {baseline.name}", signed.reason))))
         wanted: dict[str, set[str]] = {}
         for ci, what in targets:
             wanted.setdefault(ci, set()).add(what)

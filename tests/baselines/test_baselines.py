@@ -116,6 +116,12 @@ def test_ignored_drift_comes_back_when_its_time_is_over(
     assert drift(Baselines(store, registry, index, lambda: FAR), baseline.uid) == {app: "changed"}
 
 
+def _latest(store: GraphStore, registry: Registry, uid: str) -> str | None:
+    page = CIDetails(store, registry).history(uid, "", 1)
+    assert page
+    return page.items[0].reason
+
+
 def test_reverted_drift_is_an_edit_that_brings_the_baseline_back(
     store: GraphStore, registry: Registry, baselines: Baselines, send: Send
 ) -> None:
@@ -133,6 +139,7 @@ def test_reverted_drift_is_an_edit_that_brings_the_baseline_back(
     source = values["kernel_version"].source
     assert source
     assert source.kind == "manual"
+    assert _latest(store, registry, app) == "back to baseline servers: checked"
 
 
 def test_single_changes_are_decided_each_by_itself(

@@ -72,3 +72,18 @@ def test_a_question_can_be_asked_of_the_past(cmdb: Installation) -> None:
     refused = cmdb.run("find", "db1", "--as-of", "2020-01-01T00:00:00Z")
 
     assert (now.code, long_ago.code, refused.code) == (0, 1, 2)
+
+
+def test_drift_is_decided_by_names(cmdb: Installation) -> None:
+    cmdb.run("baseline", "create", "gold", "name = db1")
+    cmdb.run("edit", "set", "db1", "asset_tag=G1")
+    drifted = cmdb.json("baseline", "drift", "gold")
+    reverted = cmdb.run("baseline", "revert", "gold", "db1", "--only", "asset_tag", "--reason", "not ours")
+    shown = cmdb.run("history", "db1", "--limit", "1")
+    removed = cmdb.run("baseline", "remove", "gold")
+
+    assert [item["difference"]["name"] for item in drifted] == ["db1"]
+    assert (reverted.code, reverted.output) == (0, "Back as in the baseline: db1.\n")
+    assert "asset_tag\tG1\t\t" in shown.output
+    assert "back to baseline gold: not ours" in shown.output
+    assert removed.code == 0

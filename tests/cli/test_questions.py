@@ -46,7 +46,7 @@ def test_find_of_nothing_ends_with_1(cmdb: Installation) -> None:
     done = cmdb.run("find", "nosuchthing")
     as_json = cmdb.run("find", "nosuchthing", "--json")
 
-    assert (done.code, done.output, done.complaints) == (1, "", "")
+    assert (done.code, done.output, done.complaints) == (1, "", "nothing found\n")
     assert (as_json.code, json.loads(as_json.output)) == (1, [])
 
 

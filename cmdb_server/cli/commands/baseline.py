@@ -5,18 +5,21 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.ci_names import uid_of
+from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="Named baselines, and what has drifted from them.", no_args_is_help=True)
-Baseline = Annotated[str, typer.Argument(help="uid of the baseline.")]
-Cis = Annotated[list[str], typer.Argument(help="uids of the CIs.")]
+Baseline = Annotated[str, typer.Argument(help="uid, or name where only one has it.")]
+Cis = Annotated[list[str], typer.Argument(help="CIs: uids, or names where only one has it.")]
 Reason = Annotated[str, typer.Option(help="Why.")]
 Only = Annotated[
     list[str] | None,
     typer.Option(help="Only this attribute (name), or relationship (uid), of each CI; may be given again."),
 ]
 _PAGE = 500
+_DONE = {"accept": "Accepted", "ignore": "Ignored", "revert": "Back as in the baseline"}
 
 
 @app.command("list")
@@ -47,7 +50,8 @@ def create(
 @app.command()
 def remove(baseline: Baseline, *, data: DataDir = None) -> None:
     """Forget a baseline."""
-    client(data).send("DELETE", f"/baselines/{baseline}")
+    server = client(data)
+    server.send("DELETE", f"/baselines/{_baseline(server, baseline)}")
 
 
 @app.command()
@@ -60,9 +64,10 @@ def drift(
 ) -> None:
     """Show what has drifted from a baseline."""
     server, items = client(data), list[dict[str, Any]]()
+    uid = _baseline(server, baseline)
     while True:
         asked = {"with_ignored": "true" if with_ignored else None, "offset": len(items), "limit": _PAGE}
-        page = server.get(f"/baselines/{baseline}/drift", **asked)
+        page = server.get(f"/baselines/{uid}/drift", **asked)
         items += page["items"]
         if not page["items"] or len(items) >= page["total"]:
             break
@@ -77,8 +82,7 @@ def drift(
 @app.command()
 def accept(baseline: Baseline, cis: Cis, *, only: Only = None, reason: Reason = "", data: DataDir = None) -> None:
     """Take CIs as they are now into the baseline."""
-    body = {"action": "accept", "reason": reason, **_targets(cis, only)}
-    client(data).send("POST", f"/baselines/{baseline}/drift", body)
+    _decide(client(data), baseline, {"action": "accept", "reason": reason}, (cis, only))
 
 
 @app.command()
@@ -92,15 +96,26 @@ def ignore(
     data: DataDir = None,
 ) -> None:
     """Say nothing of the drift of CIs until a time."""
-    body = {"action": "ignore", "until": until, "reason": reason, **_targets(cis, only)}
-    client(data).send("POST", f"/baselines/{baseline}/drift", body)
+    _decide(client(data), baseline, {"action": "ignore", "until": until, "reason": reason}, (cis, only))
 
 
 @app.command()
 def revert(baseline: Baseline, cis: Cis, *, only: Only = None, reason: Reason = "", data: DataDir = None) -> None:
     """Say that CIs are as the baseline has them, as a person's edit."""
-    body = {"action": "revert", "reason": reason, **_targets(cis, only)}
-    client(data).send("POST", f"/baselines/{baseline}/drift", body)
+    _decide(client(data), baseline, {"action": "revert", "reason": reason}, (cis, only))
+
+
+def _decide(server: Client, baseline: str, body: dict[str, Any], about: tuple[list[str], list[str] | None]) -> None:
+    cis, only = about
+    path = f"/baselines/{_baseline(server, baseline)}/drift"
+    server.send("POST", path, {**body, **_targets([uid_of(server, ci) for ci in cis], only)})
+    output.print(f"{_DONE[body['action']]}: {', '.join(cis)}.", markup=False, soft_wrap=True)
+
+
+def _baseline(server: Client, named: str) -> str:
+    """The uid of the baseline that is meant; what names none is refused by the server."""
+    uids = [item["uid"] for item in server.get("/baselines")["items"] if item["name"] == named]
+    return uids[0] if len(uids) == 1 else named
 
 
 def _targets(cis: list[str], only: list[str] | None) -> dict[str, Any]:

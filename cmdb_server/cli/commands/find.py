@@ -7,7 +7,7 @@ import typer
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.pointing import pointing_at
-from cmdb_server.cli.screen import output, show_table
+from cmdb_server.cli.screen import errors, output, show_table
 
 _NOTHING = 1
 _PAGE = 500
@@ -70,6 +70,8 @@ def _show(found: list[dict[str, Any]], rows: list[tuple[str, ...]], head: tuple[
     elif found:
         show_table(head, rows)
     if not found:
+        if not as_json:
+            errors.print("nothing found", style="dim")
         raise typer.Exit(_NOTHING)
 
 

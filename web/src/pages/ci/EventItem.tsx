@@ -11,7 +11,7 @@ import { type BondGroup, changedFields, grouped } from "./changes";
 import classes from "./CIPage.module.css";
 import { EventActions } from "./EventActions";
 import { Trap } from "./Trap";
-import { bondWords, EventLook, useChangeWords } from "./words";
+import { bondWords, EventLook, keptWords, useChangeWords } from "./words";
 
 const ATTRIBUTES_AT_FIRST = 12;
 const OTHERS_AT_FIRST = 6;
@@ -78,7 +78,8 @@ function Bonds({ group }: { group: BondGroup }) {
 
 /** One event: when, what, who says so and why, and each change. */
 export function EventItem({ event, uid, ciClass }: { event: HistoryEvent; uid: string; ciClass: string }) {
-  const { attributes, bonds } = grouped(event.changes);
+  const { attributes, kept, bonds } = grouped(event.changes);
+  const say = useChangeWords(ciClass);
   const [shown, more] = useFirst(attributes, ATTRIBUTES_AT_FIRST);
   const actor = event.actor !== null && event.actor !== event.source?.key ? event.actor : null;
   return (
@@ -100,6 +101,7 @@ export function EventItem({ event, uid, ciClass }: { event: HistoryEvent; uid: s
           {event.trap && <Trap trap={event.trap} />}
           {shown.map((change, index) => <AttributeChange key={change.attribute ?? index} change={change} ciClass={ciClass} />)}
           {more && <li>{more}</li>}
+          {kept.length > 0 && <li className="dim">{keptWords(kept.map((one) => say(one.attribute ?? "").label))}</li>}
           {bonds.map((group) => <Bonds key={group.key} group={group} />)}
         </ul>
       </div>

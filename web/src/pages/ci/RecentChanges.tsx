@@ -11,20 +11,21 @@ import { t } from "../../locales/i18n";
 import { grouped } from "./changes";
 import classes from "./CIPage.module.css";
 import { trapWords } from "./Trap";
-import { bondWords, EventLook, useChangeWords } from "./words";
+import { bondWords, EventLook, keptWords, useChangeWords } from "./words";
 
 const SHOWN = 5;
 const WORDS = 2;
 
 function Summary({ ci, event }: { ci: CI; event: HistoryEvent }) {
   const say = useChangeWords(ci.ci_class);
-  const { attributes, bonds } = grouped(event.changes);
+  const { attributes, kept, bonds } = grouped(event.changes);
   const words = [
     ...(event.trap ? [trapWords(event.trap)] : []),
     ...attributes.map(({ attribute, old, new: now }) => {
       const { label, text } = say(attribute ?? "");
       return old === null || old === undefined ? `${label}: ${text(now)}` : `${label}: ${text(old)} → ${text(now)}`;
     }),
+    ...(kept.length > 0 ? [keptWords(kept.map((one) => say(one.attribute ?? "").label))] : []),
     ...bonds.map((bond) => `${bondWords(bond)} (${bond.changes.length})`),
   ];
   const rest = words.length - WORDS;

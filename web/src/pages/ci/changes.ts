@@ -12,6 +12,8 @@ export interface BondGroup {
 
 export interface Grouped {
   attributes: HistoryChange[];
+  /** Attributes whose value stays and is another source's word now. */
+  kept: HistoryChange[];
   bonds: BondGroup[];
 }
 
@@ -26,7 +28,13 @@ export function grouped(changes: readonly HistoryChange[]): Grouped {
     group.changes.push(one);
     bonds.set(key, group);
   }
-  return { attributes: changes.filter((one) => !one.relationship), bonds: [...bonds.values()] };
+  const said = changes.filter((one) => !one.relationship);
+  const isKept = (one: HistoryChange) => JSON.stringify(one.old) === JSON.stringify(one.new);
+  return {
+    attributes: said.filter((one) => !isKept(one)),
+    kept: said.filter(isKept),
+    bonds: [...bonds.values()],
+  };
 }
 
 export interface FieldChange {

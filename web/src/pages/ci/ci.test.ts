@@ -74,9 +74,10 @@ describe("grouped", () => {
   });
 
   it("keeps changes of attributes apart", () => {
-    const change = bond({ attribute: "model", relationship: null });
+    const change = bond({ attribute: "model", relationship: null, new: "R740" });
+    const kept = bond({ attribute: "name", relationship: null, old: "db1", new: "db1" });
 
-    expect(grouped([change, bond({})]).attributes).toEqual([change]);
+    expect(grouped([change, kept, bond({})])).toMatchObject({ attributes: [change], kept: [kept] });
   });
 });
 

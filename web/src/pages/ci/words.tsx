@@ -24,6 +24,11 @@ export function bondWords({ type, direction, change }: { type: string; direction
   return `${relationTitle(type, direction)}: ${changeWord(change)}`;
 }
 
+/** Attributes whose value another source says now. */
+export function keptWords(labels: readonly string[]): string {
+  return t("as before, from another source: {attributes}", { attributes: labels.join(", ") });
+}
+
 export function EventLook({ kind }: { kind: string }) {
   const looks: Record<string, readonly [string, string, string]> = {
     created: ["up", "+", t("Created")],
