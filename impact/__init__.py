@@ -9,6 +9,7 @@ from impact.causes.ranking import Cause, Part, Ranking
 from impact.collisions import Collision, Collisions, JointLoss, collide, collisions
 from impact.cut_sets import CutSetsError, cut_sets
 from impact.estate import CI, Estate, Requirement, UnknownCIError, estate_of
+from impact.fewer_ways import propagate_with_ways
 from impact.graph import Graph, Requirements, build_graph
 from impact.isolation import Access, Isolation, propagate_with_access
 from impact.network import Network, cut_off_by, disjoint_paths, dominators, network_of, network_states
@@ -91,6 +92,7 @@ __all__ = [
     "preview",
     "propagate",
     "propagate_with_access",
+    "propagate_with_ways",
     "rank",
     "reach_of",
     "remedies",

@@ -6,7 +6,7 @@ the network, so both are repeated until nothing more is lost. CIs of which no wa
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -38,16 +38,25 @@ class Access:
 
     @cached_property
     def ways(self) -> Ways:
-        """Through whom the ways lead that there are while nothing has failed; a gateway of its own needs none."""
+        """Through whom the ways lead that there are while nothing has failed."""
+        rows = self._losable
+        return ways_of(self.network.neighbours, self.ci[rows], self.gateway[rows])
+
+    def gateways_of(self, ci: int) -> tuple[int, ...]:
+        """The gateways to which a CI has a way while nothing has failed."""
+        return tuple(plain(np.unique(self._gateways_of.of(ci)).astype(np.int32)))
+
+    @cached_property
+    def _losable(self) -> IntArray:
+        """The rows with a way while nothing has failed, without those of CIs that are gateways of their own."""
         needs_way = np.ones(self.network.size, np.bool_)
         needs_way[self.ci[self.ci == self.gateway]] = False
-        rows = np.flatnonzero(self.connected & needs_way[self.ci])
-        return ways_of(self.network.neighbours, self.ci[rows], self.gateway[rows])
+        return integers(np.flatnonzero(self.connected & needs_way[self.ci]))
 
     @cached_property
     def _gateways_of(self) -> Rows:
         """From a CI to the gateways to which it has a way while nothing has failed."""
-        rows = np.flatnonzero(self.connected)
+        rows = self._losable
         return rows_of(self.ci[rows], self.gateway[rows], self.network.size)
 
     @cached_property
@@ -98,10 +107,14 @@ class Access:
 
 @dataclass(frozen=True)
 class Isolation:
-    """The states that follow from failures, and the CIs that are down for being `isolated` from their gateways."""
+    """The states that follow from failures, and the CIs that are down for being `isolated` from their gateways.
+
+    `at_risk` are those that have fewer ways than before, where that was asked (`fewer_ways.py`).
+    """
 
     outcome: Outcome
     isolated: IntArray
+    at_risk: IntArray = field(default_factory=lambda: NOTHING)
 
 
 def propagate_with_access(graph: Graph, access: Access, down: IntArray, degraded: IntArray = NOTHING) -> Isolation:

@@ -99,18 +99,19 @@ class Outcome:
         return total - (sum(map(len, self.strata[worse].waves)) if worse else 0)
 
 
-def propagate(graph: Graph, down: IntArray, degraded: IntArray = NOTHING) -> Outcome:
-    """The states that follow from CIs that are down and CIs that are degraded. O(reach and its requirements).
+def propagate(graph: Graph, down: IntArray, degraded: IntArray = NOTHING, at_risk: IntArray = NOTHING) -> Outcome:
+    """The states that follow from CIs that are down, degraded or at risk. O(reach and its requirements).
 
     >>> from impact.estate import CI, Requirement, estate_of
     >>> shop = estate_of([CI("shop"), CI("db1"), CI("db2")], [Requirement("shop", ["db1", "db2"], k=1)])
     >>> propagate(shop.graph, shop.all_numbers(["db1"])).state(0).word
     'at_risk'
     """
-    given = np.concatenate([down, degraded])
+    worse = np.concatenate([down, degraded])
+    given = {State.DOWN: down, State.DEGRADED: worse, State.AT_RISK: np.concatenate([worse, at_risk])}
     strata: dict[State, Stratum] = {}
     for level in STRATA:
-        strata[level] = _spread(graph, level, down if level == State.DOWN else given, strata)
+        strata[level] = _spread(graph, level, given[level], strata)
     return Outcome(graph, strata)
 
 

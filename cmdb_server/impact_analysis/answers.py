@@ -114,7 +114,8 @@ class AffectedCI:
 class Entering:
     """A CI that an action brings in; `on` is the CI it is done to, `lasts_seconds` None: until somebody undoes it.
 
-    Where `action` is isolated, nobody did anything: with `on` down no way is left from it to its gateways.
+    Where `action` is isolated, nobody did anything: with `on` down no way is left from it to its gateways; fewer_ways:
+    there are fewer disjoint ones than before.
     """
 
     uid: str

@@ -12,16 +12,16 @@ from cmdb_server.impact_analysis.action_table import ActionTables
 from cmdb_server.impact_analysis.actions import done_by, entering, lasting, through_ports
 from cmdb_server.impact_analysis.answers import Entering
 from cmdb_server.impact_analysis.changes import Changes
-from cmdb_server.impact_analysis.network_access import CutOff, cut_off
+from cmdb_server.impact_analysis.network_access import CutOff, cut_off, fewer_ways
 from cmdb_server.impact_analysis.question import Failed, Question, resolve
 from cmdb_server.impact_analysis.seeing import SeenSnapshot
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.impact_analysis.whatif import what_if
 from cmdb_server.permissions.sight import Sight
-from impact import BlastRadius, Isolation, Outcome, State, propagate_with_access, reach_of
+from impact import BlastRadius, Isolation, Outcome, State, propagate_with_ways, reach_of
 from impact.rows import IntArray, integers
 
-ISOLATED = "isolated"
+ISOLATED, FEWER_WAYS = "isolated", "fewer_ways"
 _KEPT = 4
 
 
@@ -35,8 +35,8 @@ class Asked:
 
     @cached_property
     def isolation(self) -> Isolation:
-        """The states that follow, and who loses the network on the way."""
-        return propagate_with_access(self.snapshot.graph, self.snapshot.access, self.failed.down, self.failed.degraded)
+        """The states that follow, and who loses the network, or some ways through it, on the way."""
+        return propagate_with_ways(self.snapshot.graph, self.snapshot.access, self.failed.down, self.failed.degraded)
 
     @property
     def outcome(self) -> Outcome:
@@ -63,20 +63,34 @@ class Asked:
     @cached_property
     def entering(self) -> tuple[Entering, ...]:
         """What comes in beside the CIs that were named: by actions, and for being cut off from the network."""
-        return (*self.done, *(_isolated(self.snapshot, entry) for entry in self.cut_off.values()))
+        isolated = (_by_network(self.snapshot, entry, State.DOWN) for entry in self.cut_off.values())
+        at_risk = (_by_network(self.snapshot, entry, State.AT_RISK) for entry in self.with_fewer_ways.values())
+        return (*self.done, *isolated, *at_risk)
+
+    @cached_property
+    def with_fewer_ways(self) -> dict[int, CutOff]:
+        """Why a CI has fewer ways than before, by its number."""
+        found = fewer_ways(self.snapshot.access, self.isolation, self.snapshot.root)
+        return {entry.ci: entry for entry in found}
+
+    def network_said(self, ci: int) -> str | None:
+        """In words, why the network puts a CI into its state; None where it does not."""
+        if ci in self.cut_off:
+            return because_of(self.snapshot, self.cut_off[ci])
+        return fewer_because(self.snapshot, self.with_fewer_ways[ci]) if ci in self.with_fewer_ways else None
 
 
-def _isolated(snapshot: Snapshot, entry: CutOff) -> Entering:
-    cis = snapshot.cis
+def _by_network(snapshot: Snapshot, entry: CutOff, state: State) -> Entering:
+    cis, is_isolated = snapshot.cis, state == State.DOWN
     return Entering(
         uid=cis.uid[entry.ci],
         name=cis.name[entry.ci],
         ci_class=cis.ci_class[entry.ci],
-        state=State.DOWN.word,
+        state=state.word,
         lasts_seconds=None,
-        action=ISOLATED,
+        action=ISOLATED if is_isolated else FEWER_WAYS,
         on=cis.uid[entry.through],
-        because=because_of(snapshot, entry),
+        because=because_of(snapshot, entry) if is_isolated else fewer_because(snapshot, entry),
     )
 
 
@@ -87,6 +101,13 @@ def because_of(snapshot: Snapshot, entry: CutOff) -> str:
         return f"its gateway {name[gateway]} is down, and there is no way to another one"
     through = f"the network leads through {name[entry.through]}, which is down"
     return f"no way is left to its gateway {name[gateway]}: {through}"
+
+
+def fewer_because(snapshot: Snapshot, entry: CutOff) -> str:
+    """In words, why a CI has fewer ways than before."""
+    name = snapshot.cis.name
+    through, gateway = name[entry.through], name[snapshot.root(entry.gateway)]
+    return f"fewer ways are left to its gateway {gateway}: one led through {through}, which is down"
 
 
 class WhatIfs:

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.answers import Evidence, ImpactPath, PathStep, StepRelationship, rfc3339
-from cmdb_server.impact_analysis.asking import Asked, because_of
+from cmdb_server.impact_analysis.asking import Asked
 from cmdb_server.impact_analysis.evidence import (
     Contacts,
     Relationship,
@@ -32,7 +32,7 @@ def explain(store: GraphStore, asked: Asked, target: int) -> list[ImpactPath]:
     Empty where the target depends on none of the failed CIs.
     """
     snapshot, outcome = asked.snapshot, asked.outcome
-    sources = integers([*asked.failed.all(), *asked.cut_off])
+    sources = integers([*asked.failed.all(), *asked.cut_off, *asked.with_fewer_ways])
     found = explaining_paths(outcome, sources, target, MOST_PATHS)
     paths = found or dependency_paths(snapshot.graph, sources, target, MOST_PATHS)
     contacts = read_contacts(store, snapshot, keys_on(snapshot, paths))
@@ -105,7 +105,7 @@ def _note(asked: Asked, before: int | None, ci: int) -> str:
     snapshot, outcome = asked.snapshot, asked.outcome
     state = outcome.state(ci)
     if before is None:
-        return because_of(snapshot, asked.cut_off[ci]) if ci in asked.cut_off else f"failed: {_words(state)}"
+        return asked.network_said(ci) or f"failed: {_words(state)}"
     reason = _reason(outcome, before, ci)
     if reason is None:
         return f"needs {snapshot.cis.name[before]}, but is still {_words(state)}: what it needs is met"

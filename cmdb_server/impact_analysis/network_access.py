@@ -20,7 +20,7 @@ NETWORK_TYPES = frozenset((ASSIGNED_TO.name, CONNECTED_TO.name, IN_SUBNET.name, 
 
 @dataclass(frozen=True)
 class CutOff:
-    """An isolated CI, a gateway to which it had a way, and the CI on that way that is down."""
+    """A CI that lost ways, a gateway to which it had one, and a CI on such a way that is down."""
 
     ci: int
     gateway: int
@@ -107,6 +107,22 @@ def cut_off(access: Access, isolation: Isolation, device_of: Callable[[int], int
             through = next((at for at in down if device_of(at) not in isolated), down[0])
             found.setdefault(ci, CutOff(ci, gateway, device_of(through) if is_down[device_of(through)] else through))
     return [found[ci] for ci in sorted(found)]
+
+
+def fewer_ways(access: Access, isolation: Isolation, device_of: Callable[[int], int]) -> list[CutOff]:
+    """For each CI with fewer ways than before something down on one of them: not cut off itself, where there is such.
+
+    O(CIs x what their ways lead through).
+    """
+    isolated, is_down = set(plain(isolation.isolated)), isolation.outcome.strata[State.DOWN].entered > 0
+    found: list[CutOff] = []
+    for ci in plain(isolation.at_risk):
+        passed = access.ways.through(integers([ci]))
+        down = plain(np.unique(passed[is_down[passed]]).astype(np.int32))
+        through = next((at for at in down if device_of(at) not in isolated), down[0])
+        device = device_of(through)
+        found.append(CutOff(ci, access.gateways_of(ci)[0], device if is_down[device] else through))
+    return found
 
 
 def _way(neighbours: Rows, distance: IntArray, ci: int) -> list[int]:

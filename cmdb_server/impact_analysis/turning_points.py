@@ -48,7 +48,7 @@ def turning_points(store: GraphStore, asked: Asked, most: int = MOST_TRIED) -> l
     services = list(paths)
     found: list[TurningPoint] = []
     for trial in trials:
-        outcome = propagate(_without(snapshot, trial), asked.down, asked.failed.degraded)
+        outcome = propagate(_without(snapshot, trial), asked.down, asked.failed.degraded, asked.isolation.at_risk)
         turned = [ci for ci in services if outcome.state(ci) < asked.outcome.state(ci)]
         if turned:
             found.append(_point(asked, trial, outcome, turned))

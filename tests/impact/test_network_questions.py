@@ -15,6 +15,9 @@ from impact import (
     candidates,
     collide,
     cut_sets,
+    propagate,
+    propagate_with_access,
+    propagate_with_ways,
     reach_of,
     single_failures,
 )
@@ -148,3 +151,28 @@ def test_changes_collide_by_what_they_cut_off(drawn: Drawn) -> None:
     joint = {name for name in case.cis if rank(both[name]) > max(rank(one[name]) for one in alone)}
     shared = {name for name in case.cis if min(rank(one[name]) for one in alone) >= rank("degraded")}
     assert ({case.cis[ci] for ci in found.joint}, {case.cis[ci] for ci in found.shared}) == (joint, shared)
+
+
+@given(estates)
+def test_who_has_fewer_ways_than_before_is_at_risk_and_who_needs_it_too(drawn: Drawn) -> None:
+    case, links, homes = drawn
+    cut = propagate_with_access(graph_of(drawn), access_of(*drawn), case.numbers(case.down))
+    failed = {ci for ci in range(len(case.cis)) if cut.outcome.state(ci) == State.DOWN}
+    gates = {ci: {gateway for one, gateway in homes if one == ci} for ci, _ in homes}
+    gates = {ci: own & set(_linked(links, ci)) for ci, own in gates.items() if ci not in own | failed}
+
+    found = propagate_with_ways(graph_of(drawn), access_of(*drawn), case.numbers(case.down))
+
+    fewer = {
+        ci
+        for ci, own in gates.items()
+        if brute_force.disjoint_paths(links, own, ci, failed) < brute_force.disjoint_paths(links, own, ci, set())
+    }
+    assert set(plain(found.at_risk)) == fewer
+    expected = propagate(graph_of(drawn), integers(sorted(failed)), at_risk=integers(sorted(fewer)))
+    assert found.outcome.states().tolist() == expected.states().tolist()
+
+
+def _linked(links: Pairs, ci: int) -> set[int]:
+    named_links = [(str(one), str(other)) for one, other in links]
+    return {int(name) for name in brute_force.linked(named_links, str(ci), ())}

@@ -162,3 +162,19 @@ def test_what_is_cut_off_is_away_as_often_as_the_network_is(store: GraphStore, a
 
     names = {entry.ci.uid for entry in found.contributors}
     assert {"switch1", "switch2", "router"} <= names
+
+
+def test_who_loses_one_of_two_ways_is_at_risk_and_is_told_why(store: GraphStore, analysis: ImpactAnalysis) -> None:
+    ports = ("switch2 3", "switch1 4", "db 2")
+    parts = (Link(name, "PART_OF", name.partition(" ")[0]) for name in ports)
+    cables = (Link("router 2", "CONNECTED_TO", "switch2 3"), Link("db 2", "CONNECTED_TO", "switch1 4"))
+    write(store, tuple(map(port, ports)), (*cables, *parts))
+    question = Question(down=("switch2",))
+    because = "fewer ways are left to its gateway router: one led through switch2, which is down"
+
+    picture = analysis.picture(question)
+    (path,) = analysis.paths(question, "shop")
+
+    assert states(analysis, "switch2") == {"db": "at_risk", "app": "at_risk", "shop": "at_risk"}
+    assert picture.entering == (Entering("db", "db", "server", "at_risk", None, "fewer_ways", "switch2", because),)
+    assert (path.steps[0].uid, path.steps[0].note) == ("db", because)

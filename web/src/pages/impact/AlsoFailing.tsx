@@ -23,7 +23,7 @@ interface Props {
 /** What fails beside the CI: chips that go away, and a picker that adds any CI. */
 export function AlsoFailing({ picture, state, actions }: Props) {
   const { question } = state;
-  const nameOf = (uid: string) => picture.nodes.find((node) => node.uid === uid)?.name ?? picture.entering.find(({ on, action }) => on === uid && action !== "isolated")?.name ?? uid;
+  const nameOf = (uid: string) => picture.nodes.find((node) => node.uid === uid)?.name ?? picture.entering.find(({ on, action }) => on === uid && action !== "isolated" && action !== "fewer_ways")?.name ?? uid;
   const leave = (entry: string) => { actions.ask({ ...question, also: question.also.filter((other) => other !== entry) }); };
   return (
     <>
