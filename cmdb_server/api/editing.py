@@ -78,7 +78,7 @@ class BadRevisionError(CmdbError):
 
     def __init__(self, value: str) -> None:
         """422, naming the header."""
-        remedy = 'send the revision that the CI was read with, e.g. If-Match: "7"'
+        remedy = 'send the ETag or the revision that the CI was read with, e.g. If-Match: "7"'
         error = FieldError("If-Match", value[:100], "is no revision", remedy)
         super().__init__(f"If-Match {error.message}; {remedy}", 422, "bad_revision", (error,))
 
@@ -101,7 +101,7 @@ def problems_of(check: Callable[[], None]) -> DraftProblems:
 def _revision(if_match: str | None) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return None
-    text = if_match.strip().removeprefix("W/").strip('"')
+    text = if_match.strip().removeprefix("W/").strip('"').partition(".")[0]
     if not (text.isascii() and text.isdigit()):
         raise BadRevisionError(if_match)
     return int(text)

@@ -47,6 +47,10 @@ class ResourceRoute(APIRoute):
         return handle
 
 
+# Whose edits name the revision in If-Match; more than that may change what is shown, as when it was last seen.
+REVISION = "CMDB-Revision"
+
+
 def resource(tag: str) -> APIRouter:
     """The router of one resource."""
     return APIRouter(tags=[tag], route_class=ResourceRoute)
@@ -73,7 +77,9 @@ def methods_at(app: FastAPI, path: str) -> list[str]:
 
 
 def _tagged(request: Request, response: Response) -> Response:
-    tag = response.headers.setdefault("ETag", f'"{blake2b(bytes(response.body), digest_size=12).hexdigest()}"')
+    digest = blake2b(bytes(response.body), digest_size=12).hexdigest()
+    of = f"{response.headers[REVISION]}." if REVISION in response.headers else ""
+    tag = response.headers.setdefault("ETag", f'"{of}{digest}"')
     response.headers.setdefault("Cache-Control", "private, no-cache")
     asked = {entry.strip().removeprefix("W/") for entry in request.headers.get("If-None-Match", "").split(",")}
     if tag not in asked:

@@ -25,6 +25,13 @@ _TARGET: msgspec.json.Decoder[str | WireTarget] = msgspec.json.Decoder(str | Wir
 _ATTRIBUTES = msgspec.json.Decoder(dict[str, Any])
 _Leading: TypeAlias = tuple[str, str, str, bool, bool]
 _WAY: "attrgetter[Way]" = attrgetter("way")
+_WORDS = {
+    "string": "a text",
+    "string_list": "a list of texts",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "true or false",
+}
 _AS_DOCUMENTED = "send the item as documented in /reference"
 
 
@@ -226,4 +233,4 @@ def expected(spec: AttributeSpec) -> str:
     """What an attribute takes, in words."""
     if spec.options.choices:
         return f"one of {', '.join(spec.options.choices)}"
-    return spec.value_type.describes if spec.value_type else f"a {spec.kind.replace('_', ' ')}"
+    return spec.value_type.describes if spec.value_type else _WORDS.get(spec.kind, spec.kind)

@@ -171,7 +171,7 @@ def _checked(
             errors.append(FieldError(field, shown(value), str(error), f"give {expected(spec)}"))
             continue
         if kept[name] is None and value is not None:
-            message = "says nothing (it is empty or a placeholder)"
+            message = "says nothing (it is empty, a placeholder or of another form)"
             errors.append(FieldError(field, shown(value), message, f"give {expected(spec)}, or leave it out"))
     if errors:
         raise EditRefusedError(*errors)

@@ -55,11 +55,14 @@ def test_an_edit_is_taken_back(admin: httpx.Client, app: str) -> None:
 
 
 def test_a_conflict_tells_all_three_sides(admin: httpx.Client, app: str) -> None:
-    revision = admin.get(f"/cis/{app}").json()["revision"]
-    admin.patch(f"/cis/{app}", json={"attributes": {"description": "theirs"}})
+    read = admin.get(f"/cis/{app}")
+    revision = read.json()["revision"]
+    admin.patch(
+        f"/cis/{app}", json={"attributes": {"description": "theirs"}}, headers={"If-Match": read.headers["ETag"]}
+    )
 
     refused = admin.patch(
-        f"/cis/{app}", json={"attributes": {"description": "mine"}}, headers={"If-Match": f'"{revision}"'}
+        f"/cis/{app}", json={"attributes": {"description": "mine"}}, headers={"If-Match": read.headers["ETag"]}
     )
     bad = admin.patch(f"/cis/{app}", json={"attributes": {"description": "mine"}}, headers={"If-Match": '"x"'})
 

@@ -81,7 +81,7 @@ def test_a_refused_value_does_not_take_its_item_with_it() -> None:
 
     (refused,) = section.refused
     assert (refused.item, refused.field, refused.value) == ("server:a", "memory_bytes", "much")
-    assert refused.remedy == "send a integer"
+    assert refused.remedy == "send a whole number"
     assert section.items["server:a"].attributes == {"fqdn": "a.example"}
     assert section.dropped_attributes == 1
 

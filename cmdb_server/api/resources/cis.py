@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.list_filters import ListFilters, Texts
 from cmdb_server.api.problems import NotFoundError
-from cmdb_server.api.routes import answer, resource, streams
+from cmdb_server.api.routes import REVISION, answer, resource, streams
 from cmdb_server.api.times import AsOf
 from cmdb_server.auth.identity import READ
 from cmdb_server.ci_detail.answers import CIDetail, ConnectionPage, EventPage, RelationshipPage, SoftwarePage
@@ -84,8 +84,11 @@ CIsDep = Annotated[CIDetails | PastCIDetails, Depends(_cis)]
 
 @router.get("/cis/{uid}", name="get_ci", response_model=CIDetail, dependencies=[requires(READ)])
 def get_ci(uid: str, cis: CIsDep) -> Response:
-    """One CI: attributes with their sources and all claims."""
-    return answer(_found(cis.ci(uid), uid))
+    """One CI: attributes with their sources and all claims. Edits take its ETag, or its revision, as If-Match."""
+    found = _found(cis.ci(uid), uid)
+    response = answer(found)
+    response.headers[REVISION] = str(found.revision)
+    return response
 
 
 @router.get(
