@@ -6,7 +6,7 @@ its own. Where several programs fit nothing is joined, as a dependency that is n
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -77,10 +77,16 @@ class Need(NamedTuple):
     facts: Mapping[str, AttributeValue]
 
 
-def joined(calls: Sequence[Call], known: Known) -> list[Joined]:
-    """What becomes of each call."""
-    # Where both sides told of a call, the address alone tells nothing more: it may be one of a load balancer.
-    told = {(call.caller, call.peer) for call in calls if call.callee is not None and call.kind == CALL}
+def told_by_both(calls: Iterable[Call]) -> set[tuple[Party, Peer | None]]:
+    """Who calls where, of the calls of which both sides told.
+
+    There the address alone tells nothing more: it may be one of a load balancer.
+    """
+    return {(call.caller, call.peer) for call in calls if call.callee is not None and call.kind == CALL}
+
+
+def joined(calls: Sequence[Call], known: Known, told: Collection[tuple[Party, Peer | None]]) -> list[Joined]:
+    """What becomes of each of some calls; `told` are those of all calls of which both sides told."""
     return [
         Joined("", "", "") if call.callee is None and (call.caller, call.peer) in told else _joined(call, known)
         for call in calls

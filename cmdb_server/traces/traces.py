@@ -13,7 +13,7 @@ from cmdb_server.graph_store.queries import traces as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.traces.calls import Call, decoded, encoded, key_of
-from cmdb_server.traces.joining import Joined, joined, needs_of
+from cmdb_server.traces.joining import Joined, joined, needs_of, told_by_both
 from cmdb_server.traces.looking import look_up
 from cmdb_server.traces.spans import Span
 from cmdb_server.traces.window import Window
@@ -25,6 +25,7 @@ MOST_CALLS = 10_000
 KEPT_DAYS = 14
 _KEPT = KEPT_DAYS * 24 * 3600 * 1_000_000
 _COUNTED_EVERY_SECONDS, _DECIDED_EVERY_SECONDS = 10.0, 2.0
+_RESTED_TIMES = 9  # as long as it took: who makes up ever other programs gets a tenth of the time at most
 _AT_ONCE = 1_000
 _FULL = (
     f"no room is left for more than {MOST_CALLS} different calls of one token; do their services have names that "
@@ -81,7 +82,7 @@ class Traces:
         """`clock` in microseconds."""
         self._store, self._registry, self._ingest, self._clock = store, registry, ingest, clock
         self._hearing: dict[TellsOf, _Hearing] = {}
-        self._decided_at: dict[str, float] = {}
+        self._decide_from: dict[str, float] = {}
         self._lock, self._deciding = threading.Lock(), threading.Lock()
 
     def take(self, who: TellsOf, spans: Iterable[Span], malformed: int = 0) -> Taken:
@@ -111,20 +112,22 @@ class Traces:
             counts, hearing.counts = hearing.counts, Counter[Call]()
             hearing.counted_at = time.monotonic()
         full = self._kept(who, hearing, counts)
-        if is_new and time.monotonic() >= self._decided_at.get(who.source, 0.0) + _DECIDED_EVERY_SECONDS:
+        if is_new and time.monotonic() >= self._decide_from.get(who.source, 0.0):
             self.decide(who.source)
         return sum(counts[call] for call in full)
 
     def decide(self, source: str) -> int:
         """Decide what follows from all that a source told; how many sections of it changed."""
         with self._deciding:
-            now, self._decided_at[source] = self._clock(), time.monotonic()
+            now, begun = self._clock(), time.monotonic()
             self._store.write(lambda tx: tx.run(queries.FORGET_OLD_CALLS, source=source, before=now - _KEPT))
             calls = self.calls(source)
             writer = CallWriter(self._store, self._ingest, source)
             changed = 0
             for scope in sorted({call.network_scope for call in calls} | writer.known_scopes()):
                 changed += self._decided(writer, scope, [call for call in calls if call.network_scope == scope])
+            took = (ended := time.monotonic()) - begun
+            self._decide_from[source] = ended + max(_DECIDED_EVERY_SECONDS, took * _RESTED_TIMES)
             return changed
 
     def run(self) -> int:
@@ -203,9 +206,15 @@ class Traces:
         )
 
     def _decided(self, writer: CallWriter, network_scope: str, kept: Sequence[KeptCall]) -> int:
+        """A part at a time, those of a machine together: many calls may name ever other machines with all they run."""
+        kept = sorted(kept, key=lambda entry: (entry.call.caller.host, entry.call.caller))
         calls = [entry.call for entry in kept]
-        known = self._store.read(lambda tx: look_up(tx, self._registry, network_scope, calls))
-        found = joined(calls, known)
+        told = told_by_both(calls)
+        found: list[Joined] = []
+        for start in range(0, len(calls), _AT_ONCE):
+            part = calls[start : start + _AT_ONCE]
+            known = self._store.read(lambda tx, part=part: look_up(tx, self._registry, network_scope, part))
+            found += joined(part, known, told)
         self._note(kept, found)
         return writer.write(network_scope, needs_of(calls, found, [entry.sightings for entry in kept]))
 

@@ -10,7 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.traces.calls import CALL, MESSAGE, Call, decoded, encoded
-from cmdb_server.traces.joining import Found, Joined, Known, Program, joined, needs_of, program_of
+from cmdb_server.traces.joining import (
+    Found,
+    Joined,
+    Known,
+    Program,
+    joined,
+    needs_of,
+    program_of,
+    told_by_both,
+)
 from cmdb_server.traces.otlp import JSON, MOST_LOOKED_AT, MOST_SPANS, PROTOBUF, BadTracesError, answer_of, spans_in
 from cmdb_server.traces.service_graphs import BadServiceGraphError, requests_in
 from cmdb_server.traces.spans import Party, Peer, Span, peer_of
@@ -222,7 +231,7 @@ def test_what_follows_does_not_depend_on_the_order_of_calls(calls: list[Call]) -
     programs = {"ci_w": (SHOPD,), "ci_p": (Program("ci_4", frozenset(("payd",)), "payd"),)}
     known = Known({"web": ("ci_w",), "pay": ("ci_p",)}, programs)
 
-    found = joined(calls, known)
+    found = joined(calls, known, told_by_both(calls))
     needs = needs_of(calls, found, [3] * len(calls))
 
     assert {uid: [(need.target, need.facts["strength"]) for need in entries] for uid, entries in needs.items()} == {

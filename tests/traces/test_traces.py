@@ -12,6 +12,7 @@ from cmdb_server.graph_store.store import EngineUnavailableError, GraphStore
 from cmdb_server.impact_analysis.evidence import read_connections
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
+from cmdb_server.traces import traces
 from cmdb_server.traces.otlp import PROTOBUF, spans_in
 from cmdb_server.traces.traces import KEPT_DAYS, TellsOf, Traces
 from graph_schema import load_registry
@@ -73,7 +74,11 @@ QUERIES = {
 }
 
 
-def test_programs_that_call_each_other_depend_on_each_other_with_the_sightings_as_evidence(store: GraphStore) -> None:
+@pytest.mark.parametrize("at_once", [1, 1_000])
+def test_programs_that_call_each_other_depend_on_each_other_with_the_sightings_as_evidence(
+    store: GraphStore, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(traces, "_AT_ONCE", at_once)
     plant = Plant(store)
     plant.report(WEB, PAY, DB)
 
