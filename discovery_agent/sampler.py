@@ -2,15 +2,18 @@
 
 A look costs little: the kernel filters, and only connections that were not there before are gone through. Processes are
 searched only for what has no owner yet, within a budget. Of what came and went between two looks the time of its end
-is known; where it comes at regular times, the sampler is awake when it comes again, and sees whose it is.
+is known, by its socket in TIME_WAIT or by hearing of it in time; where it comes at regular times, the sampler is awake
+when it comes again, and sees whose it is.
 """
 
 import logging
 import time
 from collections import deque
+from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import NamedTuple
 
+from discovery_agent.ended_connections import EndedConnections
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.socket_owners import Owner, owners_of, started_of
 from discovery_agent.host.socket_samples import Sample
@@ -24,7 +27,7 @@ _SEARCH_SHARE = 0.0003  # of one processor core for searching processes
 _WATCH_SHARE = 0.0003  # and for waiting for what comes again
 _WATCH_SECONDS, _WATCH_EVERY, _BEFORE = 1.2, 0.01, 0.7
 _ENDS_KEPT, _ENDS_NEEDED = 8, 3
-_SHORTEST_PERIOD, _UNSTEADY, _UNSTEADY_SECONDS = 4.0, 0.01, 0.3
+_SHORTEST_PERIOD, _UNSTEADY, _UNSTEADY_SECONDS = 4.0, 0.01, 0.5
 _NOBODY = Owner(0, 0)
 _log = logging.getLogger(__name__)
 
@@ -59,18 +62,21 @@ class SocketSampler:
         self._seen: dict[tuple[bytes, Owner, int], _Seen] = {}
         self._owners: dict[bytes, set[Owner]] = {}
         self._ends: dict[bytes, deque[float]] = {}
+        self._regular: dict[bytes, tuple[float, float]] = {}
         self._search_from = self._watch_from = 0.0
         self._parts = 1
         self._part = 0
-        self._endings = self._opened()
+        self._ended = EndedConnections(self._opened(), ports)
 
     def wakes_at(self, now: float) -> float:
         """When to call `work` next."""
         coming = (at - _BEFORE for at in self._coming(now).values())
-        return min((self._due, *(at for at in coming if at >= self._watch_from)))
+        return min((self._due, self._ended.wakes_at(now), *(at for at in coming if at >= self._watch_from)))
 
     def work(self, now: float) -> None:
         """A look if one is due, and being awake for what comes again. Takes up to 1.2 s. Raises NetlinkError."""
+        if now >= self._ended.wakes_at(now):
+            self._ended.listen(now)
         if now >= self._due:
             self._look(now)
             self._due = now + self._interval
@@ -93,23 +99,26 @@ class SocketSampler:
 
     def close(self) -> None:
         """Hear no more."""
-        if self._endings is not None:
-            self._endings.close()
+        self._ended.close()
 
     def _look(self, now: float) -> None:
-        ended = [one for one in self._ended() if one.key not in self._known]
+        ended = [one for one in self._ended.taken(now) if one.connection.key not in self._known]
         self._divide(self._network.connections_there())
         self._known, new = self._network.outgoing(self._slice(), self._known)
-        heard = {one.key for one in ended}
+        heard = {one.connection.key for one in ended}
         opened = [one for one in new if one.state != TIME_WAIT]
-        passed = [one for one in new if one.state == TIME_WAIT]
+        passed = {one.key: one for one in new if one.state == TIME_WAIT}
         self._attribute(opened, now)
-        for one in passed:
+        for one in passed.values():
             self._note_end(one.peer, now - one.closed_ago)
-        unheard = [one for one in passed if one.key not in heard]
-        for one in (*ended, *unheard):
+        for one, at in ended:
+            if one.key not in passed:
+                self._note_heard(one.peer, at, now)
+        unheard = [one for key, one in passed.items() if key not in heard]
+        for one in (*(one.connection for one in ended), *unheard):
             owners = self._owners.get(one.peer, set())
             self._count(one.peer, next(iter(owners)) if len(owners) == 1 else _NOBODY, _user(one))
+        self._regular = dict(self._regular_ones())
 
     def _opened(self) -> Endings | None:
         try:
@@ -117,9 +126,6 @@ class SocketSampler:
         except (OSError, NetlinkError) as error:
             _log.info("endings_not_heard", extra={"network": self._network.name, "reason": str(error)})
             return None
-
-    def _ended(self) -> list[Connection]:
-        return [] if self._endings is None else list(self._endings.since(self._ports))
 
     def _divide(self, connections: int) -> None:
         """Look at parts small enough for the memory and time that a look may take."""
@@ -176,14 +182,28 @@ class SocketSampler:
         ends = self._ends.setdefault(peer, deque(maxlen=_ENDS_KEPT))
         ends.append(at)
 
+    def _note_heard(self, peer: bytes, at: float | None, now: float) -> None:
+        """Note when a connection ended; where times may still tell whose it is, they are to be heard."""
+        if peer in self._owners or not self._network.is_waited_for:
+            return
+        if peer in self._regular or len(self._ends.get(peer, ())) < _ENDS_KEPT:
+            self._ended.want(now)
+        if at is not None:
+            self._note_end(peer, at)
+
+    def _regular_ones(self) -> Iterator[tuple[bytes, tuple[float, float]]]:
+        """Peers whose connections end at regular times, with the last one and the time from one to the next."""
+        for peer, kept in self._ends.items():
+            times = sorted(kept)
+            if len(times) >= _ENDS_NEEDED and (period := period_of(times)):
+                yield peer, (times[-1], period)
+
     def _coming(self, now: float) -> dict[bytes, float]:
         """When connections of which no owner is known end next, where they have ended at regular times."""
-        ends = {peer: sorted(kept) for peer, kept in self._ends.items() if len(kept) >= _ENDS_NEEDED}
-        periods = {peer: period_of(times) for peer, times in ends.items()}
         return {
-            peer: ends[peer][-1] + max(1, -(-(now - ends[peer][-1]) // period)) * period
-            for peer, period in periods.items()
-            if period
+            peer: last + max(1, -(-(now - last) // period)) * period
+            for peer, (last, period) in self._regular.items()
+            if peer in self._ends
         }
 
     def watch(self, peer: bytes, now: float) -> None:

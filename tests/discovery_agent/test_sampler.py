@@ -138,6 +138,41 @@ def test_what_came_and_went_is_nobodys_until_the_sampler_is_awake_when_it_comes_
     assert {one.pid for one in samples_of(sampler, port) if one.pid} == {ME.pid}, "the client is gone"
 
 
+class Watching(SocketSampler):
+    """Notes when it would be awake for whom."""
+
+    def watch(self, peer: bytes, now: float) -> None:
+        """It takes a moment, and is paid for by waiting."""
+        self.watched = peer_of(peer).port, now
+        self._watch_from = now + 5
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hears of sockets that are destroyed")
+@pytest.mark.parametrize("jitter", [0.0, 0.1])
+def test_what_the_server_ends_every_half_minute_is_waited_for_within_half_an_hour(
+    server: socket.socket, jitter: float
+) -> None:
+    port = server.getsockname()[1]
+    sampler = Watching(10, PORTS)
+    sampler.watched = 0, 0.0
+    now, coming, ended = 0.0, 5.0, 0
+    while now < 1800 and sampler.watched[0] != port:
+        now = max(now, min(sampler.wakes_at(now), coming))
+        if now == coming:
+            near = socket.create_connection(server.getsockname())
+            server.accept()[0].close()
+            assert near.recv(1) == b""
+            near.close()
+            ended += 1
+            coming = 5.0 + 30 * ended + jitter * (-1) ** ended
+        sampler.work(now)
+    sampler.close()
+
+    at = sampler.watched[1]
+    assert now < 1800
+    assert (sampler.watched[0], at <= coming - 0.05 <= coming <= at + 1.2) == (port, True)
+
+
 @pytest.mark.parametrize(
     ("ends", "period"),
     [
