@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from discovery_agent.host.activity import Activity
 from discovery_agent.host.application_facts import ApplicationReading, NeedReading, PoolReading
+from discovery_agent.host.beside import BESIDE
 from graph_schema.declare import AttributeValue
 from graph_schema.relationships import POOL
 
@@ -14,11 +15,6 @@ _OLDER, _DNS = 4, 53
 _ONLY_A_CACHE = {11211: "what memcached keeps may be gone at any time"}
 
 _SERVED_BY_ANY = ("", "cache")
-
-_BESIDE = {
-    "monitoring": "it only watches what it connects to",
-    "logging": "it only passes on what others log",
-}
 
 
 class Kind(NamedTuple):
@@ -92,7 +88,7 @@ class ConnectionKinds:
             )
         application = self._applications.get(program)
         if application is not None and application["traffic"]:
-            return Kind(application["traffic"], "soft", _BESIDE.get(application["traffic"], ""))
+            return Kind(application["traffic"], "soft", BESIDE.get(application["traffic"], ""))
         if port in _ONLY_A_CACHE:
             return Kind("cache", "soft", _ONLY_A_CACHE[port])
         return NOTHING

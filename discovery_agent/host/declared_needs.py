@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple, cast
 
 from discovery_agent.host.application import Need
+from discovery_agent.host.connection_strings import connection_places
 from discovery_agent.host.later import later
 from discovery_agent.host.places import DEFAULT_PORTS, STORES, UrlPlace, database_of, place_of, port_of, url_places
 
@@ -99,7 +100,9 @@ def _needs_by_prefix(known: Mapping[str, object], at: _At) -> Iterator[Need]:
 
 
 def _needs_of_text(text: str, at: _At) -> Iterator[Need]:
-    if "://" in text:
+    if found := list(connection_places(text)):
+        yield from (_need(place, at, is_certain=place.scheme in STORES) for place in found)
+    elif "://" in text or ":@//" in text:
         for found in url_places(text):
             yield _need(found, at, is_certain=found.scheme in STORES)
     elif ":" in text and _SERVERS().search(at.path[-1] if at.path else ""):

@@ -11,6 +11,9 @@ _PRIMARY = ("primary", "master")
 _OWN = (*_PRIMARY, "secondary", "slave")
 _EVERYBODYS = ("", "localhost", "0.in-addr.arpa", "127.in-addr.arpa", "255.in-addr.arpa")
 _MOST_ZONES = 200
+_SETTINGS = ("/etc/bind/named.conf*", "/etc/named.conf", "/etc/named/*.conf")
+# Where a scan looks for zones: copies of secondary servers lie elsewhere, and are binary.
+_ZONES = ("/etc/bind/db.*", "/etc/bind/zones/*", "/var/lib/bind/db.*", "/var/lib/bind/*.zone", "/var/named/*.zone")
 _DEFAULTS = ("/etc/bind/named.conf", "/etc/named.conf")
 
 
@@ -75,6 +78,6 @@ application = Application(
     executables=("named",),
     packages=("bind9", "bind"),
     ports=(53, 953),
-    patterns=("/etc/bind/named.conf*", "/etc/named.conf", "/etc/named/*.conf"),
+    patterns=(*_SETTINGS, *_ZONES),
     configure=configure,
 )

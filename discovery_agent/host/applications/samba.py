@@ -1,8 +1,15 @@
-"""Samba: its shares."""
+"""Samba: its shares, and the servers that know its users.
 
-from discovery_agent.host.application import Application, Configured, Files, Started
-from discovery_agent.host.syntax_lines import assignments
+https://www.samba.org/samba/docs/current/man-html/smb.conf.5.html: `password server`, `passdb backend`, `wins server`.
+"""
 
+from collections.abc import Iterator
+
+from discovery_agent.host.application import Application, Configured, Files, Need, Started
+from discovery_agent.host.places import place_of, url_places
+from discovery_agent.host.syntax_lines import Assignment, assignments
+
+_PORT = 445
 _DEFAULT = "/etc/samba/smb.conf"
 _NO_SHARES = frozenset(("global", "printers", "print$", "homes"))
 
@@ -14,7 +21,21 @@ def configure(started: Started, files: Files) -> Configured:
     told = list(assignments(text or ""))
     name = next((entry.value for entry in told if entry.name == "netbios name"), "")
     shares = tuple(entry.section for entry in told if entry.section.lower() not in _NO_SHARES)
-    return Configured(instance=name, serves=shares, files=(path,) if text is not None else ())
+    needs = tuple(need for entry in told if entry.section.lower() == "global" for need in _needs(entry, path))
+    return Configured(instance=name, needs=needs, serves=shares, files=(path,) if text is not None else ())
+
+
+def _needs(entry: Assignment, path: str) -> Iterator[Need]:
+    """Of several servers none is needed by itself."""
+    if entry.name == "passdb backend" and entry.value.startswith("ldapsam:"):
+        places = [url.place for url in url_places(entry.value.removeprefix("ldapsam:"))]
+    elif entry.name == "password server":
+        names = entry.value.replace(",", " ").split()
+        places = [place for name in names if name != "*" and (place := place_of(name, _PORT))]
+    else:
+        return
+    strength, reason = ("hard", "it knows who may log in") if len(places) == 1 else ("soft", "another one is asked too")
+    yield from (Need(*place, path, "", strength, reason) for place in places if not place.is_socket)
 
 
 application = Application(

@@ -13,6 +13,10 @@ from discovery_agent.runner import host_collectors, section_of
 from graph_schema.report import Ref
 from tests.discovery_agent.host.fake_root import FakeProcess, make
 
+DESCRIPTION = (
+    "(DESCRIPTION=(ADDRESS_LIST=(ADDRESS=(PROTOCOL=TCP)(HOST=db1)(PORT=1521))(ADDRESS=(PROTOCOL=TCP)"
+    "( HOST = db2 ) (PORT = 1521)))(CONNECT_DATA=(SERVICE_NAME=shop)))"
+)
 RULES = """
 # TYPE  DATABASE  USER  ADDRESS  METHOD
 local   all             postgres  peer
@@ -65,6 +69,10 @@ def test_folders_that_may_not_be_looked_into_do_not_tell_that_a_database_is_gone
         ({"url": "postgresql://db1/${NAME}"}, ""),
         ({"url": "postgresql://db1?dbname=x"}, ""),
         ({"url": "redis://db1:6379/2"}, ""),
+        ({"Default": "Server=tcp:db1,1433;Initial Catalog=shop;User ID=sa;Password=hunter2;Encrypt=True"}, "shop"),
+        ({"Default": "Data Source=db1;Initial Catalog=shop;Integrated Security=SSPI"}, "shop"),
+        ({"Default": "Host=db1;Port=5432;Database=shop;Username=u;Password='hunter2;=x'"}, "shop"),
+        ({"Default": "Driver={ODBC Driver 18 for SQL Server};Server=db1;Database=shop;UID=sa;PWD={hunter2}"}, "shop"),
         ({"host": "db1", "port": 5432, "database": "shop", "password": "hunter2"}, "shop"),
         ({"engine": "django.db.backends.postgresql", "host": "db1", "name": "shop"}, "shop"),
         ({"name": "primary", "host": "db1", "port": 5432}, ""),
@@ -75,6 +83,30 @@ def test_a_connection_string_names_its_database_and_no_secret(said: dict[str, ob
     found = needs_in(said, "app.conf")
 
     assert {need.database for need in found} == {database}
+    assert "hunter2" not in repr(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Server=tcp:db1.example,1450;Database=shop;User ID=sa;Password=hunter2", ["db1.example:1450"]),
+        ("Server=db1\\SHOP;Database=shop;Integrated Security=true", []),  # its port is asked of the SQL Server Browser
+        ("Server=db1;Port=3306;Database=shop;Uid=u;Pwd=hunter2", ["db1:3306"]),
+        ("Host=db1,db2;Port=5432;Database=shop;Username=u", ["db1:5432", "db2:5432"]),
+        ("Server=db1;Database=shop;Uid=u", []),  # of which kind it is nothing tells
+        ("jdbc:oracle:thin:u/hunter2@db1:1521:SHOP", ["db1:1521"]),
+        ("jdbc:oracle:thin:@db1:1522/shop", ["db1:1522"]),
+        (DESCRIPTION, ["db1:1521", "db2:1521"]),
+        ("jdbc:oracle:thin:@//db1:1521/shop", ["db1:1521"]),
+        ("Content-Type: text/html; charset=utf-8; server=x", []),
+        ("a=b;" * 5000, []),
+    ],
+)
+def test_connection_strings_that_are_no_urls_lead_to_their_servers(text: str, places: list[str]) -> None:
+    found = needs_in({"Default": text}, "appsettings.json")
+
+    assert sorted(f"{need.host}:{need.port}" for need in found) == places
+    assert all(need.is_certain for need in found)
     assert "hunter2" not in repr(found)
 
 

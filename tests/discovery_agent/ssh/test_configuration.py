@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from discovery_agent.host.configuration import MAX_BYTES
+from discovery_agent.host.application import Started
+from discovery_agent.host.applications import bind
+from discovery_agent.host.configuration import MAX_BYTES, ConfigurationFiles
 from discovery_agent.host.secrets import MASK
 from discovery_agent.scan.fact_kinds import ALL, CONFIGURATION, FACT_KINDS
 from discovery_agent.ssh.absorb import readings_of
@@ -112,6 +114,27 @@ def test_an_empty_file_is_there_and_one_that_may_not_be_read_is_a_gap() -> None:
     assert system.read_regular("/etc/a.conf", 100) == b"port = 1\n"
     with pytest.raises(PermissionError):
         system.read_regular("/etc/secret.conf", 100)
+
+
+def test_zone_files_are_read_as_they_stand() -> None:
+    zone = "$TTL 1h\n@ IN SOA ns1 admin 1 2 3 4 5\n  IN NS ns1\nns1 A 10.0.0.53\nwww  CNAME web1\nweb1 A 10.0.0.1\n"
+    zone += "\tA 10.0.0.2\n"
+    settings = 'zone "shop.example" { type master; file "/etc/bind/db.shop"; };'
+    # As the command prints them: names, then lines behind their names.
+    printed = "".join(f"/etc/bind/db.shop:{line}\n" for line in zone.splitlines())
+    output = f"/etc/bind/named.conf\n/etc/bind/db.shop\n/etc/bind/named.conf:{settings}\n{printed}".encode()
+
+    system = RecordedSystem(readings_of(made_of((part.name, output))))
+    (told,) = bind.configure(Started(("named",)), ConfigurationFiles(system)).zones
+
+    assert "/etc/bind/db.*" in COMMAND
+    assert told.name == "shop.example"
+    assert told.records == (
+        ("ns1.shop.example", "A", "10.0.0.53"),
+        ("web1.shop.example", "A", "10.0.0.1"),
+        ("web1.shop.example", "A", "10.0.0.2"),
+        ("www.shop.example", "CNAME", "web1.shop.example"),
+    )
 
 
 def test_configuration_that_was_cut_off_is_a_gap() -> None:
