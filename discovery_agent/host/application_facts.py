@@ -8,7 +8,7 @@ from discovery_agent.host.certificate_files import CertificateFile
 class NeedReading(TypedDict):
     """See `application.Need`; `addresses` are those of its host, none for a Unix socket or an unknown name.
 
-    `is_dns_name`: the host is a whole name that no file of the machine gives an address.
+    `is_dns_name`: the host is a name that no file of the machine gives an address; of a short one the `whole_name`.
     """
 
     host: str
@@ -21,6 +21,7 @@ class NeedReading(TypedDict):
     is_certain: bool
     database: NotRequired[str]
     is_dns_name: NotRequired[bool]
+    whole_name: NotRequired[str]
 
 
 class MemberReading(TypedDict):

@@ -17,11 +17,12 @@ from discovery_agent.host.certificate_files import CertificateFile, named_certif
 from discovery_agent.host.configuration import ConfigurationFiles
 from discovery_agent.host.contained import environment_needs, hosts_beside
 from discovery_agent.host.contained_files import ProgramFiles, container_of
-from discovery_agent.host.host_names import hosts_of, is_whole_name
+from discovery_agent.host.host_names import hosts_of, is_short_name, is_whole_name
 from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.package_databases import Package
 from discovery_agent.host.programs import Program, programs_of
 from discovery_agent.host.recognition import application_of, is_doubtful, is_its_own
+from discovery_agent.host.resolver_configuration import search_domain
 from discovery_agent.host.system import System, read_text
 from graph_schema.values import is_address
 
@@ -68,10 +69,12 @@ def read_applications(
         entry["is_claimed"] = program.main.get("is_claimed", False)
         found.append(_with_place(entry, program, _certificates(configured, own_files)))
     _add_environments(activity, found)
+    own = {program.key for program, _ in known if not container_of(program)}
     beside = hosts_beside(activity)
     if far is not None:
         beside |= {program.key: {**files.hosts_of(program), **beside.get(program.key, {})} for program, _ in known}
     _resolve(system, found, beside)
+    _name_short_ones(system, [entry for entry in found if entry["program"] in own])
     problems += files.problems
     return {"found": found, "problems": sorted(problems)[:_MAX_ITEMS], "is_denied": files.is_denied}
 
@@ -194,6 +197,17 @@ def _add_environments(activity: Activity, found: list[ApplicationReading]) -> No
             found.append(known[program])
         copied: list[NeedReading] = [{**need} for need in needs]  # several programs of a container have the same
         known[program]["needs"] = [*known[program]["needs"], *copied][:_MAX_ITEMS]
+
+
+def _name_short_ones(system: System, found: list[ApplicationReading]) -> None:
+    """The whole names of hosts that programs outside of containers are told by their first part."""
+    needs = [need for entry in found for need in entry["needs"] if is_short_name(need["host"])]
+    domain = search_domain(system) if needs else ""
+    written = hosts_of(read_text(system, "/etc/hosts") or "") if domain else {}
+    for need in needs:
+        name = f"{need['host'].lower()}.{domain}"
+        if need["host"].lower() not in written and is_whole_name(name):
+            need["is_dns_name"], need["whole_name"] = True, name
 
 
 def _resolve(system: System, found: list[ApplicationReading], beside: dict[str, dict[str, list[str]]]) -> None:

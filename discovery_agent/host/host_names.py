@@ -9,11 +9,17 @@ from graph_schema.values import is_address
 MAX_NAMES = 64
 _SECONDS = 3.0
 _WHOLE = later(r"(?=.{4,253}\.?$)(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)+[A-Za-z][A-Za-z0-9-]{0,62}\.?")
+_LABEL = later(r"[A-Za-z_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 
 def is_whole_name(host: str) -> bool:
     """Whether a host is named with its domain, so that no search list changes what it means."""
     return bool(_WHOLE().fullmatch(host)) and not is_address(host)
+
+
+def is_short_name(host: str) -> bool:
+    """Whether a host is named without a domain, which a search list puts behind it."""
+    return bool(_LABEL().fullmatch(host)) and host.lower() != "localhost" and not is_address(host)
 
 
 def hosts_of(text: str) -> dict[str, list[str]]:

@@ -30,7 +30,7 @@ def relate_names(entry: ApplicationReading, program: Ref, section: Section) -> N
     """That a program does not find what it uses without the names by which its configuration says where it is."""
     told: set[str] = set()
     for need in entry["needs"]:
-        name = need["host"].rstrip(".").lower()
+        name = need.get("whole_name") or need["host"].rstrip(".").lower()
         if need.get("is_dns_name") and need["is_certain"] and name not in told:
             told.add(name)
             reason = need["reason"] if need["strength"] == "soft" else f"its configuration names {name}"

@@ -1,4 +1,4 @@
-"""The name servers that a machine asks, as resolv.conf(5) has them."""
+"""The name servers that a machine asks, and what it takes short names for, as resolv.conf(5) has them."""
 
 from ipaddress import ip_address
 
@@ -15,13 +15,24 @@ _FILES = ("/etc/resolv.conf", "/run/systemd/resolve/resolv.conf")
 def name_servers(system: System) -> list[str]:
     """The addresses of other machines that are asked, in order; none where only a program of this machine is."""
     for path in _FILES:
-        try:
-            text = decode(system.read_regular(path, _MOST_BYTES) or b"")
-        except (PermissionError, UnsuitableFileError):
-            continue
-        words = [line.split() for line in text.splitlines()]
+        words = _lines(system, path)
         named = [entry[1] for entry in words if len(entry) > 1 and entry[0] == "nameserver" and is_address(entry[1])]
         asked = named[:_MOST_SERVERS]
         if any(not ip_address(address).is_loopback for address in asked):
             return list(dict.fromkeys(address for address in asked if not ip_address(address).is_loopback))
     return []
+
+
+def search_domain(system: System) -> str:
+    """The domain that is put behind short names; "" where there are several, so that only the resolver knows which."""
+    told = [line[1:] for line in _lines(system, _FILES[0]) if line[:1] in (["search"], ["domain"])]
+    domains = {name.rstrip(".").lower() for name in (told[-1] if told else ())} - {""}
+    return domains.pop() if len(domains) == 1 else ""
+
+
+def _lines(system: System, path: str) -> list[list[str]]:
+    try:
+        text = decode(system.read_regular(path, _MOST_BYTES) or b"")
+    except (PermissionError, UnsuitableFileError):
+        return []
+    return [line.split() for line in text.splitlines()]

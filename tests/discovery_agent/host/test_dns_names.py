@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from time import process_time
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -149,6 +150,31 @@ def test_a_program_needs_the_names_in_its_configuration_that_no_file_gives_an_ad
     )
     assert "dns_name" in str(named.target)
     assert not any("known.corp" in str(entry.target) or "db2" in str(entry.target) for entry in section.relationships)
+
+
+@pytest.mark.parametrize(
+    ("resolver", "named"),
+    [
+        ("search corp.example\n", {"db2.corp.example"}),
+        ("domain corp.example.\nsearch\n", set[str]()),
+        ("search a.example b.example\n", set[str]()),  # only the resolver knows in which of them it is
+        ("nameserver 10.0.0.53\n", set[str]()),
+    ],
+)
+def test_a_short_name_is_one_of_the_domain_that_the_machine_searches(
+    tmp_path: Path, resolver: str, named: set[str]
+) -> None:
+    service = FakeProcess(11, "python3", ("python3", "/srv/a.py", "/etc/a.yaml"), executable="/usr/bin/python3.11")
+    service.write(tmp_path)
+    urls = "near: postgres://db2/b\nown: postgres://localhost/b\nknown: postgres://db3/b\n"
+    files = {"etc/a.yaml": urls, "etc/hosts": "10.0.0.9 db3\n", "etc/resolv.conf": resolver, "proc/self/mountinfo": ""}
+    machine = Machine(make(tmp_path, files, {"proc/self/ns/net": "net:[1]"}))
+    section = Section("applications")
+
+    applications.interpret(applications.read(machine).facts, section, Ref("server:x"))
+
+    needed = {str(entry.target) for entry in section.relationships if entry.type == "DEPENDS_ON"}
+    assert {ref.partition(":")[2] for ref in needed if ref.startswith("dns_name:")} == named
 
 
 def test_of_two_name_servers_one_is_enough_and_each_is_optional(tmp_path: Path) -> None:
