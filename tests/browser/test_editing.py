@@ -55,8 +55,10 @@ def test_a_conflict_is_shown_with_all_three_sides_and_decided(visitor: Visitor) 
     dialog = visitor.page.get_by_role("dialog")
     dialog.get_by_label("Description").fill("mine")
     edits.change(uid, {"description": "theirs"}, COLLEAGUE)
+    dialog.get_by_label("Reason").fill("at the end of a long form")
     dialog.get_by_role("button", name="Save 1 change").click()
     comparison = dialog.get_by_role("group", name="Comparison")
+    expect(comparison).to_be_in_viewport()
     for text in ("as it was", "theirs", "mine", "colleague"):
         expect(comparison).to_contain_text(text)
     visitor.complaints.clear()  # the browser itself complains about the 412 that the page explains

@@ -44,7 +44,7 @@ def different(
     server = client(data)
     body = {"verdict": "two", "pairs": [_pair(server, left, right)], "reason": reason}
     done = server.send("POST", "/duplicates/decisions", body)["items"][0]
-    output.print(f"{left} and {right} are two (decision {done['decision']}).", markup=False)
+    output.print(f"{left} and {right} are two (decision {done['decision']}).", markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -71,7 +71,7 @@ def again(left: Left, right: Right, *, data: DataDir = None) -> None:
     server = client(data)
     body = {"pairs": [_pair(server, left, right)]}
     server.send("POST", "/duplicates/deferrals/withdraw", body)
-    output.print(f"{left} and {right} are asked about again.", markup=False)
+    output.print(f"{left} and {right} are asked about again.", markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -106,7 +106,7 @@ def withdraw(
 ) -> None:
     """Take a decision back: everything is as it would be without it."""
     done = client(data).send("POST", f"/duplicates/decisions/{decision}/withdraw", {"reason": reason})
-    output.print(f"{decision} is withdrawn; looked at {', '.join(done['ci_uids'])}.", markup=False)
+    output.print(f"{decision} is withdrawn; looked at {', '.join(done['ci_uids'])}.", markup=False, soft_wrap=True)
 
 
 def _pair(server: Client, left: str, right: str) -> dict[str, str]:

@@ -21,4 +21,6 @@ def command(
     pair = {"left_uid": uid_of(server, left), "right_uid": uid_of(server, right)}
     body = {"verdict": "one", "pairs": [pair], "reason": reason}
     done = server.send("POST", "/duplicates/decisions", body)["items"][0]
-    output.print(f"{left} and {right} are {done['ci_uids'][0]} (decision {done['decision']}).", markup=False)
+    output.print(
+        f"{left} and {right} are {done['ci_uids'][0]} (decision {done['decision']}).", markup=False, soft_wrap=True
+    )

@@ -27,7 +27,7 @@ def command(
     if as_json:
         output.print_json(data=done)
     else:
-        output.print(f"{ci} is now {' and '.join(done['ci_uids'])}.", markup=False)
+        output.print(f"{ci} is now {' and '.join(done['ci_uids'])}.", markup=False, soft_wrap=True)
 
 
 def _show(card: dict[str, Any], *, as_json: bool) -> None:

@@ -1,6 +1,6 @@
 import { NativeSelect, TextInput } from "@mantine/core";
 
-import type { Attribute } from "../../components/schema";
+import { type Attribute, useClassLabel } from "../../components/schema";
 import { t } from "../../locales/i18n";
 
 interface Props {
@@ -10,16 +10,17 @@ interface Props {
   change: (text: string) => void;
 }
 
-function choicesOf({ kind, choices }: Attribute): { value: string; label: string }[] | null {
+function choicesOf({ kind, choices }: Attribute, labelOf: (value: string) => string): { value: string; label: string }[] | null {
   const nothing = { value: "", label: "–" };
   if (kind === "boolean") return [nothing, { value: "true", label: t("yes") }, { value: "false", label: t("no") }];
-  return choices.length > 0 ? [nothing, ...choices.map((value) => ({ value, label: value }))] : null;
+  return choices.length > 0 ? [nothing, ...choices.map((value) => ({ value, label: labelOf(value) }))] : null;
 }
 
 /** One attribute of a form: a choice where the schema names them, else text. */
 export function AttributeField({ attribute, text, error, change }: Props) {
   const { label, doc, unit, kind } = attribute;
-  const choices = choicesOf(attribute);
+  const classLabel = useClassLabel();
+  const choices = choicesOf(attribute, (value) => (attribute.name === "ci_class" ? classLabel(value) : value));
   const shared = {
     label: unit ? `${label} (${unit})` : label,
     description: kind === "string_list" ? `${doc} ${t("Several with commas between them.")}` : doc,

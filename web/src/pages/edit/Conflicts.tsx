@@ -13,10 +13,15 @@ interface Props {
   takeTheirs: (conflict: AttributeConflict) => void;
 }
 
+/** Whoever saves from the end of a long form sees it too. */
+function intoView(node: HTMLElement | null): void {
+  node?.scrollIntoView({ block: "nearest" });
+}
+
 /** What somebody else changed meanwhile: what it was, what they made of it, what is wanted here. */
 export function Conflicts({ conflicts, labelOf, takeTheirs }: Props) {
   return (
-    <section aria-label={t("Changed meanwhile")} role="alert">
+    <section ref={intoView} aria-label={t("Changed meanwhile")} role="alert">
       <p className="state" data-state="degraded">
         <span aria-hidden>▲</span> {t("Somebody changed this while you were editing. Take their value or keep yours, then save again.")}
       </p>
