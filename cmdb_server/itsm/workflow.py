@@ -157,4 +157,4 @@ def _check_required(kind: RecordType, values: Mapping[str, str], names: Iterable
 
 
 def _missing(field: Field) -> FieldError:
-    return FieldError(field.name, "", "is missing", f"give it: {field.help[0].lower()}{field.help[1:]}")
+    return FieldError(field.name, "", "is missing", f"say it: {field.help[0].lower()}{field.help[1:-1]}")

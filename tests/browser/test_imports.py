@@ -1,7 +1,8 @@
 """Importing in the browser by keyboard alone: from the file to the undo, accessible in both themes."""
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Visitor
 
 HEAD = "Name;Maker;Serial;Bought;State;Box\n"
@@ -11,42 +12,6 @@ LINES = (
     "localhost;Dell;;06/04/2026;aktiv;Switch",
 )
 CHANGES = (("environment", "production"), ("environment", "test"), ("model", "R740"), ("LOCATED_IN", "A-7"))
-MOST_TABS = 150
-
-
-class Keyboard:
-    """A person without a mouse: everything is reached with Tab and worked with keys."""
-
-    def __init__(self, page: Page) -> None:
-        self._page = page
-
-    def reach(self, target: Locator) -> None:
-        """Go on with Tab until the target has the focus."""
-        target.wait_for()
-        for _ in range(MOST_TABS):
-            if target.evaluate("element => element === document.activeElement"):
-                return
-            self._page.keyboard.press("Tab")
-        raise AssertionError(f"Tab does not reach {target}")
-
-    def press(self, name: str, role: str = "button") -> None:
-        """Press a button, or open what can be opened."""
-        target = self._page.get_by_role("button", name=name) if role == "button" else self._page.get_by_label(name)
-        self.reach(target.last)
-        self._page.keyboard.press("Enter")
-
-    def choose(self, label: str, option: str, value: str) -> None:
-        """Type the beginning of an option into a choice."""
-        choice = self._page.get_by_label(label, exact=True).locator("visible=true")
-        self.reach(choice)
-        self._page.keyboard.type(option)
-        expect(choice).to_have_value(value)
-
-    def write(self, label: str, text: str) -> None:
-        """Type into a field and leave it."""
-        self.reach(self._page.get_by_role("textbox", name=label, exact=True).locator("visible=true"))
-        self._page.keyboard.type(text)
-        self._page.keyboard.press("Tab")
 
 
 def map_columns(page: Page, keys: Keyboard) -> None:

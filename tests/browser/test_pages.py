@@ -43,6 +43,8 @@ PAGES = {
     "cannot start": "/resilience?tab=start",
     "accepted risks": "/resilience?tab=risks",
     "search": "/search?q=shop",
+    "incidents": "/incidents",
+    "incidents of a CI": "/cis/{uid}?tab=incidents",
     "signals": "/signals",
     "signals without a CI": "/signals?tab=unmatched",
     "mappings of signals": "/signals?tab=mappings",

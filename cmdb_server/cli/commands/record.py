@@ -181,7 +181,7 @@ def _show(record: dict[str, Any]) -> None:
     output.print(head, markup=False, style="bold")
     rows = [(value["field"], value["shown"]) for value in record["values"] if value["value"]]
     hit = record["computed"]
-    hit_are = f": {hit['services']} services, {hit['users']} users or more" if hit["level"] else ""
+    hit_are = f": {hit['services']} services, {hit['users']} users or more" if hit["services"] else ""
     follows = _LEVELS[hit["level"]] + hit_are
     show_table(("field", "value"), [*rows, ("affects", _cis(record)), ("impact that follows", follows)])
     for entry in record["entries"]:

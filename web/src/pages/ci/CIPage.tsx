@@ -14,6 +14,7 @@ import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import { useShortcut } from "../../shell/shortcuts";
 import { IdentityTab } from "../identity/IdentityTab";
+import { IncidentsOfCI } from "../records/IncidentsOfCI";
 import { AttributesTab } from "./AttributesTab";
 import { CIHeader } from "./CIHeader";
 import { ConnectionsTab } from "./ConnectionsTab";
@@ -87,7 +88,10 @@ function tabsOf(ci: CI, isPast: boolean): readonly [UrlTab, ...UrlTab[]] {
     { value: "relations", label: t("Relations"), count: relationships, render: () => <RelationsTab ci={ci} /> },
     { value: "software", label: t("Software"), count: software, isFilling: true, render: () => <SoftwareTab ci={ci} /> },
     { value: "connections", label: t("Connections"), count: connections, isFilling: true, render: () => <ConnectionsTab ci={ci} /> },
-    ...(isPast ? [] : [{ value: "identity", label: t("Identity"), render: () => <IdentityTab ci={ci} /> }]),
+    ...(isPast ? [] : [
+      { value: "identity", label: t("Identity"), render: () => <IdentityTab ci={ci} /> },
+      { value: "incidents", label: t("Incidents"), render: () => <IncidentsOfCI uid={ci.uid} name={ci.name} /> },
+    ]),
     { value: "history", label: t("History"), count: history, render: () => <HistoryTab ci={ci} /> },
   ];
 }

@@ -14,6 +14,7 @@ import { t } from "../../locales/i18n";
 import { useMay } from "../../shell/permissions";
 import { HealthFact } from "../ci/HealthFact";
 import { OnlyForAll } from "../identity/OnlyForAll";
+import { IncidentsOfCI } from "../records/IncidentsOfCI";
 import { AvailabilityTab } from "./AvailabilityTab";
 import { CertificatesTab } from "./CertificatesTab";
 import { DefinitionForm } from "./DefinitionForm";
@@ -58,6 +59,7 @@ function Shown({ detail }: { detail: ServiceDetail }) {
         tabs={[
           { value: "map", label: t("Map"), render: () => <MapTab detail={detail} /> },
           { value: "unknown", label: t("What is not known"), render: () => <UnknownsTab uid={uid} /> },
+          ...(isPast ? [] : [{ value: "incidents", label: t("Incidents"), render: () => <IncidentsOfCI uid={uid} name={name} /> }]),
           { value: "availability", label: t("Availability"), render: () => <AvailabilityTab uid={uid} /> },
           { value: "certificates", label: t("Certificates"), render: () => <CertificatesTab service={uid} /> },
           { value: "definition", label: t("Definition"), render: () => <OnlyForAll>{isPast ? <Empty>{t("Of the past only the map is shown.")}</Empty> : <DefinitionForm key={`${uid} ${String(detail.definition?.revision ?? 0)}`} detail={detail} mayEdit={mayEdit} />}</OnlyForAll> },

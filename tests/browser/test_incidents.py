@@ -1,0 +1,51 @@
+"""An incident in the browser by keyboard alone: from whoever meets it to its end, accessible in both themes."""
+
+from playwright.sync_api import expect
+
+from tests.browser.keyboard import Keyboard
+from tests.browser.visitor import Visitor
+
+TITLE = "Nobody can pay in the shop"
+
+
+def test_an_incident_is_opened_taken_and_resolved(visitor: Visitor) -> None:
+    page = visitor.page
+    keys = Keyboard(page)
+    visitor.go("/incidents")
+    violations = visitor.violations()
+    keys.press("New incident…")
+    expect(page.get_by_role("textbox", name="Title")).to_be_focused()
+    page.keyboard.type(TITLE)
+    violations += visitor.violations()
+    keys.press("Open it")
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    keys.reach(page.get_by_label("Another CI or service that it affects: find a CI"))
+    page.keyboard.type("osl-shop-db-01")
+    keys.press("osl-shop-db-01")
+    expect(page.get_by_text("Worst hit:")).to_be_visible()
+    keys.press("Start work…")
+    expect(page.get_by_role("textbox", name="Assignee")).to_be_focused()
+    page.keyboard.type("nobody there")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("is nobody's name")
+    visitor.complaints.clear()  # of the 422 that the dialog explains
+    keys.reach(page.get_by_role("textbox", name="Assignee"))
+    page.keyboard.press("Control+A")
+    page.keyboard.type("admin")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-result]")).to_contain_text("is in progress now")
+    keys.write("Say something", "the certificate of the payment service")
+    keys.press("Comment")
+    expect(page.get_by_role("region", name="Timeline")).to_contain_text("the certificate of the payment service")
+    violations += visitor.violations()
+    keys.press("Resolve…")
+    keys.write("Cause", "The certificate ran out")
+    keys.write("Fix", "A new one")
+    violations += visitor.violations()
+    keys.press("Resolve")
+
+    expect(page.locator("[data-result]")).to_contain_text("is resolved now")
+    expect(page.get_by_role("button", name="Reopen…")).to_be_visible()
+    visitor.go("/incidents?view=all&q=nobody pay")
+    expect(page.get_by_role("table")).to_contain_text(TITLE)
+    assert violations == []

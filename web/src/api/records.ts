@@ -1,0 +1,80 @@
+/** Records: incidents, and the CIs that they are about. */
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import { api, body } from "./client";
+import type { Got } from "./types";
+
+export type RecordType = Got<"/api/v1/record-types">["items"][number];
+export type RecordField = RecordType["fields"][number];
+export type RecordRow = Got<"/api/v1/records">["items"][number];
+export type RecordDetail = Got<"/api/v1/records/{number}">;
+export type RecordEntry = RecordDetail["entries"][number];
+export type RecordWay = RecordDetail["ways"][number];
+export type AffectedCI = RecordRow["affects"][number];
+export type Values = Readonly<Record<string, string>>;
+
+export const VIEWS = ["open", "mine", "unassigned", "asked", "all"] as const;
+export type View = (typeof VIEWS)[number];
+const REFRESH_MS = 30_000;
+
+export const recordTypesQuery = queryOptions({
+  queryKey: ["record-types"],
+  queryFn: async () => (await body(api.GET("/api/v1/record-types"))).items,
+  staleTime: Infinity,
+});
+
+const ASKED: Readonly<Record<View, object>> = {
+  open: { is_open: true }, mine: { is_open: true, mine: true }, unassigned: { is_open: true, assignee: "" },
+  asked: { asked_by_me: true, order: "newest" }, all: { order: "newest" },
+};
+
+export const recordsQuery = (type: string, view: View, q: string, limit: number) =>
+  queryOptions({
+    queryKey: ["records", "list", type, view, q, limit],
+    queryFn: () => body(api.GET("/api/v1/records", { params: { query: { type, q, limit, ...ASKED[view] } } })),
+    refetchInterval: REFRESH_MS,
+    placeholderData: keepPreviousData,
+  });
+
+export const recordsOfCIQuery = (ci: string) =>
+  queryOptions({
+    queryKey: ["records", "ci", ci],
+    queryFn: () => body(api.GET("/api/v1/records", { params: { query: { ci, order: "newest", limit: 100 } } })),
+  });
+
+export const similarRecordsQuery = (type: string, text: string) =>
+  queryOptions({
+    queryKey: ["records", "similar", type, text],
+    queryFn: async () => (await body(api.GET("/api/v1/similar-records", { params: { query: { type, text } } }))).items,
+    enabled: text.trim().length > 4,
+    placeholderData: keepPreviousData,
+  });
+
+export const recordQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["records", "one", number],
+    queryFn: () => body(api.GET("/api/v1/records/{number}", { params: { path: { number } } })),
+    refetchInterval: REFRESH_MS,
+  });
+
+export function openRecord(type: string, values: Values, affects: string[]): Promise<RecordDetail> {
+  return body(api.POST("/api/v1/records", { body: { type, values, affects } }));
+}
+
+/** Changes what was read; refused when somebody else changed it meanwhile. */
+export function changeRecord({ number, revision }: RecordRow, values: Values): Promise<RecordDetail> {
+  const params = { path: { number }, header: { "if-match": `"${revision}"` } };
+  return body(api.PATCH("/api/v1/records/{number}", { params, body: { values } }));
+}
+
+export function moveRecord(number: string, transition: string, values: Values, reason: string): Promise<RecordDetail> {
+  return body(api.POST("/api/v1/records/{number}/transitions", { params: { path: { number } }, body: { transition, values, reason } }));
+}
+
+export function sayOnRecord(number: string, kind: "comment" | "note", text: string): Promise<RecordDetail> {
+  return body(api.POST("/api/v1/records/{number}/entries", { params: { path: { number } }, body: { kind, text } }));
+}
+
+export function affectByRecord(number: string, add: string[], remove: string[]): Promise<RecordDetail> {
+  return body(api.POST("/api/v1/records/{number}/affects", { params: { path: { number } }, body: { add, remove, reason: "" } }));
+}

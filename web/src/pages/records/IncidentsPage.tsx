@@ -1,0 +1,77 @@
+import { Button, NativeSelect } from "@mantine/core";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { type RecordType, recordsQuery, recordTypesQuery, VIEWS, type View } from "../../api/records";
+import { Empty, Loaded } from "../../components/PageState";
+import { QuickFilter } from "../../components/QuickFilter";
+import { t } from "../../locales/i18n";
+import { first, oneOf, useUrlState } from "../../shell/search";
+import administration from "../administration/administration.module.css";
+import { OpenDialog } from "./OpenDialog";
+import { RecordTable } from "./RecordTable";
+import { recordHref, typeNamed, viewWord } from "./words";
+
+const PAGE = 50;
+const MOST = 500;
+
+/** Incidents: the most pressing first, by view and words; opened from here. */
+export function IncidentsPage() {
+  const types = useQuery(recordTypesQuery);
+  return (
+    <>
+      <title>{`${t("Incidents")} · Plumbline`}</title>
+      <Loaded query={types} what={t("The record types could not be loaded.")}>
+        {(known) => <Queue kind={typeNamed(known, "incident")} />}
+      </Loaded>
+    </>
+  );
+}
+
+function Queue({ kind }: { kind: RecordType | undefined }) {
+  const [search, change] = useUrlState();
+  const view = oneOf<View>(search, "view", VIEWS, "open");
+  const q = first(search, "q");
+  const [limit, setLimit] = useState(PAGE);
+  const [isOpening, setOpening] = useState(false);
+  const records = useQuery(recordsQuery("incident", view, q, limit));
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  if (!kind) return null;
+  return (
+    <div className={administration.stack}>
+      <h1>{kind.plural}</h1>
+      <div className={administration.filters}>
+        <NativeSelect
+          label={t("Show")} value={view} data={VIEWS.map((value) => ({ value, label: viewWord(value) }))}
+          onChange={({ currentTarget }) => { change({ view: currentTarget.value === "open" ? null : currentTarget.value }); }}
+        />
+        <QuickFilter value={q} change={(text) => { change({ q: text || null }); }} label={t("Words of number, title, description, cause or fix")} placeholder={t("Number or words")} />
+        <Button onClick={() => { setOpening(true); }}>{t("New incident…")}</Button>
+      </div>
+      <Loaded query={records} what={t("The incidents could not be loaded.")}>
+        {({ items, total }) => (
+          <>
+            <RecordTable
+              title={viewWord(view)} total={total} records={items}
+              empty={<Empty>{q === "" && view === "open" ? t("No incident is open.") : t("No incident is like that. Choose another view, or other words.")}</Empty>}
+            />
+            {items.length < total && limit < MOST && (
+              <div><Button variant="default" onClick={() => { setLimit(Math.min(MOST, limit + 2 * PAGE)); }}>{t("More of them")}</Button></div>
+            )}
+          </>
+        )}
+      </Loaded>
+      {isOpening && (
+        <OpenDialog
+          kind={kind} close={() => { setOpening(false); }}
+          opened={(record) => {
+            void queries.invalidateQueries({ queryKey: ["records"] });
+            void navigate({ to: recordHref(record) } as never);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { Button, Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+
+import { changeRecord, moveRecord, type RecordDetail, type RecordField, type RecordWay, type Values } from "../../api/records";
+import { Dialog } from "../../components/Dialog";
+import { t } from "../../locales/i18n";
+import { described } from "../administration/problems";
+import { ErrorLine } from "../administration/Result";
+import edit from "../edit/edit.module.css";
+import { FieldInput } from "./FieldInput";
+
+interface FormProps {
+  title: string;
+  action: string;
+  record: RecordDetail;
+  fields: readonly RecordField[];
+  needs: readonly string[];
+  needsReason: boolean;
+  run: (values: Values, reason: string) => Promise<RecordDetail>;
+  done: (record: RecordDetail) => void;
+  close: () => void;
+}
+
+function valuesOf({ values }: RecordDetail, fields: readonly RecordField[]): Record<string, string> {
+  return Object.fromEntries(fields.map(({ name }) => [name, values.find(({ field }) => field === name)?.value ?? ""]));
+}
+
+function Form({ title, action, record, fields, needs, needsReason, run, done, close }: FormProps) {
+  const [before] = useState(() => valuesOf(record, fields));
+  const [values, setValues] = useState(before);
+  const [reason, setReason] = useState("");
+  const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== before[name]));
+  const running = useMutation({ mutationFn: () => run(changed, reason), onSuccess: done });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    running.mutate();
+  };
+  return (
+    <Dialog title={title} close={close} isWide>
+      <form className={edit.form} onSubmit={submit}>
+        {fields.map((field, index) => (
+          <FieldInput key={field.name} field={field} value={values[field.name] ?? ""} isNeeded={needs.includes(field.name)} hasFocus={index === 0} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
+        ))}
+        {needsReason && <Textarea label={t("Reason")} required maxLength={2000} autosize minRows={2} value={reason} data-autofocus={fields.length === 0 || undefined} onChange={({ currentTarget }) => { setReason(currentTarget.value); }} />}
+        <ErrorLine text={running.error && described(running.error)} />
+        <div className={edit.actions}>
+          <Button variant="default" onClick={close}>{t("Cancel")}</Button>
+          <Button type="submit" loading={running.isPending}>{action}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+interface Props {
+  record: RecordDetail;
+  fields: readonly RecordField[];
+  done: (record: RecordDetail) => void;
+  close: () => void;
+}
+
+/** Moves a record to another state, with what that needs. */
+export function MoveDialog({ way, record, fields, ...rest }: Props & { way: RecordWay }) {
+  const may = new Set(record.values.filter(({ may_change }) => may_change).map(({ field }) => field));
+  return (
+    <Form
+      title={t("{action}: {number}", { action: way.label, number: record.number })} action={way.label} record={record} needs={way.needs} needsReason={way.needs_reason}
+      fields={fields.filter(({ name }) => way.asks.includes(name) && may.has(name))}
+      run={(values, reason) => moveRecord(record.number, way.name, values, reason)} {...rest}
+    />
+  );
+}
+
+/** Changes the values that somebody may change. */
+export function EditDialog({ record, fields, ...rest }: Props) {
+  const may = new Set(record.values.filter(({ may_change }) => may_change).map(({ field }) => field));
+  return (
+    <Form
+      title={t("Edit {name}", { name: record.number })} action={t("Save")} record={record} needs={[]} needsReason={false}
+      fields={fields.filter(({ name }) => may.has(name))} run={(values) => changeRecord(record, values)} {...rest}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+import { Button, CloseButton } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+
+import { openRecord, type RecordDetail, type RecordType, similarRecordsQuery } from "../../api/records";
+import { AppLink } from "../../components/AppLink";
+import { Dialog } from "../../components/Dialog";
+import { Look } from "../../components/Look";
+import { t } from "../../locales/i18n";
+import { described } from "../administration/problems";
+import { ErrorLine } from "../administration/Result";
+import edit from "../edit/edit.module.css";
+import { Pick } from "../scenarios/Adding";
+import { FieldInput } from "./FieldInput";
+import { recordHref, stateLook } from "./words";
+
+const PAUSE_MS = 300;
+
+interface Props {
+  kind: RecordType;
+  affects?: readonly (readonly [uid: string, name: string])[];
+  close: () => void;
+  opened: (record: RecordDetail) => void;
+}
+
+/** Opens a record; what is like it is shown while somebody writes. */
+export function OpenDialog({ kind, affects = [], close, opened }: Props) {
+  const fields = kind.fields.filter(({ on_opening }) => on_opening);
+  const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map(({ name, default: value }) => [name, value])));
+  const [cis, setCIs] = useState(affects);
+  const given = () => Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ""));
+  const opening = useMutation({ mutationFn: () => openRecord(kind.name, given(), cis.map(([uid]) => uid)), onSuccess: opened });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    opening.mutate();
+  };
+  return (
+    <Dialog title={t("New: {kind}", { kind: kind.label })} close={close} isWide>
+      <form className={edit.form} onSubmit={submit}>
+        {fields.map((field, index) => (
+          <FieldInput key={field.name} field={field} value={values[field.name] ?? ""} hasFocus={index === 0} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
+        ))}
+        <Similar kind={kind.name} text={`${values["title"] ?? ""} ${values["description"] ?? ""}`} />
+        <h3>{t("Affects")}</h3>
+        {cis.length > 0 && <ul>
+          {cis.map(([uid, name]) => (
+            <li key={uid}>
+              {name} <CloseButton size={24} style={{ display: "inline-block", verticalAlign: "middle" }} aria-label={t("Leave out {name}", { name })} onClick={() => { setCIs(cis.filter(([other]) => other !== uid)); }} />
+            </li>
+          ))}
+        </ul>}
+        <Pick label={t("A CI or service that it affects")} chosen="" choose={(uid, name) => { setCIs([...cis.filter(([other]) => other !== uid), [uid, name]]); }} />
+        <ErrorLine text={opening.error && described(opening.error)} />
+        <div className={edit.actions}>
+          <Button variant="default" onClick={close}>{t("Cancel")}</Button>
+          <Button type="submit" loading={opening.isPending}>{t("Open it")}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
+
+function Similar({ kind, text }: { kind: string; text: string }) {
+  const [settled] = useDebouncedValue(text, PAUSE_MS);
+  const similar = useQuery(similarRecordsQuery(kind, settled)).data ?? [];
+  if (similar.length === 0) return null;
+  return (
+    <section aria-label={t("Is it one of these?")}>
+      <h3>{t("Is it one of these?")}</h3>
+      <ul>
+        {similar.map((record) => (
+          <li key={record.number}><AppLink href={recordHref(record)}>{record.number}</AppLink> {record.title} <Look look={stateLook(record)} /></li>
+        ))}
+      </ul>
+    </section>
+  );
+}

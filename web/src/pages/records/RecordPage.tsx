@@ -1,0 +1,137 @@
+import { Button, CloseButton } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useParams } from "@tanstack/react-router";
+import { useState } from "react";
+
+import { affectByRecord, type RecordDetail, recordQuery, type RecordType, recordTypesQuery, type RecordWay } from "../../api/records";
+import { AppLink } from "../../components/AppLink";
+import { CILink } from "../../components/CILink";
+import { impactHref } from "../../components/links";
+import { Look } from "../../components/Look";
+import { Loaded } from "../../components/PageState";
+import { Time } from "../../components/Time";
+import { formatNumber } from "../../locales/format";
+import { t } from "../../locales/i18n";
+import { hrefOf } from "../../shell/search";
+import administration from "../administration/administration.module.css";
+import { described } from "../administration/problems";
+import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
+import { Pick } from "../scenarios/Adding";
+import { EditDialog, MoveDialog } from "./MoveDialog";
+import classes from "./records.module.css";
+import { Timeline } from "./Timeline";
+import { levelWord, priorityLook, stateLook, typeNamed } from "./words";
+
+/** One record: what is known of it, what it affects, what can be done, and its timeline. */
+export function RecordPage() {
+  const { number = "" }: { number?: string } = useParams({ strict: false });
+  const record = useQuery(recordQuery(number));
+  const types = useQuery(recordTypesQuery).data ?? [];
+  return (
+    <>
+      <title>{`${number} · Plumbline`}</title>
+      <Loaded query={record} what={t("The record could not be loaded.")}>
+        {(found) => <Shown record={found} kind={typeNamed(types, found.type)} />}
+      </Loaded>
+    </>
+  );
+}
+
+type Open = { kind: "none" } | { kind: "edit" } | { kind: "move"; way: RecordWay };
+
+function Shown({ record, kind }: { record: RecordDetail; kind: RecordType | undefined }) {
+  const [open, setOpen] = useState<Open>({ kind: "none" });
+  const [result, tell] = useResult();
+  const queries = useQueryClient();
+  const keeper = useFocusKeeper();
+  const close = () => { setOpen({ kind: "none" }); };
+  const take = (after: RecordDetail) => {
+    queries.setQueryData(recordQuery(record.number).queryKey, after);
+    void queries.invalidateQueries({ queryKey: ["records", "list"] });
+  };
+  const done = (after: RecordDetail) => {
+    close();
+    take(after);
+    tell({ state: "up", text: t("{number} is {state} now.", { number: after.number, state: after.state_label.toLowerCase() }) });
+  };
+  const fields = kind?.fields ?? [];
+  return (
+    <div className={administration.stack} {...keeper}>
+      <p><AppLink href="/incidents">{t("All incidents")}</AppLink></p>
+      <h1>{record.number} {record.title}</h1>
+      <div className={classes.head}>
+        <Look look={priorityLook(record)} /> <Look look={stateLook(record)} />
+        {record.ways.map((way) => <Button key={way.name} size="compact-sm" variant={way.name === "resolve" ? "filled" : "default"} onClick={() => { setOpen({ kind: "move", way }); }}>{way.label}…</Button>)}
+        {record.values.some(({ may_change }) => may_change) && <Button size="compact-sm" variant="default" onClick={() => { setOpen({ kind: "edit" }); }}>{t("Edit…")}</Button>}
+      </div>
+      <ResultLine result={result} />
+      <div className={classes.columns}>
+        <div className={administration.stack}>
+          <Affected record={record} changed={take} />
+          <Values record={record} kind={kind} />
+        </div>
+        <Timeline record={record} said={take} />
+      </div>
+      {open.kind === "move" && <MoveDialog way={open.way} record={record} fields={fields} done={done} close={close} />}
+      {open.kind === "edit" && <EditDialog record={record} fields={fields} done={(after) => { close(); take(after); tell({ state: "up", text: t("{name} is saved.", { name: after.number }) }); }} close={close} />}
+    </div>
+  );
+}
+
+function Values({ record, kind }: { record: RecordDetail; kind: RecordType | undefined }) {
+  const known = new Map(kind?.fields.map((field) => [field.name, field]));
+  return (
+    <section className="panel" aria-label={t("What is known")}>
+      <h2>{t("What is known")}</h2>
+      <dl className={classes.values}>
+        {record.values.filter(({ field, value }) => value !== "" && field !== "title").map(({ field, shown }) => (
+          <div key={field} style={{ display: "contents" }}><dt>{known.get(field)?.label ?? field}</dt><dd>{known.get(field)?.kind === "time" ? <Time at={shown} /> : shown}</dd></div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Computed({ record: { computed, affects } }: { record: RecordDetail }) {
+  const [first, ...others] = affects;
+  if (!first || computed.level === "") return <p className="dim">{t("Say what it affects; its impact follows from that.")}</p>;
+  return (
+    <>
+      <p>
+        {computed.services === 0
+          ? t("Impact {level}: no service is known to need it.", { level: levelWord(computed.level) })
+          : t("Impact {level}: {services, plural, one {# service does} other {# services do}} not work as they should, for {users} users or more.", { level: levelWord(computed.level), services: computed.services, users: formatNumber(computed.users) })}{" "}
+        {computed.worst && <>{t("Worst hit:")} <CILink ci={computed.worst} isInText /></>}
+      </p>
+      <p className={classes.head}>
+        <AppLink href={impactHref(first.uid, { also: others.map(({ uid }) => `down:${uid}`) })}>{t("Show what breaks")}</AppLink>
+        <AppLink href={hrefOf("/causes", { target: (computed.worst ?? first).uid })}>{t("Find the cause")}</AppLink>
+      </p>
+    </>
+  );
+}
+
+function Affected({ record, changed }: { record: RecordDetail; changed: (record: RecordDetail) => void }) {
+  const affecting = useMutation({
+    mutationFn: ({ add, remove }: { add: string[]; remove: string[] }) => affectByRecord(record.number, add, remove),
+    onSuccess: changed,
+  });
+  return (
+    <section className="panel" aria-label={t("Affects")}>
+      <h2>{t("Affects")}</h2>
+      <Computed record={record} />
+      <ul>
+        {record.affects.map((ci) => (
+          <li key={ci.named}>
+            <CILink ci={ci} withClass />
+            {record.may_affect && (
+              <CloseButton size={24} style={{ display: "inline-block", verticalAlign: "middle" }} aria-label={t("Leave out {name}", { name: ci.name })} onClick={() => { affecting.mutate({ add: [], remove: [ci.named] }); }} />
+            )}
+          </li>
+        ))}
+      </ul>
+      {record.may_affect && <Pick label={t("Another CI or service that it affects")} chosen="" choose={(uid) => { affecting.mutate({ add: [uid], remove: [] }); }} />}
+      <ErrorLine text={affecting.error && described(affecting.error)} />
+    </section>
+  );
+}

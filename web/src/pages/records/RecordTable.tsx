@@ -1,0 +1,47 @@
+import type { ReactNode } from "react";
+
+import type { RecordRow } from "../../api/records";
+import { AppLink } from "../../components/AppLink";
+import { CILink } from "../../components/CILink";
+import type { Column } from "../../components/grid/column";
+import { Look } from "../../components/Look";
+import { SectionTable } from "../../components/SectionTable";
+import { Time } from "../../components/Time";
+import { formatNumber } from "../../locales/format";
+import { t } from "../../locales/i18n";
+import { priorityLook, recordHref, stateLook } from "./words";
+
+const SHOWN_CIS = 2;
+
+const columns = (): Column<RecordRow>[] => [
+  { key: "number", label: t("Number"), width: 110, cell: (record) => <AppLink href={recordHref(record)}>{record.number}</AppLink> },
+  { key: "priority", label: t("Priority"), width: 70, cell: (record) => <Look look={priorityLook(record)} /> },
+  { key: "title", label: t("Title"), width: 260, cell: ({ title }) => <strong>{title}</strong>, title: ({ title }) => title },
+  { key: "state", label: t("State"), width: 110, cell: (record) => <Look look={stateLook(record)} /> },
+  { key: "affects", label: t("Affects"), width: 180, cell: (record) => <Affects record={record} />, title: ({ affects }) => affects.map(({ name }) => name).join(", ") },
+  { key: "who", label: t("With"), width: 110, cell: ({ assignee, team }) => assignee || team || <span className="dim">{t("nobody")}</span> },
+  { key: "requester", label: t("Asked by"), width: 110, cell: ({ requester }) => requester },
+  { key: "opened", label: t("Opened"), width: 110, cell: ({ opened_at }) => <Time at={opened_at} isRelative /> },
+];
+
+function Affects({ record: { affects } }: { record: RecordRow }) {
+  const more = affects.length - SHOWN_CIS;
+  return (
+    <>
+      {affects.slice(0, SHOWN_CIS).map((ci, index) => <span key={ci.named}>{index > 0 && ", "}<CILink ci={ci} /></span>)}
+      {more > 0 && <span className="dim"> {t("and {count} more", { count: formatNumber(more) })}</span>}
+    </>
+  );
+}
+
+interface Props {
+  title: string;
+  total: number;
+  records: readonly RecordRow[];
+  empty: ReactNode;
+}
+
+/** Records as a table, in the order in which they were given. */
+export function RecordTable({ title, total, records, empty }: Props) {
+  return <SectionTable title={title} count={total} columns={columns()} rows={records} rowKey={({ number }) => number} empty={empty} />;
+}

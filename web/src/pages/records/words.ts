@@ -1,0 +1,46 @@
+/** Words and looks of records. */
+import type { RecordEntry, RecordRow, RecordType, View } from "../../api/records";
+import { t } from "../../locales/i18n";
+
+type LookOf = readonly [state: string, glyph: string, word: string];
+
+export function recordHref({ number }: Pick<RecordRow, "number">): string {
+  return `/incidents/${encodeURIComponent(number)}`;
+}
+
+export function viewWord(view: View): string {
+  const words: Record<View, string> = {
+    open: t("Open"), mine: t("I work on"), unassigned: t("Nobody works on"), asked: t("I asked for"), all: t("All"),
+  };
+  return words[view];
+}
+
+/** The first two priorities are what somebody must look at now. */
+export function priorityLook({ priority }: Pick<RecordRow, "priority">): LookOf {
+  const word = t("P{priority}", { priority });
+  if (priority === 1) return ["down", "■", word];
+  if (priority === 2) return ["degraded", "▲", word];
+  return priority === 3 ? ["at_risk", "◆", word] : ["unknown", "○", word];
+}
+
+export function stateLook({ is_open, state, state_label }: Pick<RecordRow, "is_open" | "state" | "state_label">): LookOf {
+  if (!is_open) return ["up", "●", state_label];
+  return state === "on_hold" ? ["unknown", "○", state_label] : ["source", "◎", state_label];
+}
+
+export function entryWord({ kind }: Pick<RecordEntry, "kind">): string {
+  const words: Record<RecordEntry["kind"], string> = {
+    opened: t("opened it"), changed: t("changed it"), moved: t("moved it"), affects: t("said what it affects"),
+    comment: t("said"), note: t("noted for those who work on it"),
+  };
+  return words[kind];
+}
+
+export function levelWord(level: string): string {
+  const words: Record<string, string> = { "1": t("high"), "2": t("medium"), "3": t("low") };
+  return words[level] ?? t("unknown");
+}
+
+export function typeNamed(types: readonly RecordType[], name: string): RecordType | undefined {
+  return types.find((kind) => kind.name === name);
+}
