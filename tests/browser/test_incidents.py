@@ -8,6 +8,22 @@ from tests.browser.visitor import Visitor
 TITLE = "Nobody can pay in the shop"
 
 
+def take(visitor: Visitor, keys: Keyboard) -> None:
+    """Begin to work on the incident; a name that nobody has is refused."""
+    page = visitor.page
+    keys.press("Start work…")
+    expect(page.get_by_role("textbox", name="Assignee")).to_be_focused()
+    page.keyboard.type("nobody there")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("is nobody's name")
+    visitor.complaints.clear()  # of the 422 that the dialog explains
+    keys.reach(page.get_by_role("textbox", name="Assignee"))
+    page.keyboard.press("Control+A")
+    page.keyboard.type("admin")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-result]")).to_contain_text("is in progress now")
+
+
 def test_an_incident_is_opened_taken_and_resolved(visitor: Visitor) -> None:
     page = visitor.page
     keys = Keyboard(page)
@@ -23,17 +39,7 @@ def test_an_incident_is_opened_taken_and_resolved(visitor: Visitor) -> None:
     page.keyboard.type("osl-shop-db-01")
     keys.press("osl-shop-db-01")
     expect(page.get_by_text("Worst hit:")).to_be_visible()
-    keys.press("Start work…")
-    expect(page.get_by_role("textbox", name="Assignee")).to_be_focused()
-    page.keyboard.type("nobody there")
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("alert")).to_contain_text("is nobody's name")
-    visitor.complaints.clear()  # of the 422 that the dialog explains
-    keys.reach(page.get_by_role("textbox", name="Assignee"))
-    page.keyboard.press("Control+A")
-    page.keyboard.type("admin")
-    page.keyboard.press("Enter")
-    expect(page.locator("[data-result]")).to_contain_text("is in progress now")
+    take(visitor, keys)
     keys.write("Say something", "the certificate of the payment service")
     keys.press("Comment")
     expect(page.get_by_role("region", name="Timeline")).to_contain_text("the certificate of the payment service")

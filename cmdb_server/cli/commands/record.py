@@ -27,11 +27,7 @@ def types(*, as_json: AsJson = False, data: DataDir = None) -> None:
         output.print(f"{kind['name']} ({kind['prefix']})", markup=False)
         rows = ((field["name"], _takes(field), field["help"]) for field in kind["fields"])
         show_table(("field", "takes", "meaning"), rows)
-        ways = (
-            (way["name"], ", ".join(way["sources"]), way["target"], ", ".join(way["needs"]))
-            for way in kind["transitions"]
-        )
-        show_table(("transition", "from", "to", "needs"), ways)
+        show_table(("transition", "from", "to", "needs"), map(_way, kind["transitions"]))
 
 
 @app.command("list")
@@ -51,18 +47,7 @@ def list_records(  # noqa: PLR0913 - typer takes options as arguments
     if as_json:
         output.print_json(data=found)
         return
-    rows = (
-        (
-            one["number"],
-            f"P{one['priority']}",
-            one["state_label"],
-            one["assignee"] or one["team"],
-            one["title"],
-            _cis(one),
-        )
-        for one in found["items"]
-    )
-    show_table(("number", "priority", "state", "with", "title", "affects"), rows)
+    show_table(("number", "priority", "state", "with", "title", "affects"), map(_line, found["items"]))
     if found["total"] > len(found["items"]):
         output.print(f"{found['total']} in all; --limit shows more of them", style="dim")
 
