@@ -10,7 +10,7 @@ from discovery_agent.host.docker import docker_container, docker_root
 from discovery_agent.host.later import later
 from discovery_agent.host.oci_bundles import bundled_container
 from discovery_agent.host.placement import is_id
-from discovery_agent.host.podman import add_ports, podman_containers
+from discovery_agent.host.podman import add_ports, personal_containers, podman_containers
 from discovery_agent.host.system import System
 
 MOST_CONTAINERS = 1000
@@ -35,6 +35,7 @@ def read_containers(
             add_ports(system.podman_containers() or "", found)
         except DiscoveryError as error:
             remarks.append(str(error))
+    found |= personal_containers(system, (one for one in of_podman if "/" in one and is_id(one)))
     root = docker_root(system) if engines else ""
     for one, engine in engines.items():
         known = found.get(one)

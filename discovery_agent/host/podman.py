@@ -1,6 +1,6 @@
 """Containers of Podman: names and images from its files, published ports from what it lists itself."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from discovery_agent.errors import DiscoveryError
 from discovery_agent.host.container_facts import ContainerReading, PublishedPort
@@ -8,11 +8,13 @@ from discovery_agent.host.container_workload import container, published_port
 from discovery_agent.host.files import decode
 from discovery_agent.host.foreign_json import entries, json_at, mapping, parsed, text
 from discovery_agent.host.oci_bundles import STORAGES, bundled_container
-from discovery_agent.host.system import System
+from discovery_agent.host.system import System, read_text
 
 _MOST_BYTES = 16 << 20
 _MOST_PORTS = 1000
 _SECONDS = 10
+_PERSONAL = tuple(f"/.local/share/containers/storage/{driver}-containers" for driver in ("overlay", "vfs", "btrfs"))
+_HOME = 5  # field of passwd(5)
 
 
 class PodmanError(DiscoveryError):
@@ -43,21 +45,47 @@ def list_containers() -> str:
 
 def podman_containers(system: System, wanted: set[str], *, reads_environment: bool) -> dict[str, ContainerReading]:
     """Those of these ids that Podman keeps in its files, without their ports."""
-    found: dict[str, ContainerReading] = {}
-    listed = [
-        entry for storage in STORAGES for entry in entries(json_at(system, f"{storage}/containers.json", _MOST_BYTES))
-    ]
-    for entry in map(mapping, listed):
-        identity = text(entry.get("id"))
-        if identity not in wanted:
-            continue
-        name = text(next(iter(entries(entry.get("names"))), ""))
-        image = text(mapping(parsed(text(entry.get("metadata")))).get("image-name"))
-        found[identity] = container(name, image, "podman")
+    found = dict(_kept(system, STORAGES, wanted))
+    for identity, known in found.items():
         bundled = bundled_container(system, identity, "podman", reads_environment=reads_environment)
         if bundled is not None and "needs" in bundled:
-            found[identity]["needs"] = bundled["needs"]
+            known["needs"] = bundled["needs"]
     return found
+
+
+def personal_containers(system: System, wanted: Iterable[str]) -> dict[str, ContainerReading]:
+    """Those that people run as themselves, by number and id (`1000/ID`), from the files in their homes.
+
+    What these say is the word of that person, so that a workload of his is below his number. Their ports are not told.
+    """
+    of_persons: dict[str, set[str]] = {}
+    for one in wanted:
+        person, _, identity = one.partition("/")
+        of_persons.setdefault(person, set()).add(identity)
+    homes = _homes(system) if of_persons else {}
+    return {
+        f"{person}/{identity}": {**known, "workload": f"{person}/{known['workload']}"}
+        for person, identities in sorted(of_persons.items())
+        if person in homes
+        for identity, known in _kept(system, [f"{homes[person]}{path}" for path in _PERSONAL], identities)
+    }
+
+
+def _kept(system: System, storages: Iterable[str], wanted: Collection[str]) -> Iterator[tuple[str, ContainerReading]]:
+    for storage in storages:
+        for entry in map(mapping, entries(json_at(system, f"{storage}/containers.json", _MOST_BYTES))):
+            identity = text(entry.get("id"))
+            if identity in wanted:
+                name = text(next(iter(entries(entry.get("names"))), ""))
+                image = text(mapping(parsed(text(entry.get("metadata")))).get("image-name"))
+                yield identity, container(name, image, "podman")
+
+
+def _homes(system: System) -> dict[str, str]:
+    """The home of each person by his number, of passwd(5)."""
+    lines = (line.split(":") for line in (read_text(system, "/etc/passwd") or "").splitlines())
+    known = ((words[2], words[5].rstrip("/")) for words in lines if len(words) > _HOME)
+    return {number: home for number, home in known if home.startswith("/")}
 
 
 def add_ports(listed: str, found: dict[str, ContainerReading]) -> None:

@@ -12,6 +12,7 @@ import pytest
 from discovery_agent.host.collectors import applications, connections, containers, endpoints, programs
 from discovery_agent.host.container_evidence import Evidence
 from discovery_agent.host.container_workload import compose_workload, container, pod_workload, repository_of
+from discovery_agent.host.containers import read_containers
 from discovery_agent.host.listening import Listener
 from discovery_agent.host.local_networks import local_networks_of
 from discovery_agent.host.local_system import LocalSystem
@@ -362,3 +363,27 @@ def test_what_a_scan_prints_of_a_container_says_the_same_as_all_of_it(tmp_path: 
     assert b"hunter2" not in printed
     found, whole = machine.activity.get("contained", {})[WEB], shop(tmp_path / "2").activity.get("contained", {})[WEB]
     assert {key: found[key] for key in COMPARED} == {key: whole[key] for key in COMPARED}
+
+
+def test_what_a_person_runs_with_podman_is_named_by_the_files_in_his_home_and_below_his_number(tmp_path: Path) -> None:
+    kept = {"id": DB, "names": ["shop-db"], "metadata": json.dumps({"image-name": "docker.io/library/postgres:16"})}
+    other = {"id": "c" * 64, "names": ["gone"], "metadata": "no JSON"}
+    files = {
+        "etc/passwd": "root:x:0:0:root:/root:/bin/sh\nanna:x:1000:1000::/home/anna/:/bin/sh\nodd:x:7\n",
+        "home/anna/.local/share/containers/storage/overlay-containers/containers.json": json.dumps([kept, other]),
+    }
+    system = make(tmp_path, files)
+    cgroup = f"{PERSON}/user.slice/libpod-{DB}.scope/container"
+    ids = {f"1000/{DB}": cgroup, f"1001/{DB}": cgroup.replace("1000", "1001")}
+
+    found, remarks = read_containers(system, ids, reads_environment=True)
+
+    assert {one: tuple(known[name] for name in COMPARED[:4]) for one, known in found.items()} == {
+        f"1000/{DB}": (
+            "shop-db",
+            "1000/docker.io/library/postgres shop-db",
+            "docker.io/library/postgres:16",
+            "podman",
+        )
+    }
+    assert remarks == []
