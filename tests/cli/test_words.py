@@ -21,6 +21,7 @@ COMMANDS = (
     "edit",
     "export",
     "find",
+    "history",
     "identity",
     "impact",
     "import",
@@ -61,6 +62,12 @@ def test_the_version_and_every_command_are_told(installation: Installation) -> N
     assert version.output == f"cmdb {VERSION}\n"
     for name in COMMANDS:
         assert f" {name} " in told.output
+
+
+def test_no_bracket_of_a_form_is_taken_for_markup(installation: Installation) -> None:
+    told = " ".join(installation.run("role", "set", "--help", data=False).output.split())
+
+    assert "CLASS[@SITE,...]:READ[:WRITE]" in told
 
 
 @pytest.mark.parametrize(

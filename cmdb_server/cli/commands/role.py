@@ -15,7 +15,7 @@ app = typer.Typer(help="Roles: permissions, and with which CIs they count.", no_
 Name = Annotated[str, typer.Argument(help="Name of the role.")]
 Grant = Annotated[
     list[str],
-    typer.Option(help="CLASS[@SITE,...]:READ[:WRITE], groups with commas; ci is every class. May be repeated."),
+    typer.Option(help=r"CLASS\[@SITE,...]:READ[:WRITE], groups with commas; ci is every class. May be repeated."),
 ]
 
 
