@@ -30,7 +30,7 @@ from cmdb_server.impact_analysis.picture import LARGEST_PICTURE, impact_picture
 from cmdb_server.impact_analysis.question import NOBODY, ActionOn, Question, find, names_some
 from cmdb_server.impact_analysis.snapshot import Snapshot, view_of
 from cmdb_server.impact_analysis.turning_points import turning_points
-from cmdb_server.impact_analysis.whatif_answers import TurningPoint, WhatIfComparison
+from cmdb_server.impact_analysis.whatif_answers import TurningPoints, WhatIfComparison
 from cmdb_server.permissions.sight import Sight
 from graph_schema import Registry
 from impact import Effect, candidates
@@ -113,7 +113,7 @@ class ImpactAnalysis:
         """The complete answer as the Impact JSON."""
         return evaluation(self.store, self.asked(question))
 
-    def turning_points(self, question: Question) -> Sequence[TurningPoint]:
+    def turning_points(self, question: Question) -> TurningPoints:
         """On what the result for services hangs, and so what would help."""
         return turning_points(self.store, self.asked(question))
 

@@ -19,7 +19,7 @@ from cmdb_server.impact_analysis.evidence import (
 )
 from cmdb_server.impact_analysis.services import keys_on, witness_paths
 from cmdb_server.impact_analysis.snapshot import Snapshot
-from cmdb_server.impact_analysis.whatif_answers import TurningPoint, TurningService
+from cmdb_server.impact_analysis.whatif_answers import TurningPoint, TurningPoints, TurningService
 from impact import Graph, Outcome, Requirements, overlaid, propagate
 from impact.dependency_view import Travel
 from impact.rows import NOTHING, IntArray, integers
@@ -36,7 +36,7 @@ class _Trial:
     is_member: bool
 
 
-def turning_points(store: GraphStore, asked: Asked, most: int = MOST_TRIED) -> list[TurningPoint]:
+def turning_points(store: GraphStore, asked: Asked, most: int = MOST_TRIED) -> TurningPoints:
     """What changes the state of a service, what helps most of them first. O(most x (copy of the graph + reach))."""
     snapshot, radius = asked.snapshot, asked.radius
     paths = witness_paths(radius)
@@ -52,7 +52,7 @@ def turning_points(store: GraphStore, asked: Asked, most: int = MOST_TRIED) -> l
         turned = [ci for ci in services if outcome.state(ci) < asked.outcome.state(ci)]
         if turned:
             found.append(_point(asked, trial, outcome, turned))
-    return sorted(found, key=lambda point: -len(point.services))
+    return TurningPoints(sorted(found, key=lambda point: -len(point.services)), len(trials), len(steps))
 
 
 def _trial(snapshot: Snapshot, step: Relationship) -> _Trial:

@@ -34,6 +34,18 @@ class TurningPoint:
 
 
 @dataclass(frozen=True)
+class TurningPoints:
+    """What changes the state of a service, what changes most of them first.
+
+    Of `places` relationships and groups that the result rests on the least sure were `tried`, one after the other.
+    """
+
+    items: Sequence[TurningPoint]
+    tried: int
+    places: int
+
+
+@dataclass(frozen=True)
 class StateCounts:
     """CIs and services in each state, the failed CIs among them, and the users of services that are down."""
 

@@ -6,6 +6,7 @@ import json
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 
 from tests.api.estate import Estate, uid_of
 from tests.api.serving import Serving
@@ -98,6 +99,18 @@ def test_the_export_is_the_complete_list_worst_first(reader: httpx.Client, estat
     assert lines.headers["Content-Type"] == "application/x-ndjson"
     scores = [entry["score"] for entry in listed]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_the_export_is_a_workbook_too(reader: httpx.Client, estate: Estate) -> None:
+    path = f"/impact/{estate.db1}/export"
+
+    answer = reader.get(path, params={"format": "xlsx"})
+
+    rows = list(load_workbook(io.BytesIO(answer.content), read_only=True).worksheets[0].values)
+    table = list(csv.reader(io.StringIO(reader.get(path).text, newline="")))
+    assert [row[0] for row in rows] == [row[0] for row in table]
+    assert rows[0][-1] == "path"
+    assert 'filename="impact.xlsx"' in answer.headers["Content-Disposition"]
 
 
 def test_causes_are_exported_too(reader: httpx.Client, estate: Estate) -> None:

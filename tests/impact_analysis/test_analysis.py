@@ -6,6 +6,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.answers import Edge, Group, Level, Weakest
 from cmdb_server.impact_analysis.question import ActionOn, ImpactQuestionError, Question, UnknownCIError
+from cmdb_server.impact_analysis.turning_points import turning_points
 from graph_schema import load_registry
 from tests.impact_analysis.estate import Link, Put, change, write, write_shop
 
@@ -238,7 +239,7 @@ def write_extra_pool(analysis: ImpactAnalysis) -> None:
 
 
 def test_a_result_hangs_on_single_relationships_and_on_the_members_of_groups(analysis: ImpactAnalysis) -> None:
-    points = analysis.turning_points(BOTH_DATABASES)
+    points = analysis.turning_points(BOTH_DATABASES).items
 
     found = {(point.kind, point.source, point.target): point for point in points}
     assert set(found) == {
@@ -254,10 +255,19 @@ def test_a_result_hangs_on_single_relationships_and_on_the_members_of_groups(ana
     assert derived.text == "if web did not need dbs, or had another: shop up instead of down"
 
 
+def test_where_not_all_that_a_result_rests_on_is_tried_that_is_said(
+    store: GraphStore, analysis: ImpactAnalysis
+) -> None:
+    found = turning_points(store, analysis.asked(BOTH_DATABASES), most=1)
+
+    assert (found.tried, found.places) == (1, 3)
+    assert len(found.items) == 1
+
+
 def test_what_redundancy_already_carries_is_no_turning_point(analysis: ImpactAnalysis) -> None:
-    alone = [(point.source, point.target) for point in analysis.turning_points(Question(down=("cache",)))]
+    alone = [(point.source, point.target) for point in analysis.turning_points(Question(down=("cache",))).items]
     assert ("wiki", "cache") in alone
-    assert {point.type for point in analysis.turning_points(Question(down=("db1",)))} == {"DEPENDS_ON"}
+    assert {point.type for point in analysis.turning_points(Question(down=("db1",))).items} == {"DEPENDS_ON"}
 
 
 def test_a_service_tells_owner_agreement_sites_and_what_is_assumed(analysis: ImpactAnalysis, store: GraphStore) -> None:

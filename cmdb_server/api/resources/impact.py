@@ -13,27 +13,22 @@ from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.impact_questions import ImpactDep, ImpactIn, QuestionDep, impact_then, in_scenario
 from cmdb_server.api.routes import answer, resource, streams
 from cmdb_server.auth.identity import READ
-from cmdb_server.csv_text import csv_line
 from cmdb_server.impact_analysis.answers import BusyProgram, Impact, ImpactPath, ImpactPicture, ListedCI
 from cmdb_server.impact_analysis.picture import LARGEST_PICTURE
 from cmdb_server.impact_analysis.question import Question
-from cmdb_server.impact_analysis.whatif_answers import TurningPoint
+from cmdb_server.impact_analysis.whatif_answers import TurningPoints
+from cmdb_server.table_files import MEDIA_TYPES, XLSX, Row, table_file
 
 router = resource("impact")
 Direction = Literal["impact", "causes"]
-_CSV_HEAD = ("uid", "name", "ci_class", "site", "level", "state", "score", "path")
+_BLOCK = 1_000
+_HEAD = ("uid", "name", "ci_class", "site", "level", "state", "score", "path")
 
 
 class Paths(BaseModel):
     """The ways a failure takes, shortest first."""
 
     paths: list[ImpactPath]
-
-
-class TurningPoints(BaseModel):
-    """What changes the state of a service, what changes most of them first; the least sure forty were tried."""
-
-    items: list[TurningPoint]
 
 
 class BusyPrograms(BaseModel):
@@ -96,34 +91,39 @@ def get_paths(
 )
 def list_turning_points(impact: ImpactDep, question: QuestionDep) -> Response:
     """On which single relationships and groups the result for services hangs, and what redundancy there would help."""
-    return answer({"items": impact.turning_points(question)})
+    return answer(impact.turning_points(question))
 
 
 @router.get(
     "/impact/{uid}/export",
     name="export_impact",
     response_class=StreamingResponse,
-    responses=streams("text/csv", "application/x-ndjson"),
+    responses=streams("text/csv", "application/x-ndjson", XLSX),
     dependencies=[requires(READ, is_compiled=True)],
 )
 def export_impact(
     uid: str,
     impact: ImpactDep,
     question: QuestionDep,
-    format: Literal["csv", "json"] = "csv",  # noqa: A002 - the parameter's name in the API
+    format: Literal["csv", "xlsx", "json"] = "csv",  # noqa: A002 - the parameter's name in the API
     direction: Direction = "impact",
 ) -> StreamingResponse:
-    """The complete list, worst first, with the explaining path of each CI: as CSV or as JSON lines."""
+    """The complete list, worst first, with the explaining path of each CI: as CSV, as a workbook or as JSON lines."""
     rows = iter(impact.cause_listing(uid, question.changes)) if direction == "causes" else impact.listing(question)
-    lines, kind = (_csv(rows), "text/csv; charset=utf-8") if format == "csv" else (_json(rows), "application/x-ndjson")
-    name = f"{direction}.{'csv' if format == 'csv' else 'ndjson'}"
+    lines = _json(rows) if format == "json" else table_file(_blocks(rows), format, direction)
+    kind = "application/x-ndjson" if format == "json" else MEDIA_TYPES[format]
+    name = f"{direction}.{'ndjson' if format == 'json' else format}"
     return StreamingResponse(lines, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
-def _csv(rows: Iterator[ListedCI]) -> Iterator[str]:
-    yield csv_line(_CSV_HEAD)
+def _blocks(rows: Iterator[ListedCI]) -> Iterator[list[Row]]:
+    block: list[Row] = [_HEAD]
     for row in rows:
-        yield csv_line([*(getattr(row, name) for name in _CSV_HEAD[:-1]), " > ".join(row.path)])
+        block.append([*(getattr(row, name) for name in _HEAD[:-1]), " > ".join(row.path)])
+        if len(block) == _BLOCK:
+            yield block
+            block = []
+    yield block
 
 
 def _json(rows: Iterator[ListedCI]) -> Iterator[str]:

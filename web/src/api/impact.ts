@@ -71,8 +71,7 @@ export function turningPointsQuery(question: ImpactQuestion) {
   const { uid, asOf } = question;
   return queryOptions({
     queryKey: [...keyOf(question), asOf, "turning-points"],
-    queryFn: async () =>
-      (await body(api.GET("/api/v1/impact/{uid}/turning-points", { params: { path: { uid }, query: asked(question) } }))).items,
+    queryFn: () => body(api.GET("/api/v1/impact/{uid}/turning-points", { params: { path: { uid }, query: asked(question) } })),
     staleTime: 60_000,
   });
 }
@@ -85,7 +84,7 @@ export const impactActionsQuery = queryOptions({
 });
 
 /** Address of the complete list as a file. */
-export function impactExport(question: ImpactQuestion, format: "csv" | "json"): string {
+export function impactExport(question: ImpactQuestion, format: "csv" | "xlsx" | "json"): string {
   const { also = [], ...single } = asked(question);
   const said = new URLSearchParams({ format, direction: question.direction, ...single });
   for (const entry of also) said.append("also", entry);

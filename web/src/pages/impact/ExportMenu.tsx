@@ -24,6 +24,7 @@ export function ExportMenu({ subject, question, name }: Props) {
       <Menu.Dropdown>
         <PictureItems subject={subject} title={title} name={`${question.direction}-${name}`} />
         <Menu.Item component="a" href={impactExport(question, "csv")} download>{t("CSV, all CIs with their paths")}</Menu.Item>
+        <Menu.Item component="a" href={impactExport(question, "xlsx")} download>{t("XLSX, all CIs with their paths")}</Menu.Item>
         <Menu.Item component="a" href={impactExport(question, "json")} download>{t("JSON lines, all CIs with their paths")}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -26,15 +26,19 @@ function Points({ state }: { state: ImpactState }) {
   const query = useQuery(turningPointsQuery(state.question));
   return (
     <Loaded query={query} what={t("It could not be computed on what the result hangs.")} lines={3}>
-      {(points) =>
-        points.length === 0 ? (
-          <p>{t("No single relationship changes what services suffer.")}</p>
-        ) : (
-          <ul>
-            {points.slice(0, SHOWN).map((point) => <Point key={`${point.source} ${point.target}`} point={point} />)}
-            {points.length > SHOWN && <li className="dim">{t("and {count} more", { count: points.length - SHOWN })}</li>}
-          </ul>
-        )}
+      {({ items: points, tried, places }) => (
+        <>
+          {points.length === 0 ? (
+            <p>{t("No single relationship changes what services suffer.")}</p>
+          ) : (
+            <ul>
+              {points.slice(0, SHOWN).map((point) => <Point key={`${point.source} ${point.target}`} point={point} />)}
+              {points.length > SHOWN && <li className="dim">{t("and {count} more", { count: points.length - SHOWN })}</li>}
+            </ul>
+          )}
+          {tried < places && <p className="dim">{t("The result rests on {places} relationships, of which the {tried} least sure were tried.", { places, tried })}</p>}
+        </>
+      )}
     </Loaded>
   );
 }
