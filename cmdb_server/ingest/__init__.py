@@ -22,6 +22,7 @@ Everything above is a pure function over values; the files below see the databas
 | placement.py, devices.py, moving.py | find the CI of each observation; let others follow when it is another one |
 | targets.py, settle.py, writing.py, relinking.py | find where claims lead; bring CIs in line; tell those who wait |
 | watching.py | who waits for what, and at which port |
+| named_values.py | what is there only as long as somebody names it |
 | ageing.py, marking.py | find silent sources; let what they said become stale, gone and fresh again |
 | parking.py, waiting.py | what could not be stored |
 """
