@@ -20,17 +20,22 @@ _PAGE = 2_000
 _OVERLAP = 60 * 1_000_000
 _WORD = re.compile(r"[\w.-]+")
 _MOST_WORDS = 30
+_COMMON = 3_000  # records
 _FILLER = 2  # letters: of, an, is say nothing of what a text is about
 _SCHEMA = """
     CREATE TABLE record (number TEXT PRIMARY KEY, revision INTEGER NOT NULL, type TEXT NOT NULL, state TEXT NOT NULL,
         is_open INTEGER NOT NULL, priority INTEGER NOT NULL, assignee TEXT NOT NULL, team TEXT NOT NULL,
         requester TEXT NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, properties BLOB NOT NULL);
     CREATE INDEX record_queue ON record (type, is_open, priority, opened_at, number);
-    CREATE INDEX record_changed ON record (type, changed_at);
+    CREATE INDEX record_newest ON record (type, opened_at, number);
+    CREATE INDEX record_changed ON record (type, changed_at, number);
+    CREATE INDEX record_state ON record (type, state);
+    CREATE INDEX record_assignee ON record (assignee, is_open);
     CREATE TABLE affected (ci_uid TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (ci_uid, number)) WITHOUT ROWID;
     CREATE INDEX affected_number ON affected (number);
     CREATE VIRTUAL TABLE words USING fts5 (number UNINDEXED, title, body, tokenize = 'unicode61 remove_diacritics 2',
         prefix = '2 3');
+    CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
 ORDERS = {
     "priority": "priority, opened_at, number",
@@ -81,18 +86,25 @@ class RecordQueue:
 
     def similar(self, kind: str, text: str, limit: int) -> list[Record]:
         """Records of a type whose words are most like a text, the most alike first."""
-        words = [f'"{word}"' for word in _words(text) if len(word) > _FILLER]
-        if not words:
-            return []
-        asked = " OR ".join(words)
+        words = [word for word in _words(text) if len(word) > _FILLER]
         with self._lock:
             self._catch_up()
+            if not (telling := self._telling(words)):
+                return []
             rows = self._base.execute(
-                "SELECT record.properties FROM words JOIN record ON record.number = words.number"
+                "SELECT record.properties FROM words JOIN record ON record.rowid = words.rowid"
                 " WHERE words MATCH ? AND record.type = ? ORDER BY bm25(words, 0, 4.0, 1.0) LIMIT ?",
-                (asked, kind, limit),
+                (" OR ".join(f'"{word}"' for word in telling), kind, limit),
             ).fetchall()
         return [_record(blob) for (blob,) in rows]
+
+    def _telling(self, words: Sequence[str]) -> list[str]:
+        """Words that are in few records: what nearly all hold tells none from another, and costs most."""
+        run = self._base.execute
+        counts = {word: run("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone() for word in words}
+        known = sorted((count[0] if count else 0, word) for word, count in counts.items())
+        found = [word for count, word in known if count <= _COMMON]
+        return found or [word for _, word in known[:1]]
 
     def counts(self, kind: str) -> dict[str, int]:
         """How many records of a type are in each state."""
