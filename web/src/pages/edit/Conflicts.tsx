@@ -15,7 +15,7 @@ interface Props {
 
 /** Whoever saves from the end of a long form sees it too. */
 function intoView(node: HTMLElement | null): void {
-  node?.scrollIntoView({ block: "nearest" });
+  node?.scrollIntoView({ block: "center" });
 }
 
 /** What somebody else changed meanwhile: what it was, what they made of it, what is wanted here. */
