@@ -29,5 +29,6 @@ def remedy_words(remedy: dict[str, Any]) -> str:
     else:
         words = f"{owner} needs {k} of {n} and loses {lost}: {remedy['members_to_add']} more elsewhere"
         words += f", or {remedy['enough_k']} of {n} being enough" if remedy["enough_k"] else ""
-    saved = f" (saves {remedy['services']} services"
+    number = remedy["services"]
+    saved = f" (saves {number} service{'s' if number != 1 else ''}"
     return words + saved + (f", then {remedy['then'].replace('_', ' ')})" if remedy["then"] else ")")
