@@ -29,11 +29,15 @@ _UNCHANGED_EACH = 20
 _WINDOW_SECONDS = 1.0
 _QUIET_SHARE = 0.02
 _MOST_WINDOWS = 60
+_IDLE_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
 class Cost:
-    """Milliseconds per report: CPU of the server process and of the engine, wall median and 95th percentile."""
+    """Milliseconds per report: CPU of the server process and of the engine, wall median and 95th percentile.
+
+    The CPU is without what both use while nobody reports.
+    """
 
     name: str
     server: float
@@ -56,6 +60,27 @@ class _Peer:
         self._token = token
         self.server = server
         self.engine = next(child for child in server.children() if "java" in child.name())
+        self._idle = (0.0, 0.0)
+
+    def rest(self) -> None:
+        """Find out what both use of a second while nobody reports."""
+        _settle(self)
+        before = self._spent()
+        time.sleep(_IDLE_SECONDS)
+        after = self._spent()
+        self._idle = ((after[0] - before[0]) / _IDLE_SECONDS, (after[1] - before[1]) / _IDLE_SECONDS)
+
+    def spent(self, since: tuple[float, float, float] | None = None) -> tuple[float, float, float]:
+        """CPU seconds of server and engine, and the time; `since` then, without what they use while nobody reports."""
+        server, engine = self._spent()
+        now = time.monotonic()
+        if since is None:
+            return server, engine, now
+        passed = now - since[2]
+        return server - since[0] - passed * self._idle[0], engine - since[1] - passed * self._idle[1], passed
+
+    def _spent(self) -> tuple[float, float]:
+        return _cpu(self.server), _cpu(self.engine)
 
     def enrol(self, name: str) -> tuple[str, str]:
         """Agent id and the value of its Authorization header."""
@@ -117,6 +142,7 @@ def _measure_all(peer: _Peer, packages: int, machines: int, show: Callable[[str]
     first = [machine_report(number, agent, packages, _at(0)) for number, (agent, _) in enumerate(known)]
     for report, (_, authorization) in zip(first[:_WARM_UP], known, strict=False):
         peer.report(_packed(encode(report)), authorization)
+    peer.rest()
     measured, senders = first[_WARM_UP:], known[_WARM_UP:]
     upgraded, more = (
         [
@@ -148,14 +174,14 @@ def _at(turn: int) -> str:
 def _cost(name: str, peer: _Peer, bodies: Sequence[bytes], senders: Sequence[tuple[str, str]]) -> Cost:
     packed = [_packed(body) for body in bodies]
     _settle(peer)
-    before, walls = (_cpu(peer.server), _cpu(peer.engine)), list[float]()
+    before, walls = peer.spent(), list[float]()
     for body, (_, authorization) in zip(packed, senders, strict=True):
         began = time.perf_counter()
         peer.report(body, authorization)
         walls.append((time.perf_counter() - began) * 1000)
     number = len(packed)
     _settle(peer)
-    server, engine = _cpu(peer.server) - before[0], _cpu(peer.engine) - before[1]
+    server, engine, _ = peer.spent(before)
     walls.sort()
     return Cost(
         name,

@@ -1,6 +1,5 @@
 import { Button, NativeSelect } from "@mantine/core";
-import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { type RecordType, recordsQuery, recordTypesQuery, VIEWS, type View } from "../../api/records";
@@ -9,9 +8,9 @@ import { QuickFilter } from "../../components/QuickFilter";
 import { t } from "../../locales/i18n";
 import { first, oneOf, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
-import { OpenDialog } from "./OpenDialog";
+import { OpenIncident } from "./OpenIncident";
 import { RecordTable } from "./RecordTable";
-import { recordHref, typeNamed, viewWord } from "./words";
+import { typeNamed, viewWord } from "./words";
 
 const PAGE = 50;
 const MOST = 500;
@@ -36,8 +35,6 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
   const [limit, setLimit] = useState(PAGE);
   const [isOpening, setOpening] = useState(false);
   const records = useQuery(recordsQuery("incident", view, q, limit));
-  const queries = useQueryClient();
-  const navigate = useNavigate();
   if (!kind) return null;
   return (
     <div className={administration.stack}>
@@ -63,15 +60,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
           </>
         )}
       </Loaded>
-      {isOpening && (
-        <OpenDialog
-          kind={kind} close={() => { setOpening(false); }}
-          opened={(record) => {
-            void queries.invalidateQueries({ queryKey: ["records"] });
-            void navigate({ to: recordHref(record) } as never);
-          }}
-        />
-      )}
+      {isOpening && <OpenIncident close={() => { setOpening(false); }} />}
     </div>
   );
 }

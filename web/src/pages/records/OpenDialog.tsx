@@ -20,14 +20,16 @@ const PAUSE_MS = 300;
 interface Props {
   kind: RecordType;
   affects?: readonly (readonly [uid: string, name: string])[];
+  /** What is known of it already. */
+  known?: Readonly<Record<string, string>>;
   close: () => void;
   opened: (record: RecordDetail) => void;
 }
 
 /** Opens a record; what is like it is shown while somebody writes. */
-export function OpenDialog({ kind, affects = [], close, opened }: Props) {
+export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Props) {
   const fields = kind.fields.filter(({ on_opening }) => on_opening);
-  const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map(({ name, default: value }) => [name, value])));
+  const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map(({ name, default: value }) => [name, known[name] ?? value])));
   const [cis, setCIs] = useState(affects);
   const given = () => Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ""));
   const opening = useMutation({ mutationFn: () => openRecord(kind.name, given(), cis.map(([uid]) => uid)), onSuccess: opened });

@@ -18,6 +18,7 @@ import classes from "../administration/administration.module.css";
 import { described } from "../administration/problems";
 import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { useMayDecide } from "../identity/OnlyForAll";
+import { OpenIncident } from "../records/OpenIncident";
 import { BindDialog } from "./BindDialog";
 import { senderWord, severityLook, severityWord, stateWord } from "./words";
 
@@ -43,7 +44,7 @@ function Doing({ signal, actions: { bind, resolve } }: { signal: Signal; actions
   return <Button variant="default" size="compact-xs" aria-label={t("Say which CI {place} is", { place: signal.place })} onClick={() => { bind(signal); }}>{t("Which CI…")}</Button>;
 }
 
-function columns(state: SignalState, actions: Actions | null): Column<Signal>[] {
+function columns(state: SignalState, actions: Actions | null, report: ((signal: Signal) => void) | null): Column<Signal>[] {
   return [
     { key: "severity", label: t("Severity"), width: 90, cell: ({ severity }) => <Look look={severityLook(severity)} /> },
     { key: "name", label: t("Signal"), width: 190, cell: ({ name, summary }) => <><strong>{name}</strong> <span className="dim">{summary}</span></>, title: ({ labels }) => Object.entries(labels).map(([name, text]) => `${name}=${text}`).join(" ") },
@@ -53,8 +54,14 @@ function columns(state: SignalState, actions: Actions | null): Column<Signal>[] 
     { key: "told", label: t("Told"), width: 90, cell: (signal) => <Told signal={signal} /> },
     { key: "sender", label: t("By"), width: 110, cell: ({ sender }) => senderWord(sender), title: ({ sender, network_scope }) => `${sender}, ${network_scope}` },
     ...(state !== "unmatched" ? [{ key: "causes", label: t("Causes"), width: 80, cell: ({ ci, name }: Signal) => ci && <AppLink href={hrefOf("/causes", { target: ci.uid })} aria-label={t("Causes of {name}", { name })}>{t("Why?")}</AppLink> }] : []),
+    ...(report && state === "open" ? [{ key: "incident", label: t("Incident"), width: 90, cell: (signal: Signal) => <Button variant="default" size="compact-xs" aria-label={t("Open an incident of {name}", { name: signal.name })} onClick={() => { report(signal); }}>{t("Open…")}</Button> }] : []),
     ...(actions && state !== "resolved" ? [{ key: "action", label: t("Action"), width: 110, cell: (signal: Signal) => <Doing signal={signal} actions={actions} /> }] : []),
   ];
+}
+
+/** What is known of an incident that a signal tells of. */
+function knownOf({ name, summary, severity, started_at }: Signal) {
+  return { title: name.slice(0, 200), description: summary, urgency: severity === "critical" ? "1" : "2", started_at };
 }
 
 function emptyWords(state: SignalState): string {
@@ -72,6 +79,7 @@ export function SignalsTab({ state }: { state: SignalState }) {
   const mayDecide = useMayDecide();
   const [result, tell] = useResult();
   const [binding, setBinding] = useState<Signal | null>(null);
+  const [reported, setReported] = useState<Signal | null>(null);
   const keeper = useFocusKeeper();
   const resolving = useMutation({
     mutationFn: ({ uid }: Signal) => resolveSignal(uid, ""),
@@ -92,12 +100,13 @@ export function SignalsTab({ state }: { state: SignalState }) {
       <Loaded query={signals} what={t("The signals could not be loaded.")}>
         {({ items, total }) => (
           <SectionTable
-            title={stateWord(state)} count={total} columns={columns(state, actions)} rows={items} rowKey={({ uid }) => uid}
+            title={stateWord(state)} count={total} columns={columns(state, actions, asOf === "" ? setReported : null)} rows={items} rowKey={({ uid }) => uid}
             note={items.length < total && <span className="dim">{t("the first {count}", { count: formatNumber(items.length) })}</span>}
             empty={<Empty>{emptyWords(state)}</Empty>}
           />
         )}
       </Loaded>
+      {reported && <OpenIncident known={knownOf(reported)} affects={reported.ci ? [[reported.ci.uid, reported.ci.name]] : []} close={() => { setReported(null); }} />}
       {binding && <BindDialog signal={binding} done={(text) => { tell({ state: "up", text }); setBinding(null); }} close={() => { setBinding(null); }} />}
     </div>
   );

@@ -1,0 +1,29 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+
+import { recordTypesQuery } from "../../api/records";
+import { OpenDialog } from "./OpenDialog";
+import { recordHref, typeNamed } from "./words";
+
+interface Props {
+  affects?: readonly (readonly [uid: string, name: string])[];
+  known?: Readonly<Record<string, string>>;
+  close: () => void;
+}
+
+/** Opens an incident, and goes on to it. */
+export function OpenIncident(props: Props) {
+  const kind = typeNamed(useQuery(recordTypesQuery).data ?? [], "incident");
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  if (!kind) return null;
+  return (
+    <OpenDialog
+      kind={kind} {...props}
+      opened={(record) => {
+        void queries.invalidateQueries({ queryKey: ["records"] });
+        void navigate({ to: recordHref(record) } as never);
+      }}
+    />
+  );
+}
