@@ -117,10 +117,28 @@ class RecordType:
             raise ValueError(message)
 
 
+LEVELS = (("1", "high"), ("2", "medium"), ("3", "low"))
 COMMON = (
     Field("title", "Title", "line", "What it is about, in one line.", is_required=True, on_opening=True),
     Field("description", "Description", "text", "What was seen, where, since when.", on_opening=True),
     Field("requester", "Requester", "person", "Who asks for it; whoever opens it unless said otherwise."),
     Field("assignee", "Assignee", "person", "Who works on it."),
     Field("team", "Team", "team", "The team whose turn it is."),
+)
+# Of records that have a priority, and of those that look for a cause.
+PRIORITY = (
+    Field(
+        "urgency", "Urgency", "choice", "How soon it has to be over.", LEVELS,
+        is_required=True, on_opening=True, default="3",
+    ),
+    Field(
+        "impact", "Impact", "choice", "Follows from the services that are hit, unless somebody says so.", LEVELS,
+        needs=("impact_reason",),
+    ),
+    Field("impact_reason", "Why this impact", "line", "Why it is another one than what follows."),
+)  # fmt: skip
+CAUSE = (
+    Field("cause", "Cause", "text", "What it came from."),
+    Field("cause_ci", "CI at fault", "ci", "Where it came from."),
+    Field("resolution", "Fix", "text", "What was done about it."),
 )

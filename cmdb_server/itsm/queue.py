@@ -11,9 +11,12 @@ import msgspec
 
 from cmdb_server.graph_store.queries import itsm as queries
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.itsm import records
+from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.keeping import names_of
 from cmdb_server.itsm.priority import priority
 from cmdb_server.itsm.record import Record, record_of
+from graph_schema.loading import load_all
 
 _PAGE = 2_000
 # A transaction takes its time before it commits: what is older than this was seen when it was read.
@@ -21,7 +24,11 @@ _OVERLAP = 60 * 1_000_000
 _WORD = re.compile(r"[\w.-]+")
 _MOST_WORDS = 30
 _COMMON = 3_000  # records
-_FILLER = 2  # letters: of, an, is say nothing of what a text is about
+# What says nothing of what a text is about; in few records a frequent word would count as a rare one.
+_FILLERS = frozenset(
+    ("the", "and", "not", "for", "are", "was", "does", "has", "had", "with", "but", "can", "you", "our", "its", "all")
+)
+_FILLER = 2  # letters: of, an, is
 _SCHEMA = """
     CREATE TABLE record (number TEXT PRIMARY KEY, revision INTEGER NOT NULL, type TEXT NOT NULL, state TEXT NOT NULL,
         is_open INTEGER NOT NULL, priority INTEGER NOT NULL, assignee TEXT NOT NULL, team TEXT NOT NULL,
@@ -33,10 +40,16 @@ _SCHEMA = """
     CREATE INDEX record_assignee ON record (assignee, is_open);
     CREATE TABLE affected (ci_uid TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (ci_uid, number)) WITHOUT ROWID;
     CREATE INDEX affected_number ON affected (number);
+    CREATE TABLE referred (named TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (named, number)) WITHOUT ROWID;
+    CREATE INDEX referred_number ON referred (number);
     CREATE VIRTUAL TABLE words USING fts5 (number UNINDEXED, title, body, tokenize = 'unicode61 remove_diacritics 2',
         prefix = '2 3');
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
+# What fields of any record type name other records by their number.
+_REFERENCES = sorted(
+    {field.name for kind in load_all(records, RecordType) for field in kind.fields if field.kind == "record"}
+)
 ORDERS = {
     "priority": "priority, opened_at, number",
     "newest": "opened_at DESC, number DESC",
@@ -48,7 +61,8 @@ ORDERS = {
 class Wanted:
     """Which records: "" and None for any.
 
-    `ci` is about a CI by any uid it had; `text` are words that begin words of title, description, cause, fix or number.
+    `ci` is a CI that they are about, by any uid it had, `names` a record that they name; `text` are words that begin
+    words of title, description, cause, fix or number.
     """
 
     type: str = ""
@@ -58,6 +72,7 @@ class Wanted:
     team: str | None = None
     requester: str | None = None
     ci: str = ""
+    names: str = ""
     text: str = ""
     order: str = "priority"
 
@@ -86,7 +101,7 @@ class RecordQueue:
 
     def similar(self, kind: str, text: str, limit: int) -> list[Record]:
         """Records of a type whose words are most like a text, the most alike first."""
-        words = [word for word in _words(text) if len(word) > _FILLER]
+        words = [word for word in _words(text) if len(word) > _FILLER and word not in _FILLERS]
         with self._lock:
             self._catch_up()
             if not (telling := self._telling(words)):
@@ -139,6 +154,7 @@ class RecordQueue:
         if known:
             run("DELETE FROM words WHERE rowid = (SELECT rowid FROM record WHERE number = ?)", (number,))
             run("DELETE FROM affected WHERE number = ?", (number,))
+            run("DELETE FROM referred WHERE number = ?", (number,))
             run("DELETE FROM record WHERE number = ?", (number,))
         place = run(
             "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(record, properties)
@@ -147,6 +163,8 @@ class RecordQueue:
         words = (place, record.number, record.value("title"), "\n".join(told))
         run("INSERT INTO words (rowid, number, title, body) VALUES (?, ?, ?, ?)", words)
         self._base.executemany("INSERT INTO affected VALUES (?, ?)", [(uid, record.number) for uid in record.affects])
+        named = {record.value(name) for name in _REFERENCES} - {""}
+        self._base.executemany("INSERT INTO referred VALUES (?, ?)", [(name, record.number) for name in sorted(named)])
 
 
 def _row(record: Record, properties: Mapping[str, Any]) -> tuple[object, ...]:
@@ -174,6 +192,9 @@ def _conditions(wanted: Wanted, names: Collection[str]) -> tuple[str, list[objec
     if wanted.ci:
         texts.append("number IN (SELECT number FROM affected WHERE ci_uid IN (SELECT value FROM json_each(?)))")
         values.append(msgspec.json.encode(sorted(names)).decode())
+    if wanted.names:
+        texts.append("number IN (SELECT number FROM referred WHERE named = ?)")
+        values.append(wanted.names)
     if wanted.text.strip():
         texts.append("rowid IN (SELECT rowid FROM words WHERE words MATCH ?)")
         values.append(" ".join(f'"{word}"*' for word in _words(wanted.text)) or '""')

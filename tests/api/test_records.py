@@ -206,3 +206,23 @@ def test_what_may_not_be_seen_of_a_record_is_not_named(server: Serving, admin: h
     assert shown.status_code == 200
     assert "postgres" not in shown.text
     assert len(shown.json()["affects"]) == 1
+
+
+def test_a_problem_becomes_a_known_error_and_is_found_behind_its_incidents(admin: httpx.Client) -> None:
+    made = admin.post("/records", json={"type": "problem", "values": {"title": "Certificates run out unseen"}}).json()
+    number = made["number"]
+    early = moved(admin, number, "know", cause="nobody renews them")
+    known = moved(admin, number, "know", cause="nobody renews them", workaround="renew by hand").json()
+    incident = opened(admin, "The certificate of the shop ran out")["number"]
+    named = admin.patch(f"/records/{incident}", json={"values": {"problem": number.lower()}}).json()
+    nothing = admin.patch(f"/records/{incident}", json={"values": {"problem": "PRB9999999"}})
+    similar = admin.get("/similar-records", params={"type": "problem", "text": "certificates of the shop"}).json()
+    behind = admin.get("/records", params={"names": number}).json()["items"]
+
+    assert number.startswith("PRB")
+    assert (early.status_code, early.json()["errors"][0]["field"]) == (422, "workaround")
+    assert (known["state"], known["is_open"]) == ("known_error", True)
+    assert value(named, "problem") == number
+    assert (nothing.status_code, nothing.json()["code"]) == (404, "no_record")
+    assert [item["number"] for item in similar["items"]] == [number]
+    assert [item["number"] for item in behind] == [incident]

@@ -44,6 +44,7 @@ PAGES = {
     "accepted risks": "/resilience?tab=risks",
     "search": "/search?q=shop",
     "incidents": "/incidents",
+    "problems": "/problems",
     "incidents of a CI": "/cis/{uid}?tab=incidents",
     "signals": "/signals",
     "signals without a CI": "/signals?tab=unmatched",

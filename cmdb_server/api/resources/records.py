@@ -100,6 +100,7 @@ def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     assignee: Annotated[str | None, Query(max_length=200, description="'' for those that nobody works on.")] = None,
     team: Annotated[str | None, Query(max_length=200)] = None,
     ci: Annotated[str, Query(max_length=200, description="Only those about this CI, by uid.")] = "",
+    names: Annotated[str, Query(max_length=50, description="Only those that name this record, by number.")] = "",
     q: Annotated[str, Query(max_length=200, description="Words of title, description, cause, fix or number.")] = "",
     order: Order = "priority",
 ) -> Wanted:
@@ -112,6 +113,7 @@ def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
         team=team,
         requester=who.name if asked_by_me else None,
         ci=ci,
+        names=names,
         text=q,
         order=order,
     )

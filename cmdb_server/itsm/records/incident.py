@@ -1,8 +1,7 @@
 """Incident: something does not work as agreed (ITIL 4, incident management)."""
 
-from cmdb_server.itsm.declare import Field, RecordType, State, Transition
+from cmdb_server.itsm.declare import CAUSE, PRIORITY, Field, RecordType, State, Transition
 
-LEVELS = (("1", "high"), ("2", "medium"), ("3", "low"))
 record_type = RecordType(
     name="incident",
     label="Incident",
@@ -35,17 +34,12 @@ record_type = RecordType(
                    ("requester", "worker", "manager"), needs_reason=True),
     ),
     own_fields=(
-        Field("urgency", "Urgency", "choice", "How soon it has to be over.", LEVELS, is_required=True, on_opening=True,
-              default="3"),
-        Field("impact", "Impact", "choice", "Follows from the services that are hit, unless somebody says so.",
-              LEVELS, needs=("impact_reason",)),
-        Field("impact_reason", "Why this impact", "line", "Why it is another one than what follows."),
+        *PRIORITY,
         Field("started_at", "Began", "time", "Since when it does not work; when it was opened unless said otherwise.",
               on_opening=True),
         Field("restored_at", "Restored", "time", "When it worked again; when it was resolved unless said otherwise."),
-        Field("cause", "Cause", "text", "What it came from."),
-        Field("cause_ci", "CI at fault", "ci", "Where it came from."),
-        Field("resolution", "Fix", "text", "What was done about it."),
+        *CAUSE,
+        Field("problem", "Problem", "record", "The problem behind it."),
         Field("duplicate_of", "Duplicate of", "record", "The record of the same trouble that is kept up to date."),
     ),
 )  # fmt: skip

@@ -42,6 +42,16 @@ export const recordsOfCIQuery = (ci: string) =>
     queryFn: () => body(api.GET("/api/v1/records", { params: { query: { ci, order: "newest", limit: 100 } } })),
   });
 
+export const recordsNamingQuery = (number: string) =>
+  queryOptions({
+    queryKey: ["records", "naming", number],
+    queryFn: async () => {
+      const query = { names: number, order: "newest" as const, limit: 100 };
+      const found = await Promise.all(["incident", "problem"].map((type) => body(api.GET("/api/v1/records", { params: { query: { type, ...query } } }))));
+      return found.flatMap(({ items }) => items);
+    },
+  });
+
 export const similarRecordsQuery = (type: string, text: string) =>
   queryOptions({
     queryKey: ["records", "similar", type, text],

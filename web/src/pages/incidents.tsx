@@ -6,6 +6,6 @@ import type { Page } from "../shell/page";
 
 export const page: Page = {
   path: "/incidents",
-  component: lazyRouteComponent(() => import("./records/IncidentsPage"), "IncidentsPage"),
+  component: lazyRouteComponent(() => import("./records/RecordsPage"), "IncidentsPage"),
   nav: { section: "operate", order: 5, label: () => t("Incidents"), icon: IconAlertTriangle, href: "/incidents", key: "n" },
 };

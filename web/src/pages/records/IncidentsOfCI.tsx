@@ -6,7 +6,7 @@ import { recordsOfCIQuery } from "../../api/records";
 import { Empty, Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
-import { OpenIncident } from "./OpenIncident";
+import { OpenRecord } from "./OpenRecord";
 import { RecordTable } from "./RecordTable";
 
 /** The incidents that are about a CI, the newest first, and a way to report another one. */
@@ -19,7 +19,7 @@ export function IncidentsOfCI({ uid, name }: { uid: string; name: string }) {
       <Loaded query={records} what={t("The incidents could not be loaded.")}>
         {({ items, total }) => <RecordTable title={t("Incidents")} total={total} records={items} empty={<Empty>{t("No incident was about it.")}</Empty>} />}
       </Loaded>
-      {isOpening && <OpenIncident affects={[[uid, name]]} close={() => { setOpening(false); }} />}
+      {isOpening && <OpenRecord type="incident" affects={[[uid, name]]} close={() => { setOpening(false); }} />}
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { affectByRecord, type RecordDetail, recordQuery, type RecordType, recordTypesQuery, type RecordWay } from "../../api/records";
+import { affectByRecord, type RecordDetail, type RecordField, recordQuery, recordsNamingQuery, type RecordType, recordTypesQuery, type RecordWay, similarRecordsQuery } from "../../api/records";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import { impactHref } from "../../components/links";
@@ -19,8 +19,9 @@ import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administrat
 import { Pick } from "../scenarios/Adding";
 import { EditDialog, MoveDialog } from "./MoveDialog";
 import classes from "./records.module.css";
+import { RecordTable } from "./RecordTable";
 import { Timeline } from "./Timeline";
-import { levelWord, priorityLook, stateLook, typeNamed } from "./words";
+import { hrefOfNumber, levelWord, priorityLook, recordsHref, stateLook, typeNamed } from "./words";
 
 /** One record: what is known of it, what it affects, what can be done, and its timeline. */
 export function RecordPage() {
@@ -31,7 +32,7 @@ export function RecordPage() {
     <>
       <title>{`${number} · Plumbline`}</title>
       <Loaded query={record} what={t("The record could not be loaded.")}>
-        {(found) => <Shown record={found} kind={typeNamed(types, found.type)} />}
+        {(found) => <Shown record={found} kind={typeNamed(types, found.type)} types={types} />}
       </Loaded>
     </>
   );
@@ -39,7 +40,13 @@ export function RecordPage() {
 
 type Open = { kind: "none" } | { kind: "edit" } | { kind: "move"; way: RecordWay };
 
-function Shown({ record, kind }: { record: RecordDetail; kind: RecordType | undefined }) {
+interface ShownProps {
+  record: RecordDetail;
+  kind: RecordType | undefined;
+  types: readonly RecordType[];
+}
+
+function Shown({ record, kind, types }: ShownProps) {
   const [open, setOpen] = useState<Open>({ kind: "none" });
   const [result, tell] = useResult();
   const queries = useQueryClient();
@@ -57,7 +64,7 @@ function Shown({ record, kind }: { record: RecordDetail; kind: RecordType | unde
   const fields = kind?.fields ?? [];
   return (
     <div className={administration.stack} {...keeper}>
-      <p><AppLink href="/incidents">{t("All incidents")}</AppLink></p>
+      <p><AppLink href={recordsHref(record.type)}>{t("All {kind}", { kind: kind?.plural.toLowerCase() ?? "" })}</AppLink></p>
       <h1>{record.number} {record.title}</h1>
       <div className={classes.head}>
         <Look look={priorityLook(record)} /> <Look look={stateLook(record)} />
@@ -68,7 +75,9 @@ function Shown({ record, kind }: { record: RecordDetail; kind: RecordType | unde
       <div className={classes.columns}>
         <div className={administration.stack}>
           <Affected record={record} changed={take} />
-          <Values record={record} kind={kind} />
+          <Values record={record} kind={kind} types={types} />
+          <Naming record={record} />
+          {record.type === "incident" && record.is_open && <KnownErrors record={record} />}
         </div>
         <Timeline record={record} said={take} />
       </div>
@@ -78,14 +87,36 @@ function Shown({ record, kind }: { record: RecordDetail; kind: RecordType | unde
   );
 }
 
-function Values({ record, kind }: { record: RecordDetail; kind: RecordType | undefined }) {
+/** A value in words; a record by a link, a time as people read it. */
+function Value({ field, shown, types }: { field: RecordField | undefined; shown: string; types: readonly RecordType[] }) {
+  if (field?.kind === "time") return <Time at={shown} />;
+  const href = field?.kind === "record" ? hrefOfNumber(types, shown) : null;
+  return href === null ? shown : <AppLink href={href}>{shown}</AppLink>;
+}
+
+function Naming({ record }: { record: RecordDetail }) {
+  const found = useQuery(recordsNamingQuery(record.number)).data ?? [];
+  if (found.length === 0) return null;
+  return <RecordTable title={t("Records that name it")} total={found.length} records={found} empty={null} />;
+}
+
+/** Known errors whose words are like those of an incident: their workaround may help. */
+function KnownErrors({ record }: { record: RecordDetail }) {
+  const description = record.values.find(({ field }) => field === "description")?.value ?? "";
+  const similar = useQuery(similarRecordsQuery("problem", `${record.title} ${description}`)).data ?? [];
+  const known = similar.filter(({ state }) => state === "known_error");
+  if (known.length === 0) return null;
+  return <RecordTable title={t("Known errors like it")} total={known.length} records={known} empty={null} />;
+}
+
+function Values({ record, kind, types }: ShownProps) {
   const known = new Map(kind?.fields.map((field) => [field.name, field]));
   return (
     <section className="panel" aria-label={t("What is known")}>
       <h2>{t("What is known")}</h2>
       <dl className={classes.values}>
         {record.values.filter(({ field, value }) => value !== "" && field !== "title").map(({ field, shown }) => (
-          <div key={field} style={{ display: "contents" }}><dt>{known.get(field)?.label ?? field}</dt><dd>{known.get(field)?.kind === "time" ? <Time at={shown} /> : shown}</dd></div>
+          <div key={field} style={{ display: "contents" }}><dt>{known.get(field)?.label ?? field}</dt><dd><Value field={known.get(field)} shown={shown} types={types} /></dd></div>
         ))}
       </dl>
     </section>

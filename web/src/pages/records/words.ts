@@ -4,8 +4,19 @@ import { t } from "../../locales/i18n";
 
 type LookOf = readonly [state: string, glyph: string, word: string];
 
-export function recordHref({ number }: Pick<RecordRow, "number">): string {
-  return `/incidents/${encodeURIComponent(number)}`;
+/** Where records of a type are listed. */
+export function recordsHref(type: string): string {
+  return `/${type}s`;
+}
+
+export function recordHref({ number, type }: Pick<RecordRow, "number" | "type">): string {
+  return `${recordsHref(type)}/${encodeURIComponent(number)}`;
+}
+
+/** The address of a record of which the number alone is known: its letters tell its type. */
+export function hrefOfNumber(types: readonly RecordType[], number: string): string | null {
+  const kind = types.find(({ prefix }) => number.startsWith(prefix));
+  return kind ? recordHref({ number, type: kind.name }) : null;
 }
 
 export function viewWord(view: View): string {

@@ -18,7 +18,7 @@ import classes from "../administration/administration.module.css";
 import { described } from "../administration/problems";
 import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { useMayDecide } from "../identity/OnlyForAll";
-import { OpenIncident } from "../records/OpenIncident";
+import { OpenRecord } from "../records/OpenRecord";
 import { BindDialog } from "./BindDialog";
 import { senderWord, severityLook, severityWord, stateWord } from "./words";
 
@@ -106,7 +106,7 @@ export function SignalsTab({ state }: { state: SignalState }) {
           />
         )}
       </Loaded>
-      {reported && <OpenIncident known={knownOf(reported)} affects={reported.ci ? [[reported.ci.uid, reported.ci.name]] : []} close={() => { setReported(null); }} />}
+      {reported && <OpenRecord type="incident" known={knownOf(reported)} affects={reported.ci ? [[reported.ci.uid, reported.ci.name]] : []} close={() => { setReported(null); }} />}
       {binding && <BindDialog signal={binding} done={(text) => { tell({ state: "up", text }); setBinding(null); }} close={() => { setBinding(null); }} />}
     </div>
   );

@@ -6,14 +6,15 @@ import { OpenDialog } from "./OpenDialog";
 import { recordHref, typeNamed } from "./words";
 
 interface Props {
+  type: string;
   affects?: readonly (readonly [uid: string, name: string])[];
   known?: Readonly<Record<string, string>>;
   close: () => void;
 }
 
-/** Opens an incident, and goes on to it. */
-export function OpenIncident(props: Props) {
-  const kind = typeNamed(useQuery(recordTypesQuery).data ?? [], "incident");
+/** Opens a record of a type, and goes on to it. */
+export function OpenRecord({ type, ...props }: Props) {
+  const kind = typeNamed(useQuery(recordTypesQuery).data ?? [], type);
   const queries = useQueryClient();
   const navigate = useNavigate();
   if (!kind) return null;

@@ -8,23 +8,28 @@ import { QuickFilter } from "../../components/QuickFilter";
 import { t } from "../../locales/i18n";
 import { first, oneOf, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
-import { OpenIncident } from "./OpenIncident";
+import { OpenRecord } from "./OpenRecord";
 import { RecordTable } from "./RecordTable";
 import { typeNamed, viewWord } from "./words";
 
 const PAGE = 50;
 const MOST = 500;
 
-/** Incidents: the most pressing first, by view and words; opened from here. */
 export function IncidentsPage() {
+  return <RecordsPage type="incident" />;
+}
+
+export function ProblemsPage() {
+  return <RecordsPage type="problem" />;
+}
+
+/** Records of a type: the most pressing first, by view and words; opened from here. */
+function RecordsPage({ type }: { type: string }) {
   const types = useQuery(recordTypesQuery);
   return (
-    <>
-      <title>{`${t("Incidents")} · Plumbline`}</title>
-      <Loaded query={types} what={t("The record types could not be loaded.")}>
-        {(known) => <Queue kind={typeNamed(known, "incident")} />}
-      </Loaded>
-    </>
+    <Loaded query={types} what={t("The record types could not be loaded.")}>
+      {(known) => <Queue kind={typeNamed(known, type)} />}
+    </Loaded>
   );
 }
 
@@ -34,10 +39,11 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
   const q = first(search, "q");
   const [limit, setLimit] = useState(PAGE);
   const [isOpening, setOpening] = useState(false);
-  const records = useQuery(recordsQuery("incident", view, q, limit));
+  const records = useQuery(recordsQuery(kind?.name ?? "", view, q, limit));
   if (!kind) return null;
   return (
     <div className={administration.stack}>
+      <title>{`${kind.plural} · Plumbline`}</title>
       <h1>{kind.plural}</h1>
       <div className={administration.filters}>
         <NativeSelect
@@ -45,14 +51,14 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
           onChange={({ currentTarget }) => { change({ view: currentTarget.value === "open" ? null : currentTarget.value }); }}
         />
         <QuickFilter value={q} change={(text) => { change({ q: text || null }); }} label={t("Words of number, title, description, cause or fix")} placeholder={t("Number or words")} />
-        <Button onClick={() => { setOpening(true); }}>{t("New incident…")}</Button>
+        <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>
       </div>
-      <Loaded query={records} what={t("The incidents could not be loaded.")}>
+      <Loaded query={records} what={t("The records could not be loaded.")}>
         {({ items, total }) => (
           <>
             <RecordTable
               title={viewWord(view)} total={total} records={items}
-              empty={<Empty>{q === "" && view === "open" ? t("No incident is open.") : t("No incident is like that. Choose another view, or other words.")}</Empty>}
+              empty={<Empty>{q === "" && view === "open" ? t("None is open.") : t("None is like that. Choose another view, or other words.")}</Empty>}
             />
             {items.length < total && limit < MOST && (
               <div><Button variant="default" onClick={() => { setLimit(Math.min(MOST, limit + 2 * PAGE)); }}>{t("More of them")}</Button></div>
@@ -60,7 +66,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
           </>
         )}
       </Loaded>
-      {isOpening && <OpenIncident close={() => { setOpening(false); }} />}
+      {isOpening && <OpenRecord type={kind.name} close={() => { setOpening(false); }} />}
     </div>
   );
 }

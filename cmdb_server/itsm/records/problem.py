@@ -1,0 +1,48 @@
+"""Problem: what incidents come from; a known error once its cause is found and people can live with it (ITIL 4)."""
+
+from cmdb_server.itsm.declare import CAUSE, PRIORITY, Field, RecordType, State, Transition
+
+record_type = RecordType(
+    name="problem",
+    label="Problem",
+    plural="Problems",
+    prefix="PRB",
+    states=(
+        State("new", "New"),
+        State("analysis", "Under analysis"),
+        State("known_error", "Known error"),
+        State("resolved", "Resolved", is_open=False),
+        State("closed", "Closed", is_open=False),
+        State("cancelled", "Cancelled", is_open=False),
+    ),
+    transitions=(
+        Transition("analyse", "Analyse", ("new",), "analysis", needs=("assignee",), asks=("assignee",)),
+        Transition(
+            "know",
+            "Known error",
+            ("new", "analysis"),
+            "known_error",
+            needs=("cause", "workaround"),
+            asks=("cause", "cause_ci", "workaround"),
+        ),
+        Transition(
+            "resolve",
+            "Resolve",
+            ("analysis", "known_error"),
+            "resolved",
+            needs=("cause", "resolution"),
+            asks=("cause", "cause_ci", "resolution"),
+        ),
+        Transition("reopen", "Reopen", ("resolved",), "analysis", needs_reason=True),
+        Transition("close", "Close", ("resolved",), "closed", ("manager",)),
+        Transition("cancel", "Cancel", ("new", "analysis", "known_error"), "cancelled", needs_reason=True),
+    ),
+    own_fields=(
+        *PRIORITY,
+        *CAUSE,
+        Field("workaround", "Workaround", "text", "How people get on until it is fixed."),
+        Field("whys", "Five whys", "text", "Why it happened, why that, and so on to what can be changed."),
+        Field("evidence", "Evidence", "text", "What shows that it is the cause: readings, changes, tests."),
+        Field("duplicate_of", "Duplicate of", "record", "The record of the same trouble that is kept up to date."),
+    ),
+)
