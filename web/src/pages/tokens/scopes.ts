@@ -6,6 +6,7 @@ export function scopeMeaning(scope: string): string {
     read: t("Reads everything, changes nothing."),
     write: t("Reads everything and changes what is in the graph."),
     report: t("Sends reports and nothing else; for importers."),
+    work: t("Reads everything, works on incidents."),
     traces: t("Sends traces of calls and nothing else; for OpenTelemetry exporters."),
     admin: t("May do everything, also manage users, agents and tokens."),
   };
