@@ -48,11 +48,13 @@ def test_a_session_is_a_cookie_that_no_script_reads_and_no_other_site_sends(serv
         "admin",
         "audit",
         "credentials",
+        "manage",
         "read",
         "report",
         "scan",
         "signals",
         "traces",
+        "work",
         "write",
     ]
 

@@ -1,5 +1,6 @@
 /** Words of the schema: how classes, attributes and kinds of sources are called. */
 import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 
 import { schemaQuery } from "../api/session";
 import type { Schema } from "../api/types";
@@ -12,10 +13,10 @@ export function useSchema(): Schema | undefined {
   return useQuery(schemaQuery).data;
 }
 
-/** How a class is called, by its name. */
+/** How a class is called, by its name; the same function as long as the schema is: what is made with it is kept. */
 export function useClassLabel(): (ciClass: string) => string {
   const { data } = useQuery(schemaQuery);
-  return (ciClass) => data?.classes.find(({ name }) => name === ciClass)?.label ?? classWord(ciClass);
+  return useCallback((ciClass) => data?.classes.find(({ name }) => name === ciClass)?.label ?? classWord(ciClass), [data]);
 }
 
 /** How an attribute of a class is declared, by its name. */
