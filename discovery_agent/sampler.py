@@ -227,9 +227,11 @@ class SocketSampler:
 def period_of(ends: list[float]) -> float:
     """How long it is from one end to the next, where that is always the same or a multiple of it; else 0."""
     gaps = sorted(later - earlier for earlier, later in pairwise(ends))
-    period = gaps[len(gaps) // 2]
-    if period < _SHORTEST_PERIOD:
+    usual = gaps[len(gaps) // 2]
+    if usual < _SHORTEST_PERIOD:
         return 0.0
+    # Times are read at intervals of their own, so that single gaps are off by twice as much as their mean.
+    period = sum(gaps) / sum(round(gap / usual) for gap in gaps)
     off = max(abs(gap - round(gap / period) * period) for gap in gaps)
     return period if off < max(_UNSTEADY_SECONDS, _UNSTEADY * period) else 0.0
 
