@@ -12,6 +12,7 @@ def test_the_cause_of_a_broken_service_is_found_explained_and_marked(visitor: Vi
     visitor.go("/causes")
     page.get_by_label("What is not well?").fill(SERVICE)
     page.keyboard.press("Enter")
+    visitor.settle()  # the first ranking reads the whole estate
     causes = page.get_by_role("list", name="Causes, the likeliest first")
     first = causes.get_by_role("listitem").first
     expect(first).to_contain_text(f"on {DATABASE}")
