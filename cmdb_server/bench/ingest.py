@@ -75,6 +75,7 @@ class _Peer:
         server, engine = self._spent()
         now = time.monotonic()
         if since is None:
+            self._connection.close()  # the server ended it while nobody spoke; the next request opens another
             return server, engine, now
         passed = now - since[2]
         return server - since[0] - passed * self._idle[0], engine - since[1] - passed * self._idle[1], passed
