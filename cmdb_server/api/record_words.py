@@ -1,9 +1,9 @@
 """Records as answers tell of them: with words for choices and states, and CIs by name as far as they may be seen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from cmdb_server.api.times import time_or_none
 from cmdb_server.impact_analysis.snapshot import Snapshot
@@ -18,30 +18,40 @@ _STATE = "state"
 Told: TypeAlias = tuple[Sequence[Transition], Sequence[Entry]]
 
 
-class Choice(BaseModel):
+class _Declared(BaseModel):
+    """Something of a record type, told as it is declared."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+
+class ChoiceOut(_Declared):
     """A value that a field takes, and its word."""
 
     value: str
     label: str
 
 
-class FieldOut(BaseModel):
-    """A field of a record type: what it takes, who may set it, whether whoever opens a record may."""
+class FieldOut(_Declared):
+    """A field of a record type: what it takes, who may set it, whether whoever opens a record may.
+
+    Where it has a value those that it `needs` must have one; a time is `not_before` that of another field.
+    """
 
     name: str
     label: str
     kind: Kind
     help: str
-    choices: list[Choice]
+    choices: list[ChoiceOut]
     is_required: bool
     parts: list[Part]
     on_opening: bool
     default: str
     longest: int
     needs: list[str]
+    not_before: str
 
 
-class StateOut(BaseModel):
+class StateOut(_Declared):
     """A state of a record type; nobody has to do anything about a record that is not open."""
 
     name: str
@@ -49,7 +59,7 @@ class StateOut(BaseModel):
     is_open: bool
 
 
-class TransitionOut(BaseModel):
+class TransitionOut(_Declared):
     """A way to another state: who may go it, the fields it needs and those that are offered with it."""
 
     name: str
@@ -62,7 +72,7 @@ class TransitionOut(BaseModel):
     needs_reason: bool
 
 
-class RecordTypeOut(BaseModel):
+class RecordTypeOut(_Declared):
     """A record type as it is declared; the first state is where records begin."""
 
     name: str
@@ -196,7 +206,7 @@ class RecordTelling:
             **self.record(record).model_dump(),
             values=[self._value(record, field, parts) for field in kind.fields],
             computed=self._computed(record),
-            ways=[transition_out(move) for move in ways],
+            ways=list(map(TransitionOut.model_validate, ways)),
             may_note="worker" in parts,
             may_affect=bool(parts.intersection(("requester", "worker"))),
             entries=[self._entry(kind, entry) for entry in entries],
@@ -242,48 +252,8 @@ class RecordTelling:
     def _shown(self, field: Field, value: str) -> str:
         if field.kind == "ci":
             return self._name(value)
-        return dict(field.choices).get(value, value)
+        return next((choice.label for choice in field.choices if choice.value == value), value)
 
     def _name(self, uid: str) -> str:
         found = self.ci(uid) if uid else None
         return found.name or found.uid if found else uid
-
-
-def type_out(kind: RecordType) -> RecordTypeOut:
-    """A record type as the API tells it."""
-    states = [StateOut(name=state.name, label=state.label, is_open=state.is_open) for state in kind.states]
-    return RecordTypeOut(
-        name=kind.name,
-        label=kind.label,
-        plural=kind.plural,
-        prefix=kind.prefix,
-        states=states,
-        transitions=[transition_out(move) for move in kind.transitions],
-        fields=[_field_out(field) for field in kind.fields],
-    )
-
-
-def transition_out(move: Transition) -> TransitionOut:
-    """A transition as the API tells it."""
-    lists = {name: list(getattr(move, name)) for name in ("sources", "parts", "needs", "asks")}
-    return TransitionOut(name=move.name, label=move.label, target=move.target, needs_reason=move.needs_reason, **lists)
-
-
-def _field_out(field: Field) -> FieldOut:
-    return FieldOut(
-        name=field.name,
-        label=field.label,
-        kind=field.kind,
-        help=field.help,
-        choices=_choices(field.choices),
-        is_required=field.is_required,
-        parts=list(field.parts),
-        on_opening=field.on_opening,
-        default=field.default,
-        longest=field.longest,
-        needs=list(field.needs),
-    )
-
-
-def _choices(choices: Iterable[tuple[str, str]]) -> list[Choice]:
-    return [Choice(value=value, label=label) for value, label in choices]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+# A time is one that has come.
 Kind = Literal["line", "text", "choice", "time", "person", "team", "ci", "record"]
 # Who somebody is to a record: all who read it, who asked for it, who works on records, who is answerable for them.
 Part = Literal["reader", "requester", "worker", "manager"]
@@ -13,22 +14,32 @@ _USUAL_LONGEST = 200
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A value that a field takes, and its word."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Field:
     """A value of a record; `parts` may set it, `on_opening` also whoever opens the record.
 
-    Where it has a value, the fields that it `needs` must have one.
+    Where it has a value, the fields that it `needs` must have one; a time is `not_before` that of another field, and
+    a record is never the one that names it.
     """
 
     name: str
     label: str
     kind: Kind
     help: str
-    choices: tuple[tuple[str, str], ...] = ()
+    choices: tuple[Choice, ...] = ()
     is_required: bool = False
     parts: tuple[Part, ...] = ("worker", "manager")
     on_opening: bool = False
     default: str = ""
     needs: tuple[str, ...] = ()
+    not_before: str = ""
 
     @property
     def longest(self) -> int:
@@ -82,7 +93,7 @@ class RecordType:
             self._check(f"{move.name} between states", {*move.sources, move.target} - known)
             self._check(f"{move.name} with fields", {*move.needs, *move.asks} - {*names})
         for field in self.fields:
-            self._check(f"{field.name} with fields", {*field.needs} - {*names})
+            self._check(f"{field.name} with fields", {*field.needs, field.not_before} - {*names, ""})
         self._check("unreachable states", known - self._reached())
 
     @cached_property
@@ -117,7 +128,16 @@ class RecordType:
             raise ValueError(message)
 
 
-LEVELS = (("1", "high"), ("2", "medium"), ("3", "low"))
+LEVELS = (Choice("1", "high"), Choice("2", "medium"), Choice("3", "low"))
+# How every record ends: what was done holds, or it was none.
+ENDED = (
+    State("resolved", "Resolved", is_open=False),
+    State("closed", "Closed", is_open=False),
+    State("cancelled", "Cancelled", is_open=False),
+)
+DUPLICATE_OF = Field(
+    "duplicate_of", "Duplicate of", "record", "The record of the same trouble that is kept up to date."
+)
 COMMON = (
     Field("title", "Title", "line", "What it is about, in one line.", is_required=True, on_opening=True),
     Field("description", "Description", "text", "What was seen, where, since when.", on_opening=True),

@@ -79,28 +79,27 @@ class Desk:
         self, number: str, values: Mapping[str, str], by: tuple[Worker, ImpactAnalysis], revision: int | None
     ) -> Record:
         """Set values of a record. Raises UnknownRecordError, RecordChangedError and what `open` raises."""
-        who, seen = by
+        (who, seen), kind = by, self.type_of(self.one(number))
+        given = self._spelt(kind, values, seen.snapshot())
 
         def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
-            kind = self.type_of(record)
-            after, changes = workflow.changed(kind, record, self._spelt(kind, values, seen.snapshot()), who)
+            after = workflow.changed(kind, record, given, who)
+            changes = workflow.differences(kind, record, after)
             return kind, after, self._entry(who, "changed", changes=changes) if changes else None
 
         return keeping.change(self._store, number.upper(), revision, decide)
 
     def move(self, number: str, name: str, said: "Saying", by: tuple[Worker, ImpactAnalysis]) -> Record:
         """Go a transition, setting what it needs with it. Raises NoWayError and what `change` raises."""
-        who, seen = by
+        (who, seen), kind = by, self.type_of(self.one(number))
+        given = self._spelt(kind, said.values, seen.snapshot())
 
         def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
-            kind = self.type_of(record)
             workflow.check_way(kind, record, name, who)
-            given = self._spelt(kind, said.values, seen.snapshot())
-            set_, changes = workflow.changed(kind, record, given, who)
-            after = workflow.moved(kind, set_, name, said.text, who)
-            after = self._timed(kind, record, after)
-            step = Change("state", record.state, after.state)
-            return kind, after, self._entry(who, "moved", said.text.strip(), (step, *changes))
+            moved = workflow.moved(kind, workflow.changed(kind, record, given, who), name, said.text, who)
+            after = self._timed(kind, record, moved)
+            changes = (Change("state", record.state, after.state), *workflow.differences(kind, record, after))
+            return kind, after, self._entry(who, "moved", said.text.strip(), changes)
 
         return keeping.change(self._store, number.upper(), said.revision, decide)
 
@@ -120,25 +119,32 @@ class Desk:
     def affect(
         self, number: str, cis: tuple[Sequence[str], Sequence[str]], reason: str, by: tuple[Worker, ImpactAnalysis]
     ) -> Record:
-        """Connect a record with CIs and part it from others (uids or names). Raises as `open` does."""
+        """Connect a record with CIs (uids or names) and part it from others (uids). Raises as `open` does."""
         (who, seen), (added, gone) = by, cis
         snapshot = seen.snapshot()
         more = [_uid(snapshot, ci, f"add[{turn}]") for turn, ci in enumerate(added)]
 
+        def affected(record: Record) -> tuple[str, ...]:
+            stay = (uid for uid in record.affects if not {uid, self.current(uid, snapshot)}.intersection(gone))
+            return tuple(dict.fromkeys((*stay, *more)))
+
+        # Computed before the record is locked, which keeps all writers of an embedded engine waiting.
+        foreseen = affected(self.one(number))
+        _check_number(foreseen)
+        computed = self._computed(foreseen)
+
         def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
             if not who.parts(record).intersection(("requester", "worker")):
                 raise NotYourPartError(f"saying what {record.number} affects", ("requester", "worker"))
-            less = {uid for uid in record.affects if uid in gone or self.current(uid, snapshot) in gone}
-            uids = tuple(dict.fromkeys((*(uid for uid in record.affects if uid not in less), *more)))
+            uids = affected(record)
             _check_number(uids)
-            if uids == tuple(record.affects):
-                return self.type_of(record), record, None
-            computed = self._computed(uids)
+            found = computed if uids == foreseen else self._computed(uids)
             parted = [Change(_AFFECTS, uid, "") for uid in record.affects if uid not in uids]
             joined = [Change(_AFFECTS, "", uid) for uid in uids if uid not in record.affects]
-            changes = (*parted, *joined, *_differing(record.computed, computed))
-            after = replace(record, affects=uids, computed=computed)
-            return self.type_of(record), after, self._entry(who, "affects", reason.strip(), changes)
+            changes = (*parted, *joined, *_differing(record.computed, found))
+            after = replace(record, affects=uids, computed=found)
+            entry = self._entry(who, "affects", reason.strip(), changes) if parted or joined else None
+            return self.type_of(record), after, entry
 
         return keeping.change(self._store, number.upper(), None, decide)
 
@@ -204,6 +210,8 @@ class Desk:
         if field.kind == "time" and not _utc(text):
             remedy = "give a time as RFC 3339, e.g. 2027-01-31T12:00:00Z"
             return FieldError(field.name, text[:100], "is no time with its zone", remedy)
+        if field.kind == "time" and microseconds(_utc(text)) > self._clock():
+            return FieldError(field.name, text[:100], "has not come yet", "give a time that has come")
         if field.kind == "person" and text not in self._people.persons():
             return FieldError(field.name, text[:100], "is nobody's name", "give the name of an account")
         if field.kind == "team" and text not in self._people.teams():

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.itsm.declare import Field, Part, RecordType, Transition
 from cmdb_server.itsm.record import Change, Record
+from cmdb_server.timestamps import microseconds
 
 _TOLD = 100
 
@@ -77,27 +78,29 @@ def opening(kind: RecordType, given: Mapping[str, str], who: Worker) -> dict[str
     defaults = {field.name: field.default for field in kind.fields if field.default}
     found = {"requester": who.name} | defaults | {name: value for name, value in values.items() if value}
     _check_required(kind, found, (field.name for field in kind.fields if field.is_required))
+    _check_together(kind, found, "")
     return found
 
 
-def changed(
-    kind: RecordType, record: Record, given: Mapping[str, str], who: Worker
-) -> tuple[Record, tuple[Change, ...]]:
-    """The record with other values, and what is different. Raises RecordRefusedError, NotYourPartError."""
+def changed(kind: RecordType, record: Record, given: Mapping[str, str], who: Worker) -> Record:
+    """The record with other values. Raises RecordRefusedError, NotYourPartError."""
     values = _cleaned(kind, given)
     parts = who.parts(record)
-    changes: list[Change] = []
     for name, value in values.items():
-        if value == record.value(name):
-            continue
-        field = kind.field_of[name]
-        if not parts.intersection(field.parts):
-            raise NotYourPartError(f"setting {name} of {record.number}", field.parts)
-        changes.append(Change(name, record.value(name), value))
-    after = {**record.values, **values}
-    after = {name: value for name, value in after.items() if value}
+        if value != record.value(name) and not parts.intersection(kind.field_of[name].parts):
+            raise NotYourPartError(f"setting {name} of {record.number}", kind.field_of[name].parts)
+    after = {name: value for name, value in {**record.values, **values}.items() if value}
     _check_required(kind, after, (field.name for field in kind.fields if field.is_required))
-    return replace(record, values=after), tuple(changes)
+    _check_together(kind, after, record.number)
+    return replace(record, values=after)
+
+
+def differences(kind: RecordType, before: Record, after: Record) -> tuple[Change, ...]:
+    """What is another value in a record, in the order of its fields."""
+    names = (field.name for field in kind.fields)
+    return tuple(
+        Change(name, before.value(name), after.value(name)) for name in names if before.value(name) != after.value(name)
+    )
 
 
 def check_way(kind: RecordType, record: Record, name: str, who: Worker) -> Transition:
@@ -143,8 +146,8 @@ def _error(kind: RecordType, name: str, value: str) -> FieldError | None:
         return FieldError(name, value[:_TOLD], f"has {len(value)} characters", remedy)
     if "\0" in value or (field.kind != "text" and any(sign in value for sign in "\r\n")):
         return FieldError(name, value[:_TOLD], "holds a line break or a NUL", "write one line of text")
-    if field.choices and value and value not in {word for word, _ in field.choices}:
-        known = ", ".join(f"{word} ({label})" for word, label in field.choices)
+    if field.choices and value and value not in {choice.value for choice in field.choices}:
+        known = ", ".join(f"{choice.value} ({choice.label})" for choice in field.choices)
         return FieldError(name, value[:_TOLD], "is none of the choices", f"give one of {known}")
     return None
 
@@ -154,6 +157,20 @@ def _check_required(kind: RecordType, values: Mapping[str, str], names: Iterable
     missing = [_missing(kind.field_of[name]) for name in sorted({*names, *told}) if not values.get(name)]
     if missing:
         raise RecordRefusedError(missing)
+
+
+def _check_together(kind: RecordType, values: Mapping[str, str], number: str) -> None:
+    """Raise RecordRefusedError for a time before that which it follows, and for a record that names itself."""
+    errors: list[FieldError] = []
+    for field in kind.fields:
+        value, earliest = values.get(field.name, ""), values.get(field.not_before, "")
+        if value and earliest and microseconds(value) < microseconds(earliest):
+            remedy = f"give a time that is not before {field.not_before} ({earliest})"
+            errors.append(FieldError(field.name, value, "is too early", remedy))
+        if field.kind == "record" and value and value == number:
+            errors.append(FieldError(field.name, value, "is this record itself", "name another one"))
+    if errors:
+        raise RecordRefusedError(errors)
 
 
 def _missing(field: Field) -> FieldError:

@@ -128,6 +128,7 @@ def test_what_is_wrong_is_refused_by_name_and_stores_nothing(reader: httpx.Clien
         ({"title": ""}, [], 422, "title"),
         ({"title": "t", "urgency": "9"}, [], 422, "urgency"),
         ({"title": "t", "started_at": "yesterday"}, [], 422, "started_at"),
+        ({"title": "t", "started_at": "2999-01-01T00:00:00Z"}, [], 422, "started_at"),
         ({"title": "t"}, ["no such thing"], 404, "affects[0]"),
     ]
     for values, affects, status, field in wrong:
@@ -140,7 +141,11 @@ def test_what_is_wrong_is_refused_by_name_and_stores_nothing(reader: httpx.Clien
     nobody = moved(admin, number, "start", assignee="nobody at all")
     unreasoned = admin.patch(f"/records/{number}", json={"values": {"impact": "1"}})
     empty = admin.post(f"/records/{number}/entries", json={"text": "  "})
-    for answer, field in ((nobody, "assignee"), (unreasoned, "impact_reason"), (empty, "text")):
+    times = {"started_at": "2026-01-02T00:00:00+01:00", "restored_at": "2026-01-01T12:00:00Z"}
+    early = admin.patch(f"/records/{number}", json={"values": times})
+    itself = admin.patch(f"/records/{number}", json={"values": {"duplicate_of": number}})
+    refused = ((early, "restored_at"), (itself, "duplicate_of"))
+    for answer, field in (*refused, (nobody, "assignee"), (unreasoned, "impact_reason"), (empty, "text")):
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field)
     assert admin.get("/records").json()["total"] == before + 1
     assert len(admin.get(f"/records/{number}").json()["entries"]) == 1
@@ -226,3 +231,33 @@ def test_a_problem_becomes_a_known_error_and_is_found_behind_its_incidents(admin
     assert (nothing.status_code, nothing.json()["code"]) == (404, "no_record")
     assert [item["number"] for item in similar["items"]] == [number]
     assert [item["number"] for item in behind] == [incident]
+
+
+def test_records_follow_cis_that_are_merged_and_parted_again(admin: httpx.Client) -> None:
+    made = [
+        admin.post("/cis", json={"ci_class": "server", "attributes": {"name": name}, "reason": "seen"}).json()["uid"]
+        for name in ("twin-a", "twin-b")
+    ]
+    numbers = {uid: opened(admin, "Of a twin", uid)["number"] for uid in made}
+    pair = dict(zip(("left_uid", "right_uid"), sorted(made), strict=True))
+
+    def shown() -> dict[str, set[str]]:
+        """The records that are listed of each CI."""
+        found = {uid: admin.get("/records", params={"ci": uid}).json()["items"] for uid in made}
+        return {uid: {item["number"] for item in items} for uid, items in found.items()}
+
+    def affected() -> dict[str, str]:
+        """The CI that each record is about now, by the one that it was opened for."""
+        return {uid: admin.get(f"/records/{number}").json()["affects"][0]["uid"] for uid, number in numbers.items()}
+
+    before = shown()
+    body = {"verdict": "one", "reason": "the same box", "pairs": [pair]}
+    [kept] = admin.post("/duplicates/decisions", json=body).json()["items"][0]["ci_uids"]
+    merged, about = shown(), affected()
+    records = [record["key"] for record in admin.get(f"/cis/{kept}/identity").json()["records"]][1:]
+    assert admin.post(f"/cis/{kept}/unmerge", json={"records": records}).status_code == 200
+
+    assert before == {uid: {number} for uid, number in numbers.items()}
+    assert merged[kept] == {*numbers.values()}
+    assert set(about.values()) == {kept}
+    assert (shown(), affected()) == (before, {uid: uid for uid in made})

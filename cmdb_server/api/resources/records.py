@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 from cmdb_server.api.dependencies import Requires, ServicesDep
 from cmdb_server.api.owned import IfMatch, revision_of
 from cmdb_server.api.problems import NotFoundError
-from cmdb_server.api.record_words import RecordDetail, RecordOut, RecordTelling, RecordTypeOut, type_out
+from cmdb_server.api.record_words import RecordDetail, RecordOut, RecordTelling, RecordTypeOut
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.identity import MANAGE, READ, WORK, Identity
 from cmdb_server.itsm.declare import RecordType
@@ -76,7 +76,7 @@ class EntryIn(Body):
 
 
 class AffectsIn(Body):
-    """CIs to connect with a record and to part from it, by uid or name."""
+    """CIs to connect with a record, by uid or name, and to part from it, by uid."""
 
     add: list[_Name] = Field(default=[], max_length=200)
     remove: list[_Name] = Field(default=[], max_length=200)
@@ -86,7 +86,7 @@ class AffectsIn(Body):
 @router.get("/record-types", name="list_record_types", dependencies=[Depends(Requires(READ))])
 def list_record_types(services: ServicesDep) -> RecordTypeList:
     """What kinds of records there are: fields, states, transitions and who may."""
-    return RecordTypeList(items=[type_out(kind) for kind in services.desk.types.values()])
+    return RecordTypeList(items=list(map(RecordTypeOut.model_validate, services.desk.types.values())))
 
 
 def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments

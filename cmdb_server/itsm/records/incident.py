@@ -1,6 +1,6 @@
 """Incident: something does not work as agreed (ITIL 4, incident management)."""
 
-from cmdb_server.itsm.declare import CAUSE, PRIORITY, Field, RecordType, State, Transition
+from cmdb_server.itsm.declare import CAUSE, DUPLICATE_OF, ENDED, PRIORITY, Field, RecordType, State, Transition
 
 record_type = RecordType(
     name="incident",
@@ -11,9 +11,7 @@ record_type = RecordType(
         State("new", "New"),
         State("in_progress", "In progress"),
         State("on_hold", "On hold"),
-        State("resolved", "Resolved", is_open=False),
-        State("closed", "Closed", is_open=False),
-        State("cancelled", "Cancelled", is_open=False),
+        *ENDED,
     ),
     transitions=(
         Transition("start", "Start work", ("new",), "in_progress", needs=("assignee",), asks=("assignee",)),
@@ -37,9 +35,10 @@ record_type = RecordType(
         *PRIORITY,
         Field("started_at", "Began", "time", "Since when it does not work; when it was opened unless said otherwise.",
               on_opening=True),
-        Field("restored_at", "Restored", "time", "When it worked again; when it was resolved unless said otherwise."),
+        Field("restored_at", "Restored", "time", "When it worked again; when it was resolved unless said otherwise.",
+              not_before="started_at"),
         *CAUSE,
         Field("problem", "Problem", "record", "The problem behind it."),
-        Field("duplicate_of", "Duplicate of", "record", "The record of the same trouble that is kept up to date."),
+        DUPLICATE_OF,
     ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Problem: what incidents come from; a known error once its cause is found and people can live with it (ITIL 4)."""
 
-from cmdb_server.itsm.declare import CAUSE, PRIORITY, Field, RecordType, State, Transition
+from cmdb_server.itsm.declare import CAUSE, DUPLICATE_OF, ENDED, PRIORITY, Field, RecordType, State, Transition
 
 record_type = RecordType(
     name="problem",
@@ -11,9 +11,7 @@ record_type = RecordType(
         State("new", "New"),
         State("analysis", "Under analysis"),
         State("known_error", "Known error"),
-        State("resolved", "Resolved", is_open=False),
-        State("closed", "Closed", is_open=False),
-        State("cancelled", "Cancelled", is_open=False),
+        *ENDED,
     ),
     transitions=(
         Transition("analyse", "Analyse", ("new",), "analysis", needs=("assignee",), asks=("assignee",)),
@@ -43,6 +41,6 @@ record_type = RecordType(
         Field("workaround", "Workaround", "text", "How people get on until it is fixed."),
         Field("whys", "Five whys", "text", "Why it happened, why that, and so on to what can be changed."),
         Field("evidence", "Evidence", "text", "What shows that it is the cause: readings, changes, tests."),
-        Field("duplicate_of", "Duplicate of", "record", "The record of the same trouble that is kept up to date."),
+        DUPLICATE_OF,
     ),
 )
