@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psutil
 import zstandard
@@ -52,6 +52,14 @@ class Cost:
         return f"  {self.name:<34}{figures}{self.sent_bytes:>12}"
 
 
+class _Spent(NamedTuple):
+    """CPU seconds of server and engine, and when or in how many seconds."""
+
+    server: float
+    engine: float
+    seconds: float
+
+
 class _Peer:
     """The server under test and its engine, and the connection of one agent to it."""
 
@@ -60,28 +68,29 @@ class _Peer:
         self._token = token
         self.server = server
         self.engine = next(child for child in server.children() if "java" in child.name())
-        self._idle = (0.0, 0.0)
+        self._idle = _Spent(0.0, 0.0, 0.0)
 
     def rest(self) -> None:
-        """Find out what both use of a second while nobody reports."""
+        """Find out what both use while nobody reports."""
         _settle(self)
-        before = self._spent()
+        before = self.spent()
         time.sleep(_IDLE_SECONDS)
-        after = self._spent()
-        self._idle = ((after[0] - before[0]) / _IDLE_SECONDS, (after[1] - before[1]) / _IDLE_SECONDS)
+        self._idle = self.since(before)
 
-    def spent(self, since: tuple[float, float, float] | None = None) -> tuple[float, float, float]:
-        """CPU seconds of server and engine, and the time; `since` then, without what they use while nobody reports."""
-        server, engine = self._spent()
-        now = time.monotonic()
-        if since is None:
-            self._connection.close()  # the server ended it while nobody spoke; the next request opens another
-            return server, engine, now
-        passed = now - since[2]
-        return server - since[0] - passed * self._idle[0], engine - since[1] - passed * self._idle[1], passed
+    def spent(self) -> "_Spent":
+        """What both have used until now."""
+        self._connection.close()  # the server ends it while nobody speaks; the next request opens another
+        return _Spent(_cpu(self.server), _cpu(self.engine), time.monotonic())
 
-    def _spent(self) -> tuple[float, float]:
-        return _cpu(self.server), _cpu(self.engine)
+    def since(self, before: "_Spent") -> "_Spent":
+        """What both have used since then, without what they use while nobody reports."""
+        now = _Spent(_cpu(self.server), _cpu(self.engine), time.monotonic())
+        seconds = now.seconds - before.seconds
+        share = seconds / self._idle.seconds if self._idle.seconds else 0.0
+        server, engine = (
+            after - then - share * idle for after, then, idle in zip(now[:2], before[:2], self._idle[:2], strict=True)
+        )
+        return _Spent(server, engine, seconds)
 
     def enrol(self, name: str) -> tuple[str, str]:
         """Agent id and the value of its Authorization header."""
@@ -182,7 +191,7 @@ def _cost(name: str, peer: _Peer, bodies: Sequence[bytes], senders: Sequence[tup
         walls.append((time.perf_counter() - began) * 1000)
     number = len(packed)
     _settle(peer)
-    server, engine, _ = peer.spent(before)
+    server, engine, _ = peer.since(before)
     walls.sort()
     return Cost(
         name,

@@ -36,7 +36,6 @@ _SCHEMA = """
     CREATE INDEX record_queue ON record (type, is_open, priority, opened_at, number);
     CREATE INDEX record_newest ON record (type, opened_at, number);
     CREATE INDEX record_changed ON record (type, changed_at, number);
-    CREATE INDEX record_state ON record (type, state);
     CREATE INDEX record_assignee ON record (assignee, is_open);
     CREATE TABLE affected (ci_uid TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (ci_uid, number)) WITHOUT ROWID;
     CREATE INDEX affected_number ON affected (number);
@@ -120,13 +119,6 @@ class RecordQueue:
         known = sorted((count[0] if count else 0, word) for word, count in counts.items())
         found = [word for count, word in known if count <= _COMMON]
         return found or [word for _, word in known[:1]]
-
-    def counts(self, kind: str) -> dict[str, int]:
-        """How many records of a type are in each state."""
-        text = "SELECT state, count(*) FROM record WHERE type = ? GROUP BY state"
-        with self._lock:
-            self._catch_up()
-            return dict(self._base.execute(text, (kind,)).fetchall())
 
     def _catch_up(self) -> None:
         since = self._known_until - _OVERLAP

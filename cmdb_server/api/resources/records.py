@@ -33,11 +33,10 @@ class RecordTypeList(BaseModel):
 
 
 class RecordList(BaseModel):
-    """One page of records; `total` is of all pages, `counts` how many of the type are in each state."""
+    """One page of records; `total` is of all pages."""
 
     total: int
     items: list[RecordOut]
-    counts: dict[str, int]
 
 
 class SimilarRecords(BaseModel):
@@ -92,7 +91,7 @@ def list_record_types(services: ServicesDep) -> RecordTypeList:
 def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     *,
     who: Who,
-    type: Annotated[str, Query(max_length=50)] = "incident",  # noqa: A002 - the name of the parameter
+    type: Annotated[str, Query(max_length=50, description="'' for all.")] = "incident",  # noqa: A002 - the name of the parameter
     is_open: Annotated[bool | None, Query(description="Only those that are to be done, or those that are not.")] = None,
     state: Annotated[list[Annotated[str, Query(max_length=50)]], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies defaults
     mine: Annotated[bool, Query(description="Only those that whoever asks works on.")] = False,
@@ -127,10 +126,10 @@ def list_records(
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 100,
 ) -> RecordList:
     """Records, by default the most pressing first."""
-    kind = _kind(services, wanted.type)
+    if wanted.type:
+        _kind(services, wanted.type)
     total, found = services.records.find(wanted, offset, limit)
-    items = list(map(RecordTelling(services).record, found))
-    return RecordList(total=total, items=items, counts=services.records.counts(kind.name))
+    return RecordList(total=total, items=list(map(RecordTelling(services).record, found)))
 
 
 @router.get("/similar-records", name="list_similar_records", dependencies=[Depends(Requires(READ))])

@@ -45,11 +45,7 @@ export const recordsOfCIQuery = (ci: string) =>
 export const recordsNamingQuery = (number: string) =>
   queryOptions({
     queryKey: ["records", "naming", number],
-    queryFn: async () => {
-      const query = { names: number, order: "newest" as const, limit: 100 };
-      const found = await Promise.all(["incident", "problem"].map((type) => body(api.GET("/api/v1/records", { params: { query: { type, ...query } } }))));
-      return found.flatMap(({ items }) => items);
-    },
+    queryFn: async () => (await body(api.GET("/api/v1/records", { params: { query: { type: "", names: number, order: "newest", limit: 100 } } }))).items,
   });
 
 export const similarRecordsQuery = (type: string, text: string) =>
