@@ -43,6 +43,7 @@ class Import:
     stored: int
     takes_conflicts: bool
     is_undoable: bool
+    is_discardable: bool
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,11 @@ class Batch:
         """Whether something of it is stored that can be taken back."""
         return self.stored > 0 and self.state in ("committed", "cancelled", "undone")
 
+    @property
+    def is_discardable(self) -> bool:
+        """Whether nothing of it was ever stored, nor is it at work: it can be forgotten."""
+        return not self.observed_at and self.state not in WORKING
+
 
 @dataclass(frozen=True)
 class ChunkState:

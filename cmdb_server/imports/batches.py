@@ -77,6 +77,21 @@ class Batches:
 
         return self._store.transact((f"import:{uid}",), work)
 
+    def discard(self, uid: str, check: Callable[[Batch], None]) -> bool:
+        """Forget a batch with its file and its chunks; False when there is none. `check` may refuse by raising."""
+
+        def work(tx: Transaction) -> bool:
+            batch = _read(tx, uid)
+            if batch is None:
+                return False
+            check(batch)
+            tx.run(queries.DELETE_CHUNKS, batch=uid)
+            tx.run(queries.DELETE_PIECES, batch=uid)
+            tx.run(queries.DELETE_BATCH, uid=uid)
+            return True
+
+        return self._store.transact((f"import:{uid}",), work)
+
     def chunk_states(self, batch: Batch) -> list[ChunkState]:
         """How far each chunk of the present mapping is."""
         rows = self._store.read(lambda tx: tx.run(queries.CHUNK_STATES, batch=batch.uid, revision=batch.revision))

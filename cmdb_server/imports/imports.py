@@ -178,6 +178,10 @@ class Imports:
 
         return self._batches.change(uid, decide)
 
+    def discard(self, uid: str) -> bool:
+        """Forget a file of which nothing was ever stored; False when there is none. Raises ImportRefusedError."""
+        return self._batches.discard(uid, _check_discardable)
+
     def advance(self, uid: str) -> Batch | None:
         """Do the next chunk of a batch that is at work; nothing for another one. None when there is none."""
         batch = self._batches.find(uid)
@@ -252,6 +256,14 @@ def _by(who: Identity) -> dict[str, Any]:
 def _check_state(batch: Batch, *allowed: State) -> None:
     if batch.state not in allowed:
         raise _wrong_state(batch)
+
+
+def _check_discardable(batch: Batch) -> None:
+    if batch.state == "previewing":
+        raise refused("state", batch.state, "is at work", "wait until the preview is done, or stop it")
+    if not batch.is_discardable:
+        message = "has stored rows, and who said what is kept"
+        raise refused("state", batch.state, message, "undo the import instead; it stays in the list")
 
 
 def _wrong_state(batch: Batch) -> ImportRefusedError:

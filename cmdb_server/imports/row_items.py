@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from cmdb_server.imports.conversion import CellError, Value, value_of
 from cmdb_server.imports.mapping import RelationFrom, SheetMapping, TargetFrom, ValueFrom
 from cmdb_server.imports.mapping_check import rules_in_words
+from cmdb_server.imports.synonyms import CLASSES
 from cmdb_server.imports.tables import Row, Table, text_of
 from cmdb_server.ingest.items import shown
 from graph_schema import CIClassSpec, Registry
@@ -178,7 +179,7 @@ def class_called(text: str, registry: Registry) -> str:
     """The class of a name or label as people write it, in the singular or plural; "" for none."""
     folded = " ".join(text.replace("_", " ").replace("-", " ").casefold().split())
     for spec in registry.classes.values():
-        names = {spec.label.casefold(), spec.name.replace("_", " ")}
+        names = {spec.label.casefold(), spec.name.replace("_", " "), *CLASSES.get(spec.name, ())}
         if not spec.is_abstract and folded in names | {f"{name}s" for name in names} | {f"{name}es" for name in names}:
             return spec.name
     return ""

@@ -17,9 +17,11 @@ _PROBED_ROWS = 200
 
 
 def suggest(contents: Contents, file_name: str, registry: Registry) -> FileMapping:
-    """A mapping for every sheet whose class can be told."""
+    """A mapping for every sheet; one of several of which no column is understood (notes, a legend) is left out."""
     tables = [table for table in contents.tables if table.columns and table.rows]
-    return FileMapping([_sheet(table, file_name, registry) for table in tables])
+    sheets = [_sheet(table, file_name, registry) for table in tables]
+    understood = [sheet for sheet in sheets if sheet.attributes]
+    return FileMapping(understood or sheets)
 
 
 def folded(text: str) -> str:

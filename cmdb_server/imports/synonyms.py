@@ -31,6 +31,15 @@ ATTRIBUTES = {
     "height_units": ("height", "units", "u", "he"),
     "cidr": ("subnet", "network", "prefix"),
 }
+CLASSES = {
+    "application_service": ("application", "app"),
+    "network_device": ("network equipment",),
+    "unclassified_device": ("other device",),
+    "virtual_machine": ("vm", "virtual server"),
+    "wireless_access_point": ("access point", "ap"),
+    "workstation": ("pc", "desktop", "laptop", "notebook", "client computer"),
+}
+"""What people call classes, beside the declared names and labels."""
 CLASS_COLUMNS = ("ci class", "ci type", "class", "type", "kind", "category", "asset type", "device type")
 RELATIONS = {
     "OWNED_BY": ("owner", "owned by", "responsible", "contact", "besitzer"),

@@ -30,6 +30,7 @@ def test_a_file_is_looked_at_stored_and_taken_back(installation: Installation, f
         told = ("import", str(file), "--mapping", str(mapping), "--dates", "dmy")
         dry = installation.run(*told, "--dry-run")
         unasked = installation.run(*told)
+        left = installation.run("imports", "list")
         stored = installation.run(*told, "--yes", "--rejects", str(rejects))
         items = installation.run("imports", "list").output.splitlines()
         uid = items[0].split("\t")[0]
@@ -41,6 +42,7 @@ def test_a_file_is_looked_at_stored_and_taken_back(installation: Installation, f
     assert (asked.code, "--dates" in asked.complaints, "03/04/2026" in asked.complaints) == (1, True, True)
     assert (dry.code, dry.output.splitlines()[0]) == (0, "2 rows: 1 create, 1 reject.")
     assert "no value that identifies a Server" in dry.output
+    assert left.output == ""
     assert (unasked.code, "--yes" in unasked.complaints) == (1, True)
     assert (stored.code, "1 rows are committed" in stored.output) == (0, True)
     assert rejects.read_text(encoding="utf-8").startswith("Name,Maker,Serial,Bought,why it was not stored")

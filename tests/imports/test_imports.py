@@ -27,6 +27,14 @@ SOURCES = Query("test.sources", "MATCH (s:Source) RETURN s.key AS key")
 EVENTS = Query("test.events", "MATCH (e:Event) RETURN e.actor AS actor, e.source AS source")
 
 FORGET_CHUNK = Query("test.forget_chunk", "MATCH (c:ImportChunk {batch: $batch}) SET c.state = 'previewed'")
+KEPT = Query(
+    "test.kept",
+    """
+    MATCH (n)
+    WHERE n:ImportBatch OR n:ImportPiece OR n:ImportChunk
+    RETURN count(n) AS kept
+    """,
+)
 COMMITTING = Query(
     "test.committing",
     "MATCH (b:ImportBatch {uid: $batch}) SET b.body = replace(b.body, 'committed', 'committing')",
@@ -265,6 +273,21 @@ def test_another_mapping_makes_an_earlier_preview_void(importer: Importer) -> No
 
     assert (mapped.state, mapped.counts) == ("uploaded", {})
     assert importer.rows(mapped) == []
+
+
+def test_a_file_of_which_nothing_was_stored_is_forgotten_and_another_is_not(
+    importer: Importer, store: GraphStore
+) -> None:
+    stored = importer.commit(FILE, SERVER_MAPPING)
+    before = store.read(lambda tx: tx.run(KEPT))
+    looked_at = importer.preview(FILE, SERVER_MAPPING)
+
+    assert importer.start().discard(looked_at.uid)
+    with pytest.raises(ImportRefusedError, match="undo the import instead"):
+        importer.start().discard(importer.undo(stored).uid)
+
+    assert store.read(lambda tx: tx.run(KEPT)) == before
+    assert not importer.start().discard(looked_at.uid)
 
 
 @pytest.mark.parametrize("step", ["commit", "undo", "map", "preview"])

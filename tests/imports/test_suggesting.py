@@ -74,3 +74,12 @@ def test_a_suggestion_for_good_headers_can_be_used_at_once(registry: Registry) -
 
     assert [sheet.ci_class for sheet in mapping.sheets] == ["site", "rack", "server"]
     assert problems_of(contents, mapping, registry) == ()
+
+
+def test_a_sheet_of_which_no_column_is_understood_is_left_out(registry: Registry) -> None:
+    sheets = {"Applications": [["name", "colour"], ["shop", "red"]], "Legend": [["red", ""], ["means", "old"]]}
+    contents = read_file(workbook(sheets), Reading())
+
+    found = suggest(contents, "estate.xlsx", registry)
+
+    assert [(sheet.sheet, sheet.ci_class) for sheet in found.sheets] == [("Applications", "application_service")]

@@ -121,6 +121,13 @@ def cancel_import(uid: str, services: ServicesDep, who: Writer) -> Import:
     return import_of(_there(services.imports.cancel(_batch(services, uid, who).uid), uid))
 
 
+@router.delete("/imports/{uid}", name="discard_import", status_code=204)
+def discard_import(uid: str, services: ServicesDep, who: Writer) -> None:
+    """Forget a file of which nothing was ever stored; one that has stored rows is undone instead."""
+    if not services.imports.discard(_batch(services, uid, who).uid):
+        raise NotFoundError("import", uid)
+
+
 @router.get("/imports/{uid}/rows", name="list_import_rows", response_model=RowPage)
 def list_import_rows(
     *,

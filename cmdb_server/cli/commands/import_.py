@@ -2,12 +2,14 @@
 
 import json
 import sys
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
-from cmdb_server.cli.client import Client
+from cmdb_server.cli.client import Client, NoServerError
 from cmdb_server.cli.importing import (
     FileRefusedError,
     answered,
@@ -21,6 +23,7 @@ from cmdb_server.cli.importing import (
 )
 from cmdb_server.cli.options import DataDir, client
 from cmdb_server.cli.screen import errors, output
+from cmdb_server.errors import CmdbError
 
 _REFUSED = 1
 Named = Annotated[str, typer.Option("--mapping", help="Name of a saved mapping, or a .json file with one.")]
@@ -64,25 +67,45 @@ def command(  # noqa: PLR0913 - each is an option of the command
     content = read_upload(file)
     server = client(data)
     chosen = mapping_from(server, mapping) if mapping else None
-    uid: str = server.upload("/imports", content, file_name=file.name)["uid"]
     reading = {"encoding": encoding, "delimiter": delimiter.replace("\\t", "\t"), "header_row": header_row}
     wanted = {**reading, "cached_values": computed}
-    detail = _mapped(server, uid, (chosen, wanted), {"date": dates or "", "decimal": decimal or ""})
-    _show_notes(detail)
-    if show_mapping:
-        print(json.dumps(detail["mapping"], indent=2, ensure_ascii=False))
-        return
-    if detail["problems"]:
-        _show_problems(detail)
-        raise typer.Exit(_REFUSED)
-    batch = work(server, server.send("POST", f"/imports/{uid}/preview"))
-    show_counts(batch)
-    show_troubles(server, uid)
-    if not dry_run:
-        _confirm(batch, is_told=yes)
-        _commit(server, uid, with_conflicts=with_conflicts)
-    if rejects is not None:
-        write_rejects(server, uid, rejects)
+    with _uploaded(server, content, file.name) as uid:
+        detail = _mapped(server, uid, (chosen, wanted), {"date": dates or "", "decimal": decimal or ""})
+        _show_notes(detail)
+        if show_mapping:
+            print(json.dumps(detail["mapping"], indent=2, ensure_ascii=False))
+            return
+        if detail["problems"]:
+            _show_problems(detail)
+            raise typer.Exit(_REFUSED)
+        batch = work(server, server.send("POST", f"/imports/{uid}/preview"))
+        show_counts(batch)
+        show_troubles(server, uid)
+        if not dry_run:
+            _confirm(batch, is_told=yes)
+            _commit(server, uid, with_conflicts=with_conflicts)
+        if rejects is not None:
+            write_rejects(server, uid, rejects)
+
+
+@contextmanager
+def _uploaded(server: Client, content: bytes, name: str) -> Generator[str]:
+    """The uid of an uploaded file. One of which nothing was stored is forgotten at the end, however it ends."""
+    uid: str = server.upload("/imports", content, file_name=name)["uid"]
+    try:
+        yield uid
+    finally:
+        # What was begun to be stored stays, and a server that is gone cannot be asked: neither hides why it ended.
+        with suppress(CmdbError):
+            _forget(server, uid)
+
+
+def _forget(server: Client, uid: str) -> None:
+    batch = server.get(f"/imports/{uid}")["batch"]
+    if batch["state"] == "previewing":
+        batch = server.send("POST", f"/imports/{uid}/cancel")
+    if batch["is_discardable"]:
+        server.send("DELETE", f"/imports/{uid}")
 
 
 def _mapped(
@@ -109,6 +132,9 @@ def _commit(server: Client, uid: str, *, with_conflicts: bool) -> None:
         server.send("POST", f"/imports/{uid}/cancel")
         errors.print(f"Stopped. `cmdb imports resume {uid}` goes on, `cmdb imports undo {uid}` takes it back.")
         raise typer.Exit(_REFUSED) from None
+    except NoServerError:
+        errors.print(f"What is stored so far stays. `cmdb imports resume {uid}` goes on, as the server does by itself.")
+        raise
     undo = f"`cmdb imports undo {uid}` takes it back"
     output.print(f"{batch['stored']} rows are {batch['state']}; {undo}.", markup=False, soft_wrap=True)
 

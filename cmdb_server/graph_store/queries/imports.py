@@ -35,6 +35,9 @@ CHUNK_STATES = Query(
 )
 CHUNK = Query("imports.chunk", "MATCH (c:ImportChunk {uid: $uid}) RETURN c.rows AS rows, c.state AS state")
 SET_CHUNK_STATE = Query("imports.set_chunk_state", "MATCH (c:ImportChunk {uid: $uid}) SET c += $properties")
+DELETE_BATCH = Query("imports.delete_batch", "MATCH (b:ImportBatch {uid: $uid}) DELETE b")
+DELETE_PIECES = Query("imports.delete_pieces", "MATCH (p:ImportPiece {batch: $batch}) DELETE p")
+DELETE_CHUNKS = Query("imports.delete_chunks", "MATCH (c:ImportChunk {batch: $batch}) DELETE c")
 SET_UNDONE = Query(
     "imports.set_undone",
     """

@@ -77,6 +77,10 @@ export function cancelImport(uid: string): Promise<ImportBatch> {
   return body(api.POST("/api/v1/imports/{uid}/cancel", { params: { path: { uid } } }));
 }
 
+export async function discardImport(uid: string): Promise<void> {
+  await body(api.DELETE("/api/v1/imports/{uid}", { params: { path: { uid } } }));
+}
+
 /** What to do where others rest on an import by now. */
 export type OnConflict = "refuse" | "skip" | "undo";
 

@@ -7,6 +7,7 @@ import {
   advanceImport,
   cancelImport,
   commitImport,
+  discardImport,
   type ImportBatch,
   type ImportDetail,
   importQuery,
@@ -15,7 +16,7 @@ import {
   undoEffectQuery,
   undoImport,
 } from "../../api/imports";
-import { AppLink } from "../../components/AppLink";
+import { AppLink, useOpen } from "../../components/AppLink";
 import { Loaded } from "../../components/PageState";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
@@ -148,6 +149,31 @@ function Actions({ batch }: { batch: ImportBatch }) {
   );
 }
 
+/** Forgets a file of which nothing was ever stored. */
+function Discard({ batch }: { batch: ImportBatch }) {
+  const queries = useQueryClient();
+  const open = useOpen();
+  const [isAsking, setAsking] = useState(false);
+  if (!batch.is_discardable) return null;
+  return (
+    <div>
+      <Button variant="default" onClick={() => { setAsking(true); }}>{t("Discard the file")}</Button>
+      {isAsking && (
+        <ConfirmDialog
+          title={t("Discard {file}?", { file: batch.file_name })} action={t("Discard the file")} close={() => { setAsking(false); }}
+          run={() => discardImport(batch.uid)}
+          done={() => {
+            open("/imports");
+            void queries.invalidateQueries({ queryKey: ["imports"], exact: true });
+          }}
+        >
+          <p>{t("Nothing of it was stored. The file is forgotten; what its columns mean stays remembered.")}</p>
+        </ConfirmDialog>
+      )}
+    </div>
+  );
+}
+
 function Wizard({ detail }: { detail: ImportDetail }) {
   const { batch } = detail;
   const [isMapping, setMapping] = useState(false);
@@ -166,6 +192,7 @@ function Wizard({ detail }: { detail: ImportDetail }) {
           <RowsStep batch={batch} />
         </>
       )}
+      <Discard batch={batch} />
     </div>
   );
 }
