@@ -140,7 +140,7 @@ def _records(through: Ingesting, users: Users, roles_and_teams: RolesAndTeams) -
     store, clock = through.store, now_in_microseconds
     impact = ImpactAnalysis(store, through.registry, clock)
     people = People(lambda: {user.name for user in users.all()}, lambda: roles_and_teams.rights().teams)
-    return {"desk": Desk(store, clock, impact, people), "records": RecordQueue(store, clock)}
+    return {"desk": Desk(store, clock, impact, people), "records": RecordQueue(store)}
 
 
 def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from cmdb_server.bench.cpu import cpu_ms
 from cmdb_server.filter_language.query import parse
 from cmdb_server.search_index.answers import Filters
 from cmdb_server.search_index.contents import Contents
@@ -50,8 +51,8 @@ def bench_lists(size: int = CIS, seed: int = 1, asked: int = 20, show: Callable[
         filters = Filters(query=parse(listing.query, contents.registry))
         window = (min(PAGE, size), PAGE)
         found = list_cis(contents, filters, listing.sort, window).total
-        took = _cpu(lambda: list_cis(contents, filters, listing.sort, window), asked)  # noqa: B023 - called at once
-        scanned = _cpu(lambda: _scanned(cis, listing), max(asked // 4, 1))  # noqa: B023 - called at once
+        took = cpu_ms(lambda: list_cis(contents, filters, listing.sort, window), asked)  # noqa: B023 - called at once
+        scanned = cpu_ms(lambda: _scanned(cis, listing), max(asked // 4, 1))  # noqa: B023 - called at once
         mean, scan = sum(took) / len(took), sum(scanned) / len(scanned)
         figures = f"{found:>8}{mean:>9.2f}{max(took):>9.2f}{scan:>9.2f}{scan / max(mean, 1e-6):>8.1f}"
         show(f"  {listing.name:<38}{figures}")
@@ -142,13 +143,3 @@ def _scanned(cis: Sequence[dict[str, Any]], listing: Listing) -> list[dict[str, 
     found = [ci for ci in cis if listing.scan(ci)]
     found.sort(key=lambda ci: ci.get(column) or "", reverse=listing.sort.startswith("-"))
     return found[PAGE : 2 * PAGE]
-
-
-def _cpu(ask: Callable[[], object], times: int) -> list[float]:
-    """CPU milliseconds of each of several calls; the first one, which warms up, is left out."""
-    took: list[float] = []
-    for _ in range(times + 1):
-        began = time.process_time()
-        ask()
-        took.append(1000 * (time.process_time() - began))
-    return took[1:]

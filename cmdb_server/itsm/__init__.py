@@ -9,7 +9,8 @@
 | priority.py | impact and urgency to priority, and the impact that follows from services |
 | keeping.py | reads and writes of records and entries in a transaction |
 | desk.py | `Desk`: open, change, move, say, connect with CIs |
-| queue.py | `RecordQueue`: lists and full text, from a disposable index |
+| index.py | `RecordIndex`: rows and words of records in memory, disposable |
+| queue.py | `RecordQueue`: lists and full text, which catch up with the graph first |
 
 A record names CIs by uid (`affects`) and hangs on them (`AFFECTS`); one that was merged away leads to where it went, so
 a merge moves nothing and an unmerge neither (2026-11). Values are texts, as people say them: a type gains a field

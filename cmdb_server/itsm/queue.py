@@ -1,203 +1,50 @@
-"""Lists and full text of records, from a disposable index (sqlite in memory): the graph engines sort without one."""
+"""Lists and full text of records, which catch up with the graph before they answer."""
 
-import re
-import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import msgspec
 
 from cmdb_server.graph_store.queries import itsm as queries
 from cmdb_server.graph_store.store import GraphStore
-from cmdb_server.itsm import records
-from cmdb_server.itsm.declare import RecordType
+from cmdb_server.itsm.index import RecordIndex, Wanted
 from cmdb_server.itsm.keeping import names_of
-from cmdb_server.itsm.priority import priority
-from cmdb_server.itsm.record import Record, record_of
-from graph_schema.loading import load_all
+from cmdb_server.itsm.record import Record
 
 _PAGE = 2_000
 # A transaction takes its time before it commits: what is older than this was seen when it was read.
 _OVERLAP = 60 * 1_000_000
-_WORD = re.compile(r"[\w.-]+")
-_MOST_WORDS = 30
-_COMMON = 3_000  # records
-# What says nothing of what a text is about; in few records a frequent word would count as a rare one.
-_FILLERS = frozenset(
-    ("the", "and", "not", "for", "are", "was", "does", "has", "had", "with", "but", "can", "you", "our", "its", "all")
-)
-_FILLER = 2  # letters: of, an, is
-_SCHEMA = """
-    CREATE TABLE record (number TEXT PRIMARY KEY, revision INTEGER NOT NULL, type TEXT NOT NULL, state TEXT NOT NULL,
-        is_open INTEGER NOT NULL, priority INTEGER NOT NULL, assignee TEXT NOT NULL, team TEXT NOT NULL,
-        requester TEXT NOT NULL, opened_at INTEGER NOT NULL, changed_at INTEGER NOT NULL, properties BLOB NOT NULL);
-    CREATE INDEX record_queue ON record (type, is_open, priority, opened_at, number);
-    CREATE INDEX record_newest ON record (type, opened_at, number);
-    CREATE INDEX record_changed ON record (type, changed_at, number);
-    CREATE INDEX record_assignee ON record (assignee, is_open);
-    CREATE TABLE affected (ci_uid TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (ci_uid, number)) WITHOUT ROWID;
-    CREATE INDEX affected_number ON affected (number);
-    CREATE TABLE referred (named TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (named, number)) WITHOUT ROWID;
-    CREATE INDEX referred_number ON referred (number);
-    CREATE VIRTUAL TABLE words USING fts5 (number UNINDEXED, title, body, tokenize = 'unicode61 remove_diacritics 2',
-        prefix = '2 3');
-    CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
-"""
-# What fields of any record type name other records by their number.
-_REFERENCES = sorted(
-    {field.name for kind in load_all(records, RecordType) for field in kind.fields if field.kind == "record"}
-)
-ORDERS = {
-    "priority": "priority, opened_at, number",
-    "newest": "opened_at DESC, number DESC",
-    "changed": "changed_at DESC, number DESC",
-}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which records: "" and None for any.
-
-    `ci` is a CI that they are about, by any uid it had, `names` a record that they name; `text` are words that begin
-    words of title, description, cause, fix or number.
-    """
-
-    type: str = ""
-    is_open: bool | None = None
-    states: Sequence[str] = ()
-    assignee: str | None = None
-    team: str | None = None
-    requester: str | None = None
-    ci: str = ""
-    names: str = ""
-    text: str = ""
-    order: str = "priority"
 
 
 class RecordQueue:
-    """Answers lists; what was changed since it was asked last is read first."""
+    """Answers lists; what was changed since it was asked last is read first. Safe to use from several threads."""
 
-    def __init__(self, store: GraphStore, clock: Callable[[], int]) -> None:
-        """`clock` in microseconds; the graph is read with the first question."""
-        self._store, self._clock = store, clock
+    def __init__(self, store: GraphStore) -> None:
+        """The graph is read with the first question."""
+        self._store = store
         self._lock = threading.Lock()
         self._known_until = 0
-        self._base = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self._base.executescript(_SCHEMA)
+        self._index = RecordIndex()
 
     def find(self, wanted: Wanted, offset: int, limit: int) -> tuple[int, list[Record]]:
         """How many there are, and one page of them."""
-        where, values = _conditions(wanted, names_of(self._store, wanted.ci) if wanted.ci else ())
+        names = names_of(self._store, wanted.ci) if wanted.ci else ()
         with self._lock:
             self._catch_up()
-            total = self._base.execute(f"SELECT count(*) FROM record WHERE {where}", values).fetchone()[0]  # noqa: S608 - conditions are constants, values are bound
-            order = ORDERS[wanted.order]
-            page = f"SELECT properties FROM record WHERE {where} ORDER BY {order} LIMIT ? OFFSET ?"  # noqa: S608 - as above
-            rows = self._base.execute(page, (*values, limit, offset)).fetchall()
-        return total, [_record(blob) for (blob,) in rows]
+            return self._index.find(wanted, names, (offset, limit))
 
     def similar(self, kind: str, text: str, limit: int) -> list[Record]:
         """Records of a type whose words are most like a text, the most alike first."""
-        words = [word for word in _words(text) if len(word) > _FILLER and word not in _FILLERS]
         with self._lock:
             self._catch_up()
-            if not (telling := self._telling(words)):
-                return []
-            rows = self._base.execute(
-                "SELECT record.properties FROM words JOIN record ON record.rowid = words.rowid"
-                " WHERE words MATCH ? AND record.type = ? ORDER BY bm25(words, 0, 4.0, 1.0) LIMIT ?",
-                (" OR ".join(f'"{word}"' for word in telling), kind, limit),
-            ).fetchall()
-        return [_record(blob) for (blob,) in rows]
-
-    def _telling(self, words: Sequence[str]) -> list[str]:
-        """Words that are in few records: what nearly all hold tells none from another, and costs most."""
-        run = self._base.execute
-        counts = {word: run("SELECT doc FROM vocabulary WHERE term = ?", (word,)).fetchone() for word in words}
-        known = sorted((count[0] if count else 0, word) for word, count in counts.items())
-        found = [word for count, word in known if count <= _COMMON]
-        return found or [word for _, word in known[:1]]
+            return self._index.similar(kind, text, limit)
 
     def _catch_up(self) -> None:
         since = self._known_until - _OVERLAP
         while True:
-            found = self._store.read_at_once(queries.CHANGED_SINCE, since=since, limit=_PAGE)[0]["properties"]
-            self._take(found)
-            if found:
-                since = max(since, *(properties["changed_at"] for properties in found))
+            changed = self._store.read_at_once(queries.CHANGED_SINCE, since=since, limit=_PAGE)[0]
+            numbers, revisions, times = (changed[name] for name in ("numbers", "revisions", "times"))
+            if unknown := self._index.unknown(zip(numbers, revisions, strict=True)):
+                self._index.take(self._store.read_at_once(queries.RECORDS, numbers=unknown)[0]["properties"])
+            if times:
+                since = times[-1]
                 self._known_until = max(self._known_until, since)
-            if len(found) < _PAGE:
+            if len(numbers) < _PAGE:
                 return
-
-    def _take(self, found: Iterable[Mapping[str, Any]]) -> None:
-        self._base.execute("BEGIN")
-        for properties in found:
-            self._replace(properties)
-        self._base.execute("COMMIT")
-
-    def _replace(self, properties: Mapping[str, Any]) -> None:
-        number, run = properties["number"], self._base.execute
-        known = run("SELECT revision FROM record WHERE number = ?", (number,)).fetchone()
-        if known and known[0] == properties["revision"]:
-            return
-        record = record_of(properties)
-        if known:
-            run("DELETE FROM words WHERE rowid = (SELECT rowid FROM record WHERE number = ?)", (number,))
-            run("DELETE FROM affected WHERE number = ?", (number,))
-            run("DELETE FROM referred WHERE number = ?", (number,))
-            run("DELETE FROM record WHERE number = ?", (number,))
-        place = run(
-            "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(record, properties)
-        ).lastrowid
-        told = [record.number, *(record.value(name) for name in ("description", "cause", "resolution"))]
-        words = (place, record.number, record.value("title"), "\n".join(told))
-        run("INSERT INTO words (rowid, number, title, body) VALUES (?, ?, ?, ?)", words)
-        self._base.executemany("INSERT INTO affected VALUES (?, ?)", [(uid, record.number) for uid in record.affects])
-        named = {record.value(name) for name in _REFERENCES} - {""}
-        self._base.executemany("INSERT INTO referred VALUES (?, ?)", [(name, record.number) for name in sorted(named)])
-
-
-def _row(record: Record, properties: Mapping[str, Any]) -> tuple[object, ...]:
-    people = [record.value(name) for name in ("assignee", "team", "requester")]
-    is_open, rank = bool(properties["open_type"]), priority(record)
-    head = (record.number, record.revision, record.type, record.state, is_open, rank)
-    kept = {name: value for name, value in properties.items() if name != "lock"}
-    return (*head, *people, record.opened_at, record.changed_at, msgspec.json.encode(kept))
-
-
-def _conditions(wanted: Wanted, names: Collection[str]) -> tuple[str, list[object]]:
-    """What a row has to meet, and the values in it; `names` are the uids by which the CI may have been named."""
-    texts, values = ["1"], list[object]()
-    for name in ("type", "assignee", "team", "requester"):
-        value = getattr(wanted, name)
-        if value is not None and (name != "type" or value):
-            texts.append(f"{name} = ?")
-            values.append(value)
-    if wanted.is_open is not None:
-        texts.append("is_open = ?")
-        values.append(wanted.is_open)
-    if wanted.states:
-        texts.append("state IN (SELECT value FROM json_each(?))")
-        values.append(msgspec.json.encode(list(wanted.states)).decode())
-    if wanted.ci:
-        texts.append("number IN (SELECT number FROM affected WHERE ci_uid IN (SELECT value FROM json_each(?)))")
-        values.append(msgspec.json.encode(sorted(names)).decode())
-    if wanted.names:
-        texts.append("number IN (SELECT number FROM referred WHERE named = ?)")
-        values.append(wanted.names)
-    if wanted.text.strip():
-        texts.append("rowid IN (SELECT rowid FROM words WHERE words MATCH ?)")
-        values.append(" ".join(f'"{word}"*' for word in _words(wanted.text)) or '""')
-    return " AND ".join(texts), values
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text; single letters are none."""
-    words = dict.fromkeys(word.strip(".-_") for word in _WORD.findall(text.casefold()))
-    return [word for word in words if len(word) > 1][:_MOST_WORDS]
-
-
-def _record(blob: bytes) -> Record:
-    return record_of(msgspec.json.decode(blob))

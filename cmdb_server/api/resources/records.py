@@ -13,7 +13,7 @@ from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.identity import MANAGE, READ, WORK, Identity
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.desk import Saying
-from cmdb_server.itsm.queue import Wanted
+from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.workflow import Worker
 from cmdb_server.services import Services

@@ -15,6 +15,7 @@ from cmdb_server.bench.identity import bench_identity
 from cmdb_server.bench.impact import SIZES, bench_impact
 from cmdb_server.bench.ingest import bench_ingest
 from cmdb_server.bench.lists import CIS, bench_lists
+from cmdb_server.bench.records import RECORDS, bench_records
 from cmdb_server.bench.rights import SIZE, bench_rights
 
 app = typer.Typer(help="What the product costs, beside a peer in the same run.", no_args_is_help=True)
@@ -92,6 +93,16 @@ def lists(
 ) -> None:
     """A filtered, sorted page of a large list, by each kind of filter, beside a plain scan."""
     bench_lists(size, seed)
+
+
+@app.command()
+def records(
+    *,
+    size: Annotated[int, typer.Option(help="Records.", min=1000)] = RECORDS,
+    seed: Annotated[int, typer.Option(help="Seed of the records.")] = 1,
+) -> None:
+    """A page of a queue, full text and similar records, beside a plain scan."""
+    bench_records(size, seed)
 
 
 @app.command()

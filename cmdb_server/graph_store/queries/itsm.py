@@ -49,6 +49,14 @@ CHANGED_SINCE = Query(
     MATCH (r:Record)
     WHERE r.changed_at > $since
     WITH r ORDER BY r.changed_at, r.uid LIMIT $limit
+    RETURN collect(r.number) AS numbers, collect(r.revision) AS revisions, collect(r.changed_at) AS times
+    """,
+)
+RECORDS = Query(
+    "itsm.records",
+    """
+    UNWIND $numbers AS number
+    MATCH (r:Record {number: number})
     RETURN collect(properties(r)) AS properties
     """,
 )
