@@ -1,6 +1,6 @@
 """A grant: what may be read and written of the CIs of a class on some sites."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -10,6 +10,7 @@ from graph_schema.declare import ATTRIBUTE_GROUPS
 
 ROOT_CLASS = "ci"
 GENERAL = ATTRIBUTE_GROUPS[0]
+_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,21 @@ def check(grants: Iterable[Grant], registry: Registry) -> None:
         for field, groups in (("read", grant.read), ("write", grant.write)):
             _check_groups(f"grants[{turn}].{field}", groups, ATTRIBUTE_GROUPS, "is no attribute group")
         _check_groups(f"grants[{turn}].write", grant.write, (GENERAL, *grant.read), "cannot be read")
+
+
+def check_sites(grants: Iterable[Grant], known: Collection[str]) -> None:
+    """Raise GrantError for a site that is none of the `known`: a misspelt one would reach nothing, and nobody say so."""
+    for turn, grant in enumerate(grants):
+        for site in grant.sites:
+            if site not in known:
+                raise GrantError(FieldError(f"grants[{turn}].sites", site[:100], "is no site", _sites(known)))
+
+
+def _sites(known: Collection[str]) -> str:
+    if not known:
+        return "there is none yet: make the site first, or name none for all sites"
+    more = f" and {len(known) - _TOLD} more" if len(known) > _TOLD else ""
+    return f"give some of {', '.join(sorted(known)[:_TOLD])}{more}, or make the site first"
 
 
 def _check_groups(field: str, groups: Iterable[str], known: Iterable[str], message: str) -> None:

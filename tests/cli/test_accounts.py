@@ -95,7 +95,10 @@ def test_an_enrolment_token_lets_agents_in(cmdb: Installation, server: Server) -
 
 def test_roles_and_teams_are_kept_given_and_removed(cmdb: Installation, server: Server) -> None:
     assert server.url
-    kept = cmdb.run("role", "set", "oslo", "--permission", "read", "--grant", "server@Oslo:general,network:general")
+    told = ("role", "set", "oslo", "--permission", "read", "--grant", "server@Oslo:general,network:general")
+    nowhere = cmdb.run(*told)
+    cmdb.run("edit", "create", "site", "name=Oslo")
+    kept = cmdb.run(*told)
     shown = json.loads(cmdb.run("role", "show", "oslo").output)
     cmdb.run("team", "set", "desk", "--role", "oslo")
     cmdb.run("user", "add", "otto", "--team", "desk")
@@ -104,6 +107,7 @@ def test_roles_and_teams_are_kept_given_and_removed(cmdb: Installation, server: 
     cmdb.run("user", "set", "otto", "--role", "reader")
     removed = [cmdb.run("team", "remove", "desk").code, cmdb.run("role", "remove", "oslo").code]
 
+    assert (nowhere.code, "grants[0].sites 'Oslo' is no site" in nowhere.complaints) == (1, True), nowhere.complaints
     assert kept.code == 0, kept.complaints
     assert shown["grants"] == [
         {"ci_class": "server", "sites": ["Oslo"], "read": ["general", "network"], "write": ["general"]}

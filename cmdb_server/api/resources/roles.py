@@ -77,6 +77,10 @@ def save_role(name: RoleName, wanted: RoleIn, services: ServicesDep, actor: Acto
         grants.Grant(grant.ci_class, tuple(grant.sites), tuple(grant.read), tuple(grant.write))
         for grant in wanted.grants
     )
+    before = services.roles_and_teams.rights().roles.get(name)
+    # A site that the role had before may be gone by now: that hinders no other change of the role.
+    had = {site for grant in before.grants for site in grant.sites} if before else set[str]()
+    grants.check_sites(given, {*services.index.sites(), *had})
     role = roles.Role(name, wanted.description, tuple(wanted.permissions), given)
     services.roles_and_teams.save_role(role, actor)
 
