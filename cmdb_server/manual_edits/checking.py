@@ -19,7 +19,8 @@ class EditRefusedError(CmdbError):
 
     def __init__(self, *errors: FieldError) -> None:
         """`errors` name the refused values."""
-        detail = "; ".join(f"{error.field}: {error.message}" for error in errors)
+        named = ((f"{error.field} {error.value!r}" if error.value else error.field, error.message) for error in errors)
+        detail = "; ".join(f"{what}: {message}" for what, message in named)
         super().__init__(f"{detail}; {errors[0].remedy}", 422, "edit_refused", errors)
 
 
@@ -133,6 +134,12 @@ def relationship_type(registry: Registry, name: str, source: str, target: str) -
         remedy = f"use one of {', '.join(possible)}" if possible else f"nothing leads from {source} to {target}"
         raise EditRefusedError(FieldError("type", shown(name), message, remedy))
     return spec
+
+
+def check_other(uid: str, target: str) -> None:
+    """Whether a relationship leads from a CI to another one. Raises EditRefusedError."""
+    if uid == target:
+        raise EditRefusedError(FieldError("target", shown(target), "is the CI itself", "name another one"))
 
 
 def declared_type(registry: Registry, name: str) -> RelationshipSpec:

@@ -156,7 +156,9 @@ class ManualEdits:
 
     def relate(self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature) -> str:
         """Say that a CI needs another one, with exactly these attributes. The uid of the CI."""
-        return self._claim(*self._meant(uid, kind, target, attributes), signed)
+        meant = self._meant(uid, kind, target, attributes)
+        checking.check_other(meant[1].source, meant[1].target)
+        return self._claim(*meant, signed)
 
     def change_relationship(
         self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature

@@ -58,7 +58,7 @@ def check(grants: Iterable[Grant], registry: Registry) -> None:
 
 
 def check_sites(grants: Iterable[Grant], known: Collection[str]) -> None:
-    """Raise GrantError for a site that is none of the `known`: a misspelt one would reach nothing, and nobody say so."""
+    """Raise GrantError for a site that is none of the `known`: a misspelt one reaches nothing."""
     for turn, grant in enumerate(grants):
         for site in grant.sites:
             if site not in known:

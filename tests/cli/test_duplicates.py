@@ -1,5 +1,7 @@
 """`cmdb duplicates`, `cmdb merge`, `cmdb unmerge` and `cmdb quarantine`."""
 
+from pathlib import Path
+
 from tests.cli.programs import Installation
 
 
@@ -51,3 +53,17 @@ def test_an_identifier_is_pinned(cmdb: Installation, twins: list[str]) -> None:
     assert pinned.code == 0
     assert f"{key}\tgood" in shown.output
     assert cmdb.json("quarantine", "list") == []
+
+
+def test_many_pairs_are_decided_from_a_file(cmdb: Installation, twins: list[str], tmp_path: Path) -> None:
+    pairs, broken = tmp_path / "pairs", tmp_path / "broken"
+    pairs.write_text(f"{twins[0]}\t{twins[1]}\ttwin / twin\n\n{twins[0]} ci_none\n", encoding="utf-8")
+    broken.write_text(f"{twins[0]}\n", encoding="utf-8")
+
+    decided = cmdb.run("duplicates", "decide", "two", str(pairs))
+    refused = cmdb.run("duplicates", "decide", "two", str(broken))
+    rows = [row.split("\t") for row in decided.output.splitlines()]
+    withdrawn = cmdb.run("duplicates", "withdraw", rows[0][2])
+
+    assert (decided.code, rows[0][3], "is no CI" in rows[1][3]) == (1, "two", True)
+    assert (refused.code, "line 1" in refused.complaints, withdrawn.code) == (1, True, 0)

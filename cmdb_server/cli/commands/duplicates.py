@@ -1,6 +1,7 @@
 """`cmdb duplicates`: pairs of CIs that may be one, and what was decided about them."""
 
-from typing import Annotated, Any
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -8,8 +9,21 @@ from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
+from cmdb_server.errors import CmdbError
 
+_AT_ONCE = 200
 app = typer.Typer(help="CIs that may be one: who asks for a decision, and what was decided.", no_args_is_help=True)
+
+
+class BadPairError(CmdbError):
+    """A line that names no pair."""
+
+    def __init__(self, number: int, word: str) -> None:
+        """`number` of the line; `word` is all that stands in it."""
+        remedy = "give two uids in each line, as `cmdb duplicates list` prints them"
+        super().__init__(f"line {number}: {word[:100]!r} is no pair of CIs; {remedy}", 422, "bad_pair")
+
+
 Left = Annotated[str, typer.Argument(help="uid, or name where only one has it.")]
 Right = Annotated[str, typer.Argument(help="Another one, likewise.")]
 Reason = Annotated[str, typer.Option(help="Why; it stands in the history of the CIs.")]
@@ -45,6 +59,30 @@ def different(
     body = {"verdict": "two", "pairs": [_pair(server, left, right)], "reason": reason}
     done = server.send("POST", "/duplicates/decisions", body)["items"][0]
     output.print(f"{left} and {right} are two (decision {done['decision']}).", markup=False, soft_wrap=True)
+
+
+@app.command()
+def decide(
+    verdict: Annotated[Literal["one", "two"], typer.Argument(help="What each pair is.")],
+    file: Annotated[
+        typer.FileText,
+        typer.Argument(help="Pairs of uids, one a line, as `cmdb duplicates list` prints them; - reads them here."),
+    ],
+    *,
+    reason: Reason = "",
+    data: DataDir = None,
+) -> None:
+    """Decide many pairs, each by itself: `cmdb duplicates list | grep rack-7 | cmdb duplicates decide two -`."""
+    pairs = list(_pairs_of(file))
+    server = client(data)
+    done: list[dict[str, Any]] = []
+    for start in range(0, len(pairs), _AT_ONCE):
+        body = {"verdict": verdict, "pairs": pairs[start : start + _AT_ONCE], "reason": reason}
+        done += server.send("POST", "/duplicates/decisions", body)["items"]
+    rows = ((item["left_uid"], item["right_uid"], item["decision"], item["refused"] or verdict) for item in done)
+    show_table(("left", "right", "decision", "what they are"), rows)
+    if any(item["refused"] for item in done):
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -107,6 +145,16 @@ def withdraw(
     """Take a decision back: everything is as it would be without it."""
     done = client(data).send("POST", f"/duplicates/decisions/{decision}/withdraw", {"reason": reason})
     output.print(f"{decision} is withdrawn; looked at {', '.join(done['ci_uids'])}.", markup=False, soft_wrap=True)
+
+
+def _pairs_of(lines: Iterable[str]) -> Iterator[dict[str, str]]:
+    """The first two words of each line that is not empty. Raises BadPairError."""
+    for number, line in enumerate(lines, start=1):
+        words = line.split()[:2]
+        if len(words) == 1:
+            raise BadPairError(number, words[0])
+        if words:
+            yield {"left_uid": words[0], "right_uid": words[1]}
 
 
 def _pair(server: Client, left: str, right: str) -> dict[str, str]:

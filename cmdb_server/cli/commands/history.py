@@ -1,7 +1,7 @@
 """`cmdb history`: what became of a CI, event by event."""
 
 from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -56,4 +56,7 @@ def _what(change: dict[str, Any]) -> tuple[str, str, str]:
 def _text(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(map(str, value))  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] - what JSON holds
+    if isinstance(value, dict):
+        facts = cast("dict[str, object]", value)
+        return ", ".join(f"{name}={_text(fact)}" for name, fact in facts.items())
     return "" if value is None else str(value)
