@@ -26,6 +26,9 @@ from cmdb_server.imports.imports import Imports
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
+from cmdb_server.itsm.changes.assessing import Assessor
+from cmdb_server.itsm.changes.delegating import Delegations
+from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.manual_edits.editing import ManualEdits
@@ -93,6 +96,9 @@ class Services:
     cause_marks: Marks
     desk: Desk
     records: RecordQueue
+    assessor: Assessor
+    change_rules: ChangeRules
+    delegations: Delegations
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

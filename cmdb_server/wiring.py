@@ -30,11 +30,17 @@ from cmdb_server.imports.working import Server
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
-from cmdb_server.itsm.desk import Desk, People
+from cmdb_server.itsm.changes.approving import Approvals, Board
+from cmdb_server.itsm.changes.assessing import Assessor
+from cmdb_server.itsm.changes.delegating import Delegations
+from cmdb_server.itsm.changes.rules import ChangeRules
+from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.queue import RecordQueue
+from cmdb_server.itsm.spelling import People
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
+from cmdb_server.permissions.roles import APPROVE, permissions_of
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.scanners.recognition import Scanners
@@ -136,11 +142,27 @@ def _accounts(store: GraphStore, sessions: Sessions, audit: AuditLog) -> dict[st
 
 
 def _records(through: Ingesting, users: Users, roles_and_teams: RolesAndTeams) -> dict[str, Any]:
-    """The services that keep incidents; their impact is computed by an analysis that sees everything."""
+    """The services that keep records; what follows is computed by an analysis that sees everything."""
     store, clock = through.store, now_in_microseconds
     impact = ImpactAnalysis(store, through.registry, clock)
-    people = People(lambda: {user.name for user in users.all()}, lambda: roles_and_teams.rights().teams)
-    return {"desk": Desk(store, clock, impact, people), "records": RecordQueue(store)}
+    people = People(
+        lambda: {user.name for user in users.all()},
+        lambda: roles_and_teams.rights().teams,
+        lambda team: {user.name for user in users.all() if team in user.teams},
+    )
+    rules, delegations = ChangeRules(store, clock), Delegations(store, clock)
+    assessor = Assessor(store, rules, clock)
+    board = Board(people, lambda name: APPROVE in _permissions_of(users, roles_and_teams, name), delegations)
+    approvals = Approvals(store, impact, (assessor, rules, board), clock)
+    desk = Desk(store, clock, impact, (people, approvals))
+    of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations}
+    return {"desk": desk, "records": RecordQueue(store), **of_changes}
+
+
+def _permissions_of(users: Users, roles_and_teams: RolesAndTeams, name: str) -> frozenset[str]:
+    """What an account may do, nothing where there is none of that name."""
+    user = next((vars(user) for user in users.all() if user.name == name), None)
+    return permissions_of(roles_and_teams.rights().roles_of(user)) if user else frozenset()
 
 
 def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:

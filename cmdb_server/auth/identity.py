@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from cmdb_server.errors import CmdbError
 from cmdb_server.permissions.grants import EVERYTHING, Grants
 from cmdb_server.permissions.roles import ADMIN as ADMIN
+from cmdb_server.permissions.roles import APPROVE as APPROVE
 from cmdb_server.permissions.roles import AUDIT as AUDIT
+from cmdb_server.permissions.roles import CHANGES as CHANGES
 from cmdb_server.permissions.roles import COLLECT as COLLECT
 from cmdb_server.permissions.roles import CREDENTIALS as CREDENTIALS
 from cmdb_server.permissions.roles import MANAGE as MANAGE

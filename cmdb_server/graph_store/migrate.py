@@ -111,7 +111,7 @@ INDEXED = {
     "SignalMapping": ("status",),
     "CauseMark": ("target_uid", "marked_at"),
     "AcceptedRisk": ("status", "ci_uid"),
-    "Record": ("number", "open_type", "changed_at"),
+    "Record": ("number", "open_type", "changed_at", "planned_until"),
     "RecordEntry": ("record_uid",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")

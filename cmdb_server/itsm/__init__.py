@@ -8,6 +8,10 @@
 | workflow.py | pure decisions: what somebody may set, and where a transition leads |
 | priority.py | impact and urgency to priority, and the impact that follows from services |
 | keeping.py | reads and writes of records and entries in a transaction |
+| rows.py | fields that hold a list of rows |
+| spelling.py | what people write as it is kept: CIs by uid, times in UTC; people, teams and records that there are |
+| following.py | the impact that follows from the CIs that a record is about |
+| changes/ | what a change board looks at: assessment, rules, votes |
 | desk.py | `Desk`: open, change, move, say, connect with CIs |
 | index.py | `RecordIndex`: rows and words of records in memory, disposable |
 | queue.py | `RecordQueue`: lists and full text, which catch up with the graph first |

@@ -1,15 +1,22 @@
 """What a record type is declared with; a declaration that contradicts itself is refused when it is loaded."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-# A time is one that has come.
-Kind = Literal["line", "text", "choice", "time", "person", "team", "ci", "record"]
+from cmdb_server.errors import FieldError
+from cmdb_server.itsm.record import Record
+
+# A time is one that has come, a planned one need not have; rows are a list of values by column, as JSON.
+Kind = Literal["line", "text", "choice", "number", "time", "planned", "person", "team", "ci", "record", "rows"]
 # Who somebody is to a record: all who read it, who asked for it, who works on records, who is answerable for them.
 Part = Literal["reader", "requester", "worker", "manager"]
-LONGEST = {"line": 200, "text": 20_000}
+# What a transition does to the votes on a record: it has them begin, or forgets them.
+Voting = Literal["", "begins", "ends"]
+# Who is answerable for records of a type has this permission.
+Managing = Literal["manage", "changes"]
+LONGEST = {"line": 200, "text": 20_000, "number": 6, "rows": 50_000}
 _USUAL_LONGEST = 200
 
 
@@ -26,7 +33,9 @@ class Field:
     """A value of a record; `parts` may set it, `on_opening` also whoever opens the record.
 
     Where it has a value, the fields that it `needs` must have one; a time is `not_before` that of another field, and
-    a record is never the one that names it.
+    a record is never the one that names it. What `is_planned` stands still while the record's state is settled.
+    Rows have `columns`; `is_of_affected`: each row is of a CI that the record affects, in the column ci. `in_lists`
+    shows it in lists of records.
     """
 
     name: str
@@ -40,6 +49,10 @@ class Field:
     default: str = ""
     needs: tuple[str, ...] = ()
     not_before: str = ""
+    is_planned: bool = False
+    in_lists: bool = False
+    columns: tuple["Field", ...] = ()
+    is_of_affected: bool = False
 
     @property
     def longest(self) -> int:
@@ -49,18 +62,30 @@ class Field:
 
 @dataclass(frozen=True)
 class State:
-    """Where a record stands; `is_open`: somebody has yet to do something about it."""
+    """Where a record stands; `is_open`: somebody has yet to do something about it.
+
+    `is_settled`: what was planned, and what the record affects, is no longer changed.
+    """
 
     name: str
     label: str
     is_open: bool = True
+    is_settled: bool = False
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What keeps a record from a transition: `check` says what is missing, None where nothing is."""
+
+    name: str
+    check: Callable[[Record], FieldError | None]
 
 
 @dataclass(frozen=True)
 class Transition:
     """A way from states to another one, for some, once `needs` (fields) have values.
 
-    `asks`: fields that are offered with it; `needs_reason`: whoever goes it says why.
+    `asks`: fields that are offered with it; `needs_reason`: whoever goes it says why; every guard has to let it pass.
     """
 
     name: str
@@ -71,11 +96,16 @@ class Transition:
     needs: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
     needs_reason: bool = False
+    guards: tuple[Guard, ...] = ()
+    voting: Voting = ""
 
 
 @dataclass(frozen=True)
 class RecordType:
-    """A kind of record. The first state is where each begins. Raises ValueError for what fits nothing else in it."""
+    """A kind of record. The first state is where each begins. Raises ValueError for what fits nothing else in it.
+
+    Whoever has the permission `managed_by` is answerable for its records.
+    """
 
     name: str
     label: str
@@ -84,6 +114,7 @@ class RecordType:
     states: tuple[State, ...]
     transitions: tuple[Transition, ...]
     own_fields: tuple[Field, ...] = ()
+    managed_by: Managing = "manage"
 
     def __post_init__(self) -> None:
         names = [field.name for field in self.fields]

@@ -11,6 +11,7 @@ from cmdb_server.graph_store.queries.identity import ALIASES_OF
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.record import Entry, Record, entry_of, record_of, stored, stored_entry
+from cmdb_server.timestamps import microseconds
 
 Decide: TypeAlias = Callable[[Record], tuple[RecordType, Record, Entry | None]]
 _DIGITS = 7
@@ -46,6 +47,15 @@ def read_entries(store: GraphStore, record: Record) -> list[Entry]:
     """A record's timeline, the oldest first."""
     found = store.read(lambda tx: tx.run(queries.ENTRIES, record_uid=record.uid))[0]["properties"]
     return sorted(map(entry_of, found), key=lambda entry: (entry.at, entry.uid))
+
+
+def read_planned(store: GraphStore, since: int, until: int) -> list[Record]:
+    """Records with a planned time that is not over before `since` and begins before `until`, the first first."""
+    found = store.read(lambda tx: tx.run(queries.PLANNED_UNTIL, since=since))[0]["properties"]
+    # A plan that was taken away leaves its end at the node, where nobody asks for it any more.
+    planned = [record for record in map(record_of, found) if record.value("planned_start")]
+    begun = [record for record in planned if microseconds(record.value("planned_start")) < until]
+    return sorted(begun, key=lambda record: (record.value("planned_start"), record.number))
 
 
 def names_of(store: GraphStore, uid: str) -> set[str]:

@@ -1,12 +1,15 @@
 """A record and its timeline, and how both lie in the graph."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import msgspec
 
-EntryKind = Literal["opened", "changed", "moved", "affects", "comment", "note"]
+from cmdb_server.timestamps import microseconds
+
+EntryKind = Literal["opened", "changed", "moved", "affects", "comment", "note", "voted", "lapsed"]
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -15,6 +18,53 @@ class Change(msgspec.Struct, frozen=True):
     field: str
     before: str
     after: str
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """Something that speaks against a plan, in words; of two of one key that of the higher rank is worse."""
+
+    key: str
+    rank: int
+    text: str
+
+
+class Need(msgspec.Struct, frozen=True):
+    """Whose yes a plan needs: `quorum` of the `voters` by name; without any, of those who may vote on changes."""
+
+    key: str
+    label: str
+    quorum: int
+    voters: tuple[str, ...] = ()
+
+
+class Vote(msgspec.Struct, frozen=True):
+    """A yes or no to a plan, by somebody for themselves or `on_behalf_of` another; it counts for these needs."""
+
+    by: str
+    at: int
+    is_yes: bool
+    needs: tuple[str, ...]
+    reason: str = ""
+    on_behalf_of: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Whose vote it is."""
+        return self.on_behalf_of or self.by
+
+
+class Ballot(msgspec.Struct, frozen=True):
+    """The votes on a plan (by its digest), bound to the facts of when they began.
+
+    `lapsed` says in words why those before no longer count.
+    """
+
+    opened_at: int
+    plan: str
+    facts: tuple[Fact, ...]
+    needs: tuple[Need, ...]
+    votes: tuple[Vote, ...] = ()
+    lapsed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,6 +86,7 @@ class Record:
     closed_at: int = 0
     revision: int = 1
     computed: Mapping[str, str] = field(default_factory=dict[str, str])
+    ballot: Ballot | None = None
 
     def value(self, name: str) -> str:
         """A value, "" where there is none."""
@@ -54,24 +105,32 @@ class Entry:
     changes: Sequence[Change] = ()
 
 
+def new_entry(at: int, by: str, kind: EntryKind, text: str = "", changes: Sequence[Change] = ()) -> Entry:
+    """A line of a timeline, with a uid of its own."""
+    return Entry(f"ren_{secrets.token_hex(8)}", at, by, kind, text, tuple(changes))
+
+
 _VALUES = msgspec.json.Decoder(dict[str, str])
 _CHANGES = msgspec.json.Decoder(tuple[Change, ...])
-_JSON = ("values", "computed")
+_BALLOT = msgspec.json.Decoder(Ballot | None)
+_JSON = ("values", "computed", "ballot")
 
 
 def stored(record: Record, *, is_open: bool) -> dict[str, Any]:
-    """A record as properties of its node; `open_type` is its type while it is open."""
+    """A record as properties of its node; `open_type` is its type while it is open, `planned_until` when it ends."""
     kept = {name: value for name, value in vars(record).items() if name not in (*_JSON, "affects")}
     told = {name: msgspec.json.encode(getattr(record, name)).decode() for name in _JSON}
-    return {**kept, **told, "affects": list(record.affects), "open_type": record.type if is_open else ""}
+    until = {"planned_until": microseconds(record.value("planned_end"))} if record.value("planned_end") else {}
+    return {**kept, **told, **until, "affects": list(record.affects), "open_type": record.type if is_open else ""}
 
 
 def record_of(properties: Mapping[str, Any]) -> Record:
     """A record from the properties of its node."""
     names = ("uid", "number", "type", "state", "opened_by", "opened_at", "changed_at", "closed_at", "revision")
-    values, computed = (_VALUES.decode(properties[name]) for name in _JSON)
+    values, computed = (_VALUES.decode(properties[name]) for name in ("values", "computed"))
     kept = {name: properties[name] for name in names}
-    return Record(**kept, values=values, affects=tuple(properties["affects"] or ()), computed=computed)
+    ballot = _BALLOT.decode(properties.get("ballot") or "null")
+    return Record(**kept, values=values, affects=tuple(properties["affects"] or ()), computed=computed, ballot=ballot)
 
 
 def stored_entry(entry: Entry, record_uid: str) -> dict[str, Any]:

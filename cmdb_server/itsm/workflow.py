@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+import msgspec
+
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.itsm.declare import Field, Part, RecordType, Transition
 from cmdb_server.itsm.record import Change, Record
+from cmdb_server.itsm.rows import MOST_ROWS, rows_in, text_of
 from cmdb_server.timestamps import microseconds
 
 _TOLD = 100
@@ -13,11 +16,12 @@ _TOLD = 100
 
 @dataclass(frozen=True)
 class Worker:
-    """Who does something: `may_work` on records, `may_manage` them."""
+    """Who does something: `may_work` on records, `may_manage` them, `may_vote` on changes for the board."""
 
     name: str
     may_work: bool = False
     may_manage: bool = False
+    may_vote: bool = False
 
     def parts(self, record: Record | None) -> frozenset[Part]:
         """Who they are to a record; to one that is not there yet, its requester."""
@@ -61,6 +65,15 @@ class NoWayError(CmdbError):
         super().__init__(f"{record.number} is {state}: {name[:_TOLD]!r} does not start there; {remedy}", 409, "no_way")
 
 
+class SettledError(CmdbError):
+    """A change of what was planned, once that is carried out or over."""
+
+    def __init__(self, kind: RecordType, record: Record, what: str) -> None:
+        """409, naming the state."""
+        state = kind.state_of[record.state].label.lower()
+        super().__init__(f"{what} of {record.number} is settled: it is {state}", 409, "settled")
+
+
 _WHO: Mapping[Part, str] = {
     "reader": "everybody",
     "requester": "who asked for it",
@@ -89,10 +102,18 @@ def changed(kind: RecordType, record: Record, given: Mapping[str, str], who: Wor
     for name, value in values.items():
         if value != record.value(name) and not parts.intersection(kind.field_of[name].parts):
             raise NotYourPartError(f"setting {name} of {record.number}", kind.field_of[name].parts)
+        if value != record.value(name) and kind.field_of[name].is_planned:
+            check_unsettled(kind, record, name)
     after = {name: value for name, value in {**record.values, **values}.items() if value}
     _check_required(kind, after, (field.name for field in kind.fields if field.is_required))
     _check_together(kind, after, record.number)
     return replace(record, values=after)
+
+
+def check_unsettled(kind: RecordType, record: Record, what: str) -> None:
+    """Raise SettledError where what was planned of a record stands."""
+    if kind.state_of[record.state].is_settled:
+        raise SettledError(kind, record, what)
 
 
 def differences(kind: RecordType, before: Record, after: Record) -> tuple[Change, ...]:
@@ -119,6 +140,8 @@ def moved(kind: RecordType, record: Record, name: str, reason: str, who: Worker)
     if move.needs_reason and not reason.strip():
         raise RecordRefusedError((FieldError("reason", "", "is missing", f"say why you {name} it"),))
     _check_required(kind, record.values, move.needs)
+    if missing := [error for guard in move.guards if (error := guard.check(record))]:
+        raise RecordRefusedError(missing)
     return replace(record, state=move.target)
 
 
@@ -133,7 +156,8 @@ def _cleaned(kind: RecordType, given: Mapping[str, str]) -> dict[str, str]:
     errors = [error for name, value in given.items() if (error := _error(kind, name, value.strip()))]
     if errors:
         raise RecordRefusedError(errors)
-    return {name: value.strip() for name, value in given.items()}
+    is_rows = {name: kind.field_of[name].kind == "rows" for name in given}
+    return {name: text_of(rows_in(value)) if is_rows[name] else value.strip() for name, value in given.items()}
 
 
 def _error(kind: RecordType, name: str, value: str) -> FieldError | None:
@@ -141,9 +165,45 @@ def _error(kind: RecordType, name: str, value: str) -> FieldError | None:
     if field is None:
         known = ", ".join(kind.field_of)
         return FieldError(name[:_TOLD], value[:_TOLD], f"is no field of {kind.plural.lower()}", f"give one of {known}")
+    return _error_in_rows(field, value) if field.kind == "rows" else _error_of(field, name, value)
+
+
+def _error_in_rows(field: Field, value: str) -> FieldError | None:
+    name = field.name
     if len(value) > field.longest:
-        remedy = f"shorten it to {field.longest} characters"
-        return FieldError(name, value[:_TOLD], f"has {len(value)} characters", remedy)
+        return _too_long(field, name, value)
+    try:
+        rows = rows_in(value)
+    except msgspec.DecodeError:
+        remedy = f'send a JSON list of objects of texts, e.g. [{{"{field.columns[0].name}": "..."}}]'
+        return FieldError(name, value[:_TOLD], "is no list of rows", remedy)
+    if len(rows) > MOST_ROWS:
+        return FieldError(name, str(len(rows)), "are too many rows", f"give at most {MOST_ROWS}")
+    return next((error for turn, row in enumerate(rows) if (error := _error_in_row(field, turn, row))), None)
+
+
+def _error_in_row(field: Field, turn: int, row: Mapping[str, str]) -> FieldError | None:
+    columns = {column.name: column for column in field.columns}
+    for name in dict.fromkeys((*columns, *row)):
+        at, text = f"{field.name}[{turn}].{name[:_TOLD]}", row.get(name, "").strip()
+        if name not in columns:
+            return FieldError(at, text[:_TOLD], "is no column", f"give some of {', '.join(columns)}")
+        if columns[name].is_required and not text:
+            return FieldError(at, "", "is missing", f"say it: {columns[name].help}")
+        if error := _error_of(columns[name], at, text):
+            return error
+    return None
+
+
+def _too_long(field: Field, name: str, value: str) -> FieldError:
+    return FieldError(name, value[:_TOLD], f"has {len(value)} characters", f"shorten it to {field.longest} characters")
+
+
+def _error_of(field: Field, name: str, value: str) -> FieldError | None:
+    if len(value) > field.longest:
+        return _too_long(field, name, value)
+    if field.kind == "number" and value and not (value.isascii() and value.isdecimal()):
+        return FieldError(name, value[:_TOLD], "is no whole number", "give digits only")
     if "\0" in value or (field.kind != "text" and any(sign in value for sign in "\r\n")):
         return FieldError(name, value[:_TOLD], "holds a line break or a NUL", "write one line of text")
     if field.choices and value and value not in {choice.value for choice in field.choices}:

@@ -7,7 +7,7 @@ from cmdb_server.permissions.grants import EVERYTHING, READ_EVERYTHING, Grant, G
 
 READ, WRITE, REPORT, AUDIT, ADMIN = "read", "write", "report", "audit", "admin"
 CREDENTIALS, SCAN, TRACES, SIGNALS = "credentials", "scan", "traces", "signals"
-WORK, MANAGE = "work", "manage"
+WORK, MANAGE, CHANGES, APPROVE = "work", "manage", "changes", "approve"
 # Only an enrolled collector has it, whatever a role says: it is how secrets leave the server.
 COLLECT = "collect"
 PERMISSIONS: Mapping[str, str] = {
@@ -16,8 +16,10 @@ PERMISSIONS: Mapping[str, str] = {
     REPORT: "send reports as a program; they may say anything of any CI",
     TRACES: "send traces of calls as a program; they may say of any program which others it needs",
     SIGNALS: "send signals of monitoring as a program; they may say of any CI that it is not well",
-    WORK: "work on incidents: take them, change them, resolve them, read and write internal notes",
-    MANAGE: "answer for incidents: whatever those who work on them may do, and what is reserved",
+    WORK: "work on incidents, problems and changes: take them, move them on, read and write internal notes",
+    MANAGE: "answer for incidents and problems: whatever those who work on them may do, and what is reserved",
+    CHANGES: "answer for changes: plan and schedule them, say when nothing is changed, and who has to approve",
+    APPROVE: "vote on changes as a member of the change advisory board",
     AUDIT: "read the audit log",
     SCAN: "define network scans, start and stop them",
     CREDENTIALS: "keep the credentials of network scans; nobody can read their secrets",
@@ -53,9 +55,10 @@ BUILT_IN: Mapping[str, Role] = {
         _built_in("asset-manager", "Reads everything, changes what inventory and accounts need of devices and parts.", (
             READ, WRITE,
         ), (Grant(), Grant("device", write=_ASSETS), Grant("part", write=_ASSETS))),
-        _built_in("change-manager", "Reads everything, changes services and what they rest on in general.", (
-            READ, WRITE,
+        _built_in("change-manager", "Reads everything, changes services in general, answers for changes.", (
+            READ, WRITE, WORK, CHANGES, APPROVE,
         ), (Grant(write=("general",)),)),
+        _built_in("cab-member", "Reads everything, votes on changes.", (READ, APPROVE), READ_EVERYTHING),
         _built_in("responder", "Reads everything, works on incidents.", (READ, WORK), READ_EVERYTHING),
         _built_in("incident-manager", "Reads everything, works on incidents and answers for them.", (
             READ, WORK, MANAGE,

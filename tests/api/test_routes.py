@@ -23,7 +23,7 @@ from tests.api.serving import Serving
 PAGES = frozenset(("/{path:path}", "/assets"))
 REFERENCE = "/reference"
 READING = frozenset(("GET", "HEAD"))
-ASKING = {"evaluate_impact", "preview_actions", "preview_service", "find_collisions"}
+ASKING = {"evaluate_impact", "preview_actions", "preview_service", "find_collisions", "assess_change"}
 OWN = (
     {"log_out", "change_me", "change_password", "save_query", "change_query", "delete_query"}
     | {
@@ -31,7 +31,8 @@ OWN = (
         "replace_scenario",
         "delete_scenario",
     }
-    | {"open_record", "change_record", "move_record", "say_on_record", "affect_by_record"}
+    | {"open_record", "change_record", "move_record", "say_on_record", "affect_by_record", "vote_on_record"}
+    | {"delegate_vote", "take_back_vote"}
 )
 NOTHING = Role("nothing", "May do nothing.", (), ())
 

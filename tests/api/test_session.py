@@ -46,7 +46,9 @@ def test_a_session_is_a_cookie_that_no_script_reads_and_no_other_site_sends(serv
     assert me.json()["roles"] == ["administrator"]
     assert me.json()["permissions"] == [
         "admin",
+        "approve",
         "audit",
+        "changes",
         "credentials",
         "manage",
         "read",

@@ -8,9 +8,12 @@ from pydantic import BaseModel, Field
 from cmdb_server.api.dependencies import Requires, ServicesDep
 from cmdb_server.api.owned import IfMatch, revision_of
 from cmdb_server.api.problems import NotFoundError
-from cmdb_server.api.record_words import RecordDetail, RecordOut, RecordTelling, RecordTypeOut
+from cmdb_server.api.record_shapes import RecordDetail, RecordOut, RecordTypeOut
+from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.api.routes import Body, resource
-from cmdb_server.auth.identity import MANAGE, READ, WORK, Identity
+from cmdb_server.api.times import TimeText, moment
+from cmdb_server.auth.identity import APPROVE, READ, WORK, Identity
+from cmdb_server.itsm.changes.approving import Cast
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.desk import Saying
 from cmdb_server.itsm.index import Wanted
@@ -72,6 +75,15 @@ class EntryIn(Body):
 
     kind: Literal["comment", "note"] = "comment"
     text: str = Field(min_length=1, max_length=20_000)
+
+
+class VoteIn(Body):
+    """A vote, for oneself or for somebody who gave theirs; `facts_of` is when the votes began that were looked at."""
+
+    vote: Literal["yes", "no"]
+    reason: str = Field(default="", max_length=2_000)
+    on_behalf_of: str = Field(default="", max_length=200)
+    facts_of: TimeText | None = None
 
 
 class AffectsIn(Body):
@@ -148,8 +160,8 @@ def list_similar_records(
 @router.post("/records", name="open_record", status_code=201)
 def open_record(wanted: RecordIn, services: ServicesDep, who: Who, response: Response) -> RecordDetail:
     """Open a record; everybody who reads may. Its number, state and times are given by the server."""
-    by = (worker_of(who), services.impact)
-    made = services.desk.open(_kind(services, wanted.type), wanted.values, wanted.affects, by)
+    kind = _kind(services, wanted.type)
+    made = services.desk.open(kind, wanted.values, wanted.affects, (worker_of(who, kind), services.impact))
     return _detail(services, made, who, response)
 
 
@@ -164,7 +176,7 @@ def change_record(
     *, number: str, wanted: ValuesIn, services: ServicesDep, who: Who, response: Response, if_match: IfMatch = ""
 ) -> RecordDetail:
     """Set values of a record, as far as one may; 412 when it was changed since it was read."""
-    by = (worker_of(who), services.impact)
+    by = (_worker(services, who, number), services.impact)
     changed = services.desk.change(number, wanted.values, by, revision_of(if_match))
     return _detail(services, changed, who, response)
 
@@ -175,14 +187,16 @@ def move_record(
 ) -> RecordDetail:
     """Move a record to another state with the values that it needs; 409 where the way does not start there."""
     said = Saying(wanted.values, wanted.reason, revision_of(if_match))
-    moved = services.desk.move(number, wanted.transition, said, (worker_of(who), services.impact))
+    by = (_worker(services, who, number), services.impact)
+    moved = services.desk.move(number, wanted.transition, said, by)
     return _detail(services, moved, who, response)
 
 
 @router.post("/records/{number}/entries", name="say_on_record", status_code=201)
 def say_on_record(number: str, wanted: EntryIn, services: ServicesDep, who: Who, response: Response) -> RecordDetail:
     """Add a comment, or a note that only those read who work on records."""
-    return _detail(services, services.desk.say(number, wanted.text, wanted.kind, worker_of(who)), who, response)
+    said = services.desk.say(number, wanted.text, wanted.kind, _worker(services, who, number))
+    return _detail(services, said, who, response)
 
 
 @router.post("/records/{number}/affects", name="affect_by_record")
@@ -190,14 +204,30 @@ def affect_by_record(
     number: str, wanted: AffectsIn, services: ServicesDep, who: Who, response: Response
 ) -> RecordDetail:
     """Connect a record with CIs and part it from others; the impact that follows is computed anew."""
-    by = (worker_of(who), services.impact)
+    by = (_worker(services, who, number), services.impact)
     changed = services.desk.affect(number, (wanted.add, wanted.remove), wanted.reason, by)
     return _detail(services, changed, who, response)
 
 
-def worker_of(who: Identity) -> Worker:
-    """Who asks, as records know them."""
-    return Worker(who.name, who.may(WORK), who.may(MANAGE))
+@router.post("/records/{number}/votes", name="vote_on_record", status_code=201)
+def vote_on_record(number: str, wanted: VoteIn, services: ServicesDep, who: Who, response: Response) -> RecordDetail:
+    """Say yes or no to what a record plans, on the facts as they are now; 409 where it is not voted on.
+
+    A no, and a yes where the risk is high, needs its reason.
+    """
+    seen = None if wanted.facts_of is None else moment("facts_of", wanted.facts_of)
+    cast = Cast(wanted.vote == "yes", wanted.reason, wanted.on_behalf_of, seen)
+    voted = services.desk.vote(number, cast, _worker(services, who, number))
+    return _detail(services, voted, who, response)
+
+
+def _worker(services: Services, who: Identity, number: str) -> Worker:
+    return worker_of(who, services.desk.kind_of(number))
+
+
+def worker_of(who: Identity, kind: RecordType) -> Worker:
+    """Who asks, as records of a type know them."""
+    return Worker(who.name, who.may(WORK), who.may(kind.managed_by), who.may(APPROVE))
 
 
 def _kind(services: Services, name: str) -> RecordType:
@@ -209,6 +239,7 @@ def _kind(services: Services, name: str) -> RecordType:
 
 def _detail(services: Services, record: Record, who: Identity, response: Response) -> RecordDetail:
     response.headers["ETag"] = f'"{record.revision}"'
-    worker = worker_of(who)
-    told = (services.desk.ways(record, worker), services.desk.timeline(record, worker))
-    return RecordTelling(services).detail(record, worker.parts(record), told)
+    desk, worker = services.desk, worker_of(who, services.desk.type_of(record))
+    told = (desk.ways(record, worker), desk.timeline(record, worker))
+    may_vote = desk.approvals.may_vote(record, worker)
+    return RecordTelling(services).detail(record, (worker.parts(record), may_vote), told)

@@ -60,3 +60,21 @@ RECORDS = Query(
     RETURN collect(properties(r)) AS properties
     """,
 )
+PLANNED_UNTIL = Query(
+    "itsm.planned_until",
+    """
+    MATCH (r:Record)
+    WHERE r.planned_until > $since
+    RETURN collect(properties(r)) AS properties
+    """,
+)
+OUTCOMES_ON = Query(
+    "itsm.outcomes_on",
+    """
+    UNWIND $ci_uids AS uid
+    MATCH (c:CI {uid: uid})<-[:AFFECTS]-(r:Record)
+    WITH DISTINCT r
+    WHERE r.type = $type AND r.closed_at > $since
+    RETURN collect(r.number) AS number, collect(r.values) AS values
+    """,
+)

@@ -1,0 +1,192 @@
+"""Votes on changes, bound to the facts: given, counted and lapsing under the record's lock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import msgspec
+
+from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.itsm import keeping
+from cmdb_server.itsm.changes import voting
+from cmdb_server.itsm.changes.assessing import PLANNED_STATES, Assessor
+from cmdb_server.itsm.changes.delegating import Delegations
+from cmdb_server.itsm.changes.facts import BOARD, facts_of, needs_of
+from cmdb_server.itsm.changes.plan import plan_of
+from cmdb_server.itsm.changes.risk import LEVELS
+from cmdb_server.itsm.changes.rules import ChangeRules
+from cmdb_server.itsm.declare import RecordType
+from cmdb_server.itsm.record import Ballot, Change, Entry, Record, Vote, new_entry
+from cmdb_server.itsm.spelling import People
+from cmdb_server.itsm.workflow import RecordRefusedError, Worker
+
+_HORIZON = 400 * 86_400 * 1_000_000
+
+
+class NotVotedOnError(CmdbError):
+    """A vote on a record that is not voted on, or on facts that are no longer those of the vote."""
+
+    def __init__(self, record: Record, message: str) -> None:
+        """409, saying what is different."""
+        super().__init__(f"{record.number} {message}", 409, "not_voted_on")
+
+
+class NoVoteError(CmdbError):
+    """A vote of somebody whose vote does not count."""
+
+    def __init__(self, record: Record, message: str) -> None:
+        """403, naming who may."""
+        super().__init__(f"{message} does not vote on {record.number}", 403, "forbidden")
+
+
+class LapsedError(CmdbError):
+    """A step that rests on votes which no longer count."""
+
+    def __init__(self, record: Record, worse: int) -> None:
+        """409; its votes say what is different, to each as far as they may see it."""
+        message = f"the approval of {record.number} lapsed, {worse} facts became worse; read them, it is voted on anew"
+        super().__init__(message, 409, "approval_lapsed")
+
+
+@dataclass(frozen=True)
+class Cast:
+    """A yes or no; `seen` is when the votes began (microseconds) that were looked at, None: any."""
+
+    is_yes: bool
+    reason: str = ""
+    on_behalf_of: str = ""
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class Board:
+    """Who votes: accounts and teams, who votes for the board by name, and for whom somebody else does."""
+
+    people: People
+    is_of_board: Callable[[str], bool]
+    delegations: Delegations
+
+
+class Approvals:
+    """Takes votes and lets them lapse; safe to use from several threads and processes."""
+
+    def __init__(
+        self, store: GraphStore, impact: ImpactAnalysis, known: tuple[Assessor, ChangeRules, Board],
+        clock: Callable[[], int],
+    ) -> None:  # fmt: skip
+        """`impact` sees everything, whoever asks; `clock` in microseconds."""
+        self._store, self._impact, self._clock = store, impact, clock
+        self._assessor, self._rules, self._board = known
+
+    def ballot(self, kind: RecordType, record: Record) -> Ballot:
+        """The votes on a record as they begin, with the facts of now."""
+        found = self._assessor.assess(plan_of(record), self._impact, has_slots=False)
+        policy, change_type = self._rules.current().policy, record.value("change_type")
+        needs = needs_of(found, policy, change_type, self._members)
+        return Ballot(self._clock(), voting.plan_digest(kind, record), facts_of(found), needs)
+
+    def recheck(self, kind: RecordType, record: Record) -> Record:
+        """The record with votes that count: they begin anew where the facts became worse or the plan is another."""
+        return self._rechecked(kind, record)[0]
+
+    def _rechecked(self, kind: RecordType, record: Record) -> tuple[Record, bool]:
+        """The record, and whether its votes have lapsed by this."""
+        begun = next((move for move in kind.transitions if move.voting == "begins"), None)
+        if record.ballot is None or begun is None or not _is_bound(kind, record):
+            return record, False
+        # Computed before the record is locked, which keeps all writers of an embedded engine waiting.
+        foreseen = self.ballot(kind, record)
+        if not voting.differing(record.ballot, foreseen.plan, foreseen.facts):
+            return record, False
+        has_lapsed = False
+
+        def decide(now: Record) -> tuple[RecordType, Record, Entry | None]:
+            nonlocal has_lapsed
+            has_lapsed = False
+            if now.ballot is None or not _is_bound(kind, now):
+                return kind, now, None
+            is_same = voting.plan_digest(kind, now) == foreseen.plan
+            fresh = foreseen if is_same else self.ballot(kind, now)
+            why = voting.differing(now.ballot, fresh.plan, fresh.facts)
+            if not why:
+                return kind, now, None
+            has_lapsed, ballot = True, msgspec.structs.replace(fresh, lapsed=tuple(why))
+            after = replace(now, ballot=ballot, state=begun.target)
+            moved = (Change("state", now.state, after.state),) if now.state != after.state else ()
+            return kind, after, new_entry(self._clock(), "server", "lapsed", "; ".join(why), moved)
+
+        return keeping.change(self._store, record.number, None, decide), has_lapsed
+
+    def check_facts(self, kind: RecordType, record: Record) -> None:
+        """Raise LapsedError where the votes on a record no longer count, and let them lapse."""
+        after, has_lapsed = self._rechecked(kind, record)
+        if has_lapsed and after.ballot is not None:
+            raise LapsedError(after, len(after.ballot.lapsed))
+
+    def recheck_all(self, kinds: Mapping[str, RecordType]) -> int:
+        """Recheck every record that is voted on or waits to begin; how many lapsed."""
+        now = self._clock()
+        found = keeping.read_planned(self._store, now, now + _HORIZON)
+        voted_on = [record for record in found if record.state in PLANNED_STATES and record.ballot is not None]
+        return sum(self._rechecked(kinds[record.type], record)[1] for record in voted_on)
+
+    def vote(self, kind: RecordType, number: str, cast: Cast, who: Worker) -> Record:
+        """Take somebody's vote on the facts as they are now.
+
+        Raises UnknownRecordError, NotVotedOnError, NoVoteError, RecordRefusedError.
+        """
+        self.recheck(kind, keeping.read_record(self._store, number))
+        begun = next((move.target for move in kind.transitions if move.voting == "begins"), "")
+
+        def decide(now: Record) -> tuple[RecordType, Record, Entry | None]:
+            ballot = now.ballot
+            if ballot is None or now.state != begun:
+                raise NotVotedOnError(now, f"is not voted on: it is {kind.state_of[now.state].label.lower()}")
+            if cast.seen is not None and cast.seen != ballot.opened_at:
+                raise NotVotedOnError(now, "has other facts than those that you saw; look at them again")
+            vote = self._counted(now, ballot, cast, who)
+            after = replace(now, ballot=voting.voted(ballot, vote))
+            change = Change("vote", "", "yes" if vote.is_yes else "no")
+            for_whom = f"for {vote.on_behalf_of}: " if vote.on_behalf_of else ""
+            return kind, after, new_entry(self._clock(), who.name, "voted", f"{for_whom}{vote.reason}", (change,))
+
+        return keeping.change(self._store, number, None, decide)
+
+    def may_vote(self, record: Record, who: Worker) -> bool:
+        """Whether somebody's own vote on a record counts."""
+        return record.ballot is not None and bool(self._needs(record, record.ballot, (who.name, who.name), who))
+
+    def _counted(self, record: Record, ballot: Ballot, cast: Cast, who: Worker) -> Vote:
+        reason, whose = cast.reason.strip(), cast.on_behalf_of.strip() or who.name
+        is_high = any(fact.key == "risk" and fact.rank == len(LEVELS) - 1 for fact in ballot.facts)
+        if not reason and (is_high or not cast.is_yes):
+            why = "the risk is high" if cast.is_yes else "it is a no"
+            raise RecordRefusedError((FieldError("reason", "", "is missing", f"say why: {why}"),))
+        if whose != who.name and not self._board.delegations.may_vote_for(who.name, whose):
+            raise NoVoteError(record, f"{who.name}, to whom {whose[:100]} has given no vote,")
+        needs = self._needs(record, ballot, (who.name, whose), who)
+        if not needs:
+            raise NoVoteError(record, whose[:100])
+        return Vote(who.name, self._clock(), cast.is_yes, needs, reason, "" if whose == who.name else whose)
+
+    def _needs(self, record: Record, ballot: Ballot, names: tuple[str, str], who: Worker) -> tuple[str, ...]:
+        """The needs for which a vote counts; nobody votes for the board on what they ask for or carry out."""
+        by, whose = names
+        is_of_board = who.may_vote if whose == who.name else self._board.is_of_board(whose)
+        found = voting.needs_for(ballot, whose, is_of_board=is_of_board)
+        own = {record.value("requester"), record.value("assignee"), record.opened_by}
+        return tuple(key for key in found if key != BOARD or not own.intersection((by, whose)))
+
+    def _members(self, owner: str) -> tuple[str, ...]:
+        """The accounts behind the owner of a service: one of that name, or those in a team of that name."""
+        people = self._board.people
+        if owner in people.persons():
+            return (owner,)
+        return tuple(people.members(owner))
+
+
+def _is_bound(kind: RecordType, record: Record) -> bool:
+    """Whether the votes on a record still decide something: nobody takes back what is being carried out."""
+    state = kind.state_of[record.state]
+    return state.is_open and not state.is_settled

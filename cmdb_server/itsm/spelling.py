@@ -1,0 +1,112 @@
+"""Values as they are kept: CIs by uid, times in UTC; people, teams and records that there are."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, datetime
+
+import msgspec
+
+from cmdb_server.errors import FieldError
+from cmdb_server.impact_analysis.question import find
+from cmdb_server.impact_analysis.snapshot import Snapshot
+from cmdb_server.itsm.declare import Field, RecordType
+from cmdb_server.itsm.rows import rows_in, text_of
+from cmdb_server.itsm.workflow import RecordRefusedError
+from cmdb_server.timestamps import microseconds, rfc3339
+
+_TOLD = 100
+
+
+@dataclass(frozen=True)
+class People:
+    """Who there is: the names of people and of teams, and who is in each team."""
+
+    persons: Callable[[], Collection[str]]
+    teams: Callable[[], Collection[str]]
+    members: Callable[[str], Collection[str]] = lambda _: ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What values may name: `record` answers the number of a record, or raises; `now` in microseconds."""
+
+    snapshot: Snapshot
+    people: People
+    record: Callable[[str], str]
+    now: int
+
+
+def spelt(kind: RecordType, values: Mapping[str, str], known: Known) -> dict[str, str]:
+    """The values as they are kept; what no field takes is left to the workflow.
+
+    Raises RecordRefusedError, UnknownCIError, UnknownRecordError.
+    """
+    errors: list[FieldError] = []
+    found: dict[str, str] = {}
+    for name, value in values.items():
+        field, text = kind.field_of.get(name), value.strip()
+        if field is None or not text:
+            found[name] = text
+        elif field.kind == "rows":
+            found[name] = _rows(field, text, known, errors)
+        else:
+            found[name] = _one(field, name, text, known, errors)
+    if errors:
+        raise RecordRefusedError(errors)
+    return found
+
+
+def uid_of(snapshot: Snapshot, name: str, field: str) -> str:
+    """The uid of a CI by uid or name. Raises UnknownCIError."""
+    return snapshot.cis.uid[find(snapshot, name, field)]
+
+
+def _rows(field: Field, text: str, known: Known, errors: list[FieldError]) -> str:
+    try:
+        rows = rows_in(text)
+    except msgspec.DecodeError:
+        return text
+    return text_of(dict(_cells(field, f"{field.name}[{turn}]", row, (known, errors))) for turn, row in enumerate(rows))
+
+
+def _cells(
+    field: Field, at: str, row: Mapping[str, str], by: tuple[Known, list[FieldError]]
+) -> Iterator[tuple[str, str]]:
+    columns = {column.name: column for column in field.columns}
+    for name, value in row.items():
+        column, text = columns.get(name), value.strip()
+        yield name, _one(column, f"{at}.{name}", text, *by) if column and text else text
+
+
+def _one(field: Field, at: str, text: str, known: Known, errors: list[FieldError]) -> str:
+    if field.kind == "ci":
+        return uid_of(known.snapshot, text, at)
+    if field.kind == "record":
+        return known.record(text)
+    if error := _unknown(field, at, text, known):
+        errors.append(error)
+        return text
+    return _utc(text) if field.kind in ("time", "planned") else text
+
+
+def _unknown(field: Field, at: str, text: str, known: Known) -> FieldError | None:
+    shown = text[:_TOLD]
+    if field.kind in ("time", "planned") and not _utc(text):
+        return FieldError(at, shown, "is no time with its zone", "give a time as RFC 3339, e.g. 2027-01-31T12:00:00Z")
+    if field.kind == "time" and microseconds(_utc(text)) > known.now:
+        return FieldError(at, shown, "has not come yet", "give a time that has come")
+    if field.kind == "person" and text not in known.people.persons():
+        return FieldError(at, shown, "is nobody's name", "give the name of an account")
+    if field.kind == "team" and text not in known.people.teams():
+        return FieldError(at, shown, "is no team", "give one of the teams; `cmdb team list` shows them")
+    return None
+
+
+def _utc(text: str) -> str:
+    """A time in UTC, "" for what is none."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return ""
+    is_near = MINYEAR < at.year < MAXYEAR
+    return rfc3339(microseconds(text)) if at.tzinfo and is_near else ""
