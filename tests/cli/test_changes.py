@@ -1,0 +1,33 @@
+"""`cmdb change`: what one does, who votes, and what is planned."""
+
+import json
+from pathlib import Path
+
+from tests.cli.programs import Installation
+
+WHEN = ("2031-01-07T22:00:00Z", "2031-01-08T00:00:00Z")
+
+
+def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, tmp_path: Path) -> None:
+    tried = cmdb.run("change", "assess", "--action", "restart=db1", "--from", WHEN[0], "--to", WHEN[1]).output
+    wrong = cmdb.run("change", "assess", "--action", "restart")
+    sets = [f"{name}={value}" for name, value in zip(("planned_start", "planned_end"), WHEN, strict=True)]
+    said = [part for text in (*sets, "rollback=start the old one") for part in ("--set", text)]
+    opened = cmdb.run("record", "open", "Patch it", "--type", "change", "--affects", "db1", *said)
+    number = opened.output.strip()
+    listed = cmdb.run("change", "calendar", "--from", "2031-01-01T00:00:00Z").output
+    early = cmdb.run("change", "votes", number).output
+    refused = cmdb.run("change", "vote", number, "yes")
+    rules = tmp_path / "rules.json"
+    rules.write_text(cmdb.run("change", "rules").output)
+    saved = cmdb.run("change", "set-rules", str(rules)).output
+
+    assert "risk " in tried
+    assert wrong.code != 0
+    assert "ACTION=CI" in wrong.complaints
+    assert number.startswith("CHG")
+    assert number in listed
+    assert "is not voted on: it is draft" in early
+    assert refused.code == 1
+    assert json.loads(rules.read_text())["policy"]["high_from"] == 50
+    assert "version 1 holds" in saved
