@@ -13,7 +13,7 @@ export type RecordWay = RecordDetail["ways"][number];
 export type AffectedCI = RecordRow["affects"][number];
 export type Values = Readonly<Record<string, string>>;
 
-export const VIEWS = ["open", "mine", "unassigned", "asked", "all"] as const;
+export const VIEWS = ["open", "mine", "unassigned", "asked", "agenda", "all"] as const;
 export type View = (typeof VIEWS)[number];
 const REFRESH_MS = 30_000;
 
@@ -25,7 +25,7 @@ export const recordTypesQuery = queryOptions({
 
 const ASKED: Readonly<Record<View, object>> = {
   open: { is_open: true }, mine: { is_open: true, mine: true }, unassigned: { is_open: true, assignee: "" },
-  asked: { asked_by_me: true, order: "newest" }, all: { order: "newest" },
+  asked: { asked_by_me: true, order: "newest" }, agenda: { is_open: true, state: ["approval"] }, all: { order: "newest" },
 };
 
 export const recordsQuery = (type: string, view: View, q: string, limit: number) =>

@@ -2,6 +2,8 @@ import { NativeSelect, Textarea, TextInput } from "@mantine/core";
 
 import type { RecordField } from "../../api/records";
 import { t } from "../../locales/i18n";
+import { localTime, utcTime } from "./rows";
+import { RowsInput } from "./RowsInput";
 
 interface Props {
   field: RecordField;
@@ -15,6 +17,7 @@ interface Props {
 /** One field of a record, as its declaration says. */
 export function FieldInput({ field, value, change, isNeeded = false, hasFocus = false }: Props) {
   const required = isNeeded || field.is_required;
+  if (field.kind === "rows") return <RowsInput field={field} value={value} change={change} hasFocus={hasFocus} />;
   const shared = { label: field.label, description: field.help, required, "data-autofocus": hasFocus || undefined };
   if (field.choices.length > 0) {
     const none = required && value !== "" ? [] : [{ value: "", label: t("not said") }];
@@ -22,6 +25,20 @@ export function FieldInput({ field, value, change, isNeeded = false, hasFocus = 
   }
   const text = { ...shared, value, maxLength: field.longest };
   if (field.kind === "text") return <Textarea {...text} autosize minRows={2} maxRows={12} onChange={({ currentTarget }) => { change(currentTarget.value); }} />;
+  if (field.kind === "planned") return <PlannedInput {...shared} value={value} change={change} />;
   const placeholder = field.kind === "time" ? "2027-01-31T12:00:00Z" : undefined;
   return <TextInput {...text} placeholder={placeholder} onChange={({ currentTarget }) => { change(currentTarget.value); }} />;
+}
+
+interface PlannedProps {
+  label: string;
+  description: string;
+  required: boolean;
+  value: string;
+  change: (value: string) => void;
+}
+
+/** A time that may come, by the clock of the browser. */
+function PlannedInput({ value, change, ...shared }: PlannedProps) {
+  return <TextInput {...shared} type="datetime-local" value={localTime(value)} onChange={({ currentTarget }) => { change(utcTime(currentTarget.value)); }} />;
 }

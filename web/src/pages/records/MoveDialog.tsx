@@ -78,7 +78,7 @@ export function EditDialog({ record, fields, ...rest }: Props) {
   return (
     <Form
       title={t("Edit {name}", { name: record.number })} action={t("Save")} record={record} needs={[]} needsReason={false}
-      fields={fields.filter(({ name }) => may.has(name))} run={(values) => changeRecord(record, values)} {...rest}
+      fields={fields.filter(({ name, is_of_affected }) => may.has(name) && !is_of_affected)} run={(values) => changeRecord(record, values)} {...rest}
     />
   );
 }

@@ -11,8 +11,11 @@ import { t } from "../../locales/i18n";
 import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
 import edit from "../edit/edit.module.css";
+import { DraftAssessment } from "../changes/DraftAssessment";
 import { Pick } from "../scenarios/Adding";
 import { FieldInput } from "./FieldInput";
+import { rowsOf, textOfRows } from "./rows";
+import { ActionsInput } from "./RowsInput";
 import { recordHref, stateLook } from "./words";
 
 const PAUSE_MS = 300;
@@ -32,6 +35,12 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
   const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map(({ name, default: value }) => [name, known[name] ?? value])));
   const [cis, setCIs] = useState(affects);
   const given = () => Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ""));
+  const leaveOut = (uid: string) => {
+    setCIs(cis.filter(([other]) => other !== uid));
+    // Rows of a CI go with it.
+    const kept = fields.filter(({ is_of_affected }) => is_of_affected).map(({ name }) => [name, textOfRows(rowsOf(values[name] ?? "").filter(({ ci }) => ci !== uid))]);
+    setValues({ ...values, ...Object.fromEntries(kept) as Record<string, string> });
+  };
   const opening = useMutation({ mutationFn: () => openRecord(kind.name, given(), cis.map(([uid]) => uid)), onSuccess: opened });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -40,7 +49,7 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
   return (
     <Dialog title={t("New: {kind}", { kind: kind.label })} close={close} isWide>
       <form className={edit.form} onSubmit={submit}>
-        {fields.map((field, index) => (
+        {fields.filter(({ is_of_affected }) => !is_of_affected).map((field, index) => (
           <FieldInput key={field.name} field={field} value={values[field.name] ?? ""} hasFocus={index === 0} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
         ))}
         <Similar kind={kind.name} text={`${values["title"] ?? ""} ${values["description"] ?? ""}`} />
@@ -48,11 +57,15 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
         {cis.length > 0 && <ul>
           {cis.map(([uid, name]) => (
             <li key={uid}>
-              {name} <CloseButton size={24} style={{ display: "inline-block", verticalAlign: "middle" }} aria-label={t("Leave out {name}", { name })} onClick={() => { setCIs(cis.filter(([other]) => other !== uid)); }} />
+              {name} <CloseButton size={24} style={{ display: "inline-block", verticalAlign: "middle" }} aria-label={t("Leave out {name}", { name })} onClick={() => { leaveOut(uid); }} />
             </li>
           ))}
         </ul>}
         <Pick label={t("A CI or service that it affects")} chosen="" choose={(uid, name) => { setCIs([...cis.filter(([other]) => other !== uid), [uid, name]]); }} />
+        {fields.filter(({ is_of_affected }) => is_of_affected).map((field) => (
+          <ActionsInput key={field.name} field={field} value={values[field.name] ?? ""} affects={cis} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
+        ))}
+        {kind.name === "change" && <DraftAssessment values={values} affects={cis.map(([uid]) => uid)} plan={(start, end) => { setValues({ ...values, planned_start: start, planned_end: end }); }} />}
         <ErrorLine text={opening.error && described(opening.error)} />
         <div className={edit.actions}>
           <Button variant="default" onClick={close}>{t("Cancel")}</Button>

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 
-import { affectByRecord, type RecordDetail, type RecordField, recordQuery, recordsNamingQuery, type RecordType, recordTypesQuery, type RecordWay, similarRecordsQuery } from "../../api/records";
+import { affectByRecord, changeRecord, type RecordDetail, type RecordField, recordQuery, recordsNamingQuery, type RecordType, recordTypesQuery, type RecordWay, similarRecordsQuery } from "../../api/records";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import { impactHref } from "../../components/links";
@@ -16,10 +16,12 @@ import { hrefOf } from "../../shell/search";
 import administration from "../administration/administration.module.css";
 import { described } from "../administration/problems";
 import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
+import { ChangePanels } from "../changes/ChangePanels";
 import { Pick } from "../scenarios/Adding";
 import { EditDialog, MoveDialog } from "./MoveDialog";
 import classes from "./records.module.css";
 import { RecordTable } from "./RecordTable";
+import { ActionsInput } from "./RowsInput";
 import { Timeline } from "./Timeline";
 import { hrefOfNumber, levelWord, priorityLook, recordsHref, stateLook, typeNamed } from "./words";
 
@@ -67,14 +69,15 @@ function Shown({ record, kind, types }: ShownProps) {
       <p><AppLink href={recordsHref(record.type)}>{t("All {kind}", { kind: kind?.plural.toLowerCase() ?? "" })}</AppLink></p>
       <h1>{record.number} {record.title}</h1>
       <div className={classes.head}>
-        <Look look={priorityLook(record)} /> <Look look={stateLook(record)} />
+        {record.type !== "change" && <Look look={priorityLook(record)} />} <Look look={stateLook(record)} />
         {record.ways.map((way) => <Button key={way.name} size="compact-sm" variant={way.name === "resolve" ? "filled" : "default"} onClick={() => { setOpen({ kind: "move", way }); }}>{way.label}…</Button>)}
         {record.values.some(({ may_change }) => may_change) && <Button size="compact-sm" variant="default" onClick={() => { setOpen({ kind: "edit" }); }}>{t("Edit…")}</Button>}
       </div>
       <ResultLine result={result} />
       <div className={classes.columns}>
         <div className={administration.stack}>
-          <Affected record={record} changed={take} />
+          {record.type === "change" && <ChangePanels record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
+          <Affected record={record} fields={fields} changed={take} />
           <Values record={record} kind={kind} types={types} />
           <Naming record={record} />
           {record.type === "incident" && record.is_open && <KnownErrors record={record} />}
@@ -89,7 +92,7 @@ function Shown({ record, kind, types }: ShownProps) {
 
 /** A value in words; a record by a link, a time as people read it. */
 function Value({ field, shown, types }: { field: RecordField | undefined; shown: string; types: readonly RecordType[] }) {
-  if (field?.kind === "time") return <Time at={shown} />;
+  if (field?.kind === "time" || field?.kind === "planned") return <Time at={shown} />;
   const href = field?.kind === "record" ? hrefOfNumber(types, shown) : null;
   return href === null ? shown : <AppLink href={href}>{shown}</AppLink>;
 }
@@ -142,7 +145,13 @@ function Computed({ record: { computed, affects } }: { record: RecordDetail }) {
   );
 }
 
-function Affected({ record, changed }: { record: RecordDetail; changed: (record: RecordDetail) => void }) {
+interface AffectedProps {
+  record: RecordDetail;
+  fields: readonly RecordField[];
+  changed: (record: RecordDetail) => void;
+}
+
+function Affected({ record, fields, changed }: AffectedProps) {
   const affecting = useMutation({
     mutationFn: ({ add, remove }: { add: string[]; remove: string[] }) => affectByRecord(record.number, add, remove),
     onSuccess: changed,
@@ -150,7 +159,8 @@ function Affected({ record, changed }: { record: RecordDetail; changed: (record:
   return (
     <section className="panel" aria-label={t("Affects")}>
       <h2>{t("Affects")}</h2>
-      <Computed record={record} />
+      {/* What a change does stands above. */}
+      {record.type !== "change" && <Computed record={record} />}
       <ul>
         {record.affects.map((ci) => (
           <li key={ci.named}>
@@ -162,7 +172,21 @@ function Affected({ record, changed }: { record: RecordDetail; changed: (record:
         ))}
       </ul>
       {record.may_affect && <Pick label={t("Another CI or service that it affects")} chosen="" choose={(uid) => { affecting.mutate({ add: [uid], remove: [] }); }} />}
+      {fields.filter(({ is_of_affected }) => is_of_affected).map((field) => <Done key={field.name} record={record} field={field} changed={changed} />)}
       <ErrorLine text={affecting.error && described(affecting.error)} />
     </section>
+  );
+}
+
+/** What is done to each CI, for whoever may say it. */
+function Done({ record, field, changed }: { record: RecordDetail; field: RecordField; changed: (record: RecordDetail) => void }) {
+  const saying = useMutation({ mutationFn: (value: string) => changeRecord(record, { [field.name]: value }), onSuccess: changed });
+  const said = record.values.find((value) => value.field === field.name);
+  if (!said?.may_change) return null;
+  return (
+    <>
+      <ActionsInput field={field} value={said.value} affects={record.affects.map(({ named, name }) => [named, name])} change={(value) => { saying.mutate(value); }} />
+      <ErrorLine text={saying.error && described(saying.error)} />
+    </>
   );
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 
-import type { RecordRow } from "../../api/records";
+import type { RecordField, RecordRow } from "../../api/records";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
@@ -9,6 +9,7 @@ import { SectionTable } from "../../components/SectionTable";
 import { Time } from "../../components/Time";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
+import { verdictLook } from "../changes/words";
 import { priorityLook, recordHref, stateLook } from "./words";
 
 const SHOWN_CIS = 2;
@@ -34,7 +35,20 @@ function Affects({ record: { affects } }: { record: RecordRow }) {
   );
 }
 
+/** A column for each field that lists of its type show, in place of the priority, which such records do not have. */
+const columnsOf = (fields: readonly RecordField[]): Column<RecordRow>[] => {
+  const listed = fields.map(({ name, label, kind }): Column<RecordRow> => ({
+    key: name, label, width: kind === "planned" ? 130 : 90,
+    cell: (record) => (kind === "planned" ? <Time at={record.listed[name]} /> : record.listed[name]),
+  }));
+  const vote: Column<RecordRow> = { key: "vote", label: t("Approval"), width: 100, cell: ({ vote: verdict }) => verdict && <Look look={verdictLook(verdict)} /> };
+  const [number, , title, state, ...others] = columns() as [Column<RecordRow>, Column<RecordRow>, Column<RecordRow>, Column<RecordRow>];
+  return [number, title, state, ...listed, vote, ...(others as Column<RecordRow>[])];
+};
+
 interface Props {
+  /** Fields of its type that lists show. */
+  fields?: readonly RecordField[];
   title: string;
   total: number;
   records: readonly RecordRow[];
@@ -42,6 +56,6 @@ interface Props {
 }
 
 /** Records as a table, in the order in which they were given. */
-export function RecordTable({ title, total, records, empty }: Props) {
-  return <SectionTable title={title} count={total} columns={columns()} rows={records} rowKey={({ number }) => number} empty={empty} />;
+export function RecordTable({ title, total, records, empty, fields = [] }: Props) {
+  return <SectionTable title={title} count={total} columns={fields.length > 0 ? columnsOf(fields) : columns()} rows={records} rowKey={({ number }) => number} empty={empty} />;
 }

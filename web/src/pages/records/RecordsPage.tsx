@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { type RecordType, recordsQuery, recordTypesQuery, VIEWS, type View } from "../../api/records";
+import { AppLink } from "../../components/AppLink";
 import { Empty, Loaded } from "../../components/PageState";
 import { QuickFilter } from "../../components/QuickFilter";
 import { t } from "../../locales/i18n";
@@ -23,6 +24,10 @@ export function ProblemsPage() {
   return <RecordsPage type="problem" />;
 }
 
+export function ChangesPage() {
+  return <RecordsPage type="change" />;
+}
+
 /** Records of a type: the most pressing first, by view and words; opened from here. */
 function RecordsPage({ type }: { type: string }) {
   const types = useQuery(recordTypesQuery);
@@ -35,7 +40,9 @@ function RecordsPage({ type }: { type: string }) {
 
 function Queue({ kind }: { kind: RecordType | undefined }) {
   const [search, change] = useUrlState();
-  const view = oneOf<View>(search, "view", VIEWS, "open");
+  // Only some types are voted on.
+  const views = VIEWS.filter((value) => value !== "agenda" || kind?.name === "change");
+  const view = oneOf<View>(search, "view", views, "open");
   const q = first(search, "q");
   const [limit, setLimit] = useState(PAGE);
   const [isOpening, setOpening] = useState(false);
@@ -47,17 +54,18 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
       <h1>{kind.plural}</h1>
       <div className={administration.filters}>
         <NativeSelect
-          label={t("Show")} value={view} data={VIEWS.map((value) => ({ value, label: viewWord(value) }))}
+          label={t("Show")} value={view} data={views.map((value) => ({ value, label: viewWord(value) }))}
           onChange={({ currentTarget }) => { change({ view: currentTarget.value === "open" ? null : currentTarget.value }); }}
         />
         <QuickFilter value={q} change={(text) => { change({ q: text || null }); }} label={t("Words of number, title, description, cause or fix")} placeholder={t("Number or words")} />
+        {kind.name === "change" && <AppLink href="/change-calendar">{t("Calendar")}</AppLink>}
         <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>
       </div>
       <Loaded query={records} what={t("The records could not be loaded.")}>
         {({ items, total }) => (
           <>
             <RecordTable
-              title={viewWord(view)} total={total} records={items}
+              title={viewWord(view)} total={total} records={items} fields={kind.fields.filter(({ in_lists }) => in_lists)}
               empty={<Empty>{q === "" && view === "open" ? t("None is open.") : t("None is like that. Choose another view, or other words.")}</Empty>}
             />
             {items.length < total && limit < MOST && (

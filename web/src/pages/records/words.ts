@@ -21,7 +21,8 @@ export function hrefOfNumber(types: readonly RecordType[], number: string): stri
 
 export function viewWord(view: View): string {
   const words: Record<View, string> = {
-    open: t("Open"), mine: t("I work on"), unassigned: t("Nobody works on"), asked: t("I asked for"), all: t("All"),
+    open: t("Open"), mine: t("I work on"), unassigned: t("Nobody works on"), asked: t("I asked for"),
+    agenda: t("Agenda of the board"), all: t("All"),
   };
   return words[view];
 }
@@ -43,6 +44,7 @@ export function entryWord({ kind }: Pick<RecordEntry, "kind">): string {
   const words: Record<RecordEntry["kind"], string> = {
     opened: t("opened it"), changed: t("changed it"), moved: t("moved it"), affects: t("said what it affects"),
     comment: t("said"), note: t("noted for those who work on it"),
+    voted: t("voted"), lapsed: t("let the approval lapse"),
   };
   return words[kind];
 }

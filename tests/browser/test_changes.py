@@ -1,0 +1,126 @@
+"""The change board in the browser: planned by one, seen to collide, looked at and refused by another by keyboard."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from cmdb_server.auth.audit import Actor
+from cmdb_server.auth.identity import ADMIN
+from tests.browser.keyboard import Keyboard
+from tests.browser.visitor import Site, Visitor
+
+MEMBER = "carla"
+DAY = (datetime.now(UTC) + timedelta(days=7)).replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+def opened(client: httpx.Client, title: str, *affects: str) -> str:
+    """The number of a change next week that is voted on."""
+    values = {
+        "title": title,
+        "planned_start": DAY.isoformat(),
+        "planned_end": (DAY + timedelta(hours=1)).isoformat(),
+        "rollback": "put it back",
+        "steps": '[{"step": "do it"}]',
+    }
+    made = client.post("/records", json={"type": "change", "values": values, "affects": list(affects)})
+    assert made.status_code == 201, made.text
+    number = made.json()["number"]
+    for way, said in (("submit", {}), ("propose", {"assignee": "admin"})):
+        moved = client.post(f"/records/{number}/transitions", json={"transition": way, "values": said})
+        assert moved.status_code == 200, moved.text
+    return number
+
+
+@pytest.fixture(scope="module")
+def colliding(site: Site) -> tuple[str, str]:
+    """Two changes of next week that together take the databases of the shop."""
+    token = site.services.tokens.create("planner", ADMIN, 0, Actor("test"))[1]
+    with httpx.Client(base_url=f"{site.url}/api/v1", headers={"Authorization": f"Bearer {token}"}) as client:
+        first = opened(client, "Upgrade the first database", "osl-shop-db-01")
+        return first, opened(client, "Patch the other databases", "osl-shop-db-03", "ber-shop-db-02")
+
+
+@pytest.fixture
+def member(site: Site, browser: Browser) -> Iterator[Visitor]:
+    """A member of the board in front of the login page."""
+    password = site.services.users.create(MEMBER, ("cab-member",), (), Actor("test"))
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    yield Visitor(context.new_page(), Site(site.url, password, site.services))
+    context.close()
+
+
+def log_in(visitor: Visitor) -> None:
+    """As the member, by keyboard."""
+    page = visitor.page
+    page.goto(f"{visitor.site.url}/change-calendar")
+    keys = Keyboard(page)
+    keys.reach(page.get_by_role("textbox", name="Name"))
+    page.keyboard.press("Control+A")
+    page.keyboard.type(MEMBER)
+    keys.reach(page.get_by_label("Password", exact=True))
+    page.keyboard.type(visitor.site.password)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Change calendar")).to_be_visible()
+    visitor.complaints.clear()  # of the 401 that led to the login
+
+
+def follow(page: Page, keys: Keyboard, link: str) -> None:
+    """Follow a link by keyboard."""
+    keys.reach(page.get_by_role("link", name=link).first)
+    page.keyboard.press("Enter")
+
+
+def test_a_member_of_the_board_looks_at_next_week_and_refuses_what_collides(
+    member: Visitor, colliding: tuple[str, str]
+) -> None:
+    page, keys = member.page, Keyboard(member.page)
+    log_in(member)
+    keys.press("Next week")
+    lane = page.get_by_role("row").filter(has_text="Online shop")
+    expect(lane).to_contain_text("at the same time")
+    violations = member.violations()
+    follow(page, keys, colliding[1])
+    what = page.get_by_role("region", name="What it does")
+    expect(what).to_contain_text("together they take the redundancy")
+    expect(what).to_contain_text("Online shop")
+    expect(page.get_by_role("region", name="Approval")).to_contain_text("Online shop is at risk")
+    violations += member.violations()
+    keys.press("Refuse…")
+    expect(page.get_by_role("textbox", name="Reason")).to_be_focused()
+    page.keyboard.type("never together with the first database")
+    violations += member.violations()
+    keys.press("Refuse")
+
+    expect(page.locator("[data-result]")).to_contain_text("is refused by you")
+    expect(page.get_by_role("region", name="Approval")).to_contain_text("Refused")
+    expect(page.get_by_role("region", name="Timeline")).to_contain_text("never together with the first database")
+    assert violations == []
+    assert member.complaints == []
+
+
+@pytest.mark.usefixtures("colliding")
+def test_the_form_tells_what_a_change_does_while_it_is_written(visitor: Visitor) -> None:
+    page, keys = visitor.page, Keyboard(visitor.page)
+    visitor.go("/changes?view=agenda")
+    expect(page.get_by_role("table")).to_contain_text("Upgrade the first database")
+    violations = visitor.violations()
+    keys.press("New change…")
+    page.keyboard.type("Restart the database")
+    keys.reach(page.get_by_label("A CI or service that it affects: find a CI"))
+    page.keyboard.type("osl-shop-db-01")
+    keys.press("osl-shop-db-01")
+    what = page.get_by_role("region", name="What it does")
+    expect(what).to_contain_text("Degraded Online shop")
+    keys.choose("osl-shop-db-01", "restart", "restart")
+    expect(what).to_contain_text("nobody has said how it is taken back")
+    keys.write("Way back", "start the old one")
+    expect(what).not_to_contain_text("nobody has said how it is taken back")
+    violations += visitor.violations()
+    keys.press("Open it")
+
+    expect(page.get_by_role("heading", name="Restart the database")).to_be_visible()
+    expect(page.get_by_role("combobox", name="osl-shop-db-01")).to_have_value("restart")
+    assert violations == []

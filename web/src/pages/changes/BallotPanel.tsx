@@ -1,0 +1,118 @@
+import { Button, Textarea } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+
+import { type Ballot, voteOn } from "../../api/changes";
+import type { RecordDetail } from "../../api/records";
+import { Dialog } from "../../components/Dialog";
+import { Look } from "../../components/Look";
+import { Time } from "../../components/Time";
+import { t } from "../../locales/i18n";
+import { described } from "../administration/problems";
+import { ErrorLine } from "../administration/Result";
+import edit from "../edit/edit.module.css";
+import records from "../records/records.module.css";
+import classes from "./changes.module.css";
+import { verdictLook } from "./words";
+
+interface Props {
+  record: RecordDetail;
+  voted: (record: RecordDetail, said: string) => void;
+}
+
+/** Whose yes a change needs, who said what, and the facts to which that is bound. */
+export function BallotPanel({ record, voted }: Props) {
+  const [vote, setVote] = useState<"yes" | "no" | null>(null);
+  const ballot = record.ballot;
+  if (!ballot) return null;
+  return (
+    <section className="panel" aria-label={t("Approval")}>
+      <h2>{t("Approval")}</h2>
+      <p className={records.head}>
+        <Look look={verdictLook(ballot.verdict)} />
+        {record.may_vote && record.state === "approval" && (
+          <>
+            <Button size="compact-sm" onClick={() => { setVote("yes"); }}>{t("Approve…")}</Button>
+            <Button size="compact-sm" variant="default" onClick={() => { setVote("no"); }}>{t("Refuse…")}</Button>
+          </>
+        )}
+      </p>
+      <Lapsed ballot={ballot} />
+      <Needs ballot={ballot} />
+      {ballot.votes.length > 0 && <Votes ballot={ballot} />}
+      <h3>{t("Bound to these facts")}</h3>
+      <ul>{ballot.facts.map(({ key, text }) => <li key={key}>{text}</li>)}</ul>
+      {vote !== null && <VoteDialog record={record} ballot={ballot} vote={vote} close={() => { setVote(null); }} voted={(after, said) => { setVote(null); voted(after, said); }} />}
+    </section>
+  );
+}
+
+function Lapsed({ ballot: { lapsed } }: { ballot: Ballot }) {
+  if (lapsed.length === 0) return null;
+  return (
+    <div role="note">
+      <p><Look look={["down", "■", t("What was approved before no longer counts:")]} /></p>
+      <ul>{lapsed.map((text) => <li key={text}>{text}</li>)}</ul>
+    </div>
+  );
+}
+
+function Needs({ ballot: { needs } }: { ballot: Ballot }) {
+  if (needs.length === 0) return <p>{t("Nobody has to approve it: it is a standard change of low risk.")}</p>;
+  return (
+    <ul className={classes.list}>
+      {needs.map(({ key, label, verdict }) => <li key={key}><Look look={verdictLook(verdict)} /> {label}</li>)}
+    </ul>
+  );
+}
+
+function Votes({ ballot: { votes } }: { ballot: Ballot }) {
+  return (
+    <>
+      <h3>{t("Votes")}</h3>
+      <ul className={classes.list}>
+        {votes.map(({ by, on_behalf_of, at, vote, reason }) => (
+          <li key={`${by}${on_behalf_of}`}>
+            <Look look={vote === "yes" ? ["up", "●", t("Yes")] : ["down", "■", t("No")]} /> <strong>{by}</strong>{" "}
+            {on_behalf_of !== "" && t("for {name}", { name: on_behalf_of })} <span className="dim"><Time at={at} isRelative /></span>
+            <div className={records.text}>{reason}</div>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface VoteProps extends Props {
+  ballot: Ballot;
+  vote: "yes" | "no";
+  close: () => void;
+}
+
+function VoteDialog({ record, ballot, vote, close, voted }: VoteProps) {
+  const [reason, setReason] = useState("");
+  const said = vote === "yes" ? t("{number} is approved by you.", { number: record.number }) : t("{number} is refused by you.", { number: record.number });
+  const voting = useMutation({
+    mutationFn: () => voteOn(record.number, vote, reason, ballot.opened_at),
+    onSuccess: (after) => { voted(after, said); },
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    voting.mutate();
+  };
+  return (
+    <Dialog title={vote === "yes" ? t("Approve {number}", { number: record.number }) : t("Refuse {number}", { number: record.number })} close={close}>
+      <form className={edit.form} onSubmit={submit}>
+        <Textarea
+          label={t("Reason")} required={vote === "no"} maxLength={2000} autosize minRows={2} value={reason} data-autofocus
+          description={vote === "yes" ? t("Needed where the risk is high.") : undefined} onChange={({ currentTarget }) => { setReason(currentTarget.value); }}
+        />
+        <ErrorLine text={voting.error && described(voting.error)} />
+        <div className={edit.actions}>
+          <Button variant="default" onClick={close}>{t("Cancel")}</Button>
+          <Button type="submit" loading={voting.isPending}>{vote === "yes" ? t("Approve") : t("Refuse")}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button } from "@mantine/core";
+import { useMutation, useQuery } from "@tanstack/react-query";
+
+import { assessmentQuery } from "../../api/changes";
+import { changeRecord, type RecordDetail } from "../../api/records";
+import { Loaded } from "../../components/PageState";
+import { t } from "../../locales/i18n";
+import { described } from "../administration/problems";
+import { ErrorLine } from "../administration/Result";
+import { AssessmentPanel } from "./AssessmentPanel";
+import { BallotPanel } from "./BallotPanel";
+
+interface Props {
+  record: RecordDetail;
+  changed: (record: RecordDetail, said: string) => void;
+}
+
+/** What a change does as things are now, and who votes on it. */
+export function ChangePanels({ record, changed }: Props) {
+  const assessment = useQuery({ ...assessmentQuery(record.number, record.revision), enabled: record.is_open });
+  const planning = useMutation({
+    mutationFn: ([start, end]: [string, string]) => changeRecord(record, { planned_start: start, planned_end: end }),
+    onSuccess: (after) => { changed(after, t("{number} is planned anew.", { number: after.number })); },
+  });
+  const may = record.values.some(({ field, may_change }) => field === "planned_start" && may_change);
+  return (
+    <>
+      <BallotPanel record={record} voted={changed} />
+      {record.is_open && (
+        <Loaded query={assessment} what={t("What it does could not be told.")}>
+          {(found) => <AssessmentPanel assessment={found} plan={may ? (start, end) => { planning.mutate([start, end]); } : undefined} />}
+        </Loaded>
+      )}
+      <ErrorLine text={planning.error && described(planning.error)} />
+      <div data-not-printed><Button variant="default" onClick={() => { window.print(); }}>{t("Print it for the board")}</Button></div>
+    </>
+  );
+}
