@@ -27,28 +27,33 @@ class ForeignAccounts:
         self._audit = audit
 
     def log_in(self, claims: Mapping[str, Any], roles: Iterable[str], address: str) -> str:
-        """A new session's secret for the subject of these claims, who has `roles` by its groups. Raises OidcError."""
+        """A new session's secret for the subject of these claims, who has `roles` by its groups. Raises OidcError.
+
+        Somebody who was in a group and is no more loses its roles also where no session is opened.
+        """
         subject, given = f"{claims['iss']}|{claims['sub']}", set(roles)
 
-        def enter(tx: Transaction) -> str:
+        def enter(tx: Transaction) -> str | OidcError:
             tx.lock([RIGHTS_LOCK])
             rights = read_rights(tx)
             rows = tx.run(queries.USER_OF_SUBJECT, subject=subject)
             known: dict[str, Any] = rows[0]["properties"] if rows else {}
             name = known["name"] if known else _new_name(tx, claims)
             user: dict[str, Any] = {"roles": [], "teams": [], **known, "oidc_roles": sorted(given & set(rights.roles))}
-            if not rights.roles_of(user):
-                message = f"{name} is in no group that gives a role here; an administrator can map one or give a role"
-                raise OidcError("oidc_no_role", message)
+            refusal = None if rights.roles_of(user) else _no_role(name)
+            if refusal and known.get("status") != "active":
+                return refusal
             self._save(tx, name, subject, user)
             if known.get("oidc_roles") != user["oidc_roles"]:
                 action = "user.changed" if known else "user.created"
                 self._audit.note(tx, Actor(name, address), action, name, oidc_roles=user["oidc_roles"])
-            return self._sessions.open(tx, Actor(name, address), "oidc")
+            return refusal or self._sessions.open(tx, Actor(name, address), "oidc")
 
-        secret = self._store.write(enter)
+        entered = self._store.write(enter)
         self._sessions.forget()
-        return secret
+        if isinstance(entered, OidcError):
+            raise entered
+        return entered
 
     def refused(self, error: OidcError, address: str) -> None:
         """Note a log-in that failed; not one that anybody can bring about without the provider."""
@@ -68,6 +73,11 @@ class ForeignAccounts:
             "created_at": user.get("created_at") or self._clock(),
         }
         tx.run(queries.SAVE_USER, name=name, properties=properties)
+
+
+def _no_role(name: str) -> OidcError:
+    message = f"{name} is in no group that gives a role here; an administrator can map one or give a role"
+    return OidcError("oidc_no_role", message)
 
 
 def _new_name(tx: Transaction, claims: Mapping[str, Any]) -> str:

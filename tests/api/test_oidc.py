@@ -77,9 +77,12 @@ def test_roles_follow_the_groups_at_every_log_in(server: Serving, idp: Provider)
         log_in(page)
         assert page.get("/me").json()["roles"] == ["administrator"]
         idp.claims["groups"] = []
-        refused = log_in(page)
+        with server.client("") as other:
+            refused = log_in(other)
+        still_open = page.get("/users").status_code
 
-    assert problem(refused) == "oidc_no_role"
+    assert (problem(refused), still_open) == ("oidc_no_role", 403)
+    assert [user.roles for user in server.services.users.all() if user.name == "ada"] == [()]
 
 
 def test_a_role_that_an_administrator_gave_stays(server: Serving, idp: Provider) -> None:

@@ -34,7 +34,7 @@ def pin(
     """Say whether a value identifies anybody; what it joined or kept apart is identified anew."""
     body = {"key": key, "pin": standing, "reason": reason}
     done = client(data).send("POST", "/quarantine/pin", body)
-    output.print(f"{key} is {standing}; looked at {', '.join(done['ci_uids'])}.", markup=False)
+    output.print(f"{key} is {standing}; looked at {', '.join(done['ci_uids'])}.", markup=False, soft_wrap=True)
 
 
 def _row(item: dict[str, Any]) -> tuple[str, ...]:
