@@ -134,7 +134,7 @@ class ClaimCheck:
         if source and end and not self._is_allowed(way.type, source, end):
             spec = self._registry.relationship_types[way.type]
             message = f"cannot lead from {source} to {end}"
-            raise ItemError("type", way.type, message, f"from {spec.sources} to {spec.targets}")
+            raise ItemError("type", way.type, message, _ways(spec.sources, spec.targets))
 
     def _decode(self, text: bytes) -> CheckedClaim:
         sent = typed(text, WireRelationship)
@@ -227,6 +227,10 @@ def usable_attributes(sent: Mapping[str, Any], specs: Mapping[str, AttributeSpec
         if normalised is not None:
             usable[name] = normalised
     return Attributes(usable, sum(name not in specs for name in sent), tuple(refused))
+
+
+def _ways(sources: Sequence[str], targets: Sequence[str]) -> str:
+    return f"it leads from {' or '.join(sources)} to {' or '.join(targets)}"
 
 
 def expected(spec: AttributeSpec) -> str:

@@ -1,8 +1,9 @@
 """What a service consisted of at a time: the members that were stored then, not what today's definition would find."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.history.past import PastBond
 from cmdb_server.history.reading import Past
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.service_mapping.estate import SnapshotEstate
@@ -10,11 +11,19 @@ from cmdb_server.service_mapping.following import Boundaries, Member, Membership
 from graph_schema.relationships import CONSISTS_OF, DEPENDS_ON
 
 
-def past_membership(store: GraphStore, snapshot: Snapshot, service: str, at: int) -> Membership:
+def past_memberships(
+    store: GraphStore, snapshot: Snapshot, services: Collection[str], at: int
+) -> dict[str, Membership]:
     """The members at a time (microseconds) of which `snapshot` is; of a service without any, what it then needed."""
     estate = SnapshotEstate(snapshot)
     kinds = (CONSISTS_OF.name, DEPENDS_ON.name)
-    bonds = store.read(lambda tx: Past(tx, at).outgoing([service], kinds))
+    bonds: dict[str, list[PastBond]] = {uid: [] for uid in services}
+    for bond in store.read(lambda tx: Past(tx, at).outgoing(services, kinds)):
+        bonds[bond.source].append(bond)
+    return {uid: _membership(snapshot, estate, uid, bonds[uid]) for uid in services}
+
+
+def _membership(snapshot: Snapshot, estate: SnapshotEstate, service: str, bonds: Sequence[PastBond]) -> Membership:
     told = {bond.target: bond.properties for bond in bonds if bond.type == CONSISTS_OF.name}
     if not told:
         return membership(Named(frozenset(estate.needs(service))), estate, Boundaries(), service)

@@ -7,6 +7,7 @@ from typing import Any
 
 from cmdb_server.graph_store.queries import service_mapping as queries
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.history.reading import Past
 from cmdb_server.impact_analysis.answers import Group, rfc3339
 from cmdb_server.impact_analysis.evidence import read_contacts, source_keys
 from cmdb_server.impact_analysis.picture import class_label, connecting, edges_of
@@ -25,6 +26,7 @@ from cmdb_server.service_mapping.maps import Preview
 from cmdb_server.service_mapping.records import Kept
 from cmdb_server.service_mapping.resolving import Resolved
 from cmdb_server.timestamps import OPEN
+from graph_schema.relationships import OWNED_BY
 from impact.dependency_view import member_group
 from impact.rows import integers
 
@@ -35,9 +37,9 @@ _NUMBERS = ("criticality", "users")
 class Showing:
     """Says what is known of CIs in words; all of one answer by the same snapshot."""
 
-    def __init__(self, store: GraphStore, snapshot: Snapshot) -> None:
-        """`snapshot` as whoever asks may see it."""
-        self._store, self.snapshot = store, snapshot
+    def __init__(self, store: GraphStore, snapshot: Snapshot, at: int | None = None) -> None:
+        """`snapshot` as whoever asks may see it; of a past time (microseconds) it is of that, and so is all else."""
+        self._store, self.snapshot, self._at = store, snapshot, at
 
     def ci(self, uid: str) -> ServiceCI:
         """A CI by its name."""
@@ -72,7 +74,7 @@ class Showing:
         self, found: Mapping[str, Membership], kept: Mapping[str, Kept], unresolved: Mapping[str, int]
     ) -> list[ListedService]:
         """Services by name."""
-        attributes, owners = _attributes(self._store, sorted(found)), self._owners(sorted(found))
+        attributes, owners = self._attributes(sorted(found)), self._owners(sorted(found))
         rows = [
             self._listed(uid, entry, attributes[uid], owners.get(uid, []), (uid in kept, unresolved.get(uid, 0)))
             for uid, entry in found.items()
@@ -136,11 +138,23 @@ class Showing:
         return found
 
     def _owners(self, uids: list[str]) -> dict[str, list[ServiceCI]]:
+        at, found = self._at, dict[str, list[ServiceCI]]()
+        if at is not None:
+            for bond in self._store.read(lambda tx: Past(tx, at).outgoing(uids, [OWNED_BY.name])):
+                found.setdefault(bond.source, []).append(self.ci(bond.target))
+            return found
         row = self._store.read(lambda tx: tx.run(queries.OWNERS, uids=uids, open=OPEN))[0]
-        found: dict[str, list[ServiceCI]] = {}
         for service, *owner in zip(row["service"], row["uid"], row["name"], row["ci_class"], strict=True):
             found.setdefault(service, []).append(ServiceCI(*owner))
         return found
+
+    def _attributes(self, uids: list[str]) -> dict[str, dict[str, Any]]:
+        at = self._at
+        if at is None:
+            return _attributes(self._store, uids)
+        cis = self._store.read(lambda tx: Past(tx, at).cis(uids))
+        names = (*_TEXTS, *_NUMBERS)
+        return {uid: {name: ci[name] for name in names if ci.get(name)} for uid, ci in cis.items()}
 
     def _node(self, entry: Member) -> MapNode:
         snapshot, number = self.snapshot, self.snapshot.numbers[entry.uid]

@@ -136,3 +136,24 @@ def test_who_may_not_see_programs_sees_that_there_are_some(estate: Estate, admin
     assert "Redacted" in names
     assert not {"app", "postgres"} & set(names)
     assert refused.status_code == 403
+
+
+def test_services_are_listed_and_found_as_they_were(admin: httpx.Client, orders: str) -> None:
+    made = admin.get(f"/cis/{orders}/history").json()["items"][0]["at"]
+    before, name = {"as_of": made}, f"Invoices {next(NUMBERS)}"
+    called = admin.get(f"/cis/{orders}").json()["name"]
+    admin.patch(f"/cis/{orders}", json={"attributes": {"name": name, "description": "renamed", "criticality": 1}})
+
+    then, now = (
+        next(entry for entry in admin.get("/services", params=asked).json()["items"] if entry["uid"] == orders)
+        for asked in (before, {})
+    )
+    shown = admin.get(f"/cis/{orders}/service", params=before).json()["service"]
+    found = admin.get("/search", params={"q": called, **before}).json()["items"][0]
+    lost = admin.get("/search", params={"q": name, **before}).json()["items"]
+
+    assert (then["name"], then["attributes"]) == (called, {})
+    assert (now["name"], now["attributes"]) == (name, {"description": "renamed", "criticality": 1})
+    assert shown == then
+    assert (found["uid"], found["name"]) == (orders, called)
+    assert orders not in [hit["uid"] for hit in lost if hit["matched"]["is_exact"]]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.history import instants
 from cmdb_server.impact_analysis.snapshot import Snapshot
-from cmdb_server.service_mapping.past import past_membership
+from cmdb_server.service_mapping.past import past_memberships
 from cmdb_server.service_mapping.showing import Showing
 from tests.service_mapping.test_maps import MACHINES, Plant
 
@@ -24,7 +24,7 @@ def test_the_members_of_then_are_told_long_after_they_changed(store: GraphStore)
     plant.maps.run()
 
     then = plant.parts.impact.as_of(at).snapshot()
-    found = past_membership(store, then, service, at)
+    found = past_memberships(store, then, [service], at)[service]
 
     assert "postgres" not in plant.members()
     assert names(then, frozenset(found.members)) == {"nginx", "shopd", "postgres", "payd"}
@@ -46,7 +46,7 @@ def test_another_service_is_joined_by_the_program_through_which_it_is_entered_no
     now, then = plant.parts.impact.snapshot(), plant.parts.impact.as_of(at).snapshot()
 
     found = plant.maps.world(plant.maps.definitions()).membership(shop)
-    before = past_membership(store, then, shop, at)
+    before = past_memberships(store, then, [shop], at)[shop]
 
     for snapshot, members in ((now, found), (then, before)):
         edges = Showing(store, snapshot).map(shop, members).edges

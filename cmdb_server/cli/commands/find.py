@@ -31,11 +31,9 @@ def command(  # noqa: PLR0913 - typer takes options as arguments
         raise typer.BadParameter("give a text, --query or --saved")
     if text and limit > _MOST_HITS:
         raise typer.BadParameter(f"of a text at most {_MOST_HITS} are found; ask with --query for more")
-    if text and as_of:
-        raise typer.BadParameter("a text is looked for among what is now; ask with --query how it was")
     server = client(data)
     if text:
-        found = server.get("/search", q=text, limit=limit)["items"]
+        found = server.get("/search", q=text, limit=limit, as_of=as_of)["items"]
         _show(found, [*map(_hit, found)], ("uid", "name", "class", "status", "found by"), as_json=as_json)
         return
     asked = query if query is not None else _saved(server, saved or "")

@@ -20,9 +20,9 @@ Reason = Annotated[str, typer.Option(help="Why; it stands in the history.")]
 
 
 @app.command("list")
-def list_services(*, as_json: AsJson = False, data: DataDir = None) -> None:
+def list_services(*, as_of: AsOf = None, as_json: AsJson = False, data: DataDir = None) -> None:
     """All services with how much they consist of."""
-    items: list[dict[str, Any]] = client(data).get("/services")["items"]
+    items: list[dict[str, Any]] = client(data).get("/services", as_of=as_of)["items"]
     if as_json:
         output.print_json(data=items)
         return

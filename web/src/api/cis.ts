@@ -130,10 +130,10 @@ export function differenceQuery(uid: string, since: string, until: string) {
   });
 }
 
-export function searchQuery(q: string, limit = 20) {
+export function searchQuery(q: string, limit = 20, asOf = "") {
   return queryOptions({
-    queryKey: ["search", q, limit],
-    queryFn: ({ signal }) => body(api.GET("/api/v1/search", { params: { query: { q, limit } }, signal })),
+    queryKey: ["search", q, limit, asOf],
+    queryFn: ({ signal }) => body(api.GET("/api/v1/search", { params: { query: { q, limit, ...asOfQuery(asOf) } }, signal })),
     enabled: q.length > 0,
     placeholderData: keepPreviousData,
   });

@@ -28,6 +28,15 @@ export const servicesQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/services")),
 });
 
+/** The services as they were at an instant, "" for now. */
+export function servicesThenQuery(asOf: string) {
+  if (asOf === "") return servicesQuery;
+  return queryOptions({
+    queryKey: ["services", asOf],
+    queryFn: () => body(api.GET("/api/v1/services", { params: { query: asOfQuery(asOf) } })),
+  });
+}
+
 /** A service as it was at an instant, "" for now. */
 export function serviceQuery(uid: string, asOf: string) {
   return queryOptions({

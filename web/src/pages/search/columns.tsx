@@ -20,12 +20,13 @@ function fitWord({ matched }: SearchHit, q: string): string {
   return marked(matched.value, q).length > 1 ? t("contains") : t("resembles");
 }
 
-export function hitColumns(q: string): Column<SearchHit>[] {
+/** `then` is what links say of an instant; nothing for now. */
+export function hitColumns(q: string, then: { as_of?: string } = {}): Column<SearchHit>[] {
   return [
     {
       key: "name", label: t("Name"), width: 220, title: ({ name }) => name,
       cell: ({ uid, name, matched }) => (
-        <AppLink className="quiet" href={ciHref(uid)} tabIndex={-1}>
+        <AppLink className="quiet" href={ciHref(uid, then)} tabIndex={-1}>
           {matched.field === "name" ? <Marked value={name} q={q} /> : name}
         </AppLink>
       ),

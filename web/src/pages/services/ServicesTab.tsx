@@ -2,9 +2,11 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { type ListedService, servicesQuery } from "../../api/services";
+import { type ListedService, servicesThenQuery } from "../../api/services";
 import { AppLink, useOpen } from "../../components/AppLink";
+import { AsOfBanner, AsOfPicker } from "../../components/AsOf";
 import type { Column } from "../../components/grid/column";
+import { asOfQuery, useAsOf } from "../../components/instants";
 import { Look } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
@@ -23,9 +25,10 @@ function definedLook({ is_defined: isDefined, unresolved }: ListedService) {
     : <Look look={["up", "●", t("yes")]} />;
 }
 
-function columns(): Column<ListedService>[] {
-  return [
-    { key: "name", label: t("Service"), width: 200, cell: ({ uid, name }) => <AppLink className="quiet" href={serviceHref(uid)}>{name || uid}</AppLink>, title: ({ name }) => name },
+function columns(asOf: string): Column<ListedService>[] {
+  const then = asOfQuery(asOf);
+  const all: Column<ListedService>[] = [
+    { key: "name", label: t("Service"), width: 200, cell: ({ uid, name }) => <AppLink className="quiet" href={serviceHref(uid, then)}>{name || uid}</AppLink>, title: ({ name }) => name },
     { key: "class", label: t("Class"), width: 140, cell: ({ class_label: label }) => label },
     { key: "environment", label: t("Environment"), width: 110, cell: ({ attributes }) => String(attributes["environment"] ?? "") },
     { key: "criticality", label: t("Criticality"), width: 90, cell: ({ attributes }) => criticalityWord(numberOf(attributes, "criticality")) },
@@ -36,23 +39,27 @@ function columns(): Column<ListedService>[] {
     { key: "services", label: t("Services"), doc: t("Other services that it needs"), width: 70, isNumber: true, cell: ({ services }) => formatNumber(services) },
     { key: "defined", label: t("Defined"), doc: t("Whether its members follow from a definition and are kept up to date"), width: 120, cell: definedLook },
   ];
+  // Definitions are kept as they are now, so of the past none is told.
+  return asOf === "" ? all : all.filter(({ key }) => key !== "defined");
 }
 
 /** All services with how much they consist of. */
 export function ServicesTab() {
-  const services = useQuery(servicesQuery);
+  const asOf = useAsOf();
+  const services = useQuery(servicesThenQuery(asOf));
   const mayEdit = useMay("write");
   const open = useOpen();
   const [isMaking, setMaking] = useState(false);
-  const make = mayEdit && <Button onClick={() => { setMaking(true); }}>{t("New service…")}</Button>;
+  const make = mayEdit && asOf === "" && <Button onClick={() => { setMaking(true); }}>{t("New service…")}</Button>;
   return (
     <div className={classes.stack}>
-      <div className="row"><span className="grow dim">{t("What people ask for by name, and what each needs. Members of a defined service are kept up to date as machines report.")}</span>{make}</div>
+      <div className="row"><span className="grow dim">{t("What people ask for by name, and what each needs. Members of a defined service are kept up to date as machines report.")}</span><AsOfPicker />{make}</div>
+      <AsOfBanner />
       <Loaded query={services} what={t("The services could not be loaded.")} lines={12}>
         {({ items }) => (
           <SectionTable
-            title={t("Services")} count={items.length} columns={columns()} rows={items} rowKey={({ uid }) => uid}
-            empty={<Empty action={make}>{t("There is no service yet. Make one, and say where it is entered.")}</Empty>}
+            title={t("Services")} count={items.length} columns={columns(asOf)} rows={items} rowKey={({ uid }) => uid}
+            empty={<Empty action={make}>{asOf === "" ? t("There is no service yet. Make one, and say where it is entered.") : t("There was no service then.")}</Empty>}
           />
         )}
       </Loaded>
