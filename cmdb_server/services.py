@@ -41,6 +41,7 @@ from cmdb_server.scenarios.scenarios import Scenarios
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.settings import Settings
+from cmdb_server.signal_incidents.following import SignalIncidents
 from cmdb_server.signals.bindings import Bindings
 from cmdb_server.signals.mappings import Mappings
 from cmdb_server.signals.signals import Signals
@@ -99,6 +100,7 @@ class Services:
     assessor: Assessor
     change_rules: ChangeRules
     delegations: Delegations
+    signal_incidents: SignalIncidents
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

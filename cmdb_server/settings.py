@@ -104,6 +104,9 @@ class Settings:
         Path(),
     )
     vault_ca_file: Path = setting("CMDB_VAULT_CA_FILE", "PEM file with the certificates trusted for it.", Path())
+    incidents_from_signals: bool = setting(
+        "CMDB_INCIDENTS_FROM_SIGNALS", "0: critical signals open no incidents by themselves.", default=True
+    )
     traps: str = setting("CMDB_TRAPS", "[ADDRESS:]PORT at which the collector of `cmdb up` listens for traps.", "")
     service_graphs: str = setting(
         "CMDB_SERVICE_GRAPHS",

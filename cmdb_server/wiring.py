@@ -49,6 +49,7 @@ from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import Parts, ServiceMaps
 from cmdb_server.services import Services
 from cmdb_server.settings import Settings
+from cmdb_server.signal_incidents.following import SignalIncidents
 from cmdb_server.signals.bindings import Bindings
 from cmdb_server.signals.mappings import Mappings
 from cmdb_server.signals.signals import Signals
@@ -75,7 +76,7 @@ def wire(
     audit = AuditLog(store, clock)
     sessions = Sessions(store, clock, cache, audit)
     through, sources = Ingesting(store, registry, Ingest(store, registry, clock)), Sources(store, registry, clock)
-    people = _people(store, registry, audit, cache)
+    people, monitoring = _people(store, registry, audit, cache), _monitoring(store, registry, audit)
     index = _built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings)))
     return Services(
         settings=settings,
@@ -93,9 +94,10 @@ def wire(
         cis=CIDetails(store, registry),
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
-        **_dependencies(through, index, audit) | _monitoring(store, registry, audit),
+        **_dependencies(through, index, audit),
+        **monitoring,
         **people,
-        **_records(through, **people),
+        **_records(through, (monitoring["signals"], monitoring["causes"]), **people),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         tokens=ApiTokens(store, clock, cache, audit),
@@ -141,7 +143,9 @@ def _accounts(store: GraphStore, sessions: Sessions, audit: AuditLog) -> dict[st
     return {"accounts": Accounts(*given), "foreign_accounts": ForeignAccounts(*given)}
 
 
-def _records(through: Ingesting, users: Users, roles_and_teams: RolesAndTeams) -> dict[str, Any]:
+def _records(
+    through: Ingesting, told: tuple[Signals, Causes], users: Users, roles_and_teams: RolesAndTeams
+) -> dict[str, Any]:
     """The services that keep records; what follows is computed by an analysis that sees everything."""
     store, clock = through.store, now_in_microseconds
     impact = ImpactAnalysis(store, through.registry, clock)
@@ -154,9 +158,11 @@ def _records(through: Ingesting, users: Users, roles_and_teams: RolesAndTeams) -
     assessor = Assessor(store, rules, clock)
     board = Board(people, lambda name: APPROVE in _permissions_of(users, roles_and_teams, name), delegations)
     approvals = Approvals(store, impact, (assessor, rules, board), clock)
-    desk = Desk(store, clock, impact, (people, approvals))
+    desk, queue = Desk(store, clock, impact, (people, approvals)), RecordQueue(store)
+    signals, causes = told
     of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations}
-    return {"desk": desk, "records": RecordQueue(store), **of_changes}
+    following = SignalIncidents(signals, (causes, impact), (desk, queue), clock)
+    return {"desk": desk, "records": queue, "signal_incidents": following, **of_changes}
 
 
 def _permissions_of(users: Users, roles_and_teams: RolesAndTeams, name: str) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cmdb_server.bench.cpu import cpu_ms
+from cmdb_server.cpu_time import cpu_ms
 from cmdb_server.filter_language.query import parse
 from cmdb_server.search_index.answers import Filters
 from cmdb_server.search_index.contents import Contents

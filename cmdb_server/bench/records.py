@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import accumulate
 
-from cmdb_server.bench.cpu import cpu_ms
+from cmdb_server.cpu_time import cpu_ms
 from cmdb_server.itsm.index import RecordIndex, Wanted
 from cmdb_server.itsm.priority import priority
 from cmdb_server.itsm.record import Record, stored

@@ -54,11 +54,15 @@ class Causes:
         """Reads from the store; the graph of the time comes with each question."""
         self._store, self._signals = store, signals
 
-    def ask(self, snapshot: Snapshot, ci: str, at: int) -> Answer:
-        """Why a CI (uid or name) is not well at a time. Raises UnknownCIError."""
+    def signals_of(self, at: int) -> list[Signal]:
+        """The signals that an answer for a time rests on."""
+        return self._signals.between(at - JUST_BEFORE, at)
+
+    def ask(self, snapshot: Snapshot, ci: str, at: int, signals: Sequence[Signal] | None = None) -> Answer:
+        """Why a CI (uid or name) is not well at a time, by `signals_of` it. Raises UnknownCIError."""
         target = find(snapshot, ci, "target")
         uid = snapshot.cis.uid[target]
-        seen = self._signals.between(at - JUST_BEFORE, at)
+        seen = self.signals_of(at) if signals is None else signals
         part, nodes = _part(snapshot, target, seen)
         open_then = [signal for signal in seen if signal.resolved_at > at and signal.uid in nodes]
         suspects = [snapshot.cis.uid[number] for number in part.suspects]

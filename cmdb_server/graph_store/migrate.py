@@ -106,7 +106,7 @@ INDEXED = {
     "ServiceDefinition": ("status",),
     "SuggestionDecision": ("status",),
     "TracedCall": ("source", "dependent_uid"),
-    "Signal": ("key", "ci_uid", "open_source", "resolved_at"),
+    "Signal": ("key", "ci_uid", "open_source", "resolved_at", "incident"),
     "SignalBinding": ("status",),
     "SignalMapping": ("status",),
     "CauseMark": ("target_uid", "marked_at"),

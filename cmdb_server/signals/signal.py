@@ -25,6 +25,7 @@ class Signal:
     `key` is the same for all that a sender says under one fingerprint. `said_start` is the start as the sender last
     told it (0: never). `quiet_at` is when one that flaps ends if it stays quiet, else 0; `expires_at` when it ends if
     nobody repeats it. `ci_uid` is "" where no CI is known; `reason` says why not, `candidates` which ones it may be.
+    `incident` is the number of the record that it opened or joined by itself.
     """
 
     uid: str
@@ -50,6 +51,7 @@ class Signal:
     ci_uid: str = ""
     reason: str = ""
     candidates: tuple[str, ...] = ()
+    incident: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -100,6 +100,17 @@ class Signals:
         """Look again for the CIs of signals that fit none or one that is no longer in use; how many changed."""
         return self._changed(queries.UNMATCHED) + self._changed(queries.MOVED)
 
+    def give(self, signals: Sequence[Signal], incident: str) -> int:
+        """Give open signals to an incident, by its number; how many changed."""
+        return self._each_source(
+            signals, lambda _tx, found: [replace(one, incident=incident) for one in found if one.incident != incident]
+        )
+
+    def last_end_of(self, incident: str) -> int:
+        """When the last of an incident's signals ended; OPEN while one is open, 0 where it has none."""
+        rows = self._store.read(lambda tx: tx.run(queries.LAST_END_OF, incident=incident))
+        return int(rows[0]["ended_at"] or 0)
+
     def end_due(self) -> int:
         """End the signals that nobody repeats any more, and those that were quiet for long enough; how many."""
         now, ended, some = self._clock(), 0, _AT_ONCE

@@ -17,6 +17,7 @@ from cmdb_server.bench.ingest import bench_ingest
 from cmdb_server.bench.lists import CIS, bench_lists
 from cmdb_server.bench.records import RECORDS, bench_records
 from cmdb_server.bench.rights import SIZE, bench_rights
+from cmdb_server.bench.storm import CAUSES, SIGNALS, bench_storm
 
 app = typer.Typer(help="What the product costs, beside a peer in the same run.", no_args_is_help=True)
 
@@ -103,6 +104,19 @@ def records(
 ) -> None:
     """A page of a queue, full text and similar records, beside a plain scan."""
     bench_records(size, seed)
+
+
+@app.command()
+def storm(
+    *,
+    signals: Annotated[int, typer.Option(help="Signals of the storm.", min=100)] = SIGNALS,
+    causes: Annotated[int, typer.Option(help="Machines that fail.", min=1, max=10)] = CAUSES,
+    seed: Annotated[int, typer.Option(help="Seed of the storm.")] = 1,
+    engine: Annotated[str, typer.Option(help="Graph engine: arcadedb or neo4j.")] = "arcadedb",
+    neo4j_home: Annotated[Path | None, typer.Option(help="Folder that `make neo4j` filled.")] = None,
+) -> None:
+    """Thousands of signals from a few causes: one incident for each."""
+    bench_storm(signals, causes, seed, (engine, neo4j_home))
 
 
 @app.command()

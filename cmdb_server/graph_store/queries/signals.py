@@ -49,6 +49,17 @@ OF_CIS = Query(
     RETURN collect(properties(s)) AS properties
     """,
 )
+LAST_END_OF = Query(
+    "signals.last_end_of", "MATCH (s:Signal {incident: $incident}) RETURN max(s.resolved_at) AS ended_at"
+)
+OF_INCIDENT = Query(
+    "signals.of_incident",
+    """
+    MATCH (s:Signal {incident: $incident})
+    WITH s ORDER BY s.started_at, s.uid LIMIT $limit
+    RETURN collect(properties(s)) AS properties
+    """,
+)
 BY_UID = Query("signals.by_uid", "MATCH (s:Signal {uid: $uid}) RETURN properties(s) AS properties")
 DUE = Query(
     "signals.due",

@@ -1,0 +1,181 @@
+"""Incidents follow signals: opened, joined, given their cause, told that it is over."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from cmdb_server.causes.asking import Causes
+from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.impact_analysis.question import Question
+from cmdb_server.impact_analysis.snapshot import Snapshot
+from cmdb_server.itsm.desk import Desk, Saying
+from cmdb_server.itsm.index import Wanted
+from cmdb_server.itsm.queue import RecordQueue
+from cmdb_server.itsm.record import Record
+from cmdb_server.itsm.workflow import Worker
+from cmdb_server.signal_incidents.grouping import Belonging, Group, Suspect, belonging, grouped
+from cmdb_server.signals.signal import CRITICAL, WARNING, WORDS, Signal
+from cmdb_server.signals.signals import Signals
+from cmdb_server.timestamps import rfc3339
+from impact import State
+from impact.rows import plain
+
+MONITORING = Worker("monitoring", may_work=True)
+_KIND = "incident"
+_UNTOUCHED = "new"
+_MOST_OPEN = 500
+_TOLD = 20
+_MOST_SUSPECTS = 30
+_LONGEST_TITLE = 200
+
+
+@dataclass
+class Followed:
+    """How many incidents were opened, given signals, found to be duplicates, over; and how many signals were given."""
+
+    counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("opened", "joined", "duplicates", "over"), 0))
+    signals: int = 0
+
+    def add(self, what: str) -> None:
+        """One more."""
+        self.counts[what] += 1
+
+
+class SignalIncidents:
+    """Keeps incidents in step with signals.
+
+    `follow` may run on several servers at once: an incident too many is told to be a duplicate by the next turn.
+    """
+
+    def __init__(
+        self, signals: Signals, asking: tuple[Causes, ImpactAnalysis], records: tuple[Desk, RecordQueue],
+        clock: Callable[[], int],
+    ) -> None:  # fmt: skip
+        """The analysis sees everything; `clock` in microseconds."""
+        self._signals, self._clock = signals, clock
+        self._causes, self._impact = asking
+        self._desk, self._records = records
+
+    def follow(self) -> Followed:
+        """Bring the incidents up to date with the signals that are open now."""
+        done, now = Followed(), self._clock()
+        seen, snapshot = self._causes.signals_of(now), self._impact.snapshot()
+        still = [signal for signal in seen if signal.is_open]
+        bad = [signal for signal in still if signal.severity >= WARNING and _is_counted(snapshot, signal)]
+        incidents = {record.number: record for record in self._open_incidents()}
+        told = {signal.incident for signal in still}
+        if any(signal.severity >= CRITICAL and not signal.incident for signal in bad):
+            free = [signal for signal in bad if not signal.incident or signal.incident in incidents]
+            groups = grouped(free, partial(self._suspects_of, now, seen))
+            for found in belonging(groups, {number: record.affects for number, record in incidents.items()}):
+                told.add(self._bring_in(found, incidents, done))
+        for number in sorted(incidents.keys() - told):
+            self._tell_over(incidents[number], done)
+        return done
+
+    def _open_incidents(self) -> Sequence[Record]:
+        wanted = Wanted(type=_KIND, is_open=True, requester=MONITORING.name)
+        return self._records.find(wanted, 0, _MOST_OPEN)[1]
+
+    def _suspects_of(self, now: int, seen: Sequence[Signal], symptom: Signal) -> list[Suspect]:
+        """The likeliest of what can be behind a symptom, each by itself; the symptom's own CI where nothing is."""
+        answer = self._causes.ask(self._impact.snapshot(), symptom.ci_uid, now, seen)
+        behind = [str(cause.node) for cause in answer.ranking if cause.reaches_symptom][:_MOST_SUSPECTS]
+        return [suspect_of(self._impact, ci) for ci in behind or [symptom.ci_uid]]
+
+    def _bring_in(self, found: Belonging, incidents: dict[str, Record], done: Followed) -> str:
+        """The number of the incident that has the signals of a group then."""
+        group = found.group
+        record = incidents.get(found.incident)
+        if record is None:
+            record = self._opened(group)
+            done.add("opened")
+        else:
+            record = self._kept_up(record, group)
+        loose = [signal for signal in group.signals if signal.incident != record.number]
+        done.signals += self._signals.give(loose, record.number)
+        if found.incident and loose:
+            done.add("joined")
+        for number in found.others:
+            self._tell_duplicate(incidents[number], record.number)
+            done.add("duplicates")
+        incidents[record.number] = record
+        return record.number
+
+    def _opened(self, group: Group) -> Record:
+        kind, first = self._desk.types[_KIND], min(group.signals, key=lambda signal: signal.started_at)
+        values = {
+            "title": self._title(group),
+            "description": self._description(group),
+            "urgency": "1",
+            "started_at": rfc3339(first.started_at // 1_000_000 * 1_000_000),
+        }
+        return self._desk.open(kind, values, [group.cause.suspect.ci], (MONITORING, self._impact))
+
+    def _kept_up(self, record: Record, group: Group) -> Record:
+        """The incident with what is known by now: another cause as long as nobody works on it, not over any more."""
+        by = (MONITORING, self._impact)
+        if record.state == _UNTOUCHED and group.cause.suspect.ci not in record.affects:
+            reason = f"By the signals until now {self._name(group.cause.suspect.ci)} is the likeliest cause."
+            self._desk.affect(record.number, ([group.cause.suspect.ci], record.affects), reason, by)
+            values = {"title": self._title(group), "description": self._description(group)}
+            record = self._desk.change(record.number, values, by, None)
+        if record.value("restored_at"):
+            record = self._desk.change(record.number, {"restored_at": ""}, by, None)
+            record = self._desk.say(
+                record.number, "It is not over: there are open signals again.", "comment", MONITORING
+            )
+        return record
+
+    def _tell_duplicate(self, record: Record, number: str) -> None:
+        by, text = (MONITORING, self._impact), f"The signals of both have the same cause; {number} goes on."
+        if record.state == _UNTOUCHED:
+            self._desk.move(record.number, "cancel", Saying({"duplicate_of": number}, text), by)
+        elif not record.value("duplicate_of"):
+            self._desk.change(record.number, {"duplicate_of": number}, by, None)
+            self._desk.say(record.number, text, "comment", MONITORING)
+
+    def _tell_over(self, record: Record, done: Followed) -> None:
+        ended = self._signals.last_end_of(record.number)
+        if record.value("restored_at") or not ended:
+            return
+        values = {"restored_at": rfc3339(ended // 1_000_000 * 1_000_000)}
+        self._desk.change(record.number, values, (MONITORING, self._impact), None)
+        self._desk.say(record.number, "All its signals are over.", "comment", MONITORING)
+        done.add("over")
+
+    def _title(self, group: Group) -> str:
+        names = dict.fromkeys(signal.name for signal in group.signals if signal.ci_uid == group.cause.suspect.ci)
+        first = next(iter(names), "") or group.signals[0].name
+        return f"{self._name(group.cause.suspect.ci)}: {first}"[:_LONGEST_TITLE]
+
+    def _description(self, group: Group) -> str:
+        cause, told = group.cause, [*group.signals[:_TOLD]]
+        shown = f"{cause.shown} of {cause.expected} CIs that its failure takes down or degrades tell of something."
+        head = f"The likeliest cause by its signals is {self._name(cause.suspect.ci)}: {shown}"
+        lines = [
+            f"- {rfc3339(signal.started_at)} {WORDS[signal.severity]} {signal.name} on {self._name(signal.ci_uid)}"
+            + (f": {signal.summary}" if signal.summary else "")
+            for signal in told
+        ]
+        cis, left = len({signal.ci_uid for signal in group.signals}), len(group.signals) - len(told)
+        more = [f"- and {left} more, {cis} CIs in all"] if left else []
+        return "\n".join([head, "", *lines, *more])
+
+    def _name(self, uid: str) -> str:
+        cis = self._impact.snapshot()
+        return cis.cis.name[cis.numbers[uid]] or uid
+
+
+def suspect_of(impact: ImpactAnalysis, ci: str) -> Suspect:
+    """A CI (uid) as what may have failed, with what follows."""
+    asked = impact.asked(Question(down=(ci,)))
+    uid, outcome = asked.snapshot.cis.uid, asked.radius.outcome
+    reached = plain(asked.radius.reach.cis())
+    hit = frozenset(uid[one] for one in reached if outcome.state(one) in (State.DOWN, State.DEGRADED))
+    return Suspect(ci, hit, frozenset(uid[one] for one in reached))
+
+
+def _is_counted(snapshot: Snapshot, signal: Signal) -> bool:
+    number = snapshot.numbers.get(signal.ci_uid)
+    return number is not None and bool(snapshot.is_counted[number])

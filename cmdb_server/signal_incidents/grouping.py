@@ -1,0 +1,142 @@
+"""Which open signals have the same cause, and which incident each group belongs to: pure."""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cmdb_server.signals.signal import CRITICAL, Signal
+
+# Each cause is asked for by itself; what is left then waits for the next turn.
+MOST_CAUSES = 20
+# Of all CIs so many tell of something that has nothing to do with a cause.
+_FALSE_ALARMS = 0.002
+_FEWEST_SHOWN, _MOST_SHOWN = 0.05, 0.95
+_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Suspect:
+    """What may be behind a symptom, by uid: what its failure takes down or degrades, and all that it reaches."""
+
+    ci: str
+    hit: frozenset[str]
+    reached: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Cause:
+    """The likeliest of the suspects: of `expected` CIs that would show its failure `shown` do, itself among them."""
+
+    suspect: Suspect
+    shown: int
+    expected: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Signals that one cause explains."""
+
+    cause: Cause
+    signals: Sequence[Signal]
+
+
+@dataclass(frozen=True)
+class Belonging:
+    """The incident that a group belongs to, "" for a new one; `others` are incidents that tell of the same cause."""
+
+    group: Group
+    incident: str
+    others: Sequence[str]
+
+
+def likeliest(suspects: Sequence[Suspect], telling: Collection[str], explained: Collection[str]) -> Cause:
+    """The suspect that fits best to which CIs tell of something and which do not; of equals the first.
+
+    Each CI that a failure hits shows it with one chance, which depends on how much is watched here and is estimated
+    along (expectation maximisation: Dempster, Laird and Rubin 1977); others do so with the chance of a false alarm.
+    What another cause explains already says nothing. O(suspects x what they hit).
+    """
+    found = [
+        Cause(suspect, len(suspect.hit & {*telling}), len(suspect.hit.difference(explained))) for suspect in suspects
+    ]
+    share, best = 0.5, found[0]
+    for _ in range(_ROUNDS):
+        gain, loss = math.log(share / _FALSE_ALARMS), math.log((1 - share) / (1 - _FALSE_ALARMS))
+        best = max(found, key=lambda cause: cause.shown * gain + (cause.expected - cause.shown) * loss)
+        share = min(max(best.shown / max(best.expected, 1), _FEWEST_SHOWN), _MOST_SHOWN)
+    return best
+
+
+def grouped(signals: Iterable[Signal], suspects_of: Callable[[Signal], Sequence[Suspect]]) -> list[Group]:
+    """The signals by cause: that of the oldest critical one first, then that of the oldest that it leaves unexplained.
+
+    Then each cause is looked at once more, now that the others are known. What no cause of a critical signal explains
+    is left out. O(causes x (signals + one question)).
+    """
+    oldest_first = sorted(signals, key=lambda signal: (signal.started_at, signal.ci_uid, signal.uid))
+    telling = {signal.ci_uid for signal in oldest_first}
+    left, found = oldest_first, list[_Explained]()
+    while len(found) < MOST_CAUSES:
+        symptom = next((signal for signal in left if signal.severity >= CRITICAL), None)
+        if symptom is None:
+            break
+        found.append(_explained(symptom, suspects_of(symptom), telling, found))
+        left = [signal for signal in left if signal.ci_uid not in found[-1].reached]
+    for place, before in enumerate(found):
+        others = [*found[:place], *found[place + 1 :]]
+        found[place] = _explained(before.symptom, before.suspects, telling, others)
+    return _parted(oldest_first, found)
+
+
+@dataclass(frozen=True)
+class _Explained:
+    """A symptom, what may be behind it, and what is."""
+
+    symptom: Signal
+    suspects: Sequence[Suspect]
+    cause: Cause
+
+    @property
+    def reached(self) -> frozenset[str]:
+        return self.cause.suspect.reached | {self.cause.suspect.ci, self.symptom.ci_uid}
+
+
+def _explained(
+    symptom: Signal, suspects: Sequence[Suspect], telling: Collection[str], others: Iterable[_Explained]
+) -> _Explained:
+    explained = frozenset[str]().union(*(other.reached for other in others))
+    return _Explained(symptom, suspects, likeliest(suspects, frozenset(telling) - explained, explained))
+
+
+def _parted(signals: Sequence[Signal], found: Sequence[_Explained]) -> list[Group]:
+    """Each signal goes to the first cause that reaches its CI."""
+    parts: list[list[Signal]] = [[] for _ in found]
+    for signal in signals:
+        place = next((place for place, one in enumerate(found) if signal.ci_uid in one.reached), None)
+        if place is not None:
+            parts[place].append(signal)
+    telling = {signal.ci_uid for signal in signals}
+    return [Group(_whole(one.cause.suspect, telling), part) for one, part in zip(found, parts, strict=True) if part]
+
+
+def _whole(suspect: Suspect, telling: Collection[str]) -> Cause:
+    """What people are told of a cause, whatever others explain as well."""
+    return Cause(suspect, len(suspect.hit.intersection(telling)), len(suspect.hit))
+
+
+def belonging(groups: Iterable[Group], open_incidents: Mapping[str, Collection[str]]) -> list[Belonging]:
+    """The incident of each group: the one that has most of its signals, else one that is about its cause.
+
+    `open_incidents` are those that signals opened, with the CIs that they are about. Each belongs to one group.
+    """
+    taken: set[str] = set()
+    found: list[Belonging] = []
+    for group in groups:
+        counted = Counter(signal.incident for signal in group.signals if signal.incident in open_incidents)
+        about = [number for number, cis in open_incidents.items() if group.cause.suspect.ci in cis]
+        known = [number for number, _ in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))]
+        mine = [number for number in dict.fromkeys((*known, *sorted(about))) if number not in taken]
+        taken.update(mine)
+        found.append(Belonging(group, mine[0] if mine else "", mine[1:]))
+    return found
