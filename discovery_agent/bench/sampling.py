@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from typing import Any
+from random import Random
+from typing import Any, NamedTuple
 
 from discovery_agent.bench.costs import BenchError
 from discovery_agent.host.files import read_text
@@ -22,15 +23,23 @@ GOALS = {1_000: 0.1, 20_000: 0.5}
 _OF_ONE = 4_000
 _RENEWED = 10
 _LONGEST_SECONDS = 60.0
+_SHORTEST_SECONDS, _ASLEEP_SECONDS = 0.01, 0.001
+_IRREGULAR = Random(1)  # noqa: S311 - no secret
 _AT_ONCE = struct.pack("=ii", 1, 0)  # linger of socket(7): on, no seconds
 
 
 @dataclass(frozen=True)
 class SamplerCost:
-    """Milliseconds of processor time of one look (median), its share of a core, and what the process then needed."""
+    """What one look costs and all that is done until the next (medians, in processor time): their share of a core.
+
+    `times_awake` is how often it hears what ended, from one look to the next; `milliseconds_awake` is all of that.
+    `resident_mebibytes` is what the process needed in the end.
+    """
 
     sockets: int
     milliseconds: float
+    times_awake: float
+    milliseconds_awake: float
     percent: float
     resident_mebibytes: float
 
@@ -40,28 +49,65 @@ class SamplerCost:
 
 
 def measure_sampler(sockets: int, looks: int) -> SamplerCost:
-    """Measure so many looks, some connections being new at each. Raises BenchError."""
+    """Measure so many looks and what is heard between them, some connections being new each time. Raises BenchError."""
     with _connections(sockets // 2) as made:
         sampler = SocketSampler(INTERVAL_SECONDS, ephemeral_ports())
-        begun = time.monotonic()
-        sampler.work(begun)
-        spent: list[float] = []
-        for number in range(1, looks + 1):
-            made.renew()
-            before = time.process_time()
-            sampler.work(begun + number * INTERVAL_SECONDS)
-            spent.append(time.process_time() - before)
+        now = time.monotonic()
+        sampler.work(now)
+        turns: list[_Turn] = []
+        for _ in range(looks):
+            turn, now = _turn(sampler, made, now)
+            turns.append(turn)
         resident = _resident_mebibytes()
         sampler.close()
-    look = sorted(spent)[len(spent) // 2]
-    return SamplerCost(sockets, look * 1000, look / INTERVAL_SECONDS * 100, resident)
+    look, awake = (_median([one.look for one in turns]), _median([one.awake for one in turns]))
+    times = _median([one.times for one in turns])
+    percent = (look + awake) / INTERVAL_SECONDS * 100
+    return SamplerCost(sockets, look * 1000, times, awake * 1000, percent, resident)
+
+
+class _Turn(NamedTuple):
+    """Processor seconds of a look and of being awake before it, and how often that was."""
+
+    look: float
+    awake: float
+    times: int
+
+
+def _turn(sampler: SocketSampler, made: "_Connections", now: float) -> tuple[_Turn, float]:
+    """Until the next look, in time that passes faster: awake when the sampler wants to be, and asleep in between.
+
+    A connection that nobody can be asked about ends at an irregular time, so that times of ends are wanted.
+    """
+    until, passes_at = now + INTERVAL_SECONDS, now + _IRREGULAR.uniform(0.2, 0.8) * INTERVAL_SECONDS
+    awake, times = 0.0, 0
+    while (at := max(sampler.wakes_at(now), now + _SHORTEST_SECONDS)) < until:
+        if now < passes_at <= at:
+            made.pass_by()
+        before = time.process_time()
+        time.sleep(_ASLEEP_SECONDS)  # to wake up costs too
+        sampler.work(now := at)
+        awake += time.process_time() - before
+        times += 1
+    if times == 0:
+        made.pass_by()
+    made.renew()
+    before = time.process_time()
+    sampler.work(until)
+    return _Turn(time.process_time() - before, awake, times), until
+
+
+def _median(values: Sequence[float]) -> float:
+    return sorted(values)[len(values) // 2]
 
 
 def lines_of(found: Sequence[SamplerCost]) -> Iterator[str]:
     """The figures as a table, and what they are beside the goals."""
-    yield f"{'sockets':>10}{'ms a look':>12}{'% of a core':>14}{'MiB':>8}"
+    yield f"{'sockets':>10}{'ms a look':>12}{'times awake':>14}{'ms awake':>11}{'% of a core':>14}{'MiB':>8}"
     for cost in found:
-        yield f"{cost.sockets:>10,}{cost.milliseconds:>12.2f}{cost.percent:>14.4f}{cost.resident_mebibytes:>8.1f}"
+        awake = f"{cost.times_awake:>14.0f}{cost.milliseconds_awake:>11.2f}"
+        rest = f"{cost.percent:>14.4f}{cost.resident_mebibytes:>8.1f}"
+        yield f"{cost.sockets:>10,}{cost.milliseconds:>12.2f}{awake}{rest}"
     for cost in found:
         goal = GOALS.get(cost.sockets)
         if goal is not None:
@@ -81,6 +127,14 @@ class _Connections:
         number = len(self._ends)
         self.close_ends()
         self._ends = [self._connect() for _ in range(number)]
+
+    def pass_by(self) -> None:
+        """A connection to somewhere new, which comes and ends before anybody can see whose it is."""
+        with (
+            socket.create_server((self._server.getsockname()[0], 0)) as server,
+            socket.create_connection(server.getsockname()),
+        ):
+            server.accept()[0].close()
 
     def close_ends(self) -> None:
         for end in (end for ends in self._ends for end in ends):

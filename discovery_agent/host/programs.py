@@ -21,6 +21,7 @@ from discovery_agent.host.program_names import (
     is_passing,
     script_name,
 )
+from discovery_agent.host.recognition import called_name
 from graph_schema.report import Ref, ref_of
 
 
@@ -197,4 +198,4 @@ def _depth(grouping: _Grouping, process: Process, pids: set[int]) -> int:
 
 def _name(process: Process) -> str:
     script = script_name(process["arguments"]) if is_interpreter(process) else None
-    return script or base_name(process)
+    return script or called_name(process)

@@ -25,6 +25,7 @@ _PERSONS = range(1000, 60_000)  # numbers of users that are given to people: UID
 _LETTERS = later(r"[A-Za-z]+")
 _SPECIAL = frozenset("[](){}.*+?\\|")
 _MOST_NAMES = 4096
+_LONGEST_TOLD = 15  # characters of a process's name that the kernel keeps
 
 
 @cache
@@ -42,6 +43,18 @@ def application_of(process: Process) -> Application | None:
         return None
     line = " ".join(process["arguments"])
     return next((entry for entry in candidates if not entry.runs or re.search(entry.runs, line)), None)
+
+
+def called_name(process: Process) -> str:
+    """What the executable is called; of several names of one application's file, the one that it was started by.
+
+    All programs of Redis may be one file, so that the kernel calls the server redis-check-rdb.
+    """
+    name, told = base_name(process), process["name"]
+    if told == name[:_LONGEST_TOLD] or is_interpreter(process):
+        return name
+    same = (entry for entry in _named(name) if any(_fits(told, one) for one in entry.executables))
+    return told if next(same, None) else name
 
 
 def is_doubtful(process: Process) -> bool:

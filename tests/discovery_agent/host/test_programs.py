@@ -107,3 +107,21 @@ def test_wrappers_do_not_give_a_unit_its_name_and_executable(tmp_path: Path) -> 
     (program,) = programs_with(tmp_path, shell, shop)
 
     assert (program.main["pid"], program.name) == (61, "shop")
+
+
+@pytest.mark.parametrize(
+    ("name", "executable", "called"),
+    [
+        ("redis-server", "/usr/bin/redis-check-rdb", "redis-server"),
+        ("redis-check-rdb", "/usr/bin/redis-check-rdb", "redis-check-rdb"),
+        ("nginx", "/usr/bin/redis-check-rdb", "redis-check-rdb"),
+        ("redis-server", "/opt/app/bin/app", "app"),
+    ],
+    ids=["one file of many names", "as the file", "a name of another application", "an unknown file"],
+)
+def test_a_file_of_several_names_is_called_as_it_was_started(
+    tmp_path: Path, name: str, executable: str, called: str
+) -> None:
+    process = FakeProcess(80, name, (f"{name} *:6379",), executable=executable, cgroup=DAEMON)
+
+    assert [program.name for program in programs_with(tmp_path, process)] == [called]
