@@ -69,6 +69,7 @@ def _two_supplies(mounted: Mounted) -> None:
             group_type="power",
             group_key=f"power:{box.name}",
             k=1,
+            k_reason="one feed carries the whole load",
         ),
         box.name,
     )
@@ -173,6 +174,7 @@ def pair(place: Place, kind: str, name: str) -> RedundancyGroup:
         group_type=kind,
         group_key=f"{kind}:{place.code}",
         k=1,
+        k_reason="the other one takes over",
     )
 
 

@@ -14,6 +14,11 @@ from graph_schema.ci_classes.software_instance import SoftwareInstance
 from graph_schema.ci_classes.virtual_machine import VirtualMachine
 from graph_schema.report import Target, target
 
+_REASONS = {
+    "pool": "the balancer passes requests to those that answer; fewer do not carry the load",
+    "replica_set": "a copy takes over when the primary fails",
+    "quorum": "they decide by majority",
+}
 _NETWORK_OF_KIND = {"pool": "servers", "replica_set": "databases", "quorum": "platform"}
 
 
@@ -58,6 +63,7 @@ class Pool:
             group_type=kind,
             group_key=self._key,
             k=self.tier.k,
+            k_reason=_REASONS[kind],
             environment="production",
         )
 

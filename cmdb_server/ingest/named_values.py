@@ -2,6 +2,9 @@
 
 A release is not: it stays as an entry of the catalogue, as to ask for each package that a machine no longer has whether
 any other one has it would cost the more the larger the estate is.
+
+Of several transactions that end at once one must see that it was the last. It does: who writes relationships has
+locked the history's clock before (`tick`), so that each reads what those before it have committed.
 """
 
 from collections.abc import Collection, Iterable, Mapping

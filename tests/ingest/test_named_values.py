@@ -1,12 +1,14 @@
 """Subnets and names are there as long as a source tells of them or anybody names them, whoever said so last."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from cmdb_server.graph_store.query import Query
-from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.store import Connection, GraphStore, open_store
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
@@ -103,3 +105,25 @@ def test_a_release_stays_in_the_catalogue(store: GraphStore) -> None:
     after(store, report(Machine("a", packages=(("curl", "8.1"),))), report(Machine("a"), 2))
 
     assert set(statuses(store, "software_release").values()) == {"active"}
+
+
+@pytest.fixture
+def second_store(engine_connection: Connection, store: GraphStore) -> Iterator[GraphStore]:
+    """The graph as another server sees it, which knows nothing of the first one's locks."""
+    assert store.is_alive()
+    opened = open_store(replace(engine_connection, single_writer=False))
+    yield opened
+    opened.close()
+
+
+def test_of_many_that_end_at_once_one_sees_that_it_was_the_last(store: GraphStore, second_store: GraphStore) -> None:
+    names = ["a", "bb", "ccc"]
+    after(store, *(machine(name, 1, subnet=LAN, uses=True) for name in names))
+
+    def end(place: int) -> None:
+        after((store, second_store)[place % 2], machine(names[place], 2))
+
+    with ThreadPoolExecutor(len(names)) as pool:
+        list(pool.map(end, range(len(names))))
+
+    assert set((statuses(store, "subnet") | statuses(store, "dns_name")).values()) == {"retired"}
