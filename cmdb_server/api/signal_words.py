@@ -33,7 +33,8 @@ class SignalOut(BaseModel):
 
     `names` is what the sender names. Where no CI is known, `ci` is null, `reason` says why and `candidates` which ones
     it may be; `place` is what a person may say is a certain CI. `count` is how often it was told, `flaps` how often it
-    came back within ten minutes; `is_flapping`: it ends only after ten quiet minutes.
+    came back within ten minutes; `is_flapping`: it ends only after ten quiet minutes. `incident` is the number of the
+    one that it opened or joined.
     """
 
     uid: str
@@ -57,6 +58,7 @@ class SignalOut(BaseModel):
     flaps: int
     is_flapping: bool
     labels: dict[str, str]
+    incident: str
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,7 @@ class Telling:
             flaps=signal.flaps,
             is_flapping=is_open and is_flapping(signal),
             labels=signal.labels if shows else {},
+            incident=signal.incident,
         )
 
     def ci(self, uid: str) -> SignalCI | None:

@@ -12,25 +12,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from cmdb_server.auth.audit import AuditLog
-from cmdb_server.causes.asking import Causes
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.loading import load
 from cmdb_server.graph_store.engine import EngineSettings
 from cmdb_server.graph_store.migrate import ensure_schema
 from cmdb_server.graph_store.store import GraphStore, open_store
 from cmdb_server.graph_store.supervisor import Supervisor
-from cmdb_server.impact_analysis.analysis import ImpactAnalysis
-from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
-from cmdb_server.itsm.desk import Desk, People
+from cmdb_server.ingest.pipeline import now_in_microseconds
 from cmdb_server.itsm.index import Wanted
-from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.record import Record
-from cmdb_server.signal_incidents.following import SignalIncidents, suspect_of
+from cmdb_server.settings import Settings
+from cmdb_server.signal_incidents.following import suspect_of
 from cmdb_server.signals.offers import Offer, Sender
 from cmdb_server.signals.signal import CRITICAL, WARNING
-from cmdb_server.signals.signals import Signals
 from cmdb_server.signals.subjects import Subject
+from cmdb_server.wiring import wire
 from graph_schema import load_registry
 
 SIGNALS, CAUSES, CIS = 10_000, 3, 500
@@ -59,7 +55,7 @@ def bench_storm(
         store = open_store(supervisor.start())
         try:
             ensure_schema(store, load_registry())
-            _Storm(store, random.Random(seed), show).run(signals, causes)  # noqa: S311 - a storm, no secret
+            _Storm(store, Path(folder), random.Random(seed), show).run(signals, causes)  # noqa: S311 - a storm, no secret
         finally:
             store.close()
             supervisor.stop()
@@ -68,17 +64,12 @@ def bench_storm(
 class _Storm:
     """The estate, what fails in it, and what follows."""
 
-    def __init__(self, store: GraphStore, chance: random.Random, show: Callable[[str], None]) -> None:
-        self._store, self._chance, self._show = store, chance, show
-        registry, clock = load_registry(), now_in_microseconds
-        ingest = Ingest(store, registry)
-        load(list(generate(datetime.now(UTC))), ingest, registry, lambda _done, _all: None)
-        self._impact = ImpactAnalysis(store, registry)
-        self._signals = Signals(store, registry, clock, AuditLog(store, clock))
-        desk = Desk(store, clock, self._impact, People(set[str], set[str]))
-        self._queue = RecordQueue(store)
-        asking = (Causes(store, self._signals), self._impact)
-        self._following = SignalIncidents(self._signals, asking, (desk, self._queue), clock)
+    def __init__(self, store: GraphStore, folder: Path, chance: random.Random, show: Callable[[str], None]) -> None:
+        self._chance, self._show = chance, show
+        services = wire(Settings(data_dir=folder), load_registry(), store)
+        load(list(generate(datetime.now(UTC))), services.ingest, services.registry, lambda _done, _all: None)
+        self._impact, self._signals = services.impact, services.signals
+        self._queue, self._following = services.records, services.signal_incidents
 
     def run(self, signals: int, causes: int) -> None:
         """Let it storm."""
@@ -105,7 +96,7 @@ class _Storm:
         loose = sum(not signal.incident for signal in self._signals.open_at(now_in_microseconds()))
         self._show(f"  {len(open_ones)} incidents, {right} of {len(causes)} causes named, {loose} signals in none")
         for record in open_ones:
-            self._show(f"    {record.number} {record.value('title')}. {record.value('description').splitlines()[0]}")
+            self._show(f"    {record.number} {record.value('title')}. {record.value('description')}")
 
     def _open(self) -> list[Record]:
         return self._queue.find(Wanted(type="incident", is_open=True), 0, 500)[1]

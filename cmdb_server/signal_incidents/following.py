@@ -14,7 +14,7 @@ from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.workflow import Worker
 from cmdb_server.signal_incidents.grouping import Belonging, Group, Suspect, belonging, grouped
-from cmdb_server.signals.signal import CRITICAL, WARNING, WORDS, Signal
+from cmdb_server.signals.signal import CRITICAL, WARNING, Signal
 from cmdb_server.signals.signals import Signals
 from cmdb_server.timestamps import rfc3339
 from impact import State
@@ -24,7 +24,7 @@ MONITORING = Worker("monitoring", may_work=True)
 _KIND = "incident"
 _UNTOUCHED = "new"
 _MOST_OPEN = 500
-_TOLD = 20
+_NAMED = 3
 _MOST_SUSPECTS = 30
 _LONGEST_TITLE = 200
 
@@ -67,15 +67,16 @@ class SignalIncidents:
         if any(signal.severity >= CRITICAL and not signal.incident for signal in bad):
             free = [signal for signal in bad if not signal.incident or signal.incident in incidents]
             groups = grouped(free, partial(self._suspects_of, now, seen))
-            for found in belonging(groups, {number: record.affects for number, record in incidents.items()}):
+            about = {number: record.affects for number, record in incidents.items()}
+            for found in belonging(groups, about, {number for number in about if not _is_free(incidents[number])}):
                 told.add(self._bring_in(found, incidents, done))
         for number in sorted(incidents.keys() - told):
             self._tell_over(incidents[number], done)
         return done
 
     def _open_incidents(self) -> Sequence[Record]:
-        wanted = Wanted(type=_KIND, is_open=True, requester=MONITORING.name)
-        return self._records.find(wanted, 0, _MOST_OPEN)[1]
+        """Those that people opened too: signals of what they are about join them."""
+        return self._records.find(Wanted(type=_KIND, is_open=True), 0, _MOST_OPEN)[1]
 
     def _suspects_of(self, now: int, seen: Sequence[Signal], symptom: Signal) -> list[Suspect]:
         """The likeliest of what can be behind a symptom, each by itself; the symptom's own CI where nothing is."""
@@ -105,8 +106,8 @@ class SignalIncidents:
     def _opened(self, group: Group) -> Record:
         kind, first = self._desk.types[_KIND], min(group.signals, key=lambda signal: signal.started_at)
         values = {
-            "title": self._title(group),
-            "description": self._description(group),
+            "title": _title(group),
+            "description": _description(group),
             "urgency": "1",
             "started_at": rfc3339(first.started_at // 1_000_000 * 1_000_000),
         }
@@ -115,10 +116,10 @@ class SignalIncidents:
     def _kept_up(self, record: Record, group: Group) -> Record:
         """The incident with what is known by now: another cause as long as nobody works on it, not over any more."""
         by = (MONITORING, self._impact)
-        if record.state == _UNTOUCHED and group.cause.suspect.ci not in record.affects:
-            reason = f"By the signals until now {self._name(group.cause.suspect.ci)} is the likeliest cause."
+        if _is_free(record) and group.cause.suspect.ci not in record.affects:
+            reason = "Its signals until now have another likeliest cause."
             self._desk.affect(record.number, ([group.cause.suspect.ci], record.affects), reason, by)
-            values = {"title": self._title(group), "description": self._description(group)}
+            values = {"title": _title(group), "description": _description(group)}
             record = self._desk.change(record.number, values, by, None)
         if record.value("restored_at"):
             record = self._desk.change(record.number, {"restored_at": ""}, by, None)
@@ -129,7 +130,7 @@ class SignalIncidents:
 
     def _tell_duplicate(self, record: Record, number: str) -> None:
         by, text = (MONITORING, self._impact), f"The signals of both have the same cause; {number} goes on."
-        if record.state == _UNTOUCHED:
+        if _is_free(record):
             self._desk.move(record.number, "cancel", Saying({"duplicate_of": number}, text), by)
         elif not record.value("duplicate_of"):
             self._desk.change(record.number, {"duplicate_of": number}, by, None)
@@ -144,28 +145,6 @@ class SignalIncidents:
         self._desk.say(record.number, "All its signals are over.", "comment", MONITORING)
         done.add("over")
 
-    def _title(self, group: Group) -> str:
-        names = dict.fromkeys(signal.name for signal in group.signals if signal.ci_uid == group.cause.suspect.ci)
-        first = next(iter(names), "") or group.signals[0].name
-        return f"{self._name(group.cause.suspect.ci)}: {first}"[:_LONGEST_TITLE]
-
-    def _description(self, group: Group) -> str:
-        cause, told = group.cause, [*group.signals[:_TOLD]]
-        shown = f"{cause.shown} of {cause.expected} CIs that its failure takes down or degrades tell of something."
-        head = f"The likeliest cause by its signals is {self._name(cause.suspect.ci)}: {shown}"
-        lines = [
-            f"- {rfc3339(signal.started_at)} {WORDS[signal.severity]} {signal.name} on {self._name(signal.ci_uid)}"
-            + (f": {signal.summary}" if signal.summary else "")
-            for signal in told
-        ]
-        cis, left = len({signal.ci_uid for signal in group.signals}), len(group.signals) - len(told)
-        more = [f"- and {left} more, {cis} CIs in all"] if left else []
-        return "\n".join([head, "", *lines, *more])
-
-    def _name(self, uid: str) -> str:
-        cis = self._impact.snapshot()
-        return cis.cis.name[cis.numbers[uid]] or uid
-
 
 def suspect_of(impact: ImpactAnalysis, ci: str) -> Suspect:
     """A CI (uid) as what may have failed, with what follows."""
@@ -179,3 +158,26 @@ def suspect_of(impact: ImpactAnalysis, ci: str) -> Suspect:
 def _is_counted(snapshot: Snapshot, signal: Signal) -> bool:
     number = snapshot.numbers.get(signal.ci_uid)
     return number is not None and bool(snapshot.is_counted[number])
+
+
+def _is_free(record: Record) -> bool:
+    """Whether no person has had to do with it."""
+    return record.state == _UNTOUCHED and record.opened_by == MONITORING.name
+
+
+def _title(group: Group) -> str:
+    """Without names of CIs, which not everybody may see who reads it."""
+    ordered = sorted(
+        group.signals, key=lambda one: (one.ci_uid != group.cause.suspect.ci, -one.severity, one.started_at)
+    )
+    names = list(dict.fromkeys(signal.name for signal in ordered))
+    more = " and more" if len(names) > _NAMED else ""
+    return f"{', '.join(names[:_NAMED])}{more}"[:_LONGEST_TITLE]
+
+
+def _description(group: Group) -> str:
+    cause, cis = group.cause, len({signal.ci_uid for signal in group.signals})
+    return (
+        f"Opened by {len(group.signals)} signals of {cis} CIs. The CI that it is about is their likeliest cause: of "
+        f"{cause.expected} CIs that its failure takes down or degrades {cause.shown} tell of something."
+    )

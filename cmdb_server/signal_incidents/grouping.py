@@ -125,18 +125,21 @@ def _whole(suspect: Suspect, telling: Collection[str]) -> Cause:
     return Cause(suspect, len(suspect.hit.intersection(telling)), len(suspect.hit))
 
 
-def belonging(groups: Iterable[Group], open_incidents: Mapping[str, Collection[str]]) -> list[Belonging]:
+def belonging(
+    groups: Iterable[Group], open_incidents: Mapping[str, Collection[str]], with_people: Collection[str]
+) -> list[Belonging]:
     """The incident of each group: the one that has most of its signals, else one that is about its cause.
 
-    `open_incidents` are those that signals opened, with the CIs that they are about. Each belongs to one group.
+    `open_incidents` come with the CIs that they are about; one that people have to do with (`with_people`) goes before
+    one that nobody has looked at. Each belongs to one group.
     """
     taken: set[str] = set()
     found: list[Belonging] = []
     for group in groups:
         counted = Counter(signal.incident for signal in group.signals if signal.incident in open_incidents)
         about = [number for number, cis in open_incidents.items() if group.cause.suspect.ci in cis]
-        known = [number for number, _ in sorted(counted.items(), key=lambda entry: (-entry[1], entry[0]))]
-        mine = [number for number in dict.fromkeys((*known, *sorted(about))) if number not in taken]
+        known = {*counted, *about} - taken
+        mine = sorted(known, key=lambda one: (one not in with_people, -counted[one], one))
         taken.update(mine)
         found.append(Belonging(group, mine[0] if mine else "", mine[1:]))
     return found

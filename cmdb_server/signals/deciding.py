@@ -29,7 +29,9 @@ def after(known: Signal | None, offer: Offer, sender: Sender, now: int) -> Signa
         return known  # told again, late, of what is over
     if now - known.resolved_at > RETURNS_WITHIN:
         return _opened(offer, sender, now)
-    return replace(_repeated(known, offer, now), resolved_at=OPEN, resolved_by="", flaps=known.flaps + 1, quiet_at=0)
+    # The incident that it was of may be over as well, so which one it belongs to is asked anew.
+    back = replace(_repeated(known, offer, now), resolved_at=OPEN, resolved_by="", incident="")
+    return replace(back, flaps=known.flaps + 1, quiet_at=0)
 
 
 def over(signal: Signal, now: int) -> Signal:

@@ -106,6 +106,11 @@ class Signals:
             signals, lambda _tx, found: [replace(one, incident=incident) for one in found if one.incident != incident]
         )
 
+    def of_incident(self, incident: str, limit: int = MOST_LISTED) -> list[Signal]:
+        """The signals of an incident, those that are open first, of these the worst."""
+        found = self._store.read(lambda tx: tx.run(queries.OF_INCIDENT, incident=incident, limit=limit))
+        return sorted(_ordered(found[0]["properties"]), key=lambda signal: not signal.is_open)
+
     def last_end_of(self, incident: str) -> int:
         """When the last of an incident's signals ended; OPEN while one is open, 0 where it has none."""
         rows = self._store.read(lambda tx: tx.run(queries.LAST_END_OF, incident=incident))

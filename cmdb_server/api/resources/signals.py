@@ -98,6 +98,11 @@ class Asked(BaseModel):
     severity: SeverityWord | None = None
     ci: str = Field(default="", max_length=100, description="Only those of this CI (uid).")
     sender: str = Field(default="", max_length=200)
+    incident: str = Field(
+        default="",
+        max_length=50,
+        description="Only those of this incident (number), those that ended too.",
+    )
     offset: int = Field(default=0, ge=0, le=1_000_000)
     limit: int = Field(default=100, ge=0, le=500)
 
@@ -112,6 +117,8 @@ class Asked(BaseModel):
 def list_signals(request: Request, services: ServicesDep, as_of: AsOf, asked: Annotated[Asked, Query()]) -> SignalList:
     """The signals that are open, those of them that fit no CI, or those that ended within a week."""
     at = services.clock() if as_of is None else as_of
+    if asked.incident:
+        return _of_incident(request, services, asked, at)
     is_resolved = asked.state == "resolved"
     since = at - _RESOLVED_FOR * is_resolved
     found = services.signals.of_cis([asked.ci], since, at) if asked.ci else services.signals.between(since, at)
@@ -128,6 +135,18 @@ def list_signals(request: Request, services: ServicesDep, as_of: AsOf, asked: An
         items=[told.signal(signal, at) for signal in page],
         counts=_counts(is_open),
         senders=sorted({signal.source for signal in wanted}),
+    )
+
+
+def _of_incident(request: Request, services: Services, asked: Asked, at: int) -> SignalList:
+    chosen = [signal for signal in services.signals.of_incident(asked.incident.upper()) if signal.started_at <= at]
+    page = chosen[asked.offset : asked.offset + asked.limit]
+    told = telling(request, services.impact.snapshot(), page)
+    return SignalList(
+        total=len(chosen),
+        items=[told.signal(signal, at) for signal in page],
+        counts=_counts([signal for signal in chosen if signal.resolved_at > at]),
+        senders=sorted({signal.source for signal in chosen}),
     )
 
 

@@ -34,16 +34,17 @@ def list_signals(
     *,
     state: State = "open",
     severity: Severity = None,
+    incident: Annotated[str, typer.Option(help="Only those of this incident, ended ones too.")] = "",
     as_of: AsOf = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """The signals, the worst first."""
-    items = client(data).every("/signals", state=state, severity=severity, as_of=as_of)
+    items = client(data).every("/signals", state=state, severity=severity, incident=incident, as_of=as_of)
     if as_json:
         output.print_json(data=items)
         return
-    show_table(("severity", "signal", "CI", "since", "told", "summary", "uid"), map(_row, items))
+    show_table(("severity", "signal", "CI", "since", "told", "summary", "incident", "uid"), map(_row, items))
 
 
 @app.command()
@@ -153,6 +154,7 @@ def _row(item: dict[str, Any]) -> tuple[str, ...]:
         item["started_at"] + end,
         f"{item['count']}x" + (", flapping" if item["is_flapping"] else ""),
         item["summary"],
+        item["incident"],
         item["uid"],
     )
 

@@ -31,6 +31,15 @@ export function signalsQuery(state: SignalState, severity: Severity | "", asOf: 
   });
 }
 
+/** The signals of an incident, those that are open first. */
+export function signalsOfIncidentQuery(incident: string) {
+  return queryOptions({
+    queryKey: ["signals", "incident", incident],
+    queryFn: () => body(api.GET("/api/v1/signals", { params: { query: { incident, limit: AT_MOST } } })),
+    refetchInterval: REFRESH_MS,
+  });
+}
+
 export function healthQuery(uid: string, asOf: string) {
   return queryOptions({
     queryKey: ["signals", "health", uid, asOf],

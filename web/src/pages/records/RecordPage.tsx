@@ -22,6 +22,7 @@ import { EditDialog, MoveDialog } from "./MoveDialog";
 import classes from "./records.module.css";
 import { RecordTable } from "./RecordTable";
 import { ActionsInput } from "./RowsInput";
+import { SignalsOfIncident } from "./SignalsOfIncident";
 import { Timeline } from "./Timeline";
 import { hrefOfNumber, levelWord, priorityLook, recordsHref, stateLook, typeNamed } from "./words";
 
@@ -80,7 +81,7 @@ function Shown({ record, kind, types }: ShownProps) {
           <Affected record={record} fields={fields} changed={take} />
           <Values record={record} kind={kind} types={types} />
           <Naming record={record} />
-          {record.type === "incident" && record.is_open && <KnownErrors record={record} />}
+          {record.type === "incident" && <OfIncident record={record} />}
         </div>
         <Timeline record={record} said={take} />
       </div>
@@ -101,6 +102,15 @@ function Naming({ record }: { record: RecordDetail }) {
   const found = useQuery(recordsNamingQuery(record.number)).data ?? [];
   if (found.length === 0) return null;
   return <RecordTable title={t("Records that name it")} total={found.length} records={found} empty={null} />;
+}
+
+function OfIncident({ record }: { record: RecordDetail }) {
+  return (
+    <>
+      <SignalsOfIncident number={record.number} />
+      {record.is_open && <KnownErrors record={record} />}
+    </>
+  );
 }
 
 /** Known errors whose words are like those of an incident: their workaround may help. */

@@ -44,6 +44,12 @@ function Doing({ signal, actions: { bind, resolve } }: { signal: Signal; actions
   return <Button variant="default" size="compact-xs" aria-label={t("Say which CI {place} is", { place: signal.place })} onClick={() => { bind(signal); }}>{t("Which CI…")}</Button>;
 }
 
+/** The incident that a signal opened or joined by itself, else a way to open one. */
+function Incident({ signal: { incident }, signal, report }: { signal: Signal; report: (signal: Signal) => void }) {
+  if (incident !== "") return <AppLink href={`/incidents/${incident}`}>{incident}</AppLink>;
+  return <Button variant="default" size="compact-xs" aria-label={t("Open an incident of {name}", { name: signal.name })} onClick={() => { report(signal); }}>{t("Open…")}</Button>;
+}
+
 function columns(state: SignalState, actions: Actions | null, report: ((signal: Signal) => void) | null): Column<Signal>[] {
   return [
     { key: "severity", label: t("Severity"), width: 90, cell: ({ severity }) => <Look look={severityLook(severity)} /> },
@@ -54,7 +60,7 @@ function columns(state: SignalState, actions: Actions | null, report: ((signal: 
     { key: "told", label: t("Told"), width: 90, cell: (signal) => <Told signal={signal} /> },
     { key: "sender", label: t("By"), width: 110, cell: ({ sender }) => senderWord(sender), title: ({ sender, network_scope }) => `${sender}, ${network_scope}` },
     ...(state !== "unmatched" ? [{ key: "causes", label: t("Causes"), width: 80, cell: ({ ci, name }: Signal) => ci && <AppLink href={hrefOf("/causes", { target: ci.uid })} aria-label={t("Causes of {name}", { name })}>{t("Why?")}</AppLink> }] : []),
-    ...(report && state === "open" ? [{ key: "incident", label: t("Incident"), width: 90, cell: (signal: Signal) => <Button variant="default" size="compact-xs" aria-label={t("Open an incident of {name}", { name: signal.name })} onClick={() => { report(signal); }}>{t("Open…")}</Button> }] : []),
+    ...(report && state === "open" ? [{ key: "incident", label: t("Incident"), width: 90, cell: (signal: Signal) => <Incident signal={signal} report={report} /> }] : []),
     ...(actions && state !== "resolved" ? [{ key: "action", label: t("Action"), width: 110, cell: (signal: Signal) => <Doing signal={signal} actions={actions} /> }] : []),
   ];
 }

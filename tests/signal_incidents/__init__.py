@@ -1,0 +1,1 @@
+"""Incidents that signals open by themselves."""
