@@ -42,6 +42,8 @@ from graph_schema.values import (
             within="network_scope",
             name="named_mac",
             weight=60,
+            # Local hardware addresses change, and names do; where both and all else differ, a copied disk is likelier.
+            contradicts=20,
             tells=telling_named_mac,
             kin="mac",
         ),

@@ -198,6 +198,19 @@ def test_two_agents_with_one_machine_id_that_agree_in_nothing_else_are_asked_abo
     assert told(one, other, third).ignored == {f"machine_id:{IDS[0]}"}
 
 
+def test_scanned_machines_with_one_machine_id_and_local_addresses_are_not_one() -> None:
+    said = [
+        {"name": f"app{ref}", "fqdn": f"app{ref}.example", "mac_addresses": [f"{LOCAL_MAC[:-1]}{ref}"]} for ref in "abc"
+    ]
+    one, other, third = (unit(entry["name"][-1], machine_id=IDS[0], **entry) for entry in said)
+    moved = unit("d", machine_id=IDS[0], name="elsewhere", mac_addresses=[MACS[0]])
+
+    assert refs(one, other) == ["a", "b"]
+    assert asked(one, other) == [("a", "b")]
+    assert told(one, other, third).ignored == {f"machine_id:{IDS[0]}"}
+    assert refs(one, moved) == ["ad"]
+
+
 def test_a_machine_that_was_reimaged_and_tells_no_hardware_is_asked_about() -> None:
     before, after = (
         agent(ref, machine_id=number, fqdn="lb1.example", name="lb1", ip_addresses=["10.0.0.1"])
