@@ -1,8 +1,9 @@
 """Which CIs are at the ends of calls, and what follows: a pure decision over the calls and what is known of programs.
 
 A program is told by its machine, or the container or pod that it is in, and there by its name (service.name), else by
-its executable, else by the port that it listens at. A port comes last: behind a proxy a program calls the proxy's port
-its own. Where several programs fit nothing is joined, as a dependency that is none is worse than one that is missing.
+its executable, else by the port that it listens at; of several that fit so, by the file of code that an interpreter
+runs, by the user, and by the port. A port comes last: behind a proxy a program calls the proxy's port its own. Where
+several programs fit nothing is joined, as a dependency that is none is worse than one that is missing.
 """
 
 from collections import Counter
@@ -25,7 +26,7 @@ _MESSAGES = "takes its messages, and works on without them"
 class Program(NamedTuple):
     """A program in use: what it may be called, its process, and the ports asked for at which it listens.
 
-    Of one in a container also the name of that and the machine (uid).
+    Of one in a container also the name of that and the machine (uid). `arguments` are the working ones.
     """
 
     uid: str
@@ -34,6 +35,8 @@ class Program(NamedTuple):
     ports: frozenset[int] = frozenset()
     container: str = ""
     machine: str = ""
+    user: str = ""
+    arguments: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -199,10 +202,23 @@ def _choose(party: Party, programs: Sequence[Program], where: str) -> Found:
     fitting = named or [program for program in programs if executable and executable == program.process_name]
     if not fitting and not executable:
         fitting = [program for program in programs if party.port and party.port in program.ports]
-    if len(fitting) > 1:
-        fitting = [program for program in fitting if party.port in program.ports] or fitting
+    for fits in (_runs_its_code, _is_its_owners, _has_its_port):
+        if len(fitting) > 1:
+            fitting = [program for program in fitting if fits(party, program)] or fitting
     told = " or ".join(dict.fromkeys(filter(None, (party.service, party.executable)))) or f"port {party.port}"
     return _one([program.uid for program in fitting], f"{where} is {told}")
+
+
+def _runs_its_code(party: Party, program: Program) -> bool:
+    return bool(party.runs) and party.runs in program.arguments
+
+
+def _is_its_owners(party: Party, program: Program) -> bool:
+    return bool(party.owner) and party.owner == program.user
+
+
+def _has_its_port(party: Party, program: Program) -> bool:
+    return party.port in program.ports
 
 
 def _machine(host: str, known: Known) -> Found:

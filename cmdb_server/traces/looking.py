@@ -69,10 +69,11 @@ def _programs(row: Mapping[str, Any], places: Iterable[str], listening: Ports) -
     found: dict[str, list[Program]] = {}
     number = len(row["uid"])
     containers, machines = row.get("container", [""] * number), row.get("machine", [""] * number)
-    columns = (row["uid"], containers, machines, *(row[name] for name in _NAMES))
-    for place, uid, container, machine, *names in zip(places, *columns, strict=True):
+    columns = (row["uid"], containers, machines, row["user"], row["arguments"], *(row[name] for name in _NAMES))
+    for place, uid, container, machine, user, arguments, *names in zip(places, *columns, strict=True):
         called = frozenset(name.casefold().removesuffix(".service") for name in names if name)
-        program = Program(uid, called, names[1].casefold(), listening.get(uid, frozenset()), container, machine)
+        of_process = (container, machine, user, frozenset(arguments.split()))
+        program = Program(uid, called, names[1].casefold(), listening.get(uid, frozenset()), *of_process)
         found.setdefault(place, []).append(program)
     found.pop("", None)
     return found

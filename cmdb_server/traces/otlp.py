@@ -3,7 +3,7 @@
 What is not known is left out, as the protocol wants; only attributes that tell who calls whom are looked at.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -24,6 +24,7 @@ from cmdb_server.traces.spans import (
     SERVER,
     Party,
     Span,
+    Told,
     Value,
     own_port,
     party_of,
@@ -35,6 +36,7 @@ MOST_SPANS = 20_000
 MOST_LOOKED_AT = 100_000  # of those that are not sides of calls too: a body may hold millions of nothing
 _TRACE_BYTES, _SPAN_BYTES = 16, 8
 _MOST_LINKS = 20
+_MOST_TEXTS = 64  # of a list
 
 
 class BadTracesError(CmdbError):
@@ -55,7 +57,7 @@ class _Raw(NamedTuple):
     span_id: bytes
     parent_id: bytes
     kind: int
-    attributes: Mapping[str, Value]
+    attributes: Told
     links: tuple[bytes, ...]
 
 
@@ -138,19 +140,36 @@ def _raw(span: Any) -> _Raw:  # noqa: ANN401 - a message that the generated modu
     return _Raw(span.trace_id, span.span_id, span.parent_span_id, span.kind, attributes, links)
 
 
-def _chosen(attributes: Iterable[KeyValue], names: frozenset[str]) -> dict[str, Value]:
-    found: dict[str, Value] = {}
+def _chosen(attributes: Iterable[KeyValue], names: frozenset[str]) -> dict[str, Value | tuple[str, ...]]:
+    found: dict[str, Value | tuple[str, ...]] = {}
     for entry in attributes:
         if entry.key in names:
             kind = entry.value.WhichOneof("value")
             if kind in ("string_value", "int_value"):
                 found[entry.key] = getattr(entry.value, kind)
+            elif kind == "array_value":
+                found[entry.key] = tuple(one.string_value for one in entry.value.array_value.values[:_MOST_TEXTS])
     return found
+
+
+class _TextValue(msgspec.Struct, rename="camel"):
+    string_value: str = ""
+
+
+class _ArrayValue(msgspec.Struct):
+    values: list[_TextValue] = []
 
 
 class _AnyValue(msgspec.Struct, rename="camel"):
     string_value: str | None = None
     int_value: str | int | None = None
+    array_value: _ArrayValue | None = None
+
+    def told(self) -> Value | tuple[str, ...] | None:
+        """What is there: a text, else a list of texts, else a number."""
+        if self.string_value is None and self.array_value is not None:
+            return tuple(one.string_value for one in self.array_value.values[:_MOST_TEXTS])
+        return self.int_value if self.string_value is None else self.string_value
 
 
 class _KeyValue(msgspec.Struct):
@@ -208,9 +227,8 @@ def _raw_json(span: _JsonSpan) -> _Raw:
     return _Raw(*ids, span.kind, _chosen_json(span.attributes, NAMES_OF_SPANS), links)
 
 
-def _chosen_json(attributes: Iterable[_KeyValue], names: frozenset[str]) -> dict[str, Value]:
-    chosen = ((entry.key, entry.value) for entry in attributes if entry.key in names)
-    values = ((key, value.int_value if value.string_value is None else value.string_value) for key, value in chosen)
+def _chosen_json(attributes: Iterable[_KeyValue], names: frozenset[str]) -> dict[str, Value | tuple[str, ...]]:
+    values = ((entry.key, entry.value.told()) for entry in attributes if entry.key in names)
     return {key: value for key, value in values if value is not None}
 
 

@@ -10,6 +10,7 @@ from graph_schema.values import clean_text
 SERVER, CLIENT, PRODUCER, CONSUMER = 2, 3, 4, 5
 CALLING, ANSWERING = frozenset((CLIENT, PRODUCER)), frozenset((SERVER, CONSUMER))
 Value: TypeAlias = str | int
+Told: TypeAlias = Mapping[str, Value | tuple[str, ...]]
 _LONGEST = 255
 _PORTS = range(1, 65536)
 _PORT = re.compile(r"[0-9]{1,5}")
@@ -59,15 +60,20 @@ _OF_RESOURCES = (
     "container.name",
     "process.executable.name",
 )
-_OF_CONTAINERS = ("container.id", "k8s.pod.uid", "k8s.container.name")  # the last fields of Party
-_NODE, _PATH = "k8s.node.name", "process.executable.path"
-NAMES_OF_RESOURCES = frozenset((*_OF_RESOURCES, *_OF_CONTAINERS, _NODE, _PATH))
+_OF_CONTAINERS = ("container.id", "k8s.pod.uid", "k8s.container.name")  # the next fields of Party
+_NODE, _PATH, _OWNER = "k8s.node.name", "process.executable.path", "process.owner"
+_ARGUMENTS, _LINE = "process.command_args", "process.command_line"
+NAMES_OF_RESOURCES = frozenset((*_OF_RESOURCES, *_OF_CONTAINERS, _NODE, _PATH, _OWNER, _ARGUMENTS, _LINE))
+# Nothing but the path of a file of code is kept of a command line, which may hold secrets.
+_CODE = re.compile(r"[\w.+/-]{1,200}\.(?:jar|war|py|js|mjs|cjs|pl|rb|php|dll)")
 
 
 class Party(NamedTuple):
     """A program as its telemetry calls it; "" and 0 for what it does not tell. `port` is where it was called.
 
-    `in_pod` is the name of its container in the pod. Former versions kept no more than up to the port.
+    `in_pod` is the name of its container in the pod, `owner` the user that it runs as, `runs` the file of code that an
+    interpreter runs. The number of its process is none of it, as a program is the same after a restart. Former
+    versions kept no more than up to the port.
     """
 
     service: str = ""
@@ -81,6 +87,8 @@ class Party(NamedTuple):
     container_id: str = ""
     pod_uid: str = ""
     in_pod: str = ""
+    owner: str = ""
+    runs: str = ""
 
     @property
     def is_contained(self) -> bool:
@@ -107,22 +115,31 @@ class Span:
     peer: Peer | None = None
 
 
-def party_of(resource: Mapping[str, Value]) -> Party:
+def party_of(resource: Told) -> Party:
     """The program that a resource describes."""
     service, namespace, host, host_id, pod, container, executable = (_text(resource, (name,)) for name in _OF_RESOURCES)
     container_id, pod_uid, in_pod = (_text(resource, (name,)) for name in _OF_CONTAINERS)
     host = host or _text(resource, (_NODE,))
     executable = executable or _text(resource, (_PATH,)).rpartition("/")[2]
     of_container = (container_id.casefold(), pod_uid.casefold(), in_pod)
-    return Party(service, namespace, host, host_id, pod, container, executable, 0, *of_container)
+    of_process = (_text(resource, (_OWNER,)), _code_of(resource))
+    return Party(service, namespace, host, host_id, pod, container, executable, 0, *of_container, *of_process)
 
 
-def own_port(attributes: Mapping[str, Value]) -> int:
+def _code_of(resource: Told) -> str:
+    """The first argument of a command line that is a file of code."""
+    arguments = resource.get(_ARGUMENTS)
+    if not isinstance(arguments, tuple):
+        arguments = tuple(str(resource.get(_LINE, "")).split())
+    return next((one for one in arguments[1:] if _CODE.fullmatch(one)), "")
+
+
+def own_port(attributes: Told) -> int:
     """The port at which a program says that it was called."""
     return _number(attributes, _OWN_PORTS)
 
 
-def peer_of(attributes: Mapping[str, Value]) -> Peer | None:
+def peer_of(attributes: Told) -> Peer | None:
     """Where a client calls, None where it does not tell, and where no network is between."""
     if _text(attributes, _TRANSPORTS) in _WITHOUT_NETWORK:
         return None
@@ -134,7 +151,7 @@ def peer_of(attributes: Mapping[str, Value]) -> Peer | None:
     return Peer(host, port, system) if host and not host.startswith("/") and port else None
 
 
-def _authority(attributes: Mapping[str, Value]) -> tuple[str, int]:
+def _authority(attributes: Told) -> tuple[str, int]:
     """Host and port of an URL; nothing else of it is looked at, as it may hold secrets."""
     found = _AUTHORITY.match(str(next((attributes[name] for name in _URLS if name in attributes), "")))
     if found is None:
@@ -143,7 +160,7 @@ def _authority(attributes: Mapping[str, Value]) -> tuple[str, int]:
     return found["host"].strip("[]")[:_LONGEST], port if port in _PORTS else 0
 
 
-def _text(attributes: Mapping[str, Value], names: tuple[str, ...]) -> str:
+def _text(attributes: Told, names: tuple[str, ...]) -> str:
     for name in names:
         value = attributes.get(name)
         if isinstance(value, str) and (text := clean_text(value[:_LONGEST])):
@@ -151,7 +168,7 @@ def _text(attributes: Mapping[str, Value], names: tuple[str, ...]) -> str:
     return ""
 
 
-def _number(attributes: Mapping[str, Value], names: tuple[str, ...]) -> int:
+def _number(attributes: Told, names: tuple[str, ...]) -> int:
     for name in names:
         value = str(attributes.get(name, ""))
         if _PORT.fullmatch(value) and int(value) in _PORTS:

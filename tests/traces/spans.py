@@ -63,6 +63,9 @@ def _span(sent: Span) -> dict[str, object]:
 
 def _attribute(entry: KeyValue) -> dict[str, object]:
     value = entry.value
+    if value.HasField("array_value"):
+        texts = [{"stringValue": one.string_value} for one in value.array_value.values]
+        return {"key": entry.key, "value": {"arrayValue": {"values": texts}}}
     is_text = value.HasField("string_value")
     told = {"stringValue": value.string_value} if is_text else {"intValue": str(value.int_value)}
     return {"key": entry.key, "value": told}

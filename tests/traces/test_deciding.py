@@ -22,7 +22,7 @@ from cmdb_server.traces.joining import (
 )
 from cmdb_server.traces.otlp import JSON, MOST_LOOKED_AT, MOST_SPANS, PROTOBUF, BadTracesError, answer_of, spans_in
 from cmdb_server.traces.service_graphs import BadServiceGraphError, requests_in
-from cmdb_server.traces.spans import Party, Peer, Span, peer_of
+from cmdb_server.traces.spans import Party, Peer, Span, party_of, peer_of
 from cmdb_server.traces.window import Window
 from tests.traces.spans import CLIENT, CONSUMER, PRODUCER, SERVER, as_json, octets, request
 
@@ -154,6 +154,39 @@ def test_a_million_attributes_and_too_many_spans_leave_little_behind() -> None:
 
 SHOPD = Program("ci_1", frozenset(("shopd",)), "python3", frozenset((80,)))
 OTHER = Program("ci_2", frozenset(("other", "java")), "java", frozenset((8080,)))
+JARS = tuple(
+    Program(f"ci_{jar}", frozenset((jar,)), "java", user=user, arguments=frozenset(("-jar", f"/opt/{jar}.jar")))
+    for jar, user in (("a", "anna"), ("b", "anna"), ("c", "carl"))
+)
+
+
+@pytest.mark.parametrize(
+    ("told", "runs"),
+    [
+        ({"process.command_args": ("java", "-Dkey=hunter2", "-jar", "/opt/b.jar", "x.jar")}, "/opt/b.jar"),
+        ({"process.command_line": "python3 -W ignore /srv/hunter2/main.py --key hunter2"}, "/srv/hunter2/main.py"),
+        ({"process.command_line": "/opt/hunter2.jar --password=hunter2.jar"}, ""),
+        ({"process.command_args": "node /srv/app.js", "process.command_line": "node /srv/app.mjs"}, "/srv/app.mjs"),
+        ({"process.command_args": ()}, ""),
+        ({}, ""),
+    ],
+)
+def test_of_a_command_line_only_the_file_of_code_is_kept(told: Mapping[str, str | tuple[str, ...]], runs: str) -> None:
+    party = party_of({"service.name": "x", "process.owner": "anna", "process.pid": 7, **told})
+
+    assert party == Party("x", owner="anna", runs=runs)
+
+
+def test_both_encodings_tell_lists_of_arguments() -> None:
+    sent = request({"service.name": "x"}, [{"kind": CLIENT, "id": "a"}])
+    told = sent.resource_spans[0].resource.attributes.add(key="process.command_args").value.array_value
+    for word in ("java", "-jar", "/opt/b.jar"):
+        told.values.add(string_value=word)
+
+    found = [spans_in(body, kind) for body, kind in ((sent.SerializeToString(), PROTOBUF), (as_json(sent), JSON))]
+
+    assert found[0] == found[1]
+    assert [entry.party.runs for entry in found[0].spans] == ["/opt/b.jar"]
 
 
 @pytest.mark.parametrize(
@@ -166,6 +199,11 @@ OTHER = Program("ci_2", frozenset(("other", "java")), "java", frozenset((8080,))
         (Party("x", host="web"), (SHOPD, OTHER), ""),
         (Party("shopd", host="web"), (SHOPD, SHOPD._replace(uid="ci_3")), ""),
         (Party("shopd", host="web", port=81), (SHOPD, SHOPD._replace(uid="ci_3", ports=frozenset((81,)))), "ci_3"),
+        (Party("x", host="web", executable="java", runs="/opt/b.jar"), JARS, "ci_b"),
+        (Party("x", host="web", executable="java", owner="carl"), JARS, "ci_c"),
+        (Party("x", host="web", executable="java", runs="/opt/b.jar", owner="carl"), JARS, "ci_b"),
+        (Party("x", host="web", executable="java", runs="/opt/d.jar", owner="anna"), JARS, ""),
+        (Party("other", host="web", executable="java", runs="/opt/b.jar"), (OTHER, *JARS), "ci_2"),
         (Party("shopd", host="elsewhere"), (SHOPD,), ""),
         (Party(host="web"), (SHOPD,), ""),
         (Party("shopd"), (), "ci_9"),

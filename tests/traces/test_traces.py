@@ -223,3 +223,20 @@ def test_a_program_in_a_pod_is_joined_by_what_its_telemetry_says_of_the_pod(stor
         found.append((call.reason, bool(call.needed)))
 
     assert found == [(reason, not reason) for _, reason in OF_PODS]
+
+
+def test_of_programs_of_one_interpreter_the_file_that_each_runs_tells_which_it_is(store: GraphStore) -> None:
+    plant = Plant(store)
+    sent = report(Machine("web", "10.0.0.1", programs=()))
+    programs = Section("more", enumerates=())
+    for name in ("cart", "stock"):
+        told = SoftwareInstance(name=name, process_name="java", instance_key=name, arguments=f"-jar /opt/{name}.jar")
+        programs.relate(programs.add(told), RUNS_ON, sent.root.ref)
+    plant.ingest.accept(decode(encode(replace(sent, sections=(*sent.sections, programs))), REGISTRY, START), "test")
+
+    process = {"process.executable.name": "java", "process.command_line": "java -jar /opt/stock.jar"}
+    spans = request({"host.name": "web", "service.name": "unknown_service:java", **process}, [QUERIES])
+    plant.traces.take(WHO, spans_in(spans.SerializeToString(), PROTOBUF).spans)
+    plant.traces.run()
+
+    assert {entry[0] for entry in plant.needs()} == {"stock"}

@@ -53,7 +53,8 @@ PROGRAMS_ON = Query(
     WHERE p.ci_class IN $classes AND p.status IN ['active', 'stale']
     RETURN collect(machine) AS place, collect(p.uid) AS uid, collect(coalesce(p.name, '')) AS name,
            collect(coalesce(p.process_name, '')) AS process_name, collect(coalesce(p.unit_name, '')) AS unit_name,
-           collect(coalesce(p.instance_name, '')) AS instance_name
+           collect(coalesce(p.instance_name, '')) AS instance_name, collect(coalesce(p.user, '')) AS user,
+           collect(coalesce(p.arguments, '')) AS arguments
     """,
 )
 _PROGRAMS_IN = """
@@ -65,7 +66,8 @@ _PROGRAMS_IN = """
     RETURN collect(told) AS told, collect(c.uid) AS place, collect(coalesce(c.pod_uid, c.uid)) AS pod,
            collect(c.name) AS container, collect(coalesce(p.root_uid, '')) AS machine, collect(p.uid) AS uid,
            collect(coalesce(p.name, '')) AS name, collect(coalesce(p.process_name, '')) AS process_name,
-           collect(coalesce(p.unit_name, '')) AS unit_name, collect(coalesce(p.instance_name, '')) AS instance_name
+           collect(coalesce(p.unit_name, '')) AS unit_name, collect(coalesce(p.instance_name, '')) AS instance_name,
+           collect(coalesce(p.user, '')) AS user, collect(coalesce(p.arguments, '')) AS arguments
     """
 PROGRAMS_IN_NAMED = Query("traces.programs_in_named", _PROGRAMS_IN.replace("ATTRIBUTE", "name"))
 PROGRAMS_IN_ID = Query("traces.programs_in_id", _PROGRAMS_IN.replace("ATTRIBUTE", "container_id"))
