@@ -19,6 +19,7 @@ from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.entries import EntryPoint, entry_point, without_secrets
 from cmdb_server.service_mapping.estate import SnapshotEstate
 from cmdb_server.service_mapping.following import Boundaries, Membership, Named
+from cmdb_server.service_mapping.past import Moment, past_memberships
 from cmdb_server.service_mapping.records import Kept
 from cmdb_server.service_mapping.resolving import Resolved, resolve
 from cmdb_server.service_mapping.world import Lookup, World
@@ -104,6 +105,10 @@ class ServiceMaps:
         estate = SnapshotEstate(self._parts.impact.snapshot())
         defined = {uid: entry.definition for uid, entry in kept.items() if estate.is_service(uid)}
         return World(estate, defined | tried, Lookup(self._resolve, self._match, self._parts.shared))
+
+    def past(self, snapshot: Snapshot, services: Collection[str], at: int) -> dict[str, Membership]:
+        """What services consisted of at a time (microseconds) of which `snapshot` is."""
+        return past_memberships(self._parts.store, Moment(at, snapshot, self._parts.shared), services)
 
     def check(self, definition: Definition) -> Definition:
         """A definition in the spelling that is kept. Raises EntryPointError, QueryError, DefinitionError."""

@@ -1,6 +1,7 @@
 """What a service consisted of at a time: the members that were stored then, not what today's definition would find."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import NamedTuple
 
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.history.past import PastBond
@@ -11,22 +12,46 @@ from cmdb_server.service_mapping.following import Boundaries, Member, Membership
 from graph_schema.relationships import CONSISTS_OF, DEPENDS_ON
 
 
-def past_memberships(
-    store: GraphStore, snapshot: Snapshot, services: Collection[str], at: int
-) -> dict[str, Membership]:
-    """The members at a time (microseconds) of which `snapshot` is; of a service without any, what it then needed."""
-    estate = SnapshotEstate(snapshot)
+class Moment(NamedTuple):
+    """A time (microseconds), the snapshot of it, and what tells which infrastructure many share.
+
+    That is told by who needed it then, and by what it listens at now.
+    """
+
+    at: int
+    snapshot: Snapshot
+    shared: Callable[[Snapshot], frozenset[str]]
+
+
+def past_memberships(store: GraphStore, moment: Moment, services: Collection[str]) -> dict[str, Membership]:
+    """The members at a time; of a service that had none, what it then needed, as far as it reached."""
+    estate = SnapshotEstate(moment.snapshot)
     kinds = (CONSISTS_OF.name, DEPENDS_ON.name)
     bonds: dict[str, list[PastBond]] = {uid: [] for uid in services}
-    for bond in store.read(lambda tx: Past(tx, at).outgoing(services, kinds)):
+    for bond in store.read(lambda tx: Past(tx, moment.at).outgoing(services, kinds)):
         bonds[bond.source].append(bond)
-    return {uid: _membership(snapshot, estate, uid, bonds[uid]) for uid in services}
+    told = {uid for uid, found in bonds.items() if any(bond.type == CONSISTS_OF.name for bond in found)}
+    ends = Boundaries() if told.issuperset(services) else _boundaries(moment, estate)
+    return {
+        uid: _stored(moment.snapshot, estate, bonds[uid])
+        if uid in told
+        else membership(Named(frozenset(estate.needs(uid))), estate, ends, uid)
+        for uid in services
+    }
 
 
-def _membership(snapshot: Snapshot, estate: SnapshotEstate, service: str, bonds: Sequence[PastBond]) -> Membership:
+def _boundaries(moment: Moment, estate: SnapshotEstate) -> Boundaries:
+    """Where services ended: a service depended on that by which it was entered, also where it was defined."""
+    entered: dict[str, str] = {}
+    for service in estate.services():
+        for uid in filter(estate.is_part, estate.needs(service)):
+            entered.setdefault(uid, service)
+    return Boundaries(moment.shared(moment.snapshot), entered)
+
+
+def _stored(snapshot: Snapshot, estate: SnapshotEstate, bonds: Sequence[PastBond]) -> Membership:
+    """The members that were stored."""
     told = {bond.target: bond.properties for bond in bonds if bond.type == CONSISTS_OF.name}
-    if not told:
-        return membership(Named(frozenset(estate.needs(service))), estate, Boundaries(), service)
     levels = {uid: int(said.get("level") or 0) for uid, said in told.items() if uid in snapshot.numbers}
     services = [uid for uid in levels if told[uid]["role"] == "service"]
     stands_for = {uid: entered for entered in services for uid in _entries(estate, entered) if uid not in levels}

@@ -23,7 +23,6 @@ from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.entries import MAX_LENGTH as MAX_ENTRY
 from cmdb_server.service_mapping.estate import SnapshotEstate
 from cmdb_server.service_mapping.maps import NoServiceError, Preview
-from cmdb_server.service_mapping.past import past_memberships
 from cmdb_server.service_mapping.showing import Showing
 from cmdb_server.service_mapping.writing import stored_members
 from cmdb_server.services import Services
@@ -109,7 +108,7 @@ def list_services(services: ServicesDep, as_of: AsOf) -> Response:
     """All services in use with how much they consist of, by name; of the past no definitions are told."""
     if as_of is not None:
         snapshot = services.impact.as_of(as_of).snapshot()
-        then = past_memberships(services.store, snapshot, SnapshotEstate(snapshot).services(), as_of)
+        then = services.service_maps.past(snapshot, SnapshotEstate(snapshot).services(), as_of)
         return answer(ListedServices(Showing(services.store, snapshot, as_of).listed(then, {}, {})))
     kept = services.service_maps.definitions()
     world = services.service_maps.world(kept)
@@ -205,7 +204,7 @@ def _past(uid: str, services: Services, at: int) -> ServiceDetail:
     snapshot = services.impact.as_of(at).snapshot()
     if not SnapshotEstate(snapshot).is_service(uid):
         raise NoServiceError(uid)
-    found = past_memberships(services.store, snapshot, [uid], at)
+    found = services.service_maps.past(snapshot, [uid], at)
     shown = Showing(services.store, snapshot, at)
     (listed,) = shown.listed(found, {}, {})
     return ServiceDetail(listed, None, shown.map(uid, found[uid]))
