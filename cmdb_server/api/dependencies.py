@@ -9,7 +9,16 @@ from fastapi.routing import APIRoute
 
 from cmdb_server.auth.audit import Actor
 from cmdb_server.auth.credentials import csrf_token
-from cmdb_server.auth.identity import REPORT, SIGNALS, TRACES, WRITE, ForbiddenError, Identity, NotAuthenticatedError
+from cmdb_server.auth.identity import (
+    CALENDAR,
+    REPORT,
+    SIGNALS,
+    TRACES,
+    WRITE,
+    ForbiddenError,
+    Identity,
+    NotAuthenticatedError,
+)
 from cmdb_server.auth.sessions import SESSION_MICROSECONDS
 from cmdb_server.manual_edits.permitted import PermittedEdits
 from cmdb_server.permissions.sight import Sight, sight_of
@@ -18,6 +27,7 @@ from cmdb_server.services import Services
 SESSION_COOKIE = "plumbline_session"
 CSRF_HEADER = "X-CSRF-Token"
 CI_PATH = "/cis/{uid}"
+_FEED = ".ics"
 _SAFE = frozenset(("GET", "HEAD", "OPTIONS"))
 _LOG_IN = "log in, or send `Authorization: Bearer <API token>`"
 
@@ -68,6 +78,8 @@ def _identify(request: Request) -> Identity:
         if found is None:
             raise NotAuthenticatedError(f"the credential is wrong, expired or revoked; {_LOG_IN}")
         return found
+    if request.url.path.endswith(_FEED) and (token := request.query_params.get("token")):
+        return _in_address(request, token)
     secret = request.cookies.get(SESSION_COOKIE, "")
     session = services_of(request).sessions.identity(secret) if secret else None
     if session is None:
@@ -77,6 +89,14 @@ def _identify(request: Request) -> Identity:
         if not secrets.compare_digest(sent.encode(), csrf_token(secret).encode()):
             raise ForbiddenError(f"the page sent no valid {CSRF_HEADER}; reload it and try again")
     return session
+
+
+def _in_address(request: Request, token: str) -> Identity:
+    """Who asks by a token in the address, as programs that show calendars do; one that may more is refused."""
+    found = services_of(request).tokens.identity(token)
+    if found is None or found.permissions - {CALENDAR}:
+        raise NotAuthenticatedError("the address holds no token of the scope calendar; `cmdb change feed` makes one")
+    return found
 
 
 class Requires:

@@ -7,6 +7,7 @@ from cmdb_server.permissions.grants import EVERYTHING, Grants
 from cmdb_server.permissions.roles import ADMIN as ADMIN
 from cmdb_server.permissions.roles import APPROVE as APPROVE
 from cmdb_server.permissions.roles import AUDIT as AUDIT
+from cmdb_server.permissions.roles import CALENDAR as CALENDAR
 from cmdb_server.permissions.roles import CHANGES as CHANGES
 from cmdb_server.permissions.roles import COLLECT as COLLECT
 from cmdb_server.permissions.roles import CREDENTIALS as CREDENTIALS
@@ -27,6 +28,7 @@ PERMISSIONS_OF_SCOPE = {
     REPORT: frozenset((REPORT,)),
     TRACES: frozenset((TRACES,)),
     SIGNALS: frozenset((SIGNALS,)),
+    CALENDAR: frozenset((CALENDAR,)),
     ADMIN: frozenset(PERMISSIONS),
 }
 

@@ -10,6 +10,8 @@ CREDENTIALS, SCAN, TRACES, SIGNALS = "credentials", "scan", "traces", "signals"
 WORK, MANAGE, CHANGES, APPROVE = "work", "manage", "changes", "approve"
 # Only an enrolled collector has it, whatever a role says: it is how secrets leave the server.
 COLLECT = "collect"
+# Only a token in the address of a calendar has it, whatever a role says: an address is known to more than a header.
+CALENDAR = "calendar"
 PERMISSIONS: Mapping[str, str] = {
     READ: "see CIs, relationships, history and impact",
     WRITE: "change CIs and decide about them, within the grants",

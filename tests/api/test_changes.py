@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 import pytest
+from icalendar import Calendar
 
 from cmdb_server.permissions.grants import Grant
 from tests.api.changing import NIGHT, PLAN, asked_for, gone, member, planned, reported_tier, times, vote
@@ -256,6 +257,7 @@ def test_freezes_and_windows_are_rules_that_count(admin: httpx.Client, reader: h
     assert admin.put("/change-rules", json={}).status_code == 200
 
     assert saved.status_code == 200, saved.text
+    assert list(saved.json()["names"].values()) == ["frozen"]
     assert (stale.status_code, stale.json()["code"]) == (412, "rules_changed")
     assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "windows[0].time_zone")
     assert reader.put("/change-rules", json={}).status_code == 403
@@ -296,3 +298,33 @@ def test_steps_and_times_that_make_no_sense_are_refused_by_name(admin: httpx.Cli
         body = {"type": "change", "values": {"title": "t", **values}, "affects": [first]}
         answer = admin.post("/records", json=body)
         assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, field), answer.text
+
+
+def test_the_calendar_is_subscribed_to_by_an_address_that_opens_nothing_else(
+    admin: httpx.Client, server: Serving
+) -> None:
+    first, _ = reported_tier(admin, "feed")
+    number = planned(admin, 'Patch; the "feed", really', first, description="x" * 200)
+    gone(admin, number, "submit")
+    made = admin.post("/tokens", json={"name": "outlook", "scope": "calendar"}).json()["value"]
+    whole = admin.post("/tokens", json={"name": "all", "scope": "admin"}).json()["value"]
+
+    def fetch(path: str, token: str) -> httpx.Response:
+        """What an address answers to who sends nothing else."""
+        return httpx.get(f"{admin.base_url}{path}", params={"token": token})
+
+    feed = fetch("changes/calendar.ics", made)
+    found = Calendar.from_ical(feed.content).walk("VEVENT")  # pyright: ignore[reportUnknownMemberType] - a parameter has no type
+    events = [one for one in found if number in str(one["summary"])]
+    told = {name: str(events[0][name]) for name in ("summary", "status", "description")}
+
+    assert (feed.status_code, feed.headers["Content-Type"].split(";")[0]) == (200, "text/calendar")
+    assert (len(events), told["status"]) == (1, "TENTATIVE")
+    assert told["summary"] == f'{number} Patch; the "feed", really'
+    assert events[0].decoded("dtstart") == NIGHT
+    assert "feed-a" in told["description"]
+    assert all(len(line) <= 75 for line in feed.content.split(b"\r\n"))
+    refused = [fetch("records", made), fetch("changes/calendar.ics", whole), fetch("changes/calendar.ics", "plb_wrong")]
+    assert [answer.status_code for answer in refused] == [401, 401, 401]
+    assert admin.get("/records", headers={"Authorization": f"Bearer {made}"}).status_code == 403
+    assert made not in server.log.text

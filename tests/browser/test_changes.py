@@ -124,3 +124,25 @@ def test_the_form_tells_what_a_change_does_while_it_is_written(visitor: Visitor)
     expect(page.get_by_role("heading", name="Restart the database")).to_be_visible()
     expect(page.get_by_role("combobox", name="osl-shop-db-01")).to_have_value("restart")
     assert violations == []
+
+
+def test_a_freeze_is_added_and_removed_by_keyboard(visitor: Visitor) -> None:
+    page, keys = visitor.page, Keyboard(visitor.page)
+    visitor.go("/change-rules")
+    violations = visitor.violations()
+    keys.press("Add a freeze…")
+    page.keyboard.type("Year end")
+    for label, digits in (("From", "12202026"), ("To", "01022027")):
+        keys.reach(page.get_by_role("dialog").get_by_label(label))
+        page.keyboard.type(digits)
+        page.keyboard.press("Tab")
+        page.keyboard.type("0800AM")
+    violations += visitor.violations()
+    keys.press("Add")
+    expect(page.get_by_role("table", name="Freezes")).to_contain_text("Year end")
+    keys.press("Add a maintenance window…")
+    violations += visitor.violations()
+    page.keyboard.press("Escape")
+    keys.press("Remove Year end")
+    expect(page.get_by_text("Changes may be made at any time.")).to_be_visible()
+    assert violations == []

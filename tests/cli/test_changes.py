@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import httpx
+
 from tests.cli.programs import Installation
 
 WHEN = ("2031-01-07T22:00:00Z", "2031-01-08T00:00:00Z")
@@ -18,6 +20,7 @@ def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, t
     listed = cmdb.run("change", "calendar", "--from", "2031-01-01T00:00:00Z").output
     early = cmdb.run("change", "votes", number).output
     refused = cmdb.run("change", "vote", number, "yes")
+    address = cmdb.run("change", "feed", "board").output.strip()
     rules = tmp_path / "rules.json"
     rules.write_text(cmdb.run("change", "rules").output)
     saved = cmdb.run("change", "set-rules", str(rules)).output
@@ -29,5 +32,7 @@ def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, t
     assert number in listed
     assert "is not voted on: it is draft" in early
     assert refused.code == 1
+    assert number not in httpx.get(address).text  # a draft is nobody's plan yet
+    assert httpx.get(address).text.startswith("BEGIN:VCALENDAR")
     assert json.loads(rules.read_text())["policy"]["high_from"] == 50
     assert "version 1 holds" in saved

@@ -66,7 +66,7 @@ class ChangeRulesIn(Body):
 
 
 class ChangeRulesOut(BaseModel):
-    """The rules in force; services by uid."""
+    """The rules in force; services by uid, with the `names` of those that there are."""
 
     freezes: list[FreezeRule]
     windows: list[WindowRule]
@@ -74,12 +74,13 @@ class ChangeRulesOut(BaseModel):
     version: int
     saved_at: str | None
     saved_by: str | None
+    names: dict[str, str]
 
 
 @router.get("/change-rules", name="list_change_rules", dependencies=[requires(READ)])
 def list_change_rules(services: ServicesDep) -> ChangeRulesOut:
     """Freezes, maintenance windows and who has to approve."""
-    return _shown(services.change_rules.current())
+    return _shown(services, services.change_rules.current())
 
 
 @router.put("/change-rules", name="save_change_rules")
@@ -90,7 +91,7 @@ def save_change_rules(wanted: ChangeRulesIn, services: ServicesDep, who: Answera
         windows=tuple(_window(services, entry, f"windows[{turn}]") for turn, entry in enumerate(wanted.windows)),
         policy=_policy(wanted.policy),
     )
-    return _shown(services.change_rules.save(made, who.name, wanted.version))
+    return _shown(services, services.change_rules.save(made, who.name, wanted.version))
 
 
 def _uids(services: Services, names: list[str], field: str) -> tuple[str, ...]:
@@ -128,29 +129,12 @@ def _policy(entry: PolicyRule) -> Policy:
     )
 
 
-def _shown(rules: Rules) -> ChangeRulesOut:
+def _shown(services: Services, rules: Rules) -> ChangeRulesOut:
     (medium, high), quorum = rules.policy.bounds, rules.policy.quorum
-    freezes = [
-        FreezeRule(
-            name=one.name,
-            starts_at=rfc3339(one.starts_at),
-            ends_at=rfc3339(one.ends_at),
-            services=list(one.services),
-            reason=one.reason,
-        )
-        for one in rules.freezes
-    ]
-    windows = [
-        WindowRule(
-            name=one.name,
-            weekdays=list(one.weekdays),
-            starts=one.starts,
-            minutes=one.minutes,
-            time_zone=one.time_zone,
-            services=list(one.services),
-        )
-        for one in rules.windows
-    ]
+    freezes, windows = list(map(_shown_freeze, rules.freezes)), list(map(_shown_window, rules.windows))
+    named = {uid for entry in (*freezes, *windows) for uid in entry.services}
+    snapshot = services.impact.snapshot()
+    names = {uid: snapshot.cis.name[snapshot.numbers[uid]] for uid in sorted(named) if uid in snapshot.numbers}
     return ChangeRulesOut(
         freezes=freezes,
         windows=windows,
@@ -166,4 +150,23 @@ def _shown(rules: Rules) -> ChangeRulesOut:
         version=rules.version,
         saved_at=time_or_none(rules.saved_at),
         saved_by=rules.saved_by or None,
+        names=names,
+    )
+
+
+def _shown_freeze(one: Freeze) -> FreezeRule:
+    starts_at, ends_at = rfc3339(one.starts_at), rfc3339(one.ends_at)
+    return FreezeRule(
+        name=one.name, starts_at=starts_at, ends_at=ends_at, services=list(one.services), reason=one.reason
+    )
+
+
+def _shown_window(one: MaintenanceWindow) -> WindowRule:
+    return WindowRule(
+        name=one.name,
+        weekdays=list(one.weekdays),
+        starts=one.starts,
+        minutes=one.minutes,
+        time_zone=one.time_zone,
+        services=list(one.services),
     )

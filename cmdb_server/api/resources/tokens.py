@@ -47,7 +47,7 @@ class TokenIn(Body):
     """
 
     name: str = Field(min_length=1, max_length=100)
-    scope: Literal["read", "write", "report", "traces", "signals", "work", "admin"]
+    scope: Literal["read", "write", "report", "traces", "signals", "work", "calendar", "admin"]
     expires_at: TimeText | None = None
     roles: list[str] = Field(default=[], max_length=50)
 

@@ -127,6 +127,21 @@ def set_rules(
 
 
 @app.command()
+def feed(
+    name: Annotated[str, typer.Argument(help="Who subscribes to it.")],
+    *,
+    data: DataDir = None,
+) -> None:
+    """Print an address of the calendar (iCalendar) to subscribe to; whoever has it sees what is planned.
+
+    It holds a token, shown this once; `cmdb token revoke` makes it useless.
+    """
+    server = client(data)
+    made = server.send("POST", "/tokens", {"name": name, "scope": "calendar"})
+    typer.echo(f"{server.url}/api/v1/changes/calendar.ics?token={made['value']}")
+
+
+@app.command()
 def delegate(
     deputy: Annotated[str, typer.Argument(help="Who votes instead.")],
     until: Annotated[str, typer.Argument(help="Until when (RFC 3339).")],

@@ -26,7 +26,9 @@ def list_tokens(*, data: DataDir = None) -> None:
 def create(
     name: Annotated[str, typer.Argument(help="What the token is for.")],
     *,
-    scope: Annotated[Literal["read", "write", "report", "traces", "signals", "work", "admin"], typer.Option()] = "read",
+    scope: Annotated[
+        Literal["read", "write", "report", "traces", "signals", "work", "calendar", "admin"], typer.Option()
+    ] = "read",
     role: Annotated[list[str] | None, typer.Option(help="Let it do no more than this role; may be repeated.")] = None,
     days: Days = 0,
     data: DataDir = None,

@@ -10,6 +10,9 @@ export type Colliding = Assessment["collisions"][number];
 export type Calendar = Got<"/api/v1/changes/calendar">;
 export type PlannedChange = Calendar["items"][number];
 export type ChangeRules = Got<"/api/v1/change-rules">;
+export type Freeze = ChangeRules["freezes"][number];
+export type MaintenanceWindow = ChangeRules["windows"][number];
+export type Policy = ChangeRules["policy"];
 export type Ballot = NonNullable<RecordDetail["ballot"]>;
 
 const REFRESH_MS = 30_000;
@@ -56,4 +59,9 @@ export const changeRulesQuery = queryOptions({
 export function voteOn(number: string, vote: "yes" | "no", reason: string, factsOf: string): Promise<RecordDetail> {
   const said = { vote, reason, on_behalf_of: "", facts_of: factsOf };
   return body(api.POST("/api/v1/records/{number}/votes", { params: { path: { number } }, body: said }));
+}
+
+/** Rules in place of those that were read; refused when somebody else saved others meanwhile. */
+export function saveChangeRules({ freezes, windows, policy, version }: Pick<ChangeRules, "freezes" | "windows" | "policy" | "version">): Promise<ChangeRules> {
+  return body(api.PUT("/api/v1/change-rules", { body: { freezes, windows, policy, version } }));
 }

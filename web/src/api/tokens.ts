@@ -2,7 +2,7 @@ import { queryOptions } from "@tanstack/react-query";
 
 import { api, body } from "./client";
 
-export const SCOPES = ["read", "write", "report", "traces", "signals", "admin"] as const;
+export const SCOPES = ["read", "write", "report", "traces", "signals", "work", "calendar", "admin"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export const tokensQuery = queryOptions({

@@ -30,6 +30,7 @@ export function CalendarPage() {
         <Button variant="default" onClick={() => { change({ week: null }); }}>{t("This week")}</Button>
         <Button variant="default" onClick={() => { go(later(week, DAYS)); }}>{t("Next week")}</Button>
         <AppLink href="/changes?view=agenda">{t("Agenda of the board")}</AppLink>
+        <AppLink href="/change-rules">{t("Rules of changes")}</AppLink>
       </div>
       <Loaded query={calendar} what={t("The calendar could not be loaded.")}>
         {(found) => <Week calendar={found} week={week} />}

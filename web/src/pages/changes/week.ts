@@ -1,5 +1,6 @@
 /** The days of a calendar, and the lanes of what is planned. */
 import type { PlannedChange } from "../../api/changes";
+import { t } from "../../locales/i18n";
 
 export const DAYS = 7;
 
@@ -58,3 +59,13 @@ export function isCrowded({ changes }: Lane): boolean {
   );
 }
 
+/** 0 is Monday. */
+export const WEEKDAYS = [0, 1, 2, 3, 4, 5, 6] as const;
+
+export function dayWord(day: number): string {
+  return [t("Monday"), t("Tuesday"), t("Wednesday"), t("Thursday"), t("Friday"), t("Saturday"), t("Sunday")][day] ?? "";
+}
+
+export function dayWords(days: readonly number[]): string {
+  return days.length === WEEKDAYS.length ? t("every day") : days.map(dayWord).join(", ");
+}

@@ -6,7 +6,8 @@ export function scopeMeaning(scope: string): string {
     read: t("Reads everything, changes nothing."),
     write: t("Reads everything and changes what is in the graph."),
     report: t("Sends reports and nothing else; for importers."),
-    work: t("Reads everything, works on incidents."),
+    work: t("Reads everything, works on incidents, problems and changes."),
+    calendar: t("Reads the calendar of changes and nothing else; stands in the address of a feed."),
     traces: t("Sends traces of calls and nothing else; for OpenTelemetry exporters."),
     admin: t("May do everything, also manage users, agents and tokens."),
   };
