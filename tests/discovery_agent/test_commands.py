@@ -197,6 +197,18 @@ def test_bench_measures_looks_into_other_networks(capfd: pytest.CaptureFixture[s
     assert 0 < told["round_seconds"] < 3600
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hears of connections that end")
+def test_bench_counts_looks_at_connections_and_hearing_of_those_that_end(capfd: pytest.CaptureFixture[str]) -> None:
+    refused = answer(["bench", "--sockets", "1"])
+    code = answer(["bench", "--sockets", "30", "--runs", "3", "--json"])
+
+    (told,) = json.loads(capfd.readouterr().out)
+    assert (refused, code) == (2, 0)
+    assert told["times_awake"] > 1
+    assert told["milliseconds_awake"] > 0
+    assert told["percent"] == pytest.approx((told["milliseconds"] + told["milliseconds_awake"]) / 100)
+
+
 def test_bench_tells_reached_and_missed_goals() -> None:
     cheap, dear = Cost(0.1, 0.1, 20.0), Cost(1.0, 1.0, 40.0)
 
