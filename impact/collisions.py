@@ -113,9 +113,17 @@ def collide(
     >>> collide(shop.graph, shop.is_service, shop.all_numbers(["db1"]), shop.all_numbers(["db2"])).words
     ('joint',)
     """
-    world = _world((graph, access), is_service, [first, second])
+    return collide_each(graph, is_service, first, [second], access)[0]
+
+
+def collide_each(
+    graph: Graph, is_service: BoolArray, first: IntArray, others: Sequence[IntArray], access: Access | None = None
+) -> list[Collision]:
+    """How a change collides with each of others, as `collide` tells it; what it does alone is looked at once."""
+    world = _world((graph, access), is_service, [first, *others])
     worst = np.full(len(world.services), State.DOWN, np.int8)
-    return _collision(world, _change(world, first), _change(world, second), worst)
+    mine = _change(world, first)
+    return [_collision(world, mine, _change(world, other), worst) for other in others]
 
 
 def collisions(

@@ -10,7 +10,8 @@ from cmdb_server.itsm.record import Record
 from cmdb_server.resilience.windows import Span, together
 from cmdb_server.single_points.answers import PointCI
 from cmdb_server.single_points.ranking import point_ci
-from impact import Collision, collide, collisions
+from impact import Collision, collisions
+from impact.collisions import collide_each
 from impact.rows import IntArray
 
 
@@ -60,11 +61,9 @@ class Colliding:
 
     @cached_property
     def _found(self) -> list[tuple[Planned, Collision]]:
-        graph, is_service = self._snapshot.graph, self._snapshot.stakes.is_service
-        said = [
-            (other, collide(graph, is_service, self._cis, other.cis, self._snapshot.access)) for other in self._others
-        ]
-        return [(other, collision) for other, collision in said if collision.words]
+        snapshot, sets = self._snapshot, [other.cis for other in self._others]
+        said = collide_each(snapshot.graph, snapshot.stakes.is_service, self._cis, sets, snapshot.access)
+        return [(other, one) for other, one in zip(self._others, said, strict=True) if one.words]
 
     def _told(self, other: Planned, said: Collision) -> CollidingChange:
         record = other.record
