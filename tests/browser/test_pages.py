@@ -68,6 +68,7 @@ PAGES = {
 }
 
 
+@pytest.mark.without_graph  # how a page is read does not depend on the engine behind it
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible(visitor: Visitor, name: str) -> None:
     now = datetime.now(UTC)
@@ -90,6 +91,7 @@ def test_the_login_page_is_accessible(browser: Browser, site: Site) -> None:
     context.close()
 
 
+@pytest.mark.without_graph  # as above
 def test_the_reference_is_accessible(visitor: Visitor) -> None:
     visitor.go("/reference")
 
