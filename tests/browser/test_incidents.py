@@ -54,4 +54,6 @@ def test_an_incident_is_opened_taken_and_resolved(visitor: Visitor) -> None:
     expect(page.get_by_role("button", name="Reopen…")).to_be_visible()
     visitor.go("/incidents?view=all&q=nobody pay")
     expect(page.get_by_role("table")).to_contain_text(TITLE)
+    visitor.find(page.get_by_role("table").get_by_role("link").first.inner_text())
+    expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     assert violations == []

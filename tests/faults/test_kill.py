@@ -19,9 +19,9 @@ from tests.faults.hosting import Host
 from tests.faults.senders import VERSIONS, Agent, Senders, enrolled
 from tests.waiting import wait_until
 
-AGENTS = 24
+AGENTS = 14
 THREADS = 6
-ROWS = 900
+ROWS = 700
 # A busy machine is slow, and Neo4j takes its time to start after a crash.
 _PATIENCE_SECONDS = 600
 _TIMEOUT_SECONDS = 1800

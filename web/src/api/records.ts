@@ -36,6 +36,15 @@ export const recordsQuery = (type: string, view: View, q: string, limit: number)
     placeholderData: keepPreviousData,
   });
 
+/** Records of any type with these words or this number, the newest first. */
+export const foundRecordsQuery = (q: string, limit: number) =>
+  queryOptions({
+    queryKey: ["records", "found", q, limit],
+    queryFn: async () => (await body(api.GET("/api/v1/records", { params: { query: { type: "", q, limit, order: "newest" } } }))).items,
+    enabled: q.length > 2,
+    placeholderData: keepPreviousData,
+  });
+
 export const recordsOfCIQuery = (ci: string) =>
   queryOptions({
     queryKey: ["records", "ci", ci],

@@ -5,10 +5,11 @@ import { useQuery } from "@tanstack/react-query";
 import { type KeyboardEvent, useEffect, useEffectEvent, useState } from "react";
 
 import { searchQuery } from "../api/cis";
+import { foundRecordsQuery, type RecordRow } from "../api/records";
 import type { SearchHit } from "../api/types";
 import { useOpen } from "../components/AppLink";
 import { foundText } from "../components/foundText";
-import { ciHref } from "../components/links";
+import { ciHref, recordHref } from "../components/links";
 import { StatusLook } from "../components/Look";
 import { t } from "../locales/i18n";
 import type { NavEntry } from "./page";
@@ -22,6 +23,7 @@ interface Choice {
   href: string;
   isOutside: boolean;
   hit?: SearchHit;
+  record?: RecordRow;
   entry?: NavEntry;
 }
 
@@ -29,32 +31,59 @@ function choiceOf(entry: NavEntry): Choice {
   return { id: `page-${entry.href.replaceAll("/", "-")}`, href: entry.href, isOutside: entry.isOutside ?? false, entry };
 }
 
+const MOST_RECORDS = 5;
+
+function isLate({ isPending, isPlaceholderData }: { isPending: boolean; isPlaceholderData: boolean }): boolean {
+  return isPending || isPlaceholderData;
+}
+
 /** Leads to the page that has all hits and narrows them. */
 function allHits(text: string): NavEntry {
   return { order: 0, label: () => t("All hits for “{text}”", { text }), icon: IconSearch, href: hrefOf("/search", { q: text }) };
 }
 
-/** Pages whose name begins with the text, CIs, then the other pages that have the text in their name, and all hits. */
-function choicesFor(text: string, hits: readonly SearchHit[], entries: readonly NavEntry[]): Choice[] {
+interface Found {
+  hits: readonly SearchHit[];
+  records: readonly RecordRow[];
+}
+
+/**
+ * Pages whose name begins with the text and records whose number does, CIs, then the other records and pages that have
+ * the text, and all hits.
+ */
+function choicesFor(text: string, { hits, records }: Found, entries: readonly NavEntry[]): Choice[] {
   const wanted = text.toLowerCase();
+  const isMeant = ({ number }: RecordRow) => number.toLowerCase().startsWith(wanted);
+  const recordChoices = (some: readonly RecordRow[]) => some.map((record): Choice => ({ id: `record-${record.number}`, href: recordHref(record), isOutside: false, record }));
   const placeIn = (entry: NavEntry) => entry.label().toLowerCase().indexOf(wanted);
   const cis = hits.map((hit) => ({ id: `hit-${hit.uid}`, href: ciHref(hit.uid), isOutside: false, hit }));
   return [
     ...entries.filter((entry) => placeIn(entry) === 0).map(choiceOf),
+    ...recordChoices(records.filter(isMeant)),
     ...cis,
+    ...recordChoices(records.filter((record) => !isMeant(record))),
     ...entries.filter((entry) => placeIn(entry) > 0).map(choiceOf),
     ...(text === "" ? [] : [choiceOf(allHits(text))]),
   ];
 }
 
 function Described({ choice }: { choice: Choice }) {
-  const { hit, entry } = choice;
+  const { hit, record, entry } = choice;
   if (entry) {
     return (
       <>
         <entry.icon size={16} />
         <span className="grow">{entry.label()}</span>
         <span className="dim">{t("Page")}</span>
+      </>
+    );
+  }
+  if (record) {
+    return (
+      <>
+        <span className="mono">{record.number}</span>
+        <span className="grow cut">{record.title}</span>
+        <span className="dim">{record.state_label}</span>
       </>
     );
   }
@@ -92,11 +121,12 @@ function Finder({ close }: { close: () => void }) {
   const [at, setAt] = useState(0);
   const [asked] = useDebouncedValue(text.trim(), 120);
   const found = useQuery(searchQuery(asked));
+  const records = useQuery(foundRecordsQuery(asked, MOST_RECORDS));
   const entries = entriesFor(usePermissions());
-  const choices = choicesFor(text.trim(), asked ? (found.data?.items ?? []) : [], entries);
+  const choices = choicesFor(text.trim(), { hits: asked ? (found.data?.items ?? []) : [], records: asked ? (records.data ?? []) : [] }, entries);
   const current = Math.min(at, choices.length - 1);
   // What is listed answers what was typed, not an earlier part of it.
-  const isAnswered = asked === text.trim() && (asked === "" || !(found.isPending || found.isPlaceholderData));
+  const isAnswered = asked === text.trim() && (asked === "" || !(isLate(found) || (records.isEnabled && isLate(records))));
   const [isEntered, setEntered] = useState(false);
   const choose = (choice: Choice) => {
     close();
@@ -131,7 +161,7 @@ function Finder({ close }: { close: () => void }) {
         onChange={(event) => { setText(event.currentTarget.value); setAt(0); setEntered(false); }}
         onKeyDown={onKeyDown}
         leftSection={<IconSearch size={16} />}
-        placeholder={t("Name, serial number, IP or MAC address, page")}
+        placeholder={t("Name, serial number, IP or MAC address, record, page")}
         aria-label={t("Search")}
         role="combobox"
         aria-expanded

@@ -7,11 +7,12 @@ import { CILink } from "../../components/CILink";
 import { Look, StateLook } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
 import { Time } from "../../components/Time";
+import { recordHref } from "../../components/links";
 import { formatDay } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
-import { recordHref, stateLook } from "../records/words";
+import { stateLook } from "../records/words";
 import classes from "./changes.module.css";
 import { dayOf, DAYS, dayText, isCrowded, isOn, type Lane, lanesOf, later, weekOf } from "./week";
 

@@ -6,6 +6,7 @@ import { type SubmitEvent, useState } from "react";
 import { openRecord, type RecordDetail, type RecordType, similarRecordsQuery } from "../../api/records";
 import { AppLink } from "../../components/AppLink";
 import { Dialog } from "../../components/Dialog";
+import { recordHref } from "../../components/links";
 import { Look } from "../../components/Look";
 import { t } from "../../locales/i18n";
 import { described } from "../administration/problems";
@@ -16,7 +17,7 @@ import { Pick } from "../scenarios/Adding";
 import { FieldInput } from "./FieldInput";
 import { rowsOf, textOfRows } from "./rows";
 import { ActionsInput } from "./RowsInput";
-import { recordHref, stateLook } from "./words";
+import { stateLook } from "./words";
 
 const PAUSE_MS = 300;
 

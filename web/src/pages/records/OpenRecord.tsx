@@ -2,8 +2,9 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 
 import { recordTypesQuery } from "../../api/records";
+import { recordHref } from "../../components/links";
 import { OpenDialog } from "./OpenDialog";
-import { recordHref, typeNamed } from "./words";
+import { typeNamed } from "./words";
 
 interface Props {
   type: string;

@@ -6,7 +6,7 @@ import { useState } from "react";
 import { affectByRecord, changeRecord, type RecordDetail, type RecordField, recordQuery, recordsNamingQuery, type RecordType, recordTypesQuery, type RecordWay, similarRecordsQuery } from "../../api/records";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
-import { impactHref } from "../../components/links";
+import { impactHref, recordsHref } from "../../components/links";
 import { Look } from "../../components/Look";
 import { Loaded } from "../../components/PageState";
 import { Time } from "../../components/Time";
@@ -24,7 +24,7 @@ import { RecordTable } from "./RecordTable";
 import { ActionsInput } from "./RowsInput";
 import { SignalsOfIncident } from "./SignalsOfIncident";
 import { Timeline } from "./Timeline";
-import { hrefOfNumber, levelWord, priorityLook, recordsHref, stateLook, typeNamed } from "./words";
+import { hrefOfNumber, levelWord, priorityLook, stateLook, typeNamed } from "./words";
 
 /** One record: what is known of it, what it affects, what can be done, and its timeline. */
 export function RecordPage() {

@@ -7,10 +7,11 @@ import type { Column } from "../../components/grid/column";
 import { Look } from "../../components/Look";
 import { SectionTable } from "../../components/SectionTable";
 import { Time } from "../../components/Time";
+import { recordHref } from "../../components/links";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { verdictLook } from "../changes/words";
-import { priorityLook, recordHref, stateLook } from "./words";
+import { priorityLook, stateLook } from "./words";
 
 const SHOWN_CIS = 2;
 

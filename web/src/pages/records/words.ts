@@ -1,17 +1,9 @@
 /** Words and looks of records. */
 import type { RecordEntry, RecordRow, RecordType, View } from "../../api/records";
+import { recordHref } from "../../components/links";
 import { t } from "../../locales/i18n";
 
 type LookOf = readonly [state: string, glyph: string, word: string];
-
-/** Where records of a type are listed. */
-export function recordsHref(type: string): string {
-  return `/${type}s`;
-}
-
-export function recordHref({ number, type }: Pick<RecordRow, "number" | "type">): string {
-  return `${recordsHref(type)}/${encodeURIComponent(number)}`;
-}
 
 /** The address of a record of which the number alone is known: its letters tell its type. */
 export function hrefOfNumber(types: readonly RecordType[], number: string): string | null {
