@@ -8,12 +8,12 @@ from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.cases import Case, cases_of, save_cases
 from cmdb_server.ingest.contested import CROWD, GOOD, JUNK, Standing, contested_values
 from cmdb_server.ingest.decisions import Decision, read_decisions, touching
-from cmdb_server.ingest.identification import Knowledge, clusters_of, name_clusters
+from cmdb_server.ingest.identification import Heads, Knowledge, clusters_of, name_clusters
 from cmdb_server.ingest.keys import Key, new_uid
 from cmdb_server.ingest.memory import recall
 from cmdb_server.ingest.reconciliation import rank
 from cmdb_server.ingest.records import read_records
-from cmdb_server.ingest.scoring import MOST_SAYERS, rules_of
+from cmdb_server.ingest.scoring import MOST_SAYERS, Rule, rules_of
 from cmdb_server.ingest.units import Unit
 from graph_schema import Registry
 
@@ -40,6 +40,7 @@ class Component:
     uids: set[str] = field(default_factory=set[str])
     seen: set[str] = field(default_factory=set[str])
     created_at: dict[str, int] = field(default_factory=dict[str, int])
+    identifiers: dict[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     pins: dict[str, str] = field(default_factory=dict[str, str])
     marked: dict[str, str] = field(default_factory=dict[str, str])
     crowded: set[str] = field(default_factory=set[str])
@@ -86,7 +87,7 @@ def identify_devices(tx: Transaction, registry: Registry, seeds: Seeds) -> Ident
     }
     knowledge = Knowledge(rules, ignored, component.decisions, frozenset(junk), ever)
     clusters = clusters_of(units, knowledge)
-    names = [name or new_uid() for name in name_clusters(clusters, component.created_at, _aliases(tx, component))]
+    names = [name or new_uid() for name in name_clusters(clusters, _heads(tx, component, rules))]
     uids = [(unit, uid) for cluster, uid in zip(clusters, names, strict=True) for unit in cluster.units]
     is_alone = len(units) == 1 and not units[0].uid
     looked_at = frozenset[str]() if is_alone else frozenset({*names, *component.seen})
@@ -120,12 +121,26 @@ def _marks(component: Component, ignored: Collection[str]) -> tuple[tuple[str, s
     return tuple((text, CONTESTED if text in contested else "") for text in sorted(changed))
 
 
-def _aliases(tx: Transaction, component: Component) -> set[str]:
-    former = {unit.former for unit in component.units.values()} - {""} - set(component.created_at)
-    if not former:
-        return set()
-    row = tx.run(queries.HEADS, uids=sorted(former))[0]
-    return {uid for uid, status in zip(row["uid"], row["status"], strict=True) if status == "merged"}
+def _heads(tx: Transaction, component: Component, rules: Mapping[str, Rule]) -> Heads:
+    """The CIs at hand, and the aliases that records of theirs were of before."""
+    known, aliases = dict(component.identifiers), set[str]()
+    if former := {unit.former for unit in component.units.values()} - {""} - set(component.created_at):
+        row = tx.run(queries.HEADS, uids=sorted(former))[0]
+        columns = zip(row["uid"], row["status"], row["identifiers_before"], strict=True)
+        before = {uid: identifiers for uid, status, identifiers in columns if status == "merged"}
+        aliases, known = set(before), known | before
+    rule_of = {key.stem: key.rule for unit in component.units.values() for key in unit.keys}
+    return Heads(component.created_at, aliases, {uid: _by_rule(texts, rule_of) for uid, texts in known.items()}, rules)
+
+
+def _by_rule(texts: Iterable[str], rule_of: Mapping[str, str]) -> dict[str, set[str]]:
+    """Identifiers by the rule that made them, as far as some record at hand has one of that rule."""
+    found: dict[str, set[str]] = {}
+    for text in texts:
+        for stem, rule in rule_of.items():
+            if text.startswith(stem):
+                found.setdefault(rule, set()).add(text)
+    return found
 
 
 def _component(tx: Transaction, registry: Registry, seeds: Seeds) -> Component:
@@ -168,6 +183,7 @@ def _expand(tx: Transaction, registry: Registry, found: Component, arriving: Seq
             _recall(tx, found, units)
             row = tx.run(queries.HEADS, uids=sorted(new))[0]
             found.created_at |= dict(zip(row["uid"], row["created_at"], strict=True))
+            found.identifiers |= dict(zip(row["uid"], row["identifiers"], strict=True))
             found.keys |= {key for keys in row["identifiers"] for key in keys}
         tx.lock(sorted(found.keys - found.asked))
     found.add(arriving)

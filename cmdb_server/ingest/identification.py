@@ -11,7 +11,7 @@ from itertools import combinations
 
 from cmdb_server.ingest.decisions import ONE, TWO, Decision, verdict_on
 from cmdb_server.ingest.keys import Key
-from cmdb_server.ingest.scoring import MATCH, Balance, Rule, balance, values_of, weigh
+from cmdb_server.ingest.scoring import MATCH, Balance, Rule, Values, balance, values_of, weigh
 from cmdb_server.ingest.units import Unit
 
 _MARGIN = 15
@@ -62,26 +62,58 @@ def clusters_of(units: Iterable[Unit], knowledge: Knowledge) -> list[Cluster]:
     return _Agglomeration(clusters, knowledge).run()
 
 
-def name_clusters(clusters: Sequence[Cluster], created_at: Mapping[str, int], aliases: Iterable[str] = ()) -> list[str]:
+@dataclass(frozen=True)
+class Heads:
+    """The CIs that records are or were of: when they were made, which are aliases, what they were known by."""
+
+    created_at: Mapping[str, int]
+    aliases: AbstractSet[str] = frozenset()
+    known_by: Mapping[str, Values] = field(default_factory=dict[str, Values])
+    rules: Mapping[str, Rule] = field(default_factory=dict[str, Rule])
+
+    def fits(self, uid: str, cluster: Cluster) -> bool:
+        """Whether what a CI was known by until now would make it the cluster's device."""
+        return balance(weigh(self.known_by.get(uid, {}), cluster.values, self.rules)).total >= MATCH
+
+
+def name_clusters(clusters: Sequence[Cluster], heads: Heads) -> list[str]:
     """The uid of each cluster: its oldest CI that no earlier cluster has taken, "" where it needs a new one.
 
-    A cluster that is split off is again the alias it was before it was joined; those that were always of a CI come
-    before it.
+    A record under an address, which another device has now, brings the CI of the one before it along: so CIs go first
+    to those whose identifiers they were known by. A cluster that is split off is again the alias it was before it was
+    joined; those that were always of a CI come before it.
     """
     taken: set[str] = set()
-    free = set(aliases)
     names = dict.fromkeys(range(len(clusters)), "")
-    for position in sorted(names, key=lambda position: _came_later(clusters[position], free)):
-        units = clusters[position].units
-        own = {unit.uid for unit in units if unit.uid in created_at} - taken
-        former = ({unit.former for unit in units} & free) - taken
-        oldest = min(own, key=lambda uid: (created_at[uid], uid), default="")
-        names[position] = oldest or min(former, default="")
+    order = sorted(names, key=lambda position: _came_later(clusters[position], heads.aliases))
+    for position in order:
+        fitting = {uid for uid in _own(clusters[position], heads) - taken if heads.fits(uid, clusters[position])}
+        names[position] = _oldest(fitting, heads)
         taken.add(names[position])
+    for position in order:
+        if not names[position]:
+            cluster = clusters[position]
+            names[position] = _oldest(_own(cluster, heads) - taken, heads) or _alias(cluster, heads, taken)
+            taken.add(names[position])
     return list(names.values())
 
 
-def _came_later(cluster: Cluster, aliases: set[str]) -> bool:
+def _own(cluster: Cluster, heads: Heads) -> set[str]:
+    return {unit.uid for unit in cluster.units if unit.uid in heads.created_at}
+
+
+def _oldest(uids: Iterable[str], heads: Heads) -> str:
+    return min(uids, key=lambda uid: (heads.created_at[uid], uid), default="")
+
+
+def _alias(cluster: Cluster, heads: Heads, taken: AbstractSet[str]) -> str:
+    """The alias whose identifiers a cluster has, else one that its records were of before."""
+    free = heads.aliases - taken
+    fitting = (uid for uid in free if heads.fits(uid, cluster))
+    return min(fitting, default="") or min({unit.former for unit in cluster.units} & free, default="")
+
+
+def _came_later(cluster: Cluster, aliases: AbstractSet[str]) -> bool:
     """Whether all its records were of another CI before."""
     return all(unit.former in aliases for unit in cluster.units)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cmdb_server.ingest.cases import cases_of
 from cmdb_server.ingest.contested import GOOD, JUNK, Standing, contested_values
 from cmdb_server.ingest.decisions import ONE, TWO, Decision, latest_first
-from cmdb_server.ingest.identification import Cluster, Knowledge, clusters_of, name_clusters
+from cmdb_server.ingest.identification import Cluster, Heads, Knowledge, clusters_of, name_clusters
 from cmdb_server.ingest.keys import keys_of
 from cmdb_server.ingest.scoring import balance, rules_of, values_of, weigh
 from cmdb_server.ingest.units import Unit
@@ -290,8 +290,28 @@ def test_a_device_keeps_its_oldest_uid_and_no_two_devices_have_the_same() -> Non
     one = Cluster(units=[known("a", "young"), known("b", "old")])
     two = Cluster(units=[known("c", "old", "gone"), known("d", "lost")])
 
-    assert name_clusters([one, two], {"young": 2, "old": 1}) == ["old", ""]
-    assert name_clusters([one, two], {"young": 2, "old": 1}, {"gone"}) == ["old", "gone"]
+    assert name_clusters([one, two], Heads({"young": 2, "old": 1})) == ["old", ""]
+    assert name_clusters([one, two], Heads({"young": 2, "old": 1}, {"gone"})) == ["old", "gone"]
+
+
+def test_a_device_keeps_its_uid_where_another_one_answers_at_its_address_now() -> None:
+    first, second = unit("a", machine_id=IDS[0]), unit("b", machine_id=IDS[1])
+    # The record of the second device's address tells of the first one, which that device was known as before.
+    moved, stayed = first._replace(uid="second"), first._replace(ref="c", uid="first")
+    cluster = Cluster(units=[moved, stayed], values=values_of(first.keys))
+    known_by = {"first": values_of(first.keys), "second": values_of(second.keys)}
+
+    assert name_clusters([cluster], Heads({"first": 2, "second": 1}, frozenset(), known_by, RULES)) == ["first"]
+    assert name_clusters([cluster], Heads({"first": 2, "second": 1})) == ["second"]
+
+
+def test_a_device_that_answers_elsewhere_is_the_alias_that_was_known_by_its_identifiers() -> None:
+    first, second = unit("a", machine_id=IDS[0]), unit("b", machine_id=IDS[1])
+    here = Cluster(0, [first._replace(uid="first", former="second")], values_of(first.keys))
+    there = Cluster(1, [second._replace(uid="first")], values_of(second.keys))
+    known_by = {"first": values_of(first.keys), "second": values_of(second.keys)}
+
+    assert name_clusters([here, there], Heads({"first": 1}, {"second"}, known_by, RULES)) == ["first", "second"]
 
 
 VALUES = st.fixed_dictionaries(

@@ -70,7 +70,8 @@ HEADS = Query(
     UNWIND $uids AS uid
     MATCH (c:CI {uid: uid})
     RETURN collect(c.uid) AS uid, collect(c.created_at) AS created_at, collect(c.status) AS status,
-           collect(coalesce(c.identifiers, [])) AS identifiers
+           collect(coalesce(c.identifiers, [])) AS identifiers,
+           collect(coalesce(c.identifiers_before, [])) AS identifiers_before
     """,
 )
 UIDS_OF_REFS = Query(

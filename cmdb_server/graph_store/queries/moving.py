@@ -67,6 +67,8 @@ MAKE_ALIASES = Query(
     """
     UNWIND range(0, size($old) - 1) AS i
     MATCH (c:CI {uid: $old[i]})
-    SET c.status = 'merged', c.merged_into = $new[i], c.identifiers = [], c.held_addresses = [], c.updated_at = $at
+    SET c.status = 'merged', c.merged_into = $new[i],
+        c.identifiers_before = coalesce(c.identifiers, []), c.identifiers = [], c.held_addresses = [],
+        c.updated_at = $at
     """,
 )
