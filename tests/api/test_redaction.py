@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
 
@@ -29,9 +30,10 @@ GENERAL = ("general",)
 TELLING = {
     *("get_ci", "list_cis", "list_relationships", "list_history", "list_edits", "why_this_value", "export_cis"),
     *("compare_cis", "compare_ci", "list_drift", "list_query_values", "get_impact", "export_impact", "export_graph"),
-    *("list_records", "get_record"),
+    *("list_records", "get_record", "get_change_assessment", "get_change_calendar"),
 }
 BEFORE = "2025-01-01T00:00:00Z"
+SOON, LATER = ((datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds") for days in (7, 8))
 
 
 @pytest.fixture
@@ -64,6 +66,8 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         scenario = admin.post("/scenarios", json={"name": "parted", "is_shared": True, "question": fails}).json()
         told = {"type": "incident", "values": {"title": "parted"}, "affects": [hidden]}
         record = admin.post("/records", json=told).json()
+        plan = {"title": "parted", "planned_start": SOON, "planned_end": LATER, "rollback": "none"}
+        change = admin.post("/records", json={"type": "change", "values": plan, "affects": [hidden]}).json()
         run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
         items = admin.get("/cis", params={"limit": 500}).json()["items"]
         some = {item["ci_class"]: item["uid"] for item in items}
@@ -82,7 +86,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{attribute}": ["serial_number", "name"],
         "{query_id}": [query["query_id"]],
         "{scenario_id}": [scenario["scenario_id"]],
-        "{number}": [record["number"]],
+        "{number}": [record["number"], change["number"]],
         "{name}": ["nothing"],
     }
 
@@ -130,6 +134,7 @@ def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict
         "parse_query": {"query": "server"},
         "search": {"q": "zeta"},
         "list_similar_records": {"text": "parted"},
+        "get_change_calendar": {"since": SOON, "until": LATER},
     }.get(route.name, {})
     base = {name: value for name, value in wanted.items() if name in names}
     more = [

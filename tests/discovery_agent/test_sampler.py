@@ -113,7 +113,7 @@ def test_a_look_counts_what_is_new_to_whose_it_is(server: socket.socket) -> None
     sampler = SocketSampler(10, PORTS, network=DEAF)
     with connected(server):
         sampler.work(0)
-        assert sampler.wakes_at(1) == 10
+        assert 1 < sampler.wakes_at(1) <= 10  # earlier only for what others here have just ended
         sampler.work(1)  # nothing is due
         sampler.work(10)  # nothing is new
         (first,) = samples_of(sampler, port)
