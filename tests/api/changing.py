@@ -1,6 +1,6 @@
 """Redundant tiers that a program reports, and changes of them over the API."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -73,7 +73,7 @@ def asked_for(client: httpx.Client, title: str, *affects: str, **values: str) ->
 
 
 @contextmanager
-def member(server: Serving, name: str, role: str = "cab-member") -> Iterator[httpx.Client]:
+def member(server: Serving, name: str, role: str = "cab-member") -> Generator[httpx.Client]:
     """A client of a program called token:NAME that may do what a role may."""
     _, value = server.services.tokens.create(name, ADMIN, 0, Actor("test"), roles=(role,))
     with server.client(f"Bearer {value}") as client:
