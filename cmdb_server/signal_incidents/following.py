@@ -16,7 +16,7 @@ from cmdb_server.itsm.workflow import Worker
 from cmdb_server.signal_incidents.grouping import Belonging, Group, Suspect, belonging, grouped
 from cmdb_server.signals.signal import CRITICAL, WARNING, Signal
 from cmdb_server.signals.signals import Signals
-from cmdb_server.timestamps import rfc3339
+from cmdb_server.timestamps import microseconds, rfc3339
 from impact import State
 from impact.rows import plain
 
@@ -58,21 +58,27 @@ class SignalIncidents:
 
     def follow(self) -> Followed:
         """Bring the incidents up to date with the signals that are open now."""
-        done, now = Followed(), self._clock()
-        seen, snapshot = self._causes.signals_of(now), self._impact.snapshot()
-        still = [signal for signal in seen if signal.is_open]
-        bad = [signal for signal in still if signal.severity >= WARNING and _is_counted(snapshot, signal)]
+        done, standing = Followed(), self._signals.standing(CRITICAL)
         incidents = {record.number: record for record in self._open_incidents()}
-        told = {signal.incident for signal in still}
-        if any(signal.severity >= CRITICAL and not signal.incident for signal in bad):
-            free = [signal for signal in bad if not signal.incident or signal.incident in incidents]
-            groups = grouped(free, partial(self._suspects_of, now, seen))
-            about = {number: record.affects for number, record in incidents.items()}
-            for found in belonging(groups, about, {number for number in about if not _is_free(incidents[number])}):
-                told.add(self._bring_in(found, incidents, done))
-        for number in sorted(incidents.keys() - told):
-            self._tell_over(incidents[number], done)
+        told = {*standing}
+        if standing.get("", 0):
+            told |= self._group(incidents, done)
+        quiet = [number for number in incidents.keys() - told if not incidents[number].value("restored_at")]
+        for number, ended in sorted(self._signals.last_ends_of(quiet).items() if quiet else ()):
+            if ended <= self._clock():  # none has come back in the meantime
+                self._tell_over(incidents[number], ended, done)
         return done
+
+    def _group(self, incidents: dict[str, Record], done: Followed) -> set[str]:
+        """Look at all open signals anew; the numbers of the incidents that have some then."""
+        now, snapshot = self._clock(), self._impact.snapshot()
+        seen = self._causes.signals_of(now)
+        bad = [one for one in seen if one.is_open and one.severity >= WARNING and _is_counted(snapshot, one)]
+        free = [signal for signal in bad if not signal.incident or signal.incident in incidents]
+        about = {number: record.affects for number, record in incidents.items()}
+        with_people = {number for number, record in incidents.items() if not _is_free(record)}
+        groups = grouped(free, partial(self._suspects_of, now, seen))
+        return {self._bring_in(found, incidents, done) for found in belonging(groups, about, with_people)}
 
     def _open_incidents(self) -> Sequence[Record]:
         """Those that people opened too: signals of what they are about join them."""
@@ -136,11 +142,11 @@ class SignalIncidents:
             self._desk.change(record.number, {"duplicate_of": number}, by, None)
             self._desk.say(record.number, text, "comment", MONITORING)
 
-    def _tell_over(self, record: Record, done: Followed) -> None:
-        ended = self._signals.last_end_of(record.number)
-        if record.value("restored_at") or not ended:
-            return
-        values = {"restored_at": rfc3339(ended // 1_000_000 * 1_000_000)}
+    def _tell_over(self, record: Record, ended: int, done: Followed) -> None:
+        # People may say that it began later than a sender says that it ended.
+        began = record.value("started_at")
+        at = max(ended // 1_000_000 * 1_000_000, microseconds(began) if began else 0)
+        values = {"restored_at": rfc3339(at)}
         self._desk.change(record.number, values, (MONITORING, self._impact), None)
         self._desk.say(record.number, "All its signals are over.", "comment", MONITORING)
         done.add("over")

@@ -106,15 +106,20 @@ class Signals:
             signals, lambda _tx, found: [replace(one, incident=incident) for one in found if one.incident != incident]
         )
 
+    def standing(self, severity: int) -> dict[str, int]:
+        """How many open signals of CIs are at least so severe, by their incident ("" for none)."""
+        rows = self._store.read(lambda tx: tx.run(queries.STANDING, severity=severity))
+        return {row["incident"]: row["signals"] for row in rows}
+
     def of_incident(self, incident: str, limit: int = MOST_LISTED) -> list[Signal]:
         """The signals of an incident, those that are open first, of these the worst."""
         found = self._store.read(lambda tx: tx.run(queries.OF_INCIDENT, incident=incident, limit=limit))
         return sorted(_ordered(found[0]["properties"]), key=lambda signal: not signal.is_open)
 
-    def last_end_of(self, incident: str) -> int:
-        """When the last of an incident's signals ended; OPEN while one is open, 0 where it has none."""
-        rows = self._store.read(lambda tx: tx.run(queries.LAST_END_OF, incident=incident))
-        return int(rows[0]["ended_at"] or 0)
+    def last_ends_of(self, incidents: Collection[str]) -> dict[str, int]:
+        """When the last signal of each incident ended, OPEN while one is open; those that have any."""
+        rows = self._store.read(lambda tx: tx.run(queries.LAST_ENDS_OF, incidents=sorted(incidents)))
+        return {row["incident"]: row["ended_at"] for row in rows}
 
     def end_due(self) -> int:
         """End the signals that nobody repeats any more, and those that were quiet for long enough; how many."""

@@ -49,8 +49,23 @@ OF_CIS = Query(
     RETURN collect(properties(s)) AS properties
     """,
 )
-LAST_END_OF = Query(
-    "signals.last_end_of", "MATCH (s:Signal {incident: $incident}) RETURN max(s.resolved_at) AS ended_at"
+STANDING = Query(
+    "signals.standing",
+    """
+    MATCH (s:Signal)
+    WHERE s.open_source > ''
+    WITH coalesce(s.incident, '') AS incident,
+         CASE WHEN s.severity >= $severity AND s.ci_uid > '' THEN 1 ELSE 0 END AS counted
+    RETURN incident, sum(counted) AS signals
+    """,
+)
+LAST_ENDS_OF = Query(
+    "signals.last_ends_of",
+    """
+    UNWIND $incidents AS incident
+    MATCH (s:Signal {incident: incident})
+    RETURN incident, max(s.resolved_at) AS ended_at
+    """,
 )
 OF_INCIDENT = Query(
     "signals.of_incident",
