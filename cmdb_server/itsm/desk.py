@@ -1,10 +1,11 @@
 """What people do with records: open, change, move, say something, connect with CIs."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from cmdb_server.errors import FieldError
+from cmdb_server.graph_store.queries import itsm as queries
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.snapshot import Snapshot
@@ -56,6 +57,11 @@ class Desk:
         """What happened to a record, the oldest first, as far as it is for somebody."""
         entries = keeping.read_entries(self._store, record)
         return [entry for entry in entries if entry.kind != "note" or "worker" in who.parts(record)]
+
+    def spoken_on(self, uids: Collection[str], but: Worker) -> frozenset[str]:
+        """Those records (uids) of which the timeline has anything by anybody but one."""
+        found = self._store.read(lambda tx: tx.run(queries.SPOKEN_ON, record_uids=sorted(uids), but=but.name))
+        return frozenset(found[0]["record_uids"])
 
     def type_of(self, record: Record) -> RecordType:
         """The declaration behind a record."""

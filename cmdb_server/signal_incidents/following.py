@@ -1,19 +1,21 @@
 """Incidents follow signals: opened, joined, given their cause, told that it is over."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from cmdb_server.causes.asking import Causes
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.question import Question
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.itsm.desk import Desk, Saying
+from cmdb_server.itsm.following import counted
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.workflow import Worker
-from cmdb_server.signal_incidents.grouping import Belonging, Group, Suspect, belonging, grouped
+from cmdb_server.signal_incidents.grouping import Belonging, Group, Suspect, belonging, grouped, joining
 from cmdb_server.signals.signal import CRITICAL, WARNING, Signal
 from cmdb_server.signals.signals import Signals
 from cmdb_server.timestamps import microseconds, rfc3339
@@ -41,6 +43,13 @@ class Followed:
         self.counts[what] += 1
 
 
+class _Open(NamedTuple):
+    """The open incidents by number, and the numbers of those that people have to do with."""
+
+    records: dict[str, Record]
+    with_people: Collection[str]
+
+
 class SignalIncidents:
     """Keeps incidents in step with signals.
 
@@ -62,23 +71,52 @@ class SignalIncidents:
         incidents = {record.number: record for record in self._open_incidents()}
         told = {*standing}
         if standing.get("", 0):
-            told |= self._group(incidents, done)
+            told |= self._take_in(incidents, told, done)
         quiet = [number for number in incidents.keys() - told if not incidents[number].value("restored_at")]
         for number, ended in sorted(self._signals.last_ends_of(quiet).items() if quiet else ()):
             if ended <= self._clock():  # none has come back in the meantime
                 self._tell_over(incidents[number], ended, done)
         return done
 
-    def _group(self, incidents: dict[str, Record], done: Followed) -> set[str]:
-        """Look at all open signals anew; the numbers of the incidents that have some then."""
+    def _take_in(self, incidents: dict[str, Record], told: Collection[str], done: Followed) -> set[str]:
+        """Give each signal an incident; the numbers of those that were given some.
+
+        What an incident with signals explains joins it; the rest is grouped by its causes.
+        """
         now, snapshot = self._clock(), self._impact.snapshot()
         seen = self._causes.signals_of(now)
         bad = [one for one in seen if one.is_open and one.severity >= WARNING and _is_counted(snapshot, one)]
-        free = [signal for signal in bad if not signal.incident or signal.incident in incidents]
+        known = {number: self._about(incidents[number], snapshot) for number in told if number in incidents}
+        joined = joining(bad, known)
+        for number, signals in joined.items():
+            incidents[number] = self._gone_on(incidents[number])
+            done.signals += self._signals.give(signals, number)
+            done.add("joined")
+        given = {signal.uid for signals in joined.values() for signal in signals}
+        free = [one for one in bad if one.uid not in given and (not one.incident or one.incident in incidents)]
+        explained = frozenset[str]().union(*(suspect.reached for suspect in known.values()))
+        groups = grouped(free, partial(self._suspects_of, now, seen), explained)
+        return {*joined, *self._brought_in(groups, incidents, done)}
+
+    def _brought_in(self, groups: Sequence[Group], incidents: dict[str, Record], done: Followed) -> set[str]:
+        if not groups:
+            return set()
         about = {number: record.affects for number, record in incidents.items()}
-        with_people = {number for number, record in incidents.items() if not _is_free(record)}
-        groups = grouped(free, partial(self._suspects_of, now, seen))
-        return {self._bring_in(found, incidents, done) for found in belonging(groups, about, with_people)}
+        with_people = self._with_people(incidents)
+        found = belonging(groups, about, with_people)
+        return {self._bring_in(one, _Open(incidents, with_people), done) for one in found}
+
+    def _with_people(self, incidents: Mapping[str, Record]) -> frozenset[str]:
+        """The numbers of those that somebody opened, has begun to work on, changed or said something on."""
+        alone = {one.uid: number for number, one in incidents.items()
+                 if (one.state, one.opened_by) == (_UNTOUCHED, MONITORING.name)}  # fmt: skip
+        touched = self._desk.spoken_on(alone, MONITORING) if alone else frozenset[str]()
+        return frozenset(incidents).difference(number for uid, number in alone.items() if uid not in touched)
+
+    def _about(self, record: Record, snapshot: Snapshot) -> Suspect:
+        """What an incident is about, as what has failed."""
+        present = [*counted(record.affects, snapshot).values()]
+        return suspect_of(self._impact, *present) if present else Suspect("", frozenset(), frozenset())
 
     def _open_incidents(self) -> Sequence[Record]:
         """Those that people opened too: signals of what they are about join them."""
@@ -90,23 +128,24 @@ class SignalIncidents:
         behind = [str(cause.node) for cause in answer.ranking if cause.reaches_symptom][:_MOST_SUSPECTS]
         return [suspect_of(self._impact, ci) for ci in behind or [symptom.ci_uid]]
 
-    def _bring_in(self, found: Belonging, incidents: dict[str, Record], done: Followed) -> str:
+    def _bring_in(self, found: Belonging, known: "_Open", done: Followed) -> str:
         """The number of the incident that has the signals of a group then."""
         group = found.group
-        record = incidents.get(found.incident)
+        record = known.records.get(found.incident)
         if record is None:
             record = self._opened(group)
             done.add("opened")
         else:
-            record = self._kept_up(record, group)
+            is_free = record.number not in known.with_people
+            record = self._gone_on(self._about_cause(record, group) if is_free else record)
         loose = [signal for signal in group.signals if signal.incident != record.number]
         done.signals += self._signals.give(loose, record.number)
         if found.incident and loose:
             done.add("joined")
         for number in found.others:
-            self._tell_duplicate(incidents[number], record.number)
+            self._tell_duplicate(known.records[number], record.number, is_free=number not in known.with_people)
             done.add("duplicates")
-        incidents[record.number] = record
+        known.records[record.number] = record
         return record.number
 
     def _opened(self, group: Group) -> Record:
@@ -119,24 +158,24 @@ class SignalIncidents:
         }
         return self._desk.open(kind, values, [group.cause.suspect.ci], (MONITORING, self._impact))
 
-    def _kept_up(self, record: Record, group: Group) -> Record:
-        """The incident with what is known by now: another cause as long as nobody works on it, not over any more."""
-        by = (MONITORING, self._impact)
-        if _is_free(record) and group.cause.suspect.ci not in record.affects:
-            reason = "Its signals until now have another likeliest cause."
-            self._desk.affect(record.number, ([group.cause.suspect.ci], record.affects), reason, by)
-            values = {"title": _title(group), "description": _description(group)}
-            record = self._desk.change(record.number, values, by, None)
-        if record.value("restored_at"):
-            record = self._desk.change(record.number, {"restored_at": ""}, by, None)
-            record = self._desk.say(
-                record.number, "It is not over: there are open signals again.", "comment", MONITORING
-            )
-        return record
+    def _about_cause(self, record: Record, group: Group) -> Record:
+        """The incident about the cause that is the likeliest by now."""
+        cause, by = group.cause.suspect.ci, (MONITORING, self._impact)
+        if cause in record.affects:
+            return record
+        self._desk.affect(record.number, ([cause], record.affects), "Another cause is likelier by now.", by)
+        return self._desk.change(record.number, {"title": _title(group), "description": _description(group)}, by, None)
 
-    def _tell_duplicate(self, record: Record, number: str) -> None:
+    def _gone_on(self, record: Record) -> Record:
+        """The incident, which is not over where it seemed to be."""
+        if not record.value("restored_at"):
+            return record
+        self._desk.change(record.number, {"restored_at": ""}, (MONITORING, self._impact), None)
+        return self._desk.say(record.number, "It is not over: there are open signals again.", "comment", MONITORING)
+
+    def _tell_duplicate(self, record: Record, number: str, *, is_free: bool) -> None:
         by, text = (MONITORING, self._impact), f"The signals of both have the same cause; {number} goes on."
-        if _is_free(record):
+        if is_free:
             self._desk.move(record.number, "cancel", Saying({"duplicate_of": number}, text), by)
         elif not record.value("duplicate_of"):
             self._desk.change(record.number, {"duplicate_of": number}, by, None)
@@ -152,9 +191,9 @@ class SignalIncidents:
         done.add("over")
 
 
-def suspect_of(impact: ImpactAnalysis, ci: str) -> Suspect:
-    """A CI (uid) as what may have failed, with what follows."""
-    asked = impact.asked(Question(down=(ci,)))
+def suspect_of(impact: ImpactAnalysis, ci: str, *others: str) -> Suspect:
+    """A CI (uid) as what may have failed, alone or with others, with what follows."""
+    asked = impact.asked(Question(down=(ci, *others)))
     uid, outcome = asked.snapshot.cis.uid, asked.radius.outcome
     reached = plain(asked.radius.reach.cis())
     hit = frozenset(uid[one] for one in reached if outcome.state(one) in (State.DOWN, State.DEGRADED))
@@ -164,11 +203,6 @@ def suspect_of(impact: ImpactAnalysis, ci: str) -> Suspect:
 def _is_counted(snapshot: Snapshot, signal: Signal) -> bool:
     number = snapshot.numbers.get(signal.ci_uid)
     return number is not None and bool(snapshot.is_counted[number])
-
-
-def _is_free(record: Record) -> bool:
-    """Whether no person has had to do with it."""
-    return record.state == _UNTOUCHED and record.opened_by == MONITORING.name
 
 
 def _title(group: Group) -> str:

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from cmdb_server.signals.signal import CRITICAL, Signal
@@ -68,24 +69,38 @@ def likeliest(suspects: Sequence[Suspect], telling: Collection[str], explained: 
     return best
 
 
-def grouped(signals: Iterable[Signal], suspects_of: Callable[[Signal], Sequence[Suspect]]) -> list[Group]:
-    """The signals by cause: that of the oldest critical one first, then that of the oldest that it leaves unexplained.
+def joining(signals: Iterable[Signal], known: Mapping[str, Suspect]) -> dict[str, list[Signal]]:
+    """The signals without an incident that what an incident is about (`known`, by number) takes down or degrades."""
+    found: dict[str, list[Signal]] = {}
+    for signal in signals:
+        numbers = (number for number, suspect in sorted(known.items()) if signal.ci_uid in suspect.hit)
+        if not signal.incident and (number := next(numbers, "")):
+            found.setdefault(number, []).append(signal)
+    return found
 
-    Then each cause is looked at once more, now that the others are known. What no cause of a critical signal explains
-    is left out. O(causes x (signals + one question)).
+
+def grouped(
+    signals: Iterable[Signal],
+    suspects_of: Callable[[Signal], Sequence[Suspect]],
+    explained: AbstractSet[str] = frozenset(),
+) -> list[Group]:
+    """The signals by new causes: of the oldest critical one without an incident, then of the oldest left unexplained.
+
+    Then each cause is looked at once more, now that the others are known; `explained` are the CIs that something else
+    explains already. What no such cause explains is left out. O(causes x (signals + one question)).
     """
     oldest_first = sorted(signals, key=lambda signal: (signal.started_at, signal.ci_uid, signal.uid))
-    telling = {signal.ci_uid for signal in oldest_first}
+    telling = {signal.ci_uid for signal in oldest_first} - explained
     left, found = oldest_first, list[_Explained]()
     while len(found) < MOST_CAUSES:
-        symptom = next((signal for signal in left if signal.severity >= CRITICAL), None)
+        symptom = next((one for one in left if one.severity >= CRITICAL and not one.incident), None)
         if symptom is None:
             break
-        found.append(_explained(symptom, suspects_of(symptom), telling, found))
+        found.append(_explained(symptom, suspects_of(symptom), telling, (found, explained)))
         left = [signal for signal in left if signal.ci_uid not in found[-1].reached]
     for place, before in enumerate(found):
         others = [*found[:place], *found[place + 1 :]]
-        found[place] = _explained(before.symptom, before.suspects, telling, others)
+        found[place] = _explained(before.symptom, before.suspects, telling, (others, explained))
     return _parted(oldest_first, found)
 
 
@@ -103,10 +118,16 @@ class _Explained:
 
 
 def _explained(
-    symptom: Signal, suspects: Sequence[Suspect], telling: Collection[str], others: Iterable[_Explained]
+    symptom: Signal,
+    suspects: Sequence[Suspect],
+    telling: AbstractSet[str],
+    without: tuple[Iterable[_Explained], AbstractSet[str]],
 ) -> _Explained:
-    explained = frozenset[str]().union(*(other.reached for other in others))
-    return _Explained(symptom, suspects, likeliest(suspects, frozenset(telling) - explained, explained))
+    """What is behind a symptom, apart from what other new causes and known ones explain."""
+    others, known = without
+    explained = frozenset(known).union(*(other.reached for other in others))
+    # The symptom itself is there to be explained.
+    return _Explained(symptom, suspects, likeliest(suspects, (telling - explained) | {symptom.ci_uid}, explained))
 
 
 def _parted(signals: Sequence[Signal], found: Sequence[_Explained]) -> list[Group]:

@@ -115,6 +115,23 @@ def test_what_somebody_works_on_keeps_what_they_know_and_goes_on_when_it_comes_b
     assert signals_of(admin, made["number"]) == {"Slow": "open", "ReplicaGone": "open"}
 
 
+def test_an_incident_that_somebody_has_said_something_on_keeps_what_it_is_about(
+    estate: Serving, admin: httpx.Client
+) -> None:
+    tell(estate, "LatencyHigh", APP)
+    job.run(estate.services)
+    [opened] = incidents(admin, is_open="true")
+    said = admin.post(f"/records/{opened['number']}/entries", json={"text": "the release of today"})
+    tell(estate, "NoConnections", POSTGRES)
+    job.run(estate.services)
+
+    [kept] = incidents(admin, is_open="true")
+    assert said.status_code < 300
+    assert (kept["number"], kept["title"]) == (opened["number"], opened["title"])
+    assert [ci["name"] for ci in detail(admin, kept["number"])["affects"]] == ["app"]
+    assert set(signals_of(admin, kept["number"])) == {"LatencyHigh", "NoConnections"}
+
+
 def test_two_incidents_of_one_cause_become_one(estate: Serving, admin: httpx.Client) -> None:
     tell(estate, "ManyErrors", APP)
     job.run(estate.services)

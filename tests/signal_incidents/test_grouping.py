@@ -1,11 +1,12 @@
 """Which signals have the same cause, and which incident they belong to."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdb_server.signal_incidents.grouping import Suspect, belonging, grouped, likeliest
+from cmdb_server.signal_incidents.grouping import MOST_CAUSES, Suspect, belonging, grouped, joining, likeliest
 from cmdb_server.signals.signal import CRITICAL, WARNING, Signal
 
 # A cluster that holds two machines, each with what runs on it; most of the cluster's other guests keep silent.
@@ -81,6 +82,34 @@ def test_every_critical_signal_is_in_exactly_one_group(cis: list[str]) -> None:
     assert sorted(parts) == sorted(one.uid for one in told)
 
 
+def test_what_an_incident_is_about_takes_down_joins_it_and_the_rest_does_not() -> None:
+    told = [signal("shop", 1), signal("till", 2, incident="INC9"), signal("app", 3), signal("wiki", 4, WARNING)]
+
+    joined = joining(told, {"INC1": suspect("db"), "INC2": suspect("shop")})
+
+    assert {number: [one.ci_uid for one in some] for number, some in joined.items()} == {"INC1": ["shop"]}
+
+
+def test_what_is_explained_already_speaks_for_no_other_cause() -> None:
+    """That db's guests tell of something makes the cluster no likelier to be behind what app shows."""
+    attached = [signal(ci, at, incident="INC1") for at, ci in enumerate(sorted(DB | GUESTS))]
+    told = [*attached, signal("wiki", 50), signal("app", 51)]
+
+    [found] = grouped(told, suspects_of, DB | GUESTS)
+
+    assert (found.cause.suspect.ci, {one.ci_uid for one in found.signals}) == ("app", {"app", "wiki"})
+
+
+def test_of_very_many_causes_the_ones_left_have_their_turn_next() -> None:
+    told = [signal(f"lonely{number:02}", number) for number in range(MOST_CAUSES + 5)]
+    first = {group.cause.suspect.ci for group in grouped(told, suspects_of)}
+    later = [replace(one, incident="INC1" if one.ci_uid in first else "") for one in told]
+
+    second = {group.cause.suspect.ci for group in grouped(later, suspects_of)}
+
+    assert (len(first), len(second), first & second) == (MOST_CAUSES, 5, set())
+
+
 def test_of_equal_suspects_the_first_is_the_likeliest() -> None:
     twins = [Suspect(name, frozenset(("a", "b")), frozenset(("a", "b"))) for name in ("one", "other")]
 
@@ -89,6 +118,7 @@ def test_of_equal_suspects_the_first_is_the_likeliest() -> None:
 
 def test_a_group_belongs_to_the_incident_of_most_of_its_signals_and_the_others_tell_of_the_same() -> None:
     told = [signal("db", 1, incident="INC2"), signal("shop", 2, incident="INC1"), signal("till", 3, incident="INC2")]
+    told.append(signal("db", 4))
 
     [found] = belonging(grouped(told, suspects_of), {"INC1": ["shop"], "INC2": ["till"], "INC3": ["app"]}, ())
 
@@ -96,7 +126,7 @@ def test_a_group_belongs_to_the_incident_of_most_of_its_signals_and_the_others_t
 
 
 def test_an_incident_that_people_have_to_do_with_goes_on() -> None:
-    told = [signal("db", 1, incident="INC2"), signal("shop", 2)]
+    told = [signal("till", 1, incident="INC2"), signal("shop", 2), signal("db", 3)]
 
     [found] = belonging(grouped(told, suspects_of), {"INC1": ["db"], "INC2": ["till"]}, {"INC1"})
 

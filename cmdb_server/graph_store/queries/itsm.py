@@ -25,6 +25,15 @@ ADD_ENTRY = Query("itsm.add_entry", "CREATE (e:RecordEntry {uid: $uid}) SET e +=
 ENTRIES = Query(
     "itsm.entries", "MATCH (e:RecordEntry {record_uid: $record_uid}) RETURN collect(properties(e)) AS properties"
 )
+SPOKEN_ON = Query(
+    "itsm.spoken_on",
+    """
+    UNWIND $record_uids AS record_uid
+    MATCH (e:RecordEntry {record_uid: record_uid})
+    WHERE e.by <> $but
+    RETURN collect(DISTINCT record_uid) AS record_uids
+    """,
+)
 AFFECT = Query(
     "itsm.affect",
     """
