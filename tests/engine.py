@@ -5,6 +5,7 @@ Chosen with `--engine arcadedb|neo4j`; never a stand-in.
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,6 +87,15 @@ def store(session_store: GraphStore) -> GraphStore:
     wipe(session_store)
     session_store.unsubscribe_all()
     return session_store
+
+
+@pytest.fixture
+def second_store(engine_connection: Connection, store: GraphStore) -> Iterator[GraphStore]:
+    """The graph as another server sees it, which knows nothing of the first one's locks."""
+    assert store.is_alive()
+    opened = open_store(replace(engine_connection, single_writer=False))
+    yield opened
+    opened.close()
 
 
 def wipe(store: GraphStore) -> None:

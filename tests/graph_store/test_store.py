@@ -1,6 +1,5 @@
 """The portable subset on the run's engine: atomic, locked, unique, and told about after the commit."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -40,15 +39,6 @@ class DecisionError(Exception):
 def uids(store: GraphStore) -> list[str]:
     """The uids of all CIs."""
     return [row["uid"] for row in store.read(lambda tx: tx.run(CIS))]
-
-
-@pytest.fixture
-def second_store(engine_connection: Connection, store: GraphStore) -> Iterator[GraphStore]:
-    """The graph as another server sees it, which knows nothing of the first one's locks."""
-    assert store.is_alive()
-    opened = open_store(replace(engine_connection, single_writer=False))
-    yield opened
-    opened.close()
 
 
 def test_what_one_server_commits_another_one_reads(store: GraphStore, second_store: GraphStore) -> None:

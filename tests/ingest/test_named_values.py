@@ -1,6 +1,5 @@
 """Subnets and names are there as long as a source tells of them or anybody names them, whoever said so last."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import permutations
@@ -8,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from cmdb_server.graph_store.query import Query
-from cmdb_server.graph_store.store import Connection, GraphStore, open_store
+from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
@@ -105,15 +104,6 @@ def test_a_release_stays_in_the_catalogue(store: GraphStore) -> None:
     after(store, report(Machine("a", packages=(("curl", "8.1"),))), report(Machine("a"), 2))
 
     assert set(statuses(store, "software_release").values()) == {"active"}
-
-
-@pytest.fixture
-def second_store(engine_connection: Connection, store: GraphStore) -> Iterator[GraphStore]:
-    """The graph as another server sees it, which knows nothing of the first one's locks."""
-    assert store.is_alive()
-    opened = open_store(replace(engine_connection, single_writer=False))
-    yield opened
-    opened.close()
 
 
 def test_of_many_that_end_at_once_one_sees_that_it_was_the_last(store: GraphStore, second_store: GraphStore) -> None:

@@ -150,6 +150,16 @@ def test_free_times_are_free(busy: Sequence[Span], frozen: Sequence[Span], lengt
     assert all(one.end <= other.start for one, other in pairwise(found))
 
 
+def test_times_that_something_else_speaks_against_leave_room_for_later_ones() -> None:
+    first = Span(START, START + HOUR)
+    usual = next_slots(first, (), ((), ()), ["s"])
+
+    later = next_slots(first, (), ((), ()), ["s"], lambda span: span.start > usual[-1].start)
+
+    assert (len(usual), len(later)) == (3, 3)
+    assert later[0].start > usual[-1].start
+
+
 hits = st.lists(
     st.builds(HitService, st.text("ab", min_size=1, max_size=2), st.sampled_from(("down", "degraded", "at_risk")),
               st.integers(0, 5_000), st.integers(0, 4)), max_size=4,

@@ -1,5 +1,6 @@
 """Records: incidents, from whoever meets one to whoever resolves it, and the CIs that they are about."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from fastapi import Depends, Query, Response
@@ -7,12 +8,12 @@ from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import Requires, ServicesDep
 from cmdb_server.api.owned import IfMatch, revision_of
-from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.record_shapes import RecordDetail, RecordOut, RecordTypeOut
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.api.times import TimeText, moment
 from cmdb_server.auth.identity import APPROVE, READ, WORK, Identity
+from cmdb_server.errors import CmdbError
 from cmdb_server.itsm.changes.approving import Cast
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.desk import Saying
@@ -27,6 +28,16 @@ Order = Literal["priority", "newest", "changed"]
 _Name = Annotated[str, Field(min_length=1, max_length=500)]
 _Values = Annotated[dict[str, str], Field(max_length=100)]
 _MOST = 500
+
+
+class UnknownRecordTypeError(CmdbError):
+    """A record type that is not declared."""
+
+    def __init__(self, name: str, known: Iterable[str]) -> None:
+        """404, naming those there are."""
+        super().__init__(
+            f"there is no record type {name[:100]!r}; give one of {', '.join(sorted(known))}", 404, "not_found"
+        )
 
 
 class RecordTypeList(BaseModel):
@@ -233,7 +244,7 @@ def worker_of(who: Identity, kind: RecordType) -> Worker:
 def _kind(services: Services, name: str) -> RecordType:
     kind = services.desk.types.get(name)
     if kind is None:
-        raise NotFoundError("record type", name)
+        raise UnknownRecordTypeError(name, services.desk.types)
     return kind
 
 

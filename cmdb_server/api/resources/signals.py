@@ -139,7 +139,8 @@ def list_signals(request: Request, services: ServicesDep, as_of: AsOf, asked: An
 
 
 def _of_incident(request: Request, services: Services, asked: Asked, at: int) -> SignalList:
-    chosen = [signal for signal in services.signals.of_incident(asked.incident.upper()) if signal.started_at <= at]
+    number = services.desk.one(asked.incident).number
+    chosen = [signal for signal in services.signals.of_incident(number) if signal.started_at <= at]
     page = chosen[asked.offset : asked.offset + asked.limit]
     told = telling(request, services.impact.snapshot(), page)
     return SignalList(

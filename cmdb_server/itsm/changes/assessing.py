@@ -191,9 +191,8 @@ class Assessor:
         begins = max(self._clock(), plan.span.start)
         first = Span(begins, begins + plan.span.end - plan.span.start)
         rules = (limits.rules.freezes, limits.rules.windows)
-        found = next_slots(first, colliding.busy(), rules, limits.hit)
-        safe = [span for span in found if not colliding.joint(span)]
-        return [Slot(rfc3339(span.start), rfc3339(span.end)) for span in safe]
+        found = next_slots(first, colliding.busy(), rules, limits.hit, lambda span: not colliding.joint(span))
+        return [Slot(rfc3339(span.start), rfc3339(span.end)) for span in found]
 
 
 def _asked(plan: Plan, impact: ImpactAnalysis) -> Asked:

@@ -84,8 +84,9 @@ def _time(told: Circumstances) -> list[Factor]:
 
 def _unknown(told: Circumstances) -> list[Factor]:
     many = told.stale * 2 + told.assumed + told.peers
-    text = f"{told.stale} stale facts, {told.assumed} assumed ones and {told.peers} unknown addresses are on the way"
-    return [Factor("unknown", min(many, _MOST_UNKNOWN), text)]
+    counted = ((told.stale, "stale"), (told.assumed, "assumed"), (told.peers, "at addresses that nobody knows"))
+    said = ", ".join(f"{count} {word}" for count, word in counted if count)
+    return [Factor("unknown", min(many, _MOST_UNKNOWN), f"not all is sure on the way: {said}")]
 
 
 def _care(told: Circumstances) -> list[Factor]:

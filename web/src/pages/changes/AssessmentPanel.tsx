@@ -9,7 +9,7 @@ import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import records from "../records/records.module.css";
 import classes from "./changes.module.css";
-import { collidingNames, collisionWord, riskLook } from "./words";
+import { collidingNames, collisionWord, riskLook, unsureWords } from "./words";
 
 interface Props {
   assessment: Assessment;
@@ -58,8 +58,8 @@ function Services({ assessment: { services } }: Pick<Props, "assessment">) {
           <li key={uid}>
             <StateLook state={state} /> <CILink ci={{ uid, name, ci_class: "" }} isInText />
             <span className="dim">
-              {users > 0 && <> {t("{count, plural, one {# user} other {# users}}", { count: users })}</>}
-              {owner_name !== "" && <> {t("owner {name}", { name: owner_name })}</>}
+              {users > 0 && <>, {t("{count, plural, one {# user} other {# users}}", { count: users })}</>}
+              {owner_name !== "" && <>, {t("owner {name}", { name: owner_name })}</>}
             </span>
             <div className="dim">{path.map((step) => step.name).join(" › ")}</div>
           </li>
@@ -94,20 +94,17 @@ function Collisions({ assessment: { collisions, joint } }: Pick<Props, "assessme
 }
 
 function Limits({ assessment: { freezes, outside, unsure } }: Pick<Props, "assessment">) {
-  const doubts = unsure.stale.length + unsure.stale_edges + unsure.assumed + unsure.peers + unsure.programs + unsure.gone;
+  const doubts = unsureWords(unsure);
   return (
     <>
       {freezes.map(({ name, ends_at, reason }) => (
         <p key={name}><Look look={["down", "■", t("Frozen: {name}", { name })]} /> {t("until")} <Time at={ends_at} /> <span className="dim">{reason}</span></p>
       ))}
       {outside.length > 0 && <p><Look look={["degraded", "▲", t("Outside of maintenance")]} /> {outside.map(({ name }) => name).join(", ")}</p>}
-      {doubts > 0 && (
+      {doubts.length > 0 && (
         <p>
           <Look look={["unknown", "○", t("Not sure")]} />{" "}
-          {t("{stale} CIs not seen and {edges} relationships not confirmed for long, {assumed} assumed, {peers} unknown addresses, {programs} unknown programs", {
-            stale: unsure.stale.length, edges: unsure.stale_edges, assumed: unsure.assumed, peers: unsure.peers, programs: unsure.programs,
-          })}
-          {unsure.gone > 0 && <>, {t("{count, plural, one {# CI of it is} other {# CIs of it are}} no longer in use", { count: unsure.gone })}</>}
+          {doubts.join(", ")}
         </p>
       )}
     </>

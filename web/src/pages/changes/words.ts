@@ -28,3 +28,16 @@ export function collidingNames({ same_ci, needed, shared_services, joint_service
   const names = [...same_ci, ...needed, ...shared_services, ...joint_services].map(({ name }) => name);
   return [...new Set(names)].join(", ");
 }
+
+/** What is not sure on the way of a change, as far as there is any of it. */
+export function unsureWords({ stale, stale_edges, assumed, peers, programs, gone }: Assessment["unsure"]): string[] {
+  const counted: [number, (count: number) => string][] = [
+    [stale.length, (count) => t("{count, plural, one {# CI} other {# CIs}} not seen for long", { count })],
+    [stale_edges, (count) => t("{count, plural, one {# relationship} other {# relationships}} not confirmed for long", { count })],
+    [assumed, (count) => t("{count} assumed", { count })],
+    [peers, (count) => t("{count, plural, one {# unknown address} other {# unknown addresses}}", { count })],
+    [programs, (count) => t("{count, plural, one {# unknown program} other {# unknown programs}}", { count })],
+    [gone, (count) => t("{count, plural, one {# CI of it is} other {# CIs of it are}} no longer in use", { count })],
+  ];
+  return counted.filter(([count]) => count > 0).map(([count, said]) => said(count));
+}
