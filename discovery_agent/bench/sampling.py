@@ -10,6 +10,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from random import Random
+from statistics import median
 from typing import Any, NamedTuple
 
 from discovery_agent.bench.costs import BenchError
@@ -60,8 +61,8 @@ def measure_sampler(sockets: int, looks: int) -> SamplerCost:
             turns.append(turn)
         resident = _resident_mebibytes()
         sampler.close()
-    look, awake = (_median([one.look for one in turns]), _median([one.awake for one in turns]))
-    times = _median([one.times for one in turns])
+    look, awake = (median([one.look for one in turns]), median([one.awake for one in turns]))
+    times = median([one.times for one in turns])
     percent = (look + awake) / INTERVAL_SECONDS * 100
     return SamplerCost(sockets, look * 1000, times, awake * 1000, percent, resident)
 
@@ -95,10 +96,6 @@ def _turn(sampler: SocketSampler, made: "_Connections", now: float) -> tuple[_Tu
     before = time.process_time()
     sampler.work(until)
     return _Turn(time.process_time() - before, awake, times), until
-
-
-def _median(values: Sequence[float]) -> float:
-    return sorted(values)[len(values) // 2]
 
 
 def lines_of(found: Sequence[SamplerCost]) -> Iterator[str]:

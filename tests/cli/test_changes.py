@@ -24,6 +24,9 @@ def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, t
     rules = tmp_path / "rules.json"
     rules.write_text(cmdb.run("change", "rules").output)
     saved = cmdb.run("change", "set-rules", str(rules)).output
+    rules.with_suffix(".bad").write_text("{no")
+    unreadable = cmdb.run("change", "set-rules", str(rules.with_suffix(".bad")))
+    timeless = cmdb.run("change", "calendar", "--from", "yesterday")
 
     assert "risk " in tried
     assert wrong.code != 0
@@ -36,3 +39,5 @@ def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, t
     assert httpx.get(address).text.startswith("BEGIN:VCALENDAR")
     assert json.loads(rules.read_text())["policy"]["high_from"] == 50
     assert "version 1 holds" in saved
+    assert (unreadable.code, "is no JSON" in unreadable.complaints) == (1, True), unreadable.complaints
+    assert (timeless.code, "is no time" in timeless.complaints) == (2, True), timeless.complaints

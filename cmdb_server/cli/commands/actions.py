@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cmdb_server.cli.asked import action_of
-from cmdb_server.cli.json_list import list_of
+from cmdb_server.cli.json_files import list_of
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.json_files import object_of
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
@@ -97,7 +98,7 @@ def calendar(
     data: DataDir = None,
 ) -> None:
     """The changes that are planned, and freezes."""
-    since = datetime.fromisoformat(start) if start else datetime.now(UTC)
+    since = _time(start) if start else datetime.now(UTC)
     until = (since + timedelta(days=days)).isoformat()
     found = client(data).get("/changes/calendar", since=since.isoformat(), until=until)
     if as_json:
@@ -122,7 +123,7 @@ def set_rules(
     data: DataDir = None,
 ) -> None:
     """Let other rules hold; refused when they were changed since they were printed."""
-    saved = client(data).send("PUT", "/change-rules", json.loads(file.read_text(encoding="utf-8")))
+    saved = client(data).send("PUT", "/change-rules", object_of(file, "what `cmdb change rules` prints"))
     output.print(f"version {saved['version']} holds", markup=False)
 
 
@@ -161,6 +162,14 @@ def _action(text: str) -> dict[str, str]:
     if not (name and mark and ci):
         raise typer.BadParameter(f"{text!r} is not of the form ACTION=CI, e.g. restart=db1")
     return {"action": name.strip(), "ci": ci.strip()}
+
+
+def _time(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter(f"{text!r} is no time; give it as RFC 3339, e.g. 2027-01-31T12:00:00Z") from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
 def _planned(one: dict[str, Any]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import typer
 
 from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.client import Client
-from cmdb_server.cli.json_list import list_of
+from cmdb_server.cli.json_files import list_of
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import errors, output, show_table
 

@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from cmdb_server.cli.json_files import object_of, text_of
 from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.screen import errors, output, show_table
-from cmdb_server.errors import CmdbError
 
 app = typer.Typer(
     help="Signals of monitoring, the CIs that they are of, and how senders' JSON is read.", no_args_is_help=True
@@ -17,16 +17,9 @@ State = Annotated[
     Literal["open", "unmatched", "resolved"], typer.Option(help="Open ones, those that fit no CI, or those that ended.")
 ]
 Severity = Annotated[Literal["critical", "warning", "info"] | None, typer.Option(help="Only those of this severity.")]
+_MAPPING = "items, fields, severities, over"
 Reason = Annotated[str, typer.Option(help="Why.")]
 Scope = Annotated[str, typer.Option("--scope", help="Network scope in which senders say so.")]
-
-
-class SignalFileError(CmdbError):
-    """A file with a mapping or a sample cannot be read."""
-
-    def __init__(self, path: Path, reason: str) -> None:
-        """422, naming the file."""
-        super().__init__(f"{path} cannot be read: {reason}; give a file with JSON", 422, "bad_signal_file")
 
 
 @app.command("list")
@@ -120,12 +113,16 @@ def map_(
     data: DataDir = None,
 ) -> None:
     """Keep a mapping of a sender's JSON, or try it on a sample."""
-    mapping = _json(file)
+    mapping = object_of(file, _MAPPING)
     if sample is None:
         client(data).send("PUT", f"/signal-mappings/{name}", mapping)
         output.print(f"The mapping {name} is kept.", markup=False)
         return
-    found = client(data).send("POST", "/signal-mappings/preview", {"mapping": mapping, "sample": _text(sample)})
+    found = client(data).send(
+        "POST",
+        "/signal-mappings/preview",
+        {"mapping": mapping, "sample": text_of(sample, "a sample of what the sender sends")},
+    )
     show_table(
         ("severity", "status", "signal", "names", "summary"),
         [
@@ -161,20 +158,3 @@ def _row(item: dict[str, Any]) -> tuple[str, ...]:
 
 def _ci(ci: dict[str, Any] | None) -> str:
     return "" if ci is None else f"{ci['name']} on {ci['root']}" if ci["root"] else str(ci["name"])
-
-
-def _json(path: Path) -> dict[str, Any]:
-    try:
-        found: object = json.loads(_text(path))
-    except ValueError as error:
-        raise SignalFileError(path, str(error)) from error
-    if not isinstance(found, dict):
-        raise SignalFileError(path, "it holds no object")
-    return {str(key): value for key, value in found.items()}  # pyright: ignore[reportUnknownVariableType, reportUnknownArgumentType] - JSON
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SignalFileError(path, str(error)) from error
