@@ -35,6 +35,8 @@ from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import NetworkScans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
+from cmdb_server.record_insight.problems import Problems
+from cmdb_server.record_insight.suggesting import Suggesting
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.scenarios.scenarios import Scenarios
@@ -97,6 +99,8 @@ class Services:
     cause_marks: Marks
     desk: Desk
     records: RecordQueue
+    suggesting: Suggesting
+    problems: Problems
     assessor: Assessor
     change_rules: ChangeRules
     delegations: Delegations

@@ -42,6 +42,8 @@ from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
 from cmdb_server.permissions.roles import APPROVE, permissions_of
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
+from cmdb_server.record_insight.problems import Problems
+from cmdb_server.record_insight.suggesting import Suggesting
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.scenarios.scenarios import Scenarios
@@ -161,7 +163,8 @@ def _records(
     signals, causes = told
     of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations}
     following = SignalIncidents(signals, (causes, impact), (desk, queue), clock)
-    return {"desk": desk, "records": queue, "signal_incidents": following, **of_changes}
+    insight = {"suggesting": Suggesting(signals, causes, queue), "problems": Problems(desk, queue, clock)}
+    return {"desk": desk, "records": queue, "signal_incidents": following, **of_changes, **insight}
 
 
 def _permissions_of(users: Users, roles_and_teams: RolesAndTeams, name: str) -> frozenset[str]:

@@ -41,6 +41,7 @@ class FieldOut(_Declared):
     not_before: str
     is_planned: bool
     in_lists: bool
+    names_type: str
     columns: list["FieldOut"]
     is_of_affected: bool
 

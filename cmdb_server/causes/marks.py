@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cmdb_server.auth.audit import Actor, AuditLog
+from cmdb_server.causes.asking import Answer
 from cmdb_server.graph_store.queries import causes as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 
@@ -52,6 +53,20 @@ class Marks:
 
         self._store.write(add)
         return mark
+
+    def say(self, answer: Answer, cause_uid: str, actor: Actor, reason: str) -> Mark:
+        """Keep which CI was the cause of what an answer is about, beside what it says of that CI."""
+        ranks = {str(entry.node): turn + 1 for turn, entry in enumerate(answer.ranking)}
+        said = {
+            "target_uid": answer.snapshot.cis.uid[answer.target],
+            "cause_uid": cause_uid,
+            "asked_at": answer.at,
+            "began_at": answer.began_at,
+            "rank": ranks.get(cause_uid, 0),
+            "confidence": answer.ranking.confidence,
+            "is_enough": answer.ranking.is_enough_evidence,
+        }
+        return self.add(said, actor, reason)
 
     def near(self, target_uid: str, at: int) -> list[Mark]:
         """What was said of a symptom within a day of a time, the last first."""

@@ -34,6 +34,7 @@ class Field:
 
     Where it has a value, the fields that it `needs` must have one; a time is `not_before` that of another field, and
     a record is never the one that names it. What `is_planned` stands still while the record's state is settled.
+    A record is one of the type `names_type` ("" for any), and where that is its own one no circle of them arises.
     Rows have `columns`; `is_of_affected`: each row is of a CI that the record affects, in the column ci. `in_lists`
     shows it in lists of records.
     """
@@ -51,6 +52,7 @@ class Field:
     not_before: str = ""
     is_planned: bool = False
     in_lists: bool = False
+    names_type: str = ""
     columns: tuple["Field", ...] = ()
     is_of_affected: bool = False
 
@@ -166,9 +168,14 @@ ENDED = (
     State("closed", "Closed", is_open=False),
     State("cancelled", "Cancelled", is_open=False),
 )
-DUPLICATE_OF = Field(
-    "duplicate_of", "Duplicate of", "record", "The record of the same trouble that is kept up to date."
-)
+
+
+def duplicate_of(kind: str) -> Field:
+    """The field of a type that names the record which is kept instead."""
+    told = "The record of the same trouble that is kept up to date."
+    return Field("duplicate_of", "Duplicate of", "record", told, names_type=kind)
+
+
 COMMON = (
     Field("title", "Title", "line", "What it is about, in one line.", is_required=True, on_opening=True),
     Field("description", "Description", "text", "What was seen, where, since when.", on_opening=True),

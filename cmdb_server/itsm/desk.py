@@ -15,7 +15,7 @@ from cmdb_server.itsm.changes.voting import APPROVED, plan_digest
 from cmdb_server.itsm.declare import RecordType, Transition
 from cmdb_server.itsm.record import Ballot, Change, Entry, EntryKind, Record, new_entry
 from cmdb_server.itsm.rows import rows_of, text_of
-from cmdb_server.itsm.spelling import Known, People, spelt, uid_of
+from cmdb_server.itsm.spelling import Known, People, check_chains, spelt, uid_of
 from cmdb_server.itsm.workflow import NotYourPartError, RecordRefusedError, Worker
 from cmdb_server.timestamps import rfc3339
 from graph_schema.loading import load_all
@@ -102,7 +102,7 @@ class Desk:
     ) -> Record:
         """Set values of a record. Raises UnknownRecordError, RecordChangedError and what `draft` raises."""
         (who, seen), kind = by, self.type_of(self.one(number))
-        given = spelt(kind, values, self._known(seen.snapshot()))
+        given = self._given(kind, number, values, seen)
         is_about_cis = any(field.is_of_affected and field.name in given for field in kind.fields)
 
         def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
@@ -121,7 +121,7 @@ class Desk:
         """Go a transition, setting what it needs with it. Raises NoWayError and what `change` raises."""
         (who, seen), before = by, self.one(number)
         kind = self.type_of(before)
-        given, way = spelt(kind, said.values, self._known(seen.snapshot())), kind.transition(name)
+        given, way = self._given(kind, number, said.values, seen), kind.transition(name)
         foreseen = self._before_moving(kind, before, way, (given, who))
 
         def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
@@ -207,8 +207,15 @@ class Desk:
             return None
         return foreseen if foreseen.plan == plan_digest(kind, record) else self.approvals.ballot(kind, record)
 
+    def _given(self, kind: RecordType, number: str, values: Mapping[str, str], seen: ImpactAnalysis) -> dict[str, str]:
+        """Values of a record that there is, as they are kept."""
+        known = self._known(seen.snapshot())
+        given = spelt(kind, values, known)
+        check_chains(kind, number.upper(), given, known)
+        return given
+
     def _known(self, snapshot: Snapshot) -> Known:
-        return Known(snapshot, self._people, lambda number: self.one(number).number, self._clock())
+        return Known(snapshot, self._people, self.one, self._clock())
 
     def _timed(self, kind: RecordType, before: Record, after: Record) -> Record:
         """The record with the times that follow from its new state."""

@@ -10,6 +10,7 @@ from cmdb_server.errors import FieldError
 from cmdb_server.impact_analysis.question import find
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.itsm.declare import Field, RecordType
+from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.rows import rows_in, text_of
 from cmdb_server.itsm.workflow import RecordRefusedError
 from cmdb_server.timestamps import microseconds, rfc3339
@@ -28,11 +29,11 @@ class People:
 
 @dataclass(frozen=True)
 class Known:
-    """What values may name: `record` answers the number of a record, or raises; `now` in microseconds."""
+    """What values may name: `record` answers a record by its number, or raises; `now` in microseconds."""
 
     snapshot: Snapshot
     people: People
-    record: Callable[[str], str]
+    record: Callable[[str], Record]
     now: int
 
 
@@ -54,6 +55,18 @@ def spelt(kind: RecordType, values: Mapping[str, str], known: Known) -> dict[str
     if errors:
         raise RecordRefusedError(errors)
     return found
+
+
+def check_chains(kind: RecordType, number: str, values: Mapping[str, str], known: Known) -> None:
+    """Raise RecordRefusedError where a record would be part of itself, by way of those that it names."""
+    for field in kind.fields:
+        named, seen = values.get(field.name, ""), set[str]()
+        while field.names_type == kind.name and named and named != number and named not in seen:
+            seen.add(named)
+            named = known.record(named).value(field.name)
+        if seen and named == number:
+            error = FieldError(field.name, values[field.name], "leads back to this record", "name another one")
+            raise RecordRefusedError((error,))
 
 
 def uid_of(snapshot: Snapshot, name: str, field: str) -> str:
@@ -82,7 +95,11 @@ def _one(field: Field, at: str, text: str, known: Known, errors: list[FieldError
     if field.kind == "ci":
         return uid_of(known.snapshot, text, at)
     if field.kind == "record":
-        return known.record(text)
+        found = known.record(text)
+        if field.names_type not in ("", found.type):
+            remedy = f"give the number of one of the type {field.names_type}"
+            errors.append(FieldError(at, found.number, f"is of the type {found.type}", remedy))
+        return found.number
     if error := _unknown(field, at, text, known):
         errors.append(error)
         return text

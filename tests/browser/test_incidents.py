@@ -24,6 +24,19 @@ def take(visitor: Visitor, keys: Keyboard) -> None:
     expect(page.locator("[data-result]")).to_contain_text("is in progress now")
 
 
+def accept_suggested(visitor: Visitor, keys: Keyboard) -> None:
+    """Take the first of what the incident may affect too; its reason is kept, services and causes are told."""
+    page = visitor.page
+    suggested = page.get_by_role("region", name="It may affect these too")
+    name = suggested.get_by_role("link").first.inner_text()
+    keys.press(f"It affects {name}")
+    expect(page.get_by_role("button", name=f"Leave out {name}")).to_be_visible()
+    expect(suggested.get_by_role("link", name=name, exact=True)).to_have_count(0)
+    expect(page.get_by_role("region", name="Timeline")).to_contain_text("its name stands in the text")
+    expect(page.get_by_role("table", name="Affected services")).to_be_visible()
+    expect(page.get_by_role("region", name="Likely causes").get_by_role("link").first).to_be_visible()
+
+
 def test_an_incident_is_opened_taken_and_resolved(visitor: Visitor) -> None:
     page = visitor.page
     keys = Keyboard(page)
@@ -39,6 +52,7 @@ def test_an_incident_is_opened_taken_and_resolved(visitor: Visitor) -> None:
     page.keyboard.type("osl-shop-db-01")
     keys.press("osl-shop-db-01")
     expect(page.get_by_text("Worst hit:")).to_be_visible()
+    accept_suggested(visitor, keys)
     take(visitor, keys)
     keys.write("Say something", "the certificate of the payment service")
     keys.press("Comment")

@@ -32,3 +32,37 @@ def test_types_are_told_with_their_fields_and_ways(cmdb: Installation) -> None:
 
     for text in ("incident (INC)", "urgency", "1 (high), 2 (medium), 3 (low)", "resolve", "cause, resolution"):
         assert text in told
+
+
+def test_what_the_graph_says_of_an_incident_is_told_and_taken(cmdb: Installation) -> None:
+    number = cmdb.run("record", "open", "db1 does not answer").output.strip()
+    [suggested] = cmdb.json("record", "suggest", number)["items"]
+    told = cmdb.run("record", "suggest", number).output
+    cmdb.run("record", "affects", number, "--add", suggested["ci"]["uid"], "--reason", suggested["reason"])
+    marked = cmdb.run("record", "cause", number, "db1", "--reason", "its disk").output
+    services = cmdb.run("record", "services", number)
+
+    assert "its name stands in the text" in told
+    assert cmdb.json("record", "suggest", number)["items"] == []
+    assert "At fault, because: its disk" in marked
+    assert (services.code, cmdb.json("record", "services", number)) == (0, {"items": []})
+
+
+def test_many_are_changed_at_once_and_a_problem_is_opened_behind_them(cmdb: Installation) -> None:
+    numbers = [
+        cmdb.run("record", "open", f"Disk {turn} full", "--set", "cause_ci=db1").output.strip() for turn in range(2)
+    ]
+    urgent = cmdb.run("record", "bulk", *numbers, "--set", "urgency=1")
+    half = cmdb.run("record", "bulk", numbers[0], "INC9999999", "--set", "urgency=2")
+    suggested = cmdb.run("problem", "suggest").output
+    problem = cmdb.run("problem", "open", "Disks fill up", *numbers, "--cause", "db1").output.strip()
+    cmdb.run("record", "move", problem, "know", "--set", "cause=logs", "--set", "workaround=delete them")
+    known = cmdb.run("problem", "known", numbers[0]).output
+    applied = cmdb.run("problem", "apply", numbers[0], problem)
+
+    assert (urgent.code, half.code, "there is no record" in half.output) == (0, 1, True)
+    assert "the same CI at fault" in suggested
+    assert problem.startswith("PRB")
+    assert "delete them" in known
+    assert applied.code == 0
+    assert "Workaround of" in cmdb.run("record", "show", numbers[0]).output

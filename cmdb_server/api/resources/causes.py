@@ -85,17 +85,7 @@ def mark_cause(given: MarkIn, request: Request, services: ServicesDep, actor: Ac
     snapshot = services.impact.as_of(None if given.as_of is None else at).snapshot()
     cause = snapshot.cis.uid[find(snapshot, given.cause, "cause")]
     answer = services.causes.ask(snapshot, given.target, at)
-    ranks = {str(entry.node): turn + 1 for turn, entry in enumerate(answer.ranking)}
-    said = {
-        "target_uid": snapshot.cis.uid[answer.target],
-        "cause_uid": cause,
-        "asked_at": at,
-        "began_at": answer.began_at,
-        "rank": ranks.get(cause, 0),
-        "confidence": answer.ranking.confidence,
-        "is_enough": answer.ranking.is_enough_evidence,
-    }
-    return _mark(_telling(request, answer), services.cause_marks.add(said, actor, given.reason))
+    return _mark(_telling(request, answer), services.cause_marks.say(answer, cause, actor, given.reason))
 
 
 @router.get("/cause-marks", name="list_cause_marks", dependencies=[requires(READ)])

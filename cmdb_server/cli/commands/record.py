@@ -103,6 +103,24 @@ def move(
     _show(client(data).send("POST", f"/records/{number}/transitions", wanted))
 
 
+@app.command("bulk")
+def change_many(
+    numbers: Annotated[list[str], typer.Argument(help="The numbers of the records.")],
+    *,
+    values: Values = None,
+    transition: Annotated[str, typer.Option("--move", help="Where they go, as `record move` says it.")] = "",
+    reason: Annotated[str, typer.Option(help="Why, where the way asks for it.")] = "",
+    data: DataDir = None,
+) -> None:
+    """Set values of many records, or move them; one that refuses stays as it is, and ends this with an error."""
+    wanted = {"numbers": numbers, "values": _values(values), "transition": transition, "reason": reason}
+    found = client(data).send("POST", "/record-changes", wanted)
+    rows = ((one["number"], "done" if one["is_done"] else one["refusal"]) for one in found["items"])
+    show_table(("number", "result"), rows)
+    if found["done"] < len(found["items"]):
+        raise typer.Exit(1)
+
+
 @app.command()
 def comment(
     number: Number,
@@ -128,6 +146,43 @@ def affects(
     """Connect a record with CIs, or part it from them."""
     wanted = {"add": add or [], "remove": remove or [], "reason": reason}
     _show(client(data).send("POST", f"/records/{number}/affects", wanted))
+
+
+@app.command()
+def suggest(number: Number, *, as_json: AsJson = False, data: DataDir = None) -> None:
+    """What a record may be about too, and why; `record affects NUMBER --add UID --reason ...` accepts it."""
+    found = client(data).get(f"/records/{number}/suggested-cis")
+    if as_json:
+        output.print_json(data=found)
+        return
+    rows = ((one["ci"]["name"], one["ci"]["ci_class"], one["reason"], one["ci"]["uid"]) for one in found["items"])
+    show_table(("CI", "class", "reason", "uid"), rows)
+
+
+@app.command()
+def services(number: Number, *, as_json: AsJson = False, data: DataDir = None) -> None:
+    """The services that an incident keeps from working, each from its start to its restoration."""
+    found = client(data).get(f"/records/{number}/services")
+    if as_json:
+        output.print_json(data=found)
+        return
+    rows = (
+        (one["ci"]["name"], one["state"], one["since"], one["until"] or "it still is", str(one["seconds"] // 60))
+        for one in found["items"]
+    )
+    show_table(("service", "state", "since", "until", "minutes"), rows)
+
+
+@app.command()
+def cause(
+    number: Number,
+    ci: Annotated[str, typer.Argument(help="The CI at fault, by uid or name; `cmdb causes` ranks them.")],
+    *,
+    reason: Annotated[str, typer.Option(help="How you know.")] = "",
+    data: DataDir = None,
+) -> None:
+    """Say which CI was at fault; it tells how good the ranking is here."""
+    _show(client(data).send("POST", f"/records/{number}/cause", {"cause": ci, "reason": reason}))
 
 
 def _way(way: dict[str, Any]) -> tuple[str, ...]:

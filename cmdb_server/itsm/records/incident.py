@@ -1,6 +1,6 @@
 """Incident: something does not work as agreed (ITIL 4, incident management)."""
 
-from cmdb_server.itsm.declare import CAUSE, DUPLICATE_OF, ENDED, PRIORITY, Field, RecordType, State, Transition
+from cmdb_server.itsm.declare import CAUSE, ENDED, PRIORITY, Field, RecordType, State, Transition, duplicate_of
 
 record_type = RecordType(
     name="incident",
@@ -38,7 +38,9 @@ record_type = RecordType(
         Field("restored_at", "Restored", "time", "When it worked again; when it was resolved unless said otherwise.",
               not_before="started_at"),
         *CAUSE,
-        Field("problem", "Problem", "record", "The problem behind it."),
-        DUPLICATE_OF,
+        Field("problem", "Problem", "record", "The problem behind it.", names_type="problem"),
+        Field("parent", "Part of", "record", "The incident that it is part of: it is resolved together with it.",
+              names_type="incident"),
+        duplicate_of("incident"),
     ),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 """Problem: what incidents come from; a known error once its cause is found and people can live with it (ITIL 4)."""
 
-from cmdb_server.itsm.declare import CAUSE, DUPLICATE_OF, ENDED, PRIORITY, Field, RecordType, State, Transition
+from cmdb_server.itsm.declare import CAUSE, ENDED, PRIORITY, Field, RecordType, State, Transition, duplicate_of
 
 record_type = RecordType(
     name="problem",
@@ -29,7 +29,7 @@ record_type = RecordType(
             ("analysis", "known_error"),
             "resolved",
             needs=("cause", "resolution"),
-            asks=("cause", "cause_ci", "resolution"),
+            asks=("cause", "cause_ci", "resolution", "fixed_by", "verify_days"),
         ),
         Transition("reopen", "Reopen", ("resolved",), "analysis", needs_reason=True),
         Transition("close", "Close", ("resolved",), "closed", ("manager",)),
@@ -41,6 +41,9 @@ record_type = RecordType(
         Field("workaround", "Workaround", "text", "How people get on until it is fixed."),
         Field("whys", "Five whys", "text", "Why it happened, why that, and so on to what can be changed."),
         Field("evidence", "Evidence", "text", "What shows that it is the cause: readings, changes, tests."),
-        DUPLICATE_OF,
+        Field("fixed_by", "Fixed by", "record", "The change that fixes it.", names_type="change"),
+        Field("verify_days", "Days to hold", "number", "How long it must not come back once fixed; 14 unless said.",
+              default="14"),
+        duplicate_of("problem"),
     ),
-)
+)  # fmt: skip

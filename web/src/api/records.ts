@@ -90,6 +90,6 @@ export function sayOnRecord(number: string, kind: "comment" | "note", text: stri
   return body(api.POST("/api/v1/records/{number}/entries", { params: { path: { number } }, body: { kind, text } }));
 }
 
-export function affectByRecord(number: string, add: string[], remove: string[]): Promise<RecordDetail> {
-  return body(api.POST("/api/v1/records/{number}/affects", { params: { path: { number } }, body: { add, remove, reason: "" } }));
+export function affectByRecord(number: string, add: string[], remove: string[], reason = ""): Promise<RecordDetail> {
+  return body(api.POST("/api/v1/records/{number}/affects", { params: { path: { number } }, body: { add, remove, reason } }));
 }

@@ -3,6 +3,7 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
+import { suggestedQuery } from "../../api/recordInsight";
 import { openRecord, type RecordDetail, type RecordType, similarRecordsQuery } from "../../api/records";
 import { AppLink } from "../../components/AppLink";
 import { Dialog } from "../../components/Dialog";
@@ -17,6 +18,7 @@ import { Pick } from "../scenarios/Adding";
 import { FieldInput } from "./FieldInput";
 import { rowsOf, textOfRows } from "./rows";
 import { ActionsInput } from "./RowsInput";
+import { SuggestedCIs } from "./SuggestedCIs";
 import { stateLook } from "./words";
 
 const PAUSE_MS = 300;
@@ -62,6 +64,7 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
             </li>
           ))}
         </ul>}
+        <Suggested kind={kind.name} text={`${values["title"] ?? ""} ${values["description"] ?? ""}`} affects={cis.map(([uid]) => uid)} add={(uid, name) => { setCIs([...cis, [uid, name]]); }} />
         <Pick label={t("A CI or service that it affects")} chosen="" choose={(uid, name) => { setCIs([...cis.filter(([other]) => other !== uid), [uid, name]]); }} />
         {fields.filter(({ is_of_affected }) => is_of_affected).map((field) => (
           <ActionsInput key={field.name} field={field} value={values[field.name] ?? ""} affects={cis} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
@@ -75,6 +78,19 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
       </form>
     </Dialog>
   );
+}
+
+interface SuggestedProps {
+  kind: string;
+  text: string;
+  affects: readonly string[];
+  add: (uid: string, name: string) => void;
+}
+
+function Suggested({ kind, text, affects, add }: SuggestedProps) {
+  const [settled] = useDebouncedValue(text, PAUSE_MS);
+  const suggested = useQuery(suggestedQuery(kind, settled, affects)).data ?? [];
+  return <SuggestedCIs suggested={suggested.filter(({ ci }) => !affects.includes(ci.uid))} accept={({ ci }) => { add(ci.uid, ci.name); }} />;
 }
 
 function Similar({ kind, text }: { kind: string; text: string }) {

@@ -11,6 +11,7 @@ import { first, oneOf, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
 import { OpenRecord } from "./OpenRecord";
 import { RecordTable } from "./RecordTable";
+import { SuggestedProblems } from "./SuggestedProblems";
 import { typeNamed, viewWord } from "./words";
 
 const PAGE = 50;
@@ -61,6 +62,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
         {kind.name === "change" && <AppLink href="/change-calendar">{t("Calendar")}</AppLink>}
         <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>
       </div>
+      {kind.name === "problem" && <SuggestedProblems />}
       <Loaded query={records} what={t("The records could not be loaded.")}>
         {({ items, total }) => (
           <>

@@ -49,3 +49,12 @@ export function levelWord(level: string): string {
 export function typeNamed(types: readonly RecordType[], name: string): RecordType | undefined {
   return types.find((kind) => kind.name === name);
 }
+
+/** A length of time in its two largest units. */
+export function timeWord(seconds: number): string {
+  const minutes = Math.floor(seconds / 60);
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
+  if (days > 0) return t("{days} d {hours} h", { days, hours });
+  if (hours > 0) return t("{hours} h {minutes} min", { hours, minutes: minutes % 60 });
+  return minutes > 0 ? t("{minutes} min", { minutes }) : t("{seconds} s", { seconds });
+}

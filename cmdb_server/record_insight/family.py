@@ -1,0 +1,37 @@
+"""Incidents that are part of another one, or tell of the same trouble, end together with it."""
+
+from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.itsm.desk import Desk, Saying
+from cmdb_server.itsm.index import Wanted
+from cmdb_server.itsm.queue import RecordQueue
+from cmdb_server.itsm.record import Record
+from cmdb_server.itsm.workflow import NoWayError, Worker
+
+RESOLVE = "resolve"
+_BY = ("parent", "duplicate_of")
+_TAKEN_OVER = ("cause", "cause_ci", "resolution", "restored_at")
+_MOST = 500
+
+
+def ended_with(record: Record, parts: tuple[Desk, RecordQueue], by: tuple[Worker, ImpactAnalysis]) -> list[str]:
+    """Resolve the open records that name a resolved one as what they are part of; their numbers.
+
+    One that somebody else moves at the same time is left to them. Those that are part of these follow too: each is
+    resolved once, so that this ends.
+    """
+    desk, records = parts
+    naming = Wanted(type=record.type, names=record.number, is_open=True)
+    done: list[str] = []
+    for child in records.find(naming, 0, _MOST)[1]:
+        if record.number not in {child.value(name) for name in _BY}:
+            continue
+        began, over = child.value("started_at"), record.value("restored_at")
+        kept = {name: record.value(name) for name in _TAKEN_OVER if record.value(name) and not child.value(name)}
+        if over and over < began:
+            kept.pop("restored_at", None)
+        try:
+            ended = desk.move(child.number, RESOLVE, Saying(kept, f"{record.number} is resolved."), by)
+        except NoWayError:
+            continue
+        done += [ended.number, *ended_with(ended, parts, by)]
+    return done
