@@ -16,7 +16,6 @@ from cmdb_server.ingest.reconciliation import ResolvedTarget, Said
 from cmdb_server.ingest.watching import Spot, local_key, within_key
 from graph_schema import Registry
 from graph_schema.declare import AttributeValue
-from graph_schema.relationships import DEPENDS_ON
 
 ENDPOINT = "endpoint"
 REMOTE_PEER = "remote_peer"
@@ -115,7 +114,7 @@ class TargetTable:
         return value.uid
 
     def _connection(self, asked: Asked, target: Target) -> ResolvedTarget | None:
-        """Who answers at an address and port. A dependency leads to the machine where it is not known what answers."""
+        """Who answers at an address and port; the machine that has the address where it is not known what answers."""
         peer = peer_of(target)
         computer, listener = self.answering(asked, peer)
         if listener is not None:
@@ -124,7 +123,7 @@ class TargetTable:
             return ResolvedTarget(listener.endpoint, listener.provider, databases)
         if is_local(peer.address):
             return None
-        if computer and asked.claim.type == DEPENDS_ON.name:
+        if computer:
             return ResolvedTarget(computer)
         return ResolvedTarget(self._value(Target(REMOTE_PEER, (("address", peer.address),)), asked.said.scope))
 

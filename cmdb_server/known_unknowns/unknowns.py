@@ -88,13 +88,13 @@ class KnownUnknowns:
         )
 
     def _programs(self, talks: Iterable[Talk]) -> list[UnknownProgram]:
-        clients: dict[str, set[str]] = {}
-        of: dict[str, Talk] = {}
+        clients: dict[tuple[str, int, str], set[str]] = {}
+        of: dict[tuple[str, int, str], Talk] = {}
         for talk in sorted(talks):
             if explained(talk) == "unknown_program":
-                clients.setdefault(talk.target, set()).add(talk.client)
-                of.setdefault(talk.target, talk)
-        ordered = sorted(of.values(), key=lambda talk: (-len(clients[talk.target]), talk))
+                clients.setdefault(_port(talk), set()).add(talk.client)
+                of.setdefault(_port(talk), talk)
+        ordered = sorted(of.values(), key=lambda talk: (-len(clients[_port(talk)]), talk))
         return [
             UnknownProgram(
                 uid=talk.target,
@@ -102,7 +102,7 @@ class KnownUnknowns:
                 port=talk.port,
                 protocol=talk.protocol,
                 computer=self._ci(talk.computer) if talk.computer else None,
-                clients=len(clients[talk.target]),
+                clients=len(clients[_port(talk)]),
             )
             for talk in ordered[:_MOST_PROGRAMS]
         ]
@@ -150,3 +150,8 @@ class KnownUnknowns:
         cis = self._snapshot.cis
         root = self._snapshot.numbers.get(cis.root_uid[number], number)
         return NamedCI(uid, cis.name[number], cis.ci_class[number], None if root == number else cis.name[root])
+
+
+def _port(talk: Talk) -> tuple[str, int, str]:
+    """What nobody is known to answer at: an endpoint, or a port of a machine that has none."""
+    return talk.target, talk.port, talk.protocol

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, StorageState, sync_playwright
+from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
 from cmdb_server.auth.accounts import FIRST_USER
 from cmdb_server.auth.audit import Actor
@@ -19,6 +19,9 @@ from cmdb_server.wiring import STATIC
 from tests.api.serving import serving
 from tests.browser.visitor import AXE, Site, Visitor
 from tests.engine import started_store
+
+# A statement that Neo4j plans for the first time takes seconds on a busy machine.
+expect.set_options(timeout=20_000)
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 _OPTIONS = (

@@ -3,6 +3,9 @@
 from playwright.sync_api import Locator, Page, expect
 
 MOST_TABS = 150
+# By its name such a button opens a dialog: what is typed next is for that, and goes to the page until it has the focus.
+_OPENS_DIALOG = "…"
+_DIALOG_HAS_FOCUS = "() => [...document.querySelectorAll('[aria-modal=true]')].at(-1)?.contains(document.activeElement)"
 
 
 class Keyboard:
@@ -25,6 +28,8 @@ class Keyboard:
         target = self._page.get_by_role("button", name=name) if role == "button" else self._page.get_by_label(name)
         self.reach(target.last)
         self._page.keyboard.press("Enter")
+        if name.endswith(_OPENS_DIALOG):
+            self._page.wait_for_function(_DIALOG_HAS_FOCUS)
 
     def choose(self, label: str, option: str, value: str) -> None:
         """Type the beginning of an option into a choice."""

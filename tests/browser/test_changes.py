@@ -38,7 +38,8 @@ def opened(client: httpx.Client, title: str, *affects: str) -> str:
 def colliding(site: Site) -> tuple[str, str]:
     """Two changes of next week that together take the databases of the shop."""
     token = site.services.tokens.create("planner", ADMIN, 0, Actor("test"))[1]
-    with httpx.Client(base_url=f"{site.url}/api/v1", headers={"Authorization": f"Bearer {token}"}) as client:
+    headers = {"Authorization": f"Bearer {token}"}
+    with httpx.Client(base_url=f"{site.url}/api/v1", headers=headers, timeout=60) as client:
         first = opened(client, "Upgrade the first database", "osl-shop-db-01")
         return first, opened(client, "Patch the other databases", "osl-shop-db-03", "ber-shop-db-02")
 

@@ -7,7 +7,7 @@ from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
 from graph_schema.report import encode
-from tests.ingest.graph import statuses
+from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import Machine, report
 
 REGISTRY = load_registry()
@@ -35,3 +35,27 @@ def test_it_is_there_until_the_last_one_left_and_again_once_one_is_back(store: G
         found.append(statuses(store, "remote_peer")[PEER])
 
     assert found == ["active", "active", "active", "active", "retired", "active"]
+
+
+def test_an_address_that_a_machine_has_is_not_one(store: GraphStore) -> None:
+    """What answers at the port is not known at first: the connection leads to the machine, then to the program."""
+    ingest = Ingest(store, REGISTRY)
+    db = Machine("db", "10.0.0.3")
+    found: list[set[tuple[str, str]]] = []
+    peers: list[dict[str, str]] = []
+
+    for sent in (
+        report(replace(ONE, connects=(("10.0.0.3", 5432),)), 1),
+        report(db, 2),
+        report(replace(db, programs=("postgres",), listens=(5432,)), 3),
+        report(db, 4),
+    ):
+        ingest.accept(decode(encode(sent), REGISTRY), "test")
+        held = open_relationships(store)
+        found.append({(kind, to) for _, kind, to in held if kind in ("CONNECTS_TO", "DEPENDS_ON")})
+        peers.append(statuses(store, "remote_peer"))
+
+    to_machine = {("CONNECTS_TO", "db")}
+    to_program = {("CONNECTS_TO", "0.0.0.0 5432 tcp"), ("DEPENDS_ON", "postgres")}
+    assert found == [{("CONNECTS_TO", "10.0.0.3")}, to_machine, to_program, to_machine]
+    assert peers == [{"10.0.0.3": "active"}, *[{"10.0.0.3": "retired"}] * 3]
