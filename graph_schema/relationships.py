@@ -110,8 +110,7 @@ STORED_ON = RelationshipSpec(
 )
 CONNECTS_TO = RelationshipSpec(
     "CONNECTS_TO",
-    "Observed: a program holds connections to an address and port: to what answers there, to the machine where that is "
-    "not known, to a remote_peer where no machine has the address. Evidence; failure travels along what is derived.",
+    "Observed connections to who answers at a port, else its machine. Evidence; failure travels along what is derived.",
     sources=("software_instance",),
     targets=("endpoint", "device", "remote_peer"),
     discriminator=("address", "port", "protocol"),

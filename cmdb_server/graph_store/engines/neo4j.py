@@ -46,6 +46,9 @@ def prepare(launch: Launch) -> None:
         "server.directories.data": str(launch.home / "data"),
         "server.directories.logs": str(launch.home / "logs"),
         "server.jvm.additional": "-XX:+ExitOnOutOfMemoryError",
+        # The databases are closed by then; Neo4j would wait ten seconds more for clients that might still ask.
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
+        "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
     }
     lines = [f"{name}={value}" for name, value in settings.items()]
     (configuration / "neo4j.conf").write_text("\n".join(lines) + "\n", encoding="utf-8")

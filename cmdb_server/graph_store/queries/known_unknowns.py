@@ -7,7 +7,8 @@ _COLUMNS = """
     WHERE p.valid_to = $open AND q.status IN ['active', 'stale']
     RETURN collect(c.uid) AS client, collect(t.uid) AS target, collect(t.ci_class = 'remote_peer') AS is_peer,
            collect(CASE WHEN t.ci_class = 'remote_peer' THEN ''
-                        WHEN coalesce(t.owner_uid, '') = '' THEN t.uid ELSE t.owner_uid END) AS computer, collect(coalesce(q.uid, '')) AS provider,
+                        WHEN coalesce(t.owner_uid, '') = '' THEN t.uid ELSE t.owner_uid END) AS computer,
+           collect(coalesce(q.uid, '')) AS provider,
            collect(coalesce(r.address, t.address, '')) AS address, collect(coalesce(r.port, t.port, 0)) AS port,
            collect(coalesce(r.protocol, t.protocol, 'tcp')) AS protocol,
            collect(coalesce(r.sightings, 1)) AS sightings, collect(coalesce(r.last_seen_at, 0)) AS last_seen_at
