@@ -15,6 +15,7 @@ from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.causes.asking import Causes
 from cmdb_server.causes.marks import Marks
+from cmdb_server.change_runs.following import ChangeRuns
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.class_packs.checking import ClassPacks
 from cmdb_server.credential_vault.vault import CredentialVault
@@ -104,6 +105,7 @@ class Services:
     assessor: Assessor
     change_rules: ChangeRules
     delegations: Delegations
+    change_runs: ChangeRuns
     signal_incidents: SignalIncidents
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None

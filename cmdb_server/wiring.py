@@ -16,6 +16,8 @@ from cmdb_server.auth.tokens import ApiTokens
 from cmdb_server.auth.users import Users
 from cmdb_server.causes.asking import Causes
 from cmdb_server.causes.marks import Marks
+from cmdb_server.change_runs.following import ChangeRuns
+from cmdb_server.change_runs.rereading import Rereads
 from cmdb_server.ci_detail.detail import CIDetails
 from cmdb_server.class_packs.checking import ClassPacks
 from cmdb_server.credential_vault.sealing import Sealing
@@ -34,6 +36,7 @@ from cmdb_server.itsm.changes.approving import Approvals, Board
 from cmdb_server.itsm.changes.assessing import Assessor
 from cmdb_server.itsm.changes.delegating import Delegations
 from cmdb_server.itsm.changes.rules import ChangeRules
+from cmdb_server.itsm.changes.running import Runs
 from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.spelling import People
@@ -80,6 +83,8 @@ def wire(
     through, sources = Ingesting(store, registry, Ingest(store, registry, clock)), Sources(store, registry, clock)
     people, monitoring = _people(store, registry, audit, cache), _monitoring(store, registry, audit)
     index = _built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings)))
+    discovery = _discovery(settings, through, audit, Enrolled(Agents(store, clock, cache, audit), index.places))
+    told = (monitoring["signals"], monitoring["causes"], Rereads(discovery["scans"].traps.rereading))
     return Services(
         settings=settings,
         registry=registry,
@@ -97,13 +102,11 @@ def wire(
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
         **_dependencies(through, index, audit) | monitoring,
-        **people,
-        **_records(through, (monitoring["signals"], monitoring["causes"]), **people),
+        **people | discovery | _records(through, told, **people),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         tokens=ApiTokens(store, clock, cache, audit),
         audit=audit,
-        **_discovery(settings, through, audit, Enrolled(Agents(store, clock, cache, audit), index.places)),
         single_sign_on=single_sign_on(settings, clock),
         **_accounts(store, sessions, audit),
         static=STATIC,
@@ -145,7 +148,7 @@ def _accounts(store: GraphStore, sessions: Sessions, audit: AuditLog) -> dict[st
 
 
 def _records(
-    through: Ingesting, told: tuple[Signals, Causes], users: Users, roles_and_teams: RolesAndTeams
+    through: Ingesting, told: tuple[Signals, Causes, Rereads], users: Users, roles_and_teams: RolesAndTeams
 ) -> dict[str, Any]:
     """The services that keep records; what follows is computed by an analysis that sees everything."""
     store, clock = through.store, now_in_microseconds
@@ -159,10 +162,12 @@ def _records(
     assessor = Assessor(store, rules, clock)
     board = Board(people, lambda name: APPROVE in _permissions_of(users, roles_and_teams, name), delegations)
     approvals = Approvals(store, impact, (assessor, rules, board), clock)
-    desk, queue = Desk(store, clock, impact, (people, approvals)), RecordQueue(store)
-    signals, causes = told
-    of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations}
-    following = SignalIncidents(signals, (causes, impact), (desk, queue), clock)
+    runs = Runs(store, assessor, impact, clock)
+    desk, queue = Desk(store, clock, impact, (people, approvals, runs)), RecordQueue(store)
+    signals, causes, rereads = told
+    change_runs = ChangeRuns(store, runs, desk.types["change"], signals, impact, rereads, clock)
+    of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations, "change_runs": change_runs}
+    following = SignalIncidents(signals, (causes, impact), (desk, queue, change_runs.expecting), clock)
     insight = {"suggesting": Suggesting(signals, causes, queue), "problems": Problems(desk, queue, clock)}
     return {"desk": desk, "records": queue, "signal_incidents": following, **of_changes, **insight}
 

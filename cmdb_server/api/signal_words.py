@@ -34,7 +34,7 @@ class SignalOut(BaseModel):
     `names` is what the sender names. Where no CI is known, `ci` is null, `reason` says why and `candidates` which ones
     it may be; `place` is what a person may say is a certain CI. `count` is how often it was told, `flaps` how often it
     came back within ten minutes; `is_flapping`: it ends only after ten quiet minutes. `incident` is the number of the
-    one that it opened or joined.
+    one that it opened or joined, `expected_by` that of the change that it follows from as planned.
     """
 
     uid: str
@@ -59,6 +59,7 @@ class SignalOut(BaseModel):
     is_flapping: bool
     labels: dict[str, str]
     incident: str
+    expected_by: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ class Telling:
             is_flapping=is_open and is_flapping(signal),
             labels=signal.labels if shows else {},
             incident=signal.incident,
+            expected_by=signal.expected_by,
         )
 
     def ci(self, uid: str) -> SignalCI | None:

@@ -69,6 +69,7 @@ UNIQUE = {
     "Record": "uid",
     "RecordEntry": "uid",
     "RecordCounter": "key",
+    "ChangeRun": "number",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -106,13 +107,14 @@ INDEXED = {
     "ServiceDefinition": ("status",),
     "SuggestionDecision": ("status",),
     "TracedCall": ("source", "dependent_uid"),
-    "Signal": ("key", "ci_uid", "open_source", "resolved_at", "incident"),
+    "Signal": ("key", "ci_uid", "open_source", "resolved_at", "incident", "expected_by"),
     "SignalBinding": ("status",),
     "SignalMapping": ("status",),
     "CauseMark": ("target_uid", "marked_at"),
     "AcceptedRisk": ("status", "ci_uid"),
     "Record": ("number", "open_type", "changed_at", "planned_until"),
     "RecordEntry": ("record_uid",),
+    "ChangeRun": ("is_open",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -14,6 +14,8 @@ Kind = Literal["line", "text", "choice", "number", "time", "planned", "person", 
 Part = Literal["reader", "requester", "worker", "manager"]
 # What a transition does to the votes on a record: it has them begin, or forgets them.
 Voting = Literal["", "begins", "ends"]
+# What a transition does to the carrying out of a plan: it begins, is taken back, is over.
+Running = Literal["", "begins", "backs_out", "ends"]
 # Who is answerable for records of a type has this permission.
 Managing = Literal["manage", "changes"]
 LONGEST = {"line": 200, "text": 20_000, "number": 6, "rows": 50_000}
@@ -100,6 +102,7 @@ class Transition:
     needs_reason: bool = False
     guards: tuple[Guard, ...] = ()
     voting: Voting = ""
+    running: Running = ""
 
 
 @dataclass(frozen=True)

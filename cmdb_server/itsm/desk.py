@@ -6,11 +6,13 @@ from dataclasses import dataclass, replace
 
 from cmdb_server.errors import FieldError
 from cmdb_server.graph_store.queries import itsm as queries
-from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.itsm import following, keeping, records, workflow
 from cmdb_server.itsm.changes.approving import Approvals, Cast
+from cmdb_server.itsm.changes.progress import StepSaid, carried_out, progressed
+from cmdb_server.itsm.changes.running import Runs
 from cmdb_server.itsm.changes.voting import APPROVED, plan_digest
 from cmdb_server.itsm.declare import RecordType, Transition
 from cmdb_server.itsm.record import Ballot, Change, Entry, EntryKind, Record, new_entry
@@ -34,11 +36,14 @@ class Desk:
         store: GraphStore,
         clock: Callable[[], int],
         impact: ImpactAnalysis,
-        others: tuple[People, Approvals],
+        others: tuple[People, Approvals, Runs],
     ) -> None:
-        """`clock` in microseconds; `impact` sees everything, whoever asks; `others`: people, and who votes on plans."""
+        """`clock` in microseconds; `impact` sees everything, whoever asks.
+
+        `others`: people, who votes on plans, and what is kept of plans that are carried out.
+        """
         self._store, self._clock, self._impact = store, clock, impact
-        self._people, self.approvals = others
+        self._people, self.approvals, self.runs = others
         self.types: Mapping[str, RecordType] = {kind.name: kind for kind in load_all(records, RecordType)}
 
     def one(self, number: str) -> Record:
@@ -123,17 +128,47 @@ class Desk:
         kind = self.type_of(before)
         given, way = self._given(kind, number, said.values, seen), kind.transition(name)
         foreseen = self._before_moving(kind, before, way, (given, who))
+        has_lapsed = False
 
         def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
-            workflow.check_way(kind, record, name, who)
+            nonlocal has_lapsed
+            move = workflow.check_way(kind, record, name, who)
+            # Once more under the lock: what became worse since the facts were looked at counts as well.
+            lapsed = self.approvals.lapsed(kind, record) if APPROVED in move.guards else None
+            has_lapsed = lapsed is not None
+            if lapsed is not None:
+                return lapsed
             moved = workflow.moved(kind, workflow.changed(kind, record, given, who), name, said.text, who)
-            after = self._timed(kind, record, moved)
-            if way is not None and way.voting:
+            after = self._timed(kind, record, carried_out(move, moved, self._clock()))
+            if move.voting:
                 after = replace(after, ballot=self._votes(kind, after, foreseen))
             changes = (Change("state", record.state, after.state), *workflow.differences(kind, record, after))
             return kind, after, self._entry(who, "moved", said.text.strip(), changes)
 
-        return keeping.change(self._store, number.upper(), said.revision, decide)
+        def write(tx: Transaction) -> Record:
+            after = keeping.change_within(tx, number.upper(), said.revision, decide)
+            if not has_lapsed:
+                self.runs.follow(tx, way, after)
+            return after
+
+        after = self._store.write(write)
+        if has_lapsed:
+            self.approvals.tell_lapsed(after)
+        return after
+
+    def step(self, number: str, said: StepSaid, who: Worker) -> Record:
+        """Note that a step of what is carried out is started, done, failed or skipped.
+
+        Raises UnknownRecordError, NotYourPartError, NotUnderWayError, RecordRefusedError.
+        """
+
+        def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
+            if "worker" not in who.parts(record):
+                raise NotYourPartError(f"telling of the steps of {record.number}", ("worker",))
+            after = progressed(record, said, who.name, self._clock())
+            return self.type_of(record), after, self._entry(who, "step", said.words)
+
+        return keeping.change(self._store, number.upper(), None, decide)
 
     def vote(self, number: str, cast: Cast, who: Worker) -> Record:
         """Take somebody's vote on a record. Raises as `Approvals.vote` does."""

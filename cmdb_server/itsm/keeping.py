@@ -90,25 +90,26 @@ def change(store: GraphStore, number: str, revision: int | None, decide: Decide)
     `decide` answers the record's type, the record and what its timeline tells; None where nothing is different.
     Raises UnknownRecordError, RecordChangedError (revision None: any will do) and what `decide` raises.
     """
+    return store.write(lambda tx: change_within(tx, number, revision, decide))
 
-    def write(tx: Transaction) -> Record:
-        rows = tx.run(queries.LOCK_RECORD, number=number, token=secrets.token_hex(4))
-        if not rows:
-            raise UnknownRecordError(number)
-        before = record_of(rows[0]["properties"])
-        if revision is not None and revision != before.revision:
-            raise RecordChangedError(before)
-        kind, wanted, entry = decide(before)
-        if entry is None:
-            return before
-        after = replace(wanted, revision=before.revision + 1, changed_at=max(entry.at, before.changed_at + 1))
-        properties = stored(after, is_open=kind.state_of[after.state].is_open)
-        tx.run(queries.CHANGE_RECORD, uid=after.uid, properties=properties)
-        _connect(tx, before.affects, after, entry)
-        _add(tx, after, entry)
-        return after
 
-    return store.write(write)
+def change_within(tx: Transaction, number: str, revision: int | None, decide: Decide) -> Record:
+    """The same in a transaction that does more than that."""
+    rows = tx.run(queries.LOCK_RECORD, number=number, token=secrets.token_hex(4))
+    if not rows:
+        raise UnknownRecordError(number)
+    before = record_of(rows[0]["properties"])
+    if revision is not None and revision != before.revision:
+        raise RecordChangedError(before)
+    kind, wanted, entry = decide(before)
+    if entry is None:
+        return before
+    after = replace(wanted, revision=before.revision + 1, changed_at=max(entry.at, before.changed_at + 1))
+    properties = stored(after, is_open=kind.state_of[after.state].is_open)
+    tx.run(queries.CHANGE_RECORD, uid=after.uid, properties=properties)
+    _connect(tx, before.affects, after, entry)
+    _add(tx, after, entry)
+    return after
 
 
 def _connect(tx: Transaction, before: Sequence[str], record: Record, entry: Entry) -> None:

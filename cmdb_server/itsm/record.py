@@ -9,7 +9,7 @@ import msgspec
 
 from cmdb_server.timestamps import microseconds
 
-EntryKind = Literal["opened", "changed", "moved", "affects", "comment", "note", "voted", "lapsed"]
+EntryKind = Literal["opened", "changed", "moved", "affects", "comment", "note", "voted", "lapsed", "step"]
 
 
 class Change(msgspec.Struct, frozen=True):

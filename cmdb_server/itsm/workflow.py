@@ -50,7 +50,7 @@ class NotYourPartError(CmdbError):
 
     def __init__(self, what: str, parts: Iterable[Part]) -> None:
         """403, naming who may."""
-        who = " or ".join(_WHO[part] for part in parts)
+        who = " or ".join(_WHO[part] for part in parts) or "nobody: it follows from what is done"
         super().__init__(f"{what} is for {who}", 403, "forbidden")
 
 
@@ -117,8 +117,9 @@ def check_unsettled(kind: RecordType, record: Record, what: str) -> None:
 
 
 def differences(kind: RecordType, before: Record, after: Record) -> tuple[Change, ...]:
-    """What is another value in a record, in the order of its fields."""
-    names = (field.name for field in kind.fields)
+    """What is another value in a record, of what somebody may set, in the order of its fields."""
+    # What nobody may set follows from what is told of anyway.
+    names = (field.name for field in kind.fields if field.parts)
     return tuple(
         Change(name, before.value(name), after.value(name)) for name in names if before.value(name) != after.value(name)
     )

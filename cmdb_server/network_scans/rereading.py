@@ -41,6 +41,18 @@ class Reread(NamedTuple):
         return f"{self.network_scope}/{self.address}"
 
 
+class Spot(NamedTuple):
+    """An address in a network scope."""
+
+    network_scope: str
+    address: str
+
+    @property
+    def uid(self) -> str:
+        """Its name in the graph."""
+        return f"{self.network_scope}/{self.address}"
+
+
 class Wish(NamedTuple):
     """That something of an address be read again, and why."""
 
@@ -92,6 +104,12 @@ class Rereading:
             made = wished(known.get(f"{wish.network_scope}/{wish.address}"), wish, now)
             known[made.uid] = made
         _save(tx, known.values())
+
+    def readable(self, tx: Transaction, spots: Iterable[Spot]) -> frozenset[str]:
+        """Those addresses, as "scope/address", that a scan may read."""
+        nothing = Reads()
+        wanted = [Reread(spot.network_scope, spot.address, 0, nothing, (), is_waiting=True) for spot in spots]
+        return frozenset(uid for uid, spec in _specs(tx, wanted).items() if spec.methods)
 
     def start_due(self) -> int:
         """Start what is due, alike ones as one scan; how many addresses are read again."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cmdb_server.causes.asking import Causes
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
@@ -22,6 +22,8 @@ from cmdb_server.timestamps import microseconds, rfc3339
 from impact import State
 from impact.rows import plain
 
+# Of a signal, the change that it follows from as planned, "" for none; asked for once for all signals of a turn.
+Expecting: TypeAlias = Callable[[], Callable[[Signal], str]]
 MONITORING = Worker("monitoring", may_work=True)
 _KIND = "incident"
 _UNTOUCHED = "new"
@@ -57,13 +59,13 @@ class SignalIncidents:
     """
 
     def __init__(
-        self, signals: Signals, asking: tuple[Causes, ImpactAnalysis], records: tuple[Desk, RecordQueue],
+        self, signals: Signals, asking: tuple[Causes, ImpactAnalysis], records: tuple[Desk, RecordQueue, Expecting],
         clock: Callable[[], int],
     ) -> None:  # fmt: skip
-        """The analysis sees everything; `clock` in microseconds."""
+        """The analysis sees everything; `records` tell too what follows from changes; `clock` in microseconds."""
         self._signals, self._clock = signals, clock
         self._causes, self._impact = asking
-        self._desk, self._records = records
+        self._desk, self._records, self._expecting = records
 
     def follow(self) -> Followed:
         """Bring the incidents up to date with the signals that are open now."""
@@ -85,7 +87,12 @@ class SignalIncidents:
         """
         now, snapshot = self._clock(), self._impact.snapshot()
         seen = self._causes.signals_of(now)
-        bad = [one for one in seen if one.is_open and one.severity >= WARNING and _is_counted(snapshot, one)]
+        expected = self._expecting()
+        bad = [
+            one for one in seen
+            if one.is_open and one.severity >= WARNING and _is_counted(snapshot, one)
+            and not (one.expected_by or expected(one))
+        ]  # fmt: skip
         known = {number: self._about(incidents[number], snapshot) for number in told if number in incidents}
         joined = joining(bad, known)
         for number, signals in joined.items():

@@ -30,7 +30,7 @@ def after(known: Signal | None, offer: Offer, sender: Sender, now: int) -> Signa
     if now - known.resolved_at > RETURNS_WITHIN:
         return _opened(offer, sender, now)
     # The incident that it was of may be over as well, so which one it belongs to is asked anew.
-    back = replace(_repeated(known, offer, now), resolved_at=OPEN, resolved_by="", incident="")
+    back = replace(_repeated(known, offer, now), resolved_at=OPEN, resolved_by="", incident="", expected_by="")
     return replace(back, flaps=known.flaps + 1, quiet_at=0)
 
 

@@ -25,7 +25,8 @@ class Signal:
     `key` is the same for all that a sender says under one fingerprint. `said_start` is the start as the sender last
     told it (0: never). `quiet_at` is when one that flaps ends if it stays quiet, else 0; `expires_at` when it ends if
     nobody repeats it. `ci_uid` is "" where no CI is known; `reason` says why not, `candidates` which ones it may be.
-    `incident` is the number of the record that it opened or joined by itself.
+    `incident` is the number of the record that it opened or joined by itself, `expected_by` that of the change that
+    it follows from as planned.
     """
 
     uid: str
@@ -52,6 +53,7 @@ class Signal:
     reason: str = ""
     candidates: tuple[str, ...] = ()
     incident: str = ""
+    expected_by: str = ""
 
     @property
     def is_open(self) -> bool:

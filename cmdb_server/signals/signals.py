@@ -106,6 +106,22 @@ class Signals:
             signals, lambda _tx, found: [replace(one, incident=incident) for one in found if one.incident != incident]
         )
 
+    def expect(self, signals: Sequence[Signal], change: str) -> int:
+        """Mark open signals as following from a change as planned, by its number ("" for none); how many changed."""
+        return self._each_source(
+            signals, lambda _tx, found: [replace(one, expected_by=change) for one in found if one.expected_by != change]
+        )
+
+    def expected_by(self, changes: Collection[str]) -> list[Signal]:
+        """The signals that follow from some changes as planned, open or over."""
+        found = self._store.read(lambda tx: tx.run(queries.EXPECTED_BY, numbers=sorted(changes)))
+        return _ordered(found[0]["properties"])
+
+    def begun_since(self, since: int) -> list[Signal]:
+        """The signals of CIs that began at or after a time and are open, the worst first, then the newest."""
+        found = self._store.read(lambda tx: tx.run(queries.BEGUN_SINCE, since=since))
+        return _ordered(found[0]["properties"])
+
     def standing(self, severity: int) -> dict[str, int]:
         """How many open signals of CIs are at least so severe, by their incident ("" for none)."""
         rows = self._store.read(lambda tx: tx.run(queries.STANDING, severity=severity))

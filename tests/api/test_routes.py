@@ -33,7 +33,7 @@ OWN = (
     }
     | {"open_record", "change_record", "move_record", "say_on_record", "affect_by_record", "vote_on_record"}
     | {"mark_cause_of_record", "apply_known_error", "change_records"}
-    | {"delegate_vote", "take_back_vote"}
+    | {"delegate_vote", "take_back_vote", "say_of_step"}
 )
 NOTHING = Role("nothing", "May do nothing.", (), ())
 

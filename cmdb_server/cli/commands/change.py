@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.change_text import show_progress
 from cmdb_server.cli.json_files import object_of
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
@@ -107,6 +108,31 @@ def calendar(
     show_table(("begins", "ends", "number", "state", "vote", "title", "affects"), map(_planned, found["items"]))
     for freeze in found["freezes"]:
         output.print(f"frozen: {freeze['name']}, {freeze['starts_at']} to {freeze['ends_at']}", markup=False)
+
+
+@app.command()
+def progress(number: Number, *, as_json: AsJson = False, data: DataDir = None) -> None:
+    """How a change is carried out: steps, signals, and what it came to beside what was planned and foretold."""
+    found = client(data).get(f"/changes/{number}/implementation")
+    if as_json:
+        output.print_json(data=found)
+        return
+    show_progress(number, found)
+
+
+@app.command()
+def step(
+    number: Number,
+    turn: Annotated[int, typer.Argument(min=1, help="Which step, from 1.")],
+    state: Annotated[str, typer.Argument(help="started, done, failed or skipped.")],
+    *,
+    note: Annotated[str, typer.Option(help="Why; needed for failed and skipped.")] = "",
+    data: DataDir = None,
+) -> None:
+    """Tell of a step of a change that is carried out (`cmdb record move NUMBER begin`) or backed out."""
+    found = client(data).send("POST", f"/changes/{number}/steps/{turn}", {"state": state, "note": note})
+    done = found["steps"][turn - 1]
+    output.print(f"step {turn} of {number}, {done['step']}, is {done['state']}", markup=False)
 
 
 @app.command()

@@ -55,7 +55,8 @@ STANDING = Query(
     MATCH (s:Signal)
     WHERE s.open_source > ''
     WITH coalesce(s.incident, '') AS incident,
-         CASE WHEN s.severity >= $severity AND s.ci_uid > '' THEN 1 ELSE 0 END AS counted
+         CASE WHEN s.severity >= $severity AND s.ci_uid > '' AND coalesce(s.expected_by, '') = '' THEN 1 ELSE 0
+         END AS counted
     RETURN incident, sum(counted) AS signals
     """,
 )
@@ -72,6 +73,22 @@ OF_INCIDENT = Query(
     """
     MATCH (s:Signal {incident: $incident})
     WITH s ORDER BY s.started_at, s.uid LIMIT $limit
+    RETURN collect(properties(s)) AS properties
+    """,
+)
+BEGUN_SINCE = Query(
+    "signals.begun_since",
+    """
+    MATCH (s:Signal)
+    WHERE s.open_source > '' AND s.started_at >= $since AND s.ci_uid > ''
+    RETURN collect(properties(s)) AS properties
+    """,
+)
+EXPECTED_BY = Query(
+    "signals.expected_by",
+    """
+    UNWIND $numbers AS number
+    MATCH (s:Signal {expected_by: number})
     RETURN collect(properties(s)) AS properties
     """,
 )

@@ -10,6 +10,8 @@
 | slots.py | when else it could be done; pure |
 | facts.py | what speaks against a plan as facts that can become worse, and whose yes it therefore needs; pure |
 | voting.py | votes, what they come to, and when they lapse; pure |
+| progress.py | steps as they are carried out, with times and who did them; pure |
+| running.py | `Runs`: what was foretold of a change when it began, kept in the transaction of its transitions |
 | approving.py | `Approvals`: votes and their lapse under the record's lock |
 
 An approval is bound to the facts at which the votes began. Facts that became worse (a service in a worse state, another

@@ -92,8 +92,7 @@ class Approvals:
 
     def _rechecked(self, kind: RecordType, record: Record) -> tuple[Record, bool]:
         """The record, and whether its votes have lapsed by this."""
-        begun = next((move for move in kind.transitions if move.voting == "begins"), None)
-        if record.ballot is None or begun is None or not _is_bound(kind, record):
+        if record.ballot is None or not _is_bound(kind, record):
             return record, False
         # Computed before the record is locked, which keeps all writers of an embedded engine waiting.
         foreseen = self.ballot(kind, record)
@@ -103,26 +102,41 @@ class Approvals:
 
         def decide(now: Record) -> tuple[RecordType, Record, Entry | None]:
             nonlocal has_lapsed
-            has_lapsed = False
-            if now.ballot is None or not _is_bound(kind, now):
-                return kind, now, None
             is_same = voting.plan_digest(kind, now) == foreseen.plan
-            fresh = foreseen if is_same else self.ballot(kind, now)
-            why = voting.differing(now.ballot, fresh.plan, fresh.facts)
-            if not why:
-                return kind, now, None
-            has_lapsed, ballot = True, msgspec.structs.replace(fresh, lapsed=tuple(why))
-            after = replace(now, ballot=ballot, state=begun.target)
-            moved = (Change("state", now.state, after.state),) if now.state != after.state else ()
-            return kind, after, new_entry(self._clock(), "server", "lapsed", "; ".join(why), moved)
+            lapsed = self.lapsed(kind, now, foreseen if is_same else None)
+            has_lapsed = lapsed is not None
+            return lapsed or (kind, now, None)
 
         return keeping.change(self._store, record.number, None, decide), has_lapsed
+
+    def lapsed(
+        self, kind: RecordType, record: Record, fresh: Ballot | None = None
+    ) -> tuple[RecordType, Record, Entry] | None:
+        """The record with votes that begin anew, where those it has no longer count: for who holds its lock.
+
+        `fresh` are the votes as they would begin now, where that is known already.
+        """
+        begun = next((move for move in kind.transitions if move.voting == "begins"), None)
+        if record.ballot is None or begun is None or not _is_bound(kind, record):
+            return None
+        fresh = fresh or self.ballot(kind, record)
+        why = voting.differing(record.ballot, fresh.plan, fresh.facts)
+        if not why:
+            return None
+        after = replace(record, ballot=msgspec.structs.replace(fresh, lapsed=tuple(why)), state=begun.target)
+        moved = (Change("state", record.state, after.state),) if record.state != after.state else ()
+        return kind, after, new_entry(self._clock(), "server", "lapsed", "; ".join(why), moved)
 
     def check_facts(self, kind: RecordType, record: Record) -> None:
         """Raise LapsedError where the votes on a record no longer count, and let them lapse."""
         after, has_lapsed = self._rechecked(kind, record)
-        if has_lapsed and after.ballot is not None:
-            raise LapsedError(after, len(after.ballot.lapsed))
+        if has_lapsed:
+            self.tell_lapsed(after)
+
+    def tell_lapsed(self, record: Record) -> None:
+        """Raise LapsedError for a record of which the votes have lapsed."""
+        if record.ballot is not None:
+            raise LapsedError(record, len(record.ballot.lapsed))
 
     def recheck_all(self, kinds: Mapping[str, RecordType]) -> int:
         """Recheck every record that is voted on or waits to begin; how many lapsed."""

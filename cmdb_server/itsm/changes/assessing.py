@@ -41,7 +41,7 @@ from impact import State, margin
 from impact.rows import IntArray, integers, plain
 
 # A draft is nobody's plan yet; what is over no longer gets in the way.
-PLANNED_STATES = ("assessment", "approval", "scheduled", "implementation")
+PLANNED_STATES = ("assessment", "approval", "scheduled", "implementation", "backing_out")
 _FAILED = ("backed_out", "failed")
 _YEAR = 365 * 86_400 * 1_000_000
 _MOST_FOLLOWED = 2_000
@@ -73,6 +73,14 @@ class _Said(NamedTuple):
     collisions: Sequence[CollidingChange]
     freezes: Sequence[MetFreeze]
     outside: Sequence[PointCI]
+
+
+class Predicted(NamedTuple):
+    """The CIs (uids) that a plan takes down and degrades, and the services that are not up, with their states."""
+
+    down: tuple[str, ...]
+    degraded: tuple[str, ...]
+    services: dict[str, str]
 
 
 class Assessor:
@@ -120,6 +128,16 @@ class Assessor:
         cis = asked.snapshot.cis
         services = map(int, asked.radius.services())
         return [PlannedHit(cis.uid[ci], cis.name[ci], asked.outcome.state(ci).word) for ci in services]
+
+    def predicted(self, plan: Plan, impact: ImpactAnalysis) -> Predicted:
+        """What a plan does while it is carried out, by uid."""
+        asked = _asked(plan, impact)
+        uid, states = asked.snapshot.cis.uid, asked.outcome.states()
+
+        def of(state: State) -> tuple[str, ...]:
+            return tuple(uid[ci] for ci in plain(integers(np.flatnonzero(states == state))))
+
+        return Predicted(of(State.DOWN), of(State.DEGRADED), {one.uid: one.state for one in self.hits(plan, impact)})
 
     def _services(self, asked: Asked) -> list[HitByChange]:
         snapshot, paths = asked.snapshot, witness_paths(asked.radius)

@@ -1,12 +1,16 @@
 """Change: something is added, altered or taken away that services rest on (ITIL 4, change enablement)."""
 
 from cmdb_server.errors import FieldError
+from cmdb_server.itsm.changes.progress import FAILED, PROGRESS
 from cmdb_server.itsm.changes.voting import APPROVED
 from cmdb_server.itsm.declare import Choice, Field, Guard, RecordType, State, Transition
 from cmdb_server.itsm.record import Record
+from cmdb_server.itsm.rows import rows_of
 
 _EVERYBODY = ("requester", "worker", "manager")
 _FAILED = ("backed_out", "failed")
+# What a comparison with the plan says of a change that did other things than were foretold.
+LEFT = "left"
 
 
 def _names_cis(record: Record) -> FieldError | None:
@@ -16,12 +20,33 @@ def _names_cis(record: Record) -> FieldError | None:
 
 
 def _is_reviewed(record: Record) -> FieldError | None:
-    if record.value("outcome") not in ("", *_FAILED) or record.value("review"):
+    if record.value("review"):
         return None
-    return FieldError("review", "", "is missing", "say why it did not succeed and what is done about that")
+    if record.value("outcome") in ("", *_FAILED):
+        return FieldError("review", "", "is missing", "say why it did not succeed and what is done about that")
+    compared = record.computed.get("compared", "")
+    if record.value("actual_end") and not compared:
+        remedy = "wait until ten minutes after its end, when it is compared with its plan, or say what came of it"
+        return FieldError("review", "", "is missing", remedy)
+    if compared == LEFT:
+        return FieldError(
+            "review", "", "is missing", "it did what was not foretold: say why, and what is learnt from it"
+        )
+    return None
+
+
+def _ended_as_it_stands(record: Record) -> FieldError | None:
+    outcome, states = record.value("outcome"), [row["state"] for row in rows_of(record, PROGRESS)]
+    if record.state == "backing_out" and outcome not in _FAILED:
+        return FieldError("outcome", outcome, "is none of a change that is backed out", "give backed_out or failed")
+    if outcome == "successful" and FAILED in states:
+        remedy = "do the step again, or give with_issues or failed"
+        return FieldError("outcome", outcome, f"is none while step {states.index(FAILED) + 1} has failed", remedy)
+    return None
 
 
 AFFECTS_SOMETHING, REVIEWED = Guard("affects", _names_cis), Guard("review", _is_reviewed)
+ENDED = Guard("outcome", _ended_as_it_stands)
 _PLAN = ("planned_start", "planned_end", "rollback")
 
 record_type = RecordType(
@@ -36,6 +61,7 @@ record_type = RecordType(
         State("approval", "Approval"),
         State("scheduled", "Scheduled"),
         State("implementation", "Implementation", is_settled=True),
+        State("backing_out", "Backing out", is_settled=True),
         State("review", "Review", is_settled=True),
         State("closed", "Closed", is_open=False, is_settled=True),
         State("cancelled", "Cancelled", is_open=False, is_settled=True),
@@ -46,8 +72,10 @@ record_type = RecordType(
         Transition("propose", "Ask for approval", ("assessment",), "approval", needs=(*_PLAN, "assignee", "steps"),
                    asks=("assignee", "steps", "test_evidence", *_PLAN), guards=(AFFECTS_SOMETHING,), voting="begins"),
         Transition("schedule", "Schedule", ("approval",), "scheduled", guards=(AFFECTS_SOMETHING, APPROVED)),
-        Transition("begin", "Begin", ("scheduled",), "implementation", guards=(APPROVED,)),
-        Transition("finish", "Finish", ("implementation",), "review", needs=("outcome",), asks=("outcome", "review")),
+        Transition("begin", "Begin", ("scheduled",), "implementation", guards=(APPROVED,), running="begins"),
+        Transition("back_out", "Back out", ("implementation",), "backing_out", needs_reason=True, running="backs_out"),
+        Transition("finish", "Finish", ("implementation", "backing_out"), "review", needs=("outcome",),
+                   asks=("outcome", "review"), guards=(ENDED,), running="ends"),
         Transition("close", "Close", ("review",), "closed", needs=("outcome",), asks=("outcome", "review"),
                    guards=(REVIEWED,)),
         Transition("rework", "Plan anew", ("assessment", "approval", "scheduled"), "draft", _EVERYBODY,
@@ -79,6 +107,22 @@ record_type = RecordType(
               on_opening=True, parts=_EVERYBODY),
         Field("test_evidence", "Tests", "text", "What was tried before, where, and what came of it.", on_opening=True,
               parts=_EVERYBODY),
+        Field("actual_start", "Begun", "time", "When it was begun.", parts=()),
+        Field("actual_end", "Over", "time", "When it was finished or backed out.", parts=()),
+        Field(PROGRESS, "Progress", "rows", "Its steps as they are carried out.", parts=(), columns=(
+            Field("step", "Step", "line", "What is done."),
+            Field("owner", "Who", "person", "Who was to do it."),
+            Field("minutes", "Minutes", "number", "How long it was to take."),
+            Field("state", "State", "choice", "How it stands.", (
+                Choice("waiting", "waiting"), Choice("started", "started"), Choice("done", "done"),
+                Choice("failed", "failed"), Choice("skipped", "skipped"),
+            )),
+            Field("started_at", "Started", "time", "When it was started."),
+            Field("ended_at", "Ended", "time", "When it was done, failed or skipped."),
+            Field("by", "By", "person", "Who said so."),
+            Field("note", "Note", "line", "What they said."),
+            Field("is_back", "Way back", "line", "yes for a step of the way back."),
+        )),
         Field("outcome", "Outcome", "choice", "How it ended.", (
             Choice("successful", "successful"), Choice("with_issues", "successful, with difficulties"),
             Choice("backed_out", "backed out"), Choice("failed", "failed"),

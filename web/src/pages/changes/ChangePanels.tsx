@@ -9,15 +9,17 @@ import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
 import { AssessmentPanel } from "./AssessmentPanel";
 import { BallotPanel } from "./BallotPanel";
+import { ImplementationPanel } from "./ImplementationPanel";
 
 interface Props {
   record: RecordDetail;
   changed: (record: RecordDetail, said: string) => void;
 }
 
-/** What a change does as things are now, and who votes on it. */
+/** How a change is carried out or, before that, what it does as things are now; and who votes on it. */
 export function ChangePanels({ record, changed }: Props) {
-  const assessment = useQuery({ ...assessmentQuery(record.number, record.revision), enabled: record.is_open });
+  const wasBegun = record.values.some(({ field, value }) => field === "actual_start" && value !== "");
+  const assessment = useQuery({ ...assessmentQuery(record.number, record.revision), enabled: record.is_open && !wasBegun });
   const planning = useMutation({
     mutationFn: ([start, end]: [string, string]) => changeRecord(record, { planned_start: start, planned_end: end }),
     onSuccess: (after) => { changed(after, t("{number} is planned anew.", { number: after.number })); },
@@ -25,8 +27,9 @@ export function ChangePanels({ record, changed }: Props) {
   const may = record.values.some(({ field, may_change }) => field === "planned_start" && may_change);
   return (
     <>
+      {wasBegun && <ImplementationPanel record={record} />}
       <BallotPanel record={record} voted={changed} />
-      {record.is_open && (
+      {record.is_open && !wasBegun && (
         <Loaded query={assessment} what={t("What it does could not be told.")}>
           {(found) => <AssessmentPanel assessment={found} plan={may ? (start, end) => { planning.mutate([start, end]); } : undefined} />}
         </Loaded>

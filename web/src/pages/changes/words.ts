@@ -1,4 +1,5 @@
 /** Words and looks of changes. */
+import type { ComparedCI, ImplementationStep, RunSignal, StepState } from "../../api/changeRuns";
 import type { Assessment, Ballot, Colliding } from "../../api/changes";
 import { t } from "../../locales/i18n";
 
@@ -40,4 +41,34 @@ export function unsureWords({ stale, stale_edges, assumed, peers, programs, gone
     [gone, (count) => t("{count, plural, one {# CI of it is} other {# CIs of it are}} no longer in use", { count })],
   ];
   return counted.filter(([count]) => count > 0).map(([count, said]) => said(count));
+}
+
+export function stepLook(state: string): LookOf {
+  const looks: Record<string, LookOf> = {
+    started: ["source", "◎", t("Started")], done: ["up", "●", t("Done")], failed: ["down", "■", t("Failed")], skipped: ["unknown", "○", t("Skipped")],
+  };
+  return looks[state] ?? ["unknown", "○", t("Waiting")];
+}
+
+/** What may be said of a step now: of those of the plan while it is carried out, of the way back while it is backed out. */
+export function waysOfStep(state: string, { state: at, is_back }: Pick<ImplementationStep, "state" | "is_back">): [StepState, string][] {
+  if (state !== (is_back ? "backing_out" : "implementation")) return [];
+  if (at === "waiting") return [["started", t("Start")], ["done", t("Done")], ["failed", t("Failed…")], ["skipped", t("Skip…")]];
+  if (at === "started") return [["done", t("Done")], ["failed", t("Failed…")]];
+  return at === "failed" ? [["started", t("Start again")]] : [];
+}
+
+export function signalKindLook(kind: RunSignal["kind"]): LookOf {
+  const looks: Record<RunSignal["kind"], LookOf> = {
+    expected: ["up", "●", t("Expected")], unexpected: ["down", "■", t("Not expected")], elsewhere: ["unknown", "○", t("Elsewhere")],
+  };
+  return looks[kind];
+}
+
+export function verdictOfRunLook(verdict: ComparedCI["verdict"]): LookOf {
+  const looks: Record<ComparedCI["verdict"], LookOf> = {
+    hit: ["up", "●", t("as foretold")], worse: ["down", "■", t("worse than foretold")], unexpected: ["down", "■", t("not foretold")],
+    missing: ["degraded", "▲", t("foretold, not seen")], elsewhere: ["unknown", "○", t("elsewhere")], unwatched: ["unknown", "○", t("not watched")],
+  };
+  return looks[verdict];
 }

@@ -39,6 +39,9 @@ export function RecordPage() {
   );
 }
 
+/** What has a place of its own on the page. */
+const SHOWN_ABOVE = ["title", "progress"];
+
 type Open = { kind: "none" } | { kind: "edit" } | { kind: "move"; way: RecordWay };
 
 interface ShownProps {
@@ -119,7 +122,7 @@ function Values({ record, kind, types }: ShownProps) {
     <section className="panel" aria-label={t("What is known")}>
       <h2>{t("What is known")}</h2>
       <dl className={classes.values}>
-        {record.values.filter(({ field, value }) => value !== "" && field !== "title").map(({ field, shown }) => (
+        {record.values.filter(({ field, value }) => value !== "" && !SHOWN_ABOVE.includes(field)).map(({ field, shown }) => (
           <div key={field} style={{ display: "contents" }}><dt>{known.get(field)?.label ?? field}</dt><dd><Value field={known.get(field)} shown={shown} types={types} /></dd></div>
         ))}
       </dl>

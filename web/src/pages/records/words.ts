@@ -36,7 +36,7 @@ export function entryWord({ kind }: Pick<RecordEntry, "kind">): string {
   const words: Record<RecordEntry["kind"], string> = {
     opened: t("opened it"), changed: t("changed it"), moved: t("moved it"), affects: t("said what it affects"),
     comment: t("said"), note: t("noted for those who work on it"),
-    voted: t("voted"), lapsed: t("let the approval lapse"),
+    voted: t("voted"), lapsed: t("let the approval lapse"), step: t("told of a step"),
   };
   return words[kind];
 }

@@ -45,8 +45,9 @@ function Doing({ signal, actions: { bind, resolve } }: { signal: Signal; actions
 }
 
 /** The incident that a signal opened or joined by itself, else a way to open one. */
-function Incident({ signal: { incident }, signal, report }: { signal: Signal; report: (signal: Signal) => void }) {
+function Incident({ signal: { incident, expected_by }, signal, report }: { signal: Signal; report: (signal: Signal) => void }) {
   if (incident !== "") return <AppLink href={`/incidents/${incident}`}>{incident}</AppLink>;
+  if (expected_by !== "") return <>{t("expected:")} <AppLink href={`/changes/${expected_by}`}>{expected_by}</AppLink></>;
   return <Button variant="default" size="compact-xs" aria-label={t("Open an incident of {name}", { name: signal.name })} onClick={() => { report(signal); }}>{t("Open…")}</Button>;
 }
 

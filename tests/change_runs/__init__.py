@@ -1,0 +1,1 @@
+"""Changes while they are carried out."""
