@@ -55,10 +55,10 @@ class ChangeRuns:
         """Of a signal, the change that it follows from as planned by what is carried out now, "" for none."""
         return expecting(self.runs.open(), self.clock())
 
-    def follow(self) -> dict[str, int]:
-        """Bring everything up to date that is carried out or was just finished; how much was done of what."""
+    def follow(self, now: int) -> dict[str, int]:
+        """Bring everything that is carried out or was just finished to where it is at a time; how much was done."""
         done: dict[str, int] = {"expected": 0, "released": 0, "asked": 0, "compared": 0}
-        runs, now = self.runs.open(), self.clock()
+        runs = self.runs.open()
         if not runs:
             return done
         done["expected"] = self._mark(runs, now)

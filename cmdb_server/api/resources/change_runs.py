@@ -35,9 +35,7 @@ def get_implementation(number: str, services: ServicesDep, request: Request) -> 
 
 
 @router.post("/changes/{number}/steps/{turn}", name="say_of_step", dependencies=[requires(READ)])
-def say_of_step(
-    number: str, turn: int, wanted: StepIn, asking: AskingDep, request: Request
-) -> ImplementationOut:
+def say_of_step(number: str, turn: int, wanted: StepIn, asking: AskingDep, request: Request) -> ImplementationOut:
     """Say that a step (from 1) is started, done, failed or skipped; 409 where that is not what is being done."""
     with asking.trying(number, f"step {turn} {wanted.state}") as (worker, _):
         asking.services.desk.step(number, StepSaid(turn, wanted.state, wanted.note), worker)

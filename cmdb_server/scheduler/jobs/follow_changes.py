@@ -8,7 +8,7 @@ _SECONDS = 5
 
 def run(services: Services) -> dict[str, int] | None:
     """Bring everything up to date that is carried out or was just finished."""
-    done = services.change_runs.follow()
+    done = services.change_runs.follow(services.clock())
     return done if any(done.values()) else None
 
 
