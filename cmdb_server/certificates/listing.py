@@ -9,6 +9,7 @@ from cmdb_server.certificates.answers import Certificates, FailingService, Liste
 from cmdb_server.certificates.expiry import NEVER_TOLD, days_left, microseconds_of, state_of
 from cmdb_server.graph_store.queries import certificates as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.history.reading import Past
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.timestamps import rfc3339
 from graph_schema.relationships import SECURED_BY
@@ -40,7 +41,8 @@ class Page(NamedTuple):
 def listed(store: GraphStore, snapshot: Snapshot, now: int, page: Page) -> Certificates:
     """The certificates in use that a page asks for, by the names that whoever asks may see."""
     numbers = _numbers(snapshot, page.service)
-    found = store.read(lambda tx: read_certificates(tx, [snapshot.cis.uid[ci] for ci in numbers]))
+    uids, at = [snapshot.cis.uid[ci] for ci in numbers], snapshot.as_of
+    found = store.read(lambda tx: read_certificates(tx, uids) if at is None else _certificates_at(tx, uids, at))
     shown = _shown_at(snapshot)
     ordered = sorted(found, key=lambda known: (known.expires_at, known.uid))
     asked = list(enumerate(ordered))[page.offset : page.offset + page.limit]
@@ -51,6 +53,15 @@ def read_certificates(tx: Transaction, uids: Iterable[str]) -> list[Known]:
     """These certificates; without one whose expiry nobody tells."""
     row = tx.run(queries.CERTIFICATES, uids=sorted(uids), never=NEVER_TOLD)[0]
     columns = zip(row["uid"], row["issuer"], row["not_after"], row["told"], strict=True)
+    return _known(columns)
+
+
+def _certificates_at(tx: Transaction, uids: Iterable[str], at: int) -> list[Known]:
+    past = Past(tx, at).cis(sorted(uids))
+    return _known((uid, ci.get("issuer", ""), ci.get("not_after", ""), NEVER_TOLD) for uid, ci in past.items())
+
+
+def _known(columns: Iterable[tuple[str, str, str, int]]) -> list[Known]:
     told = ((uid, issuer, microseconds_of(not_after), stage) for uid, issuer, not_after, stage in columns)
     return [Known(uid, issuer, at, stage) for uid, issuer, at, stage in told if at is not None]
 

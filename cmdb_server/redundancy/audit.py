@@ -8,6 +8,7 @@ import numpy as np
 
 from cmdb_server.graph_store.queries import redundancy as queries
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.history.reading import Past
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.redundancy.auditing import Member, Severity, findings, rank, severity_of
 from cmdb_server.redundancy.shared import SharedDependency, SharedKind, Sharing
@@ -71,13 +72,21 @@ def audit(
 ) -> RedundancyAudit:
     """The audit, by the names that whoever asks may see; `points` are the snapshot's, None while they are computed."""
     groups = plain(np.flatnonzero(snapshot.of_class([_GROUP]) & snapshot.is_counted).astype(np.int32))
-    row = store.read(lambda tx: tx.run(queries.GROUPS, uids=[snapshot.cis.uid[ci] for ci in groups]))[0]
-    told = {uid: said for uid, *said in zip(row["uid"], row["group_type"], row["k_reason"], strict=True)}
+    told = _told(store, snapshot.as_of, [snapshot.cis.uid[ci] for ci in groups])
     sharing = None if points is None else Sharing(store, snapshot, points)
     links = sharing.neighbours(one for ci in groups for one in _inside(snapshot, ci)) if sharing else {}
     known = _Known(snapshot, sharing, links)
-    found = [_audited(known, ci, told.get(snapshot.cis.uid[ci], ["", ""])) for ci in groups]
+    found = [_audited(known, ci, told.get(snapshot.cis.uid[ci], ("", ""))) for ci in groups]
     return RedundancyAudit(sorted(found, key=_order), progress)
+
+
+def _told(store: GraphStore, at: int | None, uids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """The kind of each group and why so many of its members are needed, now or at a time."""
+    if at is None:
+        row = store.read(lambda tx: tx.run(queries.GROUPS, uids=list(uids)))[0]
+        return {uid: (kind, why) for uid, kind, why in zip(row["uid"], row["group_type"], row["k_reason"], strict=True)}
+    past = store.read(lambda tx: Past(tx, at).cis(uids))
+    return {uid: (ci.get("group_type", ""), ci.get("k_reason", "")) for uid, ci in past.items()}
 
 
 def _inside(snapshot: Snapshot, ci: int) -> list[int]:

@@ -8,11 +8,10 @@ from typing import Literal, TypeAlias
 
 import numpy as np
 
-from cmdb_server.graph_store.queries import redundancy as queries
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.snapshot import LOCATED_IN, Snapshot
 from cmdb_server.redundancy.auditing import Severity
-from cmdb_server.timestamps import OPEN
+from cmdb_server.redundancy.wiring import wired_to
 from impact import SinglePoints
 from impact.rows import plain
 
@@ -62,9 +61,8 @@ class Sharing:
         """The network devices to which the machines behind some members are wired, by machine: one statement."""
         machines = sorted({machine for member in members for machine in self._machines(member)})
         uids = [self._seen.cis.uid[ci] for ci in machines]
-        row = self._store.read(lambda tx: tx.run(queries.WIRED_TO, uids=uids, open=OPEN))[0]
         found: dict[int, set[int]] = defaultdict(set)
-        for machine, device in zip(row["machine"], row["device"], strict=True):
+        for machine, device in wired_to(self._store, uids, self._seen.as_of):
             number = self._seen.numbers.get(device)
             if number is not None and self._seen.cis.ci_class[number] in _NETWORK:
                 found[self._seen.numbers[machine]].add(number)

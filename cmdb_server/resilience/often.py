@@ -8,6 +8,7 @@ import numpy as np
 
 from cmdb_server.graph_store.queries import resilience as queries
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.history.reading import Past
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.resilience.answers import AssumedShare, AvailabilityAnswer, Contributor
 from cmdb_server.single_points.ranking import point_ci
@@ -49,8 +50,7 @@ def shares_of(store: GraphStore, snapshot: Snapshot, cis: Sequence[int]) -> Shar
         works[ci] = snapshot.view.registry.ci_class(snapshot.cis.ci_class[ci]).availability
     for start in range(0, len(cis), _CHUNK):
         uids = [snapshot.cis.uid[ci] for ci in cis[start : start + _CHUNK]]
-        row = store.read(lambda tx, uids=uids: tx.run(queries.AVAILABILITIES, uids=uids))[0]
-        for uid, share, target in zip(row["uid"], row["availability"], row["target"], strict=True):
+        for uid, share, target in _told(store, snapshot.as_of, uids):
             if 0 <= share <= 1:
                 works[snapshot.numbers[uid]] = share
                 stated.add(snapshot.numbers[uid])
@@ -59,8 +59,17 @@ def shares_of(store: GraphStore, snapshot: Snapshot, cis: Sequence[int]) -> Shar
     return Shares(works, frozenset(stated), targets)
 
 
+def _told(store: GraphStore, at: int | None, uids: Sequence[str]) -> list[tuple[str, float, float]]:
+    """What sources say, now or at a time: of each CI how often it works, and what is agreed (each -1 where nothing)."""
+    if at is None:
+        row = store.read(lambda tx: tx.run(queries.AVAILABILITIES, uids=list(uids)))[0]
+        return list(zip(row["uid"], row["availability"], row["target"], strict=True))
+    past = store.read(lambda tx: Past(tx, at).cis(uids))
+    return [(uid, ci.get("availability", -1.0), ci.get("availability_target", -1.0)) for uid, ci in past.items()]
+
+
 def how_often(store: GraphStore, snapshot: Snapshot, ci: int, draws: Draws = QUICK) -> AvailabilityAnswer:
-    """The answer for one CI; as of now, since what sources say of availability is only known of now."""
+    """The answer for one CI, of the time of the snapshot."""
     behind = plain(candidates(snapshot.graph, integers([ci]), snapshot.access.ways).cis())
     shares = shares_of(store, snapshot, behind)
     quick = min(max(_LARGEST_WORK // max(len(behind), 1), _FEWEST_SAMPLES), _SAMPLES)

@@ -104,9 +104,9 @@ class SinglePointReports:
         view = self._view(found, before, asked)
         return (self._point(view, ci, IN_A_LIST) for ci in plain(self._selected(view, asked)))
 
-    def detail(self, uid: str, level: Level = "down") -> PointDetail:
+    def detail(self, uid: str, level: Level = "down", as_of: int | None = None) -> PointDetail:
         """What one CI takes with it. Raises UnknownCIError."""
-        found = self._computing.complete(self._snapshot(None), _LEVELS[level])
+        found = self._computing.complete(self._snapshot(as_of), _LEVELS[level])
         view = self._view(found, None, Asked(level))
         ci = find(view.seen, uid, "uid")
         point = self._point(view, ci, ALONE)
@@ -115,9 +115,9 @@ class SinglePointReports:
         at = rfc3339(found.snapshot.taken_at)
         return PointDetail(replace(point, change=None), services, risks, at, is_too_wide=point.remedies is None)
 
-    def points(self) -> Found | NotReady:
-        """Whom each CI takes down now, with the snapshot as whoever asks may see it; or how far that is."""
-        found = self._computing.ask(self._snapshot(None), State.DOWN)
+    def points(self, as_of: int | None = None) -> Found | NotReady:
+        """Whom each CI takes down, with the snapshot as whoever asks may see it; or how far that is."""
+        found = self._computing.ask(self._snapshot(as_of), State.DOWN)
         return found if isinstance(found, NotReady) else found._replace(snapshot=self._seen(found.snapshot))
 
     def score_of(self, uid: str) -> tuple[str, float]:

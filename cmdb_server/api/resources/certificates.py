@@ -6,6 +6,7 @@ from fastapi import Query, Response
 
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.routes import answer, resource
+from cmdb_server.api.times import AsOf
 from cmdb_server.auth.identity import READ
 from cmdb_server.certificates.answers import Certificates
 from cmdb_server.certificates.listing import Page, listed
@@ -19,7 +20,8 @@ Limit = Annotated[int, Query(ge=1, le=500)]
 
 @router.get("/certificates", name="list_certificates", response_model=Certificates, dependencies=[requires(READ)])
 def list_certificates(
-    services: ServicesDep, service: OfService = "", offset: Offset = 0, limit: Limit = 100
+    services: ServicesDep, as_of: AsOf, service: OfService = "", offset: Offset = 0, limit: Limit = 100
 ) -> Response:
     """The certificates in use, the first to expire first, with the services that fail by it."""
-    return answer(listed(services.store, services.impact.snapshot(), services.clock(), Page(service, offset, limit)))
+    snapshot, now = services.impact.as_of(as_of).snapshot(), services.clock() if as_of is None else as_of
+    return answer(listed(services.store, snapshot, now, Page(service, offset, limit)))

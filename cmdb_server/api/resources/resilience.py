@@ -43,8 +43,10 @@ class CollisionsIn(Body):
     "/cis/{uid}/availability", name="get_availability", response_model=AvailabilityAnswer, dependencies=[requires(READ)]
 )
 def get_availability(
+    *,
     uid: str,
     services: ServicesDep,
+    as_of: AsOf,
     samples: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
     seed: Annotated[int, Query(ge=0, le=2**31)] = 1,
 ) -> Response:
@@ -52,7 +54,7 @@ def get_availability(
 
     Exact where few of them fail at times, else simulated, with the error of that. Planned downtimes are not in it.
     """
-    snapshot = services.impact.snapshot()
+    snapshot = services.impact.as_of(as_of).snapshot()
     return answer(how_often(services.store, snapshot, find(snapshot, uid, "uid"), Draws(samples, seed)))
 
 

@@ -120,12 +120,12 @@ def list_single_point_days(services: ServicesDep, days: Annotated[int, Query(ge=
 @router.get(
     "/cis/{uid}/single-point", name="get_single_point", response_model=PointDetail, dependencies=[requires(READ)]
 )
-def get_single_point(uid: str, services: ServicesDep, level: Level = "down") -> Response:
+def get_single_point(uid: str, services: ServicesDep, as_of: AsOf, level: Level = "down") -> Response:
     """What this CI takes with it alone: every service, and which requirement would have to be another one.
 
     The first remedies are carried out on a copy of the graph: `then` is what becomes of the services with them.
     """
-    return answer(services.single_points.detail(uid, level))
+    return answer(services.single_points.detail(uid, level, as_of))
 
 
 @router.get("/accepted-risks", name="list_accepted_risks", response_model=RiskList, dependencies=[requires(READ)])

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cmdb_server.cli.ci_names import uid_of
-from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
 _CONTRIBUTORS = 10
@@ -17,12 +17,14 @@ def command(
     *,
     samples: Annotated[int | None, typer.Option(help="Draws of a simulation.", min=1, max=1_000_000)] = None,
     seed: Annotated[int, typer.Option(help="Repeats a simulation.", min=0)] = 1,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """How often a CI is in each state, against what was agreed, and whose improvement helps most."""
     server = client(data)
-    found: dict[str, Any] = server.get(f"/cis/{uid_of(server, ci)}/availability", samples=samples, seed=seed)
+    path = f"/cis/{uid_of(server, ci)}/availability"
+    found: dict[str, Any] = server.get(path, samples=samples, seed=seed, as_of=as_of)
     if as_json:
         typer.echo(json.dumps(found))
         return

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cmdb_server.cli.ci_names import uid_of
-from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="Certificates that servers show.", no_args_is_help=True)
@@ -17,12 +17,13 @@ def list_certificates(
     *,
     of: Annotated[str, typer.Option(help="Only those that this service needs.")] = "",
     within: Annotated[int, typer.Option(help="Only those that expire within so many days.", min=0)] = 36_500,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """Certificates in use, the first to expire first."""
     server = client(data)
-    found = server.every("/certificates", service=uid_of(server, of) if of else "")
+    found = server.every("/certificates", service=uid_of(server, of) if of else "", as_of=as_of)
     items = [item for item in found if item["days_left"] is None or item["days_left"] <= within]
     if as_json:
         output.print_json(data={"items": items})

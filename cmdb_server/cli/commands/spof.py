@@ -53,10 +53,10 @@ def list_points(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.command()
-def show(ci: str, *, as_json: AsJson = False, data: DataDir = None) -> None:
+def show(ci: str, *, as_of: AsOf = None, as_json: AsJson = False, data: DataDir = None) -> None:
     """What one CI takes down, and which requirement would have to be another one."""
     server = client(data)
-    detail: dict[str, Any] = server.get(f"/cis/{uid_of(server, ci)}/single-point")
+    detail: dict[str, Any] = server.get(f"/cis/{uid_of(server, ci)}/single-point", as_of=as_of)
     if as_json:
         typer.echo(json.dumps(detail))
         return
