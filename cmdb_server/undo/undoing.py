@@ -1,6 +1,6 @@
 """Undoing an event: look it up, plan, edit."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,10 +10,13 @@ from cmdb_server.graph_store.queries import history as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.history.past import PastEvent
 from cmdb_server.history.reading import events_of
+from cmdb_server.ingest.pipeline import now_in_microseconds
 from cmdb_server.ingest.reconciliation import CI_CLASS
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
+from cmdb_server.reconciliation_rules.explaining import ABSENT, RELEASED, why
 from cmdb_server.undo.plan import Plan, RelationshipEdit, plan_of
 from graph_schema import Registry
+from graph_schema.data_sources import MANUAL, kind_of
 
 
 class Undo:
@@ -22,9 +25,11 @@ class Undo:
     They raise UndoConflictError and NotUndoableError (plan.py); `undo` and `apply` also what edits raise.
     """
 
-    def __init__(self, store: GraphStore, registry: Registry, edits: ManualEdits) -> None:
-        """`edits` are those that whoever undoes may make."""
-        self._store, self._registry, self._edits = store, registry, edits
+    def __init__(
+        self, store: GraphStore, registry: Registry, edits: ManualEdits, clock: Callable[[], int] = now_in_microseconds
+    ) -> None:
+        """`edits` are those that whoever undoes may make; `clock` in microseconds."""
+        self._store, self._registry, self._edits, self._clock = store, registry, edits, clock
 
     def plan(self, uid: str, event_uid: str) -> Plan | None:
         """What undoing would change."""
@@ -50,7 +55,9 @@ class Undo:
         for entry in plan.relationships:
             self._say(uid, entry, facts.get(entry.uid, {}), signed)
         if plan.attributes:
-            self._edits.change(uid, plan.attributes, signed)
+            released = tuple(name for name, value in plan.attributes.items() if self._is_told(uid, name, value))
+            said = {name: value for name, value in plan.attributes.items() if name not in released}
+            self._edits.change(uid, said, signed, released=released)
         if plan.status:
             (self._edits.retire if plan.status == "retired" else self._edits.restore)(
                 uid, replace(signed, revision=None)
@@ -64,6 +71,15 @@ class Undo:
             return plan
         kept = {name: value for name, value in plan.attributes.items() if name == CI_CLASS or name in spec.attributes}
         return replace(plan, attributes=kept)
+
+    def _is_told(self, uid: str, name: str, value: object) -> bool:
+        """Whether the other sources tell a value once no person says another one: nobody has to say it then."""
+        told = why(self._store, self._registry, uid, name, self._clock())
+        claims = [claim for claim in told.claims if claim.verdict not in (RELEASED, ABSENT)] if told else []
+        if not claims or kind_of(claims[0].source) != MANUAL.name:
+            return False
+        others = [claim for claim in claims if kind_of(claim.source) != MANUAL.name]
+        return bool(others) and others[0].value == value
 
     def _find(self, uid: str, event_uid: str) -> tuple[PastEvent, list[PastEvent], int] | None:
         """An event, the later ones of its CI, and the revision of that."""

@@ -82,6 +82,32 @@ def test_what_was_undone_stays_so_when_the_source_says_it_again(
     assert values(store, registry, uid)[1]["kernel_version"] == "6.1"
 
 
+def test_an_edit_that_is_undone_leaves_the_sources_their_say(store: GraphStore, registry: Registry, undo: Undo) -> None:
+    uid = send(store, registry, report(APP))
+    edits = ManualEdits(store, registry, Ingest(store, registry))
+    edits.change(uid, {"kernel_version": "5.0", "serial_number": "S9"}, ANNA)
+
+    undo.undo(uid, history(store, registry, uid)[0].uid, ANNA)
+
+    assert values(store, registry, uid)[1]["kernel_version"] == "6.1"
+    send(store, registry, report(replace(APP, kernel="6.12"), 2))
+    attributes = values(store, registry, uid)[1]
+    assert (attributes["kernel_version"], attributes["serial_number"]) == ("6.12", "S1")
+
+
+def test_of_two_edits_the_first_counts_again_once_the_second_is_undone(
+    store: GraphStore, registry: Registry, undo: Undo
+) -> None:
+    uid = send(store, registry, report(APP))
+    edits = ManualEdits(store, registry, Ingest(store, registry))
+    for version in ("5.0", "5.1"):
+        edits.change(uid, {"kernel_version": version}, ANNA)
+
+    undo.undo(uid, history(store, registry, uid)[0].uid, ANNA)
+
+    assert values(store, registry, uid)[1]["kernel_version"] == "5.0"
+
+
 def test_relationships_are_undone(store: GraphStore, registry: Registry, undo: Undo) -> None:
     uid = send(store, registry, report(APP))
     before = open_relationships(store)

@@ -169,7 +169,7 @@ def decide_drift(uid: str, wanted: Decided, services: ServicesDep, baselines: Ba
     if not targets:
         raise NothingDecidedError
     if wanted.action == "revert":
-        undo = Undo(services.store, services.registry, services.edits)
+        undo = Undo(services.store, services.registry, services.edits, services.clock)
         _found(baselines.revert(uid, targets, undo, signed), uid)
     elif wanted.action == "ignore":
         until = microseconds("until", wanted.until or "", services.clock())

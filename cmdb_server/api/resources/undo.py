@@ -42,7 +42,7 @@ class Undoing(BaseModel):
 
 
 def _undo(services: ServicesDep) -> Undo:
-    return Undo(services.store, services.registry, services.edits)
+    return Undo(services.store, services.registry, services.edits, services.clock)
 
 
 UndoDep = Annotated[Undo, Depends(_undo)]
