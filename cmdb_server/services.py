@@ -31,11 +31,13 @@ from cmdb_server.itsm.changes.assessing import Assessor
 from cmdb_server.itsm.changes.delegating import Delegations
 from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.desk import Desk
+from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import NetworkScans
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
+from cmdb_server.record_insight.major import Majors
 from cmdb_server.record_insight.problems import Problems
 from cmdb_server.record_insight.suggesting import Suggesting
 from cmdb_server.saved_queries.saved import SavedQueries
@@ -100,8 +102,10 @@ class Services:
     cause_marks: Marks
     desk: Desk
     records: RecordQueue
+    record_files: RecordFiles
     suggesting: Suggesting
     problems: Problems
+    majors: Majors
     assessor: Assessor
     change_rules: ChangeRules
     delegations: Delegations

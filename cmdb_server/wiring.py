@@ -38,6 +38,7 @@ from cmdb_server.itsm.changes.delegating import Delegations
 from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.changes.running import Runs
 from cmdb_server.itsm.desk import Desk
+from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.spelling import People
 from cmdb_server.manual_edits.editing import ManualEdits
@@ -45,6 +46,8 @@ from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
 from cmdb_server.permissions.roles import APPROVE, permissions_of
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
+from cmdb_server.record_insight.major import Majors
+from cmdb_server.record_insight.major_rule import MajorRules
 from cmdb_server.record_insight.problems import Problems
 from cmdb_server.record_insight.suggesting import Suggesting
 from cmdb_server.saved_queries.saved import SavedQueries
@@ -168,8 +171,11 @@ def _records(
     change_runs = ChangeRuns(store, runs, desk.types["change"], signals, impact, rereads, clock)
     of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations, "change_runs": change_runs}
     following = SignalIncidents(signals, (causes, impact), (desk, queue, change_runs.expecting), clock)
-    insight = {"suggesting": Suggesting(signals, causes, queue), "problems": Problems(desk, queue, clock)}
-    return {"desk": desk, "records": queue, "signal_incidents": following, **of_changes, **insight}
+    majors = Majors((desk, queue), MajorRules(store, clock), people, store)
+    problems = Problems(desk, queue, clock)
+    insight = {"suggesting": Suggesting(signals, causes, queue), "problems": problems, "majors": majors}
+    of_records = {"desk": desk, "records": queue, "record_files": RecordFiles(store, desk.types, clock)}
+    return {**of_records, "signal_incidents": following, **of_changes, **insight}
 
 
 def _permissions_of(users: Users, roles_and_teams: RolesAndTeams, name: str) -> frozenset[str]:

@@ -29,7 +29,7 @@ from cmdb_server.itsm.workflow import Transition
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
 
-_STATE, _VOTE = "state", "vote"
+_STATE, _VOTE, _FILE = "state", "vote", "file"
 
 
 class RecordTelling:
@@ -134,6 +134,8 @@ class RecordTelling:
             return ChangeOut(field=_STATE, label="State", before=before, after=after)
         if change.field == _VOTE:
             return ChangeOut(field=_VOTE, label="Vote", before=change.before, after=change.after)
+        if change.field == _FILE:
+            return ChangeOut(field=_FILE, label="File", before=change.before, after=change.after)
         if field is None:
             before, after = map(self._name, (change.before, change.after))
             return ChangeOut(field=change.field, label="Affects", before=before, after=after)

@@ -70,6 +70,8 @@ UNIQUE = {
     "RecordEntry": "uid",
     "RecordCounter": "key",
     "ChangeRun": "number",
+    "RecordFile": "uid",
+    "RecordFilePiece": "uid",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -115,6 +117,8 @@ INDEXED = {
     "Record": ("number", "open_type", "changed_at", "planned_until"),
     "RecordEntry": ("record_uid",),
     "ChangeRun": ("is_open",),
+    "RecordFile": ("record_uid",),
+    "RecordFilePiece": ("file_uid",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -12,6 +12,7 @@
 | spelling.py | what people write as it is kept: CIs by uid, times in UTC; people, teams and records that there are |
 | following.py | the impact that follows from the CIs that a record is about |
 | changes/ | what a change board looks at: assessment, rules, votes |
+| files/ | files at records, kept in the graph |
 | desk.py | `Desk`: open, change, move, say, connect with CIs |
 | index.py | `RecordIndex`: rows and words of records in memory, disposable |
 | queue.py | `RecordQueue`: lists and full text, which catch up with the graph first |

@@ -175,14 +175,14 @@ class Desk:
         return self.approvals.vote(self.kind_of(number), number.upper(), cast, who)
 
     def say(self, number: str, text: str, kind: EntryKind, who: Worker) -> Record:
-        """Add a comment, or a note that only those read who work on records. Raises as `change` does."""
+        """Add a comment, a status update, or a note for those only who work on records. Raises as `change` does."""
         if not text.strip() or len(text) > _LONGEST_TEXT:
             message = "is empty" if not text.strip() else f"has {len(text)} characters"
             raise RecordRefusedError((FieldError("text", text[:100], message, f"write 1 to {_LONGEST_TEXT} of them"),))
 
         def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
-            if kind == "note" and "worker" not in who.parts(record):
-                raise NotYourPartError(f"a note on {record.number}", ("worker",))
+            if kind != "comment" and "worker" not in who.parts(record):
+                raise NotYourPartError(f"a {kind} on {record.number}", ("worker",))
             return self.type_of(record), record, self._entry(who, kind, text.strip())
 
         return keeping.change(self._store, number.upper(), None, decide)

@@ -9,7 +9,9 @@ import msgspec
 
 from cmdb_server.timestamps import microseconds
 
-EntryKind = Literal["opened", "changed", "moved", "affects", "comment", "note", "voted", "lapsed", "step"]
+EntryKind = Literal[
+    "opened", "changed", "moved", "affects", "comment", "note", "status", "file", "voted", "lapsed", "step"
+]
 
 
 class Change(msgspec.Struct, frozen=True):

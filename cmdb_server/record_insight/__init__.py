@@ -6,6 +6,8 @@
 | affected_time.py | the services that an incident hits, from its start to its restoration |
 | clusters.py | which incidents may have one problem behind them; pure |
 | problems.py | `Problems`: opens them behind incidents, offers known errors, verifies fixes |
+| major_rule.py | which incidents are major by themselves |
+| major.py | `Majors`: declares them, tells whom they concern, status updates to begin with |
 | bulk.py | one thing done to many records |
 | family.py | incidents that end together with the one that they are part of |
 

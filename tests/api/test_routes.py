@@ -32,7 +32,7 @@ OWN = (
         "delete_scenario",
     }
     | {"open_record", "change_record", "move_record", "say_on_record", "affect_by_record", "vote_on_record"}
-    | {"mark_cause_of_record", "apply_known_error", "change_records"}
+    | {"mark_cause_of_record", "apply_known_error", "change_records", "add_record_file", "remove_record_file"}
     | {"delegate_vote", "take_back_vote", "say_of_step"}
 )
 NOTHING = Role("nothing", "May do nothing.", (), ())

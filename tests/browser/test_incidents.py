@@ -1,5 +1,7 @@
 """An incident in the browser by keyboard alone: from whoever meets it to its end, accessible in both themes."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.keyboard import Keyboard
@@ -37,6 +39,24 @@ def accept_suggested(visitor: Visitor, keys: Keyboard) -> None:
     expect(page.get_by_role("region", name="Likely causes").get_by_role("link").first).to_be_visible()
 
 
+def declare_major(visitor: Visitor, keys: Keyboard) -> None:
+    """Declare the incident major, and tell those whom it concerns."""
+    page = visitor.page
+    keys.press("Declare it major…")
+    keys.reach(page.get_by_role("combobox", name="Major incident"))
+    page.keyboard.type("d")
+    keys.write("Why major", "every till waits")
+    keys.press("Save")
+    major = page.get_by_role("region", name="Major incident")
+    expect(major).to_contain_text("Whom it concerns")
+    keys.choose("Begin with", "F", "")
+    expect(major.get_by_role("textbox", name="Status update")).to_have_value(
+        re.compile("these do not work as they should")
+    )
+    keys.press("Tell them")
+    expect(page.get_by_role("region", name="Timeline")).to_contain_text("told those whom it concerns")
+
+
 def test_an_incident_is_opened_taken_and_resolved(visitor: Visitor) -> None:
     page = visitor.page
     keys = Keyboard(page)
@@ -53,6 +73,7 @@ def test_an_incident_is_opened_taken_and_resolved(visitor: Visitor) -> None:
     keys.press("osl-shop-db-01")
     expect(page.get_by_text("Worst hit:")).to_be_visible()
     accept_suggested(visitor, keys)
+    declare_major(visitor, keys)
     take(visitor, keys)
     keys.write("Say something", "the certificate of the payment service")
     keys.press("Comment")

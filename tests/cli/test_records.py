@@ -1,5 +1,7 @@
 """`cmdb record`: an incident from opening to its end."""
 
+from pathlib import Path
+
 from tests.cli.programs import Installation
 
 
@@ -66,3 +68,34 @@ def test_many_are_changed_at_once_and_a_problem_is_opened_behind_them(cmdb: Inst
     assert "delete them" in known
     assert applied.code == 0
     assert "Workaround of" in cmdb.run("record", "show", numbers[0]).output
+
+
+def test_a_major_incident_is_declared_and_told_of(cmdb: Installation) -> None:
+    number = cmdb.run("record", "open", "All is dark").output.strip()
+    before = cmdb.run("major", "rule").output
+    after = cmdb.run("major", "rule", "--priority", "1", "--users", "50").output
+    declared = cmdb.run("major", "declare", number, "--reason", "no light anywhere")
+    cmdb.run("major", "tell", number, "A fuse is looked for.")
+
+    assert "no incident is major by itself" in before
+    assert "priority 1 or better, 50 users or more" in after
+    assert declared.code == 0
+    assert f"{number}: All is dark" in cmdb.run("major", "show", number).output
+    assert "status  A fuse is looked for." in cmdb.run("record", "show", number).output
+
+
+def test_a_file_is_brought_saved_and_removed(cmdb: Installation, tmp_path: Path) -> None:
+    number = cmdb.run("record", "open", "See the log").output.strip()
+    log, page, copy = tmp_path / "app.log", tmp_path / "page.html", tmp_path / "copy.log"
+    log.write_text("it hangs")
+    page.write_text("<p>")
+    added, refused = (cmdb.run("files", "add", number, str(file)) for file in (log, page))
+    [file] = cmdb.json("files", "list", number)["items"]
+    saved = cmdb.run("files", "save", number, file["uid"], str(copy))
+    again = cmdb.run("files", "save", number, file["uid"], str(copy))
+
+    assert (added.code, refused.code, "kind that is not taken" in refused.complaints) == (0, 1, True)
+    assert (saved.code, copy.read_text(), again.code) == (0, "it hangs", 2)
+    assert "app.log" in cmdb.run("files", "list", number).output
+    assert cmdb.run("files", "remove", number, file["uid"]).code == 0
+    assert cmdb.json("files", "list", number)["items"] == []

@@ -68,9 +68,9 @@ class TransitionIn(Body):
 
 
 class EntryIn(Body):
-    """Something to say on a record: a comment for all, or a note for those who work on records."""
+    """Something to say on a record: a comment or status update for all, or a note for those who work on records."""
 
-    kind: Literal["comment", "note"] = "comment"
+    kind: Literal["comment", "note", "status"] = "comment"
     text: str = Field(min_length=1, max_length=20_000)
 
 

@@ -1,6 +1,44 @@
 """Incident: something does not work as agreed (ITIL 4, incident management)."""
 
-from cmdb_server.itsm.declare import CAUSE, ENDED, PRIORITY, Field, RecordType, State, Transition, duplicate_of
+from cmdb_server.errors import FieldError
+from cmdb_server.itsm.declare import (
+    CAUSE,
+    ENDED,
+    PRIORITY,
+    Choice,
+    Field,
+    Guard,
+    RecordType,
+    State,
+    Transition,
+    duplicate_of,
+)
+from cmdb_server.itsm.record import Record
+
+
+def _is_reviewed(record: Record) -> FieldError | None:
+    if record.value("major") != "declared" or record.value("review"):
+        return None
+    return FieldError("review", "", "is missing", "say what came of the major incident, and what is done about it")
+
+
+REVIEWED = Guard("review", _is_reviewed)
+_MAJOR = (
+    Field(
+        "major",
+        "Major incident",
+        "choice",
+        "Led and told of as one that many suffer from.",
+        (Choice("declared", "declared"), Choice("withdrawn", "withdrawn")),
+        needs=("major_reason",),
+    ),
+    Field("major_reason", "Why major", "line", "Why it is a major incident, or no longer is."),
+    Field("commander", "Commander", "person", "Who leads the work on a major incident."),
+    Field("technical_lead", "Technical lead", "person", "Who decides what is tried."),
+    Field("communicator", "Communicator", "person", "Who tells those whom it concerns."),
+    Field("next_update_at", "Next update", "planned", "When the next status update comes."),
+    Field("review", "Review", "text", "What happened, what went well or badly, what is done; of a major incident."),
+)
 
 record_type = RecordType(
     name="incident",
@@ -27,7 +65,8 @@ record_type = RecordType(
         ),
         Transition("reopen", "Reopen", ("resolved",), "in_progress", ("requester", "worker", "manager"),
                    needs_reason=True),
-        Transition("close", "Close", ("resolved",), "closed", ("requester", "worker", "manager")),
+        Transition("close", "Close", ("resolved",), "closed", ("requester", "worker", "manager"),
+                   asks=("review",), guards=(REVIEWED,)),
         Transition("cancel", "Cancel", ("new", "in_progress", "on_hold"), "cancelled",
                    ("requester", "worker", "manager"), needs_reason=True),
     ),
@@ -42,5 +81,6 @@ record_type = RecordType(
         Field("parent", "Part of", "record", "The incident that it is part of: it is resolved together with it.",
               names_type="incident"),
         duplicate_of("incident"),
+        *_MAJOR,
     ),
 )  # fmt: skip

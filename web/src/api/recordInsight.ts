@@ -63,3 +63,12 @@ export function applyKnownError(number: string, problem: string): Promise<Record
 export function changeRecords(numbers: string[], values: Values, transition = "", reason = "") {
   return body(api.POST("/api/v1/record-changes", { body: { numbers, values, transition, reason } }));
 }
+
+export type MajorIncident = Got<"/api/v1/records/{number}/major">;
+
+export const majorIncidentQuery = (number: string, revision: number) =>
+  queryOptions({
+    queryKey: ["records", "major", number, revision],
+    queryFn: () => body(api.GET("/api/v1/records/{number}/major", { params: { path: { number } } })),
+    placeholderData: keepPreviousData,
+  });

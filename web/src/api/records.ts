@@ -86,7 +86,7 @@ export function moveRecord(number: string, transition: string, values: Values, r
   return body(api.POST("/api/v1/records/{number}/transitions", { params: { path: { number } }, body: { transition, values, reason } }));
 }
 
-export function sayOnRecord(number: string, kind: "comment" | "note", text: string): Promise<RecordDetail> {
+export function sayOnRecord(number: string, kind: "comment" | "note" | "status", text: string): Promise<RecordDetail> {
   return body(api.POST("/api/v1/records/{number}/entries", { params: { path: { number } }, body: { kind, text } }));
 }
 

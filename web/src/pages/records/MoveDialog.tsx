@@ -72,6 +72,17 @@ export function MoveDialog({ way, record, fields, ...rest }: Props & { way: Reco
   );
 }
 
+/** Declares an incident major, or says that it no longer is, with who leads it. */
+export function MajorDialog({ record, fields, ...rest }: Props) {
+  const asked = ["major", "major_reason", "commander", "technical_lead", "communicator", "next_update_at"];
+  return (
+    <Form
+      title={t("Major incident: {number}", { number: record.number })} action={t("Save")} record={record} needs={["major", "major_reason"]} needsReason={false}
+      fields={fields.filter(({ name }) => asked.includes(name))} run={(values) => changeRecord(record, values)} {...rest}
+    />
+  );
+}
+
 /** Changes the values that somebody may change. */
 export function EditDialog({ record, fields, ...rest }: Props) {
   const may = new Set(record.values.filter(({ may_change }) => may_change).map(({ field }) => field));

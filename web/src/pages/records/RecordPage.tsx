@@ -16,8 +16,10 @@ import { ChangePanels } from "../changes/ChangePanels";
 import { Affected } from "./Affected";
 import { CausesOfIncident } from "./CausesOfIncident";
 import { KnownErrors } from "./KnownErrors";
+import { MajorPanel } from "./MajorPanel";
 import { EditDialog, MoveDialog } from "./MoveDialog";
 import classes from "./records.module.css";
+import { RecordFiles } from "./RecordFiles";
 import { RecordTable } from "./RecordTable";
 import { ServicesHit } from "./ServicesHit";
 import { SignalsOfIncident } from "./SignalsOfIncident";
@@ -79,8 +81,10 @@ function Shown({ record, kind, types }: ShownProps) {
       <div className={classes.columns}>
         <div className={administration.stack}>
           {record.type === "change" && <ChangePanels record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
+          {record.type === "incident" && <MajorPanel record={record} fields={fields} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
           <Affected record={record} fields={fields} changed={take} />
           <Values record={record} kind={kind} types={types} />
+          <RecordFiles record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />
           <Naming record={record} />
           {record.type === "incident" && <OfIncident record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
         </div>

@@ -1,3 +1,4 @@
+import { Checkbox } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import type { RecordField, RecordRow } from "../../api/records";
@@ -47,7 +48,20 @@ const columnsOf = (fields: readonly RecordField[]): Column<RecordRow>[] => {
   return [number, title, state, ...listed, vote, ...(others as Column<RecordRow>[])];
 };
 
+export interface Selection {
+  chosen: ReadonlySet<string>;
+  choose: (number: string, isChosen: boolean) => void;
+}
+
+/** A box before each record. */
+const boxColumn = ({ chosen, choose }: Selection): Column<RecordRow> => ({
+  key: "chosen", label: t("Selected"), width: 70,
+  cell: ({ number }) => <Checkbox size="xs" aria-label={t("Select {number}", { number })} checked={chosen.has(number)} onChange={({ currentTarget }) => { choose(number, currentTarget.checked); }} />,
+});
+
 interface Props {
+  /** Records can be selected. */
+  selection?: Selection | undefined;
   /** Fields of its type that lists show. */
   fields?: readonly RecordField[];
   title: string;
@@ -57,6 +71,7 @@ interface Props {
 }
 
 /** Records as a table, in the order in which they were given. */
-export function RecordTable({ title, total, records, empty, fields = [] }: Props) {
-  return <SectionTable title={title} count={total} columns={fields.length > 0 ? columnsOf(fields) : columns()} rows={records} rowKey={({ number }) => number} empty={empty} />;
+export function RecordTable({ title, total, records, empty, fields = [], selection }: Props) {
+  const shown = fields.length > 0 ? columnsOf(fields) : columns();
+  return <SectionTable title={title} count={total} columns={selection ? [boxColumn(selection), ...shown] : shown} rows={records} rowKey={({ number }) => number} empty={empty} />;
 }

@@ -3,12 +3,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { type RecordType, recordsQuery, recordTypesQuery, VIEWS, type View } from "../../api/records";
+import { meQuery } from "../../api/session";
 import { AppLink } from "../../components/AppLink";
 import { Empty, Loaded } from "../../components/PageState";
 import { QuickFilter } from "../../components/QuickFilter";
 import { t } from "../../locales/i18n";
 import { first, oneOf, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
+import { ResultLine, useResult } from "../administration/Result";
+import { BulkBar } from "./BulkBar";
 import { OpenRecord } from "./OpenRecord";
 import { RecordTable } from "./RecordTable";
 import { SuggestedProblems } from "./SuggestedProblems";
@@ -47,6 +50,10 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
   const q = first(search, "q");
   const [limit, setLimit] = useState(PAGE);
   const [isOpening, setOpening] = useState(false);
+  const isWorker = useQuery(meQuery).data?.permissions.includes("work") ?? false;
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [result, tell] = useResult();
+  const choose = (number: string, isChosen: boolean) => { setChosen(new Set([...chosen].filter((other) => other !== number).concat(isChosen ? [number] : []))); };
   const records = useQuery(recordsQuery(kind?.name ?? "", view, q, limit));
   if (!kind) return null;
   return (
@@ -63,10 +70,13 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
         <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>
       </div>
       {kind.name === "problem" && <SuggestedProblems />}
+      <ResultLine result={result} />
       <Loaded query={records} what={t("The records could not be loaded.")}>
         {({ items, total }) => (
           <>
+            {chosen.size > 0 && <BulkBar kind={kind} numbers={[...chosen]} done={(said, refused) => { setChosen(new Set(refused)); tell({ state: refused.length > 0 ? "degraded" : "up", text: said }); }} />}
             <RecordTable
+              selection={isWorker ? { chosen, choose } : undefined}
               title={viewWord(view)} total={total} records={items} fields={kind.fields.filter(({ in_lists }) => in_lists)}
               empty={<Empty>{q === "" && view === "open" ? t("None is open.") : t("None is like that. Choose another view, or other words.")}</Empty>}
             />

@@ -40,7 +40,7 @@ export function SuggestedProblems() {
           return (
             <li key={numbers.join()} className={classes.head}>
               <span>
-                {t("{count} incidents", { count: numbers.length })} ({one.incidents.slice(0, SHOWN).map((incident, index) => <span key={incident.number}>{index > 0 && ", "}<AppLink href={recordHref(incident)} title={incident.title}>{incident.number}</AppLink></span>)}{numbers.length > SHOWN && " …"}): {sharedWord(one)} {one.ci && <CILink ci={one.ci} withClass />}
+                {t("{count} incidents", { count: numbers.length })} ({one.incidents.slice(0, SHOWN).map((incident, index) => <span key={incident.number}>{index > 0 && ", "}<AppLink href={recordHref(incident)} title={incident.title}>{incident.number}</AppLink></span>)}{numbers.length > SHOWN && " …"}): {sharedWord(one)} {one.ci && <CILink ci={one.ci} withClass isInText />}
               </span>
               <Button size="compact-xs" variant="default" aria-label={t("Open a problem behind {numbers}", { numbers: numbers.slice(0, SHOWN).join(", ") })} onClick={() => { setChosen(one); }}>{t("Open a problem…")}</Button>
             </li>

@@ -35,8 +35,8 @@ export function stateLook({ is_open, state, state_label }: Pick<RecordRow, "is_o
 export function entryWord({ kind }: Pick<RecordEntry, "kind">): string {
   const words: Record<RecordEntry["kind"], string> = {
     opened: t("opened it"), changed: t("changed it"), moved: t("moved it"), affects: t("said what it affects"),
-    comment: t("said"), note: t("noted for those who work on it"),
-    voted: t("voted"), lapsed: t("let the approval lapse"), step: t("told of a step"),
+    comment: t("said"), note: t("noted for those who work on it"), status: t("told those whom it concerns"),
+    file: t("brought or removed a file"), voted: t("voted"), lapsed: t("let the approval lapse"), step: t("told of a step"),
   };
   return words[kind];
 }

@@ -1,0 +1,119 @@
+"""Files at records: taken in as they are, given out as downloads only."""
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Query, Request, Response
+from pydantic import BaseModel
+from starlette.concurrency import run_in_threadpool
+
+from cmdb_server.api.dependencies import requires
+from cmdb_server.api.record_asking import AskingDep
+from cmdb_server.api.record_shapes import RecordDetail
+from cmdb_server.api.routes import resource
+from cmdb_server.auth.identity import READ
+from cmdb_server.itsm.files.checking import MOST_BYTES
+from cmdb_server.itsm.files.keeping import RecordFile
+from cmdb_server.itsm.record import Record
+from cmdb_server.timestamps import rfc3339
+
+router = resource("records")
+MAX_BODY_BYTES = {"/records/{number}/files": MOST_BYTES}
+# Whatever is in a file, no browser shows or runs it, even where somebody opens the address by itself.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "private, no-store",
+}
+
+
+class RecordFileOut(BaseModel):
+    """A file at a record; `name` is cleaned, `size` in bytes; `may_remove`: whoever asks may take it away."""
+
+    uid: str
+    name: str
+    size: int
+    sha256: str
+    by: str
+    at: str
+    may_remove: bool
+
+
+class RecordFileList(BaseModel):
+    """The files at a record, the oldest first; `may_add`: whoever asks may bring one."""
+
+    may_add: bool
+    items: list[RecordFileOut]
+
+
+@router.get("/records/{number}/files", name="list_record_files", dependencies=[requires(READ)])
+def list_record_files(number: str, asking: AskingDep) -> RecordFileList:
+    """The files at a record."""
+    services = asking.services
+    record = services.desk.one(number)
+    worker = asking.worker(services.desk.type_of(record))
+    parts = worker.parts(record)
+    items = [
+        _shown(one, may_remove="worker" in parts or one.by == worker.name) for one in services.record_files.of(record)
+    ]
+    return RecordFileList(may_add=bool(parts.intersection(("requester", "worker"))), items=items)
+
+
+@router.post(
+    "/records/{number}/files",
+    name="add_record_file",
+    status_code=201,
+    dependencies=[requires(READ)],
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    },
+)
+async def add_record_file(
+    number: str,
+    request: Request,
+    asking: AskingDep,
+    response: Response,
+    name: Annotated[str, Query(min_length=1, max_length=500, description="Its name, which is cleaned.")],
+) -> RecordDetail:
+    """Keep a file (the bytes are the body) at a record: 10 MiB at most, of kinds that nothing runs."""
+    content = await request.body()
+
+    def add() -> Record:
+        with asking.trying(number, "add a file") as (worker, _):
+            return asking.services.record_files.add(number, name, content, worker)
+
+    record = await run_in_threadpool(add)
+    return await run_in_threadpool(asking.detail, record, response)
+
+
+@router.get(
+    "/records/{number}/files/{uid}",
+    name="download_record_file",
+    dependencies=[requires(READ)],
+    response_class=Response,
+    responses={200: {"content": {"application/octet-stream": {}}}},
+)
+def download_record_file(number: str, uid: str, asking: AskingDep) -> Response:
+    """The bytes of a file, to be saved and never shown."""
+    services = asking.services
+    file = services.record_files.one(services.desk.one(number), uid)
+    told = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
+    content = services.record_files.content(file)
+    return Response(content, media_type="application/octet-stream", headers={**_HEADERS, "Content-Disposition": told})
+
+
+@router.delete("/records/{number}/files/{uid}", name="remove_record_file", dependencies=[requires(READ)])
+def remove_record_file(number: str, uid: str, asking: AskingDep, response: Response) -> RecordDetail:
+    """Take a file away: those who work on records, or whoever brought it."""
+    services = asking.services
+    with asking.trying(number, "remove a file") as (worker, _):
+        record = services.record_files.remove(services.desk.one(number), uid, worker)
+    return asking.detail(record, response)
+
+
+def _shown(one: RecordFile, *, may_remove: bool) -> RecordFileOut:
+    told = {"uid": one.uid, "name": one.name, "size": one.size, "sha256": one.sha256, "by": one.by}
+    return RecordFileOut.model_validate({**told, "at": rfc3339(one.at), "may_remove": may_remove})
