@@ -55,6 +55,8 @@ from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.topology.topology import Topology
 from cmdb_server.traces.scraping import Scraper
 from cmdb_server.traces.traces import Traces
+from cmdb_server.unauthorised_changes.inbox import UnauthorisedChanges
+from cmdb_server.unauthorised_changes.watching import Watching
 from graph_schema import Registry
 
 
@@ -110,6 +112,8 @@ class Services:
     change_rules: ChangeRules
     delegations: Delegations
     change_runs: ChangeRuns
+    unauthorised: UnauthorisedChanges
+    watching: Watching
     signal_incidents: SignalIncidents
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None

@@ -70,6 +70,8 @@ from cmdb_server.suggestions.reading import SharedInfrastructure
 from cmdb_server.topology.topology import Topology
 from cmdb_server.traces.scraping import Scraper
 from cmdb_server.traces.traces import Traces
+from cmdb_server.unauthorised_changes.inbox import UnauthorisedChanges
+from cmdb_server.unauthorised_changes.watching import Watching
 from graph_schema import Registry
 
 STATIC = Path(__file__).parent / "static"
@@ -206,12 +208,14 @@ def _discovery(settings: Settings, through: Ingesting, audit: AuditLog, enrolled
 
 
 def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[str, Any]:
-    """The services that keep what monitoring says."""
+    """The services that keep what monitoring says, and what discovery says that nobody has planned."""
     clock = now_in_microseconds
     signals = Signals(store, registry, clock, audit)
     return {
         "causes": Causes(store, signals),
         "cause_marks": Marks(store, clock, audit),
+        "watching": Watching(store, registry, clock),
+        "unauthorised": UnauthorisedChanges(store, clock, audit),
         "signals": signals,
         "signal_bindings": Bindings(store, clock, audit),
         "signal_mappings": Mappings(store, clock, audit),

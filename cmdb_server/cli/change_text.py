@@ -12,8 +12,10 @@ def show_progress(number: str, found: dict[str, Any]) -> None:
     output.print(f"{number}: {found['began_at']} to {until}{late}", markup=False, style="bold")
     show_table(("step", "what", "state", "started", "ended", "by", "note"), map(_step, found["steps"]))
     show_table(("from the change", "severity", "signal", "CI", "since", "incident"), map(_signal, found["signals"]))
-    rows = map(_compared, (*found["services"], *found["cis"]))
-    show_table(("CI", "comes to", "foretold", "seen"), rows)
+    told = [one for one in found["cis"] if one["verdict"] != "unwatched"]
+    show_table(("CI", "comes to", "foretold", "seen"), map(_compared, (*found["services"], *told)))
+    if unwatched := len(found["cis"]) - len(told):
+        output.print(f"{unwatched} CIs more were foretold of which nothing tells", markup=False)
     for ci in found["outlasting"]:
         output.print(f"not well again in time: {ci['name']}", markup=False)
     for ci in found["read_again"]:

@@ -72,6 +72,8 @@ UNIQUE = {
     "ChangeRun": "number",
     "RecordFile": "uid",
     "RecordFilePiece": "uid",
+    "UnauthorisedChange": "uid",
+    "UnauthorisedFilter": "key",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -119,6 +121,8 @@ INDEXED = {
     "ChangeRun": ("is_open",),
     "RecordFile": ("record_uid",),
     "RecordFilePiece": ("file_uid",),
+    "UnauthorisedChange": ("status",),
+    "UnauthorisedFilter": ("status",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")
 _DONE = Query("migrate.done", "MATCH (m:Meta) WHERE m.key STARTS WITH 'migration:' RETURN m.key AS key")

@@ -121,4 +121,5 @@ class Device(CI):
         group="network",
         searchable=True,
         column=True,
+        watched=True,
     )

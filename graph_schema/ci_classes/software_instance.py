@@ -38,7 +38,9 @@ class SoftwareInstance(CI):
         facet=True,
     )
     product: Text | None = attribute("Product it is an instance of, as people call it.", default=None)
-    version: Text | None = attribute("Version of the product, of its package where one is installed.", default=None)
+    version: Text | None = attribute(
+        "Version of the product, of its package where one is installed.", default=None, watched=True
+    )
     instance_name: Text | None = attribute("What its configuration calls this instance.", default=None, searchable=True)
     data_directory: Text | None = attribute("Where it keeps its data.", default=None, group="security")
     configuration_files: tuple[Text, ...] | None = attribute(

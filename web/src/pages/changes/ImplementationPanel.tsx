@@ -45,7 +45,7 @@ function Times({ run }: { run: Implementation }) {
       {run.is_overdue && <Look look={["down", "■", run.ended_at === null ? t("Past its end") : t("Ended late")]} />}
       <span>
         {t("Begun")} <Time at={run.began_at} />{run.ended_at !== null && <>, {t("over")} <Time at={run.ended_at} /></>};{" "}
-        {t("everything was to work again")} <Time at={run.promised_until} />.
+        {run.ended_at === null ? t("everything is to work again") : t("everything was to work again")} <Time at={run.promised_until} />.
       </span>
       {run.ended_at === null && (
         <span className="dim">
@@ -94,12 +94,15 @@ const COMPARED = (): Column<ComparedCI>[] => [
 ];
 
 function Came({ run }: { run: Implementation }) {
-  const compared = [...run.services, ...run.cis.filter(({ ci }) => run.services.every((service) => service.ci.uid !== ci.uid))];
+  const known = new Set(run.services.map(({ ci }) => ci.uid));
+  const told = run.cis.filter(({ ci, verdict }) => verdict !== "unwatched" && !known.has(ci.uid));
+  const unwatched = run.cis.filter(({ verdict }) => verdict === "unwatched").length;
   return (
     <>
       <SectionTable
-        title={t("Planned against actual")} columns={COMPARED()} rows={compared} rowKey={({ ci }) => ci.named} empty={t("Nothing was foretold and nothing was seen.")}
-        note={run.is_left ? <Look look={["down", "■", t("More happened than was foretold: it needs a review")]} /> : !run.is_compared && <span className="dim">{t("until now")}</span>}
+        title={t("Planned against actual")} columns={COMPARED()} rows={[...run.services, ...told]} rowKey={({ ci }) => ci.named} empty={t("Nothing was foretold and nothing was seen.")}
+        count={run.services.length + told.length}
+        note={<>{run.is_left ? <Look look={["down", "■", t("More happened than was foretold: it needs a review")]} /> : !run.is_compared && <span className="dim">{t("until now")}</span>}{" "}{unwatched > 0 && <span className="dim">{t("{count, plural, one {# CI more was} other {# CIs more were}} foretold of which nothing tells", { count: unwatched })}</span>}</>}
       />
       {run.outlasting.length > 0 && (
         <section className="panel" aria-label={t("Not well again in time")}>

@@ -1,6 +1,7 @@
 /** Words and looks of changes. */
 import type { ComparedCI, ImplementationStep, RunSignal, StepState } from "../../api/changeRuns";
 import type { Assessment, Ballot, Colliding } from "../../api/changes";
+import type { NoiseFilter } from "../../api/unauthorised";
 import { t } from "../../locales/i18n";
 
 type LookOf = readonly [state: string, glyph: string, word: string];
@@ -71,4 +72,9 @@ export function verdictOfRunLook(verdict: ComparedCI["verdict"]): LookOf {
     missing: ["degraded", "▲", t("foretold, not seen")], elsewhere: ["unknown", "○", t("elsewhere")], unwatched: ["unknown", "○", t("not watched")],
   };
   return looks[verdict];
+}
+
+export function noiseLook(status: NoiseFilter["status"]): LookOf {
+  const looks: Record<NoiseFilter["status"], LookOf> = { proposed: ["source", "◎", t("Proposed")], on: ["up", "●", t("Left out")], off: ["unknown", "○", t("Shown")] };
+  return looks[status];
 }
