@@ -63,7 +63,7 @@ function Concerned({ record, may, changed }: { record: RecordDetail; may: boolea
           <ul>
             {stakeholders.map(({ name, accounts, services }) => (
               <li key={name}>
-                <strong>{name || t("no owner is known")}</strong> {accounts.length > 0 && accounts.join() !== name && <span className="dim">({accounts.join(", ")})</span>}: {services.map((ci, index) => <span key={ci.uid}>{index > 0 && ", "}<CILink ci={ci} isInText /></span>)}
+                <strong>{name || t("no owner is known")}</strong>{accounts.length > 0 && accounts.join() !== name && <span className="dim"> ({accounts.join(", ")})</span>}: {services.map((ci, index) => <span key={ci.uid}>{index > 0 && ", "}<CILink ci={ci} isInText /></span>)}
               </li>
             ))}
           </ul>
