@@ -1,5 +1,6 @@
 """What follows from the graph, asked of a time that has passed, is what was answered then."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,7 +32,7 @@ def estate(report_id: str, *, k_reason: str, share: float, expires: str, wired_t
         host = section.add(Server(name=f"mx{number}", serial_number=f"SN-mx{number}", availability=share))
         section.relate(group, HAS_MEMBER, host)
         ports = ((f"eth{number}", host), (f"port{number}", switches[name]))
-        ends = [section.add(NetworkInterface(name=port)) for port, owner in ports]
+        ends = [section.add(NetworkInterface(name=port)) for port, _ in ports]
         for end, (_, owner) in zip(ends, ports, strict=True):
             section.relate(end, PART_OF, owner)
         section.relate(ends[0], CONNECTED_TO, ends[1])
@@ -54,7 +55,7 @@ def answers(client: httpx.Client, at: str | None = None) -> dict[str, Any]:
 
 
 @pytest.fixture
-def admin(server: Serving) -> httpx.Client:
+def admin(server: Serving) -> Iterator[httpx.Client]:
     """A client with every permission."""
     with server.client() as client:
         yield client

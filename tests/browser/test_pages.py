@@ -47,6 +47,7 @@ PAGES = {
     "incidents": "/incidents",
     "problems": "/problems",
     "incidents of a CI": "/cis/{uid}?tab=incidents",
+    "unauthorised changes": "/unauthorised-changes",
     "signals": "/signals",
     "signals without a CI": "/signals?tab=unmatched",
     "mappings of signals": "/signals?tab=mappings",
