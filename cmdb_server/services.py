@@ -45,6 +45,7 @@ from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.scenarios.scenarios import Scenarios
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import ServiceMaps
+from cmdb_server.service_status.outages import Outages
 from cmdb_server.settings import Settings
 from cmdb_server.signal_incidents.following import SignalIncidents
 from cmdb_server.signals.bindings import Bindings
@@ -112,6 +113,7 @@ class Services:
     change_rules: ChangeRules
     delegations: Delegations
     change_runs: ChangeRuns
+    outages: Outages
     unauthorised: UnauthorisedChanges
     watching: Watching
     signal_incidents: SignalIncidents

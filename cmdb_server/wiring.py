@@ -55,6 +55,7 @@ from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.scenarios.scenarios import Scenarios
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.maps import Parts, ServiceMaps
+from cmdb_server.service_status.outages import Outages
 from cmdb_server.services import Services
 from cmdb_server.settings import Settings
 from cmdb_server.signal_incidents.following import SignalIncidents
@@ -175,8 +176,9 @@ def _records(
     following = SignalIncidents(signals, (causes, impact), (desk, queue, change_runs.expecting), clock)
     majors = Majors((desk, queue), MajorRules(store, clock), people, store)
     problems = Problems(desk, queue, clock)
-    insight = {"suggesting": Suggesting(signals, causes, queue), "problems": problems, "majors": majors}
+    insight: dict[str, Any] = {"suggesting": Suggesting(signals, causes, queue), "problems": problems, "majors": majors}
     of_records = {"desk": desk, "records": queue, "record_files": RecordFiles(store, desk.types, clock)}
+    insight["outages"] = Outages(store, queue, impact, runs, clock)
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
 
 

@@ -40,7 +40,9 @@ def affected_services(record: Record, impact: ImpactAnalysis, now: int) -> list[
     By the graph of when it was over; of now while it lasts. Raises ImpactQuestionError.
     """
     since, until, is_over = span_of(record, now)
-    then = impact.as_of(until if is_over and until < now else None)
+    # Times of records are whole seconds: the graph of when this one was over.
+    known = until + _SECOND - 1
+    then = impact.as_of(known if is_over and known < now else None)
     question = question_of(record, then.snapshot())
     if question is None:
         return []

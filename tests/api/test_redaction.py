@@ -17,6 +17,7 @@ from cmdb_server.auth.identity import READ, WRITE
 from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.sight import HIDDEN, REDACTED
 from cmdb_server.timestamps import rfc3339
+from tests.api.changing import STEPS, gone, member, vote
 from tests.api.estate import Estate, uid_of
 from tests.api.reporting import enrolled, section_of
 from tests.api.serving import Serving
@@ -66,8 +67,10 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         scenario = admin.post("/scenarios", json={"name": "parted", "is_shared": True, "question": fails}).json()
         told = {"type": "incident", "values": {"title": "parted"}, "affects": [hidden]}
         record = admin.post("/records", json=told).json()
-        plan = {"title": "parted", "planned_start": SOON, "planned_end": LATER, "rollback": "none"}
+        plan = {"title": "parted", "planned_start": SOON, "planned_end": LATER, "rollback": "none", "steps": STEPS}
         change = admin.post("/records", json={"type": "change", "values": plan, "affects": [hidden]}).json()
+        _begun(estate.server, admin, change["number"])
+        file = _filed(admin, record["number"])
         run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
         items = admin.get("/cis", params={"limit": 500}).json()["items"]
         some = {item["ci_class"]: item["uid"] for item in items}
@@ -87,8 +90,27 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{query_id}": [query["query_id"]],
         "{scenario_id}": [scenario["scenario_id"]],
         "{number}": [record["number"], change["number"]],
+        "{file_uid}": [file],
         "{name}": ["nothing"],
     }
+
+
+def _begun(server: Serving, admin: httpx.Client, number: str) -> None:
+    """Have a change approved and carried out."""
+    assert admin.post("/users", json={"name": "wanda", "roles": ["responder"]}).status_code == 201
+    gone(admin, number, "submit")
+    if gone(admin, number, "propose", assignee="wanda")["vote"] != "approved":
+        for name in ("board-one", "board-two"):
+            with member(server, name) as one:
+                vote(one, number)
+    gone(admin, number, "schedule", "begin")
+
+
+def _filed(admin: httpx.Client, number: str) -> str:
+    """The uid of a file at a record."""
+    path = f"/records/{number}/files"
+    assert admin.post(path, params={"name": "seen.txt"}, content=b"seen").status_code == 201
+    return _items(admin, path)[0]["uid"]
 
 
 def bond_of(change: str, source: str, target: str) -> dict[str, str]:
@@ -135,6 +157,7 @@ def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict
         "search": {"q": "zeta"},
         "list_similar_records": {"text": "parted"},
         "get_change_calendar": {"since": SOON, "until": LATER},
+        **{name: {"since": now} for name in ("list_service_status", "get_service_status", "export_service_status")},
     }.get(route.name, {})
     base = {name: value for name, value in wanted.items() if name in names}
     more = [

@@ -48,6 +48,7 @@ PAGES = {
     "problems": "/problems",
     "incidents of a CI": "/cis/{uid}?tab=incidents",
     "unauthorised changes": "/unauthorised-changes",
+    "service status": "/status",
     "signals": "/signals",
     "signals without a CI": "/signals?tab=unmatched",
     "mappings of signals": "/signals?tab=mappings",

@@ -90,27 +90,27 @@ async def add_record_file(
 
 
 @router.get(
-    "/records/{number}/files/{uid}",
+    "/records/{number}/files/{file_uid}",
     name="download_record_file",
     dependencies=[requires(READ)],
     response_class=Response,
     responses={200: {"content": {"application/octet-stream": {}}}},
 )
-def download_record_file(number: str, uid: str, asking: AskingDep) -> Response:
+def download_record_file(number: str, file_uid: str, asking: AskingDep) -> Response:
     """The bytes of a file, to be saved and never shown."""
     services = asking.services
-    file = services.record_files.one(services.desk.one(number), uid)
+    file = services.record_files.one(services.desk.one(number), file_uid)
     told = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     content = services.record_files.content(file)
     return Response(content, media_type="application/octet-stream", headers={**_HEADERS, "Content-Disposition": told})
 
 
-@router.delete("/records/{number}/files/{uid}", name="remove_record_file", dependencies=[requires(READ)])
-def remove_record_file(number: str, uid: str, asking: AskingDep, response: Response) -> RecordDetail:
+@router.delete("/records/{number}/files/{file_uid}", name="remove_record_file", dependencies=[requires(READ)])
+def remove_record_file(number: str, file_uid: str, asking: AskingDep, response: Response) -> RecordDetail:
     """Take a file away: those who work on records, or whoever brought it."""
     services = asking.services
     with asking.trying(number, "remove a file") as (worker, _):
-        record = services.record_files.remove(services.desk.one(number), uid, worker)
+        record = services.record_files.remove(services.desk.one(number), file_uid, worker)
     return asking.detail(record, response)
 
 

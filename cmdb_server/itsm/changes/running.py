@@ -4,7 +4,7 @@ It is a node of its own, since it may name many CIs, and is written in the trans
 """
 
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -82,7 +82,11 @@ class Runs:
     def open(self) -> list[Run]:
         """Those that are carried out, or are over and not yet compared with their plan, the first to begin first."""
         found = self._store.read(lambda tx: tx.run(queries.OPEN))[0]["properties"]
-        return sorted(map(_run, found), key=lambda run: (run.began_at, run.number))
+        return self.told(found)
+
+    def told(self, stored: Iterable[Mapping[str, Any]]) -> list[Run]:
+        """Runs out of the properties of their nodes, the first to begin first."""
+        return sorted(map(_run, stored), key=lambda run: (run.began_at, run.number))
 
     def note(self, tx: Transaction, number: str, told: Callable[[Run], Run]) -> Run | None:
         """Keep what is told of a run under its lock; None where there is none."""

@@ -26,7 +26,7 @@ export function addRecordFile(number: string, file: File): Promise<RecordDetail>
 }
 
 export function removeRecordFile(number: string, uid: string): Promise<RecordDetail> {
-  return body(api.DELETE("/api/v1/records/{number}/files/{uid}", { params: { path: { number, uid } } }));
+  return body(api.DELETE("/api/v1/records/{number}/files/{file_uid}", { params: { path: { number, file_uid: uid } } }));
 }
 
 /** Where the bytes of a file are, to be saved. */

@@ -5,6 +5,7 @@ const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 // A number without a unit is no quantity: a port, a VLAN, a confidence.
 const plain = new Intl.NumberFormat(undefined, { useGrouping: false, maximumFractionDigits: 6 });
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
+const finePercent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 3 });
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
 const day = new Intl.DateTimeFormat(undefined, { month: "short", day: "numeric" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto", style: "short" });
@@ -26,6 +27,11 @@ export function formatNumber(value: number): string {
 /** A share between 0 and 1. */
 export function formatShare(value: number): string {
   return percent.format(value);
+}
+
+/** A share close to 1 of which thousandths of a percent count: availability. */
+export function formatFineShare(value: number): string {
+  return finePercent.format(value);
 }
 
 export function formatDateTime(at: string): string {

@@ -1,0 +1,194 @@
+"""Whether services work, as answers tell of it: by the names that whoever asks may see."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+from pydantic import BaseModel
+
+from cmdb_server.api.problems import NotFoundError
+from cmdb_server.api.record_asking import RecordAsking
+from cmdb_server.api.record_shapes import AffectedCI
+from cmdb_server.api.record_words import RecordTelling
+from cmdb_server.graph_store.queries import resilience as queries
+from cmdb_server.service_status.intervals import Interval, Measured, Outage, intervals, measured
+from cmdb_server.services import Services
+from cmdb_server.timestamps import rfc3339
+
+State = Literal["working", "degraded", "down"]
+_ORDER: Sequence[State] = ("down", "degraded", "working")
+
+
+class SaidOfIt(BaseModel):
+    """The newest status update of an incident (`number`) that keeps a service from working."""
+
+    number: str
+    text: str
+    at: str
+
+
+class ServiceStatus(BaseModel):
+    """A service: its state now, since when, the records behind that, and how well it worked in the time asked for.
+
+    `is_planned`: it follows from a change as it was foretold. `availability` is the share of the time outside of
+    planned work in which it was not down (null: all was planned), `target` what was agreed.
+    """
+
+    ci: AffectedCI
+    criticality: int | None
+    users: int | None
+    state: State
+    is_planned: bool
+    since: str | None
+    records: list[str]
+    said: SaidOfIt | None
+    availability: float | None
+    target: float | None
+    meets_target: bool | None
+    seconds_down: float
+    seconds_degraded: float
+    seconds_planned: float
+
+
+class ServiceStatusList(BaseModel):
+    """The services in use, those first that do not work, in a time [since, until)."""
+
+    since: str
+    until: str
+    items: list[ServiceStatus]
+
+
+class Trouble(BaseModel):
+    """A time in which a service did not work as it should, and the records behind it; `until` null while it lasts."""
+
+    since: str
+    until: str | None
+    state: State
+    is_planned: bool
+    records: list[str]
+
+
+class ServiceStatusDetail(BaseModel):
+    """A service with the intervals behind its figures, the newest first."""
+
+    since: str
+    until: str
+    status: ServiceStatus
+    intervals: list[Trouble]
+
+
+class Period(NamedTuple):
+    """A time [since, until) that has come, and now; in microseconds."""
+
+    since: int
+    until: int
+    now: int
+
+
+class StatusTelling:
+    """Tells of services to whoever asks."""
+
+    def __init__(self, asking: RecordAsking, period: Period) -> None:
+        services = asking.services
+        self._asking, self._period = asking, period
+        self._snapshot = services.impact.snapshot()
+        self._records = RecordTelling(services)
+        self._outages = self._by_service(services)
+        self._now = self._outages if period.until == period.now else self._by_service(services, period.now)
+
+    def all(self) -> list[ServiceStatus]:
+        """Every service in use, the worst first, then the most important."""
+        snapshot = self._snapshot
+        numbers = np.flatnonzero(snapshot.stakes.is_service & snapshot.is_counted)
+        targets = self._targets([int(number) for number in numbers])
+        told = [self._told(int(number), targets) for number in numbers]
+        return sorted(filter(None, told), key=_order)
+
+    def number_of(self, uid: str) -> int | None:
+        """The service of a uid that it has or had, None where it is none."""
+        number = self._snapshot.numbers.get(self._asking.services.desk.current(uid, self._snapshot))
+        return number if number is not None and self._snapshot.stakes.is_service[number] else None
+
+    def one(self, number: int) -> ServiceStatus:
+        """One service. Raises NotFoundError."""
+        found = self._told(number, self._targets([number]))
+        if found is None:
+            raise NotFoundError("service", self._snapshot.cis.uid[number])
+        return found
+
+    def intervals_of(self, number: int) -> list[Interval]:
+        """When it did not work in the time asked for."""
+        return intervals(self._outages.get(number, ()), self._period.since, self._period.until)
+
+    def _by_service(self, services: Services, at: int | None = None) -> dict[int, list[Outage]]:
+        """Outages by the number of the service as it is now, also of what was merged into it; of a moment with `at`."""
+        span = (self._period.since, self._period.until) if at is None else (at - 1, at)
+        found: dict[int, list[Outage]] = {}
+        for uid, outages in services.outages.within(*span).items():
+            number = self._snapshot.numbers.get(services.desk.current(uid, self._snapshot))
+            if number is not None:
+                found.setdefault(number, []).extend(outages)
+        return found
+
+    def _told(self, number: int, targets: dict[int, float]) -> ServiceStatus | None:
+        cis, period = self._snapshot.cis, self._period
+        ci = self._records.ci(cis.uid[number])
+        if ci is None:
+            return None
+        figures = measured(self.intervals_of(number), period.since, period.until)
+        moment = intervals(self._now.get(number, ()), period.now - 1, period.now)
+        now = moment[-1] if moment else None
+        behind = [one for one in self._now.get(number, ()) if now and one.number in now.numbers]
+        return ServiceStatus(
+            ci=ci,
+            criticality=int(cis.criticality[number]) or None,
+            users=int(cis.users[number]) or None,
+            state=now.state if now else "working",
+            is_planned=bool(now and now.is_planned),
+            since=rfc3339(min(one.since for one in behind)) if behind else None,
+            records=list(now.numbers) if now else [],
+            said=self._said(now),
+            target=(target := targets.get(number)),
+            meets_target=None if target is None else _meets(figures, target),
+            availability=figures.availability,
+            seconds_down=figures.down,
+            seconds_degraded=figures.degraded,
+            seconds_planned=figures.planned,
+        )
+
+    def _said(self, now: Interval | None) -> SaidOfIt | None:
+        desk = self._asking.services.desk
+        for number in now.numbers if now else ():
+            record = desk.one(number)
+            worker = self._asking.worker(desk.type_of(record))
+            told = [entry for entry in desk.timeline(record, worker) if entry.kind == "status"]
+            if told:
+                newest = max(told, key=lambda entry: entry.at)
+                return SaidOfIt(number=number, text=newest.text, at=rfc3339(newest.at))
+        return None
+
+    def _targets(self, numbers: Sequence[int]) -> dict[int, float]:
+        uids = [self._snapshot.cis.uid[number] for number in numbers]
+        row = self._asking.services.store.read(lambda tx: tx.run(queries.AVAILABILITIES, uids=uids))[0]
+        told = zip(row["uid"], row["target"], strict=True)
+        return {self._snapshot.numbers[uid]: target for uid, target in told if 0 < target <= 1}
+
+
+def _order(one: ServiceStatus) -> tuple[int, int, str]:
+    return _ORDER.index(one.state), -(one.criticality or 0), one.ci.name.casefold()
+
+
+def _meets(figures: Measured, target: float) -> bool | None:
+    return None if figures.availability is None else figures.availability >= target
+
+
+def trouble(one: Interval, period: Period) -> Trouble:
+    """An interval as answers tell of it."""
+    is_lasting = one.until == period.until == period.now
+    return Trouble(
+        since=rfc3339(one.since),
+        until=None if is_lasting else rfc3339(one.until),
+        state=one.state,
+        is_planned=one.is_planned,
+        records=list(one.numbers),
+    )
