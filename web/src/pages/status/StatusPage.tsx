@@ -29,6 +29,7 @@ export function StatusPage() {
         {({ items }) => (
           <>
             <p role="status">{summary(items)}</p>
+            {chosen !== "" && <Intervals uid={chosen} />}
             <SectionTable
               title={t("Services")} count={items.length} rows={items} rowKey={({ ci }) => ci.uid}
               columns={columns((uid) => { change({ service: uid === chosen ? null : uid }); }, chosen)}
@@ -37,7 +38,6 @@ export function StatusPage() {
           </>
         )}
       </Loaded>
-      {chosen !== "" && <Intervals uid={chosen} />}
     </div>
   );
 }
