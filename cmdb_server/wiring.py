@@ -216,7 +216,7 @@ def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[
     return {
         "causes": Causes(store, signals),
         "cause_marks": Marks(store, clock, audit),
-        "watching": Watching(store, registry, clock),
+        "watching": Watching(store, registry),
         "unauthorised": UnauthorisedChanges(store, clock, audit),
         "signals": signals,
         "signal_bindings": Bindings(store, clock, audit),

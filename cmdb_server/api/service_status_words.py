@@ -93,6 +93,7 @@ class StatusTelling:
         self._asking, self._period = asking, period
         self._snapshot = services.impact.snapshot()
         self._records = RecordTelling(services)
+        self._updates: dict[str, SaidOfIt | None] = {}
         self._outages = self._by_service(services)
         self._now = self._outages if period.until == period.now else self._by_service(services, period.now)
 
@@ -157,15 +158,19 @@ class StatusTelling:
         )
 
     def _said(self, now: Interval | None) -> SaidOfIt | None:
-        desk = self._asking.services.desk
-        for number in now.numbers if now else ():
+        found = [said for number in (now.numbers if now else ()) if (said := self._update(number))]
+        return max(found, key=lambda said: said.at, default=None)
+
+    def _update(self, number: str) -> SaidOfIt | None:
+        """The newest status update of a record; many services may wait for the same one, so it is read once."""
+        if number not in self._updates:
+            desk = self._asking.services.desk
             record = desk.one(number)
-            worker = self._asking.worker(desk.type_of(record))
-            told = [entry for entry in desk.timeline(record, worker) if entry.kind == "status"]
-            if told:
-                newest = max(told, key=lambda entry: entry.at)
-                return SaidOfIt(number=number, text=newest.text, at=rfc3339(newest.at))
-        return None
+            told = desk.timeline(record, self._asking.worker(desk.type_of(record)))
+            newest = max((entry for entry in told if entry.kind == "status"), key=lambda entry: entry.at, default=None)
+            said = newest and SaidOfIt(number=number, text=newest.text, at=rfc3339(newest.at))
+            self._updates[number] = said
+        return self._updates[number]
 
     def _targets(self, numbers: Sequence[int]) -> dict[int, float]:
         uids = [self._snapshot.cis.uid[number] for number in numbers]

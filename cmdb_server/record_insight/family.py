@@ -8,20 +8,33 @@ from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.workflow import NoWayError, Worker
 
 RESOLVE = "resolve"
+_INCIDENT = "incident"
 _BY = ("parent", "duplicate_of")
 _TAKEN_OVER = ("cause", "cause_ci", "resolution", "restored_at")
 _MOST = 500
 
 
-def ended_with(record: Record, parts: tuple[Desk, RecordQueue], by: tuple[Worker, ImpactAnalysis]) -> list[str]:
-    """Resolve the open records that name a resolved one as what they are part of; their numbers.
+def move(
+    number: str, way: tuple[str, Saying], parts: tuple[Desk, RecordQueue], by: tuple[Worker, ImpactAnalysis]
+) -> Record:
+    """Move a record (`way`: the transition and what is said with it); what is part of an incident ends with it.
+
+    Raises what `Desk.move` does.
+    """
+    moved = parts[0].move(number, *way, by)
+    if way[0] == RESOLVE and moved.type == _INCIDENT:
+        _end_with(moved, parts, by)
+    return moved
+
+
+def _end_with(record: Record, parts: tuple[Desk, RecordQueue], by: tuple[Worker, ImpactAnalysis]) -> None:
+    """Resolve the open records that name a resolved one as what they are part of.
 
     One that somebody else moves at the same time is left to them. Those that are part of these follow too: each is
     resolved once, so that this ends.
     """
     desk, records = parts
     naming = Wanted(type=record.type, names=record.number, is_open=True)
-    done: list[str] = []
     for child in records.find(naming, 0, _MOST)[1]:
         if record.number not in {child.value(name) for name in _BY}:
             continue
@@ -33,5 +46,4 @@ def ended_with(record: Record, parts: tuple[Desk, RecordQueue], by: tuple[Worker
             ended = desk.move(child.number, RESOLVE, Saying(kept, f"{record.number} is resolved."), by)
         except NoWayError:
             continue
-        done += [ended.number, *ended_with(ended, parts, by)]
-    return done
+        _end_with(ended, parts, by)

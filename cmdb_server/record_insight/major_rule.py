@@ -1,35 +1,25 @@
 """Which incidents are major by themselves: one rule, as those have it who are answerable for incidents."""
 
 from collections.abc import Callable
-from typing import Any
-
-import msgspec
 
 from cmdb_server.errors import CmdbError, FieldError
-from cmdb_server.graph_store.queries import rules as queries
-from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.priority import priority
 from cmdb_server.itsm.record import Record
+from cmdb_server.itsm.rule_book import RuleBook, Versioned
 
 KEY = "major_rule"
 LOWEST_PRIORITY = 5
-_LOCK = "rules:major_rule"
 
 
-class MajorRule(msgspec.Struct, frozen=True):
+class MajorRule(Versioned, frozen=True):
     """An incident is major whose priority is `priority` (1 to 5) or better and that hits `users` or more.
 
-    Priority 0: none is by itself. `saved_at` in microseconds.
+    Priority 0: none is by itself.
     """
 
     priority: int = 0
     users: int = 0
-    version: int = 0
-    saved_at: int = 0
-    saved_by: str = ""
-
-
-_RULE = msgspec.json.Decoder(MajorRule)
 
 
 class MajorRuleChangedError(CmdbError):
@@ -64,11 +54,11 @@ class MajorRules:
 
     def __init__(self, store: GraphStore, clock: Callable[[], int]) -> None:
         """`clock` in microseconds."""
-        self._store, self._clock = store, clock
+        self._book = RuleBook(store, KEY, MajorRule(), clock)
 
     def current(self) -> MajorRule:
         """The rule in force."""
-        return self._store.read(_read)
+        return self._book.current()
 
     def save(self, wanted: MajorRule, who: str, version: int | None) -> MajorRule:
         """Let another rule hold; `version` is that of the one that was edited, None for any.
@@ -80,20 +70,4 @@ class MajorRules:
             raise MajorRuleRefusedError(FieldError("priority", str(wanted.priority), "is no priority", remedy))
         if wanted.users < 0:
             raise MajorRuleRefusedError(FieldError("users", str(wanted.users), "is below 0", "give 0 or more"))
-
-        def save(tx: Transaction) -> MajorRule:
-            found = _read(tx)
-            if version is not None and version != found.version:
-                raise MajorRuleChangedError(found.version)
-            signed = {"version": found.version + 1, "saved_at": self._clock(), "saved_by": who}
-            made = msgspec.structs.replace(wanted, **signed)
-            properties: dict[str, Any] = {"rules": msgspec.json.encode(made).decode(), "version": made.version}
-            tx.run(queries.SAVE_RULE_BOOK, key=KEY, properties=properties)
-            return made
-
-        return self._store.transact([_LOCK], save)
-
-
-def _read(tx: Transaction) -> MajorRule:
-    rows = tx.run(queries.RULE_BOOK, key=KEY)
-    return _RULE.decode(rows[0]["properties"]["rules"]) if rows else MajorRule()
+        return self._book.save(wanted, who, version, MajorRuleChangedError)

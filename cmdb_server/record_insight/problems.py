@@ -24,6 +24,7 @@ _DAY = 86_400 * 1_000_000
 _LOOKED_AT = 90 * _DAY
 _MOST, _MOST_KNOWN, _MOST_SIMILAR, _MOST_RESOLVED = 500, 500, 10, 500
 _USUAL_DAYS = 14
+_BRINGS = ("successful", "with_issues")  # outcomes of a change
 _By = tuple[Worker, ImpactAnalysis]
 
 
@@ -112,12 +113,13 @@ class Problems:
         return Verified(closed, reopened)
 
     def _fixed_since(self, problem: Record) -> int | None:
-        """When the fix was there: with the problem's resolution, or with the end of the change that brings it."""
+        """When the fix was there: with the problem's resolution, or with the success of the change that brings it."""
         named = problem.value("fixed_by")
         change = self._desk.one(named) if named else None
         if change is None:
             return problem.closed_at
-        return max(problem.closed_at, change.closed_at) if change.closed_at else None
+        is_there = bool(change.closed_at) and change.value("outcome") in _BRINGS
+        return max(problem.closed_at, change.closed_at) if is_there else None
 
     def _recurrences(self, problem: Record, since: int, newest: Sequence[Record]) -> Iterator[Record]:
         """Incidents that were opened after a time and name the problem, or the CI that was at fault."""

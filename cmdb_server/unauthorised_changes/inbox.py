@@ -9,6 +9,7 @@ from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.queries import unauthorised_changes as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.unauthorised_changes.judging import Difference
 
 Status: TypeAlias = Literal["open", "linked", "accepted", "incident", "filtered"]
 STATUSES: tuple[Status, ...] = ("open", "linked", "accepted", "incident", "filtered")
@@ -42,20 +43,10 @@ class NoItemError(CmdbError):
 
 
 @dataclass(frozen=True)
-class Item:
-    """A difference (see `judging.Difference`) and what somebody decided about it; `key` is what is alike."""
+class Item(Difference):
+    """A difference and what somebody decided about it."""
 
-    uid: str
-    ci_uid: str
-    ci_class: str
-    attribute: str
-    old: str
-    new: str
-    source: str
-    actor: str
-    recorded_at: int
-    key: str
-    status: Status
+    status: Status = "open"
     change: str = ""
     incident: str = ""
     reason: str = ""

@@ -1,6 +1,6 @@
 """What discovery has told since the last time is looked through: costs two reads where nothing was."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 from cmdb_server.graph_store.queries import unauthorised_changes as queries
@@ -17,9 +17,9 @@ _LOCK = "unauthorised_changes"
 class Watching:
     """Fills the inbox; safe on several servers at once: each event is judged by whoever holds the lock."""
 
-    def __init__(self, store: GraphStore, registry: Registry, clock: Callable[[], int]) -> None:
-        """`clock` in microseconds."""
-        self._store, self._registry, self._clock = store, registry, clock
+    def __init__(self, store: GraphStore, registry: Registry) -> None:
+        """`registry` declares what is watched."""
+        self._store, self._registry = store, registry
 
     def follow(self) -> int:
         """Judge what was told since the last time; how many differences have no change behind them.
@@ -54,7 +54,7 @@ class Watching:
         ]  # fmt: skip
         if not found:
             return 0
-        changes = self._changes(tx, (place for _, place in found))
+        changes = _changes(tx, found)
         free = [one for one, place in found if not behind(place, one.recorded_at, changes)]
         quiet = {entry["key"] for entry in tx.run(queries.FILTERS)[0]["properties"] if entry["status"] == "on"}
         if free:
@@ -62,19 +62,22 @@ class Watching:
             tx.run(queries.ADD, uid=[one.uid for one in free], properties=kept)
         return sum(one.key not in quiet for one in free)
 
-    def _changes(self, tx: Transaction, places: Iterable[Place]) -> dict[str, list[Record]]:
-        uids = sorted(set[str]().union(*(place.uids for place in places)))
-        row = tx.run(queries.CHANGES_OF, uids=uids, since=self._clock() - 2 * LAG)[0]
-        found: dict[str, list[Record]] = {}
-        for uid, properties in zip(row["uid"], row["properties"], strict=True):
-            found.setdefault(uid, []).append(record_of(properties))
-        return found
-
 
 def _stored(one: Difference, *, is_quiet: bool) -> Mapping[str, object]:
     told = {name: value for name, value in asdict(one).items() if name != "uid"}
     decided = {"change": "", "incident": "", "reason": "", "decided_by": "", "decided_at": 0}
     return {**told, **decided, "key": one.key, "status": "filtered" if is_quiet else "open"}
+
+
+def _changes(tx: Transaction, found: Sequence[tuple[Difference, Place]]) -> dict[str, list[Record]]:
+    """The changes of these CIs that may stand behind what is told of them, however long ago that was."""
+    uids = sorted(set[str]().union(*(place.uids for _, place in found)))
+    since = min(difference.recorded_at for difference, _ in found) - LAG
+    row = tx.run(queries.CHANGES_OF, uids=uids, since=since)[0]
+    changes: dict[str, list[Record]] = {}
+    for uid, properties in zip(row["uid"], row["properties"], strict=True):
+        changes.setdefault(uid, []).append(record_of(properties))
+    return changes
 
 
 def _cursor(tx: Transaction) -> int | None:

@@ -10,6 +10,7 @@ import pytest
 from cmdb_server.permissions.grants import READ_EVERYTHING, Grant
 from cmdb_server.record_insight.problems import Problems
 from cmdb_server.scheduler.jobs.verify_problems import job
+from tests.api.changing import gone
 from tests.api.estate import Estate
 from tests.api.serving import Serving
 
@@ -95,18 +96,36 @@ def test_a_fix_is_verified_and_what_comes_back_is_worked_on_again(server: Servin
         return number
 
     change = opened(worker, "The patch", kind="change")
+    given_up = opened(worker, "Another patch", kind="change")
     holds, comes_back, waits = resolved("Holds"), resolved("Comes back"), resolved("Waits", fixed_by=change)
+    never = resolved("Never fixed", fixed_by=given_up)
+    gone(worker, given_up, "cancel")
     again = opened(worker, "It leaks again", problem=comes_back)
     services = server.services
     later = Problems(services.desk, services.records, lambda: services.clock() + 15 * DAY)
     early = job.run(services)
     done = job.run(replace(services, problems=later))
 
-    states = {number: worker.get(f"/records/{number}").json() for number in (holds, comes_back, waits)}
+    states = {number: worker.get(f"/records/{number}").json() for number in (holds, comes_back, waits, never)}
     assert (early, done) == ({"closed": 0, "reopened": 1}, {"closed": 1, "reopened": 0})
-    assert [states[number]["state"] for number in (holds, comes_back, waits)] == ["closed", "analysis", "resolved"]
+    assert {number: state["state"] for number, state in states.items()} == {
+        holds: "closed",
+        comes_back: "analysis",
+        waits: "resolved",
+        never: "resolved",
+    }
     assert states[comes_back]["entries"][-1]["text"] == f"It came back: {again} began after it was fixed."
     assert states[holds]["entries"][-1]["text"] == "It did not come back within 14 days."
+
+
+def test_what_is_part_of_incidents_that_are_resolved_at_once_ends_with_them(worker: httpx.Client) -> None:
+    whole = opened(worker, "Bulk outage")
+    part = opened(worker, "Part of it", parent=whole)
+    body = {"numbers": [whole], "transition": "resolve", "values": {"cause": "a cable", "resolution": "a new one"}}
+
+    assert worker.post("/record-changes", json=body).json()["done"] == 1
+
+    assert worker.get(f"/records/{part}").json()["state"] == "resolved"
 
 
 def test_many_records_are_changed_at_once_and_each_refusal_is_told(server: Serving, worker: httpx.Client) -> None:

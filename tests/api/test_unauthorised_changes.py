@@ -10,7 +10,7 @@ import pytest
 from cmdb_server.unauthorised_changes import judging
 from graph_schema.ci_classes.server import Server
 from graph_schema.report import Report, Root, Section, encode
-from tests.api.changing import planned
+from tests.api.changing import asked_for, gone, member, planned, vote
 from tests.api.estate import uid_of
 from tests.api.serving import Serving
 from tests.ingest.machines import START
@@ -86,6 +86,23 @@ def test_what_a_change_stands_behind_waits_for_nobody(shared_server: Serving, ad
     place = judging.Place("part", "filesystem", uid, "", 0, 0)
     assert judging.behind(place, at, {uid: [begun]}) == number
     assert judging.behind(place, at, {"other": [begun]}) == ""
+
+
+def test_what_is_told_while_a_change_is_carried_out_is_of_that_change(
+    shared_server: Serving, admin: httpx.Client
+) -> None:
+    if "wanda" not in [user["name"] for user in admin.get("/users").json()["items"]]:
+        assert admin.post("/users", json={"name": "wanda", "roles": ["responder"]}).status_code == 201
+    uid = told(admin, "covered", "12", 1)
+    number = asked_for(admin, "Upgrade it", uid)
+    for name in ("board-one", "board-two"):
+        with member(shared_server, name) as one:
+            vote(one, number)
+    gone(admin, number, "schedule", "begin")
+    told(admin, "covered", "13", 2)
+
+    assert shared_server.services.watching.follow() == 0
+    assert waiting(admin, "covered") == []
 
 
 def test_it_becomes_an_incident_and_what_is_accepted_again_and_again_is_proposed_as_noise(

@@ -13,6 +13,7 @@ from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.identity import READ, WORK
 from cmdb_server.itsm.desk import Saying
 from cmdb_server.itsm.record import Record
+from cmdb_server.record_insight import family
 from cmdb_server.record_insight.bulk import each
 from cmdb_server.record_insight.clusters import Shared
 from cmdb_server.record_insight.problems import Fit
@@ -135,12 +136,13 @@ def apply_known_error(number: str, wanted: KnownErrorIn, asking: AskingDep, resp
 @router.post("/record-changes", name="change_records", dependencies=[requires(READ)])
 def change_records(wanted: RecordChanges, asking: AskingDep) -> RecordsDone:
     """Set values of many records, or move them; each by itself, and one that refuses is left as it is."""
-    desk = asking.services.desk
+    desk, records = asking.services.desk, asking.services.records
 
     def work(number: str) -> Record:
         with asking.trying(number, wanted.transition or f"set {', '.join(wanted.values)}") as by:
             if wanted.transition:
-                return desk.move(number, wanted.transition, Saying(wanted.values, wanted.reason), by)
+                way = wanted.transition, Saying(wanted.values, wanted.reason)
+                return family.move(number, way, (desk, records), by)
             return desk.change(number, wanted.values, by, None)
 
     found = each(wanted.numbers, work)

@@ -16,7 +16,7 @@ from cmdb_server.auth.identity import READ, Identity
 from cmdb_server.itsm.changes.approving import Cast
 from cmdb_server.itsm.desk import Saying
 from cmdb_server.itsm.index import Wanted
-from cmdb_server.record_insight.family import RESOLVE, ended_with
+from cmdb_server.record_insight import family
 
 router = resource("records")
 Who = Annotated[Identity, Depends(Requires(READ))]
@@ -188,16 +188,14 @@ def move_record(
     """
     services, said = asking.services, Saying(wanted.values, wanted.reason, revision_of(if_match))
     with asking.trying(number, wanted.transition) as by:
-        moved = services.desk.move(number, wanted.transition, said, by)
-    if wanted.transition == RESOLVE and moved.type == "incident":
-        ended_with(moved, (services.desk, services.records), by)
+        moved = family.move(number, (wanted.transition, said), (services.desk, services.records), by)
     return asking.detail(moved, response)
 
 
 @router.post("/records/{number}/entries", name="say_on_record", status_code=201,
              dependencies=[Depends(Requires(READ))])  # fmt: skip
 def say_on_record(number: str, wanted: EntryIn, asking: AskingDep, response: Response) -> RecordDetail:
-    """Add a comment, or a note that only those read who work on records."""
+    """Add a comment or a status update, or a note that only those read who work on records."""
     with asking.trying(number, wanted.kind) as (worker, _):
         said = asking.services.desk.say(number, wanted.text, wanted.kind, worker)
     return asking.detail(said, response)

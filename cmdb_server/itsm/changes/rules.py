@@ -3,20 +3,18 @@
 import re
 from collections.abc import Callable
 from datetime import time
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 
 from cmdb_server.errors import CmdbError, FieldError
-from cmdb_server.graph_store.queries import rules as queries
-from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.changes.risk import LEVELS
 from cmdb_server.itsm.changes.windows import Freeze, MaintenanceWindow
+from cmdb_server.itsm.rule_book import RuleBook, Versioned
 
 KEY = "change_rules"
 MOST_RULES = 500
-_LOCK = "rules:change_rules"
 _CLOCK = re.compile(r"\d\d:\d\d\Z")
 _LONGEST_MINUTES, _LAST_DAY, _MOST_QUORUM, _MOST_POINTS = 7 * 24 * 60, 6, 20, 1_000
 
@@ -33,18 +31,12 @@ class Policy(msgspec.Struct, frozen=True):
     asks_owners: bool = True
 
 
-class Rules(msgspec.Struct, frozen=True):
-    """What holds for changes; `version` 0: nobody has said anything. `saved_at` in microseconds."""
+class Rules(Versioned, frozen=True):
+    """What holds for changes."""
 
     freezes: tuple[Freeze, ...] = ()
     windows: tuple[MaintenanceWindow, ...] = ()
     policy: Policy = Policy()
-    version: int = 0
-    saved_at: int = 0
-    saved_by: str = ""
-
-
-_RULES = msgspec.json.Decoder(Rules)
 
 
 class RulesRefusedError(CmdbError):
@@ -66,15 +58,15 @@ class RulesChangedError(CmdbError):
 
 
 class ChangeRules:
-    """Reads and saves the rules; they are read with every question, so that all servers hold to the same."""
+    """Reads and saves the rules."""
 
     def __init__(self, store: GraphStore, clock: Callable[[], int]) -> None:
         """`clock` in microseconds."""
-        self._store, self._clock = store, clock
+        self._book = RuleBook(store, KEY, Rules(), clock)
 
     def current(self) -> Rules:
         """The rules in force."""
-        return self._store.read(_read)
+        return self._book.current()
 
     def save(self, wanted: Rules, who: str, version: int | None) -> Rules:
         """Let other rules hold; `version` is that of those that were edited, None for any.
@@ -82,18 +74,7 @@ class ChangeRules:
         Raises RulesRefusedError, RulesChangedError.
         """
         check(wanted)
-
-        def save(tx: Transaction) -> Rules:
-            found = _read(tx)
-            if version is not None and version != found.version:
-                raise RulesChangedError(found.version)
-            signed = {"version": found.version + 1, "saved_at": self._clock(), "saved_by": who}
-            made = msgspec.structs.replace(wanted, **signed)
-            properties: dict[str, Any] = {"rules": msgspec.json.encode(made).decode(), "version": made.version}
-            tx.run(queries.SAVE_RULE_BOOK, key=KEY, properties=properties)
-            return made
-
-        return self._store.transact([_LOCK], save)
+        return self._book.save(wanted, who, version, RulesChangedError)
 
 
 def check(rules: Rules) -> None:
@@ -147,8 +128,3 @@ def _is_time(text: str) -> bool:
 
 def _refuse(field: str, value: object, message: str, remedy: str) -> None:
     raise RulesRefusedError(FieldError(field, str(value)[:100], message, remedy))
-
-
-def _read(tx: Transaction) -> Rules:
-    rows = tx.run(queries.RULE_BOOK, key=KEY)
-    return _RULES.decode(rows[0]["properties"]["rules"]) if rows else Rules()
