@@ -84,12 +84,16 @@ class RecordTypeOut(_Declared):
 
 
 class AffectedCI(BaseModel):
-    """A CI that a record is about, as it is now; `named` is the uid by which it was named, before a merge perhaps."""
+    """A CI that a record is about, as it is now; `named` is the uid by which it was named, before a merge perhaps.
+
+    `root` is the name of the machine that it is on, null for one that is on none.
+    """
 
     uid: str
     name: str
     ci_class: str
     status: str
+    root: str | None
     named: str
 
 

@@ -92,8 +92,15 @@ class RecordTelling:
         number = self._snapshot.numbers.get(current)
         if number is None:
             return None
-        told = {"name": cis.name[number], "ci_class": cis.ci_class[number], "status": cis.status[number]}
-        return AffectedCI(uid=current, named=uid, **told)
+        root = self._snapshot.numbers.get(cis.root_uid[number], number)
+        return AffectedCI(
+            uid=current,
+            name=cis.name[number],
+            ci_class=cis.ci_class[number],
+            status=cis.status[number],
+            root=None if root == number else cis.name[root],
+            named=uid,
+        )
 
     def _value(self, record: Record, field: Field, parts: frozenset[Part], *, is_settled: bool) -> ValueOut:
         value = record.value(field.name)

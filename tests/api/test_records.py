@@ -173,6 +173,7 @@ def test_the_impact_follows_from_what_is_affected_unless_somebody_says_so_with_a
     said = admin.patch(f"/records/{number}", json={"values": {"impact": "3", "impact_reason": "at night"}}).json()
     unsaid = admin.patch(f"/records/{number}", json={"values": {"impact": "", "impact_reason": ""}}).json()
     uid = with_shop["affects"][0]["uid"]
+    assert (with_shop["affects"][0]["name"], with_shop["affects"][0]["root"]) == ("postgres", "db1")
     without = admin.post(f"/records/{number}/affects", json={"remove": [uid]}).json()
 
     assert [one["priority"] for one in (record, with_shop, said, unsaid, without)] == [3, 1, 3, 1, 3]

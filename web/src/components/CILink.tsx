@@ -1,10 +1,11 @@
+import { t } from "../locales/i18n";
 import { AppLink } from "./AppLink";
 import { ciHref } from "./links";
 import { useClassLabel } from "./schema";
 
 interface Props {
-  ci: { uid: string; name: string; ci_class: string };
-  /** Say the class beside the name. */
+  ci: { uid: string; name: string; ci_class: string; root?: string | { name: string } | null };
+  /** Say the class, and the machine that it is on, beside the name. */
   withClass?: boolean;
   /** Other text stands around it. */
   isInText?: boolean;
@@ -23,7 +24,12 @@ export function CILink({ ci, withClass = false, isInText = false, isPassive = fa
       <AppLink className={looks} href={ciHref(ci.uid)} title={`${ci.name} · ${label}`} tabIndex={isPassive ? -1 : undefined}>
         {ci.name === "" ? ci.uid : ci.name}
       </AppLink>
-      {withClass && label && <span className="dim"> {label}</span>}
+      {withClass && label && <span className="dim"> {placed(label, ci.root)}</span>}
     </>
   );
+}
+
+function placed(label: string, root: Props["ci"]["root"]): string {
+  const machine = typeof root === "string" ? root : root?.name;
+  return machine ? t("{label} on {machine}", { label, machine }) : label;
 }

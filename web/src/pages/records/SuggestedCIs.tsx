@@ -23,7 +23,7 @@ export function SuggestedCIs({ suggested, accept, isBusy = false }: Props) {
       <ul>
         {suggested.slice(0, isWhole ? undefined : SHOWN).map((one) => (
           <li key={one.ci.uid}>
-            <CILink ci={one.ci} withClass /> <span className="dim">{one.reason}</span>{" "}
+            <CILink ci={one.ci} withClass /><span className="dim">: {one.reason}</span>{" "}
             <Button size="compact-xs" variant="default" disabled={isBusy} aria-label={t("It affects {name}", { name: one.ci.name })} onClick={() => { accept(one); }}>{t("Accept")}</Button>
           </li>
         ))}
