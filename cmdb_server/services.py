@@ -52,6 +52,8 @@ from cmdb_server.signals.bindings import Bindings
 from cmdb_server.signals.mappings import Mappings
 from cmdb_server.signals.signals import Signals
 from cmdb_server.single_points.reports import SinglePointReports
+from cmdb_server.software.catalogue import Catalogue
+from cmdb_server.software.rules import SoftwareRules
 from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.topology.topology import Topology
 from cmdb_server.traces.scraping import Scraper
@@ -117,6 +119,8 @@ class Services:
     unauthorised: UnauthorisedChanges
     watching: Watching
     signal_incidents: SignalIncidents
+    software: Catalogue
+    software_rules: SoftwareRules
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

@@ -65,6 +65,8 @@ from cmdb_server.signals.signals import Signals
 from cmdb_server.signals.traps import taker
 from cmdb_server.single_points.accepted import AcceptedRisks
 from cmdb_server.single_points.reports import SinglePointReports
+from cmdb_server.software.catalogue import Catalogue
+from cmdb_server.software.rules import SoftwareRules
 from cmdb_server.suggestions.decisions import Decisions
 from cmdb_server.suggestions.inbox import Suggestions
 from cmdb_server.suggestions.reading import SharedInfrastructure
@@ -108,7 +110,7 @@ def wire(
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
         **_dependencies(through, index, audit) | monitoring,
-        **people | discovery | _records(through, told, **people),
+        **people | discovery | _records(through, told, **people) | _software(store, audit),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         tokens=ApiTokens(store, clock, cache, audit),
@@ -207,6 +209,12 @@ def _discovery(settings: Settings, through: Ingesting, audit: AuditLog, enrolled
     scans = network_scans(store, clock, audit, vault, enrolled)
     scans.traps.signals_go_to(taker(through.registry))
     return {"agents": enrolled.agents, "credentials": vault, "scans": scans}
+
+
+def _software(store: GraphStore, audit: AuditLog) -> dict[str, Any]:
+    """The services that know what software is called."""
+    rules = SoftwareRules(store, now_in_microseconds, audit)
+    return {"software": Catalogue(store, rules), "software_rules": rules}
 
 
 def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[str, Any]:

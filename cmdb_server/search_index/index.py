@@ -11,9 +11,10 @@ from cmdb_server.filter_language.fields import Field
 from cmdb_server.filter_language.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.permissions.sight import Place, Sight
-from cmdb_server.search_index import dashboard, listing, matching, reading, searching, table_rows
-from cmdb_server.search_index.answers import CIPage, Dashboard, Facet, Filters, SearchHit
+from cmdb_server.search_index import dashboard, installed, listing, matching, reading, searching, table_rows
+from cmdb_server.search_index.answers import CIPage, Dashboard, Facet, Filters, ListedCI, SearchHit
 from cmdb_server.search_index.contents import Contents
+from cmdb_server.search_index.installed import Installed
 from cmdb_server.search_index.live import LiveContents
 from cmdb_server.search_index.past import Lender, PastContentsKept
 from cmdb_server.search_index.seeing import seen_by
@@ -96,6 +97,16 @@ class SearchIndex:
         """The CIs that fit a text, exact identifiers first."""
         with self._fresh() as contents:
             return searching.search(contents, q, limit)
+
+    def installed(self) -> Installed:
+        """Which machines have which releases of software now, of those that count."""
+        with self._lent.fresh(installed.TYPES) as whole:
+            return installed.installed(self._seen(whole))
+
+    def listed_ids(self, ids: list[int]) -> tuple[ListedCI, ...]:
+        """The rows of CIs by their numbers in the index, in the order asked; those that are gone are left out."""
+        with self._lent.fresh() as whole:
+            return self._seen(whole).listed(ids)
 
     def dashboard(self) -> Dashboard:
         """The numbers of the dashboard as of now."""

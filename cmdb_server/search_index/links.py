@@ -90,6 +90,11 @@ class Links:
         entry = self._settled(type_name)
         return _marked(entry.target[flags_of(sources, size)[entry.source]], size)
 
+    def pairs(self, type_name: str) -> tuple[_Ids, _Ids]:
+        """All relationships of a type as their sources and their targets."""
+        entry = self._settled(type_name)
+        return entry.source, entry.target
+
     def _settled(self, type_name: str) -> _Type:
         entry = self._types[type_name]
         entry.settle()

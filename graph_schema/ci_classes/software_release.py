@@ -18,7 +18,7 @@ from graph_schema.values import Text
 class SoftwareRelease(CI):
     """One version of one product; shared by all its installations."""
 
-    publisher: Text | None = attribute("Who makes or packages it.", default=None, facet=True)
+    publisher: Text | None = attribute("Who makes or packages it.", default=None, facet=True, column=True)
     product: Text | None = attribute("Product name.", default=None, searchable=True, column=True)
     version: Text | None = attribute("Version.", default=None, column=True)
-    edition: Text | None = attribute("Edition, where there are several.", default=None)
+    edition: Text | None = attribute("Edition, where there are several.", default=None, column=True)

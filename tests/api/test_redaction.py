@@ -154,6 +154,7 @@ def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict
     wanted = {"to": shop, "target": shop, "computer": app1, "since": BEFORE, "field": "serial_number"}
     wanted |= {
         "parse_query": {"query": "server"},
+        **{name: {"product": "nginx"} for name in ("get_software_product", "list_software_machines")},
         "search": {"q": "zeta"},
         "list_similar_records": {"text": "parted"},
         "get_change_calendar": {"since": SOON, "until": LATER},

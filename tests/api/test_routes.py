@@ -23,7 +23,14 @@ from tests.api.serving import Serving
 PAGES = frozenset(("/{path:path}", "/assets"))
 REFERENCE = "/reference"
 READING = frozenset(("GET", "HEAD"))
-ASKING = {"evaluate_impact", "preview_actions", "preview_service", "find_collisions", "assess_change"}
+ASKING = {
+    "evaluate_impact",
+    "preview_actions",
+    "preview_software_rule",
+    "preview_service",
+    "find_collisions",
+    "assess_change",
+}
 OWN = (
     {"log_out", "change_me", "change_password", "save_query", "change_query", "delete_query"}
     | {

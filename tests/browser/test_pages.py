@@ -49,6 +49,7 @@ PAGES = {
     "incidents of a CI": "/cis/{uid}?tab=incidents",
     "unauthorised changes": "/unauthorised-changes",
     "service status": "/status",
+    "software products": "/software?product=nginx&publisher=F5",
     "signals": "/signals",
     "signals without a CI": "/signals?tab=unmatched",
     "mappings of signals": "/signals?tab=mappings",

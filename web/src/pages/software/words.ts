@@ -1,0 +1,22 @@
+/** Words of the software pages. */
+import type { Licence, SoftwareStatus } from "../../api/software";
+import { t } from "../../locales/i18n";
+
+export const STATUSES: readonly SoftwareStatus[] = ["normalised", "partly", "publisher_only", "unknown", "manual"];
+export const LICENCES: readonly Licence[] = ["commercial", "freeware", "free"];
+
+export function statusLook(status: SoftwareStatus): readonly [string, string, string] {
+  const looks: Record<SoftwareStatus, readonly [string, string, string]> = {
+    normalised: ["up", "●", t("Normalised")],
+    partly: ["degraded", "◐", t("Partly: no version")],
+    publisher_only: ["degraded", "◐", t("Publisher only")],
+    unknown: ["unknown", "○", t("Unknown")],
+    manual: ["up", "●", t("By a person")],
+  };
+  return looks[status];
+}
+
+export function licenceWord(licence: Licence): string {
+  const words: Record<Licence, string> = { commercial: t("Commercial"), freeware: t("Freeware"), free: t("Free"), "": t("Not known") };
+  return words[licence];
+}
