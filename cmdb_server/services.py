@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cmdb_server.assets.gaps import Gaps
+from cmdb_server.assets.register import AssetRegister
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.audit import AuditLog
@@ -108,6 +110,8 @@ class Services:
     desk: Desk
     records: RecordQueue
     record_files: RecordFiles
+    asset_gaps: Gaps
+    assets: AssetRegister
     suggesting: Suggesting
     problems: Problems
     majors: Majors

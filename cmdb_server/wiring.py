@@ -4,6 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cmdb_server.assets.gaps import Gaps
+from cmdb_server.assets.register import AssetRegister
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.audit import AuditLog
@@ -179,7 +181,9 @@ def _records(
     majors = Majors((desk, queue), MajorRules(store, clock), people, store)
     problems = Problems(desk, queue, clock)
     insight: dict[str, Any] = {"suggesting": Suggesting(signals, causes, queue), "problems": problems, "majors": majors}
-    of_records = {"desk": desk, "records": queue, "record_files": RecordFiles(store, desk.types, clock)}
+    of_records: dict[str, Any] = {"desk": desk, "records": queue, "record_files": RecordFiles(store, desk.types, clock)}
+    gaps = Gaps(store, queue)
+    of_records |= {"asset_gaps": gaps, "assets": AssetRegister(store, desk, gaps, clock)}
     insight["outages"] = Outages(store, queue, impact, runs, clock)
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
 

@@ -10,6 +10,8 @@ export default defineConfig({
   build: {
     // The content security policy allows nothing but files of this server, so no data: URLs.
     assetsInlineLimit: 0,
+    // /assets is where people find what is owned.
+    assetsDir: "bundle",
     chunkSizeWarningLimit: 900,
   },
   worker: { format: "es", plugins: () => [licences.workers()] },

@@ -27,8 +27,8 @@ class HashedFiles(StaticFiles):
 
 def install(app: FastAPI, static: Path) -> None:
     """Serve the front end from a folder. Addresses below /api never get a page."""
-    if (static / "assets").is_dir():
-        app.mount("/assets", HashedFiles(directory=static / "assets"), name="assets")
+    if (static / "bundle").is_dir():
+        app.mount("/bundle", HashedFiles(directory=static / "bundle"), name="bundle")
 
     async def page(request: Request) -> Response:
         name = request.path_params["path"]

@@ -11,7 +11,7 @@ from cmdb_server.api.dependencies import ServicesDep, actor_of, identify
 from cmdb_server.api.record_shapes import RecordDetail
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.auth.audit import Actor
-from cmdb_server.auth.identity import APPROVE, WORK, Identity
+from cmdb_server.auth.identity import APPROVE, Identity
 from cmdb_server.errors import CmdbError
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.itsm.changes.approving import NoVoteError
@@ -49,7 +49,7 @@ class RecordAsking:
     def worker(self, kind: RecordType) -> Worker:
         """Whoever asks, as records of a type know them."""
         who = self.who
-        return Worker(who.name, who.may(WORK), who.may(kind.managed_by), who.may(APPROVE))
+        return Worker(who.name, who.may(kind.worked_by), who.may(kind.managed_by), who.may(APPROVE))
 
     def by(self, kind: RecordType) -> tuple[Worker, ImpactAnalysis]:
         """Whoever asks, with the analysis as they see it."""

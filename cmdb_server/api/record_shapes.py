@@ -41,6 +41,7 @@ class FieldOut(_Declared):
     not_before: str
     is_planned: bool
     in_lists: bool
+    is_filter: bool
     names_type: str
     columns: list["FieldOut"]
     is_of_affected: bool
@@ -78,6 +79,7 @@ class RecordTypeOut(_Declared):
     label: str
     plural: str
     prefix: str
+    has_impact: bool
     states: list[StateOut]
     transitions: list[TransitionOut]
     fields: list[FieldOut]

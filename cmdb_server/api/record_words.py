@@ -26,6 +26,7 @@ from cmdb_server.itsm.priority import effective_impact, priority
 from cmdb_server.itsm.record import Ballot, Change, Entry, Need, Record
 from cmdb_server.itsm.rows import rows_in
 from cmdb_server.itsm.workflow import Transition
+from cmdb_server.permissions.sight import HIDDEN
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
 
@@ -39,6 +40,7 @@ class RecordTelling:
         """`services` as whoever asks may use them."""
         self._desk = services.desk
         self._snapshot: Snapshot = services.impact.snapshot()
+        self._reads = services.impact.reads
 
     def record(self, record: Record) -> RecordOut:
         """A record in a list."""
@@ -76,13 +78,13 @@ class RecordTelling:
         state = kind.state_of[record.state]
         return RecordDetail(
             **self.record(record).model_dump(),
-            values=[self._value(record, field, parts, is_settled=state.is_settled) for field in kind.fields],
+            values=[self.value(record, field, parts, is_settled=state.is_settled) for field in kind.fields],
             computed=self._computed(record),
             ballot=self._ballot(record.ballot) if record.ballot else None,
             may_vote=may_vote,
             ways=list(map(TransitionOut.model_validate, ways)),
             may_note="worker" in parts,
-            may_affect=bool(parts.intersection(("requester", "worker"))) and not state.is_settled,
+            may_affect=bool(parts.intersection(kind.connected_by)) and not state.is_settled,
             entries=[self._entry(kind, entry) for entry in entries],
         )
 
@@ -102,9 +104,15 @@ class RecordTelling:
             named=uid,
         )
 
-    def _value(self, record: Record, field: Field, parts: frozenset[Part], *, is_settled: bool) -> ValueOut:
-        value = record.value(field.name)
-        may = bool(parts.intersection(field.parts)) and not (is_settled and field.is_planned)
+    def kind_of(self, record: Record) -> RecordType:
+        """The declaration behind a record."""
+        return self._desk.type_of(record)
+
+    def value(self, record: Record, field: Field, parts: frozenset[Part], *, is_settled: bool) -> ValueOut:
+        """A value of a record for somebody with parts in it."""
+        is_told = self._reads(field.group)
+        value = record.value(field.name) if is_told else ""
+        may = is_told and bool(parts.intersection(field.parts)) and not (is_settled and field.is_planned)
         return ValueOut(field=field.name, value=value, shown=self._shown(field, value), may_change=may)
 
     def _computed(self, record: Record) -> ComputedImpact:
@@ -150,6 +158,8 @@ class RecordTelling:
         return ChangeOut(field=field.name, label=field.label, before=before, after=after)
 
     def _shown(self, field: Field, value: str) -> str:
+        if not self._reads(field.group):
+            return HIDDEN
         if field.kind == "ci":
             return self._name(value)
         if field.kind == "rows":

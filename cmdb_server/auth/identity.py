@@ -6,6 +6,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.permissions.grants import EVERYTHING, Grants
 from cmdb_server.permissions.roles import ADMIN as ADMIN
 from cmdb_server.permissions.roles import APPROVE as APPROVE
+from cmdb_server.permissions.roles import ASSETS as ASSETS
 from cmdb_server.permissions.roles import AUDIT as AUDIT
 from cmdb_server.permissions.roles import CALENDAR as CALENDAR
 from cmdb_server.permissions.roles import CHANGES as CHANGES

@@ -10,6 +10,7 @@
 | machine.py, wiring.py | reports of a computer; addresses, cables and power feeds of any box |
 | chance.py | values that depend on the seed and a name only, never on the order of generation |
 | loading.py | sends the reports, with progress |
+| assets.py | what the company owns, seen by discovery or not |
 | monitoring.py | what monitoring says of it |
 
 To add a part, write `parts/<name>.py` with `part = Part("<name>", reports)`. It may read the plan, not other parts;

@@ -69,6 +69,7 @@ UNIQUE = {
     "Record": "uid",
     "RecordEntry": "uid",
     "RecordCounter": "key",
+    "RecordKey": "key",
     "RecordOutage": "number",
     "ChangeRun": "number",
     "RecordFile": "uid",

@@ -71,6 +71,10 @@ class ImpactAnalysis:
         vars(seen).update(_sight=None if sight.reads_all else sight)
         return seen
 
+    def reads(self, group: str) -> bool:
+        """Whether the attributes of a group may be read of every CI; those of no group ("") always."""
+        return not group or self._sight is None or group in self._sight.groups
+
     def snapshot(self, changes: Changes = NO_CHANGES) -> Snapshot:
         """The dependency view of now, or of the time asked for; with changes on top of it."""
         return as_seen(self._whole(changes), self._sight)

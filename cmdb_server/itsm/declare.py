@@ -8,8 +8,11 @@ from typing import Literal
 from cmdb_server.errors import FieldError
 from cmdb_server.itsm.record import Record
 
-# A time is one that has come, a planned one need not have; rows are a list of values by column, as JSON.
-Kind = Literal["line", "text", "choice", "number", "time", "planned", "person", "team", "ci", "record", "rows"]
+# A time is one that has come, a planned one need not have; rows are a list of values by column, as JSON. A date is a
+# day, money an amount with a point before its decimals.
+Kind = Literal[
+    "line", "text", "choice", "number", "time", "planned", "person", "team", "ci", "record", "rows", "date", "money"
+]
 # Who somebody is to a record: all who read it, who asked for it, who works on records, who is answerable for them.
 Part = Literal["reader", "requester", "worker", "manager"]
 # What a transition does to the votes on a record: it has them begin, or forgets them.
@@ -17,8 +20,10 @@ Voting = Literal["", "begins", "ends"]
 # What a transition does to the carrying out of a plan: it begins, is taken back, is over.
 Running = Literal["", "begins", "backs_out", "ends"]
 # Who is answerable for records of a type has this permission.
-Managing = Literal["manage", "changes"]
-LONGEST = {"line": 200, "text": 20_000, "number": 6, "rows": 50_000}
+Managing = Literal["manage", "changes", "assets"]
+# And who works on them this one.
+Working = Literal["work", "assets"]
+LONGEST = {"line": 200, "text": 20_000, "number": 6, "rows": 50_000, "date": 10, "money": 20}
 _USUAL_LONGEST = 200
 
 
@@ -38,7 +43,8 @@ class Field:
     a record is never the one that names it. What `is_planned` stands still while the record's state is settled.
     A record is one of the type `names_type` ("" for any), and where that is its own one no circle of them arises.
     Rows have `columns`; `is_of_affected`: each row is of a CI that the record affects, in the column ci. `in_lists`
-    shows it in lists of records.
+    shows it in lists of records, which `is_filter` narrows to one value or a range. Those only are told of it who may
+    read the attribute `group` of all CIs ("" for whoever reads records).
     """
 
     name: str
@@ -57,6 +63,8 @@ class Field:
     names_type: str = ""
     columns: tuple["Field", ...] = ()
     is_of_affected: bool = False
+    is_filter: bool = False
+    group: str = ""
 
     @property
     def longest(self) -> int:
@@ -68,13 +76,17 @@ class Field:
 class State:
     """Where a record stands; `is_open`: somebody has yet to do something about it.
 
-    `is_settled`: what was planned, and what the record affects, is no longer changed.
+    `is_settled`: what was planned, and what the record affects, is no longer changed. Who comes to it has values for
+    all that it `needs` and one of each of `needs_one_of`, and loses those of what it `clears`.
     """
 
     name: str
     label: str
     is_open: bool = True
     is_settled: bool = False
+    needs: tuple[str, ...] = ()
+    needs_one_of: tuple[str, ...] = ()
+    clears: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,7 +121,10 @@ class Transition:
 class RecordType:
     """A kind of record. The first state is where each begins. Raises ValueError for what fits nothing else in it.
 
-    Whoever has the permission `managed_by` is answerable for its records.
+    Whoever has the permission `managed_by` is answerable for its records, whoever has `worked_by` works on them; those
+    of `opened_by` open one. No two records have the same values of all fields of one of `keys`, whatever the case.
+    `has_impact`: what follows when the CIs that a record is about are down is computed.
+    Files at its records are given to who may read the attribute group `files_group` of all CIs.
     """
 
     name: str
@@ -120,6 +135,12 @@ class RecordType:
     transitions: tuple[Transition, ...]
     own_fields: tuple[Field, ...] = ()
     managed_by: Managing = "manage"
+    worked_by: Working = "work"
+    opened_by: tuple[Part, ...] = ("reader",)
+    keys: tuple[tuple[str, ...], ...] = ()
+    common_fields: tuple[Field, ...] | None = None
+    has_impact: bool = True
+    files_group: str = ""
 
     def __post_init__(self) -> None:
         names = [field.name for field in self.fields]
@@ -128,14 +149,20 @@ class RecordType:
         for move in self.transitions:
             self._check(f"{move.name} between states", {*move.sources, move.target} - known)
             self._check(f"{move.name} with fields", {*move.needs, *move.asks} - {*names})
+            self._check(f"{move.name} loses what it needs", {*move.needs} & self._cleared_in(move.target))
         for field in self.fields:
             self._check(f"{field.name} with fields", {*field.needs, field.not_before} - {*names, ""})
+        for state in self.states:
+            told = {*state.needs, *state.needs_one_of, *state.clears}
+            self._check(f"{state.name} with fields", told - {*names})
+            self._check(f"{state.name} clears what it needs", {*state.needs, *state.needs_one_of} & {*state.clears})
+        self._check("keys with fields", {name for key in self.keys for name in key} - {*names})
         self._check("unreachable states", known - self._reached())
 
     @cached_property
     def fields(self) -> tuple[Field, ...]:
-        """Those of every record, then its own."""
-        return (*COMMON, *self.own_fields)
+        """Those of every record unless the type says which instead, then its own."""
+        return (*(COMMON if self.common_fields is None else self.common_fields), *self.own_fields)
 
     @cached_property
     def field_of(self) -> dict[str, Field]:
@@ -147,9 +174,17 @@ class RecordType:
         """The states by name."""
         return {state.name: state for state in self.states}
 
+    @property
+    def connected_by(self) -> tuple[Part, ...]:
+        """Who connects its records with CIs; nobody asks for what has no requester."""
+        return ("requester", "worker") if "requester" in self.field_of else ("worker",)
+
     def transition(self, name: str) -> Transition | None:
         """The transition of a name."""
         return next((move for move in self.transitions if move.name == name), None)
+
+    def _cleared_in(self, name: str) -> set[str]:
+        return {field for state in self.states if state.name == name for field in state.clears}
 
     def _reached(self) -> set[str]:
         reached, before = {self.states[0].name}, set[str]()

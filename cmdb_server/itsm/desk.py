@@ -142,7 +142,8 @@ class Desk:
             after = self._timed(kind, record, carried_out(move, moved, self._clock()))
             if move.voting:
                 after = replace(after, ballot=self._votes(kind, after, foreseen))
-            changes = (Change("state", record.state, after.state), *workflow.differences(kind, record, after))
+            went = (Change("state", record.state, after.state),) if after.state != record.state else ()
+            changes = (*went, *workflow.differences(kind, record, after))
             return kind, after, self._entry(who, "moved", said.text.strip(), changes)
 
         def write(tx: Transaction) -> Record:
@@ -207,8 +208,8 @@ class Desk:
         computed = following.computed_of(kind, foreseen, self._impact)
 
         def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
-            if not who.parts(record).intersection(("requester", "worker")):
-                raise NotYourPartError(f"saying what {record.number} affects", ("requester", "worker"))
+            if not who.parts(record).intersection(kind.connected_by):
+                raise NotYourPartError(f"saying what {record.number} affects", kind.connected_by)
             workflow.check_unsettled(kind, record, "what it affects")
             after = affected(record)
             is_foreseen = (after.affects, after.values) == (foreseen.affects, foreseen.values)

@@ -41,7 +41,7 @@ def computed_of(kind: RecordType, record: Record, impact: ImpactAnalysis) -> Map
     fields = [field.name for field in kind.fields if field.is_of_affected]
     if errors := [error for name in fields if (error := not_affected(record, name, affected))]:
         raise RecordRefusedError(errors)
-    question = question_of(record, snapshot)
+    question = question_of(record, snapshot) if kind.has_impact else None
     if question is None:
         return {}
     asked = impact.asked(question)

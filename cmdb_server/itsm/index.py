@@ -2,8 +2,8 @@
 
 import re
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
@@ -29,24 +29,28 @@ _SCHEMA = """
     CREATE INDEX record_queue ON record (type, is_open, priority, opened_at, number);
     CREATE INDEX record_priority ON record (priority, opened_at, number);
     CREATE INDEX record_newest ON record (opened_at, number);
+    CREATE INDEX record_number ON record (number);
     CREATE INDEX record_changed ON record (changed_at, number);
     CREATE INDEX record_assignee ON record (assignee, is_open);
     CREATE TABLE affected (ci_uid TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (ci_uid, number)) WITHOUT ROWID;
     CREATE INDEX affected_number ON affected (number);
     CREATE TABLE referred (named TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (named, number)) WITHOUT ROWID;
     CREATE INDEX referred_number ON referred (number);
-    CREATE VIRTUAL TABLE words USING fts5 (number UNINDEXED, title, body, tokenize = 'unicode61 remove_diacritics 2',
-        prefix = '2 3');
+    CREATE TABLE valued (field TEXT NOT NULL, value TEXT NOT NULL COLLATE NOCASE, number TEXT NOT NULL,
+        PRIMARY KEY (field, value, number)) WITHOUT ROWID;
+    CREATE INDEX valued_number ON valued (number);
+    CREATE VIRTUAL TABLE words USING fts5 (number UNINDEXED, title, body, hidden,
+        tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
 """
 # What fields of any record type name other records by their number.
-_REFERENCES = sorted(
-    {field.name for kind in load_all(records, RecordType) for field in kind.fields if field.kind == "record"}
-)
+_TYPES = {kind.name: kind for kind in load_all(records, RecordType)}
+_REFERENCES = sorted({field.name for kind in _TYPES.values() for field in kind.fields if field.kind == "record"})
 ORDERS = {
     "priority": "priority, opened_at, number",
     "newest": "opened_at DESC, number DESC",
     "changed": "changed_at DESC, number DESC",
+    "number": "number",
 }
 
 
@@ -55,6 +59,12 @@ ORDERS = {
 _JOINED, _MATCH = "words CROSS JOIN record ON record.rowid = words.rowid", "words MATCH ?"
 _IS_MATCH = "rowid IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _MANY = 2_000
+# Values of a field are compared whatever their case.
+_ONE_OF = "record.number IN (SELECT number FROM valued WHERE field = ? AND value IN (SELECT value FROM json_each(?)))"
+_WITHIN = "record.number IN (SELECT number FROM valued WHERE field = ? AND value >= ? AND value <= ?)"
+_WITH_CI = "record.number IN (SELECT number FROM affected)"
+_WITHOUT_CI = "record.number NOT IN (SELECT number FROM affected)"
+_LAST = chr(0x10FFFF)
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,9 @@ class Wanted:
     """Which records: "" and None for any.
 
     `ci` is a CI that they are about, by any uid it had, `names` a record that they name; `text` are words that begin
-    words of title, description, cause, fix or number.
+    words of title, description, cause, fix or number, and of what lists of its type are narrowed by. `where` are values
+    by field, `ranges` the first and the last value of one ("" for open). Who may not read all attribute groups asks
+    with `is_narrow`: nothing is found by what they may not read. `has_ci`: those that are about a CI, or about none.
     """
 
     type: str = ""
@@ -75,6 +87,10 @@ class Wanted:
     names: str = ""
     text: str = ""
     order: str = "priority"
+    where: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    ranges: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
+    is_narrow: bool = False
+    has_ci: bool | None = None
 
 
 class RecordIndex:
@@ -101,7 +117,7 @@ class RecordIndex:
     def find(self, wanted: Wanted, names: Collection[str], window: tuple[int, int]) -> tuple[int, list[Record]]:
         """How many there are, and those of a window (offset, limit); `names` are all uids of the CI they are about."""
         where, values = _conditions(wanted, names)
-        words = _matching(wanted.text)
+        words = _matching(wanted.text, is_narrow=wanted.is_narrow)
         counted = f"SELECT count(*) FROM {_JOINED if words else 'record'} WHERE {_both(where, _MATCH, words)}"  # noqa: S608 - conditions are constants, values are bound
         total: int = self._base.execute(counted, (*values, *words)).fetchone()[0]
         along = f"record INDEXED BY record_{wanted.order}" if words and total > _MANY else "record"
@@ -111,6 +127,20 @@ class RecordIndex:
         rows = self._base.execute(page, (*values, *words, limit, offset)).fetchall()
         return total, [_record(blob) for (blob,) in rows]
 
+    def counts(self, kind: str, name: str, limit: int) -> list[tuple[str, int]]:
+        """The values of a field of a type that lists are narrowed by, with how many records have each, most first."""
+        found = self._base.execute(
+            "SELECT valued.value, count(*) AS held FROM valued JOIN record ON record.number = valued.number"
+            " WHERE valued.field = ? AND record.type = ? GROUP BY valued.value ORDER BY held DESC, 1 LIMIT ?",
+            (name, kind, limit),
+        )
+        return list(found.fetchall())
+
+    def connected(self, kind: str) -> list[tuple[str, str]]:
+        """The uids of CIs as records of a type name them, each with the record's number."""
+        of_type = "SELECT ci_uid, number FROM affected JOIN record USING (number) WHERE type = ? ORDER BY number"
+        return list(self._base.execute(of_type, (kind,)).fetchall())
+
     def similar(self, kind: str, text: str, limit: int) -> list[Record]:
         """Records of a type whose words are most like a text, the most alike first."""
         words = [word for word in _words(text) if len(word) > _FILLER and word not in _FILLERS]
@@ -119,7 +149,7 @@ class RecordIndex:
         rows = self._base.execute(
             "SELECT record.properties FROM words JOIN record ON record.rowid = words.rowid"
             " WHERE words MATCH ? AND record.type = ? ORDER BY bm25(words, 0, 4.0, 1.0) LIMIT ?",
-            (" OR ".join(f'"{word}"' for word in telling), kind, limit),
+            (f"{{title body}} : ({_any_of(telling)})", kind, limit),
         ).fetchall()
         return [_record(blob) for (blob,) in rows]
 
@@ -141,13 +171,19 @@ class RecordIndex:
             run("DELETE FROM words WHERE rowid = (SELECT rowid FROM record WHERE number = ?)", (number,))
             run("DELETE FROM affected WHERE number = ?", (number,))
             run("DELETE FROM referred WHERE number = ?", (number,))
+            run("DELETE FROM valued WHERE number = ?", (number,))
             run("DELETE FROM record WHERE number = ?", (number,))
         place = run(
             "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(record, properties)
         ).lastrowid
         told = [record.number, *(record.value(name) for name in ("description", "cause", "resolution"))]
-        words = (place, record.number, record.value("title"), "\n".join(told))
-        run("INSERT INTO words (rowid, number, title, body) VALUES (?, ?, ?, ?)", words)
+        filters = [field for field in _TYPES[record.type].fields if field.is_filter and record.value(field.name)]
+        told += [record.value(field.name) for field in filters if not field.group]
+        hidden = "\n".join(record.value(field.name) for field in filters if field.group)
+        words = (place, record.number, record.value("title"), "\n".join(told), hidden)
+        run("INSERT INTO words (rowid, number, title, body, hidden) VALUES (?, ?, ?, ?, ?)", words)
+        valued = [(field.name, record.value(field.name), record.number) for field in filters]
+        self._base.executemany("INSERT INTO valued VALUES (?, ?, ?)", valued)
         self._base.executemany("INSERT INTO affected VALUES (?, ?)", [(uid, record.number) for uid in record.affects])
         named = {record.value(name) for name in _REFERENCES} - {""}
         self._base.executemany("INSERT INTO referred VALUES (?, ?)", [(name, record.number) for name in sorted(named)])
@@ -175,18 +211,39 @@ def _conditions(wanted: Wanted, names: Collection[str]) -> tuple[str, list[objec
     if wanted.states:
         texts.append("state IN (SELECT value FROM json_each(?))")
         values.append(msgspec.json.encode(list(wanted.states)).decode())
+    if wanted.has_ci is not None:
+        texts.append(_WITH_CI if wanted.has_ci else _WITHOUT_CI)
     if wanted.ci:
-        texts.append("number IN (SELECT number FROM affected WHERE ci_uid IN (SELECT value FROM json_each(?)))")
+        texts.append("record.number IN (SELECT number FROM affected WHERE ci_uid IN (SELECT value FROM json_each(?)))")
         values.append(msgspec.json.encode(sorted(names)).decode())
     if wanted.names:
-        texts.append("number IN (SELECT number FROM referred WHERE named = ?)")
+        texts.append("record.number IN (SELECT number FROM referred WHERE named = ?)")
         values.append(wanted.names)
-    return " AND ".join(texts), values
+    narrowed = list(_narrowing(wanted))
+    texts += [text for text, _ in narrowed]
+    return " AND ".join(texts), [*values, *(one for _, more in narrowed for one in more)]
 
 
-def _matching(text: str) -> tuple[str, ...]:
+def _narrowing(wanted: Wanted) -> Iterator[tuple[str, list[object]]]:
+    """What the values of a row have to meet, each condition with the values in it."""
+    for name, values in wanted.where.items():
+        yield _ONE_OF, [name, msgspec.json.encode(list(values)).decode()]
+    for name, (first, last) in wanted.ranges.items():
+        yield _WITHIN, [name, first, last or _LAST]
+
+
+def _matching(text: str, *, is_narrow: bool) -> tuple[str, ...]:
     """What words that begin words of the text match, () where any do."""
-    return (" ".join(f'"{word}"*' for word in _words(text)) or '""',) if text.strip() else ()
+    if not text.strip():
+        return ()
+    words = " ".join(f'"{word}"*' for word in _words(text))
+    if not words:
+        return ('""',)
+    return (f"{{title body}} : ({words})",) if is_narrow else (words,)
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return " OR ".join(f'"{word}"' for word in words)
 
 
 def _both(where: str, match: str, words: tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import itsm as queries
 from cmdb_server.graph_store.queries.identity import ALIASES_OF
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.itsm import keys
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.record import Entry, Record, entry_of, record_of, stored, stored_entry
 from cmdb_server.timestamps import microseconds
@@ -74,14 +75,51 @@ def create(store: GraphStore, kind: RecordType, record: Record, entry: Entry) ->
 
     def write(tx: Transaction) -> Record:
         value = tx.run(queries.NEXT_NUMBER, key=kind.name)[0]["value"]
-        numbered = replace(record, number=f"{kind.prefix}{value:0{_DIGITS}d}")
+        numbered = replace(record, number=_number(kind, value))
         properties = stored(numbered, is_open=kind.state_of[numbered.state].is_open)
+        keys.give(tx, kind, (), (numbered,))
         tx.run(queries.CREATE_RECORD, uid=numbered.uid, properties=properties)
         _connect(tx, (), numbered, entry)
         _add(tx, numbered, entry)
         return numbered
 
     return store.transact((f"record:{kind.name}",), write)
+
+
+def create_all(store: GraphStore, kind: RecordType, made: Sequence[tuple[Record, Entry]]) -> list[Record]:
+    """Store new records of a type under its next numbers, all of them or, where a key of one is taken, none.
+
+    Raises RecordRefusedError. A thousand at once are few enough for any engine.
+    """
+
+    def write(tx: Transaction) -> list[Record]:
+        last = tx.run(queries.NEXT_NUMBERS, key=kind.name, count=len(made))[0]["value"]
+        first = last - len(made) + 1
+        found = [replace(one, number=_number(kind, first + turn)) for turn, (one, _) in enumerate(made)]
+        keys.give(tx, kind, (), found)
+        of_records = [
+            {"uid": one.uid, "properties": stored(one, is_open=kind.state_of[one.state].is_open)} for one in found
+        ]
+        tx.run(queries.CREATE_RECORDS, records=of_records)
+        affected = [
+            {"uid": one.uid, "ci_uid": uid, "by": one.opened_by, "at": one.opened_at}
+            for one in found
+            for uid in one.affects
+        ]
+        if affected:
+            tx.run(queries.CREATE_AFFECTS, rows=affected)
+        told = [
+            {"uid": entry.uid, "properties": stored_entry(entry, one.uid)}
+            for one, (_, entry) in zip(found, made, strict=True)
+        ]
+        tx.run(queries.ADD_ENTRIES, entries=told)
+        return found
+
+    return store.transact((f"record:{kind.name}",), write) if made else []
+
+
+def _number(kind: RecordType, value: int) -> str:
+    return f"{kind.prefix}{value:0{_DIGITS}d}"
 
 
 def change(store: GraphStore, number: str, revision: int | None, decide: Decide) -> Record:
@@ -106,6 +144,7 @@ def change_within(tx: Transaction, number: str, revision: int | None, decide: De
         return before
     after = replace(wanted, revision=before.revision + 1, changed_at=max(entry.at, before.changed_at + 1))
     properties = stored(after, is_open=kind.state_of[after.state].is_open)
+    keys.give(tx, kind, (before,), (after,))
     tx.run(queries.CHANGE_RECORD, uid=after.uid, properties=properties)
     _connect(tx, before.affects, after, entry)
     _add(tx, after, entry)

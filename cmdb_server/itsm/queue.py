@@ -30,6 +30,18 @@ class RecordQueue:
             self._catch_up()
             return self._index.find(wanted, names, (offset, limit))
 
+    def counts(self, kind: str, name: str, limit: int = 500) -> list[tuple[str, int]]:
+        """The values of a field of a type with how many records have each, the most frequent first."""
+        with self._lock:
+            self._catch_up()
+            return self._index.counts(kind, name, limit)
+
+    def connected(self, kind: str) -> list[tuple[str, str]]:
+        """The uids of CIs as records of a type name them, each with the record's number."""
+        with self._lock:
+            self._catch_up()
+            return self._index.connected(kind)
+
     def similar(self, kind: str, text: str, limit: int) -> list[Record]:
         """Records of a type whose words are most like a text, the most alike first."""
         with self._lock:

@@ -1,17 +1,22 @@
 """What somebody may set of a record, and where a transition leads: pure decisions over the declaration."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import msgspec
 
 from cmdb_server.errors import CmdbError, FieldError
-from cmdb_server.itsm.declare import Field, Part, RecordType, Transition
+from cmdb_server.itsm.declare import Choice, Field, Part, RecordType, Transition
 from cmdb_server.itsm.record import Change, Record
 from cmdb_server.itsm.rows import MOST_ROWS, rows_in, text_of
 from cmdb_server.timestamps import microseconds
 
 _TOLD = 100
+_SHOWN_CHOICES = 20
+_AMOUNT = re.compile(r"\d{1,14}(\.\d{1,4})?", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -84,12 +89,15 @@ _WHO: Mapping[Part, str] = {
 
 def opening(kind: RecordType, given: Mapping[str, str], who: Worker) -> dict[str, str]:
     """The values that a record begins with. Raises RecordRefusedError, NotYourPartError."""
+    if not who.parts(None).intersection(kind.opened_by):
+        raise NotYourPartError(f"opening {kind.plural.lower()}", kind.opened_by)
     for name in given:
         if (field := kind.field_of.get(name)) and not (field.on_opening or who.parts(None).intersection(field.parts)):
             raise NotYourPartError(f"setting {name}", field.parts)
     values = _cleaned(kind, given)
     defaults = {field.name: field.default for field in kind.fields if field.default}
-    found = {"requester": who.name} | defaults | {name: value for name, value in values.items() if value}
+    asked = {"requester": who.name} if "requester" in kind.field_of else {}
+    found = asked | defaults | {name: value for name, value in values.items() if value}
     _check_required(kind, found, (field.name for field in kind.fields if field.is_required))
     _check_together(kind, found, "")
     return found
@@ -107,7 +115,27 @@ def changed(kind: RecordType, record: Record, given: Mapping[str, str], who: Wor
     after = {name: value for name, value in {**record.values, **values}.items() if value}
     _check_required(kind, after, (field.name for field in kind.fields if field.is_required))
     _check_together(kind, after, record.number)
+    if (lost := _lacking(kind, after, record.state)) and not _lacking(kind, record.values, record.state):
+        raise RecordRefusedError(lost)
     return replace(record, values=after)
+
+
+def settled_in(kind: RecordType, record: Record, state: str) -> Record:
+    """The record in a state, without what that clears. Raises RecordRefusedError where it lacks what that needs."""
+    values = {name: value for name, value in record.values.items() if name not in kind.state_of[state].clears}
+    if missing := _lacking(kind, values, state):
+        raise RecordRefusedError(missing)
+    return replace(record, state=state, values=values)
+
+
+def _lacking(kind: RecordType, values: Mapping[str, str], name: str) -> list[FieldError]:
+    """What a record needs to be in a state."""
+    state = kind.state_of[name]
+    missing = [_missing(kind.field_of[need]) for need in state.needs if not values.get(need)]
+    if state.needs_one_of and not any(map(values.get, state.needs_one_of)):
+        remedy = f"give {' or '.join(state.needs_one_of)}: it is {state.label.lower()}"
+        missing.append(FieldError(state.needs_one_of[0], "", "is missing", remedy))
+    return missing
 
 
 def check_unsettled(kind: RecordType, record: Record, what: str) -> None:
@@ -143,7 +171,7 @@ def moved(kind: RecordType, record: Record, name: str, reason: str, who: Worker)
     _check_required(kind, record.values, move.needs)
     if missing := [error for guard in move.guards if (error := guard.check(record))]:
         raise RecordRefusedError(missing)
-    return replace(record, state=move.target)
+    return settled_in(kind, record, move.target)
 
 
 def ways(kind: RecordType, record: Record, who: Worker) -> list[Transition]:
@@ -203,14 +231,38 @@ def _too_long(field: Field, name: str, value: str) -> FieldError:
 def _error_of(field: Field, name: str, value: str) -> FieldError | None:
     if len(value) > field.longest:
         return _too_long(field, name, value)
-    if field.kind == "number" and value and not (value.isascii() and value.isdecimal()):
-        return FieldError(name, value[:_TOLD], "is no whole number", "give digits only")
+    if value and (told := _unreadable(field, value)):
+        return FieldError(name, value[:_TOLD], *told)
     if "\0" in value or (field.kind != "text" and any(sign in value for sign in "\r\n")):
         return FieldError(name, value[:_TOLD], "holds a line break or a NUL", "write one line of text")
     if field.choices and value and value not in {choice.value for choice in field.choices}:
-        known = ", ".join(f"{choice.value} ({choice.label})" for choice in field.choices)
-        return FieldError(name, value[:_TOLD], "is none of the choices", f"give one of {known}")
+        known = ", ".join(_named(choice) for choice in field.choices[:_SHOWN_CHOICES])
+        more = ", or another of /reference" if len(field.choices) > _SHOWN_CHOICES else ""
+        return FieldError(name, value[:_TOLD], "is none of the choices", f"give one of {known}{more}")
     return None
+
+
+def _named(choice: Choice) -> str:
+    return choice.value if choice.value == choice.label else f"{choice.value} ({choice.label})"
+
+
+def _unreadable(field: Field, value: str) -> tuple[str, str] | None:
+    """What is wrong with a number, an amount or a day, and what to do."""
+    if field.kind == "number" and not (value.isascii() and value.isdecimal()):
+        return "is no whole number", "give digits only"
+    if field.kind == "money" and not _AMOUNT.fullmatch(value):
+        return "is no amount", "give digits, with a point before at most 4 decimals, e.g. 1299.50"
+    if field.kind == "date" and not _is_day(value):
+        return "is no day", "give it as year-month-day, e.g. 2027-01-31"
+    return None
+
+
+def _is_day(value: str) -> bool:
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return _DAY.fullmatch(value) is not None
 
 
 def _check_required(kind: RecordType, values: Mapping[str, str], names: Iterable[str]) -> None:
@@ -225,13 +277,17 @@ def _check_together(kind: RecordType, values: Mapping[str, str], number: str) ->
     errors: list[FieldError] = []
     for field in kind.fields:
         value, earliest = values.get(field.name, ""), values.get(field.not_before, "")
-        if value and earliest and microseconds(value) < microseconds(earliest):
+        if value and earliest and _is_before(field, value, earliest):
             remedy = f"give a time that is not before {field.not_before} ({earliest})"
             errors.append(FieldError(field.name, value, "is too early", remedy))
         if field.kind == "record" and value and value == number:
             errors.append(FieldError(field.name, value, "is this record itself", "name another one"))
     if errors:
         raise RecordRefusedError(errors)
+
+
+def _is_before(field: Field, one: str, other: str) -> bool:
+    return one < other if field.kind == "date" else microseconds(one) < microseconds(other)
 
 
 def _missing(field: Field) -> FieldError:

@@ -8,6 +8,7 @@ from cmdb_server.permissions.grants import EVERYTHING, READ_EVERYTHING, Grant, G
 READ, WRITE, REPORT, AUDIT, ADMIN = "read", "write", "report", "audit", "admin"
 CREDENTIALS, SCAN, TRACES, SIGNALS = "credentials", "scan", "traces", "signals"
 WORK, MANAGE, CHANGES, APPROVE = "work", "manage", "changes", "approve"
+ASSETS = "assets"
 # Only an enrolled collector has it, whatever a role says: it is how secrets leave the server.
 COLLECT = "collect"
 # Only a token in the address of a calendar has it, whatever a role says: an address is known to more than a header.
@@ -22,6 +23,7 @@ PERMISSIONS: Mapping[str, str] = {
     MANAGE: "answer for incidents and problems: whatever those who work on them may do, and what is reserved",
     CHANGES: "answer for changes: plan and schedule them, say when nothing is changed, and who has to approve",
     APPROVE: "vote on changes as a member of the change advisory board",
+    ASSETS: "keep assets: take them in, hand them out and back, count them, say what they cost; all sites",
     AUDIT: "read the audit log",
     SCAN: "define network scans, start and stop them",
     CREDENTIALS: "keep the credentials of network scans; nobody can read their secrets",
@@ -54,8 +56,8 @@ BUILT_IN: Mapping[str, Role] = {
         )),
         _built_in("reader", "Reads everything, changes nothing.", (READ,), READ_EVERYTHING),
         _built_in("editor", "Reads and changes all CIs.", (READ, WRITE), EVERYTHING),
-        _built_in("asset-manager", "Reads everything, changes what inventory and accounts need of devices and parts.", (
-            READ, WRITE,
+        _built_in("asset-manager", "Reads everything, keeps assets, changes what accounts need of devices and parts.", (
+            READ, WRITE, ASSETS,
         ), (Grant(), Grant("device", write=_ASSETS), Grant("part", write=_ASSETS))),
         _built_in("change-manager", "Reads everything, changes services in general, answers for changes.", (
             READ, WRITE, WORK, CHANGES, APPROVE,

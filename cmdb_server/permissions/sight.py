@@ -30,6 +30,8 @@ class Sight:
         self.grants = grants
         self.reads_all = any(_is_whole(grant) and set(ATTRIBUTE_GROUPS) <= set(grant.read) for grant in grants)
         self.writes_all = any(_is_whole(grant) and set(ATTRIBUTE_GROUPS) <= set(grant.write) for grant in grants)
+        self.groups = frozenset(group for grant in grants if _is_whole(grant) for group in (GENERAL, *grant.read))
+        """The attribute groups that may be read of every CI."""
         self._hidden: dict[Place, frozenset[str]] = {}
         self._seen: dict[Place, bool] = {}
 

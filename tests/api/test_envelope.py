@@ -44,7 +44,7 @@ def test_every_answer_carries_the_headers_and_an_id(server: Serving) -> None:
         ("POST", "/tokens"): 422,
         ("DELETE", "/tokens/nothing"): 404,
         ("GET", f"{server.url}/reference"): 200,
-        ("GET", f"{server.url}/assets/nothing.js"): None,
+        ("GET", f"{server.url}/bundle/nothing.js"): None,
         ("GET", f"{server.url}/"): None,
     }
 

@@ -32,6 +32,7 @@ TELLING = {
     *("get_ci", "list_cis", "list_relationships", "list_history", "list_edits", "why_this_value", "export_cis"),
     *("compare_cis", "compare_ci", "list_drift", "list_query_values", "get_impact", "export_impact", "export_graph"),
     *("list_records", "get_record", "get_change_assessment", "get_change_calendar"),
+    *("list_assets", "get_asset_as_of", "export_assets"),
 }
 BEFORE = "2025-01-01T00:00:00Z"
 SOON, LATER = ((datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds") for days in (7, 8))
@@ -71,6 +72,8 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         change = admin.post("/records", json={"type": "change", "values": plan, "affects": [hidden]}).json()
         _begun(estate.server, admin, change["number"])
         file = _filed(admin, record["number"])
+        bought = {"title": "dock", "asset_tag": MARK, "holder": MARK, "cost_centre": MARK, "site": "Oslo"}
+        asset = admin.post("/records", json={"type": "asset", "values": bought, "affects": [hidden]}).json()
         run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
         items = admin.get("/cis", params={"limit": 500}).json()["items"]
         some = {item["ci_class"]: item["uid"] for item in items}
@@ -89,7 +92,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{attribute}": ["serial_number", "name"],
         "{query_id}": [query["query_id"]],
         "{scenario_id}": [scenario["scenario_id"]],
-        "{number}": [record["number"], change["number"]],
+        "{number}": [record["number"], change["number"], asset["number"]],
         "{file_uid}": [file],
         "{name}": ["nothing"],
     }

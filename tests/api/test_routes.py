@@ -20,7 +20,7 @@ from graph_schema import load_registry
 from graph_schema.declare import ATTRIBUTE_GROUPS
 from tests.api.serving import Serving
 
-PAGES = frozenset(("/{path:path}", "/assets"))
+PAGES = frozenset(("/{path:path}", "/bundle"))
 REFERENCE = "/reference"
 READING = frozenset(("GET", "HEAD"))
 ASKING = {

@@ -46,6 +46,7 @@ def texts_of(field: Field) -> tuple[str, ...]:
     """Values that a field takes, as they are kept; X1 is the number of the record of these tests."""
     times = ("2026-01-01T00:00:00Z", "2026-01-02T00:00:00.5Z")
     by_kind = {"time": times, "planned": times, "record": ("X2", "X1"), "number": ("15", "0")}
+    by_kind |= {"date": ("2026-02-28", "2026-03-01"), "money": ("10.50", "0")}
     if field.kind == "rows":
         row = {column.name: texts_of(column)[0] for column in field.columns}
         return (text_of([row]), text_of([row, row]))

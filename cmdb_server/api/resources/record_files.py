@@ -11,7 +11,7 @@ from cmdb_server.api.dependencies import requires
 from cmdb_server.api.record_asking import AskingDep
 from cmdb_server.api.record_shapes import RecordDetail
 from cmdb_server.api.routes import resource
-from cmdb_server.auth.identity import READ
+from cmdb_server.auth.identity import READ, ForbiddenError
 from cmdb_server.itsm.files.checking import MOST_BYTES
 from cmdb_server.itsm.files.keeping import RecordFile
 from cmdb_server.itsm.record import Record
@@ -97,9 +97,15 @@ async def add_record_file(
     responses={200: {"content": {"application/octet-stream": {}}}},
 )
 def download_record_file(number: str, file_uid: str, asking: AskingDep) -> Response:
-    """The bytes of a file, to be saved and never shown."""
+    """The bytes of a file, to be saved and never shown; those of assets and contracts are for who reads finance."""
     services = asking.services
-    file = services.record_files.one(services.desk.one(number), file_uid)
+    record = services.desk.one(number)
+    if not services.impact.reads(services.desk.type_of(record).files_group):
+        message = (
+            f"files at {record.number} are for those who may read what it costs; an administrator can give you a role"
+        )
+        raise ForbiddenError(message)
+    file = services.record_files.one(record, file_uid)
     told = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
     content = services.record_files.content(file)
     return Response(content, media_type="application/octet-stream", headers={**_HEADERS, "Content-Disposition": told})

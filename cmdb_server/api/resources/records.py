@@ -100,6 +100,7 @@ def list_record_types(services: ServicesDep) -> RecordTypeList:
 def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     *,
     who: Who,
+    services: ServicesDep,
     type: Annotated[str, Query(max_length=50, description="'' for all.")] = "incident",  # noqa: A002 - the name of the parameter
     is_open: Annotated[bool | None, Query(description="Only those that are to be done, or those that are not.")] = None,
     state: Annotated[list[Annotated[str, Query(max_length=50)]], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies defaults
@@ -124,6 +125,7 @@ def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
         names=names,
         text=q,
         order=order,
+        is_narrow=not services.impact.reads("identity") or not services.impact.reads("finance"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from cmdb_server.demo.chance import Chance
 from cmdb_server.demo.desks import Desk, desks
 from cmdb_server.demo.estate import Estate, Part
 from cmdb_server.demo.geography import DOMAIN, Segment, site_target
@@ -38,9 +39,14 @@ def _workstation(estate: Estate, desk: Desk) -> Report:
     return estate.report(ref, (computer, _network(estate, desk, ref), packages))
 
 
+def model_of(chance: Chance, desk: Desk) -> tuple[str, str, str]:
+    """Maker, model and how its serial number begins, of what stands on a desk."""
+    return chance.pick(f"model:{desk.name}", _MODELS)
+
+
 def _computer(estate: Estate, desk: Desk) -> Workstation:
     chance = estate.chance
-    manufacturer, model, prefix = chance.pick(f"model:{desk.name}", _MODELS)
+    manufacturer, model, prefix = model_of(chance, desk)
     return Workstation(
         name=desk.name,
         manufacturer=manufacturer,

@@ -11,6 +11,66 @@ NEXT_NUMBER = Query(
     """,
 )
 CREATE_RECORD = Query("itsm.create_record", "CREATE (r:Record {uid: $uid}) SET r += $properties")
+NEXT_NUMBERS = Query(
+    "itsm.next_numbers",
+    """
+    MERGE (c:RecordCounter {key: $key})
+    SET c.value = coalesce(c.value, 0) + $count
+    RETURN c.value AS value
+    """,
+)
+CREATE_RECORDS = Query(
+    "itsm.create_records",
+    """
+    UNWIND $records AS row
+    CREATE (r:Record {uid: row.uid})
+    SET r += row.properties
+    """,
+)
+CREATE_AFFECTS = Query(
+    "itsm.create_affects",
+    """
+    UNWIND $rows AS row
+    MATCH (c:CI {uid: row.ci_uid})
+    MATCH (r:Record {uid: row.uid})
+    CREATE (r)-[a:AFFECTS]->(c)
+    SET a.by = row.by, a.since = row.at
+    """,
+)
+ADD_ENTRIES = Query(
+    "itsm.add_entries",
+    """
+    UNWIND $entries AS row
+    CREATE (e:RecordEntry {uid: row.uid})
+    SET e += row.properties
+    """,
+)
+# Who has a key is read under its lock, and set in the same transaction.
+LOCK_KEYS = Query(
+    "itsm.lock_keys",
+    """
+    UNWIND $keys AS key
+    MERGE (k:RecordKey {key: key})
+    SET k.lock = $token
+    RETURN collect(k.key) AS key, collect(coalesce(k.number, '')) AS number
+    """,
+)
+SET_KEYS = Query(
+    "itsm.set_keys",
+    """
+    UNWIND range(0, size($keys) - 1) AS i
+    MATCH (k:RecordKey {key: $keys[i]})
+    SET k.number = $numbers[i]
+    """,
+)
+KEYS = Query(
+    "itsm.keys",
+    """
+    UNWIND $keys AS key
+    MATCH (k:RecordKey {key: key})
+    RETURN collect(k.key) AS key, collect(coalesce(k.number, '')) AS number
+    """,
+)
 RECORD = Query("itsm.record", "MATCH (r:Record {number: $number}) RETURN properties(r) AS properties")
 LOCK_RECORD = Query(
     "itsm.lock_record",

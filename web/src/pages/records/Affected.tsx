@@ -34,6 +34,14 @@ function Computed({ record: { computed, affects } }: { record: RecordDetail }) {
   );
 }
 
+const OF_ASSETS = ["asset", "contract"];
+const WITHOUT_IMPACT = ["change", ...OF_ASSETS];
+
+function aboutWord({ type }: RecordDetail): string {
+  if (type === "asset") return t("Seen by discovery as");
+  return type === "contract" ? t("Covers") : t("Affects");
+}
+
 interface AffectedProps {
   record: RecordDetail;
   fields: readonly RecordField[];
@@ -48,16 +56,16 @@ interface Said {
 
 /** What a record is about: what follows from that, what else it may be about, and a way to say so. */
 export function Affected({ record, fields, changed }: AffectedProps) {
-  const suggested = useQuery({ ...suggestedOfRecordQuery(record.number, record.revision), enabled: record.may_affect && record.is_open }).data ?? [];
+  const suggested = useQuery({ ...suggestedOfRecordQuery(record.number, record.revision), enabled: record.may_affect && record.is_open && !OF_ASSETS.includes(record.type) }).data ?? [];
   const affecting = useMutation({
     mutationFn: ({ add = [], remove = [], reason = "" }: Said) => affectByRecord(record.number, add, remove, reason),
     onSuccess: changed,
   });
   return (
-    <section className="panel" aria-label={t("Affects")}>
-      <h2>{t("Affects")}</h2>
-      {/* What a change does stands above. */}
-      {record.type !== "change" && <Computed record={record} />}
+    <section className="panel" aria-label={aboutWord(record)}>
+      <h2>{aboutWord(record)}</h2>
+      {/* What a change does stands above; nothing breaks by what is owned. */}
+      {!WITHOUT_IMPACT.includes(record.type) && <Computed record={record} />}
       <ul>
         {record.affects.map((ci) => (
           <li key={ci.named}>
@@ -69,7 +77,7 @@ export function Affected({ record, fields, changed }: AffectedProps) {
         ))}
       </ul>
       {record.may_affect && record.is_open && <SuggestedCIs suggested={suggested} isBusy={affecting.isPending} accept={({ ci, reason }) => { affecting.mutate({ add: [ci.uid], reason }); }} />}
-      {record.may_affect && <Pick label={t("Another CI or service that it affects")} chosen="" choose={(uid) => { affecting.mutate({ add: [uid] }); }} />}
+      {record.may_affect && <Pick label={OF_ASSETS.includes(record.type) ? t("CI to connect it with") : t("Another CI or service that it affects")} chosen="" choose={(uid) => { affecting.mutate({ add: [uid] }); }} />}
       {fields.filter(({ is_of_affected }) => is_of_affected).map((field) => <Done key={field.name} record={record} field={field} changed={changed} />)}
       <ErrorLine text={affecting.error && described(affecting.error)} />
     </section>

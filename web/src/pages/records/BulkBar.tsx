@@ -10,7 +10,10 @@ import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
 import { FieldInput } from "./FieldInput";
 
-const OFFERED = ["assignee", "team", "urgency", "problem", "parent", "duplicate_of", "cause_ci"];
+const OFFERED = [
+  ...["assignee", "team", "urgency", "problem", "parent", "duplicate_of", "cause_ci"],
+  ...["category", "holder", "site", "building", "room", "owner", "cost_centre", "supplier", "warranty_until", "contract", "kind", "ends_on"],
+];
 
 interface Props {
   kind: RecordType;

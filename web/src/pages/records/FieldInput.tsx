@@ -25,7 +25,8 @@ export function FieldInput({ field, value, change, isNeeded = false, hasFocus = 
   }
   const text = { ...shared, value, maxLength: field.longest };
   if (field.kind === "text") return <Textarea {...text} autosize minRows={2} maxRows={12} onChange={({ currentTarget }) => { change(currentTarget.value); }} />;
-  if (field.kind === "planned") return <PlannedInput {...shared} value={value} change={change} />;
+  const Dated = DATED[field.kind];
+  if (Dated) return <Dated {...shared} value={value} change={change} />;
   const placeholder = field.kind === "time" ? "2027-01-31T12:00:00Z" : undefined;
   return <TextInput {...text} placeholder={placeholder} onChange={({ currentTarget }) => { change(currentTarget.value); }} />;
 }
@@ -42,3 +43,10 @@ interface PlannedProps {
 function PlannedInput({ value, change, ...shared }: PlannedProps) {
   return <TextInput {...shared} type="datetime-local" value={localTime(value)} onChange={({ currentTarget }) => { change(utcTime(currentTarget.value)); }} />;
 }
+
+/** A day, as it is written on paper. */
+function DayInput({ value, change, ...shared }: PlannedProps) {
+  return <TextInput {...shared} type="date" value={value} onChange={({ currentTarget }) => { change(currentTarget.value); }} />;
+}
+
+const DATED: Readonly<Partial<Record<RecordField["kind"], typeof DayInput>>> = { planned: PlannedInput, date: DayInput };

@@ -56,7 +56,7 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
           <FieldInput key={field.name} field={field} value={values[field.name] ?? ""} hasFocus={index === 0} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
         ))}
         <Similar kind={kind.name} text={`${values["title"] ?? ""} ${values["description"] ?? ""}`} />
-        <h3>{t("Affects")}</h3>
+        <h3>{aboutWords(kind)[0]}</h3>
         {cis.length > 0 && <ul>
           {cis.map(([uid, name]) => (
             <li key={uid}>
@@ -64,8 +64,8 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
             </li>
           ))}
         </ul>}
-        <Suggested kind={kind.name} text={`${values["title"] ?? ""} ${values["description"] ?? ""}`} affects={cis.map(([uid]) => uid)} add={(uid, name) => { setCIs([...cis, [uid, name]]); }} />
-        <Pick label={t("A CI or service that it affects")} chosen="" choose={(uid, name) => { setCIs([...cis.filter(([other]) => other !== uid), [uid, name]]); }} />
+        <Suggested kind={kind} text={`${values["title"] ?? ""} ${values["description"] ?? ""}`} affects={cis.map(([uid]) => uid)} add={(uid, name) => { setCIs([...cis, [uid, name]]); }} />
+        <Pick label={aboutWords(kind)[1]} chosen="" choose={(uid, name) => { setCIs([...cis.filter(([other]) => other !== uid), [uid, name]]); }} />
         {fields.filter(({ is_of_affected }) => is_of_affected).map((field) => (
           <ActionsInput key={field.name} field={field} value={values[field.name] ?? ""} affects={cis} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
         ))}
@@ -80,8 +80,13 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
   );
 }
 
+/** What its CIs are called, and another one of them. */
+function aboutWords({ has_impact: hasImpact }: RecordType): readonly [string, string] {
+  return hasImpact ? [t("Affects"), t("A CI or service that it affects")] : [t("CIs"), t("CI to connect it with")];
+}
+
 interface SuggestedProps {
-  kind: string;
+  kind: RecordType;
   text: string;
   affects: readonly string[];
   add: (uid: string, name: string) => void;
@@ -89,7 +94,7 @@ interface SuggestedProps {
 
 function Suggested({ kind, text, affects, add }: SuggestedProps) {
   const [settled] = useDebouncedValue(text, PAUSE_MS);
-  const suggested = useQuery(suggestedQuery(kind, settled, affects)).data ?? [];
+  const suggested = useQuery(kind.has_impact ? suggestedQuery(kind.name, settled, affects) : suggestedQuery(kind.name, "", [])).data ?? [];
   return <SuggestedCIs suggested={suggested.filter(({ ci }) => !affects.includes(ci.uid))} accept={({ ci }) => { add(ci.uid, ci.name); }} />;
 }
 

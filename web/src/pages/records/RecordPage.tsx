@@ -12,6 +12,7 @@ import { Time } from "../../components/Time";
 import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
 import { ResultLine, useFocusKeeper, useResult } from "../administration/Result";
+import { Custody } from "../assets/Custody";
 import { ChangePanels } from "../changes/ChangePanels";
 import { Affected } from "./Affected";
 import { CausesOfIncident } from "./CausesOfIncident";
@@ -43,6 +44,7 @@ export function RecordPage() {
 
 /** What has a place of its own on the page. */
 const SHOWN_ABOVE = ["title", "progress"];
+const WITHOUT_PRIORITY = ["change", "asset", "contract"];
 
 type Open = { kind: "none" } | { kind: "edit" } | { kind: "move"; way: RecordWay };
 
@@ -73,7 +75,7 @@ function Shown({ record, kind, types }: ShownProps) {
       <p><AppLink href={recordsHref(record.type)}>{t("All {kind}", { kind: kind?.plural.toLowerCase() ?? "" })}</AppLink></p>
       <h1>{record.number} {record.title}</h1>
       <div className={classes.head}>
-        {record.type !== "change" && <Look look={priorityLook(record)} />} <Look look={stateLook(record)} />
+        {!WITHOUT_PRIORITY.includes(record.type) && <Look look={priorityLook(record)} />} <Look look={stateLook(record)} />
         {record.ways.map((way) => <Button key={way.name} size="compact-sm" variant={way.name === "resolve" ? "filled" : "default"} onClick={() => { setOpen({ kind: "move", way }); }}>{way.label}…</Button>)}
         {record.values.some(({ may_change }) => may_change) && <Button size="compact-sm" variant="default" onClick={() => { setOpen({ kind: "edit" }); }}>{t("Edit…")}</Button>}
       </div>
@@ -84,6 +86,7 @@ function Shown({ record, kind, types }: ShownProps) {
           {record.type === "incident" && <MajorPanel record={record} fields={fields} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
           <Affected record={record} fields={fields} changed={take} />
           <Values record={record} kind={kind} types={types} />
+          <OfAsset record={record} />
           <RecordFiles record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />
           <Naming record={record} />
           {record.type === "incident" && <OfIncident record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
@@ -101,6 +104,10 @@ function Value({ field, shown, types }: { field: RecordField | undefined; shown:
   if (field?.kind === "time" || field?.kind === "planned") return <Time at={shown} />;
   const href = field?.kind === "record" ? hrefOfNumber(types, shown) : null;
   return href === null ? shown : <AppLink href={href}>{shown}</AppLink>;
+}
+
+function OfAsset({ record }: { record: RecordDetail }) {
+  return record.type === "asset" ? <Custody record={record} /> : null;
 }
 
 function Naming({ record }: { record: RecordDetail }) {

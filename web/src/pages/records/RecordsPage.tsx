@@ -28,6 +28,10 @@ export function ProblemsPage() {
   return <RecordsPage type="problem" />;
 }
 
+export function ContractsPage() {
+  return <RecordsPage type="contract" />;
+}
+
 export function ChangesPage() {
   return <RecordsPage type="change" />;
 }
@@ -50,7 +54,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
   const q = first(search, "q");
   const [limit, setLimit] = useState(PAGE);
   const [isOpening, setOpening] = useState(false);
-  const isWorker = useQuery(meQuery).data?.permissions.includes("work") ?? false;
+  const [isWorker, mayOpen] = useRights(kind);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [result, tell] = useResult();
   const choose = (number: string, isChosen: boolean) => { setChosen(new Set([...chosen].filter((other) => other !== number).concat(isChosen ? [number] : []))); };
@@ -67,7 +71,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
         />
         <QuickFilter value={q} change={(text) => { change({ q: text || null }); }} label={t("Words of number, title, description, cause or fix")} placeholder={t("Number or words")} />
         {kind.name === "change" && <AppLink href="/change-calendar">{t("Calendar")}</AppLink>}
-        <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>
+        {mayOpen && <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>}
       </div>
       {kind.name === "problem" && <SuggestedProblems />}
       <ResultLine result={result} />
@@ -89,4 +93,12 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
       {isOpening && <OpenRecord type={kind.name} close={() => { setOpening(false); }} />}
     </div>
   );
+}
+
+/** Whether somebody works on records of a type, and whether they may open one. */
+function useRights(kind: RecordType | undefined): readonly [boolean, boolean] {
+  const permissions = useQuery(meQuery).data?.permissions ?? [];
+  const isOfAssets = kind?.name === "contract";
+  const isWorker = permissions.includes(isOfAssets ? "assets" : "work");
+  return [isWorker, isWorker || !isOfAssets];
 }

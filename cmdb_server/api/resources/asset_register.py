@@ -1,0 +1,235 @@
+"""Many assets at once, from rows or a file; CIs without an asset and assets without a CI, and joining them."""
+
+from collections.abc import Sequence
+from typing import Annotated
+
+from fastapi import Query, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import BaseModel, Field
+
+from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep, AssetTelling
+from cmdb_server.api.dependencies import ActorDep, requires
+from cmdb_server.api.record_shapes import RecordOut
+from cmdb_server.api.routes import Body, resource
+from cmdb_server.assets.asset_file import read_assets
+from cmdb_server.assets.gaps import Unseen
+from cmdb_server.assets.matching import Device
+from cmdb_server.assets.register import By, NewAsset, Taken
+from cmdb_server.auth.identity import ASSETS, READ
+
+router = resource("assets")
+MAX_BODY_BYTES = {"/assets/import": 33 << 20}
+_Uid = Annotated[str, Field(min_length=1, max_length=200)]
+_FILE = {"schema": {"type": "string", "format": "binary"}}
+
+
+class AssetIn(Body):
+    """An asset to take in: values by field, its state ("" for what fits), and the CI that it is, by uid or name."""
+
+    values: Annotated[dict[str, str], Field(max_length=100)]
+    state: str = Field(default="", max_length=50)
+    ci: str = Field(default="", max_length=500)
+
+
+class AssetsIn(Body):
+    """Assets to take in; `is_trial`: only say what would come of it."""
+
+    assets: list[AssetIn] = Field(min_length=1, max_length=500)
+    is_trial: bool = False
+
+
+class RowError(BaseModel):
+    """Why a row is refused: the field, its value, what is wrong and what to do."""
+
+    field: str
+    value: str
+    message: str
+    remedy: str
+
+
+class AssetRow(BaseModel):
+    """What came of a row: `number` is the new asset's, "" where none was made; `ci` the uid of the CI that it is."""
+
+    row: int
+    number: str
+    ci: str
+    errors: list[RowError]
+
+
+class AssetRows(BaseModel):
+    """What came of each row. Of a trial nothing is stored. `notes` say how a file was read."""
+
+    is_trial: bool
+    good: int
+    refused: int
+    notes: list[str]
+    items: list[AssetRow]
+
+
+class DeviceOut(BaseModel):
+    """A device, as discovery knows it."""
+
+    uid: str
+    ci_class: str
+    name: str
+    manufacturer: str
+    model: str
+    serial_number: str
+    asset_tag: str
+
+
+class UnseenAsset(BaseModel):
+    """An asset that is no CI, and the devices that it may be by its serial number."""
+
+    asset: RecordOut
+    devices: list[DeviceOut]
+
+
+class SharedCI(BaseModel):
+    """A CI that more than one asset says it is, as after a merge."""
+
+    uid: str
+    assets: list[str]
+
+
+class AssetGaps(BaseModel):
+    """Devices in use without an asset, assets without a CI, CIs of several assets; `matched` join at once."""
+
+    devices_total: int
+    devices: list[DeviceOut]
+    assets_total: int
+    assets: list[UnseenAsset]
+    shared: list[SharedCI]
+    matched: int
+
+
+class CIsIn(Body):
+    """CIs by uid."""
+
+    uids: list[_Uid] = Field(min_length=1, max_length=500)
+
+
+class LinkIn(Body):
+    """An asset by number, and the CI that it is, by uid."""
+
+    number: str = Field(min_length=1, max_length=50)
+    ci: _Uid
+
+
+class LinksIn(Body):
+    """Assets to join with CIs; without any, all that are exactly one device by their serial number."""
+
+    links: list[LinkIn] = Field(default=[], max_length=500)
+
+
+@router.post("/assets", name="take_assets", status_code=201, dependencies=[requires(ASSETS, is_for_all=True)])
+def take_assets(wanted: AssetsIn, asking: AssetAskingDep, actor: ActorDep) -> AssetRows:
+    """Take assets in, each for itself: one that is refused keeps none of the others out."""
+    rows = [NewAsset(one.values, one.state, one.ci) for one in wanted.assets]
+    taken = asking.services.assets.take(rows, _by(asking), is_trial=wanted.is_trial)
+    if not wanted.is_trial:
+        asking.services.audit.append(actor, "assets.taken", str(sum(not one.errors for one in taken)))
+    return _rows(list(enumerate(taken, start=1)), (), is_trial=wanted.is_trial)
+
+
+@router.post(
+    "/assets/import",
+    name="import_assets",
+    status_code=201,
+    dependencies=[requires(ASSETS, is_for_all=True)],
+    openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": _FILE}}},
+)
+async def import_assets(
+    request: Request,
+    asking: AssetAskingDep,
+    actor: ActorDep,
+    *,
+    is_trial: Annotated[bool, Query(description="Only say what would come of each row.")] = False,
+) -> AssetRows:
+    """Take in the assets of a CSV file or workbook (the bytes are the body): a column for each field, state and ci."""
+    content = await request.body()
+
+    def take() -> AssetRows:
+        file = read_assets(content, asking.kind)
+        whole = [row for row in file.rows if not row.errors]
+        taken = asking.services.assets.take([row.asset for row in whole], _by(asking), is_trial=is_trial)
+        found = {row.number: one for row, one in zip(whole, taken, strict=True)}
+        told = [(row.number, found.get(row.number) or Taken(errors=row.errors)) for row in file.rows]
+        if not is_trial:
+            asking.services.audit.append(actor, "assets.imported", str(sum(not one.errors for _, one in told)))
+        return _rows(told, file.notes, is_trial=is_trial)
+
+    return await run_in_threadpool(take)
+
+
+@router.get("/asset-gaps", name="list_asset_gaps", dependencies=[requires(READ, is_for_all=True)])
+def list_asset_gaps(
+    asking: AssetAskingDep,
+    offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    limit: Annotated[int, Query(ge=0, le=500)] = 100,
+) -> AssetGaps:
+    """Where assets and what discovery sees differ, one page of each list."""
+    gaps, snapshot = asking.services.asset_gaps, asking.services.impact.snapshot()
+    devices_total, devices = gaps.without_asset(snapshot, (offset, limit))
+    assets_total, unseen = gaps.without_ci((offset, limit))
+    telling = asking.telling()
+    return AssetGaps(
+        devices_total=devices_total,
+        devices=[_device(one) for one in devices],
+        assets_total=assets_total,
+        assets=[_unseen(telling, one) for one in unseen],
+        shared=[SharedCI(uid=uid, assets=numbers) for uid, numbers in gaps.shared(snapshot).items()],
+        matched=len(gaps.matched(snapshot)),
+    )
+
+
+@router.post(
+    "/assets/from-cis", name="take_assets_of_cis", status_code=201, dependencies=[requires(ASSETS, is_for_all=True)]
+)
+def take_assets_of_cis(wanted: CIsIn, asking: AssetAskingDep) -> AssetRows:
+    """An asset for each of these CIs, with what discovery knows: in use where its site is known, else received."""
+    uids = list(dict.fromkeys(wanted.uids))
+    places = asking.services.index.places(uids)
+    sites = {uid: place.site or "" for uid, place in places.items()}
+    taken = asking.services.assets.from_cis(uids, sites, _by(asking))
+    return _rows(list(enumerate(taken, start=1)), (), is_trial=False)
+
+
+@router.post("/asset-links", name="link_assets", dependencies=[requires(ASSETS, is_for_all=True)])
+def link_assets(wanted: LinksIn, asking: AssetAskingDep) -> AssetRows:
+    """Join assets with the CIs that they are: those that are named, or all that one serial number makes sure of."""
+    register, by = asking.services.assets, _by(asking)
+    pairs = [(link.number, link.ci) for link in wanted.links]
+    taken = register.link(pairs, by) if pairs else register.link_matched(by)
+    return _rows(list(enumerate(taken, start=1)), (), is_trial=False)
+
+
+def _by(asking: AssetAsking) -> By:
+    return asking.asking.by(asking.kind)
+
+
+def _unseen(telling: AssetTelling, one: Unseen) -> UnseenAsset:
+    return UnseenAsset(asset=telling.record(one.asset), devices=list(map(_device, one.devices)))
+
+
+def _device(device: Device) -> DeviceOut:
+    return DeviceOut(**vars(device))
+
+
+def _rows(taken: Sequence[tuple[int, Taken]], notes: Sequence[str], *, is_trial: bool) -> AssetRows:
+    items = [
+        AssetRow(
+            row=row,
+            number=one.number,
+            ci=one.ci,
+            errors=[
+                RowError(field=error.field, value=str(error.value), message=error.message, remedy=error.remedy)
+                for error in one.errors
+            ],
+        )
+        for row, one in taken
+    ]
+    refused = sum(bool(item.errors) for item in items)
+    return AssetRows(
+        is_trial=is_trial, good=len(items) - refused, refused=refused, notes=list(notes), items=items
+    )  # fmt: skip

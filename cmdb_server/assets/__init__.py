@@ -1,0 +1,19 @@
+"""Assets: what is owned, where it is, who has it, what it costs; and the proof of it.
+
+An asset is a record (`itsm/records/asset.py` declares its fields, states and the ways between them), so that opening,
+changing, moving, files, bulk changes and the timeline are those of every record. This package holds what only assets
+have.
+
+| file | what it holds |
+| --- | --- |
+| register.py | `AssetRegister`: many assets at once, each row taken or refused for itself; assets and CIs joined |
+| asset_file.py | rows of a CSV file or workbook as assets |
+| matching.py | which CI is which asset: pure |
+| gaps.py | CIs without an asset and assets without a CI |
+| custody.py | who had it where, from when to when and why, and how it was at a time: pure, from the timeline |
+
+Decisions (2026-11): an asset is a record and no attribute of a CI, as both have lives of their own: an asset is owned
+before it is seen and after it is gone, and merging or parting CIs moves nothing, because the asset names its CI by uid
+and follows merges when it is read. Custody is read out of the timeline and not kept beside it: there is one history.
+A holder is a name and no account: most who have a notebook never log in here.
+"""

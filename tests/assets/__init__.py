@@ -1,0 +1,1 @@
+"""Tests of cmdb_server.assets."""

@@ -1,0 +1,86 @@
+/** Assets: what is owned, who has it where, and where that differs from what discovery sees. */
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import { api, body } from "./client";
+import type { RecordDetail } from "./records";
+import type { Got } from "./types";
+
+export type Asset = Got<"/api/v1/assets">["items"][number];
+export type AssetGaps = Got<"/api/v1/asset-gaps">;
+export type UnseenAsset = AssetGaps["assets"][number];
+export type Device = AssetGaps["devices"][number];
+export type Custody = Got<"/api/v1/assets/{number}/custody">["items"][number];
+
+/** Which assets: what a page says of itself in its address. */
+export interface AssetFilters {
+  q: string;
+  state: string;
+  where: readonly string[];
+  /** A date field that is within the days of `first_day` and `last_day`. */
+  dates: string;
+  first_day: string;
+  last_day: string;
+}
+
+const asked = ({ q, state, where, dates, first_day, last_day }: AssetFilters) => ({ q, state: state === "" ? [] : [state], where: [...where], dates, first_day, last_day });
+
+export const assetsQuery = (filters: AssetFilters, limit: number) =>
+  queryOptions({
+    queryKey: ["records", "assets", filters, limit],
+    queryFn: () => body(api.GET("/api/v1/assets", { params: { query: { ...asked(filters), limit } } })),
+    placeholderData: keepPreviousData,
+  });
+
+/** Address of the same list as a file. */
+export function assetsExport(filters: AssetFilters, format: "csv" | "xlsx"): string {
+  const parameters = new URLSearchParams({ format });
+  for (const [name, value] of Object.entries(asked(filters))) for (const one of [value].flat()) if (one !== "") parameters.append(name, one);
+  return `/api/v1/assets/export?${parameters.toString()}`;
+}
+
+export const assetValuesQuery = (of: string) =>
+  queryOptions({
+    queryKey: ["records", "asset-values", of],
+    queryFn: async () => (await body(api.GET("/api/v1/asset-values", { params: { query: { of } } }))).items,
+    retry: false,
+  });
+
+export const assetsOfCIQuery = (ci: string) =>
+  queryOptions({
+    queryKey: ["records", "assets-of", ci],
+    queryFn: async () => (await body(api.GET("/api/v1/assets", { params: { query: { ci } } }))).items,
+  });
+
+export const custodyQuery = ({ number, revision }: Pick<RecordDetail, "number" | "revision">) =>
+  queryOptions({
+    queryKey: ["records", "custody", number, revision],
+    queryFn: async () => (await body(api.GET("/api/v1/assets/{number}/custody", { params: { path: { number } } }))).items,
+    placeholderData: keepPreviousData,
+  });
+
+export const assetGapsQuery = queryOptions({
+  queryKey: ["records", "asset-gaps"],
+  queryFn: () => body(api.GET("/api/v1/asset-gaps", { params: { query: { limit: 200 } } })),
+});
+
+export function importAssets(file: File, isTrial: boolean) {
+  return body(
+    api.POST("/api/v1/assets/import", {
+      params: { query: { is_trial: isTrial } },
+      body: "",
+      bodySerializer: () => file,
+      headers: { "Content-Type": "application/octet-stream" },
+    }),
+  );
+}
+
+export type AssetRows = Awaited<ReturnType<typeof importAssets>>;
+
+export function assetsFromCIs(uids: string[]): Promise<AssetRows> {
+  return body(api.POST("/api/v1/assets/from-cis", { body: { uids } }));
+}
+
+/** Joins those that are named, or all that one serial number makes sure of. */
+export function linkAssets(links: { number: string; ci: string }[]): Promise<AssetRows> {
+  return body(api.POST("/api/v1/asset-links", { body: { links } }));
+}

@@ -1,0 +1,38 @@
+/** Words and looks of assets. */
+import type { Asset, AssetFilters } from "../../api/assets";
+import { t } from "../../locales/i18n";
+
+type LookOf = readonly [state: string, glyph: string, word: string];
+
+const TROUBLED: Readonly<Record<string, readonly [string, string]>> = { lost: ["down", "■"], in_repair: ["degraded", "▲"], lent: ["at_risk", "◆"], in_use: ["up", "●"] };
+
+export function assetLook({ state, state_label: label }: Pick<Asset, "state" | "state_label">): LookOf {
+  const [look, glyph] = TROUBLED[state] ?? ["unknown", "○"];
+  return [look, glyph, label];
+}
+
+/** What the list can be narrowed to by a date. */
+export const DUE = ["overdue", "warranty_over", "warranty_90", "lease_90"] as const;
+type Due = (typeof DUE)[number];
+
+export function datesWord(due: Due): string {
+  const words: Record<Due, string> = {
+    overdue: t("lent and overdue"), warranty_over: t("warranty is over"), warranty_90: t("warranty ends within 90 days"), lease_90: t("lease ends within 90 days"),
+  };
+  return words[due];
+}
+
+type Dates = Pick<AssetFilters, "dates" | "first_day" | "last_day">;
+const DAY_MS = 86_400_000;
+
+/** The days that a choice means, today by the clock of the browser. */
+export function dueFilter(due: string, now: Date): Dates {
+  const day = (days: number) => new Date(now.getTime() - now.getTimezoneOffset() * 60_000 + days * DAY_MS).toISOString().slice(0, 10);
+  const found: Readonly<Record<string, Dates>> = {
+    overdue: { dates: "due_back", first_day: "", last_day: day(-1) },
+    warranty_over: { dates: "warranty_until", first_day: "", last_day: day(-1) },
+    warranty_90: { dates: "warranty_until", first_day: day(0), last_day: day(90) },
+    lease_90: { dates: "lease_until", first_day: day(0), last_day: day(90) },
+  };
+  return found[due] ?? { dates: "", first_day: "", last_day: "" };
+}
