@@ -71,9 +71,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         plan = {"title": "parted", "planned_start": SOON, "planned_end": LATER, "rollback": "none", "steps": STEPS}
         change = admin.post("/records", json={"type": "change", "values": plan, "affects": [hidden]}).json()
         _begun(estate.server, admin, change["number"])
-        file = _filed(admin, record["number"])
-        bought = {"title": "dock", "asset_tag": MARK, "holder": MARK, "cost_centre": MARK, "site": "Oslo"}
-        asset = admin.post("/records", json={"type": "asset", "values": bought, "affects": [hidden]}).json()
+        file, owned = _filed(admin, record["number"]), _owned(admin, hidden)
         run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
         items = admin.get("/cis", params={"limit": 500}).json()["items"]
         some = {item["ci_class"]: item["uid"] for item in items}
@@ -92,7 +90,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{attribute}": ["serial_number", "name"],
         "{query_id}": [query["query_id"]],
         "{scenario_id}": [scenario["scenario_id"]],
-        "{number}": [record["number"], change["number"], asset["number"]],
+        "{number}": [record["number"], change["number"], owned],
         "{file_uid}": [file],
         "{name}": ["nothing"],
     }
@@ -107,6 +105,12 @@ def _begun(server: Serving, admin: httpx.Client, number: str) -> None:
             with member(server, name) as one:
                 vote(one, number)
     gone(admin, number, "schedule", "begin")
+
+
+def _owned(admin: httpx.Client, ci: str) -> str:
+    """The number of an asset."""
+    bought = {"title": "dock", "asset_tag": MARK, "holder": MARK, "cost_centre": MARK, "site": "Oslo"}
+    return admin.post("/records", json={"type": "asset", "values": bought, "affects": [ci]}).json()["number"]
 
 
 def _filed(admin: httpx.Client, number: str) -> str:
