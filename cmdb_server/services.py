@@ -38,6 +38,7 @@ from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import NetworkScans
+from cmdb_server.numbers.cases import Cases
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.record_insight.major import Majors
 from cmdb_server.record_insight.problems import Problems
@@ -46,6 +47,7 @@ from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.scenarios.scenarios import Scenarios
 from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.service_levels.timing import Clocks
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.service_status.outages import Outages
 from cmdb_server.settings import Settings
@@ -120,6 +122,8 @@ class Services:
     delegations: Delegations
     change_runs: ChangeRuns
     outages: Outages
+    numbers: Cases
+    record_clocks: Clocks
     unauthorised: UnauthorisedChanges
     watching: Watching
     signal_incidents: SignalIncidents

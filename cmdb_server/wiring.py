@@ -34,28 +34,25 @@ from cmdb_server.imports.working import Server
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
-from cmdb_server.itsm.changes.approving import Approvals, Board
-from cmdb_server.itsm.changes.assessing import Assessor
-from cmdb_server.itsm.changes.delegating import Delegations
-from cmdb_server.itsm.changes.rules import ChangeRules
-from cmdb_server.itsm.changes.running import Runs
-from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.queue import RecordQueue
-from cmdb_server.itsm.spelling import People
+from cmdb_server.itsm.trails import Trails
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
-from cmdb_server.permissions.roles import APPROVE, permissions_of
+from cmdb_server.numbers.cases import Cases
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.record_insight.major import Majors
 from cmdb_server.record_insight.major_rule import MajorRules
 from cmdb_server.record_insight.problems import Problems
 from cmdb_server.record_insight.suggesting import Suggesting
+from cmdb_server.record_wiring import office
 from cmdb_server.saved_queries.saved import SavedQueries
 from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.scenarios.scenarios import Scenarios
 from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.service_levels.levels import ServiceLevels
+from cmdb_server.service_levels.timing import Clocks
 from cmdb_server.service_mapping.maps import Parts, ServiceMaps
 from cmdb_server.service_status.outages import Outages
 from cmdb_server.services import Services
@@ -163,17 +160,8 @@ def _records(
     """The services that keep records; what follows is computed by an analysis that sees everything."""
     store, clock = through.store, now_in_microseconds
     impact = ImpactAnalysis(store, through.registry, clock)
-    people = People(
-        lambda: {user.name for user in users.all()},
-        lambda: roles_and_teams.rights().teams,
-        lambda team: {user.name for user in users.all() if team in user.teams},
-    )
-    rules, delegations = ChangeRules(store, clock), Delegations(store, clock)
-    assessor = Assessor(store, rules, clock)
-    board = Board(people, lambda name: APPROVE in _permissions_of(users, roles_and_teams, name), delegations)
-    approvals = Approvals(store, impact, (assessor, rules, board), clock)
-    runs = Runs(store, assessor, impact, clock)
-    desk, queue = Desk(store, clock, impact, (people, approvals, runs)), RecordQueue(store)
+    desk, runs, assessor, rules, delegations, people = office(store, (users, roles_and_teams), impact, clock)
+    queue = RecordQueue(store)
     signals, causes, rereads = told
     change_runs = ChangeRuns(store, runs, desk.types["change"], signals, impact, rereads, clock)
     of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations, "change_runs": change_runs}
@@ -185,13 +173,10 @@ def _records(
     gaps = Gaps(store, queue)
     of_records |= {"asset_gaps": gaps, "assets": AssetRegister(store, desk, gaps, clock)}
     insight["outages"] = Outages(store, queue, impact, runs, clock)
+    trails = Trails(store, {name: kind.states[0].name for name, kind in desk.types.items()})
+    clocks = Clocks(ServiceLevels(store, desk.types, clock), desk.types, trails, clock)
+    insight |= {"numbers": Cases(store, queue, trails, clocks), "record_clocks": clocks}
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
-
-
-def _permissions_of(users: Users, roles_and_teams: RolesAndTeams, name: str) -> frozenset[str]:
-    """What an account may do, nothing where there is none of that name."""
-    user = next((vars(user) for user in users.all() if user.name == name), None)
-    return permissions_of(roles_and_teams.rights().roles_of(user)) if user else frozenset()
 
 
 def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:

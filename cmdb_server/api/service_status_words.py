@@ -1,21 +1,25 @@
 """Whether services work, as answers tell of it: by the names that whoever asks may see."""
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from datetime import date
+from typing import Literal
 
 import numpy as np
 from pydantic import BaseModel
 
+from cmdb_server.api.periods import Period
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.record_asking import RecordAsking
 from cmdb_server.api.record_shapes import AffectedCI
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.graph_store.queries import resilience as queries
+from cmdb_server.service_status.days import on_day
 from cmdb_server.service_status.intervals import Interval, Measured, Outage, intervals, measured
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
 
 State = Literal["working", "degraded", "down"]
+_SECOND = 1_000_000
 _ORDER: Sequence[State] = ("down", "degraded", "working")
 
 
@@ -77,12 +81,31 @@ class ServiceStatusDetail(BaseModel):
     intervals: list[Trouble]
 
 
-class Period(NamedTuple):
-    """A time [since, until) that has come, and now; in microseconds."""
+class OutageDay(BaseModel):
+    """A day on which a service did not work all the time: shares of the day (0 to 1), and the records behind that."""
 
-    since: int
-    until: int
-    now: int
+    date: str
+    down: float
+    degraded: float
+    planned: float
+    records: list[str]
+
+
+class OutageRow(BaseModel):
+    """A service with the days on which it did not work all the time; on the others it did."""
+
+    ci: AffectedCI
+    criticality: int | None
+    days: list[OutageDay]
+
+
+class OutageCalendar(BaseModel):
+    """The days of a month by the clock of a time zone, as far as they have begun, and the services in use."""
+
+    month: str
+    time_zone: str
+    days: list[str]
+    items: list[OutageRow]
 
 
 class StatusTelling:
@@ -120,6 +143,26 @@ class StatusTelling:
     def intervals_of(self, number: int) -> list[Interval]:
         """When it did not work in the time asked for."""
         return intervals(self._outages.get(number, ()), self._period.since, self._period.until)
+
+    def days(self, days: Sequence[tuple[date, int, int]]) -> list[OutageRow]:
+        """Every service in use by day (date, beginning, end), the most important first; what is yet to come is left."""
+        snapshot, found = self._snapshot, list[OutageRow]()
+        for number in map(int, np.flatnonzero(snapshot.stakes.is_service & snapshot.is_counted)):
+            if (ci := self._records.ci(snapshot.cis.uid[number])) is not None:
+                told = [day for one in days if (day := self._day(number, one))]
+                criticality = int(snapshot.cis.criticality[number]) or None
+                found.append(OutageRow(ci=ci, criticality=criticality, days=told))
+        return sorted(found, key=lambda row: (-(row.criticality or 0), row.ci.name.casefold()))
+
+    def _day(self, number: int, day: tuple[date, int, int]) -> OutageDay | None:
+        date_, since, until = day
+        # Of a day that is not over the whole of it counts, too: a share is one of the day.
+        figures, records = on_day(self.intervals_of(number), since, until)
+        if not records:
+            return None
+        seconds = (until - since) / _SECOND
+        shares = {name: getattr(figures, name) / seconds for name in ("down", "degraded", "planned")}
+        return OutageDay(date=date_.isoformat(), records=records, **shares)
 
     def _by_service(self, services: Services, at: int | None = None) -> dict[int, list[Outage]]:
         """Outages by the number of the service as it is now, also of what was merged into it; of a moment with `at`."""

@@ -75,6 +75,7 @@ class Wanted:
     words of title, description, cause, fix or number, and of what lists of its type are narrowed by. `where` are values
     by field, `ranges` the first and the last value of one ("" for open). Who may not read all attribute groups asks
     with `is_narrow`: nothing is found by what they may not read. `has_ci`: those that are about a CI, or about none.
+    `touched_since` and `opened_until` (microseconds) leave out what was last changed before, or opened after.
     """
 
     type: str = ""
@@ -91,6 +92,8 @@ class Wanted:
     ranges: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     is_narrow: bool = False
     has_ci: bool | None = None
+    touched_since: int | None = None
+    opened_until: int | None = None
 
 
 class RecordIndex:
@@ -208,6 +211,9 @@ def _conditions(wanted: Wanted, names: Collection[str]) -> tuple[str, list[objec
     if wanted.is_open is not None:
         texts.append("is_open = ?")
         values.append(wanted.is_open)
+    bounds = (("changed_at >= ?", wanted.touched_since), ("opened_at < ?", wanted.opened_until))
+    texts += [text for text, at in bounds if at is not None]
+    values += [at for _, at in bounds if at is not None]
     if wanted.states:
         texts.append("state IN (SELECT value FROM json_each(?))")
         values.append(msgspec.json.encode(list(wanted.states)).decode())

@@ -142,7 +142,12 @@ def stored_entry(entry: Entry, record_uid: str) -> dict[str, Any]:
             "changes": changes}  # fmt: skip
 
 
+def changes_of(text: str) -> tuple[Change, ...]:
+    """The changes that an entry's node tells."""
+    return _CHANGES.decode(text)
+
+
 def entry_of(properties: Mapping[str, Any]) -> Entry:
     """An entry from the properties of its node."""
     kept = {name: properties[name] for name in ("uid", "at", "by", "kind", "text")}
-    return Entry(**kept, changes=_CHANGES.decode(properties["changes"]))
+    return Entry(**kept, changes=changes_of(properties["changes"]))

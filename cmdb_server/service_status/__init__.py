@@ -3,6 +3,7 @@
 | file | what it holds |
 | --- | --- |
 | intervals.py | pure: what overlapping outages of a service come to, and its availability in a time |
+| days.py | pure: the same day by day, by the clock on the wall of a place |
 | outages.py | `Outages`: what incidents and changes take down or degrade and when, kept once an incident is over |
 
 What an incident hits follows from the graph of when it was over. That is computed once and kept beside it, by a job, as

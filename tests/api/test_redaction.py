@@ -83,7 +83,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "/impact/{uid}": uids,
         "/ci-health/{uid}": uids,
         "/baselines/{uid}": [baseline["uid"]],
-        "/imports/{uid}": ["nothing"],
+        **{key: ["nothing"] for key in ("/imports/{uid}", "{name}")},
         "/scan-runs/{uid}": [run["uid"]],
         "{event_uid}": [event["uid"] for event in events[:5]],
         "{edit_uid}": [edit["uid"] for edit in edits],
@@ -92,7 +92,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{scenario_id}": [scenario["scenario_id"]],
         "{number}": [record["number"], change["number"], owned],
         "{file_uid}": [file],
-        "{name}": ["nothing"],
+        "{number_name}": ["mtta", "backlog_age", "emergency_share"],
     }
 
 
@@ -175,6 +175,7 @@ def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict
         {"query": "server"},
         {"with_ignored": "true"},
         {"until": now},
+        {"by": "service"},
         {"action": "power_off", "scenario": planted["{scenario_id}"][0]},
     ]
     return [base, *({**base, **one} for one in more if one.keys() <= names)]

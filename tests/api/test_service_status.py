@@ -135,3 +135,20 @@ def test_what_is_no_service_has_no_status(admin: httpx.Client) -> None:
     machine = reported_tier(admin, "lone")[0]
 
     assert admin.get(f"/cis/{machine}/service-status").status_code == 404
+
+
+def test_the_calendar_of_a_month_shows_on_which_days_a_service_was_down(admin: httpx.Client) -> None:
+    both = reported_tier(admin, "till")
+    number = opened(admin, "No till", *both, started_at=hours_ago(0.01))
+
+    found = admin.get("/service-status/calendar", params={"time_zone": "Europe/Oslo"}).json()
+    refused = [
+        admin.get("/service-status/calendar", params=asked).status_code
+        for asked in ({"month": "2999-01"}, {"month": "soon"}, {"time_zone": "Mars/Olympus"})
+    ]
+
+    (row,) = [row for row in found["items"] if row["ci"]["name"] == "till"]
+    assert row["days"][-1]["date"] == found["days"][-1]
+    assert row["days"][-1]["records"] == [number]
+    assert 0 < row["days"][-1]["down"] < 0.1
+    assert refused == [422, 422, 422]

@@ -50,6 +50,7 @@ PAGES = {
     "unauthorised changes": "/unauthorised-changes",
     "service status": "/status",
     "software products": "/software?product=nginx&publisher=F5",
+    "numbers": "/numbers",
     "signals": "/signals",
     "signals without a CI": "/signals?tab=unmatched",
     "mappings of signals": "/signals?tab=mappings",

@@ -1,53 +1,37 @@
 """Whether services work, since when not and what is done about it, and how well they worked in a time."""
 
+from datetime import date, datetime
 from itertools import chain
 from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from fastapi import Depends, Query
+from fastapi import Query
 from fastapi.responses import StreamingResponse
 
-from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.dependencies import requires
+from cmdb_server.api.periods import Period, PeriodDep
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.record_asking import AskingDep
 from cmdb_server.api.routes import resource, streams
 from cmdb_server.api.service_status_words import (
-    Period,
+    OutageCalendar,
     ServiceStatus,
     ServiceStatusDetail,
     ServiceStatusList,
     StatusTelling,
     trouble,
 )
-from cmdb_server.api.times import BadTimeError, TimeText, instant
+from cmdb_server.api.times import BadTimeError
 from cmdb_server.auth.identity import READ
+from cmdb_server.service_status.days import days_of
 from cmdb_server.table_files import MEDIA_TYPES, XLSX, Row, TableFormat, table_file
 from cmdb_server.timestamps import rfc3339
 
 router = resource("service status")
-_DAYS, _DAY = 30, 86_400 * 1_000_000
-_LONGEST_DAYS = 1_100
 _HEAD = (
     *("uid", "name", "class", "criticality", "state", "planned", "since", "records", "availability", "target"),
     *("meets_target", "seconds_down", "seconds_degraded", "seconds_planned"),
 )
-
-
-def _period(
-    services: ServicesDep,
-    since: Annotated[TimeText | None, Query(description="From when on; thirty days before `until` without it.")] = None,
-    until: Annotated[TimeText | None, Query(description="Until when; now without it.")] = None,
-) -> Period:
-    now = services.clock()
-    end = now if until is None else instant("until", until, now)
-    start = end - _DAYS * _DAY if since is None else instant("since", since, now)
-    if start >= end:
-        raise BadTimeError("since", since or "", "is not before the end", "an earlier time")
-    if end - start > _LONGEST_DAYS * _DAY:
-        raise BadTimeError("since", since or "", f"is more than {_LONGEST_DAYS} days before the end", "a later time")
-    return Period(start, end, now)
-
-
-PeriodDep = Annotated[Period, Depends(_period)]
 
 
 @router.get("/service-status", name="list_service_status", dependencies=[requires(READ)])
@@ -55,6 +39,22 @@ def list_service_status(asking: AskingDep, period: PeriodDep) -> ServiceStatusLi
     """Whether each service works, and how well it worked: from incidents, and from changes that are carried out."""
     items = StatusTelling(asking, period).all()
     return ServiceStatusList(since=rfc3339(period.since), until=rfc3339(period.until), items=items)
+
+
+@router.get("/service-status/calendar", name="get_outage_calendar", dependencies=[requires(READ)])
+def get_outage_calendar(
+    asking: AskingDep,
+    month: Annotated[str, Query(max_length=7, description="As 2026-11; this month without it.")] = "",
+    time_zone: Annotated[str, Query(max_length=100, description="An IANA name.")] = "UTC",
+) -> OutageCalendar:
+    """Which services did not work on which days of a month, for what share of the day."""
+    now, zone = asking.services.clock(), _zone(time_zone)
+    days = [day for day in days_of(_first_day(month, now, zone), zone) if day[1] < now]
+    if not days:
+        raise BadTimeError("month", month, "has not begun yet", "a month that has, as 2026-11")
+    telling = StatusTelling(asking, Period(days[0][1], min(days[-1][2], now), now))
+    shown = [day.isoformat() for day, _, _ in days]
+    return OutageCalendar(month=shown[0][:7], time_zone=time_zone, days=shown, items=telling.days(days))
 
 
 @router.get("/cis/{uid}/service-status", name="get_service_status", dependencies=[requires(READ)])
@@ -86,6 +86,22 @@ def export_service_status(
     pieces = table_file(([row] for row in chain([_HEAD], rows)), format, "Service status")
     headers = {"Content-Disposition": f'attachment; filename="service-status.{format}"'}
     return StreamingResponse(pieces, media_type=MEDIA_TYPES[format], headers=headers)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise BadTimeError("time_zone", name, "is no time zone", "one of the IANA names, e.g. Europe/Oslo") from error
+
+
+def _first_day(month: str, now: int, zone: ZoneInfo) -> date:
+    if not month:
+        return datetime.fromtimestamp(now // 1_000_000, zone).date().replace(day=1)
+    try:
+        return date.fromisoformat(f"{month}-01")
+    except ValueError as error:
+        raise BadTimeError("month", month, "is no month", "a month as 2026-11") from error
 
 
 def _row(one: ServiceStatus) -> Row:

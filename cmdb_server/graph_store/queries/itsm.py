@@ -85,6 +85,15 @@ ADD_ENTRY = Query("itsm.add_entry", "CREATE (e:RecordEntry {uid: $uid}) SET e +=
 ENTRIES = Query(
     "itsm.entries", "MATCH (e:RecordEntry {record_uid: $record_uid}) RETURN collect(properties(e)) AS properties"
 )
+STEPS_OF = Query(
+    "itsm.steps_of",
+    """
+    UNWIND $record_uids AS record_uid
+    MATCH (e:RecordEntry {record_uid: record_uid})
+    WHERE e.kind IN $kinds
+    RETURN collect(e.record_uid) AS record_uid, collect(e.at) AS at, collect(e.changes) AS changes
+    """,
+)
 SPOKEN_ON = Query(
     "itsm.spoken_on",
     """

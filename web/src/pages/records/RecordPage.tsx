@@ -16,6 +16,7 @@ import { Custody } from "../assets/Custody";
 import { ChangePanels } from "../changes/ChangePanels";
 import { Affected } from "./Affected";
 import { CausesOfIncident } from "./CausesOfIncident";
+import { Clocks } from "./Clocks";
 import { KnownErrors } from "./KnownErrors";
 import { MajorPanel } from "./MajorPanel";
 import { EditDialog, MoveDialog } from "./MoveDialog";
@@ -87,6 +88,7 @@ function Shown({ record, kind, types }: ShownProps) {
           <Affected record={record} fields={fields} changed={take} />
           <Values record={record} kind={kind} types={types} />
           <OfAsset record={record} />
+          <Clocks number={record.number} />
           <RecordFiles record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />
           <Naming record={record} />
           {record.type === "incident" && <OfIncident record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}

@@ -2,6 +2,7 @@ import { Checkbox } from "@mantine/core";
 import type { ReactNode } from "react";
 
 import type { RecordField, RecordRow } from "../../api/records";
+import type { Clock } from "../../api/serviceLevels";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
@@ -12,6 +13,7 @@ import { recordHref } from "../../components/links";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { verdictLook } from "../changes/words";
+import { ClockLook } from "./ClockLook";
 import { priorityLook, stateLook } from "./words";
 
 const SHOWN_CIS = 2;
@@ -59,11 +61,21 @@ const boxColumn = ({ chosen, choose }: Selection): Column<RecordRow> => ({
   cell: ({ number }) => <Checkbox size="xs" aria-label={t("Select {number}", { number })} checked={chosen.has(number)} onChange={({ currentTarget }) => { choose(number, currentTarget.checked); }} />,
 });
 
+/** Behind number, priority, title and state. */
+const DUE_AT = 4;
+
+const dueColumn = (due: ReadonlyMap<string, Clock>): Column<RecordRow> => ({
+  key: "due", label: t("Due"), width: 140,
+  cell: ({ number }) => { const clock = due.get(number); return clock && <ClockLook clock={clock} />; },
+});
+
 interface Props {
   /** Records can be selected. */
   selection?: Selection | undefined;
   /** Fields of its type that lists show. */
   fields?: readonly RecordField[];
+  /** The clock of each that is due first, by number. */
+  due?: ReadonlyMap<string, Clock> | undefined;
   title: string;
   total: number;
   records: readonly RecordRow[];
@@ -71,7 +83,8 @@ interface Props {
 }
 
 /** Records as a table, in the order in which they were given. */
-export function RecordTable({ title, total, records, empty, fields = [], selection }: Props) {
-  const shown = fields.length > 0 ? columnsOf(fields) : columns();
+export function RecordTable({ title, total, records, empty, fields = [], selection, due }: Props) {
+  const known = fields.length > 0 ? columnsOf(fields) : columns();
+  const shown = due && due.size > 0 ? [...known.slice(0, DUE_AT), dueColumn(due), ...known.slice(DUE_AT)] : known;
   return <SectionTable title={title} count={total} columns={selection ? [boxColumn(selection), ...shown] : shown} rows={records} rowKey={({ number }) => number} empty={empty} />;
 }

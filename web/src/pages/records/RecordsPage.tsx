@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { type RecordType, recordsQuery, recordTypesQuery, VIEWS, type View } from "../../api/records";
+import { dueRecordsQuery } from "../../api/serviceLevels";
 import { meQuery } from "../../api/session";
 import { AppLink } from "../../components/AppLink";
 import { Empty, Loaded } from "../../components/PageState";
@@ -59,6 +60,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
   const [result, tell] = useResult();
   const choose = (number: string, isChosen: boolean) => { setChosen(new Set([...chosen].filter((other) => other !== number).concat(isChosen ? [number] : []))); };
   const records = useQuery(recordsQuery(kind?.name ?? "", view, q, limit));
+  const due = useQuery(dueRecordsQuery(kind?.name ?? "")).data;
   if (!kind) return null;
   return (
     <div className={administration.stack}>
@@ -81,7 +83,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
             {chosen.size > 0 && <BulkBar kind={kind} numbers={[...chosen]} done={(said, refused) => { setChosen(new Set(refused)); tell({ state: refused.length > 0 ? "degraded" : "up", text: said }); }} />}
             <RecordTable
               selection={isWorker ? { chosen, choose } : undefined}
-              title={viewWord(view)} total={total} records={items} fields={kind.fields.filter(({ in_lists }) => in_lists)}
+              due={due} title={viewWord(view)} total={total} records={items} fields={kind.fields.filter(({ in_lists }) => in_lists)}
               empty={<Empty>{q === "" && view === "open" ? t("None is open.") : t("None is like that. Choose another view, or other words.")}</Empty>}
             />
             {items.length < total && limit < MOST && (

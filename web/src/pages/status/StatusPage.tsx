@@ -15,6 +15,7 @@ import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
 import { hrefOfNumber, timeWord } from "../records/words";
+import { OutageCalendar } from "./OutageCalendar";
 
 /** Whether each service works, since when not, what is done about it, and how well it worked lately. */
 export function StatusPage() {
@@ -30,6 +31,7 @@ export function StatusPage() {
           <>
             <p role="status">{summary(items)}</p>
             {chosen !== "" && <Intervals uid={chosen} />}
+            <OutageCalendar choose={(uid) => { change({ service: uid === chosen ? null : uid }); }} />
             <SectionTable
               title={t("Services")} count={items.length} rows={items} rowKey={({ ci }) => ci.uid}
               columns={columns((uid) => { change({ service: uid === chosen ? null : uid }); }, chosen)}

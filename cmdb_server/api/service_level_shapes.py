@@ -1,0 +1,183 @@
+"""The shapes of service levels and of the clocks of records."""
+
+import msgspec
+from pydantic import BaseModel, Field
+
+from cmdb_server.api.routes import Body
+from cmdb_server.api.times import time_or_none
+from cmdb_server.itsm.record import Record
+from cmdb_server.service_levels.calendars import Calendar, Holiday, Hours
+from cmdb_server.service_levels.clocks import Clock, ClockState
+from cmdb_server.service_levels.levels import MOST, Levels, Target, TargetKind
+from cmdb_server.timestamps import rfc3339
+
+_SECOND = 1_000_000
+
+
+class HoursIn(Body):
+    """Working hours on weekdays (0 Monday to 6 Sunday), as HH:MM on the wall; `ends` may be 24:00."""
+
+    weekdays: list[int] = Field(max_length=7)
+    starts: str = Field(max_length=5)
+    ends: str = Field(max_length=5)
+
+
+class HolidayIn(Body):
+    """A date (2026-12-25) on which nobody works."""
+
+    date: str = Field(max_length=10)
+    name: str = Field(default="", max_length=200)
+
+
+class CalendarIn(Body):
+    """When work is done at a place; `time_zone` is an IANA name."""
+
+    name: str = Field(max_length=100)
+    time_zone: str = Field(max_length=100)
+    hours: list[HoursIn] = Field(max_length=50)
+    holidays: list[HolidayIn] = Field(default=[], max_length=1_000)
+
+    def kept(self) -> Calendar:
+        """As it is kept."""
+        hours = tuple(Hours(tuple(one.weekdays), one.starts, one.ends) for one in self.hours)
+        return Calendar(self.name, self.time_zone, hours, tuple(Holiday(one.date, one.name) for one in self.holidays))
+
+
+class TargetIn(Body):
+    """Records of `type` are taken up (response) or resolved within `minutes` of a calendar ("": of every day).
+
+    `priorities` (1 to 5) and `services` (uids) it holds for, empty for any; the clock stands in states of `pauses_in`.
+    Of several that fit a record the first of each kind holds.
+    """
+
+    name: str = Field(max_length=100)
+    type: str = Field(max_length=50)
+    kind: TargetKind
+    minutes: int
+    calendar: str = Field(default="", max_length=100)
+    priorities: list[int] = Field(default=[], max_length=5)
+    services: list[str] = Field(default=[], max_length=100)
+    pauses_in: list[str] = Field(default=[], max_length=20)
+
+    def kept(self) -> Target:
+        """As it is kept."""
+        lists = (tuple(self.priorities), tuple(self.services), tuple(self.pauses_in))
+        return Target(self.name, self.type, self.kind, self.minutes, self.calendar, *lists)
+
+
+class LevelsIn(Body):
+    """Calendars, and targets in the order in which they are tried; `version` is that of those that were edited."""
+
+    calendars: list[CalendarIn] = Field(max_length=MOST)
+    targets: list[TargetIn] = Field(max_length=MOST)
+    version: int | None = None
+
+    def kept(self) -> Levels:
+        """As they are kept."""
+        return Levels(tuple(one.kept() for one in self.calendars), tuple(one.kept() for one in self.targets))
+
+
+class LevelsOut(BaseModel):
+    """The levels in force. `saved_at` null: nobody has said anything."""
+
+    calendars: list[CalendarIn]
+    targets: list[TargetIn]
+    version: int
+    saved_at: str | None
+    saved_by: str
+
+    @classmethod
+    def of(cls, levels: Levels) -> "LevelsOut":
+        """As they are told."""
+        return cls(
+            calendars=[CalendarIn.model_validate_json(msgspec.json.encode(one)) for one in levels.calendars],
+            targets=[TargetIn.model_validate_json(msgspec.json.encode(one)) for one in levels.targets],
+            version=levels.version,
+            saved_at=time_or_none(levels.saved_at),
+            saved_by=levels.saved_by,
+        )
+
+
+class LapOut(BaseModel):
+    """A time in which a clock ran (`counts`) or stood, and why."""
+
+    since: str
+    until: str
+    counts: bool
+    why: str
+
+
+class ClockOut(BaseModel):
+    """How a record stands against a target.
+
+    running; due_soon: three quarters have passed; paused; breached: still running and over; met and missed: ended.
+    `due_at` is when it is, or was, over (null while it stands).
+    """
+
+    target: str
+    kind: TargetKind
+    state: ClockState
+    calendar: str
+    seconds_allowed: int
+    seconds_passed: int
+    due_at: str | None
+    ended_at: str | None
+
+    @classmethod
+    def of(cls, clock: Clock) -> "ClockOut":
+        """As it is told."""
+        target = clock.target
+        return cls(
+            target=target.name,
+            kind=target.kind,
+            state=clock.state,
+            calendar=target.calendar,
+            seconds_allowed=target.minutes * 60,
+            seconds_passed=clock.passed // _SECOND,
+            due_at=time_or_none(clock.due_at),
+            ended_at=time_or_none(clock.ended_at),
+        )
+
+
+class ExplainedClock(ClockOut):
+    """A clock with every interval from its beginning to its end, or to now."""
+
+    laps: list[LapOut]
+
+    @classmethod
+    def explaining(cls, clock: Clock) -> "ExplainedClock":
+        """As it is told."""
+        laps = [LapOut(since=rfc3339(lap.since), until=rfc3339(lap.until), counts=lap.counts, why=lap.why)
+                for lap in clock.laps]  # fmt: skip
+        return cls(**ClockOut.of(clock).model_dump(), laps=laps)
+
+
+class RecordClocks(BaseModel):
+    """The clocks of a record."""
+
+    items: list[ExplainedClock]
+
+
+class DueRecord(BaseModel):
+    """An open record and its clock that ends first, or is over longest."""
+
+    number: str
+    type: str
+    title: str
+    team: str
+    assignee: str
+    clock: ClockOut
+
+    @classmethod
+    def of(cls, record: Record, clock: Clock) -> "DueRecord":
+        """As it is told."""
+        names = ("title", "team", "assignee")
+        values = {name: record.value(name) for name in names}
+        return cls(number=record.number, type=record.type, **values, clock=ClockOut.of(clock))
+
+
+class DueRecords(BaseModel):
+    """Open records with a clock that has not ended, the soonest due first, those that stand last."""
+
+    total: int
+    items: list[DueRecord]

@@ -1,0 +1,1 @@
+"""Numbers, one file each: a declaration that the loader finds."""

@@ -1,0 +1,147 @@
+"""Clocks run by their calendar, stand while a record is paused, and say why."""
+
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from cmdb_server.itsm import records
+from cmdb_server.itsm.declare import RecordType
+from cmdb_server.itsm.record import Record
+from cmdb_server.itsm.trails import Trail
+from cmdb_server.service_levels.calendars import MINUTE, Calendar, Holiday, Hours
+from cmdb_server.service_levels.clocks import Clock, clock_of
+from cmdb_server.service_levels.levels import Levels, LevelsRefusedError, Target, check
+from cmdb_server.service_levels.timing import targets_for
+from graph_schema.loading import load_all
+
+TYPES = {kind.name: kind for kind in load_all(records, RecordType)}
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+OFFICE = Calendar(
+    "office", "Europe/Oslo", (Hours((0, 1, 2, 3, 4), "08:00", "16:00"),), (Holiday("2026-05-01", "May Day"),)
+)
+RESOLVE = Target("resolve", "incident", "resolution", 240, "office", pauses_in=("on_hold",))
+
+
+def at(text: str) -> int:
+    """A time (UTC) in microseconds."""
+    return (datetime.fromisoformat(text).replace(tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
+
+
+def clock(target: Target, now: str, *states: tuple[str, str]) -> Clock:
+    """The clock of an incident that came into these states."""
+    calendar = OFFICE if target.calendar else None
+    trail = Trail(tuple((at(text), state) for text, state in states))
+    return clock_of(target, calendar, TYPES["incident"], trail, at(now))
+
+
+def test_a_clock_runs_in_working_hours_only_and_says_why() -> None:
+    # Thursday 15:00 in Oslo; Friday is a holiday; due on Monday at 11:00.
+    found = clock(RESOLVE, "2026-05-04T07:00", ("2026-04-30T13:00", "new"))
+
+    assert (found.state, found.passed) == ("running", 120 * MINUTE)
+    assert found.due_at == at("2026-05-04T09:00")
+    assert [(lap.counts, (lap.until - lap.since) // MINUTE) for lap in found.laps] == [
+        (True, 60), (False, 5_280), (True, 60),
+    ]  # fmt: skip
+    assert "May Day" in found.laps[1].why
+
+
+def test_a_clock_stands_while_a_record_is_on_hold() -> None:
+    states = (("2026-06-01T06:00", "new"), ("2026-06-01T07:00", "on_hold"))
+
+    paused = clock(RESOLVE, "2026-06-01T12:00", *states)
+    going_on = clock(RESOLVE, "2026-06-01T12:00", *states, ("2026-06-01T11:00", "in_progress"))
+
+    assert (paused.state, paused.due_at, paused.passed) == ("paused", 0, 60 * MINUTE)
+    assert (going_on.state, going_on.passed) == ("running", 120 * MINUTE)
+    assert going_on.due_at == at("2026-06-01T14:00")
+    assert paused.laps[-1].why == "paused: On hold"
+
+
+@pytest.mark.parametrize(
+    ("now", "state"),
+    [("2026-06-01T08:30", "running"), ("2026-06-01T09:10", "due_soon"), ("2026-06-01T10:01", "breached")],
+)
+def test_a_clock_tells_when_it_comes_near_its_end(now: str, state: str) -> None:
+    found = clock(RESOLVE, now, ("2026-06-01T06:00", "new"))
+
+    assert found.state == state
+    assert found.due_at == at("2026-06-01T10:00")
+
+
+def test_what_is_reopened_goes_on_where_it_stood() -> None:
+    states = (("2026-06-01T06:00", "new"), ("2026-06-01T09:00", "resolved"))
+
+    met = clock(RESOLVE, "2026-06-02T12:00", *states)
+    back = clock(RESOLVE, "2026-06-02T12:00", *states, ("2026-06-02T06:00", "in_progress"))
+    closed = clock(RESOLVE, "2026-06-03T12:00", *states, ("2026-06-03T06:00", "closed"))
+
+    assert (met.state, met.ended_at) == ("met", at("2026-06-01T09:00"))
+    assert (back.state, back.due_at) == ("breached", at("2026-06-02T07:00"))
+    assert (closed.state, closed.ended_at) == ("met", at("2026-06-01T09:00"))
+
+
+def test_a_response_ends_when_somebody_takes_it_up_and_later_states_do_not_matter() -> None:
+    target = Target("respond", "incident", "response", 15)
+
+    found = clock(target, "2026-06-01T12:00", ("2026-06-01T06:00", "new"), ("2026-06-01T06:20", "in_progress"))
+
+    assert (found.state, found.passed, found.due_at) == ("missed", 20 * MINUTE, at("2026-06-01T06:15"))
+
+
+def test_the_first_target_of_each_kind_that_fits_holds() -> None:
+    levels = Levels(
+        targets=(
+            Target("vital", "incident", "resolution", 60, priorities=(1,)),
+            Target("shop", "incident", "resolution", 120, services=("ci_shop",)),
+            Target("any", "incident", "resolution", 480),
+            Target("soon", "incident", "response", 30),
+            Target("problems", "problem", "resolution", 9_000),
+        )
+    )
+    low = Record("u", "INC1", "incident", "new", {"urgency": "3", "impact": "3"}, (), "eva", 0, 0)
+    high = Record("u", "INC1", "incident", "new", {"urgency": "1", "impact": "1"}, (), "eva", 0, 0)
+    shop = Record("u", "INC1", "incident", "new", low.values, (), "eva", 0, 0, computed={"worst": "ci_shop"})
+
+    assert [[target.name for target in targets_for(levels, one)] for one in (low, high, shop)] == [
+        ["soon", "any"], ["soon", "vital"], ["soon", "shop"],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"calendar": "nowhere"}, "targets[0].calendar"),
+        ({"type": "poem"}, "targets[0].type"),
+        ({"minutes": 0}, "targets[0].minutes"),
+        ({"priorities": (0,)}, "targets[0].priorities"),
+        ({"pauses_in": ("asleep",)}, "targets[0].pauses_in"),
+        ({"name": " "}, "targets[0].name"),
+    ],
+)
+def test_a_target_that_makes_no_sense_is_refused(change: dict[str, object], field: str) -> None:
+    wanted = Levels(calendars=(OFFICE,), targets=(msgspec.structs.replace(RESOLVE, **change),))
+
+    with pytest.raises(LevelsRefusedError) as caught:
+        check(wanted, TYPES)
+
+    assert caught.value.errors[0].field == field
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"time_zone": "Mars/Olympus"}, "calendars[0].time_zone"),
+        ({"hours": ()}, "calendars[0].hours"),
+        ({"hours": (Hours((7,), "08:00", "16:00"),)}, "calendars[0].hours[0].weekdays"),
+        ({"hours": (Hours((1,), "8", "16:00"),)}, "calendars[0].hours[0].starts"),
+        ({"hours": (Hours((1,), "16:00", "08:00"),)}, "calendars[0].hours[0].ends"),
+        ({"holidays": (Holiday("May Day"),)}, "calendars[0].holidays[0].date"),
+    ],
+)
+def test_a_calendar_that_makes_no_sense_is_refused(change: dict[str, object], field: str) -> None:
+    with pytest.raises(LevelsRefusedError) as caught:
+        check(Levels(calendars=(msgspec.structs.replace(OFFICE, **change),)), TYPES)
+
+    assert caught.value.errors[0].field == field
