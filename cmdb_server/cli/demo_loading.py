@@ -10,7 +10,6 @@ from cmdb_server.cli.screen import errors, output
 from cmdb_server.demo.assets import owned
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.loading import load
-from cmdb_server.demo.monitoring import SENDER, offers
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.workflow import Worker
 from cmdb_server.services import Services
@@ -35,7 +34,6 @@ def load_demo(services: Services, stopping: threading.Event) -> None:
             loaded = load(reports, services.ingest, services.registry, show)
         except _Stopped:
             return
-    _tell_signals(services)
     _take_assets(services)
     counts = f"{loaded.stored} stored, {loaded.unchanged} unchanged, {loaded.partial} with refused parts"
     output.print(f"Demonstration estate: {len(reports)} reports, {counts}.", style="dim", soft_wrap=True)
@@ -46,10 +44,3 @@ def _take_assets(services: Services) -> None:
     if not services.records.find(Wanted(type=ASSET), 0, 1)[0]:
         keeper = Worker("demo", may_work=True, may_manage=True)
         services.assets.take(list(owned(datetime.now(UTC).date())), (keeper, services.impact))
-
-
-def _tell_signals(services: Services) -> None:
-    """Have monitoring say something of the estate, once."""
-    now = services.clock()
-    if not any(signal.source == SENDER.source for signal in services.signals.between(0, now)):
-        services.signals.take(SENDER, offers(now))

@@ -12,6 +12,7 @@ from types import FrameType
 import typer
 
 from cmdb_server.cli.demo_loading import load_demo
+from cmdb_server.cli.demo_story import DemoStory
 from cmdb_server.cli.local_collector import LocalCollector
 from cmdb_server.cli.local_inventory import take_local_inventory
 from cmdb_server.cli.screen import errors, output
@@ -49,7 +50,9 @@ def serve(settings: Settings, beside: Beside) -> None:
             load_demo(server.services, stopping)
         if beside.inventory and not stopping.is_set():
             _inventory(server, settings.data_dir, stopping)
-        with LocalCollector(server, settings.data_dir) if beside.collector else nullcontext() as collector:
+        story = DemoStory(server.services) if beside.demo else nullcontext()
+        collecting = LocalCollector(server, settings.data_dir) if beside.collector else nullcontext()
+        with story, collecting as collector:
             _stay(server, collector, stopping)
         output.print("Stopping ...", style="dim")
 

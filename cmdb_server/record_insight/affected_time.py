@@ -37,13 +37,16 @@ def span_of(record: Record, now: int) -> tuple[int, int, bool]:
 def affected_services(record: Record, impact: ImpactAnalysis, now: int) -> list[AffectedService]:
     """The services that what a record is about takes down or degrades, the worst first.
 
-    By the graph of when it was over; of now while it lasts. Raises ImpactQuestionError.
+    By the graph of when it was over; of now while it lasts, and where none of its CIs was known then. Raises
+    ImpactQuestionError.
     """
     since, until, is_over = span_of(record, now)
     # Times of records are whole seconds: the graph of when this one was over.
     known = until + _SECOND - 1
     then = impact.as_of(known if is_over and known < now else None)
     question = question_of(record, then.snapshot())
+    if question is None and then is not impact:
+        then, question = impact, question_of(record, impact.snapshot())
     if question is None:
         return []
     asked = then.asked(question)

@@ -1,0 +1,67 @@
+"""The story of the demonstration estate is told at the desk, once, with the times of when it happened."""
+
+import threading
+
+from cmdb_server.demo.story.acts import Act
+from cmdb_server.demo.story.telling import told
+from cmdb_server.demo.story.writing import write_story
+from cmdb_server.timestamps import microseconds
+from graph_schema.ci_classes.business_service import BusinessService
+from graph_schema.ci_classes.server import Server
+from graph_schema.relationships import DEPENDS_ON
+from graph_schema.report import Report, Root, Section, encode
+from tests.api.serving import Serving
+from tests.ingest.machines import START
+
+
+def some_of(acts: list[Act]) -> list[Act]:
+    """The acts of the first problem with its incidents and its change, and of each outcome of a change once."""
+    outcomes = {act.values["outcome"]: act.record for act in reversed(acts) if "outcome" in act.values}
+    wanted = {*outcomes.values(), "incident:0", "incident:1"}
+    return [act for act in acts if act.record in wanted or act.record.startswith("problem:0")]
+
+
+def report_machines(server: Serving, names: set[str]) -> None:
+    """Machines of these names, of which each has a service of its own."""
+    section = Section("services")
+    root = section.add(BusinessService(name="everything", criticality=4))
+    for name in sorted(names):
+        machine = section.add(Server(name=name, serial_number=f"SN-{name}", manufacturer="Dell"))
+        section.relate(section.add(BusinessService(name=f"{name} service", users=9)), DEPENDS_ON, machine)
+    found = Report("story", "api:story", START.isoformat(), Root(root, "business_service"), (section,))
+    with server.client() as client:
+        assert client.post("/reports", content=encode(found)).json()["status"] == "stored"
+
+
+def test_the_story_is_written_once_with_its_times(server: Serving) -> None:
+    services, stopping = server.services, threading.Event()
+    now = services.clock()
+    acts = some_of(told(now))
+    report_machines(server, {name for act in acts for name in act.affects} | {"osl-shop-app-01"})
+    # The signals of the story name other machines too: what nobody knows is kept without a CI.
+
+    written = write_story(services, stopping, lambda _at: acts)
+    again = write_story(services, stopping, lambda _at: acts)
+
+    with server.client() as client:
+        changes = client.get("/records", params={"type": "change", "limit": 500}).json()["items"]
+        (problem,) = client.get("/records", params={"type": "problem", "limit": 500}).json()["items"]
+        incidents = client.get("/records", params={"type": "incident", "names": problem["number"]}).json()["items"]
+    opened = [act for act in acts if act.verb == "open"]
+    assert (written, again) == (len(opened), 0)
+    assert len(changes) == len([act for act in opened if act.name == "change"])
+    assert {problem["state"], *(one["state"] for one in changes)} == {"closed"}
+    assert len(incidents) >= 3
+    assert all(microseconds(one["opened_at"]) < now - 86_400_000_000 for one in (problem, *changes, *incidents))
+
+
+def test_a_story_that_is_stopped_goes_on_with_the_next_start(server: Serving) -> None:
+    services, stopped = server.services, threading.Event()
+    acts = [act for act in told(services.clock()) if act.record == "incident:0"]
+    report_machines(server, set(acts[0].affects))
+    stopped.set()
+
+    before = write_story(services, stopped, lambda _at: acts)
+    after = write_story(services, threading.Event(), lambda _at: acts)
+
+    assert (before, after) == (0, 1)
