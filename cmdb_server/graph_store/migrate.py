@@ -124,7 +124,7 @@ INDEXED = {
     "ChangeRun": ("is_open", "ended_at"),
     "RecordFile": ("record_uid",),
     "RecordFilePiece": ("file_uid",),
-    "UnauthorisedChange": ("status",),
+    "UnauthorisedChange": ("status", "recorded_at"),
     "UnauthorisedFilter": ("status",),
 }
 _STEP = re.compile(r"m(\d{4})_\w+\Z")

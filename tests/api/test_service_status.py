@@ -137,7 +137,9 @@ def test_what_is_no_service_has_no_status(admin: httpx.Client) -> None:
     assert admin.get(f"/cis/{machine}/service-status").status_code == 404
 
 
-def test_the_calendar_of_a_month_shows_on_which_days_a_service_was_down(admin: httpx.Client) -> None:
+def test_the_calendar_of_a_month_shows_on_which_days_a_service_was_down(
+    shared_server: Serving, admin: httpx.Client
+) -> None:
     both = reported_tier(admin, "till")
     number = opened(admin, "No till", *both, started_at=hours_ago(0.01))
 
@@ -146,6 +148,8 @@ def test_the_calendar_of_a_month_shows_on_which_days_a_service_was_down(admin: h
         admin.get("/service-status/calendar", params=asked).status_code
         for asked in ({"month": "2999-01"}, {"month": "soon"}, {"time_zone": "Mars/Olympus"})
     ]
+    # Other tests count what is kept by themselves.
+    keep_outages.job.run(shared_server.services)
 
     (row,) = [row for row in found["items"] if row["ci"]["name"] == "till"]
     assert row["days"][-1]["date"] == found["days"][-1]
