@@ -14,7 +14,7 @@ ARGS ?=
 export UV_NATIVE_TLS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: up test check neo4j lock bench clean debian-packages
+.PHONY: up test check check-python check-web neo4j lock bench clean debian-packages
 
 up: $(VENV)/.server $(VENV)/.ui
 	@$(BIN)/cmdb up --data .plumbline $(ARGS)
@@ -25,9 +25,14 @@ test: $(VENV)/.dev $(VENV)/.ui debian-packages
 check: $(VENV)/.dev $(VENV)/.ui
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/cmdb openapi | cmp - web/openapi.json || { echo "web/openapi.json is old: run '$(BIN)/cmdb openapi > web/openapi.json'"; exit 1; }
+	@$(MAKE) -j2 --output-sync=target check-python check-web
+
+check-python:
+	$(BIN)/pyright
+
+check-web:
 	$(BIN)/python deploy/npm.py run check
 
 neo4j:
