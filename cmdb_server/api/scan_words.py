@@ -13,6 +13,7 @@ from cmdb_server.network_scans.schedule import DAYS, next_fires
 from cmdb_server.timestamps import rfc3339
 from discovery_agent.scan.job import Attempt
 from discovery_agent.scan.outcomes import OUTCOMES
+from discovery_agent.scan.shown_key import ShownKey
 
 
 class Blackout(Body):
@@ -21,6 +22,14 @@ class Blackout(Body):
     days: list[str] = Field(default=list(DAYS), max_length=7)
     begins: str = Field(default="00:00", max_length=8)
     ends: str = Field(default="00:00", max_length=8)
+
+
+class HostKey(BaseModel):
+    """A host key as a device shows it: the port, the type, and the fingerprint that `ssh-keygen -l` prints too."""
+
+    port: int
+    kind: str
+    fingerprint: str
 
 
 class ScanDefinition(BaseModel):
@@ -274,3 +283,8 @@ def attempt_answer(one: Attempt, credentials: Mapping[str, str]) -> AttemptTold:
         detail=one.detail,
         milliseconds=one.milliseconds,
     )
+
+
+def host_key_answer(key: ShownKey) -> HostKey:
+    """A key in an answer."""
+    return HostKey(**key._asdict())

@@ -16,6 +16,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.definitions import may_read_configuration
+from cmdb_server.network_scans.host_keys import accepted_keys
 from cmdb_server.network_scans.judging import (
     SAYS_NOTHING,
     credential_tries,
@@ -149,6 +150,7 @@ class Dispatch:
             ssh_port=spec.ssh_port,
             credentials=tuple(wire_credentials(opened)),
             affinity=_affinity(tx, spec.network_scope, left, frozenset(names)),
+            host_keys=accepted_keys(tx, spec.network_scope, left),
             limits=spec.limits,
             facts=spec.facts,
             reads_configuration=may_read,

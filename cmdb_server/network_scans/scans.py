@@ -13,6 +13,7 @@ from cmdb_server.network_scans.coverage import Coverage
 from cmdb_server.network_scans.definitions import Definitions
 from cmdb_server.network_scans.dispatch import Dispatch
 from cmdb_server.network_scans.failures import Failures
+from cmdb_server.network_scans.host_keys import HostKeys
 from cmdb_server.network_scans.network_scopes import NetworkScopes
 from cmdb_server.network_scans.orders import Orders
 from cmdb_server.network_scans.preview import Previews
@@ -38,6 +39,7 @@ class NetworkScans:
     why_not: WhyNot
     coverage: Coverage
     traps: Traps
+    host_keys: HostKeys
 
 
 class Enrolled(NamedTuple):
@@ -70,4 +72,5 @@ def network_scans(
         why_not=WhyNot(store, collectors),
         coverage=Coverage(store, scopes, enrolled.places),
         traps=Traps(store, clock, audit, vault, Rereading(store, clock, runs)),
+        host_keys=HostKeys(store, audit),
     )

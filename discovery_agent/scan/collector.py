@@ -12,9 +12,10 @@ from hashlib import blake2b
 from discovery_agent.clock import agreed
 from discovery_agent.enrolment import client
 from discovery_agent.identity import Identity
-from discovery_agent.scan.job import Job, JobError
+from discovery_agent.scan.job import Job
 from discovery_agent.scan.job_line import CollectorRefusedError, JobGoneError, JobLine
 from discovery_agent.scan.journal import Journal, JournalError
+from discovery_agent.scan.message_values import JobError
 from discovery_agent.scan.report_spool import ReportSpool
 from discovery_agent.scan.run import run
 from discovery_agent.scan.target_scan import load_methods

@@ -21,7 +21,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from discovery_agent.scan.job import SECRET_NAMES, Credential, JobError, credential_of
+from discovery_agent.scan.job import SECRET_NAMES, Credential, credential_of
+from discovery_agent.scan.message_values import JobError
 from discovery_agent.settings import SettingError, text_of
 
 _OTHERS = 0o077

@@ -3,14 +3,24 @@
 Both sides read and write it with this file. It imports the standard library and the table of outcomes only.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from ipaddress import ip_address, ip_network
 from typing import Any, Literal, NamedTuple, TypeAlias, get_args
 
-from discovery_agent.errors import USAGE, DiscoveryError
 from discovery_agent.scan.fact_kinds import CONFIGURATION, FACT_KINDS
+from discovery_agent.scan.message_values import (
+    JobError,
+    address_of,
+    list_of,
+    mapping_of,
+    network_of,
+    number_of,
+    port_of,
+    text_of,
+)
 from discovery_agent.scan.outcomes import OUTCOMES
+from discovery_agent.scan.shown_key import ShownKey, shown_key
 from discovery_agent.secret import Secret
 
 Method: TypeAlias = Literal["icmp", "arp", "tcp", "snmp", "ssh"]
@@ -21,7 +31,6 @@ MAX_ADDRESSES = 1024
 TCP_PORTS = (22, 80, 443)
 SNMP_PORT, SSH_PORT = 161, 22
 _MAX_DETAIL = 500
-_LAST_PORT = 65_535
 _COUNTS = ("at_once", "packets_per_second", "tries")
 _LEAST_SECONDS = 0.001
 
@@ -33,12 +42,6 @@ SECRET_NAMES: Mapping[str, tuple[str, ...]] = {
     "ssh_key": ("private_key", "passphrase", "sudo_password"),
 }
 """The kinds of credentials and what the secret of each may hold; the protocols of version 3 travel with it."""
-
-
-class JobError(DiscoveryError):
-    """A job or an outcome is not as the wire has it; the text names field, value and what is accepted."""
-
-    exit_code = USAGE
 
 
 class Credential(NamedTuple):
@@ -81,7 +84,8 @@ class Limits(NamedTuple):
 class Job(NamedTuple):
     """What a collector is to do. `affinity` names the credentials of an address that worked last, spaces between.
 
-    `facts` are the kinds of facts that are read beside what a device is.
+    `facts` are the kinds of facts that are read beside what a device is; `host_keys` holds the key that a person
+    accepted of an address, though another is pinned.
     """
 
     job_id: str
@@ -98,6 +102,7 @@ class Job(NamedTuple):
     expires_at: str = ""
     facts: tuple[str, ...] = tuple(FACT_KINDS)
     reads_configuration: bool = True
+    host_keys: Mapping[str, ShownKey] = {}
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -112,7 +117,10 @@ class Job(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """One try of a method at an address, with its outcome's name in the table of outcomes."""
+    """One try of a method at an address, with its outcome's name in the table of outcomes.
+
+    `host_key` is the one that the device shows where that is the outcome.
+    """
 
     at: str
     method: Method
@@ -120,6 +128,7 @@ class Attempt(NamedTuple):
     outcome: str
     detail: str
     milliseconds: int
+    host_key: ShownKey | None = None
 
 
 class AddressOutcome(NamedTuple):
@@ -141,7 +150,9 @@ def attempt_of(method: Method, credential_id: str | None, outcome: str, detail: 
 def message_of_job(job: Job) -> dict[str, Any]:
     """A job as JSON, secrets among it."""
     credentials = [message_of_credential(entry) for entry in job.credentials]
-    return {**job._asdict(), "credentials": credentials, "affinity": dict(job.affinity), "limits": job.limits._asdict()}
+    keys = {address: str(key) for address, key in job.host_keys.items()}
+    told = {"affinity": dict(job.affinity), "limits": job.limits._asdict(), "host_keys": keys}
+    return {**job._asdict(), "credentials": credentials, **told}
 
 
 def message_of_credential(credential: Credential) -> dict[str, Any]:
@@ -153,39 +164,40 @@ def message_of_credential(credential: Credential) -> dict[str, Any]:
 def job_of(message: Mapping[str, Any]) -> Job:
     """The job of a message. Raises JobError. What this version does not know is left aside."""
     return Job(
-        job_id=_text(message, "job_id"),
-        run_id=_text(message, "run_id"),
-        network_scope=_text(message, "network_scope"),
+        job_id=text_of(message, "job_id"),
+        run_id=text_of(message, "run_id"),
+        network_scope=text_of(message, "network_scope"),
         addresses=_addresses(message.get("addresses")),
-        methods=tuple(method for method in METHODS if method in _list("methods", message.get("methods", METHODS))),
-        tcp_ports=tuple(_port("tcp_ports", entry) for entry in _list("tcp_ports", message.get("tcp_ports", TCP_PORTS))),
-        snmp_port=_port("snmp_port", message.get("snmp_port", SNMP_PORT)),
-        ssh_port=_port("ssh_port", message.get("ssh_port", SSH_PORT)),
-        credentials=tuple(credential_of(entry) for entry in _list("credentials", message.get("credentials", ()))),
-        affinity={str(name): str(value) for name, value in _mapping("affinity", message.get("affinity", {})).items()},
-        limits=_limits(_mapping("limits", message.get("limits", {}))),
+        methods=tuple(method for method in METHODS if method in list_of("methods", message.get("methods", METHODS))),
+        tcp_ports=_ports("tcp_ports", message.get("tcp_ports", TCP_PORTS)),
+        snmp_port=port_of("snmp_port", message.get("snmp_port", SNMP_PORT)),
+        ssh_port=port_of("ssh_port", message.get("ssh_port", SSH_PORT)),
+        credentials=tuple(credential_of(entry) for entry in list_of("credentials", message.get("credentials", ()))),
+        affinity={str(name): str(value) for name, value in mapping_of("affinity", message.get("affinity", {})).items()},
+        limits=_limits(mapping_of("limits", message.get("limits", {}))),
         expires_at=str(message.get("expires_at") or ""),
-        facts=tuple(name for name in FACT_KINDS if name in _list("facts", message.get("facts", tuple(FACT_KINDS)))),
+        facts=tuple(name for name in FACT_KINDS if name in list_of("facts", message.get("facts", tuple(FACT_KINDS)))),
         reads_configuration=message.get("reads_configuration") is not False,
+        host_keys=_host_keys(mapping_of("host_keys", message.get("host_keys", {}))),
     )
 
 
 def credential_of(message: object) -> Credential:
     """A credential of a message. Raises JobError, which never shows what is in the secret."""
-    said = _mapping("credentials[]", message)
-    kind, secret = _text(said, "kind"), _mapping("secret", said.get("secret") or {})
+    said = mapping_of("credentials[]", message)
+    kind, secret = text_of(said, "kind"), mapping_of("secret", said.get("secret") or {})
     if kind not in SECRET_NAMES:
         raise JobError(f"kind={kind!r} is no kind of credential; there are: {', '.join(SECRET_NAMES)}")
     unknown = sorted(set(secret) - set(SECRET_NAMES[kind]))
     if unknown:
         raise JobError(f"secret.{unknown[0]} is nothing that {kind} has; it has: {', '.join(SECRET_NAMES[kind])}")
-    networks = tuple(_network(str(entry)) for entry in _list("networks", said.get("networks") or ()))
+    networks = tuple(network_of(str(entry)) for entry in list_of("networks", said.get("networks") or ()))
     parts = {name: Secret(str(value)) for name, value in secret.items() if value not in (None, "")}
     order = said.get("order") or 0
     if not isinstance(order, int):
         raise JobError(f"order={order!r} is no whole number; give 0, 1, 2 ...")
     return Credential(
-        _text(said, "credential_id"),
+        text_of(said, "credential_id"),
         kind,
         str(said.get("user") or ""),
         parts,
@@ -206,8 +218,14 @@ def _left(said: Mapping[str, Any], name: str) -> int | None:
 
 def message_of_outcome(outcome: AddressOutcome) -> dict[str, Any]:
     """An outcome as JSON."""
-    attempts = [attempt._asdict() for attempt in outcome.attempts]
+    attempts = [_message_of_attempt(attempt) for attempt in outcome.attempts]
     return {**outcome._asdict(), "attempts": attempts, "sources": list(outcome.sources)}
+
+
+def _message_of_attempt(attempt: Attempt) -> dict[str, Any]:
+    told = attempt._asdict()
+    key = told.pop("host_key")
+    return {**told, "host_key": str(key)} if key else told
 
 
 def outcome_of(message: Mapping[str, Any]) -> AddressOutcome:
@@ -215,51 +233,33 @@ def outcome_of(message: Mapping[str, Any]) -> AddressOutcome:
     state = message.get("state")
     if state not in STATES:
         raise JobError(f"state={state!r} is none; there are: {', '.join(STATES)}")
-    attempts = tuple(_attempt(entry) for entry in _list("attempts", message.get("attempts", ())))
-    sources = tuple(map(str, _list("sources", message.get("sources", ()))))
-    return AddressOutcome(_address(message.get("address")), state, attempts, sources)
+    attempts = tuple(_attempt(entry) for entry in list_of("attempts", message.get("attempts", ())))
+    sources = tuple(map(str, list_of("sources", message.get("sources", ()))))
+    return AddressOutcome(address_of(message.get("address")), state, attempts, sources)
 
 
 def _attempt(message: object) -> Attempt:
-    said = _mapping("attempts[]", message)
+    said = mapping_of("attempts[]", message)
     method, outcome, credential = said.get("method"), said.get("outcome"), said.get("credential_id")
     if method not in METHODS:
         raise JobError(f"method={method!r} is none; there are: {', '.join(METHODS)}")
     if outcome not in OUTCOMES:
         raise JobError(f"outcome={outcome!r} is none; there are: {', '.join(OUTCOMES)}")
-    milliseconds = int(_positive("milliseconds", said.get("milliseconds", 0), least=0))
+    milliseconds = int(number_of("milliseconds", said.get("milliseconds", 0), least=0))
     identifier = None if credential is None else str(credential)
-    return Attempt(_text(said, "at"), method, identifier, outcome, str(said.get("detail") or ""), milliseconds)
+    detail, key = str(said.get("detail") or ""), shown_key(str(said.get("host_key") or ""))
+    return Attempt(text_of(said, "at"), method, identifier, outcome, detail, milliseconds, key)
 
 
-def _text(message: Mapping[str, Any], name: str) -> str:
-    value = message.get(name)
-    if not isinstance(value, str) or not value:
-        raise JobError(f"{name}={value!r} is no text; it must be given")
-    return value
-
-
-def _mapping(name: str, value: object) -> Mapping[str, Any]:
-    if not isinstance(value, Mapping):
-        raise JobError(f"{name} is no object")
-    return value  # pyright: ignore[reportUnknownVariableType] - somebody else's JSON
-
-
-def _list(name: str, value: object) -> Sequence[Any]:
-    if not isinstance(value, list | tuple):
-        raise JobError(f"{name} is no list")
-    return value  # pyright: ignore[reportUnknownVariableType] - somebody else's JSON
-
-
-def _positive(name: str, value: object, least: float) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= least:
-        raise JobError(f"{name}={value!r} is no number of at least {least:g}")
-    return float(value)
+def _host_keys(said: Mapping[str, Any]) -> dict[str, ShownKey]:
+    """What is no key is left aside: the pinned one stays, as if nobody had accepted another."""
+    found = {address: shown_key(str(text)) for address, text in said.items()}
+    return {address: key for address, key in found.items() if key}
 
 
 def _limits(said: Mapping[str, Any]) -> Limits:
     known = {
-        name: _positive(f"limits.{name}", said[name], 1 if name in _COUNTS else _LEAST_SECONDS)
+        name: number_of(f"limits.{name}", said[name], 1 if name in _COUNTS else _LEAST_SECONDS)
         for name in Limits._fields
         if name in said
     }
@@ -267,28 +267,12 @@ def _limits(said: Mapping[str, Any]) -> Limits:
     return usual._replace(**{name: int(getattr(usual, name)) for name in _COUNTS})
 
 
-def _port(name: str, value: object) -> int:
-    if not isinstance(value, int) or not 0 < value <= _LAST_PORT:
-        raise JobError(f"{name}={value!r} is no port; give 1 to {_LAST_PORT:,}")
-    return value
+def _ports(name: str, value: object) -> tuple[int, ...]:
+    return tuple(port_of(name, entry) for entry in list_of(name, value))
 
 
 def _addresses(value: object) -> tuple[str, ...]:
-    found = tuple(dict.fromkeys(_address(entry) for entry in _list("addresses", value)))
+    found = tuple(dict.fromkeys(address_of(entry) for entry in list_of("addresses", value)))
     if len(found) > MAX_ADDRESSES:
         raise JobError(f"addresses: {len(found):,} are too many; a job has at most {MAX_ADDRESSES:,}")
     return found
-
-
-def _address(value: object) -> str:
-    try:
-        return str(ip_address(str(value)))
-    except ValueError as error:
-        raise JobError(f"{value!r} is no address; give e.g. 10.0.0.1") from error
-
-
-def _network(value: str) -> str:
-    try:
-        return str(ip_network(value, strict=False))
-    except ValueError as error:
-        raise JobError(f"networks: {value!r} is no range: {error}; give e.g. 10.0.0.0/24") from error

@@ -8,7 +8,8 @@ from typing import Any
 
 from discovery_agent.errors import DiscoveryError
 from discovery_agent.private_files import StateFolderError
-from discovery_agent.scan.job import AddressOutcome, JobError, message_of_outcome, outcome_of
+from discovery_agent.scan.job import AddressOutcome, message_of_outcome, outcome_of
+from discovery_agent.scan.message_values import JobError
 
 
 class JournalError(DiscoveryError):

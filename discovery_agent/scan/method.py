@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from discovery_agent.scan.fact_kinds import ALL
 from discovery_agent.scan.job import Attempt, Credential, Job, Limits, Method
+from discovery_agent.scan.shown_key import ShownKey
 from graph_schema.report import Report
 
 
@@ -20,7 +21,8 @@ class Target:
     """One device. In `state` a method may keep what it must remember from scan to scan, where there is a folder.
 
     `facts` are the kinds of facts that are wanted beside what the device is. In `attempts` it notes each as it ends:
-    those are told also where the rest is cut off.
+    those are told also where the rest is cut off. `accepted_key` is the host key that a person accepted in place of the
+    one that is pinned.
     """
 
     address: str
@@ -29,6 +31,7 @@ class Target:
     state: Path | None = None
     facts: Collection[str] = ALL
     attempts: list[Attempt] = field(default_factory=list[Attempt])
+    accepted_key: ShownKey | None = None
 
     def source(self, method: Method) -> str:
         """The key of the data source: one for a target and method."""

@@ -104,7 +104,8 @@ async def _asked(
     method: ScanMethod, address: str, job: Job, given: tuple[tuple[Credential, ...], Path | None]
 ) -> MethodResult:
     credentials, state = given
-    target = Target(address, method.port_of(job), job.network_scope, state, job.wanted)
+    key = job.host_keys.get(address)
+    target = Target(address, method.port_of(job), job.network_scope, state, job.wanted, accepted_key=key)
     allowed = job.limits.device_seconds * _GRACE
     started_at = time.monotonic()
     try:

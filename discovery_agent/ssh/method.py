@@ -24,7 +24,7 @@ from discovery_agent.scan.outcomes import (
 )
 from discovery_agent.secret import Secret
 from discovery_agent.ssh.absorb import WRONG_PASSWORD
-from discovery_agent.ssh.errors import SshError
+from discovery_agent.ssh.errors import HostKeyError, SshError
 from discovery_agent.ssh.recording import Recording
 from discovery_agent.ssh.report import Scanned, report_of
 from discovery_agent.ssh.script import script_for
@@ -45,7 +45,8 @@ def scan_target(target: Target, credentials: Sequence[Credential], limits: Limit
             recording, cut = record_target(target, credential, _seconds(limits, until - begun))
             scanned = report_of(recording, target.source("ssh"), target.network_scope, target.facts)
         except SshError as error:
-            attempts.append(_attempt(credential, error.outcome, str(error), begun))
+            shown = error.shown if isinstance(error, HostKeyError) else None
+            attempts.append(_attempt(credential, error.outcome, str(error), begun)._replace(host_key=shown))
             if not error.outcome.is_credential:
                 break
         except DiscoveryError as error:

@@ -18,7 +18,6 @@ from discovery_agent.scan.job import Credential
 from discovery_agent.scan.method import Target
 from discovery_agent.scan.outcomes import (
     FELL_SILENT,
-    HOST_KEY_CHANGED,
     MALFORMED,
     NO_SHELL,
     OUTPUT_LIMIT,
@@ -31,8 +30,9 @@ from discovery_agent.scan.outcomes import (
     WRONG_CREDENTIAL,
     AttemptOutcome,
 )
+from discovery_agent.scan.shown_key import ShownKey
 from discovery_agent.secret import Secret
-from discovery_agent.ssh.errors import SshError
+from discovery_agent.ssh.errors import HostKeyError, SshError
 from discovery_agent.ssh.greeting import Greeted, read_greeting
 from discovery_agent.ssh.host_keys import HostKeys, PinnedKey
 from discovery_agent.ssh.private_keys import private_key
@@ -146,14 +146,14 @@ def _negotiated(greeted: Greeted, target: Target, seconds: Seconds) -> paramiko.
     transport = _Transport(greeted, packetizer_class=_Packetizer)  # pyright: ignore[reportArgumentType] - it takes what reads like a socket
     transport.set_log_channel(_LOG)
     transport.auth_timeout = seconds.login
-    keys, device = HostKeys(target.state), f"{target.network_scope}/{target.address}:{target.port}"
-    pinned = keys.pinned(device)
+    keys = HostKeys(target.state)
+    pinned = keys.pinned(_device(target))
     _restrict(transport, pinned)
     done = threading.Event()
     transport.start_client(event=done)
     try:
         _wait_for_exchange(transport, done, seconds.key_exchange)
-        _check_host_key(transport, keys, device, pinned)
+        _check_host_key(transport, keys, target, pinned)
     except SshError:
         transport.close()
         raise
@@ -196,17 +196,23 @@ def _failed_exchange(error: BaseException | None) -> SshError:
     return SshError(MALFORMED, f"the key exchange failed: {error}")
 
 
-def _check_host_key(transport: paramiko.Transport, keys: HostKeys, device: str, pinned: PinnedKey | None) -> None:
-    key = transport.get_remote_server_key()
+def _device(target: Target) -> str:
+    """Whose key is pinned."""
+    return f"{target.network_scope}/{target.address}:{target.port}"
+
+
+def _check_host_key(transport: paramiko.Transport, keys: HostKeys, target: Target, pinned: PinnedKey | None) -> None:
+    key, device = transport.get_remote_server_key(), _device(target)
     shown = PinnedKey(key.get_name(), key.get_base64())
-    if pinned is None or (pinned.is_accepted and pinned.is_of(shown)):
-        keys.pin(device, shown)
-    elif not pinned.is_of(shown):
-        raise SshError(
-            HOST_KEY_CHANGED,
+    told = ShownKey(target.port, shown.kind, shown.fingerprint)
+    if pinned is not None and not pinned.is_of(shown) and target.accepted_key != told:
+        raise HostKeyError(
+            told,
             f"it shows {shown.kind} {shown.fingerprint}, pinned is {pinned.kind} {pinned.fingerprint}; to accept it: "
             f"{keys.command_to_accept(device, shown)}",
         )
+    if pinned != shown:
+        keys.pin(device, shown)
 
 
 def _log_in(transport: paramiko.Transport, credential: Credential, seconds: float) -> None:

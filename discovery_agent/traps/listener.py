@@ -11,8 +11,9 @@ from typing import Any
 
 from discovery_agent.clock import SteadyClock
 from discovery_agent.private_files import StateFolderError
-from discovery_agent.scan.job import Credential, JobError, credential_of
+from discovery_agent.scan.job import Credential, credential_of
 from discovery_agent.scan.job_line import CollectorRefusedError, JobGoneError, JobLine
+from discovery_agent.scan.message_values import JobError
 from discovery_agent.server import NotReachableError
 from discovery_agent.together import until_one_ends
 from discovery_agent.traps.batch import message_of

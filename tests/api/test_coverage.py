@@ -62,6 +62,40 @@ def test_what_a_later_scan_mends_is_no_failure_any_more(server: Serving, admin: 
     assert [entry["outcome"] for entry in admin.get("/scan-failures").json()["items"]] == ["no_shell"]
 
 
+KEY, OTHER = (f"22 ssh-ed25519 SHA256:{sign * 43}" for sign in "AB")
+
+
+def test_a_key_that_changed_is_accepted_as_the_scan_was_shown_it_and_told_to_collectors(
+    server: Serving, admin: httpx.Client
+) -> None:
+    worker = collector(server)
+    changed = {**attempt("host_key_changed", credential_id="cr_1"), "host_key": KEY}
+
+    def scan(*found: dict[str, Any]) -> dict[str, Any]:
+        admin.post("/scan-runs", json={"ranges": ["10.0.7.2-3"]})
+        job = worker.next()
+        worker.tell(job, *found, is_done=True)
+        return job
+
+    def accept(address: str, key: str) -> httpx.Response:
+        return admin.post("/host-keys", json={"address": address, "fingerprint": key.rsplit(maxsplit=1)[-1]})
+
+    scan(outcome("10.0.7.2", "failed", changed), outcome("10.0.7.3", "silent", attempt(SILENT)))
+    (shown,) = admin.get("/scan-failures").json()["items"][0]["targets"]
+    refused = [accept(address, key) for address, key in (("10.0.7.2", OTHER), ("10.0.7.3", KEY), ("10.0.7.9", KEY))]
+    accepted = accept("10.0.7.2", KEY)
+    (waiting,) = admin.get("/scan-failures").json()["items"][0]["targets"]
+    job = scan(outcome("10.0.7.2", "failed", {**changed, "host_key": f"{OTHER}; rm -rf"}))
+
+    assert [shown["host_key"], shown["is_accepted"], waiting["is_accepted"]] == [accepted.json(), False, True]
+    assert [(answer.status_code, answer.json()["errors"][0]["field"]) for answer in refused] == [
+        (409, "fingerprint"), (409, "address"), (409, "address"),
+    ]  # fmt: skip
+    assert job["host_keys"] == {"10.0.7.2": KEY}
+    assert admin.get("/scan-failures").json()["items"][0]["targets"][0]["host_key"] is None
+    assert len(admin.get("/audit", params={"action": "host_key"}).json()["items"]) == 1
+
+
 def first_bad(admin: httpx.Client, asked: str) -> dict[str, Any]:
     """The first step that does not hold, of the one address."""
     (place,) = admin.get("/why-not", params={"q": asked}).json()["places"]

@@ -16,7 +16,8 @@ from cmdb_server.auth.identity import COLLECT, READ, SCAN
 from cmdb_server.errors import CmdbError
 from cmdb_server.network_scans import network_scopes
 from cmdb_server.timestamps import rfc3339
-from discovery_agent.scan.job import MAX_ADDRESSES, JobError, outcome_of
+from discovery_agent.scan.job import MAX_ADDRESSES, outcome_of
+from discovery_agent.scan.message_values import JobError
 
 router = resource("collectors")
 MAX_BODY_BYTES = {"/collectors/jobs/{job_id}/outcomes": 8 << 20}  # a hundred addresses with every attempt at each
@@ -80,7 +81,8 @@ class ScanLimits(BaseModel):
 class ScanJob(BaseModel):
     """What a collector is to do until `expires_at`; each answer of outcomes gives five minutes more.
 
-    `affinity`: by address the credentials that worked last, with spaces between.
+    `affinity`: by address the credentials that worked last, with spaces between; `host_keys`: by address the key that
+    a person accepted.
     """
 
     job_id: str
@@ -93,12 +95,16 @@ class ScanJob(BaseModel):
     ssh_port: int
     credentials: list[ScanCredential]
     affinity: dict[str, str]
+    host_keys: dict[str, str]
     limits: ScanLimits
     expires_at: str
 
 
 class ScanAttempt(BaseModel):
-    """One try of a method at an address; `outcome` is a name of the table of outcomes."""
+    """One try of a method at an address; `outcome` is a name of the table of outcomes.
+
+    `host_key` is port, type and fingerprint of the key that the device shows instead of the pinned one.
+    """
 
     at: str = Field(max_length=50)
     method: str = Field(max_length=20)
@@ -106,6 +112,7 @@ class ScanAttempt(BaseModel):
     outcome: str = Field(max_length=50)
     detail: _Text = ""
     milliseconds: int = Field(default=0, ge=0, le=10**9)
+    host_key: str = Field(default="", max_length=200)
 
 
 class ScanOutcome(BaseModel):

@@ -8,7 +8,7 @@ from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.routes import resource
-from cmdb_server.api.scan_words import AttemptTold, attempt_answer
+from cmdb_server.api.scan_words import AttemptTold, HostKey, attempt_answer, host_key_answer
 from cmdb_server.auth.identity import READ
 from cmdb_server.network_scans import coverage, why_not
 from cmdb_server.timestamps import rfc3339
@@ -20,13 +20,18 @@ Text = Annotated[str, Query(min_length=1, max_length=300)]
 
 
 class FailingTarget(BaseModel):
-    """An address with a problem, when it was scanned, and what it said."""
+    """An address with a problem, when it was scanned, and what it said.
+
+    `host_key` is what it shows instead of the pinned one, where that is the problem; accept it with POST /host-keys.
+    """
 
     network_scope: str
     address: str
     at: str
     detail: str
     credential: str | None
+    host_key: HostKey | None
+    is_accepted: bool
 
 
 class ScanFailure(BaseModel):
@@ -170,6 +175,8 @@ def list_scan_failures(services: ServicesDep) -> ScanFailures:
                 at=rfc3339(entry.at),
                 detail=entry.detail,
                 credential=names.get(entry.credential_id),
+                host_key=host_key_answer(entry.host_key) if entry.host_key else None,
+                is_accepted=entry.is_accepted,
             )
             for entry in cause.failing[:_SHOWN]
         ]

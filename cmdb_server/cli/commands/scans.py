@@ -137,6 +137,20 @@ def failures(*, as_json: AsJson = False, data: DataDir = None) -> None:
         show_table(("addresses", "method", "what happened", "what to do", "for example"), map(_failure, items))
 
 
+@app.command("accept-key")
+def accept_key(
+    address: Annotated[str, typer.Argument(help="A device of which `cmdb scans failures` says that its key changed.")],
+    fingerprint: Annotated[str, typer.Argument(help="SHA256:..., as `ssh-keygen -l -f` prints it at the device.")],
+    *,
+    network_scope: Scope = "default",
+    data: DataDir = None,
+) -> None:
+    """Let scans believe the host key that a device shows since it was installed anew; then scan it again."""
+    wanted = {"network_scope": network_scope, "address": address, "fingerprint": fingerprint}
+    key = client(data).send("POST", "/host-keys", wanted)
+    output.print(f"{address} may show {key['kind']} {key['fingerprint']} at port {key['port']}.", markup=False)
+
+
 @app.command()
 def coverage(*, as_json: AsJson = False, data: DataDir = None) -> None:
     """By subnet: how many addresses are seen, reachable, opened by a credential, inventoried, fresh."""

@@ -89,6 +89,16 @@ AFFINITY = Query(
     RETURN collect(t.address) AS address, collect(t.credentials) AS credentials
     """,
 )
+ACCEPT_KEY = Query("scans.accept_key", "MATCH (t:ScanTarget {uid: $uid}) SET t.host_key = $key")
+ACCEPTED_KEYS = Query(
+    "scans.accepted_keys",
+    """
+    UNWIND $uids AS uid
+    MATCH (t:ScanTarget {uid: uid})
+    WHERE t.host_key <> ''
+    RETURN collect(t.address) AS address, collect(t.host_key) AS host_key
+    """,
+)
 OUTCOMES_OF = Query(
     "scans.outcomes_of",
     """
@@ -110,7 +120,7 @@ FAILING = Query(
     """
     MATCH (t:ScanTarget {failing: 'yes'})
     RETURN collect(t.network_scope) AS network_scope, collect(t.address) AS address, collect(t.at) AS at,
-           collect(t.problems) AS problems, collect(t.body) AS body
+           collect(t.problems) AS problems, collect(t.body) AS body, collect(coalesce(t.host_key, '')) AS host_key
     """,
 )
 TARGETS = Query(

@@ -12,7 +12,6 @@ from discovery_agent.scan.job import (
     AddressOutcome,
     Credential,
     Job,
-    JobError,
     Limits,
     attempt_of,
     job_of,
@@ -20,9 +19,12 @@ from discovery_agent.scan.job import (
     message_of_outcome,
     outcome_of,
 )
+from discovery_agent.scan.message_values import JobError
 from discovery_agent.scan.outcomes import OUTCOMES
+from discovery_agent.scan.shown_key import ShownKey
 from discovery_agent.secret import Secret
 
+KEY = ShownKey(22, "ssh-ed25519", f"SHA256:{'A' * 43}")
 KINDS = st.sampled_from(sorted(SECRET_NAMES))
 
 
@@ -39,6 +41,7 @@ def test_a_job_survives_the_wire(kind: str, addresses: list[str], at_once: int) 
     secret = {name: Secret(f"s-{name}") for name in SECRET_NAMES[kind]}
     job = Job("j", "r", "site-a", tuple(addresses), limits=Limits(at_once), affinity={addresses[0]: "c"})
     job = job._replace(credentials=(Credential("c", kind, "u", secret, ("10.0.0.0/8",), 3),))
+    job = job._replace(host_keys={addresses[0]: KEY})
 
     found = job_of(json.loads(json.dumps(message_of_job(job))))
 
@@ -50,7 +53,8 @@ def test_a_job_survives_the_wire(kind: str, addresses: list[str], at_once: int) 
 
 @given(st.sampled_from(sorted(OUTCOMES)), st.text(max_size=600))
 def test_an_outcome_survives_the_wire_and_its_detail_gives_no_terminal_orders(name: str, said: str) -> None:
-    outcome = AddressOutcome("10.0.0.1", "failed", (attempt_of("ssh", "c", name, f"\x1b[2J{said}", 1.5),), ("ssh:a/b",))
+    attempt = attempt_of("ssh", "c", name, f"\x1b[2J{said}", 1.5)
+    outcome = AddressOutcome("10.0.0.1", "failed", (attempt, attempt._replace(host_key=KEY)), ("ssh:a/b",))
 
     found = outcome_of(json.loads(json.dumps(message_of_outcome(outcome))))
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,25 @@ def test_another_host_key_stops_the_scan_until_it_is_accepted(
         assert device in capsys.readouterr().out
         assert answer(["host-keys", "--state", str(tmp_path / "state"), "--forget", device]) == 0
         assert outcomes_of(second, second.credential()) == ["inventoried"]
+
+
+def test_a_key_that_a_person_accepted_at_the_server_takes_the_place_of_the_pinned_one(tmp_path: Path) -> None:
+    with running_sshd(tmp_path) as first:
+        assert outcomes_of(first, first.credential()) == ["inventoried"]
+    make_key(tmp_path / "host_key")
+    with running_sshd(tmp_path, port=first.port) as second:
+        (refused,) = scan_target(second.target, [second.credential()], LIMITS).attempts
+        shown = refused.host_key
+        assert shown
+        told = [
+            scan_target(replace(second.target, accepted_key=key, attempts=[]), [second.credential()], LIMITS).attempts[
+                -1
+            ]
+            for key in (shown._replace(fingerprint=f"SHA256:{'A' * 43}"), shown._replace(port=1), shown, None)
+        ]
+
+    outcomes = [(entry.outcome, entry.host_key) for entry in told]
+    assert outcomes == [("host_key_changed", shown)] * 2 + [("inventoried", None)] * 2
 
 
 def test_a_server_with_two_kinds_of_keys_is_compared_by_the_pinned_one(tmp_path: Path) -> None:

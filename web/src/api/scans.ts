@@ -13,6 +13,7 @@ export type ScanRunDetail = Got<"/api/v1/scan-runs/{uid}">;
 export type ScanTarget = Got<"/api/v1/scan-runs/{uid}/targets">["items"][number];
 export type Attempt = ScanTarget["attempts"][number];
 export type ScanFailure = Got<"/api/v1/scan-failures">["items"][number];
+export type FailingTarget = ScanFailure["targets"][number];
 export type WhyNot = Got<"/api/v1/why-not">;
 export type WhyNotPlace = WhyNot["places"][number];
 export type CoverageFunnel = Got<"/api/v1/coverage">["items"][number];
@@ -98,6 +99,10 @@ export const failuresQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/scan-failures")),
   refetchInterval: POLL,
 });
+
+export function acceptHostKey(networkScope: string, address: string, fingerprint: string) {
+  return body(api.POST("/api/v1/host-keys", { body: { network_scope: networkScope, address, fingerprint } }));
+}
 
 export function whyNotQuery(q: string) {
   return queryOptions({

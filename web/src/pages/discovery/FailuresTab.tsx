@@ -12,6 +12,7 @@ import { useMay } from "../../shell/permissions";
 import { hrefOf } from "../../shell/search";
 import shared from "../administration/administration.module.css";
 import { type Result, ResultLine, useResult } from "../administration/Result";
+import { HostKey } from "./HostKey";
 import { useScanNow } from "./scans/ScansTab";
 import { methodWord } from "./scans/words";
 
@@ -34,7 +35,7 @@ function Again({ failure, tell }: { failure: ScanFailure; tell: (result: Result)
   });
 }
 
-function Targets({ failure }: { failure: ScanFailure }) {
+function Targets({ failure, tell }: { failure: ScanFailure; tell: (result: Result) => void }) {
   const shown = failure.targets.slice(0, AT_FIRST);
   return (
     <>
@@ -51,7 +52,7 @@ function Targets({ failure }: { failure: ScanFailure }) {
           {shown.map((target) => (
             <tr key={`${target.network_scope}/${target.address}`}>
               <td><AppLink href={hrefOf("/discovery", { tab: "why", q: target.address })}>{target.address}</AppLink> <span className="dim">{target.network_scope}</span></td>
-              <td>{target.detail || <span className="dim">–</span>}</td>
+              <td>{target.detail || <span className="dim">–</span>}<HostKey target={target} tell={tell} /></td>
               <td>{target.credential ?? <span className="dim">–</span>}</td>
               <td><Time at={target.at} isRelative /></td>
             </tr>
@@ -76,7 +77,7 @@ function Cause({ failure, tell }: { failure: ScanFailure; tell: (result: Result)
       <p style={{ marginBlock: 4 }}>{failure.cause} <strong>{failure.next_step}</strong></p>
       <details>
         <summary>{t("{count, plural, one {# address} other {# addresses}}", { count: failure.count })}</summary>
-        <Targets failure={failure} />
+        <Targets failure={failure} tell={tell} />
       </details>
     </section>
   );
