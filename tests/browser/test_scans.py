@@ -10,9 +10,11 @@ from discovery_agent.traps.reasons import WRONG_CREDENTIAL
 from discovery_agent.traps.tally import Tally
 from tests.api.scanning import OPENED, REFUSED, Collector, attempt, collector, outcome
 from tests.api.serving import LogLines, Serving
+from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Visitor
 
 PLANTED = "pl4nted-in-the-browser"
+SHOWN = f"22 ssh-ed25519 SHA256:{'A' * 43}"
 COLD_START = "1.3.6.1.6.3.1.1.5.1"
 
 
@@ -51,6 +53,23 @@ def define_and_start(visitor: Visitor) -> None:
     expect(page.get_by_text("It waits for a collector")).to_be_visible()
 
 
+def accept_key(visitor: Visitor, address: str) -> list[str]:
+    """Accept the key that a device shows since it was installed anew, by keyboard, and scan it again."""
+    page, keys = visitor.page, Keyboard(visitor.page)
+    visitor.go("/discovery?tab=failures")
+    keys.reach(page.locator("summary"))
+    page.keyboard.press("Enter")
+    keys.press(f"Accept the key of {address}…")
+    expect(page.get_by_role("dialog")).to_contain_text(SHOWN.rpartition(" ")[2])
+    violations = visitor.violations()
+    keys.press("Accept the key")
+    expect(page.get_by_text("This key is accepted: scan the address again.")).to_be_visible()
+    violations += visitor.violations()
+    keys.press("Scan 1 again")
+    expect(page.get_by_text("It waits for a collector")).to_be_visible()
+    return violations
+
+
 def tell_traps(worker: Collector) -> None:
     """One of a sender that no CI is known of, and one that was not believed."""
     tally = Tally()
@@ -81,9 +100,16 @@ def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor
     page.get_by_role("button", name="Scan 2 again").click()
     expect(page.get_by_text("It waits for a collector")).to_be_visible()
     again = worker.next()
-    opened = [outcome(at, "inventoried", attempt(OPENED, credential_id=uid)) for at in again["addresses"]]
-    worker.tell(again, *opened, is_done=True)
-    expect(page.get_by_role("button", name="Inventoried (2)")).to_be_visible()
+    opened, _ = [outcome(at, "inventoried", attempt(OPENED, credential_id=uid)) for at in again["addresses"]]
+    changed = {**attempt("host_key_changed", credential_id=uid), "host_key": SHOWN}
+    worker.tell(again, opened, outcome(again["addresses"][1], "failed", changed), is_done=True)
+    expect(page.get_by_role("button", name="Inventoried (1)")).to_be_visible()
+    violations += accept_key(visitor, again["addresses"][1])
+    trusting = worker.next()
+    worker.tell(
+        trusting, outcome(again["addresses"][1], "inventoried", attempt(OPENED, credential_id=uid)), is_done=True
+    )
+    expect(page.get_by_role("button", name="Inventoried (1)")).to_be_visible()
 
     tell_traps(worker)
     visitor.go("/discovery?tab=collectors")
@@ -96,6 +122,7 @@ def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor
     visitor.go("/discovery?tab=scans")
     violations += visitor.violations()
 
+    assert trusting["host_keys"] == {again["addresses"][1]: SHOWN}
     assert given["secret"] == {"password": PLANTED}
     assert not any(PLANTED in text for text in seen)
     assert violations == []
