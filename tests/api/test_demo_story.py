@@ -5,7 +5,7 @@ import threading
 from cmdb_server.demo.story.acts import Act
 from cmdb_server.demo.story.telling import told
 from cmdb_server.demo.story.writing import write_story
-from cmdb_server.timestamps import microseconds
+from cmdb_server.timestamps import microseconds, rfc3339
 from graph_schema.ci_classes.business_service import BusinessService
 from graph_schema.ci_classes.server import Server
 from graph_schema.relationships import DEPENDS_ON
@@ -47,11 +47,15 @@ def test_the_story_is_written_once_with_its_times(server: Serving) -> None:
         changes = client.get("/records", params={"type": "change", "limit": 500}).json()["items"]
         (problem,) = client.get("/records", params={"type": "problem", "limit": 500}).json()["items"]
         incidents = client.get("/records", params={"type": "incident", "names": problem["number"]}).json()["items"]
+        precision = client.get("/numbers/prediction_precision", params={"since": rfc3339(acts[0].at)}).json()["number"]
     opened = [act for act in acts if act.verb == "open"]
     assert (written, again) == (len(opened), 0)
     assert len(changes) == len([act for act in opened if act.name == "change"])
     assert {problem["state"], *(one["state"] for one in changes)} == {"closed"}
     assert len(incidents) >= 3
+    # What monitoring told of the machines that were worked on is compared with what was foretold of them.
+    assert precision["counted"] >= 1
+    assert precision["value"] > 0
     assert all(microseconds(one["opened_at"]) < now - 86_400_000_000 for one in (problem, *changes, *incidents))
 
 

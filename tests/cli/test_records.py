@@ -1,5 +1,6 @@
 """`cmdb record`: an incident from opening to its end."""
 
+import json
 from pathlib import Path
 
 from tests.cli.programs import Installation
@@ -99,3 +100,30 @@ def test_a_file_is_brought_saved_and_removed(cmdb: Installation, tmp_path: Path)
     assert "app.log" in cmdb.run("files", "list", number).output
     assert cmdb.run("files", "remove", number, file["uid"]).code == 0
     assert cmdb.json("files", "list", number)["items"] == []
+
+
+def test_clocks_run_by_what_was_agreed_and_numbers_open_what_is_behind_them(cmdb: Installation, tmp_path: Path) -> None:
+    hours = [{"weekdays": [0], "starts": "08:00", "ends": "16:00"}]
+    agreed = {"name": "office", "time_zone": "Europe/Oslo", "hours": hours}
+    target = {"name": "take up", "type": "incident", "kind": "response", "minutes": 30}
+    file, numbers = tmp_path / "levels.json", tmp_path / "numbers.csv"
+    file.write_text(json.dumps({"calendars": [agreed], "targets": [target]}), encoding="utf-8")
+    number = cmdb.run("record", "open", "The db is slow").output.strip()
+
+    saved = cmdb.run("sla", "set", str(file))
+    due, told = cmdb.run("sla", "due").output, cmdb.run("sla", "explain", number).output
+    shown = cmdb.run("sla", "show").output
+    again = cmdb.run("sla", "set", str(tmp_path / "nothing.json"))
+    cmdb.run("record", "move", number, "cancel", "--reason", "a test")
+    behind = cmdb.run("numbers", "mtta").output
+    cmdb.run("numbers", "--by", "month", "-o", str(numbers))
+    month = cmdb.run("status", "--calendar", "now")
+
+    assert (saved.code, again.code != 0, month.code) == (0, True, 0)
+    assert number in due
+    for text in ("take up (response): running", "round the clock"):
+        assert text in told
+    assert "M......" in shown
+    assert number in behind
+    assert "mtta" in numbers.read_text(encoding="utf-8")
+    assert cmdb.run("numbers", "joy").code == 1

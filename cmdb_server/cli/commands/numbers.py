@@ -50,7 +50,8 @@ def command(  # noqa: PLR0913 - each is an option of the command
     for one in items:
         if one["groups"]:
             groups = ((group["label"] or "none", *_figures(group, one["unit"])) for group in one["groups"])
-            show_table(_GROUPS, groups, f"{one['label']} by {by}")
+            output.print(f"{one['label']} by {by}", markup=False)
+            show_table(_GROUPS, groups)
     if number:
         show_table(_BEHIND, (_behind(one, found["number"]["unit"]) for one in found["items"]))
         output.print(f"{len(found['items'])} of {found['total']} behind it", style="dim", markup=False)

@@ -79,7 +79,8 @@ def explain(
             f"{one['target']} ({one['kind']}): {one['state']}, {passed}, due {one['due_at'] or 'not while it stands'}"
         )
         laps = ((lap["since"], lap["until"], "yes" if lap["counts"] else "no", lap["why"]) for lap in one["laps"])
-        show_table(_LAPS, laps, title)
+        output.print(title, markup=False, soft_wrap=True)
+        show_table(_LAPS, laps)
 
 
 def _hours(one: dict[str, Any]) -> str:

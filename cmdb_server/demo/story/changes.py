@@ -7,9 +7,10 @@ from cmdb_server.demo.chance import Chance
 from cmdb_server.demo.story.acts import DAY, HOUR, MINUTE, Act, Verb, at_hour, time_text
 from cmdb_server.demo.story.kinds import DATABASE, PROGRAM, SWITCH, WEB, Place, places
 from cmdb_server.demo.story.people import CHANGE_MANAGER, members
+from cmdb_server.demo.workload import Machine, machines, machines_of
 from cmdb_server.itsm.rows import text_of
 from cmdb_server.signals.offers import Offer
-from cmdb_server.signals.signal import CRITICAL, WARNING
+from cmdb_server.signals.signal import WARNING
 from cmdb_server.signals.subjects import Subject
 
 DONE, COMING = 38, 5
@@ -60,7 +61,7 @@ def planned_work(chance: Chance, since: int, until: int) -> Iterator[Act]:
         place = chance.pick(f"{key}:place", places(chance.pick(f"{key}:sort", _SORTS)))
         # One evening each, so that none gets in the way of another.
         days = (until - since) // DAY
-        day = since + (2 + turn * (days - 3) // DONE) * DAY if turn < DONE else until + (turn - DONE + 1) * 3 * DAY
+        day = since + (2 + turn * (days - 3) // DONE) * DAY if turn < DONE else until + (turn - DONE + 1) * 3 * DAY // 2
         yield from acts_of_work(chance, _work(chance, key, place, day))
 
 
@@ -96,7 +97,7 @@ class _Telling:
         work = self._work
         # Before it begins: what can wait is planned for a week or more.
         days = self._chance.number(f"{work.record}:ahead", 7, 12)
-        steps = (40, 35, 30, 20, 10) if work.is_urgent else [days * 24 * 60 // of for of in (1, 2, 3, 4, 6)]
+        steps = (40, 35, 30, 20, 10) if work.is_urgent else [days * 24 * 600 // of for of in (10, 12, 15, 20, 25)]
         drafted, submitted, proposed, approved, scheduled = (work.begins - minutes * MINUTE for minutes in steps)
         yield self._act(drafted, "open", "change", self._plan(), work.hosts)
         yield self._act(submitted, "move", "submit")
@@ -139,16 +140,15 @@ class _Telling:
         } | ({"problem": work.problem} if work.problem else {})
 
     def _offers(self) -> Iterator[Offer]:
-        """What monitoring told meanwhile: of most machines as foretold, of some others that nobody thought of."""
-        work = self._work
-        since, ended = work.begins + MINUTE, self._ends - 2 * MINUTE
+        """What monitoring told meanwhile: of most machines as foretold, of some programs that nobody thought of."""
+        work, span = self._work, (self._work.begins + MINUTE, self._ends - 2 * MINUTE)
         for host in work.hosts:
-            severity = WARNING if work.action == "configuration_change" else CRITICAL
             if self._chance.number(f"{work.record}:{host}:seen", 1, 8) > 1:
-                yield from _told(f"{work.record} {host}", host, severity, (since, ended))
-        if work.outcome != "successful":
-            other = self._chance.pick(f"{work.record}:other", places(PROGRAM)).name
-            yield from _told(f"{work.record} {other}", other, WARNING, (since + 4 * MINUTE, ended))
+                yield from _told(work.record, Subject(host=host), span)
+        others = _beside(work.hosts[0]) if work.outcome != "successful" else ()
+        if others:
+            other = self._chance.pick(f"{work.record}:other", others)
+            yield from _told(work.record, Subject(host=other.name, program=other.tier.program), span)
 
     def _act(
         self, at: int, verb: Verb, name: str = "", values: Mapping[str, str] | None = None,
@@ -157,12 +157,30 @@ class _Telling:
         return Act(at, self._work.record, verb, self._work.who, name, values or {}, affects, text)
 
 
-def _told(fingerprint: str, host: str, severity: int, span: tuple[int, int]) -> Iterator[Offer]:
-    """That a machine was not well for a time, and that it is over."""
+def _beside(host: str) -> Sequence[Machine]:
+    """The machines of the same application that others talk to, without the one."""
+    own = next((machine for machine in machines() if machine.name == host), None)
+    if own is None:
+        return ()
+    return tuple(one for one in machines_of(own.application, own.application.tiers[0]) if one.name != host)
+
+
+def _told(record: str, subject: Subject, span: tuple[int, int]) -> Iterator[Offer]:
+    """That something was not well for a time, and that it is over.
+
+    A warning: what is critical would open an incident, if it were looked at between its beginning and its end.
+    """
     since, ended = span
-    subject, labels = Subject(host=host), {"alertname": "HostDown", "instance": host}
-    name, says = ("HostDown", "no answer") if severity == CRITICAL else ("HighErrorRate", "5 % of the requests fail")
-    began = Offer(fingerprint, name, is_firing=True, severity=severity, summary=says, started_at=since,
-                  expires_at=ended + DAY, labels=labels, subject=subject)  # fmt: skip
+    began = Offer(
+        fingerprint=f"{record} {subject.host} {subject.program}",
+        name="NoAnswer",
+        is_firing=True,
+        severity=WARNING,
+        summary="no answer to some requests",
+        started_at=since,
+        expires_at=ended + DAY,
+        labels={"alertname": "NoAnswer", "instance": subject.host},
+        subject=subject,
+    )
     yield began
     yield replace(began, is_firing=False, ended_at=ended)

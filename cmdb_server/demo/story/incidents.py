@@ -14,12 +14,16 @@ _WEIGHTED = tuple(kind for kind in KINDS for _ in range(kind.weight))
 
 @dataclass(frozen=True)
 class Trouble:
-    """Something that breaks: the story's own name of its record, what, where, and when (microseconds)."""
+    """Something that breaks: the story's own name of its record, what, where, and when (microseconds).
+
+    `is_lasting`: nobody has mended it yet.
+    """
 
     record: str
     kind: Kind
     place: Place
     began: int
+    is_lasting: bool = False
 
 
 def alone(chance: Chance, since: int, until: int) -> Iterator[Trouble]:
@@ -32,7 +36,7 @@ def alone(chance: Chance, since: int, until: int) -> Iterator[Trouble]:
         began = since + minute * MINUTE if turn < ALONE else until - chance.number(key, 20, 3_000) * MINUTE
         if not kind.is_watched:
             began = min(in_office_hours(began, chance, key), until - 20 * MINUTE)
-        yield Trouble(key, kind, place, began)
+        yield Trouble(key, kind, place, began, is_lasting=turn >= ALONE + 2)
 
 
 def acts_of(chance: Chance, trouble: Trouble) -> Iterator[Act]:
@@ -40,7 +44,8 @@ def acts_of(chance: Chance, trouble: Trouble) -> Iterator[Act]:
     told = _Telling(chance, trouble)
     yield from told.opening()
     yield from told.working()
-    yield from told.ending()
+    if not trouble.is_lasting:
+        yield from told.ending()
 
 
 class _Telling:

@@ -84,7 +84,9 @@ class Player:
         self._desk.step(self._number(act), said, worker(act.by))
 
     def _signal(self, act: Act) -> None:
-        self._services.signals.take(HISTORY, act.offers)
+        # What begins and ends in one batch is matched with no CI: only of what is open does anybody ask where it is.
+        for is_firing in (True, False):
+            self._services.signals.take(HISTORY, [offer for offer in act.offers if offer.is_firing is is_firing])
 
     def _number(self, act: Act) -> str:
         return self.numbers[act.record]

@@ -52,9 +52,9 @@ function next(month: string): string | null {
 
 function columns(days: readonly string[], choose: (uid: string) => void): Column<OutageRow>[] {
   return [
-    { key: "service", label: t("Service"), width: 190, cell: ({ ci }) => <CILink ci={ci} /> },
+    { key: "service", label: t("Service"), width: 170, cell: ({ ci }) => <CILink ci={ci} /> },
     ...days.map((day): Column<OutageRow> => ({
-      key: day, label: String(Number(day.slice(-2))), width: 34,
+      key: day, label: String(Number(day.slice(-2))), width: 30,
       cell: (row) => { const found = row.days.find(({ date }) => date === day); return found && <Day day={found} name={row.ci.name} choose={() => { choose(row.ci.uid); }} />; },
     })),
   ];

@@ -31,12 +31,12 @@ export function StatusPage() {
           <>
             <p role="status">{summary(items)}</p>
             {chosen !== "" && <Intervals uid={chosen} />}
-            <OutageCalendar choose={(uid) => { change({ service: uid === chosen ? null : uid }); }} />
             <SectionTable
               title={t("Services")} count={items.length} rows={items} rowKey={({ ci }) => ci.uid}
               columns={columns((uid) => { change({ service: uid === chosen ? null : uid }); }, chosen)}
               empty={<Empty>{t("No service is known yet.")}</Empty>}
             />
+            <OutageCalendar choose={(uid) => { change({ service: uid === chosen ? null : uid }); }} />
           </>
         )}
       </Loaded>
