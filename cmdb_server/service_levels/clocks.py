@@ -51,7 +51,8 @@ def clock_of(target: Target, calendar: Calendar | None, kind: RecordType, trail:
     laps = list(_laps(target, calendar, kind, trail, ended or now))
     passed = sum(lap.until - lap.since for lap in laps if lap.counts)
     allowed = target.minutes * MINUTE
-    is_paused = not ended and trail.states[-1][1] in target.pauses_in
+    stands_in = next((name for at, name in reversed(trail.states) if at <= now), "")
+    is_paused = not ended and stands_in in target.pauses_in
     due = _reached(laps, allowed) or (0 if ended or is_paused else _due(calendar, now, allowed - passed))
     is_over = passed > allowed
     if ended:

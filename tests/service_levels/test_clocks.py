@@ -1,9 +1,12 @@
 """Clocks run by their calendar, stand while a record is paused, and say why."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cmdb_server.itsm import records
 from cmdb_server.itsm.declare import RecordType
@@ -11,11 +14,12 @@ from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.trails import Trail
 from cmdb_server.service_levels.calendars import MINUTE, Calendar, Holiday, Hours
 from cmdb_server.service_levels.clocks import Clock, clock_of
-from cmdb_server.service_levels.levels import Levels, LevelsRefusedError, Target, check
+from cmdb_server.service_levels.levels import Levels, LevelsRefusedError, Target, TargetKind, check
 from cmdb_server.service_levels.timing import targets_for
 from graph_schema.loading import load_all
 
 TYPES = {kind.name: kind for kind in load_all(records, RecordType)}
+STATES = tuple(TYPES["incident"].state_of)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 OFFICE = Calendar(
     "office", "Europe/Oslo", (Hours((0, 1, 2, 3, 4), "08:00", "16:00"),), (Holiday("2026-05-01", "May Day"),)
@@ -107,6 +111,36 @@ def test_the_first_target_of_each_kind_that_fits_holds() -> None:
     assert [[target.name for target in targets_for(levels, one)] for one in (low, high, shop)] == [
         ["soon", "any"], ["soon", "vital"], ["soon", "shop"],
     ]  # fmt: skip
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 9_000), st.sampled_from(STATES)), max_size=6, unique_by=lambda one: one[0]),
+    st.integers(9_000, 12_000),
+    st.integers(1, 6_000),
+    st.sampled_from(["response", "resolution"]),
+    st.sampled_from([OFFICE, None]),
+)
+def test_the_intervals_of_a_clock_follow_each_other_and_tell_what_has_passed(
+    told: list[tuple[int, str]], now: int, minutes: int, kind: TargetKind, calendar: Calendar | None
+) -> None:
+    start = at("2026-04-29T00:00")
+    trail = Trail(((start, "new"), *((start + minute * MINUTE, state) for minute, state in sorted(told))))
+    target = Target("t", "incident", kind, minutes, "office" if calendar else "", pauses_in=("on_hold",))
+    moment = start + now * MINUTE
+
+    found = clock_of(target, calendar, TYPES["incident"], trail, moment)
+
+    bounds = [(lap.since, lap.until) for lap in found.laps]
+    assert bounds[0][0] == start
+    assert bounds[-1][1] == (found.ended_at or moment)
+    assert all(before[1] == after[0] for before, after in pairwise(bounds))
+    assert found.passed == sum(lap.until - lap.since for lap in found.laps if lap.counts)
+    assert found.is_met == (found.passed <= minutes * MINUTE)
+    # Whatever is breached or missed was over at a time that has come; what goes on is due at one that is still to come.
+    assert found.is_met or start < found.due_at <= moment
+    # At the end of working hours all of what was agreed may have passed and no more, until they begin again.
+    is_used_up = found.passed == minutes * MINUTE
+    assert found.state not in ("running", "due_soon") or found.due_at >= moment or is_used_up
 
 
 @pytest.mark.parametrize(
