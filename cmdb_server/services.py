@@ -35,6 +35,8 @@ from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.queue import RecordQueue
+from cmdb_server.licences.keeping import Entitlements
+from cmdb_server.licences.positions import Licences
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import NetworkScans
@@ -129,6 +131,8 @@ class Services:
     signal_incidents: SignalIncidents
     software: Catalogue
     software_rules: SoftwareRules
+    entitlements: Entitlements
+    licences: Licences
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

@@ -37,6 +37,8 @@ from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.trails import Trails
+from cmdb_server.licences.keeping import Entitlements
+from cmdb_server.licences.positions import Licences
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
@@ -109,7 +111,7 @@ def wire(
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
         **_dependencies(through, index, audit) | monitoring,
-        **people | discovery | _records(through, told, **people) | _software(store, audit),
+        **people | discovery | _records(through, told, **people) | _software(settings, store, audit),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         tokens=ApiTokens(store, clock, cache, audit),
@@ -200,10 +202,14 @@ def _discovery(settings: Settings, through: Ingesting, audit: AuditLog, enrolled
     return {"agents": enrolled.agents, "credentials": vault, "scans": scans}
 
 
-def _software(store: GraphStore, audit: AuditLog) -> dict[str, Any]:
-    """The services that know what software is called."""
-    rules = SoftwareRules(store, now_in_microseconds, audit)
-    return {"software": Catalogue(store, rules), "software_rules": rules}
+def _software(settings: Settings, store: GraphStore, audit: AuditLog) -> dict[str, Any]:
+    """The services that know what software is called and whether licences cover it."""
+    clock = now_in_microseconds
+    rules = SoftwareRules(store, clock, audit)
+    catalogue = Catalogue(store, rules)
+    entitlements = Entitlements(store, clock, Sealing(key_source(settings)), audit)
+    licences = Licences(store, clock, entitlements, catalogue)
+    return {"software": catalogue, "software_rules": rules, "entitlements": entitlements, "licences": licences}
 
 
 def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[str, Any]:

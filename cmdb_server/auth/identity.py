@@ -12,6 +12,7 @@ from cmdb_server.permissions.roles import CALENDAR as CALENDAR
 from cmdb_server.permissions.roles import CHANGES as CHANGES
 from cmdb_server.permissions.roles import COLLECT as COLLECT
 from cmdb_server.permissions.roles import CREDENTIALS as CREDENTIALS
+from cmdb_server.permissions.roles import LICENCE_KEYS as LICENCE_KEYS
 from cmdb_server.permissions.roles import MANAGE as MANAGE
 from cmdb_server.permissions.roles import PERMISSIONS
 from cmdb_server.permissions.roles import READ as READ

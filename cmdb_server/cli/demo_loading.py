@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 from rich.progress import Progress
 
 from cmdb_server.assets.gaps import ASSET
+from cmdb_server.auth.audit import Actor
 from cmdb_server.cli.screen import errors, output
 from cmdb_server.demo.assets import owned
 from cmdb_server.demo.estate import generate
+from cmdb_server.demo.licences import ENTITLEMENTS
 from cmdb_server.demo.loading import load
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.workflow import Worker
@@ -35,6 +37,7 @@ def load_demo(services: Services, stopping: threading.Event) -> None:
         except _Stopped:
             return
     _take_assets(services)
+    _tell_licences(services)
     counts = f"{loaded.stored} stored, {loaded.unchanged} unchanged, {loaded.partial} with refused parts"
     output.print(f"Demonstration estate: {len(reports)} reports, {counts}.", style="dim", soft_wrap=True)
 
@@ -44,3 +47,9 @@ def _take_assets(services: Services) -> None:
     if not services.records.find(Wanted(type=ASSET), 0, 1)[0]:
         keeper = Worker("demo", may_work=True, may_manage=True)
         services.assets.take(list(owned(datetime.now(UTC).date())), (keeper, services.impact))
+
+
+def _tell_licences(services: Services) -> None:
+    """Say what the company bought, once."""
+    if not services.entitlements.all():
+        services.entitlements.add(ENTITLEMENTS, Actor("demo"))

@@ -12,6 +12,7 @@
 | loading.py | sends the reports, with progress |
 | assets.py | what the company owns, seen by discovery or not |
 | monitoring.py | what monitoring says of it |
+| licences.py | what the company bought to use software |
 
 To add a part, write `parts/<name>.py` with `part = Part("<name>", reports)`. It may read the plan, not other parts;
 what it says of their CIs it says by `Target`. Addresses come from 198.18.0.0/15 (RFC 2544, never routed), hardware

@@ -44,7 +44,11 @@ _WORKSTATION_EXTRAS = (
     ("PuTTY", "PuTTY", "0.81"),
     ("VideoLAN", "VLC media player", "3.0.21"),
     ("QGIS", "QGIS", "3.34.11"),
+    ("Adobe", "Adobe Photoshop 2024", "25.12"),
+    ("Adobe", "Adobe Illustrator 2024", "28.7"),
+    ("Microsoft", "Microsoft Visio Professional 2021", "16.0.14332"),
 )
+_NEEDED_BY = {"tomcat": ("Oracle", "Java SE Development Kit 17", "17.0.12")}
 
 
 @dataclass(frozen=True)
@@ -84,9 +88,11 @@ def workstation_extras(chance: Chance, name: str) -> tuple[SoftwareRelease, ...]
 
 
 def packages_section(computer: Ref, system: System, programs: Iterable[str]) -> Section:
-    """The installed packages of a Linux machine: those of its system and those that bring its programs."""
+    """The installed packages of a Linux machine: those of its system and those that bring its programs or run them."""
+    programs = set(programs)
     brought = (release_of(PROGRAMS[code]) for code in sorted({*programs, *EVERYWHERE}))
-    return installed(computer, (*system.releases, *brought))
+    needed = (_release(*_NEEDED_BY[code]) for code in sorted(programs & _NEEDED_BY.keys()))
+    return installed(computer, (*system.releases, *brought, *needed))
 
 
 def installed(computer: Ref, releases: Iterable[SoftwareRelease]) -> Section:

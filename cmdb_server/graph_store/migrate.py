@@ -76,6 +76,7 @@ UNIQUE = {
     "RecordFilePiece": "uid",
     "UnauthorisedChange": "uid",
     "UnauthorisedFilter": "key",
+    "Entitlement": "uid",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -118,6 +119,7 @@ INDEXED = {
     "SignalMapping": ("status",),
     "CauseMark": ("target_uid", "marked_at"),
     "AcceptedRisk": ("status", "ci_uid"),
+    "Entitlement": ("status",),
     "Record": ("number", "open_type", "changed_at", "planned_until"),
     "RecordEntry": ("record_uid",),
     "RecordOutage": ("until",),

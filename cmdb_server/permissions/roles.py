@@ -9,6 +9,7 @@ READ, WRITE, REPORT, AUDIT, ADMIN = "read", "write", "report", "audit", "admin"
 CREDENTIALS, SCAN, TRACES, SIGNALS = "credentials", "scan", "traces", "signals"
 WORK, MANAGE, CHANGES, APPROVE = "work", "manage", "changes", "approve"
 ASSETS = "assets"
+LICENCE_KEYS = "licence_keys"
 # Only an enrolled collector has it, whatever a role says: it is how secrets leave the server.
 COLLECT = "collect"
 # Only a token in the address of a calendar has it, whatever a role says: an address is known to more than a header.
@@ -27,6 +28,7 @@ PERMISSIONS: Mapping[str, str] = {
     AUDIT: "read the audit log",
     SCAN: "define network scans, start and stop them",
     CREDENTIALS: "keep the credentials of network scans; nobody can read their secrets",
+    LICENCE_KEYS: "see the licence keys of entitlements; each look is in the audit log",
     ADMIN: "administer people, roles, tokens and the server",
 }
 ADMINISTRATOR = "administrator"

@@ -11,9 +11,10 @@ from cmdb_server.filter_language.fields import Field
 from cmdb_server.filter_language.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.permissions.sight import Place, Sight
-from cmdb_server.search_index import dashboard, installed, listing, matching, reading, searching, table_rows
+from cmdb_server.search_index import dashboard, hosting, installed, listing, matching, reading, searching, table_rows
 from cmdb_server.search_index.answers import CIPage, Dashboard, Facet, Filters, ListedCI, SearchHit
 from cmdb_server.search_index.contents import Contents
+from cmdb_server.search_index.hosting import Hosting
 from cmdb_server.search_index.installed import Installed
 from cmdb_server.search_index.live import LiveContents
 from cmdb_server.search_index.past import Lender, PastContentsKept
@@ -102,6 +103,11 @@ class SearchIndex:
         """Which machines have which releases of software now, of those that count."""
         with self._lent.fresh(installed.TYPES) as whole:
             return installed.installed(self._seen(whole))
+
+    def hosting(self, ids: Iterable[int]) -> Hosting:
+        """Machines by their numbers in the index, and all that they run on or may move to."""
+        with self._lent.fresh(hosting.TYPES) as whole:
+            return hosting.hosting(self._seen(whole), ids)
 
     def listed_ids(self, ids: list[int]) -> tuple[ListedCI, ...]:
         """The rows of CIs by their numbers in the index, in the order asked; those that are gone are left out."""

@@ -55,6 +55,11 @@ class SeenValues(ValueTable):
         self._whole = whole
         self._readable = readable
 
+    def numbers(self, attribute: str, members: Iterable[int]) -> dict[int, float]:
+        """The values that are shown of an attribute that holds numbers, by id."""
+        shown = self._readable.on(attribute)
+        return self._whole.numbers(attribute, [member for member in members if member in shown])
+
     def having(self, attribute: str) -> Bits:
         """Who shows any value."""
         return self._whole.having(attribute) & self._readable.of(attribute)

@@ -51,6 +51,15 @@ class ValueTable:
         """Take away all values of these ids."""
         self._connection.executemany("DELETE FROM holder WHERE id = ?", members)
 
+    def numbers(self, attribute: str, members: Iterable[int]) -> dict[int, float]:
+        """The values of an attribute that holds numbers, by id."""
+        text = (
+            "SELECT holder.id, value.compared FROM json_each(?) AS wanted CROSS JOIN holder ON holder.id = wanted.value"
+            " JOIN value ON value.value_id = holder.value_id WHERE value.attribute = ?"
+        )
+        wanted = msgspec.json.encode(sorted(members)).decode()
+        return dict(self._connection.execute(text, (wanted, attribute)).fetchall())
+
     def having(self, attribute: str) -> Bits:
         """Who has any value."""
         return self._found(_HOLDERS, attribute)

@@ -17,7 +17,7 @@ def installed_on(client: httpx.Client, name: str, *software: Sequence[str]) -> s
     section = Section("software", enumerates=("software_release",))
     server = section.add(Server(name=name, serial_number=f"SN-{name}", manufacturer="Dell"))
     for publisher, product, version in software:
-        release = section.add(SoftwareRelease(publisher=publisher or None, product=product, version=version or None))
+        release = section.add(SoftwareRelease(publisher=publisher or None, product=product, version=version))
         section.relate(server, HAS_INSTALLED, release)
     report = Report(f"software-{name}", f"api:software-{name}", START.isoformat(), Root(server, "server"), (section,))
     answer = client.post("/reports", content=encode(report))

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 from cmdb_server.auth.accounts import FIRST_USER
 from cmdb_server.auth.audit import Actor
 from cmdb_server.demo.estate import generate
+from cmdb_server.demo.licences import ENTITLEMENTS
 from cmdb_server.demo.loading import load
 from cmdb_server.demo.monitoring import SENDER, offers
 from cmdb_server.graph_store.engine import EngineSettings
@@ -54,6 +55,7 @@ def site(site_store: GraphStore, tmp_path_factory: pytest.TempPathFactory) -> It
         services = started.services
         load(reports, services.ingest, services.registry, lambda _done, _all: None)
         services.signals.take(SENDER, offers(services.clock()))
+        services.entitlements.add(ENTITLEMENTS, Actor("test"))
         password = services.accounts.ensure_administrator() or services.users.reset_password(FIRST_USER, Actor("test"))
         yield Site(started.url, password or "", services)
 

@@ -51,6 +51,7 @@ PAGES = {
     "service status": "/status",
     "software products": "/software?product=nginx&publisher=F5",
     "numbers": "/numbers",
+    "licences": "/licences",
     "signals": "/signals",
     "signals without a CI": "/signals?tab=unmatched",
     "mappings of signals": "/signals?tab=mappings",

@@ -1,0 +1,116 @@
+"""`cmdb licences`: what was bought, and whether it covers what is installed."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.screen import output, show_table
+
+app = typer.Typer(help="Entitlements and the effective licence position.", no_args_is_help=True)
+Uid = Annotated[str, typer.Argument(help="Which one: ent_..., as `list` shows it.")]
+_PATH = "/licences/entitlements"
+
+
+@app.command("list")
+def list_entitlements(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """Everything that was bought."""
+    found = client(data).get(_PATH)
+    if as_json:
+        output.print_json(data=found)
+        return
+    head = ("uid", "name", "products", "metric", "units", "from", "to", "state", "price", "key")
+    show_table(head, map(_entitlement, found["items"]))
+
+
+@app.command("import")
+def import_entitlements(
+    file: Annotated[Path, typer.Argument(help="CSV or XLSX with a header.", exists=True, dir_okay=False)],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come of it.")] = False,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """Add what a table tells of; rows that are none are refused one by one, and the exit code is 1 then."""
+    found = client(data).upload(f"{_PATH}/import", file.read_bytes(), dry_run=str(dry_run).lower())
+    if as_json:
+        output.print_json(data=found)
+    else:
+        names = ("field", "value", "message", "remedy")
+        refused = ((str(one["row"]), *(one[name] for name in names)) for one in found["refused"])
+        show_table(("row", *names), refused)
+        word = "would be added" if dry_run else "added"
+        output.print(f"{found['added']} {word}, {len(found['refused'])} refused", markup=False)
+    if found["refused"]:
+        raise typer.Exit(1)
+
+
+@app.command()
+def remove(uid: Uid, *, data: DataDir = None) -> None:
+    """Take an entitlement away; its key is forgotten."""
+    client(data).send("DELETE", f"{_PATH}/{uid}")
+    output.print(f"{uid} is taken away", markup=False)
+
+
+@app.command()
+def key(
+    uid: Uid,
+    *,
+    new: Annotated[bool, typer.Option("--set", help="Ask for another key, and keep it sealed.")] = False,
+    data: DataDir = None,
+) -> None:
+    """Show a licence key, which is noted in the audit log, or keep another one."""
+    server = client(data)
+    if new:
+        server.send("PUT", f"{_PATH}/{uid}/key", {"key": typer.prompt("Licence key", hide_input=True)})
+        output.print(f"the key of {uid} is kept", markup=False)
+        return
+    output.print(server.send("POST", f"{_PATH}/{uid}/key/show")["key"], markup=False)
+
+
+@app.command()
+def position(
+    product: Annotated[str, typer.Argument(help="A product, as `cmdb software list` shows it; all without one.")] = "",
+    *,
+    publisher: Annotated[str, typer.Option(help="Its publisher.")] = "",
+    on: Annotated[str, typer.Option(help="The day: 2027-01-31; today without one.")] = "",
+    steps: Annotated[bool, typer.Option("--steps", help="Say what consumed each unit, and by which rule.")] = False,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """What is needed, and whether what was bought covers it."""
+    found = client(data).get("/licences/position", product=product, publisher=publisher, on=on)
+    if as_json:
+        output.print_json(data=found)
+        return
+    head = ("products", "metric", "entity", "entitled", "used", "difference", "missing costs")
+    show_table(head, map(_line, found["lines"]))
+    if steps:
+        for line in found["lines"]:
+            show_table(("who", "units", "covers", "because"), map(_consumed, line["consumed"]), title=_products(line))
+    gaps = ((one["machine"], one["product"], one["version"], one["reason"]) for one in found["unlicensed"])
+    show_table(("machine", "not covered", "version", "because"), gaps)
+    output.print(
+        f"on {found['day']}: {found['unlicensed_total']} not covered, missing {found['missing_cost']}", markup=False
+    )
+
+
+def _products(line: dict[str, Any]) -> str:
+    return ", ".join(" ".join(filter(None, (one["product"], one["edition"]))) for one in line["products"])
+
+
+def _consumed(one: dict[str, Any]) -> tuple[str, ...]:
+    return one["name"], str(one["units"]), str(one["covers"]), "; ".join(one["steps"])
+
+
+def _line(line: dict[str, Any]) -> tuple[str, ...]:
+    counts = (str(line[name]) for name in ("entitled", "used", "difference"))
+    return _products(line), line["metric"], line["entity"], *counts, line["missing_cost"]
+
+
+def _entitlement(one: dict[str, Any]) -> tuple[str, ...]:
+    price = f"{one['unit_price']} {one['currency']}"
+    dates = one["starts"], one["ends"], one["state"]
+    key = "sealed" if one["has_key"] else ""
+    return one["uid"], one["name"], _products(one), one["metric"], str(one["units"]), *dates, price, key

@@ -1,0 +1,94 @@
+"""The effective licence position on a day."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+import msgspec
+
+from cmdb_server.errors import CmdbError
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.itsm.rule_book import RuleBook, Versioned
+from cmdb_server.licence_position.estate import Estate
+from cmdb_server.licence_position.position import Line, Position, position
+from cmdb_server.licences.entitlement import EntitlementError
+from cmdb_server.licences.estate import estate_of, folded
+from cmdb_server.licences.keeping import Entitlements, Held
+from cmdb_server.search_index.index import SearchIndex
+from cmdb_server.software.catalogue import Catalogue
+
+_KEY = "licence_entities"
+_MICROSECONDS = 1_000_000
+
+
+class Entities(Versioned, frozen=True, kw_only=True):
+    """Legal entities and the sites that belong to each."""
+
+    sites: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict[str, tuple[str, ...]])
+
+
+@dataclass(frozen=True)
+class Positions:
+    """A position with what it was computed of; `held` are the entitlements behind the lines, by uid."""
+
+    day: date
+    estate: Estate
+    position: Position
+    held: dict[str, Held]
+
+    def of(self, publisher: str, product: str) -> list[Line]:
+        """The lines of rights to a product, or that cover it somewhere."""
+        wanted = folded(publisher, product)
+
+        def is_about(line: Line) -> bool:
+            names = {folded(one.publisher, one.product) for one in line.pool.terms.products}
+            covered = (self.estate.installed[place] for used in line.consumed for place in used.covers)
+            return wanted in names or any(folded(one.publisher, one.product) == wanted for one in covered)
+
+        return [line for line in self.position.lines if is_about(line)]
+
+
+class Licences:
+    """Computes positions."""
+
+    def __init__(
+        self, store: GraphStore, clock: Callable[[], int], entitlements: Entitlements, catalogue: Catalogue
+    ) -> None:
+        """`clock` in microseconds."""
+        self._book = RuleBook(store, _KEY, Entities(), clock)
+        self._clock, self._entitlements, self._catalogue = clock, entitlements, catalogue
+
+    def on(self, index: SearchIndex, day: date | None = None) -> Positions:
+        """The position at the end of a day that has passed; of today and days to come, of what is installed now."""
+        now = datetime.fromtimestamp(self._clock() / _MICROSECONDS, UTC)
+        when = day or now.date()
+        end = datetime(when.year, when.month, when.day, tzinfo=UTC) + timedelta(days=1)
+        seen = index.as_of(int(end.timestamp()) * _MICROSECONDS - 1 if end <= now else None)
+        held = {one.uid: one for one in self._entitlements.all()}
+        found = (one.entitlement.right_on(uid, when) for uid, one in sorted(held.items(), key=_oldest_first))
+        rights = [right for right in found if right is not None]
+        wanted = frozenset(folded(one.publisher, one.product) for right in rights for one in right.terms.products)
+        entities = {site: name for name, sites in self.entities().sites.items() for site in sites}
+        estate = estate_of(seen, self._catalogue.software(seen), wanted, entities)
+        return Positions(when, estate, position(estate, rights), held)
+
+    def entities(self) -> Entities:
+        """Legal entities with their sites."""
+        return self._book.current()
+
+    def save_entities(self, sites: dict[str, tuple[str, ...]], who: str, version: int) -> Entities:
+        """Let other legal entities hold. Raises EntitlementError, and a conflict where others were saved."""
+        every: Sequence[str] = [site for found in sites.values() for site in found]
+        for site in every:
+            if every.count(site) > 1:
+                raise EntitlementError("sites", site, "belongs to two legal entities", "name it once")
+
+        def changed(now: int) -> CmdbError:
+            message = f"the entities were changed meanwhile (version {now}, yours was {version}); look again and repeat"
+            return CmdbError(message, 409, "changed_meanwhile")
+
+        return self._book.save(Entities(sites=sites), who, version, changed)
+
+
+def _oldest_first(entry: tuple[str, Held]) -> tuple[str, str]:
+    return entry[1].entitlement.starts, entry[0]

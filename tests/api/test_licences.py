@@ -1,0 +1,186 @@
+"""Entitlements and the position: kept, imported row by row, keys sealed, and every unit explained."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from graph_schema.ci_classes.cluster import Cluster
+from graph_schema.ci_classes.processor import Processor
+from graph_schema.ci_classes.server import Server
+from graph_schema.ci_classes.software_release import SoftwareRelease
+from graph_schema.ci_classes.virtual_machine import VirtualMachine
+from graph_schema.relationships import HAS_INSTALLED, HAS_MEMBER, HOSTED_ON, PART_OF
+from graph_schema.report import Report, Root, Section, encode
+from tests.api.installing import installed_on
+from tests.api.serving import Serving
+from tests.ingest.machines import START
+
+STORE = {"publisher": "Microsoft", "product": "SQL Server"}
+CORES = {"metric": "core", "per_processor": 8, "per_host": 16, "pack": 2, "scope": "cluster"}
+BOUGHT = {"name": "SQL Server, all hosts", "products": [STORE], "quantity": 96, "starts": "2024-02-29", **CORES}
+HEAD = "name;publisher;product;metric;quantity;starts;unit price;stated"
+
+
+@pytest.fixture(scope="module")
+def estate(shared_server: Serving) -> Serving:
+    """A virtual machine in a cluster of two hosts, and a workplace, with commercial software."""
+    with shared_server.client() as client:
+        answer = client.post("/reports", content=encode(_cluster()))
+        assert answer.json()["status"] == "stored", answer.text
+        installed_on(client, "desk1", ("Adobe", "Adobe Photoshop 2024", "25.0"))
+    return shared_server
+
+
+def _cluster() -> Report:
+    section = Section("cluster", enumerates=())
+    cluster = section.add(Cluster(name="esx"))
+    for name in ("esx1", "esx2"):
+        host = section.add(Server(name=name, serial_number=f"SN-{name}", manufacturer="Dell", is_hypervisor=True))
+        section.relate(cluster, HAS_MEMBER, host)
+        for socket in "01":
+            part = section.add(
+                Processor(name=f"CPU {socket}", model="Xeon Gold 6430", core_count=24), f"{name}/{socket}"
+            )
+            section.relate(part, PART_OF, host)
+        if name == "esx2":
+            guest = section.add(
+                VirtualMachine(name="app7", serial_number="SN-app7", manufacturer="VMware", processor_count=4)
+            )
+            section.relate(guest, HOSTED_ON, host)
+            release = section.add(
+                SoftwareRelease(publisher="Microsoft", product="SQL Server 2019 Standard", version="15.0")
+            )
+            section.relate(guest, HAS_INSTALLED, release)
+    return Report("cluster-esx", "api:cluster-esx", START.isoformat(), Root(cluster, "cluster"), (section,))
+
+
+@pytest.fixture
+def admin(estate: Serving) -> Iterator[httpx.Client]:
+    """A client with every permission; what it added is gone afterwards."""
+    with estate.client() as client:
+        yield client
+        for item in client.get("/licences/entitlements").json()["items"]:
+            client.delete(f"/licences/entitlements/{item['uid']}")
+
+
+def position(client: httpx.Client, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 - values of the query
+    """The position."""
+    answer = client.get("/licences/position", params=asked)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def test_a_virtual_machine_takes_all_cores_of_the_cluster_that_it_may_move_in(admin: httpx.Client) -> None:
+    bare = position(admin)
+    made = admin.post("/licences/entitlements", json={**BOUGHT, "unit_price": "3586.00"})
+    found = position(admin, **STORE)
+    [line] = found["lines"]
+
+    assert made.status_code == 201, made.text
+    assert {one["product"]: one["machine"] for one in bare["unlicensed"]} == {
+        "SQL Server": "app7",
+        "Photoshop": "desk1",
+    }
+    assert (line["entitled"], line["used"], line["difference"], line["missing_cost"]) == (96, 96, 0, "0.00")
+    [used] = line["consumed"]
+    assert (used["name"], used["units"], used["software"][0]["machine"]) == ("esx", 96, "app7")
+    assert used["steps"][1] == "esx1 has 2 processors with 24, 24 cores"
+    assert found["unlicensed"] == []
+    assert [one["product"] for one in position(admin)["unlicensed"]] == ["Photoshop"]
+
+
+def test_rights_hold_from_their_first_to_their_last_day(admin: httpx.Client) -> None:
+    admin.post("/licences/entitlements", json={**BOUGHT, "quantity": 80, "ends": "2028-02-29", "unit_price": "10"})
+
+    assert [len(position(admin, on=day)["lines"]) for day in ("2028-02-29", "2028-03-01")] == [1, 0]
+    assert position(admin, on="2028-02-29")["missing_cost"] == "160.00"
+    wrong = admin.get("/licences/position", params={"on": "2027-02-29"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "on")
+
+
+def test_entities_are_told_by_their_sites(admin: httpx.Client) -> None:
+    admin.post("/licences/entitlements", json={**BOUGHT, "entity": "North AS"})
+    twice = admin.put("/licences/entities", json={"sites": {"North AS": ["Oslo"], "South": ["Oslo"]}, "version": 0})
+    saved = admin.put("/licences/entities", json={"sites": {"North AS": ["Oslo"]}, "version": 0})
+    late = admin.put("/licences/entities", json={"sites": {}, "version": 0})
+
+    assert position(admin, **STORE)["lines"][0]["used"] == 0  # app7 stands on no site
+    assert (twice.status_code, saved.json()["version"], late.status_code) == (422, 1, 409)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"quantity": -1}, "quantity"),
+        ({"starts": ""}, "starts"),
+        ({"starts": "2027-02-29"}, "starts"),
+        ({"ends": "2020-01-01"}, "ends"),
+        ({"currency": "QQQ"}, "currency"),
+        ({"unit_price": "1,5"}, "unit_price"),
+        ({"unit_price": "NaN"}, "unit_price"),
+        ({"metric": "concurrent", "scope": "machine"}, "stated"),
+        ({"metric": "named_user", "scope": "machine"}, "allocated"),
+        ({"metric": "device"}, "scope"),
+        ({"products": []}, "products"),
+    ],
+    ids=str,
+)
+def test_what_nobody_can_have_bought_is_refused(admin: httpx.Client, wrong: dict[str, Any], field: str) -> None:
+    refused = admin.post("/licences/entitlements", json={**BOUGHT, **wrong})
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "entitlement_refused")
+    assert refused.json()["errors"][0]["field"] == field
+    assert admin.get("/licences/entitlements").json()["items"] == []
+
+
+def test_a_table_is_taken_row_by_row(admin: httpx.Client) -> None:
+    rows = (
+        "Büro;Adobe;Photoshop;device;3;2026-01-01;250.50;",
+        "Undated;Adobe;Photoshop;device;3;;1;",
+        "Fraction;Adobe;Photoshop;device;1.5;2026-01-01;1;",
+        "Büro;Adobe;Photoshop;device;3;2026-01-01;250.50;",
+        ";;;;;;;",
+        "Portal;Microsoft;SQL Server;client access;10;2026-01-01;1;8",
+    )
+    content = "\n".join((HEAD, *rows)).encode("latin-1")
+    tried = admin.post("/licences/entitlements/import", params={"dry_run": "true"}, content=content).json()
+    before = admin.get("/licences/entitlements").json()["items"]
+    done = admin.post("/licences/entitlements/import", content=content).json()
+    names = [item["name"] for item in admin.get("/licences/entitlements").json()["items"]]
+    again = admin.post("/licences/entitlements/import", content=content).json()
+
+    assert before == []
+    assert (tried["added"], done["added"], names, again["added"]) == (2, 2, ["Büro", "Portal"], 0)
+    assert [(one["row"], one["field"]) for one in done["refused"]] == [(3, "starts"), (4, "quantity"), (5, "name")]
+    unknown = admin.post("/licences/entitlements/import", content=b"name,color\nx,red")
+    assert (unknown.status_code, unknown.json()["errors"][0]["value"]) == (422, "color")
+
+
+def test_a_licence_key_is_shown_to_who_may_and_noted_and_nowhere_else(estate: Serving, admin: httpx.Client) -> None:
+    path = f"/licences/entitlements/{admin.post('/licences/entitlements', json=BOUGHT).json()['uid']}"
+    assert admin.put(f"{path}/key", json={"key": "SECRET-KEY-1"}).status_code == 204
+    with estate.client(estate.token_as("editor")) as editor:
+        refused = editor.post(f"{path}/key/show")
+        listed = editor.get("/licences/entitlements")
+    shown = admin.post(f"{path}/key/show")
+    audit = admin.get("/audit", params={"limit": 20}).text
+
+    assert refused.status_code == 403
+    assert shown.json() == {"key": "SECRET-KEY-1"}
+    assert "entitlement.show_key" in audit
+    assert "SECRET-KEY-1" not in audit + listed.text + admin.get("/export").text
+    assert listed.json()["items"][0]["has_key"] is True
+
+
+def test_an_entitlement_is_changed_by_who_has_seen_it_as_it_is(admin: httpx.Client) -> None:
+    made = admin.post("/licences/entitlements", json=BOUGHT).json()
+    path = f"/licences/entitlements/{made['uid']}"
+    changed = admin.put(path, params={"revision": 1}, json={**BOUGHT, "quantity": 100})
+    late = admin.put(path, params={"revision": 1}, json=BOUGHT)
+
+    assert (changed.json()["units"], changed.json()["revision"]) == (100, 2)
+    assert late.status_code == 409
+    assert admin.delete(path).status_code == 204
+    assert admin.delete(path).status_code == 404

@@ -1,0 +1,44 @@
+"""`cmdb software` and `cmdb licences`, with a real server."""
+
+import json
+from pathlib import Path
+
+from tests.cli.programs import Installation
+
+SHEET = """name,publisher,product,metric,quantity,starts,unit_price
+Nginx support,F5,nginx,device,1,2026-01-01,120.00
+Nginx support,F5,nginx,device,many,2026-01-01,120.00
+"""
+
+
+def test_software_is_listed_named_and_licensed(cmdb: Installation, tmp_path: Path) -> None:
+    sheet = tmp_path / "bought.csv"
+    sheet.write_text(SHEET, encoding="utf-8")
+
+    listed = cmdb.run("software", "list", "nginx")
+    shown = cmdb.run("software", "show", "nginx", "--publisher", "F5")
+    where = cmdb.run("software", "machines", "nginx", "--publisher", "F5")
+    tried = cmdb.run("software", "name", "nginx", "--product", "Web server", "--dry-run")
+    named = cmdb.run("software", "name", "nginx", "--edition", "Plus")
+    rules = json.loads(cmdb.run("software", "rules", "--json").output)["items"]
+    forgotten = cmdb.run("software", "forget", rules[0]["uid"])
+    imported = cmdb.run("licences", "import", str(sheet))
+    position = cmdb.run("licences", "position", "nginx", "--publisher", "F5", "--steps")
+    bought = json.loads(cmdb.run("licences", "list", "--json").output)["items"]
+    removed = cmdb.run("licences", "remove", bought[0]["uid"])
+    wrong = cmdb.run("licences", "position", "--on", "2027-02-29")
+
+    assert listed.output.startswith("F5\tnginx\tfree\tnormalised\t1\t1\n")
+    assert "\tf5:nginx\t1\n" in shown.output
+    assert where.output.startswith("app1\tserver\t")
+    assert "F5 nginx\tF5 Web server\t1\nwould name 1 releases on 1 machines" in tried.output
+    assert "names 1 releases on 1 machines" in named.output
+    assert ([rule["edition"] for rule in rules], forgotten.code) == (["Plus"], 0)
+    assert (imported.code, "1 added, 1 refused" in imported.output, "3\tquantity\tmany" in imported.output) == (
+        1,
+        True,
+        True,
+    )
+    assert "nginx\tdevice\t\t1\t1\t0\t0.00\n" in position.output
+    assert "app1\t1\t1\tapp1 is one device\n" in position.output
+    assert (bought[0]["name"], removed.code, wrong.code) == ("Nginx support", 0, 1)

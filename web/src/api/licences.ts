@@ -1,0 +1,36 @@
+/** What was bought to use software, and whether it covers what is installed. */
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import type { paths } from "./api.gen";
+import { api, body } from "./client";
+import type { Got } from "./types";
+
+export type Position = Got<"/api/v1/licences/position">;
+export type Line = Position["lines"][number];
+export type Consumed = Line["consumed"][number];
+export type Unlicensed = Position["unlicensed"][number];
+export type Entitlement = Got<"/api/v1/licences/entitlements">["items"][number];
+export type NewEntitlement = paths["/api/v1/licences/entitlements"]["post"]["requestBody"]["content"]["application/json"];
+export type Metric = Entitlement["metric"];
+export type Scope = Entitlement["scope"];
+export type Sheet = paths["/api/v1/licences/entitlements/import"]["post"]["responses"]["200"]["content"]["application/json"];
+
+export const positionQuery = (on: string) =>
+  queryOptions({
+    queryKey: ["licences", "position", on],
+    queryFn: () => body(api.GET("/api/v1/licences/position", { params: { query: { on } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const entitlementsQuery = queryOptions({
+  queryKey: ["licences", "entitlements"],
+  queryFn: async () => (await body(api.GET("/api/v1/licences/entitlements"))).items,
+});
+
+export const addEntitlement = (wanted: NewEntitlement) => body(api.POST("/api/v1/licences/entitlements", { body: wanted }));
+
+export const removeEntitlement = (uid: string) =>
+  body(api.DELETE("/api/v1/licences/entitlements/{entitlement_uid}", { params: { path: { entitlement_uid: uid } } }));
+
+export const showKey = async (uid: string) =>
+  (await body(api.POST("/api/v1/licences/entitlements/{entitlement_uid}/key/show", { params: { path: { entitlement_uid: uid } } }))).key;

@@ -1,0 +1,95 @@
+import { Button, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+
+import { type Line, type Position, positionQuery, type Unlicensed } from "../../api/licences";
+import { CILink } from "../../components/CILink";
+import type { Column } from "../../components/grid/column";
+import { Look } from "../../components/Look";
+import { Empty, Loaded } from "../../components/PageState";
+import { SectionTable } from "../../components/SectionTable";
+import { formatNumber } from "../../locales/format";
+import { t } from "../../locales/i18n";
+import { useMay } from "../../shell/permissions";
+import { first, useUrlState } from "../../shell/search";
+import administration from "../administration/administration.module.css";
+import { ResultLine, useFocusKeeper, useResult } from "../administration/Result";
+import { AddDialog } from "./AddDialog";
+import { Entitlements } from "./Entitlements";
+import { Steps } from "./Steps";
+import { keyOf, lineLook, metricWord, productsOf } from "./words";
+
+/** Whether what was bought covers what is installed, what consumed each unit and why, and everything that was bought. */
+export function LicencesPage() {
+  const [search, change] = useUrlState();
+  const on = first(search, "on");
+  const chosen = first(search, "line");
+  const found = useQuery(positionQuery(on));
+  const [isAdding, setAdding] = useState(false);
+  const [result, tell] = useResult();
+  const keeper = useFocusKeeper();
+  const may = useMay("write");
+  return (
+    <div className={administration.stack} {...keeper}>
+      <title>{`${t("Licences")} · Plumbline`}</title>
+      <h1>{t("Licences")}</h1>
+      <div className={administration.filters}>
+        <TextInput type="date" label={t("Position on")} value={on} onChange={({ currentTarget }) => { change({ on: currentTarget.value, line: null }); }} />
+        {may && <Button onClick={() => { setAdding(true); }}>{t("Add what was bought…")}</Button>}
+      </div>
+      <ResultLine result={result} />
+      <Loaded query={found} what={t("It could not be loaded.")}>
+        {(position) => (
+          <>
+            <p role="status">{summary(position)}</p>
+            <SectionTable
+              title={t("Position")} count={position.lines.length} rows={position.lines} rowKey={keyOf}
+              columns={columns(chosen, (key) => { change({ line: key === chosen ? null : key }); })}
+              empty={<Empty>{t("Nothing was bought that holds on this day.")}</Empty>}
+            />
+            {position.lines.filter((line) => keyOf(line) === chosen).map((line) => <Steps key={chosen} line={line} />)}
+            <SectionTable
+              title={t("Not covered by any right")} count={position.unlicensed_total} rows={position.unlicensed} rowKey={gapKey} columns={gaps()}
+              empty={<Empty>{t("Everything commercial that is known is covered.")}</Empty>}
+            />
+          </>
+        )}
+      </Loaded>
+      <Entitlements tell={tell} />
+      {isAdding && <AddDialog close={() => { setAdding(false); }} done={(text) => { setAdding(false); tell({ state: "up", text }); }} />}
+    </div>
+  );
+}
+
+function summary({ day, lines, missing_cost: cost, unlicensed_total: gaps }: Position): string {
+  const missing = lines.filter(({ difference }) => difference < 0).length;
+  return t("On {day}: rights are missing in {missing} of {count} lines, worth {cost}; {gaps} installations are not covered by any.", {
+    day, missing: formatNumber(missing), count: formatNumber(lines.length), cost, gaps: formatNumber(gaps),
+  });
+}
+
+function columns(chosen: string, choose: (key: string) => void): Column<Line>[] {
+  return [
+    { key: "products", label: t("Product"), width: 220, title: productsOf, cell: productsOf },
+    { key: "state", label: t("State"), width: 150, cell: (line) => <Look look={lineLook(line)} /> },
+    { key: "metric", label: t("Metric"), width: 120, cell: ({ metric }) => metricWord(metric) },
+    { key: "entity", label: t("Legal entity"), width: 110, cell: ({ entity }) => entity || t("all") },
+    { key: "entitled", label: t("Entitled"), width: 80, isNumber: true, cell: ({ entitled }) => formatNumber(entitled) },
+    { key: "used", label: t("Used"), width: 80, isNumber: true, cell: ({ used }) => formatNumber(used) },
+    { key: "difference", label: t("Difference"), width: 90, isNumber: true, cell: ({ difference }) => formatNumber(difference) },
+    { key: "cost", label: t("Missing costs"), width: 110, isNumber: true, cell: ({ missing_cost: cost }) => cost },
+    { key: "why", label: t("Why"), width: 90, cell: (line) => <Button size="compact-xs" variant="default" aria-expanded={keyOf(line) === chosen} aria-label={t("Why {product} uses so much", { product: productsOf(line) })} onClick={() => { choose(keyOf(line)); }}>{t("Why")}</Button> },
+  ];
+}
+
+function gapKey({ machine_uid: machine, publisher, product, version, edition }: Unlicensed): string {
+  return [machine, publisher, product, version, edition].join("|");
+}
+
+function gaps(): Column<Unlicensed>[] {
+  return [
+    { key: "machine", label: t("Machine"), width: 200, cell: ({ machine_uid: uid, machine }) => <CILink ci={{ uid, name: machine, ci_class: "" }} /> },
+    { key: "product", label: t("Product"), width: 240, cell: ({ publisher, product, version, edition }) => [publisher, product, edition, version].filter(Boolean).join(" ") },
+    { key: "reason", label: t("Because"), width: 320, cell: ({ reason }) => reason },
+  ];
+}
