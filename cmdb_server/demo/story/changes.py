@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from cmdb_server.demo.chance import Chance
 from cmdb_server.demo.story.acts import DAY, HOUR, MINUTE, Act, Verb, at_hour, time_text
 from cmdb_server.demo.story.kinds import DATABASE, PROGRAM, SWITCH, WEB, Place, places
-from cmdb_server.demo.story.people import CHANGE_MANAGER, members
+from cmdb_server.demo.story.people import CHANGE_MANAGER, members, team_of
 from cmdb_server.demo.workload import Machine, machines, machines_of
 from cmdb_server.itsm.rows import text_of
 from cmdb_server.signals.offers import Offer
@@ -131,6 +131,7 @@ class _Telling:
             "title": work.title,
             "description": f"{work.title}, as agreed with those who use it.",
             "change_type": work.kind,
+            "team": team_of(work.who),
             "planned_start": time_text(work.begins),
             "planned_end": time_text(self._ends),
             "rollback": "Snapshot put back, service started; ten minutes.",

@@ -51,6 +51,11 @@ def members(team: str) -> Sequence[str]:
     return _OF_TEAM[team]
 
 
+def team_of(name: str) -> str:
+    """The team of somebody."""
+    return _BY_NAME[name].team
+
+
 def worker(name: str) -> Worker:
     """Somebody as the desk knows them."""
     if name == MONITORING:

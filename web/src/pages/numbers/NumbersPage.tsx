@@ -100,7 +100,7 @@ function One({ name, chosen, change }: { name: string; chosen: Chosen; change: C
         <>
           {number.groups.length > 0 && (
             <SectionTable
-              title={t("{label}, by {what}", { label: number.label, what: byWord(chosen.by).toLowerCase() })} rows={number.groups} rowKey={({ key }) => key}
+              title={t("{label}, by {what}", { label: number.label, what: byWord(chosen.by) })} rows={number.groups} rowKey={({ key }) => key}
               columns={groupColumns(number, (key) => { change({ [chosen.by === "class" ? "ci_class" : chosen.by]: key, by: null }); })}
             />
           )}
@@ -117,7 +117,7 @@ function One({ name, chosen, change }: { name: string; chosen: Chosen; change: C
 
 function groupColumns({ unit }: NumberOut, narrow: (key: string) => void): Column<NumberGroup>[] {
   return [
-    { key: "label", label: t("Group"), width: 240, cell: ({ key, label }) => key === "" ? t("none") : <Button size="compact-xs" variant="default" onClick={() => { narrow(key); }}>{label}</Button> },
+    { key: "label", label: t("Group"), width: 240, cell: ({ key, label }) => key === "" ? t("none") : <Button size="compact-xs" variant="default" onClick={() => { narrow(key); }}>{label.replaceAll("_", " ")}</Button> },
     { key: "value", label: t("Value"), width: 110, isNumber: true, cell: ({ value }) => figure(value, unit) },
     { key: "median", label: t("Median"), width: 110, isNumber: true, cell: ({ median }) => unit === "share" ? "–" : figure(median, unit) },
     { key: "counted", label: t("Counted"), width: 100, isNumber: true, cell: ({ counted }) => formatNumber(counted) },
