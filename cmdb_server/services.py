@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cmdb_server.assets.gaps import Gaps
 from cmdb_server.assets.register import AssetRegister
+from cmdb_server.assets.stocktakes import Stocktakes
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.audit import AuditLog
@@ -115,6 +116,7 @@ class Services:
     records: RecordQueue
     record_files: RecordFiles
     asset_gaps: Gaps
+    stocktakes: Stocktakes
     assets: AssetRegister
     suggesting: Suggesting
     problems: Problems

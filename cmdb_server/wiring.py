@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cmdb_server.assets.gaps import Gaps
 from cmdb_server.assets.register import AssetRegister
+from cmdb_server.assets.stocktakes import Stocktakes
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.audit import AuditLog
@@ -173,6 +174,7 @@ def _records(
     insight: dict[str, Any] = {"suggesting": Suggesting(signals, causes, queue), "problems": problems, "majors": majors}
     of_records: dict[str, Any] = {"desk": desk, "records": queue, "record_files": RecordFiles(store, desk.types, clock)}
     gaps = Gaps(store, queue)
+    of_records["stocktakes"] = Stocktakes(store, (desk, queue), impact, clock)
     of_records |= {"asset_gaps": gaps, "assets": AssetRegister(store, desk, gaps, clock)}
     insight["outages"] = Outages(store, queue, impact, runs, clock)
     trails = Trails(store, {name: kind.states[0].name for name, kind in desk.types.items()})

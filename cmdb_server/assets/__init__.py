@@ -11,9 +11,15 @@ have.
 | matching.py | which CI is which asset: pure |
 | gaps.py | CIs without an asset and assets without a CI |
 | custody.py | who had it where, from when to when and why, and how it was at a time: pure, from the timeline |
+| counting.py | what a stock-take comes to, and its report: pure |
+| stocktakes.py | `Stocktakes`: what is expected where, its proof, scans, the signed report |
+| money.py, valuing.py | what an asset is worth on a day, and sums in one currency: pure |
+| due_dates.py | what ends soon |
 
 Decisions (2026-11): an asset is a record and no attribute of a CI, as both have lives of their own: an asset is owned
 before it is seen and after it is gone, and merging or parting CIs moves nothing, because the asset names its CI by uid
-and follows merges when it is read. Custody is read out of the timeline and not kept beside it: there is one history.
+and follows merges when it is read. What was signed is kept
+as facts, of which its report is made each time: byte for byte the same, which its SHA-256 in the timeline shows.
+Custody is read out of the timeline and not kept beside it: there is one history.
 A holder is a name and no account: most who have a notebook never log in here.
 """

@@ -10,7 +10,7 @@
 | keeping.py | reads and writes of records and entries in a transaction |
 | rows.py | fields that hold a list of rows |
 | keys.py | values that no two records have: asset tags |
-| currencies.py | ISO 4217 |
+| currencies.py, categories.py | ISO 4217; kinds of things that are owned |
 | spelling.py | what people write as it is kept: CIs by uid, times in UTC; people, teams and records that there are |
 | following.py | the impact that follows from the CIs that a record is about |
 | changes/ | what a change board looks at: assessment, rules, votes |

@@ -131,12 +131,17 @@ def change(store: GraphStore, number: str, revision: int | None, decide: Decide)
     return store.write(lambda tx: change_within(tx, number, revision, decide))
 
 
-def change_within(tx: Transaction, number: str, revision: int | None, decide: Decide) -> Record:
-    """The same in a transaction that does more than that."""
+def locked(tx: Transaction, number: str) -> Record:
+    """A record that nobody else changes before the transaction ends. Raises UnknownRecordError."""
     rows = tx.run(queries.LOCK_RECORD, number=number, token=secrets.token_hex(4))
     if not rows:
         raise UnknownRecordError(number)
-    before = record_of(rows[0]["properties"])
+    return record_of(rows[0]["properties"])
+
+
+def change_within(tx: Transaction, number: str, revision: int | None, decide: Decide) -> Record:
+    """The same in a transaction that does more than that."""
+    before = locked(tx, number)
     if revision is not None and revision != before.revision:
         raise RecordChangedError(before)
     kind, wanted, entry = decide(before)

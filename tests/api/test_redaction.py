@@ -90,7 +90,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{attribute}": ["serial_number", "name"],
         "{query_id}": [query["query_id"]],
         "{scenario_id}": [scenario["scenario_id"]],
-        "{number}": [record["number"], change["number"], owned],
+        "{number}": [record["number"], change["number"], *owned],
         "{file_uid}": [file],
         "{number_name}": ["mtta", "backlog_age", "emergency_share"],
     }
@@ -107,10 +107,12 @@ def _begun(server: Serving, admin: httpx.Client, number: str) -> None:
     gone(admin, number, "schedule", "begin")
 
 
-def _owned(admin: httpx.Client, ci: str) -> str:
-    """The number of an asset."""
+def _owned(admin: httpx.Client, ci: str) -> list[str]:
+    """The numbers of an asset and of a stock-take."""
     bought = {"title": "dock", "asset_tag": MARK, "holder": MARK, "cost_centre": MARK, "site": "Oslo"}
-    return admin.post("/records", json={"type": "asset", "values": bought, "affects": [ci]}).json()["number"]
+    count = {"type": "stocktake", "values": {"title": "count", "site": "Oslo"}}
+    wanted = ({"type": "asset", "values": bought, "affects": [ci]}, count)
+    return [admin.post("/records", json=one).json()["number"] for one in wanted]
 
 
 def _filed(admin: httpx.Client, number: str) -> str:

@@ -4,14 +4,11 @@ The CI that discovery sees in it, where it does, is what the record affects: bot
 """
 
 from cmdb_server.errors import FieldError
+from cmdb_server.itsm.categories import CATEGORIES
 from cmdb_server.itsm.currencies import CURRENCIES
 from cmdb_server.itsm.declare import Choice, Field, Guard, RecordType, State, Transition
 from cmdb_server.itsm.record import Record
 
-_CATEGORIES = (
-    *("notebook", "desktop", "tablet", "phone", "monitor", "dock", "printer", "server", "storage", "network", "power"),
-    *("furniture", "accessory", "other"),
-)
 _IDENTITY, _FINANCE = "identity", "finance"
 _PLACE = ("site", "building", "room", "position")
 _YES_NO = (Choice("yes", "yes"), Choice("no", "no"))
@@ -32,7 +29,7 @@ _WHAT_IT_IS = (
     Field("asset_tag", "Asset tag", "line", "The number on its label; no two assets have the same.", on_opening=True,
           in_lists=True, is_filter=True, group=_IDENTITY),
     Field("category", "Category", "choice", "What kind of thing it is.",
-          tuple(Choice(name, name) for name in _CATEGORIES), is_required=True, on_opening=True, default="other",
+          tuple(Choice(name, name) for name in CATEGORIES), is_required=True, on_opening=True, default="other",
           in_lists=True, is_filter=True),
     Field("manufacturer", "Manufacturer", "line", "Who made it.", on_opening=True, is_filter=True),
     Field("model", "Model", "line", "Model as the maker names it.", on_opening=True, in_lists=True, is_filter=True),

@@ -34,7 +34,7 @@ function Computed({ record: { computed, affects } }: { record: RecordDetail }) {
   );
 }
 
-const OF_ASSETS = ["asset", "contract"];
+const OF_ASSETS = ["asset", "contract", "stocktake"];
 const WITHOUT_IMPACT = ["change", ...OF_ASSETS];
 
 function aboutWord({ type }: RecordDetail): string {
@@ -61,6 +61,7 @@ export function Affected({ record, fields, changed }: AffectedProps) {
     mutationFn: ({ add = [], remove = [], reason = "" }: Said) => affectByRecord(record.number, add, remove, reason),
     onSuccess: changed,
   });
+  if (record.type === "stocktake") return null;
   return (
     <section className="panel" aria-label={aboutWord(record)}>
       <h2>{aboutWord(record)}</h2>

@@ -13,7 +13,9 @@ import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
 import { ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { Custody } from "../assets/Custody";
+import { Worth } from "../assets/Worth";
 import { ChangePanels } from "../changes/ChangePanels";
+import { CountPanel } from "../stocktakes/CountPanel";
 import { Affected } from "./Affected";
 import { CausesOfIncident } from "./CausesOfIncident";
 import { Clocks } from "./Clocks";
@@ -45,7 +47,7 @@ export function RecordPage() {
 
 /** What has a place of its own on the page. */
 const SHOWN_ABOVE = ["title", "progress"];
-const WITHOUT_PRIORITY = ["change", "asset", "contract"];
+const WITHOUT_PRIORITY = ["change", "asset", "contract", "stocktake"];
 
 type Open = { kind: "none" } | { kind: "edit" } | { kind: "move"; way: RecordWay };
 
@@ -87,7 +89,7 @@ function Shown({ record, kind, types }: ShownProps) {
           {record.type === "incident" && <MajorPanel record={record} fields={fields} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
           <Affected record={record} fields={fields} changed={take} />
           <Values record={record} kind={kind} types={types} />
-          <OfAsset record={record} />
+          <OfAsset record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />
           <Clocks number={record.number} />
           <RecordFiles record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />
           <Naming record={record} />
@@ -108,8 +110,9 @@ function Value({ field, shown, types }: { field: RecordField | undefined; shown:
   return href === null ? shown : <AppLink href={href}>{shown}</AppLink>;
 }
 
-function OfAsset({ record }: { record: RecordDetail }) {
-  return record.type === "asset" ? <Custody record={record} /> : null;
+function OfAsset({ record, changed }: { record: RecordDetail; changed: (record: RecordDetail, said: string) => void }) {
+  if (record.type === "stocktake") return <CountPanel record={record} changed={changed} />;
+  return record.type === "asset" ? <><Worth record={record} /><Custody record={record} /></> : null;
 }
 
 function Naming({ record }: { record: RecordDetail }) {

@@ -29,6 +29,10 @@ export function ProblemsPage() {
   return <RecordsPage type="problem" />;
 }
 
+export function StocktakesPage() {
+  return <RecordsPage type="stocktake" />;
+}
+
 export function ContractsPage() {
   return <RecordsPage type="contract" />;
 }
@@ -100,7 +104,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
 /** Whether somebody works on records of a type, and whether they may open one. */
 function useRights(kind: RecordType | undefined): readonly [boolean, boolean] {
   const permissions = useQuery(meQuery).data?.permissions ?? [];
-  const isOfAssets = kind?.name === "contract";
+  const isOfAssets = kind?.has_impact === false;
   const isWorker = permissions.includes(isOfAssets ? "assets" : "work");
   return [isWorker, isWorker || !isOfAssets];
 }
