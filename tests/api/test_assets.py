@@ -1,6 +1,7 @@
 """Assets over HTTP: from the order to the disposal, many at once, and beside what discovery sees."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -243,3 +244,46 @@ def test_assets_are_kept_by_those_who_may_and_money_is_told_to_those_who_read_it
     assert [text for text in ("Olav", "HIDE-1", "777.5", "CC-HIDE") if text in told] == []
     assert (found, named) == ([0, 0], 1)
     assert "777.50" in reader.get(f"/records/{number}").text
+
+
+def test_worth_is_told_by_day_and_currency_and_converted_by_stated_rates_only(keeper: httpx.Client) -> None:
+    told = {"purchased_on": "2028-02-29", "useful_months": "12", "depreciation": "straight_line", "site": "Worth"}
+    first = asset(keeper, "Desk", "in_stock", cost="365", currency="EUR", **told)
+    asset(keeper, "Desk", "in_stock", cost="1000", currency="NOK", **{**told, "purchased_on": "2027-01-01"})
+    asset(keeper, "Desk", "in_stock", site="Worth")
+    asked = {"where": ["site=Worth"], "on": "2028-03-01"}
+
+    worth = keeper.get(f"/assets/{first}/worth", params={"on": "2028-03-01"}).json()
+    whole = keeper.get("/asset-worth", params=asked).json()
+    unrated = keeper.get("/asset-worth", params={**asked, "currency": "EUR"})
+    rated = keeper.get("/asset-worth", params={**asked, "currency": "EUR", "rate": ["NOK=0.1"]}).json()
+    wrong = [
+        keeper.get("/asset-worth", params={**asked, "currency": "EUR", "rate": [rate]}).status_code
+        for rate in ("NOK=", "NOK=-1", "ZZZ=1", "NOK=NaN")
+    ]
+
+    assert (worth["cost"], worth["value"], worth["method"]) == ("365", "364.00", "straight_line")
+    assert (whole["assets"], whole["without_cost"], whole["value"]) == (3, 1, None)
+    assert [(one["currency"], one["value"]) for one in whole["currencies"]] == [("EUR", "364.00"), ("NOK", "0.00")]
+    assert (unrated.status_code, unrated.json()["code"]) == (422, "no_rate")
+    assert (rated["value"], wrong) == ("364.00", [422] * 4)
+
+
+def test_the_calendar_tells_what_ends_in_the_next_days(server: Serving, keeper: httpx.Client) -> None:
+    today = datetime.fromtimestamp(server.services.clock() / 1_000_000, UTC).date()
+    day = {turn: (today + timedelta(days=turn)).isoformat() for turn in (-1, 0, 10, 90, 91)}
+    number = asset(keeper, "Lease me", "in_use", site="Oslo", warranty_until=day[0], lease_until=day[90])
+    asset(keeper, "Over", "in_use", site="Oslo", warranty_until=day[-1], lease_until=day[91])
+    values = {"title": "Support", "supplier": "Acme", "ends_on": day[90], "notice_days": "80"}
+    contract = keeper.post("/records", json={"type": "contract", "values": values}).json()["number"]
+
+    items = keeper.get("/asset-calendar").json()["items"]
+
+    mine = [(one["kind"], one["number"], one["days_left"]) for one in items if one["number"] in (number, contract)]
+    assert mine == [
+        ("warranty", number, 0),
+        ("contract notice", contract, 10),
+        ("contract end", contract, 90),
+        ("lease", number, 90),
+    ]
+    assert "Over" not in [one["title"] for one in items]

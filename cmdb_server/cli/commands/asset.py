@@ -99,6 +99,49 @@ def then(
     show_table(("field", "value"), ((one["field"], one["shown"]) for one in found["values"] if one["value"]))
 
 
+@app.command()
+def worth(  # noqa: PLR0913 - typer takes options as arguments
+    *,
+    on: Annotated[str | None, typer.Option(help="The day, e.g. 2027-12-31; else today.")] = None,
+    currency: Annotated[str, typer.Option(help="Give the sum in this currency too.")] = "",
+    rate: Annotated[list[str] | None, typer.Option(help="What one unit of another is worth in it: NOK=0.0875.")] = None,
+    state: States = None,
+    where: Where = None,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """What assets cost and are worth on a day, by currency; nothing is converted without a rate."""
+    asked: dict[str, Any] = {"on": on, "currency": currency, "rate": rate or []}
+    found = client(data).get("/asset-worth", **asked, state=state or [], where=where or [])
+    if as_json:
+        output.print_json(data=found)
+        return
+    rows = ((one["currency"], str(one["assets"]), one["cost"], one["value"]) for one in found["currencies"])
+    show_table(("currency", "assets", "cost", f"worth on {found['on']}"), rows)
+    if found["value"] is not None:
+        output.print(f"in all {found['value']} {found['currency']}")
+    output.print(f"{found['without_cost']} without a cost, {found['not_yet']} bought later", style="dim")
+
+
+@app.command()
+def calendar(
+    *,
+    days: Annotated[int, typer.Option(min=0, max=1_100, help="How many days ahead.")] = 90,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """What ends soon: warranties, leases, loans, notice periods and ends of contracts, certificates."""
+    found = client(data).get("/asset-calendar", days=days)
+    if as_json:
+        output.print_json(data=found)
+        return
+    rows = (
+        (one["on"], str(one["days_left"]), one["kind"], one["number"] or one["uid"], one["title"], one["said"])
+        for one in found["items"]
+    )
+    show_table(("on", "days", "what", "of", "name", "with"), rows)
+
+
 @app.command("import")
 def import_assets(
     file: Annotated[Path, typer.Argument(help="A CSV file or workbook, a column for each field (`asset fields`).")],

@@ -84,3 +84,21 @@ export function assetsFromCIs(uids: string[]): Promise<AssetRows> {
 export function linkAssets(links: { number: string; ci: string }[]): Promise<AssetRows> {
   return body(api.POST("/api/v1/asset-links", { body: { links } }));
 }
+
+export type Due = Got<"/api/v1/asset-calendar">["items"][number];
+
+export const assetCalendarQuery = (days: number) =>
+  queryOptions({
+    queryKey: ["records", "asset-calendar", days],
+    queryFn: () => body(api.GET("/api/v1/asset-calendar", { params: { query: { days } } })),
+    placeholderData: keepPreviousData,
+  });
+
+/** Only for those who may see everything; the page leaves it out for others. */
+export const assetWorthQuery = ({ number, revision }: Pick<RecordDetail, "number" | "revision">, on: string) =>
+  queryOptions({
+    queryKey: ["records", "worth", number, revision, on],
+    queryFn: () => body(api.GET("/api/v1/assets/{number}/worth", { params: { path: { number }, query: on === "" ? {} : { on } } })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });

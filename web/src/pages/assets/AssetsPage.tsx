@@ -7,6 +7,7 @@ import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
 import { typeNamed } from "../records/words";
 import { AssetList } from "./AssetList";
+import { CalendarTab } from "./CalendarTab";
 import { GapsTab } from "./GapsTab";
 
 const OF_THE_LIST = ["q", "state", "category", "site", "holder", "due"];
@@ -26,6 +27,7 @@ export function AssetsPage() {
               label={t("Assets")} forgets={OF_THE_LIST}
               tabs={[
                 { value: "list", label: t("All assets"), render: () => <AssetList kind={kind} /> },
+                { value: "calendar", label: t("Ends soon"), render: () => <CalendarTab /> },
                 { value: "gaps", label: t("Beside discovery"), render: () => <GapsTab /> },
               ]}
             />
