@@ -80,6 +80,8 @@ _MAC_GROUP, _MAC_LOCAL = 0x01, 0x02  # the two low bits of the first octet (IEEE
 # Virtual router addresses of VRRP and HSRP, and what every PPP adapter of Windows shows.
 _SHARED_MACS = ("00:00:5e:00:01:", "00:00:5e:00:02:", "00:00:0c:07:ac:", "00:00:0c:9f:f", "00:53:45:00:00:00")
 # The gateways that Docker and libvirt make on every host.
+# Of containers (from their IP address), and what QEMU gives every guest that is not told another.
+_DERIVED_MACS = ("02:42:", "52:54:00:12:34:56")
 _BRIDGE_ADDRESSES = frozenset(("172.17.0.1", "192.168.122.1"))
 # What machines are called that nobody named.
 _DEFAULT_NAMES = frozenset(
@@ -202,6 +204,18 @@ def telling_named_mac(text: str) -> str | None:
     if not _MAC.match(text):
         return telling_host_name(text)
     return None if int(text[:2], 16) & _MAC_GROUP or text.startswith(_SHARED_MACS) else text
+
+
+def telling_place(text: str) -> str | None:
+    """What tells of a local hardware address, or of the address that a machine has beside it: both together count.
+
+    None for addresses that a maker gave, which count alone and wander with docks, and for those that are made from the
+    IP address or the same by default, which many machines have in networks of their own.
+    """
+    if not _MAC.match(text):
+        return telling_address(text)
+    is_local = int(text[:2], 16) & (_MAC_GROUP | _MAC_LOCAL) == _MAC_LOCAL
+    return text if is_local and not text.startswith(_DERIVED_MACS) else None
 
 
 def telling_address(text: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import product
+from math import prod
 from typing import NamedTuple
 
 from graph_schema import CIClassSpec
@@ -76,6 +77,7 @@ def is_waiting(uid: str) -> bool:
     return uid.startswith("waiting:")
 
 
+_MOST_TEXTS = 256
 _CI_UID = re.compile(r"ci_[0-9a-f]{26}\Z")
 
 
@@ -117,7 +119,10 @@ def _keys(
     if is_device(spec) or len(spec.identification) > 1:
         prefix.append(rule.name)
     stem = ":".join((*prefix, ""))
-    for parts in product(*map(_texts_of, rule.attributes, values)):
+    texts = list(map(_texts_of, rule.attributes, values))
+    if prod(map(len, texts)) > _MOST_TEXTS:
+        return  # what has so many of both is known by better ones
+    for parts in product(*texts):
         told = [part if rule.tells is None else rule.tells(part) for part in parts]
         kept = [part for part in told if part is not None]
         if len(kept) == len(told):

@@ -52,7 +52,8 @@ class Failures:
                 last = _last(outcome, problem)
                 detail, credential_id = (last.detail, last.credential_id or "") if last else ("", "")
                 key = last.host_key if last else None
-                failing = Failing(scope, address, at, detail, credential_id, key, key is not None and str(key) == accepted)
+                is_accepted = key is not None and str(key) == accepted
+                failing = Failing(scope, address, at, detail, credential_id, key, is_accepted)
                 groups.setdefault(problem, []).append(failing)
         causes = [Cause(problem, tuple(sorted(failing, key=_latest))) for problem, failing in groups.items()]
         return sorted(causes, key=lambda cause: (-len(cause.failing), cause.problem))

@@ -16,6 +16,7 @@ from graph_schema.values import (
     telling_host_name,
     telling_mac,
     telling_named_mac,
+    telling_place,
     uuid_in_either_order,
     uuid_in_serial,
 )
@@ -45,6 +46,16 @@ from graph_schema.values import (
             # Local hardware addresses change, and names do; where both and all else differ, a copied disk is likelier.
             contradicts=20,
             tells=telling_named_mac,
+            kin="mac",
+        ),
+        # Two sources that read a machine at one address tell one local hardware address too, whatever name they know.
+        identified_by(
+            "mac_addresses",
+            "ip_addresses",
+            within="network_scope",
+            name="placed_mac",
+            weight=80,
+            tells=telling_place,
             kin="mac",
         ),
         identified_by("fqdn", within="network_scope", weight=60, contradicts=20, kin="installation"),

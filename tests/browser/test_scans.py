@@ -53,8 +53,8 @@ def define_and_start(visitor: Visitor) -> None:
     expect(page.get_by_text("It waits for a collector")).to_be_visible()
 
 
-def accept_key(visitor: Visitor, address: str) -> list[str]:
-    """Accept the key that a device shows since it was installed anew, by keyboard, and scan it again."""
+def accept_key(visitor: Visitor, worker: Collector, address: str, credential_id: str) -> list[str]:
+    """Accept the key that a device shows since it was installed anew, by keyboard, and scan it again; violations."""
     page, keys = visitor.page, Keyboard(visitor.page)
     visitor.go("/discovery?tab=failures")
     keys.reach(page.locator("summary"))
@@ -67,6 +67,10 @@ def accept_key(visitor: Visitor, address: str) -> list[str]:
     violations += visitor.violations()
     keys.press("Scan 1 again")
     expect(page.get_by_text("It waits for a collector")).to_be_visible()
+    trusting = worker.next()
+    worker.tell(trusting, outcome(address, "inventoried", attempt(OPENED, credential_id=credential_id)), is_done=True)
+    expect(page.get_by_role("button", name="Inventoried (1)")).to_be_visible()
+    assert trusting["host_keys"] == {address: SHOWN}
     return violations
 
 
@@ -104,12 +108,7 @@ def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor
     changed = {**attempt("host_key_changed", credential_id=uid), "host_key": SHOWN}
     worker.tell(again, opened, outcome(again["addresses"][1], "failed", changed), is_done=True)
     expect(page.get_by_role("button", name="Inventoried (1)")).to_be_visible()
-    violations += accept_key(visitor, again["addresses"][1])
-    trusting = worker.next()
-    worker.tell(
-        trusting, outcome(again["addresses"][1], "inventoried", attempt(OPENED, credential_id=uid)), is_done=True
-    )
-    expect(page.get_by_role("button", name="Inventoried (1)")).to_be_visible()
+    violations += accept_key(visitor, worker, again["addresses"][1], uid)
 
     tell_traps(worker)
     visitor.go("/discovery?tab=collectors")
@@ -122,7 +121,6 @@ def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor
     visitor.go("/discovery?tab=scans")
     violations += visitor.violations()
 
-    assert trusting["host_keys"] == {again["addresses"][1]: SHOWN}
     assert given["secret"] == {"password": PLANTED}
     assert not any(PLANTED in text for text in seen)
     assert violations == []

@@ -106,6 +106,33 @@ def test_a_local_address_tells_nothing_of_machines_of_other_names() -> None:
     assert asked(one, other) == []
 
 
+def test_a_renamed_machine_that_one_source_knows_by_its_old_name_is_one_by_its_place() -> None:
+    place: dict[str, AttributeValue] = {"mac_addresses": [LOCAL_MAC], "ip_addresses": ["10.0.0.1"]}
+    listed = unit("a", name="app1", fqdn="app1.example", **place)
+    logged_in = unit("b", name="shop1", fqdn="shop1.example", machine_id=IDS[0], **place)
+    another = unit("c", name="web1", fqdn="web1.example", machine_id=IDS[1], **place)
+    elsewhere = unit("d", name="shop1", mac_addresses=[LOCAL_MAC], ip_addresses=["10.0.0.2"])
+
+    assert refs(listed, logged_in) == ["ab"]
+    assert refs(logged_in, another) == ["b", "c"]
+    assert asked(logged_in, another) == [("b", "c")]
+    assert refs(listed, elsewhere) == ["a", "d"]
+
+
+@pytest.mark.parametrize("mac", [MACS[0], "02:42:ac:11:00:02", "52:54:00:12:34:56"])
+def test_a_dock_and_the_first_container_of_each_host_are_no_place(mac: str) -> None:
+    rules = {key.rule for key in unit("a", mac_addresses=[mac], ip_addresses=["10.0.0.1"]).keys}
+
+    assert "placed_mac" not in rules
+
+
+def test_who_has_very_many_hardware_addresses_is_not_known_by_each_place() -> None:
+    macs = [f"52:54:00:00:01:{number:02x}" for number in range(20)]
+    addresses = [f"10.0.0.{number}" for number in range(1, 15)]
+
+    assert not any(key.rule == "placed_mac" for key in unit("a", mac_addresses=macs, ip_addresses=addresses).keys)
+
+
 def test_two_serial_numbers_are_two_machines_whatever_else_is_equal() -> None:
     one, other = (unit(ref, serial_number=ref, machine_id=IDS[0], fqdn="web") for ref in ("a", "b"))
 
