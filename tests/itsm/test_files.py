@@ -27,6 +27,7 @@ def test_a_cleaned_name_hurts_nothing_and_stays_as_it_is(name: str) -> None:
         ("../../etc/passwd", "passwd"),
         ("C:\\temp\\report.pdf", "report.pdf"),
         ("invoice\u202efdp.exe", "invoice fdp.exe"),
+        ("0. 0.", "0.0"),
         ("nul.txt", "_nul.txt"),
         ("a\r\nSet-Cookie: x=1.txt", "a Set-Cookie_ x=1.txt"),
         ("<img src=x onerror=alert(1)>.png", "_img src=x onerror=alert(1)_.png"),

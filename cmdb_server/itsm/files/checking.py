@@ -37,11 +37,11 @@ def cleaned_name(name: str) -> str:
     last = unicodedata.normalize("NFKC", name).replace("\\", "/").rsplit("/", 1)[-1]
     # Categories C*: control, format (which turn the direction of reading), surrogates, private, unassigned.
     printing = "".join(" " if unicodedata.category(sign)[0] in "CZ" else sign for sign in last)
-    plain = " ".join(_UNSAFE.sub("_", printing).split())
+    plain = " ".join(_UNSAFE.sub("_", printing).split()).rstrip(" .-")
     stem, dot, ending = plain.rpartition(".")
     if not dot:
         stem, ending = plain, ""
-    stem, ending = stem.strip(" .-"), ending.strip(" .-")[: _LONGEST_NAME // 4]
+    stem, ending = stem.strip(" .-"), ending.strip(" .-")[: _LONGEST_NAME // 4].rstrip(" -")
     stem = f"_{stem}" if _DEVICES.match(stem.split(".")[0]) else stem
     room = _LONGEST_NAME - len(ending) - 1
     kept = stem[:room].strip(" .-") or "file"
