@@ -65,7 +65,7 @@ def test_what_installers_tell_becomes_a_product(told: tuple[str, str, str]) -> N
 
 
 @pytest.mark.parametrize("told", PACKAGES, ids=lambda told: told[1])
-def test_packages_are_parts_of_what_they_are_built_from(told: tuple[str, ...]) -> None:
+def test_packages_are_parts_of_what_they_are_built_from(told: tuple[str, str, str, str, str]) -> None:
     publisher, name, version, kind, source = told
     named = NAMER.name(Found(publisher, name, version, "", kind, source))
 
