@@ -43,9 +43,9 @@ def test_a_room_is_counted_on_a_phone_without_a_network_and_signed(visitor: Visi
     expect(last).to_contain_text("LAMP-0 Lamp 0")
     page.context.set_offline(offline=True)
     page.keyboard.type("lamp-1\nWHAT-IS-THIS\n")
-    expect(page.get_by_role("status")).to_contain_text("2 scans wait")
+    expect(page.locator("p[role=status]")).to_contain_text("2 scans wait")
     page.context.set_offline(offline=False)
-    expect(page.get_by_role("status")).to_contain_text("is on the server")
+    expect(page.locator("p[role=status]")).to_contain_text("is on the server")
     expect(last).to_contain_text("unexpected")
     visitor.complaints.clear()  # of the network that was away
     assert visitor.violations() == []
