@@ -63,7 +63,12 @@ def save_identifiers(tx: Transaction, settled: Settled, given_up: Mapping[str, s
 
 
 def relink(tx: Transaction, context: tuple[Registry, Cause], settled: Settled, changed: Changed) -> None:
-    """Settle the claims of other CIs that this section's changes lead elsewhere."""
+    """Settle the claims of other CIs that this section's changes lead elsewhere.
+
+    First come those that wait for its refs: an endpoint whose program has come concerns whoever talks to it.
+    """
+    if changed.has_new_refs:
+        _settle_refs(tx, context, read_watches(tx, {refs_key(changed.source)}), settled)
     cis = stored.read_cis(tx, {*changed.roots, *settled.owners_of_arrived})
     keys = settled.arrived_keys | _within_keys(cis, settled.owners_of_arrived)
     answering: set[str] = set()
@@ -72,12 +77,9 @@ def relink(tx: Transaction, context: tuple[Registry, Cause], settled: Settled, c
         now = _hold_addresses(tx, root, before) if root in changed.moved else before
         keys |= before | now | {local_key(root)} if root in changed.renewed else before ^ now
         answering |= {local_key(root), *now}
-    of_refs = {refs_key(changed.source)} if changed.has_new_refs else set[str]()
-    found = read_watches(tx, keys | of_refs) | read_watches_at(tx, answering - keys, settled.touched, settled.turned)
+    found = read_watches(tx, keys) | read_watches_at(tx, answering - keys, settled.touched, settled.turned)
     settled.touched |= set(changed.roots)
-    refs = {watch for watch in found if watch.key in of_refs}
-    _settle_refs(tx, context, refs, settled)
-    if waiting := {watch.ci_uid for watch in found - refs}:
+    if waiting := {watch.ci_uid for watch in found}:
         stored.lock_cis(tx, waiting)
         forget_watches(tx, superseded(found, resettle(tx, context, waiting, settled)))
     refresh_named(tx, context[0], settled, context[1])

@@ -58,6 +58,19 @@ def test_a_connection_becomes_a_dependency_whichever_machine_reports_first(
     assert "active" not in statuses(store, "remote_peer").values()
 
 
+def test_a_program_that_comes_after_its_endpoint_is_what_the_clients_of_that_depend_on(
+    ingest: Ingest, registry: Registry, store: GraphStore
+) -> None:
+    seen = report(DB, at=5)
+    seen.sections[2].cis.clear()
+    seen.sections[2].relationships.clear()
+    seen.sections[2].outcome = "failed"
+    for sent in (report(APP), seen, report(DB, at=3)):
+        send(ingest, registry, sent)
+
+    assert ("app", "DEPENDS_ON", "postgres") in open_relationships(store)
+
+
 def test_a_dependency_ends_when_the_listening_program_goes_and_returns_with_it(
     ingest: Ingest, registry: Registry, store: GraphStore
 ) -> None:
