@@ -13,7 +13,7 @@ from graph_schema import CIClassSpec
 from graph_schema.data_sources import NAMING_CIS, kind_of
 from graph_schema.declare import AttributeValue, IdentifiedBy
 from graph_schema.registry import NETWORK_SCOPE
-from graph_schema.values import maker_key
+from graph_schema.telling import maker_key
 
 DEVICE = "device"
 

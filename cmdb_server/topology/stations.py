@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from cmdb_server.topology.estate import Device, Estate, Port
-from graph_schema.values import telling_host_name
+from graph_schema.telling import telling_host_name
 
 _CABLES = ("ethernet", "wireless")
 _ORDER = (*_CABLES, "bond", "bridge", "vlan", "other", "tunnel", "loopback")

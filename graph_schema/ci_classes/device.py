@@ -3,15 +3,7 @@
 from graph_schema.ageing import ages
 from graph_schema.ci_classes.ci import CI
 from graph_schema.declare import attribute, ci_class, identified_by
-from graph_schema.values import (
-    Address,
-    HostName,
-    MacAddress,
-    MachineId,
-    ProductText,
-    SerialNumber,
-    Text,
-    Uuid,
+from graph_schema.telling import (
     telling_address,
     telling_host_name,
     telling_mac,
@@ -20,6 +12,7 @@ from graph_schema.values import (
     uuid_in_either_order,
     uuid_in_serial,
 )
+from graph_schema.values import Address, HostName, MacAddress, MachineId, ProductText, SerialNumber, Text, Uuid
 
 
 @ci_class(

@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph_schema import AttributeSpec, load_registry
+from graph_schema.telling import maker_key
 from graph_schema.values import (
     Normalise,
     address,
@@ -16,7 +17,6 @@ from graph_schema.values import (
     is_placeholder,
     mac_address,
     machine_id,
-    maker_key,
     serial_number,
     uuid_text,
 )

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from cmdb_server.identity_trial.machines import serial_of_uuid
 from cmdb_server.identity_trial.reports import Sent, swapped
 from cmdb_server.identity_trial.world import World
-from graph_schema.values import serial_number, uuid_in_either_order, uuid_in_serial
+from graph_schema.telling import uuid_in_either_order, uuid_in_serial
+from graph_schema.values import serial_number
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 
