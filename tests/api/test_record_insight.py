@@ -104,8 +104,9 @@ def test_an_incident_tells_how_long_each_service_was_affected(worker: httpx.Clie
     past = worker.get(f"/records/{number}/services").json()["items"]
     nothing = worker.get(f"/records/{opened(worker, 'Of nothing')}/services").json()["items"]
 
-    # At that time nothing was known of it yet: nobody is told that it was hit.
-    assert (past, nothing) == ([], [])
+    # At that time nothing was known of what it is about: the graph of now says what it hit, for as long as it lasted.
+    assert [(one["ci"]["name"], one["state"], one["seconds"]) for one in past] == [("shop", "down", 9_000)]
+    assert nothing == []
     now = worker.get(f"/records/{opened(worker, 'The base is away', 'postgres')}/services").json()["items"]
     assert [(one["ci"]["name"], one["seconds"] < 600) for one in now] == [("shop", True)]
 

@@ -47,9 +47,11 @@ def test_a_session_is_a_cookie_that_no_script_reads_and_no_other_site_sends(serv
     assert me.json()["permissions"] == [
         "admin",
         "approve",
+        "assets",
         "audit",
         "changes",
         "credentials",
+        "licence_keys",
         "manage",
         "read",
         "report",

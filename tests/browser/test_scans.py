@@ -82,6 +82,19 @@ def tell_traps(worker: Collector) -> None:
     worker.post("/collectors/traps", message_of(tally.batch("b-1", "[::]:1162")))
 
 
+def look_at_traps(visitor: Visitor, worker: Collector) -> list[str]:
+    """See what became of traps, and of whom no CI is known; violations."""
+    page = visitor.page
+    tell_traps(worker)
+    visitor.go("/discovery?tab=collectors")
+    expect(page.get_by_text("Asks for work")).to_be_visible()
+    expect(page.get_by_role("table", name="Traps of oslo-1")).to_contain_text("It was not believed.")
+    violations = visitor.violations()
+    page.get_by_text("Senders that no CI is known of (1)").click()
+    expect(page.get_by_role("link", name="198.18.200.77")).to_be_visible()
+    return violations + visitor.violations()
+
+
 def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor: Visitor) -> None:
     page, worker = visitor.page, worker_of(visitor)
     keep_credential(visitor)
@@ -110,14 +123,7 @@ def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor
     expect(page.get_by_role("button", name="Inventoried (1)")).to_be_visible()
     violations += accept_key(visitor, worker, again["addresses"][1], uid)
 
-    tell_traps(worker)
-    visitor.go("/discovery?tab=collectors")
-    expect(page.get_by_text("Asks for work")).to_be_visible()
-    expect(page.get_by_role("table", name="Traps of oslo-1")).to_contain_text("It was not believed.")
-    violations += visitor.violations()
-    page.get_by_text("Senders that no CI is known of (1)").click()
-    expect(page.get_by_role("link", name="198.18.200.77")).to_be_visible()
-    violations += visitor.violations()
+    violations += look_at_traps(visitor, worker)
     visitor.go("/discovery?tab=scans")
     violations += visitor.violations()
 
