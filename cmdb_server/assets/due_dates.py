@@ -1,6 +1,6 @@
 """What ends soon: warranties, leases and loans of assets, notice periods and ends of contracts, certificates."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -15,7 +15,6 @@ _CONTRACT = "contract"
 _OF_ASSETS: tuple[tuple[Kind, str], ...] = (
     ("warranty", "warranty_until"), ("lease", "lease_until"), ("loan", "due_back"),
 )  # fmt: skip
-_PAGE = 1_000
 
 
 @dataclass(frozen=True)
@@ -46,26 +45,16 @@ def notice_day(contract: Record) -> date | None:
 def _of_assets(queue: RecordQueue, since: date, until: date) -> Iterator[Due]:
     for kind, field in _OF_ASSETS:
         within = {field: (since.isoformat(), until.isoformat())}
-        for asset in _all(queue, Wanted(type=ASSET, is_open=True, ranges=within, order="number")):
+        for asset in queue.every(Wanted(type=ASSET, is_open=True, ranges=within, order="number")):
             day = date.fromisoformat(asset.value(field))
             yield Due(day, kind, field, asset.number, "", asset.value("title"), asset.value("holder"))
 
 
 def _of_contracts(queue: RecordQueue, since: date, until: date) -> Iterator[Due]:
-    for contract in _all(queue, Wanted(type=_CONTRACT, is_open=True, order="number")):
+    for contract in queue.every(Wanted(type=_CONTRACT, is_open=True, order="number")):
         told = (contract.number, "", contract.value("title"), contract.value("supplier"))
         notice, ends = notice_day(contract), contract.value("ends_on")
         if notice and since <= notice <= until:
             yield Due(notice, "contract notice", "ends_on", *told)
         if ends and since <= date.fromisoformat(ends) <= until:
             yield Due(date.fromisoformat(ends), "contract end", "ends_on", *told)
-
-
-def _all(queue: RecordQueue, wanted: Wanted) -> Iterable[Record]:
-    offset = 0
-    while True:
-        _, page = queue.find(wanted, offset, _PAGE)
-        yield from page
-        if len(page) < _PAGE:
-            return
-        offset += _PAGE

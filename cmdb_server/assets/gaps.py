@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from cmdb_server.assets.matching import Device, by_serial, fitting, serial_of
@@ -18,7 +17,7 @@ ASSET = "asset"
 _COUNTED = ("active", "stale")
 # They are made of software: whoever owns the host owns them.
 _NOT_OWNED = frozenset(("virtual_machine",))
-_PAGE = 1_000
+_UNSEEN = Wanted(type=ASSET, is_open=True, has_ci=False, order="number")
 
 
 @dataclass(frozen=True)
@@ -62,15 +61,14 @@ class Gaps:
 
     def without_ci(self, window: tuple[int, int]) -> tuple[int, list[Unseen]]:
         """How many assets that are owned are no CI, and those of a window (offset, limit) with what they may be."""
-        total, assets = self._queue.find(Wanted(type=ASSET, is_open=True, has_ci=False, order="number"), *window)
-        known = self.of_serials(asset.value("serial_number") for asset in assets)
-        return total, [Unseen(asset, tuple(fitting(asset.values, known))) for asset in assets]
+        total, assets = self._queue.find(_UNSEEN, *window)
+        return total, self._what_they_may_be(assets)
 
     def matched(self, snapshot: Snapshot) -> list[tuple[Record, Device]]:
         """All assets without a CI that are exactly one device, which no other asset is or may be."""
         owned = self.owned(snapshot)
         found: dict[str, list[tuple[Record, Device]]] = {}
-        for unseen in self._all_without_ci():
+        for unseen in self._what_they_may_be(self._queue.every(_UNSEEN)):
             if len(unseen.devices) == 1 and (device := unseen.devices[0]).uid not in owned:
                 found.setdefault(device.uid, []).append((unseen.asset, device))
         return [pairs[0] for pairs in found.values() if len(pairs) == 1]
@@ -88,16 +86,11 @@ class Gaps:
         rows = self._store.read_at_once(queries.DEVICES_OF_SERIALS, serials=wanted, statuses=list(_COUNTED))
         return by_serial(_devices(rows[0]))
 
-    def _all_without_ci(self) -> Iterable[Unseen]:
-        offset = 0
-        while True:
-            _, found = self.without_ci((offset, _PAGE))
-            yield from found
-            if len(found) < _PAGE:
-                return
-            offset += _PAGE
+    def _what_they_may_be(self, assets: Sequence[Record]) -> list[Unseen]:
+        known = self.of_serials(asset.value("serial_number") for asset in assets)
+        return [Unseen(asset, tuple(fitting(asset.values, known))) for asset in assets]
 
 
 def _devices(columns: dict[str, Any]) -> list[Device]:
     names = ("uid", "ci_class", "name", "manufacturer", "model", "serial_number", "asset_tag")
-    return [Device(*values) for values in islice(zip(*(columns[name] for name in names), strict=True), None)]
+    return [Device(*values) for values in zip(*(columns[name] for name in names), strict=True)]

@@ -1,7 +1,7 @@
 """Stock-takes: what is expected where, what proves it, what was scanned, and the report that was signed."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -137,7 +137,7 @@ class Stocktakes:
 
     def _expected(self, record: Record, frozen: int) -> list[Record]:
         """The assets that the register had in the scope when it was frozen, by number."""
-        assets = [asset for asset in self._all() if asset.opened_at <= frozen]
+        assets = [asset for asset in self._queue.every(Wanted(type=ASSET, order="number")) if asset.opened_at <= frozen]
         late = {asset.uid: asset for asset in assets if asset.changed_at > frozen}
         found = self._store.read_at_once(queries.ENTRIES_SINCE, record_uids=list(late), since=frozen)[0]["properties"]
         entries = sorted(((one["record_uid"], entry_of(one)) for one in found), key=lambda pair: -pair[1].at)
@@ -145,15 +145,6 @@ class Stocktakes:
             late[uid] = undone(late[uid], entry)
         then = (late.get(asset.uid, asset) for asset in assets)
         return [asset for asset in then if asset.state in _PRESENT and _is_in(asset, record)]
-
-    def _all(self) -> Iterable[Record]:
-        offset = 0
-        while True:
-            _, page = self._queue.find(Wanted(type=ASSET, order="number"), offset, _PAGE)
-            yield from page
-            if len(page) < _PAGE:
-                return
-            offset += _PAGE
 
     def _scanned(self, scans: Sequence[Scan]) -> list[Record]:
         """The assets that scanned codes may mean, wherever the register has them."""

@@ -9,6 +9,7 @@ from cmdb_server.itsm.keeping import names_of
 from cmdb_server.itsm.record import Record
 
 _PAGE = 2_000
+_ALL = -1  # SQLite's word for no limit
 # A transaction takes its time before it commits: what is older than this was seen when it was read.
 _OVERLAP = 60 * 1_000_000
 
@@ -29,6 +30,10 @@ class RecordQueue:
         with self._lock:
             self._catch_up()
             return self._index.find(wanted, names, (offset, limit))
+
+    def every(self, wanted: Wanted) -> list[Record]:
+        """All of them, in the order wanted."""
+        return self.find(wanted, 0, _ALL)[1]
 
     def counts(self, kind: str, name: str, limit: int = 500) -> list[tuple[str, int]]:
         """The values of a field of a type with how many records have each, the most frequent first."""

@@ -51,9 +51,9 @@ class Cases:
         """Records of which anything happened since it began, or that are still open."""
         for kind in _TYPES:
             wanted = Wanted(type=kind, opened_until=span.until, touched_since=span.since, order="newest")
-            yield from self._records.find(wanted, 0, -1)[1]
+            yield from self._records.every(wanted)
             still = Wanted(type=kind, is_open=True, opened_until=span.since, order="newest")
-            yield from (one for one in self._records.find(still, 0, -1)[1] if one.changed_at < span.since)
+            yield from (one for one in self._records.every(still) if one.changed_at < span.since)
 
     def _services(self, numbers: Sequence[str]) -> dict[str, Sequence[str]]:
         """The services that records hit, as far as that is kept: of incidents that are over, and of changes."""

@@ -1,12 +1,13 @@
 """What a number is declared with."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.trails import Trail
 from cmdb_server.service_levels.clocks import Clock
+from cmdb_server.timestamps import microseconds
 from cmdb_server.unauthorised_changes.inbox import Item
 
 Unit = Literal["share", "seconds"]
@@ -80,6 +81,18 @@ class Number:
     measure: Callable[[Case, Span], Iterable[Measured]]
     less_is_better: bool = False
     order: int = 100
+
+
+def hits(case: Case, span: Span, beside: str) -> Iterator[Measured]:
+    """Of the CIs of a change that were hit or that have the verdict `beside`, the share that was hit, by class."""
+    if case.record is None or not case.compared or not (ended := case.record.value("actual_end")):
+        return
+    at = microseconds(ended)
+    for ci_class, counts in sorted(case.compared.items()):
+        hit = counts.get("hit", 0) + counts.get("worse", 0)
+        counted = hit + counts.get(beside, 0)
+        if counted and span.holds(at):
+            yield Measured(at, hit / counted, counted, ci_class)
 
 
 def compared_of(found: Mapping[str, Any], class_of: Callable[[str], str]) -> dict[str, dict[str, int]]:

@@ -18,11 +18,9 @@ from cmdb_server.auth.identity import READ
 from cmdb_server.certificates.listing import Page, listed
 from cmdb_server.errors import FieldError
 from cmdb_server.itsm.currencies import CURRENCIES
-from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.workflow import RecordRefusedError
 
 router = resource("assets")
-_BLOCK = 1_000
 _MOST_CERTIFICATES = 500
 _Day = Annotated[date | None, Query(description="The day, e.g. 2027-12-31; today (UTC) without it.")]
 
@@ -114,7 +112,7 @@ def get_assets_worth(
     day, rates = on or _today(asking), dict(map(_rate, rate))
     found: dict[str, CurrencyWorth] = {}
     count = without_cost = not_yet = 0
-    for record in _all(asking, wanted):
+    for record in asking.services.records.every(wanted):
         count += 1
         bought = purchase_of(record)
         value = book_value(bought, day) if bought else None
@@ -162,16 +160,6 @@ def _certificates(asking: AssetAsking, since: date, until: date) -> Iterable[Due
 def _due(due: Due, today: date) -> DueOut:
     told = {name: value for name, value in vars(due).items() if name != "field"}
     return DueOut(**told, days_left=(due.on - today).days)
-
-
-def _all(asking: AssetAsking, wanted: WantedDep) -> Iterable[Record]:
-    offset = 0
-    while True:
-        _, page = asking.services.records.find(wanted, offset, _BLOCK)
-        yield from page
-        if len(page) < _BLOCK:
-            return
-        offset += _BLOCK
 
 
 def _add(found: dict[str, CurrencyWorth], currency: str, cost: Decimal, value: Decimal) -> None:
