@@ -14,6 +14,8 @@ from cmdb_server.ingest.keys import Key, is_device, keys_of, names_ci
 from cmdb_server.ingest.scoring import MOST_SAYERS, is_remembered, rules_of
 from graph_schema import Registry
 
+_UNKNOWN_STEM = ""  # which is not kept: what is said is compared with what was said
+
 
 def remember(tx: Transaction, registry: Registry, origin: tuple[str, str], items: Iterable[Item]) -> set[str]:
     """Note what devices say of themselves; the records (ref keys) of which more is known now than before.
@@ -67,7 +69,7 @@ def _told(registry: Registry, item: Item, scope: str) -> set[Key]:
         return set()
     rules = rules_of([spec])
     keys = keys_of(spec, item.attributes, scope, item.identifiers)
-    return {key for key in keys if is_remembered(rules[key.rule])}
+    return {Key(key.rule, key.text, _UNKNOWN_STEM) for key in keys if is_remembered(rules[key.rule])}
 
 
 def _note_sayers(tx: Transaction, new: Mapping[str, set[Key]]) -> set[str]:
@@ -92,4 +94,4 @@ def _encoded(key: Key) -> str:
 
 def _decoded(text: str) -> Key:
     rule, _, value = text.partition(" ")
-    return Key(rule, value, "")
+    return Key(rule, value, _UNKNOWN_STEM)

@@ -5,7 +5,7 @@ rules that holds: its identifier, within its owner where it has one, makes its u
 source has not reported waits for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -59,13 +59,15 @@ class Arriving:
     """New observations of a section by ref, with the uid each is stored under.
 
     `known` are the CIs that some refs have already, `is_all_known` where no others of the source can have one; with
-    `is_waited` others of the source wait for their owners.
+    `is_waited` others of the source wait for their owners. `grown` are the records (ref keys) that say what they never
+    said, be it because the rules are others by now.
     """
 
     said: Mapping[str, tuple[str, Said]]
     known: Mapping[str, str]
     is_waited: bool = False
     is_all_known: bool = False
+    grown: Collection[str] = ()
 
 
 @dataclass
@@ -186,8 +188,10 @@ class Placer:
 
     def _is_told_apart_already(self, unit: Unit) -> bool:
         """Whether the device has the identifiers that it had when it was found."""
+        if not unit.uid or unit.ref_key in self._arriving.grown:
+            return False
         before = unit_of(self._registry, self._said_before(unit.ref).values(), unit.uid)
-        return unit.uid != "" and before is not None and before.keys == unit.keys
+        return before is not None and before.keys == unit.keys
 
     def _place_dependents(self, units: list[Unit]) -> None:
         chosen = [

@@ -1,6 +1,6 @@
 """One section of a report in one locked transaction: read, decide, write."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 from operator import attrgetter
@@ -99,7 +99,7 @@ class SectionWork:
         observed = stored.Observed(tx, self.cause.now)
         origin = replace(self.origin, root_uid=state.root_uid if state.root_ref == self.origin.root_ref else "")
         grown = remember(tx, self.registry, (origin.source, origin.scope), self.section.items.values())
-        assignment = Placer(tx, (self.registry, origin), observed, self._arriving(delta, state)).place()
+        assignment = Placer(tx, (self.registry, origin), observed, self._arriving(delta, state, grown)).place()
         origin = replace(origin, root_uid=assignment.uids.get(origin.root_ref) or origin.root_uid)
         self._write_observations(tx, delta, assignment, encoded)
         moved = follow(tx, self.registry, assignment)
@@ -120,13 +120,13 @@ class SectionWork:
         result = SectionResult("partial" if refused else "stored", *counts, refused, origin.root_uid)
         return replace(result, record=saved, uids=assignment.uids) if is_as_read else result
 
-    def _arriving(self, delta: SectionDelta, state: SectionState) -> Arriving:
+    def _arriving(self, delta: SectionDelta, state: SectionState, grown: Collection[str]) -> Arriving:
         said = {entry.item.ref: (self._observation_uid(entry), self._said(entry)) for entry in delta.kept}
         heads = [entry.head for entry in delta.kept if entry.head is not None]
         known = {**state.placed, **{head.ref: head.ci_uid for head in heads if not is_waiting(head.ci_uid)}}
         if state.root_ref == self.origin.root_ref and state.root_uid:
             known[state.root_ref] = state.root_uid
-        return Arriving(said, known, state.is_waited, state.is_first)
+        return Arriving(said, known, state.is_waited, state.is_first, grown)
 
     def _changed(self, origin: Origin, delta: SectionDelta, placed: tuple[Assignment, Moved]) -> relinking.Changed:
         assignment, moved = placed
