@@ -9,8 +9,8 @@ from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from graph_schema import Registry, load_registry
 from graph_schema.report import Report, encode
-from tests.ingest.machines import Machine, report, scanned
 from tests.ingest.graph import statuses
+from tests.ingest.machines import Machine, report, scanned
 
 REMEMBERED = Query("test.remembered", "MATCH (r:IdentityRecord) RETURN collect(r.identifiers) AS identifiers")
 
