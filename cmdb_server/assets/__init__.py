@@ -15,6 +15,7 @@ have.
 | stocktakes.py | `Stocktakes`: what is expected where, its proof, scans, the signed report |
 | money.py, valuing.py | what an asset is worth on a day, and sums in one currency: pure |
 | due_dates.py | what ends soon |
+| labels/ | labels with a code to scan, as PDF |
 
 Decisions (2026-11): an asset is a record and no attribute of a CI, as both have lives of their own: an asset is owned
 before it is seen and after it is gone, and merging or parting CIs moves nothing, because the asset names its CI by uid

@@ -53,6 +53,8 @@ PAGES = {
     "assets beside discovery": "/assets?tab=gaps",
     "what ends soon": "/assets?tab=calendar",
     "contracts": "/contracts",
+    "labels": "/labels",
+    "labels of places": "/labels?place={uid}",
     "stock-takes": "/stocktakes",
     "scan": "/stocktakes/STK0000001/scan",
     "software products": "/software?product=nginx&publisher=F5",

@@ -22,19 +22,19 @@ export interface AssetFilters {
   last_day: string;
 }
 
-const asked = ({ q, state, where, dates, first_day, last_day }: AssetFilters) => ({ q, state: state === "" ? [] : [state], where: [...where], dates, first_day, last_day });
+export const askedOf = ({ q, state, where, dates, first_day, last_day }: AssetFilters) => ({ q, state: state === "" ? [] : [state], where: [...where], dates, first_day, last_day });
 
 export const assetsQuery = (filters: AssetFilters, limit: number) =>
   queryOptions({
     queryKey: ["records", "assets", filters, limit],
-    queryFn: () => body(api.GET("/api/v1/assets", { params: { query: { ...asked(filters), limit } } })),
+    queryFn: () => body(api.GET("/api/v1/assets", { params: { query: { ...askedOf(filters), limit } } })),
     placeholderData: keepPreviousData,
   });
 
 /** Address of the same list as a file. */
 export function assetsExport(filters: AssetFilters, format: "csv" | "xlsx"): string {
   const parameters = new URLSearchParams({ format });
-  for (const [name, value] of Object.entries(asked(filters))) for (const one of [value].flat()) if (one !== "") parameters.append(name, one);
+  for (const [name, value] of Object.entries(askedOf(filters))) for (const one of [value].flat()) if (one !== "") parameters.append(name, one);
   return `/api/v1/assets/export?${parameters.toString()}`;
 }
 

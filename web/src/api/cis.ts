@@ -144,3 +144,10 @@ export const dashboardQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/dashboard")),
   refetchInterval: 30_000,
 });
+
+/** Places of a class, by name. */
+export const placesQuery = (kind: string) =>
+  queryOptions({
+    queryKey: ["cis", "places", kind],
+    queryFn: async ({ signal }) => (await cisPage({ ci_class: [kind] }, { sort: "name", limit: 500 }, signal)).items,
+  });

@@ -2,7 +2,7 @@ import { Button, Checkbox, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { type Asset, type AssetFilters, assetsExport, assetsQuery, assetValuesQuery } from "../../api/assets";
+import { type Asset, assetsExport, assetsQuery, assetValuesQuery } from "../../api/assets";
 import type { RecordType } from "../../api/records";
 import { meQuery } from "../../api/session";
 import { AppLink } from "../../components/AppLink";
@@ -14,17 +14,16 @@ import { Empty, Loaded } from "../../components/PageState";
 import { QuickFilter } from "../../components/QuickFilter";
 import { SectionTable } from "../../components/SectionTable";
 import { t } from "../../locales/i18n";
-import { first, useUrlState } from "../../shell/search";
+import { first, hrefOf, type Search, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
 import { ResultLine, useResult } from "../administration/Result";
 import { BulkBar } from "../records/BulkBar";
 import { OpenRecord } from "../records/OpenRecord";
 import { ImportDialog } from "./ImportDialog";
-import { assetLook, datesWord, DUE, dueFilter } from "./words";
+import { assetLook, datesWord, DUE, filtersOf, NARROWING } from "./words";
 
 const PAGE = 100;
 const MOST = 500;
-const NARROWING = ["category", "site", "holder"] as const;
 
 /** Assets by words, state, kind, place, holder and what ends soon. */
 export function AssetList({ kind }: { kind: RecordType }) {
@@ -35,10 +34,7 @@ export function AssetList({ kind }: { kind: RecordType }) {
   const [result, tell] = useResult();
   const mayKeep = useQuery(meQuery).data?.permissions.includes("assets") ?? false;
   const due = first(search, "due");
-  const filters: AssetFilters = {
-    q: first(search, "q"), state: first(search, "state"),
-    where: NARROWING.flatMap((name) => (search[name] ?? []).map((value) => `${name}=${value}`)), ...dueFilter(due, new Date()),
-  };
+  const filters = filtersOf(search, new Date());
   const assets = useQuery(assetsQuery(filters, limit));
   const choose = (number: string, isChosen: boolean) => { setChosen(new Set([...chosen].filter((other) => other !== number).concat(isChosen ? [number] : []))); };
   return (
@@ -60,6 +56,7 @@ export function AssetList({ kind }: { kind: RecordType }) {
         {mayKeep && <Button variant="default" onClick={() => { setOpen("import"); }}>{t("Import…")}</Button>}
         <a href={assetsExport(filters, "csv")} download>{t("CSV")}</a>
         <a href={assetsExport(filters, "xlsx")} download>{t("Excel")}</a>
+        <AppLink href={chosen.size > 0 ? hrefOf("/labels", { number: [...chosen] }) : hrefOf("/labels", narrowed(search))}>{t("Labels")}</AppLink>
         <AppLink href="/contracts">{t("Contracts")}</AppLink>
       </div>
       <ResultLine result={result} />
@@ -76,6 +73,11 @@ export function AssetList({ kind }: { kind: RecordType }) {
       {open === "import" && <ImportDialog close={() => { setOpen(""); }} done={(text) => { setOpen(""); tell({ state: "up", text }); }} />}
     </div>
   );
+}
+
+/** What narrows the list, without what else the address says. */
+function narrowed(search: Search): Search {
+  return Object.fromEntries(Object.entries(search).filter(([name]) => ["q", "state", "due", ...NARROWING].includes(name)));
 }
 
 interface Choosing {

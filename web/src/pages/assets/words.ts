@@ -1,6 +1,7 @@
 /** Words and looks of assets. */
 import type { Asset, AssetFilters } from "../../api/assets";
 import { t } from "../../locales/i18n";
+import { first, type Search } from "../../shell/search";
 
 type LookOf = readonly [state: string, glyph: string, word: string];
 
@@ -35,4 +36,13 @@ export function dueFilter(due: string, now: Date): Dates {
     lease_90: { dates: "lease_until", first_day: day(0), last_day: day(90) },
   };
   return found[due] ?? { dates: "", first_day: "", last_day: "" };
+}
+
+/** Fields of which one value narrows the list. */
+export const NARROWING = ["category", "site", "holder"] as const;
+
+/** What of assets an address asks for. */
+export function filtersOf(search: Search, now: Date): AssetFilters {
+  const where = NARROWING.flatMap((name) => (search[name] ?? []).map((value) => `${name}=${value}`));
+  return { q: first(search, "q"), state: first(search, "state"), where, ...dueFilter(first(search, "due"), now) };
 }

@@ -112,7 +112,7 @@ function Value({ field, shown, types }: { field: RecordField | undefined; shown:
 
 function OfAsset({ record, changed }: { record: RecordDetail; changed: (record: RecordDetail, said: string) => void }) {
   if (record.type === "stocktake") return <CountPanel record={record} changed={changed} />;
-  return record.type === "asset" ? <><Worth record={record} /><Custody record={record} /></> : null;
+  return record.type === "asset" ? <><p><AppLink href={`/labels?number=${record.number}`}>{t("Print its label")}</AppLink></p><Worth record={record} /><Custody record={record} /></> : null;
 }
 
 function Naming({ record }: { record: RecordDetail }) {

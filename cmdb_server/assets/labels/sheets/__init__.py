@@ -1,0 +1,1 @@
+"""One file per format of label sheets, by the measures that its maker gives."""
