@@ -67,6 +67,7 @@ from cmdb_server.traces.scraping import Scraper
 from cmdb_server.traces.traces import Traces
 from cmdb_server.unauthorised_changes.inbox import UnauthorisedChanges
 from cmdb_server.unauthorised_changes.watching import Watching
+from cmdb_server.vulnerabilities.service import Vulnerabilities
 from graph_schema import Registry
 
 
@@ -135,6 +136,7 @@ class Services:
     software_rules: SoftwareRules
     entitlements: Entitlements
     licences: Licences
+    vulnerabilities: Vulnerabilities
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

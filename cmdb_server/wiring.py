@@ -77,6 +77,7 @@ from cmdb_server.traces.scraping import Scraper
 from cmdb_server.traces.traces import Traces
 from cmdb_server.unauthorised_changes.inbox import UnauthorisedChanges
 from cmdb_server.unauthorised_changes.watching import Watching
+from cmdb_server.vulnerabilities.service import Vulnerabilities
 from graph_schema import Registry
 
 STATIC = Path(__file__).parent / "static"
@@ -211,7 +212,8 @@ def _software(settings: Settings, store: GraphStore, audit: AuditLog) -> dict[st
     catalogue = Catalogue(store, rules)
     entitlements = Entitlements(store, clock, Sealing(key_source(settings)), audit)
     licences = Licences(store, clock, entitlements, catalogue)
-    return {"software": catalogue, "software_rules": rules, "entitlements": entitlements, "licences": licences}
+    found = {"software": catalogue, "software_rules": rules, "entitlements": entitlements, "licences": licences}
+    return {**found, "vulnerabilities": Vulnerabilities(store, clock, audit)}
 
 
 def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[str, Any]:

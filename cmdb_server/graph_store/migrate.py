@@ -79,6 +79,11 @@ UNIQUE = {
     "UnauthorisedChange": "uid",
     "UnauthorisedFilter": "key",
     "Entitlement": "uid",
+    "Vulnerability": "key",
+    "AffectedPackage": "key",
+    "VulnerabilityTable": "uid",
+    "VulnerabilityException": "uid",
+    "Lifecycle": "product",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -122,6 +127,11 @@ INDEXED = {
     "CauseMark": ("target_uid", "marked_at"),
     "AcceptedRisk": ("status", "ci_uid"),
     "Entitlement": ("status",),
+    "Vulnerability": ("cve",),
+    "AffectedPackage": ("vulnerability", "package"),
+    "VulnerabilityTable": ("begun_at",),
+    "VulnerabilityException": ("status",),
+    "Lifecycle": ("status",),
     "Record": ("number", "open_type", "changed_at", "planned_until"),
     "RecordEntry": ("record_uid",),
     "StocktakeScan": ("number",),

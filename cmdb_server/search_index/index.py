@@ -114,6 +114,12 @@ class SearchIndex:
         with self._lent.fresh() as whole:
             return self._seen(whole).listed(ids)
 
+    def listed_uids(self, uids: Iterable[str]) -> tuple[ListedCI, ...]:
+        """The rows of these CIs; those that are gone are left out."""
+        with self._lent.fresh() as whole:
+            seen = self._seen(whole)
+            return seen.listed(list(seen.tables.ids(uids).values()))
+
     def dashboard(self) -> Dashboard:
         """The numbers of the dashboard as of now."""
         parked = reading.read_parked(self._live.store)

@@ -49,12 +49,17 @@ def read_some(store: GraphStore, uids: Sequence[str], types: Sequence[str]) -> I
         yield store.read(lambda tx, window=window: _read_uids(tx, window, types))
 
 
+def read_windows(store: GraphStore) -> Iterator[tuple[str, str]]:
+    """The first and the last uid of some CIs at a time, until there was every one."""
+    uids = sorted(store.read(lambda tx: tx.run(queries.UIDS)[0]["uids"]))
+    for start in range(0, len(uids), WINDOW):
+        yield uids[start], uids[min(start + WINDOW, len(uids)) - 1]
+
+
 def read_links(store: GraphStore, type_name: str) -> Iterator[list[tuple[str, str]]]:
     """All relationships of a type as (source, target), window by window."""
     query = queries.LINKS_IN_WINDOW.of_type(type_name)
-    uids = sorted(store.read(lambda tx: tx.run(queries.UIDS)[0]["uids"]))
-    for start in range(0, len(uids), WINDOW):
-        low, high = uids[start], uids[min(start + WINDOW, len(uids)) - 1]
+    for low, high in read_windows(store):
         row = store.read(lambda tx, low=low, high=high: tx.run(query, low=low, high=high, open=OPEN)[0])
         yield list(zip(row["source"], row["target"], strict=True))
 

@@ -1,5 +1,6 @@
 """Who may not see all: no answer of any route tells what is hidden, and none leaves anything out."""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -22,6 +23,7 @@ from tests.api.estate import Estate, uid_of
 from tests.api.reporting import enrolled, section_of
 from tests.api.serving import Serving
 from tests.ingest.machines import Machine, digits
+from tests.vulnerabilities.tables import osv
 
 # What the estate holds of classes and attribute groups that are not granted below.
 HIDDEN_TEXTS = ("postgres", "nginx", "openssl", "zlib", "10.0.0.", "SN-ONE", "eth0", "eth1", digits("one"), ":5432")
@@ -34,6 +36,7 @@ TELLING = {
     *("list_records", "get_record", "get_change_assessment", "get_change_calendar"),
     *("list_assets", "get_asset_as_of", "export_assets"),
 }
+SEEN = osv("CVE-2026-1111", "Debian:12", "openssl", summary=MARK)
 BEFORE = "2025-01-01T00:00:00Z"
 SOON, LATER = ((datetime.now(UTC) + timedelta(days=days)).isoformat(timespec="seconds") for days in (7, 8))
 
@@ -73,8 +76,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         _begun(estate.server, admin, change["number"])
         file, owned = _filed(admin, record["number"]), _owned(admin, hidden)
         run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
-        items = admin.get("/cis", params={"limit": 500}).json()["items"]
-        some = {item["ci_class"]: item["uid"] for item in items}
+        some = {item["ci_class"]: item["uid"] for item in admin.get("/cis", params={"limit": 500}).json()["items"]}
         uids = list(dict.fromkeys((estate.app1, estate.db1, shop, hidden, *some.values())))
         events = [event for uid in (estate.db1, shop, hidden) for event in _items(admin, f"/cis/{uid}/history")]
         edits = [edit for uid in (estate.db1, hidden) for edit in _items(admin, f"/cis/{uid}/edits")]
@@ -92,8 +94,16 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{scenario_id}": [scenario["scenario_id"]],
         "{number}": [record["number"], change["number"], *owned],
         "{file_uid}": [file],
+        **_vulnerable(estate.server),
         "{number_name}": ["mtta", "backlog_age", "emergency_share"],
     }
+
+
+def _vulnerable(server: Serving) -> dict[str, list[str]]:
+    """A vulnerability, and the table that tells of it."""
+    with server.client() as admin:
+        sent = admin.post("/vulnerability-tables", params={"name": MARK}, content=json.dumps(SEEN).encode())
+    return {"{cve}": [SEEN["id"]], "{table_uid}": [sent.json()["uid"]]}
 
 
 def _begun(server: Serving, admin: httpx.Client, number: str) -> None:

@@ -21,6 +21,7 @@ import { ConnectionsTab } from "./ConnectionsTab";
 import { HistoryTab } from "./HistoryTab";
 import { RelationsTab } from "./RelationsTab";
 import { SoftwareTab } from "./SoftwareTab";
+import { VulnerabilitiesTab } from "./VulnerabilitiesTab";
 
 // Parameters that belong to one tab.
 const OF_A_TAB = ["attribute", "q", "since", "until"];
@@ -89,6 +90,7 @@ function tabsOf(ci: CI, isPast: boolean): readonly [UrlTab, ...UrlTab[]] {
     { value: "software", label: t("Software"), count: software, isFilling: true, render: () => <SoftwareTab ci={ci} /> },
     { value: "connections", label: t("Connections"), count: connections, isFilling: true, render: () => <ConnectionsTab ci={ci} /> },
     ...(isPast ? [] : [
+      { value: "vulnerabilities", label: t("Vulnerabilities"), render: () => <VulnerabilitiesTab uid={ci.uid} /> },
       { value: "identity", label: t("Identity"), render: () => <IdentityTab ci={ci} /> },
       { value: "incidents", label: t("Incidents"), render: () => <IncidentsOfCI uid={ci.uid} name={ci.name} /> },
     ]),

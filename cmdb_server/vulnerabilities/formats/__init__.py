@@ -1,0 +1,1 @@
+"""ONE FILE per format of tables."""
