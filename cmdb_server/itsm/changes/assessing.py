@@ -127,7 +127,8 @@ class Assessor:
         asked = _asked(plan, impact)
         cis = asked.snapshot.cis
         services = map(int, asked.radius.services())
-        return [PlannedHit(cis.uid[ci], cis.name[ci], asked.outcome.state(ci).word) for ci in services]
+        state = asked.outcome.state
+        return [PlannedHit(cis.uid[ci], cis.name[ci], state(ci).word, cis.ci_class[ci]) for ci in services]
 
     def predicted(self, plan: Plan, impact: ImpactAnalysis) -> Predicted:
         """What a plan does while it is carried out, by uid."""

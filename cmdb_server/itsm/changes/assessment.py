@@ -31,6 +31,7 @@ class PlannedHit:
     uid: str
     name: str
     state: str
+    ci_class: str
 
 
 @dataclass(frozen=True)

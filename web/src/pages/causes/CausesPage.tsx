@@ -4,14 +4,19 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
 import { type Cause, type Causes, causesQuery, unmarkCause } from "../../api/causes";
+import { serviceStatusListQuery } from "../../api/serviceStatus";
+import { AppLink } from "../../components/AppLink";
 import { AsOfBanner, AsOfPicker } from "../../components/AsOf";
 import { CILink } from "../../components/CILink";
 import { useAsOf } from "../../components/instants";
+import { StateLook } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
+import { repeatedNames } from "../../components/sameNames";
+import { useClassLabel } from "../../components/schema";
 import { Time } from "../../components/Time";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
-import { first, useUrlState } from "../../shell/search";
+import { first, hrefOf, useUrlState } from "../../shell/search";
 import stack from "../administration/administration.module.css";
 import { described } from "../administration/problems";
 import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
@@ -99,6 +104,32 @@ function Answer({ causes }: { causes: Causes }) {
   );
 }
 
+/** What to ask for: the services that do not work now. */
+function NotWell() {
+  const status = useQuery(serviceStatusListQuery);
+  const items = (status.data?.items ?? []).filter(({ state, is_planned: isPlanned }) => state !== "working" && !isPlanned);
+  const repeated = repeatedNames(items.map(({ ci }) => ci));
+  const labelOf = useClassLabel();
+  return (
+    <section className="panel" aria-label={t("What is not well")}>
+      {items.length === 0 ? (
+        <Empty>{t("Name what is not well: a service whose users complain, or a CI with a signal.")}</Empty>
+      ) : (
+        <>
+          <h2>{t("Services that do not work")}</h2>
+          {items.map(({ ci, state, since }) => (
+            <div key={ci.uid} className="row">
+              <StateLook state={state} />
+              <AppLink href={hrefOf("/causes", { target: ci.uid })}>{ci.name}</AppLink>
+              <span className="dim">{repeated.has(ci.name) && `${labelOf(ci.ci_class)} · `}<Time at={since} isRelative /></span>
+            </div>
+          ))}
+        </>
+      )}
+    </section>
+  );
+}
+
 /** What broke this: ranked causes with their reasons, a picture, and one timeline. */
 export function CausesPage() {
   const asOf = useAsOf();
@@ -116,7 +147,7 @@ export function CausesPage() {
       <AskForm key={name} target={name} />
       <AsOfBanner />
       {target === "" ? (
-        <div className="panel"><Empty>{t("Name what is not well: a service whose users complain, or a CI with a signal.")}</Empty></div>
+        <NotWell />
       ) : (
         <Loaded query={causes} what={t("The causes could not be found.")} lines={10}>{(found) => <Answer causes={found} />}</Loaded>
       )}

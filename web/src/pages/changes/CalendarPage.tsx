@@ -6,6 +6,7 @@ import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import { Look, StateLook } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
+import { repeatedNames } from "../../components/sameNames";
 import { Time } from "../../components/Time";
 import { recordHref } from "../../components/links";
 import { formatDay } from "../../locales/format";
@@ -43,6 +44,7 @@ export function CalendarPage() {
 function Week({ calendar, week }: { calendar: Calendar; week: Date }) {
   const days = Array.from({ length: DAYS }, (_, turn) => later(week, turn));
   const lanes = lanesOf(calendar.items);
+  const repeated = repeatedNames(lanes);
   return (
     <section className="panel">
       <h2>{t("{from} to {to}", { from: formatDay(week.getTime()), to: formatDay(later(week, DAYS - 1).getTime()) })}</h2>
@@ -58,7 +60,7 @@ function Week({ calendar, week }: { calendar: Calendar; week: Date }) {
                 {days.map((day) => <th key={day.getTime()} scope="col">{formatDay(day.getTime())}</th>)}
               </tr>
             </thead>
-            <tbody>{lanes.map((lane) => <LaneRow key={lane.uid} lane={lane} days={days} freezes={calendar.freezes} />)}</tbody>
+            <tbody>{lanes.map((lane) => <LaneRow key={lane.uid} lane={lane} withClass={repeated.has(lane.name)} days={days} freezes={calendar.freezes} />)}</tbody>
           </table>
         </div>
       )}
@@ -66,11 +68,11 @@ function Week({ calendar, week }: { calendar: Calendar; week: Date }) {
   );
 }
 
-function LaneRow({ lane, days, freezes }: { lane: Lane; days: readonly Date[]; freezes: Calendar["freezes"] }) {
+function LaneRow({ lane, withClass, days, freezes }: { lane: Lane; withClass: boolean; days: readonly Date[]; freezes: Calendar["freezes"] }) {
   return (
     <tr>
       <th scope="row">
-        {lane.uid === "" ? <span className="dim">{t("no service is hit")}</span> : <CILink ci={{ uid: lane.uid, name: lane.name, ci_class: "" }} />}
+        {lane.uid === "" ? <span className="dim">{t("no service is hit")}</span> : <CILink ci={lane} withClass={withClass} />}
         {isCrowded(lane) && <div><Look look={["degraded", "▲", t("at the same time")]} /></div>}
       </th>
       {days.map((day) => (

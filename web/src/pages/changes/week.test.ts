@@ -4,7 +4,7 @@ import type { PlannedChange } from "../../api/changes";
 import { dayOf, dayText, isCrowded, isOn, lanesOf, later, weekOf } from "./week";
 
 function change(number: string, start: string, end: string, ...services: string[]): PlannedChange {
-  const hits = services.map((name) => ({ uid: `ci_${name}`, name, state: "down" }));
+  const hits = services.map((name) => ({ uid: `ci_${name}`, name, state: "down", ci_class: "business_service" }));
   return { number, listed: { planned_start: start, planned_end: end }, hits } as unknown as PlannedChange;
 }
 

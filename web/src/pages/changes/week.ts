@@ -35,6 +35,7 @@ export function isOn(day: Date, start: string, end: string): boolean {
 export interface Lane {
   uid: string;
   name: string;
+  ci_class: string;
   changes: { change: PlannedChange; state: string }[];
 }
 
@@ -42,9 +43,9 @@ export interface Lane {
 export function lanesOf(changes: readonly PlannedChange[]): Lane[] {
   const lanes = new Map<string, Lane>();
   for (const change of changes) {
-    const hits = change.hits.length > 0 ? change.hits : [{ uid: "", name: "", state: "up" }];
-    for (const { uid, name, state } of hits) {
-      const lane = lanes.get(uid) ?? { uid, name, changes: [] };
+    const hits = change.hits.length > 0 ? change.hits : [{ uid: "", name: "", state: "up", ci_class: "" }];
+    for (const { uid, name, state, ci_class } of hits) {
+      const lane = lanes.get(uid) ?? { uid, name, ci_class, changes: [] };
       lane.changes.push({ change, state });
       lanes.set(uid, lane);
     }

@@ -14,6 +14,7 @@ import { Busiest } from "./Busiest";
 import classes from "./Dashboard.module.css";
 import { DashboardBones } from "./DashboardBones";
 import { Figures } from "./Figures";
+import { Home } from "./Home";
 import { Needs } from "./Needs";
 import { NoData } from "./NoData";
 
@@ -69,6 +70,7 @@ export function DashboardPage() {
     <>
       <title>{`${t("Dashboard")} · Plumbline`}</title>
       <h1>{t("Dashboard")}</h1>
+      <Home />
       <Loaded query={dashboard} what={t("The dashboard could not be loaded.")} waiting={<DashboardBones />}>
         {(numbers) => <Numbers dashboard={numbers} />}
       </Loaded>

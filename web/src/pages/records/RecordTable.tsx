@@ -17,6 +17,8 @@ import { ClockLook } from "./ClockLook";
 import { priorityLook, stateLook } from "./words";
 
 const SHOWN_CIS = 2;
+/** Pixels of a day with a time of day, which is not broken. */
+const PLANNED_WIDTH = 175;
 
 const columns = (): Column<RecordRow>[] => [
   { key: "number", label: t("Number"), width: 110, cell: (record) => <AppLink href={recordHref(record)}>{record.number}</AppLink> },
@@ -42,7 +44,7 @@ function Affects({ record: { affects } }: { record: RecordRow }) {
 /** A column for each field that lists of its type show, in place of the priority, which such records do not have. */
 const columnsOf = (fields: readonly RecordField[]): Column<RecordRow>[] => {
   const listed = fields.map(({ name, label, kind }): Column<RecordRow> => ({
-    key: name, label, width: kind === "planned" ? 130 : 90,
+    key: name, label, width: kind === "planned" ? PLANNED_WIDTH : 90,
     cell: (record) => (kind === "planned" ? <Time at={record.listed[name]} /> : record.listed[name]),
   }));
   const vote: Column<RecordRow> = { key: "vote", label: t("Approval"), width: 100, cell: ({ vote: verdict }) => verdict && <Look look={verdictLook(verdict)} /> };

@@ -5,6 +5,7 @@ import { type OutageDay, outageCalendarQuery, type OutageRow } from "../../api/s
 import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
 import { Empty, Loaded } from "../../components/PageState";
+import { repeatedNames } from "../../components/sameNames";
 import { SectionTable } from "../../components/SectionTable";
 import { formatFineShare } from "../../locales/format";
 import { t } from "../../locales/i18n";
@@ -23,7 +24,7 @@ export function OutageCalendar({ choose }: { choose: (uid: string) => void }) {
         const hit = items.filter((row) => row.days.length > 0);
         return (
           <SectionTable
-            title={t("Outage calendar of {month}", { month: shown })} count={hit.length} rows={hit} rowKey={({ ci }) => ci.uid} columns={columns(days, choose)}
+            title={t("Outage calendar of {month}", { month: shown })} count={hit.length} rows={hit} rowKey={({ ci }) => ci.uid} columns={columns(days, choose, repeatedNames(hit.map(({ ci }) => ci)))}
             note={(
               <span className={administration.actions}>
                 <Button size="compact-xs" variant="default" onClick={() => { change({ month: moved(shown, -1) }); }}>{t("Month before")}</Button>
@@ -50,9 +51,9 @@ function next(month: string): string | null {
   return after >= `${String(now.getFullYear())}-${String(now.getMonth() + 1).padStart(2, "0")}` ? null : after;
 }
 
-function columns(days: readonly string[], choose: (uid: string) => void): Column<OutageRow>[] {
+function columns(days: readonly string[], choose: (uid: string) => void, repeated: ReadonlySet<string>): Column<OutageRow>[] {
   return [
-    { key: "service", label: t("Service"), width: 170, cell: ({ ci }) => <CILink ci={ci} /> },
+    { key: "service", label: t("Service"), width: 170, cell: ({ ci }) => <CILink ci={ci} withClass={repeated.has(ci.name)} /> },
     ...days.map((day): Column<OutageRow> => ({
       key: day, label: String(Number(day.slice(-2))), width: 30,
       cell: (row) => { const found = row.days.find(({ date }) => date === day); return found && <Day day={found} name={row.ci.name} choose={() => { choose(row.ci.uid); }} />; },

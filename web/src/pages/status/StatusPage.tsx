@@ -9,6 +9,7 @@ import type { Column } from "../../components/grid/column";
 import { Look, StateLook } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
+import { repeatedNames } from "../../components/sameNames";
 import { Time } from "../../components/Time";
 import { formatFineShare, formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
@@ -33,7 +34,7 @@ export function StatusPage() {
             {chosen !== "" && <Intervals uid={chosen} />}
             <SectionTable
               title={t("Services")} count={items.length} rows={items} rowKey={({ ci }) => ci.uid}
-              columns={columns((uid) => { change({ service: uid === chosen ? null : uid }); }, chosen)}
+              columns={columns(items, (uid) => { change({ service: uid === chosen ? null : uid }); }, chosen)}
               empty={<Empty>{t("No service is known yet.")}</Empty>}
             />
             <OutageCalendar choose={(uid) => { change({ service: uid === chosen ? null : uid }); }} />
@@ -63,9 +64,10 @@ function Records({ numbers }: { numbers: string[] }) {
   });
 }
 
-function columns(choose: (uid: string) => void, chosen: string): Column<ServiceStatus>[] {
+function columns(items: ServiceStatus[], choose: (uid: string) => void, chosen: string): Column<ServiceStatus>[] {
+  const repeated = repeatedNames(items.map(({ ci }) => ci));
   return [
-    { key: "service", label: t("Service"), width: 200, cell: ({ ci }) => <CILink ci={ci} /> },
+    { key: "service", label: t("Service"), width: 200, cell: ({ ci }) => <CILink ci={ci} withClass={repeated.has(ci.name)} /> },
     { key: "state", label: t("State"), width: 120, cell: (one) => <State {...one} /> },
     { key: "since", label: t("Since"), width: 110, cell: ({ since }) => since && <Time at={since} isRelative /> },
     { key: "said", label: t("What is done about it"), width: 280, cell: ({ said, records }) => <>{said?.text}<Records numbers={records} /></> },
