@@ -41,6 +41,7 @@ from cmdb_server.licences.positions import Licences
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import NetworkScans
+from cmdb_server.notifications.office import Notifications
 from cmdb_server.numbers.cases import Cases
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.record_insight.major import Majors
@@ -128,6 +129,7 @@ class Services:
     change_runs: ChangeRuns
     outages: Outages
     numbers: Cases
+    notifications: Notifications
     record_clocks: Clocks
     unauthorised: UnauthorisedChanges
     watching: Watching

@@ -121,6 +121,24 @@ class Settings:
     service_graph_ca_file: Path = setting(
         "CMDB_SERVICE_GRAPH_CA_FILE", "PEM file with the certificates trusted for them.", Path()
     )
+    smtp_host: str = setting("CMDB_SMTP_HOST", "Server that takes mail to people; none: no mail.", "")
+    smtp_port: int = setting("CMDB_SMTP_PORT", "Its port.", 587)
+    smtp_tls: str = setting("CMDB_SMTP_TLS", "starttls, tls (from the beginning) or none.", "starttls")
+    smtp_user: str = setting("CMDB_SMTP_USER", "User at that server; none: it takes mail without.", "")
+    smtp_password_file: Path = setting("CMDB_SMTP_PASSWORD_FILE", "File with the user's password.", Path())
+    smtp_ca_file: Path = setting("CMDB_SMTP_CA_FILE", "PEM file with the certificates trusted for it.", Path())
+    mail_from: str = setting("CMDB_MAIL_FROM", "Address that mail comes from.", "")
+    mail_domains: str = setting("CMDB_MAIL_DOMAINS", "Domains that mail may go to, with commas between; none: any.", "")
+    public_url: str = setting(
+        "CMDB_PUBLIC_URL", "Address of the pages in mails and webhooks; else made of host and port.", ""
+    )
+    webhook_targets: str = setting(
+        "CMDB_WEBHOOK_TARGETS",
+        "Hosts and networks in private or loopback ranges that webhooks may go to, with commas between; public "
+        "addresses always may.",
+        "",
+    )
+    webhook_ca_file: Path = setting("CMDB_WEBHOOK_CA_FILE", "PEM file with the certificates trusted for them.", Path())
     environment: str = setting("CMDB_ENVIRONMENT", "Name shown beside the product's.", "production")
     server_url: str = setting("CMDB_SERVER", "Server that the command line talks to.", "")
     ca_file: Path = setting("CMDB_CA_FILE", "PEM file with the certificates that the command line trusts.", Path())

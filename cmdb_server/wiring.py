@@ -43,6 +43,7 @@ from cmdb_server.licences.positions import Licences
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
+from cmdb_server.notifications.office import notifications
 from cmdb_server.numbers.cases import Cases
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.record_insight.major import Majors
@@ -112,8 +113,8 @@ def wire(
         cis=CIDetails(store, registry),
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
-        **_dependencies(through, index, audit) | monitoring,
-        **people | discovery | _records(through, told, **people) | _software(settings, store, audit),
+        **_dependencies(through, index, audit) | monitoring | _software(settings, store, audit),
+        **people | discovery | _records(settings, through, (told, audit), **people),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         tokens=ApiTokens(store, clock, cache, audit),
@@ -159,14 +160,15 @@ def _accounts(store: GraphStore, sessions: Sessions, audit: AuditLog) -> dict[st
 
 
 def _records(
-    through: Ingesting, told: tuple[Signals, Causes, Rereads], users: Users, roles_and_teams: RolesAndTeams
-) -> dict[str, Any]:
-    """The services that keep records; what follows is computed by an analysis that sees everything."""
+    settings: Settings, through: Ingesting, told: tuple[tuple[Signals, Causes, Rereads], AuditLog], users: Users,
+    roles_and_teams: RolesAndTeams,
+) -> dict[str, Any]:  # fmt: skip
+    """The services that keep records and tell of them; what follows is computed by an analysis that sees everything."""
     store, clock = through.store, now_in_microseconds
     impact = ImpactAnalysis(store, through.registry, clock)
     desk, runs, assessor, rules, delegations, people = office(store, (users, roles_and_teams), impact, clock)
     queue = RecordQueue(store)
-    signals, causes, rereads = told
+    (signals, causes, rereads), audit = told
     change_runs = ChangeRuns(store, runs, desk.types["change"], signals, impact, rereads, clock)
     of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations, "change_runs": change_runs}
     following = SignalIncidents(signals, (causes, impact), (desk, queue, change_runs.expecting), clock)
@@ -181,6 +183,8 @@ def _records(
     trails = Trails(store, {name: kind.states[0].name for name, kind in desk.types.items()})
     clocks = Clocks(ServiceLevels(store, desk.types, clock), desk.types, trails, clock)
     insight |= {"numbers": Cases(store, queue, trails, clocks), "record_clocks": clocks}
+    around = (through.registry, audit, Sealing(key_source(settings)))
+    insight["notifications"] = notifications(settings, store, around, (desk.types, majors, impact, clocks), clock)
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
 
 

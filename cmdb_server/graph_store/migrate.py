@@ -84,6 +84,9 @@ UNIQUE = {
     "VulnerabilityTable": "uid",
     "VulnerabilityException": "uid",
     "Lifecycle": "product",
+    "RecordWatch": "uid",
+    "Notice": "uid",
+    "Webhook": "uid",
 }
 INDEXED = {
     "Identifier": ("contested", "pin"),
@@ -133,7 +136,10 @@ INDEXED = {
     "VulnerabilityException": ("status",),
     "Lifecycle": ("status",),
     "Record": ("number", "open_type", "changed_at", "planned_until"),
-    "RecordEntry": ("record_uid",),
+    "RecordEntry": ("record_uid", "outbox"),
+    "RecordWatch": ("record_uid",),
+    "Notice": ("state",),
+    "Webhook": ("status",),
     "StocktakeScan": ("number",),
     "RecordOutage": ("until",),
     "ChangeRun": ("is_open", "ended_at"),

@@ -112,6 +112,8 @@ def new_entry(at: int, by: str, kind: EntryKind, text: str = "", changes: Sequen
     return Entry(f"ren_{secrets.token_hex(8)}", at, by, kind, text, tuple(changes))
 
 
+# Written with the entry itself: what happened and that it has to be told are there, or neither.
+WAITING = "waiting"
 _VALUES = msgspec.json.Decoder(dict[str, str])
 _CHANGES = msgspec.json.Decoder(tuple[Change, ...])
 _BALLOT = msgspec.json.Decoder(Ballot | None)
@@ -136,10 +138,10 @@ def record_of(properties: Mapping[str, Any]) -> Record:
 
 
 def stored_entry(entry: Entry, record_uid: str) -> dict[str, Any]:
-    """An entry as properties of its node."""
+    """An entry as properties of its node; it waits there to be told to those whom it concerns."""
     changes = msgspec.json.encode(entry.changes).decode()
     return {"record_uid": record_uid, "at": entry.at, "by": entry.by, "kind": entry.kind, "text": entry.text,
-            "changes": changes}  # fmt: skip
+            "changes": changes, "outbox": WAITING}  # fmt: skip
 
 
 def changes_of(text: str) -> tuple[Change, ...]:

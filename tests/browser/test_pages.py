@@ -80,6 +80,7 @@ PAGES = {
     "roles": "/rights?tab=roles",
     "single sign-on": "/rights?tab=sign-on",
     "audit log": "/audit",
+    "mail and webhooks": "/notifications",
     "account": "/account",
     "not found": "/there/is/nothing",
     "unknown CI": "/cis/ci_unknown",

@@ -11,6 +11,7 @@ import {
 import { useLogOut } from "../../shell/leave";
 import { SingleKeySwitch } from "../../shell/SingleKeySwitch";
 import classes from "../administration/administration.module.css";
+import { NotificationsForm } from "./NotificationsForm";
 import { PasswordForm } from "./PasswordForm";
 
 function Display() {
@@ -83,6 +84,7 @@ export function AccountPage() {
               <PasswordForm username={known.username} />
               <Display />
               <Session me={known} />
+              <NotificationsForm />
             </div>
             <About me={known} />
           </>

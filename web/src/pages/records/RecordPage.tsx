@@ -28,6 +28,7 @@ import { RecordTable } from "./RecordTable";
 import { ServicesHit } from "./ServicesHit";
 import { SignalsOfIncident } from "./SignalsOfIncident";
 import { Timeline } from "./Timeline";
+import { WatchersPanel } from "./WatchersPanel";
 import { hrefOfNumber, priorityLook, stateLook, typeNamed } from "./words";
 
 /** One record: what is known of it, what it affects, what can be done, and its timeline. */
@@ -92,6 +93,7 @@ function Shown({ record, kind, types }: ShownProps) {
           <OfAsset record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />
           <Clocks number={record.number} />
           <RecordFiles record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />
+          <WatchersPanel number={record.number} />
           <Naming record={record} />
           {record.type === "incident" && <OfIncident record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
         </div>
