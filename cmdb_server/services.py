@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cmdb_server.assets.gaps import Gaps
+from cmdb_server.assets.receiving import Receiving
 from cmdb_server.assets.register import AssetRegister
 from cmdb_server.assets.stocktakes import Stocktakes
 from cmdb_server.auth.accounts import Accounts
@@ -120,6 +121,7 @@ class Services:
     asset_gaps: Gaps
     stocktakes: Stocktakes
     assets: AssetRegister
+    receiving: Receiving
     suggesting: Suggesting
     problems: Problems
     majors: Majors

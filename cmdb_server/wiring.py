@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cmdb_server.assets.gaps import Gaps
+from cmdb_server.assets.receiving import Receiving
 from cmdb_server.assets.register import AssetRegister
 from cmdb_server.assets.stocktakes import Stocktakes
 from cmdb_server.auth.accounts import Accounts
@@ -178,7 +179,8 @@ def _records(
     of_records: dict[str, Any] = {"desk": desk, "records": queue, "record_files": RecordFiles(store, desk.types, clock)}
     gaps = Gaps(store, queue)
     of_records["stocktakes"] = Stocktakes(store, (desk, queue), impact, clock)
-    of_records |= {"asset_gaps": gaps, "assets": AssetRegister(store, desk, gaps, clock)}
+    register = AssetRegister(store, desk, gaps, clock)
+    of_records |= {"asset_gaps": gaps, "assets": register, "receiving": Receiving(desk, queue, register)}
     insight["outages"] = Outages(store, queue, impact, runs, clock)
     trails = Trails(store, {name: kind.states[0].name for name, kind in desk.types.items()})
     clocks = Clocks(ServiceLevels(store, desk.types, clock), desk.types, trails, clock)

@@ -15,6 +15,9 @@ have.
 | stocktakes.py | `Stocktakes`: what is expected where, its proof, scans, the signed report |
 | money.py, valuing.py | what an asset is worth on a day, and sums in one currency: pure |
 | due_dates.py | what ends soon |
+| ordering.py, receiving.py | orders: what has come, and assets made of it |
+| stock.py | stock rooms and their minimum levels |
+| scanning.py | what a scanner that types sends |
 | labels/ | labels with a code to scan, as PDF |
 
 Decisions (2026-11): an asset is a record and no attribute of a CI, as both have lives of their own: an asset is owned

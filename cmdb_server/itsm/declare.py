@@ -102,6 +102,7 @@ class Transition:
     """A way from states to another one, for some, once `needs` (fields) have values.
 
     `asks`: fields that are offered with it; `needs_reason`: whoever goes it says why; every guard has to let it pass.
+    `file_missing` says what is wrong where no file was brought to the record, None where it needs none.
     """
 
     name: str
@@ -113,6 +114,7 @@ class Transition:
     asks: tuple[str, ...] = ()
     needs_reason: bool = False
     guards: tuple[Guard, ...] = ()
+    file_missing: Callable[[Record], FieldError | None] | None = None
     voting: Voting = ""
     running: Running = ""
 

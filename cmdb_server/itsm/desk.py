@@ -15,6 +15,7 @@ from cmdb_server.itsm.changes.progress import StepSaid, carried_out, progressed
 from cmdb_server.itsm.changes.running import Runs
 from cmdb_server.itsm.changes.voting import APPROVED, plan_digest
 from cmdb_server.itsm.declare import RecordType, Transition
+from cmdb_server.itsm.files.needed import check_file
 from cmdb_server.itsm.record import Ballot, Change, Entry, EntryKind, Record, new_entry
 from cmdb_server.itsm.rows import rows_of, text_of
 from cmdb_server.itsm.spelling import Known, People, check_chains, spelt, uid_of
@@ -149,6 +150,7 @@ class Desk:
         def write(tx: Transaction) -> Record:
             after = keeping.change_within(tx, number.upper(), said.revision, decide)
             if not has_lapsed:
+                check_file(tx, way, after)
                 self.runs.follow(tx, way, after)
             return after
 

@@ -6,6 +6,7 @@ from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.workflow import NoWayError, Worker
+from cmdb_server.record_insight import kits
 
 RESOLVE = "resolve"
 _INCIDENT = "incident"
@@ -19,8 +20,10 @@ def move(
 ) -> Record:
     """Move a record (`way`: the transition and what is said with it); what is part of an incident ends with it.
 
-    Raises what `Desk.move` does.
+    What is part of an asset is handed out with it. Raises what `Desk.move` does.
     """
+    if parts[0].kind_of(number).name == kits.ASSET:
+        return kits.move(number, way, parts, by)
     moved = parts[0].move(number, *way, by)
     if way[0] == RESOLVE and moved.type == _INCIDENT:
         _end_with(moved, parts, by)

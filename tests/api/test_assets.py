@@ -69,6 +69,7 @@ def test_an_asset_lives_from_its_order_to_its_disposal_and_its_custody_is_told(k
         moved(keeper, number, "retire", "too old"),
     ]
     kept = moved(keeper, number, "dispose", disposal="recycled", holds_data="yes")
+    keeper.post(f"/records/{number}/files", params={"name": "W-77.txt"}, content=b"wiped")
     gone = moved(keeper, number, "dispose", disposal="recycled", holds_data="yes", wipe_certificate="W-77").json()
     custody = keeper.get(f"/assets/{number}/custody").json()["items"]
 
@@ -92,6 +93,19 @@ def test_an_asset_lives_from_its_order_to_its_disposal_and_its_custody_is_told(k
     then = keeper.get(f"/assets/{number}/then", params={"as_of": custody[-3]["since"]}).json()
     assert (then["state"], value(then, "holder"), value(then, "room")) == ("in_use", "Ada", "3.07")
     assert keeper.get(f"/assets/{number}/then", params={"as_of": "2020-01-01T00:00:00Z"}).status_code == 404
+
+
+def test_what_holds_data_is_disposed_of_with_the_certificate_as_a_file(keeper: httpx.Client) -> None:
+    number = asset(keeper, "Disk", "retired")
+    wiped = {"disposal": "destroyed", "holds_data": "yes", "wipe_certificate": "W-78"}
+
+    unproved = moved(keeper, number, "dispose", **wiped)
+    state = keeper.get(f"/records/{number}").json()["state"]
+    filed = keeper.post(f"/records/{number}/files", params={"name": "W-78.txt"}, content=b"wiped")
+    gone = moved(keeper, number, "dispose", **wiped)
+
+    assert (unproved.status_code, unproved.json()["errors"][0]["field"], state) == (422, "wipe_certificate", "retired")
+    assert (filed.status_code, gone.status_code) == (201, 200)
 
 
 def test_a_tag_is_given_once_and_the_refusal_says_who_has_it(keeper: httpx.Client) -> None:

@@ -1,6 +1,5 @@
 """Many assets at once, from rows or a file; CIs without an asset and assets without a CI, and joining them."""
 
-from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import Query, Request
@@ -8,6 +7,7 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep, AssetTelling
+from cmdb_server.api.asset_rows import AssetRows, rows_told
 from cmdb_server.api.dependencies import ActorDep, requires
 from cmdb_server.api.record_shapes import RecordOut
 from cmdb_server.api.routes import Body, resource
@@ -36,34 +36,6 @@ class AssetsIn(Body):
 
     assets: list[AssetIn] = Field(min_length=1, max_length=500)
     is_trial: bool = False
-
-
-class RowError(BaseModel):
-    """Why a row is refused: the field, its value, what is wrong and what to do."""
-
-    field: str
-    value: str
-    message: str
-    remedy: str
-
-
-class AssetRow(BaseModel):
-    """What came of a row: `number` is the new asset's, "" where none was made; `ci` the uid of the CI that it is."""
-
-    row: int
-    number: str
-    ci: str
-    errors: list[RowError]
-
-
-class AssetRows(BaseModel):
-    """What came of each row. Of a trial nothing is stored. `notes` say how a file was read."""
-
-    is_trial: bool
-    good: int
-    refused: int
-    notes: list[str]
-    items: list[AssetRow]
 
 
 class DeviceOut(BaseModel):
@@ -129,7 +101,7 @@ def take_assets(wanted: AssetsIn, asking: AssetAskingDep, actor: ActorDep) -> As
     taken = asking.services.assets.take(rows, _by(asking), is_trial=wanted.is_trial)
     if not wanted.is_trial:
         asking.services.audit.append(actor, "assets.taken", str(sum(not one.errors for one in taken)))
-    return _rows(list(enumerate(taken, start=1)), (), is_trial=wanted.is_trial)
+    return rows_told(list(enumerate(taken, start=1)), (), is_trial=wanted.is_trial)
 
 
 @router.post(
@@ -157,7 +129,7 @@ async def import_assets(
         told = [(row.number, found.get(row.number) or Taken(errors=row.errors)) for row in file.rows]
         if not is_trial:
             asking.services.audit.append(actor, "assets.imported", str(sum(not one.errors for _, one in told)))
-        return _rows(told, file.notes, is_trial=is_trial)
+        return rows_told(told, file.notes, is_trial=is_trial)
 
     return await run_in_threadpool(take)
 
@@ -192,7 +164,7 @@ def take_assets_of_cis(wanted: CIsIn, asking: AssetAskingDep) -> AssetRows:
     places = asking.services.index.places(uids)
     sites = {uid: place.site or "" for uid, place in places.items()}
     taken = asking.services.assets.from_cis(uids, sites, _by(asking))
-    return _rows(list(enumerate(taken, start=1)), (), is_trial=False)
+    return rows_told(list(enumerate(taken, start=1)), (), is_trial=False)
 
 
 @router.post("/asset-links", name="link_assets", dependencies=[requires(ASSETS, is_for_all=True)])
@@ -201,7 +173,7 @@ def link_assets(wanted: LinksIn, asking: AssetAskingDep) -> AssetRows:
     register, by = asking.services.assets, _by(asking)
     pairs = [(link.number, link.ci) for link in wanted.links]
     taken = register.link(pairs, by) if pairs else register.link_matched(by)
-    return _rows(list(enumerate(taken, start=1)), (), is_trial=False)
+    return rows_told(list(enumerate(taken, start=1)), (), is_trial=False)
 
 
 def _by(asking: AssetAsking) -> By:
@@ -214,22 +186,3 @@ def _unseen(telling: AssetTelling, one: Unseen) -> UnseenAsset:
 
 def _device(device: Device) -> DeviceOut:
     return DeviceOut(**vars(device))
-
-
-def _rows(taken: Sequence[tuple[int, Taken]], notes: Sequence[str], *, is_trial: bool) -> AssetRows:
-    items = [
-        AssetRow(
-            row=row,
-            number=one.number,
-            ci=one.ci,
-            errors=[
-                RowError(field=error.field, value=str(error.value), message=error.message, remedy=error.remedy)
-                for error in one.errors
-            ],
-        )
-        for row, one in taken
-    ]
-    refused = sum(bool(item.errors) for item in items)
-    return AssetRows(
-        is_trial=is_trial, good=len(items) - refused, refused=refused, notes=list(notes), items=items
-    )  # fmt: skip

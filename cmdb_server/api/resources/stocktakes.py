@@ -9,6 +9,7 @@ from cmdb_server.api.record_shapes import RecordDetail
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.api.times import TimeText, moment
 from cmdb_server.assets.counting import Evidence, Expected, Facts, Line, Result, Scan, counted, judge, meanings, report
+from cmdb_server.assets.scanning import LONGEST_CODE, scanned
 from cmdb_server.assets.stocktakes import STOCKTAKE
 from cmdb_server.auth.identity import ASSETS, READ
 from cmdb_server.errors import FieldError
@@ -16,7 +17,6 @@ from cmdb_server.itsm.workflow import RecordRefusedError
 from cmdb_server.timestamps import rfc3339
 
 router = resource("stock-takes")
-_LONGEST_CODE = 200
 
 
 class ScanIn(Body):
@@ -165,9 +165,9 @@ def _facts(number: str, asking: AssetAsking) -> Facts:
 
 def _scan(turn: int, wanted: ScanIn, who: str, now: int) -> Scan:
     """A scan as it is kept: without what scanners add, of an asset's address its number."""
-    code = "".join(sign for sign in wanted.code if sign.isprintable()).strip().rpartition("/")[2].strip()
-    if not code or len(code) > _LONGEST_CODE:
-        remedy = f"scan it again; a code has 1 to {_LONGEST_CODE} characters"
+    code = scanned(wanted.code)
+    if not code or len(code) > LONGEST_CODE:
+        remedy = f"scan it again; a code has 1 to {LONGEST_CODE} characters"
         raise RecordRefusedError((FieldError(f"scans[{turn}].code", wanted.code[:100], "is no code", remedy),))
     at = now if wanted.at is None else min(now, moment(f"scans[{turn}].at", wanted.at))
     return Scan(wanted.uid, code, wanted.room.strip(), at, who, wanted.is_statement, wanted.note.strip())

@@ -24,6 +24,13 @@ def _is_wiped(record: Record) -> FieldError | None:
     return None
 
 
+def _wipe_file(record: Record) -> FieldError | None:
+    if record.value("holds_data") != "yes":
+        return None
+    remedy = "bring the certificate itself to the asset first (Files)"
+    return FieldError("wipe_certificate", record.value("wipe_certificate"), "is there by its number only", remedy)
+
+
 WIPED = Guard("wiped", _is_wiped)
 _WHAT_IT_IS = (
     Field("asset_tag", "Asset tag", "line", "The number on its label; no two assets have the same.", on_opening=True,
@@ -57,6 +64,9 @@ _MONEY = (
     Field("supplier", "Supplier", "line", "Who sold it.", on_opening=True, is_filter=True, group=_FINANCE),
     Field("order_number", "Order number", "line", "The purchase order that it came with.", on_opening=True,
           is_filter=True, group=_FINANCE),
+    Field("order", "Order", "record", "The order that it was received from.", names_type="order"),
+    Field("order_line", "Line of the order", "line", "Which line of it.", needs=("order",), on_opening=True,
+          group=_FINANCE),
     Field("purchased_on", "Purchased on", "date", "The day it was bought; from here on it loses value.",
           on_opening=True, is_filter=True, group=_FINANCE),
     Field("cost", "Cost", "money", "What it cost, without tax.", on_opening=True, needs=("currency",),
@@ -121,7 +131,7 @@ record_type = RecordType(
         Transition("retire", "Retire", (*_OWNED, "lost"), "retired", needs_reason=True),
         Transition("restore", "Use again", ("retired",), "in_stock", asks=_PLACE, needs_reason=True),
         Transition("dispose", "Dispose", ("retired",), "disposed", needs=("disposal",),
-                   asks=("disposal", "holds_data", "wipe_certificate"), guards=(WIPED,)),
+                   asks=("disposal", "holds_data", "wipe_certificate"), guards=(WIPED,), file_missing=_wipe_file),
         Transition("cancel", "Cancel the order", ("ordered",), "disposed", needs_reason=True),
     ),
     common_fields=(

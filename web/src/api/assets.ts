@@ -14,7 +14,7 @@ export type Custody = Got<"/api/v1/assets/{number}/custody">["items"][number];
 /** Which assets: what a page says of itself in its address. */
 export interface AssetFilters {
   q: string;
-  state: string;
+  states: readonly string[];
   where: readonly string[];
   /** A date field that is within the days of `first_day` and `last_day`. */
   dates: string;
@@ -22,7 +22,7 @@ export interface AssetFilters {
   last_day: string;
 }
 
-export const askedOf = ({ q, state, where, dates, first_day, last_day }: AssetFilters) => ({ q, state: state === "" ? [] : [state], where: [...where], dates, first_day, last_day });
+export const askedOf = ({ q, states, where, dates, first_day, last_day }: AssetFilters) => ({ q, state: [...states], where: [...where], dates, first_day, last_day });
 
 export const assetsQuery = (filters: AssetFilters, limit: number) =>
   queryOptions({

@@ -20,7 +20,7 @@ import { ResultLine, useResult } from "../administration/Result";
 import { BulkBar } from "../records/BulkBar";
 import { OpenRecord } from "../records/OpenRecord";
 import { ImportDialog } from "./ImportDialog";
-import { assetLook, datesWord, DUE, filtersOf, NARROWING } from "./words";
+import { assetLook, datesWord, DUE, filtersOf, LINKED, NARROWING } from "./words";
 
 const PAGE = 100;
 const MOST = 500;
@@ -42,10 +42,10 @@ export function AssetList({ kind }: { kind: RecordType }) {
       <div className={administration.filters}>
         <QuickFilter value={filters.q} change={(text) => { change({ q: text || null }); }} label={t("Words of name, tag, serial number, model, holder or place")} placeholder={t("Tag, serial, name…")} />
         <NativeSelect
-          label={t("State")} value={filters.state} data={[{ value: "", label: t("any") }, ...kind.states.map(({ name, label }) => ({ value: name, label }))]}
+          label={t("State")} value={filters.states[0] ?? ""} data={[{ value: "", label: t("any") }, ...kind.states.map(({ name, label }) => ({ value: name, label }))]}
           onChange={({ currentTarget }) => { change({ state: currentTarget.value || null }); }}
         />
-        {NARROWING.map((name) => <Narrowing key={name} name={name} label={kind.fields.find((field) => field.name === name)?.label ?? name} value={first(search, name)} change={(value) => { change({ [name]: value || null }); }} />)}
+        {[...NARROWING, ...LINKED.filter((name) => search[name])].map((name) => <Narrowing key={name} name={name} label={kind.fields.find((field) => field.name === name)?.label ?? name} value={first(search, name)} change={(value) => { change({ [name]: value || null }); }} />)}
         <NativeSelect
           label={t("Dates")} value={due} data={[{ value: "", label: t("any") }, ...DUE.map((value) => ({ value, label: datesWord(value) }))]}
           onChange={({ currentTarget }) => { change({ due: currentTarget.value || null }); }}
@@ -58,6 +58,9 @@ export function AssetList({ kind }: { kind: RecordType }) {
         <a href={assetsExport(filters, "xlsx")} download>{t("Excel")}</a>
         <AppLink href={chosen.size > 0 ? hrefOf("/labels", { number: [...chosen] }) : hrefOf("/labels", narrowed(search))}>{t("Labels")}</AppLink>
         <AppLink href="/contracts">{t("Contracts")}</AppLink>
+        <AppLink href="/orders">{t("Orders")}</AppLink>
+        <AppLink href="/stockrooms">{t("Stock rooms")}</AppLink>
+        {mayKeep && <AppLink href="/leavers">{t("Leavers")}</AppLink>}
       </div>
       <ResultLine result={result} />
       {chosen.size > 0 && <BulkBar kind={kind} numbers={[...chosen]} done={(said, refused) => { setChosen(new Set(refused)); tell({ state: refused.length > 0 ? "degraded" : "up", text: said }); }} />}
@@ -77,7 +80,7 @@ export function AssetList({ kind }: { kind: RecordType }) {
 
 /** What narrows the list, without what else the address says. */
 function narrowed(search: Search): Search {
-  return Object.fromEntries(Object.entries(search).filter(([name]) => ["q", "state", "due", ...NARROWING].includes(name)));
+  return Object.fromEntries(Object.entries(search).filter(([name]) => !["tab", "view"].includes(name)));
 }
 
 interface Choosing {

@@ -40,9 +40,11 @@ export function dueFilter(due: string, now: Date): Dates {
 
 /** Fields of which one value narrows the list. */
 export const NARROWING = ["category", "site", "holder"] as const;
+/** Those that only an address narrows it by: links from elsewhere. */
+export const LINKED = ["room", "model", "cost_centre", "owner"] as const;
 
 /** What of assets an address asks for. */
 export function filtersOf(search: Search, now: Date): AssetFilters {
-  const where = NARROWING.flatMap((name) => (search[name] ?? []).map((value) => `${name}=${value}`));
-  return { q: first(search, "q"), state: first(search, "state"), where, ...dueFilter(first(search, "due"), now) };
+  const where = [...NARROWING, ...LINKED].flatMap((name) => (search[name] ?? []).map((value) => `${name}=${value}`));
+  return { q: first(search, "q"), states: search["state"] ?? [], where, ...dueFilter(first(search, "due"), now) };
 }

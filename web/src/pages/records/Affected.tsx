@@ -34,7 +34,7 @@ function Computed({ record: { computed, affects } }: { record: RecordDetail }) {
   );
 }
 
-const OF_ASSETS = ["asset", "contract", "stocktake"];
+const OF_ASSETS = ["asset", "contract", "stocktake", "order", "stockroom"];
 const WITHOUT_IMPACT = ["change", ...OF_ASSETS];
 
 function aboutWord({ type }: RecordDetail): string {

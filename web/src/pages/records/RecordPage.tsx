@@ -12,16 +12,14 @@ import { Time } from "../../components/Time";
 import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
 import { ResultLine, useFocusKeeper, useResult } from "../administration/Result";
-import { Custody } from "../assets/Custody";
-import { Worth } from "../assets/Worth";
 import { ChangePanels } from "../changes/ChangePanels";
-import { CountPanel } from "../stocktakes/CountPanel";
 import { Affected } from "./Affected";
 import { CausesOfIncident } from "./CausesOfIncident";
 import { Clocks } from "./Clocks";
 import { KnownErrors } from "./KnownErrors";
 import { MajorPanel } from "./MajorPanel";
 import { EditDialog, MoveDialog } from "./MoveDialog";
+import { OfAsset } from "./OfAsset";
 import classes from "./records.module.css";
 import { RecordFiles } from "./RecordFiles";
 import { RecordTable } from "./RecordTable";
@@ -47,8 +45,8 @@ export function RecordPage() {
 }
 
 /** What has a place of its own on the page. */
-const SHOWN_ABOVE = ["title", "progress"];
-const WITHOUT_PRIORITY = ["change", "asset", "contract", "stocktake"];
+const SHOWN_ABOVE = ["title", "progress", "lines", "levels"];
+const WITHOUT_PRIORITY = ["change", "asset", "contract", "stocktake", "order", "stockroom"];
 
 type Open = { kind: "none" } | { kind: "edit" } | { kind: "move"; way: RecordWay };
 
@@ -110,11 +108,6 @@ function Value({ field, shown, types }: { field: RecordField | undefined; shown:
   if (field?.kind === "time" || field?.kind === "planned") return <Time at={shown} />;
   const href = field?.kind === "record" ? hrefOfNumber(types, shown) : null;
   return href === null ? shown : <AppLink href={href}>{shown}</AppLink>;
-}
-
-function OfAsset({ record, changed }: { record: RecordDetail; changed: (record: RecordDetail, said: string) => void }) {
-  if (record.type === "stocktake") return <CountPanel record={record} changed={changed} />;
-  return record.type === "asset" ? <><p><AppLink href={`/labels?number=${record.number}`}>{t("Print its label")}</AppLink></p><Worth record={record} /><Custody record={record} /></> : null;
 }
 
 function Naming({ record }: { record: RecordDetail }) {

@@ -12,6 +12,7 @@ import { t } from "../../locales/i18n";
 import { first, oneOf, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
 import { ResultLine, useResult } from "../administration/Result";
+import { StockLevels } from "../stockrooms/StockLevels";
 import { BulkBar } from "./BulkBar";
 import { OpenRecord } from "./OpenRecord";
 import { RecordTable } from "./RecordTable";
@@ -35,6 +36,14 @@ export function StocktakesPage() {
 
 export function ContractsPage() {
   return <RecordsPage type="contract" />;
+}
+
+export function StockroomsPage() {
+  return <><RecordsPage type="stockroom" /><StockLevels /></>;
+}
+
+export function OrdersPage() {
+  return <RecordsPage type="order" />;
 }
 
 export function ChangesPage() {
