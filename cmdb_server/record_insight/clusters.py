@@ -11,6 +11,8 @@ Shared = Literal["cause", "affected", "path", "text"]
 _FEWEST = {"cause": 2, "affected": 2, "path": 3, "text": 3}
 _ALIKE = 0.5
 _MOST_CANDIDATES = 20
+# Of many candidates some are on the way of more incidents than chance has it by chance: twice as often tells something.
+_LEAST_LIFT = 2.0
 _WORD = re.compile(r"[^\W_]{3,}")
 
 
@@ -63,13 +65,13 @@ def _by_affected(left: Sequence[Happened], _: Callable[[str], float]) -> _Best:
 
 
 def _by_path(left: Sequence[Happened], share_of: Callable[[str], float]) -> _Best:
-    """The CI that is on the way of more incidents than chance has it; of equals the one that fewest need."""
+    """The CI that is on the way of far more incidents than chance has it; of equals the one that fewest need."""
     needed = _grouped((ci, one) for one in left for ci in sorted(one.needs))
     most = sorted((ci for ci, members in needed.items() if len(members) >= _FEWEST["path"]),
                   key=lambda ci: (-len(needed[ci]), ci))[:_MOST_CANDIDATES]  # fmt: skip
     scored = {ci: _surprise(len(needed[ci]), len(left), share_of(ci)) for ci in most}
     best = max(scored, key=lambda ci: (scored[ci], ci), default="")
-    return (best, needed[best]) if best and scored[best] > 0 else None
+    return (best, needed[best]) if best and scored[best] >= len(needed[best]) * math.log(_LEAST_LIFT) else None
 
 
 def _by_text(left: Sequence[Happened], _: Callable[[str], float]) -> _Best:

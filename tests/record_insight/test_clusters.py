@@ -67,3 +67,11 @@ def test_titles_that_differ_in_a_number_are_alike() -> None:
     assert words_of("Disk of srv12 is full") == words_of("disk: srv3, full!")
     assert [group.shared for group in clusters(found, lambda _: 1.0)] == ["text"]
     assert clusters(found[:2], lambda _: 1.0) == []
+
+
+def test_a_ci_that_is_hardly_more_often_on_the_way_than_by_chance_explains_nothing() -> None:
+    words = ("mail", "disk", "login", "print", "phone", "report", "tills", "stock", "pay", "map")
+    found = [one(f"INC{turn}", word, "", word[0], "s" if turn < 6 else "") for turn, word in enumerate(words)]
+
+    assert "s" not in [group.ci for group in clusters(found, lambda _: 0.5)]
+    assert "s" in [group.ci for group in clusters(found, lambda _: 0.1)]
