@@ -28,6 +28,7 @@ from cmdb_server.duplicates.deciding import Duplicates
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.imports.imports import Imports
+from cmdb_server.incident_predictions.comparing import IncidentPredictions
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.waiting import WaitingItems
@@ -130,6 +131,7 @@ class Services:
     delegations: Delegations
     change_runs: ChangeRuns
     outages: Outages
+    incident_predictions: IncidentPredictions
     numbers: Cases
     notifications: Notifications
     record_clocks: Clocks

@@ -33,6 +33,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.imports.imports import Imports
 from cmdb_server.imports.working import Server
+from cmdb_server.incident_predictions.comparing import IncidentPredictions
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
@@ -182,6 +183,7 @@ def _records(
     register = AssetRegister(store, desk, gaps, clock)
     of_records |= {"asset_gaps": gaps, "assets": register, "receiving": Receiving(desk, queue, register)}
     insight["outages"] = Outages(store, queue, impact, runs, clock)
+    insight["incident_predictions"] = IncidentPredictions(store, queue, signals, impact, clock)
     trails = Trails(store, {name: kind.states[0].name for name, kind in desk.types.items()})
     clocks = Clocks(ServiceLevels(store, desk.types, clock), desk.types, trails, clock)
     insight |= {"numbers": Cases(store, queue, trails, clocks), "record_clocks": clocks}

@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from cmdb_server.graph_store.queries import incident_predictions as of_incidents
 from cmdb_server.graph_store.queries import numbers as queries
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.index import Wanted
@@ -61,8 +62,10 @@ class Cases:
         return dict(zip(row["number"], (services or () for services in row["services"]), strict=True))
 
     def _runs(self, numbers: Sequence[str]) -> dict[str, Mapping[str, Any]]:
-        row = self._store.read(lambda tx: tx.run(queries.COMPARED_OF, numbers=numbers))[0]
-        return {number: _DECODER.decode(found) for number, found in zip(row["number"], row["found"], strict=True)}
+        asked = (queries.COMPARED_OF, of_incidents.COMPARED_OF)
+        rows = self._store.read(lambda tx: [tx.run(query, numbers=numbers)[0] for query in asked])
+        told = (pair for row in rows for pair in zip(row["number"], row["found"], strict=True))
+        return {number: _DECODER.decode(found) for number, found in told}
 
     def _differences(self, span: Span) -> list[Item]:
         row = self._store.read(lambda tx: tx.run(queries.DIFFERENCES, since=span.since, until=span.until))[0]

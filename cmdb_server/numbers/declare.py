@@ -84,10 +84,14 @@ class Number:
 
 
 def hits(case: Case, span: Span, beside: str) -> Iterator[Measured]:
-    """Of the CIs of a change that were hit or that have the verdict `beside`, the share that was hit, by class."""
-    if case.record is None or not case.compared or not (ended := case.record.value("actual_end")):
+    """Of the CIs of a case that were hit or that have the verdict `beside`, the share that was hit, by class.
+
+    It counts when the change was over, or when the incident was.
+    """
+    if case.record is None or not case.compared:
         return
-    at = microseconds(ended)
+    ended = case.record.value("actual_end") or case.record.value("restored_at")
+    at = microseconds(ended) if ended else case.record.closed_at
     for ci_class, counts in sorted(case.compared.items()):
         hit = counts.get("hit", 0) + counts.get("worse", 0)
         counted = hit + counts.get(beside, 0)

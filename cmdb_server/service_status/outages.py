@@ -1,7 +1,7 @@
 """What incidents and changes take down or degrade, and when."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, cast
 
 from cmdb_server.graph_store.queries import service_status as queries
@@ -13,12 +13,13 @@ from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.record import Record
 from cmdb_server.record_insight.affected_time import affected_services, span_of
+from cmdb_server.record_insight.in_step import bring_in_step
 from cmdb_server.service_status.intervals import Outage, Trouble
 
 _log = logging.getLogger(__name__)
 _INCIDENT, _CANCELLED = "incident", "cancelled"
 _TROUBLE = ("down", "degraded")
-_PAGE, _MOST_OPEN, _A_TURN = 500, 500, 100
+_MOST_OPEN = 500
 
 
 class Outages:
@@ -32,19 +33,7 @@ class Outages:
 
     def keep(self) -> int:
         """Keep what incidents did that are over, or were changed since; how many, at most 100 at once."""
-        done, offset = 0, 0
-        while done < _A_TURN:
-            page = self._records.find(Wanted(type=_INCIDENT, order="changed"), offset, _PAGE)[1]
-            kept = self._revisions([record.number for record in page])
-            missing = [record for record in page if kept.get(record.number) != record.revision]
-            for record in missing[: _A_TURN - done]:
-                self._keep(record)
-                done += 1
-            # Behind a page that is known whole all is known: what changes comes first.
-            if not missing or len(page) < _PAGE:
-                break
-            offset += _PAGE
-        return done
+        return bring_in_step(self._records, _INCIDENT, self._revisions, self._keep)
 
     def within(self, since: int, until: int) -> dict[str, list[Outage]]:
         """The outages that reach into [since, until), by service; those that last end at 0."""
@@ -60,8 +49,8 @@ class Outages:
     def _open(self) -> list[Record]:
         return self._records.find(Wanted(type=_INCIDENT, is_open=True), 0, _MOST_OPEN)[1]
 
-    def _revisions(self, numbers: list[str]) -> dict[str, int]:
-        row = self._store.read(lambda tx: tx.run(queries.REVISIONS, numbers=numbers))[0]
+    def _revisions(self, numbers: Sequence[str]) -> dict[str, int]:
+        row = self._store.read(lambda tx: tx.run(queries.REVISIONS, numbers=list(numbers)))[0]
         return dict(zip(row["number"], row["revision"], strict=True))
 
     def _keep(self, record: Record) -> None:

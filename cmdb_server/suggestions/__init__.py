@@ -6,6 +6,7 @@
 | groups.py | several instances of one program behind the same clients |
 | entries.py | programs that somebody outside uses: where a service is entered |
 | edges.py | programs that talk to members of a group and do not depend on it |
+| misses.py | dependencies that predictions missed, or that proved to be none |
 | owners.py | services whose owner is told by name only |
 | shared.py | infrastructure that many use: name servers, directories and the like |
 

@@ -7,7 +7,7 @@ from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.suggestions.facts import Suggestion
-from graph_schema.relationships import OWNED_BY
+from graph_schema.relationships import DEPENDS_ON, OWNED_BY
 
 
 class TooManyNeededError(CmdbError):
@@ -36,6 +36,10 @@ class Accepting:
             return self._edits.need_instead(suggestion.clients[0], suggestion.cis[0], suggestion.cis[1:], signed)
         if suggestion.kind == "owner":
             return self._edits.relate(suggestion.cis[0], OWNED_BY.name, suggestion.cis[1], {}, signed)
+        if suggestion.kind == "missed":
+            return self._edits.relate(*_of(suggestion), {"strength": "hard"}, signed)
+        if suggestion.kind == "doubted":
+            return self._edits.change_relationship(*_of(suggestion), {"strength": "soft"}, signed)
         return self._edits.change(suggestion.cis[0], {"is_shared": True}, signed)
 
     def refuse(self, suggestion: Suggestion, signed: Signature) -> None:
@@ -63,3 +67,8 @@ class Accepting:
         service = self._edits.create_service("application_service", {"name": name}, (), signed, keep)
         self._maps.decide(service, (signed.actor, signed.reason))
         return service
+
+
+def _of(suggestion: Suggestion) -> tuple[str, str, str]:
+    """The dependency that a suggestion is about."""
+    return suggestion.clients[0], DEPENDS_ON.name, suggestion.cis[0]

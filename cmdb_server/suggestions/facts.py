@@ -1,10 +1,10 @@
 """What suggestions are made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
-Kind: TypeAlias = Literal["group", "service", "edge", "owner", "shared"]
+Kind: TypeAlias = Literal["group", "service", "edge", "owner", "shared", "missed", "doubted"]
 # A program that needs others on so many machines, and on so large a part of all, looks at everything: it watches.
 WATCHED_MACHINES, WATCHED_SHARE = 10, 0.25
 
@@ -41,10 +41,23 @@ class Service:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A change or an incident (number): the one CI that was worked on or failed, and what was seen of each CI.
+
+    `verdicts` by uid are those of `change_runs.comparing`.
+    """
+
+    number: str
+    ci: str
+    verdicts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class Facts:
     """All that suggestions look at, by uid.
 
-    `groups` have their members, `in_services` is what belongs to a service already, `teams` are by name.
+    `groups` have their members, `in_services` is what belongs to a service already, `teams` are by name. `tried` is
+    what came of predictions lately, `needs_of` what CIs of which that tells need directly.
     """
 
     programs: Mapping[str, Program]
@@ -53,6 +66,8 @@ class Facts:
     in_services: frozenset[str] = frozenset()
     services: Mapping[str, Service] = field(default_factory=dict[str, Service])
     teams: Mapping[str, str] = field(default_factory=dict[str, str])
+    tried: Sequence[Tried] = ()
+    needs_of: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def name(self, uid: str) -> str:
         """What a CI is called, with its machine where it is a program."""

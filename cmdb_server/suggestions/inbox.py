@@ -14,11 +14,13 @@ from cmdb_server.suggestions.edges import suggested_edges
 from cmdb_server.suggestions.entries import suggested_services
 from cmdb_server.suggestions.facts import Facts, Suggestion
 from cmdb_server.suggestions.groups import suggested_groups
+from cmdb_server.suggestions.misses import suggested_by_misses
 from cmdb_server.suggestions.owners import suggested_owners
 from cmdb_server.suggestions.reading import FactsReading
 from cmdb_server.suggestions.shared import shared_infrastructure
 
-_ORDER = ("group", "edge", "service", "owner", "shared")
+_ORDER = ("missed", "doubted", "group", "edge", "service", "owner", "shared")
+_TRIED_WITHIN = 180 * 86_400 * 1_000_000
 
 
 class NoSuggestionError(CmdbError):
@@ -41,7 +43,10 @@ class Inbox:
 
 def suggested(facts: Facts) -> list[Suggestion]:
     """All that follows from the facts, each once, sorted."""
-    makers = (suggested_groups, suggested_edges, suggested_services, suggested_owners, shared_infrastructure)
+    makers = (
+        *(suggested_by_misses, suggested_groups, suggested_edges),
+        *(suggested_services, suggested_owners, shared_infrastructure),
+    )
     found = {entry.key: entry for make in makers for entry in make(facts)}
     return sorted(found.values(), key=lambda entry: (_ORDER.index(entry.kind), -entry.weight, entry.key))
 
@@ -107,4 +112,5 @@ class Suggestions:
         world = self._maps.world(self._maps.definitions())
         found = (world.membership(uid).members for uid in world.estate.services())
         in_services = frozenset(uid for members in found for uid in members)
-        return FactsReading(self._store, self._impact.snapshot()).all(in_services)
+        since = self.decisions.clock() - _TRIED_WITHIN
+        return FactsReading(self._store, self._impact.snapshot()).all(in_services, since)

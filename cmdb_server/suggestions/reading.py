@@ -1,16 +1,20 @@
 """The facts that suggestions are made of, out of the dependency view of now."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
+import msgspec
 import numpy as np
 
+from cmdb_server.change_runs.comparing import DOWN
 from cmdb_server.filter_language.query import parse
 from cmdb_server.graph_store.queries import suggestions as queries
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.snapshot import Snapshot
+from cmdb_server.itsm.following import counted
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.estate import SnapshotEstate
-from cmdb_server.suggestions.facts import Facts, Port, Program, Service
+from cmdb_server.suggestions.facts import Facts, Port, Program, Service, Tried
 from cmdb_server.suggestions.shared import LEAST_MACHINES, shared_infrastructure
 from cmdb_server.timestamps import OPEN
 from graph_schema import Registry
@@ -18,6 +22,7 @@ from graph_schema.relationships import DEPENDS_ON
 from impact.rows import BoolArray, IntArray, integers, plain
 
 _AT_ONCE = 2_000
+_COMPARED = msgspec.json.Decoder(dict[str, Any])
 _FAMILY, _TEAM, _GROUP = "running_software", "team", "redundancy_group"
 
 
@@ -47,17 +52,23 @@ class FactsReading:
         self._store, self._snapshot = store, snapshot
         self._estate = SnapshotEstate(snapshot)
 
-    def all(self, in_services: frozenset[str]) -> Facts:
-        """All programs, groups, services and teams; `in_services` is what belongs to a service already."""
+    def all(self, in_services: frozenset[str], since: int) -> Facts:
+        """All programs, groups, services and teams, and what came of predictions since a time (microseconds).
+
+        `in_services` is what belongs to a service already.
+        """
         programs = [self._snapshot.cis.uid[ci] for ci in plain(np.flatnonzero(self._programs).astype(np.int32))]
         ports = self._ports(programs)
         found = {uid: self._program(uid, ports, self._needs(uid)) for uid in programs}
         groups = {uid: frozenset(self._estate.members(uid)) for uid in self._of_class(_GROUP)}
         teams = {self._name(uid).strip().casefold(): uid for uid in self._of_class(_TEAM)}
         services = self._services()
-        named = {*groups, *services, *teams.values(), *(one.machine for one in found.values())}
+        tried = self._tried(since)
+        told = {uid for one in tried for uid in (one.ci, *one.verdicts)}
+        named = {*groups, *services, *teams.values(), *told, *(one.machine for one in found.values())}
         names = {uid: self._name(uid) for uid in named}
-        return Facts(found, groups, names, in_services, services, teams)
+        needs_of = {uid: frozenset(self._needs(uid)) for uid in told}
+        return Facts(found, groups, names, in_services, services, teams, tried, needs_of)
 
     def of_much_used(self) -> Facts:
         """Programs and groups that many need, as far as it matters for whether they are shared infrastructure."""
@@ -125,6 +136,20 @@ class FactsReading:
             for uid, owner_name, owners in zip(row["uid"], row["owner_name"], row["owners"], strict=True)
         }
 
+    def _tried(self, since: int) -> list[Tried]:
+        """What came of changes to one CI and of incidents with a known cause, of CIs that are in use."""
+        asked = (queries.CHANGES_TRIED, queries.INCIDENTS_TRIED)
+        rows = self._store.read(lambda tx: [tx.run(query, since=since)[0] for query in asked])
+        columns = (zip(row["number"], row["ci"], row["found"], strict=True) for row in rows)
+        found: list[Tried] = []
+        for number, named, told in (one for several in columns for one in several):
+            cis = _COMPARED.decode(told or "{}").get("cis", [])
+            present = counted([named, *(one["uid"] for one in cis)], self._snapshot)
+            if named in present:
+                verdicts = {present[one["uid"]]: one["verdict"] for one in cis if one["uid"] in present and _tells(one)}
+                found.append(Tried(number, present[named], verdicts))
+        return found
+
     def _of_class(self, ci_class: str) -> list[str]:
         return self._uids(np.flatnonzero(self._in(ci_class)))
 
@@ -136,3 +161,8 @@ class FactsReading:
 
     def _name(self, uid: str) -> str:
         return self._snapshot.cis.name[self._snapshot.numbers[uid]]
+
+
+def _tells(compared: Mapping[str, str]) -> bool:
+    """Whether it says something of a dependency: what was foretold as degraded only is said to be optional already."""
+    return compared["verdict"] != "missing" or compared["foretold"] == DOWN

@@ -22,7 +22,7 @@ router = resource("suggestions")
 # Evidence names CIs in words, so it is for those who may see all.
 Decider = Annotated[Identity, Depends(Requires(WRITE, is_for_all=True))]
 Key = Annotated[str, Field(min_length=1, max_length=500)]
-Kind = Literal["group", "service", "edge", "owner", "shared"]
+Kind = Literal["group", "service", "edge", "owner", "shared", "missed", "doubted"]
 _MOST_K = 1_000
 _MOST_KEYS = 200
 
@@ -40,7 +40,8 @@ class SuggestionOut(BaseModel):
 
     group: `cis` would be its members, of which `k` are enough, and `clients` would depend on it; service: it would be
     entered at the first of `cis`; edge: `clients` would need the first of `cis` in place of the others, its members;
-    owner: the second of `cis` would own the first; shared: the first of `cis` counts as shared infrastructure already.
+    owner: the second of `cis` would own the first; shared: the first of `cis` counts as shared infrastructure already;
+    missed: the first of `clients` would need the first of `cis`; doubted: it would need it no longer to work.
     """
 
     key: str

@@ -33,3 +33,19 @@ DECISIONS = Query(
     "suggestions.decisions",
     "MATCH (d:SuggestionDecision {status: 'decided'}) RETURN collect(properties(d)) AS properties",
 )
+CHANGES_TRIED = Query(
+    "suggestions.changes_tried",
+    """
+    MATCH (c:ChangeRun)
+    WHERE c.ended_at >= $since AND size(c.affects) = 1 AND c.found <> ''
+    RETURN collect(c.number) AS number, collect(c.affects[0]) AS ci, collect(c.found) AS found
+    """,
+)
+INCIDENTS_TRIED = Query(
+    "suggestions.incidents_tried",
+    """
+    MATCH (p:IncidentPrediction)
+    WHERE p.ended_at >= $since AND p.found <> ''
+    RETURN collect(p.number) AS number, collect(p.cause) AS ci, collect(p.found) AS found
+    """,
+)

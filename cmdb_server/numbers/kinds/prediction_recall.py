@@ -1,4 +1,4 @@
-"""Recall of predictions: of what changes hit, how much was foretold."""
+"""Recall of predictions: of what changes and the causes of incidents hit, how much was foretold."""
 
 from functools import partial
 
@@ -7,8 +7,9 @@ from cmdb_server.numbers.declare import Number, hits
 number = Number(
     name="prediction_recall",
     label="Impact that was foretold (recall)",
-    formula="Of the CIs within reach of a change that monitoring saw down or degraded while it was carried out, the "
-    "share that was foretold; of the changes that ended in the time and were compared with what was foretold.",
+    formula="Of the CIs within reach of a change, or of the failure behind an incident, that monitoring saw down or "
+    "degraded meanwhile, the share that was foretold; of the changes and the incidents with a known cause that were "
+    "over in the time.",
     unit="share",
     measure=partial(hits, beside="unexpected"),
     order=120,

@@ -10,6 +10,8 @@ export function kindWord(kind: string): string {
     edge: t("dependency on a group"),
     owner: t("owner"),
     shared: t("shared infrastructure"),
+    missed: t("dependency that was missed"),
+    doubted: t("doubted dependency"),
   };
   return words[kind] ?? kind;
 }
@@ -22,6 +24,8 @@ export function proposalWords({ kind, k, cis, clients }: Suggestion): string {
     edge: t("Let it need the group in place of each member."),
     owner: t("Say that the team owns the service."),
     shared: t("It counts as shared already: services that need it end there. Refuse it where it belongs to one service only."),
+    missed: t("Say that it needs it, so that the next prediction tells so."),
+    doubted: t("Say that it works without it (an optional dependency), so that the next prediction tells so."),
   };
   return words[kind];
 }
