@@ -12,6 +12,7 @@ from cmdb_server.demo.assets import owned
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.licences import ENTITLEMENTS
 from cmdb_server.demo.loading import load
+from cmdb_server.demo.procurement import tell_procurement
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.workflow import Worker
 from cmdb_server.services import Services
@@ -37,6 +38,7 @@ def load_demo(services: Services, stopping: threading.Event) -> None:
         except _Stopped:
             return
     _take_assets(services)
+    tell_procurement(services, datetime.now(UTC))
     _tell_licences(services)
     counts = f"{loaded.stored} stored, {loaded.unchanged} unchanged, {loaded.partial} with refused parts"
     output.print(f"Demonstration estate: {len(reports)} reports, {counts}.", style="dim", soft_wrap=True)

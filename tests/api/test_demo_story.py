@@ -1,7 +1,9 @@
 """The story of the demonstration estate is told at the desk, once, with the times of when it happened."""
 
 import threading
+from datetime import UTC, datetime
 
+from cmdb_server.demo.procurement import procurement, tell_procurement
 from cmdb_server.demo.story.acts import Act
 from cmdb_server.demo.story.telling import told
 from cmdb_server.demo.story.writing import write_story
@@ -57,6 +59,25 @@ def test_the_story_is_written_once_with_its_times(server: Serving) -> None:
     assert precision["counted"] >= 1
     assert precision["value"] > 0
     assert all(microseconds(one["opened_at"]) < now - 86_400_000_000 for one in (problem, *changes, *incidents))
+
+
+def test_what_is_agreed_ordered_and_counted_is_written_once(server: Serving) -> None:
+    services, now = server.services, datetime.now(UTC)
+    report_machines(server, {name for one in procurement(now) for name in one.affects})
+
+    for _ in range(2):
+        tell_procurement(services, now)
+
+    with server.client() as client:
+        due = client.get("/asset-calendar", params={"days": 30}).json()["items"]
+        states = {
+            kind: [one["state"] for one in client.get("/records", params={"type": kind}).json()["items"]]
+            for kind in ("contract", "order", "stockroom", "stocktake")
+        }
+    assert states == {
+        "contract": ["active"] * 4, "order": ["ordered"], "stockroom": ["open"] * 2, "stocktake": ["counting"],
+    }  # fmt: skip
+    assert [one["title"] for one in due if one["kind"] == "contract notice"] == ["Storage support Oslo"]
 
 
 def test_a_story_that_is_stopped_goes_on_with_the_next_start(server: Serving) -> None:
