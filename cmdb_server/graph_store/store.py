@@ -24,6 +24,7 @@ from cmdb_server.graph_store.connection import EngineUnavailableError as EngineU
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.transaction import Transaction as Transaction
 from cmdb_server.graph_store.transaction import rows_of
+from cmdb_server.graph_store.unprinted import unprinted
 from cmdb_server.graph_store.values import check_parameters
 
 T = TypeVar("T")
@@ -153,7 +154,7 @@ class GraphStore:
     def _at_once(self, query: Query, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         check_parameters(query.name, parameters)
         with self._session() as session:
-            return rows_of(session.run(query.text, parameters))  # pyright: ignore[reportArgumentType] - a constant checked by Query
+            return rows_of(session.run(query.text, unprinted(parameters)))  # pyright: ignore[reportArgumentType] - a constant checked by Query
 
     @contextlib.contextmanager
     def _session(self) -> Generator[neo4j.Session]:

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from cmdb_server.graph_store.joining import joined
 from cmdb_server.graph_store.query import Query
+from cmdb_server.graph_store.unprinted import unprinted
 from cmdb_server.graph_store.values import check_parameters
 from graph_schema import cypher
 
@@ -55,7 +56,7 @@ class Transaction:
         text, parameters = joined(self._waiting)
         self._waiting.clear()
         self.statements += 1
-        return rows_of(self._running.run(text, parameters))
+        return rows_of(self._running.run(text, unprinted(parameters)))
 
     def lock(self, keys: Collection[str]) -> None:
         """Lock identifier keys until the transaction ends, in a fixed order so that two lockers do not cross.

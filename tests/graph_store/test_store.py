@@ -1,5 +1,6 @@
 """The portable subset on the run's engine: atomic, locked, unique, and told about after the commit."""
 
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -252,3 +253,16 @@ def test_a_text_that_the_engine_does_not_understand_is_an_error_of_ours(store: G
         store.read(lambda tx: tx.run(Query("test.broken", "MATCH (c:CI RETURN c")))
 
     assert (refused.value.status, refused.value.code) == (500, "engine_refused")
+
+
+def test_what_is_stored_is_in_no_message_of_the_client_library(
+    store: GraphStore, caplog: pytest.LogCaptureFixture
+) -> None:
+    write = Query("test.unprinted", "UNWIND $rows AS row CREATE (n:Thing {uid: row.uid, text: $text, list: $words})")
+
+    with caplog.at_level(logging.DEBUG, "neo4j"):
+        store.write(lambda tx: tx.run(write, rows=[{"uid": "hush"}], text="hush", words=["hush"]))
+
+    told = [record.getMessage() for record in caplog.records]
+    assert any("CREATE (n:Thing" in text for text in told)
+    assert not any("hush" in text for text in told)
