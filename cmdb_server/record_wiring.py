@@ -14,6 +14,7 @@ from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.changes.running import Runs
 from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.spelling import People
+from cmdb_server.itsm.templates.keeping import Templates
 from cmdb_server.permissions.roles import APPROVE, permissions_of
 
 
@@ -26,6 +27,7 @@ class Office(NamedTuple):
     rules: ChangeRules
     delegations: Delegations
     people: People
+    templates: Templates
 
 
 def office(
@@ -45,7 +47,8 @@ def office(
 
     rules, delegations = ChangeRules(store, clock), Delegations(store, clock)
     assessor = Assessor(store, rules, clock)
-    approvals = Approvals(store, impact, (assessor, rules, Board(people, is_of_board, delegations)), clock)
+    board, templates = Board(people, is_of_board, delegations), Templates(store, clock)
+    approvals = Approvals(store, impact, (assessor, rules, board, templates.why_not_standard), clock)
     runs = Runs(store, assessor, impact, clock)
     desk = Desk(store, clock, impact, (people, approvals, runs))
-    return Office(desk, runs, assessor, rules, delegations, people)
+    return Office(desk, runs, assessor, rules, delegations, people, templates)

@@ -38,6 +38,7 @@ from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.queue import RecordQueue
+from cmdb_server.itsm.templates.keeping import Templates
 from cmdb_server.licences.keeping import Entitlements
 from cmdb_server.licences.positions import Licences
 from cmdb_server.manual_edits.editing import ManualEdits
@@ -118,6 +119,7 @@ class Services:
     cause_marks: Marks
     desk: Desk
     records: RecordQueue
+    templates: Templates
     record_files: RecordFiles
     asset_gaps: Gaps
     stocktakes: Stocktakes

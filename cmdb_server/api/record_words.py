@@ -30,7 +30,7 @@ from cmdb_server.permissions.sight import HIDDEN
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
 
-_STATE, _VOTE, _FILE = "state", "vote", "file"
+_STATE, _VOTE, _FILE, _TEMPLATE = "state", "vote", "file", "template"
 
 
 class RecordTelling:
@@ -40,7 +40,7 @@ class RecordTelling:
         """`services` as whoever asks may use them."""
         self._desk = services.desk
         self._snapshot: Snapshot = services.impact.snapshot()
-        self._reads = services.impact.reads
+        self._reads, self._templates = services.impact.reads, services.templates
 
     def record(self, record: Record) -> RecordOut:
         """A record in a list."""
@@ -162,9 +162,15 @@ class RecordTelling:
             return HIDDEN
         if field.kind == "ci":
             return self._name(value)
+        if field.name == _TEMPLATE:
+            return self._template(value)
         if field.kind == "rows":
             return "\n".join(self._row(field, row) for row in rows_in(value))
         return next((choice.label for choice in field.choices if choice.value == value), value)
+
+    def _template(self, uid: str) -> str:
+        """The name of a template, its id where it was removed."""
+        return next((one.wanted.name for one in self._templates.all() if one.uid == uid), uid) if uid else ""
 
     def _row(self, field: Field, row: Mapping[str, str]) -> str:
         cells = (self._shown(column, row.get(column.name, "")) for column in field.columns)

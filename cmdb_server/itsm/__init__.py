@@ -15,6 +15,7 @@
 | following.py | the impact that follows from the CIs that a record is about |
 | changes/ | what a change board looks at: assessment, rules, votes |
 | files/ | files at records, kept in the graph |
+| templates/ | what records begin with, and changes that were approved once |
 | desk.py | `Desk`: open, change, move, say, connect with CIs |
 | index.py | `RecordIndex`: rows and words of records in memory, disposable |
 | queue.py | `RecordQueue`: lists and full text, which catch up with the graph first |

@@ -223,6 +223,7 @@ COMMON = (
     Field("assignee", "Assignee", "person", "Who works on it."),
     Field("team", "Team", "team", "The team whose turn it is."),
 )
+FROM_TEMPLATE = Field("template", "Template", "line", "The template that it was opened from.", parts=())
 # Of records that have a priority, and of those that look for a cause.
 PRIORITY = (
     Field(

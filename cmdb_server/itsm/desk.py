@@ -27,6 +27,7 @@ _PREFIX = "rec_"
 _LONGEST_TEXT = 20_000
 _MOST_AFFECTED = 200
 _AFFECTS = "affects"
+NO_ORIGIN: Mapping[str, str] = {}
 
 
 class Desk:
@@ -97,10 +98,12 @@ class Desk:
         return replace(made, computed=following.computed_of(kind, made, self._impact))
 
     def open(
-        self, kind: RecordType, values: Mapping[str, str], affects: Sequence[str], by: tuple[Worker, ImpactAnalysis]
-    ) -> Record:
-        """A new record. Raises what `draft` raises."""
+        self, kind: RecordType, values: Mapping[str, str], affects: Sequence[str],
+        by: tuple[Worker, ImpactAnalysis], *, origin: Mapping[str, str] = NO_ORIGIN,
+    ) -> Record:  # fmt: skip
+        """A new record; `origin` are values that follow from where it comes. Raises what `draft` raises."""
         made = self.draft(kind, values, affects, by)
+        made = replace(made, values={**made.values, **origin})
         return keeping.create(self._store, kind, made, self._entry(by[0], "opened"))
 
     def change(

@@ -124,8 +124,13 @@ def stored(record: Record, *, is_open: bool) -> dict[str, Any]:
     """A record as properties of its node; `open_type` is its type while it is open, `planned_until` when it ends."""
     kept = {name: value for name, value in vars(record).items() if name not in (*_JSON, "affects")}
     told = {name: msgspec.json.encode(getattr(record, name)).decode() for name in _JSON}
-    until = {"planned_until": microseconds(record.value("planned_end"))} if record.value("planned_end") else {}
-    return {**kept, **told, **until, "affects": list(record.affects), "open_type": record.type if is_open else ""}
+    found: dict[str, Any] = {}
+    if record.value("planned_end"):
+        found["planned_until"] = microseconds(record.value("planned_end"))
+    if record.value("template"):
+        found["template"] = record.value("template")
+    is_open_as = {"open_type": record.type if is_open else ""}
+    return {**kept, **told, **found, **is_open_as, "affects": list(record.affects)}
 
 
 def record_of(properties: Mapping[str, Any]) -> Record:

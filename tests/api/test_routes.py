@@ -41,6 +41,7 @@ OWN = (
     | {"open_record", "change_record", "move_record", "say_on_record", "affect_by_record", "vote_on_record"}
     | {"mark_cause_of_record", "apply_known_error", "change_records", "add_record_file", "remove_record_file"}
     | {"delegate_vote", "take_back_vote", "say_of_step", "save_my_notifications", "watch_record"}
+    | {"create_record_template", "change_record_template", "remove_record_template"}
 )
 NOTHING = Role("nothing", "May do nothing.", (), ())
 

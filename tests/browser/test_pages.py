@@ -83,6 +83,7 @@ PAGES = {
     "roles": "/rights?tab=roles",
     "single sign-on": "/rights?tab=sign-on",
     "audit log": "/audit",
+    "templates": "/templates",
     "mail and webhooks": "/notifications",
     "account": "/account",
     "not found": "/there/is/nothing",

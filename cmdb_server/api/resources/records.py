@@ -46,11 +46,15 @@ class SimilarRecords(BaseModel):
 
 
 class RecordIn(Body):
-    """A record to open: values by field, and the CIs that it is about, by uid or by a name that only one has."""
+    """A record to open: values by field, and the CIs that it is about, by uid or by a name that only one has.
+
+    With a `template` (id or name) it begins with that one's values and CIs; what is said here counts before them.
+    """
 
     type: str = Field(max_length=50)
     values: _Values
     affects: list[_Name] = Field(default=[], max_length=200)
+    template: str = Field(default="", max_length=200)
 
 
 class ValuesIn(Body):
@@ -159,8 +163,13 @@ def list_similar_records(
 @router.post("/records", name="open_record", status_code=201, dependencies=[Depends(Requires(READ))])
 def open_record(wanted: RecordIn, asking: AskingDep, response: Response) -> RecordDetail:
     """Open a record; everybody who reads may. Its number, state and times are given by the server."""
-    kind = asking.kind(wanted.type)
-    made = asking.services.desk.open(kind, wanted.values, wanted.affects, asking.by(kind))
+    kind, desk = asking.kind(wanted.type), asking.services.desk
+    template = asking.services.templates.one(wanted.template) if wanted.template else None
+    if template is None:
+        made = desk.open(kind, wanted.values, wanted.affects, asking.by(kind))
+    else:
+        begun, follows = asking.services.templates.begun(template, kind, (wanted.values, wanted.affects))
+        made = desk.open(kind, begun.values, begun.affects, asking.by(kind), origin=follows)
     return asking.detail(made, response)
 
 

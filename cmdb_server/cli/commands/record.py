@@ -53,18 +53,19 @@ def list_records(  # noqa: PLR0913 - typer takes options as arguments
 
 
 @app.command("open")
-def open_record(
+def open_record(  # noqa: PLR0913 - typer takes options as arguments
     title: Annotated[str, typer.Argument(help="What it is about, in one line.")],
     *,
     record_type: Type = "incident",
     description: Annotated[str, typer.Option(help="What was seen, where, since when.")] = "",
     affects: Annotated[list[str] | None, typer.Option(help="A CI by uid or name; may be repeated.")] = None,
     values: Values = None,
+    template: Annotated[str, typer.Option(help="Begin with a template (`cmdb templates list`), by id or name.")] = "",
     data: DataDir = None,
 ) -> None:
     """Open a record; prints its number."""
-    given = {"title": title, "description": description, **_values(values)}
-    wanted = {"type": record_type, "values": given, "affects": affects or []}
+    given = {"title": title, **({"description": description} if description else {}), **_values(values)}
+    wanted = {"type": record_type, "values": given, "affects": affects or [], "template": template}
     typer.echo(client(data).send("POST", "/records", wanted)["number"])
 
 

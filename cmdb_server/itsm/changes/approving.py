@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 import msgspec
 
@@ -12,7 +13,7 @@ from cmdb_server.itsm import keeping
 from cmdb_server.itsm.changes import voting
 from cmdb_server.itsm.changes.assessing import PLANNED_STATES, Assessor
 from cmdb_server.itsm.changes.delegating import Delegations
-from cmdb_server.itsm.changes.facts import BOARD, facts_of, needs_of
+from cmdb_server.itsm.changes.facts import BOARD, facts_of, needs_of, standing_facts
 from cmdb_server.itsm.changes.plan import plan_of
 from cmdb_server.itsm.changes.risk import LEVELS
 from cmdb_server.itsm.changes.rules import ChangeRules
@@ -21,6 +22,7 @@ from cmdb_server.itsm.record import Ballot, Change, Entry, Record, Vote, new_ent
 from cmdb_server.itsm.spelling import People
 from cmdb_server.itsm.workflow import RecordRefusedError, Worker
 
+WhyNotStandard: TypeAlias = Callable[[Record], str | None]
 _HORIZON = 400 * 86_400 * 1_000_000
 
 
@@ -72,19 +74,23 @@ class Approvals:
     """Takes votes and lets them lapse; safe to use from several threads and processes."""
 
     def __init__(
-        self, store: GraphStore, impact: ImpactAnalysis, known: tuple[Assessor, ChangeRules, Board],
+        self, store: GraphStore, impact: ImpactAnalysis, known: tuple[Assessor, ChangeRules, Board, WhyNotStandard],
         clock: Callable[[], int],
     ) -> None:  # fmt: skip
-        """`impact` sees everything, whoever asks; `clock` in microseconds."""
+        """`impact` sees everything, whoever asks; `clock` in microseconds.
+
+        The last of `known` tells why a change that is called standard needs approval, "" where it needs none.
+        """
         self._store, self._impact, self._clock = store, impact, clock
-        self._assessor, self._rules, self._board = known
+        self._assessor, self._rules, self._board, self._why_not_standard = known
 
     def ballot(self, kind: RecordType, record: Record) -> Ballot:
         """The votes on a record as they begin, with the facts of now."""
         found = self._assessor.assess(plan_of(record), self._impact, has_slots=False)
-        policy, change_type = self._rules.current().policy, record.value("change_type")
-        needs = needs_of(found, policy, change_type, self._members)
-        return Ballot(self._clock(), voting.plan_digest(kind, record), facts_of(found), needs)
+        why, called = self._why_not_standard(record), record.value("change_type")
+        # A standard change that is none any more is voted on as any other.
+        needs = needs_of(found, self._rules.current().policy, "normal" if why else called, self._members)
+        return Ballot(self._clock(), voting.plan_digest(kind, record), (*facts_of(found), *standing_facts(why)), needs)
 
     def recheck(self, kind: RecordType, record: Record) -> Record:
         """The record with votes that count: they begin anew where the facts became worse or the plan is another."""

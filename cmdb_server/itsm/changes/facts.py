@@ -39,6 +39,14 @@ def facts_of(found: Assessment) -> tuple[Fact, ...]:
     return tuple(sorted(facts, key=lambda fact: fact.key))
 
 
+def standing_facts(why: str | None) -> tuple[Fact, ...]:
+    """Whether a standard change (`why` not None) is one no longer ("" it is): worse than that it is one."""
+    if why is None:
+        return ()
+    text = f"it is no standard change: {why}" if why else "it is a standard change"
+    return (Fact("standing", int(bool(why)), text),)
+
+
 def needs_of(
     found: Assessment, policy: Policy, change_type: str, members: Callable[[str], Collection[str]]
 ) -> tuple[Need, ...]:

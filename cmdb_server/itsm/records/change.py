@@ -3,7 +3,7 @@
 from cmdb_server.errors import FieldError
 from cmdb_server.itsm.changes.progress import FAILED, PROGRESS
 from cmdb_server.itsm.changes.voting import APPROVED
-from cmdb_server.itsm.declare import Choice, Field, Guard, RecordType, State, Transition
+from cmdb_server.itsm.declare import FROM_TEMPLATE, Choice, Field, Guard, RecordType, State, Transition
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.rows import rows_of
 
@@ -129,5 +129,6 @@ record_type = RecordType(
         )),
         Field("review", "Review", "text", "What came of it, what was learnt; needed after a failure."),
         Field("problem", "Problem", "record", "The problem that it mends."),
+        FROM_TEMPLATE,
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from cmdb_server.errors import FieldError
 from cmdb_server.itsm.declare import (
     CAUSE,
     ENDED,
+    FROM_TEMPLATE,
     PRIORITY,
     Choice,
     Field,
@@ -81,6 +82,7 @@ record_type = RecordType(
         Field("parent", "Part of", "record", "The incident that it is part of: it is resolved together with it.",
               names_type="incident"),
         duplicate_of("incident"),
+        FROM_TEMPLATE,
         *_MAJOR,
     ),
 )  # fmt: skip

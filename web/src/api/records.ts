@@ -72,8 +72,8 @@ export const recordQuery = (number: string) =>
     refetchInterval: REFRESH_MS,
   });
 
-export function openRecord(type: string, values: Values, affects: string[]): Promise<RecordDetail> {
-  return body(api.POST("/api/v1/records", { body: { type, values, affects } }));
+export function openRecord(type: string, values: Values, affects: string[], template = ""): Promise<RecordDetail> {
+  return body(api.POST("/api/v1/records", { body: { type, values, affects, template } }));
 }
 
 /** Changes what was read; refused when somebody else changed it meanwhile. */

@@ -1,10 +1,11 @@
-import { Button, CloseButton } from "@mantine/core";
+import { Button, CloseButton, NativeSelect } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import { suggestedQuery } from "../../api/recordInsight";
 import { openRecord, type RecordDetail, type RecordType, similarRecordsQuery } from "../../api/records";
+import { type Template, templatesQuery } from "../../api/templates";
 import { AppLink } from "../../components/AppLink";
 import { Dialog } from "../../components/Dialog";
 import { recordHref } from "../../components/links";
@@ -37,6 +38,15 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
   const fields = kind.fields.filter(({ on_opening }) => on_opening);
   const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map(({ name, default: value }) => [name, known[name] ?? value])));
   const [cis, setCIs] = useState(affects);
+  const [template, setTemplate] = useState("");
+  const begin = (chosen: Template | undefined) => {
+    setTemplate(chosen?.template_id ?? "");
+    if (chosen === undefined) return;
+    // What only some may set follows from the template by itself.
+    const shown = Object.fromEntries(Object.entries(chosen.values).filter(([field]) => fields.some(({ name }) => name === field)));
+    setValues({ ...values, ...shown, ...(chosen.is_standard ? { change_type: "standard" } : {}) });
+    setCIs([...cis.filter(([uid]) => !chosen.affects.some((ci) => ci.uid === uid)), ...chosen.affects.map(({ uid, name }) => [uid, name] as const)]);
+  };
   const given = () => Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ""));
   const leaveOut = (uid: string) => {
     setCIs(cis.filter(([other]) => other !== uid));
@@ -44,7 +54,7 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
     const kept = fields.filter(({ is_of_affected }) => is_of_affected).map(({ name }) => [name, textOfRows(rowsOf(values[name] ?? "").filter(({ ci }) => ci !== uid))]);
     setValues({ ...values, ...Object.fromEntries(kept) as Record<string, string> });
   };
-  const opening = useMutation({ mutationFn: () => openRecord(kind.name, given(), cis.map(([uid]) => uid)), onSuccess: opened });
+  const opening = useMutation({ mutationFn: () => openRecord(kind.name, given(), cis.map(([uid]) => uid), template), onSuccess: opened });
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     opening.mutate();
@@ -52,6 +62,7 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
   return (
     <Dialog title={t("New: {kind}", { kind: kind.label })} close={close} isWide>
       <form className={edit.form} onSubmit={submit}>
+        <Templates kind={kind.name} chosen={template} choose={begin} />
         {fields.filter(({ is_of_affected }) => !is_of_affected).map((field, index) => (
           <FieldInput key={field.name} field={field} value={values[field.name] ?? ""} hasFocus={index === 0} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
         ))}
@@ -83,6 +94,19 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
 /** What its CIs are called, and another one of them. */
 function aboutWords({ has_impact: hasImpact }: RecordType): readonly [string, string] {
   return hasImpact ? [t("Affects"), t("A CI or service that it affects")] : [t("CIs"), t("CI to connect it with")];
+}
+
+function Templates({ kind, chosen, choose }: { kind: string; chosen: string; choose: (template: Template | undefined) => void }) {
+  const templates = useQuery(templatesQuery(kind)).data ?? [];
+  if (templates.length === 0) return null;
+  const found = templates.find(({ template_id }) => template_id === chosen);
+  const options = templates.map(({ template_id, name, is_standard }) => ({ value: template_id, label: is_standard ? t("{name} (standard change)", { name }) : name }));
+  return (
+    <NativeSelect
+      label={t("Template")} description={found?.help} value={chosen} data={[{ value: "", label: t("none") }, ...options]}
+      onChange={(event) => { choose(templates.find(({ template_id }) => template_id === event.currentTarget.value)); }}
+    />
+  );
 }
 
 interface SuggestedProps {

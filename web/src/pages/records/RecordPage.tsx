@@ -17,6 +17,7 @@ import { Affected } from "./Affected";
 import { CausesOfIncident } from "./CausesOfIncident";
 import { Clocks } from "./Clocks";
 import { KnownErrors } from "./KnownErrors";
+import { MakeTemplate } from "./MakeTemplate";
 import { MajorPanel } from "./MajorPanel";
 import { EditDialog, MoveDialog } from "./MoveDialog";
 import { OfAsset } from "./OfAsset";
@@ -80,6 +81,7 @@ function Shown({ record, kind, types }: ShownProps) {
         {!WITHOUT_PRIORITY.includes(record.type) && <Look look={priorityLook(record)} />} <Look look={stateLook(record)} />
         {record.ways.map((way) => <Button key={way.name} size="compact-sm" variant={way.name === "resolve" ? "filled" : "default"} onClick={() => { setOpen({ kind: "move", way }); }}>{way.label}…</Button>)}
         {record.values.some(({ may_change }) => may_change) && <Button size="compact-sm" variant="default" onClick={() => { setOpen({ kind: "edit" }); }}>{t("Edit…")}</Button>}
+        <MakeTemplate record={record} made={(text) => { tell({ state: "up", text }); }} />
       </div>
       <ResultLine result={result} />
       <div className={classes.columns}>
