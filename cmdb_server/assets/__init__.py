@@ -14,7 +14,9 @@ have.
 | counting.py | what a stock-take comes to, and its report: pure |
 | stocktakes.py | `Stocktakes`: what is expected where, its proof, scans, the signed report |
 | money.py, valuing.py | what an asset is worth on a day, and sums in one currency: pure |
-| due_dates.py | what ends soon |
+| contract_terms.py, due_dates.py | terms of contracts and their notice; what ends soon |
+| stocktake_pdf.py | the report of a stock-take as PDF: pure |
+| leavers.py | what people hold who leave |
 | ordering.py, receiving.py | orders: what has come, and assets made of it |
 | stock.py | stock rooms and their minimum levels |
 | scanning.py | what a scanner that types sends |

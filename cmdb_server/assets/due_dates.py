@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
+from cmdb_server.assets.contract_terms import terms_between
 from cmdb_server.assets.gaps import ASSET
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.queue import RecordQueue
-from cmdb_server.itsm.record import Record
 
-Kind = Literal["warranty", "lease", "loan", "contract notice", "contract end", "certificate"]
+Kind = Literal["warranty", "lease", "loan", "contract notice", "contract end", "contract renewal", "certificate"]
 _CONTRACT = "contract"
 _OF_ASSETS: tuple[tuple[Kind, str], ...] = (
     ("warranty", "warranty_until"), ("lease", "lease_until"), ("loan", "due_back"),
@@ -36,12 +36,6 @@ def due_dates(queue: RecordQueue, since: date, until: date) -> list[Due]:
     return sorted(found, key=lambda due: (due.on, due.kind, due.number))
 
 
-def notice_day(contract: Record) -> date | None:
-    """The last day on which notice of a contract can be given, None where none is agreed."""
-    ends, days = contract.value("ends_on"), contract.value("notice_days")
-    return date.fromisoformat(ends) - timedelta(days=int(days)) if ends and days else None
-
-
 def _of_assets(queue: RecordQueue, since: date, until: date) -> Iterator[Due]:
     for kind, field in _OF_ASSETS:
         within = {field: (since.isoformat(), until.isoformat())}
@@ -53,8 +47,8 @@ def _of_assets(queue: RecordQueue, since: date, until: date) -> Iterator[Due]:
 def _of_contracts(queue: RecordQueue, since: date, until: date) -> Iterator[Due]:
     for contract in queue.every(Wanted(type=_CONTRACT, is_open=True, order="number")):
         told = (contract.number, "", contract.value("title"), contract.value("supplier"))
-        notice, ends = notice_day(contract), contract.value("ends_on")
-        if notice and since <= notice <= until:
-            yield Due(notice, "contract notice", "ends_on", *told)
-        if ends and since <= date.fromisoformat(ends) <= until:
-            yield Due(date.fromisoformat(ends), "contract end", "ends_on", *told)
+        for term in terms_between(contract, since, until):
+            if term.notice_by and since <= term.notice_by <= until:
+                yield Due(term.notice_by, "contract notice", "ends_on", *told)
+            if since <= term.ends_on <= until:
+                yield Due(term.ends_on, "contract renewal" if term.is_renewed else "contract end", "ends_on", *told)

@@ -10,6 +10,7 @@ from cmdb_server.permissions.grants import READ_EVERYTHING
 from cmdb_server.timestamps import rfc3339
 from tests.api.estate import Estate
 from tests.api.serving import Serving
+from tests.pdf_pages import text_of
 
 
 @pytest.fixture
@@ -87,6 +88,7 @@ def test_a_stocktake_counts_what_was_frozen_and_keeps_its_report(keeper: httpx.C
     counted = lines_of(keeper, number)
     signed = keeper.post(f"/stocktakes/{number}/sign", json={"text": "counted by two"}).json()
     report = keeper.get(f"/stocktakes/{number}/report").content
+    paper = keeper.get(f"/stocktakes/{number}/report", params={"format": "pdf"}).content
     renamed = keeper.get("/assets", params={"q": "ST-1"}).json()["items"][0]["number"]
     keeper.patch(f"/records/{renamed}", json={"values": {"asset_tag": "ST-99", "title": "Renamed"}})
 
@@ -104,6 +106,9 @@ def test_a_stocktake_counts_what_was_frozen_and_keeps_its_report(keeper: httpx.C
         "NOTHING-1: no asset has this number": ("unexpected", "scan"),
     }
     assert keeper.get(f"/stocktakes/{number}/report").content == report
+    assert keeper.get(f"/stocktakes/{number}/report", params={"format": "pdf"}).content == paper
+    assert "ST-1" in text_of(paper)
+    assert sha256(report).hexdigest() in text_of(paper)
     assert sha256(report).hexdigest() in signed["entries"][-1]["text"]
     assert (signed["state"], b"ST-1," in report, b"Renamed" in report) == ("signed", True, False)
     assert [

@@ -1,5 +1,7 @@
 """Stock-takes: what is counted, what was scanned, and the report that was signed."""
 
+from typing import Literal
+
 from fastapi import Response
 from pydantic import BaseModel, Field
 
@@ -10,6 +12,7 @@ from cmdb_server.api.routes import Body, resource
 from cmdb_server.api.times import TimeText, moment
 from cmdb_server.assets.counting import Evidence, Expected, Facts, Line, Result, Scan, counted, judge, meanings, report
 from cmdb_server.assets.scanning import LONGEST_CODE, scanned
+from cmdb_server.assets.stocktake_pdf import report_pdf
 from cmdb_server.assets.stocktakes import STOCKTAKE
 from cmdb_server.auth.identity import ASSETS, READ
 from cmdb_server.errors import FieldError
@@ -132,12 +135,18 @@ def get_stocktake_count(number: str, asking: AssetAskingDep) -> StocktakeCount:
     name="get_stocktake_report",
     dependencies=[requires(READ, is_for_all=True)],
     response_class=Response,
-    responses={200: {"content": {"text/csv": {"schema": {"type": "string"}}}}},
+    responses={200: {"content": {kind: {"schema": {"type": "string"}} for kind in ("text/csv", "application/pdf")}}},
 )
-def get_stocktake_report(number: str, asking: AssetAskingDep) -> Response:
-    """The report as CSV: of a signed stock-take the same bytes each time, made of the facts that were kept."""
+def get_stocktake_report(
+    number: str,
+    asking: AssetAskingDep,
+    format: Literal["csv", "pdf"] = "csv",  # noqa: A002 - the parameter's name in the API
+) -> Response:
+    """The report as CSV or PDF: of a signed stock-take the same bytes each time, made of the facts that were kept."""
     facts = _facts(number, asking)
-    headers = {"Content-Disposition": f'attachment; filename="{facts.number}.csv"'}
+    headers = {"Content-Disposition": f'attachment; filename="{facts.number}.{format}"'}
+    if format == "pdf":
+        return Response(report_pdf(facts), media_type="application/pdf", headers=headers)
     return Response(report(facts), media_type="text/csv; charset=utf-8", headers=headers)
 
 

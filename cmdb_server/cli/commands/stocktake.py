@@ -86,13 +86,14 @@ def sign(
 @app.command()
 def report(
     number: Number,
-    file: Annotated[Path, typer.Option("--output", "-o", help="The file to write, CSV.")],
+    file: Annotated[Path, typer.Option("--output", "-o", help="The file to write: .csv or .pdf.")],
     *,
     data: DataDir = None,
 ) -> None:
     """Write its report; once signed the same bytes each time."""
     with file.open("wb") as target:
-        for piece in client(data).stream(f"/stocktakes/{number}/report"):
+        kind = "pdf" if file.suffix == ".pdf" else "csv"
+        for piece in client(data).stream(f"/stocktakes/{number}/report", format=kind):
             target.write(piece)
     output.print(f"written to {file}", markup=False)
 

@@ -34,6 +34,6 @@ export function signStocktake(number: string, text: string): Promise<RecordDetai
   return body(api.POST("/api/v1/stocktakes/{number}/sign", { params: { path: { number } }, body: { text } }));
 }
 
-export function reportHref(number: string): string {
-  return `/api/v1/stocktakes/${encodeURIComponent(number)}/report`;
+export function reportHref(number: string, format: "csv" | "pdf"): string {
+  return `/api/v1/stocktakes/${encodeURIComponent(number)}/report?format=${format}`;
 }

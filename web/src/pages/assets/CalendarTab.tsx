@@ -42,7 +42,7 @@ export function CalendarTab() {
 
 function kindWord(kind: Due["kind"]): string {
   const words: Record<Due["kind"], string> = {
-    warranty: t("Warranty ends"), lease: t("Lease ends"), loan: t("Comes back"), "contract notice": t("Notice by"), "contract end": t("Contract ends"), certificate: t("Certificate expires"),
+    warranty: t("Warranty ends"), lease: t("Lease ends"), loan: t("Comes back"), "contract notice": t("Notice by"), "contract end": t("Contract ends"), "contract renewal": t("Contract goes on by itself"), certificate: t("Certificate expires"),
   };
   return words[kind];
 }

@@ -44,7 +44,8 @@ export function CountPanel({ record, changed }: Props) {
             <ul>{totals.map(({ result, evidence, count }) => <li key={`${result} ${evidence}`}>{t("{count} {result} by {evidence}", { count, result: resultWord(result), evidence: evidenceWord(evidence) })}</li>)}</ul>
             <div className={administration.filters}>
               {isCounting && mayKeep && <AppLink href={`/stocktakes/${encodeURIComponent(record.number)}/scan`}>{t("Scan")}</AppLink>}
-              <a href={reportHref(record.number)} download>{t("Report (CSV)")}</a>
+              <a href={reportHref(record.number, "csv")} download>{t("Report (CSV)")}</a>
+              <a href={reportHref(record.number, "pdf")} download>{t("Report (PDF)")}</a>
               {isCounting && mayKeep && <Button size="compact-sm" onClick={() => { setSigning(true); }}>{t("Sign…")}</Button>}
             </div>
           </section>
