@@ -91,14 +91,14 @@ def wire(
     settings: Settings, registry: Registry, store: GraphStore, engine_state: Callable[[], str] = lambda: "running"
 ) -> Services:
     """The services on a graph whose schema is in place; reads the graph once for lists and search."""
-    clock, cache = now_in_microseconds, VerifiedCache()
-    audit = AuditLog(store, clock)
+    clock, cache, audit = now_in_microseconds, VerifiedCache(), AuditLog(store, now_in_microseconds)
     sessions = Sessions(store, clock, cache, audit)
     through, sources = Ingesting(store, registry, Ingest(store, registry, clock)), Sources(store, registry, clock)
     people, monitoring = _people(store, registry, audit, cache), _monitoring(store, registry, audit)
     index = _built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings)))
     discovery = _discovery(settings, through, audit, Enrolled(Agents(store, clock, cache, audit), index.places))
     told = (monitoring["signals"], monitoring["causes"], Rereads(discovery["scans"].traps.rereading))
+    kept = Kept(audit, discovery["credentials"])
     return Services(
         settings=settings,
         registry=registry,
@@ -115,8 +115,8 @@ def wire(
         cis=CIDetails(store, registry),
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
-        **_dependencies(through, index, audit) | monitoring | _software(settings, store, audit),
-        **people | discovery | _records(settings, through, (told, audit), **people),
+        **_dependencies(through, index, audit) | monitoring | _software(settings, store, kept),
+        **people | discovery | _records(settings, through, (told, kept), **people),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         tokens=ApiTokens(store, clock, cache, audit),
@@ -135,6 +135,13 @@ class Ingesting(NamedTuple):
     store: GraphStore
     registry: Registry
     ingest: Ingest
+
+
+class Kept(NamedTuple):
+    """What notes who changed something, and keeps secrets."""
+
+    audit: AuditLog
+    vault: CredentialVault
 
 
 def _dependencies(through: Ingesting, index: SearchIndex, audit: AuditLog) -> dict[str, Any]:
@@ -162,7 +169,7 @@ def _accounts(store: GraphStore, sessions: Sessions, audit: AuditLog) -> dict[st
 
 
 def _records(
-    settings: Settings, through: Ingesting, told: tuple[tuple[Signals, Causes, Rereads], AuditLog], users: Users,
+    settings: Settings, through: Ingesting, told: tuple[tuple[Signals, Causes, Rereads], "Kept"], users: Users,
     roles_and_teams: RolesAndTeams,
 ) -> dict[str, Any]:  # fmt: skip
     """The services that keep records and tell of them; what follows is computed by an analysis that sees everything."""
@@ -170,7 +177,7 @@ def _records(
     impact = ImpactAnalysis(store, through.registry, clock)
     desk, runs, assessor, rules, delegations, people, templates = office(store, (users, roles_and_teams), impact, clock)
     queue = RecordQueue(store)
-    (signals, causes, rereads), audit = told
+    (signals, causes, rereads), kept = told
     change_runs = ChangeRuns(store, runs, desk.types["change"], signals, impact, rereads, clock)
     of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations, "change_runs": change_runs}
     following = SignalIncidents(signals, (causes, impact), (desk, queue, change_runs.expecting), clock)
@@ -188,8 +195,10 @@ def _records(
     trails = Trails(store, {name: kind.states[0].name for name, kind in desk.types.items()})
     clocks = Clocks(ServiceLevels(store, desk.types, clock), desk.types, trails, clock)
     insight |= {"numbers": Cases(store, queue, trails, clocks), "record_clocks": clocks}
-    around = (through.registry, audit, Sealing(key_source(settings)))
-    insight["notifications"] = notifications(settings, store, around, (desk.types, majors, impact, clocks), clock)
+    around = (through.registry, kept.audit, Sealing(key_source(settings)))
+    telling = notifications(settings, store, around, (desk.types, majors, impact, clocks), clock)
+    kept.vault.seals_too(telling.webhooks.seal_anew)
+    insight["notifications"] = telling
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
 
 
@@ -214,15 +223,16 @@ def _discovery(settings: Settings, through: Ingesting, audit: AuditLog, enrolled
     return {"agents": enrolled.agents, "credentials": vault, "scans": scans}
 
 
-def _software(settings: Settings, store: GraphStore, audit: AuditLog) -> dict[str, Any]:
+def _software(settings: Settings, store: GraphStore, kept: Kept) -> dict[str, Any]:
     """The services that know what software is called and whether licences cover it."""
     clock = now_in_microseconds
-    rules = SoftwareRules(store, clock, audit)
+    rules = SoftwareRules(store, clock, kept.audit)
     catalogue = Catalogue(store, rules)
-    entitlements = Entitlements(store, clock, Sealing(key_source(settings)), audit)
+    entitlements = Entitlements(store, clock, Sealing(key_source(settings)), kept.audit)
+    kept.vault.seals_too(entitlements.seal_anew)
     licences = Licences(store, clock, entitlements, catalogue)
     found = {"software": catalogue, "software_rules": rules, "entitlements": entitlements, "licences": licences}
-    return {**found, "vulnerabilities": Vulnerabilities(store, clock, audit)}
+    return {**found, "vulnerabilities": Vulnerabilities(store, clock, kept.audit)}
 
 
 def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[str, Any]:

@@ -32,6 +32,14 @@ class CredentialVault:
     def __init__(self, store: GraphStore, clock: Callable[[], int], sealing: Sealing, audit: AuditLog) -> None:
         """`clock` in microseconds."""
         self._store, self._clock, self._sealing, self._audit = store, clock, sealing, audit
+        self._others: list[Callable[[Transaction], int]] = []
+
+    def seals_too(self, reseal: Callable[[Transaction], int]) -> None:
+        """Have what others keep sealed with the same keys sealed anew with credentials; `reseal` says how many.
+
+        Without that it could not be opened any more once the old keys are gone.
+        """
+        self._others.append(reseal)
 
     def all(self) -> list[Credential]:
         """Every credential in the order in which they are tried."""
@@ -119,8 +127,9 @@ class CredentialVault:
             opened = self._opened(tx, list(self._read(tx)))
             sealed = [self._sealing.seal(secret, uid) for uid, secret in opened.items()]
             tx.run(queries.SEAL_ANEW, uids=list(opened), sealed=sealed)
-            self._audit.note(tx, actor, "credentials.sealed_anew", "sealing key", count=len(sealed), new=with_new_key)
-            return len(sealed)
+            count = len(sealed) + sum(reseal(tx) for reseal in self._others)
+            self._audit.note(tx, actor, "credentials.sealed_anew", "sealing key", count=count, new=with_new_key)
+            return count
 
         file = self._sealing.with_new_key() if with_new_key else None
         count = self._store.transact((LOCK,), seal)

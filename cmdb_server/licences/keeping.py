@@ -119,6 +119,14 @@ class Entitlements:
         sealed = self._store.write(write)
         return self._sealing.open(sealed, uid)[_KEY] if sealed else ""
 
+    def seal_anew(self, tx: Transaction) -> int:
+        """Seal every licence key with the sealing key in use; how many there are."""
+        found = tx.run(queries.SEALED)[0]
+        opened = {uid: self._sealing.open(text, uid) for uid, text in zip(found["uid"], found["sealed"], strict=True)}
+        sealed = [self._sealing.seal(secret, uid) for uid, secret in opened.items()]
+        tx.run(queries.SEAL_ANEW, uids=list(opened), sealed=sealed)
+        return len(sealed)
+
     def _stored(self, held: Held) -> dict[str, Any]:
         told = msgspec.json.encode(held.entitlement).decode()
         return {"told": told, "revision": held.revision, "changed_at": self._clock()}

@@ -8,6 +8,7 @@ from typing import Any
 
 from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.credential_vault.sealing import Sealing
+from cmdb_server.credential_vault.vault import LOCK as _SEALING
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.queries import notifications as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
@@ -100,7 +101,7 @@ class Webhooks:
             self._audit.note(tx, actor, "webhook.created", uid, **_stored(wanted))
             return _webhook(_properties(tx, uid))
 
-        return self._store.transact((_LOCK,), create), secret
+        return self._store.transact((_SEALING, _LOCK), create), secret
 
     def change(self, uid: str, wanted: Wanted, revision: int | None, actor: Actor) -> Webhook:
         """Let it be another one; its secret stays. Raises what `create` raises."""
@@ -131,7 +132,7 @@ class Webhooks:
             self._audit.note(tx, actor, "webhook.rotated", uid, name=before.wanted.name)
             return secret
 
-        return self._store.transact((_LOCK,), rotate)
+        return self._store.transact((_SEALING, _LOCK), rotate)
 
     def remove(self, uid: str, actor: Actor) -> None:
         """Forget it and its secret. Raises WebhookError."""
@@ -142,6 +143,16 @@ class Webhooks:
             self._audit.note(tx, actor, "webhook.removed", uid, name=before.wanted.name)
 
         self._store.transact((_LOCK,), remove)
+
+    def seal_anew(self, tx: Transaction) -> int:
+        """Seal every secret with the key in use; how many there are. The transaction has locked credentials."""
+        opened = {
+            one["uid"]: self._sealing.open(one["sealed"], one["uid"])
+            for one in tx.run(queries.WEBHOOKS)[0]["properties"]
+        }
+        sealed = [self._sealing.seal(secret, uid) for uid, secret in opened.items()]
+        tx.run(queries.SEAL_WEBHOOKS_ANEW, uids=list(opened), sealed=sealed)
+        return len(sealed)
 
     def _check(self, wanted: Wanted) -> None:
         if not wanted.name.strip():

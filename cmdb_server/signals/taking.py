@@ -110,8 +110,10 @@ def _folded(
 
 
 def _is_to_match(signal: Signal, before: Signal | None) -> bool:
-    is_same = before is not None and before.uid == signal.uid and before.subject == signal.subject
-    return signal.is_open and not (is_same and signal.ci_uid)
+    """Whether it is looked for whose it is: until that is known, also of one that begins and ends at once."""
+    if before is None or before.uid != signal.uid:
+        return True
+    return signal.is_open and not (before.subject == signal.subject and signal.ci_uid)
 
 
 def _was_open(before: Signal | None, signal: Signal) -> bool:

@@ -362,3 +362,16 @@ def test_who_watches_is_listed_with_why_and_ends_it_by_their_word(server: Servin
     assert admin.get("/users/rita/notifications").json()["address"] == "r@example.net"
     assert admin.put(f"/records/{number}/watchers/nobody", json={"is_watching": True}).status_code == 404
     assert server.url
+
+
+def test_secrets_open_after_all_is_sealed_with_another_key(server: Serving, admin: httpx.Client) -> None:
+    with receiving(Receiver()) as receiver:
+        webhook = made(admin, receiver)
+        done = admin.post("/credential-sealing", json={"with_new_key": True})
+        tried = admin.post(f"/webhooks/{webhook['webhook_id']}/test").json()
+
+    headers, body = receiver.taken[0]
+    assert done.json()["count"] == 1
+    assert tried["is_taken"]
+    assert Webhook(webhook["secret"]).verify(body, headers)["type"] == "plumbline.webhook.test"
+    assert server.url

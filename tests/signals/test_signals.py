@@ -28,6 +28,7 @@ REGISTRY = load_registry()
 WHO = Sender("signals:prometheus", "default")
 DB = Machine("db1", "10.0.0.2", programs=("postgres",), listens=(5432,))
 UID = Query("test.signals_uid_of_name", "MATCH (c:CI {name: $name}) RETURN c.uid AS uid, c.ci_class AS ci_class")
+ALL = Query("test.signals_all", "MATCH (s:Signal) RETURN collect(properties(s)) AS properties", reads_all="a test")
 DAY = 24 * 3600 * 1_000_000
 
 
@@ -59,6 +60,18 @@ def plant(store: GraphStore) -> Plant:
 
 def offer(fingerprint: str, *, is_firing: bool = True, **named: Any) -> Offer:  # noqa: ANN401 - the fields of a subject
     return Offer(fingerprint, "Alert", is_firing=is_firing, severity=CRITICAL, subject=Subject(**named))
+
+
+def test_a_signal_that_begins_and_ends_in_one_batch_finds_its_ci(plant: Plant) -> None:
+    plant.report(DB)
+    both = [offer("short", host="db1"), offer("short", is_firing=False, host="db1")]
+
+    taken = plant.store.write(lambda tx: take_in(tx, REGISTRY, WHO, both, plant.clock()))
+
+    found = plant.store.read(lambda tx: tx.run(ALL))[0]["properties"]
+    assert (taken.opened, taken.resolved, len(found)) == (0, 0, 1)
+    assert [one["ci_uid"] for one in found] == [plant.uid("db1")]
+    assert found[0]["resolved_at"] < 2**62
 
 
 def test_signals_find_their_cis_by_name_address_port_and_program(plant: Plant) -> None:

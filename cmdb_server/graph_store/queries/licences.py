@@ -21,3 +21,19 @@ ACTIVE = Query(
            collect(e.sealed <> '') AS has_key
     """,
 )
+SEALED = Query(
+    "licences.sealed",
+    """
+    MATCH (e:Entitlement {status: 'active'})
+    WHERE e.sealed <> ''
+    RETURN collect(e.uid) AS uid, collect(e.sealed) AS sealed
+    """,
+)
+SEAL_ANEW = Query(
+    "licences.seal_anew",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MATCH (e:Entitlement {uid: $uids[i]})
+    SET e.sealed = $sealed[i]
+    """,
+)

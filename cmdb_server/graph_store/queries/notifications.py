@@ -117,3 +117,11 @@ WEBHOOK = Query(
 )
 CREATE_WEBHOOK = Query("notifications.create_webhook", "CREATE (w:Webhook {uid: $uid}) SET w += $properties")
 CHANGE_WEBHOOK = Query("notifications.change_webhook", "MATCH (w:Webhook {uid: $uid}) SET w += $properties")
+SEAL_WEBHOOKS_ANEW = Query(
+    "notifications.seal_webhooks_anew",
+    """
+    UNWIND range(0, size($uids) - 1) AS i
+    MATCH (w:Webhook {uid: $uids[i]})
+    SET w.sealed = $sealed[i]
+    """,
+)
