@@ -15,6 +15,7 @@ have.
 | stocktakes.py | `Stocktakes`: what is expected where, its proof, scans, the signed report |
 | money.py, valuing.py | what an asset is worth on a day, and sums in one currency: pure |
 | contract_terms.py, due_dates.py | terms of contracts and their notice; what ends soon |
+| service_costs.py, costing.py | what services cost a year, shared by a stated rule |
 | stocktake_pdf.py | the report of a stock-take as PDF: pure |
 | leavers.py | what people hold who leave |
 | ordering.py, receiving.py | orders: what has come, and assets made of it |

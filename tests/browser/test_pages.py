@@ -55,6 +55,8 @@ PAGES = {
     "contracts": "/contracts",
     "labels": "/labels",
     "orders": "/orders",
+    "costs of services": "/service-costs",
+    "costs that no service bears": "/service-costs?service=-",
     "leavers": "/leavers",
     "stock rooms": "/stockrooms",
     "labels of places": "/labels?place={uid}",
