@@ -51,6 +51,7 @@ from cmdb_server.record_insight.major import Majors
 from cmdb_server.record_insight.problems import Problems
 from cmdb_server.record_insight.suggesting import Suggesting
 from cmdb_server.saved_queries.saved import SavedQueries
+from cmdb_server.sboms.attaching import Sboms
 from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.scenarios.scenarios import Scenarios
 from cmdb_server.search_index.index import SearchIndex
@@ -145,6 +146,7 @@ class Services:
     entitlements: Entitlements
     licences: Licences
     vulnerabilities: Vulnerabilities
+    sboms: Sboms
     service_graphs: Scraper
     single_sign_on: SingleSignOn | None
     foreign_accounts: ForeignAccounts

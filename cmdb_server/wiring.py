@@ -54,6 +54,7 @@ from cmdb_server.record_insight.problems import Problems
 from cmdb_server.record_insight.suggesting import Suggesting
 from cmdb_server.record_wiring import office
 from cmdb_server.saved_queries.saved import SavedQueries
+from cmdb_server.sboms.attaching import Sboms
 from cmdb_server.scanners.recognition import Scanners
 from cmdb_server.scenarios.scenarios import Scenarios
 from cmdb_server.search_index.index import SearchIndex
@@ -203,9 +204,10 @@ def _records(
 
 
 def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:
-    """The services that tell how machines are wired, and which programs call each other."""
+    """The services that say of CIs what follows from tables, traces and lists: wiring, calls, components."""
     traces = Traces(*through, now_in_microseconds)
     return {
+        "sboms": Sboms(*through),
         "network_maps": NetworkMaps(through.store, through.registry, lambda at: index.as_of(at).places),
         "topology": Topology(*through, now_in_microseconds),
         "traces": traces,

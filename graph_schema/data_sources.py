@@ -48,13 +48,14 @@ RECOGNITION = DataSourceSpec(
     "What programs are and need, by whom they touch: scanners, monitoring, readers of replicas.",
     28,
 )
+SBOM = DataSourceSpec("sbom", "SBOM", "A list of components that somebody attached to a CI.", 42, latest_wins=True)
 DEMO = DataSourceSpec("demo", "Demo", "The generated demonstration estate.", 20)
 
 DATA_SOURCES = tuple(entry for entry in list(globals().values()) if isinstance(entry, DataSourceSpec))
 
 
 # What is said by a kind of its own accord of CIs that others report: it names them by their uids.
-NAMING_CIS = frozenset((MANUAL.name, TRACES.name, TOPOLOGY.name, RECOGNITION.name, SERVICE_MAP.name))
+NAMING_CIS = frozenset((MANUAL.name, TRACES.name, TOPOLOGY.name, RECOGNITION.name, SERVICE_MAP.name, SBOM.name))
 _LATEST_WINS = frozenset(entry.name for entry in DATA_SOURCES if entry.latest_wins)
 
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from graph_schema.declare import AttributeOptions, AttributeSpec
+from graph_schema.package_types import PACKAGE_TYPES
 from graph_schema.values import ValueType, address, clean_text
 
 REPLICATION, POOL = "replication", "pool"
@@ -268,15 +269,16 @@ POWERED_BY = RelationshipSpec(
 )
 HAS_INSTALLED = RelationshipSpec(
     "HAS_INSTALLED",
-    "A release of a product is installed.",
-    sources=("device",),
+    "A release of a product is installed, or a component of an application or of a container's image.",
+    sources=("device", "software_instance", "container", "application_service"),
     targets=("software_release",),
     attributes=_attributes(
         _text("package_name", "Name as the package manager says, where it differs from the product."),
         _text("package_version", "Version as the package manager says, where it differs."),
-        _text("package_type", "Kind of package.", "deb", "rpm", "apk", "pacman", "pkg"),
+        _text("package_type", "Kind of package.", *PACKAGE_TYPES),
         _text("architecture", "Processor architecture the package is built for."),
         _text("source_package", "Name of the source package, where it differs."),
+        _text("distribution_version", "Version of the distribution it is a package of, where its holder has none."),
     ),
 )
 INSTANCE_OF = RelationshipSpec(

@@ -10,7 +10,16 @@ from cmdb_server.assets.gaps import ASSET
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.queue import RecordQueue
 
-Kind = Literal["warranty", "lease", "loan", "contract notice", "contract end", "contract renewal", "certificate"]
+Kind = Literal[
+    "warranty",
+    "lease",
+    "loan",
+    "contract notice",
+    "contract end",
+    "contract renewal",
+    "certificate",
+    "end of support",
+]
 _CONTRACT = "contract"
 _OF_ASSETS: tuple[tuple[Kind, str], ...] = (
     ("warranty", "warranty_until"), ("lease", "lease_until"), ("loan", "due_back"),

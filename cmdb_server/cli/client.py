@@ -62,9 +62,9 @@ class Client:
         text = self._read(method, path, {}, body)
         return json.loads(text) if text else None
 
-    def upload(self, path: str, content: bytes, **query: Any) -> Any:  # noqa: ANN401 - JSON
+    def upload(self, path: str, content: bytes, *, method: str = "POST", **query: Any) -> Any:  # noqa: ANN401 - JSON
         """What the upload of a file answers. Raises CmdbError with what the server says."""
-        return json.loads(self._ask("POST", path, query, content).read())
+        return json.loads(self._ask(method, path, query, content).read())
 
     def stream(self, path: str, **query: Any) -> Iterator[bytes]:  # noqa: ANN401 - values of the query
         """A long answer in pieces. Raises CmdbError with what the server says, or when it is cut off."""

@@ -33,7 +33,8 @@ class Installed:
     """`machine[i]` has `release[i]`: each pair once, by their numbers in the index, of CIs that count.
 
     `machines` are their uids by number.
-    A release that no package manager tells of is on the machines on which a program of it runs.
+    What a program or container is made of is on its machine; what an application is made of is on none. A release that
+    no package manager tells of is on the machines on which a program of it runs.
     """
 
     releases: Mapping[int, Release]
@@ -51,7 +52,7 @@ def installed(contents: Contents) -> Installed:
     is_release = flags_of(releases, size)
     machine, release = contents.links.pairs(HAS_INSTALLED.name)
     kept = counts[machine] & is_release[release]
-    machine, release = machine[kept], release[kept]
+    machine, release = _machines(contents, machine[kept]), release[kept]
     is_installed = np.zeros(size, np.bool_)
     is_installed[release] = True
     running, of = contents.links.pairs(INSTANCE_OF.name)
@@ -66,6 +67,17 @@ def installed(contents: Contents) -> Installed:
     found = {member: _release(uid, row["attributes"], row["name"]) for member, uid, row in named}
     uids = {member: uid for member, uid, _ in contents.tables.rows(np.unique(machine).tolist())}
     return Installed(found, uids, machine, release)
+
+
+def _machines(contents: Contents, holders: Ids) -> Ids:
+    """The machines of what has software: of a program or container that of its own; -1 for one that has none."""
+    devices = contents.registry.descendants["device"]
+    is_device = flags_of(contents.bitmaps.having(CLASS, devices), contents.size)
+    others = ~is_device[holders]
+    if others.any():
+        holders = holders.copy()
+        holders[others] = _roots(contents, holders[others])
+    return holders
 
 
 def _roots(contents: Contents, programs: Ids) -> Ids:

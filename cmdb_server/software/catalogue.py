@@ -126,6 +126,13 @@ class Catalogue:
         """What is installed as this index sees it, under the names that hold now."""
         return self._under(index.installed(), self._current())
 
+    def named_on(self, machine: str) -> list[tuple[Found, Naming]]:
+        """What is installed on a machine (uid): as sources tell of it, and under the names that hold."""
+        row = self._store.read(lambda tx: tx.run(queries.RELEASES_ON, machine=machine, open=OPEN)[0])
+        namer, names = self._current(), ("publisher", "product", "version", "edition", "type", "source")
+        found = (Found(*told) for told in zip(*(row[name] for name in names), strict=True))
+        return [(one, namer.name(one)) for one in found]
+
     def effect(self, index: SearchIndex, rule: PersonsRule) -> Effect:
         """What a rule would do if it were added."""
         installed = index.installed()

@@ -16,7 +16,7 @@
 | listing.py | the list, narrowed and in order |
 | resting.py | the services that rest on machines |
 | exceptions.py | risks that are accepted |
-| lifecycle.py | how long versions are supported; pure |
+| lifecycle.py, support.py | how long versions are supported, and what of what is installed |
 
 Matches are computed, not stored (2026-11): for each product and version once, when a table or a version is new, of the
 entries of that package only, which the graph finds by its name. Rejected: a relationship for each match, of which one

@@ -34,6 +34,7 @@ class _Told(NamedTuple):
     version: str = ""
     type: str = ""
     source: str = ""
+    distribution: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ class InstalledPackages:
 
     def _take(self, packages: Mapping[str, Sequence[str]], programs: Mapping[str, Sequence[str]]) -> None:
         self._learn({*packages["release"], *programs["release"]})
-        columns = (packages[name] for name in ("holder", "release", "version", "type", "source"))
+        columns = (packages[name] for name in ("holder", "release", "version", "type", "source", "distribution"))
         told: dict[str, list[_Told]] = {}
         for holder, *said in zip(*columns, strict=True):
             told.setdefault(holder, []).append(_Told(*said))
@@ -147,7 +148,7 @@ class InstalledPackages:
         name = release.product
         for version in (told.version or release.version).split(", "):
             package = Package(release.publisher, name, version, told.type, told.source, cpe)
-            yield coordinate(package, os_version)
+            yield coordinate(package, told.distribution or os_version)
 
     def _learn(self, releases: set[str]) -> None:
         missing = [uid for uid in releases if uid not in self._releases]

@@ -9,6 +9,7 @@ from cmdb_server.vulnerabilities.installed import InstalledPackages
 from cmdb_server.vulnerabilities.keeping import Tables
 from cmdb_server.vulnerabilities.known import KnownVulnerabilities
 from cmdb_server.vulnerabilities.resting import Resting
+from cmdb_server.vulnerabilities.support import SupportTables
 
 
 class Vulnerabilities:
@@ -21,3 +22,4 @@ class Vulnerabilities:
         self.known = KnownVulnerabilities(store, self.tables, self.packages)
         self.exceptions = Exceptions(store, clock, audit)
         self.resting = Resting(clock)
+        self.support = SupportTables(store, self.tables)

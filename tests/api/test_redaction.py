@@ -174,6 +174,8 @@ def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict
     wanted |= {
         "parse_query": {"query": "server"},
         **{name: {"product": "nginx"} for name in ("get_software_product", "list_software_machines")},
+        "list_support_machines": {"product": "nginx", "cycle": "1"},
+        "export_sbom": {"query": "server"},
         "search": {"q": "zeta"},
         "list_similar_records": {"text": "parted"},
         "get_change_calendar": {"since": SOON, "until": LATER},

@@ -63,6 +63,7 @@ PAGES = {
     "stock-takes": "/stocktakes",
     "scan": "/stocktakes/STK0000001/scan",
     "software products": "/software?product=nginx&publisher=F5",
+    "end of life": "/software?tab=support",
     "numbers": "/numbers",
     "licences": "/licences",
     "vulnerabilities": "/vulnerabilities",

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep, WantedDep
 from cmdb_server.api.dependencies import requires
 from cmdb_server.api.routes import resource
+from cmdb_server.api.support_lines import ending
 from cmdb_server.assets.due_dates import Due, Kind, due_dates
 from cmdb_server.assets.money import book_value, converted
 from cmdb_server.assets.valuing import purchase_of
@@ -140,10 +141,11 @@ def get_assets_worth(
 def get_asset_calendar(
     asking: AssetAskingDep, days: Annotated[int, Query(ge=0, le=1_100, description="How many days ahead.")] = 90
 ) -> AssetCalendar:
-    """Warranties, leases, loans, notice periods and ends of contracts, and certificates, from today on."""
+    """Warranties, leases, loans, notice periods and ends of contracts, certificates, ends of support, from today on."""
     since = _today(asking)
     until = since + timedelta(days=days)
     found = [*due_dates(asking.services.records, since, until), *_certificates(asking, since, until)]
+    found += _ends_of_support(asking, days)
     found.sort(key=lambda due: (due.on, due.kind, due.number, due.uid))
     return AssetCalendar(since=since, until=until, items=[_due(one, since) for one in found])
 
@@ -155,6 +157,12 @@ def _certificates(asking: AssetAsking, since: date, until: date) -> Iterable[Due
         day = datetime.fromisoformat(one.expires_at).date()
         if since <= day <= until:
             yield Due(day, "certificate", "expires_at", "", one.uid, one.name, one.issuer)
+
+
+def _ends_of_support(asking: AssetAsking, days: int) -> Iterable[Due]:
+    for one in ending(asking.services, days):
+        title, said = f"{one.product} {one.support.cycle}", f"{len(one.machines)} machines"
+        yield Due(date.fromisoformat(one.support.ends_on), "end of support", "ends_on", "", "", title, said)
 
 
 def _due(due: Due, today: date) -> DueOut:

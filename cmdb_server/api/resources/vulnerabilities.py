@@ -8,6 +8,7 @@ from fastapi import Query
 from cmdb_server.api.dependencies import ActorDep, ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import resource
+from cmdb_server.api.software_sight import SeesSoftware
 from cmdb_server.api.times import microseconds
 from cmdb_server.api.vulnerability_words import (
     AcceptedOut,
@@ -93,7 +94,7 @@ def get_vulnerability(services: ServicesDep, cve: str, offset: Offset = 0, limit
 
 @router.get("/cis/{uid}/vulnerabilities", name="list_vulnerabilities_of_ci", dependencies=[requires(READ)])
 def list_vulnerabilities_of_ci(
-    services: ServicesDep, uid: str, offset: Offset = 0, limit: Limit = 100
+    services: ServicesDep, uid: str, _: SeesSoftware, offset: Offset = 0, limit: Limit = 100
 ) -> VulnerabilitiesOfCI:
     """What a CI is affected by, the worst first; and of how much that is installed there nothing is known."""
     if not services.index.places([uid]):

@@ -4,6 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
@@ -64,6 +65,29 @@ def machines(
 
 
 @app.command()
+def support(
+    ci: Annotated[str, typer.Argument(help="Only of this CI, by name or uid.")] = "",
+    *,
+    state: Annotated[list[str] | None, typer.Option(help="ended, ends_soon, supported.")] = None,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """Which versions are no longer supported, or not for long, by tables of endoflife.date that were taken in."""
+    server = client(data)
+    if ci:
+        found = server.get(f"/cis/{uid_of(server, ci)}/support")
+    else:
+        found = server.get("/software-support", state=state or [], limit=500)
+    if as_json:
+        output.print_json(data=found)
+        return
+    head = ("product", "of", "versions", "cycle", "state", "ends on", "latest", "machines")
+    show_table(head, map(_supported, found["items"]))
+    counts = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in found["states"].items() if number)
+    output.print(f"{found['total']} lines; {counts or 'no table tells of what is installed'}", markup=False)
+
+
+@app.command()
 def rules(*, as_json: AsJson = False, data: DataDir = None) -> None:
     """What people say of names."""
     found = client(data).get("/software/rules")
@@ -118,6 +142,11 @@ def _release(one: dict[str, Any]) -> tuple[str, ...]:
     is_ = one["naming"]
     named = (is_["version"], is_["edition"], is_["component"], is_["status"].replace("_", " "), is_["rule"])
     return one["product"], one["publisher"], *named, str(one["machines"])
+
+
+def _supported(one: dict[str, Any]) -> tuple[str, ...]:
+    told = (one["cycle"], one["state"].replace("_", " "), one["ends_on"], one["latest"], str(one["machines"]))
+    return one["product"], one["publisher"], ", ".join(one["versions"]), *told
 
 
 def _changed(one: dict[str, Any]) -> tuple[str, ...]:

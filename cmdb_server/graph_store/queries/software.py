@@ -12,3 +12,13 @@ PACKAGES_OF = Query(
            collect(coalesce(h.source_package, '')) AS source
     """,
 )
+RELEASES_ON = Query(
+    "software.releases_on",
+    """
+    MATCH (m:CI {uid: $machine})-[h:HAS_INSTALLED]->(r:CI)
+    WHERE h.valid_to = $open
+    RETURN collect(coalesce(r.publisher, '')) AS publisher, collect(coalesce(r.product, r.name, '')) AS product,
+           collect(coalesce(r.version, '')) AS version, collect(coalesce(r.edition, '')) AS edition,
+           collect(coalesce(h.package_type, '')) AS type, collect(coalesce(h.source_package, '')) AS source
+    """,
+)

@@ -102,7 +102,8 @@ PACKAGES_IN_WINDOW = Query(
     MATCH (m)-[h:HAS_INSTALLED]->(r:CI)
     WHERE h.valid_to = $open AND NOT m.status IN $gone
     RETURN collect(m.uid) AS holder, collect(r.uid) AS release, collect(coalesce(h.package_version, '')) AS version,
-           collect(coalesce(h.package_type, '')) AS type, collect(coalesce(h.source_package, '')) AS source
+           collect(coalesce(h.package_type, '')) AS type, collect(coalesce(h.source_package, '')) AS source,
+           collect(coalesce(h.distribution_version, '')) AS distribution
     """,
 )
 PACKAGES_OF_HOLDERS = Query(
@@ -112,7 +113,8 @@ PACKAGES_OF_HOLDERS = Query(
     MATCH (m:CI {uid: uid})-[h:HAS_INSTALLED]->(r:CI)
     WHERE h.valid_to = $open AND NOT m.status IN $gone
     RETURN collect(m.uid) AS holder, collect(r.uid) AS release, collect(coalesce(h.package_version, '')) AS version,
-           collect(coalesce(h.package_type, '')) AS type, collect(coalesce(h.source_package, '')) AS source
+           collect(coalesce(h.package_type, '')) AS type, collect(coalesce(h.source_package, '')) AS source,
+           collect(coalesce(h.distribution_version, '')) AS distribution
     """,
 )
 PROGRAMS_IN_WINDOW = Query(
@@ -140,6 +142,22 @@ OS_VERSIONS = Query(
     UNWIND $uids AS uid
     MATCH (m:CI {uid: uid})
     RETURN collect(m.uid) AS uid, collect(coalesce(m.os_version, '')) AS os_version
+    """,
+)
+SYSTEMS = Query(
+    "vulnerabilities.systems",
+    """
+    MATCH (m:CI)
+    WHERE m.ci_class IN $classes AND m.os_name IS NOT NULL AND NOT m.status IN $gone
+    RETURN collect(m.uid) AS uid, collect(m.os_name) AS name, collect(coalesce(m.os_version, '')) AS version
+    """,
+)
+SYSTEM_OF = Query(
+    "vulnerabilities.system_of",
+    """
+    MATCH (m:CI {uid: $uid})
+    WHERE m.os_name IS NOT NULL
+    RETURN collect(m.uid) AS uid, collect(m.os_name) AS name, collect(coalesce(m.os_version, '')) AS version
     """,
 )
 RELEASES = Query(

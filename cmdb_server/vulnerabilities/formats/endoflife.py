@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from pathlib import PurePosixPath
 from typing import Any, cast
 
 from cmdb_server.vulnerabilities.entry import EntryError
@@ -27,7 +28,8 @@ def is_endoflife(document: object) -> bool:
 def read_endoflife(document: object, file: str) -> Iterator[Lifecycle | EntryError]:
     """Products, and why those that are none are not; `file` names the product of the older form."""
     if isinstance(document, list):
-        told: list[Any] = [{"name": file, "label": file, "releases": document}]
+        name = PurePosixPath(file).name.removesuffix(".json")
+        told: list[Any] = [{"name": name, "label": name, "releases": document}]
     else:
         result = mapped(document, "file").get("result")
         told = cast("list[Any]", result) if isinstance(result, list) else [result]

@@ -52,3 +52,23 @@ export const addRule = (rule: NewRule) => body(api.POST("/api/v1/software/rules"
 
 export const takeBackRule = (uid: string) =>
   body(api.DELETE("/api/v1/software/rules/{rule_uid}", { params: { path: { rule_uid: uid } } }));
+
+export type SupportList = Got<"/api/v1/software-support">;
+export type SupportLine = SupportList["items"][number];
+
+export const supportQuery = queryOptions({
+  queryKey: ["software", "support"],
+  queryFn: () => body(api.GET("/api/v1/software-support", { params: { query: { limit: MOST } } })),
+});
+
+export const supportMachinesQuery = ({ publisher, product, cycle }: Pick<SupportLine, "publisher" | "product" | "cycle">) =>
+  queryOptions({
+    queryKey: ["software", "support", publisher, product, cycle],
+    queryFn: () => body(api.GET("/api/v1/software-support/machines", { params: { query: { publisher, product, cycle } } })),
+  });
+
+export const supportOfQuery = (uid: string) =>
+  queryOptions({
+    queryKey: ["software", "support of", uid],
+    queryFn: () => body(api.GET("/api/v1/cis/{uid}/support", { params: { path: { uid } } })),
+  });

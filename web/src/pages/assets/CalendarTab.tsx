@@ -24,7 +24,7 @@ export function CalendarTab() {
     { key: "on", label: t("On"), width: 110, cell: ({ on }) => on },
     { key: "days", label: t("Days"), width: 70, isNumber: true, cell: ({ days_left: left }) => left },
     { key: "kind", label: t("What"), width: 140, cell: ({ kind }) => kindWord(kind) },
-    { key: "of", label: t("Of"), width: 130, cell: ({ number, uid }) => number === "" ? <AppLink href={ciHref(uid)}>{t("certificate")}</AppLink> : <AppLink href={hrefOfNumber(types, number) ?? "/assets"}>{number}</AppLink> },
+    { key: "of", label: t("Of"), width: 130, cell: (one) => <Of due={one} href={hrefOfNumber(types, one.number) ?? "/assets"} /> },
     { key: "title", label: t("Name"), width: 240, cell: ({ title }) => title },
     { key: "said", label: t("With"), width: 200, cell: ({ said }) => said },
   ];
@@ -40,9 +40,15 @@ export function CalendarTab() {
   );
 }
 
+/** Where more is told of it: its record, its CI, or the software that is no longer supported. */
+function Of({ due: { kind, number, uid }, href }: { due: Due; href: string }) {
+  if (kind === "end of support") return <AppLink href="/software?tab=support">{t("software")}</AppLink>;
+  return number === "" ? <AppLink href={ciHref(uid)}>{t("certificate")}</AppLink> : <AppLink href={href}>{number}</AppLink>;
+}
+
 function kindWord(kind: Due["kind"]): string {
   const words: Record<Due["kind"], string> = {
-    warranty: t("Warranty ends"), lease: t("Lease ends"), loan: t("Comes back"), "contract notice": t("Notice by"), "contract end": t("Contract ends"), "contract renewal": t("Contract goes on by itself"), certificate: t("Certificate expires"),
+    warranty: t("Warranty ends"), lease: t("Lease ends"), loan: t("Comes back"), "contract notice": t("Notice by"), "contract end": t("Contract ends"), "contract renewal": t("Contract goes on by itself"), certificate: t("Certificate expires"), "end of support": t("Support ends"),
   };
   return words[kind];
 }

@@ -14,6 +14,7 @@ import { countWords } from "../../locales/counts";
 import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import classes from "./CIPage.module.css";
+import { Components } from "./Components";
 
 function columns(): Column<Software>[] {
   return [
@@ -42,8 +43,10 @@ export function SoftwareTab({ ci }: { ci: CI }) {
   const q = first(search, "q");
   const blocks = useBlocks(softwareSource(ci.uid, q, useAsOf()));
   const [active, activate] = useActive(q);
+  const asOf = useAsOf();
   return (
     <>
+      {asOf === "" && <Components ci={ci} />}
       <div className={classes.bar}>
         <QuickFilter
           value={q} change={(text) => { change({ q: text }); }}

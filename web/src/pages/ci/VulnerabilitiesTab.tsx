@@ -1,5 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 
+import { supportOfQuery } from "../../api/software";
 import { type OnCI, vulnerabilitiesOfQuery } from "../../api/vulnerabilities";
 import { AppLink } from "../../components/AppLink";
 import type { Column } from "../../components/grid/column";
@@ -8,10 +9,29 @@ import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
+import { supportColumns } from "../software/SupportTab";
 import { cveHref, severityLook } from "../vulnerabilities/words";
 
 /** What a CI is affected by, and of how much that is installed there nothing is known. */
 export function VulnerabilitiesTab({ uid }: { uid: string }) {
+  return (
+    <>
+      <Found uid={uid} />
+      <SupportOf uid={uid} />
+    </>
+  );
+}
+
+function SupportOf({ uid }: { uid: string }) {
+  const found = useQuery(supportOfQuery(uid));
+  return (
+    <Loaded query={found} what={t("It could not be loaded.")}>
+      {({ items, total }) => <SectionTable title={t("Support")} count={total} rows={items} rowKey={({ product, versions }) => `${product} ${versions.join()}`} columns={supportColumns()} empty={<Empty>{t("No table tells how long what is installed is supported.")}</Empty>} />}
+    </Loaded>
+  );
+}
+
+function Found({ uid }: { uid: string }) {
   const found = useQuery(vulnerabilitiesOfQuery(uid));
   return (
     <Loaded query={found} what={t("It could not be loaded.")}>

@@ -9,6 +9,7 @@ import { Look } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
 import { QuickFilter } from "../../components/QuickFilter";
 import { SectionTable } from "../../components/SectionTable";
+import { UrlTabs } from "../../components/UrlTabs";
 import { formatNumber, formatShare } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { useMay } from "../../shell/permissions";
@@ -19,12 +20,30 @@ import records from "../records/records.module.css";
 import { NameDialog } from "./NameDialog";
 import { NamingRules } from "./NamingRules";
 import { ProductPanel } from "./ProductPanel";
+import { SupportTab } from "./SupportTab";
 import { LICENCES, licenceWord, STATUSES, statusLook } from "./words";
 
 const ANY = "any";
+const OF_THE_LIST = ["q", "status", "licence", "publisher", "product"];
 
 /** Products on the machines that count, and the workbench for names that nobody knows yet. */
 export function SoftwarePage() {
+  return (
+    <div className={administration.stack}>
+      <title>{`${t("Software")} · Plumbline`}</title>
+      <h1>{t("Software")}</h1>
+      <UrlTabs
+        label={t("Software")} forgets={OF_THE_LIST}
+        tabs={[
+          { value: "products", label: t("Products"), render: () => <ProductsTab /> },
+          { value: "support", label: t("End of life"), render: () => <SupportTab /> },
+        ]}
+      />
+    </div>
+  );
+}
+
+function ProductsTab() {
   const [search, change] = useUrlState();
   const status = oneOf<SoftwareStatus | typeof ANY>(search, "status", STATUSES, ANY);
   const licence = oneOf<Licence | typeof ANY>(search, "licence", LICENCES, ANY);
@@ -37,8 +56,6 @@ export function SoftwarePage() {
   const chosen = first(search, "product");
   return (
     <div className={administration.stack} {...keeper}>
-      <title>{`${t("Software")} · Plumbline`}</title>
-      <h1>{t("Software")}</h1>
       <ResultLine result={result} />
       {chosen !== "" && <ProductPanel publisher={first(search, "publisher")} product={chosen} />}
       <Loaded query={found} what={t("It could not be loaded.")}>

@@ -1,5 +1,5 @@
 /** Words of the software pages. */
-import type { Licence, SoftwareStatus } from "../../api/software";
+import type { Licence, SoftwareStatus, SupportLine } from "../../api/software";
 import { t } from "../../locales/i18n";
 
 export const STATUSES: readonly SoftwareStatus[] = ["normalised", "partly", "publisher_only", "unknown", "manual"];
@@ -19,4 +19,14 @@ export function statusLook(status: SoftwareStatus): readonly [string, string, st
 export function licenceWord(licence: Licence): string {
   const words: Record<Licence, string> = { commercial: t("Commercial"), freeware: t("Freeware"), free: t("Free"), "": t("Not known") };
   return words[licence];
+}
+
+export function supportLook(state: SupportLine["state"]): readonly [string, string, string] {
+  const looks: Record<SupportLine["state"], readonly [string, string, string]> = {
+    ended: ["down", "■", t("No longer supported")],
+    ends_soon: ["degraded", "◐", t("Ends soon")],
+    supported: ["up", "●", t("Supported")],
+    unknown: ["unknown", "○", t("Unknown")],
+  };
+  return looks[state];
 }

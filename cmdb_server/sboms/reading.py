@@ -1,0 +1,109 @@
+"""The components of a document: CycloneDX 1.2 to 1.7, SPDX 2.2, 2.3 and 3.0, as JSON; pure. It may be hostile."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple, cast
+
+import msgspec
+
+from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.sboms.component import Component, component
+
+MOST_BYTES = 64 << 20
+MOST_COMPONENTS = 20_000
+_DEEPEST = 20
+_LONGEST = 300
+_NOT_SAID = frozenset(("NOASSERTION", "NONE"))
+_PURPOSES_LEFT_OUT = frozenset(("FILE", "SOURCE", "DOCUMENTATION", "ARCHIVE"))
+
+
+class SbomError(CmdbError):
+    """A document that is no list of components."""
+
+    def __init__(self, field: str, value: str, message: str, remedy: str) -> None:
+        """422, with the field that is wrong."""
+        error = FieldError(field, value[:100], message, remedy)
+        super().__init__(f"{field} {error.value!r} {message}; {remedy}", 422, "sbom_refused", (error,))
+
+
+class Listed(NamedTuple):
+    """The components of a document, each once, and how many were left out as they have no name."""
+
+    format: str
+    components: tuple[Component, ...]
+    left_out: int
+
+
+def read_sbom(content: bytes) -> Listed:
+    """What a document lists. Raises SbomError."""
+    try:
+        told: object = msgspec.json.decode(content)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise SbomError("file", str(error), "is no JSON", "give CycloneDX or SPDX as JSON") from error
+    document = _object(told)
+    if document.get("bomFormat") == "CycloneDX":
+        return _listed("CycloneDX", list(_cyclonedx(document.get("components"), 0)))
+    if isinstance(document.get("spdxVersion"), str):
+        return _listed("SPDX", list(_spdx(document)))
+    if "@graph" in document:
+        return _listed("SPDX", list(_spdx3(document)))
+    found = ", ".join(sorted(document)[:5])
+    raise SbomError(
+        "file", found, "is neither CycloneDX nor SPDX", "give one of these as JSON, not as XML or tag-value"
+    )
+
+
+def _listed(name: str, found: list[Component]) -> Listed:
+    named = [one for one in found if one.name]
+    if not named:
+        raise SbomError("components", "", "is empty", "give a document that lists what the software is made of")
+    if len(named) > MOST_COMPONENTS:
+        remedy = f"at most {MOST_COMPONENTS} are taken; leave out files and sources"
+        raise SbomError("components", str(len(named)), "are too many", remedy)
+    return Listed(name, tuple(dict.fromkeys(named)), len(found) - len(named))
+
+
+def _cyclonedx(told: object, depth: int) -> Iterator[Component]:
+    """Components with those that they are made of."""
+    if depth > _DEEPEST:
+        raise SbomError("components", "", f"are nested more than {_DEEPEST} deep", "give a list that is not nested so")
+    for one in map(_object, _list(told)):
+        name = "/".join(filter(None, (_text(one, "group"), _text(one, "name"))))
+        publisher = _text(one, "publisher") or _text(_object(one.get("supplier")), "name")
+        if one.get("type") != "file":
+            yield component(name, _text(one, "version"), publisher, _text(one, "purl"))
+        yield from _cyclonedx(one.get("components"), depth + 1)
+
+
+def _spdx(document: Mapping[str, Any]) -> Iterator[Component]:
+    described = set(map(str, _list(document.get("documentDescribes"))))
+    for one in map(_object, _list(document.get("packages"))):
+        if one.get("primaryPackagePurpose") in _PURPOSES_LEFT_OUT or one.get("SPDXID") in described:
+            continue
+        references = [_object(ref) for ref in _list(one.get("externalRefs"))]
+        purl = next((_text(ref, "referenceLocator") for ref in references if ref.get("referenceType") == "purl"), "")
+        supplier = _text(one, "supplier").partition(": ")[2]
+        yield component(_text(one, "name"), _text(one, "versionInfo"), supplier, purl)
+
+
+def _spdx3(document: Mapping[str, Any]) -> Iterator[Component]:
+    for one in map(_object, _list(document["@graph"])):
+        if one.get("type") == "software_Package":
+            version, purl = _text(one, "software_packageVersion"), _text(one, "software_packageUrl")
+            yield component(_text(one, "name"), version, "", purl)
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return cast("dict[str, Any]", value) if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return cast("list[Any]", value) if isinstance(value, list) else []
+
+
+def _text(told: Mapping[str, Any], field: str) -> str:
+    value = told.get(field)
+    if not isinstance(value, str) or value in _NOT_SAID:
+        return ""
+    if len(value) > _LONGEST:
+        raise SbomError(field, value, f"is longer than {_LONGEST} characters", "shorten it")
+    return " ".join(value.replace("\0", "").split())
