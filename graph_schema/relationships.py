@@ -225,10 +225,7 @@ CONNECTED_TO = RelationshipSpec(
         _text(
             "link_kind",
             "access: a machine at a port; uplink: between gear; aggregate: several cables as one; member: one of them.",
-            "access",
-            "uplink",
-            "aggregate",
-            "member",
+            *("access", "uplink", "aggregate", "member"),
         ),
         _texts("evidence", "What shows it: lldp, cdp, forwarding (table of a switch), arp, subnet."),
         _naming("explanation", "Why it is believed to be, in words."),

@@ -1,6 +1,6 @@
 """The machines and software that a position is computed of, from what the index holds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -15,14 +15,16 @@ Names = frozenset[tuple[str, str]]
 """Publishers and products, folded."""
 
 
-def estate_of(index: SearchIndex, software: Software, wanted: Names, entities: Mapping[str, str]) -> Estate:
-    """What is commercial or wanted, and the machines that have it; `entities` are by site."""
+def estate_of(
+    index: SearchIndex, software: Software, wanted: Names, entities: Mapping[str, str], also: Iterable[str] = ()
+) -> Estate:
+    """What is commercial or wanted, and the machines that have it, `also` others (uids); `entities` are by site."""
     installed = software.installed
     asked = [number for number, naming in software.names.items() if _counts(naming, wanted)]
     kept = np.isin(installed.release, np.array(asked, np.int32))
     pairs = zip(installed.machine[kept].tolist(), installed.release[kept].tolist(), strict=True)
     found = {_installed(installed.machines[machine], software.names[release]) for machine, release in pairs}
-    hosting = index.hosting(np.unique(installed.machine[kept]).tolist())
+    hosting = index.hosting(np.unique(installed.machine[kept]).tolist(), also)
     machines = {uid: _machine(one, entities) for uid, one in hosting.machines.items()}
     counted = sorted((one for one in found if one.machine in machines), key=_order)
     return Estate(machines, counted, hosting.clusters)

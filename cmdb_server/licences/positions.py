@@ -1,6 +1,6 @@
 """The effective licence position on a day."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -10,7 +10,9 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.rule_book import RuleBook, Versioned
 from cmdb_server.licence_position.estate import Estate
+from cmdb_server.licence_position.overlay import Changed, Difference, Move, NewHost, changed, differences
 from cmdb_server.licence_position.position import Line, Position, position
+from cmdb_server.licence_position.rights import Right
 from cmdb_server.licences.entitlement import EntitlementError
 from cmdb_server.licences.estate import estate_of, folded
 from cmdb_server.licences.keeping import Entitlements, Held
@@ -48,6 +50,20 @@ class Positions:
         return [line for line in self.position.lines if is_about(line)]
 
 
+@dataclass(frozen=True)
+class WhatIf:
+    """The position as it is, and the estate and the position as they would be."""
+
+    now: Positions
+    estate: Estate
+    then: Position
+
+    @property
+    def differences(self) -> list[Difference]:
+        """The pools of rights of which something differs."""
+        return differences(self.now.position, self.then)
+
+
 class Licences:
     """Computes positions."""
 
@@ -60,6 +76,20 @@ class Licences:
 
     def on(self, index: SearchIndex, day: date | None = None) -> Positions:
         """The position at the end of a day that has passed; of today and days to come, of what is installed now."""
+        estate, rights, held, when = self._facts(index, day, ())
+        return Positions(when, estate, position(estate, rights), held)
+
+    def what_if(self, index: SearchIndex, changes: Sequence[Changed]) -> WhatIf:
+        """The position of today as it is, and as it would be after changes. Raises OverlayError."""
+        also = {uid for change in changes for uid in _named(change)}
+        estate, rights, held, when = self._facts(index, None, also)
+        then = changed(estate, changes)
+        return WhatIf(Positions(when, estate, position(estate, rights), held), then, position(then, rights))
+
+    def _facts(
+        self, index: SearchIndex, day: date | None, also: Collection[str]
+    ) -> tuple[Estate, list[Right], dict[str, Held], date]:
+        """What a position is computed of: the estate with `also` other machines, the rights of the day, who holds."""
         now = datetime.fromtimestamp(self._clock() / _MICROSECONDS, UTC)
         when = day or now.date()
         end = datetime(when.year, when.month, when.day, tzinfo=UTC) + timedelta(days=1)
@@ -69,8 +99,7 @@ class Licences:
         rights = [right for right in found if right is not None]
         wanted = frozenset(folded(one.publisher, one.product) for right in rights for one in right.terms.products)
         entities = {site: name for name, sites in self.entities().sites.items() for site in sites}
-        estate = estate_of(seen, self._catalogue.software(seen), wanted, entities)
-        return Positions(when, estate, position(estate, rights), held)
+        return estate_of(seen, self._catalogue.software(seen), wanted, entities, also), rights, held, when
 
     def entities(self) -> Entities:
         """Legal entities with their sites."""
@@ -92,3 +121,10 @@ class Licences:
 
 def _oldest_first(entry: tuple[str, Held]) -> tuple[str, str]:
     return entry[1].entitlement.starts, entry[0]
+
+
+def _named(change: Changed) -> tuple[str, ...]:
+    """The machines that a change names."""
+    if isinstance(change, Move):
+        return change.machine, change.host
+    return () if isinstance(change, NewHost) else (change.machine,)

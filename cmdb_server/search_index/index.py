@@ -104,10 +104,11 @@ class SearchIndex:
         with self._lent.fresh(installed.TYPES) as whole:
             return installed.installed(self._seen(whole))
 
-    def hosting(self, ids: Iterable[int]) -> Hosting:
-        """Machines by their numbers in the index, and all that they run on or may move to."""
+    def hosting(self, ids: Iterable[int], uids: Iterable[str] = ()) -> Hosting:
+        """Machines by their numbers in the index or their uids, and all that they run on or may move to."""
         with self._lent.fresh(hosting.TYPES) as whole:
-            return hosting.hosting(self._seen(whole), ids)
+            seen = self._seen(whole)
+            return hosting.hosting(seen, {*ids, *seen.tables.ids(uids).values()})
 
     def listed_ids(self, ids: list[int]) -> tuple[ListedCI, ...]:
         """The rows of CIs by their numbers in the index, in the order asked; those that are gone are left out."""

@@ -30,6 +30,7 @@ ASKING = {
     "preview_service",
     "find_collisions",
     "assess_change",
+    "ask_licence_what_if",
 }
 OWN = (
     {"log_out", "change_me", "change_password", "save_query", "change_query", "delete_query"}

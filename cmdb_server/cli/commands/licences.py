@@ -96,6 +96,70 @@ def position(
     )
 
 
+@app.command("what-if")
+def what_if(  # noqa: PLR0913 - options of a command
+    *,
+    move: Annotated[list[str] | None, typer.Option(help="A virtual machine and its new host: app7=esx9.")] = None,
+    cores: Annotated[list[str] | None, typer.Option(help="Virtual cores of a machine then: app7=8.")] = None,
+    processors: Annotated[list[str] | None, typer.Option(help="Processors of a machine then: esx1=2x32.")] = None,
+    new_host: Annotated[list[str] | None, typer.Option(help="A new host, in a cluster or none: esx9=2x24@esx.")] = None,
+    retire: Annotated[list[str] | None, typer.Option(help="A machine that is retired.")] = None,
+    change: Annotated[str, typer.Option(help="What a planned change does: CHG0000001.")] = "",
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """What a change does to licences: where another number is needed, who uses it and by which rule."""
+    server = client(data)
+    sizes = [{"machine": name, "virtual_cores": _number(text)} for name, text in map(_pair, cores or [])]
+    sizes += [{"machine": name, "processors": _processors(text)} for name, text in map(_pair, processors or [])]
+    hosts = [(name, *text.partition("@")[::2]) for name, text in map(_pair, new_host or [])]
+    body = {
+        "moves": [{"machine": name, "host": host} for name, host in map(_pair, move or [])],
+        "sizes": sizes,
+        "hosts": [{"name": n, "processors": _processors(text), "cluster": cluster} for n, text, cluster in hosts],
+        "retired": retire or [],
+    }
+    found = server.get(f"/changes/{change}/licences") if change else server.send("POST", "/licences/what-if", body)
+    if as_json:
+        output.print_json(data=found)
+        return
+    for one in found["differences"]:
+        before, after = one["used_before"], one["used_after"]
+        title = (
+            f"{_products(one)} ({one['metric']}): {before} used now, {after} then of {one['entitled']}; {one['cost']}"
+        )
+        show_table(("who", "now", "then", "because"), map(_differs, one["consumed"]), title=title)
+    cost = f"missing costs {found['missing_cost_before']} now, {found['missing_cost_after']} then"
+    gaps = f"not covered {found['unlicensed_before']} now, {found['unlicensed_after']} then"
+    output.print(f"{len(found['differences'])} rights differ; {cost}; {gaps}", markup=False)
+
+
+def _differs(one: dict[str, Any]) -> tuple[str, ...]:
+    before, after = one["before"], one["after"]
+    units = (str(side["units"]) if side else "0" for side in (before, after))
+    return one["name"], *units, "; ".join((after or before)["steps"])
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, found, value = text.rpartition("=")
+    if not found:
+        raise typer.BadParameter(f"{text!r} has no =; write it as app7=esx9")
+    return name, value
+
+
+def _number(text: str) -> int:
+    if not text.isdigit():
+        raise typer.BadParameter(f"{text!r} is no whole number; write it with digits only: 8")
+    return int(text)
+
+
+def _processors(text: str) -> list[dict[str, int]]:
+    count, found, cores = text.partition("x")
+    if not found:
+        raise typer.BadParameter(f"{text!r} is no number of processors and cores; write it as 2x24")
+    return [{"cores": _number(cores)}] * _number(count)
+
+
 def _products(line: dict[str, Any]) -> str:
     return ", ".join(" ".join(filter(None, (one["product"], one["edition"]))) for one in line["products"])
 

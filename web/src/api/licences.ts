@@ -34,3 +34,22 @@ export const removeEntitlement = (uid: string) =>
 
 export const showKey = async (uid: string) =>
   (await body(api.POST("/api/v1/licences/entitlements/{entitlement_uid}/key/show", { params: { path: { entitlement_uid: uid } } }))).key;
+
+export type WhatIf = Got<"/api/v1/changes/{number}/licences">;
+export type WhatIfDifference = WhatIf["differences"][number];
+
+export interface WhatIfAsked {
+  moves?: { machine: string; host: string }[];
+  sizes?: { machine: string; processors: { cores: number; model: string }[]; virtual_cores: number }[];
+  hosts?: { name: string; processors: { cores: number; model: string }[]; cluster: string }[];
+  retired?: string[];
+}
+
+export const changeLicencesQuery = (number: string, revision: number) =>
+  queryOptions({
+    queryKey: ["licences", "of change", number, revision],
+    queryFn: () => body(api.GET("/api/v1/changes/{number}/licences", { params: { path: { number } } })),
+    retry: false,
+  });
+
+export const askWhatIf = (asked: WhatIfAsked) => body(api.POST("/api/v1/licences/what-if", { body: { moves: [], sizes: [], hosts: [], retired: [], ...asked } }));

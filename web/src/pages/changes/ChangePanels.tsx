@@ -10,6 +10,7 @@ import { ErrorLine } from "../administration/Result";
 import { AssessmentPanel } from "./AssessmentPanel";
 import { BallotPanel } from "./BallotPanel";
 import { ImplementationPanel } from "./ImplementationPanel";
+import { LicencePanel } from "./LicencePanel";
 
 interface Props {
   record: RecordDetail;
@@ -34,6 +35,7 @@ export function ChangePanels({ record, changed }: Props) {
           {(found) => <AssessmentPanel assessment={found} plan={may ? (start, end) => { planning.mutate([start, end]); } : undefined} />}
         </Loaded>
       )}
+      {record.is_open && !wasBegun && <LicencePanel record={record} />}
       <ErrorLine text={planning.error && described(planning.error)} />
       <div data-not-printed><Button variant="default" onClick={() => { window.print(); }}>{t("Print it for the board")}</Button></div>
     </>

@@ -17,6 +17,7 @@ import { ResultLine, useFocusKeeper, useResult } from "../administration/Result"
 import { AddDialog } from "./AddDialog";
 import { Entitlements } from "./Entitlements";
 import { Steps } from "./Steps";
+import { WhatIf } from "./WhatIf";
 import { keyOf, lineLook, metricWord, productsOf } from "./words";
 
 /** Whether what was bought covers what is installed, what consumed each unit and why, and everything that was bought. */
@@ -55,6 +56,7 @@ export function LicencesPage() {
           </>
         )}
       </Loaded>
+      <WhatIf />
       <Entitlements tell={tell} />
       {isAdding && <AddDialog close={() => { setAdding(false); }} done={(text) => { setAdding(false); tell({ state: "up", text }); }} />}
     </div>
