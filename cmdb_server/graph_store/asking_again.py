@@ -7,7 +7,7 @@ is stored whole and the new identifiers are noted then.
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 
-_PIECE = 1_000
+_PIECE, _ONCE = 1_000, "a step that runs once"
 _FORGET_REPORTS = Query(
     "migrations.forget_reports",
     """
@@ -17,6 +17,7 @@ _FORGET_REPORTS = Query(
     SET s.manifest = ''
     RETURN count(s) AS changed
     """,
+    reads_all=_ONCE,
 )
 _FORGET_SECTIONS = Query(
     "migrations.forget_sections",
@@ -27,6 +28,7 @@ _FORGET_SECTIONS = Query(
     SET x.hash = ''
     RETURN count(x) AS changed
     """,
+    reads_all=_ONCE,
 )
 _FORGET_DEVICES = Query(
     "migrations.forget_devices",
