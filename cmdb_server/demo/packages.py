@@ -48,6 +48,7 @@ _WORKSTATION_EXTRAS = (
     ("Adobe", "Adobe Illustrator 2024", "28.7"),
     ("Microsoft", "Microsoft Visio Professional 2021", "16.0.14332"),
 )
+_DEBIAN = "Debian"
 _NEEDED_BY = {"tomcat": ("Oracle", "Java SE Development Kit 17", "17.0.12")}
 
 
@@ -67,7 +68,7 @@ def _release(publisher: str, product: str, version: str) -> SoftwareRelease:
 
 def _debian(text: str) -> tuple[SoftwareRelease, ...]:
     entries = (entry.split() for line in text.strip().splitlines() for entry in line.split("|"))
-    return tuple(_release("Debian", product, version) for product, version in entries)
+    return tuple(_release(_DEBIAN, product, version) for product, version in entries)
 
 
 BOOKWORM = System("Debian GNU/Linux", "12", "6.1.0-26-amd64", _debian(_BOOKWORM))
@@ -99,5 +100,13 @@ def installed(computer: Ref, releases: Iterable[SoftwareRelease]) -> Section:
     """A section with these releases installed."""
     section = Section("packages", enumerates=("software_release",))
     for release in releases:
-        section.relate(computer, HAS_INSTALLED, section.add(release))
+        section.relate(computer, HAS_INSTALLED, section.add(release), **_as_package(release))
     return section
+
+
+def _as_package(release: SoftwareRelease) -> dict[str, str]:
+    """What the package manager of a distribution says of it, by which tables of vulnerabilities are asked."""
+    if release.publisher != _DEBIAN:
+        return {}
+    revised = {"package_version": f"{release.version}-1"} if "." in (release.version or "") else {}
+    return {"package_type": "deb", "architecture": "amd64", **revised}

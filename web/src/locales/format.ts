@@ -4,6 +4,7 @@ import { t } from "./i18n";
 const number = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 // A number without a unit is no quantity: a port, a VLAN, a confidence.
 const plain = new Intl.NumberFormat(undefined, { useGrouping: false, maximumFractionDigits: 6 });
+const amount = new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 const percent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 1 });
 const finePercent = new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 3 });
 const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
@@ -22,6 +23,11 @@ const DECIMAL_BITS = ["bit/s", "kbit/s", "Mbit/s", "Gbit/s", "Tbit/s"];
 
 export function formatNumber(value: number): string {
   return number.format(value);
+}
+
+/** Money as the server tells it, "211200.00", without its currency. */
+export function formatAmount(told: string): string {
+  return amount.format(Number(told));
 }
 
 /** A share between 0 and 1. */

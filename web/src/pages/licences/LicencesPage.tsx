@@ -8,7 +8,7 @@ import type { Column } from "../../components/grid/column";
 import { Look } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
-import { formatNumber } from "../../locales/format";
+import { formatAmount, formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { useMay } from "../../shell/permissions";
 import { first, useUrlState } from "../../shell/search";
@@ -66,7 +66,7 @@ export function LicencesPage() {
 function summary({ day, lines, missing_cost: cost, unlicensed_total: gaps }: Position): string {
   const missing = lines.filter(({ difference }) => difference < 0).length;
   return t("On {day}: rights are missing in {missing} of {count} lines, worth {cost}; {gaps} installations are not covered by any.", {
-    day, missing: formatNumber(missing), count: formatNumber(lines.length), cost, gaps: formatNumber(gaps),
+    day, missing: formatNumber(missing), count: formatNumber(lines.length), cost: formatAmount(cost), gaps: formatNumber(gaps),
   });
 }
 
@@ -79,7 +79,7 @@ function columns(chosen: string, choose: (key: string) => void): Column<Line>[] 
     { key: "entitled", label: t("Entitled"), width: 80, isNumber: true, cell: ({ entitled }) => formatNumber(entitled) },
     { key: "used", label: t("Used"), width: 80, isNumber: true, cell: ({ used }) => formatNumber(used) },
     { key: "difference", label: t("Difference"), width: 90, isNumber: true, cell: ({ difference }) => formatNumber(difference) },
-    { key: "cost", label: t("Missing costs"), width: 110, isNumber: true, cell: ({ missing_cost: cost }) => cost },
+    { key: "cost", label: t("Missing costs"), width: 110, isNumber: true, cell: ({ missing_cost: cost }) => formatAmount(cost) },
     { key: "why", label: t("Why"), width: 90, cell: (line) => <Button size="compact-xs" variant="default" aria-expanded={keyOf(line) === chosen} aria-label={t("Why {product} uses so much", { product: productsOf(line) })} onClick={() => { choose(keyOf(line)); }}>{t("Why")}</Button> },
   ];
 }
