@@ -16,6 +16,7 @@ _DIRECT_CONFIDENCE = 1.0
 # What of a CI's properties beside its attributes an event tells; the first event of a CI needs no "before".
 _TOLD = ("ci_class", "status", "identifiers", "sources", "owner_uid", "root_uid", "merged_into")
 _PROVENANCE = msgspec.json.Decoder(dict[str, list[Any]])
+_WINNERS = "provenance"
 
 
 class CIWrite(NamedTuple):
@@ -55,12 +56,17 @@ def write_of(
         wanted["merged_into"] = None
     gone = {name: None for name in _attribute_names(registry, before) if name not in wanted}
     changed = {name: value for name, value in {**wanted, **gone}.items() if before.get(name) != value}
-    if not changed:
-        return None
+    if not changed or (changed.keys() == {_WINNERS} and _sources(before) == _sources(changed)):
+        return None  # that the same was said again is no change
     told = ("ci_class", "status") if stored is None else _TOLD
     names = {name for name in changed if name in spec.attributes or name in gone or name in told}
     changes = _attribute_changes(before, {**before, **changed}, names)
     return CIWrite(uid, stored is None, changed, changes, _kind(stored, projection))
+
+
+def _sources(properties: Mapping[str, Any]) -> dict[str, str]:
+    """Whose word each attribute is."""
+    return {name: winner[0] for name, winner in _PROVENANCE.decode(properties.get(_WINNERS) or "{}").items()}
 
 
 def display_name(projection: Projection, spec: CIClassSpec, identifiers: list[str]) -> str:
@@ -137,9 +143,7 @@ def _handed_over(before: str | None, after: str | None) -> dict[str, dict[str, s
     """The attributes whose value is not from the same source as before, each with the sources there are."""
     if before == after or before is None:
         return {}
-    old, new = (
-        {name: winner[0] for name, winner in _PROVENANCE.decode(text or "{}").items()} for text in (before, after)
-    )
+    old, new = (_sources({_WINNERS: text}) for text in (before, after))
     found: dict[str, dict[str, str]] = {}
     for name, source in old.items():
         if new.get(name) != source:

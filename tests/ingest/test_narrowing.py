@@ -38,6 +38,14 @@ def upgrades(draw: st.DrawFn) -> Report:
     return report(Machine(packages=draw(some_of(*PACKAGES))), draw(st.integers(1, 6)), source)
 
 
+def partly(sent: Report) -> Report:
+    """The same, of which the network could not be read whole."""
+    for section in sent.sections:
+        if section.name == "network_interfaces":
+            section.outcome, section.reason = "partial", "no right to read"
+    return sent
+
+
 def settle_all(tx: Transaction, registry: Registry) -> Settled:
     """Bring everything in line once more; what had to be done."""
     now = round(START.timestamp() * 1_000_000) * 2
@@ -113,3 +121,14 @@ def test_only_what_is_short_is_kept_in_memory_and_what_is_long_counts_as_changed
     assert installed("curl", **long) is not installed("curl", **long)
     assert installed("curl", **long) == installed("curl", **long)
     assert len(changed_claims(registry, said(installed("curl", **long)), said(installed("curl", **long))) or ()) == 2
+
+
+def test_an_incomplete_report_that_says_the_same_later_leaves_nothing_to_do(
+    store: GraphStore, registry: Registry
+) -> None:
+    history = [partly(report(Machine(packages=some), at)) for at, some in ((1, PACKAGES), (2, ()))]
+    Estate(store, registry).after(history)
+
+    settled = store.rehearse((), lambda tx: settle_all(tx, registry))
+
+    assert settled.touched == set()
