@@ -12,6 +12,7 @@ from cmdb_server.ingest.items import MAX_REF_LENGTH, MAX_SHOWN, CheckedSection, 
 from cmdb_server.ingest.section_check import SectionCheck
 from cmdb_server.ingest.wire import WireSection
 from graph_schema import load_registry
+from graph_schema.package_types import PACKAGE_TYPES
 
 REGISTRY = load_registry()
 SERVER = {"ref": "server:a", "ci_class": "server", "attributes": {"fqdn": "A.example."}}
@@ -118,7 +119,7 @@ def test_a_refused_attribute_of_a_relationship_does_not_take_it_away() -> None:
     (claim,) = section.items["server:a"].claims
     assert claim.attributes == {"package_name": "curl"}
     assert [(entry.field, entry.remedy) for entry in section.refused] == [
-        ("package_type", "send one of deb, rpm, apk, pacman, pkg")
+        ("package_type", f"send one of {', '.join(PACKAGE_TYPES)}")
     ]
     assert section.dropped_attributes == 1
 
