@@ -104,9 +104,9 @@ class Notices:
         self._store, self.clock = store, clock
 
     def due(self, channel: Channel, limit: int) -> list[Notice]:
-        """What is to be sent now, the oldest first."""
+        """What is to be sent now, in the order in which it happened."""
         found = self._store.read_at_once(queries.NOTICES_DUE, channel=channel, now=self.clock(), limit=limit)
-        return list(map(_notice, found[0]["properties"]))
+        return sorted(map(_notice, found[0]["properties"]), key=lambda one: (one.told.at, one.created_at, one.uid))
 
     def of_state(self, state: NoticeState, channel: str, target: str, limit: int) -> list[Notice]:
         """Notices of a state, the newest first; channel and target "" for any."""
