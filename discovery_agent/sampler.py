@@ -208,7 +208,8 @@ class SocketSampler:
 
     def watch(self, peer: bytes, now: float) -> None:
         """Look at one peer again and again for a moment, until the connection is there and it is seen whose it is."""
-        begun, until = time.process_time(), now + _WATCH_SECONDS
+        begun, awake = time.process_time(), time.monotonic()
+        until = awake + _WATCH_SECONDS
         port = peer_of(peer).port
         while time.monotonic() < until:
             _, found = self._network.outgoing(self._ports, self._known, port)
@@ -221,7 +222,7 @@ class SocketSampler:
                     until = 0.0
             time.sleep(_WATCH_EVERY)
         spent = time.process_time() - begun
-        self._watch_from = time.monotonic() + spent / _WATCH_SHARE
+        self._watch_from = now + time.monotonic() - awake + spent / _WATCH_SHARE
 
 
 def period_of(ends: list[float]) -> float:
