@@ -240,9 +240,10 @@ class _Stage:
             if not root_uid and (root_uid := results[-1].root_uid):
                 tx.lock(root_keys(root_uid))
             placed |= results[-1].uids
-            # What was read before holds as long as nothing but the sections themselves was changed.
-            is_known = all(result.record is not None for result in results)
-            state = replace(states[work.key], record=results[-1].record, placed=placed) if is_known else None
+            # What was read before holds as long as nothing but the sections themselves was changed; with the first of
+            # them it was noted until when unchanged reports confirmed the others.
+            before = results[-1].record if all(result.record is not None for result in results) else None
+            state = replace(states[work.key].confirmed(before), placed=placed) if before is not None else None
             results.append(work(tx, state))
         return results
 
