@@ -35,7 +35,10 @@ class HomeLine(BaseModel):
 
 
 class HomePanel(BaseModel):
-    """What waits of one kind: the first of `total`; `link` leads to all, `calm` says it where there are none."""
+    """What waits of one kind: the first of `total`; `link` leads to where such things are listed.
+
+    `calm` says it where there are none.
+    """
 
     name: str
     title: str

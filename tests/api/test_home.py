@@ -128,3 +128,20 @@ def test_an_agreed_time_that_has_run_out_is_told_to_who_works(
     assert waiting is not None
     (line,) = [line for line in waiting.lines if line.text.startswith(number)]
     assert (line.look, line.word) == ("down", "Breached: response")
+
+
+def test_a_loan_that_is_overdue_is_told_to_who_looks_after_assets(
+    admin: httpx.Client, wanda: httpx.Client, reader: httpx.Client
+) -> None:
+    values = {"title": "Beamer", "category": "other", "asset_tag": "B-1", "site": "Oslo"}
+    made = admin.post("/assets", json={"assets": [{"state": "in_stock", "values": values}]})
+    assert made.status_code == 201, made.text
+    number = made.json()["items"][0]["number"]
+    gone(admin, number, "lend", holder="Eva", due_back="2026-01-31")
+
+    lines = panels(admin)["ends_soon"]["lines"]
+
+    assert [(one["link"], one["word"], one["detail"], one["at"]) for one in lines if one["text"] == "Beamer"] == [
+        (f"/assets/{number}", "Loan overdue", "Eva", "2026-01-31")
+    ]
+    assert "ends_soon" not in {*panels(wanda), *panels(reader)}

@@ -1,4 +1,4 @@
-"""Services that do not work as they should now."""
+"""Services that do not work as they should now, but for planned work."""
 
 from cmdb_server.api.home import SHOWN, HomeAsking, HomeLine, Look, Panel, Waiting
 from cmdb_server.api.periods import Period
@@ -10,19 +10,18 @@ _LOOKS: dict[State, Look] = {"down": "down", "degraded": "degraded", "working": 
 
 def _tell(home: HomeAsking) -> Waiting:
     telling = StatusTelling(home.asking, Period(home.now - _HOUR, home.now, home.now))
-    bad = [one for one in telling.all() if one.state != "working"]
+    bad = [one for one in telling.all() if one.state != "working" and not one.is_planned]
     return Waiting(len(bad), [_line(one) for one in bad[:SHOWN]])
 
 
 def _line(one: ServiceStatus) -> HomeLine:
     users = f"{one.users:,} users" if one.users else ""
-    planned = "planned" if one.is_planned else ""
     return HomeLine(
         text=f"{one.ci.name} ({one.ci.ci_class.replace('_', ' ')})",
         link=f"/status?service={one.ci.uid}",
         look=_LOOKS[one.state],
         word=one.state.capitalize(),
-        detail=" · ".join(filter(None, (planned, users, ", ".join(one.records)))),
+        detail=" · ".join(filter(None, (users, ", ".join(one.records)))),
         at=one.since,
     )
 

@@ -52,8 +52,8 @@ function Waiting({ panel }: { panel: HomePanel }) {
         </ul>
       )}
       {total > lines.length && (
-        <AppLink className={classes.all} href={link} aria-label={t("All {count}: {title}", { count: formatNumber(total), title })}>
-          {t("All {count}", { count: formatNumber(total) })}
+        <AppLink className={classes.all} href={link} aria-label={t("{title}: {count} in all", { count: formatNumber(total), title })}>
+          {t("{count} in all", { count: formatNumber(total) })}
         </AppLink>
       )}
     </section>
