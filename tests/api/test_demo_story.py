@@ -1,12 +1,21 @@
 """The story of the demonstration estate is told at the desk, once, with the times of when it happened."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
+
+import pytest
 
 from cmdb_server.demo.procurement import procurement, tell_procurement
 from cmdb_server.demo.story.acts import Act
+from cmdb_server.demo.story.agreements import agree
+from cmdb_server.demo.story.people import create_people
+from cmdb_server.demo.story.playing import Player
 from cmdb_server.demo.story.telling import told
 from cmdb_server.demo.story.writing import write_story
+from cmdb_server.itsm.desk import Saying
+from cmdb_server.itsm.workflow import NoWayError
+from cmdb_server.record_insight.problems import VERIFIER
 from cmdb_server.timestamps import microseconds, rfc3339
 from graph_schema.ci_classes.business_service import BusinessService
 from graph_schema.ci_classes.server import Server
@@ -90,3 +99,22 @@ def test_a_story_that_is_stopped_goes_on_with_the_next_start(server: Serving) ->
     after = write_story(services, threading.Event(), lambda _at: acts)
 
     assert (before, after) == (0, 1)
+
+
+def test_the_story_goes_on_where_the_server_closed_a_problem_itself(server: Serving) -> None:
+    services, player = server.services, Player(server.services)
+    acts = some_of(told(services.clock()))
+    report_machines(server, {name for act in acts for name in act.affects} | {"osl-shop-app-01"})
+    create_people(services)
+    agree(services)
+    closing = next(act for act in acts if (act.verb, act.name, act.record) == ("move", "close", "problem:0"))
+    for act in acts[: acts.index(closing)]:
+        player.play(act)
+    number = player.numbers["problem:0"]
+    services.desk.move(number, "close", Saying({}, "held"), (VERIFIER, services.impact))
+
+    player.play(closing)
+
+    assert services.desk.one(number).state == "closed"
+    with pytest.raises(NoWayError):
+        player.play(replace(closing, name="resolve"))
