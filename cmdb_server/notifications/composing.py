@@ -58,7 +58,8 @@ def _mail(stamp: Stamp, subject: str) -> EmailMessage:
     made = EmailMessage(policy=SMTP)
     made["From"] = formataddr(("Plumbline", stamp.sender))
     made["To"] = stamp.address
-    made["Subject"] = " ".join(subject.split())
+    # What somebody writes is no encoded word (RFC 2047): decoded it would be another title, or none that can be sent.
+    made["Subject"] = " ".join(subject.replace("=?", "= ?").split())
     made["Date"] = format_datetime(moment_of(stamp.at))
     made["Message-ID"] = f"<{stamp.message_id}@{stamp.domain}>"
     # RFC 3834: no out-of-office answers, and no mail loop with another machine.

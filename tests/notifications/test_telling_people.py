@@ -5,6 +5,8 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 
+import pytest
+
 from cmdb_server.itsm.record import Ballot, Change, Need, Record, Vote
 from cmdb_server.itsm.records.change import record_type as change_type
 from cmdb_server.itsm.records.incident import record_type as incident_type
@@ -105,6 +107,16 @@ def test_markup_in_a_record_stays_text_in_a_mail() -> None:
 
     assert "<script" not in html
     assert html.count("&lt;script&gt;") == 5
+
+
+@pytest.mark.parametrize(
+    "title", ["=?utf-7?q?+2AA-?=", "=?us-ascii?q?=FF?= disk", "=?utf-8?q?=0ABcc:_all@example.net?="]
+)
+def test_an_encoded_word_in_a_title_is_sent_as_the_text_that_it_is(title: str) -> None:
+    found = message_from_bytes(bytes(mail(replace(LETTER, title=title), STAMP)), policy=default)
+
+    assert found["Subject"] == f"[INC0000001] {title.replace('=?', '= ?')}"
+    assert found["Bcc"] is None
 
 
 def test_a_digest_tells_of_all_in_the_order_of_records() -> None:
