@@ -45,6 +45,9 @@ class Session:
         except smtplib.SMTPRecipientsRefused as error:
             code, text = next(iter(error.recipients.values()))
             return Refusal(f"{code} {_words(text)}", code >= _PERMANENT)
+        except smtplib.SMTPSenderRefused as error:
+            # What is wrong with the sender or the log-in is mended by the operator, and is of no mail in particular.
+            return Refusal(f"{error.smtp_code} {_words(error.smtp_error)} (CMDB_MAIL_FROM)", is_final=False)
         except smtplib.SMTPResponseException as error:
             return Refusal(f"{error.smtp_code} {_words(error.smtp_error)}", error.smtp_code >= _PERMANENT)
         except (smtplib.SMTPException, OSError) as error:

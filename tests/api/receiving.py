@@ -17,12 +17,23 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 @dataclass
 class Mailbox:
-    """What a mail server took; it refuses recipients of `refused` with their answer, and any log-in but `password`."""
+    """What a mail server took; it refuses recipients of `refused` with their answer, and any log-in but `password`.
+
+    `sender_answer` is what it says of who sends.
+    """
 
     port: int = 0
     password: str = ""
     refused: dict[str, str] = field(default_factory=dict[str, str])
+    sender_answer: str = "250 OK"
     mails: list[EmailMessage] = field(default_factory=list[EmailMessage])
+
+    async def handle_MAIL(  # noqa: N802 - the library calls it so
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Take a sender, or not."""
+        envelope.mail_from = address
+        return self.sender_answer
 
     async def handle_RCPT(  # noqa: N802 - the library calls it so
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]

@@ -204,6 +204,22 @@ def test_mail_waits_for_a_server_that_is_away_and_what_it_refuses_for_good_is_gi
     assert admin.post(f"/notices/{dead[0]['notice_id']}/resend").status_code == 409
 
 
+def test_a_sender_that_is_refused_is_mended_by_the_operator_and_no_mail_is_given_up(
+    server: Serving, admin: httpx.Client, mailbox: Mailbox
+) -> None:
+    mailbox.sender_answer = "553 not from there"
+    opened(admin, requester="rita")
+    refused = run(server)
+    waiting = admin.get("/notices", params={"state": "waiting"}).json()["items"]
+    mailbox.sender_answer = "250 OK"
+    later(server, HOUR)
+    run(server)
+
+    assert refused["mails_failed"] == 1
+    assert [one["error"] for one in waiting] == ["553 not from there (CMDB_MAIL_FROM)"]
+    assert len(mailbox.to("rita@example.net")) == 1
+
+
 def test_the_test_of_mail_says_what_the_mail_server_says_and_no_password(
     server: Serving, admin: httpx.Client, mailbox: Mailbox
 ) -> None:
