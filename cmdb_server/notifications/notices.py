@@ -11,6 +11,7 @@ from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.queries import notifications as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.itsm.record import Change
+from cmdb_server.notifications.kinds import AT_RISK, MISSED
 
 Channel = Literal["mail", "webhook"]
 NoticeState = Literal["waiting", "sent", "dead"]
@@ -20,6 +21,8 @@ _DAY = 24 * 60 * _MINUTE
 # After each refusal it waits longer: three and a half days in all, so that a long week-end loses nothing.
 _PAUSES = tuple(minutes * _MINUTE for minutes in (0.5, 1, 5, 15, 60, 180, 360, 720, 1_440, 1_440, 1_440))
 _KEPT: Mapping[str, int] = {"sent": 7 * _DAY, "dead": 90 * _DAY}
+# A clock stays missed while its record is open: what was told of it once must not be told again.
+_LASTING, _TOLD, _TOLD_KEPT = (AT_RISK, MISSED), "told", 400 * _DAY
 _MOST_FORGOTTEN = 2_000
 _LONGEST_ERROR = 500
 
@@ -150,11 +153,20 @@ class Notices:
         return self._store.transact((f"notice:{uid}",), again)
 
     def forget(self) -> int:
-        """Forget what was sent a week ago and given up a quarter ago; how many."""
-        found = 0
+        """Forget what was sent a week ago and given up a quarter ago; how many. Of clocks that they were told stays."""
+        now, found = self.clock(), self._forgotten(_TOLD, self.clock() - _TOLD_KEPT, ())
         for state, kept in _KEPT.items():
-            asked = {"state": state, "before": self.clock() - kept, "limit": _MOST_FORGOTTEN}
-            found += self._store.write(lambda tx, asked=asked: tx.run(queries.FORGET_NOTICES, **asked)[0]["notices"])
+            asked = {"state": state, "before": now - kept, "kinds": list(_LASTING)}
+            self._store.write(lambda tx, asked=asked: tx.run(queries.REMEMBER_NOTICES, **asked))
+            found += self._forgotten(state, now - kept, _LASTING)
+        return found
+
+    def _forgotten(self, state: str, before: int, but: Sequence[str]) -> int:
+        asked = {"state": state, "before": before, "but": list(but), "limit": _MOST_FORGOTTEN}
+        found, some = 0, _MOST_FORGOTTEN
+        while some == _MOST_FORGOTTEN:
+            some = self._store.write(lambda tx: tx.run(queries.FORGET_NOTICES, **asked)[0]["notices"])
+            found += some
         return found
 
     def _set(self, uids: Sequence[str], properties: Mapping[str, Any]) -> None:

@@ -43,10 +43,10 @@ class Notifications:
         return self.clocks.tell(queue, self.notices.clock(), self.place.url)
 
     def run(self) -> dict[str, int]:
-        """Make notices of what happened, send what is due, forget what is old; how many of each."""
+        """Make notices of what happened, send what is due; how many of each."""
         made = self.outbox.empty(self.place.url)
         sent = self.postman.send_mails(self.place) | self.postman.send_requests(self.place)
-        return {"made": made, **sent, "forgotten": self.notices.forget()}
+        return {"made": made, **sent}
 
 
 def notifications(

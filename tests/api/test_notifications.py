@@ -354,6 +354,12 @@ def test_a_service_level_that_is_missed_is_told_once(server: Serving, admin: htt
     run(server)
 
     assert (made_first, made_then) == (1, 0)
+    later(server, 200 * 24 * HOUR)
+    forgotten = services.notifications.notices.forget()
+    assert clocks.tell(services.records, services.clock(), "") == 0, "it is missed as before"
+    assert (forgotten, admin.get("/notices", params={"state": "sent"}).json()["items"]) == (1, [])
+    later(server, 300 * 24 * HOUR)
+    assert services.notifications.notices.forget() == 1
     assert any("take up: to be taken up by" in text_of(mail) for mail in mailbox.to("wim@example.net"))
 
 

@@ -93,10 +93,18 @@ FORGET_NOTICES = Query(
     "notifications.forget",
     """
     MATCH (n:Notice {state: $state})
-    WHERE n.done_at < $before
+    WHERE n.done_at < $before AND NOT n.kind IN $but
     WITH n LIMIT $limit
     DELETE n
     RETURN count(n) AS notices
+    """,
+)
+REMEMBER_NOTICES = Query(
+    "notifications.remember",
+    """
+    MATCH (n:Notice {state: $state})
+    WHERE n.done_at < $before AND n.kind IN $kinds
+    SET n.state = 'told', n.body = ''
     """,
 )
 HAS_NOTICES = Query(
