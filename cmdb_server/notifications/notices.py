@@ -106,10 +106,11 @@ class Notices:
         """`clock` in microseconds."""
         self._store, self.clock = store, clock
 
-    def due(self, channel: Channel, limit: int) -> list[Notice]:
-        """What is to be sent now, in the order in which it happened."""
-        found = self._store.read_at_once(queries.NOTICES_DUE, channel=channel, now=self.clock(), limit=limit)
-        return sorted(map(_notice, found[0]["properties"]), key=lambda one: (one.told.at, one.created_at, one.uid))
+    def due(self, channel: Channel, limit: int, but: Collection[str] = ()) -> list[Notice]:
+        """What is to be sent now, in the order in which it happened; nothing to targets of `but`."""
+        asked = {"channel": channel, "now": self.clock(), "limit": limit, "but": list(but)}
+        found = self._store.read_at_once(queries.NOTICES_DUE, **asked)[0]["properties"]
+        return sorted(map(_notice, found), key=lambda one: (one.told.at, one.created_at, one.uid))
 
     def of_state(self, state: NoticeState, channel: str, target: str, limit: int) -> list[Notice]:
         """Notices of a state, the newest first; channel and target "" for any."""

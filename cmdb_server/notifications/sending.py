@@ -68,17 +68,18 @@ class Postman:
         return {"mails": sent, "mails_failed": failed}
 
     def send_requests(self, place: Place) -> dict[str, int]:
-        """Send the requests that are due; one that does not answer ends the turn of its webhook."""
-        sent = failed = 0
-        silent: set[str] = set()
-        for notice in self.notices.due("webhook", _PAGE):
-            if notice.target in silent:
-                continue
-            if self._request(notice, place):
-                sent += 1
-            else:
-                failed += 1
-                silent.add(notice.target)
+        """Send the requests that are due; one that does not answer ends the turn of its webhook, not of the others."""
+        sent, silent, before = 0, set[str](), -1
+        while before < len(silent):
+            before = len(silent)
+            for notice in self.notices.due("webhook", _PAGE, silent):
+                if notice.target in silent:
+                    continue
+                if self._request(notice, place):
+                    sent += 1
+                else:
+                    silent.add(notice.target)
+        failed = len(silent)
         return {"requests": sent, "requests_failed": failed} if sent or failed else {}
 
     def try_mail(self, address: str, place: Place) -> None:

@@ -14,6 +14,7 @@ from cmdb_server.auth.audit import Actor
 from cmdb_server.graph_store.queries import notifications as queries
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.trails import Trails
+from cmdb_server.notifications import sending
 from cmdb_server.notifications.clock_notices import ClockNotices
 from cmdb_server.notifications.preferences import Preferences
 from cmdb_server.permissions.grants import Grant
@@ -277,6 +278,22 @@ def test_a_receiver_that_is_down_for_a_day_loses_nothing_and_gets_each_event_und
     assert sorted(json.loads(body)["subject"] for _, body in receiver.taken) == numbers
     assert ids <= {headers["webhook-id"] for headers, _ in receiver.taken}
     assert len({headers["webhook-id"] for headers, _ in receiver.taken}) == 5
+
+
+def test_a_receiver_that_is_down_keeps_no_other_one_waiting(
+    server: Serving, admin: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "_PAGE", 1)
+    with receiving(Receiver(status=503)) as down, receiving(Receiver()) as up:
+        made(admin, down, name="down", types=["incident"])
+        made(admin, up, name="up", types=["problem"])
+        opened(admin)
+        server.services.notifications.outbox.empty("https://cmdb.example.net")
+        assert admin.post("/records", json={"type": "problem", "values": {"title": "x"}}).status_code == 201
+        done = run(server)
+
+    assert (len(down.taken), len(up.taken)) == (1, 1)
+    assert (done["requests"], done["requests_failed"]) == (1, 1)
 
 
 def test_a_redirect_is_no_way_around_where_requests_may_go(server: Serving, admin: httpx.Client) -> None:

@@ -58,7 +58,7 @@ NOTICES_DUE = Query(
     "notifications.due",
     """
     MATCH (n:Notice {state: 'waiting'})
-    WHERE n.channel = $channel AND n.due_at <= $now
+    WHERE n.channel = $channel AND n.due_at <= $now AND NOT n.target IN $but
     WITH n ORDER BY n.created_at, n.uid LIMIT $limit
     RETURN collect(properties(n)) AS properties
     """,
