@@ -9,6 +9,7 @@ import msgspec
 
 from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.credential_vault.sealing import Sealing
+from cmdb_server.credential_vault.vault import LOCK as _SEALING
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import licences as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
@@ -99,14 +100,14 @@ class Entitlements:
 
     def set_key(self, uid: str, key: str, actor: Actor) -> None:
         """Keep its licence key, "" for none. Raises NoEntitlementError."""
-        sealed = self._sealing.seal({_KEY: key}, uid) if key else ""
 
         def write(tx: Transaction) -> None:
             _locked(tx, uid)
+            sealed = self._sealing.seal({_KEY: key}, uid) if key else ""
             tx.run(queries.SAVE, uid=uid, properties={"sealed": sealed})
             self._audit.note(tx, actor, "entitlement.set_key", uid)
 
-        self._store.write(write)
+        self._store.transact((_SEALING,), write)
 
     def show_key(self, uid: str, actor: Actor) -> str:
         """Its licence key, "" for none; that it was shown is noted first. Raises NoEntitlementError."""

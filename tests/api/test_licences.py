@@ -1,11 +1,13 @@
 """Entitlements and the position: kept, imported row by row, keys sealed, and every unit explained."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 import httpx
 import pytest
 
+from cmdb_server.auth.audit import Actor
+from cmdb_server.graph_store.store import GraphStore, Transaction
 from graph_schema.ci_classes.cluster import Cluster
 from graph_schema.ci_classes.processor import Processor
 from graph_schema.ci_classes.server import Server
@@ -172,6 +174,23 @@ def test_a_licence_key_is_shown_to_who_may_and_noted_and_nowhere_else(estate: Se
     assert "entitlement.show_key" in audit
     assert "SECRET-KEY-1" not in audit + listed.text + admin.get("/export").text
     assert listed.json()["items"][0]["has_key"] is True
+
+
+def test_a_licence_key_that_is_kept_while_all_is_sealed_with_another_key_can_be_opened(
+    estate: Serving, admin: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uid = admin.post("/licences/entitlements", json={**BOUGHT, "name": "Sealed meanwhile"}).json()["uid"]
+    services, transact = estate.services, GraphStore.transact
+
+    def begun_late(store: GraphStore, keys: Collection[str], work: Callable[[Transaction], Any]) -> object:
+        monkeypatch.setattr(GraphStore, "transact", transact)
+        services.credentials.seal_anew(Actor("test"), with_new_key=True)
+        return transact(store, keys, work)
+
+    monkeypatch.setattr(GraphStore, "transact", begun_late)
+    services.entitlements.set_key(uid, "SECRET-KEY-2", Actor("test"))
+
+    assert services.entitlements.show_key(uid, Actor("test")) == "SECRET-KEY-2"
 
 
 def test_an_entitlement_is_changed_by_who_has_seen_it_as_it_is(admin: httpx.Client) -> None:
