@@ -115,9 +115,10 @@ class Templates:
 
     def standings(self, templates: Collection[Template]) -> dict[str, Standing]:
         """How templates stand, by uid."""
-        rule, ran = self.rule(), self._ran([one.uid for one in templates])
+        changes = [one.uid for one in templates if one.wanted.type == "change"]
+        rule, ran = self.rule(), self._ran(changes)
         return {
-            one.uid: standing_of(one, ran[one.uid], rule, _second(one.approval.at) if one.approval else "")
+            one.uid: standing_of(one, ran.get(one.uid, ()), rule, _second(one.approval.at) if one.approval else "")
             for one in templates
         }
 
