@@ -163,6 +163,7 @@ def test_a_template_is_made_of_a_record_without_its_times(admin: httpx.Client, s
         ({"name": "the wrong one", "type": "change", "values": {"colour": "red"}}, "colour"),
         ({"name": "the wrong one", "type": "change", "values": {"steps": "[]x"}}, "steps"),
         ({"name": " ", "type": "change"}, "title"),
+        ({"name": "the wrong one", "type": "asset", "values": {"cost": "900", "currency": "EUR"}}, "type"),
     ],
 )
 def test_a_template_that_cannot_be_is_refused_by_field(admin: httpx.Client, body: dict[str, Any], field: str) -> None:

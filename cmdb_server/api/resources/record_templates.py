@@ -12,6 +12,8 @@ from cmdb_server.api.record_shapes import AffectedCI
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.identity import APPROVE, CHANGES, READ, ForbiddenError, Identity
+from cmdb_server.itsm.declare import FROM_TEMPLATE
+from cmdb_server.itsm.templates.keeping import TemplateError
 from cmdb_server.itsm.templates.standing import Ran, StandardRule, Standing
 from cmdb_server.itsm.templates.template import NEVER, Template, Wanted
 from cmdb_server.timestamps import rfc3339
@@ -174,6 +176,9 @@ def _checked(asking: RecordAsking, wanted: TemplateIn) -> Wanted:
     """What a template is to be, its values as they are kept. Raises what opening a record of them raises."""
     record = asking.services.desk.one(wanted.from_record) if wanted.from_record else None
     kind = asking.kind(record.type if record else wanted.type)
+    if FROM_TEMPLATE not in kind.fields:
+        remedy = "templates are of incidents and changes"
+        raise TemplateError("type", kind.name, "has no templates", remedy)
     _check_answerable(asking, kind.name)
     names = {field.name for field in kind.fields if field.on_opening or field.name == "team"}
     known = {name: value for name, value in record.values.items() if name in names} if record else {}
