@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 from cmdb_server.errors import CmdbError, FieldError
 
 Address = IPv4Address | IPv6Address
-# What leads to an IPv4 address in disguise (RFC 6052, 3056, 4380).
-_DISGUISES = tuple(map(IPv6Network, ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32")))
+# All that is given out as public (RFC 4291), and what of it leads to an IPv4 address in disguise (RFC 3056, 4380).
+_UNICAST = IPv6Network("2000::/3")
+_DISGUISES = tuple(map(IPv6Network, ("2002::/16", "2001::/32")))
 _PORTS = {"https": 443, "http": 80}
 _LONGEST = 1_000
 
@@ -72,7 +73,7 @@ def is_public(address: Address) -> bool:
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:
             return is_public(address.ipv4_mapped)
-        if any(address in network for network in _DISGUISES):
+        if address not in _UNICAST or any(address in network for network in _DISGUISES):
             return False
     return address.is_global and not address.is_multicast
 

@@ -41,6 +41,7 @@ def answering(found: list[Any]) -> Callable[..., list[Any]]:
             "224.0.0.1",
         ),
         *("::1", "fe80::1", "fd00::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "ff02::1", "::"),
+        *("::10.0.0.1", "::ffff:0:10.0.0.1", "fec0::1"),
     ],
 )
 def test_an_address_that_is_not_public_takes_nothing(address: str) -> None:
