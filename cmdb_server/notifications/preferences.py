@@ -11,7 +11,7 @@ from cmdb_server.notifications.kinds import BY_NAME, Mode, NoticeKind
 from cmdb_server.service_levels.calendars import minute_of
 
 # As far as mail systems agree; whether it takes mail is shown by a message to it.
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}", re.ASCII)
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)*[A-Za-z0-9-]{1,63}", re.ASCII)
 _LONGEST = 254
 _MODES = ("now", "digest", "never")
 
@@ -52,7 +52,7 @@ def check(wanted: Preferences, domains: Collection[str]) -> None:
 def _wrong_address(address: str, domains: Collection[str]) -> FieldError | None:
     if not address:
         return None
-    if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
+    if len(address) > _LONGEST or not ADDRESS.fullmatch(address):
         return FieldError("address", address[:100], "is no mail address", "give one such as eva@example.net")
     if domains and address.rpartition("@")[2].casefold() not in {one.casefold() for one in domains}:
         remedy = f"give one of {', '.join(sorted(domains))}, or ask the operator (CMDB_MAIL_DOMAINS)"

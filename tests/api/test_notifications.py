@@ -236,6 +236,14 @@ def test_the_test_of_mail_says_what_the_mail_server_says_and_no_password(
     assert shown.json()["is_on"] is True
 
 
+@pytest.mark.parametrize("address", ["(@c", "a@[", "a:b@c", "eva"])
+def test_a_test_of_mail_goes_to_a_mail_address(server: Serving, admin: httpx.Client, address: str) -> None:
+    refused = admin.post("/mail/test", json={"address": address})
+
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "address")
+    assert server.url
+
+
 def test_a_signed_event_reaches_a_program_and_holds_no_note(server: Serving, admin: httpx.Client) -> None:
     with receiving(Receiver()) as receiver:
         secret = made(admin, receiver, types=["incident"], kinds=["commented", "opened"])["secret"]

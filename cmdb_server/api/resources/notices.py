@@ -10,6 +10,7 @@ from cmdb_server.api.routes import Body, resource
 from cmdb_server.api.times import time_or_none
 from cmdb_server.auth.identity import ADMIN
 from cmdb_server.notifications.notices import STATES, Notice, NoticeState
+from cmdb_server.notifications.preferences import ADDRESS
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
 
@@ -43,7 +44,7 @@ class MailOut(BaseModel):
 class MailTestIn(Body):
     """Where a test goes."""
 
-    address: str = Field(min_length=3, max_length=254, pattern=r"^[^@\s,<>]+@[^@\s,<>]+$")
+    address: str = Field(min_length=3, max_length=254, pattern=f"^{ADDRESS.pattern}$")
 
 
 class NoticeOut(BaseModel):
