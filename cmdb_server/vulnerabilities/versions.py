@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, Self
 
 from univers import versions as univers
+from univers.nuget import InvalidNuGetVersion
 
 from cmdb_server.vulnerabilities.apk_version import ApkVersion
 from cmdb_server.vulnerabilities.entry import Affected, Range
@@ -42,8 +43,11 @@ _ORDERS: Mapping[str, Any] = {
     "maven": univers.MavenVersion,
     "any": univers.MavenVersion,
 }
-# What the parsers of versions raise for text that is none; univers has no root of its own.
-_NO_VERSION = (univers.InvalidVersion, ValueError, TypeError, AttributeError, IndexError)
+# What parsing and comparing raise for text that is no version; univers has no root of its own.
+_NO_VERSION = (
+    *(univers.InvalidVersion, InvalidNuGetVersion),
+    *(ValueError, TypeError, AttributeError, IndexError, RecursionError),
+)
 
 
 class Hit(NamedTuple):
@@ -83,12 +87,18 @@ def _within(version: str, told: Range, scheme: str) -> Hit | None:
 
 def _is_at_most(text: str, here: Version, scheme: str) -> bool:
     other = ordered(text, scheme)
-    return other is not None and other <= here
+    try:
+        return other is not None and other <= here
+    except _NO_VERSION:
+        return False
 
 
 def _is_at_least(text: str, here: Version, scheme: str) -> bool:
     other = ordered(text, scheme)
-    return other is not None and other >= here
+    try:
+        return other is not None and other >= here
+    except _NO_VERSION:
+        return False
 
 
 def _next_fixed(version: str, affected: Affected, scheme: str) -> str:

@@ -92,3 +92,24 @@ def test_versions_that_are_listed_are_affected_and_repaired_by_the_next_repair_t
 def test_a_text_that_is_no_version_is_not_known_to_be_affected() -> None:
     assert ordered("n/a (see notes)", "deb") is None
     assert hit("n/a (see notes)", affected(Range("0")), "deb") is None
+
+
+@pytest.mark.parametrize(
+    ("scheme", "version"),
+    [
+        ("nuget", "unknown"),
+        ("nuget", "v"),
+        ("gem", "9" * 5_000),
+        ("pacman", "9" * 5_000),
+        ("maven", "1-" * 600),
+        ("any", "1-" * 600),
+    ],
+    ids=lambda value: value[:8],
+)
+def test_a_text_that_is_no_version_is_never_an_error(scheme: str, version: str) -> None:
+    ranges = affected(Range("1.0", fixed="2.0"), Range("0", last="1.0"))
+
+    assert hit(version, ranges, scheme) in (None, Hit("2.0"), Hit(""))
+    assert hit("1.5", affected(Range(version)), scheme) is None
+    assert hit("1.5", affected(Range("0", fixed=version)), scheme) == Hit(version)
+    assert hit("1.5", affected(Range("0", last=version)), scheme) is None
