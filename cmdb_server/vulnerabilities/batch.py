@@ -41,7 +41,8 @@ class Batch:
     @property
     def is_full(self) -> bool:
         """Whether no more should be added."""
-        return len(self._of) >= _MOST_ENTRIES or self._rows >= _MOST_ROWS or len(self.lifecycles) >= _MOST_ENTRIES
+        most = max(len(self._of), len(self.lifecycles))
+        return most >= _MOST_ENTRIES or max(self._rows, len(self.problems)) >= _MOST_ROWS
 
     def add(self, document: Document) -> None:
         """What a document tells."""

@@ -5,9 +5,10 @@ What comes in may be hostile: sizes are counted while it is unpacked, so a small
 
 import gzip
 import io
-import json
+import struct
 import zlib
 from collections.abc import Iterator
+from lzma import LZMAError
 from pathlib import PurePosixPath
 from typing import IO, Any, NamedTuple, cast
 from zipfile import BadZipFile, ZipFile
@@ -24,7 +25,10 @@ _MOST_RATIO = 400
 _SMALL_BYTES = 16 << 20
 _GZIP, _ZIP = b"\x1f\x8b", b"PK"
 _DECODER = msgspec.json.Decoder()
-_DAMAGED = (BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+_DAMAGED = (
+    *(BadZipFile, zlib.error, LZMAError, struct.error),
+    *(OSError, EOFError, NotImplementedError, RuntimeError, ValueError),
+)
 
 
 class TableFileError(CmdbError):
@@ -107,11 +111,11 @@ def _parsed(name: str, content: bytes) -> Iterator[Document]:
     try:
         told = _DECODER.decode(content)
     except (msgspec.DecodeError, RecursionError) as error:
-        lines = content.splitlines()
-        if len(lines) < 2 or not lines[0].startswith(b"{") or not lines[0].rstrip().endswith(b"}"):  # noqa: PLR2004 - lines
+        first = io.BytesIO(content).readline()
+        if len(first) == len(content) or not first.startswith(b"{") or not first.rstrip().endswith(b"}"):
             yield Document(name, None, f"is no JSON: {str(error)[:100]}")
             return
-        for number, line in enumerate(lines, 1):
+        for number, line in enumerate(io.BytesIO(content), 1):
             if line.strip():
                 yield _line(f"{name}:{number}", line)
         return
@@ -120,8 +124,8 @@ def _parsed(name: str, content: bytes) -> Iterator[Document]:
 
 def _line(name: str, line: bytes) -> Document:
     try:
-        return Document(name, json.loads(line))
-    except (ValueError, RecursionError) as error:
+        return Document(name, _DECODER.decode(line))
+    except (msgspec.DecodeError, RecursionError) as error:
         return Document(name, None, f"is no JSON: {str(error)[:100]}")
 
 
