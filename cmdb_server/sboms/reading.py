@@ -67,9 +67,9 @@ def _cyclonedx(told: object, depth: int) -> Iterator[Component]:
     if depth > _DEEPEST:
         raise SbomError("components", "", f"are nested more than {_DEEPEST} deep", "give a list that is not nested so")
     for one in map(_object, _list(told)):
-        name = "/".join(filter(None, (_text(one, "group"), _text(one, "name"))))
-        publisher = _text(one, "publisher") or _text(_object(one.get("supplier")), "name")
         if one.get("type") != "file":
+            name = "/".join(filter(None, (_text(one, "group"), _text(one, "name"))))
+            publisher = _text(one, "publisher") or _text(_object(one.get("supplier")), "name")
             yield component(name, _text(one, "version"), publisher, _text(one, "purl"))
         yield from _cyclonedx(one.get("components"), depth + 1)
 
@@ -77,7 +77,7 @@ def _cyclonedx(told: object, depth: int) -> Iterator[Component]:
 def _spdx(document: Mapping[str, Any]) -> Iterator[Component]:
     described = set(map(str, _list(document.get("documentDescribes"))))
     for one in map(_object, _list(document.get("packages"))):
-        if one.get("primaryPackagePurpose") in _PURPOSES_LEFT_OUT or one.get("SPDXID") in described:
+        if str(one.get("primaryPackagePurpose")) in _PURPOSES_LEFT_OUT or str(one.get("SPDXID")) in described:
             continue
         references = [_object(ref) for ref in _list(one.get("externalRefs"))]
         purl = next((_text(ref, "referenceLocator") for ref in references if ref.get("referenceType") == "purl"), "")

@@ -105,6 +105,21 @@ def test_components_within_components_count_and_files_do_not() -> None:
     assert listed.left_out == 1
 
 
+def test_a_file_may_have_a_path_of_any_length() -> None:
+    file = {"type": "file", "name": "x" * 400, "components": [{"type": "library", "name": "inner"}]}
+
+    listed = read_sbom(json.dumps({"bomFormat": "CycloneDX", "components": [file]}).encode())
+
+    assert listed.components == (Component("", "inner", ""),)
+
+
+def test_a_package_of_spdx_whose_number_is_no_text_is_a_component() -> None:
+    package = {"SPDXID": ["x"], "primaryPackagePurpose": {}, "name": "x", "versionInfo": "2"}
+    told = {"spdxVersion": "SPDX-2.3", "documentDescribes": ["y"], "packages": [package]}
+
+    assert read_sbom(json.dumps(told).encode()).components == (Component("", "x", "2"),)
+
+
 def test_what_a_document_of_spdx_describes_is_no_component_of_it() -> None:
     described = {"SPDXID": "SPDXRef-app", "name": "app", "versionInfo": "1"}
     package = {"SPDXID": "SPDXRef-x", "name": "x", "versionInfo": "2", "supplier": "Organization: Acme"}
