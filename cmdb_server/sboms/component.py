@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from packageurl import PackageURL
 
+from graph_schema.values import clean_text
+
 DISTRIBUTIONS = {
     "debian": "Debian",
     "ubuntu": "Ubuntu",
@@ -45,8 +47,10 @@ def component(name: str, version: str, publisher: str, purl: str) -> Component:
     except ValueError:
         url = None
     if url is None:
-        return Component(publisher, name, version)
-    return _packaged(url, version) if url.type in _SYSTEM else _of_language(url, version, publisher)
+        found = Component(publisher, name, version)
+    else:
+        found = _packaged(url, version) if url.type in _SYSTEM else _of_language(url, version, publisher)
+    return Component(*(clean_text(text) or "" for text in found))
 
 
 def _packaged(url: PackageURL, version: str) -> Component:

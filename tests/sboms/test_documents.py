@@ -86,6 +86,8 @@ def test_what_is_written_is_read_again(kind: SbomFormat) -> None:
         ("pkg:golang/github.com/gin-gonic/gin@v1.9.0", ("", "github.com/gin-gonic/gin", "v1.9.0", "golang")),
         ("pkg:pypi/django@4.2.1", ("", "django", "4.2.1", "pypi")),
         ("pkg:oci/app@sha256%3Aabc", ("", "app", "sha256:abc", "generic")),
+        ("pkg:npm/a%00b@1%0A", ("", "a b", "1", "npm")),
+        ("pkg:deb/debian/a@1?upstream=b%00&distro=debian-12%00", ("Debian", "a", "1", "deb", "b", "12")),
         ("nonsense", ("", "told", "1")),
         ("", ("", "told", "1")),
     ],
