@@ -75,9 +75,9 @@ def _cyclonedx(told: object, depth: int) -> Iterator[Component]:
 
 
 def _spdx(document: Mapping[str, Any]) -> Iterator[Component]:
-    described = set(map(str, _list(document.get("documentDescribes"))))
-    for one in map(_object, _list(document.get("packages"))):
-        if str(one.get("primaryPackagePurpose")) in _PURPOSES_LEFT_OUT or str(one.get("SPDXID")) in described:
+    packages = list(map(_object, _list(document.get("packages"))))
+    for one in _without(_described(document), "SPDXID", packages):
+        if str(one.get("primaryPackagePurpose")) in _PURPOSES_LEFT_OUT:
             continue
         references = [_object(ref) for ref in _list(one.get("externalRefs"))]
         purl = next((_text(ref, "referenceLocator") for ref in references if ref.get("referenceType") == "purl"), "")
@@ -85,11 +85,25 @@ def _spdx(document: Mapping[str, Any]) -> Iterator[Component]:
         yield component(_text(one, "name"), _text(one, "versionInfo"), supplier, purl)
 
 
+def _described(document: Mapping[str, Any]) -> set[str]:
+    """What a document is of, in the older way and by its relationships."""
+    said = [_object(one) for one in _list(document.get("relationships"))]
+    related = (one.get("relatedSpdxElement") for one in said if one.get("relationshipType") == "DESCRIBES")
+    return set(map(str, (*_list(document.get("documentDescribes")), *related)))
+
+
 def _spdx3(document: Mapping[str, Any]) -> Iterator[Component]:
-    for one in map(_object, _list(document["@graph"])):
-        if one.get("type") == "software_Package":
-            version, purl = _text(one, "software_packageVersion"), _text(one, "software_packageUrl")
-            yield component(_text(one, "name"), version, "", purl)
+    graph = list(map(_object, _list(document["@graph"])))
+    packages = [one for one in graph if one.get("type") == "software_Package"]
+    roots = {str(root) for one in graph for root in _list(one.get("rootElement"))}
+    for one in _without(roots, "spdxId", packages):
+        version, purl = _text(one, "software_packageVersion"), _text(one, "software_packageUrl")
+        yield component(_text(one, "name"), version, "", purl)
+
+
+def _without(roots: set[str], field: str, packages: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Packages but what the document is of; all of them where it is of nothing else."""
+    return [one for one in packages if str(one.get(field)) not in roots] or packages
 
 
 def _object(value: object) -> Mapping[str, Any]:
