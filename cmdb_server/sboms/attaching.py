@@ -12,7 +12,7 @@ from cmdb_server.ingest.edits import Edit
 from cmdb_server.ingest.items import CheckedSection, Claim, Item, Target
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.placement import Origin
-from cmdb_server.sboms.component import SYSTEM_TYPES, Component
+from cmdb_server.sboms.component import SEVERAL_VERSIONS, SYSTEM_TYPES, Component
 from cmdb_server.sboms.reading import Listed, SbomError
 from graph_schema import Registry
 from graph_schema.data_sources import SBOM
@@ -32,8 +32,11 @@ class Sboms:
     def attach(self, uid: str, listed: Listed, name: str, actor: Actor) -> None:
         """Say of a CI what it is made of. Raises SbomError."""
         self._check(uid)
-        claims = {claim.target: claim for claim in map(_claim, listed.components)}
-        self._say(uid, tuple(claims.values()), (actor.name, f"list of components {name}"))
+        of: dict[Target, list[Component]] = {}
+        for one in listed.components:
+            of.setdefault(_release(one), []).append(one)
+        claims = [_claim(release, found) for release, found in of.items()]
+        self._say(uid, claims, (actor.name, f"list of components {name}"))
 
     def take_away(self, uid: str, actor: Actor) -> None:
         """Say nothing of a CI's components any more."""
@@ -57,17 +60,22 @@ class Sboms:
         self._ingest.accept_edit(section, Origin(f"{SBOM.name}:{uid}", _SCOPE, "", ""), signed, edit)
 
 
-def _claim(one: Component) -> Claim:
+def _release(one: Component) -> Target:
     version = _upstream(one.version) if one.type in SYSTEM_TYPES else one.version
     known = {"product": one.name, "publisher": one.publisher, "version": version}
+    return Target(_RELEASE, tuple(sorted((name, value) for name, value in known.items() if value)))
+
+
+def _claim(release: Target, found: Sequence[Component]) -> Claim:
+    """What is said of one release, which may be there in several versions of its package."""
+    one, versions = found[-1], SEVERAL_VERSIONS.join(sorted({each.version for each in found}))
     told = {
         "package_type": one.type,
-        "package_version": one.version if version != one.version else "",
+        "package_version": versions if ("version", versions) not in release.attributes else "",
         "source_package": one.source,
         "distribution_version": one.distribution_version,
     }
-    target = Target(_RELEASE, tuple(sorted((name, value) for name, value in known.items() if value)))
-    return Claim(HAS_INSTALLED.name, target, {name: value for name, value in told.items() if value})
+    return Claim(HAS_INSTALLED.name, release, {name: value for name, value in told.items() if value})
 
 
 def _upstream(version: str) -> str:

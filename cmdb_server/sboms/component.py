@@ -27,6 +27,8 @@ LANGUAGE_TYPES = frozenset(("pypi", "npm", "maven", "golang", "cargo", "gem", "n
 _NAMES = {"alpm": "pacman"}
 SYSTEM_TYPES = frozenset(("deb", "rpm", "apk", "pacman"))
 _SEPARATORS = {"maven": ":"}
+SEVERAL_VERSIONS = ", "
+"""What stands between versions of one package that are installed beside each other, as agents tell them."""
 
 
 class Component(NamedTuple):

@@ -7,7 +7,7 @@ from packageurl import PackageURL
 
 from cmdb_server.graph_store.queries import vulnerabilities as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
-from cmdb_server.sboms.component import DISTRIBUTIONS, LANGUAGE_TYPES, SYSTEM_TYPES
+from cmdb_server.sboms.component import DISTRIBUTIONS, LANGUAGE_TYPES, SEVERAL_VERSIONS, SYSTEM_TYPES
 from cmdb_server.sboms.writing import Installed
 from cmdb_server.software.naming import Found, Namer
 from cmdb_server.software.packs import load_packs
@@ -37,9 +37,9 @@ def _read(tx: Transaction, uids: list[str], namer: Namer) -> Iterator[Installed]
     for holder, release, version, kind, source, distribution in zip(*(row[name] for name in _COLUMNS), strict=True):
         found = releases[release]
         named = namer.name(found._replace(package_type=kind, source_package=source))
-        shown = version or found.version
-        purl = _purl(found, kind, shown, distribution or versions.get(holder, ""))
-        yield Installed(found.publisher, found.product, shown, purl, named.cpe)
+        for shown in (version or found.version).split(SEVERAL_VERSIONS):
+            purl = _purl(found, kind, shown, distribution or versions.get(holder, ""))
+            yield Installed(found.publisher, found.product, shown, purl, named.cpe)
 
 
 def _releases(tx: Transaction, uids: Iterable[str]) -> dict[str, Found]:

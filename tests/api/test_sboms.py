@@ -97,3 +97,15 @@ def test_documents_of_a_machine_of_a_service_and_of_a_question_list_what_is_inst
     assert estate.app1
     assert admin.get("/sbom").status_code == 422
     assert admin.get("/cis/ci_nothing/sbom").status_code == 404
+
+
+def test_versions_beside_each_other_are_components_of_their_own_attached_or_reported(admin: httpx.Client) -> None:
+    kernels = ("6.1.1-1", "6.1.1-2")
+    reported = packaged(admin, "web8", [Deb("linux-image", ", ".join(kernels))])
+    app = uid_of(admin, "software_instance", "app")
+    admin.put(f"/cis/{app}/sbom", content=sbom(*(f"pkg:deb/debian/linux@{one}" for one in kernels))).raise_for_status()
+
+    for uid in (reported, app):
+        components = admin.get(f"/cis/{uid}/sbom").json()["components"]
+        assert [one["version"] for one in components] == list(kernels)
+        assert all("%2C" not in one["purl"] for one in components)
