@@ -116,7 +116,7 @@ def test_a_file_may_have_a_path_of_any_length() -> None:
 
 
 def test_a_package_of_spdx_whose_number_is_no_text_is_a_component() -> None:
-    package = {"SPDXID": ["x"], "primaryPackagePurpose": {}, "name": "x", "versionInfo": "2"}
+    package: dict[str, Any] = {"SPDXID": ["x"], "primaryPackagePurpose": {}, "name": "x", "versionInfo": "2"}
     told = {"spdxVersion": "SPDX-2.3", "documentDescribes": ["y"], "packages": [package]}
 
     assert read_sbom(json.dumps(told).encode()).components == (Component("", "x", "2"),)
