@@ -100,13 +100,14 @@ class InstalledPackages:
                 self._take(*self._read(asked, is_window=True))
             self._until = until
             return True
-        changed, self._until = read_changed(self._store, self._until)
+        changed, until = read_changed(self._store, self._until)
         for start in range(0, len(changed), WINDOW):
             some = changed[start : start + WINDOW]
             for uid in some:
                 self._packages.pop(uid, None)
                 self._programs.pop(uid, None)
             self._take(*self._read({"uids": some, "open": OPEN, "gone": _GONE}, is_window=False))
+        self._until = until
         return bool(changed)
 
     def _read(self, asked: Mapping[str, Any], *, is_window: bool) -> tuple[dict[str, Any], dict[str, Any]]:

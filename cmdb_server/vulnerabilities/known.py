@@ -104,12 +104,11 @@ class KnownVulnerabilities:
         for start in range(0, len(numbers), _AT_ONCE):
             some = numbers[start : start + _AT_ONCE]
             affected = self._affected({key for n in some for key in inventory.packages[n].packages})
-            for number in some:
-                package = inventory.packages[number]
-                self._matches[number] = matches(package, affected)
-                if is_checked(package, coverage.ecosystems):
-                    self._checked.add(number)
-            self._summarise({match.entry for n in some for match in self._matches[n]})
+            found = {number: matches(inventory.packages[number], affected) for number in some}
+            self._summarise({match.entry for told in found.values() for match in told})
+            # Only now, so that what could not be read is asked for again with the next question.
+            self._checked |= {n for n in some if is_checked(inventory.packages[n], coverage.ecosystems)}
+            self._matches |= found
 
     def _affected(self, packages: set[str]) -> Mapping[str, Sequence[tuple[str, Affected]]]:
         row = self._store.read(lambda tx: tx.run(queries.AFFECTED_BY_PACKAGE, packages=sorted(packages))[0])
@@ -127,11 +126,11 @@ class KnownVulnerabilities:
 
     def _summarise_some(self, keys: list[str]) -> None:
         row = self._store.read(lambda tx: tx.run(queries.BY_KEY, keys=keys)[0])
-        for one in map(_TOLD.decode, row["told"]):
-            self._cve_of[one.key] = one.cve
-        cves = sorted({self._cve_of[key] for key in keys} - self._summaries.keys())
+        cve_of = {one.key: one.cve for one in map(_TOLD.decode, row["told"])}
+        cves = sorted({*cve_of.values()} - self._summaries.keys())
         row = self._store.read(lambda tx: tx.run(queries.BY_CVE, cves=cves)[0])
         told: dict[str, list[Vulnerability]] = {}
         for one in map(_TOLD.decode, row["told"]):
             told.setdefault(one.cve, []).append(one)
         self._summaries |= {cve: summary(found) for cve, found in told.items()}
+        self._cve_of |= cve_of
