@@ -1,7 +1,7 @@
 """When versions of products are no longer supported: cycles of endoflife.date, and which one a version is of; pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal, TypeAlias
 
@@ -87,6 +87,3 @@ def _state(cycle: Cycle, day: date) -> SupportState:
         left = (date.fromisoformat(cycle.ends_on) - day).days
         return "ended" if left < 0 else "ends_soon" if left <= SOON_DAYS else "supported"
     return "ended" if cycle.has_ended else "supported"
-
-
-States: TypeAlias = Mapping[SupportState, int]

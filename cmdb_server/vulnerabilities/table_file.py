@@ -64,13 +64,6 @@ def documents(name: str, file: IO[bytes]) -> Iterator[Document]:
         raise TableFileError(name, f"is damaged ({type(error).__name__})", "fetch it again") from error
 
 
-def is_dump(file: IO[bytes]) -> bool:
-    """Whether a file is a zip, as whole tables are published."""
-    start = file.read(2)
-    file.seek(0)
-    return start == _ZIP
-
-
 def _zipped(name: str, file: IO[bytes]) -> Iterator[Document]:
     size = _size(file)
     with ZipFile(file) as archive:
