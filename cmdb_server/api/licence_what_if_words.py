@@ -72,7 +72,7 @@ class WhatIfIn(Body):
         sizes = (Resize(uids[one.machine], _processors(one.processors), one.virtual_cores) for one in self.sizes)
         new = {one.name: f"new:{place}" for place, one in enumerate(self.hosts)}
         moves = (Move(uids[one.machine], new.get(one.host) or uids[one.host]) for one in self.moves)
-        return [*hosts, *sizes, *moves, *(Retire(uids[name]) for name in self.retired)]
+        return [*hosts, *sizes, *moves, *map(Retire, dict.fromkeys(uids[name] for name in self.retired))]
 
 
 class ConsumedOnce(BaseModel):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import TypeAlias
 
 import msgspec
 
@@ -10,7 +11,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.rule_book import RuleBook, Versioned
 from cmdb_server.licence_position.estate import Estate
-from cmdb_server.licence_position.overlay import Changed, Difference, Move, NewHost, changed, differences
+from cmdb_server.licence_position.overlay import Changed, Difference, Move, NewHost, Retire, changed, differences
 from cmdb_server.licence_position.position import Line, Position, position
 from cmdb_server.licence_position.rights import Right
 from cmdb_server.licences.entitlement import EntitlementError
@@ -64,6 +65,9 @@ class WhatIf:
         return differences(self.now.position, self.then)
 
 
+_Facts: TypeAlias = tuple[Estate, list[Right], dict[str, Held], date]
+
+
 class Licences:
     """Computes positions."""
 
@@ -82,13 +86,14 @@ class Licences:
     def what_if(self, index: SearchIndex, changes: Sequence[Changed]) -> WhatIf:
         """The position of today as it is, and as it would be after changes. Raises OverlayError."""
         also = {uid for change in changes for uid in _named(change)}
-        estate, rights, held, when = self._facts(index, None, also)
-        then = changed(estate, changes)
-        return WhatIf(Positions(when, estate, position(estate, rights), held), then, position(then, rights))
+        return _compared(self._facts(index, None, also), changes)
 
-    def _facts(
-        self, index: SearchIndex, day: date | None, also: Collection[str]
-    ) -> tuple[Estate, list[Right], dict[str, Held], date]:
+    def without(self, index: SearchIndex, uids: Sequence[str]) -> WhatIf:
+        """The same as if these CIs were retired, as far as licences count them."""
+        facts = self._facts(index, None, ())
+        return _compared(facts, [Retire(uid) for uid in dict.fromkeys(uids) if uid in facts[0].machines])
+
+    def _facts(self, index: SearchIndex, day: date | None, also: Collection[str]) -> _Facts:
         """What a position is computed of: the estate with `also` other machines, the rights of the day, who holds."""
         now = datetime.fromtimestamp(self._clock() / _MICROSECONDS, UTC)
         when = day or now.date()
@@ -121,6 +126,12 @@ class Licences:
 
 def _oldest_first(entry: tuple[str, Held]) -> tuple[str, str]:
     return entry[1].entitlement.starts, entry[0]
+
+
+def _compared(facts: _Facts, changes: Sequence[Changed]) -> WhatIf:
+    estate, rights, held, when = facts
+    then = changed(estate, changes)
+    return WhatIf(Positions(when, estate, position(estate, rights), held), then, position(then, rights))
 
 
 def _named(change: Changed) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def test_a_new_host_of_the_cluster_takes_rights_although_nothing_runs_on_it(admi
 def test_a_move_out_of_the_cluster_and_a_retirement(admin: httpx.Client) -> None:
     alone = {"name": "alone", "processors": [{"cores": 16}]}
     moved = asked(admin, hosts=[alone], moves=[{"machine": "app7", "host": "alone"}])
-    gone = asked(admin, retired=["app7"])
+    gone = asked(admin, retired=["app7", "app7"])
 
     assert [one["used_after"] for one in moved["differences"]] == [16]
     assert [one["used_after"] for one in gone["differences"]] == [0]
@@ -53,7 +53,7 @@ def test_a_move_out_of_the_cluster_and_a_retirement(admin: httpx.Client) -> None
 
 def test_what_a_planned_change_takes_out_of_use_is_part_of_its_assessment(admin: httpx.Client) -> None:
     uid = uid_of(admin, "virtual_machine", "app7")
-    actions = json.dumps([{"ci": uid, "action": "decommission"}])
+    actions = json.dumps([{"ci": uid, "action": "decommission"}] * 2)
     values = {"title": "retire app7", "actions": actions}
     made = admin.post("/records", json={"type": "change", "values": values, "affects": [uid]})
     assert made.status_code == 201, made.text

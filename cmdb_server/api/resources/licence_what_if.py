@@ -1,7 +1,5 @@
 """What a change does to licences: the position before and after a move, other cores, a new host, a retirement."""
 
-from collections.abc import Sequence
-
 from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.licence_what_if_words import WhatIfIn, WhatIfOut, what_if_out
 from cmdb_server.api.routes import resource
@@ -9,8 +7,7 @@ from cmdb_server.auth.identity import READ
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.impact_analysis.question import find
 from cmdb_server.itsm.changes.plan import plan_of
-from cmdb_server.licence_position.overlay import Changed, OverlayError, Retire
-from cmdb_server.services import Services
+from cmdb_server.licence_position.overlay import OverlayError
 
 router = resource("licences")
 # A position counts machines and money of the whole company.
@@ -33,7 +30,10 @@ def ask_licence_what_if(wanted: WhatIfIn, services: ServicesDep) -> WhatIfOut:
     snapshot, new = services.impact.snapshot(), {one.name for one in wanted.hosts}
     named = [(field, name) for field, name in wanted.names() if not (field == "host" and name in new)]
     uids = {name: snapshot.cis.uid[find(snapshot, name, field)] for field, name in named}
-    return _asked(services, wanted.changes(uids))
+    try:
+        return what_if_out(services.licences.what_if(services.index, wanted.changes(uids)))
+    except OverlayError as error:
+        raise WhatIfRefusedError(error) from error
 
 
 @router.get("/changes/{number}/licences", name="get_change_licences", dependencies=[SEES_ALL])
@@ -41,12 +41,4 @@ def get_change_licences(number: str, services: ServicesDep) -> WhatIfOut:
     """What a planned change does to licences, by what it takes out of use (its actions `decommission`)."""
     plan = plan_of(services.desk.one(number))
     uids = [one.uid for one in plan.actions if one.action == _RETIRES]
-    counted = services.licences.on(services.index).estate.machines
-    return _asked(services, [Retire(uid) for uid in uids if uid in counted])
-
-
-def _asked(services: Services, changes: Sequence[Changed]) -> WhatIfOut:
-    try:
-        return what_if_out(services.licences.what_if(services.index, changes))
-    except OverlayError as error:
-        raise WhatIfRefusedError(error) from error
+    return what_if_out(services.licences.without(services.index, uids))
