@@ -148,7 +148,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _number(text: str) -> int:
-    if not text.isdigit():
+    if not text.isdecimal():
         raise typer.BadParameter(f"{text!r} is no whole number; write it with digits only: 8")
     return int(text)
 
