@@ -77,7 +77,7 @@ def rows(known: Known, wanted: Wanted, around: Around) -> list[Row]:
         if not len(kept):
             continue
         if case.packages not in reached:
-            reached[case.packages] = _reached(known, holders.tolist(), on)
+            reached[case.packages] = _reached(known, kept.tolist(), on)
         names = dict.fromkeys(known.inventory.packages[n].packages[0].partition("/")[2] for n in case.packages)
         shown = tuple(names)[:_SHOWN_PACKAGES]
         more = (told.title, told.severity, told.score, told.published)

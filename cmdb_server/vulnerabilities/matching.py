@@ -60,7 +60,8 @@ def cases(found: Mapping[int, Sequence[Match]], cve_of: Mapping[str, str]) -> di
 
 
 def summary(entries: Sequence[Vulnerability]) -> Summary:
-    """What entries say together."""
+    """What entries say together; those that were withdrawn only where there is no other."""
+    entries = [one for one in entries if not one.is_withdrawn] or entries
     scored = max(entries, key=lambda one: one.score)
     told = {one.severity for one in entries}
     worst: list[Severity] = [level for level in SEVERITIES if level in told]
