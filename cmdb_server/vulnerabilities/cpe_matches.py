@@ -47,7 +47,6 @@ def _affected(said: Mapping[str, Any]) -> Affected:
     if version not in (_ANY, _NONE):
         exact = version if update in (_ANY, _NONE) else f"{version}-{update}"
         return Affected(package=package, versions=(exact,))
-    first = text(said, "versionStartIncluding") or text(said, "versionStartExcluding") or "0"
-    return Affected(
-        package=package, ranges=(Range(first, text(said, "versionEndExcluding"), text(said, "versionEndIncluding")),)
-    )
+    first, after = text(said, "versionStartIncluding"), text(said, "versionStartExcluding")
+    ends = text(said, "versionEndExcluding"), text(said, "versionEndIncluding")
+    return Affected(package=package, ranges=(Range(first or after or "0", *ends, is_after=bool(after and not first)),))

@@ -20,11 +20,15 @@ class EntryError(ValueError):
 
 
 class Range(NamedTuple):
-    """Versions from `introduced` ("0" from the first) until before `fixed`, or up to `last`; "" where there is none."""
+    """Versions from `introduced` ("0" from the first) until before `fixed`, or up to `last`; "" where there is none.
+
+    `is_after`: only those newer than `introduced`.
+    """
 
     introduced: str
     fixed: str = ""
     last: str = ""
+    is_after: bool = False
 
 
 class Affected(msgspec.Struct, frozen=True, kw_only=True):

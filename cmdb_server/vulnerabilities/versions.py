@@ -78,6 +78,8 @@ def _within(version: str, told: Range, scheme: str) -> Hit | None:
     if here is None:
         return None
     begins = told.introduced in ("", _FIRST) or _is_at_most(told.introduced, here, scheme)
+    if told.is_after and _is_at_least(told.introduced, here, scheme):
+        return None
     if not begins or (told.fixed and _is_at_most(told.fixed, here, scheme)):
         return None
     if told.last and not (version == told.last or _is_at_least(told.last, here, scheme)):

@@ -9,6 +9,7 @@ from cmdb_server.vulnerabilities.ecosystems import Coordinate, Package, coordina
 from cmdb_server.vulnerabilities.entry import EntryError, Range, Vulnerability
 from cmdb_server.vulnerabilities.format import entries
 from cmdb_server.vulnerabilities.lifecycle import Lifecycle
+from cmdb_server.vulnerabilities.versions import hit
 from tests.vulnerabilities.tables import CRITICAL, HIGH, cve, nvd, osv, until
 
 MATCH = {"vulnerable": True, "criteria": "cpe:2.3:a:microsoft:sql_server:*:*:*:*:*:*:*:*"}
@@ -108,6 +109,17 @@ def test_nvd_tells_what_is_vulnerable_and_not_what_it_runs_on() -> None:
     assert [one.package for one in found.affected] == ["CPE/microsoft:sql_server"]
     assert found.affected[0].ranges == (Range("15.0", "15.0.4410"),)
     assert (found.severity, found.vector) == ("high", HIGH)
+
+
+def test_nvd_tells_of_versions_newer_than_one() -> None:
+    range_ = {**MATCH, "versionStartExcluding": "15.0", "versionEndExcluding": "15.0.4410"}
+    (document,) = nvd("CVE-2026-1000", range_)["vulnerabilities"]
+    (affected,) = told(document).affected
+
+    assert affected.ranges == (Range("15.0", "15.0.4410", is_after=True),)
+    assert [hit(version, affected, "any") is not None for version in ("15.0", "15.0.1", "15.0.4410")] == [
+        False, True, False,
+    ]  # fmt: skip
 
 
 def test_a_document_of_no_format_says_which_are_read() -> None:
