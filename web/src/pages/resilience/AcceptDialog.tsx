@@ -1,14 +1,6 @@
-import { Button, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-
 import { acceptRisk, type SinglePoint } from "../../api/singlePoints";
-import { Dialog } from "../../components/Dialog";
-import { fromField } from "../../components/instants";
 import { t } from "../../locales/i18n";
-import classes from "../administration/administration.module.css";
-import { described } from "../administration/problems";
-import { ErrorLine } from "../administration/Result";
+import { AcceptRiskDialog } from "../administration/AcceptRiskDialog";
 
 interface Props {
   ci: SinglePoint["ci"];
@@ -18,31 +10,10 @@ interface Props {
 
 /** Asks why a risk is accepted, and until when. */
 export function AcceptDialog({ ci, done, close }: Props) {
-  const queries = useQueryClient();
-  const [reason, setReason] = useState("");
-  const [until, setUntil] = useState("");
-  const accepting = useMutation({
-    mutationFn: () => acceptRisk(ci.uid, reason, fromField(until)),
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["single points"] });
-      close();
-      done();
-    },
-  });
   return (
-    <Dialog title={t("Accept that {name} is a single point of failure", { name: ci.name })} close={close}>
-      <form className={classes.form} onSubmit={(event) => { event.preventDefault(); accepting.mutate(); }}>
-        <TextInput label={t("Why it is acceptable")} required maxLength={500} data-autofocus value={reason} onChange={(event) => { setReason(event.currentTarget.value); }} />
-        <TextInput
-          type="datetime-local" required label={t("Until")} description={t("Then it is in the report again.")} value={until}
-          onChange={(event) => { setUntil(event.currentTarget.value); }}
-        />
-        <ErrorLine text={accepting.error && described(accepting.error)} />
-        <div className={classes.actions}>
-          <Button variant="default" onClick={close}>{t("Cancel")}</Button>
-          <Button type="submit" loading={accepting.isPending} disabled={reason.trim() === "" || fromField(until) === ""}>{t("Accept the risk")}</Button>
-        </div>
-      </form>
-    </Dialog>
+    <AcceptRiskDialog
+      title={t("Accept that {name} is a single point of failure", { name: ci.name })} then={t("Then it is in the report again.")} longest={500}
+      accept={(reason, until) => acceptRisk(ci.uid, reason, until)} changes="single points" done={done} close={close}
+    />
   );
 }
