@@ -20,6 +20,8 @@ _MINUTE = 60 * 1_000_000
 _DAY = 24 * 60 * _MINUTE
 # After each refusal it waits longer: three and a half days in all, so that a long week-end loses nothing.
 _PAUSES = tuple(minutes * _MINUTE for minutes in (0.5, 1, 5, 15, 60, 180, 360, 720, 1_440, 1_440, 1_440))
+# What is older is no news: history that is brought in, or what waited for mail to be set up.
+NEWS = 4 * _DAY
 _KEPT: Mapping[str, int] = {"sent": 7 * _DAY, "dead": 90 * _DAY}
 # A clock stays missed while its record is open: what was told of it once must not be told again.
 _LASTING, _TOLD, _TOLD_KEPT = (AT_RISK, MISSED), "told", 400 * _DAY

@@ -14,7 +14,7 @@ from cmdb_server.notifications.audience import Concerned, hearers
 from cmdb_server.notifications.cloud_events import event_of, is_for_programs
 from cmdb_server.notifications.happening import Happening, before
 from cmdb_server.notifications.kinds import NoticeKind, kinds_of
-from cmdb_server.notifications.notices import Notice, Told, stored, uid_of
+from cmdb_server.notifications.notices import NEWS, Notice, Told, stored, uid_of
 from cmdb_server.notifications.people import People, Person
 from cmdb_server.notifications.timing import due
 from cmdb_server.notifications.watching import Watching
@@ -41,12 +41,15 @@ class Known:
 
 
 def notices_of(one: Happening, concerned: Concerned, known: Known) -> list[Notice]:
-    """The notices of something that happened, one at most for each person and webhook: pure."""
+    """The notices of something that happened, one at most for each person and webhook: pure.
+
+    People are told of news only; webhooks of all since they were made.
+    """
     kinds = kinds_of(one)
     told = Told(one.uid, one.at, one.by, one.what, one.text, tuple(one.changes))
     made = Notice("", "mail", "", "", one.record.number, one.record.uid, told, known.now, known.now)
     found: dict[str, Notice] = {}
-    for kind in kinds:
+    for kind in kinds if known.now - one.at <= NEWS else ():
         for name in sorted(hearers(one, kind, concerned, known.addressed) - found.keys()):
             if (notice := _for_person(one, kind, known.people[name], made)) is not None:
                 found[name] = notice

@@ -16,7 +16,7 @@ from cmdb_server.notifications.cloud_events import trial_event
 from cmdb_server.notifications.composing import Stamp, digest, mail, trial_mail
 from cmdb_server.notifications.kinds import BY_NAME
 from cmdb_server.notifications.mailing import Mailer, MailError, Session
-from cmdb_server.notifications.notices import Notice, Notices, uid_of
+from cmdb_server.notifications.notices import NEWS, Notice, Notices, uid_of
 from cmdb_server.notifications.people import People, Person
 from cmdb_server.notifications.posting import GONE, Answer, Outgoing, post
 from cmdb_server.notifications.telling import Letter, Telling
@@ -50,7 +50,7 @@ class Postman:
 
     def send_mails(self, place: Place) -> dict[str, int]:
         """Send the mails that are due; how many went out, and how many did not. Without mail set up they wait."""
-        due = self.notices.due("mail", _PAGE) if self._mailer.is_on else []
+        due = self._news() if self._mailer.is_on else []
         if not due:
             return {}
         people, records = self._people.all(), self._records(due)
@@ -66,6 +66,14 @@ class Postman:
                 self.notices.failed(notice, str(error))
             failed += 1
         return {"mails": sent, "mails_failed": failed}
+
+    def _news(self) -> list[Notice]:
+        """The mails that are due; what waited for too long, as nothing was set up, is given up."""
+        due, oldest = self.notices.due("mail", _PAGE), self.notices.clock() - NEWS
+        for notice in due:
+            if notice.due_at < oldest:
+                self.notices.failed(notice, "it waited for mail for too long to be news", is_final=True)
+        return [notice for notice in due if notice.due_at >= oldest]
 
     def send_requests(self, place: Place) -> dict[str, int]:
         """Send the requests that are due; one that does not answer ends the turn of its webhook, not of the others."""

@@ -205,6 +205,26 @@ def test_mail_waits_for_a_server_that_is_away_and_what_it_refuses_for_good_is_gi
     assert admin.post(f"/notices/{dead[0]['notice_id']}/resend").status_code == 409
 
 
+def test_what_waited_for_mail_to_be_set_up_is_given_up_when_it_is_no_news_any_more(
+    server: Serving, admin: httpx.Client, mailbox: Mailbox
+) -> None:
+    mailer = server.services.notifications.mailer
+    mailer.settings = replace(server.services.settings, smtp_host="")
+    opened(admin, "long ago", requester="rita")
+    run(server)
+    later(server, 5 * 24 * HOUR)
+    mailer.settings = server.services.settings
+    run(server)
+    given_up = admin.get("/notices").json()["items"]
+    again = admin.post(f"/notices/{given_up[0]['notice_id']}/resend")
+    before = len(mailbox.mails)
+    run(server)
+
+    assert ["to be news" in one["error"] for one in given_up] == [True]
+    assert again.status_code == 200
+    assert (before, len(mailbox.mails)) == (0, 1)
+
+
 def test_a_sender_that_is_refused_is_mended_by_the_operator_and_no_mail_is_given_up(
     server: Serving, admin: httpx.Client, mailbox: Mailbox
 ) -> None:

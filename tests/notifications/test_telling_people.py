@@ -14,7 +14,12 @@ from cmdb_server.notifications.audience import Concerned, hearers, mentioned, wa
 from cmdb_server.notifications.composing import Stamp, digest, mail
 from cmdb_server.notifications.happening import Happening
 from cmdb_server.notifications.kinds import BY_NAME, kinds_of
+from cmdb_server.notifications.outbox import Known, notices_of
+from cmdb_server.notifications.people import Person
+from cmdb_server.notifications.preferences import Preferences
 from cmdb_server.notifications.telling import Letter, Line
+from cmdb_server.permissions.grants import EVERYTHING
+from cmdb_server.permissions.roles import READ
 
 NAMES = ("ann", "bob", "cyd", "dan", "eve")
 RECORD = Record("rec_1", "INC0000001", "incident", "new", {"title": "No mail", "requester": "ann"}, (), "ann", 1, 1)
@@ -86,6 +91,14 @@ def test_who_says_so_watches_no_longer_whatever_they_wrote() -> None:
     found = watchers_of(spoken, {"dan": False, "eve": True}, NAMES)
 
     assert found == {"bob": "commented", "cyd": "mentioned", "eve": "chosen"}
+
+
+@pytest.mark.parametrize(("days", "told"), [(3, ["ann"]), (5, [])])
+def test_people_are_told_of_news_only(days: int, told: list[str]) -> None:
+    ann = Person("ann", (), frozenset((READ,)), EVERYTHING, Preferences("ann@example.net"))
+    known = Known({"ann": ann}, (), "https://cmdb.example.net", 5 + days * 24 * 3_600 * 1_000_000)
+
+    assert [notice.target for notice in notices_of(happened("comment", "look"), NOBODY, known)] == told
 
 
 def test_a_mail_holds_its_thread_together_and_asks_for_no_answer_by_machine() -> None:
