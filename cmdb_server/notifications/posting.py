@@ -1,17 +1,22 @@
 """One signed request to a webhook's receiver, after the Standard Webhooks specification."""
 
 import http.client
+import io
 import socket
 import ssl
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from standardwebhooks import Webhook as Signer
 
 from cmdb_server.notifications.addresses import Allowed, Target, TargetRefusedError, address_for
 from cmdb_server.version import VERSION
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 _TIMEOUT_SECONDS = 10.0
 _LARGEST_ANSWER = 2_000
@@ -46,6 +51,23 @@ class Answer:
     def reason(self) -> str:
         """Why it was not taken, in one line."""
         return self.error or f"answered {self.status}: {' '.join(self.said.split())}"
+
+
+class _Answering(io.RawIOBase):
+    """What the other side says until a moment, however slowly: a byte now and then does not keep others waiting."""
+
+    def __init__(self, connected: socket.socket, until: float) -> None:
+        self._connected, self._until = connected, until
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connected.settimeout(left)
+        return self._connected.recv_into(buffer)
 
 
 def post(target: Target, sent: Outgoing, allowed: Allowed, ca_file: Path = Path()) -> Answer:
@@ -89,7 +111,9 @@ def _exchange(target: Target, address: str, sent: Outgoing, ca_file: Path) -> tu
             **headers(sent, datetime.now(UTC).replace(microsecond=0)),
         }
         connection.request("POST", target.path, sent.body.encode(), told)
-        response = connection.getresponse()
+        response = http.client.HTTPResponse(connection.sock, method="POST")
+        response.fp = io.BufferedReader(_Answering(connection.sock, time.monotonic() + _TIMEOUT_SECONDS))
+        response.begin()
         return response.status, response.read(_LARGEST_ANSWER).decode("utf-8", "replace")
     finally:
         connection.close()
