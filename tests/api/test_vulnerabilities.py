@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -18,6 +17,7 @@ from tests.api.packaged import Deb, packaged
 from tests.api.serving import Serving
 from tests.ingest.machines import START
 from tests.vulnerabilities.tables import CRITICAL, HIGH, cve, dump, osv, until
+from tests.waiting import wait_until
 
 OPENSSL = Deb("libssl3", "3.0.14-1~deb12u2", "openssl")
 CURL = Deb("curl", "7.88.1-10+deb12u5")
@@ -34,9 +34,9 @@ def taken(client: httpx.Client, name: str, content: bytes) -> dict[str, Any]:
     """What became of a table."""
     begun = client.post("/vulnerability-tables", params={"name": name}, content=content)
     assert begun.status_code == 202, begun.text
-    while (table := client.get(f"/vulnerability-tables/{begun.json()['uid']}").json())["state"] == "running":
-        time.sleep(0.05)
-    return table
+    path = f"/vulnerability-tables/{begun.json()['uid']}"
+    wait_until(lambda: client.get(path).json()["state"] != "running")
+    return client.get(path).json()
 
 
 @pytest.fixture(scope="module")
