@@ -1,8 +1,9 @@
 """What an asset is worth on a day: straight line and declining balance, by whole days of its useful life."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import MAXYEAR, date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
@@ -39,10 +40,15 @@ class NoRateError(CmdbError):
 
 
 def month_later(day: date, months: int) -> date:
-    """The same day so many months later; the last of the month where that has no such day (29 February)."""
+    """The same day so many months later; the last of the month where that has no such day (29 February).
+
+    What is later than the last day of the calendar is that day.
+    """
     turn = day.year * _MONTHS + day.month - 1 + months
     year, month = divmod(turn, _MONTHS)
-    return date(year, month + 1, min(day.day, _days_in(year, month + 1)))
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def book_value(purchase: Purchase, on: date) -> Decimal | None:
@@ -98,9 +104,3 @@ def _declining(purchase: Purchase, end: date, on: date) -> Decimal:
         if on < until:
             return left - (left - after) * Decimal((on - start).days) / Decimal((until - start).days)
         left, start = after, until
-
-
-def _days_in(year: int, month: int) -> int:
-    first = date(year, month, 1)
-    following = date(year + month // _MONTHS, month % _MONTHS + 1, 1)
-    return (following - first).days

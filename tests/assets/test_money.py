@@ -74,6 +74,15 @@ def test_it_begins_at_its_cost_and_ends_at_its_residual(bought: Purchase) -> Non
     assert book_value(bought, end) == rounded(min(bought.cost, bought.residual), bought.currency)
 
 
+@pytest.mark.parametrize("method", ["straight_line", "declining"])
+def test_a_useful_life_beyond_the_calendar_ends_with_it(method: Method) -> None:
+    bought = Purchase(Decimal(100), "EUR", date(2027, 1, 1), method, 999_999)
+
+    assert month_later(date(9999, 12, 5), 0) == date(9999, 12, 5)
+    assert month_later(bought.bought_on, bought.months) == date.max
+    assert book_value(bought, date(2028, 1, 1)) in (Decimal("99.99"), Decimal("100.00"))
+
+
 def test_nothing_is_converted_without_a_rate() -> None:
     held = {"NOK": Decimal(1000), "EUR": Decimal("10.50"), "SEK": Decimal(5)}
 
