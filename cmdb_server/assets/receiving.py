@@ -1,5 +1,6 @@
 """Orders whose things come: each is an asset of the line that it was ordered with, with the purchase of that line."""
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,6 +57,8 @@ class Receiving:
     def __init__(self, desk: Desk, queue: RecordQueue, register: AssetRegister) -> None:
         """Everything is read when it is asked for."""
         self._desk, self._queue, self._register = desk, queue, register
+        # Of two deliveries at once, the second sees what the first left to come.
+        self._taking = threading.Lock()
 
     def one(self, number: str) -> Record:
         """An order. Raises UnknownRecordError."""
@@ -73,6 +76,10 @@ class Receiving:
 
         Raises UnknownRecordError, NotOrderedError, OverDeliveryError, RecordRefusedError, NotYourPartError.
         """
+        with self._taking:
+            return self._received(number, delivery, by, is_trial=is_trial)
+
+    def _received(self, number: str, delivery: Delivery, by: By, *, is_trial: bool) -> list[Taken]:
         order = self.one(number)
         if order.state != ORDERED:
             raise NotOrderedError(order)
@@ -84,7 +91,8 @@ class Receiving:
         values = begun(order, line) | {name: value for name, value in delivery.values.items() if value}
         drafts = [_drafted(values, item, delivery.state) for item in delivery.items]
         taken = self._take(drafts, by, is_trial=is_trial)
-        if not is_trial and is_complete(self.progress(order)):
+        has_come = any(one.number for one in taken)
+        if has_come and is_complete(self.progress(order)):
             self._desk.move(order.number, "close", Saying({}, "everything has come"), by)
         return taken
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from secrets import token_hex
 from typing import Any
 
@@ -93,6 +94,33 @@ def test_more_than_was_ordered_is_asked_about(keeper: httpx.Client) -> None:
     assert (refused.status_code, refused.json()["code"]) == (409, "over_delivery")
     assert "1 are ordered and 0 have come" in refused.json()["detail"]
     assert (kept.status_code, kept.json()["good"]) == (201, 2)
+
+
+def test_of_two_who_receive_the_last_thing_at_once_one_is_asked(keeper: httpx.Client) -> None:
+    number = order(keeper, {**DOCK, "quantity": "4"})
+    tags = [((f"RACE-{turn}", ""), (f"RACE-{turn}-2", "")) for turn in range(6)]
+
+    def deliver(two: tuple[tuple[str, str], tuple[str, str]]) -> httpx.Response:
+        return received(keeper, number, "20", *two)
+
+    with ThreadPoolExecutor(len(tags)) as several:
+        answers = list(several.map(deliver, tags))
+
+    codes = sorted(answer.status_code for answer in answers)
+    assert codes == [201, 201, 409, 409, 409, 409]
+    (line,) = keeper.get(f"/orders/{number}/lines").json()["lines"]
+    assert len(line["assets"]) == 4
+
+
+def test_an_order_that_is_opened_again_stays_open_where_nothing_is_taken(keeper: httpx.Client) -> None:
+    number = order(keeper, DOCK)
+    received(keeper, number, "20", ("AGAIN-1", ""))
+    moved(keeper, number, "reopen", "one broke")
+
+    rows = received(keeper, number, "20", ("AGAIN-1", ""), is_over_allowed=True).json()
+
+    assert rows["refused"] == 1
+    assert keeper.get(f"/records/{number}").json()["state"] == "ordered"
 
 
 def test_a_double_is_refused_with_who_has_it_and_keeps_none_out(keeper: httpx.Client) -> None:
