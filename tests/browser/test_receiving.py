@@ -37,6 +37,9 @@ def ordered(visitor: Visitor) -> str:
 
 def test_an_order_is_received_by_a_scanner(visitor: Visitor, ordered: str) -> None:
     page, keys = visitor.page, Keyboard(visitor.page)
+    visitor.go("/orders")
+    expect(page.get_by_role("link", name=ordered)).to_be_visible()
+    assert page.get_by_role("columnheader", name="Approval").count() == 0  # nobody votes on orders
     visitor.go(f"/orders/{ordered}")
     expect(page.get_by_role("group", name="Lines")).to_contain_text("Notebook 14")
     assert visitor.violations() == []
@@ -56,11 +59,17 @@ def test_an_order_is_received_by_a_scanner(visitor: Visitor, ordered: str) -> No
     page.keyboard.type("SCN-3\n\n")
     over = page.get_by_role("alert").filter(has_text="More than was ordered")
     expect(over).to_contain_text("2 are ordered and 2 have come")
+    page.keyboard.type("SCN-5\n\n")  # the next scan answers nothing: it is a thing of its own
+    expect(over).to_contain_text("SCN-3")
+    expect(page.get_by_text("2 of 2 are here.")).to_be_visible()
     assert visitor.violations() == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     visitor.complaints.clear()  # of the answer 409
     keys.press("Keep it all the same")
     expect(page.get_by_text("3 of 2 are here.")).to_be_visible()
+    expect(over).to_contain_text("SCN-5")
+    keys.press("It goes back")
+    expect(over).not_to_be_visible()
 
     keys.choose("Line", "2", "2")
     keys.reach(tag)

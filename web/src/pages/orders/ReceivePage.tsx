@@ -1,5 +1,5 @@
 import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useIsMutating, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { type RefObject, type SubmitEvent, useRef, useState } from "react";
 
@@ -12,7 +12,6 @@ import { Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
 import { described } from "../administration/problems";
-import { ErrorLine } from "../administration/Result";
 
 const SHOWN = 20;
 
@@ -41,8 +40,13 @@ function Receiving({ order }: { order: OrderLines }) {
   const [line, setLine] = useState(() => (order.lines.find(({ left }) => left > 0) ?? order.lines[0])?.line ?? "");
   const [place, setPlace] = useState({ site: order.site, room: order.room, isInStock: false });
   const tag = useRef<HTMLInputElement>(null);
-  const { came, over, error, isSending, send, forget } = useReceiving(order.number, tag);
-  const ready = (code: string, serial: string, isOverAllowed = false) => { send({ line, tag: code, serial, ...place, isOverAllowed }); };
+  const { came, over, waiting, send, forget } = useReceiving(order.number);
+  const ready = (code: string, serial: string) => { send({ line, tag: code, serial, ...place, isOverAllowed: false }); };
+  const answer = (asked: Over, isKept: boolean) => {
+    forget(asked);
+    if (isKept) send({ ...asked.receipt, isOverAllowed: true });
+    tag.current?.focus();
+  };
   const chosen = order.lines.find((one) => one.line === line);
   return (
     <>
@@ -55,18 +59,18 @@ function Receiving({ order }: { order: OrderLines }) {
         <TextInput label={t("Room")} maxLength={200} value={place.room} onChange={({ currentTarget }) => { setPlace({ ...place, room: currentTarget.value }); }} />
         <Checkbox label={t("Put it in stock at once")} checked={place.isInStock} onChange={({ currentTarget }) => { setPlace({ ...place, isInStock: currentTarget.checked }); }} />
       </div>
-      <Scanning tag={tag} isSending={isSending} done={ready} />
+      <Scanning tag={tag} done={ready} />
       <p role="status">{chosen && t("{here} of {ordered} are here.", { here: chosen.assets.length, ordered: chosen.ordered })}</p>
+      {waiting > 1 && <p>{t("{count, plural, one {# scan waits} other {# scans wait}} on this device for the network.", { count: waiting })}</p>}
       {over && (
         <div className="panel" role="alert">
-          <p>{t("More than was ordered: {why}", { why: over.why })}</p>
+          <p><strong>{wordsOf(over.receipt)}</strong> {t("More than was ordered: {why}", { why: over.why })}</p>
           <div className={administration.filters}>
-            <Button autoFocus onClick={() => { ready(over.tag, over.serial, true); }}>{t("Keep it all the same")}</Button>
-            <Button variant="default" onClick={forget}>{t("It goes back")}</Button>
+            <Button onClick={() => { answer(over, true); }}>{t("Keep it all the same")}</Button>
+            <Button variant="default" onClick={() => { answer(over, false); }}>{t("It goes back")}</Button>
           </div>
         </div>
       )}
-      <ErrorLine text={error} />
       <ol aria-label={t("Received last")} style={{ listStyle: "none", padding: 0, margin: 0 }}>
         {came.map(({ key, number, words, refusal }) => (
           <li key={key} className="panel" style={{ marginBottom: 8, overflowWrap: "anywhere" }}>
@@ -80,8 +84,8 @@ function Receiving({ order }: { order: OrderLines }) {
   );
 }
 
-/** Two fields that a scanner goes through by Enter. */
-function Scanning({ tag, isSending, done }: { tag: RefObject<HTMLInputElement | null>; isSending: boolean; done: (code: string, serial: string) => void }) {
+/** Two fields that a scanner goes through by Enter; it never waits for what was sent before. */
+function Scanning({ tag, done }: { tag: RefObject<HTMLInputElement | null>; done: (code: string, serial: string) => void }) {
   const serial = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState("");
   const [number, setNumber] = useState("");
@@ -102,41 +106,43 @@ function Scanning({ tag, isSending, done }: { tag: RefObject<HTMLInputElement | 
     <form className={administration.form} onSubmit={submit}>
       <TextInput {...typed} ref={tag} autoFocus label={t("Tag")} description={t("Scan it, or type it and press Enter.")} value={code} onChange={({ currentTarget }) => { setCode(currentTarget.value); }} />
       <TextInput {...typed} ref={serial} label={t("Serial number")} description={t("Enter without one leaves it out.")} value={number} onChange={({ currentTarget }) => { setNumber(currentTarget.value); }} />
-      <Button type="submit" size="md" loading={isSending}>{t("Receive it")}</Button>
+      <Button type="submit" size="md">{t("Receive it")}</Button>
     </form>
   );
 }
 
 interface Over {
-  tag: string;
-  serial: string;
+  receipt: Receipt;
   why: string;
 }
 
-function useReceiving(number: string, tag: RefObject<HTMLInputElement | null>) {
+function wordsOf({ tag, serial }: Receipt): string {
+  return [tag, serial].filter((part) => part !== "").join(" · ");
+}
+
+/** Sends one thing after the other; what is too many is asked about, whatever is scanned meanwhile. */
+function useReceiving(number: string) {
   const [came, setCame] = useState<readonly Came[]>([]);
-  const [over, setOver] = useState<Over | null>(null);
+  const [over, setOver] = useState<readonly Over[]>([]);
   const queries = useQueryClient();
+  const waiting = useIsMutating({ mutationKey: ["receive", number] });
+  const tell = (one: Omit<Came, "key">) => {
+    setCame((before) => [{ ...one, key: (before[0]?.key ?? 0) + 1 }, ...before].slice(0, SHOWN));
+    announce(one.refusal === "" ? t("{words} is received", { words: one.words }) : one.refusal);
+  };
   const receiving = useMutation({
+    mutationKey: ["receive", number],
     mutationFn: (receipt: Receipt) => receive(number, receipt),
-    onMutate: () => { setOver(null); },
-    onSuccess: ({ items }, { tag: code, serial }) => {
-      const words = [code, serial].filter((part) => part !== "").join(" · ");
-      const told = items.map((row) => ({ number: row.number, words, refusal: row.errors.map(({ field, message, remedy }) => `${field} ${message}; ${remedy}`).join(" · ") }));
-      setCame((before) => [...told.map((one, turn) => ({ ...one, key: (before[0]?.key ?? 0) + 1 + turn })), ...before].slice(0, SHOWN));
-      for (const one of told) announce(one.refusal === "" ? t("{words} is received", { words: one.words }) : one.refusal);
+    scope: { id: `receive ${number}` },
+    onSuccess: ({ items }, receipt) => {
+      for (const row of items) tell({ number: row.number, words: wordsOf(receipt), refusal: row.errors.map(({ field, message, remedy }) => `${field} ${message}; ${remedy}`).join(" · ") });
       void queries.invalidateQueries({ queryKey: ["records"] });
-      tag.current?.focus();
     },
-    onError: (problem, { tag: code, serial }) => {
-      if (problem instanceof Problem && problem.body.code === "over_delivery") setOver({ tag: code, serial, why: problem.message });
+    onError: (problem, receipt) => {
+      if (problem instanceof Problem && problem.body.code === "over_delivery") setOver((before) => [...before, { receipt, why: problem.message }]);
+      else tell({ number: "", words: wordsOf(receipt), refusal: described(problem) });
     },
   });
-  const forget = () => {
-    setOver(null);
-    receiving.reset();
-    tag.current?.focus();
-  };
-  const error = receiving.error && !over ? described(receiving.error) : null;
-  return { came, over, error, isSending: receiving.isPending, send: receiving.mutate, forget };
+  const forget = (asked: Over) => { setOver((before) => before.filter((other) => other !== asked)); };
+  return { came, over: over[0], waiting, send: receiving.mutate, forget };
 }

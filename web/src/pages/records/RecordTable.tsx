@@ -42,14 +42,14 @@ function Affects({ record: { affects } }: { record: RecordRow }) {
 }
 
 /** A column for each field that lists of its type show, in place of the priority, which such records do not have. */
-const columnsOf = (fields: readonly RecordField[]): Column<RecordRow>[] => {
+const columnsOf = (fields: readonly RecordField[], isVoted: boolean): Column<RecordRow>[] => {
   const listed = fields.map(({ name, label, kind }): Column<RecordRow> => ({
     key: name, label, width: kind === "planned" ? PLANNED_WIDTH : 90,
     cell: (record) => (kind === "planned" ? <Time at={record.listed[name]} /> : record.listed[name]),
   }));
   const vote: Column<RecordRow> = { key: "vote", label: t("Approval"), width: 100, cell: ({ vote: verdict }) => verdict && <Look look={verdictLook(verdict)} /> };
   const [number, , title, state, ...others] = columns() as [Column<RecordRow>, Column<RecordRow>, Column<RecordRow>, Column<RecordRow>];
-  return [number, title, state, ...listed, vote, ...(others as Column<RecordRow>[])];
+  return [number, title, state, ...listed, ...(isVoted ? [vote] : []), ...(others as Column<RecordRow>[])];
 };
 
 export interface Selection {
@@ -76,6 +76,8 @@ interface Props {
   selection?: Selection | undefined;
   /** Fields of its type that lists show. */
   fields?: readonly RecordField[];
+  /** Its type is voted on. */
+  isVoted?: boolean;
   /** The clock of each that is due first, by number. */
   due?: ReadonlyMap<string, Clock> | undefined;
   title: string;
@@ -85,8 +87,8 @@ interface Props {
 }
 
 /** Records as a table, in the order in which they were given. */
-export function RecordTable({ title, total, records, empty, fields = [], selection, due }: Props) {
-  const known = fields.length > 0 ? columnsOf(fields) : columns();
+export function RecordTable({ title, total, records, empty, fields = [], isVoted = false, selection, due }: Props) {
+  const known = fields.length > 0 ? columnsOf(fields, isVoted) : columns();
   const shown = due && due.size > 0 ? [...known.slice(0, DUE_AT), dueColumn(due), ...known.slice(DUE_AT)] : known;
   return <SectionTable title={title} count={total} columns={selection ? [boxColumn(selection), ...shown] : shown} rows={records} rowKey={({ number }) => number} empty={empty} />;
 }

@@ -17,7 +17,7 @@ import { BulkBar } from "./BulkBar";
 import { OpenRecord } from "./OpenRecord";
 import { RecordTable } from "./RecordTable";
 import { SuggestedProblems } from "./SuggestedProblems";
-import { typeNamed, viewWord } from "./words";
+import { isVotedOn, typeNamed, viewWord } from "./words";
 
 const PAGE = 50;
 const MOST = 500;
@@ -62,8 +62,8 @@ function RecordsPage({ type }: { type: string }) {
 
 function Queue({ kind }: { kind: RecordType | undefined }) {
   const [search, change] = useUrlState();
-  // Only some types are voted on.
-  const views = VIEWS.filter((value) => value !== "agenda" || kind?.name === "change");
+  const isVoted = kind !== undefined && isVotedOn(kind);
+  const views = VIEWS.filter((value) => value !== "agenda" || isVoted);
   const view = oneOf<View>(search, "view", views, "open");
   const q = first(search, "q");
   const [limit, setLimit] = useState(PAGE);
@@ -96,7 +96,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
             {chosen.size > 0 && <BulkBar kind={kind} numbers={[...chosen]} done={(said, refused) => { setChosen(new Set(refused)); tell({ state: refused.length > 0 ? "degraded" : "up", text: said }); }} />}
             <RecordTable
               selection={isWorker ? { chosen, choose } : undefined}
-              due={due} title={viewWord(view)} total={total} records={items} fields={kind.fields.filter(({ in_lists }) => in_lists)}
+              due={due} title={viewWord(view)} total={total} records={items} fields={kind.fields.filter(({ in_lists }) => in_lists)} isVoted={isVoted}
               empty={<Empty>{q === "" && view === "open" ? t("None is open.") : t("None is like that. Choose another view, or other words.")}</Empty>}
             />
             {items.length < total && limit < MOST && (

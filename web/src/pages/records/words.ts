@@ -11,6 +11,11 @@ export function hrefOfNumber(types: readonly RecordType[], number: string): stri
   return kind ? recordHref({ number, type: kind.name }) : null;
 }
 
+/** Only some types are voted on. */
+export function isVotedOn({ name }: Pick<RecordType, "name">): boolean {
+  return name === "change";
+}
+
 export function viewWord(view: View): string {
   const words: Record<View, string> = {
     open: t("Open"), mine: t("I work on"), unassigned: t("Nobody works on"), asked: t("I asked for"),
