@@ -72,6 +72,8 @@ def test_tags_are_printed_ahead_but_none_that_is_taken(keeper: httpx.Client) -> 
         ({"place": "ci_none"}, "place"),
         ({"first_tag": "x"}, "first_tag"),
         ({"content": "page", "address": "ftp://x"}, "address"),
+        ({"content": "page", "address": "http://[::1"}, "address"),
+        ({"first_tag": "MANY-0001", "tag_count": "41", "copies": "50"}, "copies"),
     ],
 )
 def test_what_cannot_be_printed_names_the_field(keeper: httpx.Client, asked: dict[str, str], field: str) -> None:

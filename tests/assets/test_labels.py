@@ -82,7 +82,12 @@ def test_the_same_labels_are_the_same_file() -> None:
 
 @pytest.mark.parametrize(
     ("code", "symbol", "start", "field"),
-    [("Büro", "code128", 1, "code"), ("X" * 60, "code128", 1, "code"), ("A", "qr", 22, "start")],
+    [
+        ("Büro", "code128", 1, "code"),
+        ("X" * 60, "code128", 1, "code"),
+        ("倉" * 400, "qr", 1, "code"),
+        ("A", "qr", 22, "start"),
+    ],
 )
 def test_what_cannot_be_printed_is_refused_with_what_to_do(code: str, symbol: Symbol, start: int, field: str) -> None:
     with pytest.raises(RecordRefusedError) as refused:

@@ -76,7 +76,7 @@ def print_labels(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     symbol: Annotated[Symbol, Query(description="QR code or Code 128.")] = "qr",
     content: Annotated[Content, Query(description="The plain tag, or the address of its page.")] = "tag",
     start: Annotated[int, Query(ge=1, le=500, description="The place of the first label on the sheet.")] = 1,
-    copies: Annotated[int, Query(ge=1, le=50, description="How often each is printed.")] = 1,
+    copies: Annotated[int, Query(ge=1, le=50, description="How often each is printed; 2,000 labels in all.")] = 1,
     number: Annotated[
         _Numbers, Query(description="Only these assets or other records; else all that are asked for.")
     ] = [],  # noqa: B006 - FastAPI copies defaults
@@ -93,6 +93,9 @@ def print_labels(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
         labels = [*_of_records(asking, number, base), *_of_cis(asking, place, base)]
     else:
         labels = list(_of_filter(asking, wanted, base))
+    if len(labels) * copies > _MOST:
+        remedy = f"print fewer at once: {_MOST} labels with all their copies"
+        raise RecordRefusedError((FieldError("copies", str(copies), "leads to too many labels", remedy),))
     headers = {"Content-Disposition": 'inline; filename="labels.pdf"'}
     file = label_pdf(_sheet(sheet), labels, Printing(symbol, start, copies))
     return Response(file, media_type=PDF, headers=headers)
@@ -135,8 +138,15 @@ def _of_filter(asking: AssetAsking, wanted: Wanted, base: str) -> Iterator[Label
 def _address(text: str, request: Request) -> str:
     """Where the pages are. Raises RecordRefusedError for no address of the web."""
     given = (text or str(request.base_url)).strip().rstrip("/")
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    if not _is_address(given):
         remedy = "give the address that people open, e.g. https://cmdb.example.org"
         raise RecordRefusedError((FieldError("address", text[:100], "is no address of a server", remedy),))
     return given
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # e.g. half of an IPv6 address
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not (parts.query or parts.fragment)

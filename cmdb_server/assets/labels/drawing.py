@@ -27,6 +27,8 @@ _MOST_OF_WIDTH = 0.5
 _LARGEST_TEXT, _SMALLEST_TEXT = 10.0, 4.5
 _LINE = 1.25
 _BARS_SHARE = 0.55
+# A name that is longer is none to scan, and takes seconds to draw; the library ends with 2,213 bytes.
+_LONGEST_QR_BYTES = 1_000
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,9 @@ def _draw(canvas: Canvas, sheet: Sheet, label: Label, symbol: Symbol) -> None:
 
 def _square(label: Label, side: float) -> Drawing:
     """A QR code with its quiet zone; M: it is read with an eighth of it gone."""
+    if len(label.code.encode()) > _LONGEST_QR_BYTES:
+        remedy = "print the address of its page, or give it a shorter name"
+        raise RecordRefusedError((FieldError("code", label.code[:100], "is too long for the label", remedy),))
     widget = QrCodeWidget(label.code, barLevel="M", barWidth=side, barHeight=side, barBorder=2)
     drawing = Drawing(side, side)
     drawing.add(widget)
