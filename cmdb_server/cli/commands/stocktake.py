@@ -92,7 +92,7 @@ def report(
 ) -> None:
     """Write its report; once signed the same bytes each time."""
     with file.open("wb") as target:
-        kind = "pdf" if file.suffix == ".pdf" else "csv"
+        kind = "pdf" if file.suffix.lower() == ".pdf" else "csv"
         for piece in client(data).stream(f"/stocktakes/{number}/report", format=kind):
             target.write(piece)
     output.print(f"written to {file}", markup=False)
