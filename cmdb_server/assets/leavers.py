@@ -1,6 +1,6 @@
 """People who leave: what they hold, by their names or addresses, one by one or from a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from cmdb_server.assets.gaps import ASSET
@@ -44,13 +44,21 @@ def leavers_in(content: bytes) -> list[Leaver]:
     return found
 
 
+def once(leavers: Iterable[Leaver]) -> list[Leaver]:
+    """The people, each once, as the case of letters tells nobody apart."""
+    found: dict[tuple[str, ...], Leaver] = {}
+    for leaver in leavers:
+        found.setdefault(tuple(name.casefold() for name in leaver.names), leaver)
+    return list(found.values())
+
+
 def held_by(leaver: Leaver, queue: RecordQueue) -> list[Record]:
     """What somebody holds."""
     return queue.every(Wanted(type=ASSET, is_open=True, where={"holder": leaver.names}, order="number"))
 
 
 def _places(table: Table) -> Sequence[int]:
-    """The columns that name people. A file with one column needs no name for it."""
+    """The columns that name people."""
     folded = [" ".join(column.casefold().replace("_", " ").split()) for column in table.columns]
     found = [place for place, name in enumerate(folded) if name in _NAMED]
     if not found:

@@ -24,7 +24,7 @@ def move(number: str, way: tuple[str, Saying], parts: tuple[Desk, RecordQueue], 
     before = desk.one(number)
     if way[0] not in HANDED:
         return desk.move(number, *way, by)
-    along = [part for part in _within(before, queue) if part.state == before.state]
+    along = going_along(before, way[0], queue)
     said = Saying({name: value for name, value in way[1].values.items() if name not in _OWN}, way[1].text)
     for part in along:
         _check(desk, part, (way[0], said), by[0])
@@ -33,6 +33,13 @@ def move(number: str, way: tuple[str, Saying], parts: tuple[Desk, RecordQueue], 
     for part in along:
         desk.move(part.number, way[0], told, by)
     return moved
+
+
+def going_along(asset: Record, name: str, queue: RecordQueue) -> list[Record]:
+    """The parts that a transition takes along with an asset: those that are where it is."""
+    if asset.type != ASSET or name not in HANDED:
+        return []
+    return [part for part in _within(asset, queue) if part.state == asset.state]
 
 
 def _within(asset: Record, queue: RecordQueue) -> Sequence[Record]:

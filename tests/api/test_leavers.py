@@ -40,6 +40,27 @@ def test_what_somebody_holds_is_taken_back_but_for_what_is_still_out(keeper: htt
     assert after == {"Leaver One": [repaired], "Nobody Here": []}
 
 
+def test_what_goes_back_with_a_kit_is_done_with_it(keeper: httpx.Client) -> None:
+    kit = asset(keeper, "Notebook", "in_use", holder="Leaver Two", asset_tag="LV-6", room="1")
+    dock = asset(keeper, "Dock", "in_use", holder="Leaver Two", asset_tag="LV-7", room="1")
+    assert keeper.patch(f"/records/{dock}", json={"values": {"parent": kit}}).status_code == 200
+
+    wanted = {"numbers": [kit, dock], "transition": "return", "values": {"room": "Store"}, "reason": ""}
+    done = keeper.post("/record-changes", json=wanted).json()
+
+    assert [(one["number"], one["is_done"]) for one in done["items"]] == [(kit, True), (dock, True)]
+    assert keeper.get(f"/records/{dock}").json()["state"] == "in_stock"
+
+
+def test_somebody_who_is_told_twice_holds_things_once(keeper: httpx.Client) -> None:
+    asset(keeper, "Notebook", "in_use", holder="Leaver Three", asset_tag="LV-8", room="1")
+
+    by_name = keeper.post("/leavers", json={"people": ["Leaver Three", "leaver three"]}).json()
+    by_file = keeper.post("/leavers/file", content=b"Name\nLeaver Three\nLEAVER THREE\n").json()
+
+    assert [(one["held"], len(one["items"])) for one in (by_name, by_file)] == [(1, 1), (1, 1)]
+
+
 def test_a_file_of_the_directory_names_people_by_name_and_address(keeper: httpx.Client) -> None:
     by_name = asset(keeper, "Notebook", "in_use", holder="Bjørn Ås", asset_tag="LV-4", room="1")
     by_mail = asset(keeper, "Phone", "in_use", holder="bjorn@example.org", asset_tag="LV-5", room="1")

@@ -10,7 +10,7 @@ from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep
 from cmdb_server.api.dependencies import requires
 from cmdb_server.api.record_shapes import RecordOut
 from cmdb_server.api.routes import Body, resource
-from cmdb_server.assets.leavers import MOST_PEOPLE, Leaver, held_by, leavers_in
+from cmdb_server.assets.leavers import MOST_PEOPLE, Leaver, held_by, leavers_in, once
 from cmdb_server.auth.identity import ASSETS
 
 router = resource("assets")
@@ -43,7 +43,7 @@ class LeaverList(BaseModel):
 @router.post("/leavers", name="find_held", dependencies=[requires(ASSETS, is_for_all=True)])
 def find_held(wanted: PeopleIn, asking: AssetAskingDep) -> LeaverList:
     """What people hold."""
-    names = dict.fromkeys(" ".join(name.split()) for name in wanted.people)
+    names = (" ".join(name.split()) for name in wanted.people)
     return _told([Leaver((name,)) for name in names if name], asking)
 
 
@@ -67,6 +67,6 @@ def _told(leavers: list[Leaver], asking: AssetAsking) -> LeaverList:
             names=list(one.names),
             assets=[telling.record(asset) for asset in held_by(one, asking.services.records)],
         )
-        for one in leavers
+        for one in once(leavers)
     ]
     return LeaverList(held=sum(len(one.assets) for one in items), items=items)

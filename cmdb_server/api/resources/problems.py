@@ -13,7 +13,7 @@ from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.identity import READ, WORK
 from cmdb_server.itsm.desk import Saying
 from cmdb_server.itsm.record import Record
-from cmdb_server.record_insight import family
+from cmdb_server.record_insight import family, kits
 from cmdb_server.record_insight.bulk import each
 from cmdb_server.record_insight.clusters import Shared
 from cmdb_server.record_insight.problems import Fit
@@ -135,14 +135,24 @@ def apply_known_error(number: str, wanted: KnownErrorIn, asking: AskingDep, resp
 
 @router.post("/record-changes", name="change_records", dependencies=[requires(READ)])
 def change_records(wanted: RecordChanges, asking: AskingDep) -> RecordsDone:
-    """Set values of many records, or move them; each by itself, and one that refuses is left as it is."""
+    """Set values of many records, or move them; each by itself, and one that refuses is left as it is.
+
+    What went along with an asset before it is done with that.
+    """
     desk, records = asking.services.desk, asking.services.records
+    went: dict[str, Record] = {}
 
     def work(number: str) -> Record:
+        if number in went:
+            return went[number]
         with asking.trying(number, wanted.transition or f"set {', '.join(wanted.values)}") as by:
             if wanted.transition:
                 way = wanted.transition, Saying(wanted.values, wanted.reason)
-                return family.move(number, way, (desk, records), by)
+                is_handed = wanted.transition in kits.HANDED
+                along = kits.going_along(desk.one(number), wanted.transition, records) if is_handed else []
+                moved = family.move(number, way, (desk, records), by)
+                went.update((part.number, part) for part in along)
+                return moved
             return desk.change(number, wanted.values, by, None)
 
     found = each(wanted.numbers, work)

@@ -14,6 +14,8 @@ People = Annotated[list[str] | None, typer.Argument(help="Names or addresses, as
 File = Annotated[
     Path | None, typer.Option("--file", help="A CSV file or workbook with a column name or e-mail.", exists=True)
 ]
+# As many as the server changes with one request.
+_AT_ONCE = 200
 
 
 @app.command("list")
@@ -42,9 +44,10 @@ def take_back(
     server, out = client(data), {number.upper() for number in but or []}
     held = [asset["number"] for one in _found(people, file, data)["items"] for asset in one["assets"]]
     numbers = [number for number in dict.fromkeys(held) if number not in out]
-    if numbers:
-        values = {name: value for name, value in (("site", site), ("room", room)) if value}
-        wanted: dict[str, Any] = {"numbers": numbers, "values": values, "transition": "return", "reason": ""}
+    values = {name: value for name, value in (("site", site), ("room", room)) if value}
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        wanted: dict[str, Any] = {"numbers": some, "values": values, "transition": "return", "reason": ""}
         for one in server.send("POST", "/record-changes", wanted)["items"]:
             if not one["is_done"]:
                 output.print(f"{one['number']}: {one['refusal']}", markup=False)

@@ -59,9 +59,17 @@ export function applyKnownError(number: string, problem: string): Promise<Record
   return body(api.POST("/api/v1/records/{number}/known-errors", { params: { path: { number } }, body: { problem } }));
 }
 
+/** As many as the server changes with one request. */
+const AT_ONCE = 200;
+
 /** Sets values of many records, or moves them; what refuses is told. */
-export function changeRecords(numbers: string[], values: Values, transition = "", reason = "") {
-  return body(api.POST("/api/v1/record-changes", { body: { numbers, values, transition, reason } }));
+export async function changeRecords(numbers: string[], values: Values, transition = "", reason = "") {
+  const items = [];
+  for (let start = 0; start < numbers.length; start += AT_ONCE) {
+    const some = numbers.slice(start, start + AT_ONCE);
+    items.push(...(await body(api.POST("/api/v1/record-changes", { body: { numbers: some, values, transition, reason } }))).items);
+  }
+  return { items, done: items.filter(({ is_done: isDone }) => isDone).length };
 }
 
 export type MajorIncident = Got<"/api/v1/records/{number}/major">;
