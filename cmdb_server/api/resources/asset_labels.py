@@ -86,6 +86,7 @@ def print_labels(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     address: Annotated[str, Query(max_length=200, description="The server's address in codes; as it was asked.")] = "",
 ) -> Response:
     """Labels of assets, other records, places or of tags that follow each other; the same ones are the same file."""
+    paper = _sheet(sheet)
     base = _address(address, request) if content == "page" else ""
     if first_tag:
         labels = of_tags(following(first_tag, tag_count), asking.services.records)
@@ -97,7 +98,7 @@ def print_labels(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
         remedy = f"print fewer at once: {_MOST} labels with all their copies"
         raise RecordRefusedError((FieldError("copies", str(copies), "leads to too many labels", remedy),))
     headers = {"Content-Disposition": 'inline; filename="labels.pdf"'}
-    file = label_pdf(_sheet(sheet), labels, Printing(symbol, start, copies))
+    file = label_pdf(paper, labels, Printing(symbol, start, copies))
     return Response(file, media_type=PDF, headers=headers)
 
 
