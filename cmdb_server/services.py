@@ -26,6 +26,7 @@ from cmdb_server.credential_vault.vault import CredentialVault
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.duplicates.deciding import Duplicates
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.harvest.harvest import Harvest
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.imports.imports import Imports
 from cmdb_server.incident_predictions.comparing import IncidentPredictions
@@ -145,6 +146,7 @@ class Services:
     software_rules: SoftwareRules
     entitlements: Entitlements
     licences: Licences
+    harvest: Harvest
     vulnerabilities: Vulnerabilities
     sboms: Sboms
     service_graphs: Scraper

@@ -30,6 +30,9 @@ from cmdb_server.credential_vault.vault import CredentialVault
 from cmdb_server.data_sources.sources import Sources
 from cmdb_server.duplicates.deciding import Duplicates
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.harvest.decisions import HarvestDecisions
+from cmdb_server.harvest.evidence import Evidence
+from cmdb_server.harvest.harvest import Harvest
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.imports.imports import Imports
 from cmdb_server.imports.working import Server
@@ -72,6 +75,7 @@ from cmdb_server.signals.traps import taker
 from cmdb_server.single_points.accepted import AcceptedRisks
 from cmdb_server.single_points.reports import SinglePointReports
 from cmdb_server.software.catalogue import Catalogue
+from cmdb_server.software.packs import load_packs
 from cmdb_server.software.rules import SoftwareRules
 from cmdb_server.suggestions.decisions import Decisions
 from cmdb_server.suggestions.inbox import Suggestions
@@ -234,7 +238,9 @@ def _software(settings: Settings, store: GraphStore, kept: Kept) -> dict[str, An
     kept.vault.seals_too(entitlements.seal_anew)
     licences = Licences(store, clock, entitlements, catalogue)
     found = {"software": catalogue, "software_rules": rules, "entitlements": entitlements, "licences": licences}
-    return {**found, "vulnerabilities": Vulnerabilities(store, clock, kept.audit)}
+    decisions = HarvestDecisions(store, clock, kept.audit)
+    harvest = Harvest((licences, catalogue), Evidence(store, load_packs()), decisions)
+    return {**found, "harvest": harvest, "vulnerabilities": Vulnerabilities(store, clock, kept.audit)}
 
 
 def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[str, Any]:

@@ -154,7 +154,10 @@ class ConsumedOut(BaseModel):
 
 
 class LineOut(BaseModel):
-    """The position of rights with equal rules. `difference` below 0 is missing; money in the currency counted in."""
+    """The position of rights with equal rules. `difference` below 0 is missing, above it free, worth `free_worth`.
+
+    Money is in the currency counted in.
+    """
 
     products: list[ProductIn]
     metric: Metric
@@ -164,6 +167,7 @@ class LineOut(BaseModel):
     used: int
     difference: int
     missing_cost: str
+    free_worth: str
     entitlements: list[Behind]
     consumed_total: int
     consumed: list[ConsumedOut]
@@ -247,6 +251,7 @@ def _line(found: Positions, line: Line) -> LineOut:
         used=line.used,
         difference=line.difference,
         missing_cost=money(line.missing_cost),
+        free_worth=money(max(line.difference, 0) * line.pool.price),
         entitlements=behind,
         consumed_total=len(line.consumed),
         consumed=[_consumed(found, one) for one in shown],

@@ -11,7 +11,17 @@ from cmdb_server.filter_language.fields import Field
 from cmdb_server.filter_language.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.permissions.sight import Place, Sight
-from cmdb_server.search_index import dashboard, hosting, installed, listing, matching, reading, searching, table_rows
+from cmdb_server.search_index import (
+    dashboard,
+    hosting,
+    installed,
+    listing,
+    matching,
+    reading,
+    running,
+    searching,
+    table_rows,
+)
 from cmdb_server.search_index.answers import CIPage, Dashboard, Facet, Filters, ListedCI, SearchHit
 from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.hosting import Hosting
@@ -103,6 +113,11 @@ class SearchIndex:
         """Which machines have which releases of software now, of those that count."""
         with self._lent.fresh(installed.TYPES) as whole:
             return installed.installed(self._seen(whole))
+
+    def programs(self, fits: Callable[[str], bool]) -> dict[str, str]:
+        """The process names of programs (uid) whose name fits, of those that run no longer too."""
+        with self._fresh() as contents:
+            return running.programs(contents, fits)
 
     def hosting(self, ids: Iterable[int], uids: Iterable[str] = ()) -> Hosting:
         """Machines by their numbers in the index or their uids, and all that they run on or may move to."""

@@ -2,9 +2,11 @@
 
 A publisher's file: `publisher`, `aliases` (spellings), `licence` (free, commercial or freeware), and `product` tables
 with `name`, `pattern` (of the whole name as installers tell it; groups `version` and `edition`) or `packages` (globs of
-package names), and where known `edition`, `suite`, `licence`, `cpe` (vendor:product). An ecosystem's file: `types` of
-packages, `publishers` with the namespace of their package URLs, `purl`, `components` (endings of names of packages that
-are a part of another), `whole` (names that only look so) and `freeware` (globs of packages whose source is not free).
+package names), and where known `edition`, `suite`, `licence`, `cpe` (vendor:product) and `programs` (globs of the names
+of its processes, without .exe; one that several products share counts for each of them). An ecosystem's file: `types`
+of packages, `publishers` with the namespace of their package URLs, `purl`, `components` (endings of names of packages
+that are a part of another), `whole` (names that only look so) and `freeware` (globs of packages whose source is not
+free).
 """
 
 import re
@@ -38,6 +40,7 @@ class KnownProduct:
     cpe: str = ""
     pattern: re.Pattern[str] | None = None
     packages: tuple[re.Pattern[str], ...] = ()
+    programs: tuple[re.Pattern[str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,12 @@ def _product(file: str, of: tuple[str, Licence], told: Mapping[str, Any]) -> Kno
     if not {"pattern", "packages"} & told.keys():
         raise PackError(f"pack {file}: product {told['name']!r} has neither a pattern nor packages")
     pattern = re.compile(told["pattern"], re.IGNORECASE) if "pattern" in told else None
-    packages = tuple(re.compile(translate(glob)) for glob in told.get("packages", ()))
-    more = {name: told[name] for name in ("edition", "suite", "cpe") if name in told}
-    return KnownProduct(
-        f"{file}:{told['name']}", of[0], told["name"], licence, pattern=pattern, packages=packages, **more
+    packages, programs = (
+        tuple(re.compile(translate(glob)) for glob in told.get(name, ())) for name in ("packages", "programs")
     )
+    more = {name: told[name] for name in ("edition", "suite", "cpe") if name in told}
+    names = {"packages": packages, "programs": programs}
+    return KnownProduct(f"{file}:{told['name']}", of[0], told["name"], licence, pattern=pattern, **names, **more)
 
 
 def _ecosystem(file: str, told: Mapping[str, Any]) -> Ecosystem:

@@ -87,6 +87,22 @@ def support(
     output.print(f"{found['total']} lines; {counts or 'no table tells of what is installed'}", markup=False)
 
 
+@app.command("several-versions")
+def several_versions(
+    *,
+    licence: Annotated[list[str] | None, typer.Option(help="free, freeware, commercial.")] = None,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """Products of which a machine has more than one version."""
+    items = client(data).every("/software/several-versions", licence=licence or [])
+    if as_json:
+        output.print_json(data={"items": items})
+        return
+    names = ("machine", "publisher", "product", "licence")
+    show_table((*names, "versions"), ((*(one[name] for name in names), ", ".join(one["versions"])) for one in items))
+
+
 @app.command()
 def rules(*, as_json: AsJson = False, data: DataDir = None) -> None:
     """What people say of names."""

@@ -1,0 +1,1 @@
+"""Tests of what may go because nobody runs it."""
