@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cmdb_server.assets.arriving import Arrivals
 from cmdb_server.assets.gaps import Gaps
 from cmdb_server.assets.receiving import Receiving
 from cmdb_server.assets.register import AssetRegister
@@ -126,6 +127,7 @@ class Services:
     asset_gaps: Gaps
     stocktakes: Stocktakes
     assets: AssetRegister
+    arrivals: Arrivals
     receiving: Receiving
     suggesting: Suggesting
     problems: Problems

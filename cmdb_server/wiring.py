@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cmdb_server.assets.arriving import Arrivals
 from cmdb_server.assets.gaps import Gaps
 from cmdb_server.assets.receiving import Receiving
 from cmdb_server.assets.register import AssetRegister
@@ -195,6 +196,7 @@ def _records(
     of_records["stocktakes"] = Stocktakes(store, (desk, queue), impact, clock)
     register = AssetRegister(store, desk, gaps, clock)
     of_records |= {"asset_gaps": gaps, "assets": register, "receiving": Receiving(desk, queue, register)}
+    of_records["arrivals"] = Arrivals(register, desk, queue)
     insight["outages"] = Outages(store, queue, impact, runs, clock)
     insight["incident_predictions"] = IncidentPredictions(store, queue, signals, impact, clock)
     trails = Trails(store, {name: kind.states[0].name for name, kind in desk.types.items()})

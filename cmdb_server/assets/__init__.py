@@ -8,6 +8,9 @@ have.
 | --- | --- |
 | register.py | `AssetRegister`: many assets at once, each row taken or refused for itself; assets and CIs joined |
 | asset_file.py | rows of a CSV file or workbook as assets |
+| exports/, export_format.py | exports of other tools: ONE FILE each, data only |
+| foreign_file.py, foreign_values.py, ocs_document.py | rows of such exports as assets, what is asked: pure |
+| comparing.py, arriving.py | rows beside the assets there are; `Arrivals` takes them in |
 | matching.py | which CI is which asset: pure |
 | gaps.py | CIs without an asset and assets without a CI |
 | custody.py | who had it where, from when to when and why, and how it was at a time: pure, from the timeline |

@@ -43,10 +43,23 @@ def read_assets(content: bytes, kind: RecordType) -> AssetFile:
     return AssetFile(rows, (*contents.notes, *table.notes))
 
 
-def _names(table: Table, kind: RecordType) -> list[str]:
+def is_own(table: Table, kind: RecordType) -> bool:
+    """Whether every column is a field of ours."""
+    return all(_fields(table, _known(kind)))
+
+
+def _known(kind: RecordType) -> dict[str, str]:
     known = {name: name for name in (*_OTHERS, *kind.field_of)}
-    known |= {field.label.casefold(): field.name for field in kind.fields}
-    found = [known.get(" ".join(column.casefold().split()), "") for column in table.columns]
+    return known | {field.label.casefold(): field.name for field in kind.fields}
+
+
+def _fields(table: Table, known: Mapping[str, str]) -> list[str]:
+    return [known.get(" ".join(column.casefold().split()), "") for column in table.columns]
+
+
+def _names(table: Table, kind: RecordType) -> list[str]:
+    known = _known(kind)
+    found = _fields(table, known)
     remedy = f"rename the column to one of {', '.join(sorted(set(known.values())))}, or leave it out"
     wrong = [column for column, name in zip(table.columns, found, strict=True) if not name]
     if wrong:

@@ -44,6 +44,11 @@ def fitting(values: Mapping[str, str], known: Mapping[str, Sequence[Device]]) ->
     return same or [device for device in devices if not maker or not device.manufacturer]
 
 
+def is_of_one_maker(one: str, other: str) -> bool:
+    """Whether two makers may be one: they are alike, or one of them is not said."""
+    return not one.strip() or not other.strip() or _alike(_folded(one), _folded(other))
+
+
 def _folded(text: str) -> str:
     return " ".join(text.casefold().replace(".", " ").replace(",", " ").split())
 

@@ -68,7 +68,7 @@ def _of_kind(found: str | float | bool, source: ValueFrom, spec: AttributeSpec) 
         return [part.strip() for part in _SPLIT.split(text) if part.strip()]
     if spec.value_type and spec.value_type.normalise is time_text:
         return _time(text, source.format)
-    return _dated(text, source.format) if source.format in (DAY_FIRST, MONTH_FIRST) else text
+    return dated(text, source.format) if source.format in (DAY_FIRST, MONTH_FIRST) else text
 
 
 def _boolean(found: str | float | bool) -> bool:  # noqa: FBT001 - a cell's value
@@ -107,10 +107,10 @@ def _time(text: str, order: str) -> str:
         return f"{stripped}T00:00:00Z" if _ISO_DATE.fullmatch(stripped) else stripped
     if (found := DATE.match(stripped)) and stripped[found.end() :]:
         raise CellError("has a time of day without its offset", "write it as 2026-01-31T12:00:00Z, or the date alone")
-    return f"{_dated(stripped, order)}T00:00:00Z"
+    return f"{dated(stripped, order)}T00:00:00Z"
 
 
-def _dated(text: str, order: str) -> str:
+def dated(text: str, order: str) -> str:
     """An ISO date from one in the given order; what is one already stays, a time of day after it is left out."""
     stripped = text.strip()
     found = _ISO_DATE.match(stripped) or DATE.match(stripped)

@@ -1,9 +1,8 @@
-"""Many assets at once, from rows or a file; CIs without an asset and assets without a CI, and joining them."""
+"""Many assets at once; CIs without an asset and assets without a CI, and joining them."""
 
 from typing import Annotated
 
-from fastapi import Query, Request
-from fastapi.concurrency import run_in_threadpool
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep, AssetTelling
@@ -11,16 +10,13 @@ from cmdb_server.api.asset_rows import AssetRows, rows_told
 from cmdb_server.api.dependencies import ActorDep, requires
 from cmdb_server.api.record_shapes import RecordOut
 from cmdb_server.api.routes import Body, resource
-from cmdb_server.assets.asset_file import read_assets
 from cmdb_server.assets.gaps import Unseen
 from cmdb_server.assets.matching import Device
-from cmdb_server.assets.register import By, NewAsset, Taken
+from cmdb_server.assets.register import By, NewAsset
 from cmdb_server.auth.identity import ASSETS, READ
 
 router = resource("assets")
-MAX_BODY_BYTES = {"/assets/import": 33 << 20}
 _Uid = Annotated[str, Field(min_length=1, max_length=200)]
-_FILE = {"schema": {"type": "string", "format": "binary"}}
 
 
 class AssetIn(Body):
@@ -102,36 +98,6 @@ def take_assets(wanted: AssetsIn, asking: AssetAskingDep, actor: ActorDep) -> As
     if not wanted.is_trial:
         asking.services.audit.append(actor, "assets.taken", str(sum(not one.errors for one in taken)))
     return rows_told(list(enumerate(taken, start=1)), (), is_trial=wanted.is_trial)
-
-
-@router.post(
-    "/assets/import",
-    name="import_assets",
-    status_code=201,
-    dependencies=[requires(ASSETS, is_for_all=True)],
-    openapi_extra={"requestBody": {"required": True, "content": {"application/octet-stream": _FILE}}},
-)
-async def import_assets(
-    request: Request,
-    asking: AssetAskingDep,
-    actor: ActorDep,
-    *,
-    is_trial: Annotated[bool, Query(description="Only say what would come of each row.")] = False,
-) -> AssetRows:
-    """Take in the assets of a CSV file or workbook (the bytes are the body): a column for each field, state and ci."""
-    content = await request.body()
-
-    def take() -> AssetRows:
-        file = read_assets(content, asking.kind)
-        whole = [row for row in file.rows if not row.errors]
-        taken = asking.services.assets.take([row.asset for row in whole], _by(asking), is_trial=is_trial)
-        found = {row.number: one for row, one in zip(whole, taken, strict=True)}
-        told = [(row.number, found.get(row.number) or Taken(errors=row.errors)) for row in file.rows]
-        if not is_trial:
-            asking.services.audit.append(actor, "assets.imported", str(sum(not one.errors for _, one in told)))
-        return rows_told(told, file.notes, is_trial=is_trial)
-
-    return await run_in_threadpool(take)
 
 
 @router.get("/asset-gaps", name="list_asset_gaps", dependencies=[requires(READ, is_for_all=True)])

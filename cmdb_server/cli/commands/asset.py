@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cmdb_server.cli.asset_import_text import tell_import
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
@@ -143,19 +144,34 @@ def calendar(
 
 
 @app.command("import")
-def import_assets(
-    file: Annotated[Path, typer.Argument(help="A CSV file or workbook, a column for each field (`asset fields`).")],
+def import_assets(  # noqa: PLR0913 - typer takes options as arguments
+    file: Annotated[
+        Path,
+        typer.Argument(help="A column for each field, or what Snipe-IT, GLPI or OCS (CSV, XML) exports."),
+    ],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come of each row.")] = False,
+    update: Annotated[bool, typer.Option("--update", help="Change assets that are there already.")] = False,
+    format_name: Annotated[str, typer.Option("--format", help="snipe_it, glpi, ocs ...; else as its header is.")] = "",
+    column: Annotated[
+        list[str] | None, typer.Option(help="What a column is: 'Site code=site'; left out: NAME=-.")
+    ] = None,
+    answer: Annotated[
+        list[str] | None, typer.Option(help="What a word means: 'state:Pending=received'; dates=dmy, currency=EUR.")
+    ] = None,
+    as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """Take assets in from a file; a row that is refused keeps none of the others out, and ends this with an error."""
-    trial = "true" if dry_run else "false"
-    found = client(data).upload("/assets/import", file.read_bytes(), is_trial=trial)
-    for note in found["notes"]:
-        output.print(note, style="dim", markup=False)
-    told = "can be taken in" if dry_run else "taken in"
-    _tell(found, f"{found['good']} {told}, {found['refused']} refused")
+    asked: dict[str, Any] = {"is_trial": str(dry_run).lower(), "takes_updates": str(update).lower()}
+    asked |= {"format": format_name, "column": column or [], "answer": answer or []}
+    found = client(data).upload("/assets/import", file.read_bytes(), **asked)
+    if as_json:
+        output.print_json(data=found)
+    else:
+        tell_import(found)
+    if found["refused"]:
+        raise typer.Exit(1)
 
 
 @app.command()

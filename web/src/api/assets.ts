@@ -63,10 +63,19 @@ export const assetGapsQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/asset-gaps", { params: { query: { limit: 200 } } })),
 });
 
-export function importAssets(file: File, isTrial: boolean) {
+/** How a file is read: by which format, and what people said of its columns and words. */
+export interface ImportSaid {
+  format: string;
+  columns: Readonly<Record<string, string>>;
+  answers: Readonly<Record<string, string>>;
+}
+
+const pairs = (said: Readonly<Record<string, string>>) => Object.entries(said).filter(([, value]) => value !== "").map(([name, value]) => `${name}=${value}`);
+
+export function importAssets(file: File, { format, columns, answers }: ImportSaid, how: { is_trial: boolean; takes_updates: boolean }) {
   return body(
     api.POST("/api/v1/assets/import", {
-      params: { query: { is_trial: isTrial } },
+      params: { query: { ...how, format, column: pairs(columns), answer: pairs(answers) } },
       body: "",
       bodySerializer: () => file,
       headers: { "Content-Type": "application/octet-stream" },
@@ -74,14 +83,15 @@ export function importAssets(file: File, isTrial: boolean) {
   );
 }
 
-export type AssetRows = Awaited<ReturnType<typeof importAssets>>;
+export type AssetImport = Awaited<ReturnType<typeof importAssets>>;
+export type AssetRows = Awaited<ReturnType<typeof linkAssets>>;
 
-export function assetsFromCIs(uids: string[]): Promise<AssetRows> {
+export function assetsFromCIs(uids: string[]) {
   return body(api.POST("/api/v1/assets/from-cis", { body: { uids } }));
 }
 
 /** Joins those that are named, or all that one serial number makes sure of. */
-export function linkAssets(links: { number: string; ci: string }[]): Promise<AssetRows> {
+export function linkAssets(links: { number: string; ci: string }[]) {
   return body(api.POST("/api/v1/asset-links", { body: { links } }));
 }
 

@@ -1,0 +1,1 @@
+"""Exports of other tools: ONE FILE per format, data only; `export_format.py` says what is told of each."""
