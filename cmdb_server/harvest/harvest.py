@@ -88,6 +88,10 @@ class Harvest:
             raise NoProposalError(uid, "there is no proposal")
         return self._decisions.say(one, told, actor)
 
+    def decisions(self) -> list[Decision]:
+        """What people said, the newest first."""
+        return self._decisions.all()
+
     def take_back(self, uid: str, actor: Actor) -> None:
         """Let nothing be said of a proposal. Raises NoProposalError."""
         self._decisions.take_back(uid, actor)

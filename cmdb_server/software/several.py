@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -48,7 +49,7 @@ def _key(one: Naming) -> tuple[str, str, str]:
 
 def _grouped(software: Software, rows: tuple[list[int], list[int]], bounds: list[int]) -> Iterator[Several]:
     machines, releases = rows
-    for start, end in zip(bounds, [*bounds[1:], len(machines)], strict=True):
+    for start, end in pairwise((*bounds, len(machines))):
         namings = [software.names[number] for number in releases[start:end]]
         versions = tuple(sorted({_version(one) for one in namings}))
         if len(versions) > 1:

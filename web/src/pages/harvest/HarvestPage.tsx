@@ -1,6 +1,6 @@
+import { UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
-import { UrlTabs } from "../../components/UrlTabs";
 import { ProposalsTab } from "./ProposalsTab";
 import { SeveralTab } from "./SeveralTab";
 import { SurplusTab } from "./SurplusTab";

@@ -77,14 +77,14 @@ function summary({ worth, missing_cost_before: before, missing_cost_after: after
 
 function columns(ask: ((asked: Asked) => void) | null): Column<Proposal>[] {
   return [
-    { key: "where", label: t("Where"), width: 150, cell: where },
-    { key: "software", label: t("Software"), width: 220, title: softwareAt, cell: softwareAt },
-    { key: "units", label: t("Units"), width: 70, isNumber: true, cell: ({ units }) => formatNumber(units) },
-    { key: "worth", label: t("Worth"), width: 100, isNumber: true, cell: ({ worth }) => formatAmount(worth) },
-    { key: "avoided", label: t("Else to buy"), doc: t("How much of it would have to be bought now"), width: 100, isNumber: true, cell: ({ avoided }) => formatAmount(avoided) },
-    { key: "frees", label: t("Frees"), width: 190, title: frees, cell: frees },
-    { key: "why", label: t("Because"), width: 260, title: why, cell: why },
-    { key: "do", label: t("Decision"), width: 190, cell: (proposal) => <Deciding proposal={proposal} ask={ask} /> },
+    { key: "where", label: t("Where"), width: 115, cell: where },
+    { key: "software", label: t("Software"), width: 175, title: softwareAt, cell: softwareAt },
+    { key: "units", label: t("Units"), width: 60, isNumber: true, cell: ({ units }) => formatNumber(units) },
+    { key: "worth", label: t("Worth"), width: 80, isNumber: true, cell: ({ worth }) => formatAmount(worth) },
+    { key: "avoided", label: t("Else to buy"), doc: t("How much of it would have to be bought now"), width: 95, isNumber: true, cell: ({ avoided }) => formatAmount(avoided) },
+    { key: "frees", label: t("Frees"), width: 145, title: frees, cell: frees },
+    { key: "why", label: t("Because"), width: 195, title: why, cell: why },
+    { key: "do", label: t("Decision"), width: 165, cell: (proposal) => <Deciding proposal={proposal} ask={ask} /> },
   ];
 }
 
