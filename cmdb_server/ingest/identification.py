@@ -107,10 +107,11 @@ def _oldest(uids: Iterable[str], heads: Heads) -> str:
 
 
 def _alias(cluster: Cluster, heads: Heads, taken: AbstractSet[str]) -> str:
-    """The alias whose identifiers a cluster has, else one that its records were of before."""
+    """The alias whose identifiers a cluster has, rather one that its records were of before; else one of those."""
     free = heads.aliases - taken
-    fitting = (uid for uid in free if heads.fits(uid, cluster))
-    return min(fitting, default="") or min({unit.former for unit in cluster.units} & free, default="")
+    own = {unit.former for unit in cluster.units} & free
+    fitting = {uid for uid in free if heads.fits(uid, cluster)}
+    return min(fitting & own or fitting or own, default="")
 
 
 def _came_later(cluster: Cluster, aliases: AbstractSet[str]) -> bool:

@@ -72,8 +72,16 @@ def server(shared_server: Serving) -> Serving:
     return shared_server
 
 
+_known: list[Operation] = []
+
+
 def operations(server: Serving) -> list[Operation]:
-    """Everything that the application answers, without the pages of the front end."""
+    """Everything that the application answers, without the pages of the front end; of every server the same."""
+    _known[:] = _known or _operations(server)
+    return _known
+
+
+def _operations(server: Serving) -> list[Operation]:
     return [
         Operation(method, str(route.path), str(route.name), requirement_of_any(route.original_route))
         for route in iter_route_contexts(create_app(server.services).routes)

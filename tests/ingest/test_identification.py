@@ -341,6 +341,18 @@ def test_a_device_that_answers_elsewhere_is_the_alias_that_was_known_by_its_iden
     assert name_clusters([here, there], Heads({"first": 1}, {"second"}, known_by, RULES)) == ["first", "second"]
 
 
+def test_of_aliases_with_the_same_identifiers_a_device_is_the_one_that_its_records_were_of() -> None:
+    plain, known = unit("a", machine_id=IDS[0]), unit("b", serial_number="S1")
+    here = Cluster(0, [plain._replace(uid="first", former="alias 1")], values_of(plain.keys))
+    there = Cluster(1, [known._replace(uid="first", former="alias 2")], values_of(known.keys))
+    known_by = {"alias 1": values_of(known.keys), "alias 2": values_of(known.keys)}
+
+    assert name_clusters([here, there], Heads({"first": 1}, {"alias 1", "alias 2"}, known_by, RULES)) == [
+        "first",
+        "alias 2",
+    ]
+
+
 VALUES = st.fixed_dictionaries(
     {},
     optional={
