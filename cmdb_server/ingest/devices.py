@@ -123,12 +123,13 @@ def _marks(component: Component, ignored: Collection[str]) -> tuple[tuple[str, s
 
 def _heads(tx: Transaction, component: Component, rules: Mapping[str, Rule]) -> Heads:
     """The CIs at hand, and the aliases that records of theirs were of before."""
-    known, aliases = dict(component.identifiers), set[str]()
+    known, aliases = dict(component.identifiers), dict[str, int]()
     if former := {unit.former for unit in component.units.values()} - {""} - set(component.created_at):
         row = tx.run(queries.HEADS, uids=sorted(former))[0]
-        columns = zip(row["uid"], row["status"], row["identifiers_before"], strict=True)
-        before = {uid: identifiers for uid, status, identifiers in columns if status == "merged"}
-        aliases, known = set(before), known | before
+        columns = zip(row["uid"], row["status"], row["identifiers_before"], row["updated_at"], strict=True)
+        merged = [(uid, identifiers, at) for uid, status, identifiers, at in columns if status == "merged"]
+        aliases = {uid: at for uid, _, at in merged}
+        known |= {uid: identifiers for uid, identifiers, _ in merged}
     rule_of = {key.stem: key.rule for unit in component.units.values() for key in unit.keys}
     return Heads(component.created_at, aliases, {uid: _by_rule(texts, rule_of) for uid, texts in known.items()}, rules)
 

@@ -64,10 +64,10 @@ def clusters_of(units: Iterable[Unit], knowledge: Knowledge) -> list[Cluster]:
 
 @dataclass(frozen=True)
 class Heads:
-    """The CIs that records are or were of: when they were made, which are aliases, what they were known by."""
+    """The CIs that records are or were of: when they were made or became aliases, and what they were known by."""
 
     created_at: Mapping[str, int]
-    aliases: AbstractSet[str] = frozenset()
+    aliases: Mapping[str, int] = field(default_factory=dict[str, int])
     known_by: Mapping[str, Values] = field(default_factory=dict[str, Values])
     rules: Mapping[str, Rule] = field(default_factory=dict[str, Rule])
 
@@ -81,11 +81,11 @@ def name_clusters(clusters: Sequence[Cluster], heads: Heads) -> list[str]:
 
     A record under an address, which another device has now, brings the CI of the one before it along: so CIs go first
     to those whose identifiers they were known by. A cluster that is split off is again the alias it was before it was
-    joined; those that were always of a CI come before it.
+    joined; those that were of a CI for longer come before it.
     """
     taken: set[str] = set()
     names = dict.fromkeys(range(len(clusters)), "")
-    order = sorted(names, key=lambda position: _came_later(clusters[position], heads.aliases))
+    order = sorted(names, key=lambda position: _joined_at(clusters[position], heads.aliases))
     for position in order:
         fitting = {uid for uid in _own(clusters[position], heads) - taken if heads.fits(uid, clusters[position])}
         names[position] = _oldest(fitting, heads)
@@ -108,15 +108,15 @@ def _oldest(uids: Iterable[str], heads: Heads) -> str:
 
 def _alias(cluster: Cluster, heads: Heads, taken: AbstractSet[str]) -> str:
     """The alias whose identifiers a cluster has, rather one that its records were of before; else one of those."""
-    free = heads.aliases - taken
+    free = heads.aliases.keys() - taken
     own = {unit.former for unit in cluster.units} & free
     fitting = {uid for uid in free if heads.fits(uid, cluster)}
     return min(fitting & own or fitting or own, default="")
 
 
-def _came_later(cluster: Cluster, aliases: AbstractSet[str]) -> bool:
-    """Whether all its records were of another CI before."""
-    return all(unit.former in aliases for unit in cluster.units)
+def _joined_at(cluster: Cluster, aliases: Mapping[str, int]) -> int:
+    """When the first of its records came from another CI; 0 where one never did."""
+    return min(aliases.get(unit.former, 0) for unit in cluster.units)
 
 
 def _joined_by_decision(clusters: list[Cluster], knowledge: Knowledge) -> list[Cluster]:

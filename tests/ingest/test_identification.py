@@ -318,7 +318,7 @@ def test_a_device_keeps_its_oldest_uid_and_no_two_devices_have_the_same() -> Non
     two = Cluster(units=[known("c", "old", "gone"), known("d", "lost")])
 
     assert name_clusters([one, two], Heads({"young": 2, "old": 1})) == ["old", ""]
-    assert name_clusters([one, two], Heads({"young": 2, "old": 1}, {"gone"})) == ["old", "gone"]
+    assert name_clusters([one, two], Heads({"young": 2, "old": 1}, {"gone": 3})) == ["old", "gone"]
 
 
 def test_a_device_keeps_its_uid_where_another_one_answers_at_its_address_now() -> None:
@@ -328,7 +328,7 @@ def test_a_device_keeps_its_uid_where_another_one_answers_at_its_address_now() -
     cluster = Cluster(units=[moved, stayed], values=values_of(first.keys))
     known_by = {"first": values_of(first.keys), "second": values_of(second.keys)}
 
-    assert name_clusters([cluster], Heads({"first": 2, "second": 1}, frozenset(), known_by, RULES)) == ["first"]
+    assert name_clusters([cluster], Heads({"first": 2, "second": 1}, {}, known_by, RULES)) == ["first"]
     assert name_clusters([cluster], Heads({"first": 2, "second": 1})) == ["second"]
 
 
@@ -338,7 +338,7 @@ def test_a_device_that_answers_elsewhere_is_the_alias_that_was_known_by_its_iden
     there = Cluster(1, [second._replace(uid="first")], values_of(second.keys))
     known_by = {"first": values_of(first.keys), "second": values_of(second.keys)}
 
-    assert name_clusters([here, there], Heads({"first": 1}, {"second"}, known_by, RULES)) == ["first", "second"]
+    assert name_clusters([here, there], Heads({"first": 1}, {"second": 1}, known_by, RULES)) == ["first", "second"]
 
 
 def test_of_aliases_with_the_same_identifiers_a_device_is_the_one_that_its_records_were_of() -> None:
@@ -347,10 +347,18 @@ def test_of_aliases_with_the_same_identifiers_a_device_is_the_one_that_its_recor
     there = Cluster(1, [known._replace(uid="first", former="alias 2")], values_of(known.keys))
     known_by = {"alias 1": values_of(known.keys), "alias 2": values_of(known.keys)}
 
-    assert name_clusters([here, there], Heads({"first": 1}, {"alias 1", "alias 2"}, known_by, RULES)) == [
-        "first",
-        "alias 2",
-    ]
+    aliases = {"alias 1": 1, "alias 2": 2}
+    assert name_clusters([here, there], Heads({"first": 1}, aliases, known_by, RULES)) == ["first", "alias 2"]
+
+
+def test_what_was_of_a_device_for_longer_stays_it_and_what_came_last_is_its_alias_again() -> None:
+    late, early = unit("a", machine_id=IDS[0]), unit("b", machine_id=IDS[1])
+    one = Cluster(0, [late._replace(uid="first", former="alias 2")], values_of(late.keys))
+    other = Cluster(1, [early._replace(uid="first", former="alias 1")], values_of(early.keys))
+    known_by = {"first": values_of([*late.keys, *early.keys])}
+
+    aliases = {"alias 1": 1, "alias 2": 2}
+    assert name_clusters([one, other], Heads({"first": 1}, aliases, known_by, RULES)) == ["alias 2", "first"]
 
 
 VALUES = st.fixed_dictionaries(

@@ -71,7 +71,7 @@ HEADS = Query(
     MATCH (c:CI {uid: uid})
     RETURN collect(c.uid) AS uid, collect(c.created_at) AS created_at, collect(c.status) AS status,
            collect(coalesce(c.identifiers, [])) AS identifiers,
-           collect(coalesce(c.identifiers_before, [])) AS identifiers_before
+           collect(coalesce(c.identifiers_before, [])) AS identifiers_before, collect(c.updated_at) AS updated_at
     """,
 )
 UIDS_OF_REFS = Query(
