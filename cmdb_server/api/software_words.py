@@ -140,8 +140,7 @@ def release_out(one: NamedRelease) -> ReleaseOut:
 
 def product_out(product: Product) -> ProductOut:
     """A product, by what most of its machines have."""
-    names = [one.naming for one in product.releases]
-    first = max(product.releases, key=lambda one: one.machines).naming
+    names, first = [one.naming for one in product.releases], product.naming
     return ProductOut(
         publisher=product.publisher,
         product=product.name,
@@ -154,7 +153,7 @@ def product_out(product: Product) -> ProductOut:
     )
 
 
-def fits(one: ProductOut, words: Sequence[str]) -> bool:
+def fits(one: Product, words: Sequence[str]) -> bool:
     """Whether all words are in the name of a product or its publisher."""
-    text = f"{one.publisher} {one.product}".casefold()
+    text = f"{one.publisher} {one.name}".casefold()
     return all(word in text for word in words)

@@ -131,6 +131,9 @@ def _groups(options: Sequence[Option]) -> Iterator[_Group]:
 
 
 def _group(options: Sequence[Option], numbers: Sequence[int], of_place: Mapping[int, Sequence[int]]) -> _Group:
+    if len(numbers) == 1:  # what has one way only, as most have
+        option = options[numbers[0]]
+        return _Group((option,), ((0,),) * len(option.covers))
     local = {number: place for place, number in enumerate(numbers)}
     places = {place for number in numbers for place in options[number].covers}
     covered = (tuple(sorted(local[number] for number in of_place[place])) for place in places)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from cmdb_server.licence_position.estate import Installed, Processor
@@ -134,5 +135,6 @@ def _is_of(licensed: Licensed, one: Installed) -> bool:
     return is_part or not licensed.edition or licensed.edition.casefold() == one.edition.casefold()
 
 
+@lru_cache(maxsize=10_000)
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(digits) for digits in _NUMBERS.findall(version)[:4])

@@ -6,6 +6,7 @@
 | keeping.py | `Entitlements`: kept in the graph with sealed keys |
 | sheet.py | entitlements from a table, row by row; pure |
 | estate.py | the machines and software that a position is computed of, from the index |
+| component.py | the rights and products that one product's position depends on; pure |
 | positions.py | `Licences`: the position of products on a date |
 
 Entitlements are nodes of their own, no records (2026-11): nothing is worked on, nobody moves them through states, and

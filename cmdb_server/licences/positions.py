@@ -14,8 +14,9 @@ from cmdb_server.licence_position.estate import Estate
 from cmdb_server.licence_position.overlay import Changed, Difference, Move, NewHost, Retire, changed, differences
 from cmdb_server.licence_position.position import Line, Position, position
 from cmdb_server.licence_position.rights import Right
+from cmdb_server.licences.component import component
 from cmdb_server.licences.entitlement import EntitlementError
-from cmdb_server.licences.estate import estate_of, folded
+from cmdb_server.licences.estate import estate_of, folded, names_of
 from cmdb_server.licences.keeping import Entitlements, Held
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.software.catalogue import Catalogue
@@ -83,6 +84,15 @@ class Licences:
         estate, rights, held, when = self._facts(index, day, ())
         return Positions(when, estate, position(estate, rights), held)
 
+    def of_product(self, index: SearchIndex, day: date | None, product: tuple[str, str]) -> Positions:
+        """The same of what a product (publisher and name) depends on alone: its lines and gaps, not those of others."""
+        rights, held, when, end = self._rights(day)
+        seen = index.as_of(end)
+        software = self._catalogue.software(seen)
+        part = component(folded(*product), rights, software.names.values())
+        estate = estate_of(seen, software, part.names, self._entities_of_sites(), only=True)
+        return Positions(when, estate, position(estate, part.rights), held)
+
     def what_if(self, index: SearchIndex, changes: Sequence[Changed]) -> WhatIf:
         """The position of today as it is, and as it would be after changes. Raises OverlayError."""
         also = {uid for change in changes for uid in _named(change)}
@@ -95,16 +105,24 @@ class Licences:
 
     def _facts(self, index: SearchIndex, day: date | None, also: Collection[str]) -> _Facts:
         """What a position is computed of: the estate with `also` other machines, the rights of the day, who holds."""
+        rights, held, when, end = self._rights(day)
+        seen = index.as_of(end)
+        wanted = frozenset(name for right in rights for name in names_of(right))
+        software = self._catalogue.software(seen)
+        return estate_of(seen, software, wanted, self._entities_of_sites(), also), rights, held, when
+
+    def _rights(self, day: date | None) -> tuple[list[Right], dict[str, Held], date, int | None]:
+        """The rights of a day, who holds them, the day, and the end of it (microseconds), None while it lasts."""
         now = datetime.fromtimestamp(self._clock() / _MICROSECONDS, UTC)
         when = day or now.date()
         end = datetime(when.year, when.month, when.day, tzinfo=UTC) + timedelta(days=1)
-        seen = index.as_of(int(end.timestamp()) * _MICROSECONDS - 1 if end <= now else None)
         held = {one.uid: one for one in self._entitlements.all()}
         found = (one.entitlement.right_on(uid, when) for uid, one in sorted(held.items(), key=_oldest_first))
-        rights = [right for right in found if right is not None]
-        wanted = frozenset(folded(one.publisher, one.product) for right in rights for one in right.terms.products)
-        entities = {site: name for name, sites in self.entities().sites.items() for site in sites}
-        return estate_of(seen, self._catalogue.software(seen), wanted, entities, also), rights, held, when
+        past = int(end.timestamp()) * _MICROSECONDS - 1 if end <= now else None
+        return [right for right in found if right is not None], held, when, past
+
+    def _entities_of_sites(self) -> dict[str, str]:
+        return {site: name for name, sites in self.entities().sites.items() for site in sites}
 
     def entities(self) -> Entities:
         """Legal entities with their sites."""

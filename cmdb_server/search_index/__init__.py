@@ -14,6 +14,7 @@ built from the graph at start, told of every committed change and may be thrown 
 | locations.py | on which site a CI stands |
 | tables.py | the sqlite tables: rows, sort keys, search terms, trigrams |
 | bitmaps.py | one bit per CI and value: facets and filters are AND, OR and population count |
+| distinct.py | each value of a column once |
 | listing.py, searching.py, dashboard.py, installed.py, hosting.py, running.py, table_rows.py | the questions |
 | answers.py | what they answer, with the names of the API |
 

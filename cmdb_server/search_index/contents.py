@@ -38,6 +38,7 @@ class Contents:
         self.contacts: dict[str, int] = {}
         self.created_at: dict[int, int] = {}
         self.now = 0
+        self.changes = 0
         self._sightings = Sightings()
         self._roles = roles_of(registry)
         self._columns_of = {name: {spec.name for spec in roles.columns} for name, roles in self._roles.items()}
@@ -56,6 +57,7 @@ class Contents:
         placed = [(self._number(entry.uid), entry) for entry in self._entries(read.properties)]
         self.tables.fill(placed)
         self._note(placed)
+        self.changes += 1
 
     def replace(self, read: ReadCIs) -> set[str]:
         """Take over CIs as they are now; answers others whose site may have changed by it."""
@@ -71,6 +73,7 @@ class Contents:
         for member in gone.values():
             self._forget(member)
         self._relate(read)
+        self.changes += 1
         return moved | set(self.tables.uids_of_roots(moved)) if moved else moved
 
     def current(self) -> Bits:

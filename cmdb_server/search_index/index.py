@@ -49,6 +49,7 @@ class SearchIndex:
         self._past = PastContentsKept(self._live)
         self._lent: Lender = self._live
         self._sight: Sight | None = None
+        self._installed = installed.InstalledKept()
 
     def build(self) -> int:
         """Read the whole graph; answers how many CIs are shown. Call it once, before anything is asked."""
@@ -112,6 +113,8 @@ class SearchIndex:
     def installed(self) -> Installed:
         """Which machines have which releases of software now, of those that count."""
         with self._lent.fresh(installed.TYPES) as whole:
+            if self._sight is None and self._lent is self._live:
+                return self._installed.of(whole)
             return installed.installed(self._seen(whole))
 
     def programs(self, fits: Callable[[str], bool]) -> dict[str, str]:

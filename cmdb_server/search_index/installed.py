@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from cmdb_server.search_index.bitmaps import flags_of, ids_of
 from cmdb_server.search_index.contents import Contents
+from cmdb_server.search_index.distinct import distinct
 from cmdb_server.search_index.entries import CLASS
 from graph_schema.relationships import HAS_INSTALLED, INSTANCE_OF
 
@@ -43,6 +44,22 @@ class Installed:
     release: Ids
 
 
+class InstalledKept:
+    """What is installed as it was last computed, of contents that have not changed since; the caller holds the lock."""
+
+    def __init__(self) -> None:
+        """Nothing is known yet."""
+        self._of = (-1, -1)
+        self._found: Installed | None = None
+
+    def of(self, contents: Contents) -> Installed:
+        """What is installed in the whole contents of one index."""
+        now = contents.changes, contents.links.changes
+        if self._found is None or self._of != now:
+            self._of, self._found = now, installed(contents)
+        return self._found
+
+
 def installed(contents: Contents) -> Installed:
     """What is installed now."""
     current = contents.current()
@@ -60,12 +77,12 @@ def installed(contents: Contents) -> Installed:
     roots = _roots(contents, running[seen])
     machine = np.concatenate([machine, roots])
     release = np.concatenate([release, of[seen]])
-    pairs = np.unique(machine.astype(np.int64) * max(size, 1) + release)
+    pairs = distinct(machine.astype(np.int64) * max(size, 1) + release)
     pairs = pairs[pairs >= 0]
     machine, release = (pairs // max(size, 1)).astype(np.int32), (pairs % max(size, 1)).astype(np.int32)
     named = contents.decoded(ids_of(releases))
     found = {member: _release(uid, row["attributes"], row["name"]) for member, uid, row in named}
-    uids = {member: uid for member, uid, _ in contents.tables.rows(np.unique(machine).tolist())}
+    uids = {member: uid for member, uid, _ in contents.tables.rows(distinct(machine).tolist())}
     return Installed(found, uids, machine, release)
 
 

@@ -41,6 +41,7 @@ class Links:
 
     def __init__(self) -> None:
         """Nothing is known yet."""
+        self.changes = 0
         self._types: dict[str, _Type] = {}
 
     def copied(self) -> "Links":
@@ -55,6 +56,7 @@ class Links:
 
     def take_over(self, type_name: str, source: _Ids, target: _Ids) -> None:
         """Replace all relationships of a type by these columns."""
+        self.changes += 1
         self._types[type_name] = _Type(source, target)
 
     @property
@@ -68,6 +70,7 @@ class Links:
 
     def fill(self, type_name: str, ends: Sequence[tuple[int, int]]) -> None:
         """All relationships of a type as (source, target); what changed since `follow` is known better."""
+        self.changes += 1
         entry = self._types[type_name]
         entry.source, entry.target = (_ids([pair[end] for pair in ends]) for end in (0, 1))
 

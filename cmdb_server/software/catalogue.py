@@ -4,11 +4,13 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from cmdb_server.graph_store.queries import software as queries
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.search_index.distinct import distinct
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.search_index.installed import Ids, Installed, Release
 from cmdb_server.software.naming import Found, Namer, Naming, PersonsRule
@@ -30,12 +32,16 @@ class NamedRelease:
 
 @dataclass(frozen=True)
 class Product:
-    """All releases of a product; `machines` counts each machine once, whatever it has of the product."""
+    """All releases of a product; `machines` counts each machine once, whatever it has of the product.
+
+    `naming` is what most of its machines have.
+    """
 
     publisher: str
     name: str
     releases: tuple[NamedRelease, ...]
     machines: int
+    naming: Naming
 
 
 @dataclass(frozen=True)
@@ -53,24 +59,25 @@ class Software:
         """`names` by the numbers of releases."""
         self.installed, self.names = installed, names
 
-    def products(self) -> list[Product]:
+    @cached_property
+    def products(self) -> Sequence[Product]:
         """All products, those on most machines first."""
         groups: dict[tuple[str, str], list[int]] = {}
         for number, naming in self.names.items():
             groups.setdefault((naming.publisher, naming.product), []).append(number)
         of = {number: place for place, members in enumerate(groups.values()) for number in members}
         machines = self._machines_of(of, len(groups))
-        each = self._release_counts()
+        each = self._release_counts
         made = [
-            Product(publisher, name, tuple(self._named(number, each) for number in members), machines[place])
-            for place, ((publisher, name), members) in enumerate(groups.items())
+            _product(name, tuple(self._named(number, each) for number in members), machines[place])
+            for place, (name, members) in enumerate(groups.items())
         ]
         return sorted(made, key=lambda one: (-one.machines, one.name.casefold(), one.publisher.casefold()))
 
     def machines(self, releases: Iterable[int]) -> list[int]:
         """The machines that have one of these releases, each once."""
         wanted = np.array(sorted(set(releases)), np.int32)
-        found: list[int] = np.unique(self.installed.machine[np.isin(self.installed.release, wanted)]).tolist()
+        found: list[int] = distinct(self.installed.machine[np.isin(self.installed.release, wanted)]).tolist()
         return found
 
     def numbers(self, publisher: str, product: str) -> list[int]:
@@ -79,13 +86,13 @@ class Software:
 
     def named(self, numbers: Iterable[int]) -> list[NamedRelease]:
         """These releases, those on most machines first."""
-        each = self._release_counts()
+        each = self._release_counts
         made = [self._named(number, each) for number in numbers]
         return sorted(made, key=lambda one: (-one.machines, one.found.product.casefold(), one.found.version))
 
     def packages_by_status(self) -> dict[str, int]:
         """How many installations have a name of each status."""
-        each = self._release_counts()
+        each = self._release_counts
         counts: Counter[str] = Counter()
         for number, naming in self.names.items():
             counts[naming.status] += each.get(number, 0)
@@ -94,9 +101,9 @@ class Software:
     def _named(self, number: int, each: Mapping[int, int]) -> NamedRelease:
         return NamedRelease(self.installed.releases[number], self.names[number], each.get(number, 0))
 
+    @cached_property
     def _release_counts(self) -> dict[int, int]:
-        releases, counts = np.unique(self.installed.release, return_counts=True)
-        return dict(zip(releases.tolist(), counts.tolist(), strict=True))
+        return {number: count for number, count in enumerate(np.bincount(self.installed.release).tolist()) if count}
 
     def _machines_of(self, of: Mapping[int, int], count: int) -> list[int]:
         """How many machines each group has; `of` is the group of a release."""
@@ -107,9 +114,17 @@ class Software:
             if number < len(table):
                 table[number] = place
         size = int(self.installed.machine.max()) + 1
-        pairs = np.unique(table[self.installed.release] * size + self.installed.machine)
+        pairs = distinct(table[self.installed.release] * size + self.installed.machine)
         found: list[int] = np.bincount(pairs // size, minlength=count).tolist()
         return found
+
+
+def _product(name: tuple[str, str], releases: tuple[NamedRelease, ...], machines: int) -> Product:
+    return Product(*name, releases, machines, max(releases, key=_machines_of).naming)
+
+
+def _machines_of(one: NamedRelease) -> int:
+    return one.machines
 
 
 class Catalogue:
@@ -121,10 +136,16 @@ class Catalogue:
         self._lock = threading.Lock()
         self._namer: tuple[int, Namer] = (-1, Namer(load_packs()))
         self._packages: dict[str, tuple[str, str]] = {}
+        self._last: tuple[Namer, Software] | None = None
 
     def software(self, index: SearchIndex) -> Software:
         """What is installed as this index sees it, under the names that hold now."""
-        return self._under(index.installed(), self._current())
+        installed, namer, last = index.installed(), self._current(), self._last
+        if last is not None and last[0] is namer and last[1].installed is installed:
+            return last[1]
+        made = self._under(installed, namer)
+        self._last = namer, made
+        return made
 
     def named_on(self, machine: str) -> list[tuple[Found, Naming]]:
         """What is installed on a machine (uid): as sources tell of it, and under the names that hold."""

@@ -1,7 +1,7 @@
 """What a release is in the words of the trade: a pure function of what a source tells and of the rules."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import translate
 from typing import Literal, NamedTuple, TypeAlias
@@ -74,6 +74,9 @@ class Namer:
         self._of_type = {kind: one for one in packs.ecosystems for kind in one.types}
         self._of_publisher = {name: one for one in packs.ecosystems for name in one.publishers}
         self._packaged = [product for one in packs.publishers for product in one.products if product.packages]
+        # Most packages are of no known product: one look at all globs together says so.
+        self._any_package = _any_of(glob for product in self._packaged for glob in product.packages)
+        self._freeware = {one.rule: _any_of(one.freeware) for one in packs.ecosystems}
         self._known: dict[Found, Naming] = {}
         self._upstream: dict[str, KnownProduct | None] = {}
 
@@ -105,16 +108,21 @@ class Namer:
             edition=known.edition if known else found.edition,
             component=component,
             suite=known.suite if known else "",
-            licence=known.licence if known else _licence(product, ecosystem),
+            licence=known.licence if known else self._licence(product, ecosystem),
             status="normalised" if version else "partly",
             rule=known.rule if known else ecosystem.rule,
             purl=package_url(ecosystem.purl, ecosystem.publishers.get(found.publisher, ""), found.product),
             cpe=cpe_name(known.cpe if known else "", version),
         )
 
+    def _licence(self, product: str, ecosystem: Ecosystem) -> Licence:
+        """What distributions bring is free, but for the few packages that they name as not."""
+        return "freeware" if self._freeware[ecosystem.rule].match(product) else "free"
+
     def _known_package(self, product: str) -> KnownProduct | None:
         if product not in self._upstream:
-            fits = (one for one in self._packaged if any(glob.match(product) for glob in one.packages))
+            asked = self._packaged if self._any_package.match(product) else ()
+            fits = (one for one in asked if any(glob.match(product) for glob in one.packages))
             self._upstream[product] = next(fits, None)
         return self._upstream[product]
 
@@ -145,11 +153,6 @@ def _whole(name: str, ecosystem: Ecosystem) -> str:
     return match["product"] if match else name
 
 
-def _licence(product: str, ecosystem: Ecosystem) -> Licence:
-    """What distributions bring is free, but for the few packages that they name as not."""
-    return "freeware" if any(glob.match(product) for glob in ecosystem.freeware) else "free"
-
-
 def _matched(found: Found, known: KnownProduct, match: re.Match[str], in_name: str) -> Naming:
     groups = match.groupdict(default="")
     told = groups.get("version", "")
@@ -165,6 +168,11 @@ def _matched(found: Found, known: KnownProduct, match: re.Match[str], in_name: s
 def _by_person(named: Naming, rule: PersonsRule) -> Naming:
     told = {name: getattr(rule, name) for name in ("publisher", "product", "edition", "suite", "licence")}
     return replace(named, **{name: value for name, value in told.items() if value}, status="manual", rule=rule.uid)
+
+
+def _any_of(globs: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
+    """One expression that matches where any of these does."""
+    return re.compile("|".join(f"(?:{glob.pattern})" for glob in globs) or r"(?!)")
 
 
 def _glob(text: str) -> re.Pattern[str]:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cmdb_server.graph_store.queries import vulnerabilities as queries
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.search_index.distinct import distinct
 from cmdb_server.search_index.reading import WINDOW, read_changed, read_clock, read_windows
 from cmdb_server.software.naming import Found, Namer
 from cmdb_server.software.packs import load_packs
@@ -55,7 +56,7 @@ class Inventory:
         """The numbers of the holders of any of these packages, each once."""
         wanted = np.zeros(len(self.packages), np.bool_)
         wanted[list(packages)] = True
-        return np.unique(self.holder[wanted[self.package]])
+        return distinct(self.holder[wanted[self.package]])
 
     def packages_of(self, holder: str) -> list[int]:
         """The packages that a holder has."""
@@ -176,7 +177,7 @@ class InstalledPackages:
         is_told = package != _NOWHERE
         unknown = np.bincount(holder[~is_told], minlength=len(holders))
         size = len(self._numbers) + 1
-        pairs = np.unique(
+        pairs = distinct(
             np.concatenate([holder[is_told], running[:, 0]]) * size + np.concatenate([package[is_told], running[:, 1]])
         )
         pairs = pairs[pairs % size < size - 1]

@@ -132,9 +132,10 @@ def get_licence_position(
     on: Annotated[str, Query(max_length=10, description="Day, ISO 8601; today without one.")] = "",
 ) -> PositionOut:
     """What is needed and whether what was bought covers it, and for every unit what consumed it and by which rule."""
-    found = services.licences.on(services.index, _day(on))
     if not product:
+        found = services.licences.on(services.index, _day(on))
         return position_out(found, list(found.position.lines), None)
+    found = services.licences.of_product(services.index, _day(on), (publisher, product))
     return position_out(found, found.of(publisher, product), (publisher, product))
 
 

@@ -58,25 +58,27 @@ def list_software_products(
     limit: Limit = 100,
 ) -> ProductList:
     """Products on the machines that count, those on most machines first."""
-    every = list(map(product_out, software.products()))
+    every = software.products
     words = q.casefold().split()
     found = [
         one
         for one in every
-        if fits(one, words) and (not status or one.status in status) and (not licence or one.licence in licence)
+        if fits(one, words)
+        and (not status or one.naming.status in status)
+        and (not licence or one.naming.licence in licence)
     ]
     return ProductList(
         total=len(found),
         installations=software.packages_by_status(),
-        products=Counter(one.status for one in every),
-        items=found[offset : offset + limit],
+        products=Counter(one.naming.status for one in every),
+        items=list(map(product_out, found[offset : offset + limit])),
     )
 
 
 @router.get("/software/product", name="get_software_product", dependencies=[SEES_ALL])
 def get_software_product(software: SoftwareDep, product: Text, publisher: Text = "") -> ProductDetail:
     """A product with its releases: how sources tell of each, what it is, and by which rule."""
-    found = next((one for one in software.products() if (one.publisher, one.name) == (publisher, product)), None)
+    found = next((one for one in software.products if (one.publisher, one.name) == (publisher, product)), None)
     if found is None:
         raise NotFoundError("product", f"{publisher} {product}".strip())
     items = sorted(found.releases, key=lambda one: (-one.machines, one.found.product, one.found.version))

@@ -14,6 +14,8 @@ from cmdb_server.bench.identity import SIZE as MACHINES
 from cmdb_server.bench.identity import bench_identity
 from cmdb_server.bench.impact import SIZES, bench_impact
 from cmdb_server.bench.ingest import bench_ingest
+from cmdb_server.bench.licences import EACH, bench_licences
+from cmdb_server.bench.licences import MACHINES as LICENSED
 from cmdb_server.bench.lists import CIS, bench_lists
 from cmdb_server.bench.records import RECORDS, bench_records
 from cmdb_server.bench.rights import SIZE, bench_rights
@@ -94,6 +96,17 @@ def lists(
 ) -> None:
     """A filtered, sorted page of a large list, by each kind of filter, beside a plain scan."""
     bench_lists(size, seed)
+
+
+@app.command()
+def licences(
+    *,
+    machines: Annotated[int, typer.Option(help="Machines of the estate.", min=100)] = LICENSED,
+    each: Annotated[int, typer.Option(help="Installations of each machine.", min=3)] = EACH,
+    seed: Annotated[int, typer.Option(help="Seed of the estate.")] = 1,
+) -> None:
+    """Licence positions of one and of all products, names of a report and lists of software on a large estate."""
+    bench_licences(machines, each, seed)
 
 
 @app.command()
