@@ -10,6 +10,7 @@
 | packs/ecosystems/ | ONE FILE per package manager: how its packages become products |
 | rules.py | `SoftwareRules`: what people say of names; it wins |
 | catalogue.py | `Catalogue`: products with their releases and machines, from the index |
+| coverage.py | the share that is named to product and version; pure |
 | several.py | machines with several versions of a product; pure |
 
 A name is a function of what a source tells of a release and of the rules (2026-11): it is computed when the release is

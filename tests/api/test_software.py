@@ -104,3 +104,18 @@ def test_who_may_only_read_adds_no_rule(installed: Serving) -> None:
     with installed.client(installed.token_for("read")) as reader:
         assert reader.post("/software/rules", json={"name": "x", "product": "y"}).status_code == 403
         assert reader.get("/software").status_code == 200
+
+
+def test_the_share_that_is_named_counts_each_machine_and_what_is_left(admin: httpx.Client) -> None:
+    found = admin.get("/software/coverage").json()
+    [alone] = admin.get("/software/coverage", params={"machine": found["items"][0]["uid"]}).json()["items"]
+
+    each = {one["name"]: (one["installed"], one["named"]) for one in found["items"]}
+    assert each == {"web1": (3, 2), "web2": (2, 1), "web3": (2, 1)}
+    assert (found["installed"], found["named"], found["share"]) == (7, 4, 0.5714)
+    assert [one["name"] for one in found["items"]] == ["web2", "web3", "web1"]
+    assert {one["product"]: one["machines"] for one in found["left"]} == {
+        "Acme Ledger Server": 2,
+        "Acme Ledger Client": 1,
+    }
+    assert alone == found["items"][0]

@@ -11,6 +11,7 @@ from cmdb_server.cli.screen import output, show_table
 app = typer.Typer(help="Installed software under the names of the trade.", no_args_is_help=True)
 Product = Annotated[str, typer.Argument(help="A product, as `list` shows it.")]
 Publisher = Annotated[str, typer.Option(help="Its publisher, as `list` shows it.")]
+_TOLD = ("told as", "by", "version", "edition", "part", "status", "rule", "machines")
 _HEAD = ("publisher", "product", "licence", "status", "versions", "machines")
 
 
@@ -48,8 +49,7 @@ def show(
     if as_json:
         output.print_json(data=found)
         return
-    head = ("told as", "by", "version", "edition", "part", "status", "rule", "machines")
-    show_table(head, map(_release, found["items"]))
+    show_table(_TOLD, map(_release, found["items"]))
 
 
 @app.command()
@@ -85,6 +85,31 @@ def support(
     show_table(head, map(_supported, found["items"]))
     counts = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in found["states"].items() if number)
     output.print(f"{found['total']} lines; {counts or 'no table tells of what is installed'}", markup=False)
+
+
+@app.command()
+def coverage(
+    ci: Annotated[str, typer.Argument(help="Only of this machine, by name or uid.")] = "",
+    *,
+    by_machine: Annotated[bool, typer.Option("--by-machine", help="Each machine, the smallest share first.")] = False,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """The share of installations that is named to product and version, and what is not."""
+    server = client(data)
+    asked = {"machine": uid_of(server, ci) if ci else ""}
+    found = server.get("/software/coverage", **asked)
+    if by_machine or ci:
+        found["items"] = server.every("/software/coverage", **asked)
+    if as_json:
+        output.print_json(data=found)
+        return
+    if by_machine or ci:
+        show_table(("machine", "installed", "named", "share"), map(_covered, found["items"]))
+    elif found["left"]:
+        show_table(_TOLD, map(_release, found["left"]))
+    text = f"{found['named']} of {found['installed']} installations are named: {found['share']:.2%}"
+    output.print(text, markup=False)
 
 
 @app.command("several-versions")
@@ -158,6 +183,10 @@ def _release(one: dict[str, Any]) -> tuple[str, ...]:
     is_ = one["naming"]
     named = (is_["version"], is_["edition"], is_["component"], is_["status"].replace("_", " "), is_["rule"])
     return one["product"], one["publisher"], *named, str(one["machines"])
+
+
+def _covered(one: dict[str, Any]) -> tuple[str, ...]:
+    return one["name"], str(one["installed"]), str(one["named"]), f"{one['share']:.1%}"
 
 
 def _supported(one: dict[str, Any]) -> tuple[str, ...]:
