@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 from fastapi import Depends, Query
 
@@ -11,6 +11,7 @@ from cmdb_server.api.record_asking import AskingDep, RecordAsking
 from cmdb_server.api.record_shapes import ValueOut
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.assets.gaps import ASSET
+from cmdb_server.assets.of_services import assets_of
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.itsm.declare import Part, RecordType
 from cmdb_server.itsm.index import Wanted
@@ -97,6 +98,35 @@ def _asking(asking: AskingDep, services: ServicesDep) -> AssetAsking:
 AssetAskingDep = Annotated[AssetAsking, Depends(_asking)]
 
 
+class _About(NamedTuple):
+    """What of other things narrows a list: a CI, a record, a service; and fields that say nothing."""
+
+    ci: str
+    names: str
+    without: list[str]
+    only: frozenset[str] | None
+
+
+def _about(
+    *,
+    asking: AssetAskingDep,
+    ci: Annotated[str, Query(max_length=200, description="Only those that are this CI, by uid.")] = "",
+    names: Annotated[str, Query(max_length=50, description="Only those that name this record, by number.")] = "",
+    without: Annotated[
+        list[Annotated[str, Query(max_length=50)]],
+        Query(max_length=20, description="Only those of which this field says nothing."),
+    ] = [],  # noqa: B006 - FastAPI copies defaults
+    service: Annotated[
+        str,
+        Query(max_length=200, description="Only those that this service needs, by uid; - for those of none."),
+    ] = "",
+) -> _About:
+    for name in without:
+        asking.check_readable(name)
+    services = asking.services
+    return _About(ci, names, without, assets_of(services.records, services.impact, service) if service else None)
+
+
 def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     *,
     asking: AssetAskingDep,
@@ -110,8 +140,7 @@ def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     dates: Annotated[str, Query(max_length=30, description="The field of a date, e.g. warranty_until.")] = "",
     first_day: Annotated[_Day, Query(description="Its first day.")] = "",
     last_day: Annotated[_Day, Query(description="Its last day.")] = "",
-    ci: Annotated[str, Query(max_length=200, description="Only those that are this CI, by uid.")] = "",
-    names: Annotated[str, Query(max_length=50, description="Only those that name this record, by number.")] = "",
+    about: Annotated[_About, Depends(_about)],
     q: Annotated[str, Query(max_length=200, description="Words of name, tag, serial, model, holder, place.")] = "",
     order: Order = "number",
 ) -> Wanted:
@@ -128,9 +157,11 @@ def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
         is_open=is_owned,
         has_ci=has_ci,
         states=state,
-        ci=ci,
-        names=names,
+        ci=about.ci,
+        names=about.names,
         text=q,
+        without=about.without,
+        only=about.only,
         order=order,
         where=chosen,
         ranges={dates: (first_day, last_day)} if dates else {},

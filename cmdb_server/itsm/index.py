@@ -62,6 +62,8 @@ _MANY = 2_000
 # Values of a field are compared whatever their case.
 _ONE_OF = "record.number IN (SELECT number FROM valued WHERE field = ? AND value IN (SELECT value FROM json_each(?)))"
 _WITHIN = "record.number IN (SELECT number FROM valued WHERE field = ? AND value >= ? AND value <= ?)"
+_WITHOUT = "record.number NOT IN (SELECT number FROM valued WHERE field = ?)"
+_ONLY = "record.number IN (SELECT value FROM json_each(?))"
 _WITH_CI = "record.number IN (SELECT number FROM affected)"
 _WITHOUT_CI = "record.number NOT IN (SELECT number FROM affected)"
 _LAST = chr(0x10FFFF)
@@ -75,6 +77,7 @@ class Wanted:
     words of title, description, cause, fix or number, and of what lists of its type are narrowed by. `where` are values
     by field, `ranges` the first and the last value of one ("" for open). Who may not read all attribute groups asks
     with `is_narrow`: nothing is found by what they may not read. `has_ci`: those that are about a CI, or about none.
+    `without` are fields that say nothing, `only` the numbers that come into question.
     `touched_since` and `opened_until` (microseconds) leave out what was last changed before, or opened after.
     """
 
@@ -94,6 +97,8 @@ class Wanted:
     has_ci: bool | None = None
     touched_since: int | None = None
     opened_until: int | None = None
+    without: Sequence[str] = ()
+    only: Collection[str] | None = None
 
 
 class RecordIndex:
@@ -236,6 +241,10 @@ def _narrowing(wanted: Wanted) -> Iterator[tuple[str, list[object]]]:
         yield _ONE_OF, [name, msgspec.json.encode(list(values)).decode()]
     for name, (first, last) in wanted.ranges.items():
         yield _WITHIN, [name, first, last or _LAST]
+    for name in wanted.without:
+        yield _WITHOUT, [name]
+    if wanted.only is not None:
+        yield _ONLY, [msgspec.json.encode(sorted(wanted.only)).decode()]
 
 
 def _matching(text: str, *, is_narrow: bool) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ PAGES = {
     "contracts": "/contracts",
     "labels": "/labels",
     "orders": "/orders",
+    "report of assets": "/assets?tab=report&by=warranty",
     "costs of services": "/service-costs",
     "costs that no service bears": "/service-costs?service=-",
     "leavers": "/leavers",

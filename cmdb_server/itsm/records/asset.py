@@ -72,7 +72,7 @@ _MONEY = (
     Field("cost", "Cost", "money", "What it cost, without tax.", on_opening=True, needs=("currency",),
           group=_FINANCE),
     Field("currency", "Currency", "choice", "The currency of its amounts (ISO 4217).",
-          tuple(Choice(code, code) for code in CURRENCIES), on_opening=True, group=_FINANCE),
+          tuple(Choice(code, code) for code in CURRENCIES), on_opening=True, is_filter=True, group=_FINANCE),
     Field("depreciation", "Depreciation", "choice", "How it loses value.",
           (Choice("straight_line", "straight line"), Choice("declining", "declining balance")),
           needs=("cost", "purchased_on", "useful_months"), on_opening=True, group=_FINANCE),

@@ -20,9 +20,15 @@ export interface AssetFilters {
   dates: string;
   first_day: string;
   last_day: string;
+  /** Fields that say nothing. */
+  without?: readonly string[];
+  /** Only what this service needs, by uid; - for what none does. */
+  service?: string;
+  is_owned?: boolean;
 }
 
-export const askedOf = ({ q, states, where, dates, first_day, last_day }: AssetFilters) => ({ q, state: [...states], where: [...where], dates, first_day, last_day });
+export const askedOf = ({ q, states, where, dates, first_day, last_day, without = [], service = "", is_owned }: AssetFilters) =>
+  ({ q, state: [...states], where: [...where], dates, first_day, last_day, without: [...without], service, ...(is_owned === undefined ? {} : { is_owned }) });
 
 export const assetsQuery = (filters: AssetFilters, limit: number) =>
   queryOptions({
@@ -34,7 +40,7 @@ export const assetsQuery = (filters: AssetFilters, limit: number) =>
 /** Address of the same list as a file. */
 export function assetsExport(filters: AssetFilters, format: "csv" | "xlsx"): string {
   const parameters = new URLSearchParams({ format });
-  for (const [name, value] of Object.entries(askedOf(filters))) for (const one of [value].flat()) if (one !== "") parameters.append(name, one);
+  for (const [name, value] of Object.entries(askedOf(filters))) for (const one of [value].flat()) if (one !== "") parameters.append(name, String(one));
   return `/api/v1/assets/export?${parameters.toString()}`;
 }
 
@@ -112,3 +118,33 @@ export const assetWorthQuery = ({ number, revision }: Pick<RecordDetail, "number
     placeholderData: keepPreviousData,
     retry: false,
   });
+
+export type ReportBy = Got<"/api/v1/asset-report">["by"];
+export type ReportRow = Got<"/api/v1/asset-report">["rows"][number];
+
+export interface ReportAsked {
+  by: ReportBy;
+  /** The day, "" for today. */
+  on: string;
+  category: string;
+  isAll: boolean;
+}
+
+const reportOf = ({ by, on, category, isAll }: ReportAsked) => ({
+  by, ...(on === "" ? {} : { on }), ...(category === "" ? {} : { where: [`category=${category}`] }), ...(isAll ? {} : { is_owned: true }),
+});
+
+export const assetReportQuery = (asked: ReportAsked) =>
+  queryOptions({
+    queryKey: ["records", "asset-report", asked],
+    queryFn: () => body(api.GET("/api/v1/asset-report", { params: { query: reportOf(asked) } })),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+/** Address of the same report as a file. */
+export function reportExport(asked: ReportAsked, format: "csv" | "xlsx" | "pdf"): string {
+  const parameters = new URLSearchParams({ format });
+  for (const [name, value] of Object.entries(reportOf(asked))) for (const one of [value].flat()) parameters.append(name, String(one));
+  return `/api/v1/asset-report/export?${parameters.toString()}`;
+}

@@ -20,7 +20,7 @@ import { ResultLine, useResult } from "../administration/Result";
 import { BulkBar } from "../records/BulkBar";
 import { OpenRecord } from "../records/OpenRecord";
 import { ImportDialog } from "./ImportDialog";
-import { assetLook, datesWord, DUE, filtersOf, LINKED, NARROWING } from "./words";
+import { assetLook, datesWord, DUE, filtersOf, LINKED, NARROWING, OF_REPORTS } from "./words";
 
 const PAGE = 100;
 const MOST = 500;
@@ -62,6 +62,7 @@ export function AssetList({ kind }: { kind: RecordType }) {
         <AppLink href="/stockrooms">{t("Stock rooms")}</AppLink>
         {mayKeep && <AppLink href="/leavers">{t("Leavers")}</AppLink>}
       </div>
+      <Narrowed search={search} clear={() => { change(Object.fromEntries(OF_REPORTS.map((name) => [name, null]))); }} />
       <ResultLine result={result} />
       {chosen.size > 0 && <BulkBar kind={kind} numbers={[...chosen]} done={(said, refused) => { setChosen(new Set(refused)); tell({ state: refused.length > 0 ? "degraded" : "up", text: said }); }} />}
       <Loaded query={assets} what={t("The assets could not be loaded.")}>
@@ -81,6 +82,18 @@ export function AssetList({ kind }: { kind: RecordType }) {
 /** What narrows the list, without what else the address says. */
 function narrowed(search: Search): Search {
   return Object.fromEntries(Object.entries(search).filter(([name]) => !["tab", "view"].includes(name)));
+}
+
+/** What a link of a report narrowed the list by, and the way back to all. */
+function Narrowed({ search, clear }: { search: Search; clear: () => void }) {
+  const said = OF_REPORTS.flatMap((name) => (search[name] ?? []).map((value) => name === "where" ? value : `${name} ${value}`));
+  if (said.length === 0) return null;
+  return (
+    <div className={administration.filters}>
+      <span>{t("Only: {said}", { said: said.join(", ") })}</span>
+      <Button size="compact-sm" variant="default" onClick={clear}>{t("Show all assets")}</Button>
+    </div>
+  );
 }
 
 interface Choosing {

@@ -9,8 +9,10 @@ import { typeNamed } from "../records/words";
 import { AssetList } from "./AssetList";
 import { CalendarTab } from "./CalendarTab";
 import { GapsTab } from "./GapsTab";
+import { OF_THE_REPORT, ReportTab } from "./ReportTab";
+import { OF_REPORTS } from "./words";
 
-const OF_THE_LIST = ["q", "state", "category", "site", "holder", "due"];
+const OF_THE_LIST = ["q", "state", "category", "site", "holder", "due", ...OF_REPORTS, ...OF_THE_REPORT];
 
 /** What is owned, and where that differs from what discovery sees. */
 export function AssetsPage() {
@@ -28,6 +30,7 @@ export function AssetsPage() {
               tabs={[
                 { value: "list", label: t("All assets"), render: () => <AssetList kind={kind} /> },
                 { value: "calendar", label: t("Ends soon"), render: () => <CalendarTab /> },
+                { value: "report", label: t("Report"), render: () => <ReportTab /> },
                 { value: "gaps", label: t("Beside discovery"), render: () => <GapsTab /> },
               ]}
             />

@@ -43,8 +43,16 @@ export const NARROWING = ["category", "site", "holder"] as const;
 /** Those that only an address narrows it by: links from elsewhere. */
 export const LINKED = ["room", "model", "cost_centre", "owner"] as const;
 
+/** What links of a report narrow the list by, as the API calls it. */
+export const OF_REPORTS = ["where", "without", "service", "dates", "first_day", "last_day", "is_owned"] as const;
+
 /** What of assets an address asks for. */
 export function filtersOf(search: Search, now: Date): AssetFilters {
   const where = [...NARROWING, ...LINKED].flatMap((name) => (search[name] ?? []).map((value) => `${name}=${value}`));
-  return { q: first(search, "q"), states: search["state"] ?? [], where, ...dueFilter(first(search, "due"), now) };
+  const days = search["dates"] ? { dates: first(search, "dates"), first_day: first(search, "first_day"), last_day: first(search, "last_day") } : dueFilter(first(search, "due"), now);
+  const owned = first(search, "is_owned");
+  return {
+    q: first(search, "q"), states: search["state"] ?? [], where: [...where, ...(search["where"] ?? [])], ...days,
+    without: search["without"] ?? [], service: first(search, "service"), ...(owned === "" ? {} : { is_owned: owned === "true" }),
+  };
 }

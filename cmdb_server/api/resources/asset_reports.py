@@ -1,0 +1,160 @@
+"""Reports of assets: how many there are by something, what they cost and are worth; each number opens its rows."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+from fastapi import Query
+from fastapi.responses import Response
+from pydantic import BaseModel
+
+from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep, WantedDep
+from cmdb_server.api.dependencies import requires
+from cmdb_server.api.routes import resource, streams
+from cmdb_server.assets.of_services import NOBODY, by_service
+from cmdb_server.assets.report_pdf import assets_pdf
+from cmdb_server.assets.reporting import By, Grouping, Line, Pairs, by_age, by_field, by_warranty, report
+from cmdb_server.assets.reporting import by_service as grouped_by_service
+from cmdb_server.auth.identity import READ
+from cmdb_server.errors import FieldError
+from cmdb_server.itsm.index import Wanted
+from cmdb_server.itsm.workflow import RecordRefusedError
+from cmdb_server.table_files import MEDIA_TYPES, XLSX, table_file
+
+router = resource("assets")
+_Day = Annotated[date | None, Query(description="The day, e.g. 2027-12-31; today (UTC) without it.")]
+_By = Annotated[By, Query(description="What the groups are.")]
+_Service = Annotated[str, Query(max_length=200, description="Only assets that this service needs, by uid.")]
+_HEAD = ("Group", "Assets", "Currency", "Of it", "Cost", "Book value")
+_DAYS = ("dates", "first_day", "last_day")
+_PDF = "application/pdf"
+
+
+class ReportSum(BaseModel):
+    """Assets of a currency; `opens` narrows the list to them. `undated` have a cost and no day of purchase."""
+
+    currency: str
+    assets: int
+    cost: Decimal
+    value: Decimal
+    undated: int
+    opens: str
+
+
+class ReportRow(BaseModel):
+    """A group; `opens` are the parameters of `/assets` that list exactly its assets."""
+
+    label: str
+    assets: int
+    opens: str
+    sums: list[ReportSum]
+
+
+class AssetReport(BaseModel):
+    """Groups in their order and the total, which counts each asset once."""
+
+    by: By
+    on: date
+    rows: list[ReportRow]
+    total: ReportRow
+
+
+@router.get("/asset-report", name="get_asset_report", dependencies=[requires(READ, is_for_all=True)])
+def get_asset_report(
+    asking: AssetAskingDep, wanted: WantedDep, by: _By = "site", on: _Day = None, service: _Service = ""
+) -> AssetReport:
+    """Assets, which may be narrowed as their list is, by site, holder, cost centre, service, age, warranty and more."""
+    return _report(asking, (wanted, service), by, on)
+
+
+@router.get(
+    "/asset-report/export",
+    name="export_asset_report",
+    response_class=Response,
+    responses=streams("text/csv", XLSX, _PDF),
+    dependencies=[requires(READ, is_for_all=True)],
+)
+def export_asset_report(
+    *,
+    asking: AssetAskingDep,
+    wanted: WantedDep,
+    by: _By = "site",
+    on: _Day = None,
+    service: _Service = "",
+    format: Literal["csv", "xlsx", "pdf"] = "csv",  # noqa: A002 - the parameter's name in the API
+) -> Response:
+    """The same as CSV (RFC 4180), workbook or PDF: a row for each group and currency."""
+    found = _report(asking, (wanted, service), by, on)
+    headers = {"Content-Disposition": f'attachment; filename="assets-by-{by}-{found.on}.{format}"'}
+    title = f"Assets by {by.replace('_', ' ')}"
+    if format == "pdf":
+        notes = (f"On {found.on.isoformat()}; {found.total.assets} assets. Nothing is converted between currencies.",)
+        return Response(assets_pdf(title, notes, [_HEAD, *_lines(found)]), media_type=_PDF, headers=headers)
+    content = b"".join(table_file([[_HEAD, *_lines(found)]], format, title))
+    return Response(content, media_type=MEDIA_TYPES[format], headers=headers)
+
+
+def _report(asking: AssetAsking, which: tuple[Wanted, str], by: By, on: date | None) -> AssetReport:
+    wanted, service = which
+    day = on or datetime.fromtimestamp(asking.services.clock() / 1_000_000, UTC).date()
+    if wanted.ranges and by in ("age", "warranty"):
+        remedy = "leave the days out, or choose other groups"
+        raise RecordRefusedError((FieldError("dates", next(iter(wanted.ranges)), "cannot be narrowed here", remedy),))
+    lines, total = report(asking.services.records.every(wanted), _grouping(asking, by, day), day)
+    asked = _asked(wanted, service)
+    return AssetReport(by=by, on=day, rows=[_row(line, asked) for line in lines], total=_row(total, asked))
+
+
+def _grouping(asking: AssetAsking, by: By, on: date) -> Grouping:
+    if by == "service":
+        return grouped_by_service(*by_service(asking.services.records, asking.services.impact), NOBODY)
+    if by in ("age", "warranty"):
+        return by_age(on) if by == "age" else by_warranty(on)
+    return by_field(by)
+
+
+def _asked(wanted: Wanted, service: str) -> Pairs:
+    """What the list was narrowed by, as an address says it."""
+    flags = (("is_owned", wanted.is_open), ("has_ci", wanted.has_ci))
+    told = [(name, str(value).lower()) for name, value in flags if value is not None]
+    told += [("state", state) for state in wanted.states]
+    told += [("where", f"{name}={value}") for name, values in wanted.where.items() for value in values]
+    told += [("without", name) for name in wanted.without]
+    for name, (first, last) in wanted.ranges.items():
+        told += zip(_DAYS, (name, first, last), strict=True)
+    told += [("service", service), ("ci", wanted.ci), ("names", wanted.names), ("q", wanted.text)]
+    return tuple((name, value) for name, value in told if value)
+
+
+def _row(line: Line, asked: Pairs) -> ReportRow:
+    opens = _narrowed(asked, line.group.opens)
+    sums = [
+        ReportSum(currency=name, **vars(line.sums[name]), opens=urlencode(_narrowed(opens, _of(name))))
+        for name in sorted(line.sums)
+    ]
+    return ReportRow(label=line.group.label, assets=line.assets, opens=urlencode(opens), sums=sums)
+
+
+def _of(currency: str) -> Pairs:
+    return (("where", f"currency={currency}"),)
+
+
+def _narrowed(asked: Pairs, more: Pairs) -> Pairs:
+    """What narrows further: of a field one value instead of several, of a service this one."""
+    fields = {said.partition("=")[0] for name, said in more if name == "where"}
+    names = {name for name, _ in more} & {"service", *_DAYS}
+    kept = (
+        (name, said)
+        for name, said in asked
+        if name not in names and not (name == "where" and said.partition("=")[0] in fields)
+    )
+    return (*kept, *more)
+
+
+def _lines(found: AssetReport) -> Iterator[tuple[str, ...]]:
+    for row in (*found.rows, found.total):
+        yield row.label, str(row.assets), "", "", "", ""
+        for one in row.sums:
+            yield row.label, "", one.currency, str(one.assets), str(one.cost), str(one.value)
