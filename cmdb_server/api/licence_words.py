@@ -104,10 +104,14 @@ class RefusedRow(BaseModel):
 
 
 class SheetOut(BaseModel):
-    """What came of a table: the entitlements of its rows, and the rows that were refused."""
+    """What came of a table: the entitlements of its rows, and the rows that were refused.
+
+    `notes` say how the export of another tool was read.
+    """
 
     added: int
     is_dry_run: bool
+    notes: list[str]
     refused: list[RefusedRow]
 
 

@@ -1,6 +1,7 @@
 """Entitlements and the position: kept, imported row by row, keys sealed, and every unit explained."""
 
 from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -158,6 +159,23 @@ def test_a_table_is_taken_row_by_row(admin: httpx.Client) -> None:
     assert [(one["row"], one["field"]) for one in done["refused"]] == [(3, "starts"), (4, "quantity"), (5, "name")]
     unknown = admin.post("/licences/entitlements/import", content=b"name,color\nx,red")
     assert (unknown.status_code, unknown.json()["errors"][0]["value"]) == (422, "color")
+
+
+def test_licences_of_snipe_it_are_recognised_and_what_a_seat_is_has_to_be_said(admin: httpx.Client) -> None:
+    content = (Path(__file__).parents[1] / "assets" / "exports_of_others" / "snipe_it_licences.csv").read_bytes()
+
+    unsaid = admin.post("/licences/entitlements/import", params={"dry_run": "true"}, content=content).json()
+    done = admin.post("/licences/entitlements/import", params={"metric": "user"}, content=content).json()
+    (held,) = admin.get("/licences/entitlements").json()["items"]
+
+    assert [one["field"] for one in unsaid["refused"]] == ["metric", "metric"]
+    assert (done["added"], [(one["row"], one["field"]) for one in done["refused"]]) == (1, [(3, "starts")])
+    told = {"name": "Photoshop", "metric": "user", "quantity": 80, "starts": "2026-02-01", "ends": "2027-01-31"}
+    assert told.items() <= held.items()
+    assert (held["products"][0]["product"], held["entity"]) == ("Photoshop", "Acme AS")
+    assert any(note.startswith("Colour is left out") for note in done["notes"])
+    assert any("`cmdb licences key`" in note for note in done["notes"])
+    assert "SECRET-KEY-9" not in str((unsaid, done, held))
 
 
 def test_a_licence_key_is_shown_to_who_may_and_noted_and_nowhere_else(estate: Serving, admin: httpx.Client) -> None:

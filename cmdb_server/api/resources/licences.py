@@ -27,6 +27,7 @@ from cmdb_server.imports.tables import Reading
 from cmdb_server.licences.entitlement import LONGEST, EntitlementError
 from cmdb_server.licences.keeping import Held
 from cmdb_server.licences.sheet import entitlements_of
+from cmdb_server.licences.snipe_it import as_sheet, is_export
 from cmdb_server.services import Services
 
 router = resource("licences")
@@ -108,17 +109,24 @@ async def import_entitlements(
     actor: ActorDep,
     *,
     dry_run: Annotated[bool, Query(description="Only say what would come of it.")] = False,
+    metric: Annotated[str, Query(max_length=50, description="What a seat of Snipe-IT is: device, user ...")] = "",
 ) -> SheetOut:
-    """Add what a table tells of (CSV or XLSX as the body); rows that are none are refused one by one."""
+    """Add what a table tells of (CSV or XLSX as the body); rows that are none are refused one by one.
+
+    Licences that Snipe-IT exports are recognised by their header; what a seat is only a person can say (`metric`).
+    """
     content = await request.body()
 
     def run() -> SheetOut:
         table = read_file(content, Reading()).tables[0]
         held = [one.entitlement for one in services.entitlements.all()]
+        notes: tuple[str, ...] = ()
+        if is_export(table.columns):
+            table, notes = as_sheet(table, metric)
         made, refused = entitlements_of(table, held)
         if made and not dry_run:
             services.entitlements.add(made, actor)
-        return SheetOut(added=len(made), is_dry_run=dry_run, refused=list(map(refused_out, refused)))
+        return SheetOut(added=len(made), is_dry_run=dry_run, notes=list(notes), refused=list(map(refused_out, refused)))
 
     return await run_in_threadpool(run)
 

@@ -29,14 +29,17 @@ def import_entitlements(
     file: Annotated[Path, typer.Argument(help="CSV or XLSX with a header.", exists=True, dir_okay=False)],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would come of it.")] = False,
+    metric: Annotated[str, typer.Option(help="What a seat is, of an export of Snipe-IT: device, user ...")] = "",
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """Add what a table tells of; rows that are none are refused one by one, and the exit code is 1 then."""
-    found = client(data).upload(f"{_PATH}/import", file.read_bytes(), dry_run=str(dry_run).lower())
+    found = client(data).upload(f"{_PATH}/import", file.read_bytes(), dry_run=str(dry_run).lower(), metric=metric)
     if as_json:
         output.print_json(data=found)
     else:
+        for note in found["notes"]:
+            output.print(note, style="dim", markup=False)
         names = ("field", "value", "message", "remedy")
         refused = ((str(one["row"]), *(one[name] for name in names)) for one in found["refused"])
         show_table(("row", *names), refused)
