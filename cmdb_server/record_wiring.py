@@ -14,6 +14,7 @@ from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.changes.running import Runs
 from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.spelling import People
+from cmdb_server.itsm.tasks.tasking import Tasks
 from cmdb_server.itsm.templates.keeping import Templates
 from cmdb_server.permissions.roles import APPROVE, permissions_of
 
@@ -28,6 +29,7 @@ class Office(NamedTuple):
     delegations: Delegations
     people: People
     templates: Templates
+    tasks: Tasks
 
 
 def office(
@@ -51,4 +53,4 @@ def office(
     approvals = Approvals(store, impact, (assessor, rules, board, templates.why_not_standard), clock)
     runs = Runs(store, assessor, impact, clock)
     desk = Desk(store, clock, impact, (people, approvals, runs))
-    return Office(desk, runs, assessor, rules, delegations, people, templates)
+    return Office(desk, runs, assessor, rules, delegations, people, templates, Tasks(store, desk, people, clock))

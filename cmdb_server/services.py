@@ -40,6 +40,7 @@ from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.queue import RecordQueue
+from cmdb_server.itsm.tasks.tasking import Tasks
 from cmdb_server.itsm.templates.keeping import Templates
 from cmdb_server.licences.keeping import Entitlements
 from cmdb_server.licences.positions import Licences
@@ -123,6 +124,7 @@ class Services:
     desk: Desk
     records: RecordQueue
     templates: Templates
+    tasks: Tasks
     record_files: RecordFiles
     asset_gaps: Gaps
     stocktakes: Stocktakes

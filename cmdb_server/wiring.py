@@ -181,7 +181,8 @@ def _records(
     """The services that keep records and tell of them; what follows is computed by an analysis that sees everything."""
     store, clock = through.store, now_in_microseconds
     impact = ImpactAnalysis(store, through.registry, clock)
-    desk, runs, assessor, rules, delegations, people, templates = office(store, (users, roles_and_teams), impact, clock)
+    of_desk = office(store, (users, roles_and_teams), impact, clock)
+    desk, runs, assessor, rules, delegations, people, templates, tasks = of_desk
     queue = RecordQueue(store)
     (signals, causes, rereads), kept = told
     change_runs = ChangeRuns(store, runs, desk.types["change"], signals, impact, rereads, clock)
@@ -191,7 +192,7 @@ def _records(
     problems = Problems(desk, queue, clock)
     insight: dict[str, Any] = {"suggesting": Suggesting(signals, causes, queue), "problems": problems, "majors": majors}
     of_records: dict[str, Any] = {"desk": desk, "records": queue, "record_files": RecordFiles(store, desk.types, clock)}
-    of_records["templates"] = templates
+    of_records |= {"templates": templates, "tasks": tasks}
     gaps = Gaps(store, queue)
     of_records["stocktakes"] = Stocktakes(store, (desk, queue), impact, clock)
     register = AssetRegister(store, desk, gaps, clock)

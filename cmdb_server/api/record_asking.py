@@ -10,6 +10,7 @@ from fastapi import Depends, Request, Response
 from cmdb_server.api.dependencies import ServicesDep, actor_of, identify
 from cmdb_server.api.record_shapes import RecordDetail
 from cmdb_server.api.record_words import RecordTelling
+from cmdb_server.api.task_words import TaskOut, task_out
 from cmdb_server.auth.audit import Actor
 from cmdb_server.auth.identity import APPROVE, Identity
 from cmdb_server.errors import CmdbError
@@ -55,6 +56,11 @@ class RecordAsking:
         """Whoever asks, with the analysis as they see it."""
         return self.worker(kind), self.services.impact
 
+    def teams(self) -> tuple[str, ...]:
+        """The teams that whoever asks is in; programs are in none."""
+        user = self.services.accounts.user(self.who.name) if self.who.kind == "user" else None
+        return tuple((user or {}).get("teams") or ())
+
     @contextmanager
     def trying(self, number: str, what: str) -> Generator[tuple[Worker, ImpactAnalysis]]:
         """Let somebody do something to a record; that they may not is noted in the audit log before they are told.
@@ -68,11 +74,17 @@ class RecordAsking:
             self.services.audit.append(self.actor, "records.refused", number.upper()[:50], **told)
             raise
 
+    def tasks(self, record: Record) -> list[TaskOut]:
+        """The tasks of a record, with what whoever asks may do about each."""
+        kind, services = self.services.desk.type_of(record), self.services
+        who, now = self.worker(kind), services.clock()
+        return [task_out(kind, task, now, may_end=services.tasks.may_end(record, task, who)) for task in record.tasks]
+
     def detail(self, record: Record, response: Response) -> RecordDetail:
         """A record whole; its revision goes into the ETag."""
         response.headers["ETag"] = f'"{record.revision}"'
         desk, worker = self.services.desk, self.worker(self.services.desk.type_of(record))
-        told = (desk.ways(record, worker), desk.timeline(record, worker))
+        told = (desk.ways(record, worker), desk.timeline(record, worker), self.tasks(record))
         may_vote = desk.approvals.may_vote(record, worker)
         return RecordTelling(self.services).detail(record, (worker.parts(record), may_vote), told)
 

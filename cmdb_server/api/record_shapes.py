@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from cmdb_server.api.task_words import TaskOut
 from cmdb_server.itsm.declare import Kind, Part
 from cmdb_server.itsm.record import EntryKind
 
@@ -73,13 +74,17 @@ class TransitionOut(_Declared):
 
 
 class RecordTypeOut(_Declared):
-    """A record type as it is declared; the first state is where records begin."""
+    """A record type as it is declared; the first state is where records begin.
+
+    Open tasks may hold up the transitions `held_by_tasks`; without any its records have no tasks.
+    """
 
     name: str
     label: str
     plural: str
     prefix: str
     has_impact: bool
+    held_by_tasks: list[TransitionOut]
     states: list[StateOut]
     transitions: list[TransitionOut]
     fields: list[FieldOut]
@@ -206,7 +211,7 @@ class BallotOut(BaseModel):
 class RecordDetail(RecordOut):
     """A record with all its values, what somebody may do with it, and its timeline, the oldest first.
 
-    `may_vote`: the vote of whoever asks counts.
+    `may_vote`: the vote of whoever asks counts; `may_plan`: they add tasks and change them.
     """
 
     values: list[ValueOut]
@@ -216,4 +221,6 @@ class RecordDetail(RecordOut):
     ways: list[TransitionOut]
     may_note: bool
     may_affect: bool
+    tasks: list[TaskOut]
+    may_plan: bool
     entries: list[EntryOut]

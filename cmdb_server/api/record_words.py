@@ -17,6 +17,7 @@ from cmdb_server.api.record_shapes import (
     ValueOut,
     VoteOut,
 )
+from cmdb_server.api.task_words import TaskOut
 from cmdb_server.api.times import time_or_none
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.itsm.changes.facts import named
@@ -25,12 +26,15 @@ from cmdb_server.itsm.declare import Field, Part, RecordType
 from cmdb_server.itsm.priority import effective_impact, priority
 from cmdb_server.itsm.record import Ballot, Change, Entry, Need, Record
 from cmdb_server.itsm.rows import rows_in
+from cmdb_server.itsm.tasks.task import LABELS
 from cmdb_server.itsm.workflow import Transition
 from cmdb_server.permissions.sight import HIDDEN
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
 
-_STATE, _VOTE, _FILE, _TEMPLATE = "state", "vote", "file", "template"
+_STATE, _TEMPLATE = "state", "template"
+# What is told as it is kept.
+_PLAIN: Mapping[str, str] = {"vote": "Vote", "file": "File", **LABELS}
 
 
 class RecordTelling:
@@ -71,10 +75,11 @@ class RecordTelling:
         )
 
     def detail(
-        self, record: Record, who: tuple[frozenset[Part], bool], told: tuple[Sequence[Transition], Sequence[Entry]]
-    ) -> RecordDetail:
-        """A record for somebody with parts in it, who may vote or not; `told` are ways and timeline."""
-        kind, (ways, entries), (parts, may_vote) = self._desk.type_of(record), told, who
+        self, record: Record, who: tuple[frozenset[Part], bool],
+        told: tuple[Sequence[Transition], Sequence[Entry], list[TaskOut]],
+    ) -> RecordDetail:  # fmt: skip
+        """A record for somebody with parts in it, who may vote or not; `told` are ways, timeline and tasks."""
+        kind, (ways, entries, tasks), (parts, may_vote) = self._desk.type_of(record), told, who
         state = kind.state_of[record.state]
         return RecordDetail(
             **self.record(record).model_dump(),
@@ -85,6 +90,8 @@ class RecordTelling:
             ways=list(map(TransitionOut.model_validate, ways)),
             may_note="worker" in parts,
             may_affect=bool(parts.intersection(kind.connected_by)) and not state.is_settled,
+            tasks=tasks,
+            may_plan="worker" in parts and bool(kind.held_by_tasks) and not kind.is_final(record.state),
             entries=[self._entry(kind, entry) for entry in entries],
         )
 
@@ -147,10 +154,8 @@ class RecordTelling:
         if change.field == _STATE:
             before, after = (kind.state_of[name].label for name in (change.before, change.after))
             return ChangeOut(field=_STATE, label="State", before=before, after=after)
-        if change.field == _VOTE:
-            return ChangeOut(field=_VOTE, label="Vote", before=change.before, after=change.after)
-        if change.field == _FILE:
-            return ChangeOut(field=_FILE, label="File", before=change.before, after=change.after)
+        if (label := _PLAIN.get(change.field)) is not None:
+            return ChangeOut(field=change.field, label=label, before=change.before, after=change.after)
         if field is None:
             before, after = map(self._name, (change.before, change.after))
             return ChangeOut(field=change.field, label="Affects", before=before, after=after)

@@ -16,6 +16,8 @@
 | changes/ | what a change board looks at: assessment, rules, votes |
 | files/ | files at records, kept in the graph |
 | templates/ | what records begin with, and changes that were approved once |
+| tasks/ | what has to be done for a record |
+| origin.py | what a new record has from its template |
 | desk.py | `Desk`: open, change, move, say, connect with CIs |
 | index.py | `RecordIndex`: rows and words of records in memory, disposable |
 | queue.py | `RecordQueue`: lists and full text, which catch up with the graph first |

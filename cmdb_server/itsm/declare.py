@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from cmdb_server.errors import FieldError
 from cmdb_server.itsm.record import Record
@@ -25,6 +25,8 @@ Managing = Literal["manage", "changes", "assets"]
 Working = Literal["work", "assets"]
 LONGEST = {"line": 200, "text": 20_000, "number": 6, "rows": 50_000, "date": 10, "money": 20}
 _USUAL_LONGEST = 200
+# The name of the guard of those transitions that open tasks may hold up.
+TASKS = "tasks"
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,19 @@ class Field:
     def longest(self) -> int:
         """How many characters it takes."""
         return LONGEST.get(self.kind, _USUAL_LONGEST)
+
+
+@dataclass(frozen=True)
+class FieldSet:
+    """Fields of a part of records, declared as those of a record type are."""
+
+    plural: str
+    fields: tuple[Field, ...]
+
+    @cached_property
+    def field_of(self) -> dict[str, Field]:
+        """The fields by name."""
+        return {field.name: field for field in self.fields}
 
 
 @dataclass(frozen=True)
@@ -176,6 +191,15 @@ class RecordType:
         """The states by name."""
         return {state.name: state for state in self.states}
 
+    @cached_property
+    def held_by_tasks(self) -> tuple[Transition, ...]:
+        """The transitions that open tasks may hold up; without any its records have no tasks."""
+        return tuple(move for move in self.transitions if any(guard.name == TASKS for guard in move.guards))
+
+    def is_final(self, state: str) -> bool:
+        """Whether no way leads out of a state."""
+        return not any(state in move.sources for move in self.transitions)
+
     @property
     def connected_by(self) -> tuple[Part, ...]:
         """Who connects its records with CIs; nobody asks for what has no requester."""
@@ -201,6 +225,7 @@ class RecordType:
             raise ValueError(message)
 
 
+HasFields: TypeAlias = RecordType | FieldSet
 LEVELS = (Choice("1", "high"), Choice("2", "medium"), Choice("3", "low"))
 # How every record ends: what was done holds, or it was none.
 ENDED = (

@@ -16,9 +16,11 @@ from cmdb_server.itsm.changes.running import Runs
 from cmdb_server.itsm.changes.voting import APPROVED, plan_digest
 from cmdb_server.itsm.declare import RecordType, Transition
 from cmdb_server.itsm.files.needed import check_file
+from cmdb_server.itsm.origin import NOWHERE, Origin
 from cmdb_server.itsm.record import Ballot, Change, Entry, EntryKind, Record, new_entry
 from cmdb_server.itsm.rows import rows_of, text_of
 from cmdb_server.itsm.spelling import Known, People, check_chains, spelt, uid_of
+from cmdb_server.itsm.tasks.task import changes_of_tasks, ended_with
 from cmdb_server.itsm.workflow import NotYourPartError, RecordRefusedError, Worker
 from cmdb_server.timestamps import rfc3339
 from graph_schema.loading import load_all
@@ -27,7 +29,6 @@ _PREFIX = "rec_"
 _LONGEST_TEXT = 20_000
 _MOST_AFFECTED = 200
 _AFFECTS = "affects"
-NO_ORIGIN: Mapping[str, str] = {}
 
 
 class Desk:
@@ -99,12 +100,12 @@ class Desk:
 
     def open(
         self, kind: RecordType, values: Mapping[str, str], affects: Sequence[str],
-        by: tuple[Worker, ImpactAnalysis], *, origin: Mapping[str, str] = NO_ORIGIN,
+        by: tuple[Worker, ImpactAnalysis], *, origin: Origin = NOWHERE,
     ) -> Record:  # fmt: skip
-        """A new record; `origin` are values that follow from where it comes. Raises what `draft` raises."""
-        made = self.draft(kind, values, affects, by)
-        made = replace(made, values={**made.values, **origin})
-        return keeping.create(self._store, kind, made, self._entry(by[0], "opened"))
+        """A new record, with what follows from its `origin`. Raises what `draft` raises."""
+        drawn = self.draft(kind, values, affects, by)
+        made = origin.given_to(drawn)
+        return keeping.create(self._store, kind, made, self._entry(by[0], "opened", "", changes_of_tasks(drawn, made)))
 
     def change(
         self, number: str, values: Mapping[str, str], by: tuple[Worker, ImpactAnalysis], revision: int | None
@@ -143,11 +144,12 @@ class Desk:
             if lapsed is not None:
                 return lapsed
             moved = workflow.moved(kind, workflow.changed(kind, record, given, who), name, said.text, who)
-            after = self._timed(kind, record, carried_out(move, moved, self._clock()))
+            timed = self._timed(kind, record, carried_out(move, moved, self._clock()))
+            after = ended_with(kind, timed, who.name, self._clock())
             if move.voting:
                 after = replace(after, ballot=self._votes(kind, after, foreseen))
             went = (Change("state", record.state, after.state),) if after.state != record.state else ()
-            changes = (*went, *workflow.differences(kind, record, after))
+            changes = (*went, *workflow.differences(kind, record, after), *changes_of_tasks(record, after))
             return kind, after, self._entry(who, "moved", said.text.strip(), changes)
 
         def write(tx: Transaction) -> Record:

@@ -11,7 +11,8 @@ import msgspec
 from cmdb_server.itsm import records
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.priority import priority
-from cmdb_server.itsm.record import Record, record_of
+from cmdb_server.itsm.record import Record, Task, record_of
+from cmdb_server.itsm.tasks import index as tasks
 from graph_schema.loading import load_all
 
 _WORD = re.compile(r"[\w.-]+")
@@ -107,7 +108,7 @@ class RecordIndex:
     def __init__(self) -> None:
         """Empty."""
         self._base = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
-        self._base.executescript(_SCHEMA)
+        self._base.executescript(_SCHEMA + tasks.SCHEMA)
 
     def take(self, found: Iterable[Mapping[str, Any]]) -> None:
         """Take in records, as the properties of their nodes."""
@@ -143,6 +144,12 @@ class RecordIndex:
             (name, kind, limit),
         )
         return list(found.fetchall())
+
+    def tasks(self, wanted: tasks.WantedTasks, window: tuple[int, int]) -> tuple[int, list[tuple[Record, Task]]]:
+        """How many open tasks there are, and those of a window (offset, limit), the first due first."""
+        total, rows = tasks.find_tasks(self._base, wanted, window)
+        found = ((place, _record(blob)) for place, blob in rows)
+        return total, [(one, task) for place, one in found for task in one.tasks if task.number == place]
 
     def connected(self, kind: str) -> list[tuple[str, str]]:
         """The uids of CIs as records of a type name them, each with the record's number."""
@@ -193,6 +200,7 @@ class RecordIndex:
         valued = [(field.name, record.value(field.name), record.number) for field in filters]
         self._base.executemany("INSERT INTO valued VALUES (?, ?, ?)", valued)
         self._base.executemany("INSERT INTO affected VALUES (?, ?)", [(uid, record.number) for uid in record.affects])
+        tasks.replace_tasks(self._base, record)
         named = {record.value(name) for name in _REFERENCES} - {""}
         self._base.executemany("INSERT INTO referred VALUES (?, ?)", [(name, record.number) for name in sorted(named)])
 

@@ -6,7 +6,8 @@ from cmdb_server.graph_store.queries import itsm as queries
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.index import RecordIndex, Wanted
 from cmdb_server.itsm.keeping import names_of
-from cmdb_server.itsm.record import Record
+from cmdb_server.itsm.record import Record, Task
+from cmdb_server.itsm.tasks.index import WantedTasks
 
 _PAGE = 2_000
 _ALL = -1  # SQLite's word for no limit
@@ -40,6 +41,12 @@ class RecordQueue:
         with self._lock:
             self._catch_up()
             return self._index.counts(kind, name, limit)
+
+    def tasks(self, wanted: WantedTasks, offset: int, limit: int) -> tuple[int, list[tuple[Record, Task]]]:
+        """How many open tasks there are, and one page of them with their records, the first due first."""
+        with self._lock:
+            self._catch_up()
+            return self._index.tasks(wanted, (offset, limit))
 
     def connected(self, kind: str) -> list[tuple[str, str]]:
         """The uids of CIs as records of a type name them, each with the record's number."""

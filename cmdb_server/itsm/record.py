@@ -10,8 +10,20 @@ import msgspec
 from cmdb_server.timestamps import microseconds
 
 EntryKind = Literal[
-    "opened", "changed", "moved", "affects", "comment", "note", "status", "file", "voted", "lapsed", "step"
+    "opened",
+    "changed",
+    "moved",
+    "affects",
+    "comment",
+    "note",
+    "status",
+    "file",
+    "voted",
+    "lapsed",
+    "step",
+    "task",
 ]
+TaskState = Literal["open", "done", "cancelled"]
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -69,6 +81,24 @@ class Ballot(msgspec.Struct, frozen=True):
     lapsed: tuple[str, ...] = ()
 
 
+class Task(msgspec.Struct, frozen=True):
+    """Something that has to be done for a record, `number` within it; times as RFC 3339, "" for none.
+
+    While it is open the record does not go the transition that it `holds` ("": it goes them all).
+    """
+
+    number: int
+    title: str
+    state: TaskState = "open"
+    assignee: str = ""
+    team: str = ""
+    due: str = ""
+    holds: str = ""
+    note: str = ""
+    ended_by: str = ""
+    ended_at: str = ""
+
+
 @dataclass(frozen=True)
 class Record:
     """A record as it is; times in microseconds (0: not yet), `revision` rises with every change.
@@ -89,6 +119,7 @@ class Record:
     revision: int = 1
     computed: Mapping[str, str] = field(default_factory=dict[str, str])
     ballot: Ballot | None = None
+    tasks: Sequence[Task] = ()
 
     def value(self, name: str) -> str:
         """A value, "" where there is none."""
@@ -117,7 +148,8 @@ WAITING = "waiting"
 _VALUES = msgspec.json.Decoder(dict[str, str])
 _CHANGES = msgspec.json.Decoder(tuple[Change, ...])
 _BALLOT = msgspec.json.Decoder(Ballot | None)
-_JSON = ("values", "computed", "ballot")
+_TASKS = msgspec.json.Decoder(tuple[Task, ...])
+_JSON = ("values", "computed", "ballot", "tasks")
 
 
 def stored(record: Record, *, is_open: bool) -> dict[str, Any]:
@@ -139,7 +171,9 @@ def record_of(properties: Mapping[str, Any]) -> Record:
     values, computed = (_VALUES.decode(properties[name]) for name in ("values", "computed"))
     kept = {name: properties[name] for name in names}
     ballot = _BALLOT.decode(properties.get("ballot") or "null")
-    return Record(**kept, values=values, affects=tuple(properties["affects"] or ()), computed=computed, ballot=ballot)
+    tasks = _TASKS.decode(properties.get("tasks") or "[]")
+    affects = tuple(properties["affects"] or ())
+    return Record(**kept, values=values, affects=affects, computed=computed, ballot=ballot, tasks=tasks)
 
 
 def stored_entry(entry: Entry, record_uid: str) -> dict[str, Any]:

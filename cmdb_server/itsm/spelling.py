@@ -9,7 +9,7 @@ import msgspec
 from cmdb_server.errors import FieldError
 from cmdb_server.impact_analysis.question import find
 from cmdb_server.impact_analysis.snapshot import Snapshot
-from cmdb_server.itsm.declare import Field, RecordType
+from cmdb_server.itsm.declare import Field, HasFields, RecordType
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.rows import rows_in, text_of
 from cmdb_server.itsm.workflow import RecordRefusedError
@@ -37,7 +37,7 @@ class Known:
     now: int
 
 
-def spelt(kind: RecordType, values: Mapping[str, str], known: Known) -> dict[str, str]:
+def spelt(kind: HasFields, values: Mapping[str, str], known: Known) -> dict[str, str]:
     """The values as they are kept; what no field takes is left to the workflow.
 
     Raises RecordRefusedError, UnknownCIError, UnknownRecordError.

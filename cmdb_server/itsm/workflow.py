@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 
 from cmdb_server.errors import CmdbError, FieldError
-from cmdb_server.itsm.declare import Choice, Field, Part, RecordType, Transition
+from cmdb_server.itsm.declare import Choice, Field, HasFields, Part, RecordType, Transition
 from cmdb_server.itsm.record import Change, Record
 from cmdb_server.itsm.rows import MOST_ROWS, rows_in, text_of
 from cmdb_server.timestamps import microseconds
@@ -94,7 +94,7 @@ def opening(kind: RecordType, given: Mapping[str, str], who: Worker) -> dict[str
     for name in given:
         if (field := kind.field_of.get(name)) and not (field.on_opening or who.parts(None).intersection(field.parts)):
             raise NotYourPartError(f"setting {name}", field.parts)
-    values = _cleaned(kind, given)
+    values = cleaned(kind, given)
     defaults = {field.name: field.default for field in kind.fields if field.default}
     asked = {"requester": who.name} if "requester" in kind.field_of else {}
     found = asked | defaults | {name: value for name, value in values.items() if value}
@@ -105,7 +105,7 @@ def opening(kind: RecordType, given: Mapping[str, str], who: Worker) -> dict[str
 
 def changed(kind: RecordType, record: Record, given: Mapping[str, str], who: Worker) -> Record:
     """The record with other values. Raises RecordRefusedError, NotYourPartError."""
-    values = _cleaned(kind, given)
+    values = cleaned(kind, given)
     parts = who.parts(record)
     for name, value in values.items():
         if value != record.value(name) and not parts.intersection(kind.field_of[name].parts):
@@ -180,7 +180,7 @@ def ways(kind: RecordType, record: Record, who: Worker) -> list[Transition]:
     return [move for move in kind.transitions if record.state in move.sources and parts.intersection(move.parts)]
 
 
-def _cleaned(kind: RecordType, given: Mapping[str, str]) -> dict[str, str]:
+def cleaned(kind: HasFields, given: Mapping[str, str]) -> dict[str, str]:
     """The values without blanks around them, checked one by one. Raises RecordRefusedError."""
     errors = [error for name, value in given.items() if (error := _error(kind, name, value.strip()))]
     if errors:
@@ -189,7 +189,7 @@ def _cleaned(kind: RecordType, given: Mapping[str, str]) -> dict[str, str]:
     return {name: text_of(rows_in(value)) if is_rows[name] else value.strip() for name, value in given.items()}
 
 
-def _error(kind: RecordType, name: str, value: str) -> FieldError | None:
+def _error(kind: HasFields, name: str, value: str) -> FieldError | None:
     field = kind.field_of.get(name)
     if field is None:
         known = ", ".join(kind.field_of)

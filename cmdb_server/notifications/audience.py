@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cmdb_server.itsm.record import Record
 from cmdb_server.notifications.happening import Happening
-from cmdb_server.notifications.kinds import Audience, NoticeKind
+from cmdb_server.notifications.kinds import TASK_FIELDS, Audience, NoticeKind
 
 _MENTION = re.compile(r"(?<![\w@.])@([A-Za-z0-9._@-]{1,200})")
 _LEADING = ("commander", "technical_lead", "communicator")
@@ -58,6 +58,7 @@ def hearers(one: Happening, kind: NoticeKind, concerned: Concerned, names: Colle
         "mentioned": lambda: mentioned(one.text, names),
         "voters": lambda: _voters(one.record, concerned),
         "owners": lambda: concerned.owners,
+        "doers": lambda: _doers(one, concerned),
         "leaders": lambda: {one.record.value(name) for name in _LEADING},
     }
     found = {name for audience in kind.audiences for name in ways[audience]()}
@@ -80,6 +81,14 @@ def _team(one: Happening, concerned: Concerned) -> Collection[str]:
     if one.what in ("changed", "moved") and not one.came_to("team"):
         return ()
     return concerned.members(team)
+
+
+def _doers(one: Happening, concerned: Concerned) -> set[str]:
+    """Whom tasks were given to by what happened: people by name, or all of a team."""
+    person, team = TASK_FIELDS
+    given = [change for change in one.changes if change.field in TASK_FIELDS and change.after]
+    teams = {name for change in given if change.field == team for name in concerned.members(change.after)}
+    return teams | {change.after for change in given if change.field == person}
 
 
 def _voters(record: Record, concerned: Concerned) -> set[str]:

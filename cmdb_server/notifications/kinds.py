@@ -7,10 +7,12 @@ from typing import Literal
 from cmdb_server.notifications.happening import Happening
 
 Mode = Literal["now", "digest", "never"]
-Audience = Literal["assignee", "team", "requester", "watchers", "mentioned", "voters", "owners", "leaders"]
+Audience = Literal["assignee", "team", "requester", "watchers", "mentioned", "voters", "owners", "leaders", "doers"]
 AT_RISK, MISSED = "clock_at_risk", "clock_missed"
 _WORKING: tuple[Audience, ...] = ("assignee", "team")
 _DECLARED = "declared"
+# Whom a task came to, as timelines tell it: somebody, or all of a team.
+TASK_FIELDS = ("task_assignee", "task_team")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ def _is_assigned(one: Happening) -> bool:
     return bool(one.came_to("assignee") or one.came_to("team"))
 
 
+def _is_task_given(one: Happening) -> bool:
+    return any(change.after for change in one.changes if change.field in TASK_FIELDS)
+
+
 def _asks_for_votes(one: Happening) -> bool:
     ballot = one.record.ballot
     return one.what in ("moved", "lapsed") and ballot is not None and ballot.opened_at >= one.at - _ABOUT
@@ -62,6 +68,8 @@ KINDS = (
                ("owners", "leaders", "assignee", "requester", "watchers"), "now", _is_told_of_major, is_urgent=True),
     NoticeKind("assigned", "Assigned to me or my team", "A record came to you, or to your team with nobody on it.",
                _WORKING, "now", _is_assigned),
+    NoticeKind("task_assigned", "Task for me or my team", "A task of a record came to you, or to your team.",
+               ("doers",), "now", _is_task_given),
     NoticeKind("mentioned", "Mentioned", "Somebody wrote @ and your name.", ("mentioned",), "now",
                _of("comment", "status")),
     NoticeKind("mentioned_in_note", "Mentioned in a note", "Somebody wrote @ and your name in an internal note.",
@@ -86,8 +94,8 @@ KINDS = (
                ("owners",), "digest", _of("opened", "affects")),
     NoticeKind("opened", "Opened for me", "Somebody opened a record in your name.", ("requester",), "now",
                _of("opened")),
-    NoticeKind("changed", "Changed otherwise", "Values, CIs, steps of a record that is yours or that you watch.",
-               ("assignee", "watchers"), "digest", _of("changed", "affects", "step")),
+    NoticeKind("changed", "Changed otherwise", "Values, CIs, steps, tasks of a record that is yours or that you watch.",
+               ("assignee", "watchers"), "digest", _of("changed", "affects", "step", "task")),
 )  # fmt: skip
 BY_NAME = {kind.name: kind for kind in KINDS}
 

@@ -9,6 +9,7 @@ from cmdb_server.itsm.changes.facts import named
 from cmdb_server.itsm.declare import Field, RecordType
 from cmdb_server.itsm.priority import priority
 from cmdb_server.itsm.record import Change, Record
+from cmdb_server.itsm.tasks.task import LABELS
 from cmdb_server.notifications.kinds import AT_RISK, MISSED
 from cmdb_server.notifications.notices import Told
 
@@ -17,6 +18,7 @@ _WORDS = {
     "opened": "opened it", "changed": "changed it", "moved": "moved it on", "affects": "said what it affects",
     "comment": "commented", "note": "noted", "status": "gave a status update", "file": "changed its files",
     "voted": "voted", "step": "told of a step",
+    "task": "changed its tasks",
 }  # fmt: skip
 _PASSIVE = {
     "lapsed": "The approval lapsed: facts became worse.",
@@ -74,7 +76,7 @@ class Telling:
         if change.field == _AFFECTS:
             return Line("Affects", self._name(change.before), self._name(change.after))
         if field is None:
-            return Line(change.field.capitalize(), change.before, change.after)
+            return Line(LABELS.get(change.field, change.field.capitalize()), change.before, change.after)
         if not self._reads(field.group):
             return None
         return Line(field.label, self._shown(field, change.before), self._shown(field, change.after))

@@ -43,6 +43,7 @@ OWN = (
     | {"mark_cause_of_record", "apply_known_error", "change_records", "add_record_file", "remove_record_file"}
     | {"delegate_vote", "take_back_vote", "say_of_step", "save_my_notifications", "watch_record"}
     | {"create_record_template", "change_record_template", "remove_record_template"}
+    | {"add_record_task", "change_record_task"}
 )
 NOTHING = Role("nothing", "May do nothing.", (), ())
 

@@ -46,6 +46,7 @@ PAGES = {
     "search": "/search?q=shop",
     "incidents": "/incidents",
     "problems": "/problems",
+    "tasks": "/tasks?whose=all",
     "incidents of a CI": "/cis/{uid}?tab=incidents",
     "unauthorised changes": "/unauthorised-changes",
     "service status": "/status",

@@ -23,7 +23,4 @@ class Home(BaseModel):
 @router.get("/home", name="home", dependencies=[requires(READ)])
 def home(asking: AskingDep) -> Home:
     """What does not work, and what waits for whoever asks by their permissions, teams and records."""
-    services, who = asking.services, asking.who
-    user = services.accounts.user(who.name) if who.kind == "user" else None
-    teams = tuple((user or {}).get("teams") or ())
-    return Home(panels=home_of(_PANELS, HomeAsking(asking, services.clock(), teams)))
+    return Home(panels=home_of(_PANELS, HomeAsking(asking, asking.services.clock(), asking.teams())))

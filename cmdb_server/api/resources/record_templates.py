@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import msgspec
 from fastapi import Depends, Query
 from pydantic import BaseModel, Field
 
@@ -12,10 +13,12 @@ from cmdb_server.api.record_shapes import AffectedCI
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.identity import APPROVE, CHANGES, READ, ForbiddenError, Identity
-from cmdb_server.itsm.declare import FROM_TEMPLATE
+from cmdb_server.itsm.declare import FROM_TEMPLATE, RecordType
+from cmdb_server.itsm.record import Task
+from cmdb_server.itsm.tasks.task import MOST
 from cmdb_server.itsm.templates.keeping import TemplateError
 from cmdb_server.itsm.templates.standing import Ran, StandardRule, Standing
-from cmdb_server.itsm.templates.template import NEVER, Template, Wanted
+from cmdb_server.itsm.templates.template import NEVER, PlannedTask, Template, Wanted
 from cmdb_server.timestamps import rfc3339
 
 router = resource("record templates")
@@ -24,14 +27,25 @@ Answerable = Annotated[Identity, Depends(Requires(CHANGES))]
 _TITLE = "title"
 
 
+class PlannedTaskIn(Body):
+    """A task that records from a template begin with, due so many days after they are opened (null: at no time)."""
+
+    title: str = Field(min_length=1, max_length=200)
+    assignee: str = Field(default="", max_length=200)
+    team: str = Field(default="", max_length=200)
+    holds: str = Field(default="", max_length=50)
+    due_days: int | None = Field(default=None, ge=0, le=3_650)
+
+
 class TemplateIn(Body):
-    """A template: values by field and CIs, or those `from_record`, where nothing else is said."""
+    """A template: values by field, CIs and tasks, or those `from_record`, where nothing else is said."""
 
     name: str = Field(min_length=1, max_length=200)
     type: str = Field(default="", max_length=50)
     help: str = Field(default="", max_length=1_000)
     values: Annotated[dict[str, str], Field(max_length=100)] = Field(default={})
     affects: list[Annotated[str, Field(min_length=1, max_length=500)]] = Field(default=[], max_length=200)
+    tasks: list[PlannedTaskIn] = Field(default=[], max_length=MOST)
     from_record: str = Field(default="", max_length=50)
 
 
@@ -63,6 +77,7 @@ class TemplateOut(BaseModel):
     help: str
     values: dict[str, str]
     affects: list[AffectedCI]
+    tasks: list[PlannedTaskIn]
     changed_by: str
     changed_at: str
     revision: int
@@ -186,7 +201,20 @@ def _checked(asking: RecordAsking, wanted: TemplateIn) -> Wanted:
     affects = list(record.affects) if record and not wanted.affects else wanted.affects
     draft = asking.services.desk.draft(kind, {_TITLE: wanted.name, **values}, affects, asking.by(kind))
     kept = {name: draft.value(name) for name in values}
-    return Wanted(wanted.name.strip(), kind.name, kept, draft.affects, wanted.help.strip())
+    known_tasks = list(map(_planned, record.tasks)) if record and not wanted.tasks else []
+    tasks = known_tasks or [_checked_task(asking, kind, task) for task in wanted.tasks]
+    return Wanted(wanted.name.strip(), kind.name, kept, draft.affects, wanted.help.strip(), tuple(tasks))
+
+
+def _planned(task: Task) -> PlannedTask:
+    """A task of a record as one of its template: by whom and when is said again, a team stays."""
+    return PlannedTask(task.title, team=task.team, holds=task.holds)
+
+
+def _checked_task(asking: RecordAsking, kind: RecordType, task: PlannedTaskIn) -> PlannedTask:
+    values = task.model_dump(exclude={"due_days"})
+    found = asking.services.tasks.checked(kind, values, asking.services.impact)
+    return PlannedTask(**found, due_days=task.due_days)
 
 
 def _one(asking: RecordAsking, template: Template) -> TemplateOut:
@@ -209,6 +237,7 @@ def _out(telling: RecordTelling, one: Template, standing: Standing) -> TemplateO
         help=wanted.help,
         values=dict(wanted.values),
         affects=[found for uid in wanted.affects if (found := telling.ci(uid))],
+        tasks=[PlannedTaskIn(**msgspec.structs.asdict(task)) for task in wanted.tasks],
         changed_by=one.changed_by,
         changed_at=rfc3339(one.changed_at),
         revision=one.revision,

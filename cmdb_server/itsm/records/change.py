@@ -6,6 +6,7 @@ from cmdb_server.itsm.changes.voting import APPROVED
 from cmdb_server.itsm.declare import FROM_TEMPLATE, Choice, Field, Guard, RecordType, State, Transition
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.rows import rows_of
+from cmdb_server.itsm.tasks.task import holding
 
 _EVERYBODY = ("requester", "worker", "manager")
 _FAILED = ("backed_out", "failed")
@@ -72,12 +73,13 @@ record_type = RecordType(
         Transition("propose", "Ask for approval", ("assessment",), "approval", needs=(*_PLAN, "assignee", "steps"),
                    asks=("assignee", "steps", "test_evidence", *_PLAN), guards=(AFFECTS_SOMETHING,), voting="begins"),
         Transition("schedule", "Schedule", ("approval",), "scheduled", guards=(AFFECTS_SOMETHING, APPROVED)),
-        Transition("begin", "Begin", ("scheduled",), "implementation", guards=(APPROVED,), running="begins"),
+        Transition("begin", "Begin", ("scheduled",), "implementation", guards=(APPROVED, holding("begin")),
+                   running="begins"),
         Transition("back_out", "Back out", ("implementation",), "backing_out", needs_reason=True, running="backs_out"),
         Transition("finish", "Finish", ("implementation", "backing_out"), "review", needs=("outcome",),
                    asks=("outcome", "review"), guards=(ENDED,), running="ends"),
         Transition("close", "Close", ("review",), "closed", needs=("outcome",), asks=("outcome", "review"),
-                   guards=(REVIEWED,)),
+                   guards=(REVIEWED, holding("close"))),
         Transition("rework", "Plan anew", ("assessment", "approval", "scheduled"), "draft", _EVERYBODY,
                    needs_reason=True, voting="ends"),
         Transition("cancel", "Cancel", ("draft", "assessment", "approval", "scheduled"), "cancelled", _EVERYBODY,

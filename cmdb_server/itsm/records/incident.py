@@ -15,6 +15,7 @@ from cmdb_server.itsm.declare import (
     duplicate_of,
 )
 from cmdb_server.itsm.record import Record
+from cmdb_server.itsm.tasks.task import holding
 
 
 def _is_reviewed(record: Record) -> FieldError | None:
@@ -63,11 +64,12 @@ record_type = RecordType(
             "resolved",
             needs=("cause", "resolution"),
             asks=("cause", "resolution", "cause_ci", "restored_at"),
+            guards=(holding("resolve"),),
         ),
         Transition("reopen", "Reopen", ("resolved",), "in_progress", ("requester", "worker", "manager"),
                    needs_reason=True),
         Transition("close", "Close", ("resolved",), "closed", ("requester", "worker", "manager"),
-                   asks=("review",), guards=(REVIEWED,)),
+                   asks=("review",), guards=(REVIEWED, holding("close"))),
         Transition("cancel", "Cancel", ("new", "in_progress", "on_hold"), "cancelled",
                    ("requester", "worker", "manager"), needs_reason=True),
     ),

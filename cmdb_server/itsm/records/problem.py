@@ -1,6 +1,7 @@
 """Problem: what incidents come from; a known error once its cause is found and people can live with it (ITIL 4)."""
 
 from cmdb_server.itsm.declare import CAUSE, ENDED, PRIORITY, Field, RecordType, State, Transition, duplicate_of
+from cmdb_server.itsm.tasks.task import holding
 
 record_type = RecordType(
     name="problem",
@@ -30,9 +31,10 @@ record_type = RecordType(
             "resolved",
             needs=("cause", "resolution"),
             asks=("cause", "cause_ci", "resolution", "fixed_by", "verify_days"),
+            guards=(holding("resolve"),),
         ),
         Transition("reopen", "Reopen", ("resolved",), "analysis", needs_reason=True),
-        Transition("close", "Close", ("resolved",), "closed", ("manager",)),
+        Transition("close", "Close", ("resolved",), "closed", ("manager",), guards=(holding("close"),)),
         Transition("cancel", "Cancel", ("new", "analysis", "known_error"), "cancelled", needs_reason=True),
     ),
     own_fields=(

@@ -10,14 +10,16 @@ from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.queries import record_templates as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.itsm.declare import RecordType
-from cmdb_server.itsm.record import Record
+from cmdb_server.itsm.origin import Origin
+from cmdb_server.itsm.record import Record, Task
 from cmdb_server.itsm.rule_book import RuleBook
 from cmdb_server.itsm.templates.standing import Ran, StandardRule, Standing, departs, standing_of
-from cmdb_server.itsm.templates.template import Approval, Template, Wanted, digest_of, stored, template_of
+from cmdb_server.itsm.templates.template import Approval, PlannedTask, Template, Wanted, digest_of, stored, template_of
 from cmdb_server.timestamps import rfc3339
 
 _PREFIX, _LOCK, _KEY = "tpl_", "record_templates", "standard_changes"
 _MOST, _MOST_COUNTED = 500, 100
+_DAY = 24 * 60 * 60 * 1_000_000
 _VALUES = msgspec.json.Decoder(dict[str, str])
 
 
@@ -124,7 +126,7 @@ class Templates:
 
     def begun(
         self, template: Template, kind: RecordType, said: tuple[Mapping[str, str], Sequence[str]]
-    ) -> tuple[Wanted, Mapping[str, str]]:
+    ) -> tuple[Wanted, Origin]:
         """What a record of a type is opened with from a template, and what follows from the template itself.
 
         What is `said` counts before it. What not everybody sets who opens a record was checked when the template was
@@ -139,7 +141,9 @@ class Templates:
         given = {**{name: known[name] for name in known if name in set_by_all}, **values}
         follows = {name: value for name, value in known.items() if name not in {*set_by_all, *values}}
         uids = tuple(dict.fromkeys((*wanted.affects, *affects)))
-        return replace(wanted, values=given, affects=uids), {**follows, "template": template.uid}
+        tasks = [_task(turn, task, self._clock()) for turn, task in enumerate(wanted.tasks, 1)]
+        origin = Origin({**follows, "template": template.uid}, tasks)
+        return replace(wanted, values=given, affects=uids), origin
 
     def why_not_standard(self, record: Record) -> str | None:
         """Why a change that is called standard needs approval, "" where it needs none; None for any other."""
@@ -171,6 +175,12 @@ class Templates:
             return after
 
         return self._store.transact((_LOCK,), write)
+
+
+def _task(number: int, planned: PlannedTask, now: int) -> Task:
+    """A task that a record from a template begins with."""
+    due = "" if planned.due_days is None else _second(now + planned.due_days * _DAY)
+    return Task(number, planned.title, assignee=planned.assignee, team=planned.team, due=due, holds=planned.holds)
 
 
 def _second(at: int) -> str:

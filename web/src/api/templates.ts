@@ -16,7 +16,7 @@ export const templatesQuery = (type: string) =>
 export const standardRuleQuery = queryOptions({ queryKey: ["templates", "rule"], queryFn: () => body(api.GET("/api/v1/standard-change-rule")) });
 
 export function templateOfRecord(number: string, name: string, help: string): Promise<Template> {
-  return body(api.POST("/api/v1/record-templates", { body: { name, help, from_record: number, type: "", values: {}, affects: [] } }));
+  return body(api.POST("/api/v1/record-templates", { body: { name, help, from_record: number, type: "", values: {}, affects: [], tasks: [] } }));
 }
 
 const at = ({ template_id }: Template) => ({ params: { path: { template_id } } });

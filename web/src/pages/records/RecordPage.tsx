@@ -26,6 +26,7 @@ import { RecordFiles } from "./RecordFiles";
 import { RecordTable } from "./RecordTable";
 import { ServicesHit } from "./ServicesHit";
 import { SignalsOfIncident } from "./SignalsOfIncident";
+import { TasksPanel } from "./TasksPanel";
 import { Timeline } from "./Timeline";
 import { WatchersPanel } from "./WatchersPanel";
 import { hrefOfNumber, priorityLook, stateLook, typeNamed } from "./words";
@@ -66,6 +67,7 @@ function Shown({ record, kind, types }: ShownProps) {
   const take = (after: RecordDetail) => {
     queries.setQueryData(recordQuery(record.number).queryKey, after);
     void queries.invalidateQueries({ queryKey: ["records", "list"] });
+    void queries.invalidateQueries({ queryKey: ["tasks"] });
   };
   const done = (after: RecordDetail) => {
     close();
@@ -88,6 +90,7 @@ function Shown({ record, kind, types }: ShownProps) {
         <div className={administration.stack}>
           {record.type === "change" && <ChangePanels record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
           {record.type === "incident" && <MajorPanel record={record} fields={fields} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />}
+          <TasksPanel record={record} kind={kind} changed={take} />
           <Affected record={record} fields={fields} changed={take} />
           <Values record={record} kind={kind} types={types} />
           <OfAsset record={record} changed={(after, text) => { take(after); tell({ state: "up", text }); }} />

@@ -42,6 +42,7 @@ export function entryWord({ kind }: Pick<RecordEntry, "kind">): string {
     opened: t("opened it"), changed: t("changed it"), moved: t("moved it"), affects: t("said what it affects"),
     comment: t("said"), note: t("noted for those who work on it"), status: t("told those whom it concerns"),
     file: t("brought or removed a file"), voted: t("voted"), lapsed: t("let the approval lapse"), step: t("told of a step"),
+    task: t("changed its tasks"),
   };
   return words[kind];
 }

@@ -1,0 +1,95 @@
+import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { type SubmitEvent, useState } from "react";
+
+import type { RecordDetail, RecordWay } from "../../api/records";
+import { addTask, changeTask, type RecordTask, type TaskValues } from "../../api/tasks";
+import { Dialog } from "../../components/Dialog";
+import { t } from "../../locales/i18n";
+import { described } from "../administration/problems";
+import { ErrorLine } from "../administration/Result";
+import edit from "../edit/edit.module.css";
+import classes from "./records.module.css";
+import { localTime, utcTime } from "./rows";
+
+const NOTHING: TaskValues = { title: "", assignee: "", team: "", due: "", holds: "" };
+
+interface FieldsProps {
+  values: TaskValues;
+  change: (values: TaskValues) => void;
+  holds: readonly RecordWay[];
+  hasFocus?: boolean;
+}
+
+function TaskFields({ values, change, holds, hasFocus = false }: FieldsProps) {
+  return (
+    <>
+      <TextInput label={t("Task")} description={t("What is to be done, in one line.")} required maxLength={200} value={values.title} data-autofocus={hasFocus || undefined} onChange={({ currentTarget }) => { change({ ...values, title: currentTarget.value }); }} />
+      <TextInput label={t("For")} description={t("The name of an account.")} maxLength={200} value={values.assignee} onChange={({ currentTarget }) => { change({ ...values, assignee: currentTarget.value }); }} />
+      <TextInput label={t("For the team")} description={t("Whose members do it while nobody is named.")} maxLength={200} value={values.team} onChange={({ currentTarget }) => { change({ ...values, team: currentTarget.value }); }} />
+      <TextInput label={t("Due")} type="datetime-local" value={localTime(values.due)} onChange={({ currentTarget }) => { change({ ...values, due: utcTime(currentTarget.value) }); }} />
+      <NativeSelect
+        label={t("Has to be done before")} value={values.holds} data={[{ value: "", label: t("nothing waits for it") }, ...holds.map(({ name, label }) => ({ value: name, label }))]}
+        onChange={({ currentTarget }) => { change({ ...values, holds: currentTarget.value }); }}
+      />
+    </>
+  );
+}
+
+interface Props {
+  record: RecordDetail;
+  holds: readonly RecordWay[];
+  changed: (record: RecordDetail) => void;
+}
+
+/** A task in one line; what else is to be said of it is asked on request. */
+export function AddTask({ record, holds, changed }: Props) {
+  const [values, setValues] = useState(NOTHING);
+  const [isLong, setLong] = useState(false);
+  const adding = useMutation({
+    mutationFn: () => addTask(record, values),
+    onSuccess: (after) => {
+      setValues(NOTHING);
+      setLong(false);
+      changed(after);
+    },
+  });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    adding.mutate();
+  };
+  return (
+    <form className={edit.form} aria-label={t("Add a task")} onSubmit={submit}>
+      {isLong
+        ? <TaskFields values={values} change={setValues} holds={holds} hasFocus />
+        : <TextInput label={t("Another task")} required maxLength={200} value={values.title} onChange={({ currentTarget }) => { setValues({ ...values, title: currentTarget.value }); }} />}
+      <ErrorLine text={adding.error && described(adding.error)} />
+      <div className={`${edit.actions ?? ""} ${classes.wrapped ?? ""}`}>
+        {!isLong && <Button variant="default" aria-expanded={false} onClick={() => { setLong(true); }}>{t("For whom and when")}</Button>}
+        <Button type="submit" loading={adding.isPending}>{t("Add the task")}</Button>
+      </div>
+    </form>
+  );
+}
+
+/** Changes what is said of a task. */
+export function TaskDialog({ record, task, holds, changed, close }: Props & { task: RecordTask; close: () => void }) {
+  const [values, setValues] = useState<TaskValues>({ title: task.title, assignee: task.assignee, team: task.team, due: task.due ?? "", holds: task.holds });
+  const changing = useMutation({ mutationFn: () => changeTask(record, task.number, values), onSuccess: changed });
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    changing.mutate();
+  };
+  return (
+    <Dialog title={t("Task {number} of {record}", { number: task.number, record: record.number })} close={close}>
+      <form className={edit.form} onSubmit={submit}>
+        <TaskFields values={values} change={setValues} holds={holds} hasFocus />
+        <ErrorLine text={changing.error && described(changing.error)} />
+        <div className={edit.actions}>
+          <Button variant="default" onClick={close}>{t("Cancel")}</Button>
+          <Button type="submit" loading={changing.isPending}>{t("Save")}</Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
