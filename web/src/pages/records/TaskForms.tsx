@@ -9,7 +9,6 @@ import { t } from "../../locales/i18n";
 import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
 import edit from "../edit/edit.module.css";
-import classes from "./records.module.css";
 import { localTime, utcTime } from "./rows";
 
 const NOTHING: TaskValues = { title: "", assignee: "", team: "", due: "", holds: "" };
@@ -18,13 +17,11 @@ interface FieldsProps {
   values: TaskValues;
   change: (values: TaskValues) => void;
   holds: readonly RecordWay[];
-  hasFocus?: boolean;
 }
 
-function TaskFields({ values, change, holds, hasFocus = false }: FieldsProps) {
+function MoreFields({ values, change, holds }: FieldsProps) {
   return (
     <>
-      <TextInput label={t("Task")} description={t("What is to be done, in one line.")} required maxLength={200} value={values.title} data-autofocus={hasFocus || undefined} onChange={({ currentTarget }) => { change({ ...values, title: currentTarget.value }); }} />
       <TextInput label={t("For")} description={t("The name of an account.")} maxLength={200} value={values.assignee} onChange={({ currentTarget }) => { change({ ...values, assignee: currentTarget.value }); }} />
       <TextInput label={t("For the team")} description={t("Whose members do it while nobody is named.")} maxLength={200} value={values.team} onChange={({ currentTarget }) => { change({ ...values, team: currentTarget.value }); }} />
       <TextInput label={t("Due")} type="datetime-local" value={localTime(values.due)} onChange={({ currentTarget }) => { change({ ...values, due: utcTime(currentTarget.value) }); }} />
@@ -60,12 +57,11 @@ export function AddTask({ record, holds, changed }: Props) {
   };
   return (
     <form className={edit.form} aria-label={t("Add a task")} onSubmit={submit}>
-      {isLong
-        ? <TaskFields values={values} change={setValues} holds={holds} hasFocus />
-        : <TextInput label={t("Another task")} required maxLength={200} value={values.title} onChange={({ currentTarget }) => { setValues({ ...values, title: currentTarget.value }); }} />}
+      <TextInput label={t("Another task")} required maxLength={200} value={values.title} onChange={({ currentTarget }) => { setValues({ ...values, title: currentTarget.value }); }} />
+      <div><Button size="compact-sm" variant="default" aria-expanded={isLong} onClick={() => { setLong(!isLong); }}>{t("For whom and when")}</Button></div>
+      {isLong && <MoreFields values={values} change={setValues} holds={holds} />}
       <ErrorLine text={adding.error && described(adding.error)} />
-      <div className={`${edit.actions ?? ""} ${classes.wrapped ?? ""}`}>
-        {!isLong && <Button variant="default" aria-expanded={false} onClick={() => { setLong(true); }}>{t("For whom and when")}</Button>}
+      <div className={edit.actions}>
         <Button type="submit" loading={adding.isPending}>{t("Add the task")}</Button>
       </div>
     </form>
@@ -83,7 +79,8 @@ export function TaskDialog({ record, task, holds, changed, close }: Props & { ta
   return (
     <Dialog title={t("Task {number} of {record}", { number: task.number, record: record.number })} close={close}>
       <form className={edit.form} onSubmit={submit}>
-        <TaskFields values={values} change={setValues} holds={holds} hasFocus />
+        <TextInput label={t("Task")} required maxLength={200} value={values.title} data-autofocus onChange={({ currentTarget }) => { setValues({ ...values, title: currentTarget.value }); }} />
+        <MoreFields values={values} change={setValues} holds={holds} />
         <ErrorLine text={changing.error && described(changing.error)} />
         <div className={edit.actions}>
           <Button variant="default" onClick={close}>{t("Cancel")}</Button>
