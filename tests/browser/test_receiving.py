@@ -71,9 +71,13 @@ def test_an_order_is_received_by_a_scanner(visitor: Visitor, ordered: str) -> No
     keys.press("It goes back")
     expect(over).not_to_be_visible()
 
+    _take_the_rest(visitor, keys, ordered)
+
+
+def _take_the_rest(visitor: Visitor, keys: Keyboard, ordered: str) -> None:
     keys.choose("Line", "2", "2")
-    keys.reach(tag)
-    page.keyboard.type("SCN-4\n\n")
-    expect(page.get_by_text("1 of 1 are here.")).to_be_visible()
+    keys.reach(visitor.page.get_by_role("textbox", name="Tag"))
+    visitor.page.keyboard.type("SCN-4\n\n")
+    expect(visitor.page.get_by_text("1 of 1 are here.")).to_be_visible()
     visitor.go(f"/orders/{ordered}")
-    expect(page.get_by_text("everything has come")).to_be_visible()
+    expect(visitor.page.get_by_text("everything has come")).to_be_visible()
