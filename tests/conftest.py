@@ -9,8 +9,14 @@ from xdist.remote import Producer  # pyright: ignore[reportMissingTypeStubs] - p
 from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs] - as above
 
 pytest_plugins = ["tests.engine"]
-_LONG = Path(__file__).parent / "browser"
+_TESTS = Path(__file__).parent
+# At the end they would let other cores wait; those that take longest come first.
+_LONG = tuple(_TESTS / name for name in ("browser", "cli", "faults", "duplicates", "ingest", "api"))
 _TOGETHER = ("tests/browser/", "tests/cli/")
+# Pages and commands know the engine by the answers of the API alone, whose tests run on every engine. What starts and
+# stops the engine, looks into it or is somebody's whole job is run on every engine, too.
+_THROUGH_THE_API = (_TESTS / "browser", _TESTS / "cli")
+_ON_EVERY_ENGINE = ("test_jobs.py", "test_signals.py", "test_up.py", "test_doctor.py", "test_questions.py")
 
 # A busy machine is slow: no test fails for the time it takes.
 settings.register_profile("plumbline", deadline=None, print_blob=True)
@@ -19,16 +25,24 @@ settings.load_profile("plumbline")
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """Mark the tests that do not use the run's engine, so that a run on another engine can leave them out.
+    """Mark the tests that know nothing of the run's engine, so that a run on another engine can leave them out.
 
-    Files with few long tests come first in what is else a random order: at the end they would let other cores wait.
+    Folders with long tests come first in what is else a random order.
     """
     for item in items:
         fixtures: Collection[str] = getattr(item, "fixturenames", ())
-        if "engine_name" not in fixtures:
+        if "engine_name" not in fixtures or _is_through_the_api(item.path):
             item.add_marker("without_graph")
     yield
-    items.sort(key=lambda item: not item.path.is_relative_to(_LONG))
+    items.sort(key=lambda item: _turn(item.path))
+
+
+def _is_through_the_api(path: Path) -> bool:
+    return path.name not in _ON_EVERY_ENGINE and any(map(path.is_relative_to, _THROUGH_THE_API))
+
+
+def _turn(path: Path) -> int:
+    return next((turn for turn, folder in enumerate(_LONG) if path.is_relative_to(folder)), len(_LONG))
 
 
 class _FoldersTogether(LoadFileScheduling):

@@ -1,10 +1,11 @@
 """Times between requests, the store and answers."""
 
-from datetime import MAXYEAR, MINYEAR, UTC, datetime, timedelta
+import re
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
-from pydantic import WithJsonSchema
+from pydantic import BeforeValidator, WithJsonSchema
 
 from cmdb_server.api.dependencies import services_of
 from cmdb_server.errors import CmdbError, FieldError
@@ -13,6 +14,18 @@ from cmdb_server.timestamps import rfc3339
 TimeText = Annotated[str, WithJsonSchema({"type": "string", "format": "date-time"})]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EARLIER = "a time that has come"
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _as_written(value: object) -> object:
+    """A day as it stands in a query: pydantic takes a number for seconds since 1970."""
+    if isinstance(value, str) and not _DAY.fullmatch(value):
+        raise ValueError("is no day; give it as 2027-12-31")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_as_written)]
+OnDay = Annotated[Day | None, Query(description="The day, e.g. 2027-12-31; today (UTC) without it.")]
 
 
 class BadTimeError(CmdbError):

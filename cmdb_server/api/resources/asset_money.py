@@ -12,6 +12,7 @@ from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep, WantedDep
 from cmdb_server.api.dependencies import requires
 from cmdb_server.api.routes import resource
 from cmdb_server.api.support_lines import ending
+from cmdb_server.api.times import OnDay
 from cmdb_server.assets.due_dates import Due, Kind, due_dates
 from cmdb_server.assets.money import book_value, converted
 from cmdb_server.assets.valuing import purchase_of
@@ -23,7 +24,6 @@ from cmdb_server.itsm.workflow import RecordRefusedError
 
 router = resource("assets")
 _MOST_CERTIFICATES = 500
-_Day = Annotated[date | None, Query(description="The day, e.g. 2027-12-31; today (UTC) without it.")]
 
 
 class AssetWorth(BaseModel):
@@ -83,7 +83,7 @@ class AssetCalendar(BaseModel):
 
 
 @router.get("/assets/{number}/worth", name="get_asset_worth", dependencies=[requires(READ, is_for_all=True)])
-def get_asset_worth(number: str, asking: AssetAskingDep, on: _Day = None) -> AssetWorth:
+def get_asset_worth(number: str, asking: AssetAskingDep, on: OnDay = None) -> AssetWorth:
     """What an asset is worth on a day, by its cost, method, useful life and residual value."""
     record, _ = asking.history(number)
     day, bought = on or _today(asking), purchase_of(record)
@@ -102,7 +102,7 @@ def get_asset_worth(number: str, asking: AssetAskingDep, on: _Day = None) -> Ass
 def get_assets_worth(
     asking: AssetAskingDep,
     wanted: WantedDep,
-    on: _Day = None,
+    on: OnDay = None,
     currency: Annotated[str, Query(max_length=3, description="Give the sum in this currency too.")] = "",
     rate: Annotated[
         list[Annotated[str, Query(max_length=40)]],

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep, WantedDep
 from cmdb_server.api.dependencies import requires
 from cmdb_server.api.routes import resource, streams
+from cmdb_server.api.times import OnDay
 from cmdb_server.assets.of_services import NOBODY, by_service
 from cmdb_server.assets.report_pdf import assets_pdf
 from cmdb_server.assets.reporting import By, Grouping, Line, Pairs, by_age, by_field, by_warranty, report
@@ -24,7 +25,6 @@ from cmdb_server.itsm.workflow import RecordRefusedError
 from cmdb_server.table_files import MEDIA_TYPES, XLSX, table_file
 
 router = resource("assets")
-_Day = Annotated[date | None, Query(description="The day, e.g. 2027-12-31; today (UTC) without it.")]
 _By = Annotated[By, Query(description="What the groups are.")]
 _Service = Annotated[str, Query(max_length=200, description="Only assets that this service needs, by uid.")]
 _HEAD = ("Group", "Assets", "Currency", "Of it", "Cost", "Book value")
@@ -63,7 +63,7 @@ class AssetReport(BaseModel):
 
 @router.get("/asset-report", name="get_asset_report", dependencies=[requires(READ, is_for_all=True)])
 def get_asset_report(
-    asking: AssetAskingDep, wanted: WantedDep, by: _By = "site", on: _Day = None, service: _Service = ""
+    asking: AssetAskingDep, wanted: WantedDep, by: _By = "site", on: OnDay = None, service: _Service = ""
 ) -> AssetReport:
     """Assets, which may be narrowed as their list is, by site, holder, cost centre, service, age, warranty and more."""
     return _report(asking, (wanted, service), by, on)
@@ -81,7 +81,7 @@ def export_asset_report(
     asking: AssetAskingDep,
     wanted: WantedDep,
     by: _By = "site",
-    on: _Day = None,
+    on: OnDay = None,
     service: _Service = "",
     format: Literal["csv", "xlsx", "pdf"] = "csv",  # noqa: A002 - the parameter's name in the API
 ) -> Response:

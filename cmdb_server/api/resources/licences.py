@@ -63,6 +63,37 @@ def add_entitlement(wanted: EntitlementIn, services: ServicesDep, actor: ActorDe
     return _shown(services, services.entitlements.add([wanted.entitlement()], actor)[0])
 
 
+@router.post(
+    "/licences/entitlements/import", name="import_entitlements", dependencies=[MAY_CHANGE], openapi_extra=_FILE
+)
+async def import_entitlements(
+    request: Request,
+    services: ServicesDep,
+    actor: ActorDep,
+    *,
+    dry_run: Annotated[bool, Query(description="Only say what would come of it.")] = False,
+    metric: Annotated[str, Query(max_length=50, description="What a seat of Snipe-IT is: device, user ...")] = "",
+) -> SheetOut:
+    """Add what a table tells of (CSV or XLSX as the body); rows that are none are refused one by one.
+
+    Licences that Snipe-IT exports are recognised by their header; what a seat is only a person can say (`metric`).
+    """
+    content = await request.body()
+
+    def run() -> SheetOut:
+        table = read_file(content, Reading()).tables[0]
+        held = [one.entitlement for one in services.entitlements.all()]
+        notes: tuple[str, ...] = ()
+        if is_export(table.columns):
+            table, notes = as_sheet(table, metric)
+        made, refused = entitlements_of(table, held)
+        if made and not dry_run:
+            services.entitlements.add(made, actor)
+        return SheetOut(added=len(made), is_dry_run=dry_run, notes=list(notes), refused=list(map(refused_out, refused)))
+
+    return await run_in_threadpool(run)
+
+
 @router.put("/licences/entitlements/{entitlement_uid}", name="change_entitlement", dependencies=[MAY_CHANGE])
 def change_entitlement(
     entitlement_uid: str, wanted: EntitlementIn, revision: Revision, services: ServicesDep, actor: ActorDep
@@ -98,37 +129,6 @@ def set_licence_key(entitlement_uid: str, wanted: KeyIn, services: ServicesDep, 
 def show_licence_key(entitlement_uid: str, services: ServicesDep, actor: ActorDep) -> KeyOut:
     """See the licence key; who looked is in the audit log."""
     return KeyOut(key=services.entitlements.show_key(entitlement_uid, actor))
-
-
-@router.post(
-    "/licences/entitlements/import", name="import_entitlements", dependencies=[MAY_CHANGE], openapi_extra=_FILE
-)
-async def import_entitlements(
-    request: Request,
-    services: ServicesDep,
-    actor: ActorDep,
-    *,
-    dry_run: Annotated[bool, Query(description="Only say what would come of it.")] = False,
-    metric: Annotated[str, Query(max_length=50, description="What a seat of Snipe-IT is: device, user ...")] = "",
-) -> SheetOut:
-    """Add what a table tells of (CSV or XLSX as the body); rows that are none are refused one by one.
-
-    Licences that Snipe-IT exports are recognised by their header; what a seat is only a person can say (`metric`).
-    """
-    content = await request.body()
-
-    def run() -> SheetOut:
-        table = read_file(content, Reading()).tables[0]
-        held = [one.entitlement for one in services.entitlements.all()]
-        notes: tuple[str, ...] = ()
-        if is_export(table.columns):
-            table, notes = as_sheet(table, metric)
-        made, refused = entitlements_of(table, held)
-        if made and not dry_run:
-            services.entitlements.add(made, actor)
-        return SheetOut(added=len(made), is_dry_run=dry_run, notes=list(notes), refused=list(map(refused_out, refused)))
-
-    return await run_in_threadpool(run)
 
 
 @router.get("/licences/position", name="get_licence_position", dependencies=[SEES_ALL])

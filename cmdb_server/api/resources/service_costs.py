@@ -12,6 +12,7 @@ from cmdb_server.api.asset_asking import AssetAskingDep
 from cmdb_server.api.dependencies import requires
 from cmdb_server.api.licence_costs import costs_of_licences
 from cmdb_server.api.routes import resource
+from cmdb_server.api.times import OnDay
 from cmdb_server.assets.costing import costs_of_records, services_of
 from cmdb_server.assets.service_costs import Item, Kind, Rule, Service, Share, shared
 from cmdb_server.auth.identity import READ
@@ -69,7 +70,7 @@ def list_service_costs(
         Literal["business_service", "service_offering", "application_service"], Query(description="Which services.")
     ] = "business_service",
     rule: Annotated[Rule, Query(description="How is shared what several services rest on.")] = "equally",
-    on: Annotated[date | None, Query(description="The day, e.g. 2027-12-31; today (UTC) without it.")] = None,
+    on: OnDay = None,
     service: _Uid = "",
 ) -> ServiceCosts:
     """Assets by what they lose a year, contracts, and licences with a term, of what each service needs."""

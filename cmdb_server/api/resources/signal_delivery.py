@@ -185,7 +185,7 @@ def _offer(given: SignalIn, number: int, now: int) -> Offer:
     subject = _subject(given, number)
     place = given.uid or f"{subject.place} {subject.program} {subject.port}"
     times = {
-        name: moment(f"signals.{number}.{name}", text) if text else 0
+        name: 0 if text is None else moment(f"signals.{number}.{name}", text)
         for name, text in (("started_at", given.started_at), ("ended_at", given.ended_at))
     }
     return bounded(
