@@ -8,11 +8,12 @@ from hypothesis import strategies as st
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.templates.standing import Ran, StandardRule, departs, standing_of
 from cmdb_server.itsm.templates.template import Approval, Template, Wanted, digest_of, stored, template_of
+from cmdb_server.timestamps import microseconds
 
 WANTED = Wanted("restart", "change", {"title": "restart", "rollback": "start it"}, ("ci_1",))
 APPROVED = Template("tpl_1", WANTED, "eva", 5, 1, Approval("max", 1, "often done", digest_of(WANTED)))
 RULE = StandardRule(failures=2, of_last=3)
-SINCE = "2026-01-01T00:00:00Z"
+SINCE = microseconds("2026-01-01T00:00:00Z")
 OUTCOMES = st.lists(st.sampled_from(("successful", "with_issues", "backed_out", "failed")), max_size=12)
 
 
@@ -32,7 +33,15 @@ def test_a_template_is_standard_unless_so_many_of_the_last_failed(outcomes: list
 
 @given(OUTCOMES)
 def test_what_failed_before_it_was_approved_again_does_not_count(outcomes: list[str]) -> None:
-    assert standing_of(APPROVED, ran(*outcomes), RULE, "2026-02-01T00:00:00Z").is_standard
+    assert standing_of(APPROVED, ran(*outcomes), RULE, microseconds("2026-02-01T00:00:00Z")).is_standard
+
+
+def test_what_failed_within_the_second_of_its_approval_counts_when_it_came_after() -> None:
+    around = [Ran(f"CHG{at}", "failed", f"2026-01-01T00:00:00.{at}Z") for at in ("24", "25001", "3")]
+
+    found = standing_of(APPROVED, around, RULE, SINCE + 250_000)
+
+    assert [one.number for one in found.counted] == ["CHG3", "CHG25001"]
 
 
 def test_only_what_is_said_anew_of_each_change_may_differ() -> None:

@@ -98,7 +98,7 @@ def carried_out(way: Transition, record: Record, at: int) -> Record:
 
 
 def _following(way: Transition, record: Record, at: int) -> dict[str, str]:
-    now = rfc3339(at // 1_000_000 * 1_000_000)
+    now = rfc3339(at)
     if way.running == "begins":
         return {"actual_start": now, **planned_steps(record)}
     if way.running == "backs_out":

@@ -120,7 +120,7 @@ class Templates:
         changes = [one.uid for one in templates if one.wanted.type == "change"]
         rule, ran = self.rule(), self._ran(changes)
         return {
-            one.uid: standing_of(one, ran.get(one.uid, ()), rule, _second(one.approval.at) if one.approval else "")
+            one.uid: standing_of(one, ran.get(one.uid, ()), rule, one.approval.at if one.approval else 0)
             for one in templates
         }
 
@@ -177,15 +177,15 @@ class Templates:
         return self._store.transact((_LOCK,), write)
 
 
+def _second(at: int) -> str:
+    """A time as people give it: in whole seconds."""
+    return rfc3339(at // 1_000_000 * 1_000_000)
+
+
 def _task(number: int, planned: PlannedTask, now: int) -> Task:
     """A task that a record from a template begins with."""
     due = "" if planned.due_days is None else _second(now + planned.due_days * _DAY)
     return Task(number, planned.title, assignee=planned.assignee, team=planned.team, due=due, holds=planned.holds)
-
-
-def _second(at: int) -> str:
-    """A time as records keep them: in whole seconds."""
-    return rfc3339(at // 1_000_000 * 1_000_000)
 
 
 def _locked(tx: Transaction, uid: str) -> Template:

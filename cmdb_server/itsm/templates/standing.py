@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.rule_book import Versioned
 from cmdb_server.itsm.templates.template import FREE, NEVER, Template, digest_of
+from cmdb_server.timestamps import microseconds
 
 FAILED = frozenset(("backed_out", "failed"))
 
@@ -47,13 +48,13 @@ class Standing:
         return sum(one.outcome not in FAILED for one in self.ran)
 
 
-def standing_of(template: Template, ran: Sequence[Ran], rule: StandardRule, approved_at: str) -> Standing:
-    """How a template stands by the changes from it; `approved_at` is when it was approved (RFC 3339)."""
-    latest = sorted(ran, key=lambda one: (one.ended_at, one.number), reverse=True)
+def standing_of(template: Template, ran: Sequence[Ran], rule: StandardRule, approved_at: int) -> Standing:
+    """How a template stands by the changes from it; `approved_at` is when it was approved, in microseconds."""
+    latest = sorted(ran, key=lambda one: (microseconds(one.ended_at), one.number), reverse=True)
     approval = template.approval
     if template.wanted.type != "change" or approval is None:
         return Standing(is_standard=False, why="nobody has approved it as a standard change", ran=latest, counted=())
-    counted = [one for one in latest if one.ended_at > approved_at][: rule.of_last]
+    counted = [one for one in latest if microseconds(one.ended_at) > approved_at][: rule.of_last]
     if approval.digest != digest_of(template.wanted):
         why = f"it was changed since {approval.by} approved it"
         return Standing(is_standard=False, why=why, ran=latest, counted=counted)
