@@ -8,11 +8,12 @@ from cmdb_server.errors import CmdbError
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks: `may_change_all` for administrators, `may_share` for those who may write."""
+    """Who asks, with their `teams`: `may_change_all` for administrators, `may_share` for those who may write."""
 
     name: str
     may_share: bool = False
     may_change_all: bool = False
+    teams: tuple[str, ...] = ()
 
 
 class Kept(Protocol):

@@ -2,5 +2,6 @@
 
 | file | what it holds |
 | --- | --- |
+| views.py | views of pages that list records: what their address says; pure |
 | saved.py | `SavedQueries`: list, save, change and delete |
 """

@@ -1,7 +1,7 @@
 """Named questions: everybody sees their own and the shared ones; only the owner or an administrator changes one."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from cmdb_server.filter_language.query import parse
 from cmdb_server.graph_store.queries import saved_queries as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ownership import Asker, check_change, check_sharing, sees
+from cmdb_server.saved_queries.views import check_page, view_of
 from graph_schema import Registry
 
 PREFIX = "qr_"
@@ -18,7 +19,10 @@ _KIND = "query"
 
 @dataclass(frozen=True)
 class SavedQuery:
-    """A named question; times in microseconds. `revision` rises with every change."""
+    """A named question; times in microseconds. `revision` rises with every change.
+
+    With a `page` it is a view of that one's list, and `query` what its address says; a `team` sees it beside its owner.
+    """
 
     query_id: str
     name: str
@@ -28,6 +32,29 @@ class SavedQuery:
     revision: int
     created_at: int
     updated_at: int
+    page: str = ""
+    team: str = ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A question to keep, or with a `page` a view of it."""
+
+    name: str
+    query: str
+    is_shared: bool = False
+    page: str = ""
+    team: str = ""
+
+
+class NotYourTeamError(CmdbError):
+    """Sharing with a team that one is not in."""
+
+    def __init__(self, team: str, teams: Sequence[str]) -> None:
+        """403, naming the teams one is in."""
+        remedy = f"give one of yours: {', '.join(teams)}" if teams else "keep it private, or share it with all"
+        error = FieldError("team", team[:100], "is none of your teams", remedy)
+        super().__init__(f"team {error.value!r} {error.message}; {remedy}", 403, "forbidden", (error,))
 
 
 class NameTakenError(CmdbError):
@@ -49,10 +76,11 @@ class SavedQueries:
         self._registry = registry
         self._clock = clock
 
-    def seen_by(self, who: Asker) -> list[SavedQuery]:
-        """The questions that somebody sees, by name."""
+    def seen_by(self, who: Asker, page: str = "") -> list[SavedQuery]:
+        """The questions that somebody sees, or the views of a page, by name. Raises NoPageError."""
+        check_page(page)
         found = self._store.read(_all)
-        seen = (query for query in found if sees(who, query))
+        seen = (query for query in found if query.page == page and _is_seen(who, query))
         return sorted(seen, key=lambda query: (query.name.casefold(), query.query_id))
 
     def one(self, query_id: str, who: Asker) -> SavedQuery | None:
@@ -60,13 +88,13 @@ class SavedQueries:
         rows = self._store.read(lambda tx: tx.run(queries.SAVED_QUERY, uid=query_id))
         return _seen(rows, who)
 
-    def create(self, name: str, text: str, who: Asker, *, is_shared: bool) -> SavedQuery:
-        """Keep a question. Raises QueryError for one that cannot be understood, NameTakenError, NotYoursError."""
-        if is_shared:
-            check_sharing(_KIND, who)
+    def create(self, wanted: Wanted, who: Asker) -> SavedQuery:
+        """Keep a question or view. Raises QueryError or NoViewError for what is none, NameTakenError, NotYoursError."""
+        _check_seen_by(wanted.is_shared, wanted.team, who)
         now = self._clock()
-        spelt = str(parse(text, self._registry))
-        made = SavedQuery(PREFIX + secrets.token_hex(8), name.strip(), spelt, is_shared, who.name, 1, now, now)
+        spelt = self._spelt(wanted.page, wanted.query)
+        uid, name = PREFIX + secrets.token_hex(8), wanted.name.strip()
+        made = SavedQuery(uid, name, spelt, wanted.is_shared, who.name, 1, now, now, wanted.page, wanted.team)
 
         def write(tx: Transaction) -> None:
             _check_name(_all(tx), made)
@@ -76,20 +104,20 @@ class SavedQueries:
         return made
 
     def change(self, query_id: str, who: Asker, revision: int | None, changes: dict[str, Any]) -> SavedQuery | None:
-        """Change `name`, `query` or `is_shared`; None where there is no such question.
+        """Change `name`, `query`, `is_shared` or `team`; None where there is no such question.
 
         Raises what `create` raises, and ChangedMeanwhileError when `revision` is no longer the current one.
         """
-        if "query" in changes:
-            changes = {**changes, "query": str(parse(changes["query"], self._registry))}
 
         def write(tx: Transaction) -> SavedQuery | None:
             before = _locked(tx, query_id, who, revision)
             if before is None:
                 return None
             after = replace(before, **changes, revision=before.revision + 1, updated_at=self._clock())
-            if after.is_shared and not before.is_shared:
-                check_sharing(_KIND, who)
+            if after.query != before.query:
+                after = replace(after, query=self._spelt(after.page, after.query))
+            is_wider, other_team = after.is_shared and not before.is_shared, after.team != before.team
+            _check_seen_by(is_wider, after.team if other_team else "", who)
             _check_name(_all(tx), after)
             tx.run(queries.CHANGE_SAVED_QUERY, uid=query_id, properties=_stored(after))
             return after
@@ -107,6 +135,20 @@ class SavedQueries:
 
         return self._store.write(write)
 
+    def _spelt(self, page: str, text: str) -> str:
+        return view_of(page, text) if page else str(parse(text, self._registry))
+
+
+def _is_seen(who: Asker, query: SavedQuery) -> bool:
+    return sees(who, query) or (query.team != "" and query.team in who.teams)
+
+
+def _check_seen_by(is_shared: bool, team: str, who: Asker) -> None:  # noqa: FBT001 - as it is asked for
+    if is_shared:
+        check_sharing(_KIND, who)
+    if team and team not in who.teams and not who.may_change_all:
+        raise NotYourTeamError(team, who.teams)
+
 
 def _all(tx: Transaction) -> list[SavedQuery]:
     return [_query(properties) for properties in tx.run(queries.SAVED_QUERIES)[0]["properties"]]
@@ -121,19 +163,22 @@ def _locked(tx: Transaction, query_id: str, who: Asker, revision: int | None) ->
 
 def _seen(rows: list[dict[str, Any]], who: Asker) -> SavedQuery | None:
     found = _query(rows[0]["properties"]) if rows else None
-    return found if found and sees(who, found) else None
+    return found if found and _is_seen(who, found) else None
 
 
 def _check_name(stored: list[SavedQuery], wanted: SavedQuery) -> None:
     for other in stored:
         is_other = other.query_id != wanted.query_id and other.owner == wanted.owner
+        is_other = is_other and other.page == wanted.page
         if is_other and other.name.casefold() == wanted.name.casefold():
             raise NameTakenError(wanted.name)
 
 
 def _query(stored: dict[str, Any]) -> SavedQuery:
     names = ("name", "query", "is_shared", "owner", "revision", "created_at", "updated_at")
-    return SavedQuery(stored["uid"], **{name: stored[name] for name in names})
+    # What was kept before there were views of pages has neither.
+    place: dict[str, Any] = {name: stored.get(name) or "" for name in ("page", "team")}
+    return SavedQuery(stored["uid"], **{name: stored[name] for name in names}, **place)
 
 
 def _stored(query: SavedQuery) -> dict[str, Any]:

@@ -1,5 +1,10 @@
 """Questions that people keep: private or shared, changed by their owners, one change at a time."""
 
+from collections.abc import Generator
+from contextlib import ExitStack, contextmanager
+
+import httpx
+
 from tests.api.serving import Serving
 
 
@@ -43,3 +48,43 @@ def test_a_name_is_taken_once_by_each_and_a_mistake_is_not_saved(server: Serving
         assert (taken.status_code, taken.json()["errors"][0]["field"]) == (409, "name")
         assert (refused.status_code, refused.json()["errors"][0]["position"]) == (422, 10)
         assert [query["name"] for query in writer.get("/queries").json()["items"]] == ["Mine"]
+
+
+def test_a_view_of_a_queue_is_seen_by_the_team_that_it_is_shared_with(server: Serving) -> None:
+    with server.client() as admin, ExitStack() as pages:
+        for team in ("Shop", "Mail"):
+            assert admin.put(f"/teams/{team}", json={"roles": ["responder"]}).status_code == 204
+        wanda, ann, ben = (
+            pages.enter_context(_page_of(server, admin, *one))
+            for one in (("wanda", "Shop"), ("ann", "Shop"), ("ben", "Mail"))
+        )
+        view = {"name": "My disks", "page": "incidents", "query": "?view=mine&q=disk+full"}
+        made = wanda.post("/queries", json={**view, "team": "Shop"})
+        other = wanda.post("/queries", json={**view, "name": "x", "team": "Mail"})
+        wrong = wanda.post("/queries", json={**view, "name": "x", "page": "cis"})
+        path = f"/queries/{made.json()['query_id']}"
+
+        assert (made.json()["query"], made.json()["team"]) == ("view=mine&q=disk+full", "Shop")
+        assert _names(ann, page="incidents") == ["My disks"]
+        assert _names(ben, page="incidents") == _names(ann, page="changes") == _names(ann) == []
+        assert (other.status_code, other.json()["errors"][0]["field"]) == (403, "team")
+        assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "page")
+        assert (ann.get(path).json()["may_change"], ben.get(path).status_code) == (False, 404)
+        assert ann.delete(path).status_code == 403
+        assert wanda.patch(path, json={"query": "view"}).status_code == 422
+        assert wanda.patch(path, json={"team": "", "query": "view=all"}).json()["query"] == "view=all"
+        assert _names(ann, page="incidents") == []
+
+
+def _names(client: httpx.Client, page: str = "") -> list[str]:
+    return [one["name"] for one in client.get("/queries", params={"page": page}).json()["items"]]
+
+
+@contextmanager
+def _page_of(server: Serving, admin: httpx.Client, name: str, team: str) -> Generator[httpx.Client]:
+    """The page of a new person in a team."""
+    made = admin.post("/users", json={"name": name, "roles": ["reader"], "teams": [team]}).json()
+    with server.client("") as page:
+        session = page.post("/session", json={"username": name, "password": made["password"]}).json()
+        page.headers["X-CSRF-Token"] = session["csrf_token"]
+        yield page

@@ -1,5 +1,6 @@
 """Questions of the filter language: what can be asked, understanding a text, and the questions that people keep."""
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Depends, Query, Response
@@ -15,11 +16,20 @@ from cmdb_server.filter_language.parsing import MAX_LENGTH
 from cmdb_server.filter_language.query import parse
 from cmdb_server.filter_language.structure import ConditionTree, tree_of
 from cmdb_server.ownership import Asker
-from cmdb_server.saved_queries.saved import SavedQuery
+from cmdb_server.saved_queries.saved import SavedQuery, Wanted
 from cmdb_server.timestamps import rfc3339
 
 router = resource("queries")
 Who = Annotated[Identity, Depends(Requires(READ))]
+
+
+def _asker(who: Who, services: ServicesDep) -> Asker:
+    """Whoever asks, with their teams; programs are in none."""
+    user = services.accounts.user(who.name) if who.kind == "user" else None
+    return replace(asker_of(who), teams=tuple((user or {}).get("teams") or ()))
+
+
+Asking = Annotated[Asker, Depends(_asker)]
 QueryText = Annotated[str, Query(max_length=MAX_LENGTH)]
 
 
@@ -55,12 +65,14 @@ class Values(BaseModel):
 
 
 class Saved(BaseModel):
-    """A named query; `may_change` says whether whoever asks may change it."""
+    """A named query, or a view of a `page`; `may_change` says whether whoever asks may change it."""
 
     query_id: str
     name: str
     query: str
     is_shared: bool
+    team: str
+    page: str
     owner: str
     revision: int
     created_at: str
@@ -75,11 +87,17 @@ class SavedList(BaseModel):
 
 
 class SavedIn(Body):
-    """A query to keep: private unless shared."""
+    """A query to keep: private unless shared with all, or with a team of one's own.
+
+    With a `page` (incidents, problems, changes, assets) it is a view of that list: `query` is what the address of the
+    page says behind its question mark, e.g. `view=mine&q=disk`.
+    """
 
     name: str = Field(min_length=1, max_length=100, pattern=r"\S")
     query: str = Field(min_length=1, max_length=MAX_LENGTH)
     is_shared: bool = False
+    page: str = Field(default="", max_length=50)
+    team: str = Field(default="", max_length=200)
 
 
 class SavedChange(Body):
@@ -88,6 +106,7 @@ class SavedChange(Body):
     name: str | None = Field(default=None, min_length=1, max_length=100, pattern=r"\S")
     query: str | None = Field(default=None, min_length=1, max_length=MAX_LENGTH)
     is_shared: bool | None = None
+    team: str | None = Field(default=None, max_length=200)
 
 
 @router.get("/queries/fields", name="list_query_fields", dependencies=[requires(READ)])
@@ -129,24 +148,25 @@ def list_query_values(
 
 
 @router.get("/queries", name="list_queries")
-def list_queries(services: ServicesDep, who: Who) -> SavedList:
-    """One's own queries and the shared ones."""
-    asker = asker_of(who)
-    return SavedList(items=[Saved(**_shown(query, asker)) for query in services.saved_queries.seen_by(asker)])
+def list_queries(
+    services: ServicesDep,
+    asker: Asking,
+    page: Annotated[str, Query(max_length=50, description="Views of this page; '' for queries of CIs.")] = "",
+) -> SavedList:
+    """One's own queries, those shared with all and with one's teams."""
+    return SavedList(items=[Saved(**_shown(query, asker)) for query in services.saved_queries.seen_by(asker, page)])
 
 
 @router.post("/queries", name="save_query", status_code=201)
-def save_query(wanted: SavedIn, services: ServicesDep, who: Who, response: Response) -> Saved:
-    """Keep a query under a name; sharing it needs the permission to write."""
-    asker = asker_of(who)
-    made = services.saved_queries.create(wanted.name, wanted.query, asker, is_shared=wanted.is_shared)
+def save_query(wanted: SavedIn, services: ServicesDep, asker: Asking, response: Response) -> Saved:
+    """Keep a query under a name; sharing it with all needs the permission to write."""
+    made = services.saved_queries.create(Wanted(**wanted.model_dump()), asker)
     return _tagged(made, asker, response)
 
 
 @router.get("/queries/{query_id}", name="get_query")
-def get_query(query_id: str, services: ServicesDep, who: Who, response: Response) -> Saved:
+def get_query(query_id: str, services: ServicesDep, asker: Asking, response: Response) -> Saved:
     """One kept query; its ETag is its revision."""
-    asker = asker_of(who)
     return _tagged(_found(services.saved_queries.one(query_id, asker), query_id), asker, response)
 
 
@@ -156,21 +176,20 @@ def change_query(
     query_id: str,
     wanted: SavedChange,
     services: ServicesDep,
-    who: Who,
+    asker: Asking,
     response: Response,
     if_match: IfMatch = "",
 ) -> Saved:
     """Rename, correct or share a kept query; 412 when it was changed since it was read."""
-    asker = asker_of(who)
     changes = wanted.model_dump(exclude_none=True)
     changed = services.saved_queries.change(query_id, asker, revision_of(if_match), changes)
     return _tagged(_found(changed, query_id), asker, response)
 
 
 @router.delete("/queries/{query_id}", name="delete_query", status_code=204)
-def delete_query(query_id: str, services: ServicesDep, who: Who, if_match: IfMatch = "") -> None:
+def delete_query(query_id: str, services: ServicesDep, asker: Asking, if_match: IfMatch = "") -> None:
     """Delete a kept query; 412 when it was changed since it was read."""
-    if not services.saved_queries.delete(query_id, asker_of(who), revision_of(if_match)):
+    if not services.saved_queries.delete(query_id, asker, revision_of(if_match)):
         raise NotFoundError("saved query", query_id)
 
 

@@ -54,6 +54,7 @@ class Me(BaseModel):
 
     username: str
     roles: list[str]
+    teams: list[str]
     permissions: list[str]
     sees_all: bool
     writes_all: bool
@@ -120,6 +121,7 @@ def _me(services: Services, who: Identity, secret: str) -> Me:
     return Me(
         username=who.name,
         roles=[role.name for role in services.roles_and_teams.rights().roles_of(user)] if user else [],
+        teams=list((user or {}).get("teams") or ()),
         permissions=sorted(who.permissions),
         sees_all=sight.reads_all,
         writes_all=WRITE in who.permissions and sight.writes_all,

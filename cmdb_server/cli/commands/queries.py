@@ -13,27 +13,34 @@ QueryId = Annotated[str, typer.Argument(help="Id as `cmdb queries list` shows it
 Shared = Annotated[bool | None, typer.Option("--shared/--private", help="Whether others see it.")]
 
 
+Page = Annotated[str, typer.Option(help="A view of this list: incidents, problems, changes or assets.")]
+Team = Annotated[str | None, typer.Option(help="A team of yours that sees it; '' for none.")]
+
+
 @app.command("list")
-def list_queries(*, as_json: AsJson = False, data: DataDir = None) -> None:
-    """One's own queries and the shared ones."""
-    found: list[dict[str, Any]] = client(data).get("/queries")["items"]
+def list_queries(*, page: Page = "", as_json: AsJson = False, data: DataDir = None) -> None:
+    """One's own queries and the shared ones; with --page views of that list."""
+    found: list[dict[str, Any]] = client(data).get("/queries", page=page)["items"]
     if as_json:
         output.print_json(data=found)
         return
-    show_table(("id", "name", "owner", "shared", "query"), map(_columns, found))
+    show_table(("id", "name", "owner", "seen by", "query"), map(_columns, found))
 
 
 @app.command()
 def save(
     name: Annotated[str, typer.Argument(help="What it is called.")],
-    query: Annotated[str, typer.Argument(help="The query in the filter language.")],
+    query: Annotated[str, typer.Argument(help="In the filter language; of a page its address: view=mine&q=disk.")],
     *,
+    page: Page = "",
+    team: Team = None,
     shared: Shared = None,
     data: DataDir = None,
 ) -> None:
     """Keep a query under a name; prints its id."""
     with pointing_at(query):
-        made = client(data).send("POST", "/queries", {"name": name, "query": query, "is_shared": bool(shared)})
+        wanted = {"name": name, "query": query, "is_shared": bool(shared), "page": page, "team": team or ""}
+        made = client(data).send("POST", "/queries", wanted)
     typer.echo(made["query_id"])
 
 
@@ -43,14 +50,15 @@ def change(
     *,
     name: Annotated[str | None, typer.Option(help="Another name.")] = None,
     query: Annotated[str | None, typer.Option(help="Another query.")] = None,
+    team: Team = None,
     shared: Shared = None,
     data: DataDir = None,
 ) -> None:
     """Rename, correct, share or unshare a saved query."""
-    wanted = {"name": name, "query": query, "is_shared": shared}
+    wanted = {"name": name, "query": query, "is_shared": shared, "team": team}
     changes = {field: value for field, value in wanted.items() if value is not None}
     if not changes:
-        raise typer.BadParameter("give --name, --query, --shared or --private")
+        raise typer.BadParameter("give --name, --query, --team, --shared or --private")
     with pointing_at(query):
         changed = client(data).send("PATCH", f"/queries/{query_id}", changes)
     output.print(f"{changed['name']}: {changed['query']}", markup=False)
@@ -83,4 +91,5 @@ def fields(*, data: DataDir = None) -> None:
 
 
 def _columns(query: dict[str, Any]) -> tuple[str, ...]:
-    return query["query_id"], query["name"], query["owner"], "yes" if query["is_shared"] else "no", query["query"]
+    seen_by = "all" if query["is_shared"] else query["team"] or "its owner"
+    return query["query_id"], query["name"], query["owner"], seen_by, query["query"]

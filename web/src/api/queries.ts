@@ -36,13 +36,22 @@ export const savedQueriesQuery = queryOptions({
   queryFn: async () => (await body(api.GET("/api/v1/queries"))).items,
 });
 
-export function saveQuery(wanted: { name: string; query: string; is_shared: boolean }): Promise<SavedQuery> {
-  return body(api.POST("/api/v1/queries", { body: wanted }));
+export function saveQuery(wanted: { name: string; query: string; is_shared: boolean; page?: ViewedPage; team?: string }): Promise<SavedQuery> {
+  return body(api.POST("/api/v1/queries", { body: { page: "", team: "", ...wanted } }));
 }
+
+/** Pages whose lists have saved views. */
+export type ViewedPage = "incidents" | "problems" | "changes" | "assets";
+
+export const savedViewsQuery = (page: ViewedPage) =>
+  queryOptions({
+    queryKey: ["saved-views", page],
+    queryFn: async () => (await body(api.GET("/api/v1/queries", { params: { query: { page } } }))).items,
+  });
 
 /** Changes what was read; refused when somebody else changed it meanwhile. */
 export function changeQuery(
-  { query_id, revision }: SavedQuery, changes: { name?: string; query?: string; is_shared?: boolean },
+  { query_id, revision }: SavedQuery, changes: { name?: string; query?: string; is_shared?: boolean; team?: string },
 ): Promise<SavedQuery> {
   const params = { path: { query_id }, header: { "if-match": `"${revision}"` } };
   return body(api.PATCH("/api/v1/queries/{query_id}", { params, body: changes }));

@@ -19,6 +19,7 @@ import administration from "../administration/administration.module.css";
 import { ResultLine, useResult } from "../administration/Result";
 import { BulkBar } from "../records/BulkBar";
 import { OpenRecord } from "../records/OpenRecord";
+import { QueueViews } from "../records/QueueViews";
 import { ImportDialog } from "./ImportDialog";
 import { assetLook, datesWord, DUE, filtersOf, LINKED, NARROWING, OF_REPORTS } from "./words";
 
@@ -52,6 +53,7 @@ export function AssetList({ kind }: { kind: RecordType }) {
         />
       </div>
       <div className={administration.filters}>
+        <QueueViews page="assets" />
         {mayKeep && <Button onClick={() => { setOpen("new"); }}>{t("New asset…")}</Button>}
         {mayKeep && <Button variant="default" onClick={() => { setOpen("import"); }}>{t("Import…")}</Button>}
         <a href={assetsExport(filters, "csv")} download>{t("CSV")}</a>

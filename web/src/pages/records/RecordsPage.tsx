@@ -2,6 +2,7 @@ import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
+import type { ViewedPage } from "../../api/queries";
 import { type RecordType, recordsQuery, recordTypesQuery, VIEWS, type View } from "../../api/records";
 import { dueRecordsQuery } from "../../api/serviceLevels";
 import { meQuery } from "../../api/session";
@@ -15,12 +16,14 @@ import { ResultLine, useResult } from "../administration/Result";
 import { StockLevels } from "../stockrooms/StockLevels";
 import { BulkBar } from "./BulkBar";
 import { OpenRecord } from "./OpenRecord";
+import { QueueViews } from "./QueueViews";
 import { RecordTable } from "./RecordTable";
 import { SuggestedProblems } from "./SuggestedProblems";
 import { isVotedOn, typeNamed, viewWord } from "./words";
 
 const PAGE = 50;
 const MOST = 500;
+const VIEWED: Readonly<Partial<Record<string, ViewedPage>>> = { incident: "incidents", problem: "problems", change: "changes" };
 
 export function IncidentsPage() {
   return <RecordsPage type="incident" />;
@@ -75,6 +78,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
   const records = useQuery(recordsQuery(kind?.name ?? "", view, q, limit));
   const due = useQuery(dueRecordsQuery(kind?.name ?? "")).data;
   if (!kind) return null;
+  const page = VIEWED[kind.name];
   return (
     <div className={administration.stack}>
       <title>{`${kind.plural} · Plumbline`}</title>
@@ -85,6 +89,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
           onChange={({ currentTarget }) => { change({ view: currentTarget.value === "open" ? null : currentTarget.value }); }}
         />
         <QuickFilter value={q} change={(text) => { change({ q: text || null }); }} label={t("Words of number, title, description, cause or fix")} placeholder={t("Number or words")} />
+        {page !== undefined && <QueueViews page={page} />}
         {kind.name === "change" && <AppLink href="/change-calendar">{t("Calendar")}</AppLink>}
         {mayOpen && <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>}
       </div>

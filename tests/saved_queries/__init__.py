@@ -1,0 +1,1 @@
+"""Questions and views that people keep."""
