@@ -8,12 +8,16 @@ from cmdb_server.errors import CmdbError
 
 @dataclass(frozen=True)
 class Asker:
-    """Who asks, with their `teams`: `may_change_all` for administrators, `may_share` for those who may write."""
+    """Who asks, with their `teams`: `may_change_all` for administrators, `may_share` for those who may write.
+
+    `shares_with` are the teams that they may share with.
+    """
 
     name: str
     may_share: bool = False
     may_change_all: bool = False
     teams: tuple[str, ...] = ()
+    shares_with: tuple[str, ...] = ()
 
 
 class Kept(Protocol):

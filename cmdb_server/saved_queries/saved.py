@@ -52,8 +52,8 @@ class NotYourTeamError(CmdbError):
 
     def __init__(self, team: str, teams: Sequence[str]) -> None:
         """403, naming the teams one is in."""
-        remedy = f"give one of yours: {', '.join(teams)}" if teams else "keep it private, or share it with all"
-        error = FieldError("team", team[:100], "is none of your teams", remedy)
+        remedy = f"give one of {', '.join(teams)}" if teams else "keep it private, or share it with all"
+        error = FieldError("team", team[:100], "is no team that you may share with", remedy)
         super().__init__(f"team {error.value!r} {error.message}; {remedy}", 403, "forbidden", (error,))
 
 
@@ -146,8 +146,8 @@ def _is_seen(who: Asker, query: SavedQuery) -> bool:
 def _check_seen_by(is_shared: bool, team: str, who: Asker) -> None:  # noqa: FBT001 - as it is asked for
     if is_shared:
         check_sharing(_KIND, who)
-    if team and team not in who.teams and not who.may_change_all:
-        raise NotYourTeamError(team, who.teams)
+    if team and team not in who.shares_with:
+        raise NotYourTeamError(team, who.shares_with)
 
 
 def _all(tx: Transaction) -> list[SavedQuery]:

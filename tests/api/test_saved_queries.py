@@ -61,6 +61,9 @@ def test_a_view_of_a_queue_is_seen_by_the_team_that_it_is_shared_with(server: Se
         view = {"name": "My disks", "page": "incidents", "query": "?view=mine&q=disk+full"}
         made = wanda.post("/queries", json={**view, "team": "Shop"})
         other = wanda.post("/queries", json={**view, "name": "x", "team": "Mail"})
+        by_admin, of_none = (
+            admin.post("/queries", json={**view, "page": "assets", "team": team}) for team in ("Mail", "Nobody's")
+        )
         wrong = wanda.post("/queries", json={**view, "name": "x", "page": "cis"})
         path = f"/queries/{made.json()['query_id']}"
 
@@ -68,6 +71,7 @@ def test_a_view_of_a_queue_is_seen_by_the_team_that_it_is_shared_with(server: Se
         assert _names(ann, page="incidents") == ["My disks"]
         assert _names(ben, page="incidents") == _names(ann, page="changes") == _names(ann) == []
         assert (other.status_code, other.json()["errors"][0]["field"]) == (403, "team")
+        assert (by_admin.status_code, of_none.json()["errors"][0]["value"]) == (201, "Nobody's")
         assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "page")
         assert (ann.get(path).json()["may_change"], ben.get(path).status_code) == (False, 404)
         assert ann.delete(path).status_code == 403

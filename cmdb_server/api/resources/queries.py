@@ -24,9 +24,11 @@ Who = Annotated[Identity, Depends(Requires(READ))]
 
 
 def _asker(who: Who, services: ServicesDep) -> Asker:
-    """Whoever asks, with their teams; programs are in none."""
-    user = services.accounts.user(who.name) if who.kind == "user" else None
-    return replace(asker_of(who), teams=tuple((user or {}).get("teams") or ()))
+    """Whoever asks, with their teams; programs are in none. Administrators share with every team that there is."""
+    user, asker = services.accounts.user(who.name) if who.kind == "user" else None, asker_of(who)
+    teams = tuple((user or {}).get("teams") or ())
+    all_teams = tuple(services.roles_and_teams.rights().teams) if asker.may_change_all else teams
+    return replace(asker, teams=teams, shares_with=all_teams)
 
 
 Asking = Annotated[Asker, Depends(_asker)]
