@@ -61,12 +61,12 @@ class HealthDetail(HealthOfCI):
 def list_ci_health(
     services: ServicesDep,
     as_of: AsOf,
-    uid: Annotated[list[str] | None, Query(max_length=_MOST_ASKED, description="CIs; without any all.")] = None,
+    uid: Annotated[list[str], Query(max_length=_MOST_ASKED, description="CIs; without any all.")] = [],  # noqa: B006 - FastAPI copies defaults
     limit: Annotated[int, Query(ge=1, le=_MOST_ASKED)] = _MOST_ASKED,
 ) -> HealthList:
     """The CIs that are not well by their open signals."""
     at = services.clock() if as_of is None else as_of
-    signals = services.signals.open_at(at) if uid is None else services.signals.of_cis(uid, at, at)
+    signals = services.signals.of_cis(uid, at, at) if uid else services.signals.open_at(at)
     return HealthList(items=_listed(services.impact.as_of(as_of).snapshot(), health_of(signals).items())[:limit])
 
 

@@ -31,7 +31,6 @@ def _asker(who: Who, services: ServicesDep) -> Asker:
     return replace(asker, teams=teams, shares_with=all_teams)
 
 
-Asking = Annotated[Asker, Depends(_asker)]
 QueryText = Annotated[str, Query(max_length=MAX_LENGTH)]
 
 
@@ -152,23 +151,26 @@ def list_query_values(
 @router.get("/queries", name="list_queries")
 def list_queries(
     services: ServicesDep,
-    asker: Asking,
+    who: Who,
     page: Annotated[str, Query(max_length=50, description="Views of this page; '' for queries of CIs.")] = "",
 ) -> SavedList:
     """One's own queries, those shared with all and with one's teams."""
+    asker = _asker(who, services)
     return SavedList(items=[Saved(**_shown(query, asker)) for query in services.saved_queries.seen_by(asker, page)])
 
 
 @router.post("/queries", name="save_query", status_code=201)
-def save_query(wanted: SavedIn, services: ServicesDep, asker: Asking, response: Response) -> Saved:
+def save_query(wanted: SavedIn, services: ServicesDep, who: Who, response: Response) -> Saved:
     """Keep a query under a name; sharing it with all needs the permission to write."""
+    asker = _asker(who, services)
     made = services.saved_queries.create(Wanted(**wanted.model_dump()), asker)
     return _tagged(made, asker, response)
 
 
 @router.get("/queries/{query_id}", name="get_query")
-def get_query(query_id: str, services: ServicesDep, asker: Asking, response: Response) -> Saved:
+def get_query(query_id: str, services: ServicesDep, who: Who, response: Response) -> Saved:
     """One kept query; its ETag is its revision."""
+    asker = _asker(who, services)
     return _tagged(_found(services.saved_queries.one(query_id, asker), query_id), asker, response)
 
 
@@ -178,20 +180,20 @@ def change_query(
     query_id: str,
     wanted: SavedChange,
     services: ServicesDep,
-    asker: Asking,
+    who: Who,
     response: Response,
     if_match: IfMatch = "",
 ) -> Saved:
     """Rename, correct or share a kept query; 412 when it was changed since it was read."""
-    changes = wanted.model_dump(exclude_none=True)
+    asker, changes = _asker(who, services), wanted.model_dump(exclude_none=True)
     changed = services.saved_queries.change(query_id, asker, revision_of(if_match), changes)
     return _tagged(_found(changed, query_id), asker, response)
 
 
 @router.delete("/queries/{query_id}", name="delete_query", status_code=204)
-def delete_query(query_id: str, services: ServicesDep, asker: Asking, if_match: IfMatch = "") -> None:
+def delete_query(query_id: str, services: ServicesDep, who: Who, if_match: IfMatch = "") -> None:
     """Delete a kept query; 412 when it was changed since it was read."""
-    if not services.saved_queries.delete(query_id, asker, revision_of(if_match)):
+    if not services.saved_queries.delete(query_id, _asker(who, services), revision_of(if_match)):
         raise NotFoundError("saved query", query_id)
 
 

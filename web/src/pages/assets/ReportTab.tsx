@@ -58,8 +58,8 @@ function columns(by: ReportBy): Column<ReportRow>[] {
   return [
     { key: "label", label: byWord(by), width: 220, cell: ({ label }) => label, title: ({ label }) => label },
     { key: "assets", label: t("Assets"), width: 90, isNumber: true, cell: ({ label, assets, opens }) => <Opens label={label} opens={opens} text={formatNumber(assets)} /> },
-    { key: "cost", label: t("Cost"), width: 200, isNumber: true, cell: ({ label, sums }) => sums.map((one) => <div key={one.currency}><Opens label={`${label} ${one.currency}`} opens={one.opens} text={`${formatAmount(String(one.cost))} ${one.currency}`} /></div>) },
-    { key: "value", label: t("Book value"), width: 200, isNumber: true, cell: ({ label, sums }) => sums.map((one) => <div key={one.currency}><Opens label={`${label} ${one.currency}`} opens={one.opens} text={`${formatAmount(String(one.value))} ${one.currency}`} /></div>) },
+    { key: "cost", label: t("Cost"), width: 200, isNumber: true, cell: ({ label, sums }) => sums.map((one) => <div key={one.currency} style={{ minHeight: 26 }}><Opens label={`${label} ${one.currency}`} opens={one.opens} text={`${formatAmount(String(one.cost))} ${one.currency}`} /></div>) },
+    { key: "value", label: t("Book value"), width: 200, isNumber: true, cell: ({ label, sums }) => sums.map((one) => <div key={one.currency} style={{ minHeight: 26 }}><Opens label={`${label} ${one.currency}`} opens={one.opens} text={`${formatAmount(String(one.value))} ${one.currency}`} /></div>) },
     { key: "undated", label: t("Without a day of purchase"), width: 120, isNumber: true, cell: ({ sums }) => sums.reduce((sum, { undated }) => sum + undated, 0) || "" },
   ];
 }
