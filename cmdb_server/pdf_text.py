@@ -1,12 +1,15 @@
-"""The fonts that PDF files of ours embed, and what can be written in them."""
+"""The fonts that PDF files of ours embed, what can be written in them, and text as paragraphs."""
 
 import unicodedata
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import reportlab
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import registerFont  # pyright: ignore[reportUnknownVariableType] - its stubs
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.platypus import Paragraph
 
 REGULAR, BOLD = "Vera", "VeraBd"
 
@@ -23,6 +26,11 @@ def register_fonts() -> frozenset[int]:
 def writable(text: str) -> str:
     """Text as the fonts can write it: letters that they lack without their marks, else a question mark."""
     return "".join(map(_written, unicodedata.normalize("NFC", text)))
+
+
+def paragraph(text: str, style: ParagraphStyle) -> Paragraph:
+    """What other machines and people say is text, never markup."""
+    return Paragraph(escape(writable(text)), style)
 
 
 def _written(sign: str) -> str:

@@ -23,7 +23,7 @@ from cmdb_server.assets.register import AssetRegister, By, Taken
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.imports.reading import read_file
 from cmdb_server.imports.refusals import refused
-from cmdb_server.imports.tables import Contents, Reading
+from cmdb_server.imports.tables import Contents, Reading, Table
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.desk import Desk, Saying
 from cmdb_server.itsm.index import Wanted
@@ -54,15 +54,14 @@ class Arrivals:
 
     def read(self, content: bytes, name: str, answers: Answers) -> ReadFile:
         """A file, by the format of a name, else by what its header shows. Raises ImportRefusedError."""
-        kind = self._desk.types[ASSET]
-        form = FORMATS.get(name) if name else _recognised(content, kind)
+        kind, contents = self._desk.types[ASSET], _contents(content)
+        table = next(table for table in contents.tables if table.columns)
+        form = FORMATS.get(name) if name else _recognised(table, kind)
         if name == OWN or (not name and form is None):
-            own = read_assets(content, kind)
+            own = read_assets(contents, kind)
             return ReadFile(OWN, own.rows, (), (), own.notes)
         if form is None:
             raise refused("format", name, "is none that is read", f"give one of {', '.join((OWN, *FORMATS))}")
-        contents = _contents(content)
-        table = next(table for table in contents.tables if table.columns)
         _check_answers(answers, table.columns, kind)
         if len(table.rows) > MOST_ROWS:
             raise refused("file", len(table.rows), "has too many rows", f"split it: {MOST_ROWS} at once")
@@ -135,9 +134,8 @@ def _contents(content: bytes) -> Contents:
     return read_document(content) if is_document(content) else read_file(content, Reading())
 
 
-def _recognised(content: bytes, kind: RecordType) -> ExportFormat | None:
-    """The export that a file is by its header; ours where every column is a field of ours."""
-    table = next(table for table in _contents(content).tables if table.columns)
+def _recognised(table: Table, kind: RecordType) -> ExportFormat | None:
+    """The export that a file is by its header; None where every column is a field of ours, or it is none."""
     if is_own(table, kind):
         return None
     best = max(FORMATS.values(), key=lambda form: form.fits(table.columns))

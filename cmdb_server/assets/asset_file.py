@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from cmdb_server.assets.register import NewAsset
 from cmdb_server.errors import FieldError
-from cmdb_server.imports.reading import read_file
 from cmdb_server.imports.refusals import ImportRefusedError, refused
-from cmdb_server.imports.tables import Cell, Reading, Row, Table, Unusable
+from cmdb_server.imports.tables import Cell, Contents, Row, Table, Unusable
 from cmdb_server.itsm.declare import RecordType
 
 MOST_ROWS = 5_000
@@ -32,9 +31,8 @@ class AssetFile:
     notes: tuple[str, ...]
 
 
-def read_assets(content: bytes, kind: RecordType) -> AssetFile:
-    """The assets in a file. Raises ImportRefusedError for what is no such file, or has a column that is no field."""
-    contents = read_file(content, Reading())
+def read_assets(contents: Contents, kind: RecordType) -> AssetFile:
+    """The assets in a file. Raises ImportRefusedError where a column is no field, or there are too many rows."""
     table = next(table for table in contents.tables if table.columns)
     names = _names(table, kind)
     if len(table.rows) > MOST_ROWS:

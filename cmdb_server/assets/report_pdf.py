@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4
@@ -10,7 +9,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
-from cmdb_server.pdf_text import BOLD, REGULAR, register_fonts, writable
+from cmdb_server.pdf_text import BOLD, REGULAR, paragraph, register_fonts, writable
 
 _MARGIN = 15 * mm
 _WIDTHS = tuple(width * mm for width in (62, 18, 18, 20, 31, 31))
@@ -30,17 +29,12 @@ def assets_pdf(title: str, notes: Iterable[str], rows: Iterable[Sequence[str]]) 
     margins = {f"{side}Margin": _MARGIN for side in ("left", "right", "top", "bottom")}
     document = SimpleDocTemplate(file, pagesize=A4, title=writable(title), invariant=1, **margins)
     head, *others = rows
-    cells = [[_paragraph(text, _STRONG) for text in head], *([*map(_cell, range(len(row)), row)] for row in others)]
+    cells = [[paragraph(text, _STRONG) for text in head], *([*map(_cell, range(len(row)), row)] for row in others)]
     style = TableStyle([("GRID", (0, 0), (-1, -1), 0.25, _LINE), ("BACKGROUND", (0, 0), (-1, 0), _BAND)])
-    told = [_paragraph(title, _TITLE), *(_paragraph(note, _TEXT) for note in notes), Spacer(0, 4 * mm)]
+    told = [paragraph(title, _TITLE), *(paragraph(note, _TEXT) for note in notes), Spacer(0, 4 * mm)]
     document.build([*told, LongTable(cells, colWidths=_WIDTHS, repeatRows=1, style=style)])
     return file.getvalue()
 
 
 def _cell(turn: int, text: str) -> Paragraph:
-    return _paragraph(text, _NUMBER if turn >= _FIRST_NUMBER else _TEXT)
-
-
-def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    """What people say is text, never markup."""
-    return Paragraph(escape(writable(text)), style)
+    return paragraph(text, _NUMBER if turn >= _FIRST_NUMBER else _TEXT)

@@ -3,17 +3,16 @@
 import hashlib
 from collections.abc import Iterable
 from io import BytesIO
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import Color
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.platypus import Flowable, LongTable, SimpleDocTemplate, Spacer, TableStyle
 
 from cmdb_server.assets.counting import Expected, Facts, Line, counted, judge, report
-from cmdb_server.pdf_text import BOLD, REGULAR, register_fonts, writable
+from cmdb_server.pdf_text import BOLD, REGULAR, paragraph, register_fonts, writable
 from cmdb_server.timestamps import rfc3339
 
 _HEAD = ("Result", "By", "Age (days)", "Evidence from", "Asset", "Tag", "Serial number", "Name", "Expected at",
@@ -52,20 +51,20 @@ def _about(facts: Facts) -> Iterable[Flowable]:
     scope = " / ".join(part for part in (facts.site, facts.room, facts.category) if part)
     signed = f"Signed by {facts.signed_by} at {rfc3339(facts.judged_at)}." if facts.signed_by else "Not signed."
     digest = hashlib.sha256(report(facts)).hexdigest()
-    yield _paragraph(f"{facts.number} {facts.title}", _TITLE)
-    yield _paragraph(f"Scope: {scope}. The register as of {rfc3339(facts.frozen_at)}. {signed}", _NOTE)
-    yield _paragraph(f"What discovery saw counts as proof for {facts.proof_days} days.", _NOTE)
-    yield _paragraph(f"SHA-256 of the same report as CSV: {digest}", _NOTE)
+    yield paragraph(f"{facts.number} {facts.title}", _TITLE)
+    yield paragraph(f"Scope: {scope}. The register as of {rfc3339(facts.frozen_at)}. {signed}", _NOTE)
+    yield paragraph(f"What discovery saw counts as proof for {facts.proof_days} days.", _NOTE)
+    yield paragraph(f"SHA-256 of the same report as CSV: {digest}", _NOTE)
 
 
 def _sums(lines: Iterable[Line]) -> Iterable[Flowable]:
     told = (f"{count} {result} ({evidence})" for (result, evidence), count in counted(lines).items())
-    yield _paragraph("; ".join(told) or "Nothing was expected and nothing was scanned.", _NOTE)
+    yield paragraph("; ".join(told) or "Nothing was expected and nothing was scanned.", _NOTE)
 
 
 def _table(lines: Iterable[Line]) -> Flowable:
-    rows = [[_paragraph(text, _STRONG) for text in _HEAD]]
-    rows += [[_paragraph(text, _TEXT) for text in _row(line)] for line in lines]
+    rows = [[paragraph(text, _STRONG) for text in _HEAD]]
+    rows += [[paragraph(text, _TEXT) for text in _row(line)] for line in lines]
     style = TableStyle(
         [
             ("GRID", (0, 0), (-1, -1), 0.25, _LINE),
@@ -84,11 +83,6 @@ def _row(line: Line) -> tuple[str, ...]:
     at = rfc3339(line.at) if line.at else ""
     named = (asset.number, asset.tag, asset.serial, f"{asset.title} {asset.holder}".strip(), asset.place)
     return line.result, evidence, str(line.age_days) if line.at else "", at, *named, line.seen_at, line.told
-
-
-def _paragraph(text: str, style: ParagraphStyle) -> Paragraph:
-    """What other machines and people say is text, never markup."""
-    return Paragraph(escape(writable(text)), style)
 
 
 def _numbered(canvas: Canvas, document: SimpleDocTemplate) -> None:

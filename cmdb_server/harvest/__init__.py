@@ -9,7 +9,8 @@
 | harvest.py | `Harvest`: all of this for the software that licences count |
 
 Unused is a claim that needs proof (2026-11): a program of the product can be recognised, the machine's programs are
-looked at by an agent now and have been for the whole time, and the product was installed all that time. Whatever
-lacks one of these is "not known", with the one that is lacking. Rejected: the date of last use that some inventories
+looked at by an agent now and were when the time began, and the product was installed all that time. Whatever lacks
+one of these is "not known", with the one that is lacking. What ran only while the agent was away in between, or for
+less than the time between two looks, is not seen. Rejected: the date of last use that some inventories
 tell, which is that of the file and changes with every virus scan.
 """

@@ -9,6 +9,7 @@ from cmdb_server.graph_store.queries import harvest as queries
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.harvest.usage import Product, Sightings, Watch
+from cmdb_server.licences.estate import folded
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.software.catalogue import Software
 from cmdb_server.software.packs import Packs
@@ -91,11 +92,6 @@ class Evidence:
         for start in range(0, len(uids), _AT_ONCE):
             asked = {name: list(uids[start : start + _AT_ONCE]), **more}
             yield from self._store.read(lambda tx, asked=asked: tx.run(query, **asked))
-
-
-def folded(publisher: str, product: str) -> Product:
-    """A product as it is compared."""
-    return publisher.casefold(), product.casefold()
 
 
 def _releases(software: Software, products: Iterable[Product]) -> dict[str, Product]:

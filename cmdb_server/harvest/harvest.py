@@ -6,10 +6,11 @@ from functools import cached_property
 
 from cmdb_server.auth.audit import Actor
 from cmdb_server.harvest.decisions import Answer, Decision, HarvestDecisions, NoProposalError
-from cmdb_server.harvest.evidence import Evidence, folded
+from cmdb_server.harvest.evidence import Evidence
 from cmdb_server.harvest.proposals import Proposal, proposals, without
 from cmdb_server.harvest.usage import Product, Usage, Window, usage
 from cmdb_server.licence_position.position import Position, position
+from cmdb_server.licences.estate import folded
 from cmdb_server.licences.positions import Licences, Positions
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.software.catalogue import Catalogue

@@ -77,7 +77,7 @@ class SavedQueries:
         self._clock = clock
 
     def seen_by(self, who: Asker, page: str = "") -> list[SavedQuery]:
-        """The questions that somebody sees, or the views of a page, by name. Raises NoPageError."""
+        """The questions that somebody sees, or the views of a page, by name. Raises NoViewError."""
         check_page(page)
         found = self._store.read(_all)
         seen = (query for query in found if query.page == page and _is_seen(who, query))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from cmdb_server.licence_position.estate import Estate, Installed
 from cmdb_server.licence_position.position import Line, position
-from cmdb_server.licence_position.rights import Right
+from cmdb_server.licence_position.rights import Licensed, Right, Terms
 from cmdb_server.licences.component import component
 from cmdb_server.licences.estate import folded
 from cmdb_server.software.naming import Naming
@@ -24,6 +24,16 @@ def test_the_part_alone_is_as_in_the_whole(estate: Estate, held: list[Right], pr
     assert sums(alone.lines) == sums(of_part)
     gaps = [estate.installed[place] for place in whole.unlicensed if estate.installed[place].product == product]
     assert gaps == [mine[place] for place in alone.unlicensed if mine[place].product == product]
+
+
+def test_a_right_to_a_suite_is_part_of_what_the_products_in_it_depend_on() -> None:
+    suite, other = (Right("r", Terms((Licensed("acme", name),), "device"), 1, 100) for name in ("office", "store"))
+    writer = Installed("h1", "acme", "writer", "", "", "office")
+
+    part = component(folded("acme", "writer"), [suite, other], [named(writer)])
+
+    assert part.rights == [suite]
+    assert part.names == {folded("acme", "writer"), folded("acme", "office")}
 
 
 def sums(lines: list[Line] | tuple[Line, ...]) -> tuple[int, int]:
