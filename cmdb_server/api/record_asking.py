@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request, Response
 
 from cmdb_server.api.dependencies import ServicesDep, actor_of, identify
+from cmdb_server.api.owned import teams_of
 from cmdb_server.api.record_shapes import RecordDetail
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.api.task_words import TaskOut, task_out
@@ -58,8 +59,7 @@ class RecordAsking:
 
     def teams(self) -> tuple[str, ...]:
         """The teams that whoever asks is in; programs are in none."""
-        user = self.services.accounts.user(self.who.name) if self.who.kind == "user" else None
-        return tuple((user or {}).get("teams") or ())
+        return teams_of(self.services, self.who)
 
     @contextmanager
     def trying(self, number: str, what: str) -> Generator[tuple[Worker, ImpactAnalysis]]:

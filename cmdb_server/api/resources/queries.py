@@ -7,7 +7,7 @@ from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
-from cmdb_server.api.owned import IfMatch, asker_of, revision_of
+from cmdb_server.api.owned import IfMatch, asker_of, revision_of, teams_of
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.auth.identity import READ, Identity
@@ -25,8 +25,7 @@ Who = Annotated[Identity, Depends(Requires(READ))]
 
 def _asker(who: Who, services: ServicesDep) -> Asker:
     """Whoever asks, with their teams; programs are in none. Administrators share with every team that there is."""
-    user, asker = services.accounts.user(who.name) if who.kind == "user" else None, asker_of(who)
-    teams = tuple((user or {}).get("teams") or ())
+    asker, teams = asker_of(who), teams_of(services, who)
     all_teams = tuple(services.roles_and_teams.rights().teams) if asker.may_change_all else teams
     return replace(asker, teams=teams, shares_with=all_teams)
 

@@ -15,6 +15,7 @@ from cmdb_server.api.dependencies import (
     keep_session,
     requires,
 )
+from cmdb_server.api.owned import teams_of
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.auth.credentials import csrf_token
 from cmdb_server.auth.identity import READ, WRITE, Identity
@@ -121,7 +122,7 @@ def _me(services: Services, who: Identity, secret: str) -> Me:
     return Me(
         username=who.name,
         roles=[role.name for role in services.roles_and_teams.rights().roles_of(user)] if user else [],
-        teams=list((user or {}).get("teams") or ()),
+        teams=list(teams_of(services, who)),
         permissions=sorted(who.permissions),
         sees_all=sight.reads_all,
         writes_all=WRITE in who.permissions and sight.writes_all,
