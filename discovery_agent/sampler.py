@@ -19,6 +19,7 @@ from discovery_agent.host.socket_owners import Owner, owners_of, started_of
 from discovery_agent.host.socket_samples import Sample
 from discovery_agent.host.socket_watch import TIME_WAIT, Connection, Endings, peer_of
 from discovery_agent.host.start_only import ticks_now
+from discovery_agent.passed_connections import PassedConnections
 from discovery_agent.watched_network import OWN_NETWORK, WatchedNetwork
 
 MOST_CONNECTIONS = 24_000
@@ -104,20 +105,21 @@ class SocketSampler:
     def _look(self, now: float) -> None:
         ended = [one for one in self._ended.taken(now) if one.connection.key not in self._known]
         self._divide(self._network.connections_there())
-        self._known, new = self._network.outgoing(self._slice(), self._known)
-        heard = {one.connection.key for one in ended}
-        opened = [one for one in new if one.state != TIME_WAIT]
-        passed = {one.key: one for one in new if one.state == TIME_WAIT}
+        opened: list[Connection] = []
+        passed = PassedConnections({one.connection.key for one in ended}, _ENDS_KEPT)
+        self._known = self._network.outgoing(
+            self._slice(), self._known, lambda one: (passed.add if one.state == TIME_WAIT else opened.append)(one)
+        )
         self._attribute(opened, now)
-        for one in passed.values():
-            self._note_end(one.peer, now - one.closed_ago)
+        for peer, ago in passed.ends():
+            self._note_end(peer, now - ago)
         for one, at in ended:
-            if one.key not in passed:
+            if one.key not in passed.also_heard:
                 self._note_heard(one.peer, at, now)
-        unheard = [one for key, one in passed.items() if key not in heard]
-        for one in (*(one.connection for one in ended), *unheard):
-            owners = self._owners.get(one.peer, set())
-            self._count(one.peer, next(iter(owners)) if len(owners) == 1 else _NOBODY, _user(one))
+        for one, _ in ended:
+            self._count_ended(one.peer, _user(one))
+        for peer, times in passed.unheard.items():
+            self._count_ended(peer, -1, times)
         self._regular = dict(self._regular_ones())
 
     def _opened(self) -> Endings | None:
@@ -168,12 +170,16 @@ class SocketSampler:
         gone = {one for one in {*chain(*self._owners.values())} if started_of(one.pid) != one.started}
         self._owners = {peer: left for peer, kept in self._owners.items() if (left := kept - gone)}
 
-    def _count(self, peer: bytes, owner: Owner, user: int) -> None:
+    def _count_ended(self, peer: bytes, user: int, times: int = 1) -> None:
+        owners = self._owners.get(peer, set())
+        self._count(peer, next(iter(owners)) if len(owners) == 1 else _NOBODY, user, times)
+
+    def _count(self, peer: bytes, owner: Owner, user: int, times: int = 1) -> None:
         place = (peer, owner, user if owner == _NOBODY else -1)
         if place not in self._seen and len(self._seen) >= self._most_peers:
             return
         before = self._seen.get(place, _Seen(0, frozenset(), 0))
-        self._seen[place] = _Seen(before.sightings + 1, before.hours | {time.gmtime().tm_hour}, ticks_now())
+        self._seen[place] = _Seen(before.sightings + times, before.hours | {time.gmtime().tm_hour}, ticks_now())
 
     def _note_end(self, peer: bytes, at: float) -> None:
         is_full = peer not in self._ends and len(self._ends) >= self._most_peers
@@ -212,7 +218,8 @@ class SocketSampler:
         until = awake + _WATCH_SECONDS
         port = peer_of(peer).port
         while time.monotonic() < until:
-            _, found = self._network.outgoing(self._ports, self._known, port)
+            found: list[Connection] = []
+            self._network.outgoing(self._ports, self._known, found.append, port)
             here = [one for one in found if one.peer == peer and one.inode]
             owners = owners_of({one.inode for one in here}, {one.user for one in here}) if here else {}
             for one in here:

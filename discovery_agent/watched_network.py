@@ -1,5 +1,6 @@
 """The network that a sampler looks at: the machine's own, or another one that it looks into."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from discovery_agent.host.namespaces import Seat, inside
@@ -28,11 +29,13 @@ class WatchedNetwork(NamedTuple):
         """See `socket_watch`."""
         return connections_there(f"/proc/{self.seat.pid}/net" if self.seat else "/proc/net")
 
-    def outgoing(self, ports: tuple[int, int], known: set[bytes], port: int = 0) -> tuple[set[bytes], list[Connection]]:
+    def outgoing(
+        self, ports: tuple[int, int], known: set[bytes], take: Callable[[Connection], None], port: int = 0
+    ) -> set[bytes]:
         """See `socket_watch`. Raises NetlinkError, OSError."""
         if self.seat is None:
-            return outgoing(ports, known, port)
-        return inside(self.seat, lambda: outgoing(ports, known, port))
+            return outgoing(ports, known, take, port)
+        return inside(self.seat, lambda: outgoing(ports, known, take, port))
 
     def endings(self) -> Endings | None:
         """What tells of destroyed sockets; None where nothing is to be heard. Raises NetlinkError, OSError."""

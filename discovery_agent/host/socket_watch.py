@@ -8,7 +8,7 @@ import errno
 import socket
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -68,10 +68,12 @@ def connections_there(folder: str = "/proc/net") -> int:
     return sum(int(value) for name, value in pairwise(words) if name in (b"inuse", b"tw") and value.isdigit())
 
 
-def outgoing(ports: tuple[int, int], known: set[bytes], port: int = 0) -> tuple[set[bytes], list[Connection]]:
-    """The keys of all connections from local ports of a range, and those of them that are not known yet.
+def outgoing(
+    ports: tuple[int, int], known: set[bytes], take: Callable[[Connection], None], port: int = 0
+) -> set[bytes]:
+    """The keys of all connections from local ports of a range; those that are not known yet are given to `take`.
 
-    With a `port` only those to it. Raises NetlinkError.
+    One by one, as tens of thousands take memory. With a `port` only those to it. Raises NetlinkError.
     """
     states = sum(1 << state for state in _OPEN)
     filters = [(_SOURCE_FROM, ports[0]), (_SOURCE_TO, ports[1])]
@@ -79,7 +81,6 @@ def outgoing(ports: tuple[int, int], known: set[bytes], port: int = 0) -> tuple[
         filters += [(_TARGET_FROM, port), (_TARGET_TO, port)]
     listening = _listening(ports)
     keys: set[bytes] = set()
-    found: list[Connection] = []
     for family in _FAMILIES:
         for message in _told(family, states, filters):
             key = message[_PORTS_AND_ADDRESSES]
@@ -87,8 +88,8 @@ def outgoing(ports: tuple[int, int], known: set[bytes], port: int = 0) -> tuple[
                 continue
             keys.add(key)
             if key not in known:
-                found.append(_connection(message))
-    return keys, found
+                take(_connection(message))
+    return keys
 
 
 def _listening(ports: tuple[int, int]) -> set[bytes]:

@@ -14,7 +14,7 @@ from discovery_agent.host.files import read_link
 from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.namespaces import Seat, in_turn, inside, seat_of
 from discovery_agent.host.socket_samples import Sample, read_samples
-from discovery_agent.host.socket_watch import outgoing
+from discovery_agent.host.socket_watch import Connection, outgoing
 from discovery_agent.networks_sampler import NetworksSampler, networks_there
 from discovery_agent.sampling import ephemeral_ports
 
@@ -105,7 +105,8 @@ def test_the_machine_itself_stays_in_its_own_network(program: subprocess.Popen[s
     own = read_link("/proc/self/ns/net")
 
     told = LocalSystem().sockets_in(network, program.pid) or []
-    keys, _ = inside(Seat(network, program.pid, ""), lambda: outgoing(PORTS, set()))
+    found: list[Connection] = []
+    keys = inside(Seat(network, program.pid, ""), lambda: outgoing(PORTS, set(), found.append))
 
     assert {(one["address"], one["port"]) for one in told if one["remote_address"] is None} == {("127.0.0.1", 5432)}
     assert len(keys) == 1

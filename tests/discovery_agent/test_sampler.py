@@ -9,18 +9,27 @@ import struct
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import pytest
 
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.socket_owners import Owner, owners_of, started_of
 from discovery_agent.host.socket_samples import Sample, drop_samples, keep_samples, read_samples
-from discovery_agent.host.socket_watch import ESTABLISHED, TIME_WAIT, Endings, connections_there, outgoing, peer_of
+from discovery_agent.host.socket_watch import (
+    ESTABLISHED,
+    TIME_WAIT,
+    Connection,
+    Endings,
+    connections_there,
+    outgoing,
+    peer_of,
+)
 from discovery_agent.sampler import SocketSampler, period_of
 from discovery_agent.sampling import Sampling, ephemeral_ports
 from discovery_agent.settings import Settings
@@ -42,9 +51,19 @@ while True:
 """
 
 
+class Look(NamedTuple):
+    keys: set[bytes]
+    new: list[Connection]
+
+
+def looked(port: int = 0, known: set[bytes] | None = None) -> Look:
+    new: list[Connection] = []
+    return Look(outgoing(PORTS, known or set(), new.append, port), new)
+
+
 def told_by_kernel() -> bool:
     try:
-        outgoing(PORTS, set())
+        looked()
     except NetlinkError:
         return False
     return True
@@ -78,15 +97,15 @@ def samples_of(sampler: SocketSampler, port: int) -> list[Sample]:
 def test_an_outgoing_connection_is_told_with_its_owner_and_again_when_it_has_ended(server: socket.socket) -> None:
     port = server.getsockname()[1]
     with connected(server) as near:
-        known, (found,) = outgoing(PORTS, set(), port)
+        known, (found,) = looked(port)
 
         assert (found.state, *peer_of(found.peer)) == (ESTABLISHED, "127.0.0.1", port)
         assert owners_of({found.inode}, {os.getuid()}) == {found.inode: ME}
         assert found.inode == os.fstat(near.fileno()).st_ino
-        assert outgoing(PORTS, known, port)[1] == []
+        assert looked(port, known).new == []
         assert connections_there() >= 2
 
-    ended = outgoing(PORTS, set(), port)[1]
+    ended = looked(port).new
     assert [(one.state, peer_of(one.peer).port) for one in ended] == [(TIME_WAIT, port)]
     assert 0 <= ended[0].closed_ago < 60
 
@@ -132,7 +151,7 @@ def test_what_came_and_went_is_nobodys_until_the_sampler_is_awake_when_it_comes_
         pass
     sampler.work(0)
     (passed,) = samples_of(sampler, port)
-    (peer,) = {one.peer for one in outgoing(PORTS, set(), port)[1]}
+    (peer,) = {one.peer for one in looked(port).new}
     with subprocess.Popen([sys.executable, "-c", CLIENT, str(port)]) as client:
         sampler.watch(peer, time.monotonic())
         client.kill()
@@ -197,6 +216,30 @@ def half_an_hour(jitter: float) -> tuple[int, float, tuple[int, float], float]:
             sampler.work(now)
     sampler.close()
     return port, now, sampler.watched, coming
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a network")
+def test_tens_of_thousands_that_came_and_went_take_little_memory() -> None:
+    counted, most = in_a_network_of_its_own(lambda: counted_with_peak(5_000))
+
+    assert counted == 5_000
+    assert most / counted < 300  # bytes: the key that is kept of each, and nothing else
+
+
+def counted_with_peak(connections: int) -> tuple[int, int]:
+    """How many of so many ended connections a look counts, and the most bytes it took meanwhile."""
+    sampler = SocketSampler(10, PORTS, network=DEAF)
+    with socket.create_server(("127.0.0.1", 0), backlog=1) as server:
+        for _ in range(connections):
+            near = socket.create_connection(server.getsockname())
+            far, _ = server.accept()
+            near.close()
+            far.close()
+    tracemalloc.start()
+    sampler.work(0)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return sum(sample.sightings for sample in sampler.taken()), most
 
 
 @pytest.mark.parametrize(
