@@ -10,7 +10,8 @@ class ImportRefusedError(CmdbError):
     def __init__(self, *errors: FieldError) -> None:
         """`errors` name what is refused."""
         first = errors[0]
-        super().__init__(f"{first.field}: {first.message}; {first.remedy}", 422, "import_refused", errors)
+        named = f"{first.field} {first.value!r}" if first.value else first.field
+        super().__init__(f"{named} {first.message}; {first.remedy}", 422, "import_refused", errors)
 
 
 def refused(field: str, value: object, message: str, remedy: str) -> ImportRefusedError:

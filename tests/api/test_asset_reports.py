@@ -104,7 +104,10 @@ def test_what_no_report_is_of_is_refused(keeper: httpx.Client, shared_server: Se
     days = {"by": "age", "dates": "purchased_on", "last_day": DAY}
     answers = [keeper.get("/asset-report", params=asked) for asked in (days, {"by": "colour"}, {"without": "title"})]
 
-    assert [answer.status_code for answer in answers] == [422] * 3
+    far = [keeper.get("/asset-report", params={"by": "age", "on": day}) for day in ("0003-01-01", "9999-12-31")]
+
+    assert [answer.status_code for answer in (*answers, *far)] == [422] * 5
+    assert [answer.json()["errors"][0]["field"] for answer in far] == ["on", "on"]
     assert answers[0].json()["errors"][0]["field"] == "dates"
     with shared_server.client(shared_server.token_with(Grant(sites=("Oslo",)))) as writer:
         assert writer.get("/asset-report").status_code == 403

@@ -102,7 +102,9 @@ def test_a_file_that_is_none_is_refused(writer: httpx.Client, content: bytes, fi
 
     assert (answer.status_code, answer.json()["code"]) == (422, "import_refused")
     assert answer.json()["errors"][0]["field"] == field
-    assert answer.json()["errors"][0]["remedy"]
+    error = answer.json()["errors"][0]
+    assert error["remedy"]
+    assert answer.json()["detail"].startswith(f"{field} {error['value']!r} ")
 
 
 def test_a_file_of_a_gigabyte_is_refused_by_what_it_announces(server: Serving) -> None:

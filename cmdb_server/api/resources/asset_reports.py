@@ -30,6 +30,8 @@ _Service = Annotated[str, Query(max_length=200, description="Only assets that th
 _HEAD = ("Group", "Assets", "Currency", "Of it", "Cost", "Book value")
 _DAYS = ("dates", "first_day", "last_day")
 _PDF = "application/pdf"
+# Groups of age reach years back from the day, those of warranty a year on.
+_YEARS = range(1900, 3000)
 
 
 class ReportSum(BaseModel):
@@ -102,6 +104,9 @@ def _report(asking: AssetAsking, which: tuple[Wanted, str], by: By, on: date | N
     if wanted.ranges and by in ("age", "warranty"):
         remedy = "leave the days out, or choose other groups"
         raise RecordRefusedError((FieldError("dates", next(iter(wanted.ranges)), "cannot be narrowed here", remedy),))
+    if day.year not in _YEARS:
+        remedy = f"give a day from {_YEARS.start} to {_YEARS.stop - 1}"
+        raise RecordRefusedError((FieldError("on", day.isoformat(), "is too far away", remedy),))
     lines, total = report(asking.services.records.every(wanted), _grouping(asking, by, day), day)
     asked = _asked(wanted, service)
     return AssetReport(by=by, on=day, rows=[_row(line, asked) for line in lines], total=_row(total, asked))
