@@ -1,6 +1,9 @@
 """The shapes of service levels and of the clocks of records."""
 
+from typing import Annotated, Literal, TypeAlias, get_args
+
 import msgspec
+from fastapi import Query
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.routes import Body
@@ -9,9 +12,17 @@ from cmdb_server.itsm.record import Record
 from cmdb_server.service_levels.calendars import Calendar, Holiday, Hours
 from cmdb_server.service_levels.clocks import Clock, ClockState
 from cmdb_server.service_levels.levels import MOST, Levels, Target, TargetKind
+from cmdb_server.service_levels.standing import Standing
 from cmdb_server.timestamps import rfc3339
 
-_SECOND = 1_000_000
+OpenClockState: TypeAlias = Literal["running", "due_soon", "paused", "breached"]
+ClockStates: TypeAlias = Annotated[
+    list[OpenClockState],
+    Query(
+        max_length=4, description="Only open records whose first due clock is one of: breached, due_soon (at risk)..."
+    ),
+]
+_SECOND, _MOST_MISSED = 1_000_000, 200
 
 
 class HoursIn(Body):
@@ -181,3 +192,54 @@ class DueRecords(BaseModel):
 
     total: int
     items: list[DueRecord]
+
+
+class TeamStanding(BaseModel):
+    """What became of the clocks of records with a team, "" for none; `share` of them that were met."""
+
+    team: str
+    met: int
+    missed: int
+    share: float
+
+
+class TargetStanding(BaseModel):
+    """A target: open records by how they stand now, what was met and missed in the time asked for, and by whom.
+
+    `due_soon` are at risk. `met_share` null: nothing ended. `latest` are up to 200 records that missed it, those first
+    that are over longest.
+    """
+
+    target: TargetIn
+    running: int
+    due_soon: int
+    paused: int
+    breached: int
+    met: int
+    missed: int
+    met_share: float | None
+    teams: list[TeamStanding]
+    latest: list[DueRecord]
+
+    @classmethod
+    def of(cls, one: Standing) -> "TargetStanding":
+        """As it is told."""
+        teams = [TeamStanding(team=team, met=ended.met, missed=ended.missed, share=ended.share or 0.0)
+                 for team, ended in one.teams.items()]  # fmt: skip
+        return cls(
+            target=TargetIn.model_validate_json(msgspec.json.encode(one.target)),
+            **{state: one.open.get(state, 0) for state in get_args(OpenClockState)},
+            met=one.ended.met,
+            missed=one.ended.missed,
+            met_share=one.ended.share,
+            teams=sorted(teams, key=lambda team: (team.share, team.team)),
+            latest=[DueRecord.of(*timed) for timed in one.missed[:_MOST_MISSED]],
+        )
+
+
+class TargetStandings(BaseModel):
+    """The targets in the order in which they are tried, in a time [since, until)."""
+
+    since: str
+    until: str
+    items: list[TargetStanding]

@@ -12,6 +12,7 @@ from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.record_asking import RecordAsking
 from cmdb_server.api.record_shapes import AffectedCI
 from cmdb_server.api.record_words import RecordTelling
+from cmdb_server.api.service_clocks import pressing_by_service
 from cmdb_server.graph_store.queries import resilience as queries
 from cmdb_server.service_status.days import on_day
 from cmdb_server.service_status.intervals import Interval, Measured, Outage, intervals, measured
@@ -35,7 +36,8 @@ class ServiceStatus(BaseModel):
     """A service: its state now, since when, the records behind that, and how well it worked in the time asked for.
 
     `is_planned`: it follows from a change as it was foretold. `availability` is the share of the time outside of
-    planned work in which it was not down (null: all was planned), `target` what was agreed.
+    planned work in which it was not down (null: all was planned), `target` what was agreed. `breached` and `at_risk`
+    are open records about it of which a clock has run out, or soon will.
     """
 
     ci: AffectedCI
@@ -52,6 +54,8 @@ class ServiceStatus(BaseModel):
     seconds_down: float
     seconds_degraded: float
     seconds_planned: float
+    breached: list[str]
+    at_risk: list[str]
 
 
 class ServiceStatusList(BaseModel):
@@ -119,6 +123,8 @@ class StatusTelling:
         self._updates: dict[str, SaidOfIt | None] = {}
         self._outages = self._by_service(services)
         self._now = self._outages if period.until == period.now else self._by_service(services, period.now)
+        behind = {number: [outage.number for outage in outages] for number, outages in self._now.items()}
+        self._pressing = pressing_by_service(services, self._snapshot, behind)
 
     def all(self) -> list[ServiceStatus]:
         """Every service in use, the worst first, then the most important."""
@@ -198,6 +204,8 @@ class StatusTelling:
             seconds_down=figures.down,
             seconds_degraded=figures.degraded,
             seconds_planned=figures.planned,
+            breached=self._pressing.get((number, "breached"), []),
+            at_risk=self._pressing.get((number, "due_soon"), []),
         )
 
     def _said(self, now: Interval | None) -> SaidOfIt | None:

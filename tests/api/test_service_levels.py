@@ -102,3 +102,40 @@ def test_levels_are_kept_by_those_who_are_answerable_and_not_over_each_other(
     assert (late.status_code, wrong.status_code, refused.status_code) == (412, 422, 403)
     assert wrong.json()["errors"][0]["field"] == "targets[0].calendar"
     assert saved.json()["calendars"] == [CALENDAR]
+
+
+def test_the_queue_is_narrowed_to_what_is_at_risk_or_breached(admin: httpx.Client) -> None:
+    now = admin.get("/service-levels").json()
+    late = opened(admin, "No light")
+    soon = {"name": "at once", "type": "problem", "kind": "response", "minutes": 1}
+    assert admin.put("/service-levels", json={"calendars": [], "targets": [*TARGETS, soon]}).status_code == 200
+    fresh = admin.post("/records", json={"type": "problem", "values": {"title": "No heat"}}).json()["number"]
+
+    def listed(kind: str, *states: str, **others: str) -> list[str]:
+        asked = {"type": kind, "clock": list(states), **others}
+        return [one["number"] for one in admin.get("/records", params=asked).json()["items"]]
+
+    assert fresh in listed("problem", "running")
+    assert late in listed("incident", "running")
+    assert listed("incident", "running", q="No light") == [late]
+    assert listed("incident", "running", is_open="false") == listed("incident", "breached", "due_soon") == []
+    due = admin.get("/due-records", params={"clock": "running", "limit": 1}).json()
+    assert (due["items"][0]["number"], len(due["items"])) == (fresh, 1)
+    assert admin.get("/records", params={"clock": "met"}).status_code == 422
+    assert admin.put("/service-levels", json=LEVELS | {"version": now["version"] + 1}).status_code == 200
+
+
+def test_a_target_says_how_records_stand_against_it_and_who_met_it(admin: httpx.Client) -> None:
+    number = opened(admin, "No key")
+    moved(admin, number, "start", assignee="wanda")
+
+    found = admin.get("/service-levels/standing").json()
+
+    take_up, resolve = found["items"]
+    assert (take_up["target"]["name"], take_up["missed"], take_up["met_share"]) == ("take up", 0, 1.0)
+    assert take_up["teams"] == [{"team": "", "met": take_up["met"], "missed": 0, "share": 1.0}]
+    assert take_up["met"] >= 1
+    assert resolve["running"] >= 1
+    assert (
+        admin.get("/service-levels/standing", params={"since": "2026-01-01", "until": "2025-01-01"}).status_code == 422
+    )

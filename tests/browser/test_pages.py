@@ -50,6 +50,8 @@ PAGES = {
     "incidents of a CI": "/cis/{uid}?tab=incidents",
     "unauthorised changes": "/unauthorised-changes",
     "service status": "/status",
+    "service levels": "/service-levels",
+    "incidents at risk": "/incidents?view=at_risk",
     "assets": "/assets",
     "assets beside discovery": "/assets?tab=gaps",
     "what ends soon": "/assets?tab=calendar",

@@ -111,8 +111,8 @@ def test_clocks_run_by_what_was_agreed_and_numbers_open_what_is_behind_them(cmdb
     number = cmdb.run("record", "open", "The db is slow").output.strip()
 
     saved = cmdb.run("sla", "set", str(file))
-    due, told = cmdb.run("sla", "due").output, cmdb.run("sla", "explain", number).output
-    shown = cmdb.run("sla", "show").output
+    due, told = cmdb.run("sla", "due", "--state", "running").output, cmdb.run("sla", "explain", number).output
+    shown, standing = cmdb.run("sla", "show").output, cmdb.run("sla", "standing").output
     again = cmdb.run("sla", "set", str(tmp_path / "nothing.json"))
     cmdb.run("record", "move", number, "cancel", "--reason", "a test")
     behind = cmdb.run("numbers", "mtta").output
@@ -124,6 +124,7 @@ def test_clocks_run_by_what_was_agreed_and_numbers_open_what_is_behind_them(cmdb
     for text in ("take up (response): running", "round the clock"):
         assert text in told
     assert "M......" in shown
+    assert "take up" in standing
     assert number in behind
     assert "mtta" in numbers.read_text(encoding="utf-8")
     assert cmdb.run("numbers", "joy").code == 1

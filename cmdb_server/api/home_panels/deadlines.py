@@ -7,7 +7,7 @@ from cmdb_server.service_levels.clocks import Clock
 from cmdb_server.timestamps import rfc3339
 
 _MOST = 500  # of each type, the most pressing first
-_WORDS: dict[str, tuple[Look, str]] = {"breached": ("down", "Breached"), "due_soon": ("degraded", "Due soon")}
+_WORDS: dict[str, tuple[Look, str]] = {"breached": ("down", "Breached"), "due_soon": ("degraded", "At risk")}
 
 
 def _tell(home: HomeAsking) -> Waiting | None:

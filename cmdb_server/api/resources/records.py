@@ -11,12 +11,14 @@ from cmdb_server.api.record_asking import AskingDep
 from cmdb_server.api.record_shapes import RecordDetail, RecordOut, RecordTypeOut
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.api.routes import Body, resource
+from cmdb_server.api.service_level_shapes import ClockStates
 from cmdb_server.api.times import TimeText, moment
 from cmdb_server.auth.identity import READ, Identity
 from cmdb_server.itsm.changes.approving import Cast
 from cmdb_server.itsm.desk import Saying
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.record_insight import family
+from cmdb_server.service_levels.standing import open_and_timed
 
 router = resource("records")
 Who = Annotated[Identity, Depends(Requires(READ))]
@@ -137,13 +139,19 @@ def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
 def list_records(
     asking: AskingDep,
     wanted: Annotated[Wanted, Depends(_wanted)],
+    clock: ClockStates = [],  # noqa: B006 - FastAPI copies defaults
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 100,
 ) -> RecordList:
     """Records, by default the most pressing first."""
     if wanted.type:
         asking.kind(wanted.type)
-    total, found = asking.services.records.find(wanted, offset, limit)
+    services = asking.services
+    if clock:
+        timed = open_and_timed(services.records, services.record_clocks, wanted, clock)
+        total, found = len(timed), [record for record, _ in timed[offset : offset + limit]]
+    else:
+        total, found = services.records.find(wanted, offset, limit)
     return RecordList(total=total, items=list(map(RecordTelling(asking.services).record, found)))
 
 

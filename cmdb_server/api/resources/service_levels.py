@@ -1,29 +1,33 @@
 """How soon records have to be taken up and resolved, and how they stand against that."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import Depends, Query
 
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
+from cmdb_server.api.periods import Period, PeriodDep
 from cmdb_server.api.record_asking import AskingDep
 from cmdb_server.api.routes import resource
 from cmdb_server.api.service_level_shapes import (
+    ClockStates,
     DueRecord,
     DueRecords,
     ExplainedClock,
     LevelsIn,
     LevelsOut,
     RecordClocks,
+    TargetStanding,
+    TargetStandings,
 )
 from cmdb_server.auth.identity import MANAGE, READ, Identity
 from cmdb_server.itsm.index import Wanted
-from cmdb_server.itsm.record import Record
-from cmdb_server.service_levels.clocks import Clock
-from cmdb_server.timestamps import OPEN
+from cmdb_server.service_levels.standing import Timed, open_and_timed, soonest_first, standings
+from cmdb_server.services import Services
+from cmdb_server.timestamps import rfc3339
 
 router = resource("service levels")
 Answerable = Annotated[Identity, Depends(Requires(MANAGE))]
-_MOST_OPEN = 5_000
 
 
 @router.get("/service-levels", name="get_service_levels", dependencies=[requires(READ)])
@@ -50,24 +54,30 @@ def list_record_clocks(number: str, services: ServicesDep) -> RecordClocks:
 def list_due_records(
     asking: AskingDep,
     type: Annotated[str, Query(max_length=50, description='"" for records of any type.')] = "",  # noqa: A002 - as in the API
+    clock: ClockStates = [],  # noqa: B006 - FastAPI copies defaults
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> DueRecords:
     """Open records with a clock that runs, the soonest due first: what is due soon or breached is on top."""
     services = asking.services
     kind = asking.kind(type).name if type else ""
-    records = services.records.find(Wanted(type=kind, is_open=True), 0, _MOST_OPEN)[1]
-    clocks = services.record_clocks.of(records)
-    found = sorted(
-        ((record, first) for record in records if (first := _first(clocks.get(record.number, [])))),
-        key=_soonest,
-    )
+    found = soonest_first(open_and_timed(services.records, services.record_clocks, Wanted(type=kind), clock))
     return DueRecords(total=len(found), items=[DueRecord.of(*one) for one in found[:limit]])
 
 
-def _first(clocks: list[Clock]) -> Clock | None:
-    """The clock of a record that is due first, of those that have not ended."""
-    return min((clock for clock in clocks if not clock.ended_at), key=lambda one: one.due_at or OPEN, default=None)
+@router.get("/service-levels/standing", name="list_target_standings", dependencies=[requires(READ)])
+def list_target_standings(asking: AskingDep, period: PeriodDep) -> TargetStandings:
+    """How each target stands: open records that are at risk or breached now, and what was met and missed in a time."""
+    targets = asking.services.record_clocks.levels.current().targets
+    found = standings(targets, _timed(asking.services, period), period.since, period.until)
+    told = {"since": rfc3339(period.since), "until": rfc3339(period.until)}
+    return TargetStandings(**told, items=list(map(TargetStanding.of, found)))
 
 
-def _soonest(one: tuple[Record, Clock]) -> tuple[int, str]:
-    return one[1].due_at or OPEN, one[0].number
+def _timed(services: Services, period: Period) -> Iterator[Timed]:
+    """The clocks of records of any type that are open, or of which anything happened since a time began."""
+    for wanted in (Wanted(touched_since=period.since, order="number"), Wanted(is_open=True, order="number")):
+        records = services.records.every(wanted)
+        if wanted.is_open:
+            records = [record for record in records if record.changed_at < period.since]
+        clocks = services.record_clocks.of(records)
+        yield from ((record, clock) for record in records for clock in clocks.get(record.number, ()))

@@ -30,7 +30,7 @@ from cmdb_server.timestamps import rfc3339
 router = resource("service status")
 _HEAD = (
     *("uid", "name", "class", "criticality", "state", "planned", "since", "records", "availability", "target"),
-    *("meets_target", "seconds_down", "seconds_degraded", "seconds_planned"),
+    *("meets_target", "seconds_down", "seconds_degraded", "seconds_planned", "breached", "at_risk"),
 )
 
 
@@ -110,4 +110,5 @@ def _row(one: ServiceStatus) -> Row:
         *(ci.uid, ci.name, ci.ci_class, one.criticality, one.state, one.is_planned, one.since, ", ".join(one.records)),
         *(one.availability, one.target, one.meets_target),
         *(one.seconds_down, one.seconds_degraded, one.seconds_planned),
+        *(", ".join(one.breached), ", ".join(one.at_risk)),
     )

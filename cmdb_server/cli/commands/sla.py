@@ -14,6 +14,7 @@ app = typer.Typer(
     help="Service levels: calendars and targets, what is due, and why a clock stands as it does.", no_args_is_help=True
 )
 _DUE = ("record", "state", "clock", "due", "left", "team", "assignee", "title")
+_STANDING = ("target", "team", "at risk now", "breached now", "met", "missed", "share met")
 _TARGETS = ("target", "type", "clock", "minutes", "calendar", "priorities", "stands in")
 _WANTED = "calendars and targets, as `cmdb sla show --json` prints them"
 _LAPS = ("since", "until", "counts", "why")
@@ -47,16 +48,40 @@ def set_(
 def due(
     *,
     kind: Annotated[str, typer.Option("--type", help="Only records of a type, e.g. incident.")] = "",
+    states: Annotated[
+        list[str] | None, typer.Option("--state", help="breached, due_soon, running or paused; may be repeated.")
+    ] = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """Open records, the soonest due first: what is due soon or breached is on top."""
-    found: dict[str, Any] = client(data).get("/due-records", type=kind)
+    found: dict[str, Any] = client(data).get("/due-records", type=kind, clock=states or [])
     if as_json:
         typer.echo(json.dumps(found))
         return
     show_table(_DUE, map(_due, found["items"]))
     output.print(f"{len(found['items'])} of {found['total']}", style="dim", markup=False)
+
+
+@app.command()
+def standing(
+    *,
+    since: Annotated[str | None, typer.Option(help="From when on (RFC 3339); the last thirty days without it.")] = None,
+    until: Annotated[str | None, typer.Option(help="Until when (RFC 3339).")] = None,
+    missed: Annotated[str, typer.Option(help="List the records that missed this target.")] = "",
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """How each target stands: open records at risk or breached now, what was met and missed, and by which team."""
+    found: dict[str, Any] = client(data).get("/service-levels/standing", since=since, until=until)
+    if as_json:
+        typer.echo(json.dumps(found))
+        return
+    if missed:
+        show_table(_DUE, (_due(due) for one in found["items"] if one["target"]["name"] == missed
+                          for due in one["latest"]))  # fmt: skip
+        return
+    show_table(_STANDING, (row for one in found["items"] for row in _standing(one)))
 
 
 @app.command()
@@ -92,6 +117,14 @@ def _target(one: dict[str, Any]) -> tuple[str, ...]:
     priorities = ", ".join(map(str, one["priorities"])) or "any"
     return (one["name"], one["type"], one["kind"], str(one["minutes"]), one["calendar"] or "every day", priorities,
             ", ".join(one["pauses_in"]))  # fmt: skip
+
+
+def _standing(one: dict[str, Any]) -> list[tuple[str, ...]]:
+    share = "" if one["met_share"] is None else f"{one['met_share']:.1%}"
+    counts = tuple(str(one[name]) for name in ("due_soon", "breached", "met", "missed"))
+    teams = [("", team["team"] or "no team", "", "", str(team["met"]), str(team["missed"]), f"{team['share']:.1%}")
+             for team in one["teams"]]  # fmt: skip
+    return [(one["target"]["name"], "all", *counts, share), *teams]
 
 
 def _due(one: dict[str, Any]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ export type RecordWay = RecordDetail["ways"][number];
 export type AffectedCI = RecordRow["affects"][number];
 export type Values = Readonly<Record<string, string>>;
 
-export const VIEWS = ["open", "mine", "unassigned", "asked", "agenda", "all"] as const;
+export const VIEWS = ["open", "mine", "unassigned", "breached", "at_risk", "asked", "agenda", "all"] as const;
 export type View = (typeof VIEWS)[number];
 const REFRESH_MS = 30_000;
 
@@ -25,6 +25,7 @@ export const recordTypesQuery = queryOptions({
 
 const ASKED: Readonly<Record<View, object>> = {
   open: { is_open: true }, mine: { is_open: true, mine: true }, unassigned: { is_open: true, assignee: "" },
+  breached: { clock: ["breached"] }, at_risk: { clock: ["due_soon"] },
   asked: { asked_by_me: true, order: "newest" }, agenda: { is_open: true, state: ["approval"] }, all: { order: "newest" },
 };
 

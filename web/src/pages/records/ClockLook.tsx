@@ -7,7 +7,7 @@ type LookOf = readonly [state: string, glyph: string, word: string];
 
 export function clockLook(state: Clock["state"]): LookOf {
   const looks: Record<Clock["state"], LookOf> = {
-    breached: ["down", "■", t("Breached")], missed: ["down", "■", t("Missed")], due_soon: ["degraded", "▲", t("Due soon")],
+    breached: ["down", "■", t("Breached")], missed: ["down", "■", t("Missed")], due_soon: ["degraded", "▲", t("At risk")],
     running: ["source", "◎", t("Runs")], paused: ["unknown", "○", t("Stands")], met: ["up", "●", t("Met")],
   };
   return looks[state];

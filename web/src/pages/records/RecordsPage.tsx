@@ -23,6 +23,8 @@ import { isVotedOn, typeNamed, viewWord } from "./words";
 
 const PAGE = 50;
 const MOST = 500;
+/** Views of records by their clocks, which those of assets do not have. */
+const TIMED: readonly View[] = ["breached", "at_risk"];
 const VIEWED: Readonly<Partial<Record<string, ViewedPage>>> = { incident: "incidents", problem: "problems", change: "changes" };
 
 export function IncidentsPage() {
@@ -66,7 +68,7 @@ function RecordsPage({ type }: { type: string }) {
 function Queue({ kind }: { kind: RecordType | undefined }) {
   const [search, change] = useUrlState();
   const isVoted = kind !== undefined && isVotedOn(kind);
-  const views = VIEWS.filter((value) => value !== "agenda" || isVoted);
+  const views = VIEWS.filter((value) => (value !== "agenda" || isVoted) && (kind?.has_impact !== false || !TIMED.includes(value)));
   const view = oneOf<View>(search, "view", views, "open");
   const q = first(search, "q");
   const [limit, setLimit] = useState(PAGE);

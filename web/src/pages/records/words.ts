@@ -18,7 +18,7 @@ export function isVotedOn({ name }: Pick<RecordType, "name">): boolean {
 
 export function viewWord(view: View): string {
   const words: Record<View, string> = {
-    open: t("Open"), mine: t("I work on"), unassigned: t("Nobody works on"), asked: t("I asked for"),
+    open: t("Open"), mine: t("I work on"), unassigned: t("Nobody works on"), breached: t("Service level breached"), at_risk: t("Service level at risk"), asked: t("I asked for"),
     agenda: t("Agenda of the board"), all: t("All"),
   };
   return words[view];

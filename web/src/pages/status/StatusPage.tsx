@@ -15,6 +15,7 @@ import { formatFineShare, formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
+import { clockLook } from "../records/ClockLook";
 import { hrefOfNumber, timeWord } from "../records/words";
 import { OutageCalendar } from "./OutageCalendar";
 
@@ -64,17 +65,28 @@ function Records({ numbers }: { numbers: string[] }) {
   });
 }
 
+/** Records about a service whose agreed times have run out, or soon will. */
+function Pressing({ breached, at_risk: atRisk }: Pick<ServiceStatus, "breached" | "at_risk">) {
+  return (
+    <>
+      {breached.length > 0 && <div><Look look={clockLook("breached")} /><Records numbers={breached} /></div>}
+      {atRisk.length > 0 && <div><Look look={clockLook("due_soon")} /><Records numbers={atRisk} /></div>}
+    </>
+  );
+}
+
 function columns(items: ServiceStatus[], choose: (uid: string) => void, chosen: string): Column<ServiceStatus>[] {
   const repeated = repeatedNames(items.map(({ ci }) => ci));
   return [
-    { key: "service", label: t("Service"), width: 200, cell: ({ ci }) => <CILink ci={ci} withClass={repeated.has(ci.name)} /> },
+    { key: "service", label: t("Service"), width: 180, cell: ({ ci }) => <CILink ci={ci} withClass={repeated.has(ci.name)} /> },
     { key: "state", label: t("State"), width: 120, cell: (one) => <State {...one} /> },
-    { key: "since", label: t("Since"), width: 110, cell: ({ since }) => since && <Time at={since} isRelative /> },
-    { key: "said", label: t("What is done about it"), width: 280, cell: ({ said, records }) => <>{said?.text}<Records numbers={records} /></> },
-    { key: "availability", label: t("Last 30 days"), width: 110, isNumber: true, cell: ({ availability }) => availability === null ? "–" : formatFineShare(availability) },
-    { key: "target", label: t("Agreed"), width: 120, cell: ({ target, meets_target: isMet }) => target === null ? "–" : `${formatFineShare(target)}, ${isMet === false ? t("missed") : t("met")}` },
-    { key: "down", label: t("Down"), width: 90, cell: ({ seconds_down: seconds }) => seconds > 0 ? timeWord(seconds) : "–" },
-    { key: "more", label: t("Times"), width: 110, cell: ({ ci }) => <Button size="compact-xs" variant="default" aria-expanded={ci.uid === chosen} aria-label={t("Times of {name}", { name: ci.name })} onClick={() => { choose(ci.uid); }}>{t("Times")}</Button> },
+    { key: "since", label: t("Since"), width: 95, cell: ({ since }) => since && <Time at={since} isRelative /> },
+    { key: "said", label: t("What is done about it"), width: 240, cell: ({ said, records }) => <>{said?.text}<Records numbers={records} /></> },
+    { key: "levels", label: t("Service levels"), width: 120, cell: (one) => <Pressing {...one} /> },
+    { key: "availability", label: t("Last 30 days"), width: 95, isNumber: true, cell: ({ availability }) => availability === null ? "–" : formatFineShare(availability) },
+    { key: "target", label: t("Agreed"), width: 110, cell: ({ target, meets_target: isMet }) => target === null ? "–" : `${formatFineShare(target)}, ${isMet === false ? t("missed") : t("met")}` },
+    { key: "down", label: t("Down"), width: 80, cell: ({ seconds_down: seconds }) => seconds > 0 ? timeWord(seconds) : "–" },
+    { key: "more", label: t("Times"), width: 90, cell: ({ ci }) => <Button size="compact-xs" variant="default" aria-expanded={ci.uid === chosen} aria-label={t("Times of {name}", { name: ci.name })} onClick={() => { choose(ci.uid); }}>{t("Times")}</Button> },
   ];
 }
 
