@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from cmdb_server.assets.acceptance import following
+from cmdb_server.assets.gaps import ASSET
+from cmdb_server.assets.terms import TermsBook
 from cmdb_server.auth.roles import RolesAndTeams
 from cmdb_server.auth.users import Users
 from cmdb_server.graph_store.store import GraphStore
@@ -12,7 +15,9 @@ from cmdb_server.itsm.changes.assessing import Assessor
 from cmdb_server.itsm.changes.delegating import Delegations
 from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.changes.running import Runs
+from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.desk import Desk
+from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.spelling import People
 from cmdb_server.itsm.tasks.tasking import Tasks
 from cmdb_server.itsm.templates.keeping import Templates
@@ -52,5 +57,13 @@ def office(
     board, templates = Board(people, is_of_board, delegations), Templates(store, clock)
     approvals = Approvals(store, impact, (assessor, rules, board, templates.why_not_standard), clock)
     runs = Runs(store, assessor, impact, clock)
-    desk = Desk(store, clock, impact, (people, approvals, runs))
+    terms = TermsBook(store, clock)
+
+    def consequences(kind: RecordType) -> Callable[[Record, Record], Record]:
+        if kind.name != ASSET:
+            return lambda _, after: after
+        now = terms.current()
+        return lambda before, after: following(before, after, now, clock())
+
+    desk = Desk(store, clock, impact, (people, approvals, runs, consequences))
     return Office(desk, runs, assessor, rules, delegations, people, templates, Tasks(store, desk, people, clock))

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from cmdb_server.assets.accepting import Acceptances
 from cmdb_server.assets.arriving import Arrivals
 from cmdb_server.assets.gaps import Gaps
 from cmdb_server.assets.receiving import Receiving
@@ -130,6 +131,7 @@ class Services:
     stocktakes: Stocktakes
     assets: AssetRegister
     arrivals: Arrivals
+    acceptances: Acceptances
     receiving: Receiving
     suggesting: Suggesting
     problems: Problems

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cmdb_server.assets.accepting import Acceptances
 from cmdb_server.assets.arriving import Arrivals
-from cmdb_server.assets.gaps import Gaps
+from cmdb_server.assets.gaps import ASSET, Gaps
 from cmdb_server.assets.receiving import Receiving
 from cmdb_server.assets.register import AssetRegister
 from cmdb_server.assets.stocktakes import Stocktakes
+from cmdb_server.assets.terms import TermsBook
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.audit import AuditLog
@@ -207,6 +209,8 @@ def _records(
     telling = notifications(settings, store, around, (desk.types, majors, impact, clocks), clock)
     kept.vault.seals_too(telling.webhooks.seal_anew)
     insight["notifications"] = telling
+    acceptances = Acceptances(store, (desk.types[ASSET], queue), TermsBook(store, clock), telling, clock)
+    insight["acceptances"] = acceptances
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
 
 

@@ -24,6 +24,8 @@ have.
 | stocktake_pdf.py | the report of a stock-take as PDF: pure |
 | leavers.py | what people hold who leave |
 | ordering.py, receiving.py | orders: what has come, and assets made of it |
+| terms.py | the terms of acceptance: texts with versions and fingerprints |
+| acceptance.py, accepting.py | who has to accept what: pure; `Acceptances` asks and takes answers |
 | stock.py | stock rooms and their minimum levels |
 | scanning.py | what a scanner that types sends |
 | labels/ | labels with a code to scan, as PDF |
@@ -33,5 +35,9 @@ before it is seen and after it is gone, and merging or parting CIs moves nothing
 and follows merges when it is read. What was signed is kept
 as facts, of which its report is made each time: byte for byte the same, which its SHA-256 in the timeline shows.
 Custody is read out of the timeline and not kept beside it: there is one history.
+Acceptance (2026-11): its state is values of the asset, which follow from its holder, so that lists, exports and the
+timeline have them as all others; kept beside it they would have to be joined everywhere. Who is asked by mail needs no
+account: the link is a signature of the server over asset, holder and time, stored nowhere, and ends with the custody.
+An account's own mail address makes nobody a holder, as everybody chooses theirs. Taking assets in asks nobody.
 A holder is a name and no account: most who have a notebook never log in here.
 """

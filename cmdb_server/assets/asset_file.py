@@ -47,8 +47,10 @@ def is_own(table: Table, kind: RecordType) -> bool:
 
 
 def _known(kind: RecordType) -> dict[str, str]:
-    known = {name: name for name in (*_OTHERS, *kind.field_of)}
-    return known | {field.label.casefold(): field.name for field in kind.fields}
+    # What nobody sets follows from what is done with an asset.
+    fields = [field for field in kind.fields if field.parts]
+    known = {name: name for name in (*_OTHERS, *(field.name for field in fields))}
+    return known | {field.label.casefold(): field.name for field in fields}
 
 
 def _fields(table: Table, known: Mapping[str, str]) -> list[str]:

@@ -72,6 +72,7 @@ UNIQUE = {
     "RecordKey": "key",
     "StocktakeScan": "uid",
     "StocktakeReport": "number",
+    "TermsText": "fingerprint",
     "RecordOutage": "number",
     "IncidentPrediction": "number",
     "ChangeRun": "number",

@@ -46,7 +46,8 @@ class Field:
     A record is one of the type `names_type` ("" for any), and where that is its own one no circle of them arises.
     Rows have `columns`; `is_of_affected`: each row is of a CI that the record affects, in the column ci. `in_lists`
     shows it in lists of records, which `is_filter` narrows to one value or a range. Those only are told of it who may
-    read the attribute `group` of all CIs ("" for whoever reads records).
+    read the attribute `group` of all CIs ("" for whoever reads records). `is_told`: timelines tell of it though nobody
+    sets it.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Field:
     is_of_affected: bool = False
     is_filter: bool = False
     group: str = ""
+    is_told: bool = False
 
     @property
     def longest(self) -> int:

@@ -10,6 +10,7 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.itsm import following, keeping, records, workflow
+from cmdb_server.itsm.affecting import check_number, without_rows_of
 from cmdb_server.itsm.changes.approving import Approvals, Cast
 from cmdb_server.itsm.changes.progress import StepSaid, carried_out, progressed
 from cmdb_server.itsm.changes.running import Runs
@@ -18,7 +19,6 @@ from cmdb_server.itsm.declare import RecordType, Transition
 from cmdb_server.itsm.files.needed import check_file
 from cmdb_server.itsm.origin import NOWHERE, Origin
 from cmdb_server.itsm.record import Ballot, Change, Entry, EntryKind, Record, new_entry
-from cmdb_server.itsm.rows import rows_of, text_of
 from cmdb_server.itsm.spelling import Known, People, check_chains, spelt, uid_of
 from cmdb_server.itsm.tasks.task import changes_of_tasks, ended_with
 from cmdb_server.itsm.workflow import NotYourPartError, RecordRefusedError, Worker
@@ -27,8 +27,9 @@ from graph_schema.loading import load_all
 
 _PREFIX = "rec_"
 _LONGEST_TEXT = 20_000
-_MOST_AFFECTED = 200
 _AFFECTS = "affects"
+# What a record of a type comes to be by rules of others: of the record before and after, read before it is locked.
+Consequences = Callable[[RecordType], Callable[[Record, Record], Record]]
 
 
 class Desk:
@@ -39,14 +40,14 @@ class Desk:
         store: GraphStore,
         clock: Callable[[], int],
         impact: ImpactAnalysis,
-        others: tuple[People, Approvals, Runs],
+        others: tuple[People, Approvals, Runs, Consequences],
     ) -> None:
         """`clock` in microseconds; `impact` sees everything, whoever asks.
 
-        `others`: people, who votes on plans, and what is kept of plans that are carried out.
+        `others`: people, who votes on plans, what is kept of plans that are carried out, what follows of changes.
         """
         self._store, self._clock, self._impact = store, clock, impact
-        self._people, self.approvals, self.runs = others
+        self._people, self.approvals, self.runs, self._consequences = others
         self.types: Mapping[str, RecordType] = {kind.name: kind for kind in load_all(records, RecordType)}
 
     def one(self, number: str) -> Record:
@@ -93,7 +94,7 @@ class Desk:
         if "started_at" in kind.field_of:
             found = {"started_at": rfc3339(now // 1_000_000 * 1_000_000)} | found
         uids = tuple(dict.fromkeys(uid_of(snapshot, ci, f"{_AFFECTS}[{turn}]") for turn, ci in enumerate(affects)))
-        _check_number(uids)
+        check_number(uids)
         uid, state = _PREFIX + secrets.token_hex(8), kind.states[0].name
         made = Record(uid, "", kind.name, state, found, uids, who.name, now, now)
         return replace(made, computed=following.computed_of(kind, made, self._impact))
@@ -113,10 +114,11 @@ class Desk:
         """Set values of a record. Raises UnknownRecordError, RecordChangedError and what `draft` raises."""
         (who, seen), kind = by, self.type_of(self.one(number))
         given = self._given(kind, number, values, seen)
+        follow = self._consequences(kind)
         is_about_cis = any(field.is_of_affected and field.name in given for field in kind.fields)
 
         def decide(record: Record) -> tuple[RecordType, Record, Entry | None]:
-            after = workflow.changed(kind, record, given, who)
+            after = follow(record, workflow.changed(kind, record, given, who))
             if is_about_cis:
                 after = replace(after, computed=following.computed_of(kind, after, self._impact))
             changes = (
@@ -132,6 +134,7 @@ class Desk:
         (who, seen), before = by, self.one(number)
         kind = self.type_of(before)
         given, way = self._given(kind, number, said.values, seen), kind.transition(name)
+        follow = self._consequences(kind)
         foreseen = self._before_moving(kind, before, way, (given, who))
         has_lapsed = False
 
@@ -145,7 +148,7 @@ class Desk:
                 return lapsed
             moved = workflow.moved(kind, workflow.changed(kind, record, given, who), name, said.text, who)
             timed = self._timed(kind, record, carried_out(move, moved, self._clock()))
-            after = ended_with(kind, timed, who.name, self._clock())
+            after = follow(record, ended_with(kind, timed, who.name, self._clock()))
             if move.voting:
                 after = replace(after, ballot=self._votes(kind, after, foreseen))
             went = (Change("state", record.state, after.state),) if after.state != record.state else ()
@@ -207,8 +210,8 @@ class Desk:
         def affected(record: Record) -> Record:
             stay = (uid for uid in record.affects if not {uid, self.current(uid, snapshot)}.intersection(gone))
             uids = tuple(dict.fromkeys((*stay, *more)))
-            _check_number(uids)
-            return _without_rows_of(kind, replace(record, affects=uids), gone)
+            check_number(uids)
+            return without_rows_of(kind, replace(record, affects=uids), gone)
 
         # Computed before the record is locked, which keeps all writers of an embedded engine waiting.
         foreseen = affected(self.one(number))
@@ -283,18 +286,3 @@ class Saying:
     values: Mapping[str, str]
     text: str = ""
     revision: int | None = None
-
-
-def _check_number(uids: Sequence[str]) -> None:
-    if len(uids) > _MOST_AFFECTED:
-        remedy = f"name at most {_MOST_AFFECTED}: the services, or what they have in common"
-        raise RecordRefusedError((FieldError(_AFFECTS, str(len(uids)), "are too many CIs", remedy),))
-
-
-def _without_rows_of(kind: RecordType, record: Record, gone: Sequence[str]) -> Record:
-    """The record without rows of CIs that it no longer affects."""
-    values = dict(record.values)
-    for field in kind.fields:
-        if field.is_of_affected and (rows := rows_of(record, field.name)):
-            values[field.name] = text_of(row for row in rows if row["ci"] not in gone)
-    return replace(record, values={name: value for name, value in values.items() if value})

@@ -147,7 +147,7 @@ def check_unsettled(kind: RecordType, record: Record, what: str) -> None:
 def differences(kind: RecordType, before: Record, after: Record) -> tuple[Change, ...]:
     """What is another value in a record, of what somebody may set, in the order of its fields."""
     # What nobody may set follows from what is told of anyway.
-    names = (field.name for field in kind.fields if field.parts)
+    names = (field.name for field in kind.fields if field.parts or field.is_told)
     return tuple(
         Change(name, before.value(name), after.value(name)) for name in names if before.value(name) != after.value(name)
     )

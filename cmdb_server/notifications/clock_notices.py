@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 
-from cmdb_server.graph_store.queries import notifications as queries
-from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.queue import RecordQueue
@@ -24,9 +22,9 @@ _WORDS = {"response": "taken up", "resolution": "resolved"}
 class ClockNotices:
     """Makes notices of clocks; safe to use from several processes: what is told is known by its uid."""
 
-    def __init__(self, store: GraphStore, types: Mapping[str, RecordType], clocks: Clocks, outbox: Outbox) -> None:
+    def __init__(self, types: Mapping[str, RecordType], clocks: Clocks, outbox: Outbox) -> None:
         """`types` are the record types."""
-        self._store, self._types, self._clocks, self._outbox = store, types, clocks, outbox
+        self._types, self._clocks, self._outbox = types, clocks, outbox
 
     def tell(self, queue: RecordQueue, now: int, url: str) -> int:
         """Tell of every open record whose clock is at risk or missed and of which nobody was told; how many notices."""
@@ -37,9 +35,7 @@ class ClockNotices:
             clocks = self._clocks.of(records)
             found = [one for record in records for one in self._of(record, clocks.get(record.number, ()), now)]
             notices = self._outbox.notices(found, url) if found else []
-            uids = [notice.uid for notice in notices]
-            known = set(self._store.read_at_once(queries.HAS_NOTICES, uids=uids)[0]["uids"]) if uids else set[str]()
-            made += self._outbox.save([notice for notice in notices if notice.uid not in known])
+            made += self._outbox.save_new(notices)
             offset += len(records)
         return made
 

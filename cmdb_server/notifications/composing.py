@@ -31,7 +31,7 @@ class Stamp:
 
 def mail(letter: Letter, stamp: Stamp) -> EmailMessage:
     """The mail of one thing that happened; all mails of a record hang together."""
-    made = _mail(stamp, _DEFAULT_SUBJECT.format(number=letter.number, title=letter.title))
+    made = blank_mail(stamp, _DEFAULT_SUBJECT.format(number=letter.number, title=letter.title))
     # The head of the thread is never sent: clients hang together what refers to the same id.
     head = f"<{letter.number}.record@{stamp.domain}>"
     made["In-Reply-To"] = head
@@ -43,18 +43,19 @@ def digest(letters: Sequence[Letter], stamp: Stamp) -> EmailMessage:
     """One mail of several things that happened, by record in the order in which they happened."""
     count = len({letter.number for letter in letters})
     records = "1 record" if count == 1 else f"{count} records"
-    made = _mail(stamp, f"What happened to {records}")
+    made = blank_mail(stamp, f"What happened to {records}")
     return _filled(made, sorted(letters, key=lambda one: (one.number, one.at)), stamp)
 
 
 def trial_mail(stamp: Stamp) -> EmailMessage:
     """A mail that says that mail arrives."""
-    made = _mail(stamp, "Plumbline: a test of mail")
+    made = blank_mail(stamp, "Plumbline: a test of mail")
     made.set_content(f"Mail of this server arrives: {stamp.url}\n")
     return made
 
 
-def _mail(stamp: Stamp, subject: str) -> EmailMessage:
+def blank_mail(stamp: Stamp, subject: str) -> EmailMessage:
+    """A mail without a body."""
     made = EmailMessage(policy=SMTP)
     made["From"] = formataddr(("Plumbline", stamp.sender))
     made["To"] = stamp.address

@@ -9,6 +9,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.queue import RecordQueue
+from cmdb_server.notifications.acceptance_mail import AcceptanceLinks
 from cmdb_server.notifications.addresses import allowed_of
 from cmdb_server.notifications.clock_notices import ClockNotices
 from cmdb_server.notifications.mailing import Mailer
@@ -37,6 +38,7 @@ class Notifications:
     postman: Postman
     mailer: Mailer
     place: Place
+    links: AcceptanceLinks
 
     def tell_clocks(self, queue: RecordQueue) -> int:
         """Make notices of clocks that are at risk or missed; how many."""
@@ -61,10 +63,11 @@ def notifications(
     webhooks = Webhooks(store, clock, (sealing, audit), tuple(types), allowed_of(settings.webhook_targets))
     outbox = Outbox(store, (people, watching, webhooks), (types, majors, impact), clock)
     notices, mailer = Notices(store, clock), Mailer(settings)
-    postman = Postman(store, notices, (mailer, webhooks, people), (registry, types, impact))
+    links = AcceptanceLinks(sealing)
+    postman = Postman(store, notices, (mailer, webhooks, people), (registry, types, impact), links)
     place = Place(url_of(settings), settings.mail_from, settings.webhook_ca_file)
-    clocked = ClockNotices(store, types, clocks, outbox)
-    return Notifications(people, watching, webhooks, outbox, clocked, notices, postman, mailer, place)
+    clocked = ClockNotices(types, clocks, outbox)
+    return Notifications(people, watching, webhooks, outbox, clocked, notices, postman, mailer, place, links)
 
 
 def url_of(settings: Settings) -> str:

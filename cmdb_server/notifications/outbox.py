@@ -10,6 +10,7 @@ from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.impact_analysis.question import ImpactQuestionError, UnknownCIError
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.record import Record, entry_of, record_of
+from cmdb_server.notifications.acceptance_mail import for_holder
 from cmdb_server.notifications.audience import Concerned, hearers
 from cmdb_server.notifications.cloud_events import event_of, is_for_programs
 from cmdb_server.notifications.happening import Happening, before
@@ -27,12 +28,16 @@ _PAGE = 200
 
 @dataclass(frozen=True)
 class Known:
-    """What notices are decided by, as it is at a time (microseconds); `url` is where pages are."""
+    """What notices are decided by, as it is at a time (microseconds); `url` is where pages are.
+
+    Mail goes to addresses of the `domains`, to any where there are none.
+    """
 
     people: Mapping[str, Person]
     webhooks: Sequence[Webhook]
     url: str
     now: int
+    domains: Collection[str] = ()
 
     @property
     def addressed(self) -> Mapping[str, Person]:
@@ -53,7 +58,8 @@ def notices_of(one: Happening, concerned: Concerned, known: Known) -> list[Notic
         for name in sorted(hearers(one, kind, concerned, known.addressed) - found.keys()):
             if (notice := _for_person(one, kind, known.people[name], made)) is not None:
                 found[name] = notice
-    return [*found.values(), *_for_programs(one, kinds, known, made)]
+    asked = for_holder(one, known.people, known.domains, made) if known.now - one.at <= NEWS else ()
+    return [*found.values(), *asked, *_for_programs(one, kinds, known, made)]
 
 
 def _for_person(one: Happening, kind: NoticeKind, person: Person, made: Notice) -> Notice | None:
@@ -102,7 +108,7 @@ class Outbox:
 
     def notices(self, happened: Sequence[Happening], url: str) -> list[Notice]:
         """The notices of things that happened, by who there is and what they wish now."""
-        known = Known(self._people.all(), self._webhooks.all(), url, self._clock())
+        known = Known(self._people.all(), self._webhooks.all(), url, self._clock(), self._people.domains)
         if not known.addressed:
             nobody = Concerned((), (), lambda _: (), ())
             return [notice for one in happened for notice in notices_of(one, nobody, known)]
@@ -118,6 +124,12 @@ class Outbox:
         if notices:
             self._store.write(lambda tx: _add(tx, notices))
         return len(notices)
+
+    def save_new(self, notices: Sequence[Notice]) -> int:
+        """Keep those of which there is none yet; how many."""
+        uids = [notice.uid for notice in notices]
+        known = set(self._store.read_at_once(queries.HAS_NOTICES, uids=uids)[0]["uids"]) if uids else set[str]()
+        return self.save([notice for notice in notices if notice.uid not in known])
 
     def write(self, uids: Sequence[str], notices: Sequence[Notice]) -> int:
         """Keep notices of entries (`uids`) that still wait, which are then told; how many. Others were made before."""

@@ -57,6 +57,11 @@ class People:
         """`domains` are where mail may go, none for anywhere."""
         self._store, self._audit, self._domains = store, audit, domains
 
+    @property
+    def domains(self) -> Collection[str]:
+        """Where mail may go, none for anywhere."""
+        return self._domains()
+
     def all(self) -> Mapping[str, Person]:
         """Everybody by name."""
         return self._store.read(_people)

@@ -49,12 +49,22 @@ def check(wanted: Preferences, domains: Collection[str]) -> None:
         raise PreferencesRefusedError(error)
 
 
+def looks_like_address(text: str) -> bool:
+    """Whether a text is a mail address by its form."""
+    return len(text) <= _LONGEST and ADDRESS.fullmatch(text) is not None
+
+
+def is_within(address: str, domains: Collection[str]) -> bool:
+    """Whether mail may go to an address: to those of the `domains`, to any where there are none."""
+    return not domains or address.rpartition("@")[2].casefold() in {one.casefold() for one in domains}
+
+
 def _wrong_address(address: str, domains: Collection[str]) -> FieldError | None:
     if not address:
         return None
-    if len(address) > _LONGEST or not ADDRESS.fullmatch(address):
+    if not looks_like_address(address):
         return FieldError("address", address[:100], "is no mail address", "give one such as eva@example.net")
-    if domains and address.rpartition("@")[2].casefold() not in {one.casefold() for one in domains}:
+    if not is_within(address, domains):
         remedy = f"give one of {', '.join(sorted(domains))}, or ask the operator (CMDB_MAIL_DOMAINS)"
         return FieldError("address", address[:100], "is outside of where mail may go", remedy)
     return None

@@ -11,6 +11,8 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.record import Record, record_of
+from cmdb_server.notifications.acceptance_mail import KINDS as ACCEPTANCE
+from cmdb_server.notifications.acceptance_mail import REMINDER, AcceptanceLinks, acceptance_mail, is_waiting
 from cmdb_server.notifications.addresses import TargetRefusedError, target_of
 from cmdb_server.notifications.cloud_events import trial_event
 from cmdb_server.notifications.composing import Stamp, digest, mail, trial_mail
@@ -41,9 +43,10 @@ class Postman:
 
     def __init__(
         self, store: GraphStore, notices: Notices, channels: tuple[Mailer, Webhooks, People],
-        telling: tuple[Registry, Mapping[str, RecordType], ImpactAnalysis],
+        telling: tuple[Registry, Mapping[str, RecordType], ImpactAnalysis], links: AcceptanceLinks,
     ) -> None:  # fmt: skip
         """`telling`: what letters are written by; the analysis sees everything."""
+        self._links = links
         self._store, self.notices = store, notices
         self._mailer, self._webhooks, self._people = channels
         self._registry, self._types, self._impact = telling
@@ -126,12 +129,12 @@ class Postman:
         self, batch: Sequence[Notice], people: Mapping[str, Person], records: Mapping[str, Record],
         way: tuple[Session, Place],
     ) -> bool:  # fmt: skip
-        person, (session, place) = people.get(batch[0].target), way
-        letters = self._letters(batch, person, records) if person else []
-        if person is None or not letters:
+        session, place = way
+        mail = self._composed(batch, people, records, place)
+        if mail is None:
             self.notices.drop(batch)
             return True
-        refusal = session.send(self._mail(batch, letters, person, place))
+        refusal = session.send(mail)
         if refusal is None:
             self.notices.sent(batch)
             return True
@@ -139,9 +142,27 @@ class Postman:
             self.notices.failed(notice, refusal.reason, is_final=refusal.is_final)
         return False
 
-    def _mail(self, batch: Sequence[Notice], letters: Sequence[Letter], person: Person, place: Place) -> EmailMessage:
-        stamp = Stamp(place.sender, person.wishes.address, batch[0].uid, batch[0].created_at, place.url)
-        return digest(letters, stamp) if batch[0].is_digest else mail(letters[0], stamp)
+    def _composed(
+        self, batch: Sequence[Notice], people: Mapping[str, Person], records: Mapping[str, Record], place: Place
+    ) -> EmailMessage | None:
+        """The mail of notices, None where nobody may be told of them any more."""
+        first = batch[0]
+        if first.kind in ACCEPTANCE:
+            return self._asking(first, people, records.get(first.record_uid), place)
+        person = people.get(first.target)
+        letters = self._letters(batch, person, records) if person else []
+        if person is None or not letters:
+            return None
+        stamp = Stamp(place.sender, person.wishes.address, first.uid, first.created_at, place.url)
+        return digest(letters, stamp) if first.is_digest else mail(letters[0], stamp)
+
+    def _asking(
+        self, notice: Notice, people: Mapping[str, Person], record: Record | None, place: Place
+    ) -> EmailMessage | None:
+        if record is None or not is_waiting(record, notice.target, people, self._people.domains):
+            return None
+        stamp = Stamp(place.sender, notice.target, notice.uid, notice.created_at, place.url)
+        return acceptance_mail(record, self._links.token(record), stamp, is_reminder=notice.kind == REMINDER)
 
     def _letters(self, batch: Sequence[Notice], person: Person, records: Mapping[str, Record]) -> list[Letter]:
         """What a person may be told now: rights may have gone since it happened."""

@@ -393,7 +393,7 @@ def test_a_service_level_that_is_missed_is_told_once(server: Serving, admin: htt
     services, types = server.services, server.services.desk.types
     trails = Trails(services.store, {name: kind.states[0].name for name, kind in types.items()})
     late = Clocks(services.record_clocks.levels, types, trails, lambda: services.clock() + HOUR)
-    clocks = ClockNotices(services.store, types, late, services.notifications.outbox)
+    clocks = ClockNotices(types, late, services.notifications.outbox)
 
     made_first, made_then = (clocks.tell(services.records, services.clock(), "") for _ in range(2))
     run(server)

@@ -94,7 +94,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{scenario_id}": [scenario["scenario_id"]],
         "{number}": [record["number"], change["number"], *owned],
         "{file_uid}": [file],
-        **_vulnerable(estate.server),
+        **_vulnerable(estate.server) | _terms(estate.server),
         "{number_name}": ["mtta", "backlog_age", "emergency_share"],
     }
 
@@ -104,6 +104,14 @@ def _vulnerable(server: Serving) -> dict[str, list[str]]:
     with server.client() as admin:
         sent = admin.post("/vulnerability-tables", params={"name": MARK}, content=json.dumps(SEEN).encode())
     return {"{cve}": [SEEN["id"]], "{table_uid}": [sent.json()["uid"]]}
+
+
+def _terms(server: Serving) -> dict[str, list[str]]:
+    """The terms of things that people hold."""
+    text = {"name": "All", "text": "Bring it back."}
+    with server.client() as admin:
+        saved = admin.put("/acceptance-terms", json={"texts": [text]}).json()
+    return {"{fingerprint}": [saved["texts"][0]["fingerprint"]]}
 
 
 def _begun(server: Serving, admin: httpx.Client, number: str) -> None:
@@ -218,7 +226,8 @@ def test_no_read_of_any_route_tells_what_is_hidden(
     assert {name for name, status in answers if status >= 500} == set()
     # Every route was asked something that it answers, but for those that are for people who see all, or for accounts.
     for_all = {route.name for route in reads(server) if (need := requirement_of(route)) and need.is_for_all}
-    for_all |= {"get_my_notifications"}
+    # What others hold is theirs.
+    for_all |= {"get_my_notifications", "get_my_acceptance"}
     # These name software, which whoever asks here may not see.
     for_all |= {"get_sbom", "list_vulnerabilities_of_ci", "list_support_of_ci"}
     assert {name for name, _ in answers} - {name for name, status in answers if status == 200} == for_all

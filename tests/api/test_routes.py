@@ -44,6 +44,7 @@ OWN = (
     | {"delegate_vote", "take_back_vote", "say_of_step", "save_my_notifications", "watch_record"}
     | {"create_record_template", "change_record_template", "remove_record_template"}
     | {"add_record_task", "change_record_task"}
+    | {"answer_my_acceptance"}
 )
 NOTHING = Role("nothing", "May do nothing.", (), ())
 
@@ -130,6 +131,7 @@ def test_nothing_answers_without_a_credential_but_what_is_named_open(server: Ser
         == {
             *("health", "log_in", "enrol_agent"),
             *("get_single_sign_on", "begin_single_sign_on", "end_single_sign_on"),
+            *("read_acceptance_link", "answer_acceptance_link"),
         }
     )
     assert len(asked) > 35

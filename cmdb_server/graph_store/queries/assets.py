@@ -69,3 +69,12 @@ SCANS = Query(
 )
 SAVE_REPORT = Query("assets.save_report", "CREATE (r:StocktakeReport {number: $number}) SET r += $properties")
 REPORT = Query("assets.report", "MATCH (r:StocktakeReport {number: $number}) RETURN properties(r) AS properties")
+KEEP_TERMS = Query(
+    "assets.keep_terms",
+    """
+    UNWIND $rows AS row
+    MERGE (t:TermsText {fingerprint: row.key})
+    ON CREATE SET t += row.properties
+    """,
+)
+TERMS = Query("assets.terms", "MATCH (t:TermsText {fingerprint: $key}) RETURN properties(t) AS properties")

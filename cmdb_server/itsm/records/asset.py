@@ -86,6 +86,21 @@ _MONEY = (
           not_before="purchased_on", is_filter=True, group=_FINANCE),
     Field("contract", "Contract", "record", "The support or lease contract that covers it.", names_type="contract"),
 )  # fmt: skip
+# Whether its holder accepts it: follows from handing it over and from what they say.
+_ACCEPTANCE = (
+    Field("acceptance", "Acceptance", "choice", "Whether who holds it has accepted it.",
+          (Choice("waiting", "waiting"), Choice("accepted", "accepted"), Choice("refused", "refused")), parts=(),
+          in_lists=True, is_filter=True, is_told=True),
+    Field("acceptance_asked", "Acceptance asked", "time", "Since when that is asked.", parts=(), is_told=True),
+    Field("acceptance_answered", "Answered", "time", "When they said so.", parts=(), is_told=True),
+    Field("acceptance_by", "Signed by", "line", "The name they signed with.", parts=(), is_told=True,
+          group=_IDENTITY),
+    Field("acceptance_terms", "Terms", "line", "The terms that they are asked to accept.", parts=(), is_told=True),
+    Field("acceptance_fingerprint", "Fingerprint of the terms", "line", "The SHA-256 of the text.", parts=(),
+          is_told=True),
+    Field("acceptance_reason", "Why refused", "text", "Why they do not accept it.", parts=(), is_told=True,
+          group=_IDENTITY),
+)  # fmt: skip
 _END = (
     Field("holds_data", "Can hold data", "choice", "Whether somebody's data may be left on it.", _YES_NO),
     Field("disposal", "Disposal", "choice", "How it left.",
@@ -137,7 +152,7 @@ record_type = RecordType(
     common_fields=(
         Field("title", "Name", "line", "What it is called.", is_required=True, on_opening=True),
     ),
-    own_fields=(*_WHAT_IT_IS, *_CUSTODY, *_MONEY, *_END),
+    own_fields=(*_WHAT_IT_IS, *_CUSTODY, *_ACCEPTANCE, *_MONEY, *_END),
     managed_by="assets",
     worked_by="assets",
     opened_by=("worker",),

@@ -62,6 +62,7 @@ export function AssetList({ kind }: { kind: RecordType }) {
         <AppLink href="/contracts">{t("Contracts")}</AppLink>
         <AppLink href="/orders">{t("Orders")}</AppLink>
         <AppLink href="/stockrooms">{t("Stock rooms")}</AppLink>
+        {mayKeep && <AppLink href="/acceptances">{t("Acceptance")}</AppLink>}
         {mayKeep && <AppLink href="/leavers">{t("Leavers")}</AppLink>}
       </div>
       <Narrowed search={search} clear={() => { change(Object.fromEntries(OF_REPORTS.map((name) => [name, null]))); }} />

@@ -12,7 +12,7 @@ import { GapsTab } from "./GapsTab";
 import { OF_THE_REPORT, ReportTab } from "./ReportTab";
 import { OF_REPORTS } from "./words";
 
-const OF_THE_LIST = ["q", "state", "category", "site", "holder", "due", ...OF_REPORTS, ...OF_THE_REPORT];
+const OF_THE_LIST = ["q", "state", "category", "site", "holder", "acceptance", "due", ...OF_REPORTS, ...OF_THE_REPORT];
 
 /** What is owned, and where that differs from what discovery sees. */
 export function AssetsPage() {

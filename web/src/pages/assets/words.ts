@@ -39,7 +39,7 @@ export function dueFilter(due: string, now: Date): Dates {
 }
 
 /** Fields of which one value narrows the list. */
-export const NARROWING = ["category", "site", "holder"] as const;
+export const NARROWING = ["category", "site", "holder", "acceptance"] as const;
 /** Those that only an address narrows it by: links from elsewhere. */
 export const LINKED = ["room", "model", "cost_centre", "owner"] as const;
 

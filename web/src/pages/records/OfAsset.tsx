@@ -1,6 +1,7 @@
 import type { RecordDetail } from "../../api/records";
 import { AppLink } from "../../components/AppLink";
 import { t } from "../../locales/i18n";
+import { AcceptancePanel } from "../assets/AcceptancePanel";
 import { Custody } from "../assets/Custody";
 import { Worth } from "../assets/Worth";
 import { OrderPanel } from "../orders/OrderPanel";
@@ -14,5 +15,5 @@ export function OfAsset({ record, changed }: { record: RecordDetail; changed: (r
   if (type === "stocktake") return <CountPanel record={record} changed={changed} />;
   const label = <p><AppLink href={`/labels?number=${number}`}>{t("Print its label")}</AppLink></p>;
   if (type === "stockroom") return <>{label}<StockLevels number={number} /></>;
-  return type === "asset" ? <>{label}<Worth record={record} /><Custody record={record} /></> : null;
+  return type === "asset" ? <>{label}<AcceptancePanel record={record} /><Worth record={record} /><Custody record={record} /></> : null;
 }

@@ -138,7 +138,7 @@ function Values({ record, kind, types }: ShownProps) {
     <section className="panel" aria-label={t("What is known")}>
       <h2>{t("What is known")}</h2>
       <dl className={classes.values}>
-        {record.values.filter(({ field, value }) => value !== "" && !SHOWN_ABOVE.includes(field)).map(({ field, shown }) => (
+        {record.values.filter(({ field, value }) => value !== "" && !SHOWN_ABOVE.includes(field) && !field.startsWith("acceptance")).map(({ field, shown }) => (
           <div key={field} style={{ display: "contents" }}><dt>{known.get(field)?.label ?? field}</dt><dd><Value field={known.get(field)} shown={shown} types={types} /></dd></div>
         ))}
       </dl>
