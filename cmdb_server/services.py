@@ -40,6 +40,7 @@ from cmdb_server.itsm.changes.delegating import Delegations
 from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.files.keeping import RecordFiles
+from cmdb_server.itsm.meetings.keeping import Meetings
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.tasks.tasking import Tasks
 from cmdb_server.itsm.templates.keeping import Templates
@@ -126,6 +127,7 @@ class Services:
     records: RecordQueue
     templates: Templates
     tasks: Tasks
+    meetings: Meetings
     record_files: RecordFiles
     asset_gaps: Gaps
     stocktakes: Stocktakes

@@ -44,6 +44,7 @@ from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
 from cmdb_server.itsm.files.keeping import RecordFiles
+from cmdb_server.itsm.meetings.keeping import Meetings
 from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.trails import Trails
 from cmdb_server.licences.keeping import Entitlements
@@ -194,7 +195,7 @@ def _records(
     problems = Problems(desk, queue, clock)
     insight: dict[str, Any] = {"suggesting": Suggesting(signals, causes, queue), "problems": problems, "majors": majors}
     of_records: dict[str, Any] = {"desk": desk, "records": queue, "record_files": RecordFiles(store, desk.types, clock)}
-    of_records |= {"templates": templates, "tasks": tasks}
+    of_records |= {"templates": templates, "tasks": tasks, "meetings": Meetings(store, clock)}
     gaps = Gaps(store, queue)
     of_records["stocktakes"] = Stocktakes(store, (desk, queue), impact, clock)
     register = AssetRegister(store, desk, gaps, clock)

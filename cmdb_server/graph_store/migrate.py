@@ -89,6 +89,7 @@ UNIQUE = {
     "Lifecycle": "product",
     "RecordWatch": "uid",
     "RecordTemplate": "uid",
+    "BoardMeeting": "uid",
     "Notice": "uid",
     "Webhook": "uid",
 }
@@ -144,6 +145,7 @@ INDEXED = {
     "RecordEntry": ("record_uid", "outbox"),
     "RecordWatch": ("record_uid",),
     "RecordTemplate": ("status",),
+    "BoardMeeting": ("status",),
     "Notice": ("state",),
     "Webhook": ("status",),
     "StocktakeScan": ("number",),

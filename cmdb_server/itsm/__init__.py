@@ -16,6 +16,7 @@
 | changes/ | what a change board looks at: assessment, rules, votes |
 | files/ | files at records, kept in the graph |
 | templates/ | what records begin with, and changes that were approved once |
+| meetings/ | meetings of the board of changes and their minutes |
 | tasks/ | what has to be done for a record |
 | origin.py | what a new record has from its template |
 | desk.py | `Desk`: open, change, move, say, connect with CIs |

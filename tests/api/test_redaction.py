@@ -94,7 +94,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         "{scenario_id}": [scenario["scenario_id"]],
         "{number}": [record["number"], change["number"], *owned],
         "{file_uid}": [file],
-        **_vulnerable(estate.server) | _terms(estate.server),
+        **_vulnerable(estate.server) | _terms(estate.server) | _met(estate.server, change["number"]),
         "{number_name}": ["mtta", "backlog_age", "emergency_share"],
     }
 
@@ -112,6 +112,13 @@ def _terms(server: Serving) -> dict[str, list[str]]:
     with server.client() as admin:
         saved = admin.put("/acceptance-terms", json={"texts": [text]}).json()
     return {"{fingerprint}": [saved["texts"][0]["fingerprint"]]}
+
+
+def _met(server: Serving, number: str) -> dict[str, list[str]]:
+    """A meeting of the board with a change on its agenda."""
+    with server.client() as admin:
+        made = admin.post("/board-meetings", json={"held_at": SOON, "points": [{"change": number}]})
+    return {"{meeting_id}": [made.json()["meeting_id"]]}
 
 
 def _begun(server: Serving, admin: httpx.Client, number: str) -> None:

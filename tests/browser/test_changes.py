@@ -147,3 +147,30 @@ def test_a_freeze_is_added_and_removed_by_keyboard(visitor: Visitor) -> None:
     keys.press("Remove Year end")
     expect(page.get_by_text("Changes may be made at any time.")).to_be_visible()
     assert violations == []
+
+
+@pytest.mark.usefixtures("colliding")
+def test_the_board_meets_and_its_minutes_are_closed(visitor: Visitor) -> None:
+    page, keys = visitor.page, Keyboard(visitor.page)
+    visitor.go("/cab")
+    keys.press("Open a meeting…")
+    keys.write("Chair", "Carla")
+    keys.press("Open it")
+    expect(page.get_by_role("heading", name="Upgrade the first database")).to_be_visible()
+    keys.write("Present", "Carla")
+    keys.reach(page.get_by_role("textbox", name="Note on CHG").first)
+    page.keyboard.type("only at night")
+    violations = visitor.violations()
+    keys.press("Keep the minutes")
+    expect(page.locator("[data-result]")).to_contain_text("are kept")
+    keys.press("Close the minutes…")
+    violations += visitor.violations()
+    keys.press("Close them")
+
+    expect(page.locator("[data-result]")).to_contain_text("are closed")
+    expect(page.get_by_text("Fingerprint of these minutes")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Present")).to_have_count(0)
+    violations += visitor.violations()
+    visitor.go("/cab")
+    expect(page.get_by_role("table", name="Meetings")).to_contain_text("Closed")
+    assert violations == []

@@ -50,6 +50,7 @@ PAGES = {
     "incidents of a CI": "/cis/{uid}?tab=incidents",
     "unauthorised changes": "/unauthorised-changes",
     "service status": "/status",
+    "board of changes": "/cab",
     "service levels": "/service-levels",
     "incidents at risk": "/incidents?view=at_risk",
     "assets": "/assets",

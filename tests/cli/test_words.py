@@ -13,6 +13,7 @@ COMMANDS = (
     "audit",
     "baseline",
     "bench",
+    "cab",
     "causes",
     "classes",
     "diff",

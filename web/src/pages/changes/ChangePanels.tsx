@@ -7,6 +7,7 @@ import { Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
+import { MeetingsOfChange } from "../board/MeetingsOfChange";
 import { AssessmentPanel } from "./AssessmentPanel";
 import { BallotPanel } from "./BallotPanel";
 import { ImplementationPanel } from "./ImplementationPanel";
@@ -30,6 +31,7 @@ export function ChangePanels({ record, changed }: Props) {
     <>
       {wasBegun && <ImplementationPanel record={record} />}
       <BallotPanel record={record} voted={changed} />
+      <MeetingsOfChange number={record.number} />
       {record.is_open && !wasBegun && (
         <Loaded query={assessment} what={t("What it does could not be told.")}>
           {(found) => <AssessmentPanel assessment={found} plan={may ? (start, end) => { planning.mutate([start, end]); } : undefined} />}

@@ -92,7 +92,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
         />
         <QuickFilter value={q} change={(text) => { change({ q: text || null }); }} label={t("Words of number, title, description, cause or fix")} placeholder={t("Number or words")} />
         {page !== undefined && <QueueViews page={page} />}
-        {kind.name === "change" && <AppLink href="/change-calendar">{t("Calendar")}</AppLink>}
+        {kind.name === "change" && <><AppLink href="/change-calendar">{t("Calendar")}</AppLink><AppLink href="/cab">{t("Board of changes")}</AppLink></>}
         {mayOpen && <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>}
       </div>
       {kind.name === "problem" && <SuggestedProblems />}
