@@ -92,7 +92,7 @@ def serving(store: GraphStore, data_dir: Path, **given: Any) -> Generator[Servin
     services = wire(settings, load_registry(), store)
     token = services.tokens.create("test", ADMIN, 0, Actor("test"))[1]
     bound = listen(settings)
-    with _application(services, is_usual=not given) as app, _logged() as log:
+    with _application(services) as app, _logged() as log:
         web = WebServer(app, settings, bound)
         web.start()
         try:
@@ -102,13 +102,12 @@ def serving(store: GraphStore, data_dir: Path, **given: Any) -> Generator[Servin
 
 
 @contextmanager
-def _application(services: Services, *, is_usual: bool) -> Generator[FastAPI]:
-    """An application of these services; usual ones are used again, since the first requests build their routes."""
-    app = _idle_applications.pop() if is_usual and _idle_applications else create_app(services)
+def _application(services: Services) -> Generator[FastAPI]:
+    """An application of these services, used again later, since the first requests build its routes."""
+    app = _idle_applications.pop() if _idle_applications else create_app(services)
     app.state.services = services
     yield app
-    if is_usual:
-        _idle_applications.append(app)
+    _idle_applications.append(app)
 
 
 @contextmanager
