@@ -9,6 +9,7 @@ from cmdb_server.assets.arriving import Arrivals
 from cmdb_server.assets.gaps import Gaps
 from cmdb_server.assets.receiving import Receiving
 from cmdb_server.assets.register import AssetRegister
+from cmdb_server.assets.report_schedules import ReportSchedules
 from cmdb_server.assets.stocktakes import Stocktakes
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
@@ -134,6 +135,7 @@ class Services:
     assets: AssetRegister
     arrivals: Arrivals
     acceptances: Acceptances
+    report_schedules: ReportSchedules
     receiving: Receiving
     suggesting: Suggesting
     problems: Problems

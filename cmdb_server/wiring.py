@@ -9,6 +9,7 @@ from cmdb_server.assets.arriving import Arrivals
 from cmdb_server.assets.gaps import ASSET, Gaps
 from cmdb_server.assets.receiving import Receiving
 from cmdb_server.assets.register import AssetRegister
+from cmdb_server.assets.report_schedules import ReportSchedules
 from cmdb_server.assets.stocktakes import Stocktakes
 from cmdb_server.assets.terms import TermsBook
 from cmdb_server.auth.accounts import Accounts
@@ -43,6 +44,7 @@ from cmdb_server.incident_predictions.comparing import IncidentPredictions
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
+from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.meetings.keeping import Meetings
 from cmdb_server.itsm.queue import RecordQueue
@@ -52,7 +54,7 @@ from cmdb_server.licences.positions import Licences
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
-from cmdb_server.notifications.office import notifications
+from cmdb_server.notifications.office import Notifications, notifications
 from cmdb_server.numbers.cases import Cases
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.record_insight.major import Majors
@@ -210,9 +212,20 @@ def _records(
     telling = notifications(settings, store, around, (desk.types, majors, impact, clocks), clock)
     kept.vault.seals_too(telling.webhooks.seal_anew)
     insight["notifications"] = telling
-    acceptances = Acceptances(store, (desk.types[ASSET], queue), TermsBook(store, clock), telling, clock)
-    insight["acceptances"] = acceptances
+    of_records |= _told_of_assets(through, (desk, queue), impact, telling)
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
+
+
+def _told_of_assets(
+    through: Ingesting, records: tuple[Desk, RecordQueue], impact: ImpactAnalysis, telling: Notifications
+) -> dict[str, Any]:
+    """The services that tell people of assets by mail: what they hold, and reports."""
+    (store, registry, _), (desk, queue), clock = through, records, now_in_microseconds
+    views = SavedQueries(store, registry, clock)
+    return {
+        "acceptances": Acceptances(store, (desk.types[ASSET], queue), TermsBook(store, clock), telling, clock),
+        "report_schedules": ReportSchedules(store, views, (queue, impact, registry), telling, clock),
+    }
 
 
 def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:

@@ -19,6 +19,8 @@ have.
 | money.py, valuing.py | what an asset is worth on a day, and sums in one currency: pure |
 | contract_terms.py, due_dates.py | terms of contracts and their notice; what ends soon |
 | reporting.py, report_pdf.py | assets counted and summed by something, and what opens the rows behind: pure |
+| report_making.py | a report of what there is now, and as a file |
+| report_schedules.py, report_times.py | saved reports that go out by mail; when: pure |
 | of_services.py | which assets services need |
 | service_costs.py, costing.py | what services cost a year, shared by a stated rule |
 | stocktake_pdf.py | the report of a stock-take as PDF: pure |

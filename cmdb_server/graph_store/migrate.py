@@ -73,6 +73,7 @@ UNIQUE = {
     "StocktakeScan": "uid",
     "StocktakeReport": "number",
     "TermsText": "fingerprint",
+    "ReportSchedule": "uid",
     "RecordOutage": "number",
     "IncidentPrediction": "number",
     "ChangeRun": "number",

@@ -122,7 +122,7 @@ class Outbox:
     def save(self, notices: Sequence[Notice]) -> int:
         """Keep notices of what has no entry in a timeline; those that there are already stay as they are."""
         if notices:
-            self._store.write(lambda tx: _add(tx, notices))
+            self._store.write(lambda tx: add_notices(tx, notices))
         return len(notices)
 
     def save_new(self, notices: Sequence[Notice]) -> int:
@@ -137,7 +137,7 @@ class Outbox:
         def write(tx: Transaction) -> int:
             waiting = set(tx.run(queries.STILL_WAITING, uids=list(uids))[0]["uids"])
             mine = [notice for notice in notices if notice.told.uid in waiting]
-            _add(tx, mine)
+            add_notices(tx, mine)
             return len(mine)
 
         return self._store.transact(("outbox",), write)
@@ -176,7 +176,8 @@ class Outbox:
         return {name for one in found for name in one.accounts}
 
 
-def _add(tx: Transaction, notices: Sequence[Notice]) -> None:
+def add_notices(tx: Transaction, notices: Sequence[Notice]) -> None:
+    """Keep notices in a transaction that does more than that; those that there are already stay as they are."""
     if notices:
         rows = [{"uid": notice.uid, "properties": stored(notice)} for notice in notices]
         tx.run(queries.ADD_NOTICES, rows=rows)

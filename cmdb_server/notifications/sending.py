@@ -1,6 +1,6 @@
 """Sends what is due: mails over one connection, requests one webhook after the other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -27,6 +27,8 @@ from cmdb_server.permissions.sight import sight_of
 from graph_schema import Registry
 
 _PAGE = 200
+# Writes the mail of a notice, None where nobody may be told of it any more.
+Composer = Callable[[Notice, Mapping[str, Person], Stamp], EmailMessage | None]
 
 
 @dataclass(frozen=True)
@@ -47,9 +49,14 @@ class Postman:
     ) -> None:  # fmt: skip
         """`telling`: what letters are written by; the analysis sees everything."""
         self._links = links
+        self._composers: dict[str, Composer] = {}
         self._store, self.notices = store, notices
         self._mailer, self._webhooks, self._people = channels
         self._registry, self._types, self._impact = telling
+
+    def composes(self, kind: str, composer: Composer) -> None:
+        """Have the mails of a kind of notice, which are of no record, written by somebody else."""
+        self._composers[kind] = composer
 
     def send_mails(self, place: Place) -> dict[str, int]:
         """Send the mails that are due; how many went out, and how many did not. Without mail set up they wait."""
@@ -150,6 +157,8 @@ class Postman:
         if first.kind in ACCEPTANCE:
             return self._asking(first, people, records.get(first.record_uid), place)
         person = people.get(first.target)
+        if composer := self._composers.get(first.kind):
+            return composer(first, people, Stamp(place.sender, "", first.uid, first.created_at, place.url))
         letters = self._letters(batch, person, records) if person else []
         if person is None or not letters:
             return None

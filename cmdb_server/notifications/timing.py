@@ -34,9 +34,9 @@ def quiet_until(wishes: Preferences, now: int) -> int:
     zone = ZoneInfo(wishes.time_zone)
     today = _at(now).astimezone(zone).date()
     for day in (today - _DAY, today):
-        start = _wall(zone, day, wishes.quiet_from)
+        start = wall(zone, day, wishes.quiet_from)
         last = day if wishes.quiet_from < wishes.quiet_until else day + _DAY
-        end = _wall(zone, last, wishes.quiet_until)
+        end = wall(zone, last, wishes.quiet_until)
         if start <= now < end:
             return end
     return now
@@ -46,10 +46,10 @@ def _next(zone_name: str, clock: str, now: int) -> int:
     """When a clock on the wall shows a time next, after now."""
     zone = ZoneInfo(zone_name)
     today = _at(now).astimezone(zone).date()
-    return next(at for turn in range(3) if (at := _wall(zone, today + turn * _DAY, clock)) > now)
+    return next(at for turn in range(3) if (at := wall(zone, today + turn * _DAY, clock)) > now)
 
 
-def _wall(zone: ZoneInfo, day: date, clock: str) -> int:
+def wall(zone: ZoneInfo, day: date, clock: str) -> int:
     """When the clock at a place shows a time on a day: the first time where it does twice, and after it where never."""
     minute = minute_of(clock)
     shown = datetime.combine(day, time(minute // 60, minute % 60), zone)

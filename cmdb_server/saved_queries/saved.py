@@ -88,6 +88,11 @@ class SavedQueries:
         rows = self._store.read(lambda tx: tx.run(queries.SAVED_QUERY, uid=query_id))
         return _seen(rows, who)
 
+    def kept(self, query_id: str) -> SavedQuery | None:
+        """A question or view whoever sees it, None where there is no such one (any more)."""
+        rows = self._store.read(lambda tx: tx.run(queries.SAVED_QUERY, uid=query_id))
+        return _query(rows[0]["properties"]) if rows else None
+
     def create(self, wanted: Wanted, who: Asker) -> SavedQuery:
         """Keep a question or view. Raises QueryError or NoViewError for what is none, NameTakenError, NotYoursError."""
         _check_seen_by(wanted.is_shared, wanted.team, who)

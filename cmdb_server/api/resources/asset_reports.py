@@ -1,9 +1,8 @@
 """Reports of assets: how many there are by something, what they cost and are worth; each number opens its rows."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import Query
@@ -14,24 +13,17 @@ from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep, WantedDep
 from cmdb_server.api.dependencies import requires
 from cmdb_server.api.routes import resource, streams
 from cmdb_server.api.times import OnDay
-from cmdb_server.assets.of_services import NOBODY, by_service
-from cmdb_server.assets.report_pdf import assets_pdf
-from cmdb_server.assets.reporting import By, Grouping, Line, Pairs, by_age, by_field, by_warranty, report
-from cmdb_server.assets.reporting import by_service as grouped_by_service
+from cmdb_server.assets.report_making import Made, ReportFormat, made, report_file
+from cmdb_server.assets.reporting import By, Line, Pairs
 from cmdb_server.auth.identity import READ
-from cmdb_server.errors import FieldError
 from cmdb_server.itsm.index import Wanted
-from cmdb_server.itsm.workflow import RecordRefusedError
-from cmdb_server.table_files import MEDIA_TYPES, XLSX, table_file
+from cmdb_server.table_files import MEDIA_TYPES, XLSX
 
 router = resource("assets")
 _By = Annotated[By, Query(description="What the groups are.")]
 _Service = Annotated[str, Query(max_length=200, description="Only assets that this service needs, by uid.")]
-_HEAD = ("Group", "Assets", "Currency", "Of it", "Cost", "Book value")
 _DAYS = ("dates", "first_day", "last_day")
 _PDF = "application/pdf"
-# Groups of age reach years back from the day, those of warranty a year on.
-_YEARS = range(1900, 3000)
 
 
 class ReportSum(BaseModel):
@@ -68,7 +60,8 @@ def get_asset_report(
     asking: AssetAskingDep, wanted: WantedDep, by: _By = "site", on: OnDay = None, service: _Service = ""
 ) -> AssetReport:
     """Assets, which may be narrowed as their list is, by site, holder, cost centre, service, age, warranty and more."""
-    return _report(asking, (wanted, service), by, on)
+    day = _day(asking, on)
+    return _told(_made(asking, wanted, by, day), (by, day), _asked(wanted, service))
 
 
 @router.get(
@@ -84,40 +77,26 @@ def export_asset_report(
     wanted: WantedDep,
     by: _By = "site",
     on: OnDay = None,
-    service: _Service = "",
-    format: Literal["csv", "xlsx", "pdf"] = "csv",  # noqa: A002 - the parameter's name in the API
+    format: ReportFormat = "csv",  # noqa: A002 - the parameter's name in the API
 ) -> Response:
     """The same as CSV (RFC 4180), workbook or PDF: a row for each group and currency."""
-    found = _report(asking, (wanted, service), by, on)
-    headers = {"Content-Disposition": f'attachment; filename="assets-by-{by}-{found.on}.{format}"'}
-    title = f"Assets by {by.replace('_', ' ')}"
-    if format == "pdf":
-        notes = (f"On {found.on.isoformat()}; {found.total.assets} assets. Nothing is converted between currencies.",)
-        return Response(assets_pdf(title, notes, [_HEAD, *_lines(found)]), media_type=_PDF, headers=headers)
-    content = b"".join(table_file([[_HEAD, *_lines(found)]], format, title))
-    return Response(content, media_type=MEDIA_TYPES[format], headers=headers)
+    day = _day(asking, on)
+    content = report_file(_made(asking, wanted, by, day), by, day, format)
+    headers = {"Content-Disposition": f'attachment; filename="assets-by-{by}-{day}.{format}"'}
+    return Response(content, media_type=_PDF if format == "pdf" else MEDIA_TYPES[format], headers=headers)
 
 
-def _report(asking: AssetAsking, which: tuple[Wanted, str], by: By, on: date | None) -> AssetReport:
-    wanted, service = which
-    day = on or datetime.fromtimestamp(asking.services.clock() / 1_000_000, UTC).date()
-    if wanted.ranges and by in ("age", "warranty"):
-        remedy = "leave the days out, or choose other groups"
-        raise RecordRefusedError((FieldError("dates", next(iter(wanted.ranges)), "cannot be narrowed here", remedy),))
-    if day.year not in _YEARS:
-        remedy = f"give a day from {_YEARS.start} to {_YEARS.stop - 1}"
-        raise RecordRefusedError((FieldError("on", day.isoformat(), "is too far away", remedy),))
-    lines, total = report(asking.services.records.every(wanted), _grouping(asking, by, day), day)
-    asked = _asked(wanted, service)
-    return AssetReport(by=by, on=day, rows=[_row(line, asked) for line in lines], total=_row(total, asked))
+def _day(asking: AssetAsking, on: date | None) -> date:
+    return on or datetime.fromtimestamp(asking.services.clock() / 1_000_000, UTC).date()
 
 
-def _grouping(asking: AssetAsking, by: By, on: date) -> Grouping:
-    if by == "service":
-        return grouped_by_service(*by_service(asking.services.records, asking.services.impact), NOBODY)
-    if by in ("age", "warranty"):
-        return by_age(on) if by == "age" else by_warranty(on)
-    return by_field(by)
+def _made(asking: AssetAsking, wanted: Wanted, by: By, day: date) -> Made:
+    return made(asking.services.records, asking.services.impact, wanted, (by, day))
+
+
+def _told(found: Made, how: tuple[By, date], asked: Pairs) -> AssetReport:
+    lines, total = found
+    return AssetReport(by=how[0], on=how[1], rows=[_row(line, asked) for line in lines], total=_row(total, asked))
 
 
 def _asked(wanted: Wanted, service: str) -> Pairs:
@@ -156,10 +135,3 @@ def _narrowed(asked: Pairs, more: Pairs) -> Pairs:
         if name not in names and not (name == "where" and said.partition("=")[0] in fields)
     )
     return (*kept, *more)
-
-
-def _lines(found: AssetReport) -> Iterator[tuple[str, ...]]:
-    for row in (*found.rows, found.total):
-        yield row.label, str(row.assets), "", "", "", ""
-        for one in row.sums:
-            yield row.label, "", one.currency, str(one.assets), str(one.cost), str(one.value)

@@ -8,8 +8,11 @@ import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
 import { formatAmount, formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
+import { useMay } from "../../shell/permissions";
 import { first, oneOf, type Search, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
+import { QueueViews } from "../records/QueueViews";
+import { Schedules } from "./Schedules";
 
 const BY: readonly ReportBy[] = ["site", "holder", "cost_centre", "owner", "category", "service", "age", "warranty"];
 export const OF_THE_REPORT = ["by", "on", "of", "all"];
@@ -19,6 +22,7 @@ export function ReportTab() {
   const [search, change] = useUrlState();
   const asked = askedOf(search);
   const found = useQuery(assetReportQuery(asked));
+  const mayKeep = useMay("assets");
   const { data: categories = [] } = useQuery(assetValuesQuery("category"));
   return (
     <div className={administration.stack}>
@@ -35,6 +39,7 @@ export function ReportTab() {
         />
       </div>
       <div className={administration.filters}>
+        <QueueViews page="assets" />
         {(["csv", "xlsx", "pdf"] as const).map((format) => <a key={format} href={reportExport(asked, format)} download>{format.toUpperCase()}</a>)}
       </div>
       <Loaded query={found} what={t("The report could not be made.")}>
@@ -45,6 +50,7 @@ export function ReportTab() {
           />
         )}
       </Loaded>
+      {mayKeep && <Schedules />}
       <p className="dim">{t("Nothing is converted between currencies. What several services need is counted with each of them, and once in all.")}</p>
     </div>
   );
