@@ -29,6 +29,17 @@ export const entitlementsQuery = queryOptions({
 
 export const addEntitlement = (wanted: NewEntitlement) => body(api.POST("/api/v1/licences/entitlements", { body: wanted }));
 
+/** What comes of a table; `metric` is what a seat of Snipe-IT is. */
+export const importEntitlements = (file: File, metric: string, isTrial: boolean): Promise<Sheet> =>
+  body(
+    api.POST("/api/v1/licences/entitlements/import", {
+      params: { query: { dry_run: isTrial, metric } },
+      body: "",
+      bodySerializer: () => file,
+      headers: { "Content-Type": "application/octet-stream" },
+    }),
+  );
+
 export const removeEntitlement = (uid: string) =>
   body(api.DELETE("/api/v1/licences/entitlements/{entitlement_uid}", { params: { path: { entitlement_uid: uid } } }));
 

@@ -49,7 +49,7 @@ export function Entitlements({ tell }: { tell: (result: Result) => void }) {
   return (
     <>
       <ErrorLine text={failed && described(failed)} />
-      <SectionTable title={t("What was bought")} count={items.length} columns={shown} rows={items} rowKey={({ uid }) => uid} empty={<Empty>{t("Nothing is known of what was bought; add it here, or bring in a table with cmdb licences import.")}</Empty>} />
+      <SectionTable title={t("What was bought")} count={items.length} columns={shown} rows={items} rowKey={({ uid }) => uid} empty={<Empty>{t("Nothing is known of what was bought; add it here, or import a table.")}</Empty>} />
     </>
   );
 }

@@ -16,6 +16,7 @@ import administration from "../administration/administration.module.css";
 import { ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { AddDialog } from "./AddDialog";
 import { Entitlements } from "./Entitlements";
+import { ImportDialog } from "./ImportDialog";
 import { Steps } from "./Steps";
 import { WhatIf } from "./WhatIf";
 import { keyOf, lineLook, metricWord, productsOf } from "./words";
@@ -26,17 +27,23 @@ export function LicencesPage() {
   const on = first(search, "on");
   const chosen = first(search, "line");
   const found = useQuery(positionQuery(on));
-  const [isAdding, setAdding] = useState(false);
+  const [open, setOpen] = useState<"" | "add" | "import">("");
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
   const may = useMay("write");
+  const close = () => { setOpen(""); };
+  const done = (text: string) => {
+    close();
+    tell({ state: "up", text });
+  };
   return (
     <div className={administration.stack} {...keeper}>
       <title>{`${t("Licences")} · Plumbline`}</title>
       <h1>{t("Licences")}</h1>
       <div className={administration.filters}>
         <TextInput type="date" label={t("Position on")} value={on} onChange={({ currentTarget }) => { change({ on: currentTarget.value, line: null }); }} />
-        {may && <Button onClick={() => { setAdding(true); }}>{t("Add what was bought…")}</Button>}
+        {may && <Button onClick={() => { setOpen("add"); }}>{t("Add what was bought…")}</Button>}
+        {may && <Button variant="default" onClick={() => { setOpen("import"); }}>{t("Import…")}</Button>}
       </div>
       <ResultLine result={result} />
       <Loaded query={found} what={t("It could not be loaded.")}>
@@ -58,7 +65,8 @@ export function LicencesPage() {
       </Loaded>
       <WhatIf />
       <Entitlements tell={tell} />
-      {isAdding && <AddDialog close={() => { setAdding(false); }} done={(text) => { setAdding(false); tell({ state: "up", text }); }} />}
+      {open === "add" && <AddDialog close={close} done={done} />}
+      {open === "import" && <ImportDialog close={close} done={done} />}
     </div>
   );
 }
