@@ -43,6 +43,8 @@ from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.meetings.keeping import Meetings
 from cmdb_server.itsm.queue import RecordQueue
+from cmdb_server.itsm.rotas.assigning import Assigning
+from cmdb_server.itsm.rotas.keeping import Rotas
 from cmdb_server.itsm.tasks.tasking import Tasks
 from cmdb_server.itsm.templates.keeping import Templates
 from cmdb_server.licences.keeping import Entitlements
@@ -129,6 +131,8 @@ class Services:
     templates: Templates
     tasks: Tasks
     meetings: Meetings
+    rotas: Rotas
+    assigning: Assigning
     record_files: RecordFiles
     asset_gaps: Gaps
     stocktakes: Stocktakes

@@ -48,6 +48,8 @@ from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.meetings.keeping import Meetings
 from cmdb_server.itsm.queue import RecordQueue
+from cmdb_server.itsm.rotas.assigning import Assigning
+from cmdb_server.itsm.rotas.keeping import Rotas
 from cmdb_server.itsm.trails import Trails
 from cmdb_server.licences.keeping import Entitlements
 from cmdb_server.licences.positions import Licences
@@ -207,6 +209,8 @@ def _records(
     insight["incident_predictions"] = IncidentPredictions(store, queue, signals, impact, clock)
     trails = Trails(store, {name: kind.states[0].name for name, kind in desk.types.items()})
     clocks = Clocks(ServiceLevels(store, desk.types, clock), desk.types, trails, clock)
+    rotas = Rotas(store, people, clock)
+    of_records |= {"rotas": rotas, "assigning": Assigning(rotas, desk, queue, trails, clock)}
     insight |= {"numbers": Cases(store, queue, trails, clocks), "record_clocks": clocks}
     around = (through.registry, kept.audit, Sealing(key_source(settings)))
     telling = notifications(settings, store, around, (desk.types, majors, impact, clocks), clock)

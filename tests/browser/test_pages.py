@@ -51,6 +51,7 @@ PAGES = {
     "unauthorised changes": "/unauthorised-changes",
     "service status": "/status",
     "board of changes": "/cab",
+    "on call": "/on-call",
     "service levels": "/service-levels",
     "incidents at risk": "/incidents?view=at_risk",
     "assets": "/assets",

@@ -28,6 +28,7 @@ COMMANDS = (
     "import",
     "imports",
     "merge",
+    "on-call",
     "openapi",
     "parked",
     "quarantine",

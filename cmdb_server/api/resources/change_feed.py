@@ -4,9 +4,10 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import Query, Response
-from icalendar import Calendar, Component, Event
+from icalendar import Event
 
 from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.icalendar_words import MEDIA_TYPE, add, calendar_of
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.api.routes import resource, streams
 from cmdb_server.auth.identity import CALENDAR
@@ -18,14 +19,13 @@ _DAY = 86_400 * 1_000_000
 _BACK, _AHEAD = 30 * _DAY, 400 * _DAY
 _LEFT_OUT = ("draft", "cancelled")
 _TENTATIVE = ("assessment", "approval")
-_MEDIA_TYPE = "text/calendar"
 
 
 @router.get(
     "/changes/calendar.ics",
     name="get_change_feed",
     response_class=Response,
-    responses=streams(_MEDIA_TYPE),
+    responses=streams(MEDIA_TYPE),
     dependencies=[requires(CALENDAR)],
 )
 def get_change_feed(
@@ -34,29 +34,22 @@ def get_change_feed(
 ) -> Response:
     """Changes of the last 30 days and the next 400, but drafts and cancelled ones; the token stands in the address."""
     now, telling = services.clock(), RecordTelling(services)
-    calendar = Calendar()
-    _add(calendar, "prodid", "-//Plumbline//Changes//EN")
-    _add(calendar, "version", "2.0")
-    _add(calendar, "x-wr-calname", "Changes")
+    calendar = calendar_of("Changes")
     for record in read_planned(services.store, now - _BACK, now + _AHEAD):
         if record.state not in _LEFT_OUT:
             calendar.add_component(_event(telling, record))
-    return Response(calendar.to_ical(), media_type=_MEDIA_TYPE)
+    return Response(calendar.to_ical(), media_type=MEDIA_TYPE)
 
 
 def _event(telling: RecordTelling, record: Record) -> Event:
     told = telling.record(record)
     event = Event()
-    _add(event, "uid", f"{record.uid}@plumbline")
-    _add(event, "dtstamp", datetime.fromtimestamp(record.changed_at / 1_000_000, UTC))
-    _add(event, "dtstart", datetime.fromisoformat(record.value("planned_start")))
-    _add(event, "dtend", datetime.fromisoformat(record.value("planned_end")))
-    _add(event, "summary", f"{record.number} {told.title}")
-    _add(event, "status", "TENTATIVE" if record.state in _TENTATIVE else "CONFIRMED")
+    add(event, "uid", f"{record.uid}@plumbline")
+    add(event, "dtstamp", datetime.fromtimestamp(record.changed_at / 1_000_000, UTC))
+    add(event, "dtstart", datetime.fromisoformat(record.value("planned_start")))
+    add(event, "dtend", datetime.fromisoformat(record.value("planned_end")))
+    add(event, "summary", f"{record.number} {told.title}")
+    add(event, "status", "TENTATIVE" if record.state in _TENTATIVE else "CONFIRMED")
     names = ", ".join(ci.name or ci.uid for ci in told.affects)
-    _add(event, "description", f"{told.state_label}\nAffects: {names}\n{record.value('description')}".strip())
+    add(event, "description", f"{told.state_label}\nAffects: {names}\n{record.value('description')}".strip())
     return event
-
-
-def _add(component: Component, name: str, value: str | datetime) -> None:
-    component.add(name, value)  # pyright: ignore[reportUnknownMemberType] - the library says no type of the value

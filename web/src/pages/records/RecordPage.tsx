@@ -13,6 +13,7 @@ import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
 import { ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { ChangePanels } from "../changes/ChangePanels";
+import { OnCallNow } from "../on-call/OnCallNow";
 import { Affected } from "./Affected";
 import { CausesOfIncident } from "./CausesOfIncident";
 import { Clocks } from "./Clocks";
@@ -139,7 +140,7 @@ function Values({ record, kind, types }: ShownProps) {
       <h2>{t("What is known")}</h2>
       <dl className={classes.values}>
         {record.values.filter(({ field, value }) => value !== "" && !SHOWN_ABOVE.includes(field) && !field.startsWith("acceptance")).map(({ field, shown }) => (
-          <div key={field} style={{ display: "contents" }}><dt>{known.get(field)?.label ?? field}</dt><dd><Value field={known.get(field)} shown={shown} types={types} /></dd></div>
+          <div key={field} style={{ display: "contents" }}><dt>{known.get(field)?.label ?? field}</dt><dd><Value field={known.get(field)} shown={shown} types={types} />{field === "team" && <OnCallNow team={shown} />}</dd></div>
         ))}
       </dl>
     </section>
