@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from cmdb_server.itsm.workflow import Worker
 from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Visitor
 
@@ -91,4 +92,32 @@ def test_an_incident_is_opened_taken_and_resolved(visitor: Visitor) -> None:
     expect(page.get_by_role("table")).to_contain_text(TITLE)
     visitor.find(page.get_by_role("table").get_by_role("link").first.inner_text())
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    assert violations == []
+
+
+def test_what_two_people_say_of_one_incident_is_compared_and_kept(visitor: Visitor) -> None:
+    page, keys, services = visitor.page, Keyboard(visitor.page), visitor.site.services
+    other = (Worker("grete", may_work=True, may_manage=True), services.impact)
+    number = services.desk.open(services.desk.types["incident"], {"title": "No tills"}, (), other).number
+    visitor.go(f"/incidents/{number}")
+    keys.press("Edit…")
+    expect(page.get_by_role("textbox", name="Title")).to_be_focused()
+    page.keyboard.press("End")
+    page.keyboard.type(" in Oslo")
+    services.desk.change(number, {"title": "No tills at all", "description": "since noon"}, other, None)
+    keys.press("Save")
+    compared = page.get_by_role("alert", name="Changed meanwhile")
+    for text in ("No tills at all", "No tills in Oslo", "grete"):
+        expect(compared).to_contain_text(text)
+    violations = visitor.violations()
+    visitor.complaints.clear()  # of the 412 that the dialog explains
+    keys.press("Take their value of Title")
+    keys.write("Cause", "a cable")
+    keys.press("Save")
+
+    expect(page.locator("[data-result]")).to_contain_text("is saved")
+    saved = services.desk.one(number)
+    assert [saved.value(name) for name in ("title", "description", "cause")] == [
+        "No tills at all", "since noon", "a cable",
+    ]  # fmt: skip
     assert violations == []

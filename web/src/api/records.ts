@@ -83,8 +83,15 @@ export function changeRecord({ number, revision }: RecordRow, values: Values): P
   return body(api.PATCH("/api/v1/records/{number}", { params, body: { values } }));
 }
 
-export function moveRecord(number: string, transition: string, values: Values, reason: string): Promise<RecordDetail> {
-  return body(api.POST("/api/v1/records/{number}/transitions", { params: { path: { number } }, body: { transition, values, reason } }));
+/** Moves what was read; refused when somebody else changed it meanwhile. */
+export function moveRecord({ number, revision }: RecordRow, transition: string, values: Values, reason: string): Promise<RecordDetail> {
+  const params = { path: { number }, header: { "if-match": `"${revision}"` } };
+  return body(api.POST("/api/v1/records/{number}/transitions", { params, body: { transition, values, reason } }));
+}
+
+/** The record as it is now. */
+export function readRecord(number: string): Promise<RecordDetail> {
+  return body(api.GET("/api/v1/records/{number}", { params: { path: { number } } }));
 }
 
 export function sayOnRecord(number: string, kind: "comment" | "note" | "status", text: string): Promise<RecordDetail> {

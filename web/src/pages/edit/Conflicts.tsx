@@ -6,11 +6,18 @@ import { formatValue } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import classes from "./edit.module.css";
 
-interface Props {
-  conflicts: readonly AttributeConflict[];
+/** One value of which two people made something else; who changed it is not always known. */
+export type Conflict = Pick<AttributeConflict, "attribute" | "base" | "theirs" | "mine"> & {
+  actor?: string | null;
+  source?: AttributeConflict["source"];
+  changed_at: string | null;
+};
+
+interface Props<One extends Conflict> {
+  conflicts: readonly One[];
   labelOf: (attribute: string) => string;
   /** Takes their value into the form. */
-  takeTheirs: (conflict: AttributeConflict) => void;
+  takeTheirs: (conflict: One) => void;
 }
 
 /** Whoever saves from the end of a long form sees it too. */
@@ -19,7 +26,7 @@ function intoView(node: HTMLElement | null): void {
 }
 
 /** What somebody else changed meanwhile: what it was, what they made of it, what is wanted here. */
-export function Conflicts({ conflicts, labelOf, takeTheirs }: Props) {
+export function Conflicts<One extends Conflict>({ conflicts, labelOf, takeTheirs }: Props<One>) {
   return (
     <section ref={intoView} aria-label={t("Changed meanwhile")} role="alert">
       <p className="state" data-state="degraded">

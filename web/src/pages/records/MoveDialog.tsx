@@ -1,5 +1,4 @@
 import { Button, Textarea } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import { changeRecord, moveRecord, type RecordDetail, type RecordField, type RecordWay, type Values } from "../../api/records";
@@ -7,8 +6,10 @@ import { Dialog } from "../../components/Dialog";
 import { t } from "../../locales/i18n";
 import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
+import { Conflicts } from "../edit/Conflicts";
 import edit from "../edit/edit.module.css";
 import { FieldInput } from "./FieldInput";
+import { useMerging } from "./useMerging";
 
 interface FormProps {
   title: string;
@@ -17,21 +18,15 @@ interface FormProps {
   fields: readonly RecordField[];
   needs: readonly string[];
   needsReason: boolean;
-  run: (values: Values, reason: string) => Promise<RecordDetail>;
+  /** Does it to the record as it was when the editing began. */
+  run: (base: RecordDetail, values: Values, reason: string) => Promise<RecordDetail>;
   done: (record: RecordDetail) => void;
   close: () => void;
 }
 
-function valuesOf({ values }: RecordDetail, fields: readonly RecordField[]): Record<string, string> {
-  return Object.fromEntries(fields.map(({ name }) => [name, values.find(({ field }) => field === name)?.value ?? ""]));
-}
-
 function Form({ title, action, record, fields, needs, needsReason, run, done, close }: FormProps) {
-  const [before] = useState(() => valuesOf(record, fields));
-  const [values, setValues] = useState(before);
   const [reason, setReason] = useState("");
-  const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== before[name]));
-  const running = useMutation({ mutationFn: () => run(changed, reason), onSuccess: done });
+  const { values, setValues, conflicts, takeTheirs, running } = useMerging(record, fields, (base, changed) => run(base, changed, reason), done);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     running.mutate();
@@ -39,11 +34,12 @@ function Form({ title, action, record, fields, needs, needsReason, run, done, cl
   return (
     <Dialog title={title} close={close} isWide>
       <form className={edit.form} onSubmit={submit}>
+        {conflicts.length > 0 && <Conflicts conflicts={conflicts} takeTheirs={takeTheirs} labelOf={(name) => fields.find((field) => field.name === name)?.label ?? name} />}
         {fields.map((field, index) => (
           <FieldInput key={field.name} field={field} value={values[field.name] ?? ""} isNeeded={needs.includes(field.name)} hasFocus={index === 0} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
         ))}
         {needsReason && <Textarea label={t("Reason")} required maxLength={2000} autosize minRows={2} value={reason} data-autofocus={fields.length === 0 || undefined} onChange={({ currentTarget }) => { setReason(currentTarget.value); }} />}
-        <ErrorLine text={running.error && described(running.error)} />
+        <ErrorLine text={conflicts.length > 0 ? null : running.error && described(running.error)} />
         <div className={edit.actions}>
           <Button variant="default" onClick={close}>{t("Cancel")}</Button>
           <Button type="submit" loading={running.isPending}>{action}</Button>
@@ -67,7 +63,7 @@ export function MoveDialog({ way, record, fields, ...rest }: Props & { way: Reco
     <Form
       title={t("{action}: {number}", { action: way.label, number: record.number })} action={way.label} record={record} needs={way.needs} needsReason={way.needs_reason}
       fields={fields.filter(({ name }) => way.asks.includes(name) && may.has(name))}
-      run={(values, reason) => moveRecord(record.number, way.name, values, reason)} {...rest}
+      run={(base, values, reason) => moveRecord(base, way.name, values, reason)} {...rest}
     />
   );
 }
@@ -78,7 +74,7 @@ export function MajorDialog({ record, fields, ...rest }: Props) {
   return (
     <Form
       title={t("Major incident: {number}", { number: record.number })} action={t("Save")} record={record} needs={["major", "major_reason"]} needsReason={false}
-      fields={fields.filter(({ name }) => asked.includes(name))} run={(values) => changeRecord(record, values)} {...rest}
+      fields={fields.filter(({ name }) => asked.includes(name))} run={changeRecord} {...rest}
     />
   );
 }
@@ -89,7 +85,7 @@ export function EditDialog({ record, fields, ...rest }: Props) {
   return (
     <Form
       title={t("Edit {name}", { name: record.number })} action={t("Save")} record={record} needs={[]} needsReason={false}
-      fields={fields.filter(({ name, is_of_affected }) => may.has(name) && !is_of_affected)} run={(values) => changeRecord(record, values)} {...rest}
+      fields={fields.filter(({ name, is_of_affected }) => may.has(name) && !is_of_affected)} run={changeRecord} {...rest}
     />
   );
 }
