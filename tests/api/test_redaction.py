@@ -133,10 +133,11 @@ def _begun(server: Serving, admin: httpx.Client, number: str) -> None:
 
 
 def _owned(admin: httpx.Client, ci: str) -> list[str]:
-    """The numbers of an asset and of a stock-take."""
+    """The numbers of an asset, a stock-take and a contract."""
     bought = {"title": "dock", "asset_tag": MARK, "holder": MARK, "cost_centre": MARK, "site": "Oslo"}
     count = {"type": "stocktake", "values": {"title": "count", "site": "Oslo"}}
-    wanted = ({"type": "asset", "values": bought, "affects": [ci]}, count)
+    agreed = {"type": "contract", "values": {"title": "support", "ends_on": "2031-12-31"}}
+    wanted = ({"type": "asset", "values": bought, "affects": [ci]}, count, agreed)
     return [admin.post("/records", json=one).json()["number"] for one in wanted]
 
 

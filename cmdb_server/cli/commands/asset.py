@@ -8,11 +8,13 @@ import typer
 
 from cmdb_server.cli.asset_import_text import tell_import
 from cmdb_server.cli.asset_report import report
+from cmdb_server.cli.contract_terms import terms
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="Assets: owned, handed out, counted.", no_args_is_help=True)
 app.command()(report)
+app.command()(terms)
 Number = Annotated[str, typer.Argument(help="Its number, AST0000001; `cmdb asset list` shows it.")]
 Where = Annotated[
     list[str] | None, typer.Option("--where", help="FIELD=VALUE, e.g. site=Oslo; may be repeated (`asset fields`).")
