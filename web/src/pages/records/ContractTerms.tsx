@@ -14,11 +14,11 @@ const SOON = 90;
 export function ContractTerms({ record }: { record: RecordDetail }) {
   const found = useQuery(contractTermsQuery(record));
   const columns: Column<ContractTerm>[] = [
-    { key: "ends", label: t("Ends on"), width: 120, cell: ({ ends_on: day }) => day },
-    { key: "left", label: t("Which is"), width: 170, cell: ({ days_left: days }) => <Look look={lookOf(days, record.is_open)} /> },
-    { key: "notice", label: t("Notice by"), width: 120, cell: ({ notice_by: day }) => day === null ? <span className="dim">{t("none agreed on")}</span> : day },
-    { key: "notice_left", label: t("Which is"), width: 170, cell: ({ notice_days_left: days }) => days !== null && <Look look={lookOf(days, record.is_open)} /> },
-    { key: "then", label: t("Without notice"), width: 120, cell: ({ is_renewed: goesOn }) => goesOn && record.is_open ? t("goes on") : t("is over") },
+    { key: "ends", label: t("Ends on"), width: 100, cell: ({ ends_on: day }) => day },
+    { key: "left", label: t("Which is"), width: 125, cell: ({ days_left: days }) => <Look look={lookOf(days, record.is_open)} /> },
+    { key: "notice", label: t("Notice by"), width: 100, cell: ({ notice_by: day }) => day === null ? <span className="dim">{t("none agreed on")}</span> : day },
+    { key: "notice_left", label: t("Which is"), width: 125, cell: ({ notice_days_left: days }) => days !== null && <Look look={lookOf(days, record.is_open)} /> },
+    { key: "then", label: t("Without notice"), width: 100, cell: ({ is_renewed: goesOn }) => goesOn && record.is_open ? t("goes on") : t("is over") },
   ];
   return (
     <Loaded query={found} what={t("The terms could not be loaded.")} lines={3}>
