@@ -13,6 +13,7 @@ import msgspec
 
 MINUTE = 60 * 1_000_000
 DAY = 24 * 60 * MINUTE
+_PIECE = 32 * DAY
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1)
 
@@ -52,8 +53,8 @@ def minute_of(text: str) -> int:
 
 def working(calendar: Calendar, since: int, until: int) -> Iterator[tuple[int, int]]:
     """The spans of [since, until) in which work is done, in their order, none overlapping or next to another."""
-    zone, last = ZoneInfo(calendar.time_zone), (0, 0)
-    for start, end in _by_day(calendar, zone, since, until):
+    last = (0, 0)
+    for start, end in _within(calendar, since, until):
         if start <= last[1] and last[1] > last[0]:
             last = (last[0], max(last[1], end))
             continue
@@ -62,6 +63,20 @@ def working(calendar: Calendar, since: int, until: int) -> Iterator[tuple[int, i
         last = (start, end)
     if last[1] > last[0]:
         yield last
+
+
+def _within(calendar: Calendar, since: int, until: int) -> Iterator[tuple[int, int]]:
+    """Working spans cut to [since, until), out of pieces of time that all records share."""
+    for piece in range(since // _PIECE, -(-until // _PIECE)):
+        for start, end in _spans(calendar, piece):
+            if start < until and since < end:
+                yield max(start, since), min(end, until)
+
+
+@lru_cache(maxsize=4_096)
+def _spans(calendar: Calendar, piece: int) -> tuple[tuple[int, int], ...]:
+    """The working spans of a piece of time by its number."""
+    return tuple(_by_day(calendar, ZoneInfo(calendar.time_zone), piece * _PIECE, (piece + 1) * _PIECE))
 
 
 def holiday_at(calendar: Calendar, at: int) -> Holiday | None:

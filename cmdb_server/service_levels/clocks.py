@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 from cmdb_server.itsm.declare import RecordType
@@ -112,6 +113,7 @@ def _by_calendar(calendar: Calendar | None, since: int, until: int) -> Iterator[
         yield Lap(at, until, counts=False, why=_closed(calendar, at, until))
 
 
+@lru_cache(maxsize=65_536)  # the nights and weekends of a calendar are those of all records
 def _closed(calendar: Calendar, since: int, until: int) -> str:
     """Why nobody works from one time to another: the holidays in it are named."""
     days = dict.fromkeys(holiday_at(calendar, at) for at in (*range(since, until, DAY), until - 1))

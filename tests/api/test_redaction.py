@@ -194,7 +194,7 @@ def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict
         "export_sbom": {"query": "server"},
         "search": {"q": "zeta"},
         "list_similar_records": {"text": "parted"},
-        "get_change_calendar": {"since": SOON, "until": LATER},
+        **{name: {"since": SOON, "until": LATER} for name in ("get_change_calendar", "list_shifts")},
         **{name: {"since": now} for name in ("list_service_status", "get_service_status", "export_service_status")},
     }.get(route.name, {})
     base = {name: value for name, value in wanted.items() if name in names}

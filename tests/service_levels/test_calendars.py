@@ -107,3 +107,11 @@ def test_a_day_round_the_clock_is_as_long_as_it_is_on_the_wall(day: str, hours_c
 def test_what_is_no_time_of_a_day_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         minute_of(text)
+
+
+@given(st.integers(0, 20_000), st.integers(1, 300))
+def test_a_calendar_without_nights_is_one_span_however_long(first: int, days: int) -> None:
+    always = Calendar("c", "Europe/Oslo", (Hours((0, 1, 2, 3, 4, 5, 6), "00:00", "24:00"),))
+    since = first * DAY + 7 * MINUTE
+
+    assert list(working(always, since, since + days * DAY)) == [(since, since + days * DAY)]
