@@ -9,6 +9,7 @@
 | packs/publishers/ | ONE FILE per publisher: its spellings and products |
 | packs/ecosystems/ | ONE FILE per package manager: how its packages become products |
 | rules.py | `SoftwareRules`: what people say of names; it wins |
+| suites.py | no suite is a part of itself: pure |
 | catalogue.py | `Catalogue`: products with their releases and machines, from the index |
 | coverage.py | the share that is named to product and version; pure |
 | several.py | machines with several versions of a product; pure |

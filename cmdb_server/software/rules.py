@@ -9,6 +9,8 @@ from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.rule_book import RuleBook, Versioned
 from cmdb_server.software.naming import PersonsRule
+from cmdb_server.software.packs import load_packs
+from cmdb_server.software.suites import circle
 
 MOST = 5_000
 _KEY = "software_names"
@@ -56,6 +58,10 @@ class SoftwareRules:
         check(rule)
         made = replace(_tidy(rule), uid="sr_" + secrets.token_hex(6))
         held = self.current()
+        if way := circle(made, held.rules, load_packs()):
+            remedy = f"take back the rule that makes {way[-2]} a part of {way[-1]}, or name another suite"
+            message = f"would be a part of itself ({' is part of '.join(way)})"
+            raise RuleRefusedError("suite", made.suite, message, remedy)
         if len(held.rules) >= MOST:
             raise RuleRefusedError("name", rule.name, f"would be rule {MOST + 1}", "take rules back that nobody needs")
         self._save((made, *held.rules), held.version, actor)

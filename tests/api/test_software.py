@@ -100,6 +100,19 @@ def test_a_rule_of_everything_or_of_nothing_is_refused(admin: httpx.Client, rule
         assert refused.json()["errors"][0]["field"] == field
 
 
+def test_a_suite_that_would_be_a_part_of_itself_is_refused_with_the_circle(admin: httpx.Client) -> None:
+    word = {"name": "acme word *", "publisher": "Acme", "product": "Word", "suite": "Office"}
+    office = {"name": "acme office *", "publisher": "Acme", "product": "Office", "suite": "word"}
+    made = admin.post("/software/rules", json=word)
+
+    refused = admin.post("/software/rules", json=office)
+
+    assert (made.status_code, refused.status_code) == (201, 422)
+    assert refused.json()["errors"][0]["field"] == "suite"
+    assert "Office is part of word is part of Office" in refused.json()["detail"]
+    assert admin.delete(f"/software/rules/{made.json()['uid']}").status_code == 204
+
+
 def test_who_may_only_read_adds_no_rule(installed: Serving) -> None:
     with installed.client(installed.token_for("read")) as reader:
         assert reader.post("/software/rules", json={"name": "x", "product": "y"}).status_code == 403
