@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from csv import DictReader
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -9,7 +10,10 @@ from typing import Any
 import httpx
 import pytest
 
+from cmdb_server.api.service_clocks import pressing_by_service
+from cmdb_server.itsm.trails import Trails
 from cmdb_server.scheduler.jobs import keep_outages
+from cmdb_server.service_levels.timing import Clocks
 from tests.api.changing import asked_for, gone, member, reported_tier, vote
 from tests.api.serving import Serving
 
@@ -156,3 +160,31 @@ def test_the_calendar_of_a_month_shows_on_which_days_a_service_was_down(
     assert row["days"][-1]["records"] == [number]
     assert 0 < row["days"][-1]["down"] < 0.1
     assert refused == [422, 422, 422]
+
+
+def test_a_service_tells_which_of_its_records_run_late(shared_server: Serving, admin: httpx.Client) -> None:
+    target = {"name": "take up", "type": "incident", "kind": "response", "minutes": 60}
+    before = admin.get("/service-levels").json()
+    assert admin.put("/service-levels", json={"calendars": [], "targets": [target]}).status_code == 200
+    both = reported_tier(admin, "chat")
+    number = opened(admin, "No chat", *both)
+    others = opened(admin, "Something else")
+    now = status_of(admin, "chat")
+
+    def pressing(minutes: int) -> dict[str, list[str]]:
+        """The late records of the service so many minutes from now, by how they stand."""
+        services, snapshot = shared_server.services, shared_server.services.impact.snapshot()
+        first = {name: kind.states[0].name for name, kind in services.desk.types.items()}
+        trails = Trails(services.store, first)
+        levels, later = services.record_clocks.levels, services.clock() + minutes * 60_000_000
+        clocks = Clocks(levels, services.desk.types, trails, lambda: later)
+        found = pressing_by_service(replace(services, record_clocks=clocks), snapshot, {})
+        chat = snapshot.numbers[now["ci"]["uid"]]
+        assert all(others not in numbers for numbers in found.values())
+        return {state: numbers for (service, state), numbers in found.items() if service == chat}
+
+    assert (now["breached"], now["at_risk"]) == ([], [])
+    assert [pressing(minutes) for minutes in (10, 50, 61)] == [{}, {"due_soon": [number]}, {"breached": [number]}]
+    agreed = {name: before[name] for name in ("calendars", "targets")}
+    assert admin.put("/service-levels", json=agreed).status_code == 200
+    keep_outages.job.run(shared_server.services)  # so that other tests find their own only
