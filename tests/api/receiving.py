@@ -60,6 +60,12 @@ class Mailbox:
         return [mail for mail in self.mails if mail["To"] == address]
 
 
+def mail_settings(mailbox: Mailbox) -> dict[str, Any]:
+    """The settings of a server that sends to a mail server without encryption."""
+    sent = {"smtp_host": "127.0.0.1", "smtp_port": mailbox.port, "smtp_tls": "none", "mail_from": "cmdb@example.net"}
+    return {**sent, "public_url": "https://cmdb.example.net"}
+
+
 @contextmanager
 def mail_server(mailbox: Mailbox, tls: ssl.SSLContext | None = None) -> Generator[Mailbox]:
     """A mail server at a port of the loopback, the same again where the mailbox had one."""

@@ -11,7 +11,7 @@ import pytest
 from cmdb_server.auth.audit import Actor
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.notifications.preferences import Preferences
-from tests.api.receiving import Mailbox, mail_server
+from tests.api.receiving import Mailbox, mail_server, mail_settings
 from tests.api.serving import Serving, serving
 from tests.api.test_assets import asset, moved, value
 from tests.engine import wipe
@@ -33,10 +33,9 @@ def server(session_store: GraphStore, tmp_path_factory: pytest.TempPathFactory, 
     """A server with mail and somebody with an account and an address."""
     wipe(session_store)
     session_store.unsubscribe_all()
-    given: dict[str, Any] = {"smtp_host": "127.0.0.1", "smtp_port": mailbox.port, "smtp_tls": "none",
-                             "mail_from": "cmdb@example.net", "mail_domains": "example.net",
-                             "public_url": "https://cmdb.example.net"}  # fmt: skip
-    with serving(session_store, tmp_path_factory.mktemp("server"), **given) as started:
+    with serving(
+        session_store, tmp_path_factory.mktemp("server"), **mail_settings(mailbox), mail_domains="example.net"
+    ) as started:
         started.services.users.create("ada", ("reader",), (), Actor("test"))
         started.services.notifications.people.save("ada", Preferences("ada@example.net"), Actor("test"))
         yield started

@@ -13,7 +13,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.notifications.preferences import Preferences
 from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.roles import READ, Role
-from tests.api.receiving import Mailbox, mail_server
+from tests.api.receiving import Mailbox, mail_server, mail_settings
 from tests.api.serving import Serving, serving
 from tests.api.test_assets import asset
 from tests.engine import wipe
@@ -33,9 +33,7 @@ def server(session_store: GraphStore, tmp_path_factory: pytest.TempPathFactory, 
     """A server with mail: rita sees everything, olga one site only, nora has no address."""
     wipe(session_store)
     session_store.unsubscribe_all()
-    given: dict[str, Any] = {"smtp_host": "127.0.0.1", "smtp_port": mailbox.port, "smtp_tls": "none",
-                             "mail_from": "cmdb@example.net", "public_url": "https://cmdb.example.net"}  # fmt: skip
-    with serving(session_store, tmp_path_factory.mktemp("server"), **given) as started:
+    with serving(session_store, tmp_path_factory.mktemp("server"), **mail_settings(mailbox)) as started:
         services, by = started.services, Actor("test")
         services.roles_and_teams.save_role(Role("oslo", "", (READ,), (Grant(sites=("Oslo",)),)), by)
         for name, role in (("rita", "reader"), ("olga", "oslo"), ("nora", "reader")):
