@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdb_server.itsm.rotas.keeping import RotaError, check_times
+from cmdb_server.itsm.rotas.keeping import MOST_OVERRIDES, RotaError, check_times, with_room
 from cmdb_server.itsm.rotas.rota import Override, Rota, Shift, next_shift, on_call, shifts
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -111,3 +111,14 @@ def test_times_that_are_none_are_refused_by_name(field: str, value: str) -> None
 
     with pytest.raises(RotaError, match=field):
         check_times(Rota("web", **said))  # pyright: ignore[reportArgumentType] - one of them is what is wrong
+
+
+def test_of_many_who_stood_in_the_oldest_give_way_and_of_those_to_come_none() -> None:
+    over = [Override(f"over{number}", "per", number, number + 1) for number in range(MOST_OVERRIDES)]
+    coming = [Override(f"coming{number}", "per", 1_000 + number, 1_001 + number) for number in range(MOST_OVERRIDES)]
+
+    kept = with_room([*coming[:5], *over], 900)
+
+    assert [one.uid for one in kept] == [one.uid for one in (*over[6:], *coming[:5])]
+    with pytest.raises(RotaError, match="take back some that are to come"):
+        with_room(coming, 900)

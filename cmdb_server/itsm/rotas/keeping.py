@@ -43,7 +43,7 @@ class Rotas:
 
     def __init__(self, store: GraphStore, people: People, clock: Callable[[], int]) -> None:
         """`clock` in microseconds."""
-        self._people, self._book = people, RuleBook(store, _KEY, Kept(), clock)
+        self._people, self._book, self._clock = people, RuleBook(store, _KEY, Kept(), clock), clock
 
     def current(self) -> Kept:
         """The rotas that hold."""
@@ -86,10 +86,7 @@ class Rotas:
             if met:
                 remedy = "take that back first, or give another time"
                 raise RotaError("starts_at", met[0].person, "stands in at that time already", remedy, 409)
-            if len(found.overrides) >= MOST_OVERRIDES:
-                remedy = "take back some that are over"
-                raise RotaError("overrides", len(found.overrides), "are too many", remedy, 409)
-            after = msgspec.structs.replace(found, overrides=(*found.overrides, made))
+            after = msgspec.structs.replace(found, overrides=(*with_room(found.overrides, self._clock()), made))
             return [after if one is found else one for one in kept.rotas]
 
         self._changed(change, who, None)
@@ -144,6 +141,16 @@ class Rotas:
         if not self.is_there(team, person):
             remedy = f"name people of {team}; who is in a team is set at the person"
             raise RotaError(field, person, "is not in the team", remedy)
+
+
+def with_room(overrides: Sequence[Override], now: int) -> list[Override]:
+    """Those to come, and the newest of those that are over, as far as there is room for one more. Raises RotaError."""
+    coming = [one for one in overrides if one.ends_at > now]
+    over = sorted((one for one in overrides if one.ends_at <= now), key=lambda one: one.ends_at)
+    room = MOST_OVERRIDES - 1 - len(coming)
+    if room < 0:
+        raise RotaError("overrides", len(coming), "are too many", "take back some that are to come", 409)
+    return [*over[max(0, len(over) - room) :], *coming]
 
 
 def check_times(rota: Rota) -> None:
