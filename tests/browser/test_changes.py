@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
+import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -161,8 +162,19 @@ def test_the_board_meets_and_its_minutes_are_closed(visitor: Visitor) -> None:
     keys.reach(page.get_by_role("textbox", name="Note on CHG").first)
     page.keyboard.type("only at night")
     violations = visitor.violations()
+    (meeting,) = [one for one in visitor.site.services.meetings.all() if one.uid in page.url]
+    by_others = msgspec.structs.replace(meeting.said, chair="Ove", remarks="began late")
+    visitor.site.services.meetings.write(meeting.uid, by_others, None)
+    keys.write("Chair", " Berg")
+    keys.press("Keep the minutes")
+    expect(page.get_by_role("alert", name="Changed meanwhile")).to_contain_text("Ove")
+    visitor.complaints.clear()  # of the 412 that the page explains
+    violations += visitor.violations()
+    keys.press("Take their value of Chair")
     keys.press("Keep the minutes")
     expect(page.locator("[data-result]")).to_contain_text("are kept")
+    kept = visitor.site.services.meetings.one(meeting.uid).said
+    assert (kept.chair, kept.remarks, kept.present) == ("Ove", "began late", ("Carla",))
     keys.press("Close the minutes…")
     violations += visitor.violations()
     keys.press("Close them")

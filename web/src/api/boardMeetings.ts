@@ -32,6 +32,11 @@ export const meetingQuery = (id: string) =>
     refetchInterval: REFRESH_MS,
   });
 
+/** The minutes as they are now. */
+export function readMeeting(id: string): Promise<Meeting> {
+  return body(api.GET("/api/v1/board-meetings/{meeting_id}", { params: { path: { meeting_id: id } } }));
+}
+
 export function openMeeting(said: Said): Promise<Meeting> {
   return body(api.POST("/api/v1/board-meetings", { body: said }));
 }
