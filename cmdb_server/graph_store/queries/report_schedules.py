@@ -6,4 +6,5 @@ SAVE_SCHEDULE = Query("report_schedules.save", "MERGE (s:ReportSchedule {uid: $u
 SCHEDULES = Query(
     "report_schedules.all",
     "MATCH (s:ReportSchedule {status: 'active'}) RETURN collect(properties(s)) AS properties",
+    reads_all="there are some hundred at most",
 )

@@ -22,7 +22,7 @@ import edit from "../edit/edit.module.css";
 import { RecordTable } from "../records/RecordTable";
 import { localTime, utcTime } from "../records/rows";
 import { typeNamed } from "../records/words";
-import { minutesLook } from "./words";
+import { minutesLook, soonestFirst } from "./words";
 
 const MOST = 200;
 
@@ -43,7 +43,7 @@ export function BoardPage() {
         <AppLink href="/change-calendar">{t("Calendar")}</AppLink>
       </div>
       <Loaded query={agenda} what={t("The agenda could not be loaded.")}>
-        {({ items, total }) => <RecordTable title={t("Agenda")} total={total} records={items} fields={fields} isVoted empty={<Empty>{t("No change waits for the board.")}</Empty>} />}
+        {({ items, total }) => <RecordTable title={t("Agenda")} total={total} records={soonestFirst(items)} fields={fields} isVoted empty={<Empty>{t("No change waits for the board.")}</Empty>} />}
       </Loaded>
       <Loaded query={meetings} what={t("The meetings could not be loaded.")}>
         {(items) => <SectionTable title={t("Meetings")} count={items.length} rows={items} rowKey={({ meeting_id: id }) => id} columns={columns()} empty={<Empty>{t("No meeting has minutes yet. Whoever has the permission changes (role change-manager) opens one.")}</Empty>} />}

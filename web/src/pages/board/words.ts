@@ -17,3 +17,9 @@ export function decisionLook({ verdict }: Pick<Point, "verdict">): LookOf {
 export function namesIn(text: string): string[] {
   return text.split("\n").map((line) => line.trim()).filter((line) => line !== "");
 }
+
+/** Changes as a meeting takes them: the one that begins first comes first, one without a time last. */
+export function soonestFirst<T extends { number: string; listed: Partial<Record<string, string>> }>(changes: readonly T[]): T[] {
+  const turn = ({ number, listed }: T) => `${listed["planned_start"] ?? "~"} ${number}`;
+  return [...changes].sort((one, other) => (turn(one) < turn(other) ? -1 : 1));
+}
