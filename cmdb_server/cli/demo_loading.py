@@ -8,6 +8,7 @@ from rich.progress import Progress
 from cmdb_server.assets.gaps import ASSET
 from cmdb_server.auth.audit import Actor
 from cmdb_server.cli.screen import errors, output
+from cmdb_server.demo.acceptance import tell_acceptance
 from cmdb_server.demo.assets import owned
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.licences import ENTITLEMENTS
@@ -40,6 +41,7 @@ def load_demo(services: Services, stopping: threading.Event) -> None:
     _take_assets(services)
     tell_procurement(services, datetime.now(UTC))
     _tell_licences(services)
+    tell_acceptance(services)
     counts = f"{loaded.stored} stored, {loaded.unchanged} unchanged, {loaded.partial} with refused parts"
     output.print(f"Demonstration estate: {len(reports)} reports, {counts}.", style="dim", soft_wrap=True)
 

@@ -3,18 +3,23 @@
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice, pairwise
 
 import pytest
 
+from cmdb_server.demo.acceptance import tell_acceptance
+from cmdb_server.demo.assets import owned
 from cmdb_server.demo.procurement import procurement, tell_procurement
-from cmdb_server.demo.story.acts import Act
+from cmdb_server.demo.story.acts import DAY, MINUTE, Act
 from cmdb_server.demo.story.agreements import agree
+from cmdb_server.demo.story.board import meetings
 from cmdb_server.demo.story.people import create_people
 from cmdb_server.demo.story.playing import Player
 from cmdb_server.demo.story.telling import told
 from cmdb_server.demo.story.writing import write_story
 from cmdb_server.itsm.desk import Saying
-from cmdb_server.itsm.workflow import NoWayError
+from cmdb_server.itsm.index import Wanted
+from cmdb_server.itsm.workflow import NoWayError, Worker
 from cmdb_server.record_insight.problems import VERIFIER
 from cmdb_server.timestamps import microseconds, rfc3339
 from graph_schema.ci_classes.business_service import BusinessService
@@ -68,6 +73,54 @@ def test_the_story_is_written_once_with_its_times(server: Serving) -> None:
     assert precision["counted"] >= 1
     assert precision["value"] > 0
     assert all(microseconds(one["opened_at"]) < now - 86_400_000_000 for one in (problem, *changes, *incidents))
+
+
+def test_the_board_meets_over_what_is_voted_on_and_closes_its_minutes(server: Serving) -> None:
+    services = server.services
+    acts = told(services.clock())
+    scheduled = next(act for act in acts if (act.verb, act.name) == ("move", "schedule"))
+    planned = [act for act in acts if act.record == scheduled.record]
+    report_machines(server, {name for act in planned for name in act.affects})
+    proposed = next(act.at for act in planned if act.name == "propose")
+    (meets, closes), *_ = pairwise(meetings(proposed, proposed + 7 * DAY))
+    board = [replace(meets, at=proposed + MINUTE), replace(closes, at=scheduled.at + MINUTE)]
+
+    write_story(services, threading.Event(), lambda _at: sorted([*planned, *board], key=lambda act: act.at))
+
+    with server.client() as client:
+        (meeting,) = client.get("/board-meetings").json()["items"]
+        (point,) = client.get(f"/board-meetings/{meeting['meeting_id']}").json()["points"]
+        rotas = {one["team"]: one["now"]["person"] for one in client.get("/on-call").json()["items"]}
+    assert (meeting["held_at"], bool(meeting["fingerprint"])) == (rfc3339(proposed + MINUTE), True)
+    assert (point["verdict"], point["state_label"]) == ("approved", "Scheduled")
+    assert rotas.keys() == {"Service desk", "Platform"}
+    assert len([act for act in acts if act.verb == "meet"]) in (12, 13)
+
+
+def test_some_holders_have_accepted_what_they_were_given(server: Serving) -> None:
+    services = server.services
+    notebooks = (one for one in owned(datetime.now(UTC).date()) if one.values["category"] == "notebook")
+    keeper = Worker("demo", may_work=True, may_manage=True)
+    services.assets.take(list(islice(notebooks, 12)), (keeper, services.impact))
+    services.records.look_again()
+
+    for _ in range(2):
+        tell_acceptance(services)
+        services.records.look_again()
+
+    with server.client() as client:
+        states = {
+            state: client.get("/acceptances", params={"state": state}).json()["total"]
+            for state in ("waiting", "accepted", "refused")
+        }
+    held = held_by_somebody(server)
+    assert states == {"waiting": 4, "accepted": held - 5, "refused": 1}
+
+
+def held_by_somebody(server: Serving) -> int:
+    """How many assets are with somebody."""
+    found = server.services.records.find(Wanted(type="asset", states=("in_use",)), 0, 100)[1]
+    return len([one for one in found if one.value("holder")])
 
 
 def test_what_is_agreed_ordered_and_counted_is_written_once(server: Serving) -> None:

@@ -9,7 +9,7 @@ from cmdb_server.demo.chance import Chance
 from cmdb_server.signals.offers import Offer
 from cmdb_server.timestamps import rfc3339
 
-Verb = Literal["open", "set", "move", "say", "approve", "step", "signal", "compare"]
+Verb = Literal["open", "set", "move", "say", "approve", "step", "signal", "compare", "meet", "minutes"]
 MINUTE = 60 * 1_000_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR

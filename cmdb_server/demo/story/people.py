@@ -42,7 +42,7 @@ PEOPLE = (
 MONITORING = "monitoring"
 INCIDENT_MANAGER, CHANGE_MANAGER = "astrid.lund", "henrik.dahl"
 BOARD = tuple(person.name for person in PEOPLE if {_CHANGES, _BOARD}.intersection(person.roles))
-_OF_TEAM = {team: [person.name for person in PEOPLE if person.team == team] for team in TEAMS}
+_OF_TEAM = {team: [person.name for person in PEOPLE if person.team == team] for team in (*TEAMS, DESK_TEAM)}
 _BY_NAME = {person.name: person for person in PEOPLE}
 
 

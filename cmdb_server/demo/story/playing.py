@@ -6,11 +6,15 @@ from functools import partial
 from cmdb_server.change_runs.following import ChangeRuns
 from cmdb_server.change_runs.rereading import Rereads
 from cmdb_server.demo.story.acts import Act
+from cmdb_server.demo.story.board import NOTES
 from cmdb_server.demo.story.people import BOARD, CHANGE_MANAGER, worker
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.itsm.changes.approving import Cast, LapsedError
 from cmdb_server.itsm.changes.progress import StepSaid
 from cmdb_server.itsm.desk import Saying
+from cmdb_server.itsm.index import Wanted
+from cmdb_server.itsm.meetings.keeping import MOST_POINTS, Meetings
+from cmdb_server.itsm.meetings.meeting import Decision, Meeting, Point, Said, decision_on
 from cmdb_server.itsm.record import Need
 from cmdb_server.itsm.workflow import NoWayError, Worker
 from cmdb_server.record_wiring import office
@@ -34,9 +38,11 @@ class Player:
             services.store, runs, self._desk.types["change"], services.signals, services.impact, rereads,
             lambda: self._now,
         )  # fmt: skip
+        self._meetings = Meetings(services.store, lambda: self._now)
         self._doing: Mapping[str, Callable[[Act], object]] = {
             "open": self._open, "set": self._set, "move": self._move, "say": self._say, "approve": self._approve,
             "step": self._step, "signal": self._signal, "compare": lambda _: self._runs.follow(self._now),
+            "meet": self._meet, "minutes": self._close_minutes,
         }  # fmt: skip
 
     def play(self, act: Act) -> None:
@@ -96,6 +102,23 @@ class Player:
         # What begins and ends in one batch is matched with no CI: only of what is open does anybody ask where it is.
         for is_firing in (True, False):
             self._services.signals.take(HISTORY, [offer for offer in act.offers if offer.is_firing is is_firing])
+
+    def _meet(self, act: Act) -> None:
+        """Meet over what is voted on at that time, if there is anything."""
+        self._services.records.look_again()
+        voted_on = Wanted(type="change", is_open=True, states=("approval",), order="number")
+        found = self._services.records.find(voted_on, 0, MOST_POINTS)[1]
+        points = tuple(Point(one.number, NOTES[turn % len(NOTES)]) for turn, one in enumerate(found))
+        if points:
+            self.numbers[act.record] = self._meetings.open(Said(act.at, act.by, BOARD, points), act.by).uid
+
+    def _close_minutes(self, act: Act) -> None:
+        if uid := self.numbers.get(act.record):
+            self._meetings.close(uid, act.by, None, self._decisions)
+
+    def _decisions(self, meeting: Meeting) -> list[Decision]:
+        records = [self._desk.one(point.change) for point in meeting.said.points]
+        return [decision_on(one, self._desk.type_of(one).state_of[one.state].label) for one in records]
 
     def _number(self, act: Act) -> str:
         return self.numbers[act.record]

@@ -11,6 +11,7 @@ from cmdb_server.demo.story.agreements import agree
 from cmdb_server.demo.story.people import create_people
 from cmdb_server.demo.story.playing import Player
 from cmdb_server.demo.story.telling import told
+from cmdb_server.demo.story.turns import take_turns
 from cmdb_server.graph_store.queries import demo as queries
 from cmdb_server.services import Services
 
@@ -29,6 +30,7 @@ def write_story(services: Services, stopping: threading.Event, story: Callable[[
         return 0
     create_people(services)
     agree(services)
+    take_turns(services, progress.at)
     acts, player = story(progress.at)[progress.done :], Player(services)
     player.numbers |= progress.numbers
     progress.save(progress.done, player.numbers, is_told=True)
