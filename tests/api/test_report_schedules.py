@@ -103,6 +103,9 @@ def test_it_is_sent_at_once_and_no_more_to_who_may_no_longer_see_it(
     assert keeper.post(f"/report-schedules/{uid}/send").json() == {"mails": 1}
     server.services.notifications.run()
     assert len(mailbox.to("rita@example.net")) == 1
+    with server.client() as admin:
+        (sent,) = admin.get("/audit", params={"action": "report_schedule.sent"}).json()["items"]
+    assert (sent["subject"], sent["detail"]) == (uid, {"mails": 1})
     assert keeper.post(f"/report-schedules/{uid}/send").json() == {"mails": 1}
     server.services.users.change("rita", ("oslo",), (), Actor("test"))
     server.services.notifications.run()

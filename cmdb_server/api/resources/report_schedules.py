@@ -103,9 +103,11 @@ def remove_report_schedule(schedule_id: str, services: ServicesDep, actor: Actor
 @router.post(
     "/report-schedules/{schedule_id}/send", name="send_report_now", dependencies=[requires(ASSETS, is_for_all=True)]
 )
-def send_report_now(schedule_id: str, services: ServicesDep) -> SentOut:
+def send_report_now(schedule_id: str, services: ServicesDep, actor: ActorDep) -> SentOut:
     """Send it at once, beside its times."""
-    return SentOut(mails=services.report_schedules.send_now(schedule_id))
+    mails = services.report_schedules.send_now(schedule_id)
+    services.audit.append(actor, "report_schedule.sent", schedule_id, mails=mails)
+    return SentOut(mails=mails)
 
 
 def _out(services: Services, one: Schedule) -> ScheduleOut:
