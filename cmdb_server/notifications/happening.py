@@ -9,7 +9,7 @@ from cmdb_server.itsm.record import Change, Record
 
 @dataclass(frozen=True)
 class Happening:
-    """`what` is the kind of its timeline entry, or clock_at_risk, clock_missed; `record` is as it is now.
+    """`what` is the kind of its timeline entry, or clock_at_risk, clock_missed, task_late; `record` is as it is now.
 
     `uid` is that of the entry, `at` in microseconds.
     """

@@ -8,7 +8,7 @@ from cmdb_server.notifications.happening import Happening
 
 Mode = Literal["now", "digest", "never"]
 Audience = Literal["assignee", "team", "requester", "watchers", "mentioned", "voters", "owners", "leaders", "doers"]
-AT_RISK, MISSED = "clock_at_risk", "clock_missed"
+AT_RISK, MISSED, TASK_LATE = "clock_at_risk", "clock_missed", "task_late"
 _WORKING: tuple[Audience, ...] = ("assignee", "team")
 _DECLARED = "declared"
 # Whom a task came to, as timelines tell it: somebody, or all of a team.
@@ -52,7 +52,7 @@ def _is_assigned(one: Happening) -> bool:
 
 
 def _is_task_given(one: Happening) -> bool:
-    return any(change.after for change in one.changes if change.field in TASK_FIELDS)
+    return one.what != TASK_LATE and any(change.after for change in one.changes if change.field in TASK_FIELDS)
 
 
 def _asks_for_votes(one: Happening) -> bool:
@@ -70,6 +70,8 @@ KINDS = (
                _WORKING, "now", _is_assigned),
     NoticeKind("task_assigned", "Task for me or my team", "A task of a record came to you, or to your team.",
                ("doers",), "now", _is_task_given),
+    NoticeKind(TASK_LATE, "Task late", "A task for you or your team should have been done.", ("doers",), "now",
+               _of(TASK_LATE)),
     NoticeKind("mentioned", "Mentioned", "Somebody wrote @ and your name.", ("mentioned",), "now",
                _of("comment", "status")),
     NoticeKind("mentioned_in_note", "Mentioned in a note", "Somebody wrote @ and your name in an internal note.",

@@ -11,7 +11,7 @@ from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.queries import notifications as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.itsm.record import Change
-from cmdb_server.notifications.kinds import AT_RISK, MISSED
+from cmdb_server.notifications.kinds import AT_RISK, MISSED, TASK_LATE
 
 Channel = Literal["mail", "webhook"]
 NoticeState = Literal["waiting", "sent", "dead"]
@@ -23,8 +23,8 @@ _PAUSES = tuple(minutes * _MINUTE for minutes in (0.5, 1, 5, 15, 60, 180, 360, 7
 # What is older is no news: history that is brought in, or what waited for mail to be set up.
 NEWS = 4 * _DAY
 _KEPT: Mapping[str, int] = {"sent": 7 * _DAY, "dead": 90 * _DAY}
-# A clock stays missed while its record is open: what was told of it once must not be told again.
-_LASTING, _TOLD, _TOLD_KEPT = (AT_RISK, MISSED), "told", 400 * _DAY
+# A clock stays missed and a task late while the record is open: what was told once must not be told again.
+_LASTING, _TOLD, _TOLD_KEPT = (AT_RISK, MISSED, TASK_LATE), "told", 400 * _DAY
 _MOST_FORGOTTEN = 2_000
 _LONGEST_ERROR = 500
 

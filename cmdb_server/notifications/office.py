@@ -17,6 +17,7 @@ from cmdb_server.notifications.notices import Notices
 from cmdb_server.notifications.outbox import Outbox
 from cmdb_server.notifications.people import People
 from cmdb_server.notifications.sending import Place, Postman
+from cmdb_server.notifications.task_notices import TaskNotices
 from cmdb_server.notifications.watching import Watching
 from cmdb_server.notifications.webhooks import Webhooks
 from cmdb_server.record_insight.major import Majors
@@ -34,6 +35,7 @@ class Notifications:
     webhooks: Webhooks
     outbox: Outbox
     clocks: ClockNotices
+    tasks: TaskNotices
     notices: Notices
     postman: Postman
     mailer: Mailer
@@ -43,6 +45,10 @@ class Notifications:
     def tell_clocks(self, queue: RecordQueue) -> int:
         """Make notices of clocks that are at risk or missed; how many."""
         return self.clocks.tell(queue, self.notices.clock(), self.place.url)
+
+    def tell_tasks(self, queue: RecordQueue) -> int:
+        """Make notices of open tasks that are late; how many."""
+        return self.tasks.tell(queue, self.notices.clock(), self.place.url)
 
     def run(self) -> dict[str, int]:
         """Make notices of what happened, send what is due; how many of each."""
@@ -66,8 +72,8 @@ def notifications(
     links = AcceptanceLinks(sealing)
     postman = Postman(store, notices, (mailer, webhooks, people), (registry, types, impact), links)
     place = Place(url_of(settings), settings.mail_from, settings.webhook_ca_file)
-    clocked = ClockNotices(types, clocks, outbox)
-    return Notifications(people, watching, webhooks, outbox, clocked, notices, postman, mailer, place, links)
+    clocked, late = ClockNotices(types, clocks, outbox), TaskNotices(types, outbox)
+    return Notifications(people, watching, webhooks, outbox, clocked, late, notices, postman, mailer, place, links)
 
 
 def url_of(settings: Settings) -> str:

@@ -10,7 +10,7 @@ from cmdb_server.itsm.declare import Field, RecordType
 from cmdb_server.itsm.priority import priority
 from cmdb_server.itsm.record import Change, Record
 from cmdb_server.itsm.tasks.task import LABELS
-from cmdb_server.notifications.kinds import AT_RISK, MISSED
+from cmdb_server.notifications.kinds import AT_RISK, MISSED, TASK_LATE
 from cmdb_server.notifications.notices import Told
 
 _AFFECTS, _LONGEST = "affects", 4_000
@@ -24,6 +24,7 @@ _PASSIVE = {
     "lapsed": "The approval lapsed: facts became worse.",
     AT_RISK: "A service level is at risk.",
     MISSED: "A service level is missed.",
+    TASK_LATE: "A task is late.",
 }
 
 

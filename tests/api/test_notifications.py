@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from cmdb_server.notifications.clock_notices import ClockNotices
 from cmdb_server.notifications.preferences import Preferences
 from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.roles import READ, Role
+from cmdb_server.scheduler.jobs import tell_tasks
 from cmdb_server.service_levels.timing import Clocks
 from tests.api.estate import reported
 from tests.api.receiving import Mailbox, Receiver, free_port, mail_server, receiving
@@ -406,6 +408,26 @@ def test_a_service_level_that_is_missed_is_told_once(server: Serving, admin: htt
     later(server, 300 * 24 * HOUR)
     assert services.notifications.notices.forget() == 1
     assert any("take up: to be taken up by" in text_of(mail) for mail in mailbox.to("wim@example.net"))
+
+
+def test_a_task_that_is_late_is_told_once_to_whom_it_is_for(
+    server: Serving, admin: httpx.Client, mailbox: Mailbox
+) -> None:
+    number = opened(admin)
+    due = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
+    tasks = [{"title": "Look at the disk", "assignee": "wim", "due": due}, {"title": "Later", "assignee": "wim"}]
+    for task in tasks:
+        assert admin.post(f"/records/{number}/tasks", json=task).status_code == 201
+    run(server)
+    before = len(mailbox.to("wim@example.net"))
+
+    made = [tell_tasks.run(server.services) for _ in range(2)]
+    run(server)
+
+    (mail,) = mailbox.to("wim@example.net")[before:]
+    assert made == [{"made": 1}, None]
+    assert "A task is late." in text_of(mail)
+    assert "Task 1 Look at the disk was to be done by" in text_of(mail)
 
 
 def test_who_watches_is_listed_with_why_and_ends_it_by_their_word(server: Serving, admin: httpx.Client) -> None:
