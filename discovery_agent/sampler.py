@@ -8,8 +8,8 @@ when it comes again, and sees whose it is.
 
 import logging
 import time
-from collections import deque
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ class SocketSampler:
         self._known: set[bytes] = set()
         self._seen: dict[tuple[bytes, Owner, int], _Seen] = {}
         self._owners: dict[bytes, set[Owner]] = {}
-        self._ends: dict[bytes, deque[float]] = {}
+        self._ends: dict[bytes, list[float]] = {}
         self._regular: dict[bytes, tuple[float, float]] = {}
         self._search_from = self._watch_from = 0.0
         self._parts = 1
@@ -106,7 +106,7 @@ class SocketSampler:
         ended = [one for one in self._ended.taken(now) if one.connection.key not in self._known]
         self._divide(self._network.connections_there())
         opened: list[Connection] = []
-        passed = PassedConnections({one.connection.key for one in ended}, _ENDS_KEPT)
+        passed = PassedConnections({one.connection.key for one in ended}, self._most_peers, _ENDS_KEPT)
         self._known = self._network.outgoing(
             self._slice(), self._known, lambda one: (passed.add if one.state == TIME_WAIT else opened.append)(one)
         )
@@ -179,14 +179,15 @@ class SocketSampler:
         if place not in self._seen and len(self._seen) >= self._most_peers:
             return
         before = self._seen.get(place, _Seen(0, frozenset(), 0))
-        self._seen[place] = _Seen(before.sightings + times, before.hours | {time.gmtime().tm_hour}, ticks_now())
+        self._seen[place] = _Seen(before.sightings + times, _with(before.hours, time.gmtime().tm_hour), ticks_now())
 
     def _note_end(self, peer: bytes, at: float) -> None:
         is_full = peer not in self._ends and len(self._ends) >= self._most_peers
         if peer in self._owners or is_full or not self._network.is_waited_for:
             return
-        ends = self._ends.setdefault(peer, deque(maxlen=_ENDS_KEPT))
+        ends = self._ends.setdefault(peer, [])  # a deque takes five times as much
         ends.append(at)
+        del ends[:-_ENDS_KEPT]
 
     def _note_heard(self, peer: bytes, at: float | None, now: float) -> None:
         """Note when a connection ended; where times may still tell whose it is, they are to be heard."""
@@ -242,6 +243,12 @@ def period_of(ends: list[float]) -> float:
     period = sum(gaps) / sum(round(gap / usual) for gap in gaps)
     off = max(abs(gap - round(gap / period) * period) for gap in gaps)
     return period if off < max(_UNSTEADY_SECONDS, _UNSTEADY * period) else 0.0
+
+
+@lru_cache(maxsize=256)
+def _with(hours: frozenset[int], hour: int) -> frozenset[int]:
+    """Hours and one more; thousands of peers share the same few sets."""
+    return hours | {hour}
 
 
 def _user(one: Connection) -> int:

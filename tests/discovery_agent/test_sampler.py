@@ -30,7 +30,7 @@ from discovery_agent.host.socket_watch import (
     outgoing,
     peer_of,
 )
-from discovery_agent.sampler import SocketSampler, period_of
+from discovery_agent.sampler import MOST_PEERS, SocketSampler, period_of
 from discovery_agent.sampling import Sampling, ephemeral_ports
 from discovery_agent.settings import Settings
 from discovery_agent.watched_network import WatchedNetwork
@@ -224,6 +224,31 @@ def test_tens_of_thousands_that_came_and_went_take_little_memory() -> None:
 
     assert counted == 5_000
     assert most / counted < 300  # bytes: the key that is kept of each, and nothing else
+
+
+class Swept(WatchedNetwork):
+    """A network from which a sweep went out: each connection had a far end of its own."""
+
+    def outgoing(
+        self, ports: tuple[int, int], known: set[bytes], take: Callable[[Connection], None], port: int = 0
+    ) -> set[bytes]:
+        """As the kernel would tell it."""
+        del ports, known, port
+        ends = [number.to_bytes(18, "big") for number in range(20_000)]
+        for end in ends:
+            take(Connection(end * 2, b"\x02" + end, TIME_WAIT, 0, 0, 1.0))
+        return {end * 2 for end in ends}
+
+
+def test_after_a_sweep_of_tens_of_thousands_as_many_far_ends_are_kept_as_there_is_room_for() -> None:
+    sampler = SocketSampler(10, PORTS, network=Swept(hears=False))
+    tracemalloc.start()
+    sampler.work(0)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert len(sampler.taken()) == MOST_PEERS
+    assert most < 10 << 20
 
 
 def counted_with_peak(connections: int) -> tuple[int, int]:
