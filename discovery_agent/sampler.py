@@ -23,7 +23,7 @@ from discovery_agent.passed_connections import PassedConnections
 from discovery_agent.watched_network import OWN_NETWORK, WatchedNetwork
 
 MOST_CONNECTIONS = 24_000
-MOST_PEERS, _FEW_PEERS = 5_000, 100
+MOST_PEERS, _FEW_PEERS = 2_500, 100
 _SEARCH_SHARE = 0.0003  # of one processor core for searching processes
 _WATCH_SHARE = 0.0003  # and for waiting for what comes again
 _WATCH_SECONDS, _WATCH_EVERY, _BEFORE = 1.2, 0.01, 0.7
