@@ -57,7 +57,7 @@ def test_it_reports_at_once_and_ends_cleanly(peer: Peer, tmp_path: Path) -> None
 
 def test_between_its_turns_it_is_small_and_alone(peer: Peer, tmp_path: Path) -> None:
     if (there := connections_there()) > FEW_CONNECTIONS:
-        pytest.skip(f"other tests left {there} connections that it looks at, too; test_sampler.py bounds what those take")
+        pytest.skip(f"it looks at {there} connections of other tests, too; test_sampler.py bounds what those take")
     with resident(peer.url, tmp_path) as process:
         wait_until(lambda: peer.stored and not children_of(process.pid), "the first turn is over")
 
