@@ -15,12 +15,13 @@ from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.namespaces import MOST_NETWORKS, Seat, in_turn, seat_of
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.socket_samples import Sample
-from discovery_agent.sampler import MOST_CONNECTIONS, SocketSampler
+from discovery_agent.sampler import SocketSampler
 from discovery_agent.watched_network import WatchedNetwork
 
 _LOOK_SHARE = 0.00015  # of one processor core for all networks together
 _LIST_SHARE = 0.00005  # and for finding out which there are
 _LISTED_EVERY = 60.0
+_MOST_CONNECTIONS = 8_000  # of all of them, a third of what the machine's own network may have at a look
 _MOST_ENDED = 5_000
 _REFUSED_SECONDS = 600.0
 _log = logging.getLogger(__name__)
@@ -109,7 +110,7 @@ class NetworksSampler:
         for name, seat in known.items():
             if name not in wanted:
                 self._end(self._watched.pop(seat))
-        most = max(1, MOST_CONNECTIONS // max(1, len(there)))
+        most = max(1, _MOST_CONNECTIONS // max(1, len(there)))
         for seat in there:
             if seat.network not in known:
                 network = WatchedNetwork(seat, is_waited_for=False)

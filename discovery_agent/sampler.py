@@ -17,7 +17,7 @@ from discovery_agent.ended_connections import EndedConnections
 from discovery_agent.host.netlink import NetlinkError
 from discovery_agent.host.socket_owners import Owner, owners_of, started_of
 from discovery_agent.host.socket_samples import Sample
-from discovery_agent.host.socket_watch import TIME_WAIT, Connection, Endings, peer_of
+from discovery_agent.host.socket_watch import TIME_WAIT, Connection, Endings, mark_of, peer_of
 from discovery_agent.host.start_only import ticks_now
 from discovery_agent.passed_connections import PassedConnections
 from discovery_agent.watched_network import OWN_NETWORK, WatchedNetwork
@@ -59,7 +59,7 @@ class SocketSampler:
         self._most_peers = min(MOST_PEERS, max(_FEW_PEERS, most))
         self._ports = ports
         self._due = 0.0
-        self._known: set[bytes] = set()
+        self._known: set[int] = set()
         self._seen: dict[tuple[bytes, Owner, int], _Seen] = {}
         self._owners: dict[bytes, set[Owner]] = {}
         self._ends: dict[bytes, list[float]] = {}
@@ -103,7 +103,7 @@ class SocketSampler:
         self._ended.close()
 
     def _look(self, now: float) -> None:
-        ended = [one for one in self._ended.taken(now) if one.connection.key not in self._known]
+        ended = [one for one in self._ended.taken(now) if mark_of(one.connection.key) not in self._known]
         self._divide(self._network.connections_there())
         opened: list[Connection] = []
         passed = PassedConnections({one.connection.key for one in ended}, self._most_peers, _ENDS_KEPT)

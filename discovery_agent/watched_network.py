@@ -30,8 +30,8 @@ class WatchedNetwork(NamedTuple):
         return connections_there(f"/proc/{self.seat.pid}/net" if self.seat else "/proc/net")
 
     def outgoing(
-        self, ports: tuple[int, int], known: set[bytes], take: Callable[[Connection], None], port: int = 0
-    ) -> set[bytes]:
+        self, ports: tuple[int, int], known: set[int], take: Callable[[Connection], None], port: int = 0
+    ) -> set[int]:
         """See `socket_watch`. Raises NetlinkError, OSError."""
         if self.seat is None:
             return outgoing(ports, known, take, port)

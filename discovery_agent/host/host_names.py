@@ -4,7 +4,6 @@ import socket
 from threading import Thread
 
 from discovery_agent.host.later import later
-from graph_schema.values import is_address
 
 MAX_NAMES = 64
 _SECONDS = 3.0
@@ -14,12 +13,12 @@ _LABEL = later(r"[A-Za-z_](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?")
 
 def is_whole_name(host: str) -> bool:
     """Whether a host is named with its domain, so that no search list changes what it means."""
-    return bool(_WHOLE().fullmatch(host)) and not is_address(host)
+    return bool(_WHOLE().fullmatch(host)) and not _is_address(host)
 
 
 def is_short_name(host: str) -> bool:
     """Whether a host is named without a domain, which a search list puts behind it."""
-    return bool(_LABEL().fullmatch(host)) and host.lower() != "localhost" and not is_address(host)
+    return bool(_LABEL().fullmatch(host)) and host.lower() != "localhost" and not _is_address(host)
 
 
 def hosts_of(text: str) -> dict[str, list[str]]:
@@ -27,7 +26,7 @@ def hosts_of(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for line in text.splitlines():
         address, *names = line.partition("#")[0].split() or [""]
-        if is_address(address):
+        if _is_address(address):
             for name in names:
                 found.setdefault(name.lower(), []).append(address)
     return found
@@ -49,3 +48,9 @@ def ask_resolver(names: list[str]) -> dict[str, list[str]]:
     thread.start()
     thread.join(_SECONDS)
     return dict(found)
+
+
+def _is_address(text: str) -> bool:
+    from graph_schema.values import is_address  # noqa: PLC0415 - the resident part needs no names, and saves its memory
+
+    return is_address(text)

@@ -1,11 +1,8 @@
 """Looks at connections between inventories: what is seen, whose it is, and what is left of what came and went."""
 
-import ctypes
-import fcntl
 import json
 import os
 import socket
-import struct
 import subprocess
 import sys
 import time
@@ -27,6 +24,7 @@ from discovery_agent.host.socket_watch import (
     Connection,
     Endings,
     connections_there,
+    mark_of,
     outgoing,
     peer_of,
 )
@@ -34,11 +32,10 @@ from discovery_agent.sampler import MOST_PEERS, SocketSampler, period_of
 from discovery_agent.sampling import Sampling, ephemeral_ports
 from discovery_agent.settings import Settings
 from discovery_agent.watched_network import WatchedNetwork
+from tests.discovery_agent.own_network import enter_new_network, own_network
 
 T = TypeVar("T")
 PORTS = ephemeral_ports()
-_NEW_NETWORK = 0x40000000  # CLONE_NEWNET, SIOCSIFFLAGS, IFF_UP: <linux/sched.h>, <linux/sockios.h>, <linux/if.h>
-_SET_FLAGS, _UP = 0x8914, 1
 DEAF = WatchedNetwork(hears=False)
 ME = Owner(os.getpid(), started_of(os.getpid()))
 # Connects for a moment, again and again, and holds nothing in between.
@@ -52,11 +49,11 @@ while True:
 
 
 class Look(NamedTuple):
-    keys: set[bytes]
+    keys: set[int]
     new: list[Connection]
 
 
-def looked(port: int = 0, known: set[bytes] | None = None) -> Look:
+def looked(port: int = 0, known: set[int] | None = None) -> Look:
     new: list[Connection] = []
     return Look(outgoing(PORTS, known or set(), new.append, port), new)
 
@@ -82,6 +79,13 @@ def connected(server: socket.socket) -> Generator[socket.socket]:
     finally:
         near.close()
         far.close()
+
+
+@pytest.fixture(autouse=True)
+def alone() -> Iterator[None]:
+    """Nobody else's connections are looked at, of which there are tens of thousands beside some tests."""
+    with own_network():
+        yield
 
 
 @pytest.fixture
@@ -178,10 +182,7 @@ def in_a_network_of_its_own(work: Callable[[], T]) -> T:
     """What `work` answers in a thread with a network namespace: nobody else's connections are heard of there."""
 
     def begin() -> T:
-        if ctypes.CDLL(None, use_errno=True).unshare(_NEW_NETWORK):
-            raise OSError(ctypes.get_errno(), "unshare")
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
-            fcntl.ioctl(any_socket, _SET_FLAGS, struct.pack("16sh22x", b"lo", _UP))
+        enter_new_network()
         return work()
 
     with ThreadPoolExecutor(1) as pool:
@@ -230,14 +231,14 @@ class Swept(WatchedNetwork):
     """A network from which a sweep went out: each connection had a far end of its own."""
 
     def outgoing(
-        self, ports: tuple[int, int], known: set[bytes], take: Callable[[Connection], None], port: int = 0
-    ) -> set[bytes]:
+        self, ports: tuple[int, int], known: set[int], take: Callable[[Connection], None], port: int = 0
+    ) -> set[int]:
         """As the kernel would tell it."""
         del ports, known, port
         ends = [number.to_bytes(18, "big") for number in range(20_000)]
         for end in ends:
             take(Connection(end * 2, b"\x02" + end, TIME_WAIT, 0, 0, 1.0))
-        return {end * 2 for end in ends}
+        return {mark_of(end * 2) for end in ends}
 
 
 def test_after_a_sweep_of_tens_of_thousands_as_many_far_ends_are_kept_as_there_is_room_for() -> None:
