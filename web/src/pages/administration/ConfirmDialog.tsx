@@ -8,24 +8,24 @@ import classes from "./administration.module.css";
 import { described } from "./problems";
 import { ErrorLine } from "./Result";
 
-interface Props {
+interface Props<Done> {
   title: string;
   /** What the action does, on its button. */
   action: string;
   /** What follows from it. */
   children: ReactNode;
-  run: () => Promise<void>;
-  done: () => void;
+  run: () => Promise<Done>;
+  done: (after: Done) => void;
   close: () => void;
 }
 
 /** Asks before something that cannot be taken back; stays open with the reason when it fails. */
-export function ConfirmDialog({ title, action, children, run, done, close }: Props) {
+export function ConfirmDialog<Done>({ title, action, children, run, done, close }: Props<Done>) {
   const acting = useMutation({
     mutationFn: run,
-    onSuccess: () => {
+    onSuccess: (after) => {
       close();
-      done();
+      done(after);
     },
   });
   return (

@@ -47,7 +47,7 @@ export function rotaColumns({ open, choose, mayChange, mayStandIn, standIn, edit
         <Button size="compact-xs" variant="default" aria-expanded={rota.team === open} aria-label={t("Shifts of {team}", { team: rota.team })} onClick={() => { choose(rota.team); }}>{t("Shifts")}</Button>
         {mayStandIn(rota.team) && <Button size="compact-xs" variant="default" aria-label={t("Stand in at {team}…", { team: rota.team })} onClick={() => { standIn(rota); }}>{t("Stand in…")}</Button>}
         {mayChange && <Button size="compact-xs" variant="default" aria-label={t("Edit the rota of {team}…", { team: rota.team })} onClick={() => { edit(rota); }}>{t("Edit…")}</Button>}
-        {mayChange && <Button size="compact-xs" variant="default" aria-label={t("Remove the rota of {team}", { team: rota.team })} onClick={() => { remove(rota); }}>{t("Remove")}</Button>}
+        {mayChange && <Button size="compact-xs" variant="default" aria-label={t("Remove the rota of {team}…", { team: rota.team })} onClick={() => { remove(rota); }}>{t("Remove…")}</Button>}
       </span>
     ) },
   ];

@@ -26,7 +26,7 @@ interface FormProps {
 
 function Form({ title, action, record, fields, needs, needsReason, run, done, close }: FormProps) {
   const [reason, setReason] = useState("");
-  const { values, setValues, conflicts, takeTheirs, running } = useMerging(record, fields, (base, changed) => run(base, changed, reason), done);
+  const { texts: values, setTexts: setValues, conflicts, takeTheirs, saving: running } = useMerging(record, fields, (base, changed) => run(base, changed, reason), done);
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     running.mutate();
