@@ -25,7 +25,7 @@ from graph_schema.report import encode
 
 _START_SECONDS = 120
 _WARM_UP = 5
-_UNCHANGED_EACH = 20
+_UNCHANGED_EACH = 100
 _WINDOW_SECONDS = 1.0
 _QUIET_SHARE = 0.02
 _MOST_WINDOWS = 60
