@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.data_sources.sources import NoSuchSourceError, Sources
@@ -16,9 +16,10 @@ from tests.engine import wipe
 from tests.ingest.estates import puzzling_reports, reports
 from tests.ingest.graph import open_relationships, statuses
 from tests.ingest.machines import Machine, report, scanned
+from tests.law import law
 from tests.manual_edits.conftest import ANN, Desk
 
-LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(10)
 APP, DB = Machine("app1"), Machine("db1", "10.0.0.2", programs=("postgres",))
 
 

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.duplicates.deciding import Duplicates, Signed
@@ -13,8 +13,9 @@ from graph_schema import Registry, load_registry
 from graph_schema.report import Report
 from tests.duplicates.test_deciding import servers_of
 from tests.ingest.estates import Estate, puzzling_reports
+from tests.law import law
 
-LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(10)
 WHO = Signed("ada")
 WRITERS = 8
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.comparison.answers import CIDifference
@@ -27,8 +27,9 @@ from graph_schema.report import Report, encode
 from tests.engine import wipe
 from tests.ingest.estates import reports
 from tests.ingest.machines import Machine, report
+from tests.law import law
 
-LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(10)
 ALL = Page(0, 10_000)
 DB = Machine("db1", "10.0.0.2", programs=("postgres",), listens=(5432,))
 APP = Machine("app1", connects=(("10.0.0.2", 5432),))

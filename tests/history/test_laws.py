@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.export.canonical import export_canonical
@@ -18,8 +18,9 @@ from graph_schema import Registry, load_registry
 from graph_schema.report import Report, encode
 from tests.engine import wipe
 from tests.ingest.estates import puzzling_reports, reports
+from tests.law import law
 
-LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(10)
 # What is counted or seen again without a change has no event.
 UNTOLD = frozenset(("last_seen_at", "sightings", "days", "first_seen_on"))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.export.canonical import export_canonical
@@ -24,8 +24,9 @@ from graph_schema.report import Report, encode
 from tests.engine import wipe
 from tests.ingest.estates import reports
 from tests.ingest.machines import Machine, report
+from tests.law import law
 
-LAW = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(8)
 ENDS = Query(
     "test.ends",
     """

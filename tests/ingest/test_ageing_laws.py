@@ -5,7 +5,7 @@ from random import Random
 from typing import TypeAlias
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.export.canonical import export_canonical
@@ -15,8 +15,9 @@ from tests.engine import wipe
 from tests.ingest.graph import statuses
 from tests.ingest.machines import Machine, report
 from tests.ingest.silence import AgeingEstate, scan
+from tests.law import law
 
-LAW = settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(8)
 MACHINES = (Machine("app1", "10.0.0.1"), Machine("db1", "10.0.0.2", programs=("postgres",), listens=(5432,)))
 RUN = None
 Step: TypeAlias = Report | None

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.graph_store.store import GraphStore
 from graph_schema import load_registry
 from graph_schema.report import Report
 from tests.ingest.estates import Estate, puzzling_reports, reports
+from tests.law import law
 
-LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(10)
 
 
 @pytest.fixture

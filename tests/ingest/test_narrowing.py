@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.graph_store.query import Query
@@ -19,8 +19,9 @@ from graph_schema import Registry, load_registry
 from graph_schema.report import Report
 from tests.ingest.estates import Estate, reports, some_of
 from tests.ingest.machines import START, Machine, report
+from tests.law import law
 
-LAW = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(15)
 _ALL = Query("test.all", "MATCH (c:CI) RETURN collect(c.uid) AS uid")
 PACKAGES = tuple((name, version) for name in ("curl", "openssl", "zlib1g") for version in ("1", "2"))
 

@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.data_sources.sources import Sources
@@ -27,9 +27,10 @@ from graph_schema.report import Report
 from tests.engine import wipe
 from tests.ingest.estates import reports
 from tests.ingest.machines import Machine, report, scanned
+from tests.law import law
 from tests.manual_edits.conftest import ANN, Desk
 
-LAW = settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(10)
 REGISTRY = load_registry()
 EVERY_CI = Query("test.every_ci", "MATCH (c:CI) RETURN properties(c) AS properties")
 SIGNED = ("ann", "we trust the scan")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.graph_store.store import GraphStore
@@ -18,10 +18,11 @@ from tests.engine import wipe
 from tests.ingest.estates import ADDRESSES, reports, some_of
 from tests.ingest.graph import open_relationships
 from tests.ingest.machines import START
+from tests.law import law
 from tests.service_mapping.test_maps import REGISTRY, Plant
 
 FOLLOWS = frozenset(("DEPENDS_ON", "HAS_MEMBER", "CONSISTS_OF", "CONNECTS_TO"))
-LAW = settings(max_examples=2, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(2)
 
 
 @st.composite

@@ -4,7 +4,7 @@ import json
 from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cmdb_server.errors import CmdbError
@@ -21,8 +21,9 @@ from graph_schema import Registry, load_registry
 from graph_schema.report import Report, encode
 from tests.engine import wipe
 from tests.ingest.estates import reports
+from tests.law import law
 
-LAW = settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+LAW = law(12)
 ANNA = Signature("anna", "by mistake")
 
 
