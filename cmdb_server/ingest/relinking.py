@@ -8,9 +8,12 @@ from cmdb_server.graph_store.queries import ingest as queries
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.items import Target
-from cmdb_server.ingest.keys import held_key
+from cmdb_server.ingest.keys import held_key, is_waiting
+from cmdb_server.ingest.moving import Moved
 from cmdb_server.ingest.named_values import refresh_named
 from cmdb_server.ingest.overlay import with_derived
+from cmdb_server.ingest.placement import Assignment, Origin
+from cmdb_server.ingest.retirement import SectionDelta
 from cmdb_server.ingest.settle import settle
 from cmdb_server.ingest.watching import (
     Watch,
@@ -25,6 +28,9 @@ from cmdb_server.ingest.watching import (
 )
 from cmdb_server.ingest.writing import Cause, Settled
 from graph_schema import Registry
+
+_ADDRESSED = frozenset(("ip_address", "network_interface"))
+_ANSWERING = _ADDRESSED | {"endpoint", "software_instance", "database"}
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,33 @@ class Changed:
     moved: Collection[str]
     renewed: Collection[str]
     has_new_refs: bool
+
+
+def changed_by(tx: Transaction, origin: Origin, delta: SectionDelta, placed: tuple[Assignment, Moved]) -> Changed:
+    """What a section that was stored changed. `origin` has the root CI that the source's reports are of now.
+
+    A machine of which the source spoke before and speaks no longer is changed by what it has lost.
+    """
+    assignment, moved = placed
+    has_new_refs = bool(moved.arrived) or any(
+        entry.head is None and entry.item.ref in assignment.uids for entry in delta.kept
+    )
+    roots = {uid for uid, place in moved.places.items() if not place.owner_uid} | set(moved.aliases)
+    roots |= _left(tx, delta, assignment)
+    own = {origin.root_uid} - {""}
+    classes = {entry.item.ci_class or "" for entry in delta.kept} | {head.ci_class for head in delta.absent}
+    answering = roots | own if _ANSWERING & classes else roots
+    addressed = roots | own if _ADDRESSED & classes else roots
+    renewed = roots | own if assignment.moves else roots
+    return Changed(origin.source, answering, addressed, renewed, has_new_refs)
+
+
+def _left(tx: Transaction, delta: SectionDelta, assignment: Assignment) -> set[str]:
+    """The machines of what is others' now, or is not there any more; an address by itself lies on none."""
+    placed = _ANSWERING - {"ip_address"}
+    absent = {head.ci_uid for head in delta.absent if head.ci_class in placed and not is_waiting(head.ci_uid)}
+    left = stored.read_cis(tx, (absent | {move.old for move in assignment.moves}) - {""})
+    return {str(ci.get("root_uid") or uid) for uid, ci in left.items()}
 
 
 def save_identifiers(tx: Transaction, settled: Settled, given_up: Mapping[str, set[str]]) -> None:

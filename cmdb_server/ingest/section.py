@@ -20,7 +20,7 @@ from cmdb_server.ingest.moving import Moved, follow, make_aliases
 from cmdb_server.ingest.overlay import Overlay, all_types
 from cmdb_server.ingest.placement import Arriving, Assignment, Origin, Placer, standalone_keys
 from cmdb_server.ingest.reconciliation import Said
-from cmdb_server.ingest.retirement import Head, Kept, SectionDelta, layer_of, merge_section
+from cmdb_server.ingest.retirement import Kept, SectionDelta, layer_of, merge_section
 from cmdb_server.ingest.section_state import SectionResult as SectionResult
 from cmdb_server.ingest.section_state import SectionState, read_states
 from cmdb_server.ingest.settle import settle
@@ -34,8 +34,6 @@ from graph_schema.data_sources import said_at
 
 _TARGET: "attrgetter[str | Target]" = attrgetter("target")
 _CLASS_OF_TARGET: "attrgetter[str]" = attrgetter("target.ci_class")
-_ADDRESSED = frozenset(("ip_address", "network_interface"))
-_ANSWERING = _ADDRESSED | {"endpoint", "software_instance", "database"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,8 @@ class SectionWork:
             save_outcome(tx, identified, tick(tx, self.cause.now))
         parking.resolve_placed(tx, origin.source, {move.ref for move in moved.arrived})
         relinking.save_identifiers(tx, settled, lost)
-        relinking.relink(tx, (self.registry, self.cause), settled, self._changed(origin, delta, (assignment, moved)))
+        changed = relinking.changed_by(tx, origin, delta, (assignment, moved))
+        relinking.relink(tx, (self.registry, self.cause), settled, changed)
         ask_again(tx, self.registry, grown, (assignment.identified, tick(tx, self.cause.now)))
         refused = (*self.section.refused, *self._unplaced(assignment))
         self._park(tx, refused, state, origin)
@@ -127,19 +126,6 @@ class SectionWork:
         if state.root_ref == self.origin.root_ref and state.root_uid:
             known[state.root_ref] = state.root_uid
         return Arriving(said, known, state.is_waited, state.is_first, grown)
-
-    def _changed(self, origin: Origin, delta: SectionDelta, placed: tuple[Assignment, Moved]) -> relinking.Changed:
-        assignment, moved = placed
-        has_new_refs = bool(moved.arrived) or any(
-            entry.head is None and entry.item.ref in assignment.uids for entry in delta.kept
-        )
-        roots = {uid for uid, place in moved.places.items() if not place.owner_uid} | set(moved.aliases)
-        own = {origin.root_uid} - {""}
-        changed = _classes(delta)
-        answering = roots | own if _ANSWERING & changed else roots
-        addressed = roots | own if _ADDRESSED & changed else roots
-        renewed = roots | own if assignment.moves else roots
-        return relinking.Changed(origin.source, answering, addressed, renewed, has_new_refs)
 
     def _unplaced(self, assignment: Assignment) -> Iterable[Refused]:
         items = self.section.items
@@ -293,8 +279,3 @@ def root_keys(uid: str) -> set[str]:
 
 def _digest(*texts: str) -> str:
     return blake2b("\x1f".join(texts).encode("utf-8", "surrogatepass"), digest_size=13).hexdigest()
-
-
-def _classes(delta: SectionDelta) -> set[str]:
-    changed: list[Head] = [*delta.absent]
-    return {entry.item.ci_class or "" for entry in delta.kept} | {head.ci_class for head in changed}

@@ -1,6 +1,9 @@
 """A remote peer is there as long as anybody talks to it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+
+import pytest
 
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import Ingest
@@ -8,7 +11,7 @@ from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
 from graph_schema.report import encode
 from tests.ingest.graph import open_relationships, statuses
-from tests.ingest.machines import Machine, report
+from tests.ingest.machines import Machine, report, scanned
 
 REGISTRY = load_registry()
 PEER = "192.0.2.1"
@@ -59,3 +62,23 @@ def test_an_address_that_a_machine_has_is_not_one(store: GraphStore) -> None:
     to_program = {("CONNECTS_TO", "0.0.0.0 5432 tcp"), ("DEPENDS_ON", "postgres")}
     assert found == [{("CONNECTS_TO", "10.0.0.3")}, to_machine, to_program, to_machine]
     assert peers == [{"10.0.0.3": "active"}, *[{"10.0.0.3": "retired"}] * 3]
+
+
+@pytest.mark.parametrize("order", [("10.0.0.1", "10.0.0.2"), ("10.0.0.2", "10.0.0.1")])
+def test_machines_that_swap_their_addresses_are_found_there_by_whoever_talks_to_them(
+    store: GraphStore, order: Sequence[str]
+) -> None:
+    """Scans know machines by address: each source speaks of the other machine now, and the one it left has lost it."""
+    ingest = Ingest(store, REGISTRY)
+    web, mail = Machine("web", "10.0.0.1", listens=(80,)), Machine("mail", "10.0.0.2", listens=(25,))
+    client = Machine("client", "10.0.0.3", connects=(("10.0.0.1", 25), ("10.0.0.2", 80)))
+    swapped = {"10.0.0.1": replace(mail, address="10.0.0.1"), "10.0.0.2": replace(web, address="10.0.0.2")}
+
+    for machine in (client, web, mail):
+        ingest.accept(decode(encode(scanned(machine, 1, machine.address)), REGISTRY), "test")
+    for address in order:
+        ingest.accept(decode(encode(scanned(swapped[address], 2, address)), REGISTRY), "test")
+
+    assert set(statuses(store, "remote_peer").values()) <= {"retired"}
+    led_to = sorted(to for _, kind, to in open_relationships(store) if kind == "CONNECTS_TO")
+    assert led_to == ["0.0.0.0 25 tcp", "0.0.0.0 80 tcp"]
