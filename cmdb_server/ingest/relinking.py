@@ -59,11 +59,11 @@ def changed_by(tx: Transaction, origin: Origin, delta: SectionDelta, placed: tup
         entry.head is None and entry.item.ref in assignment.uids for entry in delta.kept
     )
     roots = {uid for uid, place in moved.places.items() if not place.owner_uid} | set(moved.aliases)
-    roots |= _left(tx, delta, assignment)
     own = {origin.root_uid} - {""}
+    left = _left(tx, delta, assignment) - own
     classes = {entry.item.ci_class or "" for entry in delta.kept} | {head.ci_class for head in delta.absent}
-    answering = roots | own if _ANSWERING & classes else roots
-    addressed = roots | own if _ADDRESSED & classes else roots
+    answering = roots | left | (own if _ANSWERING & classes else set[str]())
+    addressed = roots | left | (own if _ADDRESSED & classes else set[str]())
     renewed = roots | own if assignment.moves else roots
     return Changed(origin.source, answering, addressed, renewed, has_new_refs)
 
