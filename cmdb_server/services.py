@@ -49,6 +49,7 @@ from cmdb_server.itsm.tasks.tasking import Tasks
 from cmdb_server.itsm.templates.keeping import Templates
 from cmdb_server.licences.keeping import Entitlements
 from cmdb_server.licences.positions import Licences
+from cmdb_server.mail_in.taking import MailIn
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import NetworkScans
@@ -152,6 +153,7 @@ class Services:
     incident_predictions: IncidentPredictions
     numbers: Cases
     notifications: Notifications
+    mail_in: MailIn
     record_clocks: Clocks
     unauthorised: UnauthorisedChanges
     watching: Watching

@@ -129,6 +129,21 @@ class Settings:
     smtp_ca_file: Path = setting("CMDB_SMTP_CA_FILE", "PEM file with the certificates trusted for it.", Path())
     mail_from: str = setting("CMDB_MAIL_FROM", "Address that mail comes from.", "")
     mail_domains: str = setting("CMDB_MAIL_DOMAINS", "Domains that mail may go to, with commas between; none: any.", "")
+    imap_host: str = setting("CMDB_IMAP_HOST", "Server of the mailbox where mail to records arrives; none: none.", "")
+    imap_port: int = setting("CMDB_IMAP_PORT", "Its port.", 993)
+    imap_tls: str = setting("CMDB_IMAP_TLS", "tls (from the beginning), starttls or none.", "tls")
+    imap_user: str = setting("CMDB_IMAP_USER", "User whose mailbox it is.", "")
+    imap_password_file: Path = setting("CMDB_IMAP_PASSWORD_FILE", "File with the user's password.", Path())
+    imap_ca_file: Path = setting("CMDB_IMAP_CA_FILE", "PEM file with the certificates trusted for it.", Path())
+    imap_folder: str = setting("CMDB_IMAP_FOLDER", "Folder where mail arrives.", "INBOX")
+    imap_taken_folder: str = setting("CMDB_IMAP_TAKEN_FOLDER", "Folder for what was taken.", "Taken")
+    imap_refused_folder: str = setting("CMDB_IMAP_REFUSED_FOLDER", "Folder for what was refused.", "Refused")
+    imap_proved_by: str = setting(
+        "CMDB_IMAP_PROVED_BY",
+        "Name of your mail server in Authentication-Results: only mails of which it says dmarc=pass are taken; none: "
+        "senders are believed.",
+        "",
+    )
     public_url: str = setting(
         "CMDB_PUBLIC_URL", "Address of the pages in mails and webhooks; else made of host and port.", ""
     )

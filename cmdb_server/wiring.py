@@ -53,6 +53,8 @@ from cmdb_server.itsm.rotas.keeping import Rotas
 from cmdb_server.itsm.trails import Trails
 from cmdb_server.licences.keeping import Entitlements
 from cmdb_server.licences.positions import Licences
+from cmdb_server.mail_in.mailbox import Mailbox
+from cmdb_server.mail_in.taking import MailIn
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
@@ -216,6 +218,7 @@ def _records(
     telling = notifications(settings, store, around, (desk.types, majors, impact, clocks), clock)
     kept.vault.seals_too(telling.webhooks.seal_anew)
     insight["notifications"] = telling
+    insight["mail_in"] = MailIn(store, Mailbox(settings), (desk, of_records["record_files"], impact), telling, clock)
     of_records |= _told_of_assets(through, (desk, queue), impact, telling)
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
 

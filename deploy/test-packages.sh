@@ -16,6 +16,7 @@ redis-server redis-server
 haproxy haproxy
 mariadbd mariadb-server
 pg_lsclusters postgresql
+dovecot dovecot-imapd
 EOF
 [ "${#missing[@]}" -eq 0 ] && exit 0
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
@@ -32,6 +33,7 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
       case $unit in
       openssh-server) unit=ssh ;;
       mariadb-server) unit=mariadb ;;
+      dovecot-imapd) unit=dovecot ;;
       snmpd | nginx | redis-server | haproxy | postgresql) ;;
       *) continue ;;
       esac

@@ -34,7 +34,7 @@ from cmdb_server.timestamps import rfc3339
 
 _STATE, _TEMPLATE = "state", "template"
 # What is told as it is kept.
-_PLAIN: Mapping[str, str] = {"vote": "Vote", "file": "File", **LABELS}
+_PLAIN: Mapping[str, str] = {"vote": "Vote", "file": "File", "mail": "By mail", **LABELS}
 
 
 class RecordTelling:

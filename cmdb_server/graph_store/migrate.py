@@ -92,6 +92,8 @@ UNIQUE = {
     "RecordTemplate": "uid",
     "BoardMeeting": "uid",
     "Notice": "uid",
+    "MailArrival": "uid",
+    "MailLook": "uid",
     "Webhook": "uid",
 }
 INDEXED = {
@@ -148,6 +150,7 @@ INDEXED = {
     "RecordTemplate": ("status",),
     "BoardMeeting": ("status",),
     "Notice": ("state",),
+    "MailArrival": ("state", "message", "sender"),
     "Webhook": ("status",),
     "StocktakeScan": ("number",),
     "RecordOutage": ("until",),

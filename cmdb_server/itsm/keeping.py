@@ -72,18 +72,24 @@ def names_of(store: GraphStore, uid: str) -> set[str]:
 
 def create(store: GraphStore, kind: RecordType, record: Record, entry: Entry) -> Record:
     """Store a new record under the next number of its type."""
+    return store.transact((lock_of(kind),), lambda tx: create_within(tx, kind, record, entry))
 
-    def write(tx: Transaction) -> Record:
-        value = tx.run(queries.NEXT_NUMBER, key=kind.name)[0]["value"]
-        numbered = replace(record, number=_number(kind, value))
-        properties = stored(numbered, is_open=kind.state_of[numbered.state].is_open)
-        keys.give(tx, kind, (), (numbered,))
-        tx.run(queries.CREATE_RECORD, uid=numbered.uid, properties=properties)
-        _connect(tx, (), numbered, entry)
-        _add(tx, numbered, entry)
-        return numbered
 
-    return store.transact((f"record:{kind.name}",), write)
+def lock_of(kind: RecordType) -> str:
+    """What whoever stores new records of a type locks first."""
+    return f"record:{kind.name}"
+
+
+def create_within(tx: Transaction, kind: RecordType, record: Record, entry: Entry) -> Record:
+    """The same in a transaction that does more than that, and has locked `lock_of` the type."""
+    value = tx.run(queries.NEXT_NUMBER, key=kind.name)[0]["value"]
+    numbered = replace(record, number=_number(kind, value))
+    properties = stored(numbered, is_open=kind.state_of[numbered.state].is_open)
+    keys.give(tx, kind, (), (numbered,))
+    tx.run(queries.CREATE_RECORD, uid=numbered.uid, properties=properties)
+    _connect(tx, (), numbered, entry)
+    _add(tx, numbered, entry)
+    return numbered
 
 
 def create_all(store: GraphStore, kind: RecordType, made: Sequence[tuple[Record, Entry]]) -> list[Record]:
@@ -115,7 +121,7 @@ def create_all(store: GraphStore, kind: RecordType, made: Sequence[tuple[Record,
         tx.run(queries.ADD_ENTRIES, entries=told)
         return found
 
-    return store.transact((f"record:{kind.name}",), write) if made else []
+    return store.transact((lock_of(kind),), write) if made else []
 
 
 def _number(kind: RecordType, value: int) -> str:

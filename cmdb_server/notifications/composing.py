@@ -33,10 +33,21 @@ def mail(letter: Letter, stamp: Stamp) -> EmailMessage:
     """The mail of one thing that happened; all mails of a record hang together."""
     made = blank_mail(stamp, _DEFAULT_SUBJECT.format(number=letter.number, title=letter.title))
     # The head of the thread is never sent: clients hang together what refers to the same id.
-    head = f"<{letter.number}.record@{stamp.domain}>"
+    head = head_of(letter.number, stamp.domain)
     made["In-Reply-To"] = head
     made["References"] = head
     return _filled(made, [letter], stamp)
+
+
+def head_of(number: str, domain: str) -> str:
+    """The Message-ID that all mails of a record refer to, in brackets: an answer is known by it."""
+    return f"<{number}.record@{domain}>"
+
+
+def number_in(message_id: str, domain: str) -> str:
+    """The number of the record that a Message-ID (no brackets) is the head of, "" for none of ours."""
+    number, sign, rest = message_id.partition(".record@")
+    return number if sign and rest.lower() == domain.lower() else ""
 
 
 def digest(letters: Sequence[Letter], stamp: Stamp) -> EmailMessage:
