@@ -1,15 +1,16 @@
 """What could not be stored waits with its reason until somebody retries or discards it, or it is sent again whole."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from hashlib import blake2b
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 
-from cmdb_server.graph_store.queries import parked
+from cmdb_server.graph_store.queries import ingest, parked
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.items import MAX_SHOWN, Item, Refused
 from cmdb_server.ingest.placement import Origin, Unplaced
+from cmdb_server.ingest.stored import ref_key
 from cmdb_server.ingest.stored_claims import encode_unplaced
 from cmdb_server.ingest.wire import WireSection
 from cmdb_server.ingest.writing import Cause
@@ -20,12 +21,16 @@ Context: TypeAlias = tuple[str, Origin, Cause]
 
 
 class Parked(NamedTuple):
-    """A parked item as a section of its own that can be stored again."""
+    """A parked item as a section of its own that can be stored again.
+
+    `classes` are those of the CIs between which its relationships lead, as the source says in its other items.
+    """
 
     uid: str
     origin: Origin
     observed_at: int
     section: WireSection
+    classes: Mapping[str, str]
 
 
 def refused_of(section: str, entry: Unplaced, item: Item) -> Refused:
@@ -68,20 +73,35 @@ def read_parked(tx: Transaction, uid: str) -> Parked | None:
     sent: list[Any] | dict[str, Any] | str = msgspec.json.decode(found["content"])
     if isinstance(sent, str):
         return None
-    return Parked(uid, origin, found["observed_at"], _as_section(found["section"], sent))
+    cis, relationships = _parts(sent)
+    section = _as_section(found["section"], cis, relationships)
+    return Parked(uid, origin, found["observed_at"], section, _classes_at(tx, origin.source, relationships))
 
 
-def _as_section(name: str, sent: list[Any] | dict[str, Any]) -> WireSection:
-    """The parked content as the section that would be sent if it were sent again."""
-    cis: list[Any] = []
-    relationships: list[Any] = []
+def _parts(sent: list[Any] | dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    """The CIs and the relationships of parked content."""
     if isinstance(sent, list):
-        relationships = sent
-    elif "ref" in sent:
+        return [], sent
+    if "ref" in sent:
         relationships = sent.pop("relationships", [])
-        cis = [sent]
-    else:
-        relationships = [sent]
+        return [sent], relationships
+    return [], [sent]
+
+
+def _classes_at(tx: Transaction, source: str, relationships: Iterable[Any]) -> dict[str, str]:
+    """By ref, the classes that a source claims for the CIs at the ends of relationships."""
+    ends = [end for sent in relationships for end in _ends(sent)]
+    row = tx.run(ingest.CLASSES_OF_REFS, ref_keys=sorted({ref_key(source, end) for end in ends}))[0]
+    return dict(zip(row["ref"], row["ci_class"], strict=True))
+
+
+def _ends(sent: Any) -> list[str]:  # noqa: ANN401 - JSON
+    ends: list[Any] = [sent.get("source"), sent.get("target")] if hasattr(sent, "get") else []
+    return [end for end in ends if isinstance(end, str)]
+
+
+def _as_section(name: str, cis: list[Any], relationships: list[Any]) -> WireSection:
+    """The parked content as the section that would be sent if it were sent again."""
     return WireSection(
         name,
         "",
@@ -92,8 +112,19 @@ def _as_section(name: str, sent: list[Any] | dict[str, Any]) -> WireSection:
 
 
 def _uid(section_key: str, entry: Refused) -> str:
-    text = "\x1f".join((section_key, entry.item, entry.field, entry.content if not entry.item else ""))
+    text = "\x1f".join((section_key, entry.item, entry.field, _telling(entry)))
     return "pk_" + blake2b(text.encode(), digest_size=13).hexdigest()
+
+
+def _telling(entry: Refused) -> str:
+    """What tells an item from others of the same CI: of a relationship where it leads."""
+    if not entry.item:
+        return entry.content
+    sent = msgspec.json.decode(entry.content)
+    if not isinstance(sent, dict) or "ref" in sent:
+        return ""
+    way: list[Any] = [sent.get("type"), sent.get("target")]  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType] - JSON
+    return msgspec.json.encode(way, order="sorted").decode()
 
 
 def _properties(context: Context, entry: Refused) -> dict[str, Any]:

@@ -105,7 +105,8 @@ class Ingest:
         other reports said is not looked at. Raises ReportRejectedError, CmdbError.
         """
         check = SectionCheck(self._registry, self._claims, report.root_ref, report.root_identifiers)
-        checked = in_order([check.check(section) for section in report.sections], report.root_ref)
+        root = {report.root_ref: report.root_class}
+        checked = in_order([check.check(section, root) for section in report.sections], report.root_ref)
         works = [self._work(report, section, ("", sender)) for section in checked]
         keys = sorted({key for work in works for key in work.lock_keys()})
         return self._store.rehearse(keys, lambda tx: look(tx, tuple(work(tx) for work in works)))
@@ -132,7 +133,7 @@ class Ingest:
         if parked is None:
             return None
         check = SectionCheck(self._registry, self._claims, parked.origin.root_ref, ())
-        section = check.check(parked.section)
+        section = check.check(parked.section, parked.classes)
         cause = Cause(parked.origin.source, section.name, parked.observed_at, self._clock(), sender, "retried")
         work = SectionWork(self._registry, parked.origin, section, cause, uid)
         result = self._store.transact(work.lock_keys(), work)
@@ -171,7 +172,8 @@ class Ingest:
         left = [section for section in report.sections if section.is_whole and section.name not in results]
         is_late = record.is_late(report)
         wanted = [section for section in left if is_late or not record.has(report, section.name, section.hash)]
-        checked = in_order([check.check(section) for section in wanted], report.root_ref)
+        root = {report.root_ref: report.root_class}
+        checked = in_order([check.check(section, root) for section in wanted], report.root_ref)
         is_known = bool(record.root_uid) and record.root_ref == report.root_ref
         if not is_known and not results:
             self._check_root(report, checked)

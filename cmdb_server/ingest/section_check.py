@@ -27,6 +27,7 @@ _MAX_BRACKETS = 100
 _SOURCE: "attrgetter[str]" = attrgetter("source")
 _CLAIM: "attrgetter[Claim]" = attrgetter("claim")
 _ENTRIES = msgspec.json.Decoder(list[msgspec.Raw])
+_NONE: Mapping[str, str] = {}
 
 
 class SectionCheck:
@@ -41,11 +42,11 @@ class SectionCheck:
         self._root_ref = root_ref
         self._root_identifiers = root_identifiers
 
-    def check(self, wire: WireSection) -> CheckedSection:
-        """The usable part of a section and what was refused of it."""
+    def check(self, wire: WireSection, classes: Mapping[str, str] = _NONE) -> CheckedSection:
+        """The usable part of a section and what was refused of it; `classes` are those of refs of other sections."""
         section = CheckedSection(wire.name, wire.hash, wire.outcome, wire.reason, self._enumerated(wire))
         cis = dict(filter(None, (self._ci(raw, section) for raw in _typed_entries(wire.cis))))
-        claims = self._claims_of(wire, section, {ref: ci.ci_class for ref, ci in cis.items()})
+        claims = self._claims_of(wire, section, {**classes, **{ref: ci.ci_class for ref, ci in cis.items()}})
         for ref in {**cis, **claims}:
             known = cis.get(ref)
             is_root = ref == self._root_ref and known is not None

@@ -229,3 +229,20 @@ def test_what_is_parked_is_tried_again_by_itself_when_its_time_has_come(
     waits = [retry_at(0, attempts) for attempts in range(1, 12)]
     assert waits == sorted(waits)
     assert (waits[0], waits[1], waits[-1]) == (FIRST_RETRY, 2 * FIRST_RETRY, LAST_RETRY)
+
+
+def test_relationships_that_cannot_be_wait_each_by_itself_however_often_they_are_tried(
+    agent: Agent, admin: httpx.Client
+) -> None:
+    message = agent.message(APP, 1)
+    section = section_of(message, "network_interfaces")
+    section["hash"] = "odd"
+    root, interfaces = message["root"]["ref"], ["network_interface:eth0", "network_interface:eth1"]
+    section["relationships"] += [{"type": "RUNS_ON", "source": root, "target": ref} for ref in interfaces]
+
+    agent.send(message)
+
+    tried = [admin.post(f"/parked/{item['uid']}/retry").json() for item in parked(admin)]
+    assert sorted(item["item"]["target"] for item in parked(admin)) == interfaces
+    assert [entry["stored"] for entry in tried] == [False, False]
+    assert {item["attempts"] for item in parked(admin)} == {2}

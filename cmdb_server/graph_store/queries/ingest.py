@@ -20,6 +20,15 @@ REFS = Query(
     RETURN collect(o.ref) AS ref, collect(o.ci_uid) AS ci_uid
     """,
 )
+CLASSES_OF_REFS = Query(
+    "ingest.classes_of_refs",
+    """
+    UNWIND $ref_keys AS ref_key
+    MATCH (o:Observation {ref_key: ref_key})
+    WHERE o.ci_class <> ''
+    RETURN collect(o.ref) AS ref, collect(o.ci_class) AS ci_class
+    """,
+)
 IDENTIFIERS = Query(
     "ingest.identifiers",
     """
