@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.progress import Progress
 
 from cmdb_server.cli.client import Client
@@ -14,6 +15,9 @@ from cmdb_server.imports.tables import MAX_FILE_BYTES
 
 _WORDS = {"previewing": "preview", "committing": "import", "undoing": "undo"}
 _SHOWN = 20
+WithConflicts = Annotated[
+    bool, typer.Option("--with-conflicts", help="Store rows too of which other sources outvote some values.")
+]
 
 
 class FileRefusedError(CmdbError):

@@ -52,6 +52,24 @@ def test_a_file_is_looked_at_stored_and_taken_back(installation: Installation, f
     assert mappings.output.startswith("servers.csv\trows\t")
 
 
+def test_an_import_that_was_only_uploaded_is_committed_or_discarded(installation: Installation, file: Path) -> None:
+    with installation.running() as server, server.client() as client:
+        uids = [
+            client.post("/imports", params={"file_name": name}, content=file.read_bytes()).json()["uid"]
+            for name in ("one.csv", "two.csv")
+        ]
+        committed = installation.run("imports", "commit", uids[0])
+        discarded = installation.run("imports", "discard", uids[1])
+        forgotten = installation.run("imports", "forget", "one.csv")
+        listed = installation.run("imports", "list").output.splitlines()
+        mappings = installation.run("imports", "mappings").output
+
+    assert committed.output == "one.csv is committed; 1 rows are stored.\n"
+    assert (discarded.code, forgotten.code) == (0, 0)
+    assert [line.split("\t")[0] for line in listed] == [uids[0]]
+    assert "one.csv" not in mappings
+
+
 def test_a_file_that_cannot_be_taken_is_named_before_it_is_sent(installation: Installation, tmp_path: Path) -> None:
     large = tmp_path / "large.csv"
     with large.open("wb") as stream:

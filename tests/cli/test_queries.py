@@ -29,11 +29,17 @@ def test_a_query_is_kept_found_again_changed_and_deleted(cmdb: Installation) -> 
     query_id = cmdb.run("queries", "save", "On db1", ON_DB1, "--shared").output.strip()
 
     by_name = cmdb.json("find", "--saved", "On db1")
+    exported = [json.loads(line) for line in cmdb.run("export", "--saved", "On db1").output.splitlines()]
+    compared = cmdb.json("diff", "--since", "2026-01-01T00:00:00Z", "--saved", "On db1")
+    both = cmdb.run("export", "--saved", "On db1", "--query", ON_DB1)
     changed = cmdb.run("queries", "change", query_id, "--name", "Programs on db1")
     listed = cmdb.json("queries", "list")
     deleted = cmdb.run("queries", "delete", query_id)
 
     assert "postgres" in {ci["name"] for ci in by_name}
+    assert {ci["uid"] for ci in by_name} == {line["uid"] for line in exported if line["kind"] == "ci"}
+    assert {ci["uid"] for ci in by_name} == {item["uid"] for item in compared}
+    assert (both.code, "--query or --saved" in both.complaints) == (2, True)
     assert changed.code == deleted.code == 0
     assert ("Programs on db1", True) in {(query["name"], query["is_shared"]) for query in listed}
     assert cmdb.run("find", "--saved", "On db1").code == 2
@@ -45,7 +51,7 @@ def test_a_query_is_explained_and_what_can_be_asked_is_listed(cmdb: Installation
     fields = [line.split("\t")[0] for line in cmdb.run("queries", "fields").output.splitlines()]
 
     assert understood == "runs_on (class is server)"
-    assert {"class", "last_seen_at", "os_name"} <= set(fields)
+    assert {"class", "last_seen_at", "os_name", "runs_on"} <= set(fields)
 
 
 def test_an_export_may_be_of_what_a_query_is_about(cmdb: Installation) -> None:

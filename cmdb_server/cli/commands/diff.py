@@ -9,6 +9,7 @@ import typer
 from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.saved_queries import Saved, query_of
 from cmdb_server.cli.screen import output, show_table
 from cmdb_server.errors import CmdbError
 
@@ -30,13 +31,14 @@ def command(  # noqa: PLR0913 - typer takes options as arguments
     *,
     ci: Annotated[str, typer.Option(help="Only this CI (uid or name), with the relationships that lead to it.")] = "",
     query: Annotated[str, typer.Option(help="Only CIs that this question of the filter language is about.")] = "",
+    saved: Saved = None,
     service: Annotated[str, typer.Option(help="Only this CI (uid or name) and everything it needs.")] = "",
     impact: Annotated[str, typer.Option(help="What the failure of this CI (uid or name) affects.")] = "",
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """What was added, removed or changed between two instants: of everything, or of one of the scopes."""
-    scopes = {"--ci": ci, "--query": query, "--service": service, "--impact": impact}
+    scopes = {"--ci": ci, "--query": query, "--saved": saved, "--service": service, "--impact": impact}
     if len(given := [name for name, value in scopes.items() if value]) > 1:
         raise TwoScopesError(given)
     server, between = client(data), {"since": since, "until": until}
@@ -49,7 +51,11 @@ def command(  # noqa: PLR0913 - typer takes options as arguments
         items = _all(
             server,
             "/diff",
-            {**between, "query": query or None, "service": uid_of(server, service) if service else None},
+            {
+                **between,
+                "query": query_of(server, query, saved) or None,
+                "service": uid_of(server, service) if service else None,
+            },
         )
     if as_json:
         typer.echo(json.dumps(items))

@@ -9,6 +9,7 @@ import typer
 
 from cmdb_server.cli.options import AsOf, DataDir, client
 from cmdb_server.cli.pointing import pointing_at
+from cmdb_server.cli.saved_queries import Saved, query_of
 from cmdb_server.errors import CmdbError
 
 
@@ -21,7 +22,7 @@ class NotWrittenError(CmdbError):
         super().__init__(f"{file} cannot be written ({reason}); choose another file with --output", 500, "not_written")
 
 
-def command(
+def command(  # noqa: PLR0913 - typer takes options as arguments
     *,
     format: Annotated[  # noqa: A002 - the option's name
         Literal["ndjson", "csv", "xlsx"],
@@ -32,13 +33,16 @@ def command(
     ] = False,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write; else standard output.")] = None,
     query: Annotated[str | None, typer.Option(help="Only the CIs that a query (filter language) is about.")] = None,
+    saved: Saved = None,
     as_of: AsOf = None,
     data: DataDir = None,
 ) -> None:
     """Write all CIs, then all relationships, as they are now or were at a time.
 
-    With --query those between the CIs found; with --canonical too also those to other CIs.
+    With --query or --saved those between the CIs found; with --canonical too also those to other CIs.
     """
+    server = client(data)
+    query = query_of(server, query, saved)
     asked = {"as_of": as_of, "query": query}
     path = "/export"
     if format == "ndjson":
@@ -48,7 +52,7 @@ def command(
     else:
         path, asked["format"] = "/cis/export", format
     with pointing_at(query):
-        _write(client(data).stream(path, **asked), output)
+        _write(server.stream(path, **asked), output)
 
 
 def _write(pieces: Iterable[bytes], output: Path | None) -> None:

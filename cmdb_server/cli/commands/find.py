@@ -7,6 +7,7 @@ import typer
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.pointing import pointing_at
+from cmdb_server.cli.saved_queries import Saved, query_of
 from cmdb_server.cli.screen import errors, output, show_table
 
 _NOTHING = 1
@@ -20,7 +21,7 @@ def command(  # noqa: PLR0913 - typer takes options as arguments
     query: Annotated[
         str | None, typer.Option(help='Filter language: runs_on (server and site = "Oslo"); see `cmdb queries`.')
     ] = None,
-    saved: Annotated[str | None, typer.Option(help="Name or id of a saved query.")] = None,
+    saved: Saved = None,
     limit: Annotated[int, typer.Option(min=1, max=1_000_000, help="At most so many; of a text at most 100.")] = 20,
     as_of: AsOf = None,
     as_json: AsJson = False,
@@ -36,7 +37,7 @@ def command(  # noqa: PLR0913 - typer takes options as arguments
         found = server.get("/search", q=text, limit=limit, as_of=as_of)["items"]
         _show(found, [*map(_hit, found)], ("uid", "name", "class", "status", "found by"), as_json=as_json)
         return
-    asked = query if query is not None else _saved(server, saved or "")
+    asked = query_of(server, query, saved) or ""
     with pointing_at(asked):
         found = _listed(server, {"query": asked, "as_of": as_of}, limit)
     head = ("uid", "name", "class", "status", "site", "last seen")
@@ -52,14 +53,6 @@ def _listed(server: Client, asked: dict[str, str | None], limit: int) -> list[di
         if len(page) < wanted:
             break
     return found
-
-
-def _saved(server: Client, name: str) -> str:
-    known = server.get("/queries")["items"]
-    for query in known:
-        if name in (query["query_id"], query["name"]):
-            return query["query"]
-    raise typer.BadParameter(f"there is no saved query {name!r}; `cmdb queries list` shows them")
 
 
 def _show(found: list[dict[str, Any]], rows: list[tuple[str, ...]], head: tuple[str, ...], *, as_json: bool) -> None:

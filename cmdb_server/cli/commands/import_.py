@@ -12,6 +12,7 @@ import typer
 from cmdb_server.cli.client import Client, NoServerError
 from cmdb_server.cli.importing import (
     FileRefusedError,
+    WithConflicts,
     answered,
     left_out,
     mapping_from,
@@ -33,9 +34,6 @@ HeaderRow = Annotated[int, typer.Option(min=0, help="Row with the names of the c
 Computed = Annotated[bool, typer.Option("--computed", help="Take what formulas were computed to last.")]
 Dates = Annotated[Literal["dmy", "mdy", "text"] | None, typer.Option(help="Order of dates like 03/04/2026.")]
 Decimal = Annotated[Literal[",", "."] | None, typer.Option(help="Sign before decimals, as in 1,5 or 1.5.")]
-WithConflicts = Annotated[
-    bool, typer.Option("--with-conflicts", help="Store rows too of which other sources outvote some values.")
-]
 Rejects = Annotated[
     Path | None, typer.Option(help="File for the rows that are not stored, with reasons (.csv or .xlsx).")
 ]

@@ -3,14 +3,15 @@
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import quote
 
 import typer
 
-from cmdb_server.cli.importing import FileRefusedError, show_counts, show_troubles, work, write_rejects
+from cmdb_server.cli.importing import FileRefusedError, WithConflicts, show_counts, show_troubles, work, write_rejects
 from cmdb_server.cli.options import DataDir, client
 from cmdb_server.cli.screen import output, show_table
 
-app = typer.Typer(help="Imports of files: list, look at, resume, undo.", no_args_is_help=True)
+app = typer.Typer(help="Imports of files: list, look at, commit, resume, undo.", no_args_is_help=True)
 Uid = Annotated[str, typer.Argument(help="Import as `cmdb imports list` shows it.")]
 
 
@@ -51,6 +52,28 @@ def resume(uid: Uid, *, data: DataDir = None) -> None:
 
 
 @app.command()
+def commit(uid: Uid, *, with_conflicts: WithConflicts = False, data: DataDir = None) -> None:
+    """Store the rows of an import that is mapped, after its preview."""
+    server = client(data)
+    batch = server.get(f"/imports/{uid}")["batch"]
+    if batch["state"] == "uploaded":
+        batch = server.send("POST", f"/imports/{uid}/preview")
+    work(server, batch)
+    batch = work(server, server.send("POST", f"/imports/{uid}/commit", {"takes_conflicts": with_conflicts}))
+    output.print(f"{batch['file_name']} is {batch['state']}; {batch['stored']} rows are stored.", markup=False)
+
+
+@app.command()
+def discard(uid: Uid, *, data: DataDir = None) -> None:
+    """Forget an import of which nothing is stored, with its file."""
+    server = client(data)
+    if server.get(f"/imports/{uid}")["batch"]["state"] == "previewing":
+        server.send("POST", f"/imports/{uid}/cancel")
+    server.send("DELETE", f"/imports/{uid}")
+    output.print(f"{uid} is discarded.", markup=False)
+
+
+@app.command()
 def undo(
     uid: Uid,
     *,
@@ -83,6 +106,15 @@ def mappings(*, data: DataDir = None) -> None:
     """The mappings that are remembered."""
     items: list[dict[str, Any]] = client(data).get("/import-mappings")["items"]
     show_table(("name", "sheets", "by", "at"), map(_mapping, items))
+
+
+@app.command("forget")
+def forget_mapping(
+    name: Annotated[str, typer.Argument(help="Mapping as `cmdb imports mappings` shows it.")], *, data: DataDir = None
+) -> None:
+    """Forget a mapping that is remembered."""
+    client(data).send("DELETE", f"/import-mappings/{quote(name, safe='')}")
+    output.print(f"{name} is forgotten.", markup=False)
 
 
 def _columns(item: dict[str, Any]) -> tuple[str, ...]:

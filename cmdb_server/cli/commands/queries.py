@@ -82,12 +82,14 @@ def check(
 
 @app.command()
 def fields(*, data: DataDir = None) -> None:
-    """What can be asked about, and how it can be compared."""
-    found = client(data).get("/queries/fields")["fields"]
-    show_table(
-        ("field", "label", "operators", "meaning"),
-        ((field["name"], field["label"], ", ".join(field["operators"]), field["doc"]) for field in found),
-    )
+    """What can be asked about, and how it can be compared; then the relationships, each with what it leads to."""
+    server = client(data)
+    found = server.get("/queries/fields")["fields"]
+    lines = [(field["name"], field["label"], ", ".join(field["operators"]), field["doc"]) for field in found]
+    for kind in server.get("/schema")["relationship_types"]:
+        name = kind["name"].lower()
+        lines.append((name, kind["name"], f"{name} (…), incoming {name} (…)", kind["doc"]))
+    show_table(("field", "label", "operators", "meaning"), lines)
 
 
 def _columns(query: dict[str, Any]) -> tuple[str, ...]:
