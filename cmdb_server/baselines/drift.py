@@ -60,7 +60,10 @@ _UNDECIDED = _Decided(())
 
 
 def drift_of(events: Iterable[PastEvent], scope: Scope, decisions: Iterable[Decision], now: int) -> dict[str, Drift]:
-    """The CIs that have drifted, by uid; `events` are all since the baseline, `scope` its question then and now."""
+    """The CIs that have drifted, by uid; `events` are all since the baseline, `scope` its question then and now.
+
+    Who says what a CI is, and what follows from that, is no drift by itself: going back adds the word of a person.
+    """
     by_ci: dict[str, list[Decision]] = {}
     for entry in decisions:
         by_ci.setdefault(entry.ci_uid, []).append(entry)
@@ -75,7 +78,7 @@ def drift_of(events: Iterable[PastEvent], scope: Scope, decisions: Iterable[Deci
     for uid in before | scope.after:
         kind: Difference = "added" if uid not in before else "removed" if uid not in scope.after else "changed"
         entry = changed.get(uid, CIChanges(uid, kind, (), ()))
-        if kind != "changed" or uid in changed:
+        if kind != "changed" or not FOLLOWS.issuperset(entry.names()):
             found[uid] = _drift(replace(entry, kind=kind), decided.get(uid, _UNDECIDED), now)
     return found
 

@@ -15,6 +15,8 @@ from graph_schema import Registry
 from graph_schema.data_sources import MANUAL
 from graph_schema.declare import AttributeValue
 
+_NOT_SAID = "no source says anything of it"
+_NAMED_BY = "no source says anything of it; what names the CI stands here"
 COUNTS, OUTRANKED, TOO_OLD, RELEASED, ABSENT = "counts", "outranked", "too_old", "released", "absent"
 
 
@@ -68,7 +70,8 @@ def _why(tx: Transaction, registry: Registry, asked: tuple[str, str], now: int) 
     absent = [one for one in entries.values() if one not in ordered and name in one.attributes]
     shown += [ClaimVerdict(one.source, one.attributes[name], one.observed_at, ABSENT, 0, None) for one in absent]
     value = properties[uid].get(name)
-    return Why(name, spec.attributes[name].label, value, _in_words(registry, judged), shown)
+    decided = _in_words(registry, judged) or (_NAMED_BY if value is not None else _NOT_SAID)
+    return Why(name, spec.attributes[name].label, value, decided, shown)
 
 
 def _signatures(tx: Transaction, uid: str, entries: Mapping[str, Said]) -> dict[int, Mapping[str, Any]]:
@@ -87,9 +90,10 @@ def _verdict(judged: Judged, signed: Mapping[str, Any], *, is_first: bool) -> Cl
 
 
 def _in_words(registry: Registry, judged: Sequence[Judged]) -> str:
+    """What decided between claims, "" where there are none."""
     counting = [entry for entry in judged if not entry.claim.is_released]
     if not counting:
-        return "no source says anything; what names the CI stands here"
+        return ""
     first = counting[0]
     kind = registry.data_sources.get(first.claim.source.partition(":")[0])
     by = f"rule: {_rule_in_words(first.rule)}" if first.rule else f"priority of {kind.label if kind else 'the source'}"

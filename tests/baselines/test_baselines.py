@@ -140,6 +140,9 @@ def test_reverted_drift_is_an_edit_that_brings_the_baseline_back(
     assert source
     assert source.kind == "manual"
     assert _latest(store, registry, app) == "back to baseline servers: checked"
+    inbox = baselines.inbox(baseline.uid)
+    assert inbox
+    assert inbox.drift == {}
 
 
 def test_single_changes_are_decided_each_by_itself(

@@ -326,6 +326,15 @@ def test_why_tells_every_claim_and_the_rule_that_decided(estate: Estate) -> None
     assert estate.rules.why("ci_nothing", "name") is None
 
 
+def test_why_says_of_an_attribute_without_a_value_that_no_source_says_it(estate: Estate) -> None:
+    estate.send(report(Machine("app1")))
+
+    found = estate.rules.why(estate.uid("app1"), "asset_tag")
+
+    assert found is not None
+    assert (found.value, found.claims, found.decided_by) == (None, [], "no source says anything of it")
+
+
 def test_a_rule_is_tried_on_one_ci(estate: Estate) -> None:
     app = Machine("app1")
     estate.send(report(app), scanned(replace(app, kernel="9"), source="app1-scan"))
