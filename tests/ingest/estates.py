@@ -15,7 +15,7 @@ from cmdb_server.ingest.validation import decode
 from graph_schema import Registry
 from graph_schema.report import Outcome, Report, encode, section_hash
 from tests.engine import wipe
-from tests.ingest.machines import Machine, digits, report
+from tests.ingest.machines import Machine, digits, report, scanned
 
 T = TypeVar("T")
 ADDRESSES = {"app1": "10.0.0.1", "app2": "10.0.0.2", "db1": "10.0.0.3"}
@@ -61,6 +61,20 @@ def reports(draw: st.DrawFn) -> Report:
             section.relationships.clear()
     scope = draw(st.sampled_from(["default", "default", "branch"]))
     return replace(made, network_scope=scope if source.endswith("-scan") else "default")
+
+
+@st.composite
+def scans_of_movers(draw: st.DrawFn) -> Report:
+    """A scan knows a machine by its address, at which another one may be by and by; all of them talk to each other."""
+    addresses = sorted(ADDRESSES.values())
+    address = draw(st.sampled_from(addresses))
+    machine = Machine(
+        draw(st.sampled_from(sorted(ADDRESSES))),
+        address,
+        listens=draw(some_of(*PORTS)),
+        connects=draw(some_of(*((other, port) for other in addresses if other != address for port in PORTS))),
+    )
+    return scanned(machine, draw(st.integers(1, 5)), address)
 
 
 @st.composite

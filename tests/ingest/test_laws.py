@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cmdb_server.graph_store.store import GraphStore
 from graph_schema import load_registry
 from graph_schema.report import Report
-from tests.ingest.estates import Estate, puzzling_reports, reports
+from tests.ingest.estates import Estate, puzzling_reports, reports, scans_of_movers
 from tests.law import law
 
 LAW = law(10)
@@ -47,6 +47,14 @@ def test_the_order_in_which_reports_arrive_does_not_matter(
 @LAW
 @given(history=st.lists(puzzling_reports(), min_size=2, max_size=5), chance=st.randoms(use_true_random=False))
 def test_who_is_who_does_not_depend_on_who_came_first(estate: Estate, history: list[Report], chance: Random) -> None:
+    assert estate.after(shuffled(history, chance)) == estate.after(history)
+
+
+@LAW
+@given(history=st.lists(scans_of_movers(), min_size=2, max_size=7), chance=st.randoms(use_true_random=False))
+def test_who_talks_to_whom_does_not_depend_on_who_was_scanned_first(
+    estate: Estate, history: list[Report], chance: Random
+) -> None:
     assert estate.after(shuffled(history, chance)) == estate.after(history)
 
 
