@@ -101,6 +101,7 @@ PAGES = {
     "audit log": "/audit",
     "templates": "/templates",
     "mail and webhooks": "/notifications",
+    "mail in": "/mail-in",
     "account": "/account",
     "not found": "/there/is/nothing",
     "unknown CI": "/cis/ci_unknown",

@@ -21,25 +21,7 @@ LETTER = Heading("1@example.net", "rita@example.net", "No mail", (), "")
 NAMES = ("From", "Subject", "Message-ID", "References", "Precedence", "Auto-Submitted", "Content-Type")
 HOSTILE = (b"=?utf-8?b?!!!?=", b"=?unicode_escape?q?=5Cud800?=", b"<<<@>>", b"((((((", b"=?x?q?=FF?=", b"\xff\xfe")
 HEADS = st.lists(
-    st.tuples(
-        st.sampled_from(
-            ["From", "Subject", "Message-ID", "References", "Precedence", "Auto-Submitted", "Content-Type"]
-        ),
-        st.one_of(
-            st.binary(max_size=80),
-            st.sampled_from(
-                [
-                    b"=?utf-8?b?!!!?=",
-                    b"=?unicode_escape?q?=5Cud800?=",
-                    b"<<<@>>",
-                    b"((((((",
-                    b"=?x?q?=FF?=",
-                    b"\xff\xfe",
-                ]
-            ),
-        ),
-    ),
-    max_size=8,
+    st.tuples(st.sampled_from(NAMES), st.one_of(st.binary(max_size=80), st.sampled_from(HOSTILE))), max_size=8
 )
 
 
