@@ -28,6 +28,8 @@ _BESIDE_ADDRESS: Mapping[str, Any] = {_ADDRESS: None, "port": None, "ports": [],
 # Of how much a service consists is told like how many depend on it.
 _COUNTS = frozenset(("members", "shared", "services"))
 _BEFORE_AND_AFTER = frozenset(("old", "new"))
+# A source may be named by the address that it asks, or by the CI that it tells of.
+_SOURCES, _SOURCE_PARTS = "sources", frozenset(("key", "kind", "name"))
 _TOLD_OTHERWISE = frozenset((NAME, _ADDRESS))
 _OF_ATTRIBUTE = frozenset(("attribute", "name", "label", "doc", "unit", "kind", "group"))
 
@@ -49,10 +51,12 @@ class _Redaction:
         """A value; what names no CI itself is said of `about`."""
         if is_list(value):
             return [self.value(entry, about) for entry in value]
-        return self._node(value, about) if is_node(value) else value
+        if is_node(value):
+            return self._source(value, about) if value.keys() == _SOURCE_PARTS else self._node(value, about)
+        return value
 
     def _node(self, node: Node, about: str) -> Node:
-        uid = _ci_of(node) or about
+        uid = _ci_of(node) or _root_of(node) or about
         if _ci_of(node) and not self._sees(uid):
             return self._masked(node)
         if isinstance(node.get("attribute"), str) and node["attribute"] in self._hidden(uid):
@@ -65,6 +69,8 @@ class _Redaction:
     def _member(self, key: str, value: object, node: Node, uid: str) -> Any:  # noqa: ANN401 - JSON
         if key == "attributes":
             return self._attributes(value, node, uid)
+        if key == _SOURCES or (key in _BEFORE_AND_AFTER and node.get("attribute") == _SOURCES):
+            return self._sources(value, self._ends(node) or [uid], uid)
         if key == "identifiers" and is_list(value):
             return [self._identifier(text, uid) for text in value]
         if key == "steps" and is_list(value):
@@ -74,6 +80,20 @@ class _Redaction:
         if isinstance(value, str) and key not in _TOLD_OTHERWISE and key in self._hidden(_ci_of(node)):
             return HIDDEN
         return self.value(value, uid)
+
+    def _sources(self, value: object, ends: list[str], uid: str) -> Any:  # noqa: ANN401 - JSON
+        if not is_list(value):
+            return value
+        if not all(map(self._sees, ends)):
+            return []
+        return [self._key(key, uid) if isinstance(key, str) else self.value(key, uid) for key in value]
+
+    def _key(self, key: str, uid: str) -> str:
+        return self._sight.source_key(key, self._place(uid)) if uid else key
+
+    def _source(self, node: Node, uid: str) -> Node:
+        key = self._key(str(node["key"]), uid)
+        return node if key == node["key"] else {**node, "key": key, "name": HIDDEN}
 
     def _attributes(self, value: object, node: Node, uid: str) -> Any:  # noqa: ANN401 - JSON
         """Attributes by name or as a list, of a CI, of something said of one, or of the relationship between two."""
@@ -179,12 +199,18 @@ def _ci_of(node: Node) -> str:
     return uid if isinstance(uid, str) and uid.startswith(CI_PREFIX) else ""
 
 
+def _root_of(node: Node) -> str:
+    """The CI that a source tells of, where an object is about the source."""
+    uid = node.get("root_uid") if is_node(node.get("source")) else ""
+    return uid if isinstance(uid, str) and uid.startswith(CI_PREFIX) else ""
+
+
 def _uids(value: object) -> Iterator[str]:
     if is_list(value):
         for entry in value:
             yield from _uids(entry)
     elif is_node(value):
-        for key in ("uid", "source", "target"):
+        for key in ("uid", "source", "target", "root_uid"):
             if isinstance(found := value.get(key), str) and found.startswith(CI_PREFIX):
                 yield found
         for entry in value.values():

@@ -6,12 +6,15 @@ from typing import NamedTuple
 
 from cmdb_server.permissions.grants import GENERAL, ROOT_CLASS, Grant, Grants
 from graph_schema import Registry
+from graph_schema.data_sources import SNMP, SSH
 from graph_schema.declare import ATTRIBUTE_GROUPS
 from graph_schema.relationships import RELATIONSHIP_TYPES
 
 REDACTED = "Redacted"
 HIDDEN = "(hidden)"
 NAME = "name"
+_ENDPOINT, _ADDRESS = "endpoint", "address"
+_SCANS = frozenset((SSH.name, SNMP.name))
 
 
 class Place(NamedTuple):
@@ -54,6 +57,16 @@ class Sight:
         """The attributes of relationships that may not be read where they lead to or from such a CI."""
         groups = self._groups(place)
         return frozenset(name for name, group in _GROUPS_OF_FACTS if group not in groups)
+
+    def hides_scans(self, place: Place) -> bool:
+        """Whether it is not told which scan a word on such a CI is of: a scan is named by the address that it asks."""
+        return _ADDRESS in self.hidden(Place(_ENDPOINT, place.site))
+
+    def source_key(self, key: str, place: Place) -> str:
+        """The key of a source that tells of such a CI, without what that tells besides."""
+        kind = key.partition(":")[0]
+        is_told = self.sees(place) and not (kind in _SCANS and self.hides_scans(place))
+        return key if is_told else f"{kind}:{HIDDEN}"
 
     def writes(self, place: Place, attribute: str = NAME) -> bool:
         """Whether an attribute of such a CI may be changed; its name for whether the CI may be made and retired."""

@@ -184,6 +184,8 @@ class SeenContents(Contents):
             known = self._redactions[key] = self._redaction(Place(*key))
         hidden, replaced = known
         row |= replaced
+        if row["sources"] and self._sight.hides_scans(Place(*key)):
+            row["sources"] = [self._sight.source_key(source, Place(*key)) for source in row["sources"]]
         if not hidden.isdisjoint(row["attributes"]):
             row["attributes"] = {name: value for name, value in row["attributes"].items() if name not in hidden}
 

@@ -58,3 +58,23 @@ def test_of_a_service_that_may_not_be_seen_it_is_told_of_how_much_it_consists() 
 
     assert (shown["members"], shown["shared"], shown["name"]) == (3, 0, "Redacted")
     assert redacted({**service, "members": ["payroll"]}, nobody, lambda _: {})["members"] == []
+
+
+def test_whose_word_it_is_tells_neither_an_address_nor_a_ci_that_may_not_be_seen() -> None:
+    scan = {"key": "ssh:default/10.0.0.7", "kind": "ssh", "name": "default/10.0.0.7"}
+    ci = {"uid": "ci_a", "sources": [scan], "changes": [{"attribute": "sources", "old": [], "new": [scan["key"]]}]}
+    edge = {"source": "ci_a", "target": "ci_x", "sources": ["agent:payroll"]}
+    listed = {"source": {"key": "agent:payroll", "kind": "agent", "name": "payroll"}, "root_uid": "ci_x"}
+    some = sight_of(load_registry(), (Grant("software_instance", read=("general",)),))
+
+    shown = redacted(ci, some, lambda _: PLACES)
+
+    assert shown["sources"] == [{"key": f"ssh:{HIDDEN}", "kind": "ssh", "name": HIDDEN}]
+    assert shown["changes"] == [{"attribute": "sources", "old": [], "new": [f"ssh:{HIDDEN}"]}]
+    assert redacted(edge, some, lambda _: PLACES)["sources"] == []
+    assert redacted(listed, some, lambda _: PLACES)["source"] == {
+        "key": f"agent:{HIDDEN}",
+        "kind": "agent",
+        "name": HIDDEN,
+    }
+    assert redacted([ci, edge], VIEWER, lambda _: {**PLACES, "ci_x": PLACES["ci_a"]}) == [ci, edge]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
@@ -18,11 +19,12 @@ from cmdb_server.auth.identity import READ, WRITE
 from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.sight import HIDDEN, REDACTED
 from cmdb_server.timestamps import rfc3339
+from graph_schema.report import encode
 from tests.api.changing import STEPS, gone, member, vote
 from tests.api.estate import Estate, uid_of
 from tests.api.reporting import enrolled, section_of
 from tests.api.serving import Serving
-from tests.ingest.machines import Machine, digits
+from tests.ingest.machines import Machine, digits, report
 from tests.vulnerabilities.tables import osv
 
 # What the estate holds of classes and attribute groups that are not granted below.
@@ -60,6 +62,9 @@ def stranger(server: Serving, estate: Estate) -> Iterator[httpx.Client]:
 def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
     """What the parameters of addresses can name, after people have written of what is hidden wherever they can."""
     with shared_server.client() as admin:
+        found = report(Machine("scanned", "10.0.0.9", machine_id=digits("scanned"), fqdn=None))
+        scan = replace(found, source="ssh:default/10.0.0.9", sections=found.sections[:1])
+        assert admin.post("/reports", content=encode(scan)).status_code == 200
         baseline = admin.post("/baselines", json={"name": "all", "query": "device or network_interface"}).json()
         hidden, shop = uid_of(admin, "network_interface", "eth1"), uid_of(admin, "business_service", "shop")
         for uid, attributes in ((hidden, {"name": f"eth1-{MARK}"}), (estate.db1, {"serial_number": MARK})):

@@ -116,6 +116,17 @@ def test_csv_says_which_cells_are_hidden() -> None:
     assert (cells["serial_number"], cells["os_name"]) == ("(hidden)", "Debian GNU/Linux")
 
 
+def test_a_scan_is_not_told_by_its_address_where_addresses_may_not_be_read() -> None:
+    contents = contents_of(server(1, sources=["agent:a1", "snmp:default/10.0.0.1"]))
+
+    told = [
+        [source.key for source in seen.listed(ordered_ids(seen, Filters(), "name"))[0].sources]
+        for seen in (contents, seen_by(contents, sight_of(REGISTRY, GENERAL_ONLY)))
+    ]
+
+    assert told == [["agent:a1", "snmp:default/10.0.0.1"], ["agent:a1", "snmp:(hidden)"]]
+
+
 def test_how_many_there_are_is_told_by_class_and_status_only() -> None:
     contents = two_sites()
 

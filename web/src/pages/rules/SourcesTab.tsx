@@ -28,7 +28,7 @@ function SourceTable({ items, withdraw }: { items: readonly DataSource[]; withdr
       </thead>
       <tbody>
         {items.map((item) => (
-          <tr key={item.source.key}>
+          <tr key={`${item.source.key} ${item.root_uid ?? ""}`}>
             <td>
               <SourceBadge source={item.source} />{" "}
               {item.withdrawn_by && <span className="dim">{t("being withdrawn by {name}", { name: item.withdrawn_by })}</span>}
