@@ -36,7 +36,7 @@ export function AcceptanceTable({ state }: { state: AcceptanceState }) {
       <Loaded query={found} what={t("It could not be loaded.")}>
         {({ items, total, unreached }) => (
           <>
-            {unreached > 0 && <p className="state" data-state="degraded" style={{ whiteSpace: "normal" }}>▲ {t("{count, plural, one {# of them reaches nobody: its holder} other {# of them reach nobody: their holders}} has neither an account nor a mail address as name.", { count: unreached })}</p>}
+            {unreached > 0 && <p className="state" data-state="degraded" style={{ whiteSpace: "normal" }}>▲ {t("{count, plural, one {# of them reaches nobody: its holder has} other {# of them reach nobody: their holders have}} neither an account nor a mail address as name.", { count: unreached })}</p>}
             <SectionTable
               title={t("Assets")} count={total} rows={items} rowKey={({ asset }) => asset.number} empty={<Empty action={<AppLink href="/acceptances?tab=terms">{t("To the terms")}</AppLink>}>{none[state]}</Empty>}
               columns={columns(state, (one, isWanted) => { asking.mutate({ one, isWanted }); })}

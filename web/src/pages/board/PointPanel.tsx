@@ -24,7 +24,7 @@ export function PointPanel({ point, turn, children }: { point: Point; turn: numb
         {point.needs.map(({ label, verdict }) => <li key={label}><Look look={verdictLook(verdict)} /> {label}</li>)}
         {point.votes.map(({ by, on_behalf_of: whose, vote, reason }) => (
           <li key={`${by} ${whose}`}>
-            <Look look={vote === "yes" ? ["up", "●", t("Yes")] : ["down", "■", t("No")]} /> <strong>{by}</strong> {whose !== "" && t("for {name}", { name: whose })}
+            <Look look={vote === "yes" ? ["up", "●", t("Yes")] : ["down", "■", t("No")]} /> <strong>{by}</strong>{whose !== "" && ` ${t("for {name}", { name: whose })}`}
             {reason !== "" && <span className={records.text}>: {reason}</span>}
           </li>
         ))}

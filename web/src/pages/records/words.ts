@@ -60,7 +60,7 @@ export function typeNamed(types: readonly RecordType[], name: string): RecordTyp
 export function timeWord(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor(minutes / 60) % 24];
-  if (days > 0) return t("{days} d {hours} h", { days, hours });
-  if (hours > 0) return t("{hours} h {minutes} min", { hours, minutes: minutes % 60 });
+  if (days > 0) return hours > 0 ? t("{days} d {hours} h", { days, hours }) : t("{days} d", { days });
+  if (hours > 0) return minutes % 60 > 0 ? t("{hours} h {minutes} min", { hours, minutes: minutes % 60 }) : t("{hours} h", { hours });
   return minutes > 0 ? t("{minutes} min", { minutes }) : t("{seconds} s", { seconds });
 }
