@@ -18,8 +18,9 @@
     sources = ["payment_terminal"]
 
 A class has everything of its parent. `type` is one of text, integer, number, boolean, serial_number, uuid,
-mac_address, address, cidr and host_name; with `list = true` it holds several. Options of an attribute are those of the
-built-in ones: unit, choices, facet, column, searchable, indexed, watched, group. Relationship types are only extended.
+mac_address, address, cidr, host_name and time; with `list = true` it holds several. Options of an attribute are those
+of the built-in ones: unit, choices, facet, column, searchable, indexed, watched, group. Relationship types are only
+extended.
 
 A CI is named by the first of its rules that holds, `{ attributes = ["name"], within = "LOCATED_IN" }` within its owner.
 Devices are found by the scores of all rules instead, those of the parent too: equal values speak for one device with
@@ -53,6 +54,7 @@ _TEXT_TYPES = {
     "address": ValueType("IPv4 or IPv6 address", values.address),
     "cidr": ValueType("subnet as network/prefix length", values.cidr),
     "host_name": ValueType("host name", values.host_name),
+    "time": ValueType("time of RFC 3339, in UTC", values.time_text),
 }
 _TYPES = (*_TEXT_TYPES, "integer", "number", "boolean")
 _SWITCHES = ("indexed", "searchable", "facet", "column", "watched")

@@ -3,6 +3,10 @@
     {"format": 1, "report_id", "source", "network_scope", "observed_at", "root": {"ref", "ci_class", "identifiers"},
      "sections": [{"name", "hash", "outcome", "reason", "enumerates", "cis", "relationships", "evidence"}]}
 
+A source tells of one root: a program that tells of several gives each a source of its own (`api:inventory/web1`).
+What a section of a source enumerates is all that it says there, whichever root the report is of, and nothing that a
+source said ages as long as it is heard of.
+
 `cis`, `relationships` and `evidence` may be left out of a section whose hash the server has acknowledged. `evidence` is
 what a device's tables show of others, of which only all devices together tell who is connected to whom: see
 `cmdb_server/ingest/link_evidence.py`. A relationship whose source is not among the section's own `cis` adds a claim to

@@ -65,6 +65,13 @@ def test_a_class_of_a_pack_has_everything_of_its_parent_and_its_own() -> None:
     assert "payment_terminal" in registry.descendants["device"]
 
 
+def test_an_attribute_of_a_pack_may_be_a_time() -> None:
+    registry = with_packs(one_attribute("bought_at", 'type = "time"\ndoc = "x"'))
+
+    bought_at = registry.ci_class("thing").attributes["bought_at"]
+    assert bought_at.normalise("2027-01-31T13:00:00+01:00") == "2027-01-31T12:00:00Z"
+
+
 def test_packs_build_on_each_other_in_any_order() -> None:
     child = '[classes.mobile_terminal]\nparent = "payment_terminal"\ndoc = "One that is carried."'
 
