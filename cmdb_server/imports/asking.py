@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from cmdb_server.imports.conversion import DATE
+from cmdb_server.imports.conversion import DATE, holds_time
 from cmdb_server.imports.mapping import DATE_FORMATS, DECIMAL_SIGNS, Mapping, SheetMapping, columns_used
 from cmdb_server.imports.tables import Contents, Table, text_of
 from graph_schema import AttributeSpec, Registry
@@ -51,7 +51,8 @@ def _question(table: Table, column: str, answer: str, spec: AttributeSpec) -> Co
     texts = [cell for row in table.rows if isinstance(cell := row.cells[position], str)]
     if spec.kind == "string":
         dates = [text for text in texts if DATE.match(text)]
-        if len(dates) > len(texts) * _SHARE:
+        # Of a time any such date is asked; of a text only where it is what the column mostly holds.
+        if len(dates) > (0 if holds_time(spec) else len(texts) * _SHARE):
             return ColumnQuestion(table.name, column, "date", DATE_FORMATS, _some(dates), answer)
     if spec.kind in ("integer", "number"):
         marked = [text for text in texts if "," in text or "." in text]

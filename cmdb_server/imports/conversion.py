@@ -66,9 +66,14 @@ def _of_kind(found: str | float | bool, source: ValueFrom, spec: AttributeSpec) 
     text = text_of(found)
     if spec.kind == "string_list":
         return [part.strip() for part in _SPLIT.split(text) if part.strip()]
-    if spec.value_type and spec.value_type.normalise is time_text:
+    if holds_time(spec):
         return _time(text, source.format)
     return dated(text, source.format) if source.format in (DAY_FIRST, MONTH_FIRST) else text
+
+
+def holds_time(spec: AttributeSpec) -> bool:
+    """Whether the values of an attribute are times."""
+    return spec.value_type is not None and spec.value_type.normalise is time_text
 
 
 def _boolean(found: str | float | bool) -> bool:  # noqa: FBT001 - a cell's value

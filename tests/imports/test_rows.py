@@ -123,6 +123,18 @@ def test_dates_and_decimals_are_asked_for_and_not_guessed(registry: Registry) ->
     assert [entry.partition(":")[0] for entry in problems] == ["rows.Memory", "rows.Bought"]
 
 
+def test_of_a_time_each_date_is_asked_for_however_the_others_are_written(registry: Registry) -> None:
+    columns = [ValueFrom("fingerprint", "a"), ValueFrom("not_after", "b")]
+
+    found = asked(
+        "a;b\n1;03/04/2026\n2;2026-04-03\n3;3 April 2026\n",
+        SheetMapping("rows", "certificate", attributes=columns),
+        registry,
+    )
+
+    assert found == [("b", "date")]
+
+
 def test_an_answered_question_is_no_problem(registry: Registry) -> None:
     sheet = SheetMapping("rows", "site", attributes=[ValueFrom("name", "a"), ValueFrom("city", "b", format="dmy")])
     contents = read_file(b"a;b\nx;01/02/2026\n", Reading())
