@@ -21,6 +21,9 @@ def test_two_cis_are_merged_looked_at_and_parted(cmdb: Installation, twins: list
     assert (named.code, "no CI is called 'db2'" in named.complaints) == (1, True)
     assert "one box\twithdrawn" in card.output
     assert "class counts" in card.output
+    (resembled,) = (line.split("\t") for line in card.output.splitlines() if "\ttwin\t" in line)
+    assert (resembled[0] in twins, resembled[0] != kept, resembled[4]) == (True, True, "rejected")
+    assert card.output.splitlines()[-1].split("\t")[1:3] == ["server", ""]
 
 
 def test_two_cis_are_kept_apart_until_that_is_withdrawn(cmdb: Installation, twins: list[str]) -> None:

@@ -15,7 +15,7 @@ def command(
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
-    """The identity card of a CI: whose records it is made of, what each identifier is worth, who else it may be."""
+    """The identity card of a CI: records, what each identifier is worth, whom else it resembles, its classes."""
     server = client(data)
     uid = uid_of(server, ci)
     card: dict[str, Any] = server.get(f"/cis/{uid}/identity")
@@ -26,8 +26,9 @@ def command(
     output.print(f"{uid}{aliases}; two records are one CI from {card['match_score']} on", markup=False)
     show_table(("identifier", "equal", "different", "values", "of these contested"), map(_rule, card["rules"]))
     show_table(("record", "class", "counts", "last seen"), map(_record, card["records"]))
-    show_table(("may be", "name", "score", "evidence", "why asked"), (_case(case, uid) for case in card["cases"]))
+    show_table(("other", "name", "score", "evidence", "outcome", "why"), map(_candidate, card["candidates"]))
     show_table(("decision", "verdict", "by", "reason", "state"), map(_decision, card["decisions"]))
+    show_table(("at", "class", "before", "source"), map(_class, card["classes"]))
 
 
 def _rule(rule: dict[str, Any]) -> tuple[str, ...]:
@@ -40,12 +41,17 @@ def _record(record: dict[str, Any]) -> tuple[str, ...]:
     return record["key"], record["claimed_class"], counts, record["last_seen_at"] or ""
 
 
-def _case(case: dict[str, Any], uid: str) -> tuple[str, ...]:
-    other = case["right"] if case["left"]["uid"] == uid else case["left"]
-    evidence = ", ".join(f"{entry['rule']} {entry['score']:+d}" for entry in case["evidence"])
-    return other["uid"], other["name"], str(case["score"]), evidence, case["reason"]
+def _candidate(found: dict[str, Any]) -> tuple[str, ...]:
+    evidence = ", ".join(f"{entry['rule']} {entry['score']:+d}" for entry in found["evidence"])
+    other = found["right"]
+    return other["uid"], other["name"], str(found["score"]), evidence, found["outcome"], found["reason"]
 
 
 def _decision(item: dict[str, Any]) -> tuple[str, ...]:
     state = "withdrawn" if item["is_withdrawn"] else "stands"
     return item["uid"], item["verdict"], item["decided_by"], item["reason"] or "", state
+
+
+def _class(step: dict[str, Any]) -> tuple[str, ...]:
+    source = step["source"]["key"] if step["source"] else ""
+    return step["at"], step["new"] or "", step["old"] or "", source
