@@ -56,7 +56,7 @@ class _Redaction:
         return value
 
     def _node(self, node: Node, about: str) -> Node:
-        uid = _ci_of(node) or _root_of(node) or about
+        uid = _ci_of(node) or about
         if _ci_of(node) and not self._sees(uid):
             return self._masked(node)
         if isinstance(node.get("attribute"), str) and node["attribute"] in self._hidden(uid):
@@ -64,6 +64,8 @@ class _Redaction:
         shown = {key: self._member(key, value, node, uid) for key, value in node.items()}
         if _ci_of(node) and NAME in self._hidden(uid) and "name" in shown:
             shown["name"] = REDACTED
+        if (root := _root_of(node)) and is_node(source := node.get("source")):
+            shown["source"] = self._source(source, root)
         return self._without_address(shown, node, uid)
 
     def _member(self, key: str, value: object, node: Node, uid: str) -> Any:  # noqa: ANN401 - JSON
@@ -200,8 +202,8 @@ def _ci_of(node: Node) -> str:
 
 
 def _root_of(node: Node) -> str:
-    """The CI that a source tells of, where an object is about the source."""
-    uid = node.get("root_uid") if is_node(node.get("source")) else ""
+    """The CI that a source tells of, where an object says it."""
+    uid = node.get("root_uid")
     return uid if isinstance(uid, str) and uid.startswith(CI_PREFIX) else ""
 
 

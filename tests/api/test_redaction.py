@@ -62,9 +62,6 @@ def stranger(server: Serving, estate: Estate) -> Iterator[httpx.Client]:
 def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
     """What the parameters of addresses can name, after people have written of what is hidden wherever they can."""
     with shared_server.client() as admin:
-        found = report(Machine("scanned", "10.0.0.9", machine_id=digits("scanned"), fqdn=None))
-        scan = replace(found, source="ssh:default/10.0.0.9", sections=found.sections[:1])
-        assert admin.post("/reports", content=encode(scan)).status_code == 200
         baseline = admin.post("/baselines", json={"name": "all", "query": "device or network_interface"}).json()
         hidden, shop = uid_of(admin, "network_interface", "eth1"), uid_of(admin, "business_service", "shop")
         for uid, attributes in ((hidden, {"name": f"eth1-{MARK}"}), (estate.db1, {"serial_number": MARK})):
@@ -80,7 +77,7 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         change = admin.post("/records", json={"type": "change", "values": plan, "affects": [hidden]}).json()
         _begun(estate.server, admin, change["number"])
         file, owned = _filed(admin, record["number"]), _owned(admin, hidden)
-        run = admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
+        run = _scanned(admin)
         some = {item["ci_class"]: item["uid"] for item in admin.get("/cis", params={"limit": 500}).json()["items"]}
         uids = list(dict.fromkeys((estate.app1, estate.db1, shop, hidden, *some.values())))
         events = [event for uid in (estate.db1, shop, hidden) for event in _items(admin, f"/cis/{uid}/history")]
@@ -102,6 +99,14 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         **_vulnerable(estate.server) | _terms(estate.server) | _met(estate.server, change["number"]),
         "{number_name}": ["mtta", "backlog_age", "emergency_share"],
     }
+
+
+def _scanned(admin: httpx.Client) -> dict[str, Any]:
+    """A run of scans; a machine is known by one, which is named by its address."""
+    found = report(Machine("scanned", "10.0.0.9", machine_id=digits("scanned"), fqdn=None))
+    scan = replace(found, source="ssh:default/10.0.0.9", sections=found.sections[:1])
+    assert admin.post("/reports", content=encode(scan)).status_code == 200
+    return admin.post("/scan-runs", json={"ranges": ["10.0.0.0/29"]}).json()
 
 
 def _vulnerable(server: Serving) -> dict[str, list[str]]:
