@@ -15,10 +15,17 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from graph_schema.declare import AttributeOptions, AttributeSpec
+from graph_schema.fact_specs import facts as _attributes
+from graph_schema.fact_specs import integer as _integer
+from graph_schema.fact_specs import naming as _naming
+from graph_schema.fact_specs import secret as _secret
+from graph_schema.fact_specs import text as _text
+from graph_schema.fact_specs import texts as _texts
 from graph_schema.package_types import PACKAGE_TYPES
-from graph_schema.values import ValueType, address, clean_text
+from graph_schema.values import ValueType, address
 
 REPLICATION, POOL = "replication", "pool"
+RACK_FACES = ("front", "rear", "both")
 PURPOSES = (REPLICATION, POOL, "cache", "monitoring", "logging")
 Failure: TypeAlias = Literal["down", "degraded", "by_strength", "member", "reachability", "none"]
 
@@ -40,31 +47,6 @@ class RelationshipSpec:
     attributes: Mapping[str, AttributeSpec] = field(default_factory=dict[str, AttributeSpec])
     volatile: tuple[str, ...] = ()
     waits_at_start: bool = True
-
-
-def _text(name: str, doc: str, *choices: str) -> AttributeSpec:
-    return AttributeSpec(name, "string", AttributeOptions(doc=doc, choices=choices), ValueType("text", clean_text))
-
-
-def _secret(name: str, doc: str) -> AttributeSpec:
-    """Text that may name files and settings of a machine."""
-    return AttributeSpec(name, "string", AttributeOptions(doc=doc, group="security"), ValueType("text", clean_text))
-
-
-def _naming(name: str, doc: str) -> AttributeSpec:
-    return AttributeSpec(name, "string", AttributeOptions(doc=doc, names_others=True), ValueType("text", clean_text))
-
-
-def _texts(name: str, doc: str) -> AttributeSpec:
-    return AttributeSpec(name, "string_list", AttributeOptions(doc=doc), ValueType("text", clean_text))
-
-
-def _integer(name: str, doc: str) -> AttributeSpec:
-    return AttributeSpec(name, "integer", AttributeOptions(doc=doc))
-
-
-def _attributes(*specs: AttributeSpec) -> dict[str, AttributeSpec]:
-    return {spec.name: spec for spec in specs}
 
 
 _STRENGTH = _text("strength", "hard: required; soft: optional.", "hard", "soft")
@@ -289,6 +271,11 @@ LOCATED_IN = RelationshipSpec(
     "Where a thing stands; failure travels by an action only (site lost).",
     sources=("device", "rack", "room"),
     targets=("rack", "room", "site"),
+    attributes=_attributes(
+        _integer("unit", "The lowest rack unit that it takes, counted from the bottom of the rack, from 1.", "U"),
+        _integer("height_units", "How many rack units it takes; 1 unless said.", "U"),
+        _text("face", "Which side of the rack it takes: both unless said.", *RACK_FACES),
+    ),
 )
 OWNED_BY = RelationshipSpec("OWNED_BY", "Who answers for it.", sources=("ci",), targets=("team", "person"))
 SUPPORTED_BY = RelationshipSpec("SUPPORTED_BY", "Who repairs it.", sources=("ci",), targets=("team", "person"))

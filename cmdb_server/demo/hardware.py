@@ -23,6 +23,7 @@ class Model:
     """A product of a maker.
 
     `feeds` is how many feeds power it: 2 has a power supply on each, 0 is part of the power distribution itself.
+    `height_units` is 0 for what hangs beside the units of a rack.
     """
 
     role: str
@@ -32,6 +33,7 @@ class Model:
     serial_prefix: str
     system_version: str = ""
     feeds: int = 1
+    height_units: int = 1
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,10 @@ FIREWALL = Model("fw", Firewall, "Fortinet", "FortiGate 200F", "FG2H", "7.4.5", 
 CORE_SWITCH = Model("core", Switch, "Arista Networks", "DCS-7050SX3-48YC8", "JPE", "4.32.1F", feeds=2)
 ACCESS_SWITCH = Model("acc", Switch, "Cisco Systems", "C9200L-24P", "FOC", "17.12.4")
 BALANCER = Model("lb", LoadBalancer, "F5", "BIG-IP i2800", "F5-", "17.1.1", feeds=2)
-HYPERVISOR = Model("hv", Server, "Dell Inc.", "PowerEdge R760", "", feeds=2)
-STORAGE = Model("sto", StorageArray, "NetApp", "AFF A250", "7219", feeds=2)
-UPS = Model("ups", Ups, "APC", "Smart-UPS SRT 10000VA", "AS", feeds=0)
-PDU = Model("pdu", Pdu, "APC", "AP8858", "5A", feeds=0)
+HYPERVISOR = Model("hv", Server, "Dell Inc.", "PowerEdge R760", "", feeds=2, height_units=2)
+STORAGE = Model("sto", StorageArray, "NetApp", "AFF A250", "7219", feeds=2, height_units=2)
+UPS = Model("ups", Ups, "APC", "Smart-UPS SRT 10000VA", "AS", feeds=0, height_units=6)
+PDU = Model("pdu", Pdu, "APC", "AP8858", "5A", feeds=0, height_units=0)
 
 _PER_SITE = {
     "osl": {ROUTER: 2, FIREWALL: 2, CORE_SWITCH: 2, BALANCER: 2, STORAGE: 1, HYPERVISOR: 5, ACCESS_SWITCH: 5},
@@ -61,6 +63,7 @@ _PER_SITE = {
     "ham": {ROUTER: 2, FIREWALL: 2, CORE_SWITCH: 2, BALANCER: 2, STORAGE: 1, HYPERVISOR: 3, ACCESS_SWITCH: 2},
 }
 FEEDS = ("a", "b")
+RACK_UNITS = 42
 
 
 @cache
@@ -89,6 +92,27 @@ def pdu_of(place: Place, rack: str, feed: str) -> Box:
     racks = (*place.racks, COMMS_RACK)
     index = 70 + 2 * racks.index(rack) + FEEDS.index(feed)
     return Box(f"{place.code}-{rack.lower()}-pdu-{feed}", place, rack, index, PDU)
+
+
+@cache
+def lowest_units(place: Place) -> dict[str, int]:
+    """The lowest rack unit of each box of a site by its name: heavy things at the bottom, the network on top."""
+    found: dict[str, int] = {}
+    for rack in (*place.racks, COMMS_RACK):
+        low, high = 1, RACK_UNITS
+        supplies = [ups_of(place, feed) for feed in FEEDS]
+        heavy = (*supplies, *boxes(place, STORAGE), *boxes(place, HYPERVISOR))
+        for box in heavy:
+            if box.rack == rack:
+                found[box.name] = low
+                low += box.model.height_units
+        for model in (ROUTER, CORE_SWITCH, ACCESS_SWITCH, FIREWALL, BALANCER):
+            for box in boxes(place, model):
+                if box.rack == rack:
+                    found[box.name] = high
+                    # A unit stays free between two boxes for the cables.
+                    high -= 2
+    return found
 
 
 def wired(place: Place) -> tuple[Box, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from cmdb_server.demo.chance import Chance
 from cmdb_server.demo.geography import Place, Segment, rack_target
 from cmdb_server.demo.hardware import (
+    ACCESS_SWITCH,
     CORE_SWITCH,
     FEEDS,
     Box,
@@ -12,6 +13,7 @@ from cmdb_server.demo.hardware import (
     boxes,
     device,
     identity,
+    lowest_units,
     pdu_of,
     wired,
 )
@@ -51,13 +53,22 @@ def mount(chance: Chance, box: Box, ci: Device | None = None, *, section_name: s
     """Begin the report of a box: the device in its rack, with its power. `ci` replaces the plain device."""
     section = Section(section_name, enumerates=("power_supply",))
     ref = section.add(ci or device(chance, box), box.name)
-    section.relate(ref, LOCATED_IN, rack_target(box.place, box.rack))
+    section.relate(ref, LOCATED_IN, rack_target(box.place, box.rack), **_position(box))
     mounted = Mounted(chance, box, section, ref)
     if box.model.feeds == len(FEEDS):
         _two_supplies(mounted)
     elif box.model.feeds:
         section.relate(ref, POWERED_BY, identity(chance, pdu_of(box.place, box.rack, FEEDS[0])))
     return mounted
+
+
+def _position(box: Box) -> dict[str, int | str]:
+    """Where in its rack a box is; a power strip hangs at the back, beside the units."""
+    if not box.model.height_units:
+        return {"face": "rear"}
+    # Access switches are short, and leave the back of the rack free.
+    face = "front" if box.model is ACCESS_SWITCH else "both"
+    return {"unit": lowest_units(box.place)[box.name], "height_units": box.model.height_units, "face": face}
 
 
 def _two_supplies(mounted: Mounted) -> None:

@@ -30,16 +30,18 @@ def questions_of(contents: Contents, mapping: Mapping, registry: Registry) -> tu
     for sheet in mapping.sheets:
         if (table := contents.table(sheet.sheet)) is None:
             continue
-        for ci_class, entry in columns_used(sheet):
-            spec = _attribute(registry, sheet, ci_class, entry.attribute)
+        for owner, entry in columns_used(sheet):
+            spec = _attribute(registry, sheet, owner, entry.attribute)
             question = _question(table, entry.column, entry.format, spec) if spec else None
             if question:
                 found.setdefault((sheet.sheet, entry.column, question.kind), question)
     return tuple(found.values())
 
 
-def _attribute(registry: Registry, sheet: SheetMapping, ci_class: str, name: str) -> AttributeSpec | None:
-    classes = (ci_class,) if ci_class else sheet.classes()
+def _attribute(registry: Registry, sheet: SheetMapping, owner: str, name: str) -> AttributeSpec | None:
+    if kind := registry.relationship_types.get(owner):
+        return kind.attributes.get(name)
+    classes = (owner,) if owner else sheet.classes()
     specs = (registry.classes[name].attributes for name in classes if name in registry.classes)
     return next((attributes[name] for attributes in specs if name in attributes), None)
 

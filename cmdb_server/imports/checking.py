@@ -140,8 +140,8 @@ def _column_of(name: str, mapping: SheetMapping) -> str:
     if name == attribute and attribute in own:
         return own[attribute]
     for relation in mapping.relations:
-        for step in chain_of(relation.target):
-            for entry in step.attributes:
+        for entries in (relation.attributes, *(step.attributes for step in chain_of(relation.target))):
+            for entry in entries:
                 if entry.attribute == attribute and entry.column:
                     return entry.column
     return ""

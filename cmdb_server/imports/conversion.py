@@ -64,6 +64,8 @@ def _of_kind(found: str | float | bool, source: ValueFrom, spec: AttributeSpec) 
     if spec.kind in ("integer", "number"):
         return _number(found, source.format, is_whole=spec.kind == "integer")
     text = text_of(found)
+    if text.strip().casefold() in spec.options.choices:
+        return text.strip().casefold()
     if spec.kind == "string_list":
         return [part.strip() for part in _SPLIT.split(text) if part.strip()]
     if holds_time(spec):

@@ -40,13 +40,17 @@ class TargetFrom:
 
 @dataclass(frozen=True)
 class RelationFrom:
-    """A relationship of each row; with `creates` a target that is not known yet is created."""
+    """A relationship of each row; with `creates` a target that is not known yet is created.
+
+    `attributes` are those of the relationship, as the rack unit of what stands in a rack.
+    """
 
     __pydantic_config__ = STRICT
 
     type: str
     target: TargetFrom
     creates: bool = False
+    attributes: list[ValueFrom] = field(default_factory=list[ValueFrom])
 
 
 @dataclass(frozen=True)
@@ -90,8 +94,12 @@ def chain_of(target: TargetFrom) -> Iterator[TargetFrom]:
 
 
 def columns_used(sheet: SheetMapping) -> Iterator[tuple[str, ValueFrom]]:
-    """Everything that takes its values from a column, with the class whose attribute it is, "" for the rows' own."""
+    """Everything that takes its values from a column, with the class or relationship type whose attribute it is.
+
+    That is "" for the rows' own.
+    """
     yield from (("", entry) for entry in sheet.attributes if entry.column)
     for relation in sheet.relations:
+        yield from ((relation.type, entry) for entry in relation.attributes if entry.column)
         for step in chain_of(relation.target):
             yield from ((step.ci_class, entry) for entry in step.attributes if entry.column)

@@ -8,7 +8,7 @@ from cmdb_server.imports.mapping import Mapping, RelationFrom, SheetMapping, Tar
 from cmdb_server.imports.tables import Contents, Table
 from cmdb_server.ingest.items import shown
 from cmdb_server.ingest.keys import is_dependent
-from graph_schema import CIClassSpec, Registry
+from graph_schema import CIClassSpec, Registry, RelationshipSpec
 
 _ASK = {
     "date": "say whether the day comes first (dmy) or the month (mdy), or that the column is text",
@@ -92,12 +92,21 @@ class _Check:
             return
         for step in steps:
             yield from self._target(place, step, table, creates=relation.creates)
+        yield from self._facts(place, relation, spec, table)
         target = relation.target.ci_class
         if target in self._registry.classes:
             for source in classes:
                 if not self._registry.is_allowed(spec, source.name, target):
                     message = f"cannot lead from {source.name} to {target}"
                     yield _error(place, relation.type, message, f"from {spec.sources} to {spec.targets}")
+
+    def _facts(self, place: str, relation: RelationFrom, spec: RelationshipSpec, table: Table) -> Iterator[FieldError]:
+        for entry in relation.attributes:
+            if entry.attribute not in spec.attributes:
+                remedy = f"use one of {', '.join(spec.attributes) or 'none: it has no attributes'}"
+                yield _error(place, entry.attribute, f"is no attribute of {spec.name}", remedy)
+            yield from self._value(f"{place}.{entry.attribute}", entry, table, [])
+        yield from _twice(place, relation.attributes)
 
     def _target(self, place: str, step: TargetFrom, table: Table, *, creates: bool) -> Iterator[FieldError]:
         spec = self._registry.classes.get(step.ci_class)

@@ -6,9 +6,9 @@ from cmdb_server.imports.conversion import CellError, Value, value_of
 from cmdb_server.imports.mapping import RelationFrom, SheetMapping, TargetFrom, ValueFrom
 from cmdb_server.imports.mapping_check import rules_in_words
 from cmdb_server.imports.synonyms import CLASSES
-from cmdb_server.imports.tables import Row, Table, text_of
+from cmdb_server.imports.tables import Cell, Row, Table, text_of
 from cmdb_server.ingest.items import shown
-from graph_schema import CIClassSpec, Registry
+from graph_schema import AttributeSpec, CIClassSpec, Registry, RelationshipSpec
 from graph_schema.report import Ref, ReportedCI, ReportedRelationship, Target
 
 
@@ -102,11 +102,24 @@ class _RowReader:
                 message = f"is for {entry.attribute}, which a {spec.label} does not have"
                 self._refuse(entry.column, text_of(cell), message, "empty the cell or correct the class")
             return None
+        return self._converted(cell, entry, declared)
+
+    def _converted(self, cell: Cell, entry: ValueFrom, declared: AttributeSpec) -> Value | None:
         try:
             return value_of(cell, entry, declared)
         except CellError as error:
             self._refuse(entry.column, text_of(cell), error.message, error.remedy)
             return None
+
+    def _facts(self, relation: RelationFrom, kind: RelationshipSpec) -> dict[str, Value]:
+        """The attributes of a relationship."""
+        found: dict[str, Value] = {}
+        for entry in relation.attributes:
+            cell = self._cells.get(entry.column) if entry.column else None
+            value = self._converted(cell, entry, kind.attributes[entry.attribute])
+            if value is not None:
+                found[entry.attribute] = value
+        return found
 
     def _refuse(self, column: str, value: str, message: str, remedy: str) -> None:
         self._items.problems.append(RowProblem(column, shown(value), message, remedy))
@@ -116,13 +129,17 @@ class _RowReader:
         kind = self._registry.relationship_type(relation.type)
         target: TargetFrom | None = relation.target
         end: Ref | Target | None = None
+        is_meant = False
         # Where the rack is not filled in, the room is where a device stands.
         while target is not None and end is None and not self._items.problems:
             if self._registry.is_allowed(kind, spec.name, target.ci_class):
                 end = self._target(target, is_reported=is_owner or relation.creates)
+            is_meant = target is relation.target
             target = target.within
         if end is not None:
-            self._items.relationships.append(ReportedRelationship(relation.type, self._items.ref, end, {}))
+            # A unit is one of the rack: where the room stands for it, it says nothing.
+            facts = self._facts(relation, kind) if is_meant else {}
+            self._items.relationships.append(ReportedRelationship(relation.type, self._items.ref, end, facts))
         elif is_owner and not self._items.problems:
             message = f"is empty, but a {spec.label} is identified within its owner"
             self._refuse(_columns(relation.target.attributes), "", message, "name the owner")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from cmdb_server.imports.mapping import Mapping as FileMapping
 from cmdb_server.imports.mapping import RelationFrom, SheetMapping, TargetFrom, ValueFrom
 from cmdb_server.imports.row_items import class_called
-from cmdb_server.imports.synonyms import ATTRIBUTES, CLASS_COLUMNS, NESTED, RELATIONS
+from cmdb_server.imports.synonyms import ATTRIBUTES, CLASS_COLUMNS, FACTS, NESTED, RELATIONS
 from cmdb_server.imports.tables import Contents, Table, text_of
 from cmdb_server.ingest.keys import is_dependent
 from graph_schema import AttributeSpec, CIClassSpec, Registry
@@ -110,13 +110,22 @@ def _relations(table: Table, spec: CIClassSpec, registry: Registry, taken: set[s
                 continue
             target = _target(ci_class, named, registry)
             if target is not None and _is_innermost(ci_class, spec, named, registry):
-                found.append(RelationFrom(kind.name, target, creates=kind.name in spec.owner_types))
-                used |= _columns_of(target)
+                left = [name for name in free if name not in used | _columns_of(target)]
+                facts = _facts(left, kind.name, ci_class)
+                found.append(RelationFrom(kind.name, target, kind.name in spec.owner_types, facts))
+                used |= _columns_of(target) | {entry.column for entry in facts}
         column = next((column for column in free if folded(column) in RELATIONS.get(kind.name, ())), "")
         if column and column not in used:
             found.append(RelationFrom(kind.name, _people(table, column)))
             used.add(column)
     return found
+
+
+def _facts(free: Iterable[str], kind: str, ci_class: str) -> list[ValueFrom]:
+    """The columns that say how something is related to a CI of a class."""
+    known = FACTS.get((kind, ci_class), {})
+    named = {name: column for column in free for name, words in known.items() if folded(column) in words}
+    return [ValueFrom(name, column) for name, column in named.items()]
 
 
 def _is_innermost(ci_class: str, spec: CIClassSpec, named: Mapping[str, str], registry: Registry) -> bool:

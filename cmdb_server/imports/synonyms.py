@@ -46,5 +46,23 @@ RELATIONS = {
     "SUPPORTED_BY": ("support", "supported by", "support team", "supporter"),
 }
 """Columns that name another CI by the word for its part rather than for its class."""
+FACTS = {
+    ("LOCATED_IN", "rack"): {
+        "unit": (
+            "unit",
+            "u",
+            "u position",
+            "rack unit",
+            "rack position",
+            "position",
+            "lowest unit",
+            "he",
+            "höheneinheit",
+        ),
+        "height_units": ("height", "height units", "height in u", "u height", "units", "rack units"),
+        "face": ("face", "rack face", "side", "rack side", "seite"),
+    },
+}
+"""What people write above columns that say how something is related: by type and class of the other end."""
 NESTED = ("rack", "room", "site")
 """Places from the inside out, where the declarations allow several orders."""

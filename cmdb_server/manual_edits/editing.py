@@ -15,6 +15,7 @@ from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.placement import Origin
 from cmdb_server.ingest.reconciliation import CI_CLASS, RELEASED, RETIRED, STATUS
 from cmdb_server.manual_edits import checking
+from cmdb_server.manual_edits.adding import Standing, adding
 from cmdb_server.manual_edits.already_there import check_new
 from cmdb_server.manual_edits.conflicts import EditConflictError, changes_of_relationship, conflicts_of
 from cmdb_server.manual_edits.looking import instead, read_ci, read_since
@@ -30,7 +31,7 @@ from cmdb_server.manual_edits.signature import Signature
 from cmdb_server.network_scope_names import DEFAULT
 from graph_schema import Registry
 from graph_schema.declare import AttributeValue
-from graph_schema.relationships import HAS_MEMBER, OWNED_BY
+from graph_schema.relationships import HAS_MEMBER, LOCATED_IN, OWNED_BY
 
 ACTIVE = "active"
 
@@ -116,7 +117,7 @@ class ManualEdits:
     def need_instead(self, uid: str, group: str, members: Sequence[str], signed: Signature) -> str:
         """Say that a CI needs a group in place of members of it: all of it or nothing. The uid of the CI."""
         ci, inside = self._ci(uid), [self._ci(member)["uid"] for member in members]
-        item = self._item(ci, {}, (), instead(self._ci(group)["uid"], inside))
+        item = adding(self._registry, ci, {}, (), instead(self._ci(group)["uid"], inside))
         check = partial(self._check, ci["uid"], {}, signed)
         return self._store_edit(Origin(signed.source, DEFAULT, "", ""), (item,), signed, check)
 
@@ -196,6 +197,14 @@ class ManualEdits:
         facts, is_open = self._store.read(lambda tx: read_facts(tx, ends))
         return ci["uid"] if is_open else self._claim(ci, ends, {**facts, **ends.apart}, signed)
 
+    def stand(self, uid: str, wanted: Standing, signed: Signature, check: Callable[[Transaction], None]) -> str:
+        """Say where a CI stands and where it does no longer, if `check` passes: all of it or nothing. Its uid."""
+        ci, ends, said = self._meant(uid, LOCATED_IN.name, wanted.place, wanted.attributes)
+        facts = {name: value for name, value in said.items() if value is not None}
+        gone = (Claim(LOCATED_IN.name, left, {STATUS: RETIRED}) for left in wanted.leaves)
+        item = adding(self._registry, ci, {}, (), (Claim(LOCATED_IN.name, ends.target, facts), *gone))
+        return self._store_edit(Origin(signed.source, DEFAULT, "", ""), (item,), signed, check)
+
     def check_relationship(self, kind: str, attributes: Mapping[str, object]) -> None:
         """Whether attributes of a relationship of a type can be stored."""
         checking.checked_facts(checking.declared_type(self._registry, kind), attributes)
@@ -218,7 +227,7 @@ class ManualEdits:
         check: Callable[[Transaction], None] | None = None,
     ) -> str:
         said = {name: value for name, value in facts.items() if value is not None}
-        item = self._item(ci, {}, (), (Claim(ends.spec.name, ends.target, said),))
+        item = adding(self._registry, ci, {}, (), (Claim(ends.spec.name, ends.target, said),))
         check = check or partial(self._check, ci["uid"], {}, signed)
         return self._store_edit(Origin(signed.source, DEFAULT, "", ""), (item,), signed, check)
 
@@ -231,7 +240,7 @@ class ManualEdits:
         *,
         within: Collection[str] = (),
     ) -> str:
-        items = [self._item(ci, attributes, released, ())]
+        items = [adding(self._registry, ci, attributes, released, ())]
         items += [Item(uid, None, attributes, (), (), released) for uid in within]
         return self._store_edit(
             Origin(signed.source, DEFAULT, "", ""),
@@ -239,21 +248,6 @@ class ManualEdits:
             signed,
             partial(self._check, ci["uid"], attributes, signed, within=within),
         )
-
-    def _item(
-        self,
-        ci: Mapping[str, Any],
-        attributes: Mapping[str, AttributeValue | None],
-        released: tuple[str, ...],
-        claims: tuple[Claim, ...],
-    ) -> Item:
-        """What is added to a CI; one that only its name makes is said to be there too, because nobody else says it."""
-        spec = self._registry.ci_class(ci["ci_class"])
-        if not spec.is_value:
-            return Item(ci["uid"], None, attributes, (), claims, released)
-        names = {name for rule in spec.identification for name in rule.attributes}
-        naming = {name: ci[name] for name in names if ci.get(name) is not None}
-        return Item(ci["uid"], spec.name, {**attributes, **naming}, (), claims, released)
 
     def _check(
         self,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.reconciliation import CI_CLASS
+from cmdb_server.manual_edits.adding import Standing
 from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.permissions.grants import NotPermittedError
@@ -119,6 +120,11 @@ class PermittedEdits(ManualEdits):
         """Say that there is no such relationship."""
         self._check_ends(uid, target)
         return super().unrelate(uid, kind, target, attributes, signed)
+
+    def stand(self, uid: str, wanted: Standing, signed: Signature, check: Callable[[Transaction], None]) -> str:
+        """Say where a CI stands: a place that is seen."""
+        self._check_ends(uid, wanted.place)
+        return super().stand(uid, wanted, signed, check)
 
     def release_relationship(
         self, uid: str, kind: str, target: str, attributes: Mapping[str, object], signed: Signature

@@ -11,4 +11,4 @@ from graph_schema.declare import attribute, ci_class, identified_by
 class Rack(CI):
     """A rack in a room or on a site."""
 
-    height_units: int | None = attribute("Height.", default=None, unit="U")
+    height_units: int | None = attribute("How many rack units it has.", default=None, unit="U")

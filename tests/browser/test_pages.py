@@ -59,6 +59,7 @@ PAGES = {
     "what ends soon": "/assets?tab=calendar",
     "contracts": "/contracts",
     "labels": "/labels",
+    "racks": "/racks",
     "orders": "/orders",
     "report of assets": "/assets?tab=report&by=warranty",
     "costs of services": "/service-costs",

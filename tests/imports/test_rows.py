@@ -188,6 +188,15 @@ def test_what_has_one_meaning_is_not_asked_for(registry: Registry, text: str) ->
         ),
         (
             replace(
+                SERVER_MAPPING,
+                relations=[
+                    RelationFrom("LOCATED_IN", TargetFrom("site", SITE), attributes=[ValueFrom("speed", "Site")])
+                ],
+            ),
+            "rows.LOCATED_IN: is no attribute of LOCATED_IN",
+        ),
+        (
+            replace(
                 SERVER_MAPPING, relations=[RelationFrom("LOCATED_IN", TargetFrom("site", [ValueFrom("city", "Site")]))]
             ),
             "rows.LOCATED_IN.target: is not identified",
@@ -221,6 +230,37 @@ def test_an_owner_is_reported_with_its_owners(registry: Registry) -> None:
         (row.ref, "room:Oslo/R1"),
         ("room:Oslo/R1", "site:Oslo"),
     }
+
+
+MOUNTED = SheetMapping(
+    "rows",
+    "server",
+    attributes=[ValueFrom("name", "Name"), ValueFrom("fqdn", "Name")],
+    relations=[
+        RelationFrom(
+            "LOCATED_IN",
+            TargetFrom("rack", [ValueFrom("name", "Rack")], TargetFrom("site", [ValueFrom("name", "Site")])),
+            attributes=[ValueFrom("unit", "U"), ValueFrom("face", "Side", constant="both")],
+        )
+    ],
+)
+
+
+def test_attributes_of_a_relationship_are_said_of_the_place_that_is_meant(registry: Registry) -> None:
+    text = "Name;Rack;Site;U;Side\na.example;A1;Oslo;7;Front\nb.example;A1;Oslo;;\nc.example;;Oslo;7;\n"
+
+    rows = planned(text, MOUNTED, registry)[0].rows
+
+    assert [row.problems for row in rows] == [[], [], []]
+    assert [row.relationships[-1].attributes for row in rows] == [{"unit": 7, "face": "front"}, {"face": "both"}, {}]
+
+
+def test_an_attribute_of_a_relationship_that_cannot_be_is_refused_by_its_column(registry: Registry) -> None:
+    text = "Name;Rack;Site;U;Side\na.example;A1;Oslo;seven;\nb.example;A1;Oslo;7;top\n"
+
+    rows = planned(text, MOUNTED, registry)[0].rows
+
+    assert [(row.problems[0].column, row.problems[0].value) for row in rows] == [("U", "seven"), ("Side", "top")]
 
 
 def test_where_the_inner_place_is_not_filled_in_the_outer_one_counts(registry: Registry) -> None:

@@ -58,6 +58,17 @@ def test_places_and_people_become_relationships(registry: Registry) -> None:
     assert (found["OWNED_BY"].ci_class, found["OWNED_BY"].attributes[0].attribute) == ("person", "email")
 
 
+def test_the_position_in_a_rack_is_said_of_the_relationship(registry: Registry) -> None:
+    sheet = suggested("name,maker,serial,rack,site,Position,U Height,Face\na,b,c,A1,Oslo,4,2,front\n", registry)
+
+    (place,) = [relation for relation in sheet.relations if relation.type == "LOCATED_IN"]
+    assert {entry.attribute: entry.column for entry in place.attributes} == {
+        "unit": "Position",
+        "height_units": "U Height",
+        "face": "Face",
+    }
+
+
 def test_a_suggestion_for_good_headers_can_be_used_at_once(registry: Registry) -> None:
     contents = read_file(
         workbook(

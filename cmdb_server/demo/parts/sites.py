@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from cmdb_server.demo.estate import Estate, Part
 from cmdb_server.demo.geography import COMMS_RACK, COMMS_ROOM, DATA_ROOM, PLACES, Place, room_of
+from cmdb_server.demo.hardware import RACK_UNITS
 from graph_schema.ci_classes.rack import Rack
 from graph_schema.ci_classes.room import Room
 from graph_schema.ci_classes.site import Site
 from graph_schema.relationships import LOCATED_IN
 from graph_schema.report import Ref, Report, Section
-
-_RACK_UNITS = 42
 
 
 def _reports(estate: Estate) -> Iterator[Report]:
@@ -26,7 +25,7 @@ def _site(estate: Estate, place: Place) -> Report:
         rooms[name] = section.add(Room(name=name), f"{place.code}/{name}")
         section.relate(rooms[name], LOCATED_IN, site)
     for name in (*place.racks, COMMS_RACK):
-        rack = section.add(Rack(name=name, height_units=_RACK_UNITS), f"{place.code}/{name}")
+        rack = section.add(Rack(name=name, height_units=RACK_UNITS), f"{place.code}/{name}")
         section.relate(rack, LOCATED_IN, rooms[room_of(name)])
     return estate.report(site, (section,))
 

@@ -14,6 +14,7 @@ import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import { useShortcut } from "../../shell/shortcuts";
 import { IdentityTab } from "../identity/IdentityTab";
+import { RackTab, racksOf } from "../racks/RackTab";
 import { IncidentsOfCI } from "../records/IncidentsOfCI";
 import { AttributesTab } from "./AttributesTab";
 import { CIHeader } from "./CIHeader";
@@ -89,6 +90,9 @@ function tabsOf(ci: CI, isPast: boolean): readonly [UrlTab, ...UrlTab[]] {
     { value: "relations", label: t("Relations"), count: relationships, render: () => <RelationsTab ci={ci} /> },
     { value: "software", label: t("Software"), count: software, isFilling: true, render: () => <SoftwareTab ci={ci} /> },
     { value: "connections", label: t("Connections"), count: connections, isFilling: true, render: () => <ConnectionsTab ci={ci} /> },
+    ...(isPast || racksOf(ci) === null ? [] : [
+      { value: "rack", label: racksOf(ci) === "racks" ? t("Racks") : t("Rack"), render: () => <RackTab ci={ci} /> },
+    ]),
     ...(isPast ? [] : [
       { value: "vulnerabilities", label: t("Vulnerabilities"), render: () => <VulnerabilitiesTab uid={ci.uid} /> },
       { value: "identity", label: t("Identity"), render: () => <IdentityTab ci={ci} /> },

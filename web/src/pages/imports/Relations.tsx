@@ -2,10 +2,11 @@ import { Button, NativeSelect } from "@mantine/core";
 
 import type { ImportSheet, RelationFrom, SheetMapping, ValueFrom } from "../../api/imports";
 import type { Schema } from "../../api/types";
+import type { Attribute } from "../../components/schema";
 import { t } from "../../locales/i18n";
 import { AddChoice } from "./AddChoice";
 import classes from "./mapping.module.css";
-import { chainOf, classNamed, leadsFrom, namedBy, ownersOf, replaced, rowClass, type Target, targetOf, withStep } from "./sources";
+import { chainOf, classNamed, leadsFrom, namedBy, ownersOf, replaced, rowClass, type Target, targetOf, valueFrom, withStep } from "./sources";
 import { ValueDetails, ValueField } from "./ValueDetails";
 
 interface Context {
@@ -13,17 +14,18 @@ interface Context {
   schema: Schema;
 }
 
-interface EntryProps extends Context {
+interface EntryProps {
+  sheet: ImportSheet;
   entry: ValueFrom;
-  ciClass: string;
+  /** Whose attribute it is: a class, or a relationship type. */
+  of: { label: string; attributes: readonly Attribute[] };
   change: (entry: ValueFrom) => void;
 }
 
-/** What names a CI: a column, or one value for all rows. */
-function NamingValue({ sheet, schema, entry, ciClass, change }: EntryProps) {
-  const spec = classNamed(schema, ciClass);
-  const attribute = spec?.attributes.find(({ name }) => name === entry.attribute);
-  const label = `${spec?.label ?? ciClass}: ${attribute?.label ?? entry.attribute}`;
+/** Where a value comes from: a column, or one value for all rows. */
+function NamingValue({ sheet, entry, of, change }: EntryProps) {
+  const attribute = of.attributes.find(({ name }) => name === entry.attribute);
+  const label = `${of.label}: ${attribute?.label ?? entry.attribute}`;
   const values = sheet.columns.find(({ name }) => name === entry.column)?.values ?? [];
   return (
     <>
@@ -81,7 +83,8 @@ function Step({ sheet, schema, step, change }: StepProps) {
       )}
       {entries.map((entry) => (
         <NamingValue
-          key={entry.attribute} sheet={sheet} schema={schema} entry={entry} ciClass={step.ci_class}
+          key={entry.attribute} sheet={sheet} entry={entry}
+          of={{ label: labelOf(schema, step), attributes: classNamed(schema, step.ci_class)?.attributes ?? [] }}
           change={(changed) => { change({ ...step, attributes: replaced(entries, entry, changed) }); }}
         />
       ))}
@@ -99,6 +102,37 @@ interface RelationProps extends Context {
   change: (relation: RelationFrom | null) => void;
 }
 
+/** What is said of a relationship itself, as the rack unit of what stands in a rack. */
+function Facts({ sheet, schema, relation, change }: RelationProps) {
+  const attributes = schema.relationship_types.find(({ name }) => name === relation.type)?.attributes ?? [];
+  const entries = relation.attributes ?? [];
+  const free = attributes.filter(({ name }) => !entries.some((entry) => entry.attribute === name));
+  if (attributes.length === 0) return null;
+  return (
+    <>
+      {entries.map((entry) => (
+        <div key={entry.attribute} className={classes.fields}>
+          <NamingValue
+            sheet={sheet} entry={entry} of={{ label: relation.type, attributes }}
+            change={(changed) => { change({ ...relation, attributes: replaced(entries, entry, changed) }); }}
+          />
+          <Button
+            variant="default" size="xs" style={{ justifySelf: "start" }} aria-label={t("Leave out {name}", { name: `${relation.type} ${entry.attribute}` })}
+            onClick={() => { change({ ...relation, attributes: replaced(entries, entry, null) }); }}
+          >
+            {t("Leave out")}
+          </Button>
+        </div>
+      ))}
+      <AddChoice
+        label={t("Say of {type}", { type: relation.type })} nothing={t("choose an attribute")}
+        choices={free.map(({ name, label }) => ({ value: name, label }))}
+        add={(name) => { change({ ...relation, attributes: [...entries, valueFrom(name, "")] }); }}
+      />
+    </>
+  );
+}
+
 function Relation({ sheet, schema, relation, change }: RelationProps) {
   const { type, target } = relation;
   const label = labelOf(schema, target);
@@ -111,6 +145,7 @@ function Relation({ sheet, schema, relation, change }: RelationProps) {
           change={(changed) => { change({ ...relation, target: withStep(target, depth, () => changed) }); }}
         />
       ))}
+      <Facts sheet={sheet} schema={schema} relation={relation} change={change} />
       <label>
         <input
           type="checkbox" checked={relation.creates} className={classes.check}

@@ -18,6 +18,7 @@ export function meaningOf(sheet: SheetMapping, column: string): string | null {
   if (own) return own.attribute;
   const relation = sheet.relations?.find(({ target }) => columnsOf(target).includes(column));
   if (relation) return simpleLead(relation);
+  if (sheet.relations?.some(({ attributes }) => attributes?.some((entry) => entry.column === column))) return null;
   return sheet.class_column === column ? null : "";
 }
 
@@ -30,7 +31,8 @@ function simpleLead({ type, target }: RelationFrom): string | null {
 /** The mapping with a column that means something else. */
 export function withMeaning(sheet: SheetMapping, column: string, meaning: string): SheetMapping {
   const attributes = (sheet.attributes ?? []).filter((entry) => entry.column !== column && entry.attribute !== meaning);
-  const relations = (sheet.relations ?? []).filter(({ target }) => !columnsOf(target).includes(column));
+  const relations = (sheet.relations ?? []).filter(({ target }) => !columnsOf(target).includes(column))
+    .map((relation) => ({ ...relation, attributes: (relation.attributes ?? []).filter((entry) => entry.column !== column) }));
   if (meaning === "") return { ...sheet, attributes, relations };
   const [type, ciClass, attribute] = meaning.split("|");
   if (type !== undefined && ciClass !== undefined && attribute !== undefined) {
@@ -48,13 +50,13 @@ export function withFormat(sheet: SheetMapping, column: string, format: string):
   return {
     ...sheet,
     attributes: answered(sheet.attributes),
-    relations: sheet.relations?.map((relation) => ({ ...relation, target: inTarget(relation.target, answered) })),
+    relations: sheet.relations?.map((relation) => ({ ...relation, attributes: answered(relation.attributes), target: inTarget(relation.target, answered) })),
   };
 }
 
 /** What a column's dates or numbers look like as far as it is said: "" where it is not. */
 export function formatOf(sheet: SheetMapping, column: string): string {
-  const named = (sheet.relations ?? []).flatMap(({ target }) => chainOf(target).flatMap(({ attributes }) => attributes ?? []));
+  const named = (sheet.relations ?? []).flatMap(({ target, attributes }) => [...(attributes ?? []), ...chainOf(target).flatMap((step) => step.attributes ?? [])]);
   return [...(sheet.attributes ?? []), ...named].find((entry) => entry.column === column)?.format ?? "";
 }
 

@@ -5,6 +5,7 @@ import { AcceptancePanel } from "../assets/AcceptancePanel";
 import { Custody } from "../assets/Custody";
 import { Worth } from "../assets/Worth";
 import { OrderPanel } from "../orders/OrderPanel";
+import { Whereabouts } from "../racks/Whereabouts";
 import { StockLevels } from "../stockrooms/StockLevels";
 import { CountPanel } from "../stocktakes/CountPanel";
 import { ContractTerms } from "./ContractTerms";
@@ -17,5 +18,5 @@ export function OfAsset({ record, changed }: { record: RecordDetail; changed: (r
   if (type === "contract") return <ContractTerms record={record} />;
   const label = <p><AppLink href={`/labels?number=${number}`}>{t("Print its label")}</AppLink></p>;
   if (type === "stockroom") return <>{label}<StockLevels number={number} /></>;
-  return type === "asset" ? <>{label}<AcceptancePanel record={record} /><Worth record={record} /><Custody record={record} /></> : null;
+  return type === "asset" ? <>{label}{record.affects.map(({ uid }) => <Whereabouts key={uid} uid={uid} />)}<AcceptancePanel record={record} /><Worth record={record} /><Custody record={record} /></> : null;
 }

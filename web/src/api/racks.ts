@@ -1,0 +1,43 @@
+/** Racks: what stands at which unit, what is free, and moving devices. */
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+
+import { api, body } from "./client";
+import type { Got } from "./types";
+
+export type Rack = Got<"/api/v1/racks/{uid}">;
+export type RackSummary = Got<"/api/v1/racks">["items"][number];
+export type RackDevice = Rack["mounted"][number];
+export type Face = "front" | "rear" | "both";
+
+/** Where a device shall stand; no rack: it is taken out. */
+export interface Position {
+  rack_uid: string | null;
+  unit: number | null;
+  height_units: number;
+  face: Face;
+  reason: string;
+}
+
+/** The racks in a place by its uid, "" for all. */
+export const racksQuery = (room: string, limit = 500) =>
+  queryOptions({
+    queryKey: ["racks", "list", room, limit],
+    queryFn: () => body(api.GET("/api/v1/racks", { params: { query: { ...(room === "" ? {} : { room }), limit } } })),
+    placeholderData: keepPreviousData,
+  });
+
+export const rackQuery = (uid: string) =>
+  queryOptions({
+    queryKey: ["racks", "rack", uid],
+    queryFn: () => body(api.GET("/api/v1/racks/{uid}", { params: { path: { uid } } })),
+  });
+
+export const rackPositionQuery = (uid: string) =>
+  queryOptions({
+    queryKey: ["racks", "position", uid],
+    queryFn: () => body(api.GET("/api/v1/cis/{uid}/rack-position", { params: { path: { uid } } })),
+  });
+
+export function moveInRack(uid: string, position: Position) {
+  return body(api.PUT("/api/v1/cis/{uid}/rack-position", { params: { path: { uid } }, body: position }));
+}
