@@ -1,4 +1,4 @@
-"""The components of a document: CycloneDX 1.2 to 1.7, SPDX 2.2, 2.3 and 3.0, as JSON; pure. It may be hostile."""
+"""The components of documents, which may be hostile: CycloneDX 1.2 to 1.7 (JSON, XML), SPDX 2.2 to 3.0 (JSON); pure."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
@@ -7,6 +7,7 @@ import msgspec
 
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.sboms.component import Component, component
+from cmdb_server.sboms.xml_document import NoXmlError, is_xml, read_xml
 
 MOST_BYTES = 64 << 20
 MOST_COMPONENTS = 20_000
@@ -35,11 +36,7 @@ class Listed(NamedTuple):
 
 def read_sbom(content: bytes) -> Listed:
     """What a document lists. Raises SbomError."""
-    try:
-        told: object = msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise SbomError("file", str(error), "is no JSON", "give CycloneDX or SPDX as JSON") from error
-    document = _object(told)
+    document = _document(content)
     if document.get("bomFormat") == "CycloneDX":
         return _listed("CycloneDX", list(_cyclonedx(document.get("components"), 0)))
     if isinstance(document.get("spdxVersion"), str):
@@ -47,9 +44,21 @@ def read_sbom(content: bytes) -> Listed:
     if "@graph" in document:
         return _listed("SPDX", list(_spdx3(document)))
     found = ", ".join(sorted(document)[:5])
-    raise SbomError(
-        "file", found, "is neither CycloneDX nor SPDX", "give one of these as JSON, not as XML or tag-value"
-    )
+    raise SbomError("file", found, "is neither CycloneDX nor SPDX", "give CycloneDX as JSON or XML, or SPDX as JSON")
+
+
+def _document(content: bytes) -> Mapping[str, Any]:
+    """A document as JSON has it. Raises SbomError."""
+    if is_xml(content):
+        try:
+            return read_xml(content)
+        except (NoXmlError, RecursionError) as error:
+            remedy = "give what a tool of CycloneDX wrote; SPDX is taken as JSON"
+            raise SbomError("file", str(error), "is no XML of CycloneDX", remedy) from error
+    try:
+        return _object(msgspec.json.decode(content))
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise SbomError("file", str(error), "is no JSON", "give CycloneDX as JSON or XML, or SPDX as JSON") from error
 
 
 def _listed(name: str, found: list[Component]) -> Listed:

@@ -1,13 +1,16 @@
-"""Documents of what is installed: CycloneDX 1.6 and SPDX 2.3 as JSON; pure. The same facts are the same bytes."""
+"""Documents of what is installed: CycloneDX 1.6 (JSON, XML), SPDX 2.3 (JSON); pure. Same facts, same bytes."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any, Literal, NamedTuple, TypeAlias
 from uuid import UUID
 
+import msgspec
+
+from cmdb_server.sboms.xml_document import MEDIA_TYPE, xml_of
 from cmdb_server.version import VERSION
 
-SbomFormat: TypeAlias = Literal["cyclonedx", "spdx"]
+SbomFormat: TypeAlias = Literal["cyclonedx", "cyclonedx-xml", "spdx"]
 _TOOL = "Plumbline"
 _NOBODY = "NOASSERTION"
 
@@ -31,10 +34,20 @@ class Subject(NamedTuple):
     at: str
 
 
-def document(kind: SbomFormat, subject: Subject, found: Iterable[Installed]) -> dict[str, Any]:
+class Written(NamedTuple):
+    """A document as it is sent, and its media type."""
+
+    content: bytes
+    media_type: str
+
+
+def written(kind: SbomFormat, subject: Subject, found: Iterable[Installed]) -> Written:
     """A document of what is installed, in the order of the names."""
     components = sorted(set(found))
-    return _cyclonedx(subject, components) if kind == "cyclonedx" else _spdx(subject, components)
+    if kind == "cyclonedx-xml":
+        return Written(xml_of(_cyclonedx(subject, components)), MEDIA_TYPE)
+    told = _cyclonedx(subject, components) if kind == "cyclonedx" else _spdx(subject, components)
+    return Written(msgspec.json.encode(told), "application/json")
 
 
 def _cyclonedx(subject: Subject, found: Sequence[Installed]) -> dict[str, Any]:

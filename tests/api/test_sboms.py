@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from cmdb_server.sboms.reading import read_sbom
 from tests.api.estate import Estate, uid_of
 from tests.api.packaged import Deb, packaged
 from tests.api.serving import Serving
@@ -88,6 +89,7 @@ def test_documents_of_a_machine_of_a_service_and_of_a_question_list_what_is_inst
     of_machine = admin.get(f"/cis/{uid}/sbom").json()
     of_service = admin.get("/sbom", params={"service": "shop", "format": "spdx"}).json()
     of_query = admin.get("/sbom", params={"query": "name = web9"}).json()
+    as_xml = admin.get(f"/cis/{uid}/sbom", params={"format": "cyclonedx-xml"})
 
     (only,) = of_machine["components"]
     assert (only["name"], only["version"]) == ("libssl3", "3.0.14-1~deb12u2")
@@ -95,6 +97,10 @@ def test_documents_of_a_machine_of_a_service_and_of_a_question_list_what_is_inst
     assert of_query["components"] == of_machine["components"]
     assert {"nginx", "openssl", "zlib"} <= {one["name"] for one in of_service["packages"]}
     assert estate.app1
+    assert as_xml.headers["Content-Type"] == "application/vnd.cyclonedx+xml"
+    assert {one.name for one in read_sbom(as_xml.content).components} == {
+        one["name"] for one in of_machine["components"]
+    }
     assert admin.get("/sbom").status_code == 422
     assert admin.get("/cis/ci_nothing/sbom").status_code == 404
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
+from cyclonedx.validation.xml import XmlValidator
 from hypothesis import given
 from hypothesis import strategies as st
 from spdx_tools.spdx.parser.parse_anything import parse_file
@@ -15,7 +16,7 @@ from spdx_tools.spdx.validation.document_validator import validate_full_spdx_doc
 
 from cmdb_server.sboms.component import Component, component
 from cmdb_server.sboms.reading import SbomError, read_sbom
-from cmdb_server.sboms.writing import Installed, SbomFormat, Subject, document
+from cmdb_server.sboms.writing import Installed, SbomFormat, Subject, written
 
 SUBJECT = Subject("ci_1", "web1", "device", "2026-11-29T08:00:00Z")
 CPE = "cpe:2.3:a:openssl:openssl:3.0.15:*:*:*:*:*:*:*"
@@ -26,10 +27,13 @@ OPENSSL = Installed(
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1, max_size=20)
 FOUND = st.lists(st.builds(Installed, publisher=TEXT | st.just(""), name=TEXT, version=TEXT | st.just("")), max_size=5)
 
+# The schema of the XML also has a pattern for CPEs, which are ours.
+PLAIN = FOUND.map(lambda found: [one._replace(purl="", cpe="") for one in found])
 
-def written(kind: SbomFormat, *found: Installed) -> str:
+
+def made(kind: SbomFormat, *found: Installed) -> str:
     """A document as text."""
-    return json.dumps(document(kind, SUBJECT, found))
+    return written(kind, SUBJECT, found).content.decode()
 
 
 def problems_of_spdx(text: str) -> list[str]:
@@ -42,20 +46,28 @@ def problems_of_spdx(text: str) -> list[str]:
 
 @given(FOUND)
 def test_documents_of_cyclonedx_are_valid_whatever_is_installed(found: list[Installed]) -> None:
-    problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(written("cyclonedx", OPENSSL, *found))
+    problem = JsonStrictValidator(SchemaVersion.V1_6).validate_str(made("cyclonedx", OPENSSL, *found))
 
     assert problem is None
 
 
-def test_documents_of_spdx_are_valid() -> None:
-    assert (
-        problems_of_spdx(written("spdx", OPENSSL, Installed("", "ledger", ""), Installed("Ä & Söhne", "x", "1"))) == []
+@given(PLAIN)
+def test_documents_of_cyclonedx_as_xml_are_valid_and_say_the_same(found: list[Installed]) -> None:
+    document = made("cyclonedx-xml", OPENSSL, Installed("<&>", "a\x07b\ufffe", "]]>"), *found)
+
+    assert XmlValidator(SchemaVersion.V1_6).validate_str(document) is None
+    assert set(read_sbom(made("cyclonedx-xml", OPENSSL, *found).encode()).components) == set(
+        read_sbom(made("cyclonedx", OPENSSL, *found).encode()).components
     )
 
 
-@pytest.mark.parametrize("kind", ["cyclonedx", "spdx"])
+def test_documents_of_spdx_are_valid() -> None:
+    assert problems_of_spdx(made("spdx", OPENSSL, Installed("", "ledger", ""), Installed("Ä & Söhne", "x", "1"))) == []
+
+
+@pytest.mark.parametrize("kind", ["cyclonedx", "cyclonedx-xml", "spdx"])
 def test_what_is_written_is_read_again(kind: SbomFormat) -> None:
-    listed = read_sbom(written(kind, OPENSSL, Installed("Acme", "ledger", "3.1")).encode())
+    listed = read_sbom(made(kind, OPENSSL, Installed("Acme", "ledger", "3.1")).encode())
 
     assert set(listed.components) == {
         Component("Acme", "ledger", "3.1"),
@@ -162,10 +174,30 @@ def nested(depth: int) -> dict[str, Any]:
     return {"type": "library", "name": "x", "components": [nested(depth - 1)] if depth else []}
 
 
+def xml(components: str) -> bytes:
+    """A document with components that are one within the other."""
+    count = components.count("<component ")
+    within = components + "</component></components>" * count
+    return f'<bom xmlns="http://cyclonedx.org/schema/bom/1.4" version="1">{within}</bom>'.encode()
+
+
+def test_components_of_xml_are_those_of_any_version_with_what_they_are_made_of() -> None:
+    said = "<supplier><name>Acme</name></supplier><group>g</group><name>outer</name><version>1</version>"
+
+    listed = read_sbom(xml(f"<components><component type='library'>{said}<components><component type='file'>"))
+
+    assert listed.components == (Component("Acme", "g/outer", "1"),)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"<bom/>", "is no JSON"),
+        (b"<bom/>", "is no XML of CycloneDX"),
+        (b"<bom", "is no XML of CycloneDX"),
+        (b'<!DOCTYPE b [<!ENTITY e SYSTEM "file:///etc/passwd">]><b>&e;</b>', "is no XML of CycloneDX"),
+        (b'<bom xmlns="http://cyclonedx.org/schema/bom/1.5"/>', "is empty"),
+        (xml("<components><component type='library'><name>x</name>" * 150), "nested more than"),
+        (xml("<components><component type='library'><name>x</name>" * 30), "nested more than"),
         (b"[" * 100_000, "is no JSON"),
         (b"{}", "neither CycloneDX nor SPDX"),
         (b"3", "neither CycloneDX nor SPDX"),

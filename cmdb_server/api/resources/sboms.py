@@ -9,14 +9,15 @@ from starlette.concurrency import run_in_threadpool
 
 from cmdb_server.api.dependencies import ActorDep, ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
-from cmdb_server.api.routes import answer, resource
+from cmdb_server.api.routes import resource
 from cmdb_server.api.software_sight import SeesSoftware
 from cmdb_server.auth.identity import READ, WRITE
 from cmdb_server.filter_language.parsing import MAX_LENGTH
 from cmdb_server.filter_language.query import parse
 from cmdb_server.sboms.listing import installed_on
 from cmdb_server.sboms.reading import MOST_BYTES, SbomError, read_sbom
-from cmdb_server.sboms.writing import SbomFormat, Subject, document
+from cmdb_server.sboms.writing import SbomFormat, Subject, written
+from cmdb_server.sboms.xml_document import MEDIA_TYPE
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
 
@@ -31,7 +32,8 @@ _FILE: dict[str, Any] = {
         "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
-Format = Annotated[SbomFormat, Query(alias="format", description="CycloneDX 1.6 or SPDX 2.3, as JSON.")]
+_XML: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIA_TYPE: {"schema": {"type": "string"}}}}}
+Format = Annotated[SbomFormat, Query(alias="format", description="CycloneDX 1.6 as JSON or XML, or SPDX 2.3 as JSON.")]
 
 
 class Attached(BaseModel):
@@ -60,9 +62,10 @@ async def attach_sbom(
     actor: ActorDep,
     name: Annotated[str, Query(max_length=200, description="The name of the file.")] = "",
 ) -> Attached:
-    """Say what a device, program, container or application is made of (CycloneDX or SPDX as JSON), in place of before.
+    """Say what a device, program, container or application is made of (CycloneDX as JSON or XML, SPDX as JSON).
 
-    Its components are software of it, and looked up in tables of vulnerabilities as all software is.
+    It takes the place of what was attached before. Its components are software of it, and looked up in tables of
+    vulnerabilities as all software is.
     """
     content = await request.body()
 
@@ -80,7 +83,9 @@ def remove_sbom(uid: str, services: ServicesDep, actor: ActorDep) -> None:
     services.sboms.take_away(uid, actor)
 
 
-@router.get("/cis/{uid}/sbom", name="get_sbom", response_model=SbomDocument, dependencies=[requires(READ)])
+@router.get(
+    "/cis/{uid}/sbom", name="get_sbom", response_model=SbomDocument, responses=_XML, dependencies=[requires(READ)]
+)
 def get_sbom(uid: str, services: ServicesDep, _: SeesSoftware, kind: Format = "cyclonedx") -> Response:
     """What is installed on a CI, as a document."""
     snapshot = services.impact.snapshot()
@@ -92,7 +97,13 @@ def get_sbom(uid: str, services: ServicesDep, _: SeesSoftware, kind: Format = "c
     return _written(services, kind, (uid, snapshot.cis.name[snapshot.numbers[uid]], word), [uid])
 
 
-@router.get("/sbom", name="export_sbom", response_model=SbomDocument, dependencies=[requires(READ, is_for_all=True)])
+@router.get(
+    "/sbom",
+    name="export_sbom",
+    response_model=SbomDocument,
+    responses=_XML,
+    dependencies=[requires(READ, is_for_all=True)],
+)
 def export_sbom(
     services: ServicesDep,
     *,
@@ -114,4 +125,5 @@ def _written(services: Services, kind: SbomFormat, of: tuple[str, str, str], hol
     if len(holders) > _MOST_HOLDERS:
         raise SbomError("query", str(len(holders)), f"finds more than {_MOST_HOLDERS} CIs", "ask for less at once")
     now = services.clock() // _MICROSECONDS * _MICROSECONDS
-    return answer(document(kind, Subject(*of, rfc3339(now)), installed_on(services.store, holders)))
+    made = written(kind, Subject(*of, rfc3339(now)), installed_on(services.store, holders))
+    return Response(made.content, media_type=made.media_type)

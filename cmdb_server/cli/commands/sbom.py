@@ -18,7 +18,9 @@ CI = Annotated[str, typer.Argument(help="A device, program, container or applica
 @app.command()
 def attach(
     ci: CI,
-    file: Annotated[Path, typer.Argument(help="CycloneDX or SPDX as JSON.", exists=True, dir_okay=False)],
+    file: Annotated[
+        Path, typer.Argument(help="CycloneDX as JSON or XML, or SPDX as JSON.", exists=True, dir_okay=False)
+    ],
     *,
     data: DataDir = None,
 ) -> None:
@@ -43,17 +45,16 @@ def write(
     *,
     service: Annotated[str, typer.Option(help="All that this service needs: its uid or name.")] = "",
     query: Annotated[str, typer.Option(help="All that this question finds.")] = "",
-    kind: Annotated[SbomFormat, typer.Option("--format", help="cyclonedx or spdx.")] = "cyclonedx",
+    kind: Annotated[SbomFormat, typer.Option("--format", help="cyclonedx, cyclonedx-xml or spdx.")] = "cyclonedx",
     file: Annotated[Path | None, typer.Option("--output", "-o", help="Write it here.")] = None,
     data: DataDir = None,
 ) -> None:
     """Write what is installed on a CI, on all that a service needs, or on all that a question finds."""
     server = client(data)
-    if ci:
-        found = server.get(f"/cis/{uid_of(server, ci)}/sbom", format=kind)
-    else:
-        found = server.get("/sbom", format=kind, service=service, query=query)
-    text = json.dumps(found, indent=2, ensure_ascii=False)
+    asked: dict[str, str] = {"format": kind} if ci else {"format": kind, "service": service, "query": query}
+    content = b"".join(server.stream(f"/cis/{uid_of(server, ci)}/sbom" if ci else "/sbom", **asked))
+    is_json = kind != "cyclonedx-xml"
+    text = json.dumps(json.loads(content), indent=2, ensure_ascii=False) if is_json else content.decode()
     if file is None:
         output.print(text, markup=False, soft_wrap=True, highlight=False)
     else:

@@ -13,6 +13,6 @@ export const attachSbom = (uid: string, file: File) =>
 
 export const removeSbom = (uid: string) => body(api.DELETE("/api/v1/cis/{uid}/sbom", { params: { path: { uid } } }));
 
-export function sbomHref(uid: string, format: "cyclonedx" | "spdx"): string {
+export function sbomHref(uid: string, format: "cyclonedx" | "cyclonedx-xml" | "spdx"): string {
   return `/api/v1/cis/${uid}/sbom?format=${format}`;
 }

@@ -32,11 +32,12 @@ export function Components({ ci }: { ci: CI }) {
     <>
       <div className={administration.filters}>
         <a href={sbomHref(ci.uid, "cyclonedx")} download={`${ci.name}.cdx.json`}>{t("CycloneDX")}</a>
+        <a href={sbomHref(ci.uid, "cyclonedx-xml")} download={`${ci.name}.cdx.xml`}>{t("CycloneDX as XML")}</a>
         <a href={sbomHref(ci.uid, "spdx")} download={`${ci.name}.spdx.json`}>{t("SPDX")}</a>
         {may && <Button size="compact-sm" variant="default" loading={attaching.isPending} onClick={() => { chooser.current?.click(); }}>{t("Attach a list of components…")}</Button>}
         {may && <Button size="compact-sm" variant="default" loading={removing.isPending} onClick={() => { removing.mutate(); }}>{t("Take the attached list away")}</Button>}
         <input
-          ref={chooser} type="file" accept=".json" hidden aria-label={t("List of components, CycloneDX or SPDX as JSON")}
+          ref={chooser} type="file" accept=".json,.xml" hidden aria-label={t("List of components: CycloneDX as JSON or XML, SPDX as JSON")}
           onChange={({ currentTarget }) => {
             const file = currentTarget.files?.[0];
             if (file) attaching.mutate(file);
