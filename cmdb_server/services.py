@@ -47,6 +47,7 @@ from cmdb_server.itsm.rotas.assigning import Assigning
 from cmdb_server.itsm.rotas.keeping import Rotas
 from cmdb_server.itsm.tasks.tasking import Tasks
 from cmdb_server.itsm.templates.keeping import Templates
+from cmdb_server.licences.documents import EntitlementDocuments
 from cmdb_server.licences.keeping import Entitlements
 from cmdb_server.licences.positions import Licences
 from cmdb_server.mail_in.taking import MailIn
@@ -161,6 +162,7 @@ class Services:
     software: Catalogue
     software_rules: SoftwareRules
     entitlements: Entitlements
+    entitlement_documents: EntitlementDocuments
     licences: Licences
     harvest: Harvest
     vulnerabilities: Vulnerabilities

@@ -51,6 +51,7 @@ from cmdb_server.itsm.queue import RecordQueue
 from cmdb_server.itsm.rotas.assigning import Assigning
 from cmdb_server.itsm.rotas.keeping import Rotas
 from cmdb_server.itsm.trails import Trails
+from cmdb_server.licences.documents import EntitlementDocuments
 from cmdb_server.licences.keeping import Entitlements
 from cmdb_server.licences.positions import Licences
 from cmdb_server.mail_in.mailbox import Mailbox
@@ -268,7 +269,9 @@ def _software(settings: Settings, store: GraphStore, kept: Kept) -> dict[str, An
     found = {"software": catalogue, "software_rules": rules, "entitlements": entitlements, "licences": licences}
     decisions = HarvestDecisions(store, clock, kept.audit)
     harvest = Harvest((licences, catalogue), Evidence(store, load_packs()), decisions)
-    return {**found, "harvest": harvest, "vulnerabilities": Vulnerabilities(store, clock, kept.audit)}
+    documents = EntitlementDocuments(store, clock, kept.audit)
+    answers = {"entitlement_documents": documents, "harvest": harvest}
+    return {**found, **answers, "vulnerabilities": Vulnerabilities(store, clock, kept.audit)}
 
 
 def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[str, Any]:

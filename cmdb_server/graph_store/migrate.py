@@ -156,7 +156,7 @@ INDEXED = {
     "RecordOutage": ("until",),
     "ChangeRun": ("is_open", "ended_at"),
     "IncidentPrediction": ("ended_at",),
-    "RecordFile": ("record_uid",),
+    "RecordFile": ("owner_uid",),
     "RecordFilePiece": ("file_uid",),
     "UnauthorisedChange": ("status", "recorded_at"),
     "UnauthorisedFilter": ("status",),

@@ -4,6 +4,7 @@
 | --- | --- |
 | entitlement.py | `Entitlement`: what was bought, checked field by field, and the right that it is on a day; pure |
 | keeping.py | `Entitlements`: kept in the graph with sealed keys |
+| documents.py | `EntitlementDocuments`: proofs and terms, kept as files at records are |
 | sheet.py | entitlements from a table, row by row; pure |
 | estate.py | the machines and software that a position is computed of, from the index |
 | component.py | the rights and products that one product's position depends on; pure |

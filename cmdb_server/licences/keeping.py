@@ -13,6 +13,7 @@ from cmdb_server.credential_vault.vault import LOCK as _SEALING
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import licences as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.kept_files.keeping import read_files, remove_file
 from cmdb_server.licences.entitlement import Entitlement, checked
 
 _KEY = "key"
@@ -78,7 +79,7 @@ class Entitlements:
         checked(wanted)
 
         def write(tx: Transaction) -> Held:
-            stored = _locked(tx, uid)
+            stored = locked(tx, uid)
             if stored["revision"] != revision:
                 raise ChangedEntitlementError(uid)
             made = Held(uid, wanted, revision + 1, bool(stored["sealed"]))
@@ -89,11 +90,13 @@ class Entitlements:
         return self._store.write(write)
 
     def take_away(self, uid: str, actor: Actor) -> None:
-        """Keep it no longer; its key is forgotten. Raises NoEntitlementError."""
+        """Keep it no longer; its key and its documents are forgotten. Raises NoEntitlementError."""
 
         def write(tx: Transaction) -> None:
-            stored = _locked(tx, uid)
+            stored = locked(tx, uid)
             tx.run(queries.SAVE, uid=uid, properties={"status": "deleted", "sealed": ""})
+            for file in read_files(tx, uid):
+                remove_file(tx, file.uid)
             self._audit.note(tx, actor, "entitlement.remove", uid, name=_DECODER.decode(stored["told"]).name)
 
         self._store.write(write)
@@ -102,7 +105,7 @@ class Entitlements:
         """Keep its licence key, "" for none. Raises NoEntitlementError."""
 
         def write(tx: Transaction) -> None:
-            _locked(tx, uid)
+            locked(tx, uid)
             sealed = self._sealing.seal({_KEY: key}, uid) if key else ""
             tx.run(queries.SAVE, uid=uid, properties={"sealed": sealed})
             self._audit.note(tx, actor, "entitlement.set_key", uid)
@@ -113,7 +116,7 @@ class Entitlements:
         """Its licence key, "" for none; that it was shown is noted first. Raises NoEntitlementError."""
 
         def write(tx: Transaction) -> str:
-            sealed = _locked(tx, uid)["sealed"]
+            sealed = locked(tx, uid)["sealed"]
             self._audit.note(tx, actor, "entitlement.show_key", uid)
             return sealed
 
@@ -133,7 +136,14 @@ class Entitlements:
         return {"told": told, "revision": held.revision, "changed_at": self._clock()}
 
 
-def _locked(tx: Transaction, uid: str) -> dict[str, Any]:
+def check_there(tx: Transaction, uid: str) -> None:
+    """Raise NoEntitlementError where there is no such entitlement."""
+    if not tx.run(queries.THERE, uid=uid):
+        raise NoEntitlementError(uid)
+
+
+def locked(tx: Transaction, uid: str) -> dict[str, Any]:
+    """What is stored of an entitlement, which nobody changes until the transaction ends. Raises NoEntitlementError."""
     rows = tx.run(queries.LOCK, uid=uid, token=secrets.token_hex(4))
     if not rows:
         raise NoEntitlementError(uid)

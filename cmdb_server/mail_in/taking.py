@@ -12,10 +12,11 @@ from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.itsm import keeping
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.desk import Desk
-from cmdb_server.itsm.files.checking import cleaned_name, refusal
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.record import Change, Entry, Record, new_entry
 from cmdb_server.itsm.workflow import NotYourPartError, RecordRefusedError, Worker
+from cmdb_server.kept_files.checking import cleaned_name, refusal
+from cmdb_server.kept_files.keeping import FileRefusedError
 from cmdb_server.mail_in import deciding
 from cmdb_server.mail_in.answering import KIND, answer_mail, answer_notice
 from cmdb_server.mail_in.arrivals import Arrival, Arrivals, NoArrivalError, arrival_in, save_arrival, uid_of
@@ -204,7 +205,7 @@ class MailIn:
                 continue
             try:
                 self._files.add(arrival.number, file.name, file.content, worker)
-            except RecordRefusedError as error:
+            except FileRefusedError as error:
                 left_out.append(_words(cleaned_name(file.name), error.errors[0]))
         done = replace(arrival, left_out=tuple(left_out), is_done=True)
         self.arrivals.save(done)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from cmdb_server.itsm.files.checking import MOST_BYTES
+from cmdb_server.kept_files.checking import MOST_BYTES
 from cmdb_server.permissions.grants import READ_EVERYTHING, Grant
 from tests.api.serving import Serving
 

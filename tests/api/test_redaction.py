@@ -83,11 +83,9 @@ def planted(shared_server: Serving, estate: Estate) -> dict[str, list[str]]:
         events = [event for uid in (estate.db1, shop, hidden) for event in _items(admin, f"/cis/{uid}/history")]
         edits = [edit for uid in (estate.db1, hidden) for edit in _items(admin, f"/cis/{uid}/edits")]
     return {
-        "/cis/{uid}": uids,
-        "/impact/{uid}": uids,
-        "/ci-health/{uid}": uids,
+        **dict.fromkeys(("/cis/{uid}", "/impact/{uid}", "/ci-health/{uid}", "/racks/{uid}"), uids),
         "/baselines/{uid}": [baseline["uid"]],
-        **{key: ["nothing"] for key in ("/imports/{uid}", "{name}")},
+        **{key: ["nothing"] for key in ("/imports/{uid}", "{name}", "{entitlement_uid}")},
         "/scan-runs/{uid}": [run["uid"]],
         "{event_uid}": [event["uid"] for event in events[:5]],
         "{edit_uid}": [edit["uid"] for edit in edits],
@@ -248,6 +246,8 @@ def test_no_read_of_any_route_tells_what_is_hidden(
     for_all |= {"get_my_notifications", "get_my_acceptance"}
     # These name software, which whoever asks here may not see.
     for_all |= {"get_sbom", "list_vulnerabilities_of_ci", "list_support_of_ci"}
+    # A place, which whoever asks here may not see.
+    for_all |= {"get_rack"}
     assert {name for name, _ in answers} - {name for name, status in answers if status == 200} == for_all
     assert sorted(TELLING - is_told_all) == []
 

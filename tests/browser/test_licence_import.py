@@ -43,3 +43,26 @@ def test_a_file_that_is_no_table_says_so(visitor: Visitor, tmp_path: Path) -> No
     expect(dialog.get_by_role("alert")).to_contain_text("is none that is known")
     expect(dialog.get_by_role("button", name="Take them in")).to_be_disabled()
     visitor.complaints.clear()  # the browser itself complains about the 422 that the dialog explains
+
+
+def test_documents_of_what_was_bought_are_kept_saved_and_taken_away(visitor: Visitor, tmp_path: Path) -> None:
+    page, keys, file = visitor.page, Keyboard(visitor.page), tmp_path / "invoice.txt"
+    file.write_text("12 seats", encoding="utf-8")
+    held = visitor.site.services.entitlements.all()[0]
+    page.set_viewport_size({"width": 390, "height": 800})
+    visitor.go("/licences")
+    keys.reach(page.get_by_role("button", name=f"Documents of {held.entitlement.name}").first)
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name=f"Documents of {held.entitlement.name}")
+    expect(dialog.get_by_text("None yet.")).to_be_visible()
+    dialog.get_by_label("A file to bring").set_input_files(file)
+
+    link = dialog.get_by_role("link", name="invoice.txt")
+    expect(link).to_be_visible()
+    assert visitor.violations() == []
+    with page.expect_download() as download:
+        link.click()
+    assert Path(download.value.path()).read_text(encoding="utf-8") == "12 seats"
+    keys.press("Take away invoice.txt")
+    expect(dialog.get_by_text("invoice.txt is taken away.")).to_be_visible()
+    expect(link).to_have_count(0)

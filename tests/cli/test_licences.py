@@ -25,9 +25,15 @@ def test_software_is_listed_named_and_licensed(cmdb: Installation, tmp_path: Pat
     imported = cmdb.run("licences", "import", str(sheet))
     position = cmdb.run("licences", "position", "nginx", "--publisher", "F5", "--steps")
     bought = json.loads(cmdb.run("licences", "list", "--json").output)["items"]
+    document = cmdb.run("files", "add", bought[0]["uid"], str(sheet))
+    (kept,) = cmdb.json("files", "list", bought[0]["uid"])["items"]
+    saved = cmdb.run("files", "save", bought[0]["uid"], kept["uid"], str(tmp_path / "copy.csv"))
+    taken = cmdb.run("files", "remove", bought[0]["uid"], kept["uid"])
     removed = cmdb.run("licences", "remove", bought[0]["uid"])
     wrong = cmdb.run("licences", "position", "--on", "2027-02-29")
 
+    assert (document.code, saved.code, taken.code) == (0, 0, 0), document.complaints
+    assert (tmp_path / "copy.csv").read_text(encoding="utf-8") == SHEET
     assert listed.output.startswith("F5\tnginx\tfree\tnormalised\t1\t1\n")
     assert "\tf5:nginx\t1\n" in shown.output
     assert where.output.startswith("app1\tserver\t")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdb_server.itsm.files.checking import KINDS, MOST_BYTES, cleaned_name, refusal
+from cmdb_server.kept_files.checking import KINDS, MOST_BYTES, cleaned_name, refusal
 
 
 @given(st.text(max_size=300))

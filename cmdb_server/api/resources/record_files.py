@@ -1,62 +1,34 @@
 """Files at records: taken in as they are, given out as downloads only."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import Query, Request, Response
-from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from cmdb_server.api.dependencies import requires
+from cmdb_server.api.downloads import FileList, download, file_out
 from cmdb_server.api.record_asking import AskingDep
 from cmdb_server.api.record_shapes import RecordDetail
 from cmdb_server.api.routes import resource
 from cmdb_server.auth.identity import READ, ForbiddenError
-from cmdb_server.itsm.files.checking import MOST_BYTES
-from cmdb_server.itsm.files.keeping import RecordFile
 from cmdb_server.itsm.record import Record
-from cmdb_server.timestamps import rfc3339
+from cmdb_server.kept_files.checking import MOST_BYTES
 
 router = resource("records")
 MAX_BODY_BYTES = {"/records/{number}/files": MOST_BYTES}
-# Whatever is in a file, no browser shows or runs it, even where somebody opens the address by itself.
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "private, no-store",
-}
-
-
-class RecordFileOut(BaseModel):
-    """A file at a record; `name` is cleaned, `size` in bytes; `may_remove`: whoever asks may take it away."""
-
-    uid: str
-    name: str
-    size: int
-    sha256: str
-    by: str
-    at: str
-    may_remove: bool
-
-
-class RecordFileList(BaseModel):
-    """The files at a record, the oldest first; `may_add`: whoever asks may bring one."""
-
-    may_add: bool
-    items: list[RecordFileOut]
 
 
 @router.get("/records/{number}/files", name="list_record_files", dependencies=[requires(READ)])
-def list_record_files(number: str, asking: AskingDep) -> RecordFileList:
+def list_record_files(number: str, asking: AskingDep) -> FileList:
     """The files at a record."""
     services = asking.services
     record = services.desk.one(number)
     worker = asking.worker(services.desk.type_of(record))
     parts = worker.parts(record)
     items = [
-        _shown(one, may_remove="worker" in parts or one.by == worker.name) for one in services.record_files.of(record)
+        file_out(one, may_remove="worker" in parts or one.by == worker.name) for one in services.record_files.of(record)
     ]
-    return RecordFileList(may_add=bool(parts.intersection(("requester", "worker"))), items=items)
+    return FileList(may_add=bool(parts.intersection(("requester", "worker"))), items=items)
 
 
 @router.post(
@@ -106,9 +78,7 @@ def download_record_file(number: str, file_uid: str, asking: AskingDep) -> Respo
         )
         raise ForbiddenError(message)
     file = services.record_files.one(record, file_uid)
-    told = f"attachment; filename*=UTF-8''{quote(file.name, safe='')}"
-    content = services.record_files.content(file)
-    return Response(content, media_type="application/octet-stream", headers={**_HEADERS, "Content-Disposition": told})
+    return download(file, services.record_files.content(file))
 
 
 @router.delete("/records/{number}/files/{file_uid}", name="remove_record_file", dependencies=[requires(READ)])
@@ -118,8 +88,3 @@ def remove_record_file(number: str, file_uid: str, asking: AskingDep, response: 
     with asking.trying(number, "remove a file") as (worker, _):
         record = services.record_files.remove(services.desk.one(number), file_uid, worker)
     return asking.detail(record, response)
-
-
-def _shown(one: RecordFile, *, may_remove: bool) -> RecordFileOut:
-    told = {"uid": one.uid, "name": one.name, "size": one.size, "sha256": one.sha256, "by": one.by}
-    return RecordFileOut.model_validate({**told, "at": rfc3339(one.at), "may_remove": may_remove})

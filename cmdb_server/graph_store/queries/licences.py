@@ -13,6 +13,14 @@ LOCK = Query(
     RETURN properties(e) AS properties
     """,
 )
+THERE = Query(
+    "licences.there",
+    """
+    MATCH (e:Entitlement {uid: $uid})
+    WHERE e.status = 'active'
+    RETURN e.uid AS uid
+    """,
+)
 ACTIVE = Query(
     "licences.active",
     """

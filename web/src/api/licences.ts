@@ -40,6 +40,30 @@ export const importEntitlements = (file: File, metric: string, isTrial: boolean)
     }),
   );
 
+/** Its documents: proofs of purchase, terms. */
+export const entitlementFilesQuery = (uid: string) =>
+  queryOptions({
+    queryKey: ["licences", "files", uid],
+    queryFn: () => body(api.GET("/api/v1/licences/entitlements/{entitlement_uid}/files", { params: { path: { entitlement_uid: uid } } })),
+  });
+
+export const addEntitlementFile = (uid: string, file: File) =>
+  body(
+    api.POST("/api/v1/licences/entitlements/{entitlement_uid}/files", {
+      params: { path: { entitlement_uid: uid }, query: { name: file.name } },
+      body: "",
+      bodySerializer: () => file,
+      headers: { "Content-Type": "application/octet-stream" },
+    }),
+  );
+
+export const removeEntitlementFile = (uid: string, file: string) =>
+  body(api.DELETE("/api/v1/licences/entitlements/{entitlement_uid}/files/{file_uid}", { params: { path: { entitlement_uid: uid, file_uid: file } } }));
+
+/** Where the bytes of a document are, to be saved. */
+export const entitlementFileHref = (uid: string, { uid: file }: { uid: string }) =>
+  `/api/v1/licences/entitlements/${encodeURIComponent(uid)}/files/${encodeURIComponent(file)}`;
+
 export const removeEntitlement = (uid: string) =>
   body(api.DELETE("/api/v1/licences/entitlements/{entitlement_uid}", { params: { path: { entitlement_uid: uid } } }));
 

@@ -1,5 +1,6 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 
 import { type Entitlement, entitlementsQuery, removeEntitlement, showKey } from "../../api/licences";
 import type { Column } from "../../components/grid/column";
@@ -11,12 +12,14 @@ import { useMay } from "../../shell/permissions";
 import { described } from "../administration/problems";
 import { ErrorLine, type Result } from "../administration/Result";
 import records from "../records/records.module.css";
+import { Documents } from "./Documents";
 import { metricWord, productsOf } from "./words";
 
 /** Everything that was bought; its licence keys are shown one by one, to those who may. */
 export function Entitlements({ tell }: { tell: (result: Result) => void }) {
   const items = useQuery(entitlementsQuery).data ?? [];
   const queries = useQueryClient();
+  const [open, setOpen] = useState<Entitlement | null>(null);
   const mayWrite = useMay("write");
   const maySee = useMay("licence_keys");
   const removing = useMutation({
@@ -39,8 +42,9 @@ export function Entitlements({ tell }: { tell: (result: Result) => void }) {
     { key: "dates", label: t("Holds"), width: 190, cell: ({ starts, ends }) => ends ? t("{starts} to {ends}", { starts, ends }) : t("from {starts}", { starts }) },
     { key: "state", label: t("Is"), width: 90, cell: ({ state }) => state },
     { key: "price", label: t("Price"), width: 110, isNumber: true, cell: ({ unit_price: price, currency }) => `${price} ${currency}` },
-    { key: "do", label: t("Do"), width: 180, cell: (one) => (
+    { key: "do", label: t("Do"), width: 260, cell: (one) => (
       <span className={records.head}>
+        <Button size="compact-xs" variant="default" aria-label={t("Documents of {name}", { name: one.name })} onClick={() => { setOpen(one); }}>{t("Documents…")}</Button>
         {maySee && one.has_key && <Button size="compact-xs" variant="default" aria-label={t("Show the key of {name}", { name: one.name })} onClick={() => { showing.mutate(one); }}>{t("Show key")}</Button>}
         {mayWrite && <Button size="compact-xs" variant="default" aria-label={t("Take {name} away", { name: one.name })} onClick={() => { removing.mutate(one); }}>{t("Take away")}</Button>}
       </span>
@@ -49,6 +53,7 @@ export function Entitlements({ tell }: { tell: (result: Result) => void }) {
   return (
     <>
       <ErrorLine text={failed && described(failed)} />
+      {open && <Documents of={open} close={() => { setOpen(null); }} />}
       <SectionTable title={t("What was bought")} count={items.length} columns={shown} rows={items} rowKey={({ uid }) => uid} empty={<Empty>{t("Nothing is known of what was bought; add it here, or import a table.")}</Empty>} />
     </>
   );
