@@ -17,6 +17,7 @@
 | files/ | files at records, kept in the graph |
 | templates/ | what records begin with, and changes that were approved once |
 | meetings/ | meetings of the board of changes and their minutes |
+| custom/ | fields that an installation declares itself |
 | rotas/ | who of a team is on call |
 | tasks/ | what has to be done for a record |
 | origin.py | what a new record has from its template |

@@ -15,6 +15,7 @@ from cmdb_server.itsm.changes.approving import Approvals, Cast
 from cmdb_server.itsm.changes.progress import StepSaid, carried_out, progressed
 from cmdb_server.itsm.changes.running import Runs
 from cmdb_server.itsm.changes.voting import APPROVED, plan_digest
+from cmdb_server.itsm.custom.keeping import CustomFields, LiveTypes
 from cmdb_server.itsm.declare import RecordType, Transition
 from cmdb_server.itsm.files.needed import check_file
 from cmdb_server.itsm.origin import NOWHERE, Origin
@@ -48,7 +49,9 @@ class Desk:
         """
         self._store, self._clock, self._impact = store, clock, impact
         self._people, self.approvals, self.runs, self._consequences = others
-        self.types: Mapping[str, RecordType] = {kind.name: kind for kind in load_all(records, RecordType)}
+        declared = {kind.name: kind for kind in load_all(records, RecordType)}
+        self.custom_fields = CustomFields(store, declared, clock)
+        self.types = LiveTypes(declared, self.custom_fields)
 
     def one(self, number: str) -> Record:
         """A record. Raises UnknownRecordError."""

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from cmdb_server.itsm import records
+from cmdb_server.itsm.custom.field import PREFIX
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.priority import priority
 from cmdb_server.itsm.record import Record, Task, record_of
@@ -194,10 +195,13 @@ class RecordIndex:
         told = [record.number, *(record.value(name) for name in ("description", "cause", "resolution"))]
         filters = [field for field in _TYPES[record.type].fields if field.is_filter and record.value(field.name)]
         told += [record.value(field.name) for field in filters if not field.group]
+        own = sorted((name, value) for name, value in record.values.items() if name.startswith(PREFIX))
+        told += [value for _, value in own]
         hidden = "\n".join(record.value(field.name) for field in filters if field.group)
         words = (place, record.number, record.value("title"), "\n".join(told), hidden)
         run("INSERT INTO words (rowid, number, title, body, hidden) VALUES (?, ?, ?, ?, ?)", words)
         valued = [(field.name, record.value(field.name), record.number) for field in filters]
+        valued += [(name, value, record.number) for name, value in own]
         self._base.executemany("INSERT INTO valued VALUES (?, ?, ?)", valued)
         self._base.executemany("INSERT INTO affected VALUES (?, ?)", [(uid, record.number) for uid in record.affects])
         tasks.replace_tasks(self._base, record)

@@ -103,6 +103,7 @@ PAGES = {
     "templates": "/templates",
     "mail and webhooks": "/notifications",
     "mail in": "/mail-in",
+    "fields of records": "/record-fields",
     "account": "/account",
     "not found": "/there/is/nothing",
     "unknown CI": "/cis/ci_unknown",

@@ -96,7 +96,8 @@ class ArrivalList(BaseModel):
 @router.get("/mail-in", name="get_mail_in", dependencies=[requires(ADMIN)])
 def get_mail_in(services: ServicesDep) -> MailInOut:
     """How mail in is set up, and what came of it within a week."""
-    given, ours = services.settings, services.mail_in
+    ours = services.mail_in
+    given = ours.mailbox.settings
     look, counts = ours.arrivals.look(), ours.arrivals.counts()
     refused = sorted(((count, reason) for (state, reason), count in counts.items() if state == "refused"), reverse=True)
     return MailInOut(

@@ -14,9 +14,12 @@ from cmdb_server.api.routes import Body, resource
 from cmdb_server.api.service_level_shapes import ClockStates
 from cmdb_server.api.times import TimeText, moment
 from cmdb_server.auth.identity import READ, Identity
+from cmdb_server.errors import FieldError
 from cmdb_server.itsm.changes.approving import Cast
+from cmdb_server.itsm.custom.field import PREFIX
 from cmdb_server.itsm.desk import Saying
 from cmdb_server.itsm.index import Wanted
+from cmdb_server.itsm.workflow import RecordRefusedError
 from cmdb_server.record_insight import family
 from cmdb_server.service_levels.standing import open_and_timed
 
@@ -117,10 +120,15 @@ def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     ci: Annotated[str, Query(max_length=200, description="Only those about this CI, by uid.")] = "",
     names: Annotated[str, Query(max_length=50, description="Only those that name this record, by number.")] = "",
     q: Annotated[str, Query(max_length=200, description="Words of title, description, cause, fix or number.")] = "",
+    custom: Annotated[
+        list[Annotated[str, Query(max_length=300)]],
+        Query(max_length=20, description="Values of custom fields as NAME=VALUE; of one field any of them."),
+    ] = [],  # noqa: B006 - as above
     order: Order = "priority",
 ) -> Wanted:
     """Which records, as an address says it."""
     return Wanted(
+        where=_values_by_field(custom),
         type=type,
         is_open=is_open,
         states=state,
@@ -133,6 +141,17 @@ def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
         order=order,
         is_narrow=not services.impact.reads("identity") or not services.impact.reads("finance"),
     )
+
+
+def _values_by_field(said: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for turn, one in enumerate(said):
+        name, sign, value = one.partition("=")
+        if not sign or not name.startswith(PREFIX):
+            remedy = f"give NAME=VALUE with the name of a custom field, e.g. {PREFIX}floor=3"
+            raise RecordRefusedError((FieldError(f"custom[{turn}]", one[:100], "says no value of a field", remedy),))
+        found.setdefault(name, []).append(value)
+    return found
 
 
 @router.get("/records", name="list_records", dependencies=[Depends(Requires(READ))])

@@ -37,12 +37,15 @@ def list_records(  # noqa: PLR0913 - typer takes options as arguments
     everything: Annotated[bool, typer.Option("--all", help="Those too that are over.")] = False,
     ci: Annotated[str | None, typer.Option(help="Only those about this CI, by uid.")] = None,
     words: Annotated[str, typer.Option("--text", help="Words of title, description, cause, fix or number.")] = "",
+    field: Annotated[
+        list[str] | None, typer.Option(help="Only those with a value of a custom field, x_NAME=VALUE; may be repeated.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, max=500, help="How many at most.")] = 50,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """Records, the most pressing first."""
-    asked: dict[str, Any] = {"type": record_type, "q": words, "limit": limit, "ci": ci}
+    asked: dict[str, Any] = {"type": record_type, "q": words, "limit": limit, "ci": ci, "custom": field or []}
     found = client(data).get("/records", **asked, is_open=None if everything else "true")
     if as_json:
         output.print_json(data=found)

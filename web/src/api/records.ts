@@ -29,10 +29,11 @@ const ASKED: Readonly<Record<View, object>> = {
   asked: { asked_by_me: true, order: "newest" }, agenda: { is_open: true, state: ["approval"] }, all: { order: "newest" },
 };
 
-export const recordsQuery = (type: string, view: View, q: string, limit: number) =>
+/** Records of a type by view and words; `custom` narrows them by custom fields, NAME=VALUE. */
+export const recordsQuery = (type: string, view: View, { q, custom = [] }: { q: string; custom?: string[] }, limit: number) =>
   queryOptions({
-    queryKey: ["records", "list", type, view, q, limit],
-    queryFn: () => body(api.GET("/api/v1/records", { params: { query: { type, q, limit, ...ASKED[view] } } })),
+    queryKey: ["records", "list", type, view, q, limit, custom],
+    queryFn: () => body(api.GET("/api/v1/records", { params: { query: { type, q, limit, custom, ...ASKED[view] } } })),
     refetchInterval: REFRESH_MS,
     placeholderData: keepPreviousData,
   });

@@ -28,7 +28,7 @@ const MOST = 200;
 
 /** What the board of changes has to decide, and its meetings with their minutes. */
 export function BoardPage() {
-  const agenda = useQuery(recordsQuery("change", "agenda", "", MOST));
+  const agenda = useQuery(recordsQuery("change", "agenda", { q: "" }, MOST));
   const { data: types = [] } = useQuery(recordTypesQuery);
   const meetings = useQuery(meetingsQuery());
   const may = useMay("changes");

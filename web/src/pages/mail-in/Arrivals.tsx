@@ -16,7 +16,7 @@ import { reasonWord, stateWord } from "./words";
 
 function From({ mail }: { mail: Arrival }) {
   return (
-    <td style={{ overflowWrap: "anywhere" }}>
+    <td style={{ overflowWrap: "anywhere", minWidth: 160 }}>
       {mail.person === "" ? mail.sender : <>{mail.person} <span className="dim">{mail.sender}</span></>}
       <div>{mail.subject === "" ? <span className="dim">{t("no subject")}</span> : mail.subject}</div>
     </td>
@@ -55,7 +55,7 @@ function Refused({ mails, take }: { mails: readonly Arrival[]; take: (mail: Arri
           <tr key={mail.arrival_id}>
             <td><Time at={mail.at} isRelative /></td>
             <From mail={mail} />
-            <td style={{ overflowWrap: "anywhere" }}><strong>{reasonWord(mail.reason)}</strong><div>{mail.words}</div></td>
+            <td style={{ overflowWrap: "anywhere", minWidth: 200 }}><strong>{reasonWord(mail.reason)}</strong><div>{mail.words}</div></td>
             <td className="num">
               <Button size="compact-xs" variant="default" aria-label={t("Take {subject} of {sender} after all", { subject: mail.subject, sender: mail.sender })} onClick={() => { take(mail); }}>{t("Take after all")}</Button>
             </td>

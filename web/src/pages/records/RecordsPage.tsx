@@ -15,6 +15,7 @@ import administration from "../administration/administration.module.css";
 import { ResultLine, useResult } from "../administration/Result";
 import { StockLevels } from "../stockrooms/StockLevels";
 import { BulkBar } from "./BulkBar";
+import { FieldFilters, useFieldFilters } from "./FieldFilters";
 import { OpenRecord } from "./OpenRecord";
 import { QueueViews } from "./QueueViews";
 import { RecordTable } from "./RecordTable";
@@ -77,7 +78,8 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [result, tell] = useResult();
   const choose = (number: string, isChosen: boolean) => { setChosen(new Set([...chosen].filter((other) => other !== number).concat(isChosen ? [number] : []))); };
-  const records = useQuery(recordsQuery(kind?.name ?? "", view, q, limit));
+  const narrowed = useFieldFilters(kind);
+  const records = useQuery(recordsQuery(kind?.name ?? "", view, { q, custom: narrowed }, limit));
   const due = useQuery(dueRecordsQuery(kind?.name ?? "")).data;
   if (!kind) return null;
   const page = VIEWED[kind.name];
@@ -91,6 +93,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
           onChange={({ currentTarget }) => { change({ view: currentTarget.value === "open" ? null : currentTarget.value }); }}
         />
         <QuickFilter value={q} change={(text) => { change({ q: text || null }); }} label={t("Words of number, title, description, cause or fix")} placeholder={t("Number or words")} />
+        <FieldFilters kind={kind} />
         {page !== undefined && <QueueViews page={page} />}
         {kind.name === "change" && <><AppLink href="/change-calendar">{t("Calendar")}</AppLink><AppLink href="/cab">{t("Board of changes")}</AppLink></>}
         {mayOpen && <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>}
@@ -104,7 +107,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
             <RecordTable
               selection={isWorker ? { chosen, choose } : undefined}
               due={due} title={viewWord(view)} total={total} records={items} fields={kind.fields.filter(({ in_lists }) => in_lists)} isVoted={isVoted}
-              empty={<Empty>{q === "" && view === "open" ? t("None is open.") : t("None is like that. Choose another view, or other words.")}</Empty>}
+              empty={<Empty>{q === "" && view === "open" && narrowed.length === 0 ? t("None is open.") : t("None is like that. Choose another view, or other words.")}</Empty>}
             />
             {items.length < total && limit < MOST && (
               <div><Button variant="default" onClick={() => { setLimit(Math.min(MOST, limit + 2 * PAGE)); }}>{t("More of them")}</Button></div>
