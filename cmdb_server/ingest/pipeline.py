@@ -25,6 +25,7 @@ from cmdb_server.ingest.source_record import Finish, SourceRecord, confirm, fini
 from cmdb_server.ingest.validation import IncomingReport, ReportRejectedError
 from cmdb_server.ingest.writing import Cause
 from graph_schema import Registry
+from graph_schema.data_sources import API, kind_of
 
 T = TypeVar("T")
 _MOST_ROUNDS = 5
@@ -72,7 +73,8 @@ class Ingest:
     def accept(self, report: IncomingReport, sender: str) -> IngestResult | NeedSections:
         """Store a report; when this returns, everything it says is committed or parked.
 
-        Raises ReportRejectedError when no section holds the root CI, CmdbError when the graph cannot be reached.
+        Raises ReportRejectedError when no section holds the root CI or the source tells of another one, CmdbError when
+        the graph cannot be reached.
         """
         record = self._record_of(report)
         if isinstance(record, str):
@@ -80,6 +82,7 @@ class Ingest:
         results: dict[str, SectionResult] = {}
         root_uid, end = "", _NOT_DONE
         for _ in range(_MOST_ROUNDS):
+            _check_is_of_one_root(report, record)
             if need := _missing(report, record):
                 return NeedSections(need)
             if record.freshness and is_sight(report.sections):
@@ -230,6 +233,7 @@ class _Stage:
         record = states[keys[0]].record if keys else read_record(tx, source)
         if self.supposed is not None:
             check_guess(record, self.supposed, self.report)
+            _check_is_of_one_root(self.report, record)
         stored = self._store(tx, states) if keys else []
         return stored, self.ending(tx, stored[-1].record if stored else record) if self.ending else _NOT_DONE
 
@@ -262,6 +266,18 @@ def _together(checked: Sequence[CheckedSection]) -> Iterator[tuple[list[CheckedS
             group = []
         group.append(section)
     yield group, True
+
+
+def _check_is_of_one_root(report: IncomingReport, record: SourceRecord) -> None:
+    """Programs choose what they call CIs and themselves: one that told of many CIs in turn would retire them all.
+
+    What is at an address, or on a disk that was moved, may be another machine than before, so others may tell of it.
+    """
+    if record.is_guess or kind_of(report.source) != API.name or record.root_ref in {"", report.root_ref}:
+        return
+    message = f"is another CI than {record.root_ref[:100]!r}, of which {report.source[:100]!r} tells"
+    remedy = f"send it as a source of its own, such as '{report.source[:100]}/NAME', or withdraw that source first"
+    raise ReportRejectedError(FieldError("root.ref", report.root_ref, message, remedy))
 
 
 def _missing(report: IncomingReport, record: SourceRecord) -> tuple[str, ...]:
