@@ -1,4 +1,4 @@
-import { Button, Textarea, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -9,6 +9,7 @@ import { t } from "../../locales/i18n";
 import classes from "../administration/administration.module.css";
 import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
+import { QueryField } from "../cis/query/QueryField";
 
 const BLANK = { name: "", query: "", at: "", reason: "" };
 
@@ -32,8 +33,8 @@ export function BaselineForm({ made }: { made: (baseline: Baseline) => void }) {
     >
       <h2>{t("New baseline")}</h2>
       <TextInput label={t("Name")} required maxLength={200} value={wanted.name} onChange={set("name")} />
-      <Textarea
-        label={t("Which CIs")} required autosize minRows={2} value={wanted.query} onChange={set("query")}
+      <QueryField
+        label={t("Which CIs")} required minRows={2} value={wanted.query} write={(query) => { setWanted({ ...wanted, query }); }}
         description={t("In the filter language, as: server and site = \"Oslo\"")}
       />
       <TextInput

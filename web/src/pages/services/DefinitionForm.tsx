@@ -9,6 +9,7 @@ import { t } from "../../locales/i18n";
 import classes from "../administration/administration.module.css";
 import { fieldError, otherError } from "../administration/problems";
 import { ErrorLine, ResultLine, useResult } from "../administration/Result";
+import { QueryField } from "../cis/query/QueryField";
 import { TargetPicker } from "../edit/TargetPicker";
 import { PreviewPanel } from "./PreviewPanel";
 
@@ -106,9 +107,9 @@ export function DefinitionForm({ detail, mayEdit }: { detail: ServiceDetail; may
           label={t("Entry points, one a line")} description={t("Where it is entered: https://shop.example, shop.example:8443 or the name of a program or group")}
           autosize minRows={2} value={draft.entries} error={fieldError(error, "entries")} onChange={(event) => { set({ entries: event.currentTarget.value }); }}
         />
-        <Textarea
+        <QueryField
           label={t("Query")} description={t("CIs that belong to it, in the filter language: process_name = nginx")}
-          autosize minRows={1} value={draft.query} error={fieldError(error, "query")} onChange={(event) => { set({ query: event.currentTarget.value }); }}
+          minRows={1} value={draft.query} error={fieldError(error, "query")} write={(query) => { set({ query }); }}
         />
         <Switch label={t("With all that these need")} checked={draft.follows} onChange={(event) => { set({ follows: event.currentTarget.checked }); }} />
         <Chosen label={t("Belongs to it too")} cis={draft.chosen} change={(chosen) => { set({ chosen }); }} />

@@ -1,19 +1,16 @@
 import { Button, Textarea } from "@mantine/core";
-import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type SyntheticEvent, useRef, useState } from "react";
 
-import { type FieldError, Problem } from "../../../api/problem";
-import { parseQuery, queryFieldsQuery } from "../../../api/queries";
+import { queryFieldsQuery } from "../../../api/queries";
 import type { Schema } from "../../../api/types";
 import { t } from "../../../locales/i18n";
 import { ConditionGroup } from "./ConditionGroup";
-import { Mistake, mistakeOf } from "./Mistake";
+import { Mistake } from "./Mistake";
 import classes from "./Query.module.css";
 import { SavedQueries } from "./SavedQueries";
-import { type Condition, fromWire, made, spelt } from "./tree";
+import { useQueryForm } from "./useQueryForm";
 
-const PAUSE_MS = 250;
 const MOST_LETTERS = 4000;
 
 interface Props {
@@ -60,39 +57,13 @@ export function QueryPanel({ inForce, apply, schema }: Props) {
   );
 }
 
-/** The text being written and the tree being built: each follows the other. */
+/** The text being written, which follows what is in force, and the tree being built. */
 function useDraft(inForce: string) {
-  const [text, setText] = useState(inForce);
+  const [text, write] = useState(inForce);
   const [known, setKnown] = useState(inForce);
-  const [form, setForm] = useState<{ tree: Condition; text: string }>({ tree: made("and"), text: "" });
   if (known !== inForce) {
     setKnown(inForce);
-    if (inForce !== text.trim()) setText(inForce);
+    if (inForce !== text.trim()) write(inForce);
   }
-  const { tree, mistake } = useUnderstood(text);
-  if (tree !== null && form.text !== text) setForm({ tree, text });
-  return {
-    text,
-    tree: form.tree,
-    mistake,
-    isBehind: mistake !== null && form.text !== text,
-    write: setText,
-    build: (next: Condition) => {
-      const spelled = spelt(next);
-      setForm({ tree: next, text: spelled });
-      setText(spelled);
-    },
-  };
+  return { text, write, ...useQueryForm(text, write) };
 }
-
-/** How the server understands a text, once the typing pauses: a tree, a mistake, or neither yet. */
-function useUnderstood(text: string): { tree: Condition | null; mistake: FieldError | null } {
-  const [settled] = useDebouncedValue(text, PAUSE_MS);
-  const { data, error } = useQuery(parseQuery(settled));
-  if (settled !== text) return { tree: null, mistake: null };
-  if (text.trim() === "") return { tree: NOTHING, mistake: null };
-  const tree = data ? fromWire(data.condition) : null;
-  return { tree, mistake: error instanceof Problem ? mistakeOf(error) : null };
-}
-
-const NOTHING = made("and");
