@@ -64,3 +64,20 @@ def test_a_query_is_kept_and_chosen_again(visitor: Visitor) -> None:
     visitor.settle()
 
     expect(visitor.page).to_have_url(re.compile("query=class"))
+
+
+def test_a_question_within_a_larger_form_is_built_by_form_too(visitor: Visitor) -> None:
+    visitor.go("/baselines")
+    form = visitor.page.get_by_role("form", name="New baseline")
+    form.get_by_label("Which CIs").fill("server")
+    form.get_by_text("As a form").focus()
+    visitor.page.keyboard.press("Enter")
+    more = form.get_by_role("button", name="Condition", exact=True)
+    expect(more).to_be_enabled()  # once the text is understood
+    more.press("Enter")
+    form.get_by_label("Field").select_option("site")
+    form.get_by_label("Operator").select_option("=")
+    form.get_by_label("Value").fill("Oslo")
+
+    expect(form.get_by_label("Which CIs")).to_have_value("class is server and site = Oslo")
+    assert visitor.violations() == []

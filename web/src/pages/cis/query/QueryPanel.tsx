@@ -1,13 +1,11 @@
 import { Button, Textarea } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { type SyntheticEvent, useRef, useState } from "react";
 
-import { queryFieldsQuery } from "../../../api/queries";
 import type { Schema } from "../../../api/types";
 import { t } from "../../../locales/i18n";
-import { ConditionGroup } from "./ConditionGroup";
 import { Mistake } from "./Mistake";
 import classes from "./Query.module.css";
+import { QueryForm } from "./QueryForm";
 import { SavedQueries } from "./SavedQueries";
 import { useQueryForm } from "./useQueryForm";
 
@@ -23,7 +21,6 @@ interface Props {
 /** A question over all attributes and relationships: as a form and as the text that the form stands for. */
 export function QueryPanel({ inForce, apply, schema }: Props) {
   const draft = useDraft(inForce);
-  const fields = useQuery(queryFieldsQuery);
   const area = useRef<HTMLTextAreaElement>(null);
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
@@ -47,12 +44,7 @@ export function QueryPanel({ inForce, apply, schema }: Props) {
         <Button type="submit" disabled={draft.text.trim() === inForce}>{t("Apply")}</Button>
         <SavedQueries text={draft.text.trim()} choose={(text) => { draft.write(text); apply(text); }} />
       </form>
-      {fields.data && (
-        <ConditionGroup
-          condition={draft.tree} path={[]} fields={fields.data} schema={schema} change={draft.build} root={draft.tree}
-          legend={draft.isBehind ? t("Form: the last text that could be understood") : t("Form")}
-        />
-      )}
+      <QueryForm {...draft} schema={schema} />
     </section>
   );
 }

@@ -19,6 +19,8 @@ export function useQueryForm(text: string, write: (text: string) => void) {
     tree: form.tree,
     mistake,
     isBehind: mistake !== null && form.text !== text,
+    // Building now would write over what was typed a moment ago.
+    isWaiting: mistake === null && form.text !== text && text.trim() !== "",
     build: (next: Condition) => {
       const spelled = spelt(next);
       setForm({ tree: next, text: spelled });
