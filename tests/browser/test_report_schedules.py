@@ -36,5 +36,7 @@ def test_a_report_is_saved_and_sent_in_a_rhythm(visitor: Visitor) -> None:
     assert visitor.violations() == []
     keys.press("Send By category now")
     expect(page.locator("[data-result]")).to_contain_text("By category is on its way in 1 mail.")
-    keys.press("Remove By category")
+    keys.press("Remove By category…")
+    expect(page.get_by_role("dialog", name="Send By category no more")).to_be_visible()
+    keys.press("Remove")
     expect(page.get_by_text("No report goes out by mail yet.")).to_be_visible()

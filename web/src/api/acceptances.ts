@@ -1,5 +1,5 @@
 /** Acceptance by those who hold assets: by a link, one's own, all of them, and the terms. */
-import { queryOptions } from "@tanstack/react-query";
+import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 
 import { api, body } from "./client";
 import type { Got } from "./types";
@@ -18,7 +18,7 @@ export interface Answer {
   fingerprint: string;
 }
 
-const MOST = 500;
+const AT_ONCE = 500;
 
 export const myAcceptancesQuery = queryOptions({
   queryKey: ["acceptances", "mine"],
@@ -38,9 +38,14 @@ export const answerLink = (token: string, answer: Answer) =>
   body(api.POST("/api/v1/acceptance-links/answer", { body: { token, ...answer } }));
 
 export const acceptancesQuery = (state: AcceptanceState) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ["acceptances", "list", state],
-    queryFn: () => body(api.GET("/api/v1/acceptances", { params: { query: { state, limit: MOST } } })),
+    queryFn: ({ pageParam: offset }) => body(api.GET("/api/v1/acceptances", { params: { query: { state, offset, limit: AT_ONCE } } })),
+    initialPageParam: 0,
+    getNextPageParam: ({ total }, pages) => {
+      const shown = pages.reduce((sum, { items }) => sum + items.length, 0);
+      return shown < total && pages.at(-1)?.items.length ? shown : undefined;
+    },
   });
 
 export const askAcceptances = (numbers: string[], isWanted: boolean) =>

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
 
 import { type Acceptance, acceptancesQuery, type AcceptanceState, askAcceptances } from "../../api/acceptances";
 import { AppLink } from "../../components/AppLink";
@@ -15,7 +15,7 @@ import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administrat
 
 /** Assets by what their holders said, the first asked first. */
 export function AcceptanceTable({ state }: { state: AcceptanceState }) {
-  const found = useQuery(acceptancesQuery(state));
+  const found = useInfiniteQuery(acceptancesQuery(state));
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
   const queries = useQueryClient();
@@ -34,16 +34,17 @@ export function AcceptanceTable({ state }: { state: AcceptanceState }) {
       <ResultLine result={result} />
       <ErrorLine text={asking.error && described(asking.error)} />
       <Loaded query={found} what={t("It could not be loaded.")}>
-        {({ items, total, unreached }) => (
+        {({ pages: [first, ...more] }) => first && (
           <>
-            {unreached > 0 && <p className="state" data-state="degraded" style={{ whiteSpace: "normal" }}>▲ {t("{count, plural, one {# of them reaches nobody: its holder has} other {# of them reach nobody: their holders have}} neither an account nor a mail address as name.", { count: unreached })}</p>}
+            {first.unreached > 0 && <p className="state" data-state="degraded" style={{ whiteSpace: "normal" }}>▲ {t("{count, plural, one {# of them reaches nobody: its holder has} other {# of them reach nobody: their holders have}} neither an account nor a mail address as name.", { count: first.unreached })}</p>}
             <SectionTable
-              title={t("Assets")} count={total} rows={items} rowKey={({ asset }) => asset.number} empty={<Empty action={<AppLink href="/acceptances?tab=terms">{t("To the terms")}</AppLink>}>{none[state]}</Empty>}
+              title={t("Assets")} count={first.total} rows={[first, ...more].flatMap(({ items }) => items)} rowKey={({ asset }) => asset.number} empty={<Empty action={<AppLink href="/acceptances?tab=terms">{t("To the terms")}</AppLink>}>{none[state]}</Empty>}
               columns={columns(state, (one, isWanted) => { asking.mutate({ one, isWanted }); })}
             />
           </>
         )}
       </Loaded>
+      {found.hasNextPage && <div><Button variant="default" loading={found.isFetchingNextPage} onClick={() => { void found.fetchNextPage(); }}>{t("Show more")}</Button></div>}
     </div>
   );
 }

@@ -8,8 +8,9 @@ import type { Column } from "../../components/grid/column";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
 import { Time } from "../../components/Time";
-import { t } from "../../locales/i18n";
+import { i18n, t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
+import { ConfirmDialog } from "../administration/ConfirmDialog";
 import { described } from "../administration/problems";
 import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { ScheduleDialog } from "./ScheduleDialog";
@@ -22,24 +23,31 @@ export function Schedules() {
   const keeper = useFocusKeeper();
   const queries = useQueryClient();
   const changed = () => queries.invalidateQueries({ queryKey: schedulesQuery.queryKey });
-  const removing = useMutation({ mutationFn: ({ uid }: Schedule) => removeSchedule(uid), onSuccess: async (_, { name }) => { await changed(); tell({ state: "up", text: t("{name} is sent no more.", { name }) }); } });
+  const [unwanted, setUnwanted] = useState<Schedule | null>(null);
   const sending = useMutation({ mutationFn: ({ uid }: Schedule) => sendNow(uid), onSuccess: async ({ mails }, { name }) => { await changed(); tell({ state: "up", text: t("{name} is on its way in {count, plural, one {# mail} other {# mails}}.", { name, count: mails }) }); } });
-  const error = removing.error ?? sending.error;
   return (
     <div className={administration.stack} {...keeper}>
       <ResultLine result={result} />
-      <ErrorLine text={error && described(error)} />
+      <ErrorLine text={sending.error && described(sending.error)} />
       <Loaded query={found} what={t("The schedules could not be loaded.")} lines={2}>
         {({ items, mail_missing: missing }) => (
           <>
             {missing !== "" && items.length > 0 && <p className="state" data-state="degraded" style={{ whiteSpace: "normal" }}>▲ {described(new Error(missing))}</p>}
             <SectionTable
-              title={t("Sent by mail")} count={items.length} rows={items} rowKey={({ uid }) => uid} columns={columns(sending.mutate, removing.mutate)}
+              title={t("Sent by mail")} count={items.length} rows={items} rowKey={({ uid }) => uid} columns={columns(sending.mutate, setUnwanted)}
               note={<Button size="compact-xs" variant="default" onClick={() => { open(true); }}>{t("Send a saved report…")}</Button>} empty={<Empty>{t("No report goes out by mail yet. Save one under a name, then send it in a rhythm.")}</Empty>}
             />
           </>
         )}
       </Loaded>
+      {unwanted && (
+        <ConfirmDialog
+          title={t("Send {name} no more", { name: unwanted.name })} action={t("Remove")} run={() => removeSchedule(unwanted.uid)} close={() => { setUnwanted(null); }}
+          done={() => { void changed(); tell({ state: "up", text: t("{name} is sent no more.", { name: unwanted.name }) }); }}
+        >
+          {t("It goes out to {people} no longer; the saved report itself stays.", { people: unwanted.people.join(", ") })}
+        </ConfirmDialog>
+      )}
       {isOpen && <ScheduleDialog close={() => { open(false); }} done={(name) => { open(false); void changed(); tell({ state: "up", text: t("{name} goes out by mail.", { name }) }); }} />}
     </div>
   );
@@ -50,9 +58,9 @@ function rhythmWord({ every, day, at, time_zone: zone }: Schedule): string {
   return t("{rhythm} at {at} ({zone})", { rhythm: words[every], at, zone });
 }
 
-/** The name of a day of the week, 1 for Monday. */
+/** The name of a day of the week in the language of the words around it, 1 for Monday. */
 export function weekday(day: number): string {
-  return new Intl.DateTimeFormat(undefined, { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, day)));
+  return new Intl.DateTimeFormat(i18n.locale, { weekday: "long", timeZone: "UTC" }).format(new Date(Date.UTC(2024, 0, day)));
 }
 
 function columns(send: (one: Schedule) => void, remove: (one: Schedule) => void): Column<Schedule>[] {
@@ -66,7 +74,7 @@ function columns(send: (one: Schedule) => void, remove: (one: Schedule) => void)
     { key: "do", label: t("Actions"), width: 170, cell: (one) => (
       <span className="row">
         <Button size="compact-xs" variant="default" aria-label={t("Send {name} now", { name: one.name })} onClick={() => { send(one); }}>{t("Send now")}</Button>
-        <Button size="compact-xs" variant="default" aria-label={t("Remove {name}", { name: one.name })} onClick={() => { remove(one); }}>{t("Remove")}</Button>
+        <Button size="compact-xs" variant="default" aria-label={t("Remove {name}…", { name: one.name })} onClick={() => { remove(one); }}>{t("Remove…")}</Button>
       </span>
     ) },
   ];
