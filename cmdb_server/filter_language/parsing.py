@@ -23,6 +23,8 @@ from cmdb_server.filter_language.grammar import GRAMMAR
 
 MAX_LENGTH = 4000
 MAX_DEPTH = 30
+# Every place that takes conditions takes this one: rules, for one, ask for no relationships or sites.
+_EXAMPLE = ", for example class is server and name contains web"
 _QUOTES = "\"'"
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 
@@ -32,7 +34,7 @@ def conditions_of(text: str) -> Condition:
     if len(text) > MAX_LENGTH:
         raise QueryError(f"longer than {MAX_LENGTH} characters", text[MAX_LENGTH:], MAX_LENGTH, "split the question")
     if not text.strip():
-        raise QueryError("nothing is asked", "", 0, 'write a condition, for example class is server and site = "Oslo"')
+        raise QueryError("nothing is asked", "", 0, f"write a condition{_EXAMPLE}")
     try:
         found: Condition = _parser().parse(text)  # pyright: ignore[reportAssignmentType, reportUnknownMemberType] - the transformer makes a condition of the tree
     except UnexpectedInput as error:
@@ -131,6 +133,6 @@ _SPELT = {"LPAR": "(", "RPAR": ")", "COMMA": ","}
 _REMEDIES = (
     ({"SYMBOL"}, "write an operator here (=, !=, <, >, contains, in, exists, older than ...)"),
     ({"AND"}, "put `and` or `or` between two conditions, and texts of several words in quotes"),
-    ({"NOT", "STRING"}, 'write a condition here, for example class is server or site = "Oslo"'),
+    ({"NOT", "STRING"}, f"write a condition here{_EXAMPLE}"),
     ({"WORD"}, "write a value here, in quotes if it holds keywords, brackets or signs"),
 )

@@ -42,9 +42,23 @@ def park(tx: Transaction, refused: tuple[Refused, ...], before: Collection[str],
     """Park what was refused of a section; of what was parked `before`, the rest is resolved and gone."""
     section_key, _, cause = context
     kept = refused if len(refused) <= MAX_PARKED else (*refused[: MAX_PARKED - 1], _rest_of(refused))
-    rows = {_uid(section_key, entry): _properties(context, entry) for entry in kept}
+    _park(tx, {_uid(section_key, entry): _properties(context, entry) for entry in kept}, before, cause.now)
+
+
+def park_again(tx: Transaction, refused: tuple[Refused, ...], retried: str, context: Context) -> None:
+    """Park what was refused of an item that was tried again: it stays that item, whatever it waits for now."""
+    section_key, _, cause = context
+    rows = {_uid(section_key, entry): _properties(context, entry) for entry in refused}
+    if rows and retried not in rows:
+        waiting = {found["uid"] for found in tx.run(parked.PARKED_ITEMS, uids=sorted(rows))[0]["properties"]}
+        new = next((uid for uid in rows if uid not in waiting), "")
+        rows = {retried if uid == new else uid: properties for uid, properties in rows.items()}
+    _park(tx, rows, {retried}, cause.now)
+
+
+def _park(tx: Transaction, rows: Mapping[str, Mapping[str, Any]], before: Collection[str], at: int) -> None:
     if rows:
-        tx.run(parked.PARK, uids=list(rows), properties=list(rows.values()), at=cause.now)
+        tx.run(parked.PARK, uids=list(rows), properties=list(rows.values()), at=at)
     if resolved := sorted(set(before) - set(rows)):
         tx.run(parked.UNPARK, uids=resolved)
 

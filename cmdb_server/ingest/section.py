@@ -132,9 +132,12 @@ class SectionWork:
         return (parking.refused_of(self.section.name, entry, items[entry.ref]) for entry in assignment.unplaced)
 
     def _park(self, tx: Transaction, refused: tuple[Refused, ...], state: SectionState, origin: Origin) -> None:
+        context = (self.key, origin, self.cause)
+        if self.retried:
+            parking.park_again(tx, refused, self.retried, context)
+            return
         is_late = self.cause.observed_at < state.section.observed_at
-        resolved = {self.retried} if self.retried else frozenset[str]() if is_late else state.parked
-        parking.park(tx, refused, resolved, (self.key, origin, self.cause))
+        parking.park(tx, refused, frozenset() if is_late else state.parked, context)
 
     def _target_keys(self, target: Target) -> set[str]:
         if is_connection(target):
