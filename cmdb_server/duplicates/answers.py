@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cmdb_server.data_source_names import SourceName
+from cmdb_server.history.classes import ClassChange
 
 
 @dataclass(frozen=True)
@@ -168,16 +169,6 @@ class IdentityRule:
     contradicts: int
     identifiers: Sequence[str]
     contested: int
-
-
-@dataclass(frozen=True)
-class ClassChange:
-    """That a CI became of another class; `old` is null when it was first known."""
-
-    at: str
-    old: str | None
-    new: str | None
-    source: SourceName | None
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,9 @@
 """The identity card of a CI: by what it is identified, of whose records it is made, and who else it may be."""
 
 from collections.abc import Sequence
-from typing import Any
-
-import msgspec
 
 from cmdb_server.data_source_names import source_name
-from cmdb_server.duplicates.answers import ClassChange, IdentityCard, IdentityRecord, IdentityRule
+from cmdb_server.duplicates.answers import IdentityCard, IdentityRecord, IdentityRule
 from cmdb_server.duplicates.comparing import read_candidates
 from cmdb_server.duplicates.decided import read_decisions
 from cmdb_server.duplicates.inbox import read_cases_of
@@ -14,6 +11,7 @@ from cmdb_server.duplicates.lifetimes import Lifetime
 from cmdb_server.duplicates.reading import read_lifetimes
 from cmdb_server.graph_store.queries import identity as queries
 from cmdb_server.graph_store.store import Transaction
+from cmdb_server.history.classes import read_classes
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.keys import is_device
 from cmdb_server.ingest.records import read_records
@@ -21,9 +19,6 @@ from cmdb_server.ingest.scoring import MATCH, rules_of, values_of
 from cmdb_server.ingest.units import Unit
 from cmdb_server.timestamps import rfc3339
 from graph_schema import Registry
-
-_MOST_CLASSES = 50
-_CHANGES = msgspec.json.Decoder(list[dict[str, Any]])
 
 
 def read_card(tx: Transaction, registry: Registry, uid: str, now: int) -> IdentityCard | None:
@@ -45,23 +40,8 @@ def read_card(tx: Transaction, registry: Registry, uid: str, now: int) -> Identi
         read_candidates(tx, registry, uid, records) if is_scored else [],
         read_decisions(tx, registry, decided) if decided else [],
         sorted(tx.run(queries.ALIASES_OF, uid=uid)[0]["uid"]),
-        _classes(tx, uid),
+        read_classes(tx, uid),
     )
-
-
-def _classes(tx: Transaction, uid: str) -> list[ClassChange]:
-    """When the CI became of which class, the newest first."""
-    return [
-        ClassChange(
-            rfc3339(row["at"]),
-            change.get("old"),
-            change.get("new"),
-            source_name(row["source"]) if row["source"] else None,
-        )
-        for row in tx.run(queries.CLASS_EVENTS, uid=uid, most=_MOST_CLASSES)
-        for change in _CHANGES.decode(row["changes"])
-        if change.get("attribute") == "ci_class"
-    ]
 
 
 def _rules(tx: Transaction, registry: Registry, records: Sequence[Unit]) -> list[IdentityRule]:

@@ -6,6 +6,7 @@
 | reading.py | `Past`: reads CIs and relationships as they were; what changed since a time |
 | instants.py | times of the history: final ones, to which nothing can be added any more |
 | joining.py, retention.py | old events that become one (pure), and carrying that out per class |
+| classes.py | of which class a CI was when |
 | rules.py | how many days single events are kept, by class, as declared or set |
 | comparison.py | pure: what differs between two instants, out of the events between them |
 

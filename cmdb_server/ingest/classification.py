@@ -5,6 +5,9 @@ from collections.abc import Collection, Sequence
 from graph_schema import Registry
 from graph_schema.data_sources import MANUAL, kind_of
 
+ROUGH, EXACT, ONE_USE, BY_PERSON = 1, 2, 3, 4
+BY_EDIT = 5  # a person says it of a CI that sources take for another class: that comes before all of these
+
 
 def ci_class_of(claims: Sequence[tuple[str, str]], registry: Registry) -> str:
     """The class of a CI from what sources claim (source, class), the most trusted first.
@@ -15,10 +18,20 @@ def ci_class_of(claims: Sequence[tuple[str, str]], registry: Registry) -> str:
     the source counts.
     """
     claimed = {ci_class for _, ci_class in claims}
-    by_person = (ci_class for source, ci_class in claims if kind_of(source) == MANUAL.name)
-    exact = [ci_class for _, ci_class in claims if not is_general(ci_class, claimed, registry)]
-    of_one_use = (ci_class for ci_class in exact if not registry.ci_class(ci_class).is_general_purpose)
-    return next(by_person, "") or next(of_one_use, "") or next(iter(exact), "") or claims[0][1]
+    if len(claimed) == 1:
+        return claims[0][1]
+    # Of equal ranks max() takes the first.
+    return max(claims, key=lambda claim: class_rank(claim, claimed, registry))[1]
+
+
+def class_rank(claim: tuple[str, str], claimed: Collection[str], registry: Registry) -> int:
+    """How much a claim (source, class) weighs beside all classes that are claimed: ROUGH, EXACT, ONE_USE, BY_PERSON."""
+    source, ci_class = claim
+    if kind_of(source) == MANUAL.name:
+        return BY_PERSON
+    if is_general(ci_class, claimed, registry):
+        return ROUGH
+    return EXACT if registry.ci_class(ci_class).is_general_purpose else ONE_USE
 
 
 def is_general(ci_class: str, claimed: Collection[str], registry: Registry) -> bool:

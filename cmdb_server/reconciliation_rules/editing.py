@@ -11,6 +11,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.queries import rules as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest import stored
+from cmdb_server.ingest.reconciliation import CI_CLASS
 from cmdb_server.ingest.rulebook import KEY
 from cmdb_server.ingest.rules import MICROSECONDS, Rule, decode_rules, encode_rules
 from cmdb_server.ingest.settle import settle
@@ -19,6 +20,7 @@ from cmdb_server.reconciliation_rules import dry_run as trial
 from cmdb_server.reconciliation_rules.checking import check_rules
 from cmdb_server.reconciliation_rules.dry_run import DryRun, SampleCI
 from cmdb_server.reconciliation_rules.explaining import Why, why
+from cmdb_server.reconciliation_rules.explaining_class import why_class
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
 
@@ -80,7 +82,9 @@ class ReconciliationRules:
         return self._store.read(read)
 
     def why(self, uid: str, attribute: str) -> Why | None:
-        """Why an attribute of a CI is what it is; None when there is no such CI or attribute."""
+        """Why an attribute of a CI, or its class, is what it is; None when there is no such CI or attribute."""
+        if attribute == CI_CLASS:
+            return self._store.read(lambda tx: why_class(tx, self._registry, uid))
         return why(self._store, self._registry, uid, attribute, self._clock())
 
     def preview(self, rules: Sequence[Rule], uid: str) -> SampleCI | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from cmdb_server.graph_store.queries import manual_edits
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.history.classes import ClassChange
 from cmdb_server.ingest import stored
 from cmdb_server.ingest.claims import Judged, judge
 from cmdb_server.ingest.reconciliation import Said, claims_of, in_order, rules_for
@@ -15,7 +16,7 @@ from graph_schema import Registry
 from graph_schema.data_sources import MANUAL
 from graph_schema.declare import AttributeValue
 
-_NOT_SAID = "no source says anything of it"
+NOT_SAID = "no source says anything of it"
 _NAMED_BY = "no source says anything of it; what names the CI stands here"
 COUNTS, OUTRANKED, TOO_OLD, RELEASED, ABSENT = "counts", "outranked", "too_old", "released", "absent"
 
@@ -25,6 +26,9 @@ class ClaimVerdict:
     """What one source says of an attribute and what becomes of it; times in microseconds, `expires_at` 0 for never.
 
     `verdict`: counts, outranked, too_old, released (taken back by a later edit), absent (said no longer).
+
+    A claim of the class has a `rank`, 1 (rough) to 5 (a person's edit), which comes before the priority; `weighed`
+    says it in words.
     """
 
     source: str
@@ -36,17 +40,23 @@ class ClaimVerdict:
     actor: str = ""
     reason: str = ""
     expires_at: int = 0
+    rank: int | None = None
+    weighed: str = ""
 
 
 @dataclass(frozen=True)
 class Why:
-    """An attribute of a CI: its value, the claims with the one that counts first, and what decided, in words."""
+    """An attribute of a CI: its value, the claims with the one that counts first, and what decided, in words.
+
+    The class alone has its history here, the newest change first.
+    """
 
     attribute: str
     label: str
     value: AttributeValue | None
     decided_by: str
     claims: Sequence[ClaimVerdict]
+    history: Sequence[ClassChange] = ()
 
 
 def why(store: GraphStore, registry: Registry, uid: str, attribute: str, now: int) -> Why | None:
@@ -64,17 +74,17 @@ def _why(tx: Transaction, registry: Registry, asked: tuple[str, str], now: int) 
     ordered = in_order(entries.values(), registry)
     mine = rules_for(registry, book.of_class(registry, spec.name), ordered)
     judged = judge(registry, mine, name, claims_of(ordered, mine).get(name, ()))
-    signatures = _signatures(tx, uid, entries)
+    signatures = signatures_of(tx, uid, entries)
     signed = [signatures.get(id(ordered[entry.claim.place]), {}) for entry in judged]
     shown = [_verdict(entry, signed[place], is_first=place == 0) for place, entry in enumerate(judged)]
     absent = [one for one in entries.values() if one not in ordered and name in one.attributes]
     shown += [ClaimVerdict(one.source, one.attributes[name], one.observed_at, ABSENT, 0, None) for one in absent]
     value = properties[uid].get(name)
-    decided = _in_words(registry, judged) or (_NAMED_BY if value is not None else _NOT_SAID)
+    decided = _in_words(registry, judged) or (_NAMED_BY if value is not None else NOT_SAID)
     return Why(name, spec.attributes[name].label, value, decided, shown)
 
 
-def _signatures(tx: Transaction, uid: str, entries: Mapping[str, Said]) -> dict[int, Mapping[str, Any]]:
+def signatures_of(tx: Transaction, uid: str, entries: Mapping[str, Said]) -> dict[int, Mapping[str, Any]]:
     """Who signed the edits among observations, by the identity of these."""
     if not any(entry.source.startswith(f"{MANUAL.name}:") for entry in entries.values()):
         return {}

@@ -43,6 +43,8 @@ def test_rules_are_tried_saved_applied_and_explained(admin: httpx.Client, app: s
     assert (why["value"], [claim["verdict"] for claim in why["claims"]]) == ("6.1", ["counts", "outranked"])
     assert why["claims"][0]["rule"]["priority"] == 200
     assert why["claims"][1]["reason"] == "read it"
+    of_class = admin.get(f"/cis/{app}/attributes/ci_class/why").json()
+    assert (of_class["value"], of_class["claims"][0]["rank"], of_class["history"][0]["new"]) == ("server", 2, "server")
     newest = admin.get(f"/cis/{app}/history").json()["items"][0]
     assert newest["reason"] == "reconciliation rules, version 1: agents know"
 
@@ -52,6 +54,10 @@ def test_what_cannot_hold_is_refused(admin: httpx.Client, app: str) -> None:
     outdated = admin.put("/rules", json={"rules": [RULE], "version": 7})
     unasked = admin.post("/rules/dry-run", json={"rules": [{**RULE, "condition": "name = app1 and runs on exists"}]})
 
+    empty = admin.post("/rules/dry-run", json={"rules": [{**RULE, "condition": "server and"}]})
+    (told,) = empty.json()["errors"]
+    suggested = told["remedy"].partition("for example ")[2]
+    assert admin.post("/rules/dry-run", json={"rules": [{**RULE, "condition": suggested}]}).status_code == 200
     assert (nonsense.status_code, nonsense.json()["errors"][0]["field"]) == (422, "rules.0.source")
     (mistake,) = unasked.json()["errors"]
     assert (mistake["field"], mistake["position"], mistake["value"]) == ("rules.0.condition", 16, "runs_on")

@@ -32,6 +32,18 @@ def test_an_attribute_is_edited_by_keyboard_and_tells_why(visitor: Visitor) -> N
     assert violations == []
 
 
+def test_the_class_tells_why_and_what_it_was_before(visitor: Visitor) -> None:
+    visitor.go(f"/cis/{visitor.uid_of(DATABASE)}")
+    visitor.page.get_by_role("button", name="Class", exact=True).focus()
+    visitor.page.keyboard.press("Enter")
+
+    claims = visitor.page.get_by_role("group", name="Claims of Class")
+    expect(claims.get_by_role("columnheader", name="Weighed as")).to_be_visible()
+    expect(claims).to_contain_text(": exact, ")
+    expect(visitor.page.get_by_role("table", name="Class over time")).to_be_visible()
+    assert visitor.violations() == []
+
+
 def test_a_wrong_value_is_told_while_it_is_typed(visitor: Visitor) -> None:
     visitor.go(f"/cis/{visitor.uid_of(DATABASE)}")
 

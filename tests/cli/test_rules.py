@@ -19,6 +19,7 @@ def test_rules_are_tried_set_and_explained(cmdb: Installation, tmp_path: Path) -
     unseen = cmdb.run("rules", "preview", "db1", str(file))
     saved = cmdb.run("rules", "set", str(file), "--reason", "agents know")
     told = cmdb.run("why", "app1", "kernel_version")
+    of_class = cmdb.run("why", "app1", "ci_class").output.splitlines()
     rules = cmdb.json("rules", "list")
     file.write_text("[]", encoding="utf-8")
     cmdb.run("rules", "set", str(file))
@@ -30,6 +31,9 @@ def test_rules_are_tried_set_and_explained(cmdb: Installation, tmp_path: Path) -
     assert unseen.output == "Nothing of it would change.\n"
     assert (saved.code, saved.output) == (0, "The rules hold; 1 CIs have changed.\n")
     assert told.output.startswith(f"Kernel version: 6.1 (rule: every class kernel_version {kind} where name in ")
+    assert of_class[0].startswith("Class: server (")
+    assert of_class[1].endswith("\t2: exact, a computer for any use")
+    assert of_class[-1].split("\t")[1] == "server"
     assert [rule["source"] for rule in rules] == [kind]
 
 

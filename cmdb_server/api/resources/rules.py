@@ -12,6 +12,7 @@ from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.api.times import time_or_none
 from cmdb_server.auth.identity import ADMIN, READ, Identity
 from cmdb_server.data_source_names import SourceName, source_name
+from cmdb_server.history.classes import ClassChange
 from cmdb_server.ingest.rules import Rule
 from cmdb_server.manual_edits.checking import MAX_REASON
 from cmdb_server.reconciliation_rules.dry_run import DryRun, SampleCI
@@ -138,7 +139,10 @@ class Applied(BaseModel):
 
 
 class Claim(BaseModel):
-    """A claim of an attribute; `verdict` is counts, outranked, too_old, released or absent."""
+    """A claim of an attribute; `verdict` is counts, outranked, too_old, released or absent.
+
+    A claim of the class is weighed by its `rank` first, 1 (rough) to 5 (a person's edit); `weighed` says why in words.
+    """
 
     source: SourceName
     value: Any
@@ -149,16 +153,22 @@ class Claim(BaseModel):
     actor: str | None
     reason: str | None
     expires_at: str | None
+    rank: int | None
+    weighed: str | None
 
 
 class WhyThisValue(BaseModel):
-    """Why an attribute has its value: what decided, and every claim, the one that counts first."""
+    """Why an attribute has its value: what decided, and every claim, the one that counts first.
+
+    `history` tells of which class the CI was when, where it is asked for `ci_class`; else it is empty.
+    """
 
     attribute: str
     label: str
     value: Any
     decided_by: str
     claims: list[Claim]
+    history: list[ClassChange]
 
 
 @router.get("/rules", name="list_rules", dependencies=[requires(READ)])
@@ -212,7 +222,7 @@ def apply_rules(services: ServicesDep) -> Applied:
 
 @router.get("/cis/{uid}/attributes/{attribute}/why", name="why_this_value", dependencies=[requires(READ)])
 def why_this_value(uid: str, attribute: str, services: ServicesDep) -> WhyThisValue:
-    """Why an attribute of a CI has its value: every source's claim and the rule that decided."""
+    """Why an attribute of a CI, or its class (`ci_class`), is what it is: each source's claim, and what decided."""
     found = services.rules.why(uid, attribute)
     if found is None:
         raise NotFoundError("attribute of that configuration item", attribute)
@@ -222,6 +232,7 @@ def why_this_value(uid: str, attribute: str, services: ServicesDep) -> WhyThisVa
         value=found.value,
         decided_by=found.decided_by,
         claims=[_claim(claim) for claim in found.claims],
+        history=list(found.history),
     )
 
 
@@ -269,4 +280,6 @@ def _claim(claim: ClaimVerdict) -> Claim:
         actor=claim.actor or None,
         reason=claim.reason or None,
         expires_at=time_or_none(claim.expires_at),
+        rank=claim.rank,
+        weighed=claim.weighed or None,
     )

@@ -164,7 +164,8 @@ CLASS_EVENTS = Query(
     """
     MATCH (e:Event {ci_uid: $uid})
     WHERE e.changes CONTAINS '"ci_class"'
-    RETURN e.changes AS changes, coalesce(e.source, '') AS source, e.recorded_at AS at
+    RETURN e.changes AS changes, coalesce(e.source, '') AS source, e.recorded_at AS at,
+        coalesce(e.actor, '') AS actor, coalesce(e.reason, '') AS reason
     ORDER BY e.recorded_at DESC, e.uid DESC
     LIMIT $most
     """,

@@ -1,9 +1,11 @@
 import type { CI } from "../../api/types";
+import { useAsOf } from "../../components/instants";
 import { Empty } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
 import { AttributeRow } from "./AttributeRow";
 import classes from "./CIPage.module.css";
+import { ClassRow } from "./ClassRow";
 import { Identity } from "./Identity";
 import { RecentChanges } from "./RecentChanges";
 import { SeenBy } from "./SeenBy";
@@ -11,7 +13,9 @@ import { SeenBy } from "./SeenBy";
 /** Every attribute that has a value, with its source; opened, all that is claimed of it. */
 export function AttributesTab({ ci }: { ci: CI }) {
   const [search, change] = useUrlState();
+  const isPast = useAsOf() !== "";
   const opened = first(search, "attribute");
+  const toggle = (name: string) => { change({ attribute: name === opened ? null : name }); };
   return (
     <div className={classes.columns}>
       <section className={`panel ${classes.attributes ?? ""}`} aria-label={t("Attributes")} tabIndex={0}>
@@ -28,13 +32,14 @@ export function AttributesTab({ ci }: { ci: CI }) {
               </tr>
             </thead>
             <tbody>
+              {!isPast && <ClassRow ci={ci} isOpen={opened === "ci_class"} toggle={() => { toggle("ci_class"); }} />}
               {ci.attributes.map((attribute) => (
                 <AttributeRow
                   key={attribute.name}
                   ci={ci}
                   attribute={attribute}
                   isOpen={attribute.name === opened}
-                  toggle={() => { change({ attribute: attribute.name === opened ? null : attribute.name }); }}
+                  toggle={() => { toggle(attribute.name); }}
                 />
               ))}
             </tbody>

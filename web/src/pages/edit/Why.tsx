@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 
 import { changeCI, whyQuery } from "../../api/edits";
-import type { CI, CIAttribute, JudgedClaim } from "../../api/types";
+import type { CI, CIAttribute, JudgedClaim, WhyThisValue } from "../../api/types";
 import { Loaded } from "../../components/PageState";
 import { SourceBadge } from "../../components/SourceBadge";
 import { Time } from "../../components/Time";
@@ -31,8 +32,18 @@ function WhoAndWhy({ claim }: { claim: JudgedClaim }) {
   );
 }
 
+/** What is asked about: an attribute, or the class (`ci_class`). */
+export type Asked = Pick<CIAttribute, "name" | "label" | "doc" | "kind" | "unit">;
+
+const BY_EDIT = 5;
+
+/** Whether the others could tell again: who created a CI by hand has nothing to take back. */
+function canRelease(claim: JudgedClaim | undefined): boolean {
+  return claim?.source.kind === "manual" && claim.verdict === "counts" && (claim.rank ?? BY_EDIT) === BY_EDIT;
+}
+
 /** Gives a value that people said back to the other sources. */
-function Release({ ci, attribute }: { ci: CI; attribute: CIAttribute }) {
+function Release({ ci, attribute }: { ci: CI; attribute: Asked }) {
   const queries = useQueryClient();
   const releasing = useMutation({
     mutationFn: () => changeCI(ci.uid, { attributes: {}, released: [attribute.name] }, { reason: "", expires_at: null }, ci.revision),
@@ -48,18 +59,27 @@ function Release({ ci, attribute }: { ci: CI; attribute: CIAttribute }) {
   );
 }
 
+interface Props {
+  ci: CI;
+  attribute: Asked;
+  /** A value in words, where its kind does not tell how. */
+  show?: (value: JudgedClaim["value"]) => string;
+  /** What follows the claims. */
+  after?: (why: WhyThisValue) => ReactNode;
+}
+
 /** Why this value: what decided, and all that is said of the attribute, the claim that counts first. */
-export function Why({ ci, attribute }: { ci: CI; attribute: CIAttribute }) {
+export function Why({ ci, attribute, show, after }: Props) {
   const why = useQuery(whyQuery(ci.uid, attribute.name));
   const mayWrite = useMay("write");
   return (
     <>
       <p>{attribute.doc}</p>
       <Loaded query={why} what={t("Why it has this value could not be loaded.")} lines={2}>
-        {({ decided_by: by, claims }) => (
+        {(found) => (
           <>
-            <p><strong>{t("Why this value?")}</strong> {sentence(by)}.</p>
-            {claims.length > 0 && (
+            <p><strong>{t("Why this value?")}</strong> {sentence(found.decided_by)}.</p>
+            {found.claims.length > 0 && (
               <div className={classes.wide} tabIndex={0} role="group" aria-label={t("Claims of {attribute}", { attribute: attribute.label })}>
                 <table className="plain">
                   <thead>
@@ -68,17 +88,19 @@ export function Why({ ci, attribute }: { ci: CI; attribute: CIAttribute }) {
                       <th scope="col">{t("Source")}</th>
                       <th scope="col" className="num">{t("Priority")}</th>
                       <th scope="col">{t("Observed")}</th>
+                      {found.claims.some(({ rank }) => rank !== null) && <th scope="col">{t("Weighed as")}</th>}
                       <th scope="col">{t("Verdict")}</th>
                       <th scope="col">{t("Who and why")}</th>
                     </tr>
                   </thead>
                   <tbody>
-                    {claims.map((claim) => (
+                    {found.claims.map((claim) => (
                       <tr key={claim.source.key + claim.observed_at + JSON.stringify(claim.value)}>
-                        <td>{claim.value === null ? t("nothing") : formatValue(claim.value, attribute.kind, attribute.unit)}</td>
+                        <td>{claim.value === null ? t("nothing") : show ? show(claim.value) : formatValue(claim.value, attribute.kind, attribute.unit)}</td>
                         <td><SourceBadge source={claim.source} /></td>
                         <td className="num">{claim.priority}</td>
                         <td><Time at={claim.observed_at} /></td>
+                        {claim.rank !== null && <td>{claim.weighed && `${claim.rank}: ${claim.weighed}`}</td>}
                         <td><Verdict claim={claim} /></td>
                         <td><WhoAndWhy claim={claim} /></td>
                       </tr>
@@ -87,7 +109,8 @@ export function Why({ ci, attribute }: { ci: CI; attribute: CIAttribute }) {
                 </table>
               </div>
             )}
-            {mayWrite && claims[0]?.source.kind === "manual" && claims[0].verdict === "counts" && <Release ci={ci} attribute={attribute} />}
+            {after?.(found)}
+            {mayWrite && canRelease(found.claims[0]) && <Release ci={ci} attribute={attribute} />}
           </>
         )}
       </Loaded>
