@@ -99,6 +99,11 @@ def is_placeholder(text: str) -> bool:
     return folded in _PLACEHOLDERS or folded.strip(" .") in _PLACEHOLDERS or bool(_ONE_CHARACTER.match(folded))
 
 
+def placeholders() -> list[str]:
+    """The spellings that count as placeholders everywhere; one character repeated ("xxxx", "0000") does besides."""
+    return sorted(filter(None, _PLACEHOLDERS | _PLACEHOLDER_UUIDS))
+
+
 def not_placeholder(text: str) -> str | None:
     """The text, or None for a placeholder."""
     cleaned = clean_text(text)

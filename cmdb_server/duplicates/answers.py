@@ -115,9 +115,14 @@ class QuarantinedValue:
 
 @dataclass(frozen=True)
 class Quarantine:
-    """The values that identify nobody, or were pinned."""
+    """The values that identify nobody, or were pinned.
+
+    `placeholders` are shipped: such a text is left out of what a source says, as if it had said nothing, and so is one
+    character repeated. They are compared without regard to case and no pin brings them back.
+    """
 
     items: Sequence[QuarantinedValue]
+    placeholders: Sequence[str]
 
 
 @dataclass(frozen=True)

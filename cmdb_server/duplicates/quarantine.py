@@ -6,6 +6,7 @@ from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest.contested import CROWD
 from cmdb_server.timestamps import rfc3339
 from graph_schema import Registry
+from graph_schema.values import placeholders
 
 _REASONS = {
     "junk": "a person says that it identifies nobody",
@@ -16,10 +17,11 @@ _REASONS = {
 
 
 def read_quarantine(tx: Transaction, registry: Registry) -> Quarantine:
-    """Every contested or pinned value, those that most CIs claim first."""
+    """Every contested or pinned value, those that most CIs claim first; and the placeholders that are shipped."""
     standings = read_standings(tx)
     found = [_value(registry, standings, key) for key in standings.claimants]
-    return Quarantine(sorted(found, key=lambda value: (-len(standings.claimants[value.key]), value.key)))
+    listed = sorted(found, key=lambda value: (-len(standings.claimants[value.key]), value.key))
+    return Quarantine(listed, placeholders())
 
 
 def _value(registry: Registry, standings: Standings, key: str) -> QuarantinedValue:

@@ -1,10 +1,12 @@
 """Duplicate cases, decisions and the quarantine over HTTP."""
 
+import json
 from dataclasses import replace
 
 import httpx
 import pytest
 
+from cmdb_server.permissions.grants import Grant
 from tests.api.reporting import enrolled
 from tests.api.serving import Serving
 from tests.ingest.estates import UUIDS
@@ -55,6 +57,25 @@ def test_many_pairs_are_decided_at_once_each_by_itself(admin: httpx.Client, pair
     assert (alone.status_code, alone.json()["errors"][0]["value"]) == (422, "ci_none")
     assert withdrawn.status_code == 200
     assert admin.get("/duplicates").json()["total"] == 1
+
+
+def test_who_may_not_see_all_is_shown_the_card_with_what_is_hidden_marked(
+    server: Serving, admin: httpx.Client, pair: tuple[str, str]
+) -> None:
+    whole = admin.get(f"/cis/{pair[0]}/identity").json()
+    token = server.token_with(Grant("server", sites=("Oslo",)), Grant("server", read=("general",)))
+    with server.client(token) as reader:
+        card = reader.get(f"/cis/{pair[0]}/identity").json()
+        lists = [reader.get(path).status_code for path in ("/duplicates", "/quarantine", "/duplicates/decisions")]
+
+    text = json.dumps(card)
+    assert not any(hidden in text for hidden in (digits("template"), UUIDS[0], UUIDS[1], "agent:a"))
+    for part in ("rules", "records", "cases", "candidates", "classes"):
+        assert len(card[part]) == len(whole[part]) > 0
+    assert [len(rule["identifiers"]) for rule in card["rules"]] == [len(rule["identifiers"]) for rule in whole["rules"]]
+    assert {record[name] for record in card["records"] for name in ("key", "ref")} == {"(hidden)"}
+    assert [entry["score"] for entry in card["candidates"]] == [entry["score"] for entry in whole["candidates"]]
+    assert lists == [403, 403, 403]
 
 
 def test_a_value_is_pinned_and_released(admin: httpx.Client, pair: tuple[str, str]) -> None:

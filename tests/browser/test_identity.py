@@ -108,6 +108,7 @@ def test_a_value_in_quarantine_is_explained_pinned_and_released(visitor: Visitor
     page = visitor.page
     key = f"machine_id:{digits('template')}"
     visitor.go("/quarantine")
+    expect(visitor.page.get_by_role("region", name="Placeholders")).to_contain_text("default string")
     row = page.get_by_role("row", name=re.compile(digits("template")))
     expect(row).to_contain_text("Quarantined")
     expect(row.get_by_role("link")).to_have_count(len(clones))

@@ -75,6 +75,10 @@ def test_who_logs_in_at_a_provider_sees_what_the_role_of_the_group_shows(
     ada.settle()
     expect(ada.page.get_by_text("hidden: your roles do not show it").first).to_be_visible()
     assert "10.0.0." not in ada.page.content()
+    ada.go(f"/cis/{estate.app1}?tab=identity")
+    expect(ada.page.get_by_role("table", name="Identifiers")).to_contain_text("(hidden)")
+    expect(ada.page.get_by_role("table", name="Records of sources")).to_contain_text("(hidden)")
+    assert ada.violations() == []
     ada.go("/cis")
     expect(ada.page.get_by_text("db1").first).to_be_visible()
     expect(ada.page.get_by_text("postgres")).to_have_count(0)

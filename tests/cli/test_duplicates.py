@@ -56,6 +56,7 @@ def test_an_identifier_is_pinned(cmdb: Installation, twins: list[str]) -> None:
     assert pinned.code == 0
     assert f"{key}\tgood" in shown.output
     assert cmdb.json("quarantine", "list") == []
+    assert "default string" in cmdb.run("quarantine", "placeholders").output.splitlines()
 
 
 def test_many_pairs_are_decided_from_a_file(cmdb: Installation, twins: list[str], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from graph_schema.values import (
     is_placeholder,
     mac_address,
     machine_id,
+    placeholders,
     serial_number,
     uuid_text,
 )
@@ -73,6 +74,18 @@ def test_a_value_is_stored_as_it_would_be_stored_again_or_refused(attribute: Att
 def test_what_makers_leave_in_identifies_nobody(text: str) -> None:
     assert is_placeholder(text)
     assert serial_number(text) is None
+
+
+def test_every_placeholder_that_is_listed_is_left_out() -> None:
+    listed = placeholders()
+
+    assert "default string" in listed
+    assert [text for text in listed if uuid_or_serial(text) is not None] == []
+
+
+def uuid_or_serial(text: str) -> str | None:
+    """What counts of a text, read as a UUID where it has the form of one."""
+    return uuid_text(text) if text.count("-") == 4 else serial_number(text)
 
 
 @pytest.mark.parametrize("text", ["7CLBXJ2", "CZ3020G03X", "VMware-56 4d 9c", "000000000007", "A0A0A0"])

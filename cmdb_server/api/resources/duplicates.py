@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query, Response
+from fastapi import Depends, Query, Request, Response
 from pydantic import Field
 
-from cmdb_server.api.dependencies import Requires, ServicesDep, requires
+from cmdb_server.api.dependencies import Requires, ServicesDep, requires, sight_of_request
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.api.times import TimeText, microseconds
@@ -23,12 +23,13 @@ from cmdb_server.duplicates.answers import (
 from cmdb_server.duplicates.comparing import compare_pair
 from cmdb_server.duplicates.deciding import DecisionRefusedError, Signed
 from cmdb_server.duplicates.deferring import defer_cases
+from cmdb_server.duplicates.redacting import as_seen
 from cmdb_server.ingest.decisions import ONE
 from cmdb_server.manual_edits.checking import MAX_REASON
 from cmdb_server.timestamps import OPEN
 
 router = resource("duplicates")
-# Identifiers tell of any CI, and so do decisions about them: both are for those who may see and change all.
+# Lists of pairs and of values tell of any CI, and decisions reach any: they are for those who may see and change all.
 SEES_ALL = requires(READ, is_for_all=True)
 Decider = Annotated[Identity, Depends(Requires(WRITE, is_for_all=True))]
 _MOST_PAIRS = 200
@@ -177,13 +178,13 @@ def withdraw_identity_decision(uid: str, wanted: Reasoned, services: ServicesDep
     return answer(services.duplicates.withdraw(uid, Signed(who.name, wanted.reason)))
 
 
-@router.get("/cis/{uid}/identity", name="get_identity", response_model=IdentityCard, dependencies=[SEES_ALL])
-def get_identity(uid: str, services: ServicesDep) -> Response:
+@router.get("/cis/{uid}/identity", name="get_identity", response_model=IdentityCard, dependencies=[requires(READ)])
+def get_identity(uid: str, request: Request, services: ServicesDep) -> Response:
     """By what a CI is identified, whose records it is made of, and who else it may be."""
     card = services.duplicates.card(uid)
     if card is None:
         raise NotFoundError("CI", uid)
-    return answer(card)
+    return answer(as_seen(card, sight_of_request(request), services.index.places))
 
 
 @router.post("/cis/{uid}/unmerge", name="unmerge_ci", response_model=Decided)

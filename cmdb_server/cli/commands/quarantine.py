@@ -20,6 +20,16 @@ def list_values(*, as_json: AsJson = False, data: DataDir = None) -> None:
         show_table(("identifier", "state", "why", "claimed by"), map(_row, items))
 
 
+@app.command("placeholders")
+def list_placeholders(*, as_json: AsJson = False, data: DataDir = None) -> None:
+    """The spellings that makers leave in instead of a value ("Default string"): what a source says so is left out."""
+    found = client(data).get("/quarantine")["placeholders"]
+    if as_json:
+        output.print_json(data=found)
+    else:
+        show_table(("placeholder",), ([text] for text in found))
+
+
 @app.command()
 def pin(
     key: Annotated[str, typer.Argument(help="The identifier, as `cmdb quarantine list` shows it.")],

@@ -15,7 +15,7 @@ import { Candidates } from "./Candidates";
 import { ClassHistory } from "./ClassHistory";
 import { DecisionTable } from "./DecisionTable";
 import { MergeDialog } from "./MergeDialog";
-import { OnlyForAll, useMayDecide } from "./OnlyForAll";
+import { useMayDecide, useSeesAll } from "./OnlyForAll";
 import { Records } from "./Records";
 import { Rules } from "./Rules";
 import { compareHref } from "./words";
@@ -24,17 +24,16 @@ import { compareHref } from "./words";
 export function IdentityTab({ ci }: { ci: CI }) {
   const card = useQuery(cardQuery(ci.uid));
   return (
-    <OnlyForAll>
-      <Loaded query={card} what={t("The identity card could not be loaded.")} lines={10}>
-        {(found) => <Card ci={ci} card={found} />}
-      </Loaded>
-    </OnlyForAll>
+    <Loaded query={card} what={t("The identity card could not be loaded.")} lines={10}>
+      {(found) => <Card ci={ci} card={found} />}
+    </Loaded>
   );
 }
 
 function Card({ ci, card }: { ci: CI; card: IdentityCard }) {
   const mayDecide = useMayDecide();
-  const quarantine = useQuery(quarantineQuery);
+  const seesAll = useSeesAll();
+  const quarantine = useQuery({ ...quarantineQuery, enabled: seesAll });
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
   const standings = new Map(quarantine.data?.items.map(({ key, state }) => [key, state]));
@@ -42,9 +41,10 @@ function Card({ ci, card }: { ci: CI; card: IdentityCard }) {
   const isScored = card.rules.length > 0;
   return (
     <div className={classes.stack} {...keeper}>
+      {!seesAll && <p className="dim">{t("What your roles do not show is hidden here, and counted all the same.")}</p>}
       {isScored && <Question ci={ci} card={card} mayDecide={mayDecide} />}
       <ResultLine result={result} />
-      {isScored && <Rules card={card} standings={standings} />}
+      {isScored && <Rules card={card} standings={seesAll ? standings : null} />}
       <Records ci={ci} card={card} mayPart={mayDecide && isScored} tell={tell} />
       {isScored && <Candidates uid={ci.uid} candidates={card.candidates} />}
       {card.decisions.length > 0 && <DecisionTable decisions={card.decisions} mayDecide={mayDecide} tell={tell} />}
@@ -57,6 +57,7 @@ function Card({ ci, card }: { ci: CI; card: IdentityCard }) {
 /** Whether somebody is asked about this CI, and merging it with another one. */
 function Question({ ci, card, mayDecide }: { ci: CI; card: IdentityCard; mayDecide: boolean }) {
   const open = useOpen();
+  const seesAll = useSeesAll();
   const [isMerging, setMerging] = useState(false);
   const { cases } = card;
   const others = cases.map(({ left, right }) => (left.uid === ci.uid ? right.uid : left.uid)).slice(0, 4);
@@ -68,7 +69,7 @@ function Question({ ci, card, mayDecide }: { ci: CI; card: IdentityCard; mayDeci
         <span className="grow">
           <span className="state" data-state="degraded"><span aria-hidden>▲</span> {t("A person is asked")}</span>{" "}
           {t("It may be one with {count, plural, one {# other CI} other {# other CIs}}.", { count: cases.length })}{" "}
-          <AppLink href={compareHref([ci.uid, ...others])}>{t("Side by side")}</AppLink>
+          {seesAll && <AppLink href={compareHref([ci.uid, ...others])}>{t("Side by side")}</AppLink>}
         </span>
       )}
       {mayDecide && (

@@ -10,6 +10,11 @@ export function useMayDecide(): boolean {
   return useQuery(meQuery).data?.writes_all ?? false;
 }
 
+/** Whether one sees every CI: lists of pairs and of values are for those only. */
+export function useSeesAll(): boolean {
+  return useQuery(meQuery).data?.sees_all ?? false;
+}
+
 /** What only those see who may see every CI; others are told so. */
 export function OnlyForAll({ children }: { children: ReactNode }) {
   const { data: me } = useQuery(meQuery);

@@ -45,7 +45,7 @@ export function Records({ ci, card, mayPart, tell }: Props) {
   return (
     <SectionTable
       title={t("Records of sources")} count={card.records.length} columns={canPart ? [choose, ...columns] : columns} rows={card.records}
-      rowKey={({ key }) => key} empty={<p className="dim">{t("No source has a record of it.")}</p>}
+      rowKey={(record) => String(card.records.indexOf(record))} empty={<p className="dim">{t("No source has a record of it.")}</p>}
       note={canPart && <Part ci={ci} records={there} all={card.records.length} tell={(result) => { setChosen([]); tell(result); }} />}
     />
   );

@@ -6,6 +6,9 @@ import { SourceKinds } from "../../components/SourceBadge";
 import { t } from "../../locales/i18n";
 import { ruleWord, signed, standingLook, valueOf } from "./words";
 
+/** What stands for a value that may not be seen. */
+const HIDDEN = ":(hidden)";
+
 interface Row {
   rule: string;
   weight: number;
@@ -14,7 +17,7 @@ interface Row {
 }
 
 /** Every identifier of a CI: what it is worth, who claims it, and whether it counts. */
-export function Rules({ card, standings }: { card: IdentityCard; standings: ReadonlyMap<string, string> }) {
+export function Rules({ card, standings }: { card: IdentityCard; standings: ReadonlyMap<string, string> | null }) {
   const rows = card.rules.flatMap(({ rule, weight, contradicts, identifiers }) => identifiers.map((key) => ({ rule, weight, contradicts, key })));
   const columns: Column<Row>[] = [
     { key: "rule", label: t("Identifier"), width: 120, cell: ({ rule }) => ruleWord(rule) },
@@ -29,16 +32,16 @@ export function Rules({ card, standings }: { card: IdentityCard; standings: Read
     },
     {
       key: "sources", label: t("Claimed by"), width: 130,
-      cell: ({ key }) => <SourceKinds sources={card.records.filter(({ identifiers }) => identifiers.includes(key)).map(({ source }) => source)} />,
+      cell: ({ key }) => key.endsWith(HIDDEN) ? "–" : <SourceKinds sources={card.records.filter(({ identifiers }) => identifiers.includes(key)).map(({ source }) => source)} />,
     },
     {
       key: "standing", label: t("Counts"), width: 120,
-      cell: ({ key }) => <Look look={standings.has(key) ? standingLook(standings.get(key) ?? "") : ["up", "●", t("Counts")]} />,
+      cell: ({ key }) => key.endsWith(HIDDEN) || standings === null ? "–" : <Look look={standings.has(key) ? standingLook(standings.get(key) ?? "") : ["up", "●", t("Counts")]} />,
     },
   ];
   return (
     <SectionTable
-      title={t("Identifiers")} count={rows.length} columns={columns} rows={rows} rowKey={({ key }) => key}
+      title={t("Identifiers")} count={rows.length} columns={columns} rows={rows} rowKey={(row) => String(rows.indexOf(row))}
       note={<span className="dim">{t("{match} points are one machine", { match: card.match_score })}</span>}
     />
   );

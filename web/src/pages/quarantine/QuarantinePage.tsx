@@ -64,12 +64,32 @@ function Quarantine() {
         </div>
         <ResultLine result={result} />
         <Loaded query={quarantine} what={t("The quarantine could not be loaded.")}>
-          {({ items }) => <Values values={items.filter((one) => state === "" || one.state === state)} choose={mayDecide ? (value, pin) => { choose({ value, pin }); } : null} />}
+          {({ items, placeholders }) => (
+            <>
+              <Values values={items.filter((one) => state === "" || one.state === state)} choose={mayDecide ? (value, pin) => { choose({ value, pin }); } : null} />
+              <Placeholders texts={placeholders} />
+            </>
+          )}
         </Loaded>
       </div>
       {mayDecide && <PinForm tell={tell} />}
       {chosen && <PinDialog value={chosen.value} pin={chosen.pin} tell={tell} close={() => { choose(null); }} />}
     </div>
+  );
+}
+
+/** What makers leave in instead of a value; it never reaches a CI. */
+function Placeholders({ texts }: { texts: readonly string[] }) {
+  return (
+    <section className="panel" aria-label={t("Placeholders")}>
+      <h2>{t("Placeholders")} <span className="dim">{formatNumber(texts.length)}</span></h2>
+      <p className="dim" style={{ marginBlock: 4 }}>
+        {t("Where a source says one of these instead of a serial number or a UUID, in capitals or not, it is left out as if nothing was said; so is one character repeated, as 0000. No pin brings it back.")}
+      </p>
+      <ul style={{ columnWidth: 290, margin: 0, paddingInlineStart: 18 }}>
+        {texts.map((text) => <li key={text} className="mono" style={{ overflowWrap: "anywhere" }}>{text}</li>)}
+      </ul>
+    </section>
   );
 }
 
