@@ -28,9 +28,9 @@ def racked(shared_server: Serving) -> Serving:
         send_device(client, "clash", (a1, {"unit": 2, "face": "front"}))
         send_device(client, "high", (a1, {"unit": 20, "height_units": 4}))
         send_device(client, "lost", (a1, {}), (target(Room(name="R2"), within=target(Site(name="Oslo"))), {}))
-        other = (rack_at("A2", "R1", "Oslo"), {})
-        send_device(client, "stray", other, (target(Room(name="R2"), within=target(Site(name="Oslo"))), {}))
-        send_device(client, "odd", other)
+        other = rack_at("A2", "R1", "Oslo")
+        send_device(client, "stray", (other, {}), (target(Room(name="R2"), within=target(Site(name="Oslo"))), {}))
+        send_device(client, "odd", (other, {}))
         send_device(client, "loose")
     return shared_server
 
