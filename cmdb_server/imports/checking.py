@@ -28,12 +28,16 @@ class Frame:
 
 @dataclass
 class Chunk:
-    """Rows that are stored together: one report with one section. `items` are those of usable rows, by ref."""
+    """Rows that are stored together: one report with one section. `items` are those of usable rows, by ref.
+
+    `notes` is what else there is to say of a row, by its ref.
+    """
 
     number: int
     rows: list[RowItems]
     items: dict[str, Item] = field(default_factory=dict[str, Item])
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    notes: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     @property
     def section(self) -> str:
@@ -65,6 +69,11 @@ class Checker:
         for refused in section.refused:
             for row in users.get(refused.item, ()):
                 row.problems.append(_problem(refused, mappings[row.sheet]))
+        for nothing in section.left_out:
+            for row in users.get(nothing.item, ()):
+                column = _column_of(nothing.field, mappings[row.sheet]) or nothing.field
+                note = f"{column} {nothing.value!r} says nothing (a placeholder) and is left out"
+                chunk.notes.setdefault(row.ref, []).append(note)
         for row in rows:
             if not row.problems and (item := section.items.get(row.ref)):
                 self._note_keys(chunk, row, (item, section.items), frame)

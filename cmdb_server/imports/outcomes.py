@@ -128,7 +128,11 @@ class Rehearsal:
             str(now.get("name", "")),
             changes,
             outvoted,
-            [*map(_waits, seen.waiting[row.ref]), *self._created_beside(row, chunk, seen)],
+            [
+                *chunk.notes.get(row.ref, ()),
+                *map(_waits, seen.waiting[row.ref]),
+                *self._created_beside(row, chunk, seen),
+            ],
             is_storable=True,
         )
 

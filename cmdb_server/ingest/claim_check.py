@@ -12,7 +12,7 @@ from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
-from cmdb_server.ingest.items import Claim, ItemError, Target
+from cmdb_server.ingest.items import Claim, ItemError, Target, shown
 from cmdb_server.ingest.stored_claims import MOST_SHARED_BYTES, shared
 from cmdb_server.ingest.wire import WireRelationship, WireTarget
 from graph_schema import AttributeSpec, Registry
@@ -63,11 +63,15 @@ class Known(Generic[Found]):
 
 
 class Attributes(NamedTuple):
-    """The usable attributes of a relationship, how many are unknown, and the values that were refused."""
+    """The usable attributes of something, how many are unknown, and the values that were refused.
+
+    `nothings` are texts that say nothing, by attribute: placeholders, and what every machine says.
+    """
 
     usable: dict[str, AttributeValue]
     dropped: int = 0
     refused: tuple[ItemError, ...] = ()
+    nothings: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -215,6 +219,7 @@ def usable_attributes(sent: Mapping[str, Any], specs: Mapping[str, AttributeSpec
     """The attributes as they are stored; those that say nothing are left out."""
     usable: dict[str, AttributeValue] = {}
     refused: list[ItemError] = []
+    nothings: list[tuple[str, str]] = []
     for name, value in sent.items():
         spec = specs.get(name)
         if spec is None:
@@ -226,7 +231,9 @@ def usable_attributes(sent: Mapping[str, Any], specs: Mapping[str, AttributeSpec
             continue
         if normalised is not None:
             usable[name] = normalised
-    return Attributes(usable, sum(name not in specs for name in sent), tuple(refused))
+        elif isinstance(value, str) and value.strip():
+            nothings.append((name, shown(value)))
+    return Attributes(usable, sum(name not in specs for name in sent), tuple(refused), tuple(nothings))
 
 
 def _ways(sources: Sequence[str], targets: Sequence[str]) -> str:

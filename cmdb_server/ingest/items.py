@@ -60,6 +60,15 @@ class Refused:
     content: str
 
 
+class LeftOut(NamedTuple):
+    """A value that says nothing of its CI, so that it was left out: a placeholder, or what every machine says."""
+
+    section: str
+    item: str
+    field: str
+    value: str
+
+
 @dataclass
 class CheckedSection:
     """A section after validation. `evidence` is what it shows of other devices, "" for nothing (link_evidence.py)."""
@@ -73,6 +82,7 @@ class CheckedSection:
     refused: list[Refused] = field(default_factory=list[Refused])
     dropped_attributes: int = 0
     evidence: str = ""
+    left_out: list[LeftOut] = field(default_factory=list[LeftOut])
 
 
 class ItemError(Exception):

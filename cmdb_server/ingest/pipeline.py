@@ -109,7 +109,7 @@ class Ingest:
         """
         check = SectionCheck(self._registry, self._claims, report.root_ref, report.root_identifiers)
         root = {report.root_ref: report.root_class}
-        checked = in_order([check.check(section, root) for section in report.sections], report.root_ref)
+        checked = in_order(check.check_all(report.sections, root), report.root_ref)
         works = [self._work(report, section, ("", sender)) for section in checked]
         keys = sorted({key for work in works for key in work.lock_keys()})
         return self._store.rehearse(keys, lambda tx: look(tx, tuple(work(tx) for work in works)))
@@ -176,7 +176,7 @@ class Ingest:
         is_late = record.is_late(report)
         wanted = [section for section in left if is_late or not record.has(report, section.name, section.hash)]
         root = {report.root_ref: report.root_class}
-        checked = in_order([check.check(section, root) for section in wanted], report.root_ref)
+        checked = in_order(check.check_all(wanted, root), report.root_ref)
         is_known = bool(record.root_uid) and record.root_ref == report.root_ref
         if not is_known and not results:
             self._check_root(report, checked)

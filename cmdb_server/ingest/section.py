@@ -116,7 +116,8 @@ class SectionWork:
         tx.touched(settled.touched | set(moved.aliases))
         is_as_read = not (refused or state.parked or assignment.moves or self.retried)
         counts = (settled.created, settled.changed, settled.retired)
-        result = SectionResult("partial" if refused else "stored", *counts, refused, origin.root_uid)
+        left_out = tuple(self.section.left_out)
+        result = SectionResult("partial" if refused else "stored", *counts, refused, origin.root_uid, left_out)
         return replace(result, record=saved, uids=assignment.uids) if is_as_read else result
 
     def _arriving(self, delta: SectionDelta, state: SectionState, grown: Collection[str]) -> Arriving:

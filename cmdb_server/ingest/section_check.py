@@ -1,6 +1,6 @@
 """What of a section is usable: its items with normalised values; the rest is refused, each part with its reason."""
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import attrgetter
@@ -15,6 +15,7 @@ from cmdb_server.ingest.items import (
     Claim,
     Item,
     ItemError,
+    LeftOut,
     Refused,
     shown,
 )
@@ -42,11 +43,28 @@ class SectionCheck:
         self._root_ref = root_ref
         self._root_identifiers = root_identifiers
 
+    def check_all(self, sections: Iterable[WireSection], classes: Mapping[str, str] = _NONE) -> list[CheckedSection]:
+        """The usable parts of sections of a report and what was refused of each.
+
+        `classes` are those of refs of other sections; those of refs of these are known to all of them.
+        """
+        told = [(wire, *self._cis(wire)) for wire in sections]
+        known = {**classes, **{ref: ci.ci_class for _, _, cis in told for ref, ci in cis.items()}}
+        return [self._with_claims(wire, section, cis, known) for wire, section, cis in told]
+
     def check(self, wire: WireSection, classes: Mapping[str, str] = _NONE) -> CheckedSection:
-        """The usable part of a section and what was refused of it; `classes` are those of refs of other sections."""
+        """The usable part of one section and what was refused of it; `classes` as in `check_all`."""
+        return self.check_all([wire], classes)[0]
+
+    def _cis(self, wire: WireSection) -> tuple[CheckedSection, dict[str, WireCI]]:
         section = CheckedSection(wire.name, wire.hash, wire.outcome, wire.reason, self._enumerated(wire))
-        cis = dict(filter(None, (self._ci(raw, section) for raw in _typed_entries(wire.cis))))
-        claims = self._claims_of(wire, section, {**classes, **{ref: ci.ci_class for ref, ci in cis.items()}})
+        return section, dict(filter(None, (self._ci(raw, section) for raw in _typed_entries(wire.cis))))
+
+    def _with_claims(
+        self, wire: WireSection, section: CheckedSection, cis: Mapping[str, WireCI], classes: dict[str, str]
+    ) -> CheckedSection:
+        own = {ref: ci.ci_class for ref, ci in cis.items()}
+        claims = self._claims_of(wire, section, ChainMap(own, classes))
         for ref in {**cis, **claims}:
             known = cis.get(ref)
             is_root = ref == self._root_ref and known is not None
@@ -83,6 +101,7 @@ class SectionCheck:
             return None
         found = usable_attributes(ci.attributes, spec.attributes)
         _note(section, raw, found)
+        section.left_out += [LeftOut(section.name, shown(ci.ref), *nothing) for nothing in found.nothings]
         return ci.ref, WireCI(ci.ref, ci.ci_class, found.usable)
 
     def _class_of(self, ci: WireCI) -> CIClassSpec:

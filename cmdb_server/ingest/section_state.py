@@ -8,7 +8,7 @@ import msgspec
 
 from cmdb_server.graph_store.queries import sources
 from cmdb_server.graph_store.store import Transaction
-from cmdb_server.ingest.items import Refused
+from cmdb_server.ingest.items import LeftOut, Refused
 from cmdb_server.ingest.keys import waiting_uid
 from cmdb_server.ingest.retirement import PARTIAL_LAYER, Head
 from cmdb_server.ingest.source_record import SectionRecord, SourceRecord, record_of
@@ -30,6 +30,7 @@ class SectionResult:
     retired: int = 0
     parked: tuple[Refused, ...] = ()
     root_uid: str = ""
+    left_out: tuple[LeftOut, ...] = ()
     record: SourceRecord | None = field(default=None, repr=False, compare=False)
     uids: Mapping[str, str] = field(default_factory=dict[str, str], repr=False, compare=False)
 

@@ -84,6 +84,17 @@ def test_the_usable_parts_of_a_partly_bad_report_are_stored(agent: Agent) -> Non
     assert parked["remedy"]
 
 
+def test_the_answer_tells_what_says_nothing_and_was_left_out(agent: Agent) -> None:
+    message = agent.message(APP)
+    computer = section_of(message, "computer")["cis"][0]
+    computer["attributes"] |= {"serial_number": "Default string", "os_version": ""}
+
+    answer = agent.send(message)
+
+    told = {"section": "computer", "item": computer["ref"], "field": "serial_number", "value": "Default string"}
+    assert (answer.json()["status"], answer.json()["left_out"]) == ("stored", [told])
+
+
 @pytest.mark.parametrize(
     ("source", "status"), [("api:erp", 200), ("import:racks.csv", 200), ("agent:1", 403), ("manual:anna", 403)]
 )

@@ -57,8 +57,7 @@ def test_every_item_is_accepted_as_it_is(registry: Registry, reports: list[Repor
     for report in reports:
         incoming = decode(encode(report), registry, NOON)
         check = SectionCheck(registry, ClaimCheck(registry), incoming.root_ref, incoming.root_identifiers)
-        for wire in incoming.sections:
-            section = check.check(wire)
+        for section in check.check_all(incoming.sections):
             refused += [f"{entry.item}: {entry.field} {entry.message}" for entry in section.refused]
             dropped += section.dropped_attributes
 

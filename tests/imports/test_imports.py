@@ -47,6 +47,15 @@ def reported(ingest: Ingest, registry: Registry, *machines: Machine) -> None:
         ingest.accept(decode(encode(report(machine)), registry), "test")
 
 
+def test_a_preview_tells_of_a_placeholder_that_it_is_left_out(importer: Importer) -> None:
+    batch = importer.preview(FILE.replace(b"SN-1", b"To be filled by O.E.M."), SERVER_MAPPING)
+
+    row = importer.rows(batch)[0]
+    assert row.outcome == "create"
+    assert "serial_number" not in {change.name for change in row.changes}
+    assert row.notes[0].endswith("'To be filled by O.E.M.' says nothing (a placeholder) and is left out")
+
+
 def test_a_preview_tells_what_each_row_does_and_stores_nothing(importer: Importer, store: GraphStore) -> None:
     before = importer.facts()
 

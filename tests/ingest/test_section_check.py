@@ -25,12 +25,20 @@ INSTALLED = {
 }
 
 
+def sent(cis: Any, relationships: Any = (), outcome: Any = "complete") -> WireSection:  # noqa: ANN401 - anything may be sent
+    """A section as it comes."""
+    raw = (msgspec.Raw(json.dumps(part).encode()) for part in (cis, list(relationships)))
+    return WireSection("hardware", "h", outcome, None, ["server", "network_interface", "spaceship"], *raw)
+
+
+def checks() -> SectionCheck:
+    """What checks the sections of a report."""
+    return SectionCheck(REGISTRY, ClaimCheck(REGISTRY), "server:a", ("agent_key:1",))
+
+
 def check(cis: Any, relationships: Any = (), outcome: Any = "complete") -> CheckedSection:  # noqa: ANN401 - anything may be sent
     """A section as it is after the check."""
-    raw = (msgspec.Raw(json.dumps(part).encode()) for part in (cis, list(relationships)))
-    enumerates = ["server", "network_interface", "spaceship"]
-    wire = WireSection("hardware", "h", outcome, None, enumerates, *raw)
-    return SectionCheck(REGISTRY, ClaimCheck(REGISTRY), "server:a", ("agent_key:1",)).check(wire)
+    return checks().check(sent(cis, relationships, outcome))
 
 
 def test_good_items_are_kept_with_normalised_values_and_their_claims() -> None:
@@ -43,6 +51,16 @@ def test_good_items_are_kept_with_normalised_values_and_their_claims() -> None:
     ]
     assert (interface.identifiers, [claim.type for claim in interface.claims]) == ((), ["PART_OF"])
     assert (section.refused, section.enumerates) == ([], ("server", "network_interface"))
+
+
+def test_a_relationship_between_cis_of_other_sections_is_checked_too() -> None:
+    forbidden = {"type": "PART_OF", "source": "server:a", "target": "network_interface:eth0"}
+
+    *_, related = checks().check_all([sent([SERVER]), sent([ETH0]), sent([], [PART_OF, forbidden])])
+
+    (refused,) = related.refused
+    assert (refused.field, refused.message) == ("type", "cannot lead from server to network_interface")
+    assert [claim.type for claim in related.items["network_interface:eth0"].claims] == ["PART_OF"]
 
 
 @pytest.mark.parametrize("outcome", ["partial", "failed", "not_available"])

@@ -51,11 +51,20 @@ class ParkedPart(FieldProblem):
     item: str
 
 
+class LeftOutValue(BaseModel):
+    """A value that was taken for nothing: a placeholder such as "Default string", or what every machine says."""
+
+    section: str
+    item: str
+    field: str
+    value: str
+
+
 class ReportAccepted(BaseModel):
     """An acknowledged report: everything it says is committed, or parked with its reason.
 
     `status` is stored, unchanged or partial: something of the source waits, `waiting` items in all; `parked` are those
-    that this report brought.
+    that this report brought. `left_out` are values that say nothing, in sections that were stored anew.
     """
 
     report_id: str
@@ -63,6 +72,7 @@ class ReportAccepted(BaseModel):
     root_uid: str
     sections: list[SectionAccepted]
     parked: list[ParkedPart]
+    left_out: list[LeftOutValue]
     waiting: int
 
 
@@ -151,6 +161,7 @@ def _accepted(result: IngestResult) -> Response:
         "root_uid": result.root_uid,
         "sections": sections,
         "parked": parked,
+        "left_out": [one._asdict() for section in result.sections.values() for one in section.left_out],
         "waiting": result.waiting,
     }
     return Response(msgspec.json.encode(body), media_type="application/json")

@@ -32,7 +32,7 @@ def reported(facts: Facts) -> Report:
 def refused_of(body: bytes) -> list[Refused]:
     report = decode(body, REGISTRY)
     check = SectionCheck(REGISTRY, ClaimCheck(REGISTRY), report.root_ref, report.root_identifiers)
-    return [entry for section in report.sections for entry in check.check(section).refused]
+    return [entry for section in check.check_all(report.sections) for entry in section.refused]
 
 
 def test_a_switch_is_reported_with_its_ports_parts_vlans_and_links() -> None:
