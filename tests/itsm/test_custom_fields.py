@@ -71,6 +71,7 @@ def test_whatever_can_be_keeps_the_ways_of_a_type_and_asks_for_what_states_need(
     ("given", "field"),
     [
         ({"type": "asset"}, "fields[0].type"),
+        ({"type": "spaceship"}, "fields[0].type"),
         ({"name": "floor"}, "fields[0].name"),
         ({"name": "x_Floor"}, "fields[0].name"),
         ({"label": " "}, "fields[0].label"),

@@ -50,8 +50,8 @@ def wrong(
     kinds: dict[tuple[str, str], CustomKind] = {(one.type, one.name): one.kind for one in before}
     for turn, one in enumerate(fields):
         others = [other for other in fields[:turn] if other.type == one.type]
-        found = (_of_itself(one, types), _beside(one, others, types), _of_kind(one, kinds.get((one.type, one.name))))
-        error = next((error for error in found if error is not None), None)
+        before_it = kinds.get((one.type, one.name))
+        error = _of_itself(one, types) or _beside(one, others, types) or _of_kind(one, before_it)
         if error is not None:
             return replace(error, field=f"fields[{turn}].{error.field}")
     return None
