@@ -86,11 +86,11 @@ def test_machines_that_swap_their_addresses_are_found_there_by_whoever_talks_to_
 
 def test_a_machine_that_comes_back_to_an_address_is_found_there(store: GraphStore) -> None:
     ingest = Ingest(store, REGISTRY)
-    one, other = Machine("one", "10.0.0.2"), Machine("other", "10.0.0.2")
-    client = Machine("one", "10.0.0.1", connects=(("10.0.0.2", 5432),))
+    one, other = Machine("app1", "10.0.0.2"), Machine("app2", "10.0.0.2")
+    client = Machine("app1", "10.0.0.1", connects=(("10.0.0.2", 5432),))
 
-    for at, machine in enumerate((client, one, other, one), 1):
+    for machine, at in ((client, 1), (one, 1), (other, 1), (one, 2)):
         ingest.accept(decode(encode(scanned(machine, at, machine.address)), REGISTRY), "test")
 
     assert statuses(store, "remote_peer") == {"10.0.0.2": "retired"}
-    assert [to for _, kind, to in open_relationships(store) if kind == "CONNECTS_TO"] == ["one"]
+    assert [to for _, kind, to in open_relationships(store) if kind == "CONNECTS_TO"] == ["app1"]
