@@ -8,7 +8,7 @@ ANY_ADDRESSES = frozenset(("0.0.0.0", "::"))  # noqa: S104 - compared with what 
 
 
 class Listener(NamedTuple):
-    """A listening endpoint of a computer and the program that provides it ("" when unknown)."""
+    """A listening endpoint of a computer and a program that provides it, with where that runs ("" when unknown)."""
 
     computer: str
     endpoint: str
@@ -16,6 +16,8 @@ class Listener(NamedTuple):
     port: int
     protocol: str
     provider: str
+    runs_on: str = ""
+    instance_key: str = ""
 
 
 class Peer(NamedTuple):
@@ -39,14 +41,17 @@ def computer_of(address: str, client: str, holders: Sequence[str]) -> str:
 
 
 def listener_of(peer: Peer, listeners: Iterable[Listener]) -> Listener | None:
-    """The endpoint that answers, the exact address before the wildcard of its family before the dual-stack one."""
+    """The endpoint that answers, the exact address before the wildcard of its family before the dual-stack one.
+
+    Of several programs that take turns at it one of its own computer, whichever was known first.
+    """
     fitting = [entry for entry in listeners if entry.port == peer.port and entry.protocol == peer.protocol]
     ranked = sorted(
-        (rank, not entry.provider, entry.endpoint, entry)
+        (rank, not entry.provider, entry.runs_on != entry.computer, entry.instance_key, entry.endpoint, entry)
         for entry in fitting
         if (rank := _fit(peer.address, entry.address)) is not None
     )
-    return ranked[0][3] if ranked else None
+    return ranked[0][-1] if ranked else None
 
 
 def _fit(wanted: str, listening: str) -> int | None:

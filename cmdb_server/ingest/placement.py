@@ -74,10 +74,12 @@ class Arriving:
 class Assignment:
     """The CI of each ref, where CIs that are new or moved belong, what moves with them, and what is of no CI yet.
 
-    `identified` is what identifying devices found out beside.
+    `identified` is what identifying devices found out beside. `root_uid` is the source's root CI, which need not be
+    among the refs: of one that is back as it was nothing new is said. "" where it is not known.
     """
 
     uids: dict[str, str] = field(default_factory=dict[str, str])
+    root_uid: str = ""
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     moves: list[Move] = field(default_factory=list[Move])
     unplaced: list[Unplaced] = field(default_factory=list[Unplaced])
@@ -108,6 +110,8 @@ class Placer:
             self._place(ready)
             left = [unit for unit in left if unit.ref not in self._result.uids]
         self._result.unplaced += [Unplaced(unit.ref, "relationships", *_WITHOUT_OWNER) for unit in left]
+        root = self._origin.root_ref
+        self._result.root_uid = self._result.uids.get(root) or self._known.get(root, "")
         return self._result
 
     def _units(self) -> list[Unit]:

@@ -69,11 +69,10 @@ def changed_by(tx: Transaction, origin: Origin, delta: SectionDelta, placed: tup
 
 
 def _left(tx: Transaction, delta: SectionDelta, assignment: Assignment) -> set[str]:
-    """The machines of what is others' now, or is not there any more, and those others; an address lies on none."""
+    """The machines of what is others' now, or is not there any more; an address by itself lies on none."""
     placed = _ANSWERING - {"ip_address"}
     absent = {head.ci_uid for head in delta.absent if head.ci_class in placed and not is_waiting(head.ci_uid)}
-    moved = {uid for move in assignment.moves for uid in (move.old, move.new)}
-    left = stored.read_cis(tx, (absent | moved) - {""})
+    left = stored.read_cis(tx, (absent | {move.old for move in assignment.moves}) - {""})
     return {str(ci.get("root_uid") or uid) for uid, ci in left.items()}
 
 

@@ -98,7 +98,7 @@ class SectionWork:
         origin = replace(self.origin, root_uid=state.root_uid if state.root_ref == self.origin.root_ref else "")
         grown = remember(tx, self.registry, (origin.source, origin.scope), self.section.items.values())
         assignment = Placer(tx, (self.registry, origin), observed, self._arriving(delta, state, grown)).place()
-        origin = replace(origin, root_uid=assignment.uids.get(origin.root_ref) or origin.root_uid)
+        origin = replace(origin, root_uid=assignment.root_uid or origin.root_uid)
         self._write_observations(tx, delta, assignment, encoded)
         moved = follow(tx, self.registry, assignment)
         settled = self._settle(tx, delta, (assignment, moved, origin), observed)

@@ -181,6 +181,16 @@ def test_the_closest_listener_answers(address: str, listening: list[str], answer
     assert (found.address if found else None) == answers
 
 
+@pytest.mark.parametrize("names", [("p1", "p2", "p3"), ("p3", "p2", "p1")])
+def test_of_programs_that_share_a_port_the_same_one_answers_whatever_their_uids(names: tuple[str, str, str]) -> None:
+    elsewhere, second, first = names
+    told = ((elsewhere, "other", "unit:a"), (second, "c", "unit:b"), (first, "c", "unit:a"))
+
+    found = listener_of(Peer("10.0.0.2", 80, "tcp"), [Listener("c", "e", "10.0.0.2", 80, "tcp", *one) for one in told])
+
+    assert (found.provider if found else None) == first
+
+
 def test_the_machine_behind_an_address_is_the_own_one_or_the_only_holder() -> None:
     assert computer_of("127.0.0.1", "me", ["other"]) == "me"
     assert computer_of("10.0.0.1", "me", ["other", "me"]) == "me"

@@ -67,3 +67,18 @@ def test_at_an_address_another_machine_may_be_found(store: GraphStore) -> None:
 
     assert accepted(ingest, said(ONE, 1, "ssh:default/10.0.0.1"))
     assert accepted(ingest, said(replace(OTHER, address="10.0.0.1"), 2, "ssh:default/10.0.0.1"))
+
+
+def test_a_machine_that_is_back_as_it_was_is_the_root_again(store: GraphStore) -> None:
+    """Nothing new is said of it, so that it is not among what is placed."""
+    ingest = Ingest(store, REGISTRY)
+    roots: list[str] = []
+
+    for machine, at in ((ONE, 1), (OTHER, 1), (ONE, 2)):
+        sent = said(replace(machine, address="10.0.0.1"), at, "ssh:default/10.0.0.1")
+        result = ingest.accept(decode(encode(sent), REGISTRY), "test")
+        assert isinstance(result, IngestResult)
+        roots.append(result.root_uid)
+
+    assert roots[0] == roots[2] != roots[1]
+    assert Sources(store, REGISTRY, now_in_microseconds).all()[0].root_uid == roots[0]

@@ -131,7 +131,8 @@ LISTENERS = Query(
     WHERE r.valid_to = $open AND p.status IN ['active', 'stale']
     RETURN collect(computer) AS computer, collect(e.uid) AS endpoint, collect(e.address) AS address,
            collect(e.port) AS port, collect(e.protocol) AS protocol,
-           collect(coalesce(p.uid, '')) AS provider
+           collect(coalesce(p.uid, '')) AS provider, collect(coalesce(p.owner_uid, '')) AS runs_on,
+           collect(coalesce(p.instance_key, '')) AS instance_key
     """,
 )
 CLOCK = Query("ingest.clock", "MATCH (k:Clock {key: 'clock'}) RETURN k.at AS at")
