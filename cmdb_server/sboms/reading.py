@@ -54,7 +54,8 @@ def _document(content: bytes) -> Mapping[str, Any]:
             return read_xml(content)
         except (NoXmlError, RecursionError) as error:
             remedy = "give what a tool of CycloneDX wrote; SPDX is taken as JSON"
-            raise SbomError("file", str(error), "is no XML of CycloneDX", remedy) from error
+            begins = content[:200].decode(errors="replace")
+            raise SbomError("file", begins, f"is no XML of CycloneDX: {error}", remedy) from error
     try:
         return _object(msgspec.json.decode(content))
     except (msgspec.DecodeError, RecursionError) as error:
