@@ -135,7 +135,7 @@ class Desk:
     def move(self, number: str, name: str, said: "Saying", by: tuple[Worker, ImpactAnalysis]) -> Record:
         """Go a transition, setting what it needs with it. Raises NoWayError and what `change` raises."""
         (who, seen), before = by, self.one(number)
-        kind = self.type_of(before)
+        kind = self.types.for_programs(before.type) if who.is_program else self.type_of(before)
         given, way = self._given(kind, number, said.values, seen), kind.transition(name)
         follow = self._consequences(kind)
         foreseen = self._before_moving(kind, before, way, (given, who))

@@ -21,12 +21,16 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 @dataclass(frozen=True)
 class Worker:
-    """Who does something: `may_work` on records, `may_manage` them, `may_vote` on changes for the board."""
+    """Who does something: `may_work` on records, `may_manage` them, `may_vote` on changes for the board.
+
+    `is_program`: of it nothing is asked that an installation wants to know of people.
+    """
 
     name: str
     may_work: bool = False
     may_manage: bool = False
     may_vote: bool = False
+    is_program: bool = False
 
     def parts(self, record: Record | None) -> frozenset[Part]:
         """Who they are to a record; to one that is not there yet, its requester."""

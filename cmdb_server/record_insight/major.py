@@ -17,7 +17,7 @@ from cmdb_server.record_insight.major_rule import MajorRules, why_major
 from cmdb_server.timestamps import microseconds
 
 DECLARED = "declared"
-RULE = Worker("rules", may_work=True)
+RULE = Worker("rules", may_work=True, is_program=True)
 _MOST = 500
 _NAMED = 5
 _LONGEST_REASON = 200

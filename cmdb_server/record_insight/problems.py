@@ -16,7 +16,7 @@ from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.workflow import Worker
 from cmdb_server.record_insight.clusters import Cluster, Happened, clusters
 
-VERIFIER = Worker("verification", may_work=True, may_manage=True)
+VERIFIER = Worker("verification", may_work=True, may_manage=True, is_program=True)
 Fit = Literal["cause", "affected", "text"]
 _INCIDENT, _PROBLEM = "incident", "problem"
 _KNOWN = "known_error"

@@ -24,7 +24,7 @@ from impact.rows import plain
 
 # Of a signal, the change that it follows from as planned, "" for none; asked for once for all signals of a turn.
 Expecting: TypeAlias = Callable[[], Callable[[Signal], str]]
-MONITORING = Worker("monitoring", may_work=True)
+MONITORING = Worker("monitoring", may_work=True, is_program=True)
 _KIND = "incident"
 _UNTOUCHED = "new"
 _MOST_OPEN = 500

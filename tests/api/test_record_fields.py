@@ -5,6 +5,8 @@ from typing import Any
 import httpx
 
 from cmdb_server.auth.audit import Actor
+from cmdb_server.itsm.desk import Saying
+from cmdb_server.signal_incidents.following import MONITORING
 from tests.api.serving import Serving
 
 FLOOR = {"type": "incident", "name": "x_floor", "label": "Floor", "kind": "choice", "choices": ["ground", "top"]}
@@ -77,3 +79,20 @@ def test_fields_that_cannot_be_change_nothing(server: Serving, admin: httpx.Clie
     assert (nonsense.status_code, nonsense.json()["errors"][0]["field"]) == (422, "custom[0]")
     assert admin.get("/record-fields").json()["version"] == version
     assert [field["name"] for field in declared(admin)["fields"]][-1] == "x_floor"
+
+
+def test_what_people_are_asked_for_keeps_no_program_from_its_work(server: Serving, admin: httpx.Client) -> None:
+    """An incident that is the same as another one is cancelled by what follows signals, which knows of no floors."""
+    assert saved(admin, {**FLOOR, "needed_in": ["cancelled"]}).status_code == 200
+    first, second = (
+        admin.post("/records", json={"type": "incident", "values": {"title": title}}).json()["number"]
+        for title in ("Dark", "Dark too")
+    )
+    desk, impact = server.services.desk, server.services.impact
+    saying = Saying({"duplicate_of": first}, "The same.")
+
+    by_hand = admin.post(f"/records/{second}/transitions", json={"transition": "cancel", "reason": "The same."})
+    moved = desk.move(second, "cancel", saying, (MONITORING, impact))
+
+    assert (by_hand.status_code, by_hand.json()["errors"][0]["field"]) == (422, "x_floor")
+    assert moved.state == "cancelled"

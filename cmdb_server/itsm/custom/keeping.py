@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from time import monotonic
 
+from msgspec.structs import replace
+
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.custom.field import CustomField, with_fields, wrong
@@ -68,7 +70,8 @@ class LiveTypes(Mapping[str, RecordType]):
     def __init__(self, declared: Mapping[str, RecordType], custom: CustomFields) -> None:
         """`declared` are those of the product."""
         self._declared, self._custom = declared, custom
-        self._made: tuple[int, Mapping[str, RecordType]] = (0, declared)
+        self._version: int = 0
+        self._made = self._for_programs = declared
         self._read_at = 0.0
 
     def __getitem__(self, name: str) -> RecordType:
@@ -83,6 +86,11 @@ class LiveTypes(Mapping[str, RecordType]):
         """How many there are."""
         return len(self._declared)
 
+    def for_programs(self, name: str) -> RecordType:
+        """The type of a name with fields that no state needs: a program cannot know what people are asked for."""
+        self._current()
+        return self._for_programs[name]
+
     def forget(self) -> None:
         """Read the custom fields anew before the next use: they were changed."""
         self._read_at = 0.0
@@ -90,8 +98,12 @@ class LiveTypes(Mapping[str, RecordType]):
     def _current(self) -> Mapping[str, RecordType]:
         if not self._read_at or monotonic() - self._read_at > _FRESH_SECONDS:
             sheet = self._custom.current()
-            if sheet.version != self._made[0]:
-                made = {name: with_fields(kind, sheet.fields) for name, kind in self._declared.items()}
-                self._made = (sheet.version, made)
+            if sheet.version != self._version:
+                self._made = self._with(sheet.fields)
+                self._for_programs = self._with([replace(one, needed_in=()) for one in sheet.fields])
+                self._version = sheet.version
             self._read_at = monotonic()
-        return self._made[1]
+        return self._made
+
+    def _with(self, fields: Sequence[CustomField]) -> Mapping[str, RecordType]:
+        return {name: with_fields(kind, fields) for name, kind in self._declared.items()}

@@ -13,7 +13,7 @@ from cmdb_server.itsm.rotas.rota import on_call
 from cmdb_server.itsm.trails import Trails
 from cmdb_server.itsm.workflow import Worker
 
-ROTA = Worker("rota", may_work=True)
+ROTA = Worker("rota", may_work=True, is_program=True)
 _TYPE, _MOST = "incident", 200
 
 
