@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.api.receiving import free_port
+from tests.waiting import wait_until
 
 DOVECOT = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/sbin")
 _CONFIGURATION = """
@@ -130,12 +131,7 @@ def _serving(folder: Path, password: str) -> Generator[Maildir]:
 
 def _wait(folder: Path, running: "subprocess.Popen[bytes]") -> None:
     log = folder / "dovecot.log"
-    for _ in range(200):
-        if running.poll() is not None:
-            _, told = running.communicate()
-            message = told.decode() + (log.read_text() if log.exists() else "")
-            raise AssertionError(message)
-        if log.exists() and "starting up" in log.read_text():
-            return
-        time.sleep(0.05)
-    raise AssertionError(log.read_text() if log.exists() else "dovecot says nothing")
+    wait_until(lambda: running.poll() is not None or (log.exists() and "starting up" in log.read_text()))
+    if running.poll() is not None:
+        _, told = running.communicate()
+        raise AssertionError(told.decode() + (log.read_text() if log.exists() else ""))
