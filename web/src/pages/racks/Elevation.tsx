@@ -37,8 +37,8 @@ function Taken({ devices, wish }: { devices: readonly RackDevice[]; wish: Props[
   return (
     <div className={classes.inside}>
       {isClash && <span className="state" data-state="down"><span aria-hidden>■</span> {t("Conflict")}</span>}
-      {devices.map((device) => (
-        <span key={device.uid || device.name} className={classes.inside}>
+      {devices.map((device, place) => (
+        <span key={device.uid || place} className={classes.inside}>
           <DeviceName device={device} /> <span className="dim">{device.class_label}</span>
           <MoveButton device={device} wish={wish} />
         </span>

@@ -55,8 +55,8 @@ export function RackPanel({ rack, marked = "" }: Props) {
             <h2>{t("Beside the units")}</h2>
             {beside.length === 0 && <p className="dim">{t("Nothing is said to stand in it without a unit.")}</p>}
             <ul className={classes.list}>
-              {beside.map((device) => (
-                <li key={device.uid || device.name}><span className={classes.inside}><DeviceName device={device} /> <span className="dim">{device.class_label}, {faceWord(device.face)}</span><MoveButton device={device} wish={wish} /></span></li>
+              {beside.map((device, place) => (
+                <li key={device.uid || place}><span className={classes.inside}><DeviceName device={device} /> <span className="dim">{device.class_label}, {faceWord(device.face)}</span><MoveButton device={device} wish={wish} /></span></li>
               ))}
             </ul>
             {may && <Button size="compact-sm" variant="default" data-not-printed onClick={() => { setWanted({ kind: "put", unit: null, face: "both" }); }}>{t("Put a device…")}</Button>}
