@@ -11,6 +11,8 @@ from typing import Any, NamedTuple
 from graph_schema.report import Ref, Section
 
 MAX_ENTRIES = 32_768
+# What a neighbour says that it does (IEEE 802.1AB, system capabilities), in the order of its bits.
+LLDP_CAPABILITIES = ("other", "repeater", "bridge", "wlan", "router", "telephone", "docsis", "station")
 _MAX_NEIGHBOURS = 4_096
 
 

@@ -23,7 +23,10 @@ _Address = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f:.]{2,45}$")]
 
 
 class Heard(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What another device said of itself at a port (LLDP, CDP); "" is what it did not say."""
+    """What another device said of itself at a port (LLDP, CDP); "" is what it did not say.
+
+    `capabilities` are those of IEEE 802.1AB that are on, with blanks between: "bridge router".
+    """
 
     port: _Port
     protocol: _Protocol
@@ -32,6 +35,7 @@ class Heard(msgspec.Struct, frozen=True, omit_defaults=True):
     chassis: _Text = ""
     port_id: _Text = ""
     address: _Text = ""
+    capabilities: _Text = ""
 
 
 class LinkEvidence(msgspec.Struct, frozen=True, omit_defaults=True):

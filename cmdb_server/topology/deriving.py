@@ -28,10 +28,12 @@ def derive(estate: Estate) -> Derived:
     heard = neighbours_of(stations)
     bridges = bridges_of(stations, [(link.source, link.target) for link in heard.links])
     edges = edges_of(stations, heard, bridges)
-    said = [*heard.links, *_aggregated(stations, heard.links), *bridges.links, *edges.links]
+    plugged = [link for link in heard.links if not link.ends & edges.through]
+    said = [*plugged, *_aggregated(stations, plugged), *bridges.links, *edges.links]
     links = _one_for_each_port(_joined(stations, said), edges.bonds)
     taken = {port for link in links for port in link.ends}
-    switches = _apart([*heard.switches, *bridges.switches, *edges.switches], taken)
+    between = [switch for switch in heard.switches if not edges.through & set(switch.members)]
+    switches = _apart([*between, *bridges.switches, *edges.switches], taken)
     taken |= {port for switch in switches for port in switch.members}
     links += _one_for_each_port(_joined(stations, point_to_point(stations, taken)))
     return Derived(tuple(sorted(links)), tuple(sorted(switches)), tuple(gateways_of(estate)))

@@ -1,7 +1,9 @@
 """Machines at their switch ports: what is seen at a port behind which no other bridge is.
 
 One machine alone is plugged in there. Several known ones are at a switch that nobody reads, unless something known is
-between (a telephone, an access point), or they run on one of them. Where that cannot be told, nothing is said.
+between (a telephone, an access point), or they run on one of them. So are the others where only devices speak that say
+of themselves that they pass nothing on: what they say came through that switch. Where that cannot be told, nothing is
+said.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +18,7 @@ from cmdb_server.topology.neighbours import Neighbours
 from cmdb_server.topology.stations import Stations, is_cable, is_virtual, network_gear
 
 _ALONE, _WITH_GUESTS, _THROUGH = 0.9, 0.8, 0.6
-_BEHIND_UNMANAGED, _ALL_VIRTUAL = 0.6, 0.5
+_BEHIND_UNMANAGED, _ALL_VIRTUAL, _BESIDE_ENDS = 0.6, 0.5, 0.7
 _MOST_BEHIND = 48  # ports of the largest switches that nobody manages
 _PASSES_ON = frozenset(("ip_phone", "wireless_access_point"))
 
@@ -32,11 +34,15 @@ class Seen(NamedTuple):
 
 @dataclass
 class Edges:
-    """Machines at their switch ports, the unmanaged switches between, and the bonds that are at several devices."""
+    """Machines at their switch ports, the unmanaged switches between, and the bonds that are at several devices.
+
+    `through` are the ports whose neighbour speaks through one of these switches.
+    """
 
     links: list[Link] = field(default_factory=list[Link])
     switches: list[UnmanagedSwitch] = field(default_factory=list[UnmanagedSwitch])
     bonds: set[str] = field(default_factory=set[str])
+    through: set[str] = field(default_factory=set[str])
 
 
 def edges_of(stations: Stations, neighbours: Neighbours, bridges: Bridges) -> Edges:
@@ -50,10 +56,15 @@ def edges_of(stations: Stations, neighbours: Neighbours, bridges: Bridges) -> Ed
     found.links, found.bonds = [*split.links], split.bonds
     told = {link.source: link.target for link in neighbours.links}
     told |= {link.target: link.source for link in neighbours.links}
+    segments = {port: set(switch.members) for switch in neighbours.switches for port in switch.members}
     for entry in seen:
         heard = neighbours.heard.get(entry.port, set())
         if heard:
-            found.links += _beside(stations, entry, heard, told.get(entry.port, ""))
+            is_nearest = all(nearest[at.uid] == entry.port for uid, at in entry.machines.items() if uid not in heard)
+            if entry.port in neighbours.ends and is_nearest and _has_others(stations, entry, heard):
+                _share(stations, found, entry, (heard, segments.get(entry.port) or {told.get(entry.port, "")} - {""}))
+            elif entry.port not in segments:
+                found.links += _beside(stations, entry, heard, told.get(entry.port, ""))
         elif entry.port in split.ports or entry.port in farther:
             continue
         elif all(nearest[at.uid] == entry.port for at in entry.machines.values()):
@@ -73,7 +84,9 @@ def _edge_ports(stations: Stations, neighbours: Neighbours, bridges: Bridges) ->
         for port, run in sorted(stations.estate.tables[bridge].forwarding.items()):
             heard = [devices[uid] for uid in neighbours.heard.get(port, ())]
             is_uplink = (
-                port in bridges.behind or port in of_switches or any(_bridges(stations, other) for other in heard)
+                port in bridges.behind
+                or (port in of_switches and port not in neighbours.ends)
+                or (port not in neighbours.ends and any(_bridges(stations, other) for other in heard))
             )
             if not is_uplink and (entry := _seen_at(stations, port, macs_in(run))):
                 yield entry
@@ -138,6 +151,30 @@ def _beside(stations: Stations, entry: Seen, heard: set[str], told: str) -> Iter
         link = _alone(stations, entry, devices[min(heard)])
         yield link._replace(source=told) if stations.whole_of(told) == link.source else link
     yield from _behind(stations, entry, [devices[uid] for uid in sorted(heard)])
+
+
+def _has_others(stations: Stations, entry: Seen, heard: set[str]) -> bool:
+    """Whether machines with cables of their own are beside the one that is heard, and nothing that passes frames on."""
+    others = [stations.estate.devices[uid] for uid in entry.machines if uid not in heard]
+    return (
+        any(not is_virtual(entry.machines[device.uid].mac) for device in others)
+        and not any(device.ci_class in _PASSES_ON or _bridges(stations, device) for device in others)
+        and _count(entry) <= _MOST_BEHIND
+    )
+
+
+def _share(stations: Stations, found: Edges, entry: Seen, speaking: tuple[set[str], set[str]]) -> None:
+    """Let a port and those who speak there (devices and ports) be at one switch with all others that are seen there."""
+    heard, told = speaking
+    others = sorted(at.uid for uid, at in entry.machines.items() if uid not in heard)
+    where = stations.name_of(entry.port)
+    names = " and ".join(sorted(stations.estate.devices[uid].name for uid in heard))
+    explanation = f"{where} hears {names}, which pass no frames on, and sees {len(others)} beside"
+    ports = told or {at.uid for uid, at in entry.machines.items() if uid in heard}
+    members = (entry.port, *sorted({*ports, *others} - {entry.port}))
+    title = f"Unmanaged switch at {where}"
+    found.switches.append(UnmanagedSwitch(entry.port, title, members, _BESIDE_ENDS, FORWARDING, explanation))
+    found.through |= {entry.port, *ports}
 
 
 def _behind(stations: Stations, entry: Seen, between: Sequence[Device]) -> Iterator[Link]:

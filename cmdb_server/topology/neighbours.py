@@ -10,30 +10,36 @@ from cmdb_server.topology.stations import Stations, is_cable, mac_digits
 from graph_schema.values import clean_text
 
 _MAX_NAME = 100
+_PASSES_NOTHING = frozenset(("router", "station"))  # of the capabilities of IEEE 802.1AB
 _BOTH_SAY, _ONE_SAYS, _ONE_GUESSED, _SHARED = 0.99, 0.95, 0.9, 0.8
 
 
 class Told(NamedTuple):
-    """What is heard at a port, with whose port it comes from ("" where that is not known)."""
+    """What is heard at a port, with whose port it comes from ("" where that is not known).
+
+    `is_end`: that device says that it routes or is a station, and so passes no frames of others on.
+    """
 
     port: str
     device: str
     remote: str
     protocol: str
     is_named: bool
+    is_end: bool = False
 
 
 @dataclass
 class Neighbours:
     """What LLDP and CDP come to. `heard` are the devices behind each port, whether or not their port is known.
 
-    Who is heard at a member of an aggregate is behind the aggregate too. `strangers` are those in no inventory, by what
-    they call themselves.
+    Who is heard at a member of an aggregate is behind the aggregate too. `ends` are the ports where only devices
+    are heard that pass no frames on; `strangers` are those in no inventory, by what they call themselves.
     """
 
     links: list[Link] = field(default_factory=list[Link])
     switches: list[UnmanagedSwitch] = field(default_factory=list[UnmanagedSwitch])
     heard: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
+    ends: set[str] = field(default_factory=set[str])
     strangers: dict[str, set[str]] = field(default_factory=dict[str, set[str]])
 
 
@@ -47,6 +53,8 @@ def neighbours_of(stations: Stations) -> Neighbours:
     found.switches = _switches(stations, told, shared)
     for entry in told:
         found.heard.setdefault(stations.whole_of(entry.port), set()).add(entry.device)
+    found.ends = {entry.port for entry in told}
+    found.ends -= {entry.port for entry in told if not entry.is_end}
     members = {port for switch in found.switches for port in switch.members}
     found.links = [link for link in _links(stations, told) if not (link.ends & (members | shared))]
     return found
@@ -76,7 +84,12 @@ def _all_told(stations: Stations) -> Iterator[Told]:
         for heard, other in entries:
             named = _named(stations, heard, other)
             remote = named or _answering(back.get((other, device), {}), heard.port) or _only(stations, other)
-            yield Told(heard.port, other, remote, heard.protocol, bool(named))
+            yield Told(heard.port, other, remote, heard.protocol, bool(named), _is_end(stations, heard, other))
+
+
+def _is_end(stations: Stations, heard: Heard, device: str) -> bool:
+    said, tables = set(heard.capabilities.split()), stations.estate.tables.get(device)
+    return bool(said) and said <= _PASSES_NOTHING and not (tables and tables.forwarding)
 
 
 def speaker_of(stations: Stations, heard: Heard) -> str:

@@ -53,6 +53,7 @@ class Neighbour(NamedTuple):
     remote_address: str | None = None
     remote_platform: str | None = None
     remote_port_id: str | None = None
+    remote_capabilities: str | None = None
     local_index: int | None = None
 
 

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
+from discovery_agent.link_evidence import LLDP_CAPABILITIES
 from discovery_agent.snmp.facts import Facts, Interface, Neighbour
 from discovery_agent.snmp.ports import interface_called, interface_of_bridge_port
 from discovery_agent.snmp.table import REFERRING, Table
-from discovery_agent.snmp.values import Value, address, mac, number, said, text
+from discovery_agent.snmp.values import Value, address, bits, mac, number, said, text
 from discovery_agent.snmp.walk import Walk
 
 CHASSIS_MAC, CHASSIS_ADDRESS = 4, 5
@@ -23,6 +24,7 @@ class RemoteColumns(NamedTuple):
     port_description: str
     name: str
     description: str
+    capabilities: str
 
 
 def chassis_id(kind: int | None, value: Value | None) -> str | None:
@@ -85,7 +87,14 @@ def neighbour(facts: Facts, port: LocalPort, row: dict[str, Value | None], colum
         remote_chassis_id=chassis_id(number(row[columns.chassis_kind]), row[columns.chassis]),
         remote_description=text(row[columns.description]),
         remote_port_id=shown,
+        remote_capabilities=_capabilities(row[columns.capabilities]),
     )
+
+
+def _capabilities(value: Value | None) -> str | None:
+    """What is enabled of LldpSystemCapabilitiesMap."""
+    numbers = bits(value, 8 * len(LLDP_CAPABILITIES))
+    return " ".join(LLDP_CAPABILITIES[at - 1] for at in numbers if at <= len(LLDP_CAPABILITIES)) or None
 
 
 def remote_rows(walk: Walk, columns: RemoteColumns) -> dict[str, dict[str, Value | None]]:
@@ -107,7 +116,8 @@ def lldp_table(name: str, objects: str, *, is_by_interface: bool) -> Table:
     chassis_kind, chassis = f"{local}.1", f"{local}.2"
     port_columns = tuple(f"{local}.7.1.{at}" for at in (2, 3, 4))
     index_parts = 4 if is_by_interface else 3  # time mark, port, destination address, index
-    columns = RemoteColumns(*(f"{remote}.{at}" for at in range(index_parts + 1, index_parts + 8)))
+    kept = (*range(index_parts + 1, index_parts + 8), index_parts + 9)  # what is supported but off tells nothing
+    columns = RemoteColumns(*(f"{remote}.{at}" for at in kept))
 
     def read(walk: Walk, facts: Facts) -> None:
         """The device's own chassis id, and one neighbour for each remote system."""

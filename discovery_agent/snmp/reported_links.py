@@ -47,6 +47,7 @@ def _neighbours(entries: Iterable[Neighbour], ports: Mapping[int, Ref]) -> Itera
             "chassis": entry.remote_chassis_id,
             "port_id": entry.remote_port_id,
             "address": entry.remote_address,
+            "capabilities": entry.remote_capabilities,
         }
         heard = {name: value[:_MAX_TEXT] for name, value in told.items() if value}
         if port is None or len(heard) <= len(("port", "protocol")) or tuple(heard.values()) in known:

@@ -5,14 +5,19 @@ from collections.abc import Iterator, Sequence
 from ipaddress import ip_address
 from typing import Any, NamedTuple, cast
 
+from discovery_agent.link_evidence import LLDP_CAPABILITIES
 from graph_schema.values import clean_text
 
 _PROTOCOLS = {"LLDP": "lldp", "CDPv1": "cdp", "CDPv2": "cdp"}
+_CAPABILITIES = {"Tel": "telephone"}  # as lldpcli calls what others call otherwise
 _NAMELESS = ("mac", "local")  # kinds of a port's id that are not what its device calls it
 
 
 class Heard(NamedTuple):
-    """What another device said of itself at a port; "" is what it did not say."""
+    """What another device said of itself at a port; "" is what it did not say.
+
+    `capabilities` are those that are on, with blanks between.
+    """
 
     port: str
     protocol: str
@@ -21,6 +26,7 @@ class Heard(NamedTuple):
     chassis: str
     port_id: str
     address: str
+    capabilities: str
 
 
 def heard_in(output: bytes) -> list[Heard] | None:
@@ -49,7 +55,14 @@ def _heard(entry: dict[str, Any]) -> Heard | None:
         chassis=_text(chassis, "id"),
         port_id=port_id,
         address=next(filter(_leads_there, _texts(chassis, "mgmt-ip")), ""),
+        capabilities=" ".join(_capabilities(chassis)),
     )
+
+
+def _capabilities(chassis: Sequence[dict[str, Any]]) -> Iterator[str]:
+    told = {str(entry.get("type")) for entry in _within(chassis, "capability") if entry.get("enabled") is True}
+    words = {_CAPABILITIES.get(name, name.lower()) for name in told}
+    yield from (word for word in LLDP_CAPABILITIES if word in words)
 
 
 def _within(entries: Sequence[dict[str, Any]], *names: str) -> list[dict[str, Any]]:

@@ -66,15 +66,27 @@ def class_of(network: Network, device: str) -> str:
     return network.classes.get(device, usual)
 
 
-def lldp(network: Network, *ports: str) -> None:
-    """Let ports hear the device at the other end of their cable."""
+def lldp(network: Network, *ports: str, capabilities: str = "") -> None:
+    """Let ports hear who is at the other end of their cable, or speaks through a hub there."""
     for device in network.devices():
         for near, far in network.neighbours(device):
-            if near in ports:
-                other, _, name = far.partition(":")
-                network.heard.append(
-                    (near, Heard(near, "lldp", name=other, interface=name, chassis=network.mac(other)))
+            for end in _speakers(network, far) if near in ports else ():
+                other, _, name = end.partition(":")
+                said = Heard(
+                    near, "lldp", name=other, interface=name, chassis=network.mac(other), capabilities=capabilities
                 )
+                network.heard.append((near, said))
+
+
+def _speakers(network: Network, end: str) -> Iterator[str]:
+    """Who is heard over a cable that leads to a port: devices whose names begin with `dumb` say nothing."""
+    device = end.partition(":")[0]
+    if device.startswith("hub"):
+        for near, far in network.neighbours(device):
+            if near != end:
+                yield from _speakers(network, far)
+    elif not device.startswith("dumb"):
+        yield end
 
 
 def talk(network: Network, pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, set[str]]]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,6 +112,47 @@ def test_several_that_are_heard_at_one_port_are_at_a_switch_that_passes_lldp_on(
 
     assert derived.links == ()
     assert [switch.members for switch in derived.switches] == [("rtr1:eth0", "sw1:24", "sw2:24")]
+
+
+def beside_a_router(capabilities: str) -> Estate:
+    """A switch hears a router through a hub at which a printer is, too, that says nothing."""
+    hub = [("hub:0", "sw1:3"), ("rtr1:eth2", "hub:1"), ("dumbprinter:eth0", "hub:2")]
+    network = Network([*OFFICE, *hub, ("rtr1:eth0", "sw2:3")])
+    lldp(network, "sw1:3", "sw2:3", capabilities=capabilities)
+    estate = estate_of(network, everybody_to(network, "scan"))
+    seen = estate.tables["sw1"].forwarding
+    more = {**seen, "sw1:3": network.mac("rtr1:eth2") + network.mac("dumbprinter:eth0")}
+    return replace(estate, tables={**estate.tables, "sw1": replace(estate.tables["sw1"], forwarding=more)})
+
+
+@pytest.mark.parametrize("capabilities", ["router", "station", "router station"])
+def test_others_beside_one_that_passes_nothing_on_are_at_a_switch_that_passes_lldp_on(capabilities: str) -> None:
+    derived = derive(beside_a_router(capabilities))
+
+    [switch] = derived.switches
+    assert switch.members == ("sw1:3", "dumbprinter:eth0", "rtr1:eth2")
+    assert (switch.at, switch.confidence, switch.evidence) == ("sw1:3", 0.7, "forwarding")
+    assert switch.explanation == "sw1 3 hears rtr1, which pass no frames on, and sees 1 beside"
+    assert not any("sw1:3" in ends or "rtr1:eth2" in ends for ends in wires(derived))
+
+
+@pytest.mark.parametrize("capabilities", ["", "bridge router", "telephone", "other"])
+def test_behind_one_that_may_pass_frames_on_no_switch_is_inferred(capabilities: str) -> None:
+    derived = derive(beside_a_router(capabilities))
+
+    assert derived.switches == ()
+    assert frozenset(("sw1:3", "rtr1:eth2")) in wires(derived)
+
+
+def test_virtual_machines_beside_a_station_may_run_on_it() -> None:
+    network = Network([*OFFICE, ("hub:0", "sw1:3"), ("esx1:eth0", "hub:1"), ("vm1:eth0", "hub:2")])
+    network.virtual = {"vm1"}
+    network.heard = [("sw1:3", Heard("sw1:3", "lldp", name="esx1", interface="eth0", capabilities="station"))]
+
+    derived = derive(estate_of(network, everybody_to(network, "scan")))
+
+    assert derived.switches == ()
+    assert frozenset(("esx1:eth0", "sw1:3")) in wires(derived)
 
 
 def test_virtual_machines_are_behind_the_port_of_the_machine_that_they_run_on() -> None:
@@ -239,6 +281,59 @@ def trees(draw: st.DrawFn) -> Network:
     if draw(st.booleans()):
         lldp(network, *draw(st.sets(st.sampled_from([end for cable in found for end in cable]))))
     return network
+
+
+@st.composite
+def with_hubs(draw: st.DrawFn) -> Network:
+    """A tree with routers, and with switches that nobody reads and that pass on what others say of themselves."""
+    network = draw(trees())
+    switches = [name for name in network.devices() if name.startswith("sw")]
+    for at, on in enumerate(draw(st.lists(st.sampled_from(switches), max_size=3))):
+        kinds = draw(st.lists(st.sampled_from(("rtr", "pc", "dumb")), min_size=1, max_size=3))
+        network.cables.append((f"hub{at}:0", f"{on}:h{at}"))
+        network.cables += [(f"{kind}{at}x{place}:eth0", f"hub{at}:{place + 1}") for place, kind in enumerate(kinds)]
+    network.heard = []
+    ends = [end for cable in network.cables for end in cable if not end.startswith(("hub", "dumb"))]
+    lldp(network, *draw(st.sets(st.sampled_from(ends))))
+    words = {"rtr": "router", "pc": "station", "sw": "bridge router"}
+    network.heard = [
+        (
+            port,
+            msgspec.structs.replace(
+                said, capabilities=draw(st.sampled_from(("", words[said.name.rstrip("x0123456789")])))
+            ),
+        )
+        for port, said in network.heard
+    ]
+    return network
+
+
+@given(with_hubs())
+def test_every_switch_that_is_inferred_is_there_with_those_who_are_at_it(network: Network) -> None:
+    derived = derive(estate_of(network, everybody_to(network, "pc0")))
+
+    at = {near: far.partition(":")[0] for device in network.devices() for near, far in network.neighbours(device)}
+    for switch in derived.switches:
+        [hub] = {at[member] for member in switch.members}
+        assert hub.startswith("hub")
+        assert switch.at in switch.members
+
+
+@given(with_hubs())
+def test_with_all_that_is_said_nobody_beside_a_router_is_left_without_a_port(network: Network) -> None:
+    words = {"rtr": "router", "pc": "station", "sw": "bridge router"}
+    network.heard = []
+    for end in sorted(end for cable in network.cables for end in cable if end.startswith("sw")):
+        lldp(network, end)
+    network.heard = [
+        (port, msgspec.structs.replace(said, capabilities=words[said.name.rstrip("x0123456789")]))
+        for port, said in network.heard
+    ]
+
+    derived = derive(estate_of(network, everybody_to(network, "pc0")))
+
+    placed = {end for link in derived.links for end in link.ends} | {m for s in derived.switches for m in s.members}
+    assert {f"{name}:eth0" for name in network.devices() if not name.startswith(("sw", "hub"))} <= placed
 
 
 @given(trees())

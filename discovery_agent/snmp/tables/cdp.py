@@ -9,8 +9,11 @@ from discovery_agent.snmp.walk import Walk
 
 _ENTRY = "1.3.6.1.4.1.9.9.23.1.2.1.1"
 _ADDRESS, _VERSION, _DEVICE_ID, _DEVICE_PORT, _PLATFORM = (f"{_ENTRY}.{at}" for at in (4, 5, 6, 7, 8))
-_SYSTEM_NAME = f"{_ENTRY}.17"
-_COLUMNS = (_ADDRESS, _VERSION, _DEVICE_ID, _DEVICE_PORT, _PLATFORM, _SYSTEM_NAME)
+_CAPABILITIES, _SYSTEM_NAME = f"{_ENTRY}.9", f"{_ENTRY}.17"
+_COLUMNS = (_ADDRESS, _VERSION, _DEVICE_ID, _DEVICE_PORT, _PLATFORM, _CAPABILITIES, _SYSTEM_NAME)
+# The bits of the last octet, in the words of LLDP: three kinds of bridges, a filter of multicast that tells nothing.
+_WORDS = ((0x01, "router"), (0x0E, "bridge"), (0x10, "station"), (0x40, "repeater"), (0x80, "telephone"))
+_CAPABILITY_BYTES = 4
 _WITH_SERIAL = re.compile(r"(?P<name>.+?)\((?P<serial>[A-Z0-9]{6,})\)\Z")
 
 
@@ -38,7 +41,13 @@ def _neighbour(index: int, row: dict[str, Value | None], facts: Facts) -> Neighb
         remote_description=text(row[_VERSION]),
         remote_address=address(row[_ADDRESS]),
         remote_platform=said(row[_PLATFORM]),
+        remote_capabilities=_capabilities(row[_CAPABILITIES]),
     )
+
+
+def _capabilities(value: Value | None) -> str | None:
+    last = value[-1] if isinstance(value, bytes) and len(value) == _CAPABILITY_BYTES else 0
+    return " ".join(word for mask, word in _WORDS if last & mask) or None
 
 
 def _is_readable(value: Value | None) -> bool:

@@ -6,7 +6,7 @@ from discovery_agent.snmp.table import REFERRING, Table
 from discovery_agent.snmp.walk import Walk
 
 _REMOTE = "1.3.6.1.4.1.6527.3.1.2.59.4.1.1"
-_COLUMNS = RemoteColumns(*(f"{_REMOTE}.{at}" for at in range(4, 11)))
+_COLUMNS = RemoteColumns(*(f"{_REMOTE}.{at}" for at in (*range(4, 11), 12)))
 _INDEX_PARTS = 4  # time mark, ifIndex, destination address, index
 
 

@@ -25,7 +25,9 @@ def test_tables_are_told_by_port_each_entry_once() -> None:
     facts = switch()
     facts.forwarding = [Forwarding("3c:d9:2b:70:83:2c", EDGE, vlan) for vlan in (1, 20)]
     facts.resolved = [Resolved("10.0.0.9", "3c:d9:2b:70:83:2c", EDGE), Resolved("fe80::1", "3c:d9:2b:70:83:2c", EDGE)]
-    facts.neighbours = [Neighbour("lldp", "Gi0/1", "core", "xe9", "00:1a:2b:0c:4d:5f", local_index=UPLINK)] * 2
+    facts.neighbours = [
+        Neighbour("lldp", "Gi0/1", "core", "xe9", "00:1a:2b:0c:4d:5f", remote_capabilities="router", local_index=UPLINK)
+    ] * 2
     facts.gateways = [Gateway("10.0.0.1"), Gateway("10.0.0.1", UPLINK)]
     facts.interfaces[TRUNK].members = [UPLINK, EDGE, 77]
 
@@ -43,6 +45,7 @@ def test_tables_are_told_by_port_each_entry_once() -> None:
                 "name": "core",
                 "interface": "xe9",
                 "chassis": "00:1a:2b:0c:4d:5f",
+                "capabilities": "router",
             }
         ],
         "aggregates": {"network_interface:3": ["network_interface:1", "network_interface:2"]},

@@ -94,13 +94,14 @@ def test_lldp_finds_the_local_interface_by_its_name_not_by_its_number() -> None:
             f"{LLDP}.3.7.1.2.1": 5, f"{LLDP}.3.7.1.3.1": "ge-0/0/2",
             f"{row}.4.0.1.7": 4, f"{row}.5.0.1.7": b"\x00\x1a\x2b\x0c\x4d\x5e",
             f"{row}.6.0.1.7": 5, f"{row}.7.0.1.7": "Gi1",
-            f"{row}.9.0.1.7": "core",
+            f"{row}.9.0.1.7": "core", f"{row}.11.0.1.7": b"\xff\xff", f"{row}.12.0.1.7": b"\x28\x80",
         }
     )  # fmt: skip
 
     [only] = facts.neighbours
     assert (only.local_interface, only.remote_name, only.remote_interface) == ("ge-0/0/2", "core", "Gi1")
     assert only.remote_chassis_id == "00:1a:2b:0c:4d:5e"
+    assert only.remote_capabilities == "bridge router"
 
 
 def test_lldp_of_2009_numbers_its_ports_as_interfaces_not_as_bridge_ports() -> None:
@@ -111,13 +112,14 @@ def test_lldp_of_2009_numbers_its_ports_as_interfaces_not_as_bridge_ports() -> N
             f"{BRIDGE}.1.4.1.2.1": 2, f"{BRIDGE}.1.4.1.2.2": 1,
             f"{row}.5.0.2.1.7": 4, f"{row}.6.0.2.1.7": b"\x00\x1a\x2b\x0c\x4d\x5e",
             f"{row}.7.0.2.1.7": 5, f"{row}.8.0.2.1.7": "Gi1",
-            f"{row}.10.0.2.1.7": "core",
+            f"{row}.10.0.2.1.7": "core", f"{row}.13.0.2.1.7": b"\x08\x00",
         }
     )  # fmt: skip
 
     [only] = facts.neighbours
     assert (only.local_interface, only.remote_name, only.remote_interface) == ("ge-0/0/2", "core", "Gi1")
     assert only.remote_chassis_id == "00:1a:2b:0c:4d:5e"
+    assert only.remote_capabilities == "router"
 
 
 def test_cdp_leaves_the_serial_number_out_of_the_name() -> None:
@@ -128,12 +130,14 @@ def test_cdp_leaves_the_serial_number_out_of_the_name() -> None:
             f"{row}.6.4.1": "n5k(SSI12345678)",
             f"{row}.7.4.1": "Eth1/1",
             f"{row}.4.4.1": b"\x0a\x00\x00\x02",
+            f"{row}.9.4.1": b"\x00\x00\x02\x29",
         }
     )
 
     [only] = facts.neighbours
     assert (only.protocol, only.local_interface, only.remote_name) == ("cdp", "Gi0/4", "n5k")
     assert (only.remote_interface, only.remote_address) == ("Eth1/1", "10.0.0.2")
+    assert only.remote_capabilities == "router bridge"
 
 
 def test_vlans_and_their_ports() -> None:

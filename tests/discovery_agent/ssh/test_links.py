@@ -45,6 +45,12 @@ HEARD: dict[str, Any] = {
                             "id": [{"type": "mac", "value": "00:1b:54:f7:8e:82"}],
                             "name": [{"value": "sw-core"}],
                             "mgmt-ip": [{"value": "fe80::1"}, {"value": "10.20.2.2"}],
+                            "capability": [
+                                {"type": "Station", "enabled": False},
+                                {"type": "Tel", "enabled": True},
+                                {"type": "Bridge", "enabled": True},
+                                {"type": "\u001b[2J", "enabled": True},
+                            ],
                         }
                     ],
                     "port": [{"id": [{"type": "local", "value": "Gi1/0/2"}], "descr": [{"value": "gi1-0-2"}]}],
@@ -131,6 +137,7 @@ def test_who_is_heard_by_lldp_is_told_by_port() -> None:
             "chassis": "00:1b:54:f7:8e:82",
             "port_id": "Gi1/0/2",
             "address": "10.20.2.2",
+            "capabilities": "bridge telephone",
         },
         {
             "port": "network_interface:swp1",
