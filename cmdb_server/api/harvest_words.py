@@ -12,6 +12,7 @@ from cmdb_server.harvest.harvest import Harvested
 from cmdb_server.harvest.proposals import Proposal
 from cmdb_server.harvest.usage import USAGE_STATES, UsageState
 from cmdb_server.licence_position.estate import Installed
+from cmdb_server.software.wording import full_name
 from cmdb_server.timestamps import rfc3339
 
 SHOWN = 500
@@ -158,7 +159,7 @@ def used_out(found: Harvested, place: int) -> UsedSoftware:
 def decision_out(found: Harvested, one: Decision) -> DecisionOut:
     """What was said."""
     told = {name: getattr(one, name) for name in ("proposal", "answer", "reason", "name", "by")}
-    products = sorted({f"{publisher} {product}".strip() for _, publisher, product in one.parts})
+    products = sorted({full_name(publisher, product) for _, publisher, product in one.parts})
     return DecisionOut(
         **told, products=products, worth=money(one.worth), at=rfc3339(one.at), is_done=found.is_done(one)
     )

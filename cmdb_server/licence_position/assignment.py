@@ -1,6 +1,6 @@
 """Which options are chosen: all that can be covered is, for the least money and then for the fewest units."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ _FEW = 8
 
 
 class _Group(NamedTuple):
-    """Options that cover something in common, in order, and for each thing covered which of them cover it."""
+    """Options that cover something in common, in order, and which of them together cover a thing, each set once."""
 
     options: tuple[Option, ...]
     covered_by: tuple[tuple[int, ...], ...]
@@ -20,7 +20,7 @@ class _Group(NamedTuple):
     @property
     def kind(self) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, ...], ...]]:
         """What groups have in common for which the same choices cost the same."""
-        return tuple((option.pool, option.units) for option in self.options), tuple(sorted(self.covered_by))
+        return tuple([(option.pool, option.units) for option in self.options]), self.covered_by
 
 
 def chosen(options: Sequence[Option], pools: Sequence[Pool]) -> list[Option]:
@@ -39,9 +39,8 @@ def chosen(options: Sequence[Option], pools: Sequence[Pool]) -> list[Option]:
         missing = programme.variable(pool.price + 1, 0)
         programme.row(-float("inf"), pool.quantity, {**terms, missing: -1})
     values = programme.solution()
-    found = [option for answer in asked for option in _answered(answer, values)]
-    place = {id(option): number for number, option in enumerate(options)}
-    return sorted(found, key=lambda option: place[id(option)])
+    found = {id(option) for answer in asked for option in _answered(answer, values)}
+    return [option for option in options if id(option) in found]
 
 
 _Asked = tuple[list[_Group], dict[int, tuple[int, ...]]]
@@ -63,7 +62,7 @@ def _ask(programme: Programme, groups: list[_Group], used: list[dict[int, int]])
         numbers = [programme.variable(0, option.units, 1) for option in group.options]
         for place, number in enumerate(numbers):
             _use(used, group, (place,), number)
-        for places in set(group.covered_by):
+        for places in group.covered_by:
             programme.row(1, float("inf"), {numbers[place]: 1 for place in places})
         variables.update({number: (place,) for place, number in enumerate(numbers)})
     return groups, variables
@@ -94,7 +93,7 @@ def _patterns(group: _Group) -> list[tuple[int, ...]]:
     """All choices that cover everything and of which nothing can be left out."""
     found: list[tuple[int, ...]] = []
     places = range(len(group.options))
-    needed = [frozenset(covering) for covering in set(group.covered_by)]
+    needed = [frozenset(covering) for covering in group.covered_by]
     for size in range(1, len(group.options) + 1):
         for pattern in combinations(places, size):
             if any(set(smaller) <= set(pattern) for smaller in found):
@@ -110,7 +109,15 @@ def _groups(options: Sequence[Option]) -> Iterator[_Group]:
     for number, option in enumerate(options):
         for place in option.covers:
             of_place.setdefault(place, []).append(number)
-    leader = list(range(len(options)))
+    members: dict[int, list[int]] = {}
+    for number, leader in enumerate(_leaders(len(options), of_place.values())):
+        members.setdefault(leader, []).append(number)
+    yield from (_group(options, numbers, of_place) for numbers in members.values())
+
+
+def _leaders(count: int, joined: Iterable[Sequence[int]]) -> list[int]:
+    """For each of so many options one that stands for all that are joined with it, directly or over others."""
+    leader = list(range(count))
 
     def found(number: int) -> int:
         while leader[number] != number:
@@ -118,23 +125,21 @@ def _groups(options: Sequence[Option]) -> Iterator[_Group]:
             number = leader[number]
         return number
 
-    for numbers in of_place.values():
-        for other in numbers[1:]:
-            leader[found(other)] = found(numbers[0])
-    members: dict[int, list[int]] = {}
-    for number in range(len(options)):
-        members.setdefault(found(number), []).append(number)
-    yield from (
-        _group(options, sorted(numbers, key=lambda n: (options[n].pool, options[n].units, n)), of_place)
-        for numbers in members.values()
-    )
+    for numbers in joined:
+        if len(numbers) > 1:
+            for other in numbers[1:]:
+                leader[found(other)] = found(numbers[0])
+    return [number if of == number else found(number) for number, of in enumerate(leader)]
 
 
 def _group(options: Sequence[Option], numbers: Sequence[int], of_place: Mapping[int, Sequence[int]]) -> _Group:
     if len(numbers) == 1:  # what has one way only, as most have
-        option = options[numbers[0]]
-        return _Group((option,), ((0,),) * len(option.covers))
-    local = {number: place for place, number in enumerate(numbers)}
-    places = {place for number in numbers for place in options[number].covers}
-    covered = (tuple(sorted(local[number] for number in of_place[place])) for place in places)
-    return _Group(tuple(options[number] for number in numbers), tuple(sorted(covered)))
+        return _Group((options[numbers[0]],), ((0,),))
+    ordered = sorted(numbers, key=lambda n: (options[n].pool, options[n].units))
+    members = tuple([options[number] for number in ordered])
+    if all(option.covers == members[0].covers for option in members):
+        return _Group(members, (tuple(range(len(members))),))
+    local = {number: place for place, number in enumerate(ordered)}
+    places = set[int]().union(*[option.covers for option in members])
+    covered = {tuple(sorted([local[number] for number in of_place[place]])) for place in places}
+    return _Group(members, tuple(sorted(covered)))

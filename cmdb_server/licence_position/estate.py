@@ -16,8 +16,7 @@ class Processor(NamedTuple):
     cores: int
 
 
-@dataclass(frozen=True)
-class Machine:
+class Machine(NamedTuple):
     """A computer. `host` and `cluster` are uids, "" where it has none or nobody knows; `user` is who has it.
 
     `virtual_cores` counts for a virtual machine, `processors` for all others.
@@ -35,8 +34,7 @@ class Machine:
     cluster: str = ""
 
 
-@dataclass(frozen=True)
-class Installed:
+class Installed(NamedTuple):
     """Software on a machine, by its normalised name; `suite` is what it is a part of."""
 
     machine: str
@@ -49,7 +47,7 @@ class Installed:
     @property
     def software(self) -> Software:
         """What it is, wherever it is installed."""
-        return self.publisher, self.product, self.version, self.edition, self.suite
+        return self[1:]
 
 
 @dataclass(frozen=True)
@@ -61,12 +59,12 @@ class Estate:
     clusters: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict[str, tuple[str, tuple[str, ...]]])
 
     @cached_property
-    def by_machine(self) -> dict[str, list[int]]:
-        """The places in `installed` of what is on each machine."""
-        found: dict[str, list[int]] = {}
+    def by_software(self) -> list[tuple[Installed, list[int]]]:
+        """The places in `installed` of each software, with the first: whatever is asked of it is asked once."""
+        found: dict[Software, list[int]] = {}
         for place, one in enumerate(self.installed):
-            found.setdefault(one.machine, []).append(place)
-        return found
+            found.setdefault(one.software, []).append(place)
+        return [(self.installed[places[0]], places) for places in found.values()]
 
     def host_of(self, machine: Machine) -> Machine | None:
         """The physical machine that a machine runs on: itself unless it is virtual; None where nobody knows it."""

@@ -1,22 +1,24 @@
 """What each pool could license: a machine, a user, a host, a cluster, a site or everything, at a price in units."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from cmdb_server.licence_position.counting import Count, of_physical, of_virtual, repeated, together
-from cmdb_server.licence_position.estate import Estate, Installed, Machine, Software
+from cmdb_server.licence_position.estate import Estate, Machine
 from cmdb_server.licence_position.rights import Metric, Pool, Terms
 
 
-@dataclass(frozen=True)
-class Option:
-    """One way to use a pool: units for a subject (a uid, or a name), which covers these places of what is installed."""
+class Option(NamedTuple):
+    """One way to use a pool: units for a subject (a uid, or a name), which covers these places of what is installed.
+
+    The places are in order, each once.
+    """
 
     pool: int
     subject: str
     name: str
     units: int
-    covers: frozenset[int]
+    covers: tuple[int, ...]
     steps: tuple[str, ...]
 
 
@@ -27,29 +29,20 @@ def options_of(estate: Estate, pool: int, rights: Pool) -> list[Option]:
     return [Option(pool, subject, name, count.units, covers, count.steps) for subject, name, count, covers in made]
 
 
-_Reached = Mapping[str, frozenset[int]]
-_Made = tuple[str, str, Count, frozenset[int]]
+_Reached = Mapping[str, tuple[int, ...]]
+_Made = tuple[str, str, Count, tuple[int, ...]]
 
 
 def _reached(estate: Estate, terms: Terms) -> _Reached:
     """What the terms cover on each machine, by its uid."""
-    found: dict[str, frozenset[int]] = {}
-    known: dict[Software, bool] = {}
-    for uid, places in sorted(estate.by_machine.items()):
-        machine = estate.machines[uid]
-        if terms.entity and terms.entity != machine.entity:
-            continue
-        covered = frozenset(place for place in places if _covers(terms, estate.installed[place], known))
-        if covered:
-            found[uid] = covered
-    return found
-
-
-def _covers(terms: Terms, one: Installed, known: dict[Software, bool]) -> bool:
-    """Whether terms cover what is installed; the same software is on many machines, and looked at once."""
-    if one.software not in known:
-        known[one.software] = terms.covers(one)
-    return known[one.software]
+    found: dict[str, list[int]] = {}
+    for one, places in estate.by_software:
+        if terms.covers(one):
+            for place in places:
+                found.setdefault(estate.installed[place].machine, []).append(place)
+    if terms.entity:
+        found = {uid: places for uid, places in found.items() if estate.machines[uid].entity == terms.entity}
+    return {uid: tuple(sorted(places)) for uid, places in sorted(found.items())}
 
 
 def _devices(estate: Estate, terms: Terms, reached: _Reached) -> Iterator[_Made]:
@@ -141,8 +134,8 @@ def _grouped(reached: _Reached, key: Callable[[str], str]) -> dict[str, list[str
     return found
 
 
-def _all(reached: _Reached, machines: Iterator[str] | list[str] | _Reached) -> frozenset[int]:
-    return frozenset(place for uid in machines for place in reached[uid])
+def _all(reached: _Reached, machines: Iterable[str]) -> tuple[int, ...]:
+    return tuple(sorted(place for uid in machines for place in reached[uid]))
 
 
 _WAYS: Mapping[Metric, Callable[[Estate, Terms, _Reached], Iterator[_Made]]] = {

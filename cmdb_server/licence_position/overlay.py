@@ -101,17 +101,17 @@ def _moved(estate: Estate, machine: Machine, host: str) -> Machine:
     target = estate.machines.get(host)
     if target is None or target.is_virtual:
         raise OverlayError(host, "is no host whose processors are known here")
-    return replace(machine, host=host, cluster=target.cluster, site=target.site, entity=target.entity)
+    return machine._replace(host=host, cluster=target.cluster, site=target.site, entity=target.entity)
 
 
 def _resized(machine: Machine, change: Resize) -> Machine:
     if machine.is_virtual:
         if change.virtual_cores < 1:
             raise OverlayError(machine.uid, "is a virtual machine: say how many virtual cores it has then")
-        return replace(machine, virtual_cores=change.virtual_cores)
+        return machine._replace(virtual_cores=change.virtual_cores)
     if not change.processors:
         raise OverlayError(machine.uid, "is a physical machine: say which processors it has then")
-    return replace(machine, processors=change.processors)
+    return machine._replace(processors=change.processors)
 
 
 def _with(estate: Estate, machine: Machine) -> Estate:

@@ -1,18 +1,18 @@
 """The effective licence position: entitled, used, difference, money, and what consumed each unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cmdb_server.licence_position.assignment import chosen
-from cmdb_server.licence_position.estate import Estate
+from cmdb_server.licence_position.estate import Estate, Machine
 from cmdb_server.licence_position.options import Option, options_of
 from cmdb_server.licence_position.rights import Pool, Right, Terms, pools
 
 _BY_USER = ("user", "named_user")
 
 
-@dataclass(frozen=True)
-class Consumed:
+class Consumed(NamedTuple):
     """Units that a subject uses, the installations (places in the estate) that are covered by it, and why so many."""
 
     subject: str
@@ -61,32 +61,32 @@ def position(estate: Estate, rights: Sequence[Right]) -> Position:
     offered = [option for number, pool in enumerate(together) for option in options_of(estate, number, pool)]
     used = chosen(offered, together)
     lines = tuple(_line(pool, [option for option in used if option.pool == n]) for n, pool in enumerate(together))
-    covered = {place for option in used for place in option.covers}
-    left = [place for place in range(len(estate.installed)) if place not in covered]
-    return Position(lines, {place: _reason(estate, place, together) for place in left})
+    covered = set[int]().union(*(option.covers for option in used))
+    return Position(lines, dict(sorted(_unlicensed(estate, covered, together))))
 
 
 def _line(pool: Pool, used: Sequence[Option]) -> Line:
-    consumed = tuple(
-        Consumed(option.subject, option.name, option.units, tuple(sorted(option.covers)), option.steps)
-        for option in used
-    )
+    consumed = tuple([Consumed(one.subject, one.name, one.units, one.covers, one.steps) for one in used])
     return Line(pool, pool.quantity, sum(option.units for option in used), consumed)
 
 
-def _reason(estate: Estate, place: int, together: Sequence[Pool]) -> str:
-    """Why nothing covers what is installed, by the first right of the product that might."""
-    one = estate.installed[place]
-    machine = estate.machines[one.machine]
-    for pool in together:
-        terms = pool.terms
-        if terms.covers(one) and (not terms.entity or terms.entity == machine.entity):
-            return _unknown(estate, place, terms)
+def _unlicensed(estate: Estate, covered: set[int], together: Sequence[Pool]) -> Iterator[tuple[int, str]]:
+    """What nothing covers, with the reason by the first right of the product that might."""
+    for one, places in estate.by_software:
+        fitting = [pool.terms for pool in together if pool.terms.covers(one)]
+        for place in places:
+            if place not in covered:
+                yield place, _reason(estate, estate.machines[estate.installed[place].machine], fitting)
+
+
+def _reason(estate: Estate, machine: Machine, fitting: Sequence[Terms]) -> str:
+    for terms in fitting:
+        if not terms.entity or terms.entity == machine.entity:
+            return _unknown(estate, machine, terms)
     return "no right of this product, edition and version is held"
 
 
-def _unknown(estate: Estate, place: int, terms: Terms) -> str:
-    machine = estate.machines[estate.installed[place].machine]
+def _unknown(estate: Estate, machine: Machine, terms: Terms) -> str:
     if terms.metric in _BY_USER and not machine.user:
         return f"nobody is known to use {machine.name}"
     if terms.metric.startswith("named"):

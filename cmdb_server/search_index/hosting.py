@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
 
+import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
-from cmdb_server.search_index.bitmaps import flags_of, ids_of
+from cmdb_server.search_index.bitmaps import flags_of
 from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.entries import CLASS
 from graph_schema.relationships import HAS_MEMBER, HOSTED_ON, OWNED_BY, PART_OF
@@ -14,8 +17,7 @@ TYPES = (HOSTED_ON.name, HAS_MEMBER.name, PART_OF.name, OWNED_BY.name)
 _PROCESSOR, _CLUSTER, _PERSON, _DEVICE, _VIRTUAL = "processor", "cluster", "person", "device", "virtual_machine"
 
 
-@dataclass(frozen=True)
-class Computer:
+class Computer(NamedTuple):
     """A machine; `threads` is its number of logical processors, 0 where nobody tells; `host` a uid, "" for none."""
 
     uid: str
@@ -36,6 +38,27 @@ class Hosting:
 
     machines: Mapping[str, Computer]
     clusters: Mapping[str, tuple[str, tuple[str, ...]]]
+
+
+class _Told(msgspec.Struct):
+    """What of a row in the index is asked here; the rest of it is not decoded, for time."""
+
+    name: str
+    ci_class: str
+    site: str | None
+
+
+class _Model(msgspec.Struct):
+    model: Any = None
+
+
+class _Part(msgspec.Struct):
+    name: str
+    attributes: _Model
+
+
+_TOLD, _PART = msgspec.json.Decoder(_Told), msgspec.json.Decoder(_Part)
+_Flags: TypeAlias = NDArray[np.bool_]
 
 
 def hosting(contents: Contents, asked: Iterable[int]) -> Hosting:
@@ -59,10 +82,9 @@ def _named(
     places: tuple[Mapping[int, int], Mapping[int, int]],
 ) -> Hosting:
     (machines, clusters), (hosts, cluster_of) = found, places
-    rows = {number: (uid, row) for number, uid, row in contents.decoded(sorted({*machines, *clusters}))}
-    owners = _targets(contents, OWNED_BY.name, (_PERSON,))
-    people = contents.decoded(sorted({owners[number] for number in machines if number in owners}))
-    names = {number: row["name"] for number, _, row in people}
+    rows = _told(contents, {*machines, *clusters})
+    owners = _targets(contents, OWNED_BY.name, (_PERSON,), machines)
+    names = {number: person.name for number, (_, person) in _told(contents, set(owners.values())).items()}
     threads = contents.tables.values.numbers("processor_count", machines)
     processors = _processors(contents, machines)
     made: dict[str, Computer] = {}
@@ -71,55 +93,63 @@ def _named(
         host = hosts.get(number, -1)
         cluster = host if host in clusters else cluster_of.get(number, cluster_of.get(host, -1))
         made[uid] = Computer(
-            uid=uid,
-            name=row["name"],
-            ci_class=row["ci_class"],
-            site=row["site"] or "",
-            owner=names.get(owners.get(number, -1), ""),
-            threads=int(threads.get(number, 0)),
-            is_virtual=row["ci_class"] == _VIRTUAL or host >= 0,
-            host=rows[host][0] if host in rows and host not in clusters else "",
-            cluster=rows[cluster][0] if cluster in rows else "",
-            processors=tuple(processors.get(number, ())),
+            uid,
+            row.name,
+            row.ci_class,
+            row.site or "",
+            names.get(owners.get(number, -1), ""),
+            int(threads.get(number, 0)),
+            row.ci_class == _VIRTUAL or host >= 0,
+            rows[host][0] if host in rows and host not in clusters else "",
+            rows[cluster][0] if cluster in rows else "",
+            tuple(processors.get(number, ())),
         )
-    known = {n: (rows[n][0], rows[n][1]["name"]) for n in clusters if n in rows}
-    in_order = {c: sorted((rows[m][1]["name"], rows[m][0]) for m in clusters[c] if m in rows) for c in known}
+    known = {n: (rows[n][0], rows[n][1].name) for n in clusters if n in rows}
+    in_order = {c: sorted((rows[m][1].name, rows[m][0]) for m in clusters[c] if m in rows) for c in known}
     uids = {c: tuple(uid for _, uid in members) for c, members in in_order.items()}
     return Hosting(made, {uid: (name, uids[number]) for number, (uid, name) in known.items()})
 
 
 def _processors(contents: Contents, machines: set[int]) -> dict[int, list[tuple[str, int]]]:
     """The processors of machines: model and cores."""
-    of = dict(_pairs(contents, PART_OF.name, _of_class(contents, (_PROCESSOR,)), machines))
+    of = dict(_pairs(contents, PART_OF.name, _of_class(contents, (_PROCESSOR,)), _these(contents, machines)))
     cores = contents.tables.values.numbers("core_count", set(of))
     found: dict[int, list[tuple[str, int]]] = {}
-    for number, _, row in contents.decoded(sorted(of)):
+    for number, _, row in contents.tables.rows(sorted(of)):
         if cores.get(number):
-            model = str(row["attributes"].get("model") or row["name"])
-            found.setdefault(of[number], []).append((model, int(cores[number])))
+            part = _PART.decode(row)
+            found.setdefault(of[number], []).append((str(part.attributes.model or part.name), int(cores[number])))
     return found
 
 
-def _targets(contents: Contents, type_name: str, classes: Iterable[str]) -> dict[int, int]:
-    """Where a relationship of each CI leads, the smallest of several."""
-    everything = set(ids_of(contents.current()))
-    pairs = _pairs(contents, type_name, everything, _of_class(contents, classes))
+def _told(contents: Contents, numbers: set[int]) -> dict[int, tuple[str, _Told]]:
+    """The uid of each CI and what is told of it, in the order of their numbers."""
+    return {number: (uid, _TOLD.decode(row)) for number, uid, row in contents.tables.rows(sorted(numbers))}
+
+
+def _targets(
+    contents: Contents, type_name: str, classes: Iterable[str], sources: set[int] | None = None
+) -> dict[int, int]:
+    """Where a relationship of each CI, or of these, leads, the smallest of several."""
+    among = flags_of(contents.current(), contents.size) if sources is None else _these(contents, sources)
+    pairs = _pairs(contents, type_name, among, _of_class(contents, classes))
     return dict(sorted(pairs, reverse=True))
 
 
-def _pairs(contents: Contents, type_name: str, sources: set[int], targets: set[int]) -> list[tuple[int, int]]:
+def _pairs(contents: Contents, type_name: str, sources: _Flags, targets: _Flags) -> list[tuple[int, int]]:
     """The relationships of a type between these."""
     source, target = contents.links.pairs(type_name)
-    flags = [np.zeros(contents.size, np.bool_) for _ in range(2)]
-    for flag, members in zip(flags, (sources, targets), strict=True):
-        flag[sorted(members)] = True
-    kept = flags[0][source] & flags[1][target]
+    kept = sources[source] & targets[target]
     return list(zip(source[kept].tolist(), target[kept].tolist(), strict=True))
 
 
-def _of_class(contents: Contents, classes: Iterable[str]) -> set[int]:
+def _these(contents: Contents, members: set[int]) -> _Flags:
+    flags = np.zeros(contents.size, np.bool_)
+    flags[list(members)] = True
+    return flags
+
+
+def _of_class(contents: Contents, classes: Iterable[str]) -> _Flags:
     """The CIs that count of these classes and those that inherit from them."""
     wanted = [name for one in classes for name in contents.registry.descendants.get(one, (one,))]
-    return set(
-        np.flatnonzero(flags_of(contents.bitmaps.having(CLASS, wanted) & contents.current(), contents.size)).tolist()
-    )
+    return flags_of(contents.bitmaps.having(CLASS, wanted) & contents.current(), contents.size)

@@ -48,3 +48,9 @@ def upstream_version(text: str) -> str:
     if really:
         found = really["version"]
     return _PACKAGED.sub("", found) or found
+
+
+def full_name(publisher: str, product: str) -> str:
+    """A product as it is spoken of: Adobe Photoshop, but Microsoft 365 Apps, whose name begins with its publisher."""
+    is_in_it = f"{product} ".casefold().startswith(f"{publisher} ".casefold())
+    return product if is_in_it else f"{publisher} {product}".strip()

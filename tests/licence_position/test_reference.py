@@ -1,7 +1,5 @@
 """The position equals that of an independent slow reference, on random small estates."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -86,7 +84,7 @@ rights = st.lists(
 def estates(draw: st.DrawFn) -> Estate:
     """Two hosts, two virtual machines, one cluster."""
     made = {uid: draw(hosts if uid in HOSTS else guests) for uid in (*HOSTS, "v1", "v2")}
-    named = {uid: replace(one, uid=uid, name=uid) for uid, one in made.items()}
+    named = {uid: one._replace(uid=uid, name=uid) for uid, one in made.items()}
     return Estate(named, draw(software), {"c1": ("cluster one", HOSTS)})
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cmdb_server.software.identifiers import cpe_name, package_url
 from cmdb_server.software.naming import STATUSES, Found, Namer, PersonsRule
 from cmdb_server.software.packs import PackError, load_packs, publisher_of
-from cmdb_server.software.wording import plain_name, plain_publisher, upstream_version
+from cmdb_server.software.wording import full_name, plain_name, plain_publisher, upstream_version
 
 NAMER = Namer(load_packs())
 TEXT = st.text(max_size=60)
@@ -141,3 +141,19 @@ def test_every_pack_is_read_and_a_wrong_one_is_named() -> None:
             publisher_of("acme", {"publisher": "Acme", "licence": "commercial", "product": [product]})
     with pytest.raises(PackError, match="acme"):
         publisher_of("acme", {"publisher": "Acme"})
+
+
+@pytest.mark.parametrize(
+    ("publisher", "product", "told"),
+    [
+        ("Adobe", "Photoshop", "Adobe Photoshop"),
+        ("Microsoft", "Microsoft 365 Apps", "Microsoft 365 Apps"),
+        ("Docker", "docker", "docker"),
+        ("Micro", "Microsoft Office", "Micro Microsoft Office"),
+        ("", "tool", "tool"),
+    ],
+)
+def test_a_product_whose_name_begins_with_its_publisher_is_not_named_twice(
+    publisher: str, product: str, told: str
+) -> None:
+    assert full_name(publisher, product) == told

@@ -30,6 +30,7 @@ from cmdb_server.software.catalogue import Software
 from cmdb_server.software.naming import Status
 from cmdb_server.software.packs import Licence
 from cmdb_server.software.rules import check
+from cmdb_server.software.wording import full_name
 
 router = resource("software")
 # A count of machines tells of those that somebody may not see, so it is for those who see all.
@@ -80,7 +81,7 @@ def get_software_product(software: SoftwareDep, product: Text, publisher: Text =
     """A product with its releases: how sources tell of each, what it is, and by which rule."""
     found = next((one for one in software.products if (one.publisher, one.name) == (publisher, product)), None)
     if found is None:
-        raise NotFoundError("product", f"{publisher} {product}".strip())
+        raise NotFoundError("product", full_name(publisher, product))
     items = sorted(found.releases, key=lambda one: (-one.machines, one.found.product, one.found.version))
     return ProductDetail(product=product_out(found), items=list(map(release_out, items)))
 

@@ -7,6 +7,7 @@ import typer
 
 from cmdb_server.cli.options import AsJson, DataDir, client
 from cmdb_server.cli.screen import output, show_table
+from cmdb_server.software.wording import full_name
 
 app = typer.Typer(help="Licensed software that nobody runs, and what it saves to take it away.", no_args_is_help=True)
 Days = Annotated[int, typer.Option(help="Unused is what was not run for so many days.", min=1)]
@@ -102,7 +103,7 @@ def _decision(one: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _software(one: dict[str, Any]) -> str:
-    return " ".join(filter(None, (one["publisher"], one["product"], one["edition"], one["version"])))
+    return " ".join(filter(None, (full_name(one["publisher"], one["product"]), one["edition"], one["version"])))
 
 
 def _counts(usage: dict[str, int]) -> str:

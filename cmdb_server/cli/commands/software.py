@@ -7,6 +7,7 @@ import typer
 from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.screen import output, show_table
+from cmdb_server.software.wording import full_name
 
 app = typer.Typer(help="Installed software under the names of the trade.", no_args_is_help=True)
 Product = Annotated[str, typer.Argument(help="A product, as `list` shows it.")]
@@ -196,7 +197,7 @@ def _supported(one: dict[str, Any]) -> tuple[str, ...]:
 
 def _changed(one: dict[str, Any]) -> tuple[str, ...]:
     was, then = (
-        " ".join(filter(None, (is_["publisher"], is_["product"], is_["edition"])))
+        " ".join(filter(None, (full_name(is_["publisher"], is_["product"]), is_["edition"])))
         for is_ in (one["naming"], one["after"])
     )
     return one["product"], one["publisher"], one["version"], was, then, str(one["machines"])

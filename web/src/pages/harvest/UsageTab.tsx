@@ -13,6 +13,7 @@ import { t } from "../../locales/i18n";
 import { oneOf, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
 import { DaysSelect, useDays } from "./DaysSelect";
+import { fullName } from "../software/words";
 import { softwareOf, USAGE_STATES, usageLook } from "./words";
 
 const ANY = "any";
@@ -46,7 +47,7 @@ export function UsageTab() {
 
 function ofProducts(): Column<UsedProduct>[] {
   return [
-    { key: "product", label: t("Product"), width: 260, cell: ({ publisher, product }) => `${publisher} ${product}` },
+    { key: "product", label: t("Product"), width: 260, cell: fullName },
     ...USAGE_STATES.map((state): Column<UsedProduct> => ({ key: state, label: usageLook(state)[2], width: 100, isNumber: true, cell: ({ usage }) => formatNumber(usage[state] ?? 0) })),
   ];
 }

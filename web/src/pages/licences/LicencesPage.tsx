@@ -19,6 +19,7 @@ import { Entitlements } from "./Entitlements";
 import { ImportDialog } from "./ImportDialog";
 import { Steps } from "./Steps";
 import { WhatIf } from "./WhatIf";
+import { fullName } from "../software/words";
 import { keyOf, lineLook, metricWord, productsOf } from "./words";
 
 /** Whether what was bought covers what is installed, what consumed each unit and why, and everything that was bought. */
@@ -99,7 +100,7 @@ function gapKey({ machine_uid: machine, publisher, product, version, edition }: 
 function gaps(): Column<Unlicensed>[] {
   return [
     { key: "machine", label: t("Machine"), width: 200, cell: ({ machine_uid: uid, machine }) => <CILink ci={{ uid, name: machine, ci_class: "" }} /> },
-    { key: "product", label: t("Product"), width: 240, cell: ({ publisher, product, version, edition }) => [publisher, product, edition, version].filter(Boolean).join(" ") },
+    { key: "product", label: t("Product"), width: 240, cell: ({ version, edition, ...named }) => [fullName(named), edition, version].filter(Boolean).join(" ") },
     { key: "reason", label: t("Because"), width: 320, cell: ({ reason }) => reason },
   ];
 }

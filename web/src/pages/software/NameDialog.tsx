@@ -9,7 +9,7 @@ import { t } from "../../locales/i18n";
 import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
 import edit from "../edit/edit.module.css";
-import { LICENCES, licenceWord } from "./words";
+import { fullName, LICENCES, licenceWord } from "./words";
 
 interface Props {
   product: Product;
@@ -51,7 +51,7 @@ export function NameDialog({ product, done, close }: Props) {
           <NativeSelect label={t("Licence")} value={rule.licence} data={["" as const, ...LICENCES].map((value) => ({ value, label: licenceWord(value) }))} onChange={({ currentTarget }) => { set({ licence: LICENCES.find((one) => one === currentTarget.value) ?? "" }); }} />
         </div>
         {effect && <p role="status">{t("{releases} releases on {machines} machines would be named otherwise.", { releases: formatNumber(effect.releases), machines: formatNumber(effect.machines) })}</p>}
-        {effect && effect.items.length > 0 && <ul className={edit.hits}>{effect.items.slice(0, 10).map(({ uid, product: told, version, naming, after }) => <li key={uid}>{`${told} ${version}: ${naming.publisher} ${naming.product} → ${after.publisher} ${after.product} ${after.edition}`}</li>)}</ul>}
+        {effect && effect.items.length > 0 && <ul className={edit.hits}>{effect.items.slice(0, 10).map(({ uid, product: told, version, naming, after }) => <li key={uid}>{`${told} ${version}: ${fullName(naming)} → ${fullName(after)} ${after.edition}`}</li>)}</ul>}
         <ErrorLine text={trying.error ? described(trying.error) : adding.error && described(adding.error)} />
         <div className={edit.actions}>
           <Button variant="default" onClick={close}>{t("Cancel")}</Button>

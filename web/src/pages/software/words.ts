@@ -21,6 +21,12 @@ export function licenceWord(licence: Licence): string {
   return words[licence];
 }
 
+/** A product as it is spoken of: Adobe Photoshop, but Microsoft 365 Apps, whose name begins with its publisher. */
+export function fullName({ publisher, product }: { publisher: string; product: string }): string {
+  const isInIt = `${product} `.toLowerCase().startsWith(`${publisher} `.toLowerCase());
+  return isInIt ? product : `${publisher} ${product}`.trim();
+}
+
 export function supportLook(state: SupportLine["state"]): readonly [string, string, string] {
   const looks: Record<SupportLine["state"], readonly [string, string, string]> = {
     ended: ["down", "■", t("No longer supported")],
