@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 from fastapi import FastAPI
@@ -28,7 +28,6 @@ from graph_schema import load_registry
 _TIMEOUT_SECONDS = 60.0
 # Read once: each client would read all authorities of the system, a fifth of the time of many a test.
 _TRUSTED = ssl.create_default_context()
-_idle_applications: list[FastAPI] = []
 
 
 class LogLines(logging.Handler):
@@ -91,23 +90,38 @@ def serving(store: GraphStore, data_dir: Path, **given: Any) -> Generator[Servin
     settings = Settings(data_dir=data_dir, port=0, **given)
     services = wire(settings, load_registry(), store)
     token = services.tokens.create("test", ADMIN, 0, Actor("test"))[1]
-    bound = listen(settings)
-    with _application(services) as app, _logged() as log:
-        web = WebServer(app, settings, bound)
-        web.start()
-        try:
-            yield Serving(services, url_of(settings, bound), token, log)
-        finally:
-            web.stop()
+    with _answering(services, settings) as url, _logged() as log:
+        yield Serving(services, url, token, log)
+
+
+class _Answering(NamedTuple):
+    """A web server that runs, and the application whose services it asks."""
+
+    app: FastAPI
+    url: str
+
+
+# By whom they trust to say where a request comes from.
+_idle: dict[tuple[bool, str], list[_Answering]] = {}
 
 
 @contextmanager
-def _application(services: Services) -> Generator[FastAPI]:
-    """An application of these services, used again later, since the first requests build its routes."""
-    app = _idle_applications.pop() if _idle_applications else create_app(services)
-    app.state.services = services
-    yield app
-    _idle_applications.append(app)
+def _answering(services: Services, settings: Settings) -> Generator[str]:
+    """Where these services answer. The web server runs on for later tests: its end takes .2 s, its routes are built."""
+    idle = _idle.setdefault((settings.is_behind_proxy, settings.trusted_proxies), [])
+    used = idle.pop() if idle else _started(services, settings)
+    used.app.state.services = services
+    try:
+        yield used.url
+    finally:
+        idle.append(used)
+
+
+def _started(services: Services, settings: Settings) -> _Answering:
+    bound = listen(settings)
+    app = create_app(services)
+    WebServer(app, settings, bound).start()
+    return _Answering(app, url_of(settings, bound))
 
 
 @contextmanager
