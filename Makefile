@@ -13,6 +13,8 @@ NEO4J_HOME ?= $(HOME)/.cache/plumbline/neo4j
 ARGS ?=
 export UV_NATIVE_TLS ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Without bytecode each of the hundreds of processes of a run compiles all packages anew: half of their start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: up test check check-python check-web neo4j lock bench clean debian-packages
 
