@@ -52,9 +52,13 @@ def office(
         user = next((vars(user) for user in users.all() if user.name == name), None)
         return user is not None and APPROVE in permissions_of(roles_and_teams.rights().roles_of(user))
 
+    def board_members() -> list[str]:
+        rights = roles_and_teams.rights()
+        return [user.name for user in users.all() if APPROVE in permissions_of(rights.roles_of(vars(user)))]
+
     rules, delegations = ChangeRules(store, clock), Delegations(store, clock)
     assessor = Assessor(store, rules, clock)
-    board, templates = Board(people, is_of_board, delegations), Templates(store, clock)
+    board, templates = Board(people, is_of_board, board_members, delegations), Templates(store, clock)
     approvals = Approvals(store, impact, (assessor, rules, board, templates.why_not_standard), clock)
     runs = Runs(store, assessor, impact, clock)
     terms = TermsBook(store, clock)

@@ -177,14 +177,27 @@ class FactOut(BaseModel):
     text: str
 
 
+class StillOut(BaseModel):
+    """Somebody whose yes would still count, and for which of the teams that have to say yes."""
+
+    name: str
+    teams: list[str]
+
+
 class NeedOut(BaseModel):
-    """Whose yes a plan needs, how many of them, and what their votes come to."""
+    """Whose yes a plan needs, and what their votes come to.
+
+    `said` different people's yes count so far, of the `wanted`; `still` are those whose yes would count as well.
+    """
 
     key: str
     label: str
     quorum: int
     voters: list[str]
     verdict: Literal["open", "approved", "rejected"]
+    said: int
+    wanted: int
+    still: list[StillOut]
 
 
 class VoteOut(BaseModel):

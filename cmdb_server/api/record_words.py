@@ -13,6 +13,7 @@ from cmdb_server.api.record_shapes import (
     NeedOut,
     RecordDetail,
     RecordOut,
+    StillOut,
     TransitionOut,
     ValueOut,
     VoteOut,
@@ -21,6 +22,7 @@ from cmdb_server.api.task_words import TaskOut
 from cmdb_server.api.times import time_or_none
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.itsm.changes.facts import named
+from cmdb_server.itsm.changes.quorum import Standing
 from cmdb_server.itsm.changes.voting import verdict, verdict_on
 from cmdb_server.itsm.declare import Field, Part, RecordType
 from cmdb_server.itsm.priority import effective_impact, priority
@@ -85,7 +87,7 @@ class RecordTelling:
             **self.record(record).model_dump(),
             values=[self.value(record, field, parts, is_settled=state.is_settled) for field in kind.fields],
             computed=self._computed(record),
-            ballot=self._ballot(record.ballot) if record.ballot else None,
+            ballot=self._ballot(record.ballot, self._desk.approvals.standings(record)) if record.ballot else None,
             may_vote=may_vote,
             ways=list(map(TransitionOut.model_validate, ways)),
             may_note="worker" in parts,
@@ -128,8 +130,11 @@ class RecordTelling:
         numbers = {name: int(found.get(name, "0")) for name in ("services", "users")}
         return ComputedImpact.model_validate({"level": found.get("impact", ""), "worst": worst, **numbers})
 
-    def _ballot(self, ballot: Ballot) -> BallotOut:
-        needs = [NeedOut(**_plain(need), verdict=verdict_on(ballot, need)) for need in ballot.needs]
+    def _ballot(self, ballot: Ballot, stand: Sequence[Standing]) -> BallotOut:
+        needs = [
+            NeedOut(**_plain(need, how), verdict=verdict_on(ballot, need))
+            for need, how in zip(ballot.needs, stand, strict=True)
+        ]
         votes = [
             VoteOut(by=vote.by, on_behalf_of=vote.on_behalf_of, at=rfc3339(vote.at),
                     vote="yes" if vote.is_yes else "no", reason=vote.reason)
@@ -186,5 +191,7 @@ class RecordTelling:
         return found.name or found.uid if found else uid
 
 
-def _plain(need: Need) -> dict[str, Any]:
-    return {"key": need.key, "label": need.label, "quorum": need.quorum, "voters": list(need.voters)}
+def _plain(need: Need, how: Standing) -> dict[str, Any]:
+    still = [StillOut(name=name, teams=list(teams)) for name, teams in how.still.items()]
+    told = {"key": need.key, "label": need.label, "quorum": need.quorum, "voters": list(need.voters)}
+    return told | {"said": how.said, "wanted": how.wanted, "still": still}

@@ -42,13 +42,24 @@ class Fact(msgspec.Struct, frozen=True):
     text: str
 
 
+class TeamVoters(msgspec.Struct, frozen=True):
+    """A team with the people in it who may vote."""
+
+    name: str
+    voters: tuple[str, ...]
+
+
 class Need(msgspec.Struct, frozen=True):
-    """Whose yes a plan needs: `quorum` of the `voters` by name; without any, of those who may vote on changes."""
+    """Whose yes a plan needs: `quorum` of the `voters` by name; without any, of those who may vote on changes.
+
+    With `teams` it is `quorum` of each of them; `voters` are then all people in them.
+    """
 
     key: str
     label: str
     quorum: int
     voters: tuple[str, ...] = ()
+    teams: tuple[TeamVoters, ...] = ()
 
 
 class Vote(msgspec.Struct, frozen=True):

@@ -150,6 +150,35 @@ def test_a_freeze_is_added_and_removed_by_keyboard(visitor: Visitor) -> None:
     assert violations == []
 
 
+def test_a_group_that_approves_is_made_and_changed_and_the_change_tells_whose_yes_counts(visitor: Visitor) -> None:
+    page, keys, services = visitor.page, Keyboard(visitor.page), visitor.site.services
+    services.users.create("nina", ("responder",), (), Actor("test"))
+    visitor.go("/change-rules")
+    keys.press("Add a group that approves…")
+    page.keyboard.type("Database owners")
+    keys.write("People", "nina")
+    violations = visitor.violations()
+    keys.press("Add")
+    expect(page.get_by_role("table", name="Groups that approve")).to_contain_text("1 of: nina")
+    token = services.tokens.create("grouped", ADMIN, 0, Actor("test"))[1]
+    with httpx.Client(base_url=f"{visitor.site.url}/api/v1", headers={"Authorization": f"Bearer {token}"}) as client:
+        number = opened(client, "Upgrade them all", "osl-shop-db-01", "osl-shop-db-03", "ber-shop-db-02")
+    visitor.go(f"/changes/{number}")
+    approval = page.get_by_role("region", name="Approval")
+    expect(approval).to_contain_text("0 of 1 said yes. The yes of these still counts: nina")
+    violations += visitor.violations()
+    visitor.go("/change-rules")
+    keys.press("Edit Database owners…")
+    keys.reach(page.get_by_label("medium risk"))
+    page.keyboard.press("Space")
+    keys.press("Save")
+    expect(page.get_by_role("table", name="Groups that approve")).to_contain_text("medium risk")
+    keys.press("Remove Database owners")
+    expect(page.get_by_text("Nobody is asked but the board")).to_be_visible()
+    assert violations == []
+    assert visitor.complaints == []
+
+
 @pytest.mark.usefixtures("colliding")
 def test_the_board_meets_and_its_minutes_are_closed(visitor: Visitor) -> None:
     page, keys = visitor.page, Keyboard(visitor.page)

@@ -28,6 +28,17 @@ def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, t
     unreadable = cmdb.run("change", "set-rules", str(rules.with_suffix(".bad")))
     timeless = cmdb.run("change", "calendar", "--from", "yesterday")
 
+    policy = json.loads(rules.read_text())["policy"]
+    eva = {"name": "Two eyes", "people": ["eva"], "risks": ["low", "medium", "high"]}
+    rules.write_text(json.dumps({"policy": policy | {"groups": [eva], "quorum_low": 0}}))
+    cmdb.run("user", "add", "eva", "--role", "responder")
+    grouped = cmdb.run("change", "set-rules", str(rules))
+    cmdb.run("record", "move", number, "submit")
+    asked = cmdb.run(
+        "record", "move", number, "propose", "--set", "assignee=admin", "--set", 'steps=[{"step": "do it"}]'
+    )
+    counted = cmdb.run("change", "votes", number).output
+
     assert "risk " in tried
     assert wrong.code != 0
     assert "ACTION=CI" in wrong.complaints
@@ -37,7 +48,11 @@ def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, t
     assert refused.code == 1
     assert number not in httpx.get(address).text  # a draft is nobody's plan yet
     assert httpx.get(address).text.startswith("BEGIN:VCALENDAR")
-    assert json.loads(rules.read_text())["policy"]["high_from"] == 50
+    assert policy["high_from"] == 50
     assert "version 1 holds" in saved
+    assert (grouped.code, asked.code) == (0, 0), grouped.complaints + asked.complaints
+    assert "1 of the 1 of Two eyes" in counted
+    assert "0 of 1" in counted
+    assert "eva" in counted
     assert (unreadable.code, "is no JSON" in unreadable.complaints) == (1, True), unreadable.complaints
     assert (timeless.code, "is no time" in timeless.complaints) == (2, True), timeless.complaints

@@ -9,8 +9,10 @@ from cmdb_server.api.dependencies import Requires, ServicesDep, requires
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.api.times import TimeText, moment, time_or_none
 from cmdb_server.auth.identity import CHANGES, READ, Identity
+from cmdb_server.errors import FieldError
 from cmdb_server.impact_analysis.question import find
-from cmdb_server.itsm.changes.rules import Policy, Rules
+from cmdb_server.itsm.changes.groups import ApprovalGroup
+from cmdb_server.itsm.changes.rules import Policy, Rules, RulesRefusedError
 from cmdb_server.itsm.changes.windows import Freeze, MaintenanceWindow
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
@@ -44,6 +46,22 @@ class WindowRule(Body):
     services: _Names = Field(default=[])
 
 
+class GroupRule(Body):
+    """People (by name) and teams of whom `quorum` have to say yes, or so many of each team (`is_each_team`).
+
+    For changes with one of the `risks` (none: any) that have one of the `services` (by uid or name; none: any change)
+    not serve meanwhile. A person counts once, and in two teams for one of them.
+    """
+
+    name: str = Field(min_length=1, max_length=200)
+    people: _Names = Field(default=[])
+    teams: _Names = Field(default=[])
+    quorum: int = 1
+    is_each_team: bool = False
+    risks: list[Annotated[str, Field(description="low, medium, high or emergency.")]] = Field(default=[], max_length=4)
+    services: _Names = Field(default=[])
+
+
 class PolicyRule(Body):
     """Who has to say yes. A risk is medium and high from these points on; members of the board by risk."""
 
@@ -54,6 +72,7 @@ class PolicyRule(Body):
     quorum_high: int = 2
     quorum_emergency: int = 1
     asks_owners: bool = True
+    groups: list[GroupRule] = Field(default=[], max_length=500)
 
 
 class ChangeRulesIn(Body):
@@ -89,7 +108,7 @@ def save_change_rules(wanted: ChangeRulesIn, services: ServicesDep, who: Answera
     made = Rules(
         freezes=tuple(_freeze(services, entry, f"freezes[{turn}]") for turn, entry in enumerate(wanted.freezes)),
         windows=tuple(_window(services, entry, f"windows[{turn}]") for turn, entry in enumerate(wanted.windows)),
-        policy=_policy(wanted.policy),
+        policy=_policy(services, wanted.policy),
     )
     return _shown(services, services.change_rules.save(made, who.name, wanted.version))
 
@@ -120,19 +139,44 @@ def _window(services: Services, entry: WindowRule, field: str) -> MaintenanceWin
     )
 
 
-def _policy(entry: PolicyRule) -> Policy:
+def _policy(services: Services, entry: PolicyRule) -> Policy:
     return Policy(
         (entry.medium_from, entry.high_from),
         (entry.quorum_low, entry.quorum_medium, entry.quorum_high),
         entry.quorum_emergency,
         entry.asks_owners,
+        tuple(_group(services, group, f"policy.groups[{turn}]") for turn, group in enumerate(entry.groups)),
+    )
+
+
+def _group(services: Services, entry: GroupRule, field: str) -> ApprovalGroup:
+    """A group of people and teams that there are, or that were in one before: who left is no reason to keep no rule."""
+    held = services.change_rules.current().policy.groups
+    known = {
+        "people": {user.name for user in services.users.all()}.union(*(one.people for one in held)),
+        "teams": {*services.roles_and_teams.rights().teams}.union(*(one.teams for one in held)),
+    }
+    named = {"people": [one.strip() for one in entry.people], "teams": [one.strip() for one in entry.teams]}
+    for part, names in named.items():
+        if strange := [name for name in names if name not in known[part]]:
+            error = FieldError(f"{field}.{part}", strange[0][:100], "is nobody's name", f"name {part} that there are")
+            raise RulesRefusedError(error)
+    return ApprovalGroup(
+        entry.name.strip(),
+        tuple(named["people"]),
+        tuple(named["teams"]),
+        entry.quorum,
+        entry.is_each_team,
+        tuple(entry.risks),
+        _uids(services, entry.services, f"{field}.services"),
     )
 
 
 def _shown(services: Services, rules: Rules) -> ChangeRulesOut:
     (medium, high), quorum = rules.policy.bounds, rules.policy.quorum
     freezes, windows = list(map(_shown_freeze, rules.freezes)), list(map(_shown_window, rules.windows))
-    named = {uid for entry in (*freezes, *windows) for uid in entry.services}
+    groups = list(map(_shown_group, rules.policy.groups))
+    named = {uid for entry in (*freezes, *windows, *groups) for uid in entry.services}
     snapshot = services.impact.snapshot()
     names = {uid: snapshot.cis.name[snapshot.numbers[uid]] for uid in sorted(named) if uid in snapshot.numbers}
     return ChangeRulesOut(
@@ -146,6 +190,7 @@ def _shown(services: Services, rules: Rules) -> ChangeRulesOut:
             quorum_high=quorum[2],
             quorum_emergency=rules.policy.emergency_quorum,
             asks_owners=rules.policy.asks_owners,
+            groups=groups,
         ),
         version=rules.version,
         saved_at=time_or_none(rules.saved_at),
@@ -158,6 +203,18 @@ def _shown_freeze(one: Freeze) -> FreezeRule:
     starts_at, ends_at = rfc3339(one.starts_at), rfc3339(one.ends_at)
     return FreezeRule(
         name=one.name, starts_at=starts_at, ends_at=ends_at, services=list(one.services), reason=one.reason
+    )
+
+
+def _shown_group(one: ApprovalGroup) -> GroupRule:
+    return GroupRule(
+        name=one.name,
+        people=list(one.people),
+        teams=list(one.teams),
+        quorum=one.quorum,
+        is_each_team=one.is_each_team,
+        risks=list(one.risks),
+        services=list(one.services),
     )
 
 

@@ -69,7 +69,7 @@ def votes(number: Number, *, as_json: AsJson = False, data: DataDir = None) -> N
     output.print(f"{number}: {ballot['verdict']}, on the facts of {ballot['opened_at']}", markup=False, style="bold")
     for text in ballot["lapsed"]:
         output.print(f"lapsed before: {text}", markup=False)
-    show_table(("needed", "is"), ((need["label"], need["verdict"]) for need in ballot["needs"]))
+    show_table(("needed", "is", "yes", "still counts"), map(_need, ballot["needs"]))
     rows = ((vote["at"], vote["by"], vote["on_behalf_of"], vote["vote"], vote["reason"]) for vote in ballot["votes"])
     show_table(("at", "by", "for", "vote", "reason"), rows)
     show_table(("facts",), ((fact["text"],) for fact in ballot["facts"]))
@@ -217,6 +217,11 @@ def _show(found: dict[str, Any]) -> None:
         output.print(f"only together with {', '.join(loss['numbers'])}: {_names(loss['services'])}", markup=False)
     for slot in found["slots"]:
         output.print(f"free: {slot['starts_at']} to {slot['ends_at']}", markup=False)
+
+
+def _need(one: dict[str, Any]) -> tuple[str, ...]:
+    still = (f"{who['name']} ({', '.join(who['teams'])})" if who["teams"] else who["name"] for who in one["still"])
+    return one["label"], one["verdict"], f"{one['said']} of {one['wanted']}", ", ".join(still)
 
 
 def _service(one: dict[str, Any]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Votes on changes, bound to the facts: given, counted and lapsing under the record's lock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -10,11 +10,13 @@ from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.itsm import keeping
-from cmdb_server.itsm.changes import voting
+from cmdb_server.itsm.changes import quorum, voting
 from cmdb_server.itsm.changes.assessing import PLANNED_STATES, Assessor
 from cmdb_server.itsm.changes.delegating import Delegations
-from cmdb_server.itsm.changes.facts import BOARD, facts_of, needs_of, standing_facts
+from cmdb_server.itsm.changes.facts import facts_of, is_of_owner, needs_of, standing_facts
+from cmdb_server.itsm.changes.groups import Voters
 from cmdb_server.itsm.changes.plan import plan_of
+from cmdb_server.itsm.changes.quorum import Standing
 from cmdb_server.itsm.changes.risk import LEVELS
 from cmdb_server.itsm.changes.rules import ChangeRules
 from cmdb_server.itsm.declare import RecordType
@@ -63,10 +65,11 @@ class Cast:
 
 @dataclass(frozen=True)
 class Board:
-    """Who votes: accounts and teams, who votes for the board by name, and for whom somebody else does."""
+    """Who votes: accounts and teams, whether one votes for the board, who does, and who votes for whom."""
 
     people: People
     is_of_board: Callable[[str], bool]
+    members: Callable[[], Collection[str]]
     delegations: Delegations
 
 
@@ -89,7 +92,9 @@ class Approvals:
         found = self._assessor.assess(plan_of(record), self._impact, has_slots=False)
         why, called = self._why_not_standard(record), record.value("change_type")
         # A standard change that is none any more is voted on as any other.
-        needs = needs_of(found, self._rules.current().policy, "normal" if why else called, self._members)
+        people = self._board.people
+        who = Voters(self._members, people.members, people.persons(), own_of(record))
+        needs = needs_of(found, self._rules.current().policy, "normal" if why else called, who)
         return Ballot(self._clock(), voting.plan_digest(kind, record), (*facts_of(found), *standing_facts(why)), needs)
 
     def recheck(self, kind: RecordType, record: Record) -> Record:
@@ -173,6 +178,14 @@ class Approvals:
 
         return keeping.change(self._store, number, None, decide)
 
+    def standings(self, record: Record) -> list[Standing]:
+        """How each need of a record stands, and whose yes would still count."""
+        if record.ballot is None:
+            return []
+        ballot, own = record.ballot, own_of(record)
+        names = set[str]() if all(need.voters for need in ballot.needs) else {*self._board.members()} - own
+        return [quorum.standing(need, ballot.votes, names) for need in ballot.needs]
+
     def may_vote(self, record: Record, who: Worker) -> bool:
         """Whether somebody's own vote on a record counts."""
         return record.ballot is not None and bool(self._needs(record, record.ballot, (who.name, who.name), who))
@@ -191,12 +204,11 @@ class Approvals:
         return Vote(who.name, self._clock(), cast.is_yes, needs, reason, "" if whose == who.name else whose)
 
     def _needs(self, record: Record, ballot: Ballot, names: tuple[str, str], who: Worker) -> tuple[str, ...]:
-        """The needs for which a vote counts; nobody votes for the board on what they ask for or carry out."""
+        """The needs for which a vote counts; on what they ask for or carry out people vote as owners only."""
         by, whose = names
         is_of_board = who.may_vote if whose == who.name else self._board.is_of_board(whose)
         found = voting.needs_for(ballot, whose, is_of_board=is_of_board)
-        own = {record.value("requester"), record.value("assignee"), record.opened_by}
-        return tuple(key for key in found if key != BOARD or not own.intersection((by, whose)))
+        return tuple(key for key in found if is_of_owner(key) or not own_of(record).intersection((by, whose)))
 
     def _members(self, owner: str) -> tuple[str, ...]:
         """The accounts behind the owner of a service: one of that name, or those in a team of that name."""
@@ -204,6 +216,11 @@ class Approvals:
         if owner in people.persons():
             return (owner,)
         return tuple(people.members(owner))
+
+
+def own_of(record: Record) -> frozenset[str]:
+    """Whose own a record is: who asks for it, opened it or carries it out."""
+    return frozenset((record.value("requester"), record.value("assignee"), record.opened_by))
 
 
 def _is_bound(kind: RecordType, record: Record) -> bool:

@@ -4,14 +4,15 @@ Facts are kept, and read by people who see different things: their words name CI
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
 from cmdb_server.itsm.changes.assessment import Assessment, HitByChange
+from cmdb_server.itsm.changes.groups import Voters, need_of
 from cmdb_server.itsm.changes.risk import LEVELS
 from cmdb_server.itsm.changes.rules import Policy
 from cmdb_server.itsm.record import Fact, Need
 
-BOARD = "board"
+BOARD, _OWNER = "board", "owner:"
 _UID = re.compile(r"\{([^{}]+)\}")
 _STATES = ("up", "at_risk", "degraded", "down")
 _NOT_SERVING = ("degraded", "down")
@@ -47,24 +48,34 @@ def standing_facts(why: str | None) -> tuple[Fact, ...]:
     return (Fact("standing", int(bool(why)), text),)
 
 
-def needs_of(
-    found: Assessment, policy: Policy, change_type: str, members: Callable[[str], Collection[str]]
-) -> tuple[Need, ...]:
-    """Whose yes a change needs; `members` are the accounts behind the owner of a service, by name."""
+def needs_of(found: Assessment, policy: Policy, change_type: str, who: Voters) -> tuple[Need, ...]:
+    """Whose yes a change needs: of the board, of the owners of what is hit, of the groups that the policy names."""
     level = LEVELS.index(found.level)
     if change_type == "standard" and level == 0:
         return ()
     quorum = policy.emergency_quorum if change_type == "emergency" else policy.quorum[level]
     board = [Need(BOARD, f"{quorum} of the change advisory board", quorum)] if quorum else []
-    hit = [one for one in found.services if one.state in _NOT_SERVING and one.owner_name]
+    hit = [one for one in hit_by(found) if one.owner_name]
     owners = sorted({one.owner_name for one in hit}) if policy.asks_owners else []
-    behind = {owner: tuple(sorted(members(owner))) for owner in owners}
-    asked = [Need(f"owner:{owner}", f"{owner} as owner", 1, voters) for owner, voters in behind.items() if voters]
+    behind = {owner: tuple(sorted(who.behind(owner))) for owner in owners}
+    asked = [Need(f"{_OWNER}{owner}", f"{owner} as owner", 1, voters) for owner, voters in behind.items() if voters]
     # An owner without an account cannot vote: the board answers for what nobody else does.
     nobody = [owner for owner, voters in behind.items() if not voters]
     if nobody and not board:
         board = [Need(BOARD, f"1 of the change advisory board, for {', '.join(nobody)}", 1)]
-    return (*board, *asked)
+    risk, hits = "emergency" if change_type == "emergency" else found.level, [one.uid for one in hit_by(found)]
+    groups = [need_of(one, who) for one in policy.groups if one.is_asked(risk, hits)]
+    return (*board, *asked, *groups)
+
+
+def is_of_owner(key: str) -> bool:
+    """Whether a need is for the yes of an owner of what is hit."""
+    return key.startswith(_OWNER)
+
+
+def hit_by(found: Assessment) -> list[HitByChange]:
+    """The services that do not serve meanwhile."""
+    return [one for one in found.services if one.state in _NOT_SERVING]
 
 
 def named(text: str, name_of: Callable[[str], str]) -> str:

@@ -9,6 +9,7 @@ import msgspec
 
 from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.itsm.changes.groups import ApprovalGroup, wrong_in
 from cmdb_server.itsm.changes.risk import LEVELS
 from cmdb_server.itsm.changes.windows import Freeze, MaintenanceWindow
 from cmdb_server.itsm.rule_book import RuleBook, Versioned
@@ -22,13 +23,15 @@ _LONGEST_MINUTES, _LAST_DAY, _MOST_QUORUM, _MOST_POINTS = 7 * 24 * 60, 6, 20, 1_
 class Policy(msgspec.Struct, frozen=True):
     """Who has to say yes: so many of the board by risk (low, medium, high), or for an emergency; owners of services.
 
-    A risk is medium from `bounds[0]` points on and high from `bounds[1]`. Standard changes of low risk need nobody.
+    A risk is medium from `bounds[0]` points on and high from `bounds[1]`. Standard changes of low risk need nobody,
+    neither of the board nor of `groups`.
     """
 
     bounds: tuple[int, int] = (20, 50)
     quorum: tuple[int, int, int] = (1, 1, 2)
     emergency_quorum: int = 1
     asks_owners: bool = True
+    groups: tuple[ApprovalGroup, ...] = ()
 
 
 class Rules(Versioned, frozen=True):
@@ -79,7 +82,8 @@ class ChangeRules:
 
 def check(rules: Rules) -> None:
     """Refuse what cannot be meant. Raises RulesRefusedError."""
-    for field, entries in (("freezes", rules.freezes), ("windows", rules.windows)):
+    groups = rules.policy.groups
+    for field, entries in (("freezes", rules.freezes), ("windows", rules.windows), ("policy.groups", groups)):
         if len(entries) > MOST_RULES:
             _refuse(field, len(entries), "are too many", f"keep at most {MOST_RULES}")
         names = [entry.name for entry in entries]
@@ -116,6 +120,9 @@ def _check_policy(policy: Policy) -> None:
     for level, quorum in zip((*LEVELS, "emergency"), (*policy.quorum, policy.emergency_quorum), strict=True):
         if not 0 <= quorum <= _MOST_QUORUM:
             _refuse(f"policy.quorum.{level}", quorum, "is no number of people", f"give 0 to {_MOST_QUORUM}")
+    for turn, group in enumerate(policy.groups):
+        if error := wrong_in(group, f"policy.groups[{turn}]"):
+            raise RulesRefusedError(error)
 
 
 def _is_time(text: str) -> bool:

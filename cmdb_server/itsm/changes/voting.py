@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from cmdb_server.errors import FieldError
+from cmdb_server.itsm.changes.quorum import filled, wanted
 from cmdb_server.itsm.declare import Guard, RecordType
 from cmdb_server.itsm.record import Ballot, Fact, Need, Record, Vote
 
@@ -40,11 +41,11 @@ def differing(ballot: Ballot, plan: str, facts: Sequence[Fact]) -> list[str]:
 
 
 def verdict_on(ballot: Ballot, need: Need) -> Verdict:
-    """What the votes on one need come to: one no is a no, and as many of different people as its quorum are a yes."""
+    """What the votes on one need come to: one no is a no, and those of as many different people as it takes a yes."""
     votes = [vote for vote in ballot.votes if need.key in vote.needs]
     if any(not vote.is_yes for vote in votes):
         return "rejected"
-    return "approved" if len({vote.whose for vote in votes}) >= need.quorum else "open"
+    return "approved" if filled(need, votes) >= wanted(need) else "open"
 
 
 def verdict(ballot: Ballot) -> Verdict:

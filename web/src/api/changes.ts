@@ -13,6 +13,8 @@ export type ChangeRules = Got<"/api/v1/change-rules">;
 export type Freeze = ChangeRules["freezes"][number];
 export type MaintenanceWindow = ChangeRules["windows"][number];
 export type Policy = ChangeRules["policy"];
+export type ApprovalGroup = Policy["groups"][number];
+export type Need = Ballot["needs"][number];
 export type Ballot = NonNullable<RecordDetail["ballot"]>;
 
 const REFRESH_MS = 30_000;

@@ -2,7 +2,7 @@ import { Button, Textarea } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
-import { type Ballot, voteOn } from "../../api/changes";
+import { type Ballot, type Need, voteOn } from "../../api/changes";
 import type { RecordDetail } from "../../api/records";
 import { Dialog } from "../../components/Dialog";
 import { Look } from "../../components/Look";
@@ -61,8 +61,20 @@ function Needs({ ballot: { needs } }: { ballot: Ballot }) {
   if (needs.length === 0) return <p>{t("Nobody has to approve it: it is a standard change of low risk.")}</p>;
   return (
     <ul className={classes.list}>
-      {needs.map(({ key, label, verdict }) => <li key={key}><Look look={verdictLook(verdict)} /> {label}</li>)}
+      {needs.map((need) => <li key={need.key}><Look look={verdictLook(need.verdict)} /> {need.label} <Standing need={need} /></li>)}
     </ul>
+  );
+}
+
+/** How many said yes, and whose yes would still count. */
+function Standing({ need: { verdict, said, wanted, still } }: { need: Need }) {
+  const names = still.map(({ name, teams }) => (teams.length > 0 ? `${name} (${teams.join(", ")})` : name));
+  return (
+    <span className="dim">
+      {t("{said} of {wanted} said yes.", { said, wanted })}{" "}
+      {verdict === "open" && names.length > 0 && t("The yes of these still counts: {names}", { names: names.join(", ") })}
+      {verdict === "open" && names.length === 0 && t("Nobody is left whose yes would count: plan it anew to ask others.")}
+    </span>
   );
 }
 

@@ -11,7 +11,7 @@ interface Props {
   save: (policy: Policy) => void;
 }
 
-type NumberName = Exclude<keyof Policy, "asks_owners">;
+type NumberName = Exclude<keyof Policy, "asks_owners" | "groups">;
 
 /** Who has to approve, by the risk of a change. */
 export function PolicyForm({ policy, mayChange, save }: Props) {

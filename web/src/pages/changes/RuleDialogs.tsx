@@ -11,10 +11,12 @@ import { Pick } from "../scenarios/Adding";
 import changes from "./changes.module.css";
 import { dayWord, WEEKDAYS } from "./week";
 
-type Named = readonly (readonly [uid: string, name: string])[];
+export type Named = readonly (readonly [uid: string, name: string])[];
 
-interface FrameProps {
+export interface FrameProps {
   title: string;
+  /** What the button says; Add without it. */
+  verb?: string;
   wrong: string | null;
   isSaving: boolean;
   close: () => void;
@@ -28,7 +30,7 @@ interface FormProps extends FrameProps {
 }
 
 /** A rule for some services, or for all of them. */
-function Form({ title, wrong, isSaving, close, services, setServices, submit, children }: FormProps) {
+export function Form({ title, verb = t("Add"), wrong, isSaving, close, services, setServices, submit, children }: FormProps) {
   const send = (event: SubmitEvent) => {
     event.preventDefault();
     submit();
@@ -49,7 +51,7 @@ function Form({ title, wrong, isSaving, close, services, setServices, submit, ch
         <ErrorLine text={wrong} />
         <div className={edit.actions}>
           <Button variant="default" onClick={close}>{t("Cancel")}</Button>
-          <Button type="submit" loading={isSaving}>{t("Add")}</Button>
+          <Button type="submit" loading={isSaving}>{verb}</Button>
         </div>
       </form>
     </Dialog>

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { type ChangeRules, changeRulesQuery, type Freeze, type MaintenanceWindow, saveChangeRules } from "../../api/changes";
+import { type ApprovalGroup, type ChangeRules, changeRulesQuery, type Freeze, type MaintenanceWindow, saveChangeRules } from "../../api/changes";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
@@ -15,6 +15,7 @@ import administration from "../administration/administration.module.css";
 import { described } from "../administration/problems";
 import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { PolicyForm } from "./PolicyForm";
+import { GroupDialog, groupColumns } from "./GroupDialog";
 import { FreezeDialog, WindowDialog } from "./RuleDialogs";
 import { dayWords } from "./week";
 
@@ -31,7 +32,7 @@ export function ChangeRulesPage() {
   );
 }
 
-type Open = "none" | "freeze" | "window";
+type Open = "none" | "freeze" | "window" | { group: ApprovalGroup | null };
 
 function Rules({ rules }: { rules: ChangeRules }) {
   const may = useMay("changes");
@@ -48,6 +49,8 @@ function Rules({ rules }: { rules: ChangeRules }) {
       tell({ state: "up", text: t("The rules hold from now on.") });
     },
   });
+  const keepGroups = (groups: ApprovalGroup[]) => { saving.mutate({ policy: { ...rules.policy, groups } }); };
+  const editGroup = (group: ApprovalGroup | null) => { saving.reset(); setOpen({ group }); };
   const wrong = saving.error && described(saving.error);
   const remove = (label: string, run: () => void) => may && <Button size="compact-sm" variant="default" aria-label={label} onClick={run}>{t("Remove")}</Button>;
   return (
@@ -59,6 +62,7 @@ function Rules({ rules }: { rules: ChangeRules }) {
         <div className="row">
           <Button variant="default" onClick={() => { saving.reset(); setOpen("freeze"); }}>{t("Add a freeze…")}</Button>
           <Button variant="default" onClick={() => { saving.reset(); setOpen("window"); }}>{t("Add a maintenance window…")}</Button>
+          <Button variant="default" onClick={() => { editGroup(null); }}>{t("Add a group that approves…")}</Button>
         </div>
       )}
       <SectionTable
@@ -70,6 +74,16 @@ function Rules({ rules }: { rules: ChangeRules }) {
         columns={windowColumns(rules, (gone) => remove(t("Remove {name}", { name: gone.name }), () => { saving.mutate({ windows: rules.windows.filter((one) => one !== gone) }); }))}
       />
       <PolicyForm key={rules.version} policy={rules.policy} mayChange={may} save={(policy) => { saving.mutate({ policy }); }} />
+      <SectionTable
+        title={t("Groups that approve")} count={rules.policy.groups.length} rows={rules.policy.groups} rowKey={({ name }) => name} empty={<Empty>{t("Nobody is asked but the board and owners of services.")}</Empty>}
+        columns={groupColumns({ named: (services) => <Named rules={rules} services={services} />, mayChange: may, edit: editGroup, remove: (gone) => { keepGroups(rules.policy.groups.filter((one) => one !== gone)); } })}
+      />
+      {typeof open === "object" && (
+        <GroupDialog
+          group={open.group} names={rules.names} wrong={wrong} isSaving={saving.isPending} close={() => { setOpen("none"); }}
+          keep={(made) => { keepGroups(open.group === null ? [...rules.policy.groups, made] : rules.policy.groups.map((one) => (one === open.group ? made : one))); }}
+        />
+      )}
       {open === "freeze" && <FreezeDialog wrong={wrong} isSaving={saving.isPending} close={() => { setOpen("none"); }} add={(freeze) => { saving.mutate({ freezes: [...rules.freezes, freeze] }); }} />}
       {open === "window" && <WindowDialog wrong={wrong} isSaving={saving.isPending} close={() => { setOpen("none"); }} add={(window) => { saving.mutate({ windows: [...rules.windows, window] }); }} />}
     </div>
