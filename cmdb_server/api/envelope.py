@@ -3,12 +3,16 @@
 import logging
 import secrets
 import time
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # Mantine writes its theme into style elements and attributes; the impact picture is saved from memory (blob).
+# Codes in a camera's picture are read by WebAssembly of our own; no other kind of `eval` is allowed.
 CONTENT_SECURITY_POLICY = (
-    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; worker-src 'self' blob:; "
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' blob: data:; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 _HEADERS = (
@@ -18,7 +22,11 @@ _HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
+# One document shows all pages, so it is allowed what those on which codes are scanned need; the person is asked by the
+# browser before. No answer of the API is.
+_OF_PAGES = (b"permissions-policy", b"camera=(self), geolocation=(), microphone=()")
 _ONLY_TLS = (b"strict-transport-security", b"max-age=31536000")
+_Header: TypeAlias = tuple[bytes, bytes]
 _log = logging.getLogger("cmdb_server.requests")
 
 
@@ -42,10 +50,8 @@ class Envelope:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 given = message.get("headers", ())
-                names = {name for name, _ in given}
-                added = [header for header in _HEADERS if header[0] not in names]
                 secured = [_ONLY_TLS] if scope.get("scheme") == "https" else []
-                message["headers"] = [*given, *added, (b"x-request-id", request_id.encode()), *secured]
+                message["headers"] = [*given, *_added(given), (b"x-request-id", request_id.encode()), *secured]
             await send(message)
 
         try:
@@ -54,3 +60,10 @@ class Envelope:
             milliseconds = round((time.perf_counter() - began) * 1000, 1)
             values = {"method": scope["method"], "path": scope["path"], "status": status, "ms": milliseconds}
             _log.info("request", extra={**values, "request_id": request_id})
+
+
+def _added(given: Sequence[_Header]) -> list[_Header]:
+    """What an answer does not say by itself."""
+    said = dict(given)
+    ours = dict((*_HEADERS, _OF_PAGES) if said.get(b"content-type", b"").startswith(b"text/html") else _HEADERS)
+    return [header for header in ours.items() if header[0] not in said]

@@ -21,7 +21,9 @@ def check(answer: httpx.Response) -> None:
     policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "frame-ancestors 'none'" in policy
-    assert "unsafe-eval" not in policy
+    assert "'unsafe-eval'" not in policy
+    is_page = answer.headers.get("Content-Type", "").startswith("text/html")
+    assert f"camera={'(self)' if is_page else '()'}, " in answer.headers["Permissions-Policy"]
     assert {name: answer.headers[name] for name in HEADERS} == HEADERS
     assert len(answer.headers["X-Request-Id"]) == 16
     assert "server" not in answer.headers

@@ -1,7 +1,8 @@
 """A server with the demonstration estate, and Debian's Chromium that looks at it."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -70,11 +71,18 @@ def _with_few_packages(report: Report) -> Report:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Chromium."""
+    with chromium() as started:
+        yield started
+
+
+@contextmanager
+def chromium(*options: str) -> Generator[Browser]:
+    """Chromium with further options of its command line."""
     path = next(filter(None, map(shutil.which, CHROMIUM)), None)
     if path is None:
         pytest.skip("Chromium is not installed (apt-get install chromium)")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(_OPTIONS))
+        started = playwright.chromium.launch(executable_path=path, args=[*_OPTIONS, *options])
         yield started
         started.close()
 

@@ -7,6 +7,7 @@ import { type OrderLines, orderLinesQuery, type Receipt, receive } from "../../a
 import { Problem } from "../../api/problem";
 import { announce } from "../../components/announce";
 import { AppLink } from "../../components/AppLink";
+import { CameraScanner } from "../../components/camera/CameraScanner";
 import { Look } from "../../components/Look";
 import { Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
@@ -15,7 +16,7 @@ import { described } from "../administration/problems";
 
 const SHOWN = 20;
 
-/** For a phone with a scanner that types: tag, Enter, serial number, Enter; each thing is an asset at once. */
+/** For a phone, with its camera or a scanner that types: tag, Enter, serial number, Enter; each thing is an asset at once. */
 export function ReceivePage() {
   const { number = "" }: { number?: string } = useParams({ strict: false });
   const order = useQuery(orderLinesQuery(number));
@@ -84,11 +85,16 @@ function Receiving({ order }: { order: OrderLines }) {
   );
 }
 
-/** Two fields that a scanner goes through by Enter; it never waits for what was sent before. */
+/** Two fields that a scanner goes through by Enter, and a camera one after the other; it never waits for what was sent before. */
 function Scanning({ tag, done }: { tag: RefObject<HTMLInputElement | null>; done: (code: string, serial: string) => void }) {
   const serial = useRef<HTMLInputElement>(null);
   const [code, setCode] = useState("");
   const [number, setNumber] = useState("");
+  const finish = (tagged: string, numbered: string) => {
+    done(tagged.trim(), numbered.trim());
+    setCode("");
+    setNumber("");
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (document.activeElement === tag.current && code.trim() !== "") {
@@ -96,14 +102,22 @@ function Scanning({ tag, done }: { tag: RefObject<HTMLInputElement | null>; done
       return;
     }
     if (code.trim() === "" && number.trim() === "") return;
-    done(code.trim(), number.trim());
-    setCode("");
-    setNumber("");
+    finish(code, number);
     tag.current?.focus();
+  };
+  // The focus stays where it is: a field that takes it opens the keyboard of a phone over the camera's picture.
+  const seen = (text: string) => {
+    if (code.trim() !== "") {
+      finish(code, text);
+      return;
+    }
+    setCode(text);
+    announce(t("Tag {tag}; now the serial number", { tag: text }));
   };
   const typed = { size: "lg", maxLength: 200, autoComplete: "off", autoCapitalize: "off", spellCheck: false } as const;
   return (
     <form className={administration.form} onSubmit={submit}>
+      <CameraScanner onCode={seen} />
       <TextInput {...typed} ref={tag} autoFocus label={t("Tag")} description={t("Scan it, or type it and press Enter.")} value={code} onChange={({ currentTarget }) => { setCode(currentTarget.value); }} />
       <TextInput {...typed} ref={serial} label={t("Serial number")} description={t("Enter without one leaves it out.")} value={number} onChange={({ currentTarget }) => { setNumber(currentTarget.value); }} />
       <Button type="submit" size="md">{t("Receive it")}</Button>

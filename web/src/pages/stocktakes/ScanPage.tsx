@@ -6,6 +6,7 @@ import { Unreachable } from "../../api/problem";
 import { type Scanned, sendScans } from "../../api/stocktakes";
 import { announce } from "../../components/announce";
 import { AppLink } from "../../components/AppLink";
+import { CameraScanner } from "../../components/camera/CameraScanner";
 import { Look } from "../../components/Look";
 import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
@@ -21,20 +22,23 @@ interface Told extends Scanned {
   code: string;
 }
 
-/** For a phone with a scanner that types: a code and Enter, again and again; without a network they wait here. */
+/** For a phone, with its camera or a scanner that types: a code and Enter, again and again; without a network they wait here. */
 export function ScanPage() {
   const { number = "" }: { number?: string } = useParams({ strict: false });
   const [room, setRoom] = useState("");
   const [code, setCode] = useState("");
   const field = useRef<HTMLInputElement>(null);
   const { count, told, error, send } = useSending(number);
+  const note = (text: string) => {
+    add(localStorage, number, { uid: newUid(), code: text.trim(), room: room.trim(), at: new Date().toISOString() });
+    void send();
+  };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     if (code.trim() === "") return;
-    add(localStorage, number, { uid: newUid(), code: code.trim(), room: room.trim(), at: new Date().toISOString() });
+    note(code);
     setCode("");
     field.current?.focus();
-    void send();
   };
   return (
     <div className={administration.stack} style={{ maxWidth: 480 }}>
@@ -50,6 +54,7 @@ export function ScanPage() {
         />
         <Button type="submit" size="md">{t("Note it")}</Button>
       </form>
+      <CameraScanner onCode={note} />
       <p role="status">{count === 0 ? t("Everything that was scanned is on the server.") : t("{count, plural, one {# scan waits} other {# scans wait}} on this device for the network.", { count })}</p>
       {count > 0 && <Button variant="default" onClick={() => { void send(); }}>{t("Send now")}</Button>}
       <ErrorLine text={error} />
