@@ -1,7 +1,8 @@
 """The part of YAML that configuration files are written in: mappings, lists and plain values by indentation.
 
-No tags, anchors or documents in other documents: what cannot be read this way is left out, and nothing can be made
-to grow while it is read. A library would be one more dependency of the agent for a few facts of a few files.
+In one line they stand between brackets (`syntax_flow`). No tags, anchors or documents in other documents: what cannot
+be read this way is left out, and nothing can be made to grow while it is read. A library would be one more dependency
+of the agent for a few facts of a few files.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from discovery_agent.host.later import later
+from discovery_agent.host.syntax_flow import flow_of
 
 Tree: TypeAlias = "dict[str, Tree] | list[Tree] | str"
 
@@ -119,6 +121,9 @@ def _pair(text: str) -> tuple[str, str] | None:
 
 
 def _value(text: str) -> Tree:
+    flow = flow_of(text) if text[:1] in ("[", "{") else None
+    if flow is not None:
+        return flow
     if text.startswith("[") and text.endswith("]"):
         return [part.strip().strip("\"'") for part in text[1:-1].split(",") if part.strip()]
     return text.strip("\"'")

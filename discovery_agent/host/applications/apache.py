@@ -15,6 +15,9 @@ _BUILT_IN = frozenset(
 )
 _INCLUDES = ("include", "includeoptional")
 _PASSES = ("proxypass", "proxypassmatch")
+_SOCKET = later(r"\bunix:(/[^|\s\"']{1,107})\|")
+_PROXY_FLAG = later(r"\[(?:[^\]\n]*,)?(?:P|proxy)(?:,[^\]\n]*)?\]\s*\Z")
+_WHOLE = later(r"[$%].*", re.DOTALL)  # what a request decides stands behind
 _HTTPS = 443
 _MAX_FILES = 300
 _BALANCER = later(r"balancer://([\w.-]+)")
@@ -29,15 +32,30 @@ def configure(started: Started, files: Files) -> Configured:
     reader = _Reader(root.rpartition("/")[0], files, defined)
     lines = list(reader.lines(root))
     pools = tuple(pool for pool in _pools(lines) if pool.members)
-    needs = tuple(
-        Need(*found.place, path, strength="hard", reason="Apache passes requests to it")
-        for path, name, rest in lines
-        if name in _PASSES and "balancer:" not in rest
-        for found in url_places(rest)
-    )
+    needs = tuple(need for path, name, rest in lines for need in _needs(path, name, rest))
     names = tuple(word for _, name, rest in lines if name in ("servername", "serveralias") for word in rest.split())
     certificates = tuple(_certificates(lines))
     return Configured(pools=pools, needs=needs, serves=names, files=tuple(reader.read), certificates=certificates)
+
+
+def _needs(path: str, name: str, rest: str) -> Iterator[Need]:
+    """What one directive leads to: another server, the socket of one on the machine, or whom it asks for people."""
+    if name == "authldapurl":
+        reason = "who has to log in is looked up there"
+        yield from (Need(*found.place, path, "", "soft", reason) for found in url_places(rest))
+    elif "balancer:" not in rest and (name in _PASSES or _is_passing(name, rest)):
+        reason = "Apache passes requests to it"
+        sockets = _SOCKET().findall(rest)
+        yield from (Need(socket, 0, path, strength="hard", reason=reason) for socket in sockets)
+        places = (
+            [] if sockets else [found.place for word in rest.split() for found in url_places(_WHOLE().sub("", word))]
+        )
+        yield from (Need(*place, path, strength="hard", reason=reason) for place in places)
+
+
+def _is_passing(name: str, rest: str) -> bool:
+    """Whether a directive that may do so passes requests on: a rule with the flag P, a handler that is a proxy."""
+    return (name == "rewriterule" and bool(_PROXY_FLAG().search(rest))) or (name == "sethandler" and "proxy:" in rest)
 
 
 def _certificates(lines: list[tuple[str, str, str]]) -> Iterator[tuple[str, tuple[int, ...]]]:

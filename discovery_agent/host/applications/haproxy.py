@@ -1,6 +1,6 @@
 """HAProxy: backends are pools."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from discovery_agent.host.application import (
@@ -13,10 +13,13 @@ from discovery_agent.host.application import (
     Pool,
     Started,
 )
+from discovery_agent.host.later import later
 from discovery_agent.host.places import listening_port, place_of
 from discovery_agent.host.syntax_lines import words
 
 _DEFAULT = "/etc/haproxy/haproxy.cfg"
+_USES = ("default_backend", "use_backend")
+_FAMILY = later(r"\A(?:ipv[46]|tcp[46]?)@")
 _CERTIFICATES = ("*.pem", "*.crt", "*.cer")
 _SECTIONS = frozenset(
     (
@@ -54,15 +57,18 @@ def configure(started: Started, files: Files) -> Configured:
     """The backends that are used."""
     paths = [path for pattern in _patterns(started) for path in files.matching(pattern)]
     sections = [section for path in paths for section in _sections(path, files.text(path) or "")]
-    used = {
-        line[0] for s in sections for key in ("default_backend", "use_backend") for line in s.arguments(key) if line
-    }
+    used = {line[0] for s in sections for key in _USES for line in s.arguments(key) if line}
     wanted = {s.name: s for s in sections if s.kind == "listen" or (s.kind == "backend" and _is_used(s.name, used))}
     k = _least_servers(sections)
-    pools = tuple(pool for s in wanted.values() if (pool := _pool(s, k.get(s.name, 1))).members)
+    checked = any("check" in line for s in sections if s.kind == "defaults" for line in s.arguments("default-server"))
+    pools = tuple(
+        pool
+        for s in wanted.values()
+        if (pool := _pool(s, k.get(s.name, 1), _port_of_clients(s, sections), is_checked=checked)).members
+    )
     served = tuple(s.name for s in sections if s.kind in ("frontend", "listen"))
     certificates = tuple(islice(_certificates(sections, files), MOST_CERTIFICATES))
-    needs = tuple(_logging(sections))
+    needs = (*_logging(sections), *_named_servers(wanted.values()))
     return Configured(pools=pools, needs=needs, serves=served, files=tuple(paths), certificates=certificates)
 
 
@@ -101,14 +107,42 @@ def _sections(path: str, text: str) -> Iterator[_Section]:
     yield section
 
 
-def _pool(section: _Section, k: int) -> Pool:
+def _port_of_clients(section: _Section, sections: list[_Section]) -> int:
+    """The port that clients connect to, which is that of servers for which none is said; 0 where there are several."""
+    leading = (
+        entry
+        for entry in sections
+        if entry is section or any(line[:1] == [section.name] for key in _USES for line in entry.arguments(key))
+    )
+    places = (place for entry in leading for line in entry.arguments("bind") if line for place in line[0].split(","))
+    ports = {port for place in places if (port := listening_port(place))}
+    return ports.pop() if len(ports) == 1 else 0
+
+
+def _named_servers(sections: Iterable[_Section]) -> Iterator[Need]:
+    """Servers by `server-template PREFIX NUMBER NAME:PORT`: all that stand behind a name."""
+    reason = "HAProxy sends requests to what the name stands for"
+    for section in sections:
+        for line in section.arguments("server-template"):
+            place = place_of(_without_family(line[2])) if len(line) > 2 else None  # noqa: PLR2004 - prefix, number, name
+            if place and place.port and "disabled" not in line:
+                yield Need(*place, section.file, strength="hard", reason=reason)
+
+
+def _without_family(text: str) -> str:
+    """An address without the family before it: `ipv4@10.0.0.1:80`."""
+    return _FAMILY().sub("", text)
+
+
+def _pool(section: _Section, k: int, port: int, *, is_checked: bool) -> Pool:
     members: list[Member] = []
     checked = 0
+    is_checked = is_checked or any("check" in line for line in section.arguments("default-server"))
     for line in section.arguments("server"):
-        place = place_of(line[1]) if len(line) > 1 else None
+        place = place_of(_without_family(line[1]), port) if len(line) > 1 else None
         if place and place.port and "disabled" not in line:
             members.append(Member(*place, "backup" in line))
-            checked += "check" in line
+            checked += "check" in line or (is_checked and "no-check" not in line)
     health = next(iter(section.arguments("option", "httpchk")), None)
     how = f" by asking {_asked(health)}" if health else ""
     reason = f"HAProxy checks the servers of {section.name}{how} and passes over those that fail"

@@ -21,6 +21,7 @@ class _Reader:
         self.instances: dict[str, dict[str, list[str]]] = {}
         self.servers: dict[str, list[Member]] = {}
         self.watched: dict[str, None] = {}
+        self.quorums: dict[str, int] = {}
 
     def take(self, words: list[str]) -> None:
         if words[-1] == "{":
@@ -33,14 +34,19 @@ class _Reader:
 
     def _begin(self, words: list[str]) -> None:
         if words[:1] == ["real_server"] and len(words) > 2:  # noqa: PLR2004 - name, address, port
-            virtual = next((block for block in self.inside if block[:1] == ["virtual_server"]), list[str]())
             place = place_of(words[1], port_of(words[2]) or 0)
             if place is not None and place.port:
-                self.servers.setdefault(":".join(virtual[1:]), []).append(Member(*place))
+                self.servers.setdefault(self._virtual(), []).append(Member(*place))
+
+    def _virtual(self) -> str:
+        """Address and port of the virtual server around, "" where there is none."""
+        return next((":".join(block[1:]) for block in self.inside if block[:1] == ["virtual_server"]), "")
 
     def _line(self, words: list[str]) -> None:
         if self.inside and self.inside[0][:1] in _WATCHING and words[0] in ("script", "process"):
             self.watched |= dict.fromkeys(_WORD().findall(" ".join(words[1:])))
+        if words[0] == "quorum" and len(words) > 1 and words[1].isdecimal() and (virtual := self._virtual()):
+            self.quorums[virtual] = int(words[1][:4])
         instance = next((block[1] for block in self.inside if block[:1] == ["vrrp_instance"] and len(block) > 1), "")
         if not instance:
             return
@@ -63,9 +69,16 @@ def configure(started: Started, files: Files) -> Configured:
         for settings in reader.instances.values()
         for address in settings.get("addresses", [])
     )
-    reason = "keepalived takes real servers that fail its checks out of the virtual one"
-    pools = tuple(Pool(name, tuple(found), path, reason=reason) for name, found in reader.servers.items())
+    pools = tuple(_pool(name, found, path, reader.quorums.get(name, 1)) for name, found in reader.servers.items())
     return Configured(pools=pools, addresses=addresses, files=tuple(read), watched=tuple(reader.watched))
+
+
+def _pool(name: str, members: list[Member], path: str, quorum: int) -> Pool:
+    """The real servers of a virtual one. A server that says sorry takes nobody's place, so it is no member."""
+    reason = "keepalived takes real servers that fail its checks out of the virtual one"
+    if quorum > 1:
+        reason = f"keepalived gives the virtual server up when fewer than {quorum} real ones pass its checks (quorum)"
+    return Pool(name, tuple(members), path, max(1, min(quorum, len(members))), reason)
 
 
 def _lines(path: str, files: Files, read: list[str]) -> Iterator[list[str]]:

@@ -17,16 +17,18 @@ from discovery_agent.host.later import later
 from discovery_agent.host.places import Place, listening_port, place_of
 from discovery_agent.host.syntax_blocks import Directive, read_blocks
 
-_DEFAULT = "/etc/nginx/nginx.conf"
+_DEFAULTS = ("/etc/nginx/nginx.conf", "/usr/local/nginx/conf/nginx.conf", "/usr/local/openresty/nginx/conf/nginx.conf")
 _PASSES = ("proxy_pass", "grpc_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "memcached_pass")
 _PORTS = {"https": 443, "grpcs": 443}
 _TARGET = later(r"(?:(https?|grpcs?)://)?(unix:[^:$]+|[^/$]+)")
+_VARIABLE = later(r"\$(?:\{(\w+)\}|(\w+))")
+_CHOICES = ("map", "split_clients", "geo")
+_MOST_VALUES = 500
 
 
 def configure(started: Started, files: Files) -> Configured:
     """The upstreams that are used, and what is passed to without one."""
-    path = started.option("-c") or _DEFAULT
-    tree, read = read_blocks(path, files)
+    tree, read = read_blocks(_main_file(started, files), files)
     upstreams = {entry.words[1]: entry for entry in tree.inside("upstream") if len(entry.words) > 1}
     passed = list(_passed(tree))
     used = {name for name, *_ in passed}
@@ -36,6 +38,16 @@ def configure(started: Started, files: Files) -> Configured:
     return Configured(
         pools=pools, needs=needs, serves=tuple(_served(tree)), files=tuple(read), certificates=certificates
     )
+
+
+def _main_file(started: Started, files: Files) -> str:
+    """The file that it was started with: a relative path is one below the prefix."""
+    prefix, named = started.option("-p").rstrip("/"), started.option("-c")
+    if named.startswith("/") or (named and not prefix):
+        return named
+    if prefix:
+        return f"{prefix}/{named or 'conf/nginx.conf'}"
+    return next((path for path in _DEFAULTS if files.text(path) is not None), _DEFAULTS[0])
 
 
 def pool_of(name: str, upstream: Directive) -> Pool:
@@ -56,11 +68,35 @@ def pool_of(name: str, upstream: Directive) -> Pool:
 
 def _passed(tree: Directive) -> Iterator[tuple[str, str, str, str]]:
     """Host or upstream, scheme, directive and file of everything that requests are passed to."""
+    variables = _variables(tree)
     for kind in _PASSES:
-        for entry in tree.inside(kind):
-            found = _TARGET().match(entry.words[1]) if len(entry.words) > 1 else None
-            if found:
-                yield found[2], found[1] or "", kind, entry.file
+        for entry in (entry for entry in tree.inside(kind) if len(entry.words) > 1):
+            for text in _expanded(entry.words[1], variables):
+                found = _TARGET().match(text)
+                if found:
+                    yield found[2], found[1] or "", kind, entry.file
+
+
+def _variables(tree: Directive) -> dict[str, list[str]]:
+    """What variables may hold: by `set`, and by the choices of `map` and its like."""
+    found: dict[str, list[str]] = {}
+    for entry in tree.inside("set"):
+        if len(entry.words) > 2:  # noqa: PLR2004 - set, name, value
+            found.setdefault(entry.words[1].strip("${}"), []).append(entry.words[2])
+    for entry in (entry for kind in _CHOICES for entry in tree.inside(kind) if len(entry.words) > 1):
+        values = [inner.words[1] for inner in entry.block if len(inner.words) > 1 and inner.name != "include"]
+        found.setdefault(entry.words[-1].strip("${}"), []).extend(values)
+    return {name: list(dict.fromkeys(values))[:_MOST_VALUES] for name, values in found.items()}
+
+
+def _expanded(text: str, variables: dict[str, list[str]]) -> list[str]:
+    """What a target may be where a variable says its host; as it is where none does, or one that is not known."""
+    found = _VARIABLE().search(text)
+    values = variables.get(found[1] or found[2]) if found and text[: found.start()].rpartition("://")[2] == "" else None
+    if not found or not values:
+        return [text]
+    before, after = text[: found.start()], text[found.end() :]
+    return [f"{'' if '://' in value else before}{value}{after}" for value in values]
 
 
 def _needs(passed: Iterable[tuple[str, str, str, str]]) -> Iterator[Need]:
