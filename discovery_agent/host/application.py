@@ -139,7 +139,8 @@ class Application(NamedTuple):
     its own name; `runs` is one for the arguments of an interpreter. `packages` are names of packages whose version is
     the product's; a `*` at the end stands for a version or nothing. `ports` are those it usually listens on: a hint
     for people, no evidence. `patterns` are paths of the shell of what `configure` reads where nothing else is said at
-    the start. `traffic` is what its connections to others are for, where that is always the same.
+    the start. `traffic` is what its connections to others are for, where that is always the same. `products` are
+    those that are told apart by a part of what the executable or the package is called, or by what runs.
     """
 
     name: str
@@ -151,3 +152,4 @@ class Application(NamedTuple):
     patterns: tuple[str, ...] = ()
     configure: Callable[[Started, Files], Configured] | None = None
     traffic: str = ""
+    products: tuple[tuple[str, str], ...] = ()

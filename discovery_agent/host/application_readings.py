@@ -21,7 +21,7 @@ from discovery_agent.host.host_names import hosts_of, is_short_name, is_whole_na
 from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.package_databases import Package
 from discovery_agent.host.programs import Program, programs_of
-from discovery_agent.host.recognition import application_of, is_doubtful, is_its_own
+from discovery_agent.host.recognition import application_of, is_doubtful, is_its_own, product_of
 from discovery_agent.host.resolver_configuration import search_domain
 from discovery_agent.host.system import System, read_text
 from graph_schema.values import is_address
@@ -65,8 +65,7 @@ def read_applications(
             problems.append(f"{application.name}: its configuration is not understood ({type(error).__name__})")
         if is_doubtful(program.main) and not _is_shown(program, configured, ports):
             continue
-        entry = _reading(program.key, application, configured, _package_of(program, application, packages))
-        entry["is_claimed"] = program.main.get("is_claimed", False)
+        entry = _entry(program, application, configured, packages)
         found.append(_with_place(entry, program, _certificates(configured, own_files)))
     _add_environments(activity, found)
     own = {program.key for program, _ in known if not container_of(program)}
@@ -77,6 +76,16 @@ def read_applications(
     _name_short_ones(system, [entry for entry in found if entry["program"] in own])
     problems += files.problems
     return {"found": found, "problems": sorted(problems)[:_MAX_ITEMS], "is_denied": files.is_denied}
+
+
+def _entry(
+    program: Program, application: Application, configured: Configured, packages: list[Package]
+) -> ApplicationReading:
+    package = _package_of(program, application, packages)
+    entry = _reading(program.key, application, configured, package)
+    entry["product"] = product_of(application, program.main, package[0] if package else "")
+    entry["is_claimed"] = program.main.get("is_claimed", False)
+    return entry
 
 
 def _with_place(entry: ApplicationReading, program: Program, certificates: list[CertificateFile]) -> ApplicationReading:

@@ -30,6 +30,7 @@ _SQL_SERVER = frozenset(
 )
 _USUAL_PORTS = {"sqlserver": 1433, "oracle": 1521, "postgresql": 5432, "mysql": 3306}
 _THIN = later(r"\bjdbc:oracle:(?:thin|oci)8?:[^@\s]{0,200}@(?!//)([\w.-]{1,253}):(\d{1,5})(?:[:/][\w.$-]{1,128})?", 2)
+_WITH_LOGIN = later(r"\bjdbc:oracle:(?:thin|oci)8?:[^@\s]{1,200}@//([\w.-]{1,253}):(\d{1,5})", 2)
 _ADDRESS = later(r"\(\s*HOST\s*=\s*([^()\s]{1,253})\s*\)\s*\(\s*PORT\s*=\s*(\d{1,5})\s*\)", 2)  # 2: re.IGNORECASE
 _WITH_PORT = later(r",\s*\d{1,5}\Z")
 _LONGEST = 10_000
@@ -40,7 +41,7 @@ def connection_places(text: str) -> Iterator[UrlPlace]:
     if "=" not in text and "jdbc:oracle:" not in text:
         return
     text = text[:_LONGEST]
-    oracle = list(dict.fromkeys((*_THIN().findall(text), *_ADDRESS().findall(text))))
+    oracle = list(dict.fromkeys((*_THIN().findall(text), *_WITH_LOGIN().findall(text), *_ADDRESS().findall(text))))
     if oracle:
         found = ((host, port_of(port)) for host, port in oracle)
         yield from (UrlPlace("oracle", place) for host, port in found if port and (place := place_of(host, port)))

@@ -57,6 +57,13 @@ def called_name(process: Process) -> str:
     return told if next(same, None) else name
 
 
+def product_of(application: Application, process: Process, package: str) -> str:
+    """What a program of an application is called: several products share how they are configured."""
+    run = " ".join(process["arguments"]) if application.runs else ""
+    told = f"{called_name(process)} {package} {run}"
+    return next((product for mark, product in application.products if mark in told), application.product)
+
+
 def is_doubtful(process: Process) -> bool:
     """Whether anybody could have made a process look like this: that it is an application needs more evidence.
 

@@ -5,6 +5,7 @@ from typing import cast
 
 from discovery_agent.host.application import Configured, Files, Started
 from discovery_agent.host.declared_needs import needs_in
+from discovery_agent.host.later import later
 from discovery_agent.host.program_names import script_name
 from discovery_agent.host.syntax_lines import assignments
 from discovery_agent.host.syntax_yaml import tree_of
@@ -20,6 +21,7 @@ _BESIDE = (
     "conf/*.*",
     "appsettings.json",
 )
+_SAYS_WHOSE = later(r"[A-Za-z0-9][._][A-Za-z]")
 _UNREADABLE = (ValueError, RecursionError)
 
 
@@ -33,6 +35,7 @@ def configure(started: Started, files: Files) -> Configured:
             read.append(path)
             found.append((path, tree_in(path, text)))
     needs = [need for path, tree in cast("list[tuple[str, object]]", found) for need in needs_in(tree, path)]
+    needs += needs_in(_given(started), "its arguments")
     return Configured(needs=tuple(needs), files=tuple(read))
 
 
@@ -54,6 +57,20 @@ def tree_in(path: str, text: str) -> object:
     for entry in assignments(text, "=:" if suffix == "properties" else "="):
         sections.setdefault(entry.section, {})[entry.name] = entry.value
     return sections
+
+
+def _given(started: Started) -> dict[str, object]:
+    """What the start sets, as files do: `-Ddb.url=...`, `--db-url=...`, and URLs without a name.
+
+    A host and port without another word are where a program listens.
+    """
+    pairs = [word.lstrip("-").partition("=") for word in started.arguments[1:] if word.startswith("-") and "=" in word]
+    named: dict[str, object] = {
+        (name[1:] if name.startswith("D") and "." in name else name).replace("-", "_"): value
+        for name, _, value in pairs
+    }
+    urls = [word for word in started.arguments[1:] if "://" in word and not word.startswith("-")]
+    return {name: value for name, value in named.items() if _SAYS_WHOSE().search(name)} | {"": urls}
 
 
 def _paths(started: Started, files: Files) -> list[str]:

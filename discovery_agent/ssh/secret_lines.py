@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from discovery_agent.host.later import later
 from discovery_agent.host.secrets import MASK, TRACES, WORD, mask_logins
 
 _PASSES = "".join(f"(?<!{name})" for name in ("proxy", "proxy_", "fastcgi_", "uwsgi_", "scgi_", "grpc_", "memcached_"))
@@ -21,7 +22,8 @@ _KEY_LINE = re.compile(r"(?!/)[A-Za-z0-9+/=_\-]+")
 _KEY_VALUE = re.compile(r"[=:]\s*[\"']?[A-Za-z0-9+_\-][A-Za-z0-9+/_\-]{63,}=*[\"']?\s*$")
 _OPENS = re.compile(rf"{_NAME}\s*[=:]\s*([|>][+\-\d]{{0,2}}|\\)?$", re.IGNORECASE)
 _NAMES_MORE = re.compile(r"\s*(?:-\s+)*[\"']?[\w.\-]+[\"']?\s*[=:]")
-_MASTER_HOST, _MASTER_PORT = 3, 6  # lines of MariaDB's master.info; the password has one to itself
+_COPIES = later(r"/master(?:-[^/]*)?\.info\Z")  # of MariaDB, one for each primary
+_MASTER_HOST, _MASTER_PORT = 3, 6  # lines of such a file; the password has one to itself
 
 
 def mask_lines(path: str, lines: Iterable[str]) -> Iterator[str]:
@@ -33,7 +35,7 @@ def mask_lines(path: str, lines: Iterable[str]) -> Iterator[str]:
         if opened and line.strip() and (indent <= opened[0] or (not opened[1] and _NAMES_MORE.match(line))):
             opened = None
         is_key = (is_key or "-----BEGIN" in line) and "-----END" not in line
-        is_other = path.endswith("/master.info") and place not in (_MASTER_HOST, _MASTER_PORT)
+        is_other = _COPIES().search(path) and place not in (_MASTER_HOST, _MASTER_PORT)
         if line.strip() and (opened or is_other or (is_key and "-----" not in line)):
             yield line[:indent] + MASK
             continue

@@ -49,6 +49,7 @@ application = Application(
     product="Elasticsearch",
     executables=("java",),
     runs=r"org\.elasticsearch\.|org\.opensearch\.",
+    products=(("opensearch", "OpenSearch"),),
     packages=("elasticsearch", "opensearch"),
     ports=(9200, 9300),
     patterns=_PATTERNS,

@@ -39,6 +39,9 @@ def _needs(known: dict[str, str], path: str) -> Iterator[Need]:
         place = place_of(voter.partition("@")[2], 9093) if "@" in voter else None
         if place is not None:
             yield Need(*place, path, is_certain=False)
+    for place in (place_of(entry, 9093) for entry in known.get("controller.quorum.bootstrap.servers", "").split(",")):
+        if place is not None:
+            yield Need(*place, path, is_certain=False)
 
 
 application = Application(

@@ -14,7 +14,7 @@ def configure(started: Started, files: Files) -> Configured:
     path = started.option("-f", "--config") or _DEFAULT
     text = files.text(path)
     tree = tree_of(text or "")
-    routers = _at(tree, "sharding", "configDB").partition("/")[2]
+    routers = (started.option("--configdb") or _at(tree, "sharding", "configDB")).rpartition("/")[2]
     places = [place for entry in routers.split(",") if entry and (place := place_of(entry, 27019))]
     return Configured(
         instance=started.option("--replSet") or _at(tree, "replication", "replSetName"),
@@ -34,6 +34,7 @@ application = Application(
     name="mongodb",
     product="MongoDB",
     executables=("mongod", "mongos"),
+    products=(("mongos", "MongoDB router"),),
     packages=("mongodb-org-server", "mongodb-server", "mongodb"),
     ports=(27017,),
     patterns=("/etc/mongod.conf", "/etc/mongos.conf", "/etc/mongodb.conf"),

@@ -26,7 +26,12 @@ def configure(started: Started, files: Files) -> Configured:
         settings |= dict(_settings(path, files, read))
     data = started.option("--datadir") or settings.get("datadir") or "/var/lib/mysql"
     nodes = settings.get("wsrep_cluster_address", "").partition("gcomm://")[2].partition("?")[0].split(",")
-    needs = [*_primary(f"{data}/master.info", files), *(_node(node, read) for node in nodes if node)]
+    # One file for each of several primaries.
+    copied = [f"{data}/master.info", *files.matching(f"{data}/master-*.info")]
+    needs = [
+        *(need for path in copied for need in _primary(path, files)),
+        *(_node(node, read) for node in nodes if node),
+    ]
     socket = started.option("--socket") or settings.get("socket") or "/run/mysqld/mysqld.sock"
     names, is_told = _databases(data.rstrip("/"), files)
     return Configured(
@@ -86,6 +91,7 @@ application = Application(
     name="mysql",
     product="MySQL",
     executables=("mysqld", "mariadbd"),
+    products=(("mariadb", "MariaDB"),),
     packages=("mariadb-server", "mariadb-server-*", "mysql-server", "mysql-server-*", "mysql-community-server"),
     ports=(3306,),
     patterns=(
@@ -95,6 +101,7 @@ application = Application(
         "/etc/mysql/*.conf.d/*.cnf",
         "/etc/mysql/conf.d/*.cnf",
         "/var/lib/mysql/master.info",
+        "/var/lib/mysql/master-*.info",
         "/var/lib/mysql/*/db.opt",
     ),
     configure=configure,

@@ -21,6 +21,7 @@ application = Application(
     name="nfs",
     product="NFS server",
     executables=(r"rpc\.mountd", "nfsdcld", r"ganesha\.nfsd"),
+    products=(("ganesha", "NFS-Ganesha"),),
     packages=("nfs-kernel-server", "nfs-utils", "nfs-ganesha"),
     ports=(2049,),
     patterns=_TABLES,

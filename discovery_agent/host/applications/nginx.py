@@ -135,6 +135,7 @@ application = Application(
     name="nginx",
     product="nginx",
     executables=("nginx", "openresty", "nginx-debug"),
+    products=(("openresty", "OpenResty"),),
     packages=("nginx", "nginx-core", "nginx-full", "nginx-light", "nginx-extras", "openresty"),
     ports=(80, 443),
     patterns=(

@@ -6,15 +6,23 @@ from discovery_agent.host.application import REPLICATION, Application, Configure
 from discovery_agent.host.later import later
 from discovery_agent.host.places import url_places
 
-_PATTERNS = ("/etc/ldap/slapd.conf", "/etc/openldap/slapd.conf", "/etc/ldap/slapd.d/cn=config/*.ldif")
+_PATTERNS = (
+    "/etc/ldap/slapd.conf",
+    "/etc/openldap/slapd.conf",
+    "/etc/ldap/slapd.d/cn=config/*.ldif",
+    "/etc/openldap/slapd.d/cn=config/*.ldif",
+)
 _PROVIDER = later(r"\bprovider=(\S+)")
 _SUFFIX = later(r"^(?:olcSuffix:|suffix)\s*\"?([^\"\n]+)", re.MULTILINE)
+_DATA = later(r"^(?:olcDbDirectory:|directory)\s*\"?(/[^\"\n]+)", re.MULTILINE)
 _FOLDED = later(r"\n[ \t]")  # LDIF and slapd.conf go on in a line that begins with a blank
 
 
-def configure(_started: Started, files: Files) -> Configured:
-    """The providers of syncrepl and the suffixes."""
-    paths = [path for pattern in _PATTERNS for path in files.matching(pattern)]
+def configure(started: Started, files: Files) -> Configured:
+    """The providers of syncrepl, the suffixes, and where the first of them is kept."""
+    folder, file = started.option("-F"), started.option("-f")
+    given = [*([f"{folder.rstrip('/')}/cn=config/*.ldif"] if folder else []), *([file] if file else [])]
+    paths = [path for pattern in given or _PATTERNS for path in files.matching(pattern)]
     texts = {path: text for path in paths if (text := files.text(path))}
     needs = [
         Need(*found.place, path, REPLICATION)
@@ -23,7 +31,10 @@ def configure(_started: Started, files: Files) -> Configured:
         for found in url_places(url)
     ]
     suffixes = tuple(suffix.strip() for text in texts.values() for suffix in _SUFFIX().findall(text))
-    return Configured(needs=tuple(needs), serves=suffixes, files=tuple(texts))
+    data = next((found for text in texts.values() for found in _DATA().findall(text)), "")
+    return Configured(
+        data_directory=data.strip(), needs=tuple(dict.fromkeys(needs)), serves=suffixes, files=tuple(texts)
+    )
 
 
 application = Application(

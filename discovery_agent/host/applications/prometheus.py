@@ -25,6 +25,7 @@ application = Application(
     name="prometheus",
     product="Prometheus",
     executables=("prometheus", "prometheus-alertmanager", "alertmanager"),
+    products=(("alertmanager", "Prometheus Alertmanager"),),
     packages=("prometheus",),
     ports=(9090,),
     patterns=("/etc/prometheus/*.yml",),

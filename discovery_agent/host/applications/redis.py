@@ -7,6 +7,8 @@ from discovery_agent.host.syntax_lines import words
 _PATTERNS = ("/etc/redis/*.conf", "/etc/redis.conf", "/etc/valkey/*.conf", "/usr/local/etc/redis.conf")
 _REPLICA = ("replicaof", "slaveof")
 _MAX_INCLUDES = 16
+_PORTS: tuple[tuple[str, list[str]], ...] = (("port", ["6379"]), ("tls-port", []))
+_WATCHED = "sentinel monitor"
 
 
 def configure(started: Started, files: Files) -> Configured:
@@ -16,8 +18,9 @@ def configure(started: Started, files: Files) -> Configured:
     for path in candidates:
         read: list[str] = []
         settings = _settings(path, files, read)
-        port = port_of((settings.get("port") or ["6379"])[0])
-        if named or not started.ports or port in started.ports:
+        said = (settings.get(name, usual) for name, usual in _PORTS)
+        ports = {port_of(given[0]) for given in said if given}
+        if named or not started.ports or ports & started.ports:
             return _configured(settings, path, read)
     return Configured()
 
@@ -26,10 +29,9 @@ def _configured(settings: dict[str, list[str]], path: str, read: list[str]) -> C
     primary = next((settings[name] for name in _REPLICA if len(settings.get(name, ())) > 1), None)
     place = place_of(primary[0], port_of(primary[1]) or 6379) if primary else None
     needs = [Need(*place, path, REPLICATION)] if place is not None else []
-    watched = settings.get("sentinel monitor", [])
-    if len(watched) > 2:  # noqa: PLR2004 - name, host, port
-        seen = place_of(watched[1], port_of(watched[2]) or 6379)
-        needs += [Need(*seen, path, "monitoring", "soft", "it watches it (sentinel monitor)")] if seen else []
+    for watched in (given for name, given in settings.items() if name.startswith(_WATCHED) and len(given) > 1):
+        seen = place_of(watched[0], port_of(watched[1]) or 6379)
+        needs += [Need(*seen, path, "monitoring", "soft", f"it watches it ({_WATCHED})")] if seen else []
     return Configured(
         data_directory=" ".join(settings.get("dir", [])),
         needs=tuple(needs),
@@ -49,8 +51,8 @@ def _settings(path: str, files: Files, read: list[str]) -> dict[str, list[str]]:
         if name == "include":
             for included in (p for pattern in line[1:] for p in files.matching(pattern)):
                 found |= _settings(included, files, read)
-        elif line[:2] == ["sentinel", "monitor"]:
-            found["sentinel monitor"] = line[2:]
+        elif line[:2] == _WATCHED.split():
+            found[" ".join(line[:3])] = line[3:]
         elif line:
             found[name] = line[1:]
     return found
@@ -67,6 +69,7 @@ application = Application(
         "valkey-sentinel",
         "keydb-server",
     ),
+    products=(("valkey", "Valkey"), ("keydb", "KeyDB"), ("redis-sentinel", "Redis Sentinel")),
     packages=("redis-server", "redis", "valkey-server", "valkey", "keydb-server"),
     ports=(6379, 26379),
     patterns=_PATTERNS,

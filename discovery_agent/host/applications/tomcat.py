@@ -1,7 +1,10 @@
 """Tomcat: its instance, and the databases of its contexts."""
 
+from collections.abc import Iterator
+
 from discovery_agent.host.application import Application, Configured, Files, Need, Started
-from discovery_agent.host.places import url_places
+from discovery_agent.host.connection_strings import connection_places
+from discovery_agent.host.places import UrlPlace, url_places
 
 _FILES = ("conf/context.xml", "conf/server.xml", "conf/Catalina/localhost/*.xml", "conf/catalina.properties")
 _PATTERNS = ("/etc/tomcat*/*.xml", "/etc/tomcat*/Catalina/localhost/*.xml", "/opt/tomcat/conf/*.xml")
@@ -17,9 +20,14 @@ def configure(started: Started, files: Files) -> Configured:
         for path, text in texts.items()
         for line in text.splitlines()
         if "jdbc:" in line
-        for found in url_places(line)
+        for found in dict.fromkeys((*url_places(line), *_of_oracle(line)))
     ]
     return Configured(instance=base.rpartition("/")[2], needs=tuple(needs), files=tuple(texts))
+
+
+def _of_oracle(line: str) -> Iterator[UrlPlace]:
+    """Addresses that are no URLs."""
+    return (found for found in connection_places(line) if found.scheme == "oracle")
 
 
 application = Application(

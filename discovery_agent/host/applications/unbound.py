@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
-from discovery_agent.host.application import Application, Configured, Files, Need, Started, Zone
+from discovery_agent.host.application import REPLICATION, Application, Configured, Files, Need, Started, Zone
 from discovery_agent.host.places import place_of
 from discovery_agent.host.syntax_lines import Assignment, assignments
 from discovery_agent.host.zone_file import MOST_RECORDS, name_in, record_of
 
 _MOST_ZONES = 200
+_COPIED = ("primary", "master")
+_SERVERS = (*_COPIED, "stub-addr", "stub-host")
 _PATTERNS = ("/etc/unbound/unbound.conf", "/etc/unbound/unbound.conf.d/*.conf")
 
 
@@ -20,7 +22,17 @@ def configure(_started: Started, files: Files) -> Configured:
     strength, reason = ("", "") if is_one else ("soft", "another forwarder answers too")
     places = ((path, place_of(value.partition("#")[0].replace("@", ":"), 53)) for path, value in names)
     needs = tuple(Need(*place, path, "", strength, reason) for path, place in places if place and not place.is_socket)
+    needs += tuple(_of_zones(told))
     return Configured(needs=needs, files=tuple(paths), zones=tuple(_zones([entry for _, entry in told])))
+
+
+def _of_zones(told: list[tuple[str, Assignment]]) -> Iterator[Need]:
+    """The servers that it asks for single zones, and those from which it copies zones that it answers for."""
+    for path, entry in told:
+        place = place_of(entry.value.partition("#")[0].replace("@", ":"), 53) if entry.name in _SERVERS else None
+        if place is not None and not place.is_socket:
+            purpose = REPLICATION if entry.name in _COPIED else ""
+            yield Need(*place, path, purpose, *(("", "") if purpose else ("soft", "it is asked for names of one zone")))
 
 
 def _zones(told: list[Assignment]) -> Iterator[Zone]:

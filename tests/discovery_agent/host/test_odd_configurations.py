@@ -9,9 +9,11 @@ import pytest
 
 from discovery_agent.host.application import Configured, Started
 from discovery_agent.host.configuration import ConfigurationFiles
-from discovery_agent.host.recognition import known_applications
+from discovery_agent.host.program_names import base_name
+from discovery_agent.host.recognition import known_applications, product_of
 from discovery_agent.host.syntax_yaml import tree_of
 from tests.discovery_agent.host.fake_root import make
+from tests.discovery_agent.host.test_more_applications import running
 
 KNOWN = {entry.name: entry for entry in known_applications()}
 SECRET = "hunter2-Zx9"  # noqa: S105 - of nobody
@@ -141,10 +143,188 @@ def test_whom_a_proxy_passes_requests_to_however_that_is_written(case: Case, tmp
     check(case, tmp_path)
 
 
+OTHERS = (
+    Case(
+        "etcd",
+        "/usr/bin/etcd",
+        {"/etc/default/etcd": 'ETCD_NAME="e1"\nETCD_INITIAL_CLUSTER="e1=http://10.0.0.1:2380,e2=http://e2:2380"\n'},
+        {"10.0.0.1:2380": "", "e2:2380": ""},
+        also="instance='e1'",
+    ),
+    Case(
+        "etcd",
+        "etcd --config-file=/srv/etcd.yml",
+        {"/srv/etcd.yml": "name: e1\ndata-dir: /data\ninitial-cluster: e1=http://10.0.0.1:2380\n"},
+        {"10.0.0.1:2380": ""},
+        also="data_directory='/data'",
+    ),
+    Case(
+        "consul",
+        "consul agent -config-dir=/etc/consul.d/ -retry-join=10.0.0.3 -retry-join 10.0.0.4:8391",
+        {
+            "/etc/consul.d/consul.hcl": f'data_dir = "/opt/consul"\nencrypt = "{SECRET}"\n# retry_join = ["no"]\n'
+            'retry_join = [\n  "10.0.0.1",\n  "provider=aws tag_key=x",\n]\n'
+        },
+        {"10.0.0.1:8301": "", "10.0.0.3:8301": "", "10.0.0.4:8391": ""},
+        also="/opt/consul",
+    ),
+    Case("mongodb", "mongos --configdb cfg/c1:27019,c2", {}, {"c1:27019": "", "c2:27019": ""}),
+    Case(
+        "kafka",
+        "java kafka.Kafka /opt/kafka/config/server.properties",
+        {"/opt/kafka/config/server.properties": "node.id=3\ncontroller.quorum.bootstrap.servers=k1:9093,k2:9094\n"},
+        {"k1:9093": "", "k2:9094": ""},
+    ),
+    Case(
+        "redis",
+        "redis-server",
+        {"/etc/redis/redis.conf": f"port 0\ntls-port 6390\nreplicaof 10.0.0.1 6379\nmasterauth {SECRET}\n"},
+        {"10.0.0.1:6379": "replication"},
+        ports=(6390,),
+    ),
+    Case(
+        "redis",
+        "redis-sentinel",
+        {"/etc/redis/sentinel.conf": "port 26379\nsentinel monitor a r1 6379 2\nsentinel monitor b r2 6380 2\n"},
+        {"r1:6379": "soft", "r2:6380": "soft"},
+        ports=(26379,),
+    ),
+    Case(
+        "mysql",
+        "mariadbd",
+        {"/var/lib/mysql/master-west.info": f"33\nlog\n4\n10.0.0.8\nrepl\n{SECRET}\n3307\n60\n"},
+        {"10.0.0.8:3307": "replication"},
+    ),
+    Case(
+        "bind",
+        "named -c /etc/bind/named.conf",
+        {
+            "/etc/bind/named.conf": "primaries here port 5300 { 10.0.0.1 key k; 10.0.0.2 port 5301; more; };\n"
+            "masters more { 10.0.0.3; here; };\nzone a { type secondary; primaries { here; }; };\n"
+            "zone b { type slave; masters port 5353 { 10.0.0.9; unknown; }; };\n"
+        },
+        {
+            "10.0.0.1:5300": "replication",
+            "10.0.0.2:5301": "replication",
+            "10.0.0.3:53": "replication",
+            "10.0.0.9:5353": "replication",
+        },
+    ),
+    Case(
+        "openldap",
+        "slapd -u ldap -h ldap:///",
+        {
+            "/etc/openldap/slapd.d/cn=config/olcDatabase={2}mdb.ldif": "olcDbDirectory: /srv/ldap\n"
+            f"olcSyncrepl: {{0}}rid=1 provider=ldap://ldap1.example\n  credentials={SECRET}\n"
+        },
+        {"ldap1.example:389": "replication"},
+        also="/srv/ldap",
+    ),
+    Case(
+        "unbound",
+        "unbound -d",
+        {"/etc/unbound/unbound.conf": "stub-zone:\n stub-addr: 10.0.0.53@54\nauth-zone:\n primary: 10.0.0.54\n"},
+        {"10.0.0.53:54": "soft", "10.0.0.54:53": "replication"},
+    ),
+    Case(
+        "rabbitmq",
+        "beam.smp -rabbit",
+        {"/etc/rabbitmq/rabbitmq.conf": "auth_ldap.servers.1 = ldap1\nauth_ldap.port = 636\n"},
+        {"ldap1:636": "hard"},
+    ),
+    Case(
+        "postfix",
+        "/usr/lib/postfix/sbin/master -w",
+        {
+            "/etc/postfix/main.cf": "smtpd_milters =\n  inet:10.0.0.7:8891,\n  unix:/run/x\n"
+            "milter_default_action = accept\n"
+            "content_filter = smtp-amavis:[10.0.0.8]:10024\nvirtual_transport = lmtp:inet:mda.example:24\n"
+            "mailbox_transport = lmtp:unix:private/lmtp\n"
+            "virtual_mailbox_domains = a.example, mysql:/etc/postfix/no.cf\n"
+            "virtual_mailbox_maps = proxy:mysql:/etc/postfix/users.cf\nalias_maps = ldap:/etc/postfix/ldap.cf\n",
+            "/etc/postfix/users.cf": f"password = {SECRET}\nhosts = db1 inet:db2:3307 unix:/run/x\ndbname = mail\n",
+            "/etc/postfix/ldap.cf": f"server_host = ldap://ldap1.example\nbind_pw = {SECRET}\n",
+        },
+        {
+            "10.0.0.7:8891": "soft",
+            "10.0.0.8:10024": "hard",
+            "mda.example:24": "hard",
+            "db1:3306": "soft",
+            "db2:3307": "soft",
+            "ldap1.example:389": "hard",
+        },
+        also="serves=('a.example',)",
+    ),
+    Case(
+        "grafana",
+        "grafana server",
+        {"/etc/grafana/provisioning/datasources/p.yaml": "datasources:\n- name: P\n  url: http://prom:9090\n"},
+        {"prom:9090": "soft"},
+        also="/var/lib/grafana",
+    ),
+    Case(
+        "kubelet",
+        "k3s agent",
+        {"/etc/rancher/k3s/config.yaml": f"server: https://10.0.0.1:6443\ntoken: {SECRET}\n"},
+        {"10.0.0.1:6443": "soft"},
+    ),
+    Case(
+        "tomcat",
+        "java -Dcatalina.base=/opt/t org.apache.catalina.startup.Bootstrap start",
+        {
+            "/opt/t/conf/context.xml": f'<R url="jdbc:oracle:thin:u/{SECRET}@//ora1:1521/S"/>\n'
+            '<R url="jdbc:oracle:thin:@ora2:1522:X"/>'
+        },
+        {"ora1:1521": "", "ora2:1522": ""},
+    ),
+    Case(
+        "java",
+        "java -Ddb.url=jdbc:postgresql://db1:5433/shop -jar a.jar --cache.host=c1 --cache.port=11211"
+        " --host=0.0.0.0 amqp://mq1/x",
+        {},
+        {"db1:5433": "", "c1:11211": "soft", "mq1:5672": ""},
+    ),
+    Case(
+        "docker", "dockerd -H fd://", {"/etc/docker/daemon.json": '{"data-root": "/srv/docker"}'}, also="'/srv/docker'"
+    ),
+    Case(
+        "containerd",
+        "containerd",
+        {"/etc/containerd/config.toml": 'root = "/srv/c"\n[x]\nroot = "/no"\n'},
+        also="'/srv/c'",
+    ),
+)
+
+
+@pytest.mark.parametrize("case", OTHERS, ids=[case.application for case in OTHERS])
+def test_what_an_application_needs_however_that_is_written(case: Case, tmp_path: Path) -> None:
+    check(case, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("application", "executable", "package", "product"),
+    [
+        ("mysql", "/usr/sbin/mariadbd", "", "MariaDB"),
+        ("mysql", "/usr/sbin/mysqld", "mariadb-server-10.6", "MariaDB"),
+        ("mysql", "/usr/sbin/mysqld", "mysql-server-8.0", "MySQL"),
+        ("redis", "/usr/bin/valkey-server", "", "Valkey"),
+        ("elasticsearch", "/usr/bin/java", "", "OpenSearch"),
+        ("prometheus", "/usr/bin/alertmanager", "", "Prometheus Alertmanager"),
+    ],
+)
+def test_products_that_are_configured_alike_are_told_apart(
+    application: str, executable: str, package: str, product: str
+) -> None:
+    started = running(executable, [executable, "org.opensearch.bootstrap.OpenSearch"])
+    started["name"] = base_name(started)
+
+    assert product_of(KNOWN[application], started, package) == product
+
+
 @pytest.mark.parametrize(
     ("text", "tree"),
     [
-        ("a: {b: {c: 1.2.3.4, d: [80, '81,82']}, e: \"x: y\"}", {"b": {"c": "1.2.3.4", "d": ["80", "81,82"]}, "e": "x: y"}),
+        ("a: {b: {c: h, d: [80, '81,82']}, e: \"x: y\"}", {"b": {"c": "h", "d": ["80", "81,82"]}, "e": "x: y"}),
         ("a: [http://h:1/x, b c, fd00::1, ]", ["http://h:1/x", "b c", "fd00::1"]),
         ("a: {}", {}),
         ("a: {{ not.understood }}", "{{ not.understood }}"),

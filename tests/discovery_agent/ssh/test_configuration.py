@@ -188,6 +188,7 @@ def test_secrets_of_several_lines_and_without_a_name_are_masked() -> None:
     files = {
         "/etc/a.yml": f"auth:\n  host: db1\npassword: |\n  {SECRET}\n  x: {SECRET}\nport: 1\ntoken:\n  {SECRET}\n- b",
         "/etc/b.conf": f"-----BEGIN KEY-----\nshort{SECRET}\n-----END KEY-----\nport = 1\npassword = \\\n {SECRET}",
+        "/var/lib/mysql/master-west.info": f"33\nbin.1\n4\n10.0.0.9\nrepl\n{SECRET}\n3307",
         "/var/lib/mysql/master.info": f"33\nbin.1\n4\n10.0.0.8\nrepl\n{SECRET}\n3307",
     }
     output = "\n".join(
