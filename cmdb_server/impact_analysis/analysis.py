@@ -58,12 +58,23 @@ class ImpactAnalysis:
         self._past = PastSnapshots(store, self._current)
         self._at: int | None = None
         self._sight: Sight | None = None
+        self._held: Snapshot | None = None
 
     def as_of(self, at: int | None) -> Self:
         """The same analysis of the graph as it was at a time that has come (microseconds); of now without one."""
         past = copy.copy(self)
-        vars(past).update(_at=at)
+        vars(past).update(_at=at, _held=None)
         return past
+
+    def held(self) -> Self:
+        """The same analysis of the graph as it is at this moment, whatever is committed until it is asked."""
+        held = copy.copy(self)
+        vars(held).update(_held=self.whole())
+        return held
+
+    def whole(self) -> Snapshot:
+        """The snapshot that nothing is hidden in, whoever asks: to compute by, never to name."""
+        return self._whole(NO_CHANGES)
 
     def seen_by(self, sight: Sight) -> Self:
         """The same analysis for one who sees so much: what may not be seen is not named, nothing else differs."""
@@ -144,5 +155,8 @@ class ImpactAnalysis:
         return busiest(self.snapshot(), limit, computer)
 
     def _whole(self, changes: Changes) -> Snapshot:
-        whole = self._current.get() if self._at is None else self._past.get(self._at)
+        if self._held is not None:
+            whole = self._held
+        else:
+            whole = self._current.get() if self._at is None else self._past.get(self._at)
         return self._what_ifs.get(whole, self._sight, changes)

@@ -115,8 +115,8 @@ def get_change_calendar(
     freezes = [one for one in services.change_rules.current().freezes if one.starts_at < end and start < one.ends_at]
     return ChangeCalendar(
         items=[
-            PlannedChange(**telling.record(record).model_dump(), hits=assessor.hits(plan_of(record), services.impact))
-            for record in found
+            PlannedChange(**telling.record(record).model_dump(), hits=hits)
+            for record, hits in zip(found, assessor.hits(list(map(plan_of, found)), services.impact), strict=True)
         ],
         freezes=[MetFreeze(one.name, rfc3339(one.starts_at), rfc3339(one.ends_at), one.reason) for one in freezes],
     )

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from cmdb_server.bench.changes import CHANGES, bench_changes
 from cmdb_server.bench.derive import SIZES as DERIVED
 from cmdb_server.bench.derive import bench_derive
 from cmdb_server.bench.growth import SIZES as ESTATES
@@ -117,6 +118,18 @@ def records(
 ) -> None:
     """A page of a queue, full text and similar records, beside a plain scan."""
     bench_records(size, seed)
+
+
+@app.command()
+def changes(
+    *,
+    size: Annotated[int, typer.Option(help="Changes that are planned.", min=10, max=10_000)] = CHANGES,
+    seed: Annotated[int, typer.Option(help="Seed of the changes.")] = 1,
+    engine: Annotated[str, typer.Option(help="Graph engine: arcadedb or neo4j.")] = "arcadedb",
+    neo4j_home: Annotated[Path | None, typer.Option(help="Folder that `make neo4j` filled.")] = None,
+) -> None:
+    """A change's assessment and a calendar among many changes, with what is kept of plans and without."""
+    bench_changes(size, seed, (engine, neo4j_home))
 
 
 @app.command()

@@ -5,10 +5,13 @@
 | plan.py | `Plan`: what a change does, when, with what actions; out of a record or a draft |
 | rules.py | `ChangeRules`: freezes, maintenance windows and the policy of approvals, as an administrator has them |
 | windows.py | when freezes and maintenance windows hold, over daylight-saving changes; pure |
+| kept.py | what follows of plans, kept until the facts behind it change |
 | assessing.py | `Assessor`: blast radius, collisions, unknowns, risk and free times of a plan |
 | risk.py | the risk score: every factor with its points in words; pure |
 | slots.py | when else it could be done; pure |
 | facts.py | what speaks against a plan as facts that can become worse, and whose yes it therefore needs; pure |
+| quorum.py | whether enough different people say yes; pure |
+| groups.py | groups of people who approve, as data of the policy; pure |
 | voting.py | votes, what they come to, and when they lapse; pure |
 | progress.py | steps as they are carried out, with times and who did them; pure |
 | running.py | `Runs`: what was foretold of a change when it began, kept in the transaction of its transitions |

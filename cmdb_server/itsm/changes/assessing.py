@@ -24,6 +24,7 @@ from cmdb_server.itsm.changes.assessment import (
     Unsure,
 )
 from cmdb_server.itsm.changes.colliding import Colliding, Others, Planned
+from cmdb_server.itsm.changes.kept import Keep, KeptPlans
 from cmdb_server.itsm.changes.plan import Plan, plan_of
 from cmdb_server.itsm.changes.risk import Circumstances, factors, level_of
 from cmdb_server.itsm.changes.rules import ChangeRules, Rules
@@ -86,19 +87,23 @@ class Predicted(NamedTuple):
 class Assessor:
     """Assesses plans; safe to use from several threads."""
 
-    def __init__(self, store: GraphStore, rules: ChangeRules, clock: Callable[[], int]) -> None:
-        """`clock` in microseconds."""
-        self._store, self._rules, self._clock = store, rules, clock
+    def __init__(
+        self, store: GraphStore, rules: ChangeRules, clock: Callable[[], int], kept: KeptPlans | None = None
+    ) -> None:
+        """`clock` in microseconds; `kept` is where what follows of plans is kept, None: in one of its own."""
+        self._store, self._rules, self._clock, self._kept = store, rules, clock, kept or KeptPlans()
 
     def assess(self, plan: Plan, impact: ImpactAnalysis, *, has_slots: bool = True) -> Assessment:
         """What a plan does and what speaks against it, named as far as `impact` may see; `has_slots`: when else too.
 
         Raises UnknownCIError and ImpactQuestionError.
         """
-        asked, rules = _asked(plan, impact), self._rules.current()
+        impact, rules = impact.held(), self._rules.current()
+        asked, keep = _asked(plan, impact), self._keep(impact)
         services = self._services(asked)
         limits = Limits(rules, [one.uid for one in services if one.state != "at_risk"])
-        colliding = Colliding(asked.snapshot, _worked_on(asked), self._others(plan, impact, has_slots=has_slots))
+        others = self._others(plan, impact, keep, has_slots=has_slots)
+        colliding = Colliding(asked.snapshot, _worked_on(asked), others, keep)
         said = _Said(services, colliding.pairs(plan.span), limits.met(plan), limits.outside(plan, asked.snapshot))
         unsure = self._unsure(asked, _gone(plan, asked.snapshot))
         found = factors(self._circumstances(plan, said, unsure))
@@ -122,13 +127,15 @@ class Assessor:
             snapshot_at=rfc3339(asked.snapshot.taken_at),
         )
 
-    def hits(self, plan: Plan, impact: ImpactAnalysis) -> list[PlannedHit]:
-        """The services that are not up while a plan is carried out, the worst first."""
-        asked = _asked(plan, impact)
-        cis = asked.snapshot.cis
-        services = map(int, asked.radius.services())
-        state = asked.outcome.state
-        return [PlannedHit(cis.uid[ci], cis.name[ci], state(ci).word, cis.ci_class[ci]) for ci in services]
+    def hits(self, plans: Sequence[Plan], impact: ImpactAnalysis) -> list[list[PlannedHit]]:
+        """The services that are not up while each plan is carried out, the worst first."""
+        held = impact.held()
+        cis = held.snapshot().cis
+        keys = [("hits", *plan.does) for plan in plans]
+        found = self._keep(held).each(keys, lambda missing: [_hit(_asked(plans[turn], held)) for turn in missing])
+        return [
+            [PlannedHit(cis.uid[ci], cis.name[ci], state.word, cis.ci_class[ci]) for ci, state in hit] for hit in found
+        ]
 
     def predicted(self, plan: Plan, impact: ImpactAnalysis) -> Predicted:
         """What a plan does while it is carried out, by uid."""
@@ -138,7 +145,9 @@ class Assessor:
         def of(state: State) -> tuple[str, ...]:
             return tuple(uid[ci] for ci in plain(integers(np.flatnonzero(states == state))))
 
-        return Predicted(of(State.DOWN), of(State.DEGRADED), {one.uid: one.state for one in self.hits(plan, impact)})
+        return Predicted(
+            of(State.DOWN), of(State.DEGRADED), {one.uid: one.state for one in self.hits([plan], impact)[0]}
+        )
 
     def _services(self, asked: Asked) -> list[HitByChange]:
         snapshot, paths = asked.snapshot, witness_paths(asked.radius)
@@ -157,7 +166,10 @@ class Assessor:
             for ci, path in paths.items()
         ]
 
-    def _others(self, plan: Plan, impact: ImpactAnalysis, *, has_slots: bool) -> Others:
+    def _keep(self, impact: ImpactAnalysis) -> Keep:
+        return self._kept.at(impact.whole(), impact.actions.current().version)
+
+    def _others(self, plan: Plan, impact: ImpactAnalysis, keep: Keep, *, has_slots: bool) -> Others:
         """What else is planned for its time, or for as long as slots are looked for, and the CIs that it takes down."""
         if plan.span is None:
             return []
@@ -167,7 +179,8 @@ class Assessor:
         for record in read_planned(self._store, start, until):
             other = plan_of(record)
             if record.state in PLANNED_STATES and record.number != plan.number and other.span:
-                found.append(Planned(record, other.span, _worked_on(_asked(other, impact))))
+                cis = keep.one(("cis", *other.does), lambda other=other: _worked_on(_asked(other, impact)))
+                found.append(Planned(record, other.span, cis))
         return [other for other in found if len(other.cis)]
 
     def _unsure(self, asked: Asked, gone: int) -> Unsure:
@@ -219,6 +232,10 @@ def _asked(plan: Plan, impact: ImpactAnalysis) -> Asked:
     snapshot = impact.snapshot()
     present = counted(plan.affects, snapshot)
     return impact.asked(plan.within(present).question) if present else Asked(snapshot, NOBODY)
+
+
+def _hit(asked: Asked) -> list[tuple[int, State]]:
+    return [(ci, asked.outcome.state(ci)) for ci in map(int, asked.radius.services())]
 
 
 def _gone(plan: Plan, snapshot: Snapshot) -> int:

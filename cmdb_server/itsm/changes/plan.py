@@ -1,6 +1,6 @@
 """What a change does, when and how: what is asked about it."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 
 from cmdb_server.impact_analysis.question import ActionOn, Question
@@ -27,6 +27,11 @@ class Plan:
         """What the change does while it is carried out, as an impact question."""
         done = {action.uid for action in self.actions}
         return Question(down=tuple(uid for uid in self.affects if uid not in done), actions=self.actions)
+
+    @property
+    def does(self) -> tuple[Hashable, Hashable]:
+        """What it does to which CIs, whenever."""
+        return self.affects, self.actions
 
     def numbered(self, number: str) -> "Plan":
         """The plan of a change that is kept under a number."""
