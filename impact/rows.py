@@ -74,6 +74,18 @@ def patched(rows: Rows, replaced: Mapping[int, IntArray], count: int) -> Rows:
     return Rows(np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32), np.concatenate(pieces))
 
 
+def once(values: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The values in order, each once; quicker than `np.unique` where they are nearly in order. O(n log n).
+
+    >>> once(np.array([2, 1, 2])).tolist()
+    [1, 2]
+    """
+    ordered = np.sort(values, kind="stable")
+    is_new = np.ones(len(ordered), np.bool_)
+    is_new[1:] = ordered[1:] != ordered[:-1]
+    return ordered[is_new]
+
+
 def integers(values: npt.ArrayLike) -> IntArray:
     """Any sequence of whole numbers as a 32-bit array."""
     return np.asarray(values, np.int32)

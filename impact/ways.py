@@ -1,19 +1,19 @@
 """Through whom the ways of CIs to their gateways may lead: blocks of the network, and CIs that no way avoids.
 
-A block is a largest part of the network in which no single CI parts two others; a cable by itself is one. Blocks hang
-together in trees by the CIs that they share, and all ways between two CIs lead through the blocks between them there:
-through no others, and through each CI of them where the way is not told to be the shortest.
+All ways between two CIs lead through the blocks between them (blocks.py): through no others, and through each CI of
+them where the way is not told to be the shortest.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from impact.rows import BoolArray, IntArray, Rows, integers, patched, plain, rows_of
+from impact.blocks import Steps, forest_of
+from impact.rows import BoolArray, IntArray, Rows, integers, once, patched, plain, rows_of
 
 _SMALLEST_CIRCLE = 3
 
@@ -77,86 +77,93 @@ class Ways:
         return replace(self, blocks_of=blocks_of, blocks_with=blocks_with, is_spare=is_spare)
 
 
-@dataclass
-class _Forest:
-    """For each CI the block it hangs on, the CI at the head of each block, and how many blocks are above a CI."""
-
-    block: list[int]
-    heads: list[int]
-    depth: list[int]
-
-    def between(self, ci: int, gateway: int) -> tuple[list[Passage], set[int]]:
-        """The blocks and the CIs (with the gateway, without the CI itself) that every way between two leads through."""
-        blocks: list[Passage] = []
-        cis: list[int] = [gateway]
-        one, other = ci, gateway
-        while one != other:
-            deeper = one if self.depth[one] >= self.depth[other] else other
-            block = self.block[deeper]
-            if self.block[one] == self.block[other]:
-                blocks.append(Passage(block, one, other))
-                break
-            head = self.heads[block]
-            blocks.append(Passage(block, deeper, head))
-            cis.append(head)
-            one, other = (head, other) if deeper == one else (one, head)
-        return blocks, {*cis} - {ci}
-
-    def close(self, waiting: list[int], ci: int, head: int) -> None:
-        """Make a block of a CI, all that wait behind it, and the head above them."""
-        while waiting:
-            self.block[waiting[-1]] = len(self.heads)
-            if waiting.pop() == ci:
-                break
-        self.heads.append(head)
-
-
 def ways_of(neighbours: Rows, cis: IntArray, gateways: IntArray) -> Ways:
-    """The ways of parallel columns of CIs and gateways between which there is one. O(links + blocks on the ways)."""
+    """The ways of parallel columns of CIs and gateways between which there is one. O(links + steps of all ways)."""
     size = len(neighbours.starts) - 1
-    forest = _forest(neighbours, size)
-    found: dict[int, list[tuple[list[Passage], set[int]]]] = defaultdict(list)
-    for ci, gateway in zip(plain(cis), plain(gateways), strict=True):
-        found[ci].append(forest.between(ci, gateway))
-    needed = {ci: set[int].intersection(*(passed for _, passed in rows)) for ci, rows in found.items()}
-    members, blocks_with = _blocks(forest, size)
-    is_wide = np.diff(members.starts) >= _SMALLEST_CIRCLE
-    routes = _routes(found, needed, is_wide)
-    user, used = _pairs({ci: {step.block for passages, _ in rows for step in passages} for ci, rows in found.items()})
-    owner, passed = _pairs(needed)
+    order = np.argsort(cis, kind="stable")
+    cis, gateways = cis[order], gateways[order]
+    forest = forest_of(neighbours)
+    steps = forest.between(cis, gateways)
+    members, blocks_with = forest.members()
+    user, used = _distinct(cis[steps.way], steps.block, size)
+    way, passed = _passed(steps, cis, gateways, size)
+    is_needed = _on_all_ways(cis, way, passed, size)
+    owner, needed = _distinct(cis[way[is_needed]], passed[is_needed], size)
+    wide = np.flatnonzero(np.diff(members.starts)[steps.block] >= _SMALLEST_CIRCLE)
+    passages = np.stack([steps.way[wide], steps.block[wide], steps.one[wide], steps.other[wide]], axis=1)
+    own = np.stack([way[~is_needed], passed[~is_needed]], axis=1)
+    routes = _routes(cis, passages, own)
     return Ways(
         blocks_of=rows_of(user, used, size),
         members=members,
-        users_of=rows_of(used, user, len(is_wide)),
+        users_of=rows_of(used, user, len(forest.heads)),
         blocks_with=blocks_with,
         ci=owner,
-        needed=passed,
+        needed=needed,
         is_spare=_spare(routes, members, size),
         routes=routes,
     )
 
 
-def _blocks(forest: _Forest, size: int) -> tuple[Rows, Rows]:
-    """From a block to its CIs, and back."""
-    places, heads = integers(forest.block), np.arange(len(forest.heads), dtype=np.int32)
-    inner = np.flatnonzero(places >= 0).astype(np.int32)
-    block, member = np.concatenate([places[inner], heads]), np.concatenate([inner, integers(forest.heads)])
-    return rows_of(block, member, len(heads)), rows_of(member, block, size)
+def _distinct(key: IntArray, value: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """Pairs, each once and in order; values are less than `size`."""
+    pairs = once(key.astype(np.int64) * size + value)
+    return (pairs // max(size, 1)).astype(np.int32), (pairs % max(size, 1)).astype(np.int32)
 
 
-def _routes(
-    found: Mapping[int, Sequence[tuple[list[Passage], set[int]]]], needed: Mapping[int, set[int]], is_wide: BoolArray
-) -> dict[tuple[Route, ...], list[int]]:
-    """CIs by how they come to their gateways, those left out that no set of failures cuts off but by one it needs."""
-    routes: dict[tuple[Route, ...], list[int]] = defaultdict(list)
-    for ci, rows in found.items():
-        key = tuple(
-            Route(tuple(step for step in passages if is_wide[step.block]), tuple(sorted(passed - needed[ci])))
-            for passages, passed in rows
+def _passed(steps: Steps, cis: IntArray, gateways: IntArray, size: int) -> tuple[IntArray, IntArray]:
+    """Ways and the CIs that each of them cannot avoid, with its gateway, without its own CI."""
+    ways = np.arange(len(cis), dtype=np.int32)
+    way, passed = _distinct(np.concatenate([ways, steps.on]), np.concatenate([gateways, steps.passed]), size)
+    is_other = passed != cis[way]
+    return way[is_other], passed[is_other]
+
+
+def _on_all_ways(cis: IntArray, way: IntArray, passed: IntArray, size: int) -> BoolArray:
+    """For each way and CI passed whether all ways of the same CI pass it."""
+    _, place, times = np.unique(cis[way].astype(np.int64) * size + passed, return_inverse=True, return_counts=True)
+    return times[place] == np.bincount(cis, minlength=size)[cis[way]]
+
+
+def _routes(cis: IntArray, passages: IntArray, own: IntArray) -> dict[tuple[Route, ...], list[int]]:
+    """CIs by how they come to their gateways, those left out that no set of failures cuts off but by one they need.
+
+    `passages` and `own` begin with the way, in whose order they are; ways are in the order of their CIs.
+    """
+    is_told = np.zeros(len(cis), np.bool_)
+    is_told[passages[:, 0]] = is_told[own[:, 0]] = True
+    first = np.flatnonzero(np.diff(cis, prepend=-1))
+    asked = np.flatnonzero(np.logical_and.reduceat(is_told, first)) if len(first) else first
+    # CIs behind one switch have the same rows in both tables: as bytes they are told apart at once.
+    groups: dict[tuple[bytes, bytes], list[int]] = {}
+    told = [_rows_as_bytes(table, first, asked, len(cis)) for table in (passages, own)]
+    for ci, key in zip(plain(cis[first[asked]]), zip(*told, strict=True), strict=True):
+        groups.setdefault(key, []).append(ci)
+    return {_decoded(*key): members for key, members in groups.items()}
+
+
+def _rows_as_bytes(table: IntArray, first: npt.NDArray[np.intp], asked: npt.NDArray[np.intp], ways: int) -> list[bytes]:
+    """The rows of each asked CI, whose ways begin at `first`, with ways counted from 0 for each CI."""
+    ends = np.append(first[1:], ways)
+    begins = np.repeat(first, ends - first)
+    rows = np.column_stack([table[:, 0] - begins[table[:, 0]], table[:, 1:]]).astype(np.int32)
+    width = rows.shape[1] * rows.itemsize
+    starts, stops = (np.searchsorted(table[:, 0], at[asked]) * width for at in (first, ends))
+    told = rows.tobytes()
+    return [told[start:stop] for start, stop in zip(starts.tolist(), stops.tolist(), strict=True)]
+
+
+def _decoded(passages: bytes, own: bytes) -> tuple[Route, ...]:
+    steps = np.frombuffer(passages, np.int32).reshape(-1, 4).tolist()
+    needed = np.frombuffer(own, np.int32).reshape(-1, 2).tolist()
+    ways = 1 + max(row[0] for row in (*steps, *needed))
+    return tuple(
+        Route(
+            tuple(Passage(*row[1:]) for row in steps if row[0] == way),
+            tuple(ci for number, ci in needed if number == way),
         )
-        if all(route.passages or route.needed for route in key):
-            routes[key].append(ci)
-    return routes
+        for way in range(ways)
+    )
 
 
 def _spare(routes: Mapping[tuple[Route, ...], Sequence[int]], members: Rows, size: int) -> BoolArray:
@@ -167,65 +174,3 @@ def _spare(routes: Mapping[tuple[Route, ...], Sequence[int]], members: Rows, siz
     blocks = {step.block for key in routes for route in key for step in route.passages}
     found[members.gather(integers(sorted(blocks)))] = True
     return found
-
-
-def _pairs(found: dict[int, set[int]]) -> tuple[IntArray, IntArray]:
-    pairs = [(key, value) for key in sorted(found) for value in sorted(found[key])]
-    columns = np.asarray(pairs, np.int32).reshape(-1, 2)
-    return columns[:, 0], columns[:, 1]
-
-
-def _forest(neighbours: Rows, size: int) -> _Forest:
-    """The blocks of all parts of the network. O(links)."""
-    forest = _Forest([-1] * size, [], [0] * size)
-    starts, values = plain(neighbours.starts), plain(neighbours.values)
-    walk = _DepthFirst(forest, (starts, values, plain(neighbours.starts)), [0] * size, [0] * size)
-    for root in range(size):
-        if starts[root] < starts[root + 1] and not walk.turn[root]:
-            walk.part(root)
-    for ci in walk.order:
-        if forest.block[ci] >= 0:
-            forest.depth[ci] = forest.depth[forest.heads[forest.block[ci]]] + 1
-    return forest
-
-
-@dataclass
-class _DepthFirst:
-    """What below a CI does not lead back above it makes a block with it."""
-
-    forest: _Forest
-    rows: tuple[list[int], list[int], list[int]]
-    turn: list[int]
-    low: list[int]
-    order: list[int] = field(default_factory=list[int])
-    waiting: list[int] = field(default_factory=list[int])
-
-    def part(self, root: int) -> None:
-        """Visit all that is linked with a CI."""
-        starts, values, place = self.rows
-        way = [root]
-        self._enter(root)
-        while way:
-            ci = way[-1]
-            if place[ci] == starts[ci + 1]:
-                way.pop()
-                if way:
-                    self._leave(ci, way[-1])
-                continue
-            end = values[place[ci]]
-            place[ci] += 1
-            if self.turn[end]:
-                self.low[ci] = min(self.low[ci], self.turn[end])
-            else:
-                way.append(end)
-                self._enter(end)
-
-    def _enter(self, ci: int) -> None:
-        self.order.append(ci)
-        self.waiting.append(ci)
-        self.turn[ci] = self.low[ci] = len(self.order)
-
-    def _leave(self, ci: int, above: int) -> None:
-        self.low[above] = min(self.low[above], self.low[ci])
-        if self.low[ci] >= self.turn[above]:
-            self.forest.close(self.waiting, ci, above)
