@@ -114,6 +114,7 @@ class Configured(NamedTuple):
     are words of what it watches: it gives the addresses up when that fails. `certificates` are the files of
     certificates that it shows, with the ports at which it does, `databases` are those that are known.
     With `has_all_databases` there are no others. `zones` are those of the domain name system that it answers for.
+    `folders` are those whose files it serves.
     """
 
     instance: str = ""
@@ -130,6 +131,7 @@ class Configured(NamedTuple):
     databases: tuple[str, ...] = ()
     has_all_databases: bool = False
     zones: tuple[Zone, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 class Application(NamedTuple):

@@ -78,6 +78,7 @@ class ApplicationReading(TypedDict):
     databases: NotRequired[list[str]]
     has_all_databases: NotRequired[bool]
     zones: NotRequired[list[ZoneReading]]
+    folders: NotRequired[list[str]]
 
 
 class ApplicationsReading(TypedDict):

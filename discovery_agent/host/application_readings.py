@@ -114,6 +114,11 @@ def _zones(configured: Configured) -> list[ZoneReading]:
     return [{"name": zone.name, "records": [list(one) for one in zone.records]} for zone in configured.zones]
 
 
+def _folders(configured: Configured) -> set[str]:
+    """Those that are said in full."""
+    return {folder for folder in configured.folders if folder.startswith("/") and not {"$", "%"}.intersection(folder)}
+
+
 def _is_shown(program: Program, configured: Configured, ports: dict[str, frozenset[int]]) -> bool:
     """Whether a program behaves as the application that it is called: it listens, by a configuration of its own."""
     return bool(ports.get(program.key)) and any(is_its_own(program.main, file) for file in configured.files)
@@ -192,6 +197,7 @@ def _reading(
         "databases": list(configured.databases[:_MAX_ITEMS]),
         "has_all_databases": configured.has_all_databases and len(configured.databases) <= _MAX_ITEMS,
         "zones": _zones(configured),
+        "folders": sorted(_folders(configured))[:_MAX_ITEMS],
         "addresses": [list(entry) for entry in configured.addresses[:_MAX_ITEMS]],
         "watched": sorted({*configured.watched})[:_MAX_ITEMS],
     }

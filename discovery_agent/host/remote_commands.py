@@ -1,6 +1,6 @@
 """Which other machines a command line of a scheduled job reaches: of rsync, ssh, curl, dumps, backups and mounts.
 
-A script that is called is not looked into. Nothing of the command is kept but hosts and ports.
+Scripts that are called are looked into by `shell_scripts`. Nothing of the command is kept but hosts and ports.
 """
 
 import re

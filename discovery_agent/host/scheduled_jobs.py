@@ -1,23 +1,32 @@
-"""Scheduled jobs: lines of crontabs, and timers of systemd with what their services start."""
+"""Scheduled jobs: lines of crontabs, scripts in cron's folders, timers of systemd with what their services start."""
 
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
 from typing import NamedTuple
 
 from discovery_agent.host.application import Files
 from discovery_agent.host.later import later
+from discovery_agent.host.shell_scripts import LONGEST_SCRIPT, command_lines, is_script, script_of
 
 PATTERNS = (
     "/etc/crontab",
     "/etc/cron.d/*",
     "/etc/systemd/system/*.timer",
     "/etc/systemd/system/*.service",
-    "/var/spool/cron/crontabs/root",
-    "/var/spool/cron/root",
+    "/etc/cron.hourly/*",
+    "/etc/cron.daily/*",
+    "/etc/cron.weekly/*",
+    "/etc/cron.monthly/*",
+    "/var/spool/cron/crontabs/*",
+    "/var/spool/cron/*",
 )
 _MAX_JOBS = 1000
-_OF_ROOT = ("/var/spool/cron/crontabs/root", "/var/spool/cron/root")
+_SCRIPTS = 200  # so many jobs are asked for the scripts that they start
+_OF_PERSONS = ("/var/spool/cron/crontabs/*", "/var/spool/cron/*")
+_PERIODS = ("hourly", "daily", "weekly", "monthly")
+_UNITS = ("/etc/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system")
+_STARTED = ("ExecStartPre", "ExecStart", "ExecStartPost")
 _RUN_PARTS = later(r"[A-Za-z0-9_-]+")
 _LINE = later(r"(@[a-z]+|(?:[\d*,/~-]+[ \t]+){2}(?:[\w*,/~#?-]+[ \t]+){2}[\w*,/~#?-]+)[ \t]+(.*)")
 _SETTING = later(r"([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*(.*)")
@@ -25,7 +34,10 @@ _NUMBER = later(r"\d{1,2}")
 
 
 class Job(NamedTuple):
-    """A command that is started at times, by whom, where that is written, and what is set for it."""
+    """A command that is started at times, by whom, where that is written, and what is set for it.
+
+    `script` is the text of one that it starts.
+    """
 
     file: str
     schedule: str
@@ -33,14 +45,31 @@ class Job(NamedTuple):
     command: str
     environment: tuple[tuple[str, str], ...] = ()
     unit: str = ""
+    script: str = ""
 
 
 def read_jobs(files: Files) -> list[Job]:
     """The scheduled jobs of a machine."""
     system = ["/etc/crontab", *(path for path in files.matching("/etc/cron.d/*") if _is_read(path))]
-    tables = [*((path, "") for path in system), *((path, "root") for path in _OF_ROOT)]
+    own = [path for pattern in _OF_PERSONS for path in files.matching(pattern) if not path.endswith("/crontabs")]
+    tables = [*((path, "") for path in system), *((path, path.rpartition("/")[2]) for path in own)]
     found = (job for path, user in tables for job in _jobs_of_table(path, user, files.text(path) or ""))
-    return list(islice((job for jobs in (found, _timers(files)) for job in jobs), _MAX_JOBS))
+    jobs = list(islice(chain(_in_folders(files), found, _timers(files)), _MAX_JOBS))
+    read = [
+        job if job.script else job._replace(script=script_of(job.command, job.user, files)) for job in jobs[:_SCRIPTS]
+    ]
+    return [*read, *jobs[_SCRIPTS:]]
+
+
+def _with_script(job: Job, files: Files) -> Job:
+    return job if job.script else job._replace(script=script_of(job.command, job.user, files))
+
+
+def commands_of(job: Job, files: Files) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The command lines of a job with what is set for each: its own, and those of the script that it starts."""
+    environment = dict(job.environment)
+    yield job.command, environment
+    yield from command_lines(job.script, environment, files)
 
 
 def in_words(schedule: str) -> str:
@@ -73,6 +102,20 @@ def _jobs_of_table(path: str, user: str, text: str) -> Iterator[Job]:
         yield Job(path, " ".join(found[1].split()), who, shown.strip(), tuple(environment.items()))
 
 
+def _in_folders(files: Files) -> Iterator[Job]:
+    """The scripts that cron starts by the hour, day, week and month."""
+    for period in _PERIODS:
+        for path in files.matching(f"/etc/cron.{period}/*"):
+            text = files.text(path) if _is_read(path) else None
+            if text is not None and (is_script(text) or _has_lost_its_head(text)):
+                yield Job(path, f"@{period}", "root", "", script=text)
+
+
+def _has_lost_its_head(text: str) -> bool:
+    """Whether a script may be one of a shell: a scan leaves out what looks like a comment, so its first line, too."""
+    return len(text) <= LONGEST_SCRIPT and not text.startswith("#!")
+
+
 def _timers(files: Files) -> Iterator[Job]:
     for path in files.matching("/etc/systemd/system/*.timer"):
         timer = _unit(files.text(path) or "")
@@ -81,11 +124,27 @@ def _timers(files: Files) -> Iterator[Job]:
             "",
         )
         name = timer.get("Unit", [path.rpartition("/")[2].removesuffix(".timer") + ".service"])[0]
-        service = _unit(files.text(f"/etc/systemd/system/{name}") or "") if schedule and "/" not in name else {}
-        environment = [pair.partition("=") for text in service.get("Environment", []) for pair in text.split()]
-        known = tuple((key.strip("\"'"), value.strip("\"'")) for key, _, value in environment)
-        for command in service.get("ExecStart", []):
+        service = _service(name, files) if schedule and "/" not in name else {}
+        known = tuple(_environment(service, files).items())
+        for command in (command for kind in _STARTED for command in service.get(kind, [])):
             yield Job(path, schedule, service.get("User", ["root"])[0], command.lstrip("@-:+!"), known, name)
+
+
+def _service(name: str, files: Files) -> dict[str, list[str]]:
+    """The settings of the unit of a service, which those of administrators hide from others."""
+    texts = (files.text(f"{folder}/{name}") for folder in _UNITS)
+    return _unit(next((text for text in texts if text is not None), ""))
+
+
+def _environment(service: dict[str, list[str]], files: Files) -> dict[str, str]:
+    """What is set for a service, by words and by files; what the files say counts more."""
+    pairs = [pair.strip("\"'").partition("=") for text in service.get("Environment", []) for pair in text.split()]
+    found = {key: value.strip("\"'") for key, _, value in pairs}
+    for path in service.get("EnvironmentFile", []):
+        lines = (files.text(path.removeprefix("-")) or "").splitlines()[:_MAX_JOBS]
+        said = (match for line in lines if (match := _SETTING().fullmatch(line.strip())))
+        found |= {match[1]: match[2].strip("\"'") for match in said}
+    return found
 
 
 def _unit(text: str) -> dict[str, list[str]]:

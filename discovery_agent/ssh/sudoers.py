@@ -16,6 +16,7 @@ REASONS = {
     configuration.COMMAND: (
         "Configuration of known applications: pools, upstreams, what a replica copies from (no password is kept)",
         "Certificates that it names: the first certificate of each file, and never a key",
+        "Jobs of cron and systemd: the hosts and ports that they reach (of their commands nothing is kept)",
     ),
 }
 

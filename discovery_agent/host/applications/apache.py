@@ -15,6 +15,7 @@ _BUILT_IN = frozenset(
 )
 _INCLUDES = ("include", "includeoptional")
 _PASSES = ("proxypass", "proxypassmatch")
+_FOLDERS = ("documentroot", "alias")
 _SOCKET = later(r"\bunix:(/[^|\s\"']{1,107})\|")
 _PROXY_FLAG = later(r"\[(?:[^\]\n]*,)?(?:P|proxy)(?:,[^\]\n]*)?\]\s*\Z")
 _WHOLE = later(r"[$%].*", re.DOTALL)  # what a request decides stands behind
@@ -35,7 +36,15 @@ def configure(started: Started, files: Files) -> Configured:
     needs = tuple(need for path, name, rest in lines for need in _needs(path, name, rest))
     names = tuple(word for _, name, rest in lines if name in ("servername", "serveralias") for word in rest.split())
     certificates = tuple(_certificates(lines))
-    return Configured(pools=pools, needs=needs, serves=names, files=tuple(reader.read), certificates=certificates)
+    folders = tuple(word for _, name, rest in lines if name in _FOLDERS for word in rest.replace('"', "").split()[-1:])
+    return Configured(
+        pools=pools,
+        needs=needs,
+        serves=names,
+        files=tuple(reader.read),
+        certificates=certificates,
+        folders=folders,
+    )
 
 
 def _needs(path: str, name: str, rest: str) -> Iterator[Need]:

@@ -14,7 +14,7 @@ def configure(_started: Started, files: Files) -> Configured:
     paths = [path for pattern in _TABLES for path in files.matching(pattern)]
     texts = [(path, text) for path in paths if (text := files.text(path)) is not None]
     exports = tuple(quoted or plain for _, text in texts for quoted, plain in _EXPORT().findall(text))
-    return Configured(serves=exports, files=tuple(path for path, _ in texts))
+    return Configured(serves=exports, files=tuple(path for path, _ in texts), folders=exports)
 
 
 application = Application(

@@ -36,7 +36,12 @@ def configure(started: Started, files: Files) -> Configured:
     needs = tuple(_needs(entry for entry in passed if entry[0] not in upstreams))
     certificates = tuple(islice(_certificates(tree), MOST_CERTIFICATES))
     return Configured(
-        pools=pools, needs=needs, serves=tuple(_served(tree)), files=tuple(read), certificates=certificates
+        pools=pools,
+        needs=needs,
+        serves=tuple(_served(tree)),
+        files=tuple(read),
+        certificates=certificates,
+        folders=tuple(_folders(tree)),
     )
 
 
@@ -124,6 +129,11 @@ def _certificates(tree: Directive) -> Iterator[tuple[str, tuple[int, ...]]]:
 
 def _is_certificate(entry: Directive) -> bool:
     return entry.name == "ssl_certificate" and len(entry.words) > 1 and entry.words[1].startswith("/")
+
+
+def _folders(tree: Directive) -> Iterator[str]:
+    """The folders of servers and places."""
+    return (entry.words[1] for name in ("root", "alias") for entry in tree.inside(name) if len(entry.words) > 1)
 
 
 def _served(tree: Directive) -> Iterator[str]:

@@ -22,7 +22,10 @@ def configure(started: Started, files: Files) -> Configured:
     name = next((entry.value for entry in told if entry.name == "netbios name"), "")
     shares = tuple(entry.section for entry in told if entry.section.lower() not in _NO_SHARES)
     needs = tuple(need for entry in told if entry.section.lower() == "global" for need in _needs(entry, path))
-    return Configured(instance=name, needs=needs, serves=shares, files=(path,) if text is not None else ())
+    folders = tuple(entry.value for entry in told if entry.name == "path" and entry.section in shares)
+    return Configured(
+        instance=name, needs=needs, serves=shares, files=(path,) if text is not None else (), folders=folders
+    )
 
 
 def _needs(entry: Assignment, path: str) -> Iterator[Need]:

@@ -7,13 +7,14 @@ from discovery_agent.host.configuration import ConfigurationFiles
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.mounts import may_hang
 from discovery_agent.host.remote_commands import reached
-from discovery_agent.host.scheduled_jobs import Job, in_words, read_jobs
+from discovery_agent.host.scheduled_jobs import Job, commands_of, in_words, read_jobs
 from graph_schema.ci_classes.endpoint import Endpoint
 from graph_schema.ci_classes.software_instance import SoftwareInstance
 from graph_schema.relationships import DEPENDS_ON, RUNS_ON
 from graph_schema.report import Ref, Section, target
 from graph_schema.values import is_address
 
+_MOST_TARGETS = 20
 _OFF = "jobs are configuration, which is not to be read here"
 
 
@@ -44,7 +45,7 @@ def read(machine: Machine) -> Answer[list[JobReading]]:
     if not machine.reads_configuration:
         return NotAvailable(_OFF)
     files = ConfigurationFiles(machine.system, [mount["mount_point"] for mount in machine.mounts if may_hang(mount)])
-    found = [reading for job in read_jobs(files) if (reading := _reading(job))["targets"]]
+    found = [reading for job in read_jobs(files) if (reading := _reading(job, files))["targets"]]
     targets = [entry for job in found for entry in job["targets"]]
     names = sorted({entry["host"] for entry in targets if not is_address(entry["host"])})
     known = machine.system.addresses_of(names) if names else {}
@@ -54,13 +55,14 @@ def read(machine: Machine) -> Answer[list[JobReading]]:
     return Reading(found, (denied,) if files.is_denied else ())
 
 
-def _reading(job: Job) -> JobReading:
+def _reading(job: Job, files: ConfigurationFiles) -> JobReading:
+    places = [place for command, given in commands_of(job, files) for place in reached(command, given)]
     return {
         "file": job.file,
         "schedule": job.schedule,
         "user": job.user,
         "unit": job.unit,
-        "targets": [{**place._asdict(), "addresses": []} for place in reached(job.command, dict(job.environment))],  # pyright: ignore[reportReturnType] - the fields of a Reached
+        "targets": [{**place._asdict(), "addresses": []} for place in list(dict.fromkeys(places))[:_MOST_TARGETS]],  # pyright: ignore[reportReturnType] - the fields of a Reached
     }
 
 

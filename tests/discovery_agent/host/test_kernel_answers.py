@@ -39,7 +39,7 @@ def of_port(found: list[Socket], port: int) -> list[Socket]:
 
 
 def test_interfaces_are_the_same_whoever_is_asked() -> None:
-    found = kernel_links()
+    found = [link._replace(leads_outside=False) for link in kernel_links()]  # of which the library knows nothing
 
     assert [link for link in found if link.hardware_address] == [
         link for link in library_links.links() if link.hardware_address

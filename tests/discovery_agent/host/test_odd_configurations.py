@@ -8,11 +8,16 @@ from typing import NamedTuple
 import pytest
 
 from discovery_agent.host.application import Configured, Started
+from discovery_agent.host.collectors import applications
 from discovery_agent.host.configuration import ConfigurationFiles
+from discovery_agent.host.local_system import LocalSystem
+from discovery_agent.host.machine import Machine
 from discovery_agent.host.program_names import base_name
 from discovery_agent.host.recognition import known_applications, product_of
 from discovery_agent.host.syntax_yaml import tree_of
-from tests.discovery_agent.host.fake_root import make
+from discovery_agent.runner import interpreted
+from graph_schema.report import Ref
+from tests.discovery_agent.host.fake_root import FakeProcess, make
 from tests.discovery_agent.host.test_more_applications import running
 
 KNOWN = {entry.name: entry for entry in known_applications()}
@@ -335,3 +340,31 @@ def test_products_that_are_configured_alike_are_told_apart(
 )  # fmt: skip
 def test_mappings_and_lists_in_one_line(text: str, tree: object) -> None:
     assert tree_of(text) == {"a": tree}
+
+
+@pytest.mark.parametrize(
+    ("application", "files", "folders"),
+    [
+        ("nginx", {"/etc/nginx/nginx.conf": "server { root /srv/a; l { alias /srv/$x; root /srv/c; } }"}, "/srv/a /srv/c"),
+        ("apache", {"/etc/apache2/apache2.conf": 'DocumentRoot "/srv/a"\nAlias /i /srv/b\nAlias x y\n'}, "/srv/a /srv/b"),
+        ("samba", {"/etc/samba/smb.conf": "[data]\npath = /srv/a\n[homes]\npath = /srv/%U\n[global]\n"}, "/srv/a"),
+        ("nfs", {"/etc/exports": "/srv/a 10.0.0.0/8(rw)\n"}, "/srv/a"),
+    ],
+)  # fmt: skip
+def test_a_server_needs_the_filesystem_of_what_it_serves(
+    application: str, files: dict[str, str], folders: str, tmp_path: Path
+) -> None:
+    known = KNOWN[application]
+    name = known.executables[0].replace("\\", "")
+    mounts = "20 1 8:1 / / rw - ext4 /dev/sda1 rw\n21 20 0:50 / /srv rw - nfs4 nas:/x rw,addr=10.0.0.9\n"
+    make(tmp_path, {"proc/self/mountinfo": mounts, "proc/net/tcp": ""} | {p.lstrip("/"): t for p, t in files.items()})
+    place = "0::/system.slice/web.service\n"
+    FakeProcess(7, name, (f"/usr/sbin/{name}",), executable=f"/usr/sbin/{name}", cgroup=place).write(tmp_path)
+    machine = Machine(LocalSystem(str(tmp_path)))
+
+    reading = applications.read(machine)
+    section = interpreted(applications.collector, reading, Ref("server:self"))
+
+    assert reading.facts["applications"]["found"][0].get("folders") == folders.split()
+    needed = {str(one.target): one.attributes["strength"] for one in section.relationships if one.type == "DEPENDS_ON"}
+    assert needed == {"filesystem:/srv": "hard"}

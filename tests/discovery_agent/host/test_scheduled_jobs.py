@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from discovery_agent.host.collector import Reading
 from discovery_agent.host.collectors.scheduled_jobs import collector
 from discovery_agent.host.configuration import ConfigurationFiles
+from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.remote_commands import reached
 from discovery_agent.host.scheduled_jobs import in_words, read_jobs
+from discovery_agent.host.shell_scripts import command_lines
 from tests.discovery_agent.host.fake_root import make
 
 SECRET = "hunter2-Zx9"  # noqa: S105 - of nobody
@@ -87,6 +89,8 @@ def test_jobs_are_read_of_crontabs_and_timers(tmp_path: Path) -> None:
         "etc/systemd/system/hook.timer": TIMER,
         "etc/systemd/system/hook.service": SERVICE,
         "var/spool/cron/crontabs/root": "0 5 * * * scp /x nas2:/y\n",
+        "var/spool/cron/crontabs/eva": "0 6 * * * ssh nas3 true\n",
+        "var/spool/cron/bob": "0 7 * * * ssh nas4 true\n",
     }
     jobs = read_jobs(ConfigurationFiles(make(tmp_path, files)))
 
@@ -100,7 +104,9 @@ def test_jobs_are_read_of_crontabs_and_timers(tmp_path: Path) -> None:
         ("root", "only at */5 * * * *", []),
         ("root", "only at 03:15 (15 3 * * 0)", ["vault"]),
         ("root", "only at 01:00 (0 1 * * *)", ["nas1"]),
+        ("eva", "only at 06:00 (0 6 * * *)", ["nas3"]),
         ("root", "only at 05:00 (0 5 * * *)", ["nas2"]),
+        ("bob", "only at 07:00 (0 7 * * *)", ["nas4"]),
         ("web", "only at *-*-* 04:00:00", ["hooks.example"]),
     ]
 
@@ -119,3 +125,69 @@ def test_only_jobs_that_reach_other_machines_are_kept_and_none_of_their_secrets(
     assert [job["targets"][0]["addresses"] for job in reading.facts] == [["10.0.0.5"], ["10.0.0.5"], [], []]
     assert SECRET not in repr(reading)
     assert not isinstance(collector.read(Machine(make(tmp_path, {}), reads_configuration=False)), Reading)
+
+
+SCRIPT = f"""#!/bin/bash -e
+# scp /srv nobody:/x
+HOST=vault
+export TO="backup@${{HOST}}:/srv" PASSWORD={SECRET}
+DEST="backup@$HOST"
+. /etc/backup.conf
+cat <<EOF
+use: ssh somebody@help
+EOF
+if [ -n "$X" ]; then rsync -a --password-file=/x \\
+    /srv/ "$DEST":/srv/; fi
+mysqldump -h "$DB_HOST" -p{SECRET} shop | ssh "$UNKNOWN" cat
+curl -u a:{SECRET} https://${{HOOKS:-hooks.example}}/done
+"""
+
+
+def told_by(root: Path, files: dict[str, str]) -> list[str]:
+    reading = collector.read(Machine(make(root, files)))
+    assert isinstance(reading, Reading)
+    assert SECRET not in repr(reading)
+    return [f"{job['user']} {job['schedule']}: {' '.join(t['host'] for t in job['targets'])}" for job in reading.facts]
+
+
+def test_the_scripts_that_jobs_start_tell_what_they_reach(tmp_path: Path) -> None:
+    files = {
+        "etc/cron.daily/backup": SCRIPT,
+        "etc/cron.daily/backup.dpkg-old": SCRIPT,
+        "etc/cron.weekly/other": "#!/usr/bin/perl\nssh gone\n",
+        "etc/cron.hourly/scanned": "ssh nas5 true\n",
+        "etc/backup.conf": "DB_HOST='db9'\n",
+        "etc/crontab": "0 1 * * * root test -x /opt/x && /opt/bin/send.sh --now\n",
+        "opt/bin/send.sh": "#!/usr/bin/env bash\nscp /x nas6:/y\n",
+        "var/spool/cron/crontabs/eva": "0 6 * * * /root/of-root.sh\n",
+        "root/of-root.sh": "#!/bin/sh\nssh secret-host true\n",
+    }
+
+    assert told_by(tmp_path, files) == [
+        "root @hourly: nas5",
+        "root @daily: vault db9 hooks.example",
+        "root 0 1 * * *: nas6",
+    ]
+
+
+def test_a_service_of_a_timer_may_lie_elsewhere_and_have_its_words_in_a_file(tmp_path: Path) -> None:
+    files = {
+        "etc/systemd/system/restic.timer": TIMER,
+        "usr/lib/systemd/system/restic.service": "[Service]\nEnvironment=RESTIC_REPOSITORY=sftp:b@old:/r\n"
+        "EnvironmentFile=-/etc/restic.env\nExecStartPre=/usr/bin/mount nas7:/x /mnt\nExecStart=restic backup /srv\n",
+        "etc/restic.env": f"RESTIC_PASSWORD={SECRET}\nRESTIC_REPOSITORY=sftp:b@vault:/r\n",
+    }
+
+    assert told_by(tmp_path, files) == ["root *-*-* 04:00:00: nas7", "root *-*-* 04:00:00: vault"]
+
+
+@given(
+    st.lists(
+        st.sampled_from(["A=$A$A", 'A="$B', "B='x'", "<<E", "E", "ssh $A", "\\", ". /x", "${A:-${B}}", "#"])
+        | st.text(max_size=8)
+    ).map("\n".join)
+)
+def test_no_script_is_too_odd(script: str) -> None:
+    files = ConfigurationFiles(LocalSystem("/nowhere"))
+
+    assert all(len(line) < 1 << 20 for line, _ in command_lines(script, {"A": "x" * 200}, files))
