@@ -55,10 +55,7 @@ def read_jobs(files: Files) -> list[Job]:
     tables = [*((path, "") for path in system), *((path, path.rpartition("/")[2]) for path in own)]
     found = (job for path, user in tables for job in _jobs_of_table(path, user, files.text(path) or ""))
     jobs = list(islice(chain(_in_folders(files), found, _timers(files)), _MAX_JOBS))
-    read = [
-        job if job.script else job._replace(script=script_of(job.command, job.user, files)) for job in jobs[:_SCRIPTS]
-    ]
-    return [*read, *jobs[_SCRIPTS:]]
+    return [*(_with_script(job, files) for job in jobs[:_SCRIPTS]), *jobs[_SCRIPTS:]]
 
 
 def _with_script(job: Job, files: Files) -> Job:
