@@ -18,6 +18,8 @@ from cmdb_server.bench.ingest import bench_ingest
 from cmdb_server.bench.licences import EACH, bench_licences
 from cmdb_server.bench.licences import MACHINES as LICENSED
 from cmdb_server.bench.lists import CIS, bench_lists
+from cmdb_server.bench.questions import CIS as ASKED
+from cmdb_server.bench.questions import SECONDS, bench_questions
 from cmdb_server.bench.records import RECORDS, bench_records
 from cmdb_server.bench.rights import SIZE, bench_rights
 from cmdb_server.bench.storm import CAUSES, SIGNALS, bench_storm
@@ -47,6 +49,18 @@ def ingest(
 ) -> None:
     """Full and unchanged reports over HTTP: CPU of the server process, of the engine, and wall time of each."""
     bench_ingest(packages, machines, engine, neo4j_home)
+
+
+@app.command()
+def questions(
+    *,
+    cis: Annotated[int, typer.Option("--cis", "--size", help="CIs in the graph.", min=1_000)] = ASKED,
+    seconds: Annotated[int, typer.Option(help="How long is asked, twice.", min=1)] = SECONDS,
+    engine: Annotated[str, typer.Option(help="Graph engine: arcadedb or neo4j.")] = "arcadedb",
+    neo4j_home: Annotated[Path | None, typer.Option(help="Folder that `make neo4j` filled.")] = None,
+) -> None:
+    """Impact questions of four people over HTTP while nobody reports, and beside twenty reports a second."""
+    bench_questions(cis, seconds, (engine, neo4j_home))
 
 
 @app.command()
