@@ -346,7 +346,7 @@ def test_mappings_and_lists_in_one_line(text: str, tree: object) -> None:
     ("application", "files", "folders"),
     [
         ("nginx", {"/etc/nginx/nginx.conf": "s { root /srv/a; l { alias /srv/$x; root /srv/c; } }"}, "/srv/a /srv/c"),
-        ("apache", {"/etc/apache2/apache2.conf": 'DocumentRoot /srv/a\nAlias i "/srv/b"\nAlias x y\n'}, "/srv/a /srv/b"),
+        ("apache", {"/etc/apache2/apache2.conf": 'DocumentRoot /srv/a\nAlias i "/srv/b"\nAlias x\n'}, "/srv/a /srv/b"),
         ("samba", {"/etc/samba/smb.conf": "[data]\npath = /srv/a\n[homes]\npath = /srv/%U\n[global]\n"}, "/srv/a"),
         ("nfs", {"/etc/exports": "/srv/a 10.0.0.0/8(rw)\n"}, "/srv/a"),
     ],
