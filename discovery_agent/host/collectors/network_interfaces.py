@@ -1,7 +1,7 @@
-"""Network interfaces with their addresses."""
+"""Network interfaces with their addresses, and what logical ones consist of."""
 
 import re
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from discovery_agent.host.addresses import AddressReading, addresses_of, read_addresses, subnet_of
 from discovery_agent.host.collector import Collector, Reading
@@ -10,8 +10,9 @@ from discovery_agent.host.machine import Machine
 from discovery_agent.host.system import System, read_number, read_text
 from graph_schema.ci_classes.ip_address import IPAddress
 from graph_schema.ci_classes.network_interface import NetworkInterface
+from graph_schema.ci_classes.redundancy_group import RedundancyGroup
 from graph_schema.ci_classes.subnet import Subnet
-from graph_schema.relationships import ASSIGNED_TO, IN_SUBNET, PART_OF
+from graph_schema.relationships import ASSIGNED_TO, DEPENDS_ON, HAS_MEMBER, IN_SUBNET, PART_OF
 from graph_schema.report import Ref, Section, ref_of, target
 
 _SYS = "/sys/class/net"
@@ -22,8 +23,21 @@ _ONE_PER_CONTAINER = re.compile(r"^(?:veth|cali|lxc|vnet|tap|cni)[0-9a-f]{2,}$|^
 _MEGABIT = 1_000_000
 
 
-class InterfaceReading(TypedDict):
-    """An interface as the kernel shows it. `speed_mbps` 0: nothing tells."""
+class _Stacked(TypedDict):
+    """What an interface is a part of or lies on, see InterfaceReading."""
+
+    bond: NotRequired[str]
+    mode: NotRequired[str]
+    least: NotRequired[int]
+    below: NotRequired[str]
+
+
+class InterfaceReading(_Stacked):
+    """An interface as the kernel shows it. `speed_mbps` 0: nothing tells.
+
+    `bond` is the one that it is a member of, `mode` and `least` are how a bond works and how many of its members it
+    needs to be up, `below` is the interface of a VLAN.
+    """
 
     name: str
     mac_address: str | None
@@ -35,10 +49,12 @@ class InterfaceReading(TypedDict):
 
 
 class Facts(TypedDict):
-    """Interfaces and addresses."""
+    """Interfaces and addresses, and, for bonds, the key and the name of the machine."""
 
     interfaces: list[InterfaceReading]
     addresses: list[AddressReading]
+    machine: NotRequired[str]
+    host_name: NotRequired[str]
 
 
 def read(machine: Machine) -> Reading[Facts]:
@@ -49,6 +65,7 @@ def read(machine: Machine) -> Reading[Facts]:
         folder = f"{_SYS}/{link.name}"
         interfaces.append(
             {
+                **_stacked(system, folder, link.name),
                 "name": link.name,
                 "mac_address": _mac(system, link, folder),
                 "mtu": link.mtu,
@@ -58,7 +75,10 @@ def read(machine: Machine) -> Reading[Facts]:
                 "is_one_per_container": bool(_ONE_PER_CONTAINER.match(link.name)),
             },
         )
-    return Reading({"interfaces": interfaces, "addresses": read_addresses(system)})
+    facts: Facts = {"interfaces": interfaces, "addresses": read_addresses(system)}
+    if any("bond" in reading for reading in interfaces):
+        facts["machine"], facts["host_name"] = machine.key, system.kernel_name().network_name
+    return Reading(facts)
 
 
 def interpret(facts: Facts, section: Section, root: Ref) -> None:
@@ -74,11 +94,51 @@ def interpret(facts: Facts, section: Section, root: Ref) -> None:
                 speed_bps=reading["speed_mbps"] * _MEGABIT or None,
                 is_up=reading["is_up"],
                 interface_type=reading["interface_type"],
+                aggregate=reading.get("bond"),
             ),
             ref=reading["name"],
         )
         section.relate(interface, PART_OF, root)
+    _relate_stacked(facts, section)
     _add_addresses(facts["addresses"], section)
+
+
+def _relate_stacked(facts: Facts, section: Section) -> None:
+    """What logical interfaces need: a VLAN the one below, a bond some of its members."""
+    for reading in facts["interfaces"]:
+        own = ref_of("network_interface", reading["name"])
+        below = ref_of("network_interface", reading.get("below", ""))
+        if own in section.cis and below in section.cis:
+            told = {"strength": "hard", "strength_reason": "a VLAN of it", "derivation": "network interfaces"}
+            section.relate(own, DEPENDS_ON, below, **told)
+        if reading["interface_type"] == "bond":
+            members = [one["name"] for one in facts["interfaces"] if one.get("bond") == reading["name"]]
+            refs = [ref for name in members if (ref := ref_of("network_interface", name)) in section.cis]
+            _relate_bond(reading, refs, section, facts)
+
+
+def _relate_bond(bond: InterfaceReading, members: list[Ref], section: Section, facts: Facts) -> None:
+    own, name = ref_of("network_interface", bond["name"]), bond["name"]
+    mode = f" ({known})" if (known := bond.get("mode")) else ""
+    told = {"strength": "hard", "strength_reason": f"a member of the bond{mode}", "derivation": "network interfaces"}
+    if len(members) < 2:  # noqa: PLR2004 - more than one
+        for member in members:
+            section.relate(own, DEPENDS_ON, member, **told)
+        return
+    least = max(1, min(bond.get("least", 1), len(members)))
+    reason = f"a bond{mode} goes on with one of its {len(members)} members"
+    group = section.add(
+        RedundancyGroup(
+            name=f"{name} of {facts.get('host_name', '')}",
+            k=least,
+            k_reason=reason if least == 1 else f"the bond{mode} is down with fewer than {least} members (min_links)",
+            group_type="bond",
+            group_key=f"bond:{facts.get('machine', '')}/{name}",
+        )
+    )
+    section.relate(own, DEPENDS_ON, group, **told)
+    for member in members:
+        section.relate(group, HAS_MEMBER, member)
 
 
 def _add_addresses(readings: list[AddressReading], section: Section) -> None:
@@ -97,6 +157,21 @@ def _mac(system: System, link: Link, folder: str) -> str | None:
     """A lasting address; random ones change."""
     is_random = read_number(system, f"{folder}/addr_assign_type") == _RANDOM
     return None if is_random else link.mac_address or None
+
+
+def _stacked(system: System, folder: str, name: str) -> _Stacked:
+    """What an interface is a part of or lies on."""
+    found: _Stacked = {}
+    master = (system.read_link(f"{folder}/master") or "").rpartition("/")[2]
+    if master and system.exists(f"{_SYS}/{master}/bonding"):
+        found["bond"] = master
+    if system.exists(f"{folder}/bonding"):
+        found["mode"] = (read_text(system, f"{folder}/bonding/mode") or "").partition(" ")[0]
+        found["least"] = read_number(system, f"{folder}/bonding/min_links") or 1
+    elif _kind(system, folder) == "vlan":
+        lower = [entry.removeprefix("lower_") for entry in system.names_in(folder) if entry.startswith("lower_")]
+        found["below"] = next(iter(lower), name.rpartition(".")[0])
+    return found
 
 
 def _kind(system: System, folder: str) -> str:
@@ -120,5 +195,5 @@ def _logical_kind(system: System, folder: str) -> str | None:
 
 
 collector = Collector(
-    name="network_interfaces", enumerates=(NetworkInterface, IPAddress), read=read, interpret=interpret
+    name="network_interfaces", enumerates=(NetworkInterface, IPAddress, RedundancyGroup), read=read, interpret=interpret
 )

@@ -98,6 +98,29 @@ def test_tables_of_a_linux_switch_are_told_by_port() -> None:
     }
 
 
+@pytest.mark.parametrize("members", [("eth1",), ("eth1", "swp1")], ids=len)
+def test_of_the_members_of_a_bond_one_is_enough(members: tuple[str, ...]) -> None:
+    masters = [f"/sys/class/net/{name}/master\0../bond0/sys/class/net/{name}/master\0".encode() for name in members]
+    recording = made_of(
+        ("kernel", b"Linux host 6.1 x86_64\n0 1\n"),
+        ("network", ADDRESSES),
+        (LINKS, b"".join(masters)),
+        (MARKS, b"/sys/class/net/bond0/bonding\n"),
+        (END, b""),
+    )
+    sections = report_of(recording, "ssh:lab/10.20.2.3", "lab").report.sections
+
+    found = next(section for section in sections if section.name == "network_interfaces")
+    related = {(str(one.source), one.type): str(one.target) for one in found.relationships}
+    needed = related["network_interface:bond0", "DEPENDS_ON"]
+    if len(members) == 1:
+        assert needed == "network_interface:eth1"
+    else:
+        group = next(ci for ci in found.cis.values() if ci.ci_class == "redundancy_group")
+        assert (group.attributes["k"], group.attributes["group_type"]) == (1, "bond")
+        assert (needed, "HAS_MEMBER") in related
+
+
 @pytest.mark.parametrize(
     "tables",
     [
