@@ -7,6 +7,7 @@ from pathlib import Path
 from cmdb_server.assets.accepting import Acceptances
 from cmdb_server.assets.arriving import Arrivals
 from cmdb_server.assets.gaps import Gaps
+from cmdb_server.assets.leaving import Leaving
 from cmdb_server.assets.receiving import Receiving
 from cmdb_server.assets.register import AssetRegister
 from cmdb_server.assets.report_schedules import ReportSchedules
@@ -141,6 +142,7 @@ class Services:
     assets: AssetRegister
     arrivals: Arrivals
     acceptances: Acceptances
+    leaving: Leaving
     report_schedules: ReportSchedules
     receiving: Receiving
     suggesting: Suggesting

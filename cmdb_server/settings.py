@@ -144,6 +144,23 @@ class Settings:
         "senders are believed.",
         "",
     )
+    ldap_host: str = setting("CMDB_LDAP_HOST", "Server of the directory that tells who has left; none: none.", "")
+    ldap_port: int = setting("CMDB_LDAP_PORT", "Its port.", 636)
+    ldap_tls: str = setting("CMDB_LDAP_TLS", "tls (from the beginning), starttls or none.", "tls")
+    ldap_user: str = setting("CMDB_LDAP_USER", "User who asks it, as a DN; none: it answers without.", "")
+    ldap_password_file: Path = setting("CMDB_LDAP_PASSWORD_FILE", "File with the user's password.", Path())
+    ldap_ca_file: Path = setting("CMDB_LDAP_CA_FILE", "PEM file with the certificates trusted for it.", Path())
+    ldap_base: str = setting("CMDB_LDAP_BASE", "DN below which people are.", "")
+    ldap_leavers: str = setting(
+        "CMDB_LDAP_LEAVERS",
+        "LDAP filter for people who have left; as it is: accounts of Active Directory that are disabled.",
+        "(&(objectCategory=person)(objectClass=user)(userAccountControl:1.2.840.113556.1.4.803:=2))",
+    )
+    ldap_names: str = setting(
+        "CMDB_LDAP_NAMES",
+        "Attributes by which assets may name their holders, with commas between; the first is shown.",
+        "displayName,cn,mail,userPrincipalName,sAMAccountName,uid",
+    )
     public_url: str = setting(
         "CMDB_PUBLIC_URL", "Address of the pages in mails and webhooks; else made of host and port.", ""
     )

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 
 from cmdb_server.assets.accepting import Acceptances
 from cmdb_server.assets.arriving import Arrivals
+from cmdb_server.assets.directory import Directory
 from cmdb_server.assets.gaps import ASSET, Gaps
+from cmdb_server.assets.leaving import Leaving
 from cmdb_server.assets.receiving import Receiving
 from cmdb_server.assets.register import AssetRegister
 from cmdb_server.assets.report_schedules import ReportSchedules
@@ -220,6 +222,7 @@ def _records(
     kept.vault.seals_too(telling.webhooks.seal_anew)
     insight["notifications"] = telling
     insight["mail_in"] = MailIn(store, Mailbox(settings), (desk, of_records["record_files"], impact), telling, clock)
+    of_records["leaving"] = Leaving(store, Directory(settings), queue, clock)
     of_records |= _told_of_assets(through, (desk, queue), impact, telling)
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
 

@@ -17,6 +17,7 @@ haproxy haproxy
 mariadbd mariadb-server
 pg_lsclusters postgresql
 dovecot dovecot-imapd
+slapd slapd
 EOF
 [ "${#missing[@]}" -eq 0 ] && exit 0
 if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
@@ -34,7 +35,7 @@ if [ "$(id -u)" -eq 0 ] && command -v apt-get >/dev/null; then
       openssh-server) unit=ssh ;;
       mariadb-server) unit=mariadb ;;
       dovecot-imapd) unit=dovecot ;;
-      snmpd | nginx | redis-server | haproxy | postgresql) ;;
+      snmpd | nginx | redis-server | haproxy | postgresql | slapd) ;;
       *) continue ;;
       esac
       if command -v systemctl >/dev/null; then systemctl disable -q "$unit" || true; fi

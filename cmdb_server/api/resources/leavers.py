@@ -1,5 +1,9 @@
-"""Leavers: what people hold who leave; taking it back is `return` of each, at once with `/record-changes`."""
+"""Leavers: what people hold who leave; taking it back is `return` of each, at once with `/record-changes`.
 
+They are told by name, by a file, or by a directory (LDAP), which is asked from time to time, too.
+"""
+
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import Request
@@ -7,11 +11,13 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.asset_asking import AssetAsking, AssetAskingDep
-from cmdb_server.api.dependencies import requires
+from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.record_shapes import RecordOut
 from cmdb_server.api.routes import Body, resource
+from cmdb_server.api.times import time_or_none
 from cmdb_server.assets.leavers import MOST_PEOPLE, Leaver, held_by, leavers_in, once
 from cmdb_server.auth.identity import ASSETS
+from cmdb_server.itsm.record import Record
 
 router = resource("assets")
 MAX_BODY_BYTES = {"/leavers/file": 8 << 20}
@@ -31,6 +37,28 @@ class LeaverOut(BaseModel):
     person: str
     names: list[str]
     assets: list[RecordOut]
+
+
+class DirectoryOut(BaseModel):
+    """How the directory is set up; the password is never told. `missing` says what has to be set, "" where it is asked.
+
+    `looked_at` is when it was asked last, with the `error` where it could not be; `people` have left by what it said
+    then, of whom `holders` hold something now.
+    """
+
+    is_on: bool
+    missing: str
+    host: str
+    port: int
+    tls: str
+    user: str
+    base: str
+    leavers: str
+    names: list[str]
+    looked_at: str | None
+    error: str
+    people: int
+    holders: int
 
 
 class LeaverList(BaseModel):
@@ -59,14 +87,43 @@ async def find_held_of_file(request: Request, asking: AssetAskingDep) -> LeaverL
     return await run_in_threadpool(lambda: _told(leavers_in(content), asking))
 
 
+@router.get("/leavers/directory", name="show_directory", dependencies=[requires(ASSETS, is_for_all=True)])
+def show_directory(services: ServicesDep) -> DirectoryOut:
+    """How the directory is set up, and when it was asked last."""
+    ours = services.leaving
+    given, last = ours.directory.settings, ours.last()
+    return DirectoryOut(
+        is_on=ours.directory.is_on,
+        missing=ours.directory.why_off(),
+        host=given.ldap_host,
+        port=given.ldap_port,
+        tls=given.ldap_tls,
+        user=given.ldap_user,
+        base=given.ldap_base,
+        leavers=given.ldap_leavers,
+        names=ours.directory.attributes,
+        looked_at=time_or_none(last.saved_at or None),
+        error=last.error,
+        people=last.people,
+        holders=len(ours.held()),
+    )
+
+
+@router.post("/leavers/directory", name="find_held_of_directory", dependencies=[requires(ASSETS, is_for_all=True)])
+def find_held_of_directory(asking: AssetAskingDep) -> LeaverList:
+    """Ask the directory now: who has left and holds something, and what."""
+    _, holding = asking.services.leaving.look(asking.asking.who.name)
+    return _listed(((one.leaver, one.assets) for one in holding), asking)
+
+
 def _told(leavers: list[Leaver], asking: AssetAsking) -> LeaverList:
+    return _listed(((one, held_by(one, asking.services.records)) for one in once(leavers)), asking)
+
+
+def _listed(held: Iterable[tuple[Leaver, list[Record]]], asking: AssetAsking) -> LeaverList:
     telling = asking.telling()
     items = [
-        LeaverOut(
-            person=one.shown,
-            names=list(one.names),
-            assets=[telling.record(asset) for asset in held_by(one, asking.services.records)],
-        )
-        for one in once(leavers)
+        LeaverOut(person=one.shown, names=list(one.names), assets=[telling.record(asset) for asset in assets])
+        for one, assets in held
     ]
     return LeaverList(held=sum(len(one.assets) for one in items), items=items)

@@ -1,4 +1,6 @@
 /** People who leave: what they hold. */
+import { queryOptions } from "@tanstack/react-query";
+
 import { api, body } from "./client";
 
 export function findHeld(people: string[]) {
@@ -9,4 +11,12 @@ export type Held = Awaited<ReturnType<typeof findHeld>>;
 
 export function findHeldOfFile(file: File): Promise<Held> {
   return body(api.POST("/api/v1/leavers/file", { body: "", bodySerializer: () => file, headers: { "Content-Type": "application/octet-stream" } }));
+}
+
+/** How the directory is set up, and when it was asked last. */
+export const directoryQuery = queryOptions({ queryKey: ["leavers", "directory"], queryFn: () => body(api.GET("/api/v1/leavers/directory")) });
+
+/** Asks the directory who has left and holds something. */
+export function findHeldOfDirectory(): Promise<Held> {
+  return body(api.POST("/api/v1/leavers/directory"));
 }

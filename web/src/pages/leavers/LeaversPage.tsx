@@ -1,8 +1,8 @@
 import { Button, Textarea } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
-import { findHeld, findHeldOfFile, type Held } from "../../api/leavers";
+import { directoryQuery, findHeld, findHeldOfDirectory, findHeldOfFile, type Held } from "../../api/leavers";
 import { recordTypesQuery } from "../../api/records";
 import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
@@ -10,16 +10,27 @@ import { described } from "../administration/problems";
 import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { BulkBar } from "../records/BulkBar";
 import { typeNamed } from "../records/words";
+import { DirectoryLine } from "./DirectoryLine";
 import { HeldTable } from "./HeldTable";
 
-/** Who leaves, by name or from a file: what they hold, taking it back, and what is still out. */
+const DIRECTORY = "directory";
+/** Names, a file, or all who have left by the directory. */
+type Asked = string[] | File | typeof DIRECTORY;
+
+function heldOf(asked: Asked): Promise<Held> {
+  if (asked === DIRECTORY) return findHeldOfDirectory();
+  return asked instanceof File ? findHeldOfFile(asked) : findHeld(asked);
+}
+
+/** Who leaves, by name, from a file or the directory: what they hold, taking it back, and what is still out. */
 export function LeaversPage() {
   const [people, setPeople] = useState("");
-  const [asked, setAsked] = useState<string[] | File>([]);
+  const [asked, setAsked] = useState<Asked>([]);
+  const queries = useQueryClient();
   // Kept while it is looked up again: what was done stays on the page.
   const [held, setHeld] = useState<Held | null>(null);
-  const finding = useMutation({ mutationFn: (wanted: string[] | File) => (wanted instanceof File ? findHeldOfFile(wanted) : findHeld(wanted)), onSuccess: setHeld });
-  const find = (wanted: string[] | File) => {
+  const finding = useMutation({ mutationFn: heldOf, onSuccess: setHeld, onSettled: () => queries.invalidateQueries(directoryQuery) });
+  const find = (wanted: Asked) => {
     setAsked(wanted);
     finding.mutate(wanted);
   };
@@ -43,6 +54,7 @@ export function LeaversPage() {
             if (file) find(file);
           }}
         />
+        <DirectoryLine isPending={finding.isPending && asked === DIRECTORY} hasFailed={finding.isError} ask={() => { find(DIRECTORY); }} />
         <ErrorLine text={finding.error && described(finding.error)} />
       </form>
       {held && <Found held={held} again={() => { finding.mutate(asked); }} />}
@@ -62,6 +74,7 @@ function Found({ held, again }: { held: Held; again: () => void }) {
   return (
     <div className={administration.stack} {...keeper}>
       <p role="status">{held.held === 0 ? t("Nothing is out.") : t("{count, plural, one {# asset is still out.} other {# assets are still out.}}", { count: held.held })}</p>
+      {held.items.length === 0 && <p className="dim">{t("Nobody who has left holds anything.")}</p>}
       {empty.length > 0 && <p className="dim">{t("Without anything: {people}", { people: empty.join(", ") })}</p>}
       <ResultLine result={result} />
       {kind && chosen.length > 0 && (
