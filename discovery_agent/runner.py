@@ -13,6 +13,7 @@ from discovery_agent.host.collector import ROOT, Collector, NotAvailable, Readin
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.system import System
 from discovery_agent.private_files import StateFolderError
+from discovery_agent.section_limits import within_limits
 from graph_schema.declare import spec_of
 from graph_schema.loading import load_all
 from graph_schema.report import Ref, Report, Root, Section, ref_of
@@ -88,7 +89,7 @@ def interpreted(collector: Collector[Any], reading: Reading[Any], root: Ref) -> 
     if reading.gaps:
         section.outcome = "partial"
     section.reason = "; ".join((*reading.gaps, *reading.remarks)) or None
-    return section
+    return within_limits(section)
 
 
 def section_of(collector: Collector[Any], machine: Machine, root: Ref) -> Section:

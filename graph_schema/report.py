@@ -24,6 +24,7 @@ from graph_schema.relationships import RELATIONSHIP_TYPES, RelationshipSpec
 
 FORMAT = 1
 MAX_SECTIONS = 64
+MAX_CIS, MAX_RELATIONSHIPS = 20_000, 50_000  # of a section: it is stored in one transaction
 Outcome: TypeAlias = Literal["complete", "partial", "failed", "not_available"]
 Ref = NewType("Ref", str)
 

@@ -21,6 +21,7 @@ from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.connection import Connection as Connection
 from cmdb_server.graph_store.connection import EngineError as EngineError
 from cmdb_server.graph_store.connection import EngineUnavailableError as EngineUnavailableError
+from cmdb_server.graph_store.messages import check_size
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.transaction import Transaction as Transaction
 from cmdb_server.graph_store.transaction import rows_of
@@ -153,6 +154,7 @@ class GraphStore:
 
     def _at_once(self, query: Query, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         check_parameters(query.name, parameters)
+        check_size(query, parameters)
         with self._session() as session:
             return rows_of(session.run(query.text, unprinted(parameters)))  # pyright: ignore[reportArgumentType] - a constant checked by Query
 

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
 
 from cmdb_server.graph_store.joining import joined
+from cmdb_server.graph_store.messages import messages
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.unprinted import unprinted
 from cmdb_server.graph_store.values import check_parameters
@@ -50,13 +51,14 @@ class Transaction:
         self._waiting.append((query, parameters))
 
     def send(self) -> list[dict[str, Any]]:
-        """Send what waits to be sent; the rows that the last of it answers."""
-        if not self._waiting:
-            return []
-        text, parameters = joined(self._waiting)
-        self._waiting.clear()
-        self.statements += 1
-        return rows_of(self._running.run(text, unprinted(parameters)))
+        """Send what waits to be sent; the rows that the last of it answers. Raises MessageTooLargeError."""
+        waiting, rows = self._waiting, list[dict[str, Any]]()
+        self._waiting = []
+        for together in messages(waiting) if waiting else ():
+            text, parameters = joined(together)
+            self.statements += 1
+            rows = rows_of(self._running.run(text, unprinted(parameters)))
+        return rows
 
     def lock(self, keys: Collection[str]) -> None:
         """Lock identifier keys until the transaction ends, in a fixed order so that two lockers do not cross.

@@ -11,10 +11,12 @@ from cmdb_server.ingest.wire import WireReport, WireSection
 from cmdb_server.network_scope_names import REMEDY, fault_of
 from graph_schema import Registry
 from graph_schema.data_sources import kind_of
-from graph_schema.report import FORMAT, MAX_SECTIONS
+from graph_schema.report import FORMAT, MAX_CIS, MAX_RELATIONSHIPS, MAX_SECTIONS
 
 MAX_AHEAD = timedelta(hours=1)
 _MAX_NAME = 256
+_LEAST_ENTRY = 2  # bytes: `1,`
+_ENTRIES = msgspec.json.Decoder(list[msgspec.Raw])
 _DECODER = msgspec.json.Decoder(WireReport)
 
 
@@ -93,6 +95,21 @@ def _check_sections(wire: WireReport) -> None:
             raise _rejected("sections.name", name, "must be given and differ from the others", "name each section")
         if "/" in name:
             raise _rejected("sections.name", name, "must not contain a slash", "rename the section")
+    for section in wire.sections:
+        _check_count(f"sections.{section.name}.cis", bytes(section.cis), MAX_CIS)
+        _check_count(f"sections.{section.name}.relationships", bytes(section.relationships), MAX_RELATIONSHIPS)
+
+
+def _check_count(field: str, sent: bytes, most: int) -> None:
+    """A section is stored in one transaction, during which all others wait."""
+    if len(sent) <= most * _LEAST_ENTRY:
+        return
+    try:
+        count = len(_ENTRIES.decode(sent))
+    except msgspec.DecodeError:
+        return  # what is no list is refused where it is read
+    if count > most:
+        raise _rejected(field, count, f"has more than {most:,} entries", "send them in several sections or reports")
 
 
 def _observed_at(text: str, now: datetime) -> int:

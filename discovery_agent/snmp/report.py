@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from discovery_agent.scan.fact_kinds import ALL, is_told
+from discovery_agent.section_limits import within_limits
 from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.reported_device import add_device
 from discovery_agent.snmp.reported_links import add_links
@@ -45,14 +46,15 @@ def report_of(facts: Facts, origin: Origin, kinds: Collection[str] = ALL) -> Rep
 
 def _sections(facts: Facts, root: Ref) -> list[Section]:
     device = add_device(Section("device"), facts, root)
-    interfaces = _interfaces(facts, root)
+    interfaces = within_limits(_interfaces(facts, root))
     others = (
         add_parts(Section("parts"), facts, root),
         add_vlans(Section("vlans"), facts, interfaces.cis),
         add_storage(Section("filesystems"), facts, root),
         add_software(Section("packages"), facts, root),
     )
-    sections = [device, interfaces, *(section for section in others if section.cis or section.relationships)]
+    told = [within_limits(section) for section in others if section.cis or section.relationships]
+    sections = [device, interfaces, *told]
     if interfaces.cis:
         sections.append(add_links(Section("links"), facts, interfaces.cis))
     for section in sections:

@@ -69,6 +69,10 @@ def add_vlans(section: Section, facts: Facts, interfaces: Mapping[Ref, ReportedC
             continue
         if interface.untagged_vlan in refs:
             section.relate(port, IN_VLAN, refs[interface.untagged_vlan], is_tagged=False)
+    for interface in facts.interfaces.values():  # after all of the others: these are left out first
+        port = ref_of("network_interface", str(interface.index))
+        if port not in interfaces:
+            continue
         for number in sorted(interface.tagged_vlans & refs.keys()):
             section.relate(port, IN_VLAN, refs[number], is_tagged=True)
     return section

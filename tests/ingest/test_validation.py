@@ -9,7 +9,7 @@ import pytest
 from cmdb_server.ingest.compression import BadBodyError, decompress
 from cmdb_server.ingest.validation import MAX_AHEAD, ReportRejectedError, decode
 from graph_schema import load_registry
-from graph_schema.report import MAX_SECTIONS, encode
+from graph_schema.report import MAX_CIS, MAX_RELATIONSHIPS, MAX_SECTIONS, encode
 from tests.ingest.machines import Machine, report
 
 REGISTRY = load_registry()
@@ -93,3 +93,17 @@ def test_a_body_that_cannot_be_unpacked_is_refused(body: bytes, encoding: str, s
 
     assert refused.value.status == status
     assert decompress(b"{}", "", 100) == b"{}"
+
+
+@pytest.mark.parametrize(
+    ("field", "most", "entry"), [("cis", MAX_CIS, SECTION["cis"][0]), ("relationships", MAX_RELATIONSHIPS, {})]
+)
+def test_a_section_that_would_keep_all_others_waiting_is_refused(
+    field: str, most: int, entry: dict[str, object]
+) -> None:
+    def body(count: int) -> bytes:
+        return json.dumps({**SENT, "sections": [{**SECTION, field: [entry] * count}]}).encode()
+
+    decode(body(most), REGISTRY, NOW)
+
+    assert rejected(body(most + 1)) == (f"sections.{SECTION['name']}.{field}", str(most + 1))

@@ -17,6 +17,7 @@ _COLUMNS = (
 )  # fmt: skip
 _LEARNED = 3
 MAX_ENTRIES = 100_000
+MAX_MEMBERSHIPS = 200_000
 
 
 def read(walk: Walk, facts: Facts) -> None:
@@ -45,12 +46,18 @@ def _known(vlan: int | None, facts: Facts) -> int | None:
 
 def _read_ports(walk: Walk, facts: Facts, egress_column: str, untagged_column: str) -> None:
     untagged = walk.column(untagged_column)
+    left = MAX_MEMBERSHIPS
     for index, ports in walk.column(egress_column).items():
         vlan = _id(index.rpartition(".")[2])
         if vlan is None:
             continue
         without_tag = set(bits(untagged.get(index)))
-        for port in bits(ports):
+        members = bits(ports)
+        left -= len(members)
+        if left < 0:
+            facts.problems.append(f"Q-BRIDGE-MIB: only the first {MAX_MEMBERSHIPS:,} ports of VLANs are told")
+            return
+        for port in members:
             interface = interface_of_bridge_port(facts, port)
             if interface and port in without_tag:
                 interface.untagged_vlan = vlan

@@ -1,6 +1,7 @@
 from discovery_agent.snmp.facts import Gateway, Resolved
 from discovery_agent.snmp.interpret import interpret
 from discovery_agent.snmp.table import all_tables
+from discovery_agent.snmp.tables.q_bridge import MAX_MEMBERSHIPS
 from discovery_agent.snmp.values import Oid, Value
 from discovery_agent.snmp.walk import Walk
 from tests.discovery_agent.snmp.readings import ENTITY, INTERFACES, SYSTEM, X_INTERFACES, Said, facts_of, port, walk_of
@@ -154,6 +155,19 @@ def test_vlans_and_their_ports() -> None:
     assert {v.id: v.name for v in facts.vlans.values()} == {20: "voice"}
     assert facts.interfaces[101].untagged_vlan == 20
     assert facts.interfaces[102].tagged_vlans == {20}
+
+
+def test_ports_of_vlans_without_end_are_told_in_part() -> None:
+    said: dict[str, Said] = {}
+    for number in range(1, 801):
+        said |= port(number, f"ge{number}") | {f"{BRIDGE}.1.4.1.2.{number}": number}
+    for vlan in range(1, 401):
+        said[f"{BRIDGE}.7.1.4.3.1.2.{vlan}"] = b"\xff" * 100
+
+    facts = facts_of(said)
+
+    assert sum(len(entry.tagged_vlans) for entry in facts.interfaces.values()) == MAX_MEMBERSHIPS
+    assert facts.problems[:1] == ["Q-BRIDGE-MIB: only the first 200,000 ports of VLANs are told"]
 
 
 def test_addresses_seen_in_each_context_have_its_vlan() -> None:
