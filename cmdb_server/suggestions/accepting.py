@@ -7,6 +7,7 @@ from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.suggestions.facts import Suggestion
+from cmdb_server.suggestions.replicas import REPLICA_SET
 from graph_schema.relationships import DEPENDS_ON, OWNED_BY
 
 
@@ -55,7 +56,7 @@ class Accepting:
             "name": corrected.get("name") or suggestion.title,
             "k": k,
             "k_reason": f"{k} of {len(suggestion.cis)}: accepted by {signed.actor}",
-            "group_type": "instances",
+            "group_type": REPLICA_SET if suggestion.key.startswith(f"{REPLICA_SET}:") else "instances",
             "group_key": suggestion.key,
         }
         # The clients' connections to the members stay, as the evidence that they are.

@@ -57,7 +57,8 @@ class Facts:
     """All that suggestions look at, by uid.
 
     `groups` have their members, `in_services` is what belongs to a service already, `teams` are by name. `tried` is
-    what came of predictions lately, `needs_of` what CIs of which that tells need directly.
+    what came of predictions lately, `needs_of` what CIs of which that tells need directly. `primaries` are those that
+    replicas copy from.
     """
 
     programs: Mapping[str, Program]
@@ -68,6 +69,7 @@ class Facts:
     teams: Mapping[str, str] = field(default_factory=dict[str, str])
     tried: Sequence[Tried] = ()
     needs_of: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    primaries: Mapping[str, str] = field(default_factory=dict[str, str])
 
     def name(self, uid: str) -> str:
         """What a CI is called, with its machine where it is a program."""

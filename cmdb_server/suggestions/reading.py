@@ -18,7 +18,7 @@ from cmdb_server.suggestions.facts import Facts, Port, Program, Service, Tried
 from cmdb_server.suggestions.shared import LEAST_MACHINES, shared_infrastructure
 from cmdb_server.timestamps import OPEN
 from graph_schema import Registry
-from graph_schema.relationships import DEPENDS_ON
+from graph_schema.relationships import DEPENDS_ON, REPLICATES_FROM
 from impact.rows import BoolArray, IntArray, integers, plain
 
 _AT_ONCE = 2_000
@@ -68,7 +68,7 @@ class FactsReading:
         named = {*groups, *services, *teams.values(), *told, *(one.machine for one in found.values())}
         names = {uid: self._name(uid) for uid in named}
         needs_of = {uid: frozenset(self._needs(uid)) for uid in told}
-        return Facts(found, groups, names, in_services, services, teams, tried, needs_of)
+        return Facts(found, groups, names, in_services, services, teams, tried, needs_of, self._primaries())
 
     def of_much_used(self) -> Facts:
         """Programs and groups that many need, as far as it matters for whether they are shared infrastructure."""
@@ -87,6 +87,15 @@ class FactsReading:
         for client, targets in clients.items():
             found[client] = self._program(client, ports, targets)
         return Facts(found, groups, {uid: self._name(uid) for uid in groups})
+
+    def _primaries(self) -> dict[str, str]:
+        """Replicas in use with the program that each copies from; of several the first by its uid."""
+        columns = self._snapshot.relationships
+        kind = self._snapshot.view.types.index(REPLICATES_FROM.name)
+        copies = (columns.type == kind) & self._snapshot.is_requirement & self._programs[columns.source]
+        copies &= self._programs[columns.target]
+        pairs = zip(self._uids(columns.source[copies]), self._uids(columns.target[copies]), strict=True)
+        return dict(sorted(pairs, reverse=True))
 
     @property
     def _programs(self) -> BoolArray:

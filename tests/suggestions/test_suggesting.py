@@ -11,6 +11,7 @@ from cmdb_server.suggestions.facts import Facts, Port, Program, Service
 from cmdb_server.suggestions.groups import suggested_groups
 from cmdb_server.suggestions.inbox import suggested
 from cmdb_server.suggestions.owners import suggested_owners
+from cmdb_server.suggestions.replicas import suggested_replica_sets
 from cmdb_server.suggestions.shared import shared_infrastructure
 
 
@@ -68,6 +69,38 @@ def test_no_group_is_suggested_where_one_is_declared_or_where_they_do_not_stand_
     assert not list(suggested_groups(facts(LB, SECOND, *APPS, other_client)))
     assert not list(suggested_groups(facts(LB, SECOND, APPS[0], replica)))
     assert not list(suggested_groups(facts(LB, SECOND, APPS[0], Program("x", "app", "1", neighbour.ports))))
+
+
+DB, COPY, FAR = program("db@1", 5432), program("db@2", 5432), program("db@3", 5432)
+COPIES = {"db@2": "db@1", "db@3": "db@2"}
+
+
+def test_a_primary_and_what_copies_from_it_are_a_group_that_somebody_has_to_decide() -> None:
+    app = program("app@1", 8080, "db@1", "db@2")
+
+    (found,) = suggested_replica_sets(facts(DB, COPY, FAR, app, primaries=COPIES))
+
+    assert (found.kind, found.cis, found.clients, found.k) == ("group", ("db@1", "db@2", "db@3"), ("app@1",), 1)
+    assert found.key == "replica_set:db@1"
+    assert "from db on 1 copy: db on 2, db on 3" in found.evidence
+    assert "who is connected to a replica, too: app on 1" in found.evidence
+    assert found in suggested(facts(DB, COPY, FAR, app, primaries=COPIES))
+
+
+def test_no_replica_set_is_suggested_that_nobody_uses_or_that_is_declared() -> None:
+    app = program("app@1", 8080, "db@1")
+    declared = {"G": frozenset({"db@1", "db@2"})}
+
+    assert not list(suggested_replica_sets(facts(DB, COPY, FAR, primaries=COPIES)))
+    assert not list(suggested_replica_sets(facts(DB, COPY, FAR, app, primaries=COPIES, groups=declared)))
+
+
+def test_servers_that_copy_from_each_other_are_one_replica_set() -> None:
+    app = program("app@1", 8080, "db@1")
+
+    (found,) = suggested_replica_sets(facts(DB, COPY, app, primaries={"db@1": "db@2", "db@2": "db@1"}))
+
+    assert found.cis == ("db@1", "db@2")
 
 
 def test_a_scanner_that_touches_everything_is_no_client() -> None:
