@@ -124,7 +124,7 @@ INDEXED = {
     "ScanRun": ("started_at", "state"),
     "ScanJob": ("open_scope", "run_uid"),
     "ScanOutcome": ("run_uid", "target_uid"),
-    "ScanTarget": ("run_uid", "failing", "address", "answered_at"),
+    "ScanTarget": ("run_uid", "failing", "address", "answered_at", "mac"),
     "NetworkScope": ("status",),
     "TrapEvent": ("key", "ci_uid", "part_uid", "last_at"),
     "TrapReceiver": ("status",),

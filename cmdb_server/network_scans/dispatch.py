@@ -21,6 +21,7 @@ from cmdb_server.network_scans.judging import (
     SAYS_NOTHING,
     credential_tries,
     credentials_that_worked,
+    hardware_address,
     problems,
     with_untried,
 )
@@ -236,6 +237,7 @@ def _save(tx: Transaction, run: Run, job_id: str, outcomes: Sequence[AddressOutc
     columns = _columns(merged)
     columns["failing"] = ["yes" if entry else "" for entry in columns["problems"]]
     columns["worked"] = [" ".join(credentials_that_worked(entry)) for entry in merged]
+    columns["mac"] = [hardware_address(entry) for entry in merged]
     columns["answered"] = [entry.state not in SAYS_NOTHING for entry in merged]
     columns["opened"] = [bool(credentials_that_worked(entry)) for entry in outcomes]
     columns["was_read"] = [entry.state == "inventoried" for entry in outcomes]

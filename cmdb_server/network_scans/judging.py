@@ -1,5 +1,6 @@
 """What the attempts at an address come to: which credentials work, which were refused, what is still wrong."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from itertools import repeat
 from typing import NamedTuple
@@ -7,6 +8,7 @@ from typing import NamedTuple
 from discovery_agent.scan.job import AddressOutcome, Attempt
 from discovery_agent.scan.outcomes import OUTCOMES, AttemptOutcome
 
+_MAC = re.compile(r"[0-9a-f]{2}(?::[0-9a-f]{2}){5}")
 READING = ("snmp", "ssh")
 SAYS_NOTHING = ("silent",)
 # Of a device that another method has read: that it has not this service as well is no failure.
@@ -62,6 +64,19 @@ def credential_tries(attempts: Iterable[Attempt]) -> Iterator[tuple[Attempt, boo
     for entry in attempts:
         if entry.credential_id and (was_let_in(entry) or _of(entry).is_credential):
             yield from repeat((entry, _of(entry).is_credential), _of(entry).refusals)
+
+
+def hardware_address(outcome: AddressOutcome) -> str:
+    """Who answered ARP for an address, "" where nobody did."""
+    said = (entry.detail for entry in outcome.attempts if entry.method == "arp" and _of(entry).is_success)
+    return next((detail for detail in said if _MAC.fullmatch(detail)), "")
+
+
+def last_failure(attempts: Iterable[Attempt]) -> Attempt | None:
+    """The last attempt that failed; that a service is not there at all tells less than any other one."""
+    failed = [entry for entry in attempts if not _of(entry).is_success]
+    telling = [entry for entry in failed if entry.outcome not in _NOTHING_THERE]
+    return next(reversed(telling or failed), None)
 
 
 def was_let_in(attempt: Attempt) -> bool:

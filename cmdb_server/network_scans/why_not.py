@@ -12,7 +12,7 @@ from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.collectors import Collector, Collectors
 from cmdb_server.network_scans.coverage import read_unknown
 from cmdb_server.network_scans.definitions import Definition, read_definitions
-from cmdb_server.network_scans.judging import READING, SAYS_NOTHING, was_let_in
+from cmdb_server.network_scans.judging import READING, SAYS_NOTHING, last_failure, was_let_in
 from cmdb_server.network_scans.runs import decoded
 from cmdb_server.network_scans.spec import scanned
 from cmdb_server.network_scans.steps import Step, seen_steps, trap_steps
@@ -170,10 +170,9 @@ def _was_scanned(last: Scanned | None) -> list[Step]:
 
 def _failed(question: str, attempts: Sequence[Attempt], answer: str) -> Step:
     """The last attempt that failed says why, and what to do."""
-    failed = [entry for entry in attempts if not OUTCOMES[entry.outcome].is_success]
-    if not failed:
+    last = last_failure(attempts)
+    if last is None:
         return Step(question, is_good=False, answer=answer, next_step="Scan it again with more methods.")
-    last = failed[-1]
     said = OUTCOMES[last.outcome]
     told = f"{last.method.upper()}: {said.happened} {said.cause}" + (f" ({last.detail})" if last.detail else "")
     return Step(question, is_good=False, answer=f"{answer} {told}", next_step=said.next_step)
@@ -189,10 +188,21 @@ def _addresses(tx: Transaction, asked: str) -> tuple[str, list[str]]:
     except ValueError:
         pass
     if _MAC.fullmatch(asked.lower()):
-        found = tx.run(queries.ADDRESSES_OF_MAC, mac=_mac(asked), open=OPEN)[0]["address"]
+        found = set(tx.run(queries.ADDRESSES_OF_MAC, mac=_mac(asked), open=OPEN)[0]["address"])
+        found.update(tx.run(queries.TARGETS_OF_MAC, mac=_mac(asked), limit=_MOST_ADDRESSES)[0]["address"])
         return MAC, sorted(found)[:_MOST_ADDRESSES]
-    found = tx.run(queries.ADDRESSES_OF_NAME, name=asked, open=OPEN)[0]["address"]
+    found = set(tx.run(queries.ADDRESSES_OF_NAME, name=asked, open=OPEN)[0]["address"])
+    found.update(filter(None, map(_address_in, tx.run(queries.SOURCES_OF_NAME, name=asked)[0]["key"])))
     return "name", sorted(found)[:_MOST_ADDRESSES]
+
+
+def _address_in(source: str) -> str:
+    """The address that is scanned, of a source that is one (snmp:default/10.0.0.7)."""
+    kind, _, name = source.partition(":")
+    try:
+        return str(ip_address(name.rpartition("/")[2])) if kind in READING else ""
+    except ValueError:
+        return ""
 
 
 def _mac(asked: str) -> str:
@@ -218,13 +228,25 @@ def _places(
     for scope in sorted({*targets, *covering, *known, *heard}) or [DEFAULT]:
         last = _scanned(targets[scope]) if scope in targets else None
         told, cis = _earlier(tx, f"{scope}/{address}", last), known.get(scope, ())
-        found = [*heard.get(scope, ()), *steps(at, scope, definitions, collectors, last), _is_known(cis)]
-        places.append(Place(address, scope, tuple(found), last, told, cis))
+        read = () if cis else _read_there(tx, last)
+        found = [*heard.get(scope, ()), *steps(at, scope, definitions, collectors, last), _is_known(cis, read)]
+        places.append(Place(address, scope, tuple(found), last, told, cis or read))
     return places
 
 
-def _is_known(cis: Sequence[Known]) -> Step:
+def _read_there(tx: Transaction, last: Scanned | None) -> tuple[Known, ...]:
+    """The CIs that were read at an address, though they do not tell it themselves."""
+    if last is None or not last.outcome.sources:
+        return ()
+    found = tx.run(queries.CIS_OF_SOURCES, keys=list(last.outcome.sources))[0]
+    return tuple(sorted({Known(*values) for values in zip(*(found[name] for name in Known._fields), strict=True)}))
+
+
+def _is_known(cis: Sequence[Known], read: Sequence[Known]) -> Step:
     question = "Is it in the graph?"
+    if active := [entry.name for entry in read if entry.status == "active"]:
+        answer = f"Yes: {', '.join(active)}, read there; it does not list this address among its own."
+        return Step(question, is_good=True, answer=answer)
     if not cis:
         return Step(
             question,

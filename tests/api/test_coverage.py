@@ -5,7 +5,8 @@ from typing import Any
 import httpx
 import pytest
 
-from graph_schema.report import encode
+from graph_schema.ci_classes.switch import Switch
+from graph_schema.report import Report, Root, Section, encode, ref_of
 from tests.api.scanning import OPENED, REFUSED, SILENT, attempt, collector, outcome
 from tests.api.serving import Serving
 from tests.ingest.machines import Machine, report
@@ -150,6 +151,36 @@ def test_why_not_knows_mac_addresses_and_says_where_nothing_is_known(server: Ser
     assert asked[0]["places"][0]["cis"][0]["name"] == "app1"
     assert [entry["outcome"] for entry in asked[0]["places"][0]["last"]["attempts"]] == ["answered", "inventoried"]
     assert server.services.scans.why_not.of("::1").places[0].last is None
+
+
+def test_a_device_that_does_not_tell_its_address_is_found_by_its_name_and_by_who_answered_arp(
+    server: Serving, admin: httpx.Client
+) -> None:
+    section = Section("device")
+    section.add(Switch(name="silent-sw", serial_number="SN-77"), ref="self")
+    root = Root(ref_of("switch", "self"), "switch")
+    sent = Report("r-77", "snmp:default/10.0.7.77", "2026-01-05T12:00:00Z", root, (section,))
+    worker = collector(server)
+    with server.client(f"Agent {worker.agent_id}:{worker.secret}") as client:
+        client.post("/reports", content=encode(sent)).raise_for_status()
+    admin.post("/scan-runs", json={"ranges": ["10.0.7.77-78"]})
+    arp = attempt("answered", method="arp", detail="00:1b:54:00:00:77")
+    refused, broken = attempt("refused", method="ssh"), attempt("malformed", method="snmp")
+    read = attempt("inventoried", credential_id="cr_1", method="snmp")
+    found = {**outcome("10.0.7.77", "inventoried", arp, read, refused), "sources": ["snmp:default/10.0.7.77"]}
+    worker.tell(worker.next(), found, outcome("10.0.7.78", "failed", arp, broken, refused), is_done=True)
+
+    by_name, by_mac = (
+        admin.get("/why-not", params={"q": text}).json()["places"] for text in ("silent-sw", "001B.5400.0077")
+    )
+
+    assert [place["address"] for place in by_name] == ["10.0.7.77"]
+    assert [place["address"] for place in by_mac] == ["10.0.7.77", "10.0.7.78"]
+    (last,) = [step for step in by_name[0]["steps"] if step["question"] == "Is it in the graph?"]
+    assert (last["is_good"], "silent-sw, read there" in last["answer"]) == (True, True)
+    assert [entry["name"] for entry in by_name[0]["cis"]] == ["silent-sw"]
+    (failed,) = [step for step in by_mac[1]["steps"] if step["question"] == "Did a credential work?"]
+    assert "SNMP: " in failed["answer"]
 
 
 @pytest.mark.usefixtures("scanned")

@@ -42,7 +42,7 @@ def test_parts_are_small_and_hold_every_row_in_its_order(texts: list[str], most:
 
 @pytest.mark.parametrize("query", [WHOLE, NOT_ALIKE, Query("test.answers", BY_ROW.text + " RETURN c.uid AS uid")])
 def test_what_cannot_be_parted_is_refused(query: Query) -> None:
-    values = {"uid": "a", "name": "x" * 100, "uids": ["a", "b"], "properties": [{}, {}], "status": ""}
+    values: dict[str, Any] = {"uid": "a", "name": "x" * 100, "uids": ["a", "b"], "properties": [{}, {}], "status": ""}
 
     with pytest.raises(MessageTooLargeError, match=query.name):
         list(messages([(query, values)], 100))

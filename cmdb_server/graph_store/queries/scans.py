@@ -77,6 +77,7 @@ SAVE_TARGETS = Query(
         t.answered_at = CASE WHEN $answered[i] THEN $at ELSE coalesce(t.answered_at, 0) END,
         t.opened_at = CASE WHEN $opened[i] THEN $at ELSE coalesce(t.opened_at, 0) END,
         t.read_at = CASE WHEN $was_read[i] THEN $at ELSE coalesce(t.read_at, 0) END,
+        t.mac = CASE WHEN $mac[i] <> '' THEN $mac[i] ELSE coalesce(t.mac, '') END,
         t.credentials = CASE WHEN $worked[i] <> '' THEN $worked[i] ELSE coalesce(t.credentials, '') END
     """,
 )
@@ -220,6 +221,30 @@ ADDRESSES_OF_NAME = Query(
     MATCH (n)<-[r:ASSIGNED_TO]-(a:CI)
     WHERE r.valid_to = $open AND a.address > ''
     RETURN collect(DISTINCT a.address) AS address
+    """,
+)
+# A device need not tell the address by which it is asked: the name of its source has it.
+SOURCES_OF_NAME = Query(
+    "scans.sources_of_name",
+    """
+    MATCH (c:CI {name: $name})
+    WHERE c.status <> 'retired'
+    MATCH (s:Source {root_uid: c.uid})
+    WHERE coalesce(s.freshness, '') <> 'gone'
+    RETURN collect(s.key) AS key
+    """,
+)
+TARGETS_OF_MAC = Query(
+    "scans.targets_of_mac", "MATCH (t:ScanTarget {mac: $mac}) RETURN collect(t.address)[0..$limit] AS address"
+)
+CIS_OF_SOURCES = Query(
+    "scans.cis_of_sources",
+    """
+    UNWIND $keys AS key
+    MATCH (s:Source {key: key})
+    MATCH (c:CI {uid: s.root_uid})
+    RETURN collect(c.uid) AS uid, collect(coalesce(c.name, '')) AS name, collect(c.ci_class) AS ci_class,
+           collect(c.status) AS status
     """,
 )
 CIS_OF_ADDRESS = Query(
