@@ -18,7 +18,8 @@ from tests.api.serving import Serving
 from tests.ingest.machines import Machine, report
 from tests.traces.spans import CLIENT, SERVER, as_json, request
 
-SHOP = request({"service.name": "shopd", "host.name": "web"}, [{"kind": CLIENT, "id": "asks"}])
+ASKED = {"server.address": "pay", "server.port": 8443}
+SHOP = request({"service.name": "shopd", "host.name": "web"}, [{"kind": CLIENT, "id": "asks", "attributes": ASKED}])
 PAY = request({"service.name": "payd", "host.name": "pay"}, [{"kind": SERVER, "id": "answers", "parent": "asks"}])
 PROTOBUF = {"Content-Type": "application/x-protobuf"}
 PACKED = {**PROTOBUF, "Content-Encoding": "gzip"}

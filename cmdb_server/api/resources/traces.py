@@ -182,6 +182,8 @@ def _source(who: Identity) -> str:
 
 
 def _shown(source: str, calls: list[KeptCall], limit: int, *, unjoined: bool) -> TracedSource:
+    # One that both of its sides tell of is not listed once more by the address that the caller alone tells.
+    calls = [call for call in calls if call.dependent or call.needed or call.reason]
     reasons: dict[str, int] = {}
     for call in calls:
         if call.reason:

@@ -85,7 +85,9 @@ def _show(answer: dict[str, Any], names: dict[str, tuple[str, str]]) -> None:
     if others:
         _show_states(others, names)
     if answer["unknowns"]["remote_peers"]:
-        output.print(f"{answer['unknowns']['remote_peers']} addresses in it that nobody has inventoried", style="dim")
+        count = answer["unknowns"]["remote_peers"]
+        addresses = "1 address" if count == 1 else f"{count} addresses"
+        output.print(f"{addresses} in it that nobody has inventoried", style="dim")
 
 
 def _show_services(services: list[dict[str, Any]], names: dict[str, tuple[str, str]]) -> None:
