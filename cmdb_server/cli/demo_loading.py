@@ -14,6 +14,7 @@ from cmdb_server.demo.estate import generate
 from cmdb_server.demo.licences import ENTITLEMENTS
 from cmdb_server.demo.loading import load
 from cmdb_server.demo.procurement import tell_procurement
+from cmdb_server.demo.use import tell_use
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.workflow import Worker
 from cmdb_server.services import Services
@@ -41,6 +42,7 @@ def load_demo(services: Services, stopping: threading.Event) -> None:
     _take_assets(services)
     tell_procurement(services, datetime.now(UTC))
     _tell_licences(services)
+    tell_use(services)
     tell_acceptance(services)
     counts = f"{loaded.stored} stored, {loaded.unchanged} unchanged, {loaded.partial} with refused parts"
     output.print(f"Demonstration estate: {len(reports)} reports, {counts}.", style="dim", soft_wrap=True)

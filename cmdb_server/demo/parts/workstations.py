@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cmdb_server.demo.chance import Chance
+from cmdb_server.demo.desk_programs import programs_of, running
 from cmdb_server.demo.desks import Desk, desks
 from cmdb_server.demo.estate import Estate, Part
 from cmdb_server.demo.geography import DOMAIN, Segment, site_target
@@ -35,8 +36,10 @@ def _workstation(estate: Estate, desk: Desk) -> Report:
     computer.relate(ref, LOCATED_IN, site_target(desk.place))
     switch = identity(chance, desk.switch)
     computer.relate(ref, DEPENDS_ON, switch, strength="hard", confidence=0.9, derivation="cable")
-    packages = installed(ref, (*WINDOWS.releases, *workstation_extras(chance, desk.name)))
-    return estate.report(ref, (computer, _network(estate, desk, ref), packages))
+    extras = workstation_extras(chance, desk.name)
+    packages = installed(ref, (*WINDOWS.releases, *extras))
+    programs = running(ref, programs_of(chance, desk.name, extras))
+    return estate.report(ref, (computer, _network(estate, desk, ref), packages, programs))
 
 
 def model_of(chance: Chance, desk: Desk) -> tuple[str, str, str]:

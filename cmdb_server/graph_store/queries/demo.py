@@ -16,3 +16,15 @@ SAVE_PROGRESS = Query(
     SET m.at = $at, m.done = $done, m.numbers = $numbers, m.is_told = $is_told
     """,
 )
+WATCHED_LONG = Query(
+    "demo.watched_long",
+    """
+    UNWIND $sources AS key
+    MATCH (s:Source {key: key})
+    MATCH (m:CI {uid: s.root_uid})
+    MATCH (m)<-[r:RUNS_ON]-(p:CI)
+    MATCH (m)-[h:HAS_INSTALLED]->(x:CI)
+    SET r.valid_from = CASE WHEN r.valid_from > $since THEN $since ELSE r.valid_from END,
+        h.valid_from = CASE WHEN h.valid_from > $since THEN $since ELSE h.valid_from END
+    """,
+)
