@@ -41,8 +41,8 @@ def test_what_exporters_send_becomes_dependencies_of_a_source_that_is_named_afte
     reported(admin, Machine("web", programs=("shopd",)), Machine("pay", "10.0.0.2", programs=("payd",)))
 
     with server.client(server.token_for("traces")) as exporter:
-        first = exporter.post("/traces", content=gzip.compress(SHOP.SerializeToString()), headers=PACKED)
-        second = exporter.post("/traces", content=as_json(PAY), headers={"Content-Type": "application/json"})
+        first = exporter.post("/traces", content=gzip.compress(PAY.SerializeToString()), headers=PACKED)
+        second = exporter.post("/traces", content=as_json(SHOP), headers={"Content-Type": "application/json"})
         refused = exporter.get("/traces")
 
     (source,) = admin.get("/traces").json()["items"]
