@@ -28,13 +28,15 @@ def test_a_service_is_previewed_defined_shown_and_withdrawn(cmdb: Installation) 
 
 def test_a_service_is_made_with_its_definition_in_one_step(cmdb: Installation) -> None:
     said = ("--criticality", "3", "--users", "40", "--entry", "postgres://db1", "--reason", "new")
-    refused = cmdb.run("services", "create", "Journal", "--owner", "nobody", *said)
-    made = cmdb.run("services", "create", "Journal", *said)
+    for ci_class in ("team", "site"):
+        cmdb.run("edit", "create", ci_class, "name=Books")
+    refused = cmdb.run("services", "create", "Journal", "--owner", "app1", *said)
+    made = cmdb.run("services", "create", "Journal", "--owner", "Books", *said)
     listed = [item for item in cmdb.json("services", "list") if item["name"] == "Journal"]
     cmdb.run("edit", "retire", "Journal")
 
     assert refused.code != 0
-    assert "nobody" in refused.complaints
+    assert "no organisation or person or team is called 'app1'" in refused.complaints
     assert made.code == 0, made.complaints
     assert [(item["uid"], item["members"], item["is_defined"]) for item in listed] == [(made.output.strip(), 1, True)]
     assert [(item["attributes"]["criticality"], item["attributes"]["users"]) for item in listed] == [(3, 40)]

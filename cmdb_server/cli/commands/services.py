@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cmdb_server.cli.ci_names import uid_of
+from cmdb_server.cli.ci_names import OWNING, uid_of
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.screen import output, show_table
@@ -94,7 +94,7 @@ def create(  # noqa: PLR0913 - typer takes options as arguments
     said = {"name": name, **{key: value for key, value in facts.items() if value not in ("", None)}}
     named = (entries, query, chosen, left_out)
     definition = _definition(server, named, follows=not alone) if any(named) else None
-    body = {"ci_class": ci_class, "attributes": said, "owner_uids": [uid_of(server, owner) for owner in owners]}
+    body = {"ci_class": ci_class, "attributes": said, "owner_uids": [uid_of(server, owner, OWNING) for owner in owners]}
     made = server.send("POST", "/services", {**body, "definition": definition, "reason": reason})
     output.print(made["uid"], markup=False)
 
