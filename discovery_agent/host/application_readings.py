@@ -18,6 +18,7 @@ from discovery_agent.host.configuration import ConfigurationFiles
 from discovery_agent.host.contained import environment_needs, hosts_beside
 from discovery_agent.host.contained_files import ProgramFiles, container_of
 from discovery_agent.host.host_names import hosts_of, is_short_name, is_whole_name
+from discovery_agent.host.image_versions import add_versions
 from discovery_agent.host.listening import listeners_of, owners_of
 from discovery_agent.host.package_databases import Package
 from discovery_agent.host.programs import Program, programs_of
@@ -67,6 +68,7 @@ def read_applications(
             continue
         entry = _entry(program, application, configured, packages)
         found.append(_with_place(entry, program, _certificates(configured, own_files)))
+    add_versions(activity, found, [application for _, application in known])
     _add_environments(activity, found)
     own = {program.key for program, _ in known if not container_of(program)}
     beside = hosts_beside(activity)

@@ -134,7 +134,7 @@ def with_front(root: Path, inside: dict[str, str], links: dict[str, str] | None 
         "ID": "x",
         "Name": "/shop-front-1",
         "Config": {
-            "Image": "nginx",
+            "Image": "nginx:1.27-alpine",
             "Labels": {"com.docker.compose.project": "shop", "com.docker.compose.service": "front"},
         },
         "NetworkSettings": {
@@ -176,7 +176,7 @@ def test_configuration_in_a_container_is_read_below_its_root_and_means_its_netwo
     found = reading_of(machine, "nginx")
     told = section(applications.collector, machine)
 
-    assert found["serves"] == ["front.example"]
+    assert (found["serves"], found["version"]) == (["front.example"], "1.27")
     members = [member["addresses"] for pool in found["pools"] for member in pool["members"]]
     assert members == [["172.18.0.3"], ["10.0.0.8"], ["127.0.0.1"]]
     assert {target for _, target in relations(told, "HAS_MEMBER")} >= {GUNICORN}

@@ -10,6 +10,7 @@ import pytest
 from discovery_agent.host.application import Configured, Started
 from discovery_agent.host.collectors import applications
 from discovery_agent.host.configuration import ConfigurationFiles
+from discovery_agent.host.image_versions import version_of
 from discovery_agent.host.local_system import LocalSystem
 from discovery_agent.host.machine import Machine
 from discovery_agent.host.program_names import base_name
@@ -368,3 +369,24 @@ def test_a_server_needs_the_filesystem_of_what_it_serves(
     assert reading.facts["applications"]["found"][0].get("folders") == folders.split()
     needed = {str(one.target): one.attributes["strength"] for one in section.relationships if one.type == "DEPENDS_ON"}
     assert needed == {"filesystem:/srv": "hard"}
+
+
+@pytest.mark.parametrize(
+    ("image", "application", "version"),
+    [
+        ("postgres:15.4", "postgresql", "15.4"),
+        ("docker.io/library/mariadb:10.11-jammy", "mysql", "10.11"),
+        ("registry.example:5000/x/traefik:v3.0.1@sha256:00ff", "traefik", "3.0.1"),
+        ("rabbitmq:3.12-management", "rabbitmq", "3.12"),
+        ("registry.example:5000/x/redis", "redis", ""),
+        ("redis:latest", "redis", ""),
+        ("redis:7beta", "redis", ""),
+        ("shop:2.1", "node", ""),
+        ("node:18", "node", ""),
+        ("", "node", ""),
+    ],
+)
+def test_the_tag_of_its_image_tells_the_version_of_what_is_called_so(
+    image: str, application: str, version: str
+) -> None:
+    assert version_of(image, KNOWN[application]) == version
