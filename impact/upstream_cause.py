@@ -43,9 +43,10 @@ def rank(
     `graph` has an edge from each CI to what it depends on, with `kind` (hard or soft) and for redundancy `group`, `k`
     and `n`. A signal has `node`, `metric`, `z` (a robust score, positive is worse) and, where it is an alert, `onset`
     or `severity` (1 to 3); `z_before`, `value`, `baseline`, `stat` and `peer` are used where given. A change has
-    `node` and `time`; the target `node`, `metric` and `time`. Signals and changes of CIs that the graph does not have
-    are left out. Raises UnknownCIError where the graph does not have the target. O(neighbourhood x suspects / word
-    size).
+    `node` and `time`; the target `node`, `metric` and `time`, and `estate_size` where other things than the symptom may
+    be in trouble, too: the larger the estate, the likelier is trouble elsewhere another story. Signals and changes of
+    CIs that the graph does not have are left out. Raises UnknownCIError where the graph does not have the target.
+    O(neighbourhood x suspects / word size).
 
     >>> import networkx as nx
     >>> estate = nx.DiGraph([("shop", "db"), ("wiki", "db"), ("db", "disk")])

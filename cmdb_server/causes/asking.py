@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from cmdb_server.causes.changes import Change, as_told, read_changes
 from cmdb_server.causes.evidence import began_at, is_relevant, nodes_of, readings_of
 from cmdb_server.causes.neighbourhood import Part, part_of
@@ -75,7 +77,12 @@ class Causes:
             part.graph,
             readings_of(relevant, nodes),
             as_told(changes, {name: name for name in suspects}),
-            {"node": uid, "metric": _metric(relevant, nodes, uid), "time": began / 1_000_000},
+            {
+                "node": uid,
+                "metric": _metric(relevant, nodes, uid),
+                "time": began / 1_000_000,
+                "estate_size": np.count_nonzero(snapshot.is_counted),
+            },
         )
         unknowns = KnownUnknowns(self._store, snapshot).among(suspects[:_MOST_FOLLOWED], 0)
         return Answer(snapshot, target, at, began, ranking, part, relevant, nodes, changes, unknowns)

@@ -15,11 +15,10 @@ from impact.causes.neighbourhood import DiGraph, neighbourhood_of
 from impact.causes.predicted import Hypothesis, lists_of
 from impact.causes.ranking import Cause, Ranking
 from impact.causes.readings import number_of, read_signals
-from impact.causes.search import Found, search, suspects_of, together
+from impact.causes.search import Found, search, suspects_of, together, weighed_elsewhere
 from impact.causes.weights import Weights
 from impact.causes.wording import parts_of
 from impact.estate import UnknownCIError
-from impact.reach import walk
 from impact.rows import FloatArray, integers
 
 DIGITS = 9
@@ -38,7 +37,8 @@ def answer(
     starts = integers([case.near.numbers[name] for name in case.starts])
     suspects = suspects_of(graph, starts, case.likelihood, case.changes)
     lists = lists_of(graph)
-    found = search(lists, suspects, case.likelihood, case.changes)
+    found = search(graph, lists, suspects, case.likelihood, case.changes)
+    found = weighed_elsewhere(found, number_of(target.get("estate_size")), weights)
     pairs = together(lists, found, case.likelihood, case.changes)
     return _ranked(case, found, pairs)
 
@@ -82,7 +82,6 @@ def _ranked(case: Case, found: Found, pairs: Sequence[tuple[Hypothesis, float]])
     alone = found.alone()
     scores, partners = _with_pairs(found, alone, pairs)
     order = sorted(range(len(scores)), key=lambda place: (-round(float(scores[place]), DIGITS), found.suspects[place]))
-    behind = walk(case.near.graph.dependencies, integers([case.symptom.ci]), case.near.graph.size)
     hypotheses = [*alone.tolist(), *(points for _, points in pairs)]
     sure = sureness([float(scores[place]) for place in order], hypotheses)
     causes = [
@@ -91,7 +90,7 @@ def _ranked(case: Case, found: Found, pairs: Sequence[tuple[Hypothesis, float]])
             score=round(float(scores[place]), DIGITS),
             confidence=confidence,
             parts=parts_of(case, found, place, float(scores[place] - alone[place])),
-            reaches_symptom=found.suspects[place] in behind,
+            reaches_symptom=not found.is_elsewhere[place],
             together_with=tuple(case.near.names[ci] for ci in partners.get(place, ())),
         )
         for place, confidence in zip(order, sure.each, strict=True)
@@ -102,12 +101,15 @@ def _ranked(case: Case, found: Found, pairs: Sequence[tuple[Hypothesis, float]])
 def _with_pairs(
     found: Found, alone: FloatArray, pairs: Iterable[tuple[Hypothesis, float]]
 ) -> tuple[FloatArray, dict[int, tuple[int, ...]]]:
-    """The scores of the suspects, alone or with another; and the partner with which it fits better than alone."""
+    """The scores of the suspects, alone or with another; and the partner with which it fits better than alone.
+
+    Beside a cause that can be behind the symptom one elsewhere is another story, which says nothing of the symptom.
+    """
     scores = alone.copy()
     place_of = {ci: place for place, ci in enumerate(found.suspects)}
     best: dict[int, tuple[float, tuple[int, ...]]] = {}
     for hypothesis, points in pairs:
-        for ci in hypothesis.cis:
+        for ci in {*hypothesis.cis} - found.other_stories:
             place = place_of[ci]
             scores[place] = np.logaddexp(scores[place], points)
             if points > max(float(alone[place]), best.get(place, (-np.inf, ()))[0]):

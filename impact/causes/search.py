@@ -1,16 +1,19 @@
 """The search: every suspect alone, down or degraded; then the best of them with what they leave unexplained."""
 
+import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 
 from impact.causes.changes import Changes
 from impact.causes.likelihood import Likelihood, Spread
 from impact.causes.predicted import Hypothesis, Lists, Predicted, predict
+from impact.causes.weights import Weights
 from impact.graph import Graph
 from impact.reach import walk
-from impact.rows import FloatArray, IntArray, integers
+from impact.rows import BoolArray, FloatArray, IntArray, integers, plain
 from impact.states import State
 
 MOST_SUSPECTS = 500
@@ -20,7 +23,11 @@ FIRSTS, PARTNERS = 6, 24
 
 @dataclass(frozen=True)
 class Found:
-    """The suspects with the points of their best hypothesis alone, and the states that it predicts."""
+    """The suspects with the points of their best hypothesis alone, and the states that it predicts.
+
+    `is_elsewhere` tells the suspects to which nothing known leads from the symptom, `elsewhere` the points that they
+    lose where they are another story, None where they are not taken for one.
+    """
 
     suspects: Sequence[int]
     hypotheses: Sequence[Hypothesis]
@@ -28,6 +35,8 @@ class Found:
     points: FloatArray
     spread: Spread
     predicted: Predicted
+    is_elsewhere: BoolArray
+    elsewhere: float | None = None
 
     def best(self, place: int) -> int:
         """The column of the better of a suspect's two hypotheses."""
@@ -38,6 +47,12 @@ class Found:
         """The points of each suspect as the only cause, down or degraded."""
         count = len(self.suspects)
         return np.logaddexp(self.points[:count], self.points[count:])
+
+    @cached_property
+    def other_stories(self) -> frozenset[int]:
+        """The suspects that are taken for another story."""
+        told = zip(self.suspects, self.is_elsewhere.tolist(), strict=True)
+        return frozenset() if self.elsewhere is None else frozenset(ci for ci, is_far in told if is_far)
 
     def level(self, column: int, ci: int) -> State:
         """The state of a CI under one hypothesis."""
@@ -73,13 +88,29 @@ def _starts_behind(graph: Graph, starts: IntArray) -> FloatArray:
     return behind
 
 
-def search(lists: Lists, suspects: Sequence[int], likelihood: Likelihood, changes: Changes) -> Found:
+def search(graph: Graph, lists: Lists, suspects: Sequence[int], likelihood: Likelihood, changes: Changes) -> Found:
     """Each suspect alone, as down and as degraded. O(graph x suspects / word size + CIs x suspects)."""
     hypotheses = [Hypothesis(down=(ci,)) for ci in suspects] + [Hypothesis(degraded=(ci,)) for ci in suspects]
     predicted = predict(lists, hypotheses)
     spread = likelihood.spread(predicted, hypotheses)
     own = prior(hypotheses, likelihood, changes)
-    return Found(suspects, hypotheses, own, spread.total() + own, spread, predicted)
+    behind = walk(graph.dependencies, integers([likelihood.symptom]), graph.size)
+    is_elsewhere = np.asarray([ci not in behind for ci in suspects], np.bool_)
+    return Found(suspects, hypotheses, own, spread.total() + own, spread, predicted, is_elsewhere)
+
+
+def weighed_elsewhere(found: Found, estate_size: float | None, weights: Weights) -> Found:
+    """The suspects, with trouble elsewhere bounded in what it says about the symptom.
+
+    However much shows there, and however surely it has one cause: that the symptom has the same one, by a relationship
+    that nobody knows, competes with two troubles at a time, which are the likelier the larger the estate is. Where its
+    size is not told, the graph is taken for what has to do with the symptom.
+    """
+    if estate_size is None or not found.is_elsewhere.any():
+        return found
+    most = weights.cascade * weights.symptom_not_reached - math.log(min(1.0, estate_size * weights.trouble_elsewhere))
+    over = max(0.0, float(np.logaddexp.reduce(found.alone()[found.is_elsewhere])) - most)
+    return replace(found, points=found.points - over * np.tile(found.is_elsewhere, 2), elsewhere=-over)
 
 
 def prior(hypotheses: Iterable[Hypothesis], likelihood: Likelihood, changes: Changes) -> FloatArray:
@@ -94,15 +125,21 @@ def prior(hypotheses: Iterable[Hypothesis], likelihood: Likelihood, changes: Cha
 
 
 def together(lists: Lists, found: Found, likelihood: Likelihood, changes: Changes) -> list[tuple[Hypothesis, float]]:
-    """Two causes at once, with their points: each of the best with those that explain most of what it leaves open."""
-    firsts = np.argsort(-found.alone(), kind="stable")[:FIRSTS].tolist()
+    """Two causes at once, with their points: each of the best with those that explain most of what it leaves open.
+
+    One of them at least is no other story.
+    """
+    firsts = plain(integers(np.argsort(-found.alone(), kind="stable")[:FIRSTS]))
     pairs: dict[Hypothesis, None] = {}
     for first, left in zip(firsts, _left_unexplained(found, firsts, likelihood), strict=True):
-        for second in np.argsort(-left, kind="stable")[:PARTNERS].tolist():
-            if first != second:
-                pairs[_joined(found.hypotheses[found.best(first)], found.hypotheses[found.best(second)])] = None
+        for second in plain(integers(np.argsort(-left, kind="stable")[:PARTNERS])):
+            pair = _joined(found.hypotheses[found.best(first)], found.hypotheses[found.best(second)])
+            if first != second and not found.other_stories.issuperset(pair.cis):
+                pairs[pair] = None
     hypotheses = list(pairs)
     points = likelihood.spread(predict(lists, hypotheses), hypotheses).total() + likelihood.weights.second_cause
+    for place, hypothesis in enumerate(hypotheses):
+        points[place] += 0.0 if found.other_stories.isdisjoint(hypothesis.cis) else found.elsewhere or 0.0
     return list(zip(hypotheses, (points + prior(hypotheses, likelihood, changes)).tolist(), strict=True))
 
 

@@ -53,6 +53,8 @@ class Weights:
     symptom_at_risk: float = -1.7
     symptom_not_reached: float = -2.0
     cause_is_symptom: float = -1.1
+    # How likely something else is in trouble at the same time, for each CI of the estate.
+    trouble_elsewhere: float = 0.0005
     cascade: float = 0.6
     cascade_silence: float = 0.2
     explained_by_dependencies: float = -1.0

@@ -9,6 +9,7 @@ from impact.states import State
 
 HOUR, MINUTE = 3600, 60
 LOUD = 0.5
+ELSEWHERE = "It may be another trouble at the same time: nothing is known to lead from the symptom to it."
 
 
 def parts_of(case: Case, found: Found, place: int, with_others: float) -> tuple[Part, ...]:
@@ -31,6 +32,7 @@ def parts_of(case: Case, found: Found, place: int, with_others: float) -> tuple[
         Part("order", float(spread.order[column]), "Part of what it would hit was in trouble before it was."),
         Part("place", likelihood.place(ci), "It is the CI that shows the symptom, which is seldom its own cause."),
         Part("state", either + likelihood.state(is_degraded=is_degraded), _state(is_degraded=is_degraded)),
+        Part("elsewhere", (found.elsewhere or 0.0) if ci in found.other_stories else 0.0, ELSEWHERE),
         Part("together", with_others, "Together with another cause it explains what it leaves open alone."),
     ]
     return tuple(part for part in parts if part.points)

@@ -291,6 +291,30 @@ def test_a_suspect_without_a_known_path_is_found_at_a_price() -> None:
     assert any("does not reach the symptom" in part.sentence for part in san.parts)
 
 
+@pytest.mark.parametrize("others", [1, 3])
+def test_larger_trouble_elsewhere_is_another_story(others: int) -> None:
+    stories = [[(f"app{story}.{turn}", f"bus{story}") for turn in range(20)] for story in range(others)]
+    graph = estate(("shop", "db"), ("db", "disk"), *(edge for story in stories for edge in story))
+    elsewhere = [name for story in stories for edge in story for name in edge]
+
+    ranking = rank(graph, alerts("shop", "db", *elsewhere), [], SYMPTOM | {"estate_size": 5_000})
+
+    assert names(ranking)[:2] == ["db", "disk"]
+    assert ranking.is_enough_evidence
+    assert not ranking[0].together_with
+
+
+def test_trouble_elsewhere_alone_is_not_enough_in_a_large_estate() -> None:
+    graph = estate(("shop", "db"), ("shop", "cache"), ("shop", "queue"), ("wiki", "bus"), ("mail", "bus"))
+    signals = alerts("wiki", "mail", "bus")
+
+    small, large = (rank(graph, signals, [], SYMPTOM | {"estate_size": size}) for size in (5, 50_000))
+
+    assert names(small)[0] == "bus"
+    assert small.is_enough_evidence
+    assert not large.is_enough_evidence
+
+
 def test_without_any_signal_it_says_that_the_evidence_is_not_enough() -> None:
     ranking = rank(estate(("shop", "a"), ("shop", "b"), ("shop", "c")), [], [], SYMPTOM)
 
