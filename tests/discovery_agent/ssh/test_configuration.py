@@ -21,6 +21,7 @@ from discovery_agent.ssh.sections.configuration import COMMAND, part, with_maske
 from graph_schema.declare import AttributeValue
 from graph_schema.report import Report
 from tests.discovery_agent.ssh.printed import made_of, record_here
+from tests.waiting import wait_until
 
 SECRET = "hunter2-Zx9"  # noqa: S105 - of nobody
 DAEMON = "import sys, time\nsys.stdin.close()\ntime.sleep(600)\n"
@@ -41,8 +42,11 @@ def service(tmp_path: Path) -> Iterator[str]:
     names = [str(file), *(str(tmp_path / name) for name in ("large.conf", "pipe.conf", "link.conf"))]
     command = f"cd /; /usr/bin/python3 {tmp_path}/service.py {' '.join(names)} >/dev/null 2>&1 & echo $!"
     started = subprocess.run(["sh", "-c", command], capture_output=True, check=True, text=True, start_new_session=True)
+    pid = int(started.stdout)
+    # Until then it is the shell that starts it.
+    wait_until(lambda: Path(f"/proc/{pid}/cmdline").read_bytes().startswith(b"/usr/bin/python3"))
     yield str(file)
-    os.kill(int(started.stdout), 9)
+    os.kill(pid, 9)
 
 
 def connections_to(report: Report, port: int) -> list[Mapping[str, AttributeValue]]:
