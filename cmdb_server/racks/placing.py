@@ -13,7 +13,7 @@ from cmdb_server.manual_edits.looking import read_ci
 from cmdb_server.permissions.sight import REDACTED
 from cmdb_server.racks.arranging import in_the_way
 from cmdb_server.racks.facts import BOTH, MOST_UNITS, Mounted, RackFacts, Standing
-from cmdb_server.racks.reading import RACK, read_racks, read_standing, with_devices
+from cmdb_server.racks.reading import RACK, NowRacks, whole
 from cmdb_server.racks.views import NoSuchRackError, RackViews
 from graph_schema import Registry
 from graph_schema.relationships import RACK_FACES
@@ -70,13 +70,13 @@ class RackPlacing:
         _check(position, seen.height_units)
         facts = {"height_units": position.height_units, "face": position.face, "unit": position.unit}
         device, standing = self._standing(device)
-        found = self._rack(self._store.read(lambda tx: read_racks(tx, [rack])), rack)
+        found = self._rack(self._store.read(lambda tx: NowRacks(tx).racks([rack])), rack)
         leaves = tuple(place.uid for place in standing if place.uid not in found.within)
 
         def check(tx: Transaction) -> None:
             stored.lock_cis(tx, [device, rack])
             self._check_unmoved(tx, device, standing)
-            now = self._rack(with_devices(tx, read_racks(tx, [rack])), rack)
+            now = self._rack(whole(NowRacks(tx), rack), rack)
             wanted = Mounted(device, "", "", "", *position)
             if others := in_the_way(now, wanted):
                 shown = {one.uid for one in seen.mounted}
@@ -94,7 +94,7 @@ class RackPlacing:
         racks = sorted(place.uid for place in standing if place.ci_class == RACK)
         if not racks:
             raise PositionRefusedError("device", device, "stands in no rack", "nothing has to be taken out")
-        found = self._store.read(lambda tx: read_racks(tx, racks))
+        found = self._store.read(lambda tx: NowRacks(tx).racks(racks))
         around = next((one.uid for rack in found for one in (rack.room, rack.site) if one.uid), "")
 
         def check(tx: Transaction) -> None:
@@ -109,10 +109,10 @@ class RackPlacing:
         uid, spec = str(ci["uid"]), self._registry.ci_class(ci["ci_class"])
         if not is_device(spec):
             raise PositionRefusedError("ci_class", spec.name, "is no class of devices", "only devices stand in racks")
-        return uid, self._store.read(lambda tx: read_standing(tx, [uid])).get(uid, [])
+        return uid, self._store.read(lambda tx: NowRacks(tx).standing([uid])).get(uid, [])
 
     def _check_unmoved(self, tx: Transaction, device: str, standing: list[Standing]) -> None:
-        now = read_standing(tx, [device]).get(device, [])
+        now = NowRacks(tx).standing([device]).get(device, [])
         if {place.uid for place in now} != {place.uid for place in standing}:
             raise MovedMeanwhileError
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from cmdb_server.graph_store.queries import racks as queries
 from cmdb_server.graph_store.query import Query
@@ -16,39 +16,71 @@ _WINDOW = 1_000
 _NOWHERE = Standing("", "", "")
 
 
-def read_racks(tx: Transaction, uids: Iterable[str]) -> list[RackFacts]:
-    """These racks by site, room and name, without what stands in them."""
-    found = [_rack(row) for row in _rows(tx, queries.RACKS, uids)]
-    return sorted(found, key=lambda rack: (rack.site.name, rack.room.name, rack.name, rack.uid))
+class NowRacks:
+    """Reads racks as they are."""
+
+    def __init__(self, tx: Transaction) -> None:
+        """In one transaction."""
+        self._tx = tx
+
+    def racks(self, uids: Iterable[str]) -> list[RackFacts]:
+        """These racks by site, room and name, without what stands in them."""
+        return in_order(rack_of(row) for row in _rows(self._tx, queries.RACKS, uids))
+
+    def with_devices(self, racks: Sequence[RackFacts]) -> list[RackFacts]:
+        """The racks with what stands in them, from the top downwards."""
+        mounted: dict[str, list[Mounted]] = defaultdict(list)
+        rows = list(_rows(self._tx, queries.MOUNTED, (rack.uid for rack in racks)))
+        elsewhere = self.standing({row["uid"] for row in rows})
+        for row in rows:
+            others = tuple(place for place in elsewhere.get(row["uid"], ()) if place.uid != row["rack"])
+            unit = row["unit"] if row["has_unit"] else None
+            said = (row["uid"], row["name"], row["ci_class"], row["status"], unit, row["height_units"], row["face"])
+            mounted[row["rack"]].append(Mounted(*said, elsewhere=others))
+        return [filled(rack, mounted[rack.uid]) for rack in racks]
+
+    def standing(self, devices: Iterable[str]) -> dict[str, list[Standing]]:
+        """The places that each device is said to stand in."""
+        found: dict[str, list[Standing]] = defaultdict(list)
+        for row in _rows(self._tx, queries.STANDING, devices):
+            found[row["device"]].append(Standing(row["uid"], row["name"], row["ci_class"], row["owner_uid"]))
+        return found
 
 
-def with_devices(tx: Transaction, racks: Sequence[RackFacts]) -> list[RackFacts]:
-    """The racks with what stands in them, from the top downwards."""
-    mounted: dict[str, list[Mounted]] = defaultdict(list)
-    rows = list(_rows(tx, queries.MOUNTED, (rack.uid for rack in racks)))
-    elsewhere = read_standing(tx, {row["uid"] for row in rows})
-    for row in rows:
-        others = tuple(place for place in elsewhere.get(row["uid"], ()) if place.uid != row["rack"])
-        unit = row["unit"] if row["has_unit"] else None
-        said = (row["uid"], row["name"], row["ci_class"], row["status"], unit, row["height_units"], row["face"])
-        mounted[row["rack"]].append(Mounted(*said, elsewhere=others))
-    return [_filled(rack, mounted[rack.uid]) for rack in racks]
+class ReadsRacks(Protocol):
+    """What is read of racks, now or of a time."""
+
+    def racks(self, uids: Iterable[str]) -> list[RackFacts]:
+        """Racks by site, room and name, without what stands in them."""
+        ...
+
+    def with_devices(self, racks: Sequence[RackFacts]) -> list[RackFacts]:
+        """The racks with what stands in them, from the top downwards."""
+        ...
+
+    def standing(self, devices: Iterable[str]) -> dict[str, list[Standing]]:
+        """The places that each device is said to stand in."""
+        ...
 
 
-def read_standing(tx: Transaction, devices: Iterable[str]) -> dict[str, list[Standing]]:
-    """The places that each device is said to stand in now."""
-    found: dict[str, list[Standing]] = defaultdict(list)
-    for row in _rows(tx, queries.STANDING, devices):
-        found[row["device"]].append(Standing(row["uid"], row["name"], row["ci_class"], row["owner_uid"]))
-    return found
+def whole(reads: ReadsRacks, uid: str) -> list[RackFacts]:
+    """A rack with what stands in it; none where there is none of the uid."""
+    return reads.with_devices(reads.racks([uid]))
 
 
-def _filled(rack: RackFacts, mounted: list[Mounted]) -> RackFacts:
+def in_order(racks: Iterable[RackFacts]) -> list[RackFacts]:
+    """Racks by site, room and name."""
+    return sorted(racks, key=lambda rack: (rack.site.name, rack.room.name, rack.name, rack.uid))
+
+
+def filled(rack: RackFacts, mounted: list[Mounted]) -> RackFacts:
+    """The rack with what stands in it, from the top downwards."""
     ordered = sorted(mounted, key=lambda device: (device.unit is None, -(device.unit or 0), device.name, device.uid))
     return replace(rack, mounted=tuple(ordered))
 
 
-def _rack(row: dict[str, Any]) -> RackFacts:
+def rack_of(row: dict[str, Any]) -> RackFacts:
+    """A rack with its room and site, by the rack's columns."""
     owner = Standing(row["owner_uid"], row["owner_name"], row["owner_class"])
     site = owner if owner.ci_class == SITE else Standing(row["site_uid"], row["site_name"], SITE)
     room = _NOWHERE if owner.ci_class == SITE else owner

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.history import instants
 from cmdb_server.manual_edits.looking import NoSuchCIError
 from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
 from cmdb_server.racks.answers import (
@@ -20,7 +21,8 @@ from cmdb_server.racks.answers import (
 )
 from cmdb_server.racks.arranging import Clash, clashes, free, used_units
 from cmdb_server.racks.facts import BOTH, Mounted, RackFacts, Standing
-from cmdb_server.racks.reading import RACK, read_racks, read_standing, with_devices
+from cmdb_server.racks.past import PastRacks
+from cmdb_server.racks.reading import RACK, NowRacks, ReadsRacks, whole
 from graph_schema import Registry
 
 Places = Callable[[Iterable[str]], Mapping[str, Place]]
@@ -39,18 +41,24 @@ class NoSuchRackError(CmdbError):
 class RackViews:
     """Answers what racks hold."""
 
-    def __init__(self, store: GraphStore, registry: Registry, places: Places, sight: Sight) -> None:
-        """`places` tells class and site of CIs, `sight` what whoever asks may see of them."""
+    def __init__(
+        self, store: GraphStore, registry: Registry, places: Places, sight: Sight, at: int | None = None
+    ) -> None:
+        """`places` tells class and site of CIs, `sight` what whoever asks may see of them; `at`: as it was then."""
         self._store, self._registry, self._places, self._sight = store, registry, places, sight
+        self._at = at
+        if at is not None:
+            instants.settle(store, at)
 
     def listed(self, uids: Sequence[str], room: str | None, window: tuple[int, int]) -> Racks:
         """Of these racks those in a room (or on a site) by its uid, None: all; `window` is offset and limit."""
         offset, limit = window
 
         def read(tx: Transaction) -> tuple[list[RackFacts], list[RackFacts]]:
-            found = self._visible(read_racks(tx, uids))
+            reads = self._reads(tx)
+            found = self._visible(reads.racks(uids))
             asked = [rack for rack in found if room is None or room in (rack.room.uid, rack.site.uid)]
-            return found, asked[:offset] + with_devices(tx, asked[offset : offset + limit]) + asked[offset + limit :]
+            return found, asked[:offset] + reads.with_devices(asked[offset : offset + limit]) + asked[offset + limit :]
 
         found, asked = self._store.read(read)
         counts = Counter(self._place(rack) for rack in found)
@@ -59,7 +67,7 @@ class RackViews:
 
     def view(self, uid: str) -> RackView:
         """A rack with all that stands in it. Raises NoSuchRackError."""
-        found = self._visible(self._store.read(lambda tx: with_devices(tx, read_racks(tx, [uid]))))
+        found = self._visible(self._store.read(lambda tx: whole(self._reads(tx), uid)))
         if not found:
             raise NoSuchRackError(uid)
         return self._view(self._seen(found[0]))
@@ -68,7 +76,7 @@ class RackViews:
         """Where a device stands; of several racks the first by name. Raises NoSuchCIError."""
         if not self._sight.sees(self._places([device]).get(device, _NOWHERE)):
             raise NoSuchCIError(device)
-        standing = self._store.read(lambda tx: read_standing(tx, [device])).get(device, [])
+        standing = self._store.read(lambda tx: self._reads(tx).standing([device])).get(device, [])
         racks = sorted((place.name, place.uid) for place in standing if place.ci_class == RACK)
         for _, uid in racks:
             if self._sight.sees(self._places([uid]).get(uid, _NOWHERE)):
@@ -77,6 +85,9 @@ class RackViews:
                 if mine is not None:
                     return RackPosition(rack, mine.unit, mine.height_units, mine.face)
         return RackPosition(None, None, None, None)
+
+    def _reads(self, tx: Transaction) -> ReadsRacks:
+        return NowRacks(tx) if self._at is None else PastRacks(tx, self._at)
 
     def _visible(self, racks: Sequence[RackFacts]) -> list[RackFacts]:
         places = self._places([rack.uid for rack in racks])

@@ -9,6 +9,7 @@ import pytest
 
 from cmdb_server.auth.identity import READ, WRITE
 from cmdb_server.permissions.grants import Grant
+from cmdb_server.timestamps import rfc3339
 from graph_schema.ci_classes.room import Room
 from graph_schema.ci_classes.site import Site
 from graph_schema.report import target
@@ -189,3 +190,23 @@ def test_who_may_change_one_site_moves_no_device_of_another(racked: Serving, cli
 
     assert (foreign.status_code, unseen.status_code, hidden.status_code) == (403, 404, 404)
     assert where(client, "web2")[0] == "A1"
+
+
+def test_a_rack_is_shown_as_it_was(client: httpx.Client, racked: Serving) -> None:
+    send_device(client, "mover", (rack_at("C1", "Hall", "Bergen"), {"unit": 30}))
+    a2, c1 = uid_of(client, "A2", "rack"), uid_of(client, "C1", "rack")
+    paths = {
+        "c1": f"/racks/{c1}", "a2": f"/racks/{a2}", "all": "/racks",
+        "where": f"/cis/{uid_of(client, 'mover')}/rack-position",
+    }  # fmt: skip
+    then = {name: client.get(path).json() for name, path in paths.items()}
+    at = rfc3339(racked.services.clock())
+    assert move(client, "mover", "A2", unit=7, height_units=2).status_code == 200
+
+    past = {name: client.get(path, params={"as_of": at}).json() for name, path in paths.items()}
+
+    assert past == then
+    assert where(client, "mover") == ("A2", 7, 2, "both")
+    assert client.get(f"/racks/{c1}", params={"as_of": "2001-01-01T00:00:00Z"}).status_code == 404
+    assert client.get("/racks", params={"as_of": "2001-01-01T00:00:00Z"}).json()["total"] == 0
+    assert client.get("/racks", params={"as_of": "2999-01-01T00:00:00Z"}).status_code == 422

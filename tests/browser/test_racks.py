@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cmdb_server.manual_edits.signature import Signature
+from cmdb_server.timestamps import rfc3339
 from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Visitor
 
@@ -67,6 +68,21 @@ def test_a_device_is_put_into_a_rack_moved_and_taken_out(visitor: Visitor, width
     page.keyboard.press("Enter")
     expect(page.get_by_text("1 of 8 units used")).to_be_visible()
     assert visitor.site.services.index.listed_uids([rack])[0].name == "Z1"
+
+
+def test_a_rack_is_looked_at_as_it_was(visitor: Visitor) -> None:
+    page, services = visitor.page, visitor.site.services
+    then = rfc3339(services.clock())
+    visitor.go(f"/cis/{visitor.uid_of('osl-hv-01')}?tab=rack")
+    rack = page.get_by_role("link", name="Oslo Nydalen / Data room / A03").get_attribute("href")
+
+    visitor.go(f"{rack}&as_of={then}")
+    expect(page.get_by_text("As it was at")).to_be_visible()
+    expect(page.get_by_role("link", name="osl-hv-01")).to_be_visible()
+    assert page.get_by_role("button", name="Put a device").count() == 0
+    assert visitor.violations() == []
+    Keyboard(page).press("Back to now")
+    expect(page.get_by_role("button", name="Put a device…")).to_be_visible()
 
 
 def test_racks_are_on_the_pages_of_devices_and_places(visitor: Visitor) -> None:

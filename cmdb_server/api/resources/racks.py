@@ -8,6 +8,7 @@ from pydantic import Field
 from cmdb_server.api.dependencies import ServicesDep, requires, sight_of_request
 from cmdb_server.api.editing import Edited, Editor, Signed, edited, signature
 from cmdb_server.api.routes import answer, resource
+from cmdb_server.api.times import AsOf
 from cmdb_server.auth.identity import READ
 from cmdb_server.racks.answers import RackPosition, Racks, RackView
 from cmdb_server.racks.facts import BOTH
@@ -15,6 +16,7 @@ from cmdb_server.racks.placing import Position, RackPlacing
 from cmdb_server.racks.reading import RACK
 from cmdb_server.racks.views import RackViews
 from cmdb_server.search_index.answers import Filters
+from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.services import Services
 
 router = resource("racks")
@@ -38,14 +40,20 @@ class RackMove(Signed):
 class _Asked(NamedTuple):
     services: Services
     views: RackViews
+    seen: SearchIndex
 
 
-def _asked(request: Request, services: ServicesDep) -> _Asked:
-    sight = sight_of_request(request)
-    return _Asked(services, RackViews(services.store, services.registry, services.index.places, sight))
+def _now(request: Request, services: ServicesDep) -> _Asked:
+    return _asked(request, services, None)
+
+
+def _asked(request: Request, services: ServicesDep, as_of: AsOf) -> _Asked:
+    sight, index = sight_of_request(request), services.index.as_of(as_of)
+    return _Asked(services, RackViews(services.store, services.registry, index.places, sight, as_of), index)
 
 
 AskedDep = Annotated[_Asked, Depends(_asked)]
+NowDep = Annotated[_Asked, Depends(_now)]
 
 
 @router.get("/racks", name="list_racks", response_model=Racks, dependencies=[_SEEN])
@@ -60,7 +68,7 @@ def list_racks(
     limit: Annotated[int, Query(ge=1, le=500)] = 200,
 ) -> Response:
     """The racks by site, room and name, with how full they are; and the places that have racks."""
-    uids = asked.services.index.listed(Filters(ci_class=(RACK,), site=(site,) if site else ()))
+    uids = asked.seen.listed(Filters(ci_class=(RACK,), site=(site,) if site else ()))
     return answer(asked.views.listed(uids, room, (offset, limit)))
 
 
@@ -77,7 +85,7 @@ def get_rack_position(uid: str, asked: AskedDep) -> Response:
 
 
 @router.put("/cis/{uid}/rack-position", name="move_in_rack")
-def move_in_rack(uid: str, wanted: RackMove, asked: AskedDep, who: Editor) -> Edited:
+def move_in_rack(uid: str, wanted: RackMove, asked: NowDep, who: Editor) -> Edited:
     """Put a device into a rack, move it, or take it out; 409 where another one stands."""
     services, signed = asked.services, signature(asked.services, who, wanted)
     placing = RackPlacing(services.store, services.registry, services.edits, asked.views)

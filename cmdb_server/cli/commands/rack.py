@@ -7,7 +7,7 @@ import typer
 
 from cmdb_server.cli.ci_names import NoOneCIError, uid_of
 from cmdb_server.cli.client import Client
-from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
 from cmdb_server.cli.rack_text import lines, path_of
 from cmdb_server.cli.screen import output, show_table
 
@@ -22,11 +22,12 @@ _PAGE = 500
 def list_racks(
     *,
     site: Annotated[str, typer.Option(help="Only on this site, by its name.")] = "",
+    as_of: AsOf = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """How full each rack is."""
-    found = list(_racks(client(data), site))
+    found = list(_racks(client(data), site, as_of))
     if as_json:
         output.print_json(data=found)
         return
@@ -36,10 +37,10 @@ def list_racks(
 
 
 @app.command()
-def show(rack: Rack, *, as_json: AsJson = False, data: DataDir = None) -> None:
+def show(rack: Rack, *, as_of: AsOf = None, as_json: AsJson = False, data: DataDir = None) -> None:
     """A rack from its top unit downwards; exits with 1 where something cannot be."""
     server = client(data)
-    found = server.get(f"/racks/{_rack(server, rack)}")
+    found = server.get(f"/racks/{_rack(server, rack, as_of)}", as_of=as_of)
     if as_json:
         output.print_json(data=found)
     else:
@@ -50,10 +51,10 @@ def show(rack: Rack, *, as_json: AsJson = False, data: DataDir = None) -> None:
 
 
 @app.command()
-def where(device: Device, *, as_json: AsJson = False, data: DataDir = None) -> None:
+def where(device: Device, *, as_of: AsOf = None, as_json: AsJson = False, data: DataDir = None) -> None:
     """The rack and the units that a device stands at; exits with 1 where it stands in none."""
     server = client(data)
-    found = server.get(f"/cis/{uid_of(server, device)}/rack-position")
+    found = server.get(f"/cis/{uid_of(server, device)}/rack-position", as_of=as_of)
     if as_json:
         output.print_json(data=found)
     elif found["rack"] is None:
@@ -92,20 +93,20 @@ def take_out(device: Device, *, reason: Reason = "", data: DataDir = None) -> No
     output.print(f"{device} is taken out.", markup=False)
 
 
-def _racks(server: Client, site: str = "") -> Iterator[dict[str, Any]]:
+def _racks(server: Client, site: str = "", as_of: str | None = None) -> Iterator[dict[str, Any]]:
     offset, total = 0, 1
     while offset < total:
-        page = server.get("/racks", site=site, offset=offset, limit=_PAGE)
+        page = server.get("/racks", site=site, offset=offset, limit=_PAGE, as_of=as_of)
         yield from page["items"]
         offset, total = offset + _PAGE, page["total"]
 
 
-def _rack(server: Client, text: str) -> str:
+def _rack(server: Client, text: str, as_of: str | None = None) -> str:
     """The uid of the rack that is meant. Raises NoOneCIError."""
     if text.startswith("ci_"):
         return text
     wanted = [part.strip().casefold() for part in text.split("/")]
-    found = [rack for rack in _racks(server) if _is_called(rack, wanted)]
+    found = [rack for rack in _racks(server, as_of=as_of) if _is_called(rack, wanted)]
     if len(found) != 1:
         raise NoOneCIError(text, [{"uid": rack["uid"], "class_label": path_of(rack)} for rack in found])
     return str(found[0]["uid"])

@@ -4,6 +4,8 @@ import { useParams } from "@tanstack/react-router";
 
 import { type Rack, rackQuery } from "../../api/racks";
 import { AppLink } from "../../components/AppLink";
+import { AsOfBanner, AsOfPicker } from "../../components/AsOf";
+import { useAsOf } from "../../components/instants";
 import { ciHref } from "../../components/links";
 import { Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
@@ -15,7 +17,8 @@ import { RackPanel } from "./RackPanel";
 export function RackPage() {
   const { uid = "" }: { uid?: string } = useParams({ strict: false });
   const [search] = useUrlState();
-  const rack = useQuery(rackQuery(uid));
+  const asOf = useAsOf();
+  const rack = useQuery(rackQuery(uid, asOf));
   return (
     <div className={administration.stack}>
       <title>{`${rack.data?.name ?? t("Rack")} · Plumbline`}</title>
@@ -25,6 +28,7 @@ export function RackPage() {
             <p style={{ margin: 0 }} data-not-printed><AppLink href="/racks">{t("All racks")}</AppLink></p>
             <h1>{t("Rack {name}", { name: found.name })}</h1>
             <Where rack={found} />
+            <AsOfBanner />
             <RackPanel rack={found} marked={first(search, "device")} />
           </>
         )}
@@ -42,6 +46,7 @@ function Where({ rack: { uid, place } }: { rack: Rack }) {
       <span className="row" data-not-printed>
         <AppLink href={ciHref(uid)}>{t("What is known of it")}</AppLink>
         <Button size="compact-sm" variant="default" onClick={() => { window.print(); }}>{t("Print")}</Button>
+        <AsOfPicker />
       </span>
     </div>
   );

@@ -4,6 +4,7 @@ import { useState } from "react";
 
 import type { Face, Rack } from "../../api/racks";
 import { announce } from "../../components/announce";
+import { useAsOf } from "../../components/instants";
 import { t } from "../../locales/i18n";
 import { useMay } from "../../shell/permissions";
 import administration from "../administration/administration.module.css";
@@ -30,7 +31,9 @@ export function RackPanel({ rack, marked = "" }: Props) {
   const [wanted, setWanted] = useState<Wish | null>(null);
   const [result, tell] = useResult();
   const queries = useQueryClient();
-  const may = useMay("write");
+  // What was is looked at; nothing is moved there.
+  const isPast = useAsOf() !== "";
+  const may = useMay("write") && !isPast;
   const wish = may ? setWanted : undefined;
   const beside = rack.mounted.filter(({ unit }) => unit === null);
   const done = (text: string) => {

@@ -6,6 +6,7 @@ import { rackPositionQuery, rackQuery, racksQuery } from "../../api/racks";
 import type { CI } from "../../api/types";
 import { announce } from "../../components/announce";
 import { AppLink } from "../../components/AppLink";
+import { useAsOf } from "../../components/instants";
 import { Empty, Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { useMay } from "../../shell/permissions";
@@ -32,7 +33,7 @@ export function RackTab({ ci }: { ci: CI }) {
 }
 
 function OfRack({ uid }: { uid: string }) {
-  const rack = useQuery(rackQuery(uid));
+  const rack = useQuery(rackQuery(uid, useAsOf()));
   return (
     <Loaded query={rack} what={t("The rack could not be loaded.")} lines={12}>
       {(found) => <div className={administration.stack}><p style={{ margin: 0 }}><AppLink href={rackHref(uid)}>{t("On a page of its own, to print")}</AppLink></p><RackPanel rack={found} /></div>}
@@ -41,7 +42,7 @@ function OfRack({ uid }: { uid: string }) {
 }
 
 function OfPlace({ uid }: { uid: string }) {
-  const racks = useQuery(racksQuery(uid));
+  const racks = useQuery(racksQuery(uid, 500, useAsOf()));
   return (
     <Loaded query={racks} what={t("The racks could not be loaded.")}>
       {({ items, total }) => <RackTable racks={items} total={total} />}
@@ -50,7 +51,7 @@ function OfPlace({ uid }: { uid: string }) {
 }
 
 function OfDevice({ ci }: { ci: CI }) {
-  const position = useQuery(rackPositionQuery(ci.uid));
+  const position = useQuery(rackPositionQuery(ci.uid, useAsOf()));
   return (
     <Loaded query={position} what={t("The rack could not be loaded.")} lines={12}>
       {(found) => found.rack
@@ -63,7 +64,8 @@ function OfDevice({ ci }: { ci: CI }) {
 function NoRack({ ci }: { ci: CI }) {
   const [isOpen, setOpen] = useState(false);
   const queries = useQueryClient();
-  const may = useMay("write");
+  const isPast = useAsOf() !== "";
+  const may = useMay("write") && !isPast;
   const done = (text: string) => {
     announce(text);
     void queries.invalidateQueries();

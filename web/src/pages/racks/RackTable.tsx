@@ -1,9 +1,11 @@
 import type { RackSummary } from "../../api/racks";
 import { AppLink } from "../../components/AppLink";
 import type { Column } from "../../components/grid/column";
+import { useAsOf } from "../../components/instants";
 import { Empty } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
 import { t } from "../../locales/i18n";
+import { hrefOf } from "../../shell/search";
 import classes from "./racks.module.css";
 import { rackHref } from "./words";
 
@@ -17,8 +19,9 @@ function Conflicts({ count }: { count: number }) {
 
 /** Racks with how full they are. */
 export function RackTable({ racks, total }: { racks: readonly RackSummary[]; total: number }) {
+  const asOf = useAsOf();
   const columns: Column<RackSummary>[] = [
-    { key: "name", label: t("Rack"), width: 110, cell: ({ uid, name }) => <AppLink href={rackHref(uid)}>{name}</AppLink> },
+    { key: "name", label: t("Rack"), width: 110, cell: ({ uid, name }) => <AppLink href={hrefOf(rackHref(uid), asOf === "" ? {} : { as_of: asOf })}>{name}</AppLink> },
     { key: "site", label: t("Site"), width: 150, cell: ({ place }) => place.site },
     { key: "room", label: t("Room"), width: 120, cell: ({ place }) => place.room },
     { key: "used", label: t("Units used"), width: 180, cell: (rack) => <Meter rack={rack} /> },

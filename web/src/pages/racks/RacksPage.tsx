@@ -2,6 +2,8 @@ import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { racksQuery } from "../../api/racks";
+import { AsOfBanner, AsOfPicker } from "../../components/AsOf";
+import { useAsOf } from "../../components/instants";
 import { Loaded } from "../../components/PageState";
 import { t } from "../../locales/i18n";
 import { first, useUrlState } from "../../shell/search";
@@ -12,7 +14,8 @@ import { RackTable } from "./RackTable";
 export function RacksPage() {
   const [search, change] = useUrlState();
   const room = first(search, "room");
-  const racks = useQuery(racksQuery(room));
+  const asOf = useAsOf();
+  const racks = useQuery(racksQuery(room, 500, asOf));
   const places = racks.data?.rooms.map(({ place }) => place) ?? [];
   const sites = new Map(places.filter(({ site_uid: uid }) => uid !== "").map(({ site, site_uid: uid }) => [uid, site]));
   const choices = [...sites].flatMap(([uid, site]) => [
@@ -25,7 +28,9 @@ export function RacksPage() {
       <h1>{t("Racks")}</h1>
       <div className={administration.filters}>
         <NativeSelect label={t("Place")} value={room} data={[{ value: "", label: t("All sites") }, ...choices]} onChange={({ currentTarget }) => { change({ room: currentTarget.value || null }, { push: true }); }} />
+        <AsOfPicker />
       </div>
+      <AsOfBanner />
       <Loaded query={racks} what={t("The racks could not be loaded.")}>
         {({ items, total }) => (
           <>
