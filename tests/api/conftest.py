@@ -8,6 +8,7 @@ import pytest
 
 from cmdb_server.graph_store.store import GraphStore
 from tests.api.estate import Estate, reported
+from tests.api.receiving import Mailbox, mail_server, mail_settings
 from tests.api.serving import Serving, serving
 from tests.engine import wipe
 
@@ -52,3 +53,22 @@ def reader(shared_server: Serving) -> Iterator[httpx.Client]:
     """A client that may only read."""
     with shared_server.client(shared_server.token_for("read")) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server that takes all."""
+    with mail_server(Mailbox()) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def mailing_server(
+    session_store: GraphStore, tmp_path_factory: pytest.TempPathFactory, mailbox: Mailbox
+) -> Iterator[Serving]:
+    """A server of the module's own that sends its mail there, on an empty graph."""
+    wipe(session_store)
+    session_store.unsubscribe_all()
+    sends = mail_settings(mailbox)
+    with serving(session_store, tmp_path_factory.mktemp("server"), **sends, mail_domains="example.net") as started:
+        yield started

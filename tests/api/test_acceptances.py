@@ -9,12 +9,10 @@ import httpx
 import pytest
 
 from cmdb_server.auth.audit import Actor
-from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.notifications.preferences import Preferences
-from tests.api.receiving import Mailbox, mail_server, mail_settings
-from tests.api.serving import Serving, serving
+from tests.api.receiving import Mailbox
+from tests.api.serving import Serving
 from tests.api.test_assets import asset, moved, value
-from tests.engine import wipe
 
 DAY = 24 * 3600 * 1_000_000
 TEXT = "You keep it safe.\nYou bring it back."
@@ -22,23 +20,11 @@ TERMS: dict[str, Any] = {"texts": [{"name": "Notebooks", "text": TEXT, "categori
 
 
 @pytest.fixture(scope="module")
-def mailbox() -> Iterator[Mailbox]:
-    """A mail server that takes all."""
-    with mail_server(Mailbox()) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def server(session_store: GraphStore, tmp_path_factory: pytest.TempPathFactory, mailbox: Mailbox) -> Iterator[Serving]:
+def server(mailing_server: Serving) -> Serving:
     """A server with mail and somebody with an account and an address."""
-    wipe(session_store)
-    session_store.unsubscribe_all()
-    with serving(
-        session_store, tmp_path_factory.mktemp("server"), **mail_settings(mailbox), mail_domains="example.net"
-    ) as started:
-        started.services.users.create("ada", ("reader",), (), Actor("test"))
-        started.services.notifications.people.save("ada", Preferences("ada@example.net"), Actor("test"))
-        yield started
+    mailing_server.services.users.create("ada", ("reader",), (), Actor("test"))
+    mailing_server.services.notifications.people.save("ada", Preferences("ada@example.net"), Actor("test"))
+    return mailing_server
 
 
 @pytest.fixture

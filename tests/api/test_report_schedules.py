@@ -9,38 +9,26 @@ import pytest
 from openpyxl import load_workbook
 
 from cmdb_server.auth.audit import Actor
-from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.notifications.preferences import Preferences
 from cmdb_server.permissions.grants import Grant
 from cmdb_server.permissions.roles import READ, Role
-from tests.api.receiving import Mailbox, mail_server, mail_settings
-from tests.api.serving import Serving, serving
+from tests.api.receiving import Mailbox
+from tests.api.serving import Serving
 from tests.api.test_assets import asset
-from tests.engine import wipe
 
 WEEK = 7 * 24 * 3600 * 1_000_000
 
 
 @pytest.fixture(scope="module")
-def mailbox() -> Iterator[Mailbox]:
-    """A mail server that takes all."""
-    with mail_server(Mailbox()) as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def server(session_store: GraphStore, tmp_path_factory: pytest.TempPathFactory, mailbox: Mailbox) -> Iterator[Serving]:
+def server(mailing_server: Serving) -> Serving:
     """A server with mail: rita sees everything, olga one site only, nora has no address."""
-    wipe(session_store)
-    session_store.unsubscribe_all()
-    with serving(session_store, tmp_path_factory.mktemp("server"), **mail_settings(mailbox)) as started:
-        services, by = started.services, Actor("test")
-        services.roles_and_teams.save_role(Role("oslo", "", (READ,), (Grant(sites=("Oslo",)),)), by)
-        for name, role in (("rita", "reader"), ("olga", "oslo"), ("nora", "reader")):
-            services.users.create(name, (role,), (), by)
-            if name != "nora":
-                services.notifications.people.save(name, Preferences(f"{name}@example.net"), by)
-        yield started
+    services, by = mailing_server.services, Actor("test")
+    services.roles_and_teams.save_role(Role("oslo", "", (READ,), (Grant(sites=("Oslo",)),)), by)
+    for name, role in (("rita", "reader"), ("olga", "oslo"), ("nora", "reader")):
+        services.users.create(name, (role,), (), by)
+        if name != "nora":
+            services.notifications.people.save(name, Preferences(f"{name}@example.net"), by)
+    return mailing_server
 
 
 @pytest.fixture
