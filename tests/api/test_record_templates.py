@@ -157,12 +157,34 @@ def test_a_template_is_made_of_a_record_without_its_times(admin: httpx.Client, s
     assert [one["uid"] for one in made["affects"]] == [server_a]
 
 
+def test_a_template_says_which_fields_records_from_it_need_your_own_too(admin: httpx.Client) -> None:
+    before = admin.get("/record-fields").json()
+    lab = {"type": "problem", "name": "x_lab", "label": "Lab", "kind": "choice", "choices": ["north", "south"]}
+    fields = {"fields": [*before["fields"], lab], "version": before["version"]}
+    assert admin.put("/record-fields", json=fields).status_code == 200
+    body = {"name": "a model of problems", "type": "problem", "values": {"x_lab": "north"}, "needs": ["description"],
+            "tasks": [{"title": "draw the timeline", "due_days": 3}]}  # fmt: skip
+    made = admin.post("/record-templates", json=body)
+    said = {"type": "problem", "values": {"title": "It came back"}, "template": "a model of problems"}
+    lacking = admin.post("/records", json=said)
+    opened = admin.post("/records", json=said | {"values": {"title": "It came back", "description": "again"}})
+    needy = admin.put(f"/record-templates/{made.json()['template_id']}", json=body | {"needs": ["x_lab", "x_lab"]})
+
+    assert (made.status_code, made.json()["needs"]) == (201, ["description"]), made.text
+    assert (lacking.status_code, lacking.json()["errors"][0]["field"]) == (422, "description")
+    values = {one["field"]: one["value"] for one in opened.json()["values"]}
+    assert (opened.status_code, values["x_lab"]) == (201, "north")
+    assert [task["title"] for task in opened.json()["tasks"]] == ["draw the timeline"]
+    assert (needy.status_code, needy.json()["errors"][0]["field"]) == (422, "needs[1]")
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
         ({"name": "the wrong one", "type": "change", "values": {"colour": "red"}}, "colour"),
         ({"name": "the wrong one", "type": "change", "values": {"steps": "[]x"}}, "steps"),
         ({"name": " ", "type": "change"}, "title"),
+        ({"name": "the wrong one", "type": "problem", "needs": ["colour"]}, "needs[0]"),
         ({"name": "the wrong one", "type": "asset", "values": {"cost": "900", "currency": "EUR"}}, "type"),
     ],
 )

@@ -179,6 +179,24 @@ def test_a_group_that_approves_is_made_and_changed_and_the_change_tells_whose_ye
     assert visitor.complaints == []
 
 
+def test_an_address_of_the_calendar_is_made_and_revoked(visitor: Visitor) -> None:
+    page, keys = visitor.page, Keyboard(visitor.page)
+    visitor.go("/change-calendar")
+    keys.press("Subscribe to the calendar")
+    keys.write("Who subscribes", "phone of the board")
+    keys.press("Make an address")
+    address = page.get_by_label("Address of the calendar").inner_text()
+    violations = visitor.violations()
+    readable = httpx.get(address)
+    keys.press("Revoke the address of phone of the board…")
+    keys.press("Revoke it")
+    expect(page.get_by_text("Nobody subscribes to a calendar.")).to_be_visible()
+
+    assert readable.text.startswith("BEGIN:VCALENDAR")
+    assert httpx.get(address).status_code == 401
+    assert violations == []
+
+
 @pytest.mark.usefixtures("colliding")
 def test_the_board_meets_and_its_minutes_are_closed(visitor: Visitor) -> None:
     page, keys = visitor.page, Keyboard(visitor.page)

@@ -28,17 +28,6 @@ def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, t
     unreadable = cmdb.run("change", "set-rules", str(rules.with_suffix(".bad")))
     timeless = cmdb.run("change", "calendar", "--from", "yesterday")
 
-    policy = json.loads(rules.read_text())["policy"]
-    eva = {"name": "Two eyes", "people": ["eva"], "risks": ["low", "medium", "high"]}
-    rules.write_text(json.dumps({"policy": policy | {"groups": [eva], "quorum_low": 0}}))
-    cmdb.run("user", "add", "eva", "--role", "responder")
-    grouped = cmdb.run("change", "set-rules", str(rules))
-    cmdb.run("record", "move", number, "submit")
-    asked = cmdb.run(
-        "record", "move", number, "propose", "--set", "assignee=admin", "--set", 'steps=[{"step": "do it"}]'
-    )
-    counted = cmdb.run("change", "votes", number).output
-
     assert "risk " in tried
     assert wrong.code != 0
     assert "ACTION=CI" in wrong.complaints
@@ -48,11 +37,32 @@ def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, t
     assert refused.code == 1
     assert number not in httpx.get(address).text  # a draft is nobody's plan yet
     assert httpx.get(address).text.startswith("BEGIN:VCALENDAR")
-    assert policy["high_from"] == 50
-    assert "version 1 holds" in saved
-    assert (grouped.code, asked.code) == (0, 0), grouped.complaints + asked.complaints
-    assert "1 of the 1 of Two eyes" in counted
-    assert "0 of 1" in counted
-    assert "eva" in counted
+    assert json.loads(rules.read_text())["policy"]["high_from"] == 50
+    assert " holds" in saved
     assert (unreadable.code, "is no JSON" in unreadable.complaints) == (1, True), unreadable.complaints
     assert (timeless.code, "is no time" in timeless.complaints) == (2, True), timeless.complaints
+
+
+def test_a_group_that_approves_is_a_rule_and_the_votes_tell_whose_yes_counts(
+    cmdb: Installation, tmp_path: Path
+) -> None:
+    sets = [f"{name}={value}" for name, value in zip(("planned_start", "planned_end"), WHEN, strict=True)]
+    said = [part for text in (*sets, "rollback=start the old one") for part in ("--set", text)]
+    number = cmdb.run("record", "open", "Patch more", "--type", "change", "--affects", "db1", *said).output.strip()
+    rules = tmp_path / "rules.json"
+    policy = json.loads(cmdb.run("change", "rules").output)["policy"]
+    eva = {"name": "Two eyes", "people": ["eva"], "risks": ["low", "medium", "high"]}
+    rules.write_text(json.dumps({"policy": policy | {"groups": [eva], "quorum_low": 0}}))
+    cmdb.run("user", "add", "eva", "--role", "responder")
+    grouped = cmdb.run("change", "set-rules", str(rules))
+    cmdb.run("record", "move", number, "submit")
+    asked = cmdb.run(
+        "record", "move", number, "propose", "--set", "assignee=admin", "--set", 'steps=[{"step": "do it"}]'
+    )
+    counted = cmdb.run("change", "votes", number).output
+    rules.write_text(json.dumps({"policy": policy}))
+    cmdb.run("change", "set-rules", str(rules))
+
+    assert (grouped.code, asked.code) == (0, 0), grouped.complaints + asked.complaints
+    for word in ("1 of the 1 of Two eyes", "0 of 1", "eva"):
+        assert word in counted

@@ -128,3 +128,12 @@ def test_clocks_run_by_what_was_agreed_and_numbers_open_what_is_behind_them(cmdb
     assert number in behind
     assert "mtta" in numbers.read_text(encoding="utf-8")
     assert cmdb.run("numbers", "joy").code == 1
+
+
+def test_a_queue_is_written_to_a_file(cmdb: Installation, tmp_path: Path) -> None:
+    number = cmdb.run("record", "open", "The door is stuck").output.strip()
+    file = tmp_path / "incidents.csv"
+    said = cmdb.run("record", "export", str(file), "--text", "stuck")
+
+    assert f"written to {file}" in said.output.replace("\n", ""), said.complaints
+    assert number in file.read_text()

@@ -38,7 +38,10 @@ class PlannedTaskIn(Body):
 
 
 class TemplateIn(Body):
-    """A template: values by field, CIs and tasks, or those `from_record`, where nothing else is said."""
+    """A template: values by field, CIs and tasks, or those `from_record`, where nothing else is said.
+
+    `needs` are the fields (by name, your own as well) that have to be said of each record from it.
+    """
 
     name: str = Field(min_length=1, max_length=200)
     type: str = Field(default="", max_length=50)
@@ -46,6 +49,7 @@ class TemplateIn(Body):
     values: Annotated[dict[str, str], Field(max_length=100)] = Field(default={})
     affects: list[Annotated[str, Field(min_length=1, max_length=500)]] = Field(default=[], max_length=200)
     tasks: list[PlannedTaskIn] = Field(default=[], max_length=MOST)
+    needs: list[Annotated[str, Field(max_length=50)]] = Field(default=[], max_length=50)
     from_record: str = Field(default="", max_length=50)
 
 
@@ -78,6 +82,7 @@ class TemplateOut(BaseModel):
     values: dict[str, str]
     affects: list[AffectedCI]
     tasks: list[PlannedTaskIn]
+    needs: list[str]
     changed_by: str
     changed_at: str
     revision: int
@@ -192,9 +197,10 @@ def _checked(asking: RecordAsking, wanted: TemplateIn) -> Wanted:
     record = asking.services.desk.one(wanted.from_record) if wanted.from_record else None
     kind = asking.kind(record.type if record else wanted.type)
     if FROM_TEMPLATE not in kind.fields:
-        remedy = "templates are of incidents and changes"
+        remedy = "templates are of incidents, problems and changes"
         raise TemplateError("type", kind.name, "has no templates", remedy)
     _check_answerable(asking, kind.name)
+    _check_needs(kind, wanted.needs)
     names = {field.name for field in kind.fields if field.on_opening or field.name == "team"}
     known = {name: value for name, value in record.values.items() if name in names} if record else {}
     values = {name: value for name, value in {**known, **wanted.values}.items() if name not in NEVER and value.strip()}
@@ -203,7 +209,19 @@ def _checked(asking: RecordAsking, wanted: TemplateIn) -> Wanted:
     kept = {name: draft.value(name) for name in values}
     known_tasks = list(map(_planned, record.tasks)) if record and not wanted.tasks else []
     tasks = known_tasks or [_checked_task(asking, kind, task) for task in wanted.tasks]
-    return Wanted(wanted.name.strip(), kind.name, kept, draft.affects, wanted.help.strip(), tuple(tasks))
+    return Wanted(
+        wanted.name.strip(), kind.name, kept, draft.affects, wanted.help.strip(), tuple(tasks), tuple(wanted.needs)
+    )
+
+
+def _check_needs(kind: RecordType, needs: list[str]) -> None:
+    known = [field.name for field in kind.fields if field.on_opening and field.name not in NEVER]
+    for turn, name in enumerate(needs):
+        if name not in known or name in needs[:turn]:
+            remedy = f"give once each, of {', '.join(known)}"
+            raise TemplateError(
+                f"needs[{turn}]", name, f"is no field that is said of new {kind.plural.lower()}", remedy
+            )
 
 
 def _planned(task: Task) -> PlannedTask:
@@ -238,6 +256,7 @@ def _out(telling: RecordTelling, one: Template, standing: Standing) -> TemplateO
         values=dict(wanted.values),
         affects=[found for uid in wanted.affects if (found := telling.ci(uid))],
         tasks=[PlannedTaskIn(**msgspec.structs.asdict(task)) for task in wanted.tasks],
+        needs=list(wanted.needs),
         changed_by=one.changed_by,
         changed_at=rfc3339(one.changed_at),
         revision=one.revision,

@@ -9,23 +9,17 @@ from cmdb_server.api.dependencies import Requires, ServicesDep
 from cmdb_server.api.owned import IfMatch, revision_of
 from cmdb_server.api.record_asking import AskingDep
 from cmdb_server.api.record_shapes import RecordDetail, RecordOut, RecordTypeOut
+from cmdb_server.api.record_wanted import WantedDep, found_of
 from cmdb_server.api.record_words import RecordTelling
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.api.service_level_shapes import ClockStates
 from cmdb_server.api.times import TimeText, moment
-from cmdb_server.auth.identity import READ, Identity
-from cmdb_server.errors import FieldError
+from cmdb_server.auth.identity import READ
 from cmdb_server.itsm.changes.approving import Cast
-from cmdb_server.itsm.custom.field import PREFIX
 from cmdb_server.itsm.desk import Saying
-from cmdb_server.itsm.index import Wanted
-from cmdb_server.itsm.workflow import RecordRefusedError
 from cmdb_server.record_insight import family
-from cmdb_server.service_levels.standing import open_and_timed
 
 router = resource("records")
-Who = Annotated[Identity, Depends(Requires(READ))]
-Order = Literal["priority", "newest", "changed"]
 _Name = Annotated[str, Field(min_length=1, max_length=500)]
 _Values = Annotated[dict[str, str], Field(max_length=100)]
 _MOST = 500
@@ -106,71 +100,16 @@ def list_record_types(services: ServicesDep) -> RecordTypeList:
     return RecordTypeList(items=list(map(RecordTypeOut.model_validate, services.desk.types.values())))
 
 
-def _wanted(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
-    *,
-    who: Who,
-    services: ServicesDep,
-    type: Annotated[str, Query(max_length=50, description="'' for all.")] = "incident",  # noqa: A002 - the name of the parameter
-    is_open: Annotated[bool | None, Query(description="Only those that are to be done, or those that are not.")] = None,
-    state: Annotated[list[Annotated[str, Query(max_length=50)]], Query(max_length=20)] = [],  # noqa: B006 - FastAPI copies defaults
-    mine: Annotated[bool, Query(description="Only those that whoever asks works on.")] = False,
-    asked_by_me: Annotated[bool, Query(description="Only those that whoever asks has asked for.")] = False,
-    assignee: Annotated[str | None, Query(max_length=200, description="'' for those that nobody works on.")] = None,
-    team: Annotated[str | None, Query(max_length=200)] = None,
-    ci: Annotated[str, Query(max_length=200, description="Only those about this CI, by uid.")] = "",
-    names: Annotated[str, Query(max_length=50, description="Only those that name this record, by number.")] = "",
-    q: Annotated[str, Query(max_length=200, description="Words of title, description, cause, fix or number.")] = "",
-    custom: Annotated[
-        list[Annotated[str, Query(max_length=300)]],
-        Query(max_length=20, description="Values of custom fields as NAME=VALUE; of one field any of them."),
-    ] = [],  # noqa: B006 - as above
-    order: Order = "priority",
-) -> Wanted:
-    """Which records, as an address says it."""
-    return Wanted(
-        where=_values_by_field(custom),
-        type=type,
-        is_open=is_open,
-        states=state,
-        assignee=who.name if mine else assignee,
-        team=team,
-        requester=who.name if asked_by_me else None,
-        ci=ci,
-        names=names,
-        text=q,
-        order=order,
-        is_narrow=not services.impact.reads("identity") or not services.impact.reads("finance"),
-    )
-
-
-def _values_by_field(said: list[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for turn, one in enumerate(said):
-        name, sign, value = one.partition("=")
-        if not sign or not name.startswith(PREFIX):
-            remedy = f"give NAME=VALUE with the name of a custom field, e.g. {PREFIX}floor=3"
-            raise RecordRefusedError((FieldError(f"custom[{turn}]", one[:100], "says no value of a field", remedy),))
-        found.setdefault(name, []).append(value)
-    return found
-
-
 @router.get("/records", name="list_records", dependencies=[Depends(Requires(READ))])
 def list_records(
     asking: AskingDep,
-    wanted: Annotated[Wanted, Depends(_wanted)],
+    wanted: WantedDep,
     clock: ClockStates = [],  # noqa: B006 - FastAPI copies defaults
     offset: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 100,
 ) -> RecordList:
     """Records, by default the most pressing first."""
-    if wanted.type:
-        asking.kind(wanted.type)
-    services = asking.services
-    if clock:
-        timed = open_and_timed(services.records, services.record_clocks, wanted, clock)
-        total, found = len(timed), [record for record, _ in timed[offset : offset + limit]]
-    else:
-        total, found = services.records.find(wanted, offset, limit)
+    total, found = found_of(asking, wanted, clock, (offset, limit))
     return RecordList(total=total, items=list(map(RecordTelling(asking.services).record, found)))
 
 

@@ -13,6 +13,13 @@ app = typer.Typer(
 Template = Annotated[str, typer.Argument(help="Which one: tpl_..., as `list` shows it.")]
 Reason = Annotated[str, typer.Option(help="Why.")]
 Values = Annotated[list[str] | None, typer.Option("--set", help="FIELD=VALUE; may be repeated.")]
+Needs = Annotated[
+    list[str] | None, typer.Option("--need", help="A field that has to be said of records from it; may be repeated.")
+]
+Tasks = Annotated[
+    list[str] | None,
+    typer.Option("--task", help="TITLE, or TITLE;team=Network;due_days=3;holds=resolve; may be repeated."),
+]
 _COLUMNS = ("template", "type", "name", "standard", "went well", "why not")
 
 
@@ -34,14 +41,47 @@ def add(  # noqa: PLR0913 - each option is a field
     record: Annotated[str, typer.Option("--from", help="A record to take values and CIs from.")] = "",
     values: Values = None,
     affects: Annotated[list[str] | None, typer.Option(help="A CI by uid or name; may be repeated.")] = None,
+    need: Needs = None,
+    task: Tasks = None,
     help_text: Annotated[str, typer.Option("--help-text", help="When it is to be used.")] = "",
     data: DataDir = None,
 ) -> None:
     """Keep a template; prints its id."""
     said = dict(map(_value, values or ()))
     body = {"name": name, "type": kind, "from_record": record, "values": said, "affects": affects or [],
-            "help": help_text}  # fmt: skip
+            "help": help_text, "needs": need or [], "tasks": list(map(_task, task or ()))}  # fmt: skip
     typer.echo(client(data).send("POST", "/record-templates", body)["template_id"])
+
+
+@app.command()
+def change(  # noqa: PLR0913 - each option is a field
+    template: Template,
+    *,
+    name: Annotated[str, typer.Option(help="Another name.")] = "",
+    values: Values = None,
+    affects: Annotated[list[str] | None, typer.Option(help="CIs instead of those it has; may be repeated.")] = None,
+    need: Needs = None,
+    task: Tasks = None,
+    help_text: Annotated[str | None, typer.Option("--help-text", help="When it is to be used.")] = None,
+    data: DataDir = None,
+) -> None:
+    """Let a template say something else; what no option names stays. `--set FIELD=` takes a value away."""
+    server = client(data)
+    all_of_them = server.get("/record-templates")["items"]
+    found = next((one for one in all_of_them if template in (one["template_id"], one["name"])), None)
+    if found is None:
+        raise typer.BadParameter(f"{template!r} is no template; `cmdb templates list` shows those there are")
+    known = {
+        "name": name or found["name"],
+        "type": found["type"],
+        "help": found["help"] if help_text is None else help_text,
+        "values": found["values"] | dict(map(_value, values or ())),
+        "affects": [ci["uid"] for ci in found["affects"]] if affects is None else affects,
+        "needs": found["needs"] if need is None else [one for one in need if one],
+        "tasks": found["tasks"] if task is None else [_task(one) for one in task if one],
+    }
+    made = server.send("PUT", f"/record-templates/{found['template_id']}", known)
+    output.print(f"{made['name']} is changed", markup=False)
 
 
 @app.command()
@@ -88,6 +128,16 @@ def _value(text: str) -> tuple[str, str]:
         message = f"{text!r} is no FIELD=VALUE"
         raise typer.BadParameter(message, param_hint="--set")
     return name.strip(), value
+
+
+def _task(text: str) -> dict[str, str | int]:
+    title, *rest = text.split(";")
+    said: dict[str, str | int] = {"title": title.strip(), **dict(map(_value, rest))}
+    if (days := said.get("due_days")) is not None:
+        if not str(days).isdecimal():
+            raise typer.BadParameter(f"{days!r} is no number of days", param_hint="--task")
+        said["due_days"] = int(days)
+    return said
 
 
 def _row(one: dict[str, Any]) -> tuple[str, ...]:

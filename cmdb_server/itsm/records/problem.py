@@ -1,6 +1,16 @@
 """Problem: what incidents come from; a known error once its cause is found and people can live with it (ITIL 4)."""
 
-from cmdb_server.itsm.declare import CAUSE, ENDED, PRIORITY, Field, RecordType, State, Transition, duplicate_of
+from cmdb_server.itsm.declare import (
+    CAUSE,
+    ENDED,
+    FROM_TEMPLATE,
+    PRIORITY,
+    Field,
+    RecordType,
+    State,
+    Transition,
+    duplicate_of,
+)
 from cmdb_server.itsm.tasks.task import holding
 
 record_type = RecordType(
@@ -47,5 +57,6 @@ record_type = RecordType(
         Field("verify_days", "Days to hold", "number", "How long it must not come back once fixed; 14 unless said.",
               default="14"),
         duplicate_of("problem"),
+        FROM_TEMPLATE,
     ),
 )  # fmt: skip

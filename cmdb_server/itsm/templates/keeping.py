@@ -15,6 +15,7 @@ from cmdb_server.itsm.record import Record, Task
 from cmdb_server.itsm.rule_book import RuleBook
 from cmdb_server.itsm.templates.standing import Ran, StandardRule, Standing, departs, standing_of
 from cmdb_server.itsm.templates.template import Approval, PlannedTask, Template, Wanted, digest_of, stored, template_of
+from cmdb_server.itsm.workflow import RecordRefusedError
 from cmdb_server.timestamps import rfc3339
 
 _PREFIX, _LOCK, _KEY = "tpl_", "record_templates", "standard_changes"
@@ -130,7 +131,7 @@ class Templates:
         """What a record of a type is opened with from a template, and what follows from the template itself.
 
         What is `said` counts before it. What not everybody sets who opens a record was checked when the template was
-        kept. Raises TemplateError for a template of another type.
+        kept. Raises TemplateError for a template of another type, RecordRefusedError where what it needs is not said.
         """
         (values, affects), wanted = said, template.wanted
         if kind.name != wanted.type:
@@ -139,6 +140,7 @@ class Templates:
         known = {**wanted.values, **({"change_type": "standard"} if is_standard else {})}
         set_by_all = {name for name in known if kind.field_of[name].on_opening}
         given = {**{name: known[name] for name in known if name in set_by_all}, **values}
+        _check_needs(wanted, kind, {**known, **values})
         follows = {name: value for name, value in known.items() if name not in {*set_by_all, *values}}
         uids = tuple(dict.fromkeys((*wanted.affects, *affects)))
         tasks = [_task(turn, task, self._clock()) for turn, task in enumerate(wanted.tasks, 1)]
@@ -175,6 +177,15 @@ class Templates:
             return after
 
         return self._store.transact((_LOCK,), write)
+
+
+def _check_needs(wanted: Wanted, kind: RecordType, given: Mapping[str, str]) -> None:
+    """What nobody who opens a record may set any more, as that of a field that was retired, is not asked for."""
+    fields = [kind.field_of[name] for name in wanted.needs if name in kind.field_of]
+    missing = [field for field in fields if field.on_opening and not given.get(field.name, "").strip()]
+    if missing:
+        remedy = f"say it: {wanted.name} needs it"
+        raise RecordRefusedError([FieldError(field.name, "", "is missing", remedy) for field in missing])
 
 
 def _second(at: int) -> str:

@@ -26,7 +26,10 @@ class PlannedTask(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True)
 class Wanted:
-    """What a template is to be: values by field, CIs by uid, which whoever opens a record adds to, and tasks."""
+    """What a template is to be: values by field, CIs by uid, which whoever opens a record adds to, and tasks.
+
+    `needs` are the fields that have to be said of each record from it, by name.
+    """
 
     name: str
     type: str
@@ -34,6 +37,7 @@ class Wanted:
     affects: Sequence[str] = ()
     help: str = ""
     tasks: Sequence[PlannedTask] = ()
+    needs: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def stored(template: Template) -> dict[str, Any]:
     """A template as properties of its node."""
     wanted, approval = template.wanted, template.approval
     given = {"name": wanted.name, "type": wanted.type, "help": wanted.help, "affects": list(wanted.affects)}
+    given |= {"needs": list(wanted.needs)}
     nested = {"values": wanted.values, "approval": approval, "tasks": list(wanted.tasks)}
     told = {name: msgspec.json.encode(value).decode() for name, value in nested.items()}
     kept = {"changed_by": template.changed_by, "changed_at": template.changed_at, "revision": template.revision}
@@ -85,7 +90,15 @@ def template_of(properties: Mapping[str, Any]) -> Template:
     values = _VALUES.decode(properties["values"])
     affects = tuple(properties["affects"] or ())
     tasks = _TASKS.decode(properties.get("tasks") or "[]")
-    wanted = Wanted(properties["name"], properties["type"], values, affects, properties["help"], tasks)
+    wanted = Wanted(
+        properties["name"],
+        properties["type"],
+        values,
+        affects,
+        properties["help"],
+        tasks,
+        tuple(properties.get("needs") or ()),
+    )
     approval = msgspec.json.decode(properties["approval"], type=Approval | None)
     kept = {name: properties[name] for name in ("uid", "changed_by", "changed_at", "revision")}
     return Template(wanted=wanted, approval=approval, **kept)

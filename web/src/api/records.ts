@@ -38,6 +38,13 @@ export const recordsQuery = (type: string, view: View, { q, custom = [] }: { q: 
     placeholderData: keepPreviousData,
   });
 
+/** Where a list lies as a file, all of it and with all fields. */
+export function recordsFileHref(type: string, view: View, { q, custom = [] }: { q: string; custom?: string[] }): string {
+  const asked = Object.entries(ASKED[view]).flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one) => [name, String(one)]));
+  const parameters = new URLSearchParams([["type", type], ["q", q], ...custom.map((one) => ["custom", one]), ...asked] as string[][]);
+  return `/api/v1/record-export?${parameters.toString()}`;
+}
+
 /** Records of any type with these words or this number, the newest first. */
 export const foundRecordsQuery = (q: string, limit: number) =>
   queryOptions({

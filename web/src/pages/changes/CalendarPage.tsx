@@ -15,6 +15,7 @@ import { first, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
 import { stateLook } from "../records/words";
 import classes from "./changes.module.css";
+import { Subscribe } from "./Subscribe";
 import { dayOf, DAYS, dayText, isCrowded, isOn, type Lane, lanesOf, later, weekOf } from "./week";
 
 /** What is planned in a week, with a lane for each service that is hit. */
@@ -37,6 +38,7 @@ export function CalendarPage() {
       <Loaded query={calendar} what={t("The calendar could not be loaded.")}>
         {(found) => <Week calendar={found} week={week} />}
       </Loaded>
+      <Subscribe />
     </div>
   );
 }

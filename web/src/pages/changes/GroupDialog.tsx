@@ -5,10 +5,10 @@ import { type ReactNode, useState } from "react";
 import type { ApprovalGroup } from "../../api/changes";
 import { rotasQuery } from "../../api/onCall";
 import type { Column } from "../../components/grid/column";
+import { Ticks } from "../../components/Ticks";
 import { t } from "../../locales/i18n";
 import { namesIn } from "../board/words";
 import { Form, type FrameProps, type Named } from "./RuleDialogs";
-import changes from "./changes.module.css";
 
 const EMPTY: ApprovalGroup = { name: "", people: [], teams: [], quorum: 1, is_each_team: false, risks: [], services: [] };
 const RISKS = ["low", "medium", "high", "emergency"] as const;
@@ -69,25 +69,5 @@ export function GroupDialog({ group, names, keep, ...frame }: Props) {
       <NumberInput label={said.is_each_team ? t("How many of each team") : t("How many of them")} required min={1} max={20} allowDecimal={false} value={said.quorum} onChange={(quorum) => { set({ quorum: Number(quorum) }); }} />
       <Ticks legend={t("On changes of; any where none is chosen")} values={RISKS} chosen={said.risks} word={riskWord} change={(chosen) => { set({ risks: chosen }); }} />
     </Form>
-  );
-}
-
-interface TicksProps {
-  legend: string;
-  values: readonly string[];
-  chosen: readonly string[];
-  word: (value: string) => string;
-  change: (chosen: string[]) => void;
-}
-
-function Ticks({ legend, values, chosen, word, change }: TicksProps) {
-  if (values.length === 0) return null;
-  return (
-    <fieldset className={changes.rows}>
-      <legend>{legend}</legend>
-      {values.map((value) => (
-        <Checkbox key={value} label={word(value)} checked={chosen.includes(value)} onChange={({ currentTarget }) => { change(values.filter((one) => (one === value ? currentTarget.checked : chosen.includes(one)))); }} />
-      ))}
-    </fieldset>
   );
 }

@@ -11,7 +11,7 @@ import classes from "../administration/administration.module.css";
 import { fieldError, otherError } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
 
-const OF = ["incident", "change"];
+const OF = ["incident", "problem", "change"];
 
 function MakeDialog({ record, made, close }: { record: RecordDetail; made: (name: string) => void; close: () => void }) {
   const [name, setName] = useState(record.title);

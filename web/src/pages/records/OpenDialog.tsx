@@ -39,8 +39,10 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
   const [values, setValues] = useState<Record<string, string>>(() => Object.fromEntries(fields.map(({ name, default: value }) => [name, known[name] ?? value])));
   const [cis, setCIs] = useState(affects);
   const [template, setTemplate] = useState("");
+  const [needs, setNeeds] = useState<readonly string[]>([]);
   const begin = (chosen: Template | undefined) => {
     setTemplate(chosen?.template_id ?? "");
+    setNeeds(chosen?.needs ?? []);
     if (chosen === undefined) return;
     // What only some may set follows from the template by itself.
     const shown = Object.fromEntries(Object.entries(chosen.values).filter(([field]) => fields.some(({ name }) => name === field)));
@@ -64,7 +66,7 @@ export function OpenDialog({ kind, affects = [], known = {}, close, opened }: Pr
       <form className={edit.form} onSubmit={submit}>
         <Templates kind={kind.name} chosen={template} choose={begin} />
         {fields.filter(({ is_of_affected }) => !is_of_affected).map((field, index) => (
-          <FieldInput key={field.name} field={field} value={values[field.name] ?? ""} hasFocus={index === 0} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
+          <FieldInput key={field.name} field={field} isNeeded={needs.includes(field.name)} value={values[field.name] ?? ""} hasFocus={index === 0} change={(value) => { setValues({ ...values, [field.name]: value }); }} />
         ))}
         <Similar kind={kind.name} text={`${values["title"] ?? ""} ${values["description"] ?? ""}`} />
         <h3>{aboutWords(kind)[0]}</h3>

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { ViewedPage } from "../../api/queries";
-import { type RecordType, recordsQuery, recordTypesQuery, VIEWS, type View } from "../../api/records";
+import { recordsFileHref, type RecordType, recordsQuery, recordTypesQuery, VIEWS, type View } from "../../api/records";
 import { dueRecordsQuery } from "../../api/serviceLevels";
 import { meQuery } from "../../api/session";
 import { AppLink } from "../../components/AppLink";
@@ -95,6 +95,7 @@ function Queue({ kind }: { kind: RecordType | undefined }) {
         <QuickFilter value={q} change={(text) => { change({ q: text || null }); }} label={t("Words of number, title, description, cause or fix")} placeholder={t("Number or words")} />
         <FieldFilters kind={kind} />
         {page !== undefined && <QueueViews page={page} />}
+        <a href={recordsFileHref(kind.name, view, { q, custom: narrowed })} download>{t("CSV")}</a>
         {kind.name === "change" && <><AppLink href="/change-calendar">{t("Calendar")}</AppLink><AppLink href="/cab">{t("Board of changes")}</AppLink></>}
         {mayOpen && <Button onClick={() => { setOpening(true); }}>{t("New {kind}…", { kind: kind.label.toLowerCase() })}</Button>}
       </div>

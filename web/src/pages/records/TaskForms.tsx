@@ -2,14 +2,16 @@ import { Button, NativeSelect, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
-import type { RecordDetail, RecordWay } from "../../api/records";
+import { readRecord, type RecordDetail, type RecordWay } from "../../api/records";
 import { addTask, changeTask, type RecordTask, type TaskValues } from "../../api/tasks";
 import { Dialog } from "../../components/Dialog";
 import { t } from "../../locales/i18n";
 import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
+import { Conflicts } from "../edit/Conflicts";
 import edit from "../edit/edit.module.css";
 import { localTime, utcTime } from "./rows";
+import { useMergedSaving } from "./useMergedSaving";
 
 const NOTHING: TaskValues = { title: "", assignee: "", team: "", due: "", holds: "" };
 
@@ -68,23 +70,39 @@ export function AddTask({ record, holds, changed }: Props) {
   );
 }
 
-/** Changes what is said of a task. */
-export function TaskDialog({ record, task, holds, changed, close }: Props & { task: RecordTask; close: () => void }) {
-  const [values, setValues] = useState<TaskValues>({ title: task.title, assignee: task.assignee, team: task.team, due: task.due ?? "", holds: task.holds });
-  const changing = useMutation({ mutationFn: () => changeTask(record, task.number, values), onSuccess: changed });
+const LABELS: Readonly<Record<keyof TaskValues, () => string>> = { title: () => t("Task"), assignee: () => t("For"), team: () => t("For the team"), due: () => t("Due"), holds: () => t("Has to be done before") };
+
+function textsOf(record: RecordDetail, number: number): TaskValues {
+  const task = record.tasks.find((one) => one.number === number);
+  return task ? { title: task.title, assignee: task.assignee, team: task.team, due: task.due ?? "", holds: task.holds } : NOTHING;
+}
+
+/** Changes what is said of a task; what somebody else says of it meanwhile is kept, and shown where both said it. */
+export function TaskDialog({ record, task: { number }, holds, changed, close }: Props & { task: RecordTask; close: () => void }) {
+  const { texts, setTexts, conflicts, takeTheirs, saving } = useMergedSaving<RecordDetail>({
+    kept: record,
+    textsOf: (kept) => ({ ...textsOf(kept, number) }),
+    read: () => readRecord(record.number),
+    save: (base, said) => changeTask(base, number, { ...textsOf(base, number), ...said }),
+    shown: (name, base, theirs, mine) => ({ base: wordOf(base, name), theirs: wordOf(theirs, name), mine, changed_at: null }),
+    done: changed,
+  });
+  const wordOf = (kept: RecordDetail, name: string) => textsOf(kept, number)[name as keyof TaskValues];
+  const values = { ...NOTHING, ...texts };
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
-    changing.mutate();
+    saving.mutate();
   };
   return (
-    <Dialog title={t("Task {number} of {record}", { number: task.number, record: record.number })} close={close}>
+    <Dialog title={t("Task {number} of {record}", { number, record: record.number })} close={close}>
       <form className={edit.form} onSubmit={submit}>
-        <TextInput label={t("Task")} required maxLength={200} value={values.title} data-autofocus onChange={({ currentTarget }) => { setValues({ ...values, title: currentTarget.value }); }} />
-        <MoreFields values={values} change={setValues} holds={holds} />
-        <ErrorLine text={changing.error && described(changing.error)} />
+        {conflicts.length > 0 && <Conflicts conflicts={conflicts} labelOf={(name) => LABELS[name as keyof TaskValues]()} takeTheirs={takeTheirs} />}
+        <TextInput label={t("Task")} required maxLength={200} value={values.title} data-autofocus onChange={({ currentTarget }) => { setTexts({ ...values, title: currentTarget.value }); }} />
+        <MoreFields values={values} change={(said) => { setTexts({ ...said }); }} holds={holds} />
+        <ErrorLine text={conflicts.length > 0 ? null : saving.error && described(saving.error)} />
         <div className={edit.actions}>
           <Button variant="default" onClick={close}>{t("Cancel")}</Button>
-          <Button type="submit" loading={changing.isPending}>{t("Save")}</Button>
+          <Button type="submit" loading={saving.isPending}>{t("Save")}</Button>
         </div>
       </form>
     </Dialog>

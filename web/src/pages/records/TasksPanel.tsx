@@ -3,14 +3,14 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 
 import type { RecordDetail, RecordType } from "../../api/records";
-import { endTask, type RecordTask } from "../../api/tasks";
+import { endTask, type RecordTask, TaskChanged } from "../../api/tasks";
 import { announce } from "../../components/announce";
 import { Time } from "../../components/Time";
 import { t } from "../../locales/i18n";
-import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
 import classes from "./records.module.css";
 import { AddTask, TaskDialog } from "./TaskForms";
+import { endingError } from "./taskWords";
 
 interface Props {
   record: RecordDetail;
@@ -22,11 +22,13 @@ interface Props {
 export function TasksPanel({ record, kind, changed }: Props) {
   const [edited, setEdited] = useState<RecordTask | null>(null);
   const ending = useMutation({
-    mutationFn: ({ number, state }: Pick<RecordTask, "number" | "state">) => endTask(record.number, number, state),
-    onSuccess: (after, { number, state }) => {
+    mutationFn: ({ task, state }: Pick<RecordTask, "state"> & { task: RecordTask }) => endTask(record.number, task, state),
+    onSuccess: (after, { task: { number }, state }) => {
       changed(after);
       announce(t("Task {number} is {state}.", { number, state: stateWord(state) }));
     },
+    // What others made of it is shown at once, so that the next tick is one of what it is now.
+    onError: (error) => { if (error instanceof TaskChanged) changed(error.record); },
   });
   const holds = kind?.held_by_tasks ?? [];
   if (holds.length === 0) return null;
@@ -40,14 +42,14 @@ export function TasksPanel({ record, kind, changed }: Props) {
           <li key={task.number}>
             <Checkbox
               label={<TaskWords task={task} />} checked={task.state === "done"} disabled={!task.may_end || task.state === "cancelled" || ending.isPending}
-              onChange={({ currentTarget }) => { ending.mutate({ number: task.number, state: currentTarget.checked ? "done" : "open" }); }}
+              onChange={({ currentTarget }) => { ending.mutate({ task, state: currentTarget.checked ? "done" : "open" }); }}
             />
             <span className={classes.head}>
               {record.may_plan && <Button size="compact-xs" variant="default" aria-label={t("Edit task {number}", { number: task.number })} onClick={() => { setEdited(task); }}>{t("Edit…")}</Button>}
               {task.may_end && task.state !== "done" && (
                 <Button
                   size="compact-xs" variant="default" aria-label={task.state === "open" ? t("Cancel task {number}", { number: task.number }) : t("Reopen task {number}", { number: task.number })}
-                  onClick={() => { ending.mutate({ number: task.number, state: task.state === "open" ? "cancelled" : "open" }); }}
+                  onClick={() => { ending.mutate({ task, state: task.state === "open" ? "cancelled" : "open" }); }}
                 >
                   {task.state === "open" ? t("Not needed") : t("Reopen")}
                 </Button>
@@ -56,7 +58,7 @@ export function TasksPanel({ record, kind, changed }: Props) {
           </li>
         ))}
       </ul>
-      <ErrorLine text={ending.error && described(ending.error)} />
+      <ErrorLine text={ending.error && endingError(ending.error)} />
       {record.may_plan && <AddTask record={record} holds={holds} changed={changed} />}
       {edited && <TaskDialog record={record} task={edited} holds={holds} close={() => { setEdited(null); }} changed={(after) => { setEdited(null); changed(after); }} />}
     </section>

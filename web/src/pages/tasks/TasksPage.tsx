@@ -14,8 +14,8 @@ import { Time } from "../../components/Time";
 import { t } from "../../locales/i18n";
 import { first, oneOf, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
-import { described } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
+import { endingError } from "../records/taskWords";
 
 const PAGE = 100;
 const MOST = 500;
@@ -33,11 +33,12 @@ export function TasksPage() {
   const tasks = useQuery(tasksQuery(whose, isOverdue, limit));
   const queries = useQueryClient();
   const ending = useMutation({
-    mutationFn: ({ record, number }: TaskOfRecord) => endTask(record, number, "done"),
+    mutationFn: (task: TaskOfRecord) => endTask(task.record, task, "done"),
     onSuccess: async (_, { title }) => {
       announce(t("{title} is done.", { title }));
       await queries.invalidateQueries({ queryKey: ["tasks"] });
     },
+    onError: () => queries.invalidateQueries({ queryKey: ["tasks"] }),
   });
   return (
     <div className={administration.stack}>
@@ -47,7 +48,7 @@ export function TasksPage() {
         <NativeSelect label={t("Whose")} value={whose} data={WHOSE.map((value) => ({ value, label: whoseWord(value) }))} onChange={({ currentTarget }) => { change({ whose: currentTarget.value === "ours" ? null : currentTarget.value }); }} />
         <Checkbox label={t("Overdue only")} checked={isOverdue} onChange={({ currentTarget }) => { change({ overdue: currentTarget.checked ? "1" : null }); }} />
       </div>
-      <ErrorLine text={ending.error && described(ending.error)} />
+      <ErrorLine text={ending.error && endingError(ending.error)} />
       <Loaded query={tasks} what={t("The tasks could not be loaded.")}>
         {({ items, total }) => (
           <>

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { recordTypesQuery } from "../../api/records";
+import { type RecordType, recordTypesQuery } from "../../api/records";
 import { removeTemplate, type Template, templatesQuery, withdrawApproval } from "../../api/templates";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
@@ -17,8 +17,9 @@ import { ResultLine, useFocusKeeper, useResult } from "../administration/Result"
 import { typeNamed } from "../records/words";
 import { ApproveDialog } from "./ApproveDialog";
 import { RuleForm } from "./RuleForm";
+import { TemplateDialog } from "./TemplateDialog";
 
-type Doing = "approve" | "withdraw" | "remove";
+type Doing = "approve" | "withdraw" | "remove" | "edit";
 
 function Standing({ template }: { template: Template }) {
   const { is_standard: isStandard, why, over, succeeded, ran, approval } = template;
@@ -44,12 +45,15 @@ function Row({ template, label, act, mayApprove, mayRemove }: { template: Templa
       <td>
         {template.affects.map((ci) => <div key={ci.uid}><CILink ci={ci} /></div>)}
         <span className="dim">{Object.keys(template.values).join(", ").replaceAll("_", " ")}</span>
+        {template.needs.length > 0 && <div className="dim">{t("Needs: {names}", { names: template.needs.join(", ").replaceAll("_", " ") })}</div>}
+        {template.tasks.length > 0 && <div className="dim">{t("Tasks: {names}", { names: template.tasks.map(({ title }) => title).join(", ") })}</div>}
       </td>
       <td><Standing template={template} /></td>
       <td>
         <div className="row">
           {isChange && mayApprove && !template.is_standard && <Button size="compact-xs" variant="default" aria-label={t("Approve {name}", { name })} onClick={() => { act("approve"); }}>{template.approval ? t("Promote again…") : t("Approve…")}</Button>}
           {isChange && mayApprove && template.approval && <Button size="compact-xs" variant="default" aria-label={t("Withdraw the approval of {name}", { name })} onClick={() => { act("withdraw"); }}>{t("Withdraw…")}</Button>}
+          {mayRemove && <Button size="compact-xs" variant="default" aria-label={t("Edit {name}…", { name })} onClick={() => { act("edit"); }}>{t("Edit…")}</Button>}
           {mayRemove && <Button size="compact-xs" variant="default" aria-label={t("Remove {name}", { name })} onClick={() => { act("remove"); }}>{t("Remove…")}</Button>}
         </div>
       </td>
@@ -57,11 +61,17 @@ function Row({ template, label, act, mayApprove, mayRemove }: { template: Templa
   );
 }
 
+/** What is done to a template; to none: a new one is made. */
+interface Open {
+  what: Doing;
+  template: Template | null;
+}
+
 /** What records begin with, how changes from each template went, and which need no approval of their own. */
 export function TemplatesPage() {
   const templates = useQuery(templatesQuery(""));
   const types = useQuery(recordTypesQuery).data ?? [];
-  const [open, setOpen] = useState<{ what: Doing; template: Template } | null>(null);
+  const [open, setOpen] = useState<Open | null>(null);
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
   const queries = useQueryClient();
@@ -72,16 +82,18 @@ export function TemplatesPage() {
     tell({ state: "up", text });
     void queries.invalidateQueries({ queryKey: ["templates"] });
   };
-  const name = open?.template.name ?? "";
+  const kept = { incident: may.incident, problem: may.incident, change: may.change };
+  const kinds = Object.entries(kept).flatMap(([type, isKept]) => types.filter(({ name }) => isKept && name === type));
   return (
     <div className={classes.stack} {...keeper}>
       <title>{`${t("Templates")} · Plumbline`}</title>
       <h1>{t("Templates")}</h1>
-      <p className="dim">{t("A template is made of a record, on its page, and chosen where a new one is opened. A change from an approved one needs no approval of its own while its risk is low and it is carried out as the template says.")}</p>
+      <p className="dim">{t("A template is made here or of a record, on its page, and chosen where a new one is opened. A change from an approved one needs no approval of its own while its risk is low and it is carried out as the template says.")}</p>
       <ResultLine result={result} />
+      {kinds.length > 0 && <div><Button onClick={() => { setOpen({ what: "edit", template: null }); }}>{t("New template…")}</Button></div>}
       <section className="panel scroll" aria-label={t("Templates")}>
         <Loaded query={templates} what={t("The templates could not be loaded.")}>
-          {(found) => found.length === 0 ? <Empty>{t("None yet. Open a change or an incident and press \"Make a template\".")}</Empty> : (
+          {(found) => found.length === 0 ? <Empty>{t("None yet. Make one here, or of a record on its page.")}</Empty> : (
             <table className="plain">
               <thead><tr><th>{t("Name")}</th><th>{t("Holds")}</th><th>{t("Standing")}</th><th>{t("Actions")}</th></tr></thead>
               <tbody>
@@ -92,17 +104,35 @@ export function TemplatesPage() {
         </Loaded>
       </section>
       <RuleForm mayChange={may.change} />
-      {open?.what === "approve" && <ApproveDialog template={open.template} done={() => { close(); done(t("Changes from {name} are standard ones.", { name })); }} close={close} />}
-      {open?.what === "withdraw" && (
-        <ConfirmDialog title={t("Withdraw the approval of {name}?", { name })} action={t("Withdraw it")} run={async () => { await withdrawApproval(open.template); }} done={() => { done(t("Changes from {name} are voted on.", { name })); }} close={close}>
+      {open && <Doings open={open} kinds={kinds} close={close} done={done} />}
+    </div>
+  );
+}
+
+interface DoingsProps {
+  open: Open;
+  kinds: readonly RecordType[];
+  close: () => void;
+  done: (text: string) => void;
+}
+
+/** What is asked before something is done to a template. */
+function Doings({ open: { what, template }, kinds, close, done }: DoingsProps) {
+  if (what === "edit" || template === null) return <TemplateDialog template={template} kinds={kinds} close={close} done={(kept) => { close(); done(t("{name} is kept.", { name: kept.name })); }} />;
+  const { name } = template;
+  return (
+    <>
+      {what === "approve" && <ApproveDialog template={template} done={() => { close(); done(t("Changes from {name} are standard ones.", { name })); }} close={close} />}
+      {what === "withdraw" && (
+        <ConfirmDialog title={t("Withdraw the approval of {name}?", { name })} action={t("Withdraw it")} run={async () => { await withdrawApproval(template); }} done={() => { done(t("Changes from {name} are voted on.", { name })); }} close={close}>
           {t("Changes from it are voted on as any other; those that wait are voted on anew.")}
         </ConfirmDialog>
       )}
-      {open?.what === "remove" && (
-        <ConfirmDialog title={t("Remove {name}?", { name })} action={t("Remove")} run={() => removeTemplate(open.template)} done={() => { done(t("It is removed.")); }} close={close}>
+      {what === "remove" && (
+        <ConfirmDialog title={t("Remove {name}?", { name })} action={t("Remove")} run={() => removeTemplate(template)} done={() => { done(t("It is removed.")); }} close={close}>
           {t("Records that were opened from it stay.")}
         </ConfirmDialog>
       )}
-    </div>
+    </>
   );
 }
