@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from cmdb_server.data_source_names import scanned_place
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.queries import topology
 from cmdb_server.graph_store.store import GraphStore, Transaction
@@ -67,7 +68,14 @@ class Coverage:
     def spots(self, network_scope: str, subnet: str) -> list[Spot]:
         """The addresses of a subnet, those that came least far first."""
         found = self._by_subnet().get((network_scope, subnet), [])
-        return sorted(found, key=lambda spot: (spot.stage, int(ip_address(spot.address))))
+        return sorted(found, key=_least_far)
+
+    def spots_of_site(self, site: str) -> list[Spot]:
+        """The addresses of all subnets of a site, "" for those of no known one; those that came least far first."""
+        sites = {scope.name: scope.site for scope in self._scopes.all()}
+        by_subnet = self._by_subnet()
+        ours = [spots for key, spots in by_subnet.items() if self._funnel(key, spots, sites).site == site]
+        return sorted((spot for spots in ours for spot in spots), key=_least_far)
 
     def unaddressed(self, network_scope: str = "") -> list[Unaddressed]:
         """Who is seen and has neither a CI nor a known IP address, "" for all scopes; who is alone at a port first."""
@@ -87,6 +95,11 @@ class Coverage:
 
     def _by_subnet(self) -> dict[tuple[str, str], list[Spot]]:
         return self._store.read(_read)
+
+
+def _least_far(spot: Spot) -> tuple[int, int, int, str]:
+    at = ip_address(spot.address)
+    return spot.stage, at.version, int(at), spot.network_scope
 
 
 def counts_of(spots: Iterable[Spot]) -> tuple[int, ...]:
@@ -144,6 +157,8 @@ def _spots(tx: Transaction) -> dict[tuple[str, str], Spot]:
     for address, identifiers, owner in zip(seen["address"], seen["identifiers"], seen["owner_uid"], strict=True):
         stage = STAGES.index("fresh" if roots[owner] else "inventoried") if owner in roots else 0
         _keep(spots, Spot(scope_of(identifiers), address, stage, owner))
+    for scope, address, uid, is_fresh in _read_at(tx):
+        _keep(spots, Spot(scope, address, STAGES.index("fresh" if is_fresh else "inventoried"), uid))
     names = ("network_scope", "address", "opened_at", "read_at")
     for receiver in read_receivers(tx):
         for sender in receiver.unknown:
@@ -180,6 +195,14 @@ def _keep(spots: dict[tuple[str, str], Spot], spot: Spot) -> None:
         spots[spot[:2]] = spot
     else:
         spots[spot[:2]] = spot._replace(stage=max(spot.stage, before.stage), ci_uid=spot.ci_uid or before.ci_uid)
+
+
+def _read_at(tx: Transaction) -> Iterator[tuple[str, str, str, bool]]:
+    """The addresses by which machines are read, as the names of their sources have them: many do not tell them."""
+    found = tx.run(queries.READ_ROOTS)[0]
+    for key, uid, freshness in zip(found["key"], found["root_uid"], found["freshness"], strict=True):
+        if place := scanned_place(key):
+            yield *place, uid, not freshness
 
 
 def _roots(tx: Transaction) -> dict[str, bool]:

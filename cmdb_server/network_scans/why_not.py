@@ -7,6 +7,7 @@ from ipaddress import ip_address
 from typing import Any, NamedTuple
 
 from cmdb_server.address_ranges import Address, contains, ranges_of
+from cmdb_server.data_source_names import scanned_place
 from cmdb_server.graph_store.queries import scans as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.collectors import Collector, Collectors
@@ -192,17 +193,9 @@ def _addresses(tx: Transaction, asked: str) -> tuple[str, list[str]]:
         found.update(tx.run(queries.TARGETS_OF_MAC, mac=_mac(asked), limit=_MOST_ADDRESSES)[0]["address"])
         return MAC, sorted(found)[:_MOST_ADDRESSES]
     found = set(tx.run(queries.ADDRESSES_OF_NAME, name=asked, open=OPEN)[0]["address"])
-    found.update(filter(None, map(_address_in, tx.run(queries.SOURCES_OF_NAME, name=asked)[0]["key"])))
+    places = map(scanned_place, tx.run(queries.SOURCES_OF_NAME, name=asked)[0]["key"])
+    found.update(place[1] for place in places if place)
     return "name", sorted(found)[:_MOST_ADDRESSES]
-
-
-def _address_in(source: str) -> str:
-    """The address that is scanned, of a source that is one (snmp:default/10.0.0.7)."""
-    kind, _, name = source.partition(":")
-    try:
-        return str(ip_address(name.rpartition("/")[2])) if kind in READING else ""
-    except ValueError:
-        return ""
 
 
 def _mac(asked: str) -> str:

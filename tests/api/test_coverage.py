@@ -179,6 +179,15 @@ def test_a_device_that_does_not_tell_its_address_is_found_by_its_name_and_by_who
     (last,) = [step for step in by_name[0]["steps"] if step["question"] == "Is it in the graph?"]
     assert (last["is_good"], "silent-sw, read there" in last["answer"]) == (True, True)
     assert [entry["name"] for entry in by_name[0]["cis"]] == ["silent-sw"]
+    spots = {
+        query: admin.get("/coverage/addresses", params=asked).json()["items"]
+        for query, asked in (("site", {"site": "", "stage": "fresh"}), ("subnet", {"subnet": "10.0.7.0/24"}))
+    }
+    assert [(spot["address"], spot["stage"], spot["ci"]["name"]) for spot in spots["site"]] == [
+        ("10.0.7.77", "fresh", "silent-sw"),
+    ]
+    assert [spot["address"] for spot in spots["subnet"]] == ["10.0.7.78", "10.0.7.77"]
+    assert admin.get("/coverage/addresses").json()["errors"][0]["field"] == "subnet"
     (failed,) = [step for step in by_mac[1]["steps"] if step["question"] == "Did a credential work?"]
     assert "SNMP: " in failed["answer"]
 

@@ -10,6 +10,7 @@ from cmdb_server.api.dependencies import ServicesDep, requires
 from cmdb_server.api.routes import resource
 from cmdb_server.api.scan_words import AttemptTold, HostKey, attempt_answer, host_key_answer
 from cmdb_server.auth.identity import READ
+from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.network_scans import coverage, why_not
 from cmdb_server.timestamps import rfc3339
 from discovery_agent.scan.outcomes import OUTCOMES
@@ -17,6 +18,15 @@ from discovery_agent.scan.outcomes import OUTCOMES
 router = resource("scans")
 _SHOWN = 500
 Text = Annotated[str, Query(min_length=1, max_length=300)]
+
+
+class NoPlaceError(CmdbError):
+    """It is not said of which subnet or site."""
+
+    def __init__(self) -> None:
+        """422 with the remedy."""
+        error = FieldError("subnet", "", "is missing", "give a subnet, or a site (empty: subnets of no known site)")
+        super().__init__(f"subnet: {error.message}; {error.remedy}", 422, "invalid", (error,))
 
 
 class FailingTarget(BaseModel):
@@ -125,13 +135,14 @@ class Coverage(BaseModel):
 class CoverageSpot(BaseModel):
     """An address and the last stage that it reached."""
 
+    network_scope: str
     address: str
     stage: str
     ci: KnownCI | None = Field(description="The machine that has it.")
 
 
 class CoverageSpots(BaseModel):
-    """The addresses of a subnet, those that came least far first."""
+    """The addresses of a subnet or site, those that came least far first."""
 
     items: list[CoverageSpot]
     total: int
@@ -233,13 +244,17 @@ def list_hardware_addresses(
 
 @router.get("/coverage/addresses", name="list_coverage_addresses", dependencies=[requires(READ, is_for_all=True)])
 def list_coverage_addresses(
-    subnet: Text,
     services: ServicesDep,
+    subnet: Annotated[str, Query(max_length=300)] = "",
+    site: Annotated[str | None, Query(max_length=300)] = None,
     network_scope: Text = "default",
     stage: Annotated[str, Query(max_length=20)] = "",
 ) -> CoverageSpots:
-    """The addresses of a subnet, with `stage` those whose last stage it is."""
-    found = services.scans.coverage.spots(network_scope, subnet)
+    """The addresses of a subnet or of all subnets of a site ("": of no known one); `stage`: those that end there."""
+    if not subnet and site is None:
+        raise NoPlaceError
+    of_site = services.scans.coverage.spots_of_site
+    found = services.scans.coverage.spots(network_scope, subnet) if subnet else of_site(site or "")
     kept = [spot for spot in found if stage in ("", coverage.STAGES[spot.stage])]
     shown = kept[:_SHOWN]
     machines = services.cis.references({spot.ci_uid for spot in shown if spot.ci_uid})
@@ -247,7 +262,10 @@ def list_coverage_addresses(
     for spot in shown:
         ci = machines.get(spot.ci_uid)
         known = KnownCI(uid=ci.uid, name=ci.name, ci_class=ci.ci_class, status=ci.status) if ci else None
-        items.append(CoverageSpot(address=spot.address, stage=coverage.STAGES[spot.stage], ci=known))
+        stage_reached = coverage.STAGES[spot.stage]
+        items.append(
+            CoverageSpot(network_scope=spot.network_scope, address=spot.address, stage=stage_reached, ci=known)
+        )
     return CoverageSpots(items=items, total=len(kept))
 
 

@@ -165,6 +165,27 @@ def coverage(*, as_json: AsJson = False, data: DataDir = None) -> None:
         output.print(told, markup=False, soft_wrap=True)
 
 
+@app.command()
+def addresses(
+    *,
+    subnet: Annotated[str, typer.Option(help="As `coverage` shows it.")] = "",
+    site: Annotated[str | None, typer.Option(help='All subnets of a site; "" for those of no known one.')] = None,
+    stage: Annotated[str, typer.Option(help="Only those that came so far, no further.")] = "",
+    network_scope: Annotated[str, typer.Option(help="Network of the subnet.")] = "default",
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """The addresses behind `coverage`: how far each came, and who has it; the first 500."""
+    asked = {"subnet": subnet, "site": site, "stage": stage, "network_scope": network_scope}
+    given = {name: value for name, value in asked.items() if value is not None}
+    items = client(data).get("/coverage/addresses", **given)["items"]
+    if as_json:
+        output.print_json(data=items)
+        return
+    rows = ((i["network_scope"], i["address"], i["stage"], i["ci"]["name"] if i["ci"] else "") for i in items)
+    show_table(("network", "address", "came as far as", "machine"), rows)
+
+
 @app.command("hardware-addresses")
 def hardware_addresses(*, network_scope: Scope = "", as_json: AsJson = False, data: DataDir = None) -> None:
     """Who is seen on the wire without a known IP address: at which port of which device, with how many others."""

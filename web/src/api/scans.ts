@@ -117,11 +117,13 @@ export const coverageQuery = queryOptions({
   queryFn: () => body(api.GET("/api/v1/coverage")),
 });
 
-export function spotsQuery(networkScope: string, subnet: string, stage: string) {
+/** The addresses of a subnet, or of all subnets of a site. */
+export type SpotsOf = { network_scope: string; subnet: string } | { site: string };
+
+export function spotsQuery(of: SpotsOf, stage: string) {
   return queryOptions({
-    queryKey: ["coverage", networkScope, subnet, stage],
-    queryFn: () =>
-      body(api.GET("/api/v1/coverage/addresses", { params: { query: { network_scope: networkScope, subnet, stage } } })),
+    queryKey: ["coverage", of, stage],
+    queryFn: () => body(api.GET("/api/v1/coverage/addresses", { params: { query: { ...of, stage } } })),
   });
 }
 

@@ -19,7 +19,7 @@ interface FunnelProps {
   stages: readonly string[];
   counts: Record<string, number>;
   /** The list behind a bar. */
-  href: ((stage: string) => string) | null;
+  href: (stage: string) => string;
 }
 
 function Funnel({ stages, counts, href }: FunnelProps) {
@@ -37,7 +37,7 @@ function Funnel({ stages, counts, href }: FunnelProps) {
         );
         return (
           <li key={stage}>
-            {href ? <AppLink className={bars.bar} href={href(stage)}>{inside}</AppLink> : <span className={bars.bar} style={{ color: "inherit" }}>{inside}</span>}
+            <AppLink className={bars.bar} href={href(stage)}>{inside}</AppLink>
           </li>
         );
       })}
@@ -48,12 +48,14 @@ function Funnel({ stages, counts, href }: FunnelProps) {
 function Spots() {
   const [search, change] = useUrlState();
   const [subnet, scope, stage] = [first(search, "subnet"), first(search, "scope"), first(search, "stage")];
-  const spots = useQuery(spotsQuery(scope, subnet, stage));
+  const site = first(search, "site");
+  const spots = useQuery(spotsQuery(subnet === "" ? { site } : { network_scope: scope, subnet }, stage));
+  const place = subnet || site || t("Subnets of no known site");
   return (
     <section className="panel scroll">
       <div className="row">
-        <h2 className="grow">{t("{subnet}: came as far as “{stage}”, no further", { subnet, stage: stageWord(stage) })}</h2>
-        <Button variant="default" size="compact-sm" onClick={() => { change({ subnet: null, scope: null, stage: null }); }}>{t("Close")}</Button>
+        <h2 className="grow">{t("{subnet}: came as far as “{stage}”, no further", { subnet: place, stage: stageWord(stage) })}</h2>
+        <Button variant="default" size="compact-sm" onClick={() => { change({ subnet: null, scope: null, site: null, stage: null }); }}>{t("Close")}</Button>
       </div>
       <Loaded query={spots} what={t("The addresses could not be loaded.")}>
         {({ items, total }) =>
@@ -65,7 +67,7 @@ function Spots() {
                 <thead><tr><th scope="col">{t("Address")}</th><th scope="col">{t("Machine")}</th><th scope="col"><span className="visuallyhidden">{t("Why not?")}</span></th></tr></thead>
                 <tbody>
                   {items.map((spot) => (
-                    <tr key={spot.address}>
+                    <tr key={`${spot.network_scope}/${spot.address}`}>
                       <td className="mono">{spot.address}</td>
                       <td>{spot.ci ? <CILink ci={spot.ci} withClass /> : <span className="dim">{t("unknown")}</span>}</td>
                       <td><AppLink href={hrefOf("/discovery", { tab: "why", q: spot.address })} aria-label={t("Why not {address}?", { address: spot.address })}>{t("Why not?")}</AppLink></td>
@@ -114,7 +116,7 @@ export function CoverageTab() {
   const coverage = useQuery(coverageQuery);
   return (
     <div className={shared.stack}>
-      {first(search, "subnet") !== "" && <Spots />}
+      {first(search, "stage") !== "" && <Spots />}
       <Loaded query={coverage} what={t("The coverage could not be loaded.")}>
         {({ items, stages }) =>
           items.length === 0 ? (
@@ -123,7 +125,7 @@ export function CoverageTab() {
             <>
               <div className={shared.cards}>
                 {bySite(items).map(({ site, counts }) => (
-                  <section key={site} className="panel"><h2>{site || t("Subnets of no known site")}</h2><Funnel stages={stages} counts={counts} href={null} /></section>
+                  <section key={site} className="panel"><h2>{site || t("Subnets of no known site")}</h2><Funnel stages={stages} counts={counts} href={(stage) => hrefOf("/discovery", { tab: "coverage", site, stage })} /></section>
                 ))}
               </div>
               <Subnets items={items} stages={stages} />

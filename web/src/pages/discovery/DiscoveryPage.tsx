@@ -21,7 +21,7 @@ import { WhyNotTab } from "./WhyNotTab";
 
 const TABS = ["agents", "collectors", "scans", "failures", "why", "coverage", "map", "credentials", "silent", "parked", "tokens"] as const;
 /** What belongs to one tab and goes when it is left. */
-const LEFT = Object.fromEntries(["q", "reason", "show", "agent", "item", "run", "subnet", "scope", "stage", ...OF_MAP].map((name) => [name, null]));
+const LEFT = Object.fromEntries(["q", "reason", "show", "agent", "item", "run", "subnet", "scope", "site", "stage", ...OF_MAP].map((name) => [name, null]));
 
 function counted(word: string, count: number | undefined): string {
   return count === undefined ? word : `${word} (${formatNumber(count)})`;
