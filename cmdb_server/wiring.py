@@ -4,16 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cmdb_server.assets.accepting import Acceptances
-from cmdb_server.assets.arriving import Arrivals
-from cmdb_server.assets.directory import Directory
-from cmdb_server.assets.gaps import ASSET, Gaps
-from cmdb_server.assets.leaving import Leaving
-from cmdb_server.assets.receiving import Receiving
-from cmdb_server.assets.register import AssetRegister
-from cmdb_server.assets.report_schedules import ReportSchedules
-from cmdb_server.assets.stocktakes import Stocktakes
-from cmdb_server.assets.terms import TermsBook
+from cmdb_server.asset_wiring import of_assets
 from cmdb_server.auth.accounts import Accounts
 from cmdb_server.auth.agents import Agents
 from cmdb_server.auth.audit import AuditLog
@@ -46,7 +37,6 @@ from cmdb_server.incident_predictions.comparing import IncidentPredictions
 from cmdb_server.ingest.ageing import Ageing
 from cmdb_server.ingest.pipeline import Ingest, now_in_microseconds
 from cmdb_server.ingest.waiting import WaitingItems
-from cmdb_server.itsm.desk import Desk
 from cmdb_server.itsm.files.keeping import RecordFiles
 from cmdb_server.itsm.meetings.keeping import Meetings
 from cmdb_server.itsm.queue import RecordQueue
@@ -61,7 +51,7 @@ from cmdb_server.mail_in.taking import MailIn
 from cmdb_server.manual_edits.editing import ManualEdits
 from cmdb_server.network_map.maps import NetworkMaps
 from cmdb_server.network_scans.scans import Enrolled, network_scans
-from cmdb_server.notifications.office import Notifications, notifications
+from cmdb_server.notifications.office import notifications
 from cmdb_server.numbers.cases import Cases
 from cmdb_server.reconciliation_rules.editing import ReconciliationRules
 from cmdb_server.record_insight.major import Majors
@@ -205,11 +195,6 @@ def _records(
     insight: dict[str, Any] = {"suggesting": Suggesting(signals, causes, queue), "problems": problems, "majors": majors}
     of_records: dict[str, Any] = {"desk": desk, "records": queue, "record_files": RecordFiles(store, desk.types, clock)}
     of_records |= {"templates": templates, "tasks": tasks, "meetings": Meetings(store, clock)}
-    gaps = Gaps(store, queue)
-    of_records["stocktakes"] = Stocktakes(store, (desk, queue), impact, clock)
-    register = AssetRegister(store, desk, gaps, clock)
-    of_records |= {"asset_gaps": gaps, "assets": register, "receiving": Receiving(desk, queue, register)}
-    of_records["arrivals"] = Arrivals(register, desk, queue)
     insight["outages"] = Outages(store, queue, impact, runs, clock)
     insight["incident_predictions"] = IncidentPredictions(store, queue, signals, impact, clock)
     trails = Trails(store, {name: kind.states[0].name for name, kind in desk.types.items()})
@@ -222,21 +207,8 @@ def _records(
     kept.vault.seals_too(telling.webhooks.seal_anew)
     insight["notifications"] = telling
     insight["mail_in"] = MailIn(store, Mailbox(settings), (desk, of_records["record_files"], impact), telling, clock)
-    of_records["leaving"] = Leaving(store, Directory(settings), queue, clock)
-    of_records |= _told_of_assets(through, (desk, queue), impact, telling)
+    of_records |= of_assets(settings, (store, through.registry), (desk, queue, impact), telling, clock)
     return {**of_records, "signal_incidents": following, **of_changes, **insight}
-
-
-def _told_of_assets(
-    through: Ingesting, records: tuple[Desk, RecordQueue], impact: ImpactAnalysis, telling: Notifications
-) -> dict[str, Any]:
-    """The services that tell people of assets by mail: what they hold, and reports."""
-    (store, registry, _), (desk, queue), clock = through, records, now_in_microseconds
-    views = SavedQueries(store, registry, clock)
-    return {
-        "acceptances": Acceptances(store, (desk.types[ASSET], queue), TermsBook(store, clock), telling, clock),
-        "report_schedules": ReportSchedules(store, views, (queue, impact, registry), telling, clock),
-    }
 
 
 def _networks(settings: Settings, through: Ingesting, index: SearchIndex) -> dict[str, Any]:

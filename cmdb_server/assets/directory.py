@@ -35,8 +35,7 @@ class _Verified(Tls):
         super().__init__(validate=ssl.CERT_REQUIRED)  # pyright: ignore[reportUnknownMemberType] - types are partial
         self._trusted = None if trusted == Path() else str(trusted)
 
-    # The signature is the library's.
-    def wrap_socket(self, connection: Any, do_handshake: bool = False) -> None:  # noqa: ANN401, ARG002, FBT001, FBT002
+    def wrap_socket(self, connection: Any, do_handshake: bool = False) -> None:  # noqa: ANN401, ARG002, FBT001, FBT002 - ldap3's own
         context = ssl.create_default_context(cafile=self._trusted)
         connection.socket = context.wrap_socket(connection.socket, server_hostname=connection.server.host)
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from cmdb_server.bench.server_under_test import ServerUnderTest, packed, started
 from cmdb_server.demo.plain_machine import PROGRAMS, hashes, machine_report
+from cmdb_server.server_under_test import ServerUnderTest, packed, started
 from graph_schema.report import encode
 
 _WARM_UP = 5

@@ -13,9 +13,9 @@ from datetime import UTC, datetime
 from itertools import count, cycle
 from pathlib import Path
 
-from cmdb_server.bench.server_under_test import ServerUnderTest, Spent, packed, started
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.plain_machine import PROGRAMS, hashes, machine_report
+from cmdb_server.server_under_test import ServerUnderTest, Spent, packed, started
 from graph_schema.report import Report, encode
 
 CIS, SECONDS, PEOPLE = 20_000, 20, 4

@@ -10,13 +10,36 @@ from tests.cli.programs import Installation
 WHEN = ("2031-01-07T22:00:00Z", "2031-01-08T00:00:00Z")
 
 
+def opened(cmdb: Installation) -> str:
+    """The number of a change that is planned."""
+    sets = [f"{name}={value}" for name, value in zip(("planned_start", "planned_end"), WHEN, strict=True)]
+    said = [part for text in (*sets, "rollback=start the old one") for part in ("--set", text)]
+    return cmdb.run("record", "open", "Patch it", "--type", "change", "--affects", "db1", *said).output.strip()
+
+
+def test_a_group_of_people_approves(cmdb: Installation, tmp_path: Path) -> None:
+    rules, number = tmp_path / "rules.json", opened(cmdb)
+    policy = json.loads(cmdb.run("change", "rules").output)["policy"]
+    eva = {"name": "Two eyes", "people": ["eva"], "risks": ["low", "medium", "high"]}
+    rules.write_text(json.dumps({"policy": policy | {"groups": [eva], "quorum_low": 0}}))
+    cmdb.run("user", "add", "eva", "--role", "responder")
+    grouped = cmdb.run("change", "set-rules", str(rules))
+    cmdb.run("record", "move", number, "submit")
+    asked = cmdb.run(
+        "record", "move", number, "propose", "--set", "assignee=admin", "--set", 'steps=[{"step": "do it"}]'
+    )
+    counted = cmdb.run("change", "votes", number).output
+
+    assert (grouped.code, asked.code) == (0, 0), grouped.complaints + asked.complaints
+    assert "1 of the 1 of Two eyes" in counted
+    assert "0 of 1" in counted
+    assert "eva" in counted
+
+
 def test_a_change_is_assessed_voted_on_and_in_the_calendar(cmdb: Installation, tmp_path: Path) -> None:
     tried = cmdb.run("change", "assess", "--action", "restart=db1", "--from", WHEN[0], "--to", WHEN[1]).output
     wrong = cmdb.run("change", "assess", "--action", "restart")
-    sets = [f"{name}={value}" for name, value in zip(("planned_start", "planned_end"), WHEN, strict=True)]
-    said = [part for text in (*sets, "rollback=start the old one") for part in ("--set", text)]
-    opened = cmdb.run("record", "open", "Patch it", "--type", "change", "--affects", "db1", *said)
-    number = opened.output.strip()
+    number = opened(cmdb)
     listed = cmdb.run("change", "calendar", "--from", "2031-01-01T00:00:00Z").output
     early = cmdb.run("change", "votes", number).output
     refused = cmdb.run("change", "vote", number, "yes")
