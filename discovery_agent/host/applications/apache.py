@@ -19,6 +19,7 @@ _FOLDERS = ("documentroot", "alias")
 _SOCKET = later(r"\bunix:(/[^|\s\"']{1,107})\|")
 _PROXY_FLAG = later(r"\[(?:[^\]\n]*,)?(?:P|proxy)(?:,[^\]\n]*)?\]\s*\Z")
 _WHOLE = later(r"[$%].*", re.DOTALL)  # what a request decides stands behind
+_LONGEST_FLAGS = 200
 _HTTPS = 443
 _MAX_FILES = 300
 _BALANCER = later(r"balancer://([\w.-]+)")
@@ -64,7 +65,9 @@ def _needs(path: str, name: str, rest: str) -> Iterator[Need]:
 
 def _is_passing(name: str, rest: str) -> bool:
     """Whether a directive that may do so passes requests on: a rule with the flag P, a handler that is a proxy."""
-    return (name == "rewriterule" and bool(_PROXY_FLAG().search(rest))) or (name == "sethandler" and "proxy:" in rest)
+    return (name == "rewriterule" and bool(_PROXY_FLAG().search(rest[-_LONGEST_FLAGS:]))) or (
+        name == "sethandler" and "proxy:" in rest
+    )
 
 
 def _certificates(lines: list[tuple[str, str, str]]) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -1,7 +1,7 @@
 """BIND: its zones, the servers that secondary zones are copied from, and forwarders."""
 
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from discovery_agent.host.application import REPLICATION, Application, Configured, Files, Need, Started, Zone
 from discovery_agent.host.places import port_of
@@ -12,7 +12,7 @@ from graph_schema.values import is_address
 _PRIMARY = ("primary", "master")
 _OWN = (*_PRIMARY, "secondary", "slave")
 _LISTS = ("remote-servers", "primaries", "masters")
-_MOST_IN_LISTS = 100
+_MOST_IN_LISTS, _MOST_LISTS, _MOST_NEEDS = 100, 16, 1_000
 _UNNAMED: tuple[tuple[str, ...], ...] = ((), ("port",))
 _PORT = 53
 _EVERYBODYS = ("", "localhost", "0.in-addr.arpa", "127.in-addr.arpa", "255.in-addr.arpa")
@@ -30,13 +30,14 @@ def configure(started: Started, files: Files) -> Configured:
     zones = [entry for entry in tree.inside("zone") if len(entry.words) > 1]
     named = (entry for kind in _LISTS for entry in tree.inside(kind))
     lists = {entry.words[1]: entry for entry in named if entry.words[1:2] not in _UNNAMED}
-    needs = [
+    copied = (
         Need(*place, entry.file, REPLICATION)
         for kind in ("primaries", "masters")
         for zone in zones
         for entry in zone.inside(kind)
         for place in _places(entry, lists)
-    ]
+    )
+    needs = list(islice(copied, _MOST_NEEDS))
     needs += [
         Need(
             *place,
@@ -77,7 +78,7 @@ def _places(entry: Directive, lists: Mapping[str, Directive]) -> list[tuple[str,
     """The servers of a block, also of lists that it names, at the port of each, of the block, or the usual one."""
     found: dict[tuple[str, int], None] = {}
     waiting, seen = [entry], set[str]()
-    while waiting and len(found) < _MOST_IN_LISTS:
+    while waiting and len(found) < _MOST_IN_LISTS and len(seen) < _MOST_LISTS:
         block = waiting.pop()
         port = _port(block, _PORT)
         found |= {(inner.name, _port(inner, port)): None for inner in block.block if is_address(inner.name)}

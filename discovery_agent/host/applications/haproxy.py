@@ -61,10 +61,11 @@ def configure(started: Started, files: Files) -> Configured:
     wanted = {s.name: s for s in sections if s.kind == "listen" or (s.kind == "backend" and _is_used(s.name, used))}
     k = _least_servers(sections)
     checked = any("check" in line for s in sections if s.kind == "defaults" for line in s.arguments("default-server"))
+    clients = _ports_of_clients(sections)
     pools = tuple(
         pool
         for s in wanted.values()
-        if (pool := _pool(s, k.get(s.name, 1), _port_of_clients(s, sections), is_checked=checked)).members
+        if (pool := _pool(s, k.get(s.name, 1), clients.get(s.name, set()), is_checked=checked)).members
     )
     served = tuple(s.name for s in sections if s.kind in ("frontend", "listen"))
     certificates = tuple(islice(_certificates(sections, files), MOST_CERTIFICATES))
@@ -107,16 +108,16 @@ def _sections(path: str, text: str) -> Iterator[_Section]:
     yield section
 
 
-def _port_of_clients(section: _Section, sections: list[_Section]) -> int:
-    """The port that clients connect to, which is that of servers for which none is said; 0 where there are several."""
-    leading = (
-        entry
-        for entry in sections
-        if entry is section or any(line[:1] == [section.name] for key in _USES for line in entry.arguments(key))
-    )
-    places = (place for entry in leading for line in entry.arguments("bind") if line for place in line[0].split(","))
-    ports = {port for place in places if (port := listening_port(place))}
-    return ports.pop() if len(ports) == 1 else 0
+def _ports_of_clients(sections: list[_Section]) -> dict[str, set[int]]:
+    """By section the ports that clients connect to, its own or those of the frontends that lead to it."""
+    found: dict[str, set[int]] = {}
+    for section in sections:
+        places = (place for line in section.arguments("bind") if line for place in line[0].split(","))
+        ports = {port for place in places if (port := listening_port(place))}
+        led = (line[0] for key in _USES for line in section.arguments(key) if line)
+        for name in {section.name, *led} if ports else ():
+            found.setdefault(name, set()).update(ports)
+    return found
 
 
 def _named_servers(sections: Iterable[_Section]) -> Iterator[Need]:
@@ -134,7 +135,9 @@ def _without_family(text: str) -> str:
     return _FAMILY().sub("", text)
 
 
-def _pool(section: _Section, k: int, port: int, *, is_checked: bool) -> Pool:
+def _pool(section: _Section, k: int, ports: set[int], *, is_checked: bool) -> Pool:
+    """A server without a port is asked at the one that clients connect to, where that is one."""
+    port = min(ports) if len(ports) == 1 else 0
     members: list[Member] = []
     checked = 0
     is_checked = is_checked or any("check" in line for line in section.arguments("default-server"))

@@ -40,7 +40,7 @@ class _Reader:
 
     def _virtual(self) -> str:
         """Address and port of the virtual server around, "" where there is none."""
-        return next((":".join(block[1:]) for block in self.inside if block[:1] == ["virtual_server"]), "")
+        return next((":".join(block[1:]) for block in self.inside[-4:] if block[:1] == ["virtual_server"]), "")
 
     def _line(self, words: list[str]) -> None:
         if self.inside and self.inside[0][:1] in _WATCHING and words[0] in ("script", "process"):

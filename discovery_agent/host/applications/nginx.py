@@ -23,14 +23,14 @@ _PORTS = {"https": 443, "grpcs": 443}
 _TARGET = later(r"(?:(https?|grpcs?)://)?(unix:[^:$]+|[^/$]+)")
 _VARIABLE = later(r"\$(?:\{(\w+)\}|(\w+))")
 _CHOICES = ("map", "split_clients", "geo")
-_MOST_VALUES = 500
+_MOST_VALUES, _MOST_PASSED = 500, 10_000
 
 
 def configure(started: Started, files: Files) -> Configured:
     """The upstreams that are used, and what is passed to without one."""
     tree, read = read_blocks(_main_file(started, files), files)
     upstreams = {entry.words[1]: entry for entry in tree.inside("upstream") if len(entry.words) > 1}
-    passed = list(_passed(tree))
+    passed = list(islice(_passed(tree), _MOST_PASSED))
     used = {name for name, *_ in passed}
     pools = tuple(pool_of(name, entry) for name, entry in upstreams.items() if name in used)
     needs = tuple(_needs(entry for entry in passed if entry[0] not in upstreams))

@@ -1,5 +1,6 @@
 """Configuration as it is also written: in other places, several files and short forms, or at the start."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -390,3 +391,24 @@ def test_the_tag_of_its_image_tells_the_version_of_what_is_called_so(
     image: str, application: str, version: str
 ) -> None:
     assert version_of(image, KNOWN[application]) == version
+
+
+CIRCLE = "".join(f"masters l{n} {{ l{n + 1}; }}; " for n in range(5000))
+HOSTILE = (
+    ("nginx", "/etc/nginx/nginx.conf", "map a $b { " + "k http://h; " * 999 + "} " + "proxy_pass http://$b; " * 9999),
+    ("bind", "/etc/bind/named.conf", CIRCLE + "zone a { masters { l0; }; }; " * 5000),
+    ("apache", "/etc/apache2/apache2.conf", "RewriteRule " + "[P " * 99999),
+    ("haproxy", "/etc/haproxy/haproxy.cfg", "frontend f\n bind :80\n use_backend b\n" * 9999 + "backend b\n" * 9999),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("application", "path", "text"), HOSTILE, ids=[entry[0] for entry in HOSTILE])
+def test_what_names_much_again_and_again_takes_no_time_without_an_end(
+    application: str, path: str, text: str, tmp_path: Path
+) -> None:
+    begun = time.process_time()
+
+    found = answer(Case(application, application, {path: text}), tmp_path)
+
+    assert found.files == (path,)
+    assert time.process_time() - begun < 10
