@@ -7,6 +7,9 @@ from cmdb_server.cli.client import Client
 from cmdb_server.cli.screen import errors, output, show_table
 
 _LOOK_SECONDS = 1.0
+TARGET_COLUMNS = ("address", "state", "what happened", "what to do")
+_READ = ("inventoried", "partial")
+_NOTHING_TO_DO = ("inventoried", "answered")
 
 
 def follow_run(server: Client, run: str) -> None:
@@ -15,7 +18,7 @@ def follow_run(server: Client, run: str) -> None:
         while (state := server.get(f"/scan-runs/{run}"))["state"] == "running":
             time.sleep(_LOOK_SECONDS)
     output.print(f"{state['state']}: {counts_of(state)}", markup=False)
-    show_table(("address", "state", "last attempt", "what to do"), map(target_row, targets_of(server, run)))
+    show_table(TARGET_COLUMNS, map(target_row, targets_of(server, run)))
 
 
 def targets_of(server: Client, run: str) -> list[dict[str, Any]]:
@@ -24,10 +27,12 @@ def targets_of(server: Client, run: str) -> list[dict[str, Any]]:
 
 
 def target_row(item: dict[str, Any]) -> tuple[str, ...]:
-    """An address with its last attempt, and what to do where that failed."""
-    last = item["attempts"][-1] if item["attempts"] else None
-    told = f"{last['method']}: {last['happened']} {last['detail']}" if last else ""
-    return item["address"], item["state"], told, last["next_step"] if last and not last["is_success"] else ""
+    """An address with how it was read, else with its last attempt, and what to do where something is missing."""
+    attempts: list[dict[str, Any]] = item["attempts"]
+    told = [entry for entry in attempts if entry["outcome"] in _READ] or attempts[-1:]
+    words = " ".join(f"{entry['method']}: {entry['happened']} {entry['detail']}".strip() for entry in told)
+    steps = dict.fromkeys(entry["next_step"] for entry in told if entry["outcome"] not in _NOTHING_TO_DO)
+    return item["address"], item["state"], words, " ".join(steps)
 
 
 def counts_of(item: dict[str, Any]) -> str:

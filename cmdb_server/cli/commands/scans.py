@@ -10,7 +10,7 @@ from cmdb_server.address_ranges import BadRangeError, range_of
 from cmdb_server.cli.ci_names import uid_of
 from cmdb_server.cli.client import Client
 from cmdb_server.cli.options import AsJson, DataDir, client
-from cmdb_server.cli.scan_following import counts_of, follow_run, target_row, targets_of
+from cmdb_server.cli.scan_following import TARGET_COLUMNS, counts_of, follow_run, target_row, targets_of
 from cmdb_server.cli.screen import errors, output, show_table
 from cmdb_server.errors import CmdbError
 
@@ -100,13 +100,13 @@ def runs(*, limit: Shown = 50, offset: Skipped = 0, as_json: AsJson = False, dat
 
 @app.command()
 def show(run: RunUid, *, as_json: AsJson = False, data: DataDir = None) -> None:
-    """What came of each address of a run, with the last attempt of each."""
+    """What came of each address of a run: how it was read, else the last attempt."""
     server = client(data)
     items = targets_of(server, run)
     if as_json:
         output.print_json(data=items)
     else:
-        show_table(("address", "state", "last attempt", "what to do"), map(target_row, items))
+        show_table(TARGET_COLUMNS, map(target_row, items))
 
 
 @app.command()
