@@ -9,8 +9,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKS := deploy/locks
 ENGINE ?= arcadedb
-# One more than there are processors: tests wait for browsers and servers a quarter of their time.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(4, (os.cpu_count() or 1) + 1))')
 NEO4J_HOME ?= $(HOME)/.cache/plumbline/neo4j
 ARGS ?=
 export UV_NATIVE_TLS ?= 1
@@ -24,7 +22,7 @@ up: $(VENV)/.server $(VENV)/.ui
 	@$(BIN)/cmdb up --data .plumbline $(ARGS)
 
 test: $(VENV)/.dev $(VENV)/.ui debian-packages
-	@$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --engine=$(ENGINE) --neo4j-home=$(NEO4J_HOME) $(ARGS)
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --engine=$(ENGINE) --neo4j-home=$(NEO4J_HOME) $(ARGS)
 
 check: $(VENV)/.dev $(VENV)/.ui
 	$(BIN)/ruff check .

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Callable, Generator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -46,7 +46,11 @@ def running(*command: str, user: str | None = None) -> Generator[None]:
         try:
             yield
         finally:
-            process.terminate()
+            # nginx forgets a signal that comes before it waits for one.
+            while process.poll() is None:
+                process.terminate()
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(1)
 
 
 def reading(fits: Callable[[ApplicationReading], bool]) -> ApplicationReading:
