@@ -32,7 +32,7 @@ def _settings(started: Started, files: Files) -> tuple[dict[str, str], str]:
     if isinstance(tree, dict):
         return {name: value for name, value in tree.items() if isinstance(value, str)}, named
     given = {name: value for name in ("initial-cluster", "name", "data-dir") if (value := started.option(f"--{name}"))}
-    for path in () if given else _ENVIRONMENTS:
+    for path in _ENVIRONMENTS:
         told = values(files.text(path) or "", comments="#")
         found = {
             name.removeprefix("etcd_").replace("_", "-"): value
@@ -40,7 +40,7 @@ def _settings(started: Started, files: Files) -> tuple[dict[str, str], str]:
             if name.startswith("etcd_")
         }
         if found:
-            return found, path
+            return found | given, path
     return given, ""
 
 

@@ -160,6 +160,13 @@ OTHERS = (
     ),
     Case(
         "etcd",
+        "etcd --name e2",
+        {"/etc/default/etcd": 'ETCD_NAME="e1"\nETCD_INITIAL_CLUSTER="e1=http://10.0.0.1:2380"\n'},
+        {"10.0.0.1:2380": ""},
+        also="instance='e2'",
+    ),
+    Case(
+        "etcd",
         "etcd --config-file=/srv/etcd.yml",
         {"/srv/etcd.yml": "name: e1\ndata-dir: /data\ninitial-cluster: e1=http://10.0.0.1:2380\n"},
         {"10.0.0.1:2380": ""},
