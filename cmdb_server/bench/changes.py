@@ -6,7 +6,6 @@ CPU of this process; the agenda and the queue show votes as they are kept and co
 """
 
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,10 +15,8 @@ from pathlib import Path
 from cmdb_server.cpu_time import cpu_ms
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.loading import load
-from cmdb_server.graph_store.engine import EngineSettings
-from cmdb_server.graph_store.migrate import ensure_schema
-from cmdb_server.graph_store.store import GraphStore, open_store
-from cmdb_server.graph_store.supervisor import Supervisor
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.throwaway import throwaway_store
 from cmdb_server.ingest.pipeline import now_in_microseconds
 from cmdb_server.itsm import keeping
 from cmdb_server.itsm.changes.assessing import Assessor
@@ -43,15 +40,8 @@ def bench_changes(
     size: int, seed: int, engine: tuple[str, Path | None], asked: int = 5, show: Callable[[str], None] = print
 ) -> None:
     """Measure and show each question with what is kept, without it, and how much more that takes."""
-    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
-        supervisor = Supervisor(EngineSettings(Path(folder), engine=engine[0], neo4j_home=engine[1]))
-        store = open_store(supervisor.start())
-        try:
-            ensure_schema(store, load_registry())
-            _Board(store, Path(folder), random.Random(seed), show).run(size, asked)  # noqa: S311 - changes, no secret
-        finally:
-            store.close()
-            supervisor.stop()
+    with throwaway_store(GraphStore, *engine) as (store, folder):
+        _Board(store, folder, random.Random(seed), show).run(size, asked)  # noqa: S311 - changes, no secret
 
 
 class _Board:

@@ -4,7 +4,6 @@ Every machine serves at a port and connects to one before it, to a name server t
 that no machine has but that one in ten uses, so that hubs and unknown peers grow with the estate.
 """
 
-import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,10 +11,8 @@ from itertools import count
 from pathlib import Path
 
 from cmdb_server.graph_store.counting import CountingStore
-from cmdb_server.graph_store.engine import EngineSettings
-from cmdb_server.graph_store.migrate import ensure_schema
 from cmdb_server.graph_store.queries import search as queries
-from cmdb_server.graph_store.supervisor import Supervisor
+from cmdb_server.graph_store.throwaway import throwaway_store
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
@@ -39,20 +36,13 @@ def bench_derive(
     sizes: Sequence[int], engine: str, neo4j_home: Path | None, show: Callable[[str], None] = print
 ) -> None:
     """Measure and show statements, values read, CPU and wall time of one report at each number of CIs, and ratios."""
-    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
-        supervisor = Supervisor(EngineSettings(Path(folder), engine=engine, neo4j_home=neo4j_home))
-        store = CountingStore(supervisor.start())
-        try:
-            ensure_schema(store, load_registry())
-            estate = _Estate(store)
-            show(f"one report, medians{'CIs':>20}{'statements':>12}{'read':>8}{'CPU':>8}{'wall':>8}   (ms)")
-            for size in sorted(sizes):
-                estate.grow_to(size)
-                for line in estate.lines():
-                    show(line)
-        finally:
-            store.close()
-            supervisor.stop()
+    with throwaway_store(CountingStore, engine, neo4j_home) as (store, _):
+        estate = _Estate(store)
+        show(f"one report, medians{'CIs':>20}{'statements':>12}{'read':>8}{'CPU':>8}{'wall':>8}   (ms)")
+        for size in sorted(sizes):
+            estate.grow_to(size)
+            for line in estate.lines():
+                show(line)
 
 
 class _Estate:

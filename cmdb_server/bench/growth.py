@@ -3,7 +3,6 @@
 The estate grows in an engine of its own; at each size the same kinds of reports are stored in this process.
 """
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -12,10 +11,8 @@ from pathlib import Path
 
 from cmdb_server.demo.plain_machine import hashes, machine_report
 from cmdb_server.graph_store.counting import CountingStore
-from cmdb_server.graph_store.engine import EngineSettings
-from cmdb_server.graph_store.migrate import ensure_schema
 from cmdb_server.graph_store.queries import search as queries
-from cmdb_server.graph_store.supervisor import Supervisor
+from cmdb_server.graph_store.throwaway import throwaway_store
 from cmdb_server.ingest.pipeline import Ingest
 from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
@@ -31,20 +28,13 @@ def bench_growth(
     sizes: Sequence[int], packages: int, engine: str, neo4j_home: Path | None, show: Callable[[str], None] = print
 ) -> None:
     """Measure and show statements, CPU and wall time of reports at each number of CIs, and the ratio to the first."""
-    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
-        supervisor = Supervisor(EngineSettings(Path(folder), engine=engine, neo4j_home=neo4j_home))
-        store = CountingStore(supervisor.start())
-        try:
-            ensure_schema(store, load_registry())
-            estate = _Estate(store, packages)
-            show(f"reports of {packages} packages; {'CIs':>14}{'statements':>12}{'CPU':>10}{'wall':>10}   (ms)")
-            for size in sorted(sizes):
-                estate.grow_to(size)
-                for line in estate.lines():
-                    show(line)
-        finally:
-            store.close()
-            supervisor.stop()
+    with throwaway_store(CountingStore, engine, neo4j_home) as (store, _):
+        estate = _Estate(store, packages)
+        show(f"reports of {packages} packages; {'CIs':>14}{'statements':>12}{'CPU':>10}{'wall':>10}   (ms)")
+        for size in sorted(sizes):
+            estate.grow_to(size)
+            for line in estate.lines():
+                show(line)
 
 
 class _Estate:

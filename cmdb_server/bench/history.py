@@ -4,7 +4,6 @@ One estate in an engine of its own; its machines change again and again, so that
 not. After each round the same questions are asked in this process.
 """
 
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -16,10 +15,8 @@ from cmdb_server.comparison.comparing import Comparisons, Page
 from cmdb_server.comparison.scopes import Between
 from cmdb_server.demo.plain_machine import hashes, machine_report
 from cmdb_server.graph_store.counting import CountingStore
-from cmdb_server.graph_store.engine import EngineSettings
-from cmdb_server.graph_store.migrate import ensure_schema
 from cmdb_server.graph_store.queries import history as queries
-from cmdb_server.graph_store.supervisor import Supervisor
+from cmdb_server.graph_store.throwaway import throwaway_store
 from cmdb_server.history import instants
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
 from cmdb_server.ingest.pipeline import Ingest
@@ -41,21 +38,14 @@ def bench_history(
     rounds: Sequence[int], engine: str, neo4j_home: Path | None, show: Callable[[str], None] = print
 ) -> None:
     """Measure and show what questions about now, and a diff of one change, cost after each number of changes."""
-    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
-        supervisor = Supervisor(EngineSettings(Path(folder), engine=engine, neo4j_home=neo4j_home))
-        store = CountingStore(supervisor.start())
-        try:
-            ensure_schema(store, load_registry())
-            # A change a minute, the last of them now: what lies in the future is refused.
-            estate = _Changing(store, datetime.now(UTC) - timedelta(minutes=max(rounds) + len(rounds)))
-            show(f"{MACHINES} machines; {'events':>26}{'statements':>12}{'CPU':>10}{'wall':>10}   (ms, median)")
-            for count in sorted(rounds):
-                estate.change_until(count)
-                for line in estate.lines():
-                    show(line)
-        finally:
-            store.close()
-            supervisor.stop()
+    with throwaway_store(CountingStore, engine, neo4j_home) as (store, _):
+        # A change a minute, the last of them now: what lies in the future is refused.
+        estate = _Changing(store, datetime.now(UTC) - timedelta(minutes=max(rounds) + len(rounds)))
+        show(f"{MACHINES} machines; {'events':>26}{'statements':>12}{'CPU':>10}{'wall':>10}   (ms, median)")
+        for count in sorted(rounds):
+            estate.change_until(count)
+            for line in estate.lines():
+                show(line)
 
 
 class _Changing:

@@ -3,17 +3,14 @@
 The estate of `identity_trial` reports into an engine of its own; then each record's CI is compared with the truth.
 """
 
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cmdb_server.duplicates.deciding import Duplicates
-from cmdb_server.graph_store.engine import EngineSettings
-from cmdb_server.graph_store.migrate import ensure_schema
 from cmdb_server.graph_store.store import GraphStore
-from cmdb_server.graph_store.supervisor import Supervisor
+from cmdb_server.graph_store.throwaway import throwaway_store
 from cmdb_server.identity_trial.judging import Record, Verdict, judge
 from cmdb_server.identity_trial.world import DAYS, World
 from cmdb_server.ingest import stored
@@ -31,16 +28,8 @@ def bench_identity(
     size: int, seed: int, engine: str, neo4j_home: Path | None, show: Callable[[str], None] = print
 ) -> Verdict:
     """Let an estate report for sixty days and show precision and recall on the way and at the end."""
-    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
-        supervisor = Supervisor(EngineSettings(Path(folder), engine=engine, neo4j_home=neo4j_home))
-        store = GraphStore(supervisor.start())
-        try:
-            registry = load_registry()
-            ensure_schema(store, registry)
-            return _Trial(store, registry).run(World(seed, size), show)
-        finally:
-            store.close()
-            supervisor.stop()
+    with throwaway_store(GraphStore, engine, neo4j_home) as (store, _):
+        return _Trial(store, load_registry()).run(World(seed, size), show)
 
 
 class _Trial:

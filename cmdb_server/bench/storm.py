@@ -5,7 +5,6 @@ that they hit tells of it in many signals, in no order. The incidents are follow
 """
 
 import random
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +13,8 @@ from pathlib import Path
 
 from cmdb_server.demo.estate import generate
 from cmdb_server.demo.loading import load
-from cmdb_server.graph_store.engine import EngineSettings
-from cmdb_server.graph_store.migrate import ensure_schema
-from cmdb_server.graph_store.store import GraphStore, open_store
-from cmdb_server.graph_store.supervisor import Supervisor
+from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.graph_store.throwaway import throwaway_store
 from cmdb_server.ingest.pipeline import now_in_microseconds
 from cmdb_server.itsm.index import Wanted
 from cmdb_server.itsm.record import Record
@@ -50,15 +47,8 @@ def bench_storm(
     signals: int, causes: int, seed: int, engine: tuple[str, Path | None], show: Callable[[str], None] = print
 ) -> None:
     """Send the storm in ten parts and follow it after each; then say how many incidents there are, and of what."""
-    with tempfile.TemporaryDirectory(prefix="plumbline-bench-") as folder:
-        supervisor = Supervisor(EngineSettings(Path(folder), engine=engine[0], neo4j_home=engine[1]))
-        store = open_store(supervisor.start())
-        try:
-            ensure_schema(store, load_registry())
-            _Storm(store, Path(folder), random.Random(seed), show).run(signals, causes)  # noqa: S311 - a storm, no secret
-        finally:
-            store.close()
-            supervisor.stop()
+    with throwaway_store(GraphStore, *engine) as (store, folder):
+        _Storm(store, folder, random.Random(seed), show).run(signals, causes)  # noqa: S311 - a storm, no secret
 
 
 class _Storm:
