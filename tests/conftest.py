@@ -8,7 +8,7 @@ from hypothesis import settings
 from xdist.remote import Producer  # pyright: ignore[reportMissingTypeStubs] - pytest-xdist has none
 from xdist.scheduler import LoadFileScheduling  # pyright: ignore[reportMissingTypeStubs] - as above
 
-pytest_plugins = ["tests.engine"]
+pytest_plugins = ["tests.engine", "tests.in_memory"]
 _TESTS = Path(__file__).parent
 # At the end they would let other cores wait; those that take longest come first.
 _LONG = tuple(_TESTS / name for name in ("browser", "cli", "faults", "duplicates", "ingest", "api"))
