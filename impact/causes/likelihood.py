@@ -112,11 +112,13 @@ def likelihood_of(graph: Graph, evidence: Evidence, symptom: Symptom, weights: W
     hit = {level: _mixed(weights.shows[level] * watched, evidence.travelling[level]) for level in LEVELS}
     for points in hit.values():
         points[symptom.ci] = 0.0
+    explained = np.minimum(_explained_by_dependencies(graph, evidence), weights.loudest)
+    as_cause = _as_cause(evidence, watched, weights)
+    left = _as_cause(evidence, watched, weights, weights.explained_by_dependencies * explained)
     return Likelihood(
         hit=hit,
-        as_cause=_as_cause(evidence, watched, weights),
-        explained_by_dependencies=weights.explained_by_dependencies
-        * np.minimum(_explained_by_dependencies(graph, evidence), weights.loudest),
+        as_cause=as_cause,
+        explained_by_dependencies=left - as_cause,
         onsets=evidence.onsets,
         symptom=symptom.ci,
         weights=weights,
@@ -137,10 +139,15 @@ def _mixed(chance: FloatArray | float, points: FloatArray) -> FloatArray:
     return np.log1p(chance * np.expm1(np.minimum(points, LARGEST)))
 
 
-def _as_cause(evidence: Evidence, watched: FloatArray, weights: Weights) -> FloatArray:
-    """A cause shows itself in what travels, in what is its own, in slow calls to it or from it: a mixture of these."""
+def _as_cause(
+    evidence: Evidence, watched: FloatArray, weights: Weights, explained: FloatArray | float = 0.0
+) -> FloatArray:
+    """A cause shows itself in what travels, in what is its own, in slow calls to it or from it: a mixture of these.
+
+    `explained` is taken from what travels: what dependencies explain says nothing against what is its own.
+    """
     ways = (
-        (1 - weights.own_share, evidence.travelling[State.DOWN]),
+        (1 - weights.own_share, evidence.travelling[State.DOWN] + explained),
         (weights.own_share, evidence.own),
         (weights.slow_calls_to, evidence.calls_to),
         (weights.slow_calls_from, evidence.calls_from),

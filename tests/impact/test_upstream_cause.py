@@ -262,6 +262,19 @@ def test_the_dependency_is_suspect_where_both_show_the_same() -> None:
     assert any(part.label == "dependencies" and part.points < 0 for part in app.parts)
 
 
+def test_a_dependency_in_trouble_excuses_no_measurement_that_does_not_travel() -> None:
+    graph = estate(("shop", "app"), ("app", "db"), *(("shop", f"other{number}") for number in range(6)))
+    others = [f"other{number}" for number in range(6)]
+    signals = [*(metric(node, z=20.0) for node in ("shop", "app", "db")), *quiet(*others)]
+    idle = [metric(node, "cpu", 0.1) for node in ("shop", "db", *others)]
+
+    ranking = rank(graph, [*signals, *idle, metric("app", "cpu", 60.0)], [], SYMPTOM | {"metric": "latency"})
+
+    assert ranking[0].node == "app"
+    excused = sum(part.points for part in ranking[0].parts if part.label == "dependencies")
+    assert -1 < excused < 0
+
+
 def test_trouble_that_was_there_before_counts_less() -> None:
     graph = estate(("shop", "a"), ("shop", "b"))
     signals = [metric("shop", z=9.0), metric("a", z=30.0), metric("b", z=30.0, z_before=30.0)]
