@@ -93,6 +93,12 @@ SNMP_SILENT = _nobody(
     "A device does not answer a wrong community; or SNMP is off there, or filtered on the way.",
     "Check the community and the list of addresses that may ask at the device, then UDP port 161 on the way.",
 )
+ANSWERED_ELSEWHERE = AttemptOutcome(
+    "answered_elsewhere",
+    "The answer came from another address or port than was asked; it was not believed.",
+    "The device has several addresses and sends from the one its way back leads through, or somebody else answers.",
+    "Where the detail names an address of the device, scan that one; or let its agent send from where it is asked.",
+)
 WRONG_CREDENTIAL = AttemptOutcome(
     "wrong_credential",
     "The device refused the credential.",

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import NamedTuple
 
 from discovery_agent.scan import outcomes
@@ -18,6 +19,7 @@ from discovery_agent.snmp.interpret import interpret
 from discovery_agent.snmp.reading import Reading
 from discovery_agent.snmp.report import Origin, report_of
 from discovery_agent.snmp.session import NO_SECRET, Credential, NoAnswerError, SnmpError, Target
+from discovery_agent.snmp.strayed import strayed_from
 from discovery_agent.sweep.probe import knock
 from graph_schema.report import Report
 
@@ -54,6 +56,7 @@ async def scan(target: ScanTarget, credentials: Sequence[GivenCredential], limit
         for given in credentials:
             started_at = time.monotonic()
             result = await _tried(place, given, pace, port)
+            port.forget()
             took = (time.monotonic() - started_at) * 1000
             attempts.append(attempt_of("snmp", given.credential_id, result.outcome.name, result.detail, took))
             if result.reading is not None:
@@ -72,6 +75,18 @@ class _Port:
         self._place = place
         self._seconds = seconds
         self._knocking: asyncio.Task[AttemptOutcome] | None = None
+        self._straying: asyncio.Task[str] | None = None
+
+    def look(self, given: GivenCredential) -> None:
+        """Find out why a question was not answered, while the device is asked again."""
+        self.knock()
+        self.strayed(given)
+
+    def strayed(self, given: GivenCredential) -> asyncio.Task[str]:
+        """From where else the device answers this credential, "" for nowhere; looked at once for each."""
+        if self._straying is None:
+            self._straying = asyncio.create_task(strayed_from(self._place, given, self._seconds))
+        return self._straying
 
     def knock(self) -> asyncio.Task[AttemptOutcome]:
         """Knock, once; while the device is asked again, so that nobody waits for it later."""
@@ -79,8 +94,15 @@ class _Port:
             self._knocking = asyncio.create_task(knock(self._place.host, self._place.port, self._seconds))
         return self._knocking
 
+    def forget(self) -> None:
+        """The next credential may be answered from elsewhere, or not."""
+        if self._straying is not None:
+            self._straying.cancel()
+            self._straying = None
+
     def close(self) -> None:
         """Wait for no answer any longer."""
+        self.forget()
         if self._knocking is not None:
             self._knocking.cancel()
 
@@ -90,7 +112,7 @@ async def _tried(place: Target, given: GivenCredential, pace: Pace, port: _Port)
     fault = _fault(credential)
     if fault:
         return _Result(outcomes.WRONG_CREDENTIAL, fault)
-    asking = Asking(place, credential, pace, port.knock)
+    asking = Asking(place, credential, pace, partial(port.look, given))
     try:
         return _read(await asking.read())
     except SnmpError as error:
@@ -98,8 +120,11 @@ async def _tried(place: Target, given: GivenCredential, pace: Pace, port: _Port)
             return _Result(outcomes.REFUSED, f"UDP port {place.port} is closed")
         if credential.user and await port.knock() is outcomes.ANSWERED:
             return await _diagnosed(asking, error)
-        is_silent = isinstance(error, NoAnswerError)
-        return _Result(outcomes.SNMP_SILENT if is_silent else outcomes.MALFORMED, str(error))
+        if not isinstance(error, NoAnswerError):
+            return _Result(outcomes.MALFORMED, str(error))
+        if elsewhere := await port.strayed(given):
+            return _Result(outcomes.ANSWERED_ELSEWHERE, f"the answer came from {elsewhere}")
+        return _Result(outcomes.SNMP_SILENT, str(error))
     finally:
         asking.close()
 

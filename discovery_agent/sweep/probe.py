@@ -38,10 +38,15 @@ async def probe(
             line.sendto(packet, (address, port))
 
     def received(answer: bytes, place: Any) -> tuple[str, str] | None:  # noqa: ANN401 - what the kernel calls a place
-        is_ours = place[1] == port and answer[:1] == bytes([_SEQUENCE]) and _number(number) in answer
+        is_ours = place[1] == port and is_answer(answer, number)
         return (str(place[0]).partition("%")[0], "") if is_ours else None
 
     return await Rounds(line, plan).ask(list(targets), send, received)
+
+
+def is_answer(answer: bytes, number: int) -> bool:
+    """Whether this may answer the question of that number."""
+    return answer[:1] == bytes([_SEQUENCE]) and _number(number) in answer
 
 
 def packets(credentials: Sequence[Credential], number: int) -> list[bytes]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from discovery_agent.scan.job import Limits
 from discovery_agent.secret import Secret
 from discovery_agent.snmp.fast_session import FastSession
 from discovery_agent.snmp.pysnmp_session import PySnmpSession, close_engine, new_engine
@@ -15,7 +16,7 @@ from discovery_agent.snmp.session import Credential, SnmpError, Target
 from discovery_agent.snmp.timing import Timing
 from discovery_agent.snmp.values import Value
 from tests.discovery_agent.snmp.responder import Agent, Sender, running, taking
-from tests.discovery_agent.snmp.test_method import SNMPD, snmpd
+from tests.discovery_agent.snmp.test_method import SNMPD, asked, community, outcomes_of, snmpd, user
 
 NAME, DESCRIPTION = "1.3.6.1.2.1.1.5.0", "1.3.6.1.2.1.1.1.0"
 COMMUNITY = Credential(community=Secret("public"))
@@ -30,15 +31,18 @@ Interfere = Callable[[list[bytes], bytes], list[bytes]]
 
 
 @contextmanager
-def between(port: int, interfere: Interfere, sends_from: str = "127.0.0.1") -> Generator[int]:
-    """A relay to an agent: of each answer and those before it makes what is sent back, from an address of its own."""
+def between(port: int, interfere: Interfere, sends_from: str = "127.0.0.1", patience: float = 5.0) -> Generator[int]:
+    """A relay to an agent: of each answer and those before it makes what is sent back, from an address of its own.
+
+    One question at a time: an agent that does not answer one holds the next up for so many seconds.
+    """
     with ExitStack() as lines:
         front, back, elsewhere = (
             lines.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) for _ in range(3)
         )
         front.bind(("127.0.0.1", 0))
         back.connect(("127.0.0.1", port))
-        back.settimeout(5)
+        back.settimeout(patience)
         out, before = front, list[bytes]()
         if sends_from != "127.0.0.1":
             out = elsewhere
@@ -110,6 +114,25 @@ def test_an_answer_from_another_address_is_none(library: str) -> None:
 
     assert believed == [{DESCRIPTION: b"forged"}, {NAME: b"forged"}, {NAME: b"forged"}]
     assert elsewhere == ["NoAnswerError"] * 3
+
+
+def test_a_scan_tells_from_where_the_answer_came_that_it_did_not_believe() -> None:
+    device: dict[str, Value] = {DESCRIPTION: b"two addresses", NAME: b"gw"}
+    agent = Agent({"public": device})  # which does not answer the question of version 3 for its engine
+    with running(agent) as port, between(port, lambda _, answer: [answer], "127.0.0.2", patience=0.3) as relayed:
+        result = asked(relayed, [community("public")], Limits(timeout_seconds=2, tries=1, device_seconds=10))
+
+    assert outcomes_of(result) == [("public", "answered_elsewhere")]
+    assert result.attempts[0].detail == "the answer came from 127.0.0.2"
+    assert result.reports == ()
+
+
+@pytest.mark.skipif(SNMPD is None, reason="net-snmp's snmpd is not installed")
+def test_so_is_a_device_of_version_3(tmp_path: Path) -> None:
+    with snmpd(tmp_path) as port, between(port, lambda _, answer: [answer], "127.0.0.2") as relayed:
+        result = asked(relayed, [user("scanner", "authpass1", "privpass1")])
+
+    assert outcomes_of(result) == [("v3", "answered_elsewhere")]
 
 
 @pytest.mark.parametrize("copies", [1, 2])
