@@ -13,9 +13,17 @@ from functools import partial
 from itertools import accumulate
 
 from cmdb_server.cpu_time import cpu_ms
+from cmdb_server.itsm import records as record_types
+from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.index import RecordIndex, Wanted
 from cmdb_server.itsm.priority import priority
 from cmdb_server.itsm.record import Record, stored
+from cmdb_server.itsm.trails import Trail
+from cmdb_server.service_levels.calendars import Calendar, Hours
+from cmdb_server.service_levels.levels import Levels, Target
+from cmdb_server.service_levels.standing import first_due
+from cmdb_server.service_levels.timing import Courses
+from graph_schema.loading import load_all
 
 RECORDS = 100_000
 _PAGE = 100
@@ -27,6 +35,15 @@ _SECOND = 1_000_000
 _FIRST_DAY = 1_767_268_800 * _SECOND
 _ENDED = ("resolved", "closed")
 _OPEN = ("new", "in_progress", "on_hold")
+_FLOOR, _FLOORS = "x_floor", 12
+_OFFICE = Calendar("office", "Europe/Oslo", (Hours((0, 1, 2, 3, 4), "08:00", "17:00"),))
+_LEVELS = Levels(
+    calendars=(_OFFICE,),
+    targets=(
+        Target("take up", "incident", "response", 60, "office"),
+        Target("resolve", "incident", "resolution", 40 * 60, "office", pauses_in=("on_hold",)),
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +86,7 @@ def _invented(size: int, chance: random.Random) -> Iterator[Record]:
             "urgency": chance.choice("123"),
             "impact": chance.choice("123"),
             "assignee": f"user{chance.randrange(200)}",
+            _FLOOR: f"floor {chance.randrange(_FLOORS)}",
         }
         yield Record(
             uid=f"record_{number:08x}",
@@ -105,6 +123,11 @@ def _questions(index: RecordIndex, records: Sequence[Record]) -> Iterator[_Quest
     yield _Question("those of somebody", listed(mine), partial(scan, lambda record: record.value("assignee") == person))
     ci = last.affects[0]
     yield _Question("those of a CI", listed(Wanted(ci=ci), (ci,)), partial(scan, lambda record: ci in record.affects))
+    floor = last.value(_FLOOR)
+    of_floor = Wanted(type="incident", where={_FLOOR: [floor]})
+    yield _Question("one value of a custom field", listed(of_floor),
+                    partial(scan, lambda record: record.value(_FLOOR) == floor))  # fmt: skip
+    yield _Question("open ones that are too late", _late(index, last.opened_at), open_ones)
     frequent = _most_frequent(records)
     for name, told, more in (
         ("three words", words[:3], Wanted()),
@@ -115,6 +138,27 @@ def _questions(index: RecordIndex, records: Sequence[Record]) -> Iterator[_Quest
         wanted = replace(more, text=" ".join(told))
         yield _Question(name, listed(wanted), partial(scan, partial(_holds, told)))
     yield _Question("similar to a title", alike, partial(scan, partial(_holds_any, words)))
+
+
+def _late(index: RecordIndex, now: int) -> Callable[[], tuple[int, Sequence[Record]]]:
+    """Asks for open records whose first due clock is breached, as a queue does that is narrowed to them."""
+    types = {kind.name: kind for kind in load_all(record_types, RecordType)}
+    courses = Courses(types, lambda found: {record.number: _trail(record) for record in found})
+
+    def ask() -> tuple[int, Sequence[Record]]:
+        found = index.find(Wanted(type="incident", is_open=True), (), (0, -1))[1]
+        clocks = courses.clocks(_LEVELS, found, now)
+        firsts = ((record, first_due(clocks.get(record.number, ()))) for record in found)
+        late = [record for record, clock in firsts if clock and clock.state == "breached"]
+        return len(late), late[_PAGE : 2 * _PAGE]
+
+    return ask
+
+
+def _trail(record: Record) -> Trail:
+    """Of an invented record: it came into its state an hour after it was opened."""
+    began = (record.opened_at, "new")
+    return Trail((began,) if record.state == "new" else (began, (record.opened_at + 3_600 * _SECOND, record.state)))
 
 
 def _most_frequent(records: Sequence[Record]) -> str:

@@ -1,14 +1,13 @@
 """Lists and full text of records in a disposable index (sqlite in memory): the graph engines sort without one."""
 
-import re
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from cmdb_server.itsm import records
+from cmdb_server.itsm.conditions import Wanted, conditions, matching, words_of
 from cmdb_server.itsm.custom.field import PREFIX
 from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.priority import priority
@@ -16,8 +15,6 @@ from cmdb_server.itsm.record import Record, Task, record_of
 from cmdb_server.itsm.tasks import index as tasks
 from graph_schema.loading import load_all
 
-_WORD = re.compile(r"[\w.-]+")
-_MOST_WORDS = 30
 _COMMON = 3_000  # records
 # What says nothing of what a text is about; in few records a frequent word would count as a rare one.
 _FILLERS = frozenset(
@@ -38,9 +35,9 @@ _SCHEMA = """
     CREATE INDEX affected_number ON affected (number);
     CREATE TABLE referred (named TEXT NOT NULL, number TEXT NOT NULL, PRIMARY KEY (named, number)) WITHOUT ROWID;
     CREATE INDEX referred_number ON referred (number);
-    CREATE TABLE valued (field TEXT NOT NULL, value TEXT NOT NULL COLLATE NOCASE, number TEXT NOT NULL,
-        PRIMARY KEY (field, value, number)) WITHOUT ROWID;
-    CREATE INDEX valued_number ON valued (number);
+    CREATE TABLE valued (field TEXT NOT NULL, value TEXT NOT NULL COLLATE NOCASE, place INTEGER NOT NULL,
+        PRIMARY KEY (field, value, place)) WITHOUT ROWID;
+    CREATE INDEX valued_place ON valued (place);
     CREATE VIRTUAL TABLE words USING fts5 (number UNINDEXED, title, body, hidden,
         tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3');
     CREATE VIRTUAL TABLE vocabulary USING fts5vocab(words, row);
@@ -49,58 +46,19 @@ _SCHEMA = """
 _TYPES = {kind.name: kind for kind in load_all(records, RecordType)}
 _REFERENCES = sorted({field.name for kind in _TYPES.values() for field in kind.fields if field.kind == "record"})
 ORDERS = {
-    "priority": "priority, opened_at, number",
-    "newest": "opened_at DESC, number DESC",
-    "changed": "changed_at DESC, number DESC",
-    "number": "number",
+    "priority": "priority, opened_at, record.number",
+    "newest": "opened_at DESC, record.number DESC",
+    "changed": "changed_at DESC, record.number DESC",
+    "number": "record.number",
 }
 
 
-# How a record is known to hold words. Where many do, a page is found soonest along its order, of which each has an
-# index of its name. CROSS JOIN: words first, as the planner does not know how many match.
+# How a record is known to hold words. Where many do, or say the same, a page is found soonest along its order, of which
+# each has an index of its name. CROSS JOIN: words first, as the planner does not know how many match.
 _JOINED, _MATCH = "words CROSS JOIN record ON record.rowid = words.rowid", "words MATCH ?"
 _IS_MATCH = "rowid IN (SELECT rowid FROM words WHERE words MATCH ?)"
 _MANY = 2_000
-# Values of a field are compared whatever their case.
-_ONE_OF = "record.number IN (SELECT number FROM valued WHERE field = ? AND value IN (SELECT value FROM json_each(?)))"
-_WITHIN = "record.number IN (SELECT number FROM valued WHERE field = ? AND value >= ? AND value <= ?)"
-_WITHOUT = "record.number NOT IN (SELECT number FROM valued WHERE field = ?)"
-_ONLY = "record.number IN (SELECT value FROM json_each(?))"
-_WITH_CI = "record.number IN (SELECT number FROM affected)"
-_WITHOUT_CI = "record.number NOT IN (SELECT number FROM affected)"
-_LAST = chr(0x10FFFF)
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which records: "" and None for any.
-
-    `ci` is a CI that they are about, by any uid it had, `names` a record that they name; `text` are words that begin
-    words of title, description, cause, fix or number, and of what lists of its type are narrowed by. `where` are values
-    by field, `ranges` the first and the last value of one ("" for open). Who may not read all attribute groups asks
-    with `is_narrow`: nothing is found by what they may not read. `has_ci`: those that are about a CI, or about none.
-    `without` are fields that say nothing, `only` the numbers that come into question.
-    `touched_since` and `opened_until` (microseconds) leave out what was last changed before, or opened after.
-    """
-
-    type: str = ""
-    is_open: bool | None = None
-    states: Sequence[str] = ()
-    assignee: str | None = None
-    team: str | None = None
-    requester: str | None = None
-    ci: str = ""
-    names: str = ""
-    text: str = ""
-    order: str = "priority"
-    where: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
-    ranges: Mapping[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    is_narrow: bool = False
-    has_ci: bool | None = None
-    touched_since: int | None = None
-    opened_until: int | None = None
-    without: Sequence[str] = ()
-    only: Collection[str] | None = None
+_MOST_OPENED = 8_000
 
 
 class RecordIndex:
@@ -110,6 +68,7 @@ class RecordIndex:
         """Empty."""
         self._base = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         self._base.executescript(_SCHEMA + tasks.SCHEMA)
+        self._opened: dict[int, Record] = {}
 
     def take(self, found: Iterable[Mapping[str, Any]]) -> None:
         """Take in records, as the properties of their nodes."""
@@ -126,21 +85,48 @@ class RecordIndex:
 
     def find(self, wanted: Wanted, names: Collection[str], window: tuple[int, int]) -> tuple[int, list[Record]]:
         """How many there are, and those of a window (offset, limit); `names` are all uids of the CI they are about."""
-        where, values = _conditions(wanted, names)
-        words = _matching(wanted.text, is_narrow=wanted.is_narrow)
-        counted = f"SELECT count(*) FROM {_JOINED if words else 'record'} WHERE {_both(where, _MATCH, words)}"  # noqa: S608 - conditions are constants, values are bound
-        total: int = self._base.execute(counted, (*values, *words)).fetchone()[0]
-        along = f"record INDEXED BY record_{wanted.order}" if words and total > _MANY else "record"
-        shown = _both(where, _IS_MATCH, words)
-        page = f"SELECT properties FROM {along} WHERE {shown} ORDER BY {ORDERS[wanted.order]} LIMIT ? OFFSET ?"  # noqa: S608 - as above
+        where, values = conditions(wanted, names)
+        words = matching(wanted.text, is_narrow=wanted.is_narrow)
+        # Of few among many, to find once more what holds the words would cost more than to sort it.
+        find = self._in_one_pass if words and wanted.is_open else self._page
+        total, places = find(where, (values, words), wanted, window)
+        return total, [self._at(place) for place in places]
+
+    def _in_one_pass(
+        self, where: str, said: tuple[list[object], tuple[str, ...]], wanted: Wanted, window: tuple[int, int]
+    ) -> tuple[int, list[int]]:
+        query = f"SELECT record.rowid FROM {_JOINED} WHERE {where} AND {_MATCH} ORDER BY {ORDERS[wanted.order]}"  # noqa: S608 - conditions are constants, values are bound
+        rows = self._base.execute(query, (*said[0], *said[1])).fetchall()
         offset, limit = window
-        rows = self._base.execute(page, (*values, *words, limit, offset)).fetchall()
-        return total, [_record(blob) for (blob,) in rows]
+        return len(rows), [place for (place,) in rows[offset : None if limit < 0 else offset + limit]]
+
+    def _page(
+        self, where: str, said: tuple[list[object], tuple[str, ...]], wanted: Wanted, window: tuple[int, int]
+    ) -> tuple[int, list[int]]:
+        values, words = said
+        counted = f"SELECT count(*) FROM {_JOINED if words else 'record'} WHERE {_both(where, _MATCH, words)}"  # noqa: S608 - as above
+        total: int = self._base.execute(counted, (*values, *words)).fetchone()[0]
+        is_narrowed = bool(words or wanted.where or wanted.ranges)
+        along = f"record INDEXED BY record_{wanted.order}" if is_narrowed and total > _MANY else "record"
+        shown = _both(where, _IS_MATCH, words)
+        page = f"SELECT record.rowid FROM {along} WHERE {shown} ORDER BY {ORDERS[wanted.order]} LIMIT ? OFFSET ?"  # noqa: S608 - as above
+        offset, limit = window
+        return total, [place for (place,) in self._base.execute(page, (*values, *words, limit, offset))]
+
+    def _at(self, place: int) -> Record:
+        """The record at a place. Open ones are asked for again and again: they are kept as they were read."""
+        if (found := self._opened.get(place)) is not None:
+            return found
+        row = self._base.execute("SELECT properties, is_open FROM record WHERE rowid = ?", (place,)).fetchone()
+        found = _record(row[0])
+        if row[1] and len(self._opened) < _MOST_OPENED:
+            self._opened[place] = found
+        return found
 
     def counts(self, kind: str, name: str, limit: int) -> list[tuple[str, int]]:
         """The values of a field of a type that lists are narrowed by, with how many records have each, most first."""
         found = self._base.execute(
-            "SELECT valued.value, count(*) AS held FROM valued JOIN record ON record.number = valued.number"
+            "SELECT valued.value, count(*) AS held FROM valued JOIN record ON record.rowid = valued.place"
             " WHERE valued.field = ? AND record.type = ? GROUP BY valued.value ORDER BY held DESC, 1 LIMIT ?",
             (name, kind, limit),
         )
@@ -159,7 +145,7 @@ class RecordIndex:
 
     def similar(self, kind: str, text: str, limit: int) -> list[Record]:
         """Records of a type whose words are most like a text, the most alike first."""
-        words = [word for word in _words(text) if len(word) > _FILLER and word not in _FILLERS]
+        words = [word for word in words_of(text) if len(word) > _FILLER and word not in _FILLERS]
         if not (telling := self._telling(words)):
             return []
         rows = self._base.execute(
@@ -179,15 +165,16 @@ class RecordIndex:
 
     def _replace(self, properties: Mapping[str, Any]) -> None:
         number, run = properties["number"], self._base.execute
-        known = run("SELECT revision FROM record WHERE number = ?", (number,)).fetchone()
+        known = run("SELECT revision, rowid FROM record WHERE number = ?", (number,)).fetchone()
         if known and known[0] == properties["revision"]:
             return
         record = record_of(properties)
         if known:
-            run("DELETE FROM words WHERE rowid = (SELECT rowid FROM record WHERE number = ?)", (number,))
+            self._opened.pop(known[1], None)
+            run("DELETE FROM words WHERE rowid = ?", known[1:])
+            run("DELETE FROM valued WHERE place = ?", known[1:])
             run("DELETE FROM affected WHERE number = ?", (number,))
             run("DELETE FROM referred WHERE number = ?", (number,))
-            run("DELETE FROM valued WHERE number = ?", (number,))
             run("DELETE FROM record WHERE number = ?", (number,))
         place = run(
             "INSERT INTO record VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", _row(record, properties)
@@ -200,8 +187,8 @@ class RecordIndex:
         hidden = "\n".join(record.value(field.name) for field in filters if field.group)
         words = (place, record.number, record.value("title"), "\n".join(told), hidden)
         run("INSERT INTO words (rowid, number, title, body, hidden) VALUES (?, ?, ?, ?, ?)", words)
-        valued = [(field.name, record.value(field.name), record.number) for field in filters]
-        valued += [(name, value, record.number) for name, value in own]
+        valued = [(field.name, record.value(field.name), place) for field in filters]
+        valued += [(name, value, place) for name, value in own]
         self._base.executemany("INSERT INTO valued VALUES (?, ?, ?)", valued)
         self._base.executemany("INSERT INTO affected VALUES (?, ?)", [(uid, record.number) for uid in record.affects])
         tasks.replace_tasks(self._base, record)
@@ -217,70 +204,12 @@ def _row(record: Record, properties: Mapping[str, Any]) -> tuple[object, ...]:
     return (*head, *people, record.opened_at, record.changed_at, msgspec.json.encode(kept))
 
 
-def _conditions(wanted: Wanted, names: Collection[str]) -> tuple[str, list[object]]:
-    """What a row has to meet, and the values in it; `names` are the uids by which the CI may have been named."""
-    texts, values = ["1"], list[object]()
-    for name in ("type", "assignee", "team", "requester"):
-        value = getattr(wanted, name)
-        if value is not None and (name != "type" or value):
-            texts.append(f"{name} = ?")
-            values.append(value)
-    if wanted.is_open is not None:
-        texts.append("is_open = ?")
-        values.append(wanted.is_open)
-    bounds = (("changed_at >= ?", wanted.touched_since), ("opened_at < ?", wanted.opened_until))
-    texts += [text for text, at in bounds if at is not None]
-    values += [at for _, at in bounds if at is not None]
-    if wanted.states:
-        texts.append("state IN (SELECT value FROM json_each(?))")
-        values.append(msgspec.json.encode(list(wanted.states)).decode())
-    if wanted.has_ci is not None:
-        texts.append(_WITH_CI if wanted.has_ci else _WITHOUT_CI)
-    if wanted.ci:
-        texts.append("record.number IN (SELECT number FROM affected WHERE ci_uid IN (SELECT value FROM json_each(?)))")
-        values.append(msgspec.json.encode(sorted(names)).decode())
-    if wanted.names:
-        texts.append("record.number IN (SELECT number FROM referred WHERE named = ?)")
-        values.append(wanted.names)
-    narrowed = list(_narrowing(wanted))
-    texts += [text for text, _ in narrowed]
-    return " AND ".join(texts), [*values, *(one for _, more in narrowed for one in more)]
-
-
-def _narrowing(wanted: Wanted) -> Iterator[tuple[str, list[object]]]:
-    """What the values of a row have to meet, each condition with the values in it."""
-    for name, values in wanted.where.items():
-        yield _ONE_OF, [name, msgspec.json.encode(list(values)).decode()]
-    for name, (first, last) in wanted.ranges.items():
-        yield _WITHIN, [name, first, last or _LAST]
-    for name in wanted.without:
-        yield _WITHOUT, [name]
-    if wanted.only is not None:
-        yield _ONLY, [msgspec.json.encode(sorted(wanted.only)).decode()]
-
-
-def _matching(text: str, *, is_narrow: bool) -> tuple[str, ...]:
-    """What words that begin words of the text match, () where any do."""
-    if not text.strip():
-        return ()
-    words = " ".join(f'"{word}"*' for word in _words(text))
-    if not words:
-        return ('""',)
-    return (f"{{title body}} : ({words})",) if is_narrow else (words,)
-
-
 def _any_of(words: Iterable[str]) -> str:
     return " OR ".join(f'"{word}"' for word in words)
 
 
 def _both(where: str, match: str, words: tuple[str, ...]) -> str:
     return f"{where} AND {match}" if words else where
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text; single letters are none."""
-    words = dict.fromkeys(word.strip(".-_") for word in _WORD.findall(text.casefold()))
-    return [word for word in words if len(word) > 1][:_MOST_WORDS]
 
 
 def _record(blob: bytes) -> Record:

@@ -13,7 +13,9 @@ import msgspec
 
 MINUTE = 60 * 1_000_000
 DAY = 24 * 60 * MINUTE
-_PIECE = 32 * DAY
+_YEAR = 400 * DAY
+# Of so much time each, spans are kept.
+PIECE = 32 * DAY
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST_DAY = date(1970, 1, 1)
 
@@ -67,7 +69,7 @@ def working(calendar: Calendar, since: int, until: int) -> Iterator[tuple[int, i
 
 def _within(calendar: Calendar, since: int, until: int) -> Iterator[tuple[int, int]]:
     """Working spans cut to [since, until), out of pieces of time that all records share."""
-    for piece in range(since // _PIECE, -(-until // _PIECE)):
+    for piece in range(since // PIECE, -(-until // PIECE)):
         for start, end in _spans(calendar, piece):
             if start < until and since < end:
                 yield max(start, since), min(end, until)
@@ -76,13 +78,27 @@ def _within(calendar: Calendar, since: int, until: int) -> Iterator[tuple[int, i
 @lru_cache(maxsize=4_096)
 def _spans(calendar: Calendar, piece: int) -> tuple[tuple[int, int], ...]:
     """The working spans of a piece of time by its number."""
-    return tuple(_by_day(calendar, ZoneInfo(calendar.time_zone), piece * _PIECE, (piece + 1) * _PIECE))
+    return tuple(_by_day(calendar, ZoneInfo(calendar.time_zone), piece * PIECE, (piece + 1) * PIECE))
 
 
 def holiday_at(calendar: Calendar, at: int) -> Holiday | None:
     """The holiday on which a moment falls at the calendar's place."""
     day = _local_day(at + _offset(ZoneInfo(calendar.time_zone), at)).isoformat()
     return next((holiday for holiday in calendar.holidays if holiday.date == day), None)
+
+
+def next_change(calendar: Calendar, since: int) -> tuple[int, str, str] | None:
+    """When clocks on the wall are put forward or back next within a year, with what they show before and after it."""
+    zone, until = ZoneInfo(calendar.time_zone), since + _YEAR
+    for _, end, offset in _steady(zone, since, until):
+        if end < until and (after := _offset(zone, end)) != offset:
+            return end, _wall(end + offset), _wall(end + after)
+    return None
+
+
+def on_the_wall(calendar: Calendar, at: int) -> str:
+    """A time as the wall of the calendar's place shows it: 2027-03-28 08:00."""
+    return _wall(at + _offset(ZoneInfo(calendar.time_zone), at))
 
 
 def _by_day(calendar: Calendar, zone: ZoneInfo, since: int, until: int) -> Iterator[tuple[int, int]]:
@@ -132,6 +148,10 @@ def _offset(zone: ZoneInfo, at: int) -> int:
     """How far the wall is ahead of UTC at a time."""
     ahead = (_EPOCH + timedelta(microseconds=at)).astimezone(zone).utcoffset() or timedelta(0)
     return ahead // timedelta(microseconds=1)
+
+
+def _wall(local: int) -> str:
+    return f"{_EPOCH + timedelta(microseconds=local):%Y-%m-%d %H:%M}"
 
 
 def _local_day(wall: int) -> date:

@@ -98,12 +98,13 @@ def check(levels: Levels, types: Mapping[str, RecordType]) -> None:
                     f"{field}[{turn}].name", name, "is empty or stands twice", "give each a name of its own"
                 )
     for turn, calendar in enumerate(levels.calendars):
-        _check_calendar(calendar, f"calendars[{turn}]")
+        check_calendar(calendar, f"calendars[{turn}]")
     for turn, target in enumerate(levels.targets):
         _check_target(target, f"targets[{turn}]", levels, types)
 
 
-def _check_calendar(calendar: Calendar, field: str) -> None:
+def check_calendar(calendar: Calendar, field: str) -> None:
+    """Refuse a calendar that cannot be meant; `field` is where it stands. Raises LevelsRefusedError."""
     try:
         ZoneInfo(calendar.time_zone)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:

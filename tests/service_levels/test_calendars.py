@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmdb_server.service_levels.calendars import DAY, MINUTE, Calendar, Holiday, Hours, minute_of, working
+from cmdb_server.service_levels.timetables import timetable_of
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WEEK = (0, 1, 2, 3, 4)
@@ -92,6 +93,25 @@ def test_a_time_in_two_parts_counts_as_much_as_in_one(calendar: Calendar, since:
     middle = since + one
 
     assert counted(since, middle) + counted(middle, middle + two) == counted(since, middle + two)
+
+
+@settings(max_examples=60)
+@given(calendars, st.sampled_from(CHANGES), st.integers(-90 * DAY, 2 * DAY), st.integers(0, 100 * DAY), st.data())
+def test_a_timetable_adds_up_what_is_worked_and_finds_when_so_much_of_it_was(
+    anywhere: Calendar, change: tuple[str, str], offset: int, length: int, data: st.DataObject
+) -> None:
+    calendar = msgspec.structs.replace(anywhere, time_zone=change[0])
+    since, table = at(change[1]) + offset, timetable_of(calendar)
+    spans = list(working(calendar, since, since + length))
+    total = sum(end - start for start, end in spans)
+
+    assert table.worked(since, since + length) == total
+    if total:
+        amount = data.draw(st.integers(1, total))
+        when = table.reached(since, amount, since + length)
+        assert table.worked(since, when) == amount
+        assert any(start < when <= end for start, end in spans)
+    assert table.worked(since + length, since) == 0
 
 
 @pytest.mark.parametrize(("day", "hours_counted"), [("2026-03-29", 23), ("2026-10-25", 25), ("2026-07-05", 24)])

@@ -1,5 +1,7 @@
 """Clocks run by their calendar, stand while a record is paused, and say why."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -15,7 +17,7 @@ from cmdb_server.itsm.trails import Trail
 from cmdb_server.service_levels.calendars import MINUTE, Calendar, Holiday, Hours
 from cmdb_server.service_levels.clocks import Clock, clock_of
 from cmdb_server.service_levels.levels import Levels, LevelsRefusedError, Target, TargetKind, check
-from cmdb_server.service_levels.timing import targets_for
+from cmdb_server.service_levels.timing import Courses, targets_for
 from graph_schema.loading import load_all
 
 TYPES = {kind.name: kind for kind in load_all(records, RecordType)}
@@ -111,6 +113,28 @@ def test_the_first_target_of_each_kind_that_fits_holds() -> None:
     assert [[target.name for target in targets_for(levels, one)] for one in (low, high, shop)] == [
         ["soon", "any"], ["soon", "vital"], ["soon", "shop"],
     ]  # fmt: skip
+
+
+def test_how_a_clock_goes_is_kept_until_its_record_or_the_levels_change() -> None:
+    read: list[int] = []
+
+    def trails(records: Sequence[Record]) -> dict[str, Trail]:
+        read.append(len(records))
+        return {record.number: Trail(((at("2026-06-01T06:00"), "new"),)) for record in records}
+
+    courses = Courses(TYPES, trails)
+    first = Record("u", "INC1", "incident", "new", {"urgency": "3", "impact": "3"}, (), "eva", 0, 0)
+    agreed = Levels(version=1, calendars=(OFFICE,), targets=(RESOLVE,))
+    shorter = Levels(version=2, targets=(msgspec.structs.replace(RESOLVE, calendar="", minutes=60),))
+
+    def state(levels: Levels, now: str, record: Record = first) -> str:
+        return courses.clocks(levels, [record], at(now))["INC1"][0].state
+
+    assert state(agreed, "2026-06-01T06:30") == "running"
+    assert state(agreed, "2026-06-01T09:10") == "due_soon"
+    assert state(agreed, "2026-06-01T09:10", replace(first, revision=2)) == "due_soon"
+    assert state(shorter, "2026-06-01T09:10", replace(first, revision=2)) == "breached"
+    assert read == [1, 0, 1, 1]
 
 
 @given(
