@@ -121,6 +121,28 @@ def in_scenario(request: Request, scenario_id: str | None, question: Question) -
     return replace(question if names_some(question) else kept, changes=changes)
 
 
+def assumed(request: Request, scenario_id: str | None) -> Changes:
+    """What a scenario takes as different, nothing without one. Raises UnknownScenarioError."""
+    return in_scenario(request, scenario_id, Question()).changes
+
+
+ScenarioId = Annotated[str, Query(max_length=100, description="The scenario to ask it of, by its id.")]
+
+
+def _assumed(request: Request, scenario: ScenarioId = "") -> Changes:
+    return assumed(request, scenario)
+
+
+AssumedDep = Annotated[Changes, Depends(_assumed)]
+
+
+def _what_if(impact: ImpactDep, changes: AssumedDep) -> ImpactAnalysis:
+    return impact.what_if(changes)
+
+
+WhatIfDep = Annotated[ImpactAnalysis, Depends(_what_if)]
+
+
 def _asked(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     *,
     request: Request,
@@ -131,7 +153,7 @@ def _asked(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     action: Annotated[str, Query(max_length=100, description="What is done to the CI, by /impact-actions.")] = "",
     also: Annotated[list[Annotated[str, Query(max_length=600)]], Query(max_length=200, description=_ALSO)] = [],  # noqa: B006 - FastAPI copies defaults
     after_seconds: Annotated[int, Query(ge=0, le=_LONGEST_SECONDS)] = 0,
-    scenario: Annotated[str, Query(max_length=100, description="The scenario to ask it of, by its id.")] = "",
+    scenario: ScenarioId = "",
 ) -> Question:
     """The question in an address: the CI in it, and more beside it."""
     said = [(action or state, uid), *(_split(text, f"also[{turn}]") for turn, text in enumerate(also))]

@@ -18,6 +18,10 @@ AsOf = Annotated[
     str | None, typer.Option("--as-of", help="As it was at this time of the server, RFC 3339: 2027-01-31T12:00:00Z.")
 ]
 
+InScenario = Annotated[
+    str | None, typer.Option("--scenario", help="The scenario to ask it of, by its id: `cmdb scenario list`.")
+]
+
 
 def client(data: Path | None) -> Client:
     """The API of the server on a data directory. Raises NoServerError."""

@@ -59,6 +59,7 @@ class ImpactAnalysis:
         self._at: int | None = None
         self._sight: Sight | None = None
         self._held: Snapshot | None = None
+        self._changes = NO_CHANGES
 
     def as_of(self, at: int | None) -> Self:
         """The same analysis of the graph as it was at a time that has come (microseconds); of now without one."""
@@ -66,10 +67,16 @@ class ImpactAnalysis:
         vars(past).update(_at=at, _held=None)
         return past
 
+    def what_if(self, changes: Changes) -> Self:
+        """The same analysis with something taken as different; what a question says itself comes after that."""
+        thought = copy.copy(self)
+        vars(thought).update(_changes=self._changes.then(changes))
+        return thought
+
     def held(self) -> Self:
         """The same analysis of the graph as it is at this moment, whatever is committed until it is asked."""
         held = copy.copy(self)
-        vars(held).update(_held=self.whole())
+        vars(held).update(_held=self.whole(), _changes=NO_CHANGES)
         return held
 
     def whole(self) -> Snapshot:
@@ -159,4 +166,4 @@ class ImpactAnalysis:
             whole = self._held
         else:
             whole = self._current.get() if self._at is None else self._past.get(self._at)
-        return self._what_ifs.get(whole, self._sight, changes)
+        return self._what_ifs.get(whole, self._sight, self._changes.then(changes))

@@ -10,11 +10,12 @@ from typing import NamedTuple
 import numpy as np
 
 from cmdb_server.errors import CmdbError
+from cmdb_server.impact_analysis.changes import NO_CHANGES, Changes
 from cmdb_server.impact_analysis.snapshot import Snapshot
 from impact import Access, Graph, SinglePoints, State, all_single_points_with_access
 
 WAITS_SECONDS = 1.0
-_KEPT_PAST = 2
+_KEPT_OTHERS = 2
 _log = logging.getLogger(__name__)
 
 
@@ -42,10 +43,16 @@ class PointsFailedError(CmdbError):
 
 
 class _Asked(NamedTuple):
-    """A question, as the answers to it are kept: a level, of now or of a time."""
+    """A question, as the answers to it are kept: a level, of now or of a time, as things are or as they may be."""
 
     level: State
     as_of: int | None
+    changes: Changes
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether it is asked again and again."""
+        return self.as_of is None and not self.changes
 
 
 @dataclass
@@ -58,7 +65,7 @@ class _Work:
 
 
 class Computing:
-    """Keeps the points of the last state of the graph that was asked about, and of a few past ones."""
+    """Keeps the points of the last state of the graph that was asked about, and of a few past and assumed ones."""
 
     def __init__(self, waits_seconds: float = WAITS_SECONDS) -> None:
         """`waits_seconds` is how long a question waits for an answer that is not there yet."""
@@ -67,12 +74,12 @@ class Computing:
         self._works: dict[_Asked, _Work] = {}
         self._lock = threading.Lock()
 
-    def ask(self, snapshot: Snapshot, level: State) -> Found | NotReady:
+    def ask(self, snapshot: Snapshot, level: State, changes: Changes = NO_CHANGES) -> Found | NotReady:
         """The points of a snapshot; where they take long those of the last one, or how far the first ones are.
 
-        Raises PointsFailedError.
+        `changes` are in the snapshot already: answers are kept by them. Raises PointsFailedError.
         """
-        asked = _Asked(level, snapshot.as_of)
+        asked = _Asked(level, snapshot.as_of, changes)
         with self._lock:
             found = self._fitting(asked, snapshot)
             if found is not None:
@@ -90,9 +97,9 @@ class Computing:
             old = self._kept.get(asked)
             return NotReady(work.done) if old is None else old._replace(progress=work.done)
 
-    def complete(self, snapshot: Snapshot, level: State) -> Found:
+    def complete(self, snapshot: Snapshot, level: State, changes: Changes = NO_CHANGES) -> Found:
         """The points of a snapshot, however long they take."""
-        asked = _Asked(level, snapshot.as_of)
+        asked = _Asked(level, snapshot.as_of, changes)
         with self._lock:
             found = self._fitting(asked, snapshot)
         return found or self._solved(asked, snapshot, lambda _: None)
@@ -128,8 +135,8 @@ class Computing:
         found = Found(snapshot, points)
         with self._lock:
             self._kept[asked] = found
-            past = [key for key in self._kept if key.as_of is not None]
-            for key in past[:-_KEPT_PAST]:
+            others = [key for key in self._kept if not key.is_of_now]
+            for key in others[:-_KEPT_OTHERS]:
                 del self._kept[key]
         took = round(1000 * (time.perf_counter() - began))
         _log.info("single_points_computed", extra={"cis": snapshot.graph.size, "milliseconds": took})

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
+from cmdb_server.impact_analysis.changes import NO_CHANGES, Changes
 from cmdb_server.impact_analysis.question import find
 from cmdb_server.impact_analysis.seeing import SeenSnapshot
 from cmdb_server.impact_analysis.snapshot import Snapshot
@@ -39,7 +40,8 @@ _NOTHING = Totals(0, 0, 0, 0)
 class Asked:
     """Which points: of one `service` (any CI, by uid or name; "": of all), among `only` (uids), of now or of a time.
 
-    `compared_with` is a time (microseconds) that has come, None for no comparison.
+    `compared_with` is a time (microseconds) that has come, None for no comparison. `changes` is what is to be taken as
+    different; without a time to compare with, how things are is that.
     """
 
     level: Level = "down"
@@ -48,6 +50,17 @@ class Asked:
     with_accepted: bool = False
     as_of: int | None = None
     compared_with: int | None = None
+    changes: Changes = NO_CHANGES
+
+    def earlier(self) -> "Asked | None":
+        """The question that the answer is compared with, if there is one."""
+        if self.compared_with is None and not self.changes:
+            return None
+        at = self.as_of if self.compared_with is None else self.compared_with
+        return replace(self, as_of=at, changes=NO_CHANGES)
+
+
+ALL = Asked()
 
 
 @dataclass(frozen=True)
@@ -81,7 +94,8 @@ class SinglePointReports:
 
     def page(self, asked: Asked, offset: int, limit: int) -> SinglePointPage:
         """A part of the report, the heaviest first."""
-        found, before = self._found(asked, asked.as_of), self._before(asked)
+        found, earlier = self._found(asked), asked.earlier()
+        before = None if earlier is None else self._found(earlier)
         if isinstance(found, NotReady) or isinstance(before, NotReady):
             waiting = found if isinstance(found, NotReady) else before
             progress = waiting.progress if isinstance(waiting, NotReady) else 0.0
@@ -90,7 +104,7 @@ class SinglePointReports:
         cis = self._selected(view, asked)
         at = rfc3339(found.snapshot.taken_at)
         items = [self._point(view, ci, IN_A_LIST) for ci in plain(cis[offset : offset + limit])]
-        compared = None if asked.compared_with is None else rfc3339(asked.compared_with)
+        compared = None if before is None else rfc3339(asked.compared_with or before.snapshot.taken_at)
         totals = _totals(view.ranking, view.risks)
         return SinglePointPage(
             items, len(cis), totals, _gone(view), compared, at, is_ready=True, progress=found.progress
@@ -98,16 +112,15 @@ class SinglePointReports:
 
     def rows(self, asked: Asked) -> Iterator[SinglePoint]:
         """All of the report, however long it takes to make."""
-        found = self._computing.complete(self._snapshot(asked.as_of), _LEVELS[asked.level])
-        at = asked.compared_with
-        before = None if at is None else self._computing.complete(self._snapshot(at), _LEVELS[asked.level])
+        found, earlier = self._complete(asked), asked.earlier()
+        before = None if earlier is None else self._complete(earlier)
         view = self._view(found, before, asked)
         return (self._point(view, ci, IN_A_LIST) for ci in plain(self._selected(view, asked)))
 
-    def detail(self, uid: str, level: Level = "down", as_of: int | None = None) -> PointDetail:
+    def detail(self, uid: str, asked: Asked = ALL) -> PointDetail:
         """What one CI takes with it. Raises UnknownCIError."""
-        found = self._computing.complete(self._snapshot(as_of), _LEVELS[level])
-        view = self._view(found, None, Asked(level))
+        found = self._complete(asked)
+        view = self._view(found, None, Asked(asked.level))
         ci = find(view.seen, uid, "uid")
         point = self._point(view, ci, ALONE)
         services = [taken_service(view.seen, one) for one in plain(view.ranking.services_of(ci))]
@@ -115,41 +128,41 @@ class SinglePointReports:
         at = rfc3339(found.snapshot.taken_at)
         return PointDetail(replace(point, change=None), services, risks, at, is_too_wide=point.remedies is None)
 
-    def points(self, as_of: int | None = None) -> Found | NotReady:
+    def points(self, as_of: int | None = None, changes: Changes = NO_CHANGES) -> Found | NotReady:
         """Whom each CI takes down, with the snapshot as whoever asks may see it; or how far that is."""
-        found = self._computing.ask(self._snapshot(as_of), State.DOWN)
+        found = self._found(Asked(as_of=as_of, changes=changes))
         return found if isinstance(found, NotReady) else found._replace(snapshot=self._seen(found.snapshot))
 
     def score_of(self, uid: str) -> tuple[str, float]:
         """The uid of a CI that may be given by another name of it, and the weight of what it takes."""
-        found = self._computing.complete(self._snapshot(None), State.DOWN)
+        found = self._complete(ALL)
         ranking = self._ranking(found)
         ci = find(found.snapshot, uid, "uid")
         return found.snapshot.cis.uid[ci], float(ranking.score[ci])
 
     def listed_risks(self) -> list[tuple[AcceptedRisk, Snapshot]]:
         """Every risk that nobody took back, with the snapshot that names its CI."""
-        seen = self._seen(self._snapshot(None))
+        seen = self._seen(self._snapshot(ALL))
         return [(self._hidden_reason(seen, risk), seen) for risk in self.risks.all()]
 
     def count(self) -> Totals:
         """How many there are now; kept as the count of today."""
-        found = self._computing.complete(self._snapshot(None), State.DOWN)
+        found = self._complete(ALL)
         totals = _totals(self._ranking(found), self.risks.in_force())
         self.counts.keep(totals)
         return totals
 
-    def _snapshot(self, at: int | None) -> Snapshot:
-        return self._impact.as_of(at).snapshot()
+    def _snapshot(self, asked: Asked) -> Snapshot:
+        return self._impact.as_of(asked.as_of).snapshot(asked.changes)
 
     def _seen(self, whole: Snapshot) -> Snapshot:
         return whole if self._sight is None else SeenSnapshot(whole, self._sight)
 
-    def _found(self, asked: Asked, at: int | None) -> Found | NotReady:
-        return self._computing.ask(self._snapshot(at), _LEVELS[asked.level])
+    def _found(self, asked: Asked) -> Found | NotReady:
+        return self._computing.ask(self._snapshot(asked), _LEVELS[asked.level], asked.changes)
 
-    def _before(self, asked: Asked) -> Found | NotReady | None:
-        return None if asked.compared_with is None else self._found(asked, asked.compared_with)
+    def _complete(self, asked: Asked) -> Found:
+        return self._computing.complete(self._snapshot(asked), _LEVELS[asked.level], asked.changes)
 
     def _view(self, found: Found, before: Found | None, asked: Asked) -> _View:
         risks = {} if asked.as_of is not None else self.risks.in_force()

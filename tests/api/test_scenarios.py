@@ -98,3 +98,44 @@ def test_a_comparison_where_nothing_differs_or_only_the_new_one_fails(
     assert compared.status_code == 200
     assert [(row["state_now"], row["state_then"]) for row in compared.json()["cis"]] == expected
     reader.delete(f"/scenarios/{key}")
+
+
+def test_every_question_is_asked_of_a_scenario(reader: httpx.Client, estate: Estate, parted: dict[str, object]) -> None:
+    shop = uid_of(reader, "business_service", "shop")
+    app, postgres = (uid_of(reader, "software_instance", name) for name in ("app", "postgres"))
+    link = {"change": "add", "type": "DEPENDS_ON", "strength": "hard"}
+    back = {**link, "source": postgres, "target": "spare"}
+    links = [back, {**link, "source": "spare", "target": app}]
+    spare = {"change": "add", "uid": "spare", "ci_class": "software_instance"}
+    question = {"changes": {"cis": [spare], "relationships": links}}
+    key = reader.post("/scenarios", json={**parted, "question": question}).json()["scenario_id"]
+    moves = [{"name": "one", "cis": [estate.app1]}, {"name": "other", "cis": [postgres]}]
+    thought = {"scenario": key}
+
+    def told(path: str, **more: str) -> dict[str, object]:
+        then, now = (reader.get(path, params={**asked, **more}).json() for asked in (thought, {}))
+        assert then != now, path
+        return then
+
+    start = told("/cannot-start")
+    points = told("/single-points", service=shop)
+    alone = reader.get("/cis/spare/single-point", params=thought).json()
+    cuts = told(f"/cis/{shop}/cut-sets", order="1")
+    works = told(f"/cis/{shop}/availability")
+    pairs = reader.post("/collisions", json={"changes": moves, **thought}).json()["pairs"]
+    (pair,) = [found["words"] for found in pairs]
+    plain = [found["words"] for found in reader.post("/collisions", json={"changes": moves}).json()["pairs"]]
+    audit = reader.get("/redundancy-audit", params=thought)
+    unknown = [
+        reader.get(path, params={"scenario": "sc_no"}).json()["code"] for path in ("/cannot-start", "/single-points")
+    ]
+
+    assert "spare" in str(start["items"])
+    assert {point["ci"]["uid"]: point["change"] for point in points["items"]}["spare"] == "new"
+    assert [service["name"] for service in alone["services"]] == ["shop"]
+    assert "spare" in str(cuts["items"])
+    assert works["works"] < 1
+    assert plain != [pair]
+    assert audit.status_code == 200
+    assert unknown == ["unknown_scenario"] * 2
+    reader.delete(f"/scenarios/{key}")

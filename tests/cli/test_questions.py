@@ -90,17 +90,35 @@ def test_impact_asks_what_if_without_writing(cmdb: Installation) -> None:
     assert (wrong.code, "write 'SOURCE TYPE TARGET'" in wrong.complaints) == (1, True)
 
 
-def test_a_scenario_is_kept_asked_and_compared(cmdb: Installation) -> None:
+def test_a_scenario_is_kept_asked_and_compared(cmdb: Installation, tmp_path: Path) -> None:
     postgres, app = program(cmdb, "postgres", "db1"), program(cmdb, "app", "app1")
 
     key = cmdb.run("scenario", "add", "parted", "--down", postgres, "--without", f"{app} DEPENDS_ON {postgres}").output
     asked = cmdb.json("impact", "--scenario", key.strip())
     told = cmdb.run("scenario", "compare", key.strip())
+    points, cuts, works, start, pairs, groups = (
+        cmdb.json(*command, "--scenario", key.strip())
+        for command in (
+            ("spof", "--of", app),
+            ("cut-sets", app, "--order", "1"),
+            ("availability", app),
+            ("cannot-start",),
+            ("collide", "--change", f"one={app}", "--change", f"other={postgres}"),
+            ("dependencies", "redundancy"),
+        )
+    )
+    unknown = cmdb.run("spof", "export", "-o", str(tmp_path / "points.csv"), "--scenario", "sc_no")
     listed = cmdb.json("scenario", "list")
     deleted = cmdb.run("scenario", "delete", key.strip())
 
     assert (asked["down"], app in asked["states"]) == ([postgres], False)
     assert "0 CIs are worse" in told.output
+    assert "app1" in {point["ci"]["name"] for point in points["items"]}
+    assert postgres not in {point["ci"]["uid"] for point in points["items"]}
+    assert postgres not in str(cuts["items"])
+    assert works["behind"] < cmdb.json("availability", app)["behind"]
+    assert (start["total"], pairs["pairs"], groups) == (0, [], [])
+    assert (unknown.code, "cmdb scenario list" in unknown.complaints, list(tmp_path.iterdir())) == (1, True, [])
     assert key.strip() in {item["scenario_id"] for item in listed}
     assert (deleted.code, cmdb.json("scenario", "list")) == (0, [])
 

@@ -2,12 +2,13 @@
 
 from typing import Annotated
 
-from fastapi import Query, Response
+from fastapi import Query, Request, Response
 from pydantic import Field
 
 from cmdb_server.api.dependencies import ServicesDep, requires
+from cmdb_server.api.impact_questions import WhatIfDep, assumed, impact_then
 from cmdb_server.api.routes import Body, answer, resource
-from cmdb_server.api.times import AsOf, BadTimeError, TimeText, moment
+from cmdb_server.api.times import BadTimeError, TimeText, moment
 from cmdb_server.auth.identity import READ
 from cmdb_server.impact_analysis.question import find
 from cmdb_server.resilience.answers import AvailabilityAnswer, CannotStart, CollisionsAnswer, CutSetPage
@@ -34,9 +35,11 @@ class ChangeIn(Body):
 
 
 class CollisionsIn(Body):
-    """Changes that may get in each other's way."""
+    """Changes that may get in each other's way, as things are, were at a time, or are in a scenario."""
 
     changes: list[ChangeIn] = Field(min_length=2, max_length=_MOST_CHANGES)
+    scenario: str | None = Field(default=None, max_length=100)
+    as_of: TimeText | None = Field(default=None, description="As it was at this time of the server; now without it.")
 
 
 @router.get(
@@ -46,7 +49,7 @@ def get_availability(
     *,
     uid: str,
     services: ServicesDep,
-    as_of: AsOf,
+    impact: WhatIfDep,
     samples: Annotated[int | None, Query(ge=1, le=1_000_000)] = None,
     seed: Annotated[int, Query(ge=0, le=2**31)] = 1,
 ) -> Response:
@@ -54,7 +57,7 @@ def get_availability(
 
     Exact where few of them fail at times, else simulated, with the error of that. Planned downtimes are not in it.
     """
-    snapshot = services.impact.as_of(as_of).snapshot()
+    snapshot = impact.snapshot()
     return answer(how_often(services.store, snapshot, find(snapshot, uid, "uid"), Draws(samples, seed)))
 
 
@@ -63,29 +66,30 @@ def list_cut_sets(
     *,
     uid: str,
     services: ServicesDep,
-    as_of: AsOf,
+    impact: WhatIfDep,
     order: Annotated[int, Query(ge=1, le=3)] = 2,
     offset: Offset = 0,
     limit: Limit = 50,
 ) -> Response:
     """The smallest sets of up to three other CIs that together take this one down; 422 where that is too much."""
-    snapshot = services.impact.as_of(as_of).snapshot()
+    snapshot = impact.snapshot()
     return answer(cuts_of(services.store, snapshot, find(snapshot, uid, "uid"), order, (offset, limit)))
 
 
 @router.get("/cannot-start", name="list_cannot_start", response_model=CannotStart, dependencies=[requires(READ)])
-def list_cannot_start(services: ServicesDep, as_of: AsOf, offset: Offset = 0, limit: Limit = 50) -> Response:
+def list_cannot_start(impact: WhatIfDep, offset: Offset = 0, limit: Limit = 50) -> Response:
     """What never comes back when everything starts from nothing, by the circles that keep it from starting."""
-    return answer(not_starting(services.impact.as_of(as_of).snapshot(), offset, limit))
+    return answer(not_starting(impact.snapshot(), offset, limit))
 
 
 @router.post("/collisions", name="find_collisions", response_model=CollisionsAnswer, dependencies=[requires(READ)])
-def find_collisions(asked: CollisionsIn, services: ServicesDep) -> Response:
+def find_collisions(asked: CollisionsIn, services: ServicesDep, request: Request) -> Response:
     """Whether changes whose windows overlap get in each other's way: by the same CIs, dependencies or services."""
     planned = [
         PlannedChange(change.name, tuple(change.cis), _span(turn, change)) for turn, change in enumerate(asked.changes)
     ]
-    return answer(collided(services.impact.snapshot(), planned))
+    impact = impact_then(services, asked.as_of).what_if(assumed(request, asked.scenario))
+    return answer(collided(impact.snapshot(), planned))
 
 
 def _span(turn: int, change: ChangeIn) -> Span:

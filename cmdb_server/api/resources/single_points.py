@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import ActorDep, ServicesDep, requires
+from cmdb_server.api.impact_questions import AssumedDep
 from cmdb_server.api.routes import Body, answer, resource, streams
 from cmdb_server.api.times import AsOf, TimeText, instant, microseconds
 from cmdb_server.auth.identity import READ, WRITE
@@ -61,6 +62,7 @@ def _asked(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
     *,
     services: ServicesDep,
     as_of: AsOf,
+    changes: AssumedDep,
     level: Level = "down",
     service: Annotated[str, Query(max_length=200, description="Only those of this CI, by uid or name.")] = "",
     query: Annotated[str, Query(max_length=MAX_LENGTH, description="Only those among these, filter language.")] = "",
@@ -69,7 +71,7 @@ def _asked(  # noqa: PLR0913 - FastAPI takes query parameters as arguments
 ) -> Asked:
     only = frozenset(services.index.as_of(as_of).uids(parse(query, services.registry))) if query.strip() else None
     compared = None if compare_with is None else instant("compare_with", compare_with, services.clock())
-    return Asked(level, service, only, with_accepted, as_of, compared)
+    return Asked(level, service, only, with_accepted, as_of, compared, changes)
 
 
 AskedDep = Annotated[Asked, Depends(_asked)]
@@ -85,7 +87,8 @@ def list_single_points(
     """CIs that take others down alone (or degrade them), ranked by services x criticality x users, then by CIs.
 
     Accepted risks are left out unless asked for; expired ones are back. A report that takes long is made in the
-    background: the last one is answered meanwhile, with the progress of the next.
+    background: the last one is answered meanwhile, with the progress of the next. In a scenario each point is compared
+    with how things are, where no time is named.
     """
     return answer(services.single_points.page(asked, offset, limit))
 
@@ -120,12 +123,14 @@ def list_single_point_days(services: ServicesDep, days: Annotated[int, Query(ge=
 @router.get(
     "/cis/{uid}/single-point", name="get_single_point", response_model=PointDetail, dependencies=[requires(READ)]
 )
-def get_single_point(uid: str, services: ServicesDep, as_of: AsOf, level: Level = "down") -> Response:
+def get_single_point(
+    uid: str, services: ServicesDep, as_of: AsOf, changes: AssumedDep, level: Level = "down"
+) -> Response:
     """What this CI takes with it alone: every service, and which requirement would have to be another one.
 
     The first remedies are carried out on a copy of the graph: `then` is what becomes of the services with them.
     """
-    return answer(services.single_points.detail(uid, level, as_of))
+    return answer(services.single_points.detail(uid, Asked(level, as_of=as_of, changes=changes)))
 
 
 @router.get("/accepted-risks", name="list_accepted_risks", response_model=RiskList, dependencies=[requires(READ)])

@@ -5,26 +5,27 @@ from typing import Annotated, Any
 
 import typer
 
-from cmdb_server.cli.ci_names import uid_of
-from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
+from cmdb_server.cli.ci_names import uid_within
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, InScenario, client
 from cmdb_server.cli.screen import output, show_table
 
 _CONTRIBUTORS = 10
 
 
-def command(
+def command(  # noqa: PLR0913 - typer takes options as arguments
     ci: Annotated[str, typer.Argument(help="A service or any other CI: uid, or name where only one has it.")],
     *,
     samples: Annotated[int | None, typer.Option(help="Draws of a simulation.", min=1, max=1_000_000)] = None,
     seed: Annotated[int, typer.Option(help="Repeats a simulation.", min=0)] = 1,
     as_of: AsOf = None,
+    scenario: InScenario = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """How often a CI is in each state, against what was agreed, and whose improvement helps most."""
     server = client(data)
-    path = f"/cis/{uid_of(server, ci)}/availability"
-    found: dict[str, Any] = server.get(path, samples=samples, seed=seed, as_of=as_of)
+    path = f"/cis/{uid_within(server, ci, scenario)}/availability"
+    found: dict[str, Any] = server.get(path, samples=samples, seed=seed, as_of=as_of, scenario=scenario)
     if as_json:
         typer.echo(json.dumps(found))
         return

@@ -5,13 +5,13 @@ from typing import Any
 
 import typer
 
-from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, InScenario, client
 from cmdb_server.cli.screen import output
 
 
-def command(*, as_of: AsOf = None, as_json: AsJson = False, data: DataDir = None) -> None:
+def command(*, as_of: AsOf = None, scenario: InScenario = None, as_json: AsJson = False, data: DataDir = None) -> None:
     """CIs that never start when everything starts from nothing, and the circles that keep them from it."""
-    found: dict[str, Any] = client(data).get("/cannot-start", as_of=as_of, limit=500)
+    found: dict[str, Any] = client(data).get("/cannot-start", as_of=as_of, scenario=scenario, limit=500)
     if as_json:
         typer.echo(json.dumps(found))
         return

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cmdb_server.cli.options import AsJson, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, InScenario, client
 from cmdb_server.cli.screen import output, show_table
 from cmdb_server.errors import CmdbError
 
@@ -30,6 +30,8 @@ def command(
     *,
     change: Annotated[list[str], typer.Option(help="NAME=CI,CI: a change that takes these CIs down.")],
     window: Annotated[list[str], typer.Option(help="NAME=FROM/TO (RFC 3339), for changes that have one.")] = [],  # noqa: B006 - typer copies defaults
+    as_of: AsOf = None,
+    scenario: InScenario = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
@@ -41,7 +43,9 @@ def command(
             raise ChangeTextError("--window", text, f"of a change; name one of {', '.join(changes)}")
         changes[name] |= {"starts_at": start, "ends_at": end}
     asked = [{"name": name, **said} for name, said in changes.items()]
-    found: dict[str, Any] = client(data).send("POST", "/collisions", {"changes": asked})
+    found: dict[str, Any] = client(data).send(
+        "POST", "/collisions", {"changes": asked, "as_of": as_of, "scenario": scenario}
+    )
     if as_json:
         typer.echo(json.dumps(found))
         return

@@ -5,23 +5,26 @@ from typing import Annotated, Any
 
 import typer
 
-from cmdb_server.cli.ci_names import uid_of
-from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
+from cmdb_server.cli.ci_names import uid_within
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, InScenario, client
 from cmdb_server.cli.screen import output, show_table
 
 
-def command(
+def command(  # noqa: PLR0913 - typer takes options as arguments
     ci: Annotated[str, typer.Argument(help="A service or any other CI: uid, or name where only one has it.")],
     *,
     order: Annotated[int, typer.Option(help="Sets of up to so many CIs.", min=1, max=3)] = 2,
     limit: Annotated[int, typer.Option(help="How many.", min=1, max=500)] = 50,
     as_of: AsOf = None,
+    scenario: InScenario = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
     """The smallest sets of CIs that together take one down, the likeliest of each size first."""
     server = client(data)
-    found: dict[str, Any] = server.get(f"/cis/{uid_of(server, ci)}/cut-sets", order=order, limit=limit, as_of=as_of)
+    found: dict[str, Any] = server.get(
+        f"/cis/{uid_within(server, ci, scenario)}/cut-sets", order=order, limit=limit, as_of=as_of, scenario=scenario
+    )
     if as_json:
         typer.echo(json.dumps(found))
         return

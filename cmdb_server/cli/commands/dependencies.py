@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cmdb_server.cli.ci_names import uid_of
-from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, InScenario, client
 from cmdb_server.cli.screen import output, show_table
 
 app = typer.Typer(help="Why one CI needs another, and how much redundancy there is.", no_args_is_help=True)
@@ -35,9 +35,11 @@ def why(
 
 
 @app.command()
-def redundancy(*, as_of: AsOf = None, as_json: AsJson = False, data: DataDir = None) -> None:
+def redundancy(
+    *, as_of: AsOf = None, scenario: InScenario = None, as_json: AsJson = False, data: DataDir = None
+) -> None:
     """All redundancy groups, those first that have lost their redundancy or never had any."""
-    items: list[dict[str, Any]] = client(data).get("/redundancy-audit", as_of=as_of)["items"]
+    items: list[dict[str, Any]] = client(data).get("/redundancy-audit", as_of=as_of, scenario=scenario)["items"]
     if as_json:
         output.print_json(data=items)
         return

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
@@ -19,7 +19,7 @@ from cmdb_server.cli.asked import (
     changes_of,
     seconds_of,
 )
-from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, InScenario, client
 from cmdb_server.cli.screen import output, show_table
 
 _WORDS = {"down": "■ down", "degraded": "▲ degraded", "at_risk": "◆ at risk"}
@@ -38,7 +38,7 @@ def command(  # noqa: PLR0913 - typer takes options as arguments
     without: Without = None,
     needs: NeedsOf = None,
     changes: ChangesFile = None,
-    scenario: Annotated[str | None, typer.Option(help="The scenario to ask it of, by its id.")] = None,
+    scenario: InScenario = None,
     as_of: AsOf = None,
     as_json: AsJson = False,
     data: DataDir = None,

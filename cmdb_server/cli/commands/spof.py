@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from cmdb_server.cli.ci_names import uid_of
+from cmdb_server.cli.ci_names import uid_of, uid_within
 from cmdb_server.cli.client import Client
-from cmdb_server.cli.options import AsJson, AsOf, DataDir, client
+from cmdb_server.cli.options import AsJson, AsOf, DataDir, InScenario, client
 from cmdb_server.cli.pointing import pointing_at
 from cmdb_server.cli.remedy_words import all_words, best_words
 from cmdb_server.cli.screen import output, show_table
@@ -29,6 +29,7 @@ def list_points(  # noqa: PLR0913 - each is an option of the command
     accepted: Annotated[bool, typer.Option("--accepted", help="Accepted risks too.")] = False,
     limit: Annotated[int, typer.Option(help="How many.", min=1, max=500)] = 50,
     as_of: AsOf = None,
+    scenario: InScenario = None,
     as_json: AsJson = False,
     data: DataDir = None,
 ) -> None:
@@ -36,6 +37,7 @@ def list_points(  # noqa: PLR0913 - each is an option of the command
     if context.invoked_subcommand is not None:
         return
     asked = {"service": of, "query": query, "level": level, "compare_with": since, "as_of": as_of, "limit": limit}
+    asked |= {"scenario": scenario}
     with pointing_at(query):
         page = _when_ready(client(data), {**asked, "with_accepted": accepted or None})
     if as_json:
@@ -53,10 +55,13 @@ def list_points(  # noqa: PLR0913 - each is an option of the command
 
 
 @app.command()
-def show(ci: str, *, as_of: AsOf = None, as_json: AsJson = False, data: DataDir = None) -> None:
+def show(
+    ci: str, *, as_of: AsOf = None, scenario: InScenario = None, as_json: AsJson = False, data: DataDir = None
+) -> None:
     """What one CI takes down, and which requirement would have to be another one."""
     server = client(data)
-    detail: dict[str, Any] = server.get(f"/cis/{uid_of(server, ci)}/single-point", as_of=as_of)
+    path = f"/cis/{uid_within(server, ci, scenario)}/single-point"
+    detail: dict[str, Any] = server.get(path, as_of=as_of, scenario=scenario)
     if as_json:
         typer.echo(json.dumps(detail))
         return
@@ -119,12 +124,17 @@ def export(
     *,
     file: Annotated[Path, typer.Option("--output", "-o", help="A file that ends in .csv or .xlsx.")],
     query: Annotated[str, typer.Option(help="Only those among these CIs, in the filter language.")] = "",
+    as_of: AsOf = None,
+    scenario: InScenario = None,
     data: DataDir = None,
 ) -> None:
     """The whole report as a table."""
     kind = "xlsx" if file.suffix == ".xlsx" else "csv"
+    asked = {"format": kind, "query": query, "as_of": as_of, "scenario": scenario, "with_accepted": True}
+    pieces = client(data).stream("/single-points/export", **asked)
+    begun = next(pieces, b"")  # a refusal comes with the first piece, and leaves the file as it was
     with file.open("wb") as target:
-        for piece in client(data).stream("/single-points/export", format=kind, query=query, with_accepted=True):
+        for piece in (begun, *pieces):
             target.write(piece)
     output.print(f"written to {file}", markup=False)
 
