@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from impact.estate import CI, Estate, Requirement, requirement_columns
+from impact.estate import CI, Estate, Link, Requirement, link_columns, requirement_columns
 from impact.graph import Graph, Requirements, build_graph
+from impact.network import Network, network_of
 from impact.rows import BoolArray, IntArray, Rows, integers, patched, plain
 
 
@@ -23,7 +24,8 @@ class Changes:
     """What is different: CIs that are `added`, `changed` (same id, other attributes) or `removed` (by id).
 
     `requirements` come on top; what a CI of `restated` required before counts no longer. So a group, its k or a
-    strength is changed by restating its owner with all requirements it is to have.
+    strength is changed by restating its owner with all requirements it is to have. Of the network `links` and `anchors`
+    come on top, and all links between the two CIs of an `unlinked` one are gone.
     """
 
     added: Sequence[CI] = ()
@@ -31,6 +33,9 @@ class Changes:
     removed: Sequence[str] = ()
     restated: Sequence[str] = ()
     requirements: Sequence[Requirement] = ()
+    links: Sequence[Link] = ()
+    unlinked: Sequence[Link] = ()
+    anchors: Sequence[str] = ()
 
 
 def overlay(estate: Estate, changes: Changes) -> Estate:
@@ -57,11 +62,24 @@ def overlay(estate: Estate, changes: Changes) -> Estate:
         cis.append(ci)
     owners = [numbers[name] if name in numbers else estate.number(name) for name in changes.restated]
     removed = estate.all_numbers(changes.removed)
+    unlinked = [integers([estate.number(one), estate.number(other)]) for one, other in changes.unlinked]
     for name in set(changes.removed):
         del numbers[name]
     columns = requirement_columns(changes.requirements, numbers)
     graph = overlaid(estate.graph, len(cis), removed, integers(owners), columns)
-    return Estate(tuple(cis), numbers, graph)
+    network = _relinked(estate.network, len(cis), removed, unlinked)
+    one, other = link_columns(changes.links, numbers)
+    anchors = np.concatenate([network.anchors, link_columns(((name, name) for name in changes.anchors), numbers)[0]])
+    links = (np.concatenate([network.one, one]), np.concatenate([network.other, other]))
+    return Estate(tuple(cis), numbers, graph, network_of(len(cis), *links, anchors))
+
+
+def _relinked(network: Network, size: int, removed: IntArray, unlinked: Sequence[IntArray]) -> Network:
+    """The network without some CIs and links. O(links x unlinked)."""
+    gone = np.zeros(len(network.one), np.bool_)
+    for pair in unlinked:
+        gone |= np.isin(network.one, pair) & np.isin(network.other, pair)
+    return Network(size, network.one, network.other, network.anchors).without(removed, integers(np.flatnonzero(gone)))
 
 
 def overlaid(graph: Graph, size: int, removed: IntArray, restated: IntArray, requirements: Requirements) -> Graph:

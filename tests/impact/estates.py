@@ -1,11 +1,13 @@
 """Random small estates, dirty on purpose: unknown and repeated members, own members, k beyond n, cycles, nesting."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from hypothesis import strategies as st
 
 from impact import CI, Access, Estate, Outcome, Requirement, estate_of, network_of, propagate
+from impact.estate import Link
 from impact.rows import NOTHING, IntArray, integers
 from tests.impact.brute_force import Group
 
@@ -23,12 +25,12 @@ class Case:
     down: tuple[str, ...]
     degraded: tuple[str, ...]
 
-    def estate(self, idle: int = 0) -> Estate:
-        """The same as the product takes it, with so many CIs beside it that nobody needs."""
+    def estate(self, idle: int = 0, links: Sequence[Link] = (), anchors: Sequence[str] = ()) -> Estate:
+        """The same as the product takes it, with so many CIs beside it that nobody needs, and with a network."""
         kinds: dict[str, Literal["hard", "soft"]] = {"hard": "hard", "soft": "soft"}
         requirements = [Requirement(group.of, group.members, group.k, kinds[group.kind]) for group in self.groups]
         beside = [CI(f"idle {turn}") for turn in range(idle)]
-        return estate_of([*(CI(name) for name in self.cis), *beside], requirements)
+        return estate_of([*(CI(name) for name in self.cis), *beside], requirements, links, anchors)
 
     def numbers(self, names: tuple[str, ...]) -> IntArray:
         """CIs by number."""
@@ -59,6 +61,12 @@ def cases(draw: st.DrawFn, largest: int = len(NAMES)) -> Case:
     names = NAMES[: draw(st.integers(min_value=1, max_value=largest))]
     some = st.lists(st.sampled_from(names), max_size=2).map(tuple)
     return Case(names, tuple(draw(st.lists(groups(names), max_size=12))), draw(some), draw(some))
+
+
+def links(names: tuple[str, ...]) -> st.SearchStrategy[list[Link]]:
+    """Links of a network, dirty or clean."""
+    end = st.sampled_from((*names, *names, STRANGER))
+    return st.lists(st.tuples(end, end), max_size=8)
 
 
 @st.composite

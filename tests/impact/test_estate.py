@@ -2,10 +2,12 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from impact import CI, Requirement, UnknownCIError, estate_of
+from impact import CI, Requirement, UnknownCIError, estate_of, propagate_with_access
+from impact.estate import Link
 from tests.impact import brute_force
-from tests.impact.estates import Case, cases
+from tests.impact.estates import NAMES, STRANGER, Case, cases, links
 
 
 def test_an_unknown_ci_is_named_in_the_error() -> None:
@@ -58,3 +60,22 @@ def test_two_cis_may_need_different_shares_of_the_same_members() -> None:
     graph = estate_of([CI(name) for name in ("one", "both", "a", "b")], needs).graph
 
     assert graph.k.tolist() == [1, 2]
+
+
+@given(cases(), links(NAMES), st.sets(st.sampled_from((*NAMES, STRANGER)), max_size=3))
+def test_who_loses_all_ways_to_the_anchors_is_down(case: Case, network: list[Link], anchors: set[str]) -> None:
+    known = [link for link in network if set(link) <= set(case.cis)]
+    there = sorted(anchors & set(case.cis))
+    homes = [(name, anchor) for name in case.cis if name not in there for anchor in there]
+    estate = case.estate(links=network, anchors=sorted(anchors))
+
+    found = propagate_with_access(estate.graph, estate.access, estate.all_numbers(case.down))
+
+    expected = brute_force.evaluate_with_access(case.cis, case.groups, (known, homes), case.down)
+    assert {name: found.outcome.state(estate.number(name)).word for name in case.cis} == expected
+
+
+def test_what_hangs_on_a_ci_is_told_by_its_estate() -> None:
+    estate = estate_of([CI("shop", users=40, criticality=3, is_service=True), CI("db")], [])
+
+    assert [column.tolist() for column in vars(estate.stakes).values()] == [[True, False], [40, 0], [3, 0]]

@@ -24,10 +24,12 @@ from impact import (
     margin,
     overlay,
     propagate,
+    propagate_with_ways,
     reach_of,
 )
+from impact.estate import Link
 from tests.impact.brute_force import Group
-from tests.impact.estates import NAMES, Case, cases, groups
+from tests.impact.estates import NAMES, Case, cases, groups, links
 
 NEW = ("x", "y")
 KINDS: dict[str, Literal["hard", "soft"]] = {"hard": "hard", "soft": "soft"}
@@ -75,6 +77,36 @@ def test_every_answer_on_an_overlay_is_that_on_the_rebuilt_estate(
 
     asked = failed if failed in there else there[0]
     assert answers(found, there, asked) == answers(rebuilt, there, asked)
+
+
+@given(
+    cases(largest=6),
+    st.tuples(links(NAMES[:6]), links((*NAMES[:6], *NEW)), st.lists(st.sampled_from((*NAMES[:6], *NEW)), max_size=3)),
+    st.sets(st.sampled_from(NAMES[1:6]), max_size=1),
+    st.lists(st.tuples(st.sampled_from(NAMES[:6]), st.sampled_from(NAMES[:6])), max_size=2),
+    st.sampled_from((*NAMES[:6], *NEW)),
+)
+def test_the_network_of_an_overlay_is_that_of_the_rebuilt_estate(
+    case: Case, network: tuple[list[Link], list[Link], list[str]], removed: set[str], cut: list[Link], failed: str
+) -> None:
+    before, more, anchors = network
+    gone = sorted(removed & set(case.cis))
+    there = [name for name in (*case.cis, *NEW) if name not in gone]
+    unlinked = [link for link in cut if set(link) <= set(case.cis)]
+    kept = [link for link in before if set(link) not in [set(one) for one in unlinked]]
+    rebuilt = estate_of([CI(name) for name in there], requirements([*case.groups]), [*kept, *more], anchors)
+    changes = Changes([CI(name) for name in NEW], removed=gone, links=more, unlinked=unlinked, anchors=anchors[1:])
+
+    found = overlay(case.estate(links=before, anchors=anchors[:1]), changes)
+
+    # An anchor that only the overlay knows is told with it.
+    found = overlay(found, Changes(anchors=anchors[:1]))
+    asked = failed if failed in there else there[0]
+    one, other = (propagate_with_ways(made.graph, made.access, made.all_numbers([asked])) for made in (found, rebuilt))
+    assert set(found.names(one.isolated)) == set(rebuilt.names(other.isolated))
+    assert {name: one.outcome.state(found.number(name)) for name in there} == {
+        name: other.outcome.state(rebuilt.number(name)) for name in there
+    }
 
 
 def test_a_changed_ci_is_changed_and_its_estate_is_not() -> None:
