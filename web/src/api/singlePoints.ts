@@ -1,6 +1,7 @@
 /** Single points of failure and accepted risks. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
+import type { Situation } from "../components/instants";
 import { api, body } from "./client";
 import type { Got } from "./types";
 
@@ -10,7 +11,7 @@ export type ShownRemedy = NonNullable<SinglePoint["remedies"]>[number];
 export type AcceptedRisk = NonNullable<SinglePoint["accepted"]>;
 export type ListedRisk = Got<"/api/v1/accepted-risks">["items"][number];
 
-export interface AskedPoints {
+export interface AskedPoints extends Situation {
   level: "down" | "degraded";
   service: string;
   query: string;
@@ -36,10 +37,10 @@ export const singlePointsQuery = (asked: AskedPoints) =>
     refetchInterval: ({ state }) => (typeof state.data?.progress === "number" ? WHILE_COMPUTED_MS : false),
   });
 
-export const singlePointQuery = (uid: string) =>
+export const singlePointQuery = (uid: string, situation: Situation) =>
   queryOptions({
-    queryKey: ["single points", "of", uid],
-    queryFn: () => body(api.GET("/api/v1/cis/{uid}/single-point", { params: { path: { uid } } })),
+    queryKey: ["single points", "of", uid, situation],
+    queryFn: () => body(api.GET("/api/v1/cis/{uid}/single-point", { params: { path: { uid }, query: situation } })),
   });
 
 export const pointDaysQuery = queryOptions({

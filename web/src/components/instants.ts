@@ -18,6 +18,19 @@ function twoDigits(value: number): string {
   return String(value).padStart(2, "0");
 }
 
+/** Of which time and of which scenario a question is; without either: of how things are. */
+export interface Situation {
+  as_of?: string;
+  scenario?: string;
+}
+
+/** What the address says of it, as a question takes it. */
+export function useSituation(): Situation {
+  const [search] = useUrlState();
+  const scenario = first(search, "scenario");
+  return { ...asOfQuery(first(search, AS_OF)), ...(scenario !== "" && { scenario }) };
+}
+
 /** An instant as a field for date and time takes it; empty for what is no instant. */
 export function toField(instant: string): string {
   const at = new Date(instant);

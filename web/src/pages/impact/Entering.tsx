@@ -2,9 +2,8 @@ import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 
 import { impactActionsQuery } from "../../api/impact";
-import { scenariosQuery } from "../../api/scenarios";
 import type { Picture } from "../../api/types";
-import { AppLink } from "../../components/AppLink";
+import { ScenarioSelect } from "../../components/Situation";
 import { t } from "../../locales/i18n";
 import classes from "./Impact.module.css";
 import type { ImpactActions, ImpactState } from "./urlState";
@@ -30,23 +29,9 @@ export function ActionPicker({ state: { question }, actions }: Props) {
   );
 }
 
-/** The scenario that is asked of; its page compares it with how things are. */
+/** The scenario that is asked of. */
 export function ScenarioPicker({ state: { question }, actions }: Props) {
-  const kept = useQuery(scenariosQuery);
-  const listed = (kept.data ?? []).map(({ scenario_id, name }) => ({ value: scenario_id, label: name }));
-  const isKnown = question.scenario === "" || listed.some(({ value }) => value === question.scenario);
-  if (listed.length === 0 && isKnown) return <AppLink href="/scenarios">{t("What if…")}</AppLink>;
-  return (
-    <>
-      <NativeSelect
-        aria-label={t("Scenario")}
-        value={question.scenario}
-        onChange={(event) => { actions.ask({ ...question, scenario: event.currentTarget.value }); }}
-        data={[{ value: "", label: t("as things are") }, ...(isKnown ? [] : [{ value: question.scenario, label: question.scenario }]), ...listed]}
-      />
-      <AppLink href={question.scenario === "" ? "/scenarios" : `/scenarios?id=${question.scenario}`}>{t("Scenarios")}</AppLink>
-    </>
-  );
+  return <ScenarioSelect scenario={question.scenario} choose={(scenario) => { actions.ask({ ...question, scenario }); }} />;
 }
 
 const LINES = 5;

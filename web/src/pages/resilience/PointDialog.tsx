@@ -5,6 +5,7 @@ import { singlePointQuery } from "../../api/singlePoints";
 import type { Got } from "../../api/types";
 import { CIList } from "../../components/CIList";
 import { Dialog } from "../../components/Dialog";
+import { useSituation } from "../../components/instants";
 import { Loaded } from "../../components/PageState";
 import { Time } from "../../components/Time";
 import { formatNumber } from "../../locales/format";
@@ -58,7 +59,7 @@ interface Props {
 
 /** All that one CI takes down alone, and which requirement would have to be another one. */
 export function PointDialog({ uid, accept, close }: Props) {
-  const found = useQuery(singlePointQuery(uid));
+  const found = useQuery(singlePointQuery(uid, useSituation()));
   return (
     <Dialog title={found.data?.point.ci.name ?? t("Single point of failure")} isWide close={close}>
       <Loaded query={found} what={t("It could not be loaded.")}>

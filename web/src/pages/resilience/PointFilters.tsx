@@ -5,7 +5,7 @@ import { useState } from "react";
 
 import { servicesQuery } from "../../api/services";
 import { type AskedPoints, pointsExport } from "../../api/singlePoints";
-import { fromField, toField } from "../../components/instants";
+import { fromField, toField, useSituation } from "../../components/instants";
 import { t } from "../../locales/i18n";
 import { first, oneOf, useUrlState } from "../../shell/search";
 import classes from "../administration/administration.module.css";
@@ -15,7 +15,9 @@ export const PAGE_ROWS = 50;
 /** What the URL asks for. */
 export function useAskedPoints(): AskedPoints {
   const [search] = useUrlState();
+  const situation = useSituation();
   return {
+    ...situation,
     level: oneOf(search, "level", ["down", "degraded"], "down"),
     service: first(search, "service"),
     query: first(search, "query"),

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { pointDaysQuery, type SinglePoint, type SinglePointPage, singlePointsQuery } from "../../api/singlePoints";
 import { ChartFigure } from "../../components/chart/ChartFigure";
 import { CILink } from "../../components/CILink";
+import { useSituation } from "../../components/instants";
 import type { Column } from "../../components/grid/column";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
@@ -28,7 +29,7 @@ function takenWords({ takes, weight }: SinglePoint, labelOf: (name: string) => s
   return more > 0 ? t("{names} and {more} more", { names, more: formatNumber(more) }) : names;
 }
 
-function columns(labelOf: (name: string) => string, open: (uid: string) => void, isCompared: boolean): Column<SinglePoint>[] {
+function columns(labelOf: (name: string) => string, open: (uid: string) => void, { isCompared, isAssumed }: { isCompared: boolean; isAssumed: boolean }): Column<SinglePoint>[] {
   return [
     { key: "ci", label: t("CI"), width: 165, cell: ({ ci }) => <CILink ci={ci} />, title: ({ ci }) => ci.name },
     { key: "class", label: t("Class"), width: 95, cell: ({ ci }) => labelOf(ci.ci_class) },
@@ -38,7 +39,7 @@ function columns(labelOf: (name: string) => string, open: (uid: string) => void,
     { key: "affected", label: t("CIs"), width: 60, isNumber: true, cell: ({ weight }) => formatNumber(weight.affected) },
     { key: "takes", label: t("Takes down"), width: 190, cell: (point) => takenWords(point, labelOf), title: (point) => takenWords(point, labelOf) },
     { key: "mend", label: t("What would mend it"), width: 205, cell: bestWords, title: bestWords },
-    ...(isCompared ? [{ key: "change", label: t("Since then"), width: 90, cell: changeLook }] : []),
+    ...(isCompared ? [{ key: "change", label: isAssumed ? t("Then") : t("Since then"), width: 90, cell: changeLook }] : []),
     { key: "accepted", label: t("Risk"), width: 75, cell: ({ accepted }) => accepted && riskLook(accepted) },
     {
       key: "more", label: t("Details"), width: 85,
@@ -70,10 +71,11 @@ function Summary({ page }: { page: SinglePointPage }) {
 }
 
 function Gone({ page: { gone, compared_with: since } }: { page: SinglePointPage }) {
+  const { scenario } = useSituation();
   if (gone.length === 0) return null;
   return (
     <p>
-      {t("No longer single points of failure since")} <Time at={since} />: {gone.map(({ ci }, turn) => <span key={ci.uid}>{turn > 0 && ", "}<CILink ci={ci} isInText /></span>)}
+      {scenario === undefined ? <>{t("No longer single points of failure since")} <Time at={since} /></> : t("No longer single points of failure in the scenario")}: {gone.map(({ ci }, turn) => <span key={ci.uid}>{turn > 0 && ", "}<CILink ci={ci} isInText /></span>)}
     </p>
   );
 }
@@ -108,7 +110,9 @@ export function PointsTab() {
   const [search, change] = useUrlState();
   const found = useQuery(singlePointsQuery(asked));
   const labelOf = useClassLabel();
-  const mayEdit = useMay("write");
+  const { as_of: asOf, scenario } = asked;
+  // A risk is accepted of how things are.
+  const mayAccept = useMay("write") && asOf === undefined && scenario === undefined;
   const [accepting, setAccepting] = useState<SinglePoint["ci"] | null>(null);
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
@@ -129,7 +133,7 @@ export function PointsTab() {
                 <Gone page={page} />
                 <SectionTable
                   title={t("Single points of failure")} count={page.total} rows={page.items} rowKey={({ ci }) => ci.uid}
-                  columns={columns(labelOf, open, page.compared_with !== null)}
+                  columns={columns(labelOf, open, { isCompared: page.compared_with !== null, isAssumed: scenario !== undefined && asked.compare_with === "" })}
                   empty={<Empty>{t("No CI takes another one down alone, of those that are asked for.")}</Empty>}
                 />
                 <Pages total={page.total} offset={asked.offset} />
@@ -139,7 +143,7 @@ export function PointsTab() {
         )}
       </Loaded>
       <Days />
-      {shown !== "" && accepting === null && <PointDialog uid={shown} accept={mayEdit ? setAccepting : null} close={close} />}
+      {shown !== "" && accepting === null && <PointDialog uid={shown} accept={mayAccept ? setAccepting : null} close={close} />}
       {accepting && (
         <AcceptDialog
           ci={accepting} done={() => { tell({ state: "up", text: t("The risk of {name} is accepted.", { name: accepting.name }) }); close(); }}

@@ -1,3 +1,5 @@
+import { AsOfBanner } from "../../components/AsOf";
+import { SituationPicker } from "../../components/Situation";
 import { type UrlTab, UrlTabs } from "../../components/UrlTabs";
 import { t } from "../../locales/i18n";
 import { RedundancyTab } from "../services/RedundancyTab";
@@ -18,7 +20,9 @@ export function ResiliencePage() {
   return (
     <>
       <title>{`${t("Resilience")} · Plumbline`}</title>
+      <AsOfBanner />
       <h1>{t("Resilience")}</h1>
+      <SituationPicker />
       <UrlTabs label={t("Resilience")} tabs={tabs} forgets={OF_POINTS} />
     </>
   );

@@ -4,6 +4,7 @@ import { cannotStartQuery, type StartCircle } from "../../api/resilience";
 import { CILink } from "../../components/CILink";
 import { CIList } from "../../components/CIList";
 import type { Column } from "../../components/grid/column";
+import { useSituation } from "../../components/instants";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
 import { formatNumber } from "../../locales/format";
@@ -28,7 +29,7 @@ function columns(): Column<StartCircle>[] {
 
 /** What never comes back when everything starts from nothing, by the circles that keep it from starting. */
 export function StartTab() {
-  const found = useQuery(cannotStartQuery);
+  const found = useQuery(cannotStartQuery(useSituation()));
   return (
     <Loaded query={found} what={t("What cannot start could not be computed.")}>
       {({ items, total, circles }) => (

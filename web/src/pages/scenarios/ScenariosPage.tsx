@@ -33,6 +33,7 @@ export function ScenariosPage() {
   const changed = (text: string, chosen: string) => {
     void client.invalidateQueries({ queryKey: ["scenarios"] });
     void client.invalidateQueries({ queryKey: ["impact"] });
+    void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey.some((part) => typeof part === "object" && part !== null && "scenario" in part) });
     change({ id: chosen || null });
     tell({ state: "up", text });
   };
@@ -133,6 +134,7 @@ function Chosen({ scenario, asOf }: { scenario: Scenario | undefined; asOf: stri
   return (
     <section className="panel" aria-label={t("{name} compared with now", { name: scenario.name })}>
       <h2>{t("{name} compared with now", { name: scenario.name })}</h2>
+      <p><AppLink href={`/resilience?scenario=${scenario.scenario_id}`}>{t("How the estate holds in it")}</AppLink></p>
       {firstFailing === undefined ? (
         <p>{t("It names no CI that fails; ask it on the impact page of any CI.")}</p>
       ) : (

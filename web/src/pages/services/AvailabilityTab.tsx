@@ -5,10 +5,12 @@ import { useState } from "react";
 import { type Availability, availabilityQuery, type CutSet, cutSetsQuery } from "../../api/resilience";
 import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
+import { useSituation } from "../../components/instants";
 import { Look, StateLook } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
 import { useClassLabel } from "../../components/schema";
 import { SectionTable } from "../../components/SectionTable";
+import { SituationPicker } from "../../components/Situation";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import classes from "../administration/administration.module.css";
@@ -88,7 +90,7 @@ function cutColumns(): Column<CutSet>[] {
 
 function Cuts({ uid }: { uid: string }) {
   const [order, setOrder] = useState("2");
-  const found = useQuery(cutSetsQuery(uid, Number(order)));
+  const found = useQuery(cutSetsQuery(uid, Number(order), useSituation()));
   const choice = (
     <NativeSelect
       size="xs" aria-label={t("Up to so many CIs together")} value={order} data={ORDERS.map((value) => ({ value, label: t("up to {count} together", { count: value }) }))}
@@ -112,9 +114,10 @@ function Cuts({ uid }: { uid: string }) {
 
 /** How often a service works, whose improvement helps most, and which CIs together take it down. */
 export function AvailabilityTab({ uid }: { uid: string }) {
-  const found = useQuery(availabilityQuery(uid));
+  const found = useQuery(availabilityQuery(uid, useSituation()));
   return (
     <div className={classes.stack}>
+      <SituationPicker isOfNow />
       <Loaded query={found} what={t("The availability could not be computed.")} lines={8}>{(answer) => <Shown found={answer} />}</Loaded>
       <Cuts uid={uid} />
     </div>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 
 import { type AuditedGroup, redundancyQuery } from "../../api/redundancy";
 import { CILink } from "../../components/CILink";
+import { useSituation } from "../../components/instants";
 import type { Column } from "../../components/grid/column";
 import { Look } from "../../components/Look";
 import { Empty, Loaded } from "../../components/PageState";
@@ -83,7 +84,7 @@ function columns(groups: readonly AuditedGroup[]): Column<AuditedGroup>[] {
 
 /** Every redundancy group, those first that have lost their redundancy or never had any. */
 export function RedundancyTab() {
-  const audit = useQuery(redundancyQuery);
+  const audit = useQuery(redundancyQuery(useSituation()));
   return (
     <Loaded query={audit} what={t("The audit could not be loaded.")} lines={12}>
       {({ items }) => (
