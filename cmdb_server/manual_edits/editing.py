@@ -31,7 +31,7 @@ from cmdb_server.manual_edits.signature import Signature
 from cmdb_server.network_scope_names import DEFAULT
 from graph_schema import Registry
 from graph_schema.declare import AttributeValue
-from graph_schema.relationships import HAS_MEMBER, LOCATED_IN, OWNED_BY
+from graph_schema.relationships import DEPENDS_ON, HAS_MEMBER, LOCATED_IN, OWNED_BY
 
 ACTIVE = "active"
 
@@ -97,16 +97,24 @@ class ManualEdits:
         return self._store_edit(Origin(signed.source, DEFAULT, ref, ""), (item,), signed, check, then)
 
     def create_group(
-        self, attributes: Mapping[str, object], members: Sequence[str], clients: Sequence[str], signed: Signature
+        self,
+        attributes: Mapping[str, object],
+        members: Sequence[str],
+        clients: Sequence[str],
+        signed: Signature,
+        need: str = DEPENDS_ON.name,
     ) -> str:
-        """A redundancy group of CIs, which its clients need in their place: all of it or nothing. Its uid."""
+        """A redundancy group of CIs, which its clients need in their place: all of it or nothing. Its uid.
+
+        `need` is the relationship by which clients need members so far.
+        """
         spec = checking.class_of(self._registry, "redundancy_group")
         kept = checking.checked_attributes(spec, attributes)
         checking.check_identifies(spec, kept, DEFAULT)
         inside, using = ([self._ci(uid)["uid"] for uid in uids] for uids in (members, clients))
         ref = f"created-{secrets.token_hex(8)}"
         group = Item(ref, spec.name, kept, (), tuple(Claim(HAS_MEMBER.name, uid, {}) for uid in inside))
-        needing = [Item(uid, None, {}, (), instead(ref, inside)) for uid in using]
+        needing = [Item(uid, None, {}, (), instead(ref, inside, need)) for uid in using]
 
         def check(tx: Transaction) -> None:
             stored.lock_cis(tx, [*inside, *using])
@@ -114,10 +122,12 @@ class ManualEdits:
 
         return self._store_edit(Origin(signed.source, DEFAULT, ref, ""), (group, *needing), signed, check)
 
-    def need_instead(self, uid: str, group: str, members: Sequence[str], signed: Signature) -> str:
+    def need_instead(
+        self, uid: str, group: str, members: Sequence[str], signed: Signature, need: str = DEPENDS_ON.name
+    ) -> str:
         """Say that a CI needs a group in place of members of it: all of it or nothing. The uid of the CI."""
         ci, inside = self._ci(uid), [self._ci(member)["uid"] for member in members]
-        item = adding(self._registry, ci, {}, (), instead(self._ci(group)["uid"], inside))
+        item = adding(self._registry, ci, {}, (), instead(self._ci(group)["uid"], inside, need))
         check = partial(self._check, ci["uid"], {}, signed)
         return self._store_edit(Origin(signed.source, DEFAULT, "", ""), (item,), signed, check)
 

@@ -51,7 +51,7 @@ def read_since(
     return current, [{**row, "changes": _CHANGES.decode(row["changes"])} for row in rows]
 
 
-def instead(group: str, members: Sequence[str]) -> tuple[Claim, ...]:
-    """That a CI needs a group and none of its members by itself."""
-    gone = (Claim(DEPENDS_ON.name, uid, {STATUS: RETIRED}) for uid in members)
+def instead(group: str, members: Sequence[str], need: str) -> tuple[Claim, ...]:
+    """That a CI needs a group and none of its members by itself; `need` is the relationship by which it would."""
+    gone = (Claim(need, uid, {STATUS: RETIRED}) for uid in members)
     return (Claim(DEPENDS_ON.name, group, {"strength": "hard"}), *gone)

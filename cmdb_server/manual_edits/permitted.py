@@ -9,6 +9,7 @@ from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.permissions.grants import NotPermittedError
 from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
+from graph_schema.relationships import DEPENDS_ON
 
 Places = Callable[[Iterable[str]], Mapping[str, Place]]
 _NOWHERE = Place("", None)
@@ -58,20 +59,27 @@ class PermittedEdits(ManualEdits):
             raise self._told(error) from error
 
     def create_group(
-        self, attributes: Mapping[str, object], members: Sequence[str], clients: Sequence[str], signed: Signature
+        self,
+        attributes: Mapping[str, object],
+        members: Sequence[str],
+        clients: Sequence[str],
+        signed: Signature,
+        need: str = DEPENDS_ON.name,
     ) -> str:
         """A group of CIs that may be seen, needed by others that may be changed."""
         self._check_attributes(Place("redundancy_group", None), (NAME, *attributes))
         for client in clients:
             for member in members:
                 self._check_ends(client, member)
-        return super().create_group(attributes, members, clients, signed)
+        return super().create_group(attributes, members, clients, signed, need)
 
-    def need_instead(self, uid: str, group: str, members: Sequence[str], signed: Signature) -> str:
+    def need_instead(
+        self, uid: str, group: str, members: Sequence[str], signed: Signature, need: str = DEPENDS_ON.name
+    ) -> str:
         """Say that a CI needs a group in place of members of it, all of which have to be seen."""
         for target in (group, *members):
             self._check_ends(uid, target)
-        return super().need_instead(uid, group, members, signed)
+        return super().need_instead(uid, group, members, signed, need)
 
     def change(
         self, uid: str, attributes: Mapping[str, object], signed: Signature, *, released: Sequence[str] = ()

@@ -5,6 +5,7 @@
 | facts.py | programs with their ports, clients and needs; groups; services and teams |
 | groups.py | several instances of one program behind the same clients |
 | replicas.py | a primary with the replicas that copy from it |
+| power.py | devices that draw their power from several feeds |
 | entries.py | programs that somebody outside uses: where a service is entered |
 | edges.py | programs that talk to members of a group and do not depend on it |
 | misses.py | dependencies that predictions missed, or that proved to be none |

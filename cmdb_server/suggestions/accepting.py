@@ -7,8 +7,11 @@ from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.service_mapping.definition import Definition
 from cmdb_server.service_mapping.maps import ServiceMaps
 from cmdb_server.suggestions.facts import Suggestion
+from cmdb_server.suggestions.power import POWER
 from cmdb_server.suggestions.replicas import REPLICA_SET
 from graph_schema.relationships import DEPENDS_ON, OWNED_BY
+
+_TYPES = (POWER, REPLICA_SET)
 
 
 class TooManyNeededError(CmdbError):
@@ -34,7 +37,8 @@ class Accepting:
         if suggestion.kind == "service":
             return self._service(suggestion, signed, corrected)
         if suggestion.kind == "edge":
-            return self._edits.need_instead(suggestion.clients[0], suggestion.cis[0], suggestion.cis[1:], signed)
+            client, group, members = suggestion.clients[0], suggestion.cis[0], suggestion.cis[1:]
+            return self._edits.need_instead(client, group, members, signed, suggestion.need)
         if suggestion.kind == "owner":
             return self._edits.relate(suggestion.cis[0], OWNED_BY.name, suggestion.cis[1], {}, signed)
         if suggestion.kind == "missed":
@@ -56,11 +60,11 @@ class Accepting:
             "name": corrected.get("name") or suggestion.title,
             "k": k,
             "k_reason": f"{k} of {len(suggestion.cis)}: accepted by {signed.actor}",
-            "group_type": REPLICA_SET if suggestion.key.startswith(f"{REPLICA_SET}:") else "instances",
+            "group_type": kind if (kind := suggestion.key.partition(":")[0]) in _TYPES else "instances",
             "group_key": suggestion.key,
         }
         # The clients' connections to the members stay, as the evidence that they are.
-        return self._edits.create_group(attributes, suggestion.cis, suggestion.clients, signed)
+        return self._edits.create_group(attributes, suggestion.cis, suggestion.clients, signed, suggestion.need)
 
     def _service(self, suggestion: Suggestion, signed: Signature, corrected: Mapping[str, str | int]) -> str:
         name = corrected.get("name") or suggestion.title

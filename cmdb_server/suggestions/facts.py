@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeAlias
 
+from graph_schema.relationships import DEPENDS_ON
+
 Kind: TypeAlias = Literal["group", "service", "edge", "owner", "shared", "missed", "doubted"]
 # A program that needs others on so many machines, and on so large a part of all, looks at everything: it watches.
 WATCHED_MACHINES, WATCHED_SHARE = 10, 0.25
@@ -52,13 +54,21 @@ class Tried:
     verdicts: Mapping[str, str]
 
 
+class Power(NamedTuple):
+    """What a device draws its power from, by itself or by its supplies; these, and the groups that it needs."""
+
+    feeds: frozenset[str]
+    supplies: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True)
 class Facts:
     """All that suggestions look at, by uid.
 
     `groups` have their members, `in_services` is what belongs to a service already, `teams` are by name. `tried` is
     what came of predictions lately, `needs_of` what CIs of which that tells need directly. `primaries` are those that
-    replicas copy from.
+    replicas copy from. `power` is that of devices with several feeds or supplies.
     """
 
     programs: Mapping[str, Program]
@@ -70,6 +80,7 @@ class Facts:
     tried: Sequence[Tried] = ()
     needs_of: Mapping[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
     primaries: Mapping[str, str] = field(default_factory=dict[str, str])
+    power: Mapping[str, Power] = field(default_factory=dict[str, Power])
 
     def name(self, uid: str) -> str:
         """What a CI is called, with its machine where it is a program."""
@@ -108,7 +119,8 @@ class Suggestion:
     """Something that a person decides: its key stays the same as long as it is the same suggestion.
 
     `cis` are those that it is about, the first one in the first place; `clients` those that would depend on a group;
-    `k` is how many members of a group would be needed. `evidence` says in words what speaks for it.
+    `k` is how many members of a group would be needed, `need` by which relationship clients need each of them so far.
+    `evidence` says in words what speaks for it.
     """
 
     key: str
@@ -119,6 +131,7 @@ class Suggestion:
     clients: tuple[str, ...] = ()
     k: int = 0
     weight: int = 0
+    need: str = DEPENDS_ON.name
 
 
 def listed(words: list[str], most: int = 5) -> str:

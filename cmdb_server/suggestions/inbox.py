@@ -16,6 +16,7 @@ from cmdb_server.suggestions.facts import Facts, Suggestion
 from cmdb_server.suggestions.groups import suggested_groups
 from cmdb_server.suggestions.misses import suggested_by_misses
 from cmdb_server.suggestions.owners import suggested_owners
+from cmdb_server.suggestions.power import suggested_power
 from cmdb_server.suggestions.reading import FactsReading
 from cmdb_server.suggestions.replicas import suggested_replica_sets
 from cmdb_server.suggestions.shared import shared_infrastructure
@@ -45,7 +46,7 @@ class Inbox:
 def suggested(facts: Facts) -> list[Suggestion]:
     """All that follows from the facts, each once, sorted."""
     makers = (
-        *(suggested_by_misses, suggested_groups, suggested_replica_sets, suggested_edges),
+        *(suggested_by_misses, suggested_groups, suggested_replica_sets, suggested_power, suggested_edges),
         *(suggested_services, suggested_owners, shared_infrastructure),
     )
     found = {entry.key: entry for make in makers for entry in make(facts)}

@@ -1,5 +1,6 @@
 """The facts that suggestions are made of, out of the dependency view of now."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -14,16 +15,16 @@ from cmdb_server.impact_analysis.snapshot import Snapshot
 from cmdb_server.itsm.following import counted
 from cmdb_server.search_index.index import SearchIndex
 from cmdb_server.service_mapping.estate import SnapshotEstate
-from cmdb_server.suggestions.facts import Facts, Port, Program, Service, Tried
+from cmdb_server.suggestions.facts import Facts, Port, Power, Program, Service, Tried
 from cmdb_server.suggestions.shared import LEAST_MACHINES, shared_infrastructure
 from cmdb_server.timestamps import OPEN
 from graph_schema import Registry
-from graph_schema.relationships import DEPENDS_ON, REPLICATES_FROM
+from graph_schema.relationships import DEPENDS_ON, POWERED_BY, REPLICATES_FROM
 from impact.rows import BoolArray, IntArray, integers, plain
 
 _AT_ONCE = 2_000
 _COMPARED = msgspec.json.Decoder(dict[str, Any])
-_FAMILY, _TEAM, _GROUP = "running_software", "team", "redundancy_group"
+_FAMILY, _TEAM, _GROUP, _SUPPLY = "running_software", "team", "redundancy_group", "power_supply"
 
 
 class SharedInfrastructure:
@@ -65,10 +66,12 @@ class FactsReading:
         services = self._services()
         tried = self._tried(since)
         told = {uid for one in tried for uid in (one.ci, *one.verdicts)}
-        named = {*groups, *services, *teams.values(), *told, *(one.machine for one in found.values())}
+        power = self._power()
+        plugged = {uid for device, one in power.items() for uid in (device, *one.feeds, *one.supplies)}
+        named = {*groups, *services, *teams.values(), *told, *plugged, *(one.machine for one in found.values())}
         names = {uid: self._name(uid) for uid in named}
         needs_of = {uid: frozenset(self._needs(uid)) for uid in told}
-        return Facts(found, groups, names, in_services, services, teams, tried, needs_of, self._primaries())
+        return Facts(found, groups, names, in_services, services, teams, tried, needs_of, self._primaries(), power)
 
     def of_much_used(self) -> Facts:
         """Programs and groups that many need, as far as it matters for whether they are shared infrastructure."""
@@ -96,6 +99,34 @@ class FactsReading:
         copies &= self._programs[columns.target]
         pairs = zip(self._uids(columns.source[copies]), self._uids(columns.target[copies]), strict=True)
         return dict(sorted(pairs, reverse=True))
+
+    def _power(self) -> dict[str, Power]:
+        """The devices that draw power from several CIs, by themselves or by their supplies."""
+        columns, snapshot = self._snapshot.relationships, self._snapshot
+        kind = snapshot.view.types.index(POWERED_BY.name)
+        drawn = np.flatnonzero((columns.type == kind) & snapshot.is_requirement).astype(np.int32)
+        is_supply = snapshot.of_class([_SUPPLY])
+        feeds, supplies = defaultdict[int, set[int]](set), defaultdict[int, set[int]](set)
+        for source, target in zip(plain(columns.source[drawn]), plain(columns.target[drawn]), strict=True):
+            device = snapshot.root(source) if is_supply[source] else source
+            if is_supply[source]:
+                supplies[device].add(source)
+            if not (is_supply[target] and snapshot.root(target) == device):
+                feeds[device].add(target)
+        several = [device for device in feeds if len(feeds[device]) > 1 or len(supplies[device]) > 1]
+        return {
+            snapshot.cis.uid[device]: Power(
+                frozenset(self._uids(sorted(feeds[device]))),
+                frozenset(self._uids(sorted(supplies[device]))),
+                frozenset(self._groups_needed(device)),
+            )
+            for device in several
+        }
+
+    def _groups_needed(self, device: int) -> list[str]:
+        found = self._snapshot.relationships_of.of(device)
+        targets = self._snapshot.relationships.target[found[self._snapshot.is_requirement[found]]]
+        return self._uids(targets[self._in(_GROUP)[targets]])
 
     @property
     def _programs(self) -> BoolArray:

@@ -77,6 +77,38 @@ def test_a_service_is_refused_for_good_deferred_and_asked_again(admin: httpx.Cli
     assert admin.get(f"/cis/{made}/service").json()["service"]["members"] >= 2
 
 
+def test_devices_with_two_feeds_survive_one_of_them_once_somebody_says_so(admin: httpx.Client) -> None:
+    web1, web2 = (uid_of(admin, "server", name) for name in ("web1", "web2"))
+    left, right = (made(admin, "pdu", name) for name in ("PDU A", "PDU B"))
+    supplies = [made(admin, "power_supply", name, web2) for name in ("PSU 1", "PSU 2")]
+    for source, target in ((web1, left), (web1, right), (supplies[0], left), (supplies[1], right)):
+        related = admin.post(f"/cis/{source}/relationships", json={"type": "POWERED_BY", "target_uid": target})
+        assert related.status_code == 200, related.text
+
+    def states(*down: str) -> list[str]:
+        told = admin.post("/impact", json={"down": down}).json()["states"]
+        return [told.get(uid, "up") for uid in (web1, web2)]
+
+    before, suggestion = states(left), waiting(admin)["group"]
+    group = admin.post("/suggestions/accept", json={"key": suggestion["key"]}).json()["uid"]
+
+    assert before == ["down", "up"], "nobody knows yet what a server with supplies needs"
+    assert {ci["uid"] for ci in suggestion["cis"]} == {left, right}
+    assert {ci["uid"] for ci in suggestion["clients"]} == {web1, web2}
+    assert (states(left), states(left, right)) == (["at_risk"] * 2, ["down"] * 2)
+    told = {entry["name"]: entry["value"] for entry in admin.get(f"/cis/{group}").json()["attributes"]}
+    assert (told["group_type"], told["k"]) == ("power", 1)
+    assert "group" not in waiting(admin)
+
+
+def made(admin: httpx.Client, ci_class: str, name: str, owner: str = "") -> str:
+    """The uid of a CI that somebody made."""
+    body = {"ci_class": ci_class, "attributes": {"name": name}, **({"owner_uid": owner} if owner else {})}
+    answer = admin.post("/cis", json=body)
+    assert answer.status_code == 201, answer.text
+    return answer.json()["uid"]
+
+
 def test_what_does_not_wait_and_who_may_not_see_all_is_refused(plant: Serving, admin: httpx.Client) -> None:
     unknown = admin.post("/suggestions/accept", json={"key": "group:nothing"})
     with plant.client(plant.token_with(Grant("service", read=("general",)))) as guest:

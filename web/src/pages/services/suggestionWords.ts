@@ -19,7 +19,7 @@ export function kindWord(kind: string): string {
 /** What accepting it does. */
 export function proposalWords({ kind, k, cis, clients }: Suggestion): string {
   const words: Record<Suggestion["kind"], string> = {
-    group: t("Make them one group of which {k} of {count} are enough; {clients, plural, one {# program} other {# programs}} would need the group in place of each.", { k: k ?? 1, count: formatNumber(cis.length), clients: clients.length }),
+    group: t("Make them one group of which {k} of {count} are enough; {clients, plural, one {# CI} other {# CIs}} would need the group in place of each.", { k: k ?? 1, count: formatNumber(cis.length), clients: clients.length }),
     service: t("Make a service that is entered here and consists of what it needs."),
     edge: t("Let it need the group in place of each member."),
     owner: t("Say that the team owns the service."),
