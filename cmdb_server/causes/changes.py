@@ -1,6 +1,6 @@
 """Changes and discovered differences on the way to a symptom, out of the history."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +14,13 @@ WINDOW = 6 * 3600 * 1_000_000
 _SKEW = 60 * 1_000_000
 _MOST = 5_000
 _CHANGES = msgspec.json.Decoder(list[dict[str, Any]])
+_BEGINNING = ("ci_uid", "source", "observed_at")
 _BEGINNINGS = frozenset(("created", "merged", "unmerged", "notified"))
 
 
 @dataclass(frozen=True)
 class Change:
-    """What changed of a CI: by a person (`actor`), else discovered by a source. `at` in microseconds.
+    """What changed of a CI: by a person (`actor`), else discovered by a source. Times in microseconds.
 
     `attributes` are (name, old, new); `relationships` are (type, uid of the other end, what happened).
     """
@@ -33,6 +34,7 @@ class Change:
     reason: str
     attributes: tuple[tuple[str, str, str], ...] = ()
     relationships: tuple[tuple[str, str, str], ...] = ()
+    observed_at: int = 0
 
     @property
     def is_by_person(self) -> bool:
@@ -42,10 +44,30 @@ class Change:
 
 def read_changes(tx: Transaction, uids: Collection[str], until: int) -> list[Change]:
     """The changes of some CIs within six hours before a time, oldest first; that a CI was found is none."""
-    asked = {"uids": sorted(uids), "since": until - WINDOW, "until": until + _SKEW, "limit": _MOST}
-    found = [_change(entry) for entry in tx.run(queries.CHANGES_OF, **asked)[0]["properties"]]
-    told = (change for change in found if change.kind not in _BEGINNINGS)
+    asked = {"uids": sorted(uids), "since": until - WINDOW, "until": until + _SKEW}
+    found = [_change(entry) for entry in tx.run(queries.CHANGES_OF, **asked, limit=_MOST)[0]["properties"]]
+    began = tx.run(queries.BEGINNINGS_OF, **asked)[0]
+    created = {uid: (source, at) for uid, source, at in zip(*(began[name] for name in _BEGINNING), strict=True)}
+    told = (change for change in since_found(found, created) if change.kind not in _BEGINNINGS)
     return sorted((change for change in told if _says_something(change)), key=lambda change: (change.at, change.uid))
+
+
+def since_found(changes: Sequence[Change], created: Mapping[str, tuple[str, int]]) -> list[Change]:
+    """Without what each source says first of a CI that was just found: that is how it is, and no difference.
+
+    `created` holds for each such CI the source that found it, and when that was seen.
+    """
+    first = {(ci, source): at for ci, (source, at) in created.items()}
+    for change in changes:
+        key = (change.ci_uid, change.source)
+        first[key] = min(first.get(key, change.observed_at), change.observed_at)
+    return [
+        change
+        for change in changes
+        if change.is_by_person
+        or change.ci_uid not in created
+        or change.observed_at > first[change.ci_uid, change.source]
+    ]
 
 
 def as_told(changes: Iterable[Change], nodes: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -81,6 +103,7 @@ def _change(stored: Mapping[str, Any]) -> Change:
             for entry in said
             if entry.get("relationship")
         ),
+        observed_at=stored.get("observed_at") or stored["recorded_at"],
     )
 
 

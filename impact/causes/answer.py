@@ -1,6 +1,7 @@
 """From a question to a ranking: read, weigh, search, and say it in words."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -84,6 +85,9 @@ def _ranked(case: Case, found: Found, pairs: Sequence[tuple[Hypothesis, float]])
     order = sorted(range(len(scores)), key=lambda place: (-round(float(scores[place]), DIGITS), found.suspects[place]))
     hypotheses = [*alone.tolist(), *(points for _, points in pairs)]
     sure = sureness([float(scores[place]) for place in order], hypotheses)
+    if not np.any(case.evidence.is_watched):
+        # A change alone may well be the cause, but how often it is was learnt where something showed the trouble.
+        sure = replace(sure, is_enough=False)
     causes = [
         Cause(
             node=case.near.names[found.suspects[place]],

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from cmdb_server.causes.asking import way_between
-from cmdb_server.causes.changes import Change, as_told
+from cmdb_server.causes.changes import Change, as_told, since_found
 from cmdb_server.causes.evidence import began_at, is_relevant, nodes_of, readings_of
 from cmdb_server.signals.signal import CRITICAL, WARNING, Signal
 from impact import candidates
@@ -73,6 +73,21 @@ def test_changes_of_what_the_graph_does_not_have_are_left_out() -> None:
     assert [(entry["node"], entry["summary"]) for entry in told] == [("db", "ev_1")]
     assert change.is_by_person
     assert not replace(change, source="agent:1").is_by_person
+
+
+def test_what_sources_say_first_of_a_ci_that_was_just_found_is_no_change() -> None:
+    stock = Change("ev_1", "vm", NOW, "changed", "", "agent:1", "", observed_at=NOW)
+    upgrade = replace(stock, uid="ev_2", observed_at=NOW + MINUTE)
+    placed = replace(stock, uid="ev_3", source="api:racks", observed_at=NOW + MINUTE)
+    moved = replace(placed, uid="ev_4", observed_at=NOW + 2 * MINUTE)
+    by_hand = replace(stock, uid="ev_5", source="manual:anna")
+    old = replace(stock, uid="ev_6", ci_uid="db")
+
+    told = since_found([stock, upgrade, placed, moved, by_hand, old], {"vm": ("agent:1", NOW)})
+    unseen = since_found([upgrade], {"vm": ("agent:1", NOW)})
+
+    assert [change.uid for change in told] == ["ev_2", "ev_4", "ev_5", "ev_6"]
+    assert unseen == [upgrade]
 
 
 @given(cases())

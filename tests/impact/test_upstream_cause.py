@@ -328,10 +328,12 @@ def test_trouble_elsewhere_alone_is_not_enough_in_a_large_estate() -> None:
     assert not large.is_enough_evidence
 
 
-def test_without_any_signal_it_says_that_the_evidence_is_not_enough() -> None:
-    ranking = rank(estate(("shop", "a"), ("shop", "b"), ("shop", "c")), [], [], SYMPTOM)
+@pytest.mark.parametrize("changes", [[], [{"id": "c1", "node": "a", "time": SYMPTOM["time"], "summary": "tuned"}]])
+def test_without_any_signal_it_says_that_the_evidence_is_not_enough(changes: list[dict[str, object]]) -> None:
+    ranking = rank(estate(("shop", "a"), ("shop", "b"), ("shop", "c")), [], changes, SYMPTOM)
 
     assert len(ranking) == 4
+    assert not changes or ranking[0].node == "a"
     assert not ranking.is_enough_evidence
     assert ranking.verdict.startswith("Not enough evidence")
 

@@ -12,6 +12,15 @@ CHANGES_OF = Query(
     RETURN collect(properties(e)) AS properties
     """,
 )
+BEGINNINGS_OF = Query(
+    "causes.beginnings_of",
+    """
+    UNWIND $uids AS uid
+    MATCH (e:Event {ci_uid: uid})
+    WHERE e.recorded_at > $since AND e.recorded_at <= $until AND e.kind = 'created'
+    RETURN collect(uid) AS ci_uid, collect(coalesce(e.source, '')) AS source, collect(e.observed_at) AS observed_at
+    """,
+)
 SAVE_MARK = Query("causes.save_mark", "MERGE (m:CauseMark {uid: $uid}) SET m += $properties")
 MARKS_OF = Query(
     "causes.marks_of",
