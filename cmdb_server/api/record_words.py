@@ -31,6 +31,7 @@ from cmdb_server.itsm.rows import rows_in
 from cmdb_server.itsm.tasks.task import LABELS
 from cmdb_server.itsm.workflow import Transition
 from cmdb_server.permissions.sight import HIDDEN
+from cmdb_server.scenarios.scenarios import shared_name
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
 
@@ -47,6 +48,7 @@ class RecordTelling:
         self._desk = services.desk
         self._snapshot: Snapshot = services.impact.snapshot()
         self._reads, self._templates = services.impact.reads, services.templates
+        self._store = services.store
 
     def record(self, record: Record) -> RecordOut:
         """A record in a list."""
@@ -174,6 +176,8 @@ class RecordTelling:
             return self._name(value)
         if field.name == _TEMPLATE:
             return self._template(value)
+        if field.kind == "scenario" and value:
+            return shared_name(self._store, value) or value
         if field.kind == "rows":
             return "\n".join(self._row(field, row) for row in rows_in(value))
         return next((choice.label for choice in field.choices if choice.value == value), value)

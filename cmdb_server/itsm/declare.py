@@ -9,10 +9,11 @@ from cmdb_server.errors import FieldError
 from cmdb_server.itsm.record import Record
 
 # A time is one that has come, a planned one need not have; rows are a list of values by column, as JSON. A date is a
-# day, money an amount with a point before its decimals.
+# day, money an amount with a point before its decimals, a scenario one that is shared.
 Kind = Literal[
-    "line", "text", "choice", "number", "time", "planned", "person", "team", "ci", "record", "rows", "date", "money"
-]
+    "line", "text", "choice", "number", "time", "planned", "person", "team", "ci", "record", "rows", "date", "money",
+    "scenario",
+]  # fmt: skip
 # Who somebody is to a record: all who read it, who asked for it, who works on records, who is answerable for them.
 Part = Literal["reader", "requester", "worker", "manager"]
 # What a transition does to the votes on a record: it has them begin, or forgets them.

@@ -23,6 +23,7 @@ from cmdb_server.itsm.record import Ballot, Change, Entry, EntryKind, Record, ne
 from cmdb_server.itsm.spelling import Known, People, check_chains, spelt, uid_of
 from cmdb_server.itsm.tasks.task import changes_of_tasks, ended_with
 from cmdb_server.itsm.workflow import NotYourPartError, RecordRefusedError, Worker
+from cmdb_server.scenarios.scenarios import shared_name
 from cmdb_server.timestamps import rfc3339
 from graph_schema.loading import load_all
 
@@ -264,7 +265,7 @@ class Desk:
         return given
 
     def _known(self, snapshot: Snapshot) -> Known:
-        return Known(snapshot, self._people, self.one, self._clock())
+        return Known(snapshot, self._people, self.one, self._clock(), lambda uid: bool(shared_name(self._store, uid)))
 
     def _timed(self, kind: RecordType, before: Record, after: Record) -> Record:
         """The record with the times that follow from its new state."""

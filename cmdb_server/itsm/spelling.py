@@ -29,12 +29,16 @@ class People:
 
 @dataclass(frozen=True)
 class Known:
-    """What values may name: `record` answers a record by its number, or raises; `now` in microseconds."""
+    """What values may name: `record` answers a record by its number, or raises; `now` in microseconds.
+
+    `has_scenario` says whether everybody sees a scenario, by its id.
+    """
 
     snapshot: Snapshot
     people: People
     record: Callable[[str], Record]
     now: int
+    has_scenario: Callable[[str], bool] = lambda _: False
 
 
 def spelt(kind: HasFields, values: Mapping[str, str], known: Known) -> dict[str, str]:
@@ -116,6 +120,8 @@ def _unknown(field: Field, at: str, text: str, known: Known) -> FieldError | Non
         return FieldError(at, shown, "is nobody's name", "give the name of an account")
     if field.kind == "team" and text not in known.people.teams():
         return FieldError(at, shown, "is no team", "give one of the teams; `cmdb team list` shows them")
+    if field.kind == "scenario" and not known.has_scenario(text):
+        return FieldError(at, shown, "is no shared scenario", "give the id of one; `cmdb scenario list` shows them")
     return None
 
 

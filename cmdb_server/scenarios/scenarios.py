@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from cmdb_server.errors import CmdbError
+from cmdb_server.errors import CmdbError, FieldError
 from cmdb_server.graph_store.queries import scenarios as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis
@@ -61,8 +61,11 @@ class UnknownScenarioError(CmdbError):
 
     def __init__(self, scenario_id: str) -> None:
         """404."""
-        message = f"there is no scenario {scenario_id[:100]!r} that you may see; `cmdb scenario list` lists them"
-        super().__init__(message, 404, "unknown_scenario")
+        value, remedy = scenario_id[:100], "`cmdb scenario list` lists them"
+        error = FieldError("scenario", value, "is none that you may see", remedy)
+        super().__init__(
+            f"there is no scenario {value!r} that you may see; {remedy}", 404, "unknown_scenario", (error,)
+        )
 
 
 class Scenarios:
@@ -114,6 +117,13 @@ class Scenarios:
             tx.run(queries.CHANGE_SCENARIO, uid=scenario_id, properties={"status": "deleted"})
 
         self._store.write(write)
+
+
+def shared_name(store: GraphStore, scenario_id: str) -> str:
+    """What a scenario that everybody sees is called, "" where there is none."""
+    found = store.read(lambda tx: tx.run(queries.SCENARIO, uid=scenario_id))
+    shared = [row["properties"] for row in found if row["properties"]["is_shared"]]
+    return shared[0]["name"] if shared else ""
 
 
 def _checked(wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> Wanted:

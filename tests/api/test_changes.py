@@ -36,6 +36,32 @@ def board(server: Serving) -> Iterator[tuple[httpx.Client, httpx.Client]]:
         yield carla, bert
 
 
+def test_a_scenario_is_attached_to_a_change_and_is_a_part_of_what_is_voted_on(
+    admin: httpx.Client, board: tuple[httpx.Client, httpx.Client]
+) -> None:
+    first, _ = reported_tier(admin, "thought")
+    number = planned(admin, "Rebuild a node", first)
+    wanted = {"name": "Rebuilt", "question": {"changes": {"cis": [{"change": "remove", "uid": first}]}}}
+    own, shared = (
+        admin.post("/scenarios", json={**wanted, "is_shared": is_shared}).json()["scenario_id"]
+        for is_shared in (False, True)
+    )
+
+    refused = [admin.patch(f"/records/{number}", json={"values": {"scenario": key}}) for key in (own, "sc_none")]
+    attached = admin.patch(f"/records/{number}", json={"values": {"scenario": shared}}).json()
+    gone(admin, number, "submit")
+    gone(admin, number, "propose", assignee="wanda")
+    approved = vote(board[0], number).json()["vote"]
+    lapsed = admin.patch(f"/records/{number}", json={"values": {"scenario": ""}}).json()
+
+    assert [(answer.status_code, answer.json()["errors"][0]["field"]) for answer in refused] == [(422, "scenario")] * 2
+    (value,) = [said for said in attached["values"] if said["field"] == "scenario"]
+    assert (value["value"], value["shown"]) == (shared, "Rebuilt")
+    assert (approved, lapsed["vote"]) == ("approved", "open")
+    for key in (own, shared):
+        assert admin.delete(f"/scenarios/{key}").status_code == 204
+
+
 def test_a_change_goes_from_its_draft_to_its_end(
     admin: httpx.Client, board: tuple[httpx.Client, httpx.Client], server: Serving
 ) -> None:

@@ -70,6 +70,7 @@ def test_a_scenario_is_its_owners_until_it_is_shared(
     assert own not in listed
     assert (refused.status_code, unknown.status_code, may_not.status_code) == (403, 404, 403)
     assert unknown.json()["code"] == "unknown_scenario"
+    assert [(error["field"], error["value"]) for error in unknown.json()["errors"]] == [("scenario", own)]
     for key in (own, shared):
         assert writer.delete(f"/scenarios/{key}").status_code == 204
 

@@ -17,6 +17,8 @@ Verdict = Literal["open", "approved", "rejected"]
 def plan_digest(kind: RecordType, record: Record) -> str:
     """A digest of what a record plans: another plan, another digest."""
     planned = {field.name: record.value(field.name) for field in kind.fields if field.is_planned}
+    if not planned.get("scenario"):
+        planned.pop("scenario", None)  # plans that were voted on before there were scenarios stay what they are
     told = msgspec.json.encode([record.type, sorted(planned.items()), sorted(record.affects)])
     return blake2b(told, digest_size=12).hexdigest()
 

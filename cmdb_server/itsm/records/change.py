@@ -109,6 +109,8 @@ record_type = RecordType(
               on_opening=True, parts=_EVERYBODY),
         Field("test_evidence", "Tests", "text", "What was tried before, where, and what came of it.", on_opening=True,
               parts=_EVERYBODY),
+        Field("scenario", "Scenario", "scenario", "What is different once it is made, compared with how things are.",
+              on_opening=True, is_planned=True, parts=_EVERYBODY),
         Field("actual_start", "Begun", "time", "When it was begun.", parts=()),
         Field("actual_end", "Over", "time", "When it was finished or backed out.", parts=()),
         Field(PROGRESS, "Progress", "rows", "Its steps as they are carried out.", parts=(), columns=(

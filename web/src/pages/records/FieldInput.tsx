@@ -1,6 +1,8 @@
 import { NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 
 import type { RecordField } from "../../api/records";
+import { scenariosQuery } from "../../api/scenarios";
 import { t } from "../../locales/i18n";
 import { localTime, utcTime } from "./rows";
 import { RowsInput } from "./RowsInput";
@@ -25,8 +27,8 @@ export function FieldInput({ field, value, change, isNeeded = false, hasFocus = 
   }
   const text = { ...shared, value, maxLength: field.longest };
   if (field.kind === "text") return <Textarea {...text} autosize minRows={2} maxRows={12} onChange={({ currentTarget }) => { change(currentTarget.value); }} />;
-  const Dated = DATED[field.kind];
-  if (Dated) return <Dated {...shared} value={value} change={change} />;
+  const Own = OF_KIND[field.kind];
+  if (Own) return <Own {...shared} value={value} change={change} />;
   const placeholder = field.kind === "time" ? "2027-01-31T12:00:00Z" : undefined;
   return <TextInput {...text} placeholder={placeholder} onChange={({ currentTarget }) => { change(currentTarget.value); }} />;
 }
@@ -49,4 +51,12 @@ function DayInput({ value, change, ...shared }: PlannedProps) {
   return <TextInput {...shared} type="date" value={value} onChange={({ currentTarget }) => { change(currentTarget.value); }} />;
 }
 
-const DATED: Readonly<Partial<Record<RecordField["kind"], typeof DayInput>>> = { planned: PlannedInput, date: DayInput };
+/** A scenario that everybody sees. */
+function ScenarioInput({ value, change, ...shared }: PlannedProps) {
+  const listed = (useQuery(scenariosQuery).data ?? []).filter(({ is_shared: isShared }) => isShared).map(({ scenario_id, name }) => ({ value: scenario_id, label: name }));
+  const isKnown = value === "" || listed.some((one) => one.value === value);
+  const data = [{ value: "", label: t("not said") }, ...(isKnown ? [] : [{ value, label: value }]), ...listed];
+  return <NativeSelect {...shared} value={value} data={data} onChange={({ currentTarget }) => { change(currentTarget.value); }} />;
+}
+
+const OF_KIND: Readonly<Partial<Record<RecordField["kind"], typeof DayInput>>> = { planned: PlannedInput, date: DayInput, scenario: ScenarioInput };

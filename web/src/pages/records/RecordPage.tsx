@@ -110,7 +110,8 @@ function Shown({ record, kind, types }: ShownProps) {
 }
 
 /** A value in words; a record by a link, a time as people read it. */
-function Value({ field, shown, types }: { field: RecordField | undefined; shown: string; types: readonly RecordType[] }) {
+function Value({ field, value, shown, types }: { field: RecordField | undefined; value: string; shown: string; types: readonly RecordType[] }) {
+  if (field?.kind === "scenario") return <AppLink href={`/scenarios?id=${value}`}>{shown}</AppLink>;
   if (field?.kind === "time" || field?.kind === "planned") return <Time at={shown} />;
   const href = field?.kind === "record" ? hrefOfNumber(types, shown) : null;
   return href === null ? shown : <AppLink href={href}>{shown}</AppLink>;
@@ -139,8 +140,8 @@ function Values({ record, kind, types }: ShownProps) {
     <section className="panel" aria-label={t("What is known")}>
       <h2>{t("What is known")}</h2>
       <dl className={classes.values}>
-        {record.values.filter(({ field, value }) => value !== "" && !SHOWN_ABOVE.includes(field) && !field.startsWith("acceptance")).map(({ field, shown }) => (
-          <div key={field} style={{ display: "contents" }}><dt>{known.get(field)?.label ?? field}</dt><dd><Value field={known.get(field)} shown={shown} types={types} />{field === "team" && <OnCallNow team={shown} />}</dd></div>
+        {record.values.filter(({ field, value }) => value !== "" && !SHOWN_ABOVE.includes(field) && !field.startsWith("acceptance")).map(({ field, value, shown }) => (
+          <div key={field} style={{ display: "contents" }}><dt>{known.get(field)?.label ?? field}</dt><dd><Value field={known.get(field)} value={value} shown={shown} types={types} />{field === "team" && <OnCallNow team={shown} />}</dd></div>
         ))}
       </dl>
     </section>
