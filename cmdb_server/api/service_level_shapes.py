@@ -7,12 +7,13 @@ from fastapi import Query
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.routes import Body
-from cmdb_server.api.times import time_or_none
+from cmdb_server.api.times import TimeText, time_or_none
 from cmdb_server.itsm.record import Record
-from cmdb_server.service_levels.calendars import Calendar, Holiday, Hours
+from cmdb_server.service_levels.calendars import Calendar, Holiday, Hours, on_the_wall
 from cmdb_server.service_levels.clocks import Clock, ClockState
 from cmdb_server.service_levels.levels import MOST, Levels, Target, TargetKind
 from cmdb_server.service_levels.standing import Standing
+from cmdb_server.service_levels.trying import Trial
 from cmdb_server.timestamps import rfc3339
 
 OpenClockState: TypeAlias = Literal["running", "due_soon", "paused", "breached"]
@@ -161,6 +162,56 @@ class ExplainedClock(ClockOut):
         laps = [LapOut(since=rfc3339(lap.since), until=rfc3339(lap.until), counts=lap.counts, why=lap.why)
                 for lap in clock.laps]  # fmt: skip
         return cls(**ClockOut.of(clock).model_dump(), laps=laps)
+
+
+class TrialIn(Body):
+    """A calendar that somebody thinks of, and a clock of so many minutes that starts at a time."""
+
+    calendar: CalendarIn
+    minutes: int = Field(default=480, ge=1, le=366 * 24 * 60)
+    starts_at: TimeText
+
+
+class TrialLap(LapOut):
+    """The same with what the wall of the calendar's place shows."""
+
+    wall_since: str
+    wall_until: str
+
+
+class WallChangeOut(BaseModel):
+    """When clocks on the wall are put forward or back next, and what they show before and after it."""
+
+    at: str
+    before: str
+    after: str
+
+
+class TrialOut(BaseModel):
+    """How the clock would run: its first hundred intervals until it is due.
+
+    `due_at` null: so many working hours are not in sight. `wall_change` null: clocks there stay as they are for a year.
+    """
+
+    due_at: str | None
+    wall_due: str
+    laps: list[TrialLap]
+    wall_change: WallChangeOut | None
+
+    @classmethod
+    def of(cls, trial: Trial, calendar: Calendar) -> "TrialOut":
+        """As it is told."""
+        laps = [
+            TrialLap(
+                since=rfc3339(lap.since), until=rfc3339(lap.until), counts=lap.counts, why=lap.why,
+                wall_since=on_the_wall(calendar, lap.since), wall_until=on_the_wall(calendar, lap.until),
+            )
+            for lap in trial.laps
+        ]  # fmt: skip
+        change = trial.wall_change
+        told = WallChangeOut(at=rfc3339(change.at), before=change.before, after=change.after) if change else None
+        wall_due = on_the_wall(calendar, trial.due_at) if trial.due_at else ""
+        return cls(due_at=time_or_none(trial.due_at), wall_due=wall_due, laps=laps, wall_change=told)
 
 
 class RecordClocks(BaseModel):

@@ -64,6 +64,11 @@ def test_the_story_is_written_once_with_its_times(server: Serving) -> None:
         (problem,) = client.get("/records", params={"type": "problem", "limit": 500}).json()["items"]
         incidents = client.get("/records", params={"type": "incident", "names": problem["number"]}).json()["items"]
         precision = client.get("/numbers/prediction_precision", params={"since": rfc3339(acts[0].at)}).json()["number"]
+    kept = [services.desk.one(one["number"]) for one in (problem, *changes, *incidents)]
+    assert {task.state for one in kept for task in one.tasks} == {"done"}
+    assert {one.type for one in kept if one.tasks} == {"problem", "change", "incident"}
+    watched = services.notifications.watching.of(services.desk.one(problem["number"]))
+    assert "astrid.lund" in watched
     opened = [act for act in acts if act.verb == "open"]
     assert (written, again) == (len(opened), 0)
     assert len(changes) == len([act for act in opened if act.name == "change"])

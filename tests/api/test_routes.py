@@ -30,6 +30,7 @@ ASKING = {
     "preview_service",
     "find_collisions",
     "assess_change",
+    "try_calendar",
     "ask_licence_what_if",
 }
 OWN = (

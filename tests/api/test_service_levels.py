@@ -139,3 +139,35 @@ def test_a_target_says_how_records_stand_against_it_and_who_met_it(admin: httpx.
     assert (
         admin.get("/service-levels/standing", params={"since": "2026-01-01", "until": "2025-01-01"}).status_code == 422
     )
+
+
+def test_a_clock_is_tried_on_a_calendar_that_nobody_has_agreed_on(admin: httpx.Client, reader: httpx.Client) -> None:
+    nights = {
+        "name": "",
+        "time_zone": "Europe/Oslo",
+        "hours": [{"weekdays": [5, 6], "starts": "00:00", "ends": "06:00"}],
+    }
+    asked = {"calendar": nights, "minutes": 360, "starts_at": "2027-03-27T22:00:00Z"}
+    before = admin.get("/service-levels").json()["version"]
+
+    found = reader.post("/service-levels/calendar-trial", json=asked).json()
+    wrong = {
+        name: admin.post("/service-levels/calendar-trial", json=asked | change).json()["errors"][0]["field"]
+        for name, change in {
+            "zone": {"calendar": nights | {"time_zone": "Mars"}},
+            "hours": {"calendar": nights | {"hours": [{"weekdays": [1], "starts": "9", "ends": "10:00"}]}},
+            "start": {"starts_at": "9998-12-31T23:00:00Z"},
+        }.items()
+    }
+
+    assert (found["wall_due"], found["due_at"]) == ("2027-04-03 01:00", "2027-04-02T23:00:00Z")
+    first = found["laps"][1]
+    assert (first["wall_since"], first["wall_until"], first["counts"]) == ("2027-03-28 00:00", "2027-03-28 06:00", True)
+    assert (first["since"], first["until"]) == ("2027-03-27T23:00:00Z", "2027-03-28T04:00:00Z")
+    assert found["wall_change"] == {
+        "at": "2027-03-28T01:00:00Z",
+        "before": "2027-03-28 02:00",
+        "after": "2027-03-28 03:00",
+    }
+    assert wrong == {"zone": "calendar.time_zone", "hours": "calendar.hours[0].starts", "start": "starts_at"}
+    assert admin.get("/service-levels").json()["version"] == before

@@ -1,7 +1,9 @@
 """Targets are agreed on, and what misses them is found, by keyboard only."""
 
+import msgspec
 from playwright.sync_api import expect
 
+from cmdb_server.service_levels.levels import Target
 from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Visitor
 
@@ -25,3 +27,48 @@ def test_a_target_is_added_explained_and_removed(visitor: Visitor) -> None:
 
     expect(page.get_by_text("Nothing is agreed on yet")).to_be_visible()
     assert violations == []
+
+
+def test_a_calendar_is_made_tried_over_a_change_of_clocks_and_renamed(visitor: Visitor) -> None:
+    page, keys, levels = visitor.page, Keyboard(visitor.page), visitor.site.services.record_clocks.levels
+    visitor.go("/service-levels")
+    keys.press("Add a calendar…")
+    page.keyboard.type("Night shift")
+    keys.reach(page.get_by_label("Time zone"))
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Europe/Olso")
+    expect(page.get_by_text("Is no time zone. Give one of the IANA names")).to_be_visible()
+    visitor.complaints.clear()  # of the 422 that the field explains
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Europe/Oslo")
+    keys.reach(page.get_by_label("Sunday"))
+    page.keyboard.press("Space")
+    keys.write("Holidays", "2026-12-25 Christmas Day")
+    trial = page.get_by_role("region", name="A clock tried on it")
+    expect(trial).to_contain_text("by the clock of Europe/Oslo")
+    violations = visitor.violations()
+    keys.press("Over the next change of clocks")
+    expect(trial).to_contain_text("working hours of Night shift")
+    keys.press("Save")
+    calendars = page.get_by_role("table", name="Calendars")
+    expect(calendars).to_contain_text("Night shift")
+    (kept,) = levels.current().calendars
+    assert (kept.hours[0].weekdays, kept.holidays[0].date) == ((0, 1, 2, 3, 4, 6), "2026-12-25")
+    target = Target("Mend", "problem", "resolution", 60, "Night shift")
+    levels.save(msgspec.structs.replace(levels.current(), targets=(target,)), "eva", None)
+    keys.press("Edit Night shift…")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Nights")
+    keys.press("Save")
+    expect(calendars).to_contain_text("Mend")
+    violations += visitor.violations()
+    visitor.complaints.clear()  # of the 412 after which both were put together
+    now = levels.current()
+    assert [(one.name, one.calendar) for one in now.targets] == [("Mend", "Nights")]
+    levels.save(msgspec.structs.replace(now, targets=()), "eva", None)
+    visitor.go("/service-levels")
+    keys.press("Remove Nights")
+
+    expect(page.get_by_text("clocks run round the clock")).to_be_visible()
+    assert violations == []
+    assert visitor.complaints == []

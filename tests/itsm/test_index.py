@@ -1,6 +1,7 @@
 """Lists of records are the same however they are found, and tell what records are now."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -19,12 +20,18 @@ def record(turn: int) -> Record:
 
 
 RECORDS = [record(turn) for turn in range(60)]
-KEYS = {
-    "priority": lambda one: (priority(one), one.opened_at, one.number),
-    "newest": lambda one: (-one.opened_at, [-ord(letter) for letter in one.number]),
-    "changed": lambda one: -one.changed_at,
-    "number": lambda one: one.number,
-}  # fmt: skip
+STATES = {"open": True, "ended": False, "any": None}
+
+
+def place(order: str, one: Record) -> tuple[float, ...]:
+    """Where a record stands in an order."""
+    turn = float(one.number[3:])
+    return {
+        "priority": (priority(one), one.opened_at, turn),
+        "newest": (-one.opened_at, -turn),
+        "changed": (-one.changed_at, -turn),
+        "number": (turn,),
+    }[order]
 
 
 @pytest.fixture(scope="module")
@@ -36,13 +43,13 @@ def index() -> RecordIndex:
 
 
 @pytest.mark.parametrize("order", ORDERS)
-@pytest.mark.parametrize("is_open", [True, False, None])
+@pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("text", ["hum", ""])
 @pytest.mark.parametrize("floor", ["floor 2", ""])
 def test_a_page_is_what_sorting_and_cutting_all_of_them_gives(
-    index: RecordIndex, order: str, is_open: bool | None, text: str, floor: str
+    index: RecordIndex, order: str, state: str, text: str, floor: str
 ) -> None:
-    where = {FLOOR: [floor]} if floor else {}
+    where, is_open = {FLOOR: [floor]} if floor else {}, STATES[state]
     expected = [
         one
         for turn, one in enumerate(RECORDS)
@@ -50,7 +57,7 @@ def test_a_page_is_what_sorting_and_cutting_all_of_them_gives(
         and (not text or turn % 3 == 0)
         and (not floor or turn % 4 == 2)
     ]
-    expected.sort(key=KEYS[order])
+    expected.sort(key=partial(place, order))
     wanted = Wanted(is_open=is_open, text=text, order=order, where=where)
 
     total, page = index.find(wanted, (), (2, 5))

@@ -19,14 +19,20 @@ from cmdb_server.api.service_level_shapes import (
     RecordClocks,
     TargetStanding,
     TargetStandings,
+    TrialIn,
+    TrialOut,
 )
+from cmdb_server.api.times import BadTimeError, moment
 from cmdb_server.auth.identity import MANAGE, READ, Identity
 from cmdb_server.itsm.index import Wanted
+from cmdb_server.service_levels.levels import check_calendar
 from cmdb_server.service_levels.standing import Timed, open_and_timed, soonest_first, standings
+from cmdb_server.service_levels.trying import tried
 from cmdb_server.services import Services
 from cmdb_server.timestamps import rfc3339
 
 router = resource("service levels")
+_LATEST = 4_102_444_800_000_000  # 2100
 Answerable = Annotated[Identity, Depends(Requires(MANAGE))]
 
 
@@ -40,6 +46,16 @@ def get_service_levels(services: ServicesDep) -> LevelsOut:
 def save_service_levels(wanted: LevelsIn, services: ServicesDep, who: Answerable) -> LevelsOut:
     """Let other calendars and targets hold, for all records at once: clocks are computed when they are asked for."""
     return LevelsOut.of(services.record_clocks.levels.save(wanted.kept(), who.name, wanted.version))
+
+
+@router.post("/service-levels/calendar-trial", name="try_calendar", dependencies=[requires(READ)])
+def try_calendar(wanted: TrialIn) -> TrialOut:
+    """How a clock would run by a calendar that nobody has agreed on yet; nothing is kept."""
+    calendar, since = wanted.calendar.kept(), moment("starts_at", wanted.starts_at)
+    if since > _LATEST:
+        raise BadTimeError("starts_at", wanted.starts_at, "is too far away", "a time of this century")
+    check_calendar(calendar, "calendar")
+    return TrialOut.of(tried(calendar, wanted.minutes, since), calendar)
 
 
 @router.get("/records/{number}/clocks", name="list_record_clocks", dependencies=[requires(READ)])

@@ -9,7 +9,9 @@ from cmdb_server.demo.chance import Chance
 from cmdb_server.signals.offers import Offer
 from cmdb_server.timestamps import rfc3339
 
-Verb = Literal["open", "set", "move", "say", "approve", "step", "signal", "compare", "meet", "minutes"]
+Verb = Literal[
+    "open", "set", "move", "say", "approve", "step", "signal", "compare", "meet", "minutes", "task", "tick", "watch"
+]
 MINUTE = 60 * 1_000_000
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -21,7 +23,8 @@ _OPENING, _CLOSING, _SATURDAY = 7, 16, 5  # office hours in UTC
 class Act:
     """What `by` does at a time (microseconds) to the record of the story's own name `record`.
 
-    `name` is the type that is opened, the transition, the kind of what is said, or the state of a step. A value that
+    `name` is the type that is opened, the transition, the kind of what is said, the state of a step or a task, or who
+    watches. A value that
     begins with @ is the number of another record of the story; `affects` are names of CIs.
     """
 

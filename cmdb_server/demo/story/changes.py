@@ -100,6 +100,10 @@ class _Telling:
         steps = (40, 35, 30, 20, 10) if work.is_urgent else [days * 24 * 600 // of for of in (10, 12, 15, 20, 25)]
         drafted, submitted, proposed, approved, scheduled = (work.begins - minutes * MINUTE for minutes in steps)
         yield self._act(drafted, "open", "change", self._plan(), work.hosts)
+        told = {"title": f"Tell those who use {work.hosts[0]} when it is", "team": team_of(work.who),
+                "due": time_text(work.begins)}  # fmt: skip
+        yield self._act(drafted + MINUTE, "task", values=told)
+        yield self._act(drafted + MINUTE, "watch", CHANGE_MANAGER)
         yield self._act(submitted, "move", "submit")
         yield self._act(proposed, "move", "propose", {"assignee": work.who})
         yield self._act(approved, "approve")
@@ -107,6 +111,7 @@ class _Telling:
 
     def carrying_out(self) -> Iterator[Act]:
         work, is_back = self._work, self._work.outcome == "backed_out"
+        yield self._act(work.begins - 5 * MINUTE, "tick", "done")
         yield self._act(work.begins, "move", "begin")
         yield Act(work.begins + MINUTE, work.record, "signal", offers=list(self._offers()))
         yield self._act(work.begins + 2 * MINUTE, "step", "started", text="1")

@@ -85,6 +85,9 @@ class _Telling:
             yield self._act("move", "hold", text="Waits for a spare part.")
             self._later(120, 900)
             yield self._act("move", "resume")
+        if self._trouble.kind.urgency == "1":
+            yield self._act("watch", INCIDENT_MANAGER)
+        yield from self._tasks()
         if self._is("said", 3):
             self._later(3, 20)
             yield self._act("say", "comment", text="Found the cause, working on it.")
@@ -92,6 +95,8 @@ class _Telling:
     def ending(self) -> Iterator[Act]:
         kind = self._trouble.kind
         self._at = max(self._at + 3 * MINUTE, self._restored + self._minutes("ended", 2, 15))
+        for _ in self._tasks():
+            yield self._act("tick", "done", {"note": "Done."})
         values = {"cause": kind.cause, "resolution": self._text(kind.fix), "cause_ci": self._trouble.place.name}
         restored = {"restored_at": time_text(self._restored)}
         yield self._act("move", "resolve", values | restored)
@@ -103,6 +108,16 @@ class _Telling:
         closed = in_office_hours(self._at + 3 * DAY, self._chance, f"{self._key}:closed")
         self._at = max(self._at + DAY // 2, closed)
         yield replace(self._act("move", "close"), by=INCIDENT_MANAGER)
+
+    def _tasks(self) -> Iterator[Act]:
+        """What is to be done beside: of some incidents, of all that last."""
+        due = time_text(self._at + DAY)
+        if self._trouble.is_lasting or self._is("informed", 4):
+            values = {"title": "Tell those who are hit how it stands", "team": DESK_TEAM, "due": due}
+            yield self._act("task", values=values)
+        if self._is("tried", 3):
+            told = {"title": "Have somebody try that it works again", "assignee": self._who, "due": due}
+            yield self._act("task", values={**told, "holds": "resolve"})
 
     def _act(self, verb: Verb, name: str = "", values: dict[str, str] | None = None, text: str = "") -> Act:
         self._at += 1_000_000

@@ -17,6 +17,7 @@ from cmdb_server.itsm.meetings.keeping import MOST_POINTS, Meetings
 from cmdb_server.itsm.meetings.meeting import Decision, Meeting, Point, Said, decision_on
 from cmdb_server.itsm.record import Need
 from cmdb_server.itsm.workflow import NoWayError, Worker
+from cmdb_server.notifications.watching import Watching
 from cmdb_server.record_wiring import office
 from cmdb_server.services import Services
 from cmdb_server.signals.offers import Sender
@@ -32,17 +33,20 @@ class Player:
         self._services, self._now = services, 0
         self.numbers: dict[str, str] = {}
         who = (services.users, services.roles_and_teams)
-        self._desk, runs, *_ = office(services.store, who, services.impact, lambda: self._now)
+        staff = office(services.store, who, services.impact, lambda: self._now)
+        self._desk, self._tasks = staff.desk, staff.tasks
         rereads = Rereads(services.scans.traps.rereading)
         self._runs = ChangeRuns(
-            services.store, runs, self._desk.types["change"], services.signals, services.impact, rereads,
+            services.store, staff.runs, self._desk.types["change"], services.signals, services.impact, rereads,
             lambda: self._now,
         )  # fmt: skip
+        self._watching = Watching(services.store, services.notifications.people, lambda: self._now)
         self._meetings = Meetings(services.store, lambda: self._now)
         self._doing: Mapping[str, Callable[[Act], object]] = {
             "open": self._open, "set": self._set, "move": self._move, "say": self._say, "approve": self._approve,
             "step": self._step, "signal": self._signal, "compare": lambda _: self._runs.follow(self._now),
-            "meet": self._meet, "minutes": self._close_minutes,
+            "meet": self._meet, "minutes": self._close_minutes, "task": self._task, "tick": self._tick,
+            "watch": lambda act: self._watching.watch(self._desk.one(self._number(act)), act.name, act.by, is_on=True),
         }  # fmt: skip
 
     def play(self, act: Act) -> None:
@@ -97,6 +101,17 @@ class Player:
     def _step(self, act: Act) -> None:
         said = StepSaid(int(act.text), act.name, act.values.get("note", ""))
         self._desk.step(self._number(act), said, worker(act.by))
+
+    def _task(self, act: Act) -> None:
+        self._tasks.add(self._number(act), self._values(act), _by(act.by, self._services.impact), None)
+
+    def _tick(self, act: Act) -> None:
+        """Say of the first task that is open, if any, that it is done."""
+        record = self._desk.one(self._number(act))
+        for task in (one for one in record.tasks if one.state == "open"):
+            said = {"state": act.name, **act.values}
+            self._tasks.change(record.number, task.number, said, _by(act.by, self._services.impact))
+            return
 
     def _signal(self, act: Act) -> None:
         # What begins and ends in one batch is matched with no CI: only of what is open does anybody ask where it is.

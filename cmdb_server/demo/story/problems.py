@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from cmdb_server.demo.chance import Chance
-from cmdb_server.demo.story.acts import DAY, HOUR, Act, in_office_hours
+from cmdb_server.demo.story.acts import DAY, HOUR, Act, in_office_hours, time_text
 from cmdb_server.demo.story.changes import Work, acts_of_work
 from cmdb_server.demo.story.incidents import Trouble, acts_of
 from cmdb_server.demo.story.kinds import KINDS, place_of
@@ -78,8 +78,12 @@ def _problem(chance: Chance, key: str, behind: Behind, opened: int) -> Iterator[
               "team": team}  # fmt: skip
     yield Act(opened, key, "open", INCIDENT_MANAGER, "problem", values, (behind.host,))
     yield Act(opened + 20 * HOUR, key, "move", who, "analyse", {"assignee": who})
+    yield Act(opened + 20 * HOUR, key, "watch", who, INCIDENT_MANAGER)
+    logs = {"title": f"Keep the logs of {behind.host} for a month", "team": team, "due": time_text(opened + 4 * DAY)}
+    yield Act(opened + 21 * HOUR, key, "task", who, values=logs)
     if not behind.cause:
         return
+    yield Act(opened + 2 * DAY, key, "tick", who, "done", {"note": "Kept on the backup server."})
     known = opened + 3 * DAY
     yield Act(known, key, "move", who, "know", {**cause, "workaround": behind.workaround})
     work = Work(f"{key}:change", behind.work, (behind.host,), begins=opened + (behind.mended or 60) * DAY, minutes=60,

@@ -1,5 +1,5 @@
 /** How records stand against what was agreed. */
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
 import { api, body } from "./client";
 import type { Got } from "./types";
@@ -54,4 +54,20 @@ function daysAgo(days: number): string {
 /** Saves what was read and edited; refused when somebody else saved others meanwhile. */
 export function saveLevels({ calendars, targets, version }: Pick<Levels, "calendars" | "targets" | "version">): Promise<Levels> {
   return body(api.PUT("/api/v1/service-levels", { body: { calendars, targets, version } }));
+}
+
+export type Trial = Awaited<ReturnType<typeof tryCalendar>>;
+
+/** How a clock of so many minutes would run by a calendar that nobody has agreed on yet; refused by field. */
+export const trialQuery = (calendar: Calendar, minutes: number, startsAt: string) =>
+  queryOptions({
+    queryKey: ["service-levels", "trial", calendar, minutes, startsAt],
+    queryFn: () => tryCalendar(calendar, minutes, startsAt),
+    placeholderData: keepPreviousData,
+    retry: false,
+    staleTime: Infinity,
+  });
+
+function tryCalendar(calendar: Calendar, minutes: number, startsAt: string) {
+  return body(api.POST("/api/v1/service-levels/calendar-trial", { body: { calendar, minutes, starts_at: startsAt } }));
 }

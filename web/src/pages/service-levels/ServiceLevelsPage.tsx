@@ -1,9 +1,9 @@
 import { Button, NativeSelect } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { recordTypesQuery } from "../../api/records";
-import { type Levels, levelsQuery, saveLevels, standingQuery, type Target, type TargetStanding } from "../../api/serviceLevels";
+import { type RecordType, recordTypesQuery } from "../../api/records";
+import { type Calendar, type Levels, levelsQuery, standingQuery, type Target, type TargetStanding } from "../../api/serviceLevels";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
 import { t } from "../../locales/i18n";
@@ -12,10 +12,16 @@ import { first, oneOf, useUrlState } from "../../shell/search";
 import administration from "../administration/administration.module.css";
 import { described } from "../administration/problems";
 import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
+import { CalendarDialog } from "./CalendarDialog";
 import { CalendarTable } from "./CalendarTable";
+import type { Edit } from "./edits";
 import { Misses } from "./Misses";
+import { useSaving } from "./saving";
 import { TargetDialog } from "./TargetDialog";
 import { targetColumns } from "./targets";
+
+/** Which form is open: for something new, or for what there is. */
+type Shown = { of: "targets"; old: Target | null } | { of: "calendars"; old: Calendar | null };
 
 const DAYS = ["7", "30", "90"] as const;
 
@@ -37,57 +43,55 @@ export function ServiceLevelsPage() {
         />
       </div>
       <Loaded query={levels} what={t("The targets could not be loaded.")}>
-        {(found) => <Loaded query={standing} what={t("How they stand could not be loaded.")}>{(items) => <Shown levels={found} items={items} />}</Loaded>}
+        {(found) => <Loaded query={standing} what={t("How they stand could not be loaded.")}>{(items) => <Agreed levels={found} items={items} />}</Loaded>}
       </Loaded>
     </div>
   );
 }
 
-function Shown({ levels, items }: { levels: Levels; items: readonly TargetStanding[] }) {
+function Agreed({ levels, items }: { levels: Levels; items: readonly TargetStanding[] }) {
   const [search, change] = useUrlState();
   const { data: types = [] } = useQuery(recordTypesQuery);
   const may = useMay("manage");
   const name = first(search, "target");
   const chosen = items.find(({ target }) => target.name === name);
-  const [edited, setEdited] = useState<Target | "new" | null>(null);
+  const [shown, show] = useState<Shown | null>(null);
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
-  const saving = useSaving(levels, (text) => { setEdited(null); tell({ state: "up", text }); });
+  const saving = useSaving(levels, (text) => { show(null); tell({ state: "up", text }); });
   const wrong = saving.error && described(saving.error);
-  const remove = (gone: Target) => { saving.mutate(levels.targets.filter((one) => one.name !== gone.name)); };
+  const open = (form: Shown) => { saving.reset(); show(form); };
+  const ofTargets = { edit: (old: Target) => { open({ of: "targets", old }); }, remove: (old: Target) => { saving.mutate({ of: "targets", old, now: null }); } };
+  const ofCalendars = { edit: (old: Calendar) => { open({ of: "calendars", old }); }, remove: (old: Calendar) => { saving.mutate({ of: "calendars", old, now: null }); } };
   return (
     <div className={administration.stack} {...keeper}>
       <ResultLine result={result} />
-      {edited === null && <ErrorLine text={wrong} />}
+      {shown === null && <ErrorLine text={wrong} />}
       {may
-        ? <div><Button variant="default" onClick={() => { saving.reset(); setEdited("new"); }}>{t("Add a target…")}</Button></div>
+        ? <div className={administration.filters}><Button variant="default" onClick={() => { open({ of: "targets", old: null }); }}>{t("Add a target…")}</Button><Button variant="default" onClick={() => { open({ of: "calendars", old: null }); }}>{t("Add a calendar…")}</Button></div>
         : <p className="dim" style={{ margin: 0 }}>{t("Whoever has the permission manage (role incident-manager) edits them.")}</p>}
       <SectionTable
         title={t("Targets")} count={items.length} rows={items} rowKey={({ target }) => target.name} empty={<Empty>{t("Nothing is agreed on yet, so no record is due.")}</Empty>}
-        columns={targetColumns(types, name, (next) => { change({ target: next === name ? null : next }); }, may ? { edit: (target) => { saving.reset(); setEdited(target); }, remove } : null)}
+        columns={targetColumns(types, name, (next) => { change({ target: next === name ? null : next }); }, may ? ofTargets : null)}
       />
       {chosen && <Misses standing={chosen} types={types} />}
-      <CalendarTable calendars={levels.calendars} />
-      {edited !== null && (
-        <TargetDialog
-          target={edited === "new" ? null : edited} calendars={levels.calendars} types={types} wrong={wrong} isSaving={saving.isPending}
-          close={() => { setEdited(null); }} save={(target) => { saving.mutate(edited === "new" ? [...levels.targets, target] : levels.targets.map((one) => one.name === edited.name ? target : one)); }}
-        />
-      )}
+      <CalendarTable calendars={levels.calendars} targets={levels.targets} editing={may ? ofCalendars : null} />
+      {shown !== null && <Form shown={shown} levels={levels} types={types} wrong={wrong} isSaving={saving.isPending} close={() => { show(null); }} save={(edit) => { saving.mutate(edit); }} />}
     </div>
   );
 }
 
-/** Saves other targets, each with the calendars that there are. */
-function useSaving(levels: Levels, done: (said: string) => void) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (targets: Target[]) => saveLevels({ ...levels, targets }),
-    onSuccess: async (saved) => {
-      queries.setQueryData(levelsQuery.queryKey, saved);
-      done(t("The targets hold from now on, for all records."));
-      await queries.invalidateQueries({ queryKey: ["service-levels", "standing"] });
-      await queries.invalidateQueries({ queryKey: ["records"] });
-    },
-  });
+interface FormProps {
+  shown: Shown;
+  levels: Levels;
+  types: readonly RecordType[];
+  wrong: string | null;
+  isSaving: boolean;
+  close: () => void;
+  save: (edit: Edit) => void;
+}
+
+function Form({ shown, levels, types, save, ...frame }: FormProps) {
+  if (shown.of === "calendars") return <CalendarDialog calendar={shown.old} {...frame} save={(now) => { save({ of: "calendars", old: shown.old, now }); }} />;
+  return <TargetDialog target={shown.old} calendars={levels.calendars} types={types} {...frame} save={(now) => { save({ of: "targets", old: shown.old, now }); }} />;
 }
