@@ -113,6 +113,14 @@ describe("the state filter", () => {
   });
 });
 
+it.each([
+  ["service", ["1/*/*/", "1/*/*/Shop"]], ["team", ["1/*/*/", "1/*/*/Sales"]], ["level", ["1/*/*"]],
+] as const)("groups by %s", (grouping, expected) => {
+  const nodes = star(60, (index) => (index % 2 === 0 ? { service: "Shop", team: "Sales" } : {})).nodes;
+
+  expect(keys(grouped(nodes, wish({ grouping })).bunches, true).sort()).toEqual(expected);
+});
+
 describe("groupKey", () => {
   it("tells a CI without a site from one whose grouping ignores sites", () => {
     const [, ci] = star(1, () => ({ site: null })).nodes;

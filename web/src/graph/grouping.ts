@@ -1,7 +1,7 @@
 /** Which CIs are drawn each for itself and which together, as pure steps. */
 import { type GraphNode, type StateCounts, stateIndex, STATES } from "./model";
 
-export const GROUPINGS = ["auto", "class", "site", "both", "none"] as const;
+export const GROUPINGS = ["auto", "class", "site", "both", "service", "team", "level", "none"] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
 /** What somebody wants to see of a graph. */
@@ -40,7 +40,14 @@ interface Dimensions {
   bySite: boolean;
   /** Only what has a bundle is grouped. */
   byBundle?: boolean;
+  /** By what somebody said of each CI. */
+  byOwn?: "service" | "team";
 }
+
+/** Titles of what has no name of its own; words.ts says them. */
+export const WHOLE_LEVEL = "*level";
+export const NO_SERVICE = "*service";
+export const NO_TEAM = "*team";
 
 /** Pictures up to this size are drawn in full unless somebody wants groups. */
 export const FULL_UP_TO = 400;
@@ -52,12 +59,24 @@ export const MOST_BOXES = 80;
 const CLASS_AND_SITE: Dimensions = { byClass: true, bySite: true };
 const CLASS: Dimensions = { byClass: true, bySite: false };
 const SITE: Dimensions = { byClass: false, bySite: true };
+const LEVEL: Dimensions = { byClass: false, bySite: false };
+const SERVICE: Dimensions = { ...LEVEL, byOwn: "service" };
+const TEAM: Dimensions = { ...LEVEL, byOwn: "team" };
 const BUNDLE: Dimensions = { byClass: true, bySite: false, byBundle: true };
 
 /** The key of the group that a CI belongs to. */
-export function groupKey(node: GraphNode, { byClass, bySite, byBundle = false }: Dimensions): string {
+export function groupKey(node: GraphNode, { byClass, bySite, byBundle = false, byOwn }: Dimensions): string {
   const key = [node.level, byClass ? node.ci_class : "*", bySite ? (node.site ?? "") : "*"];
+  if (byOwn) key.push(node[byOwn] ?? "");
   return (byBundle ? [...key, node.bundle ?? ""] : key).join("/");
+}
+
+/** What CIs that are told apart by something have in common; the class where also that tells them apart. */
+export function titleOf(node: GraphNode, { byClass, bySite, byOwn }: Dimensions): string {
+  if (byOwn === "service") return node.service ?? NO_SERVICE;
+  if (byOwn === "team") return node.team ?? NO_TEAM;
+  if (byClass) return node.class_label;
+  return bySite ? (node.site ?? "") : WHOLE_LEVEL;
 }
 
 /** The bunches to draw, in the order of the nodes. */
@@ -72,6 +91,9 @@ export function grouped(nodes: readonly GraphNode[], wish: Wish): Grouped {
   if (wish.grouping === "class") return bunchesBy(CLASS);
   if (wish.grouping === "site") return bunchesBy(SITE);
   if (wish.grouping === "both") return bunchesBy(CLASS_AND_SITE);
+  if (wish.grouping === "service") return bunchesBy(SERVICE);
+  if (wish.grouping === "team") return bunchesBy(TEAM);
+  if (wish.grouping === "level") return bunchesBy(LEVEL);
   if (wish.grouping === "bundle") return bunchesBy(BUNDLE);
   if (shown.length <= FULL_UP_TO) return { bunches: shown.map((place) => single(nodes, place)), by: CLASS, filtered };
   const fine = bunchesBy(CLASS_AND_SITE);
@@ -109,7 +131,7 @@ function single(nodes: readonly GraphNode[], place: number): Bunch {
 
 function group(nodes: readonly GraphNode[], members: number[], key: string, by: Dimensions): Bunch {
   const first = at(nodes, members[0] ?? 0);
-  return { key, isGroup: true, label: by.bySite ? (first.site ?? "") : first.class_label, level: first.level, members, counts: countsOf(nodes, members) };
+  return { key, isGroup: true, label: by.bySite ? (first.site ?? "") : titleOf(first, by), level: first.level, members, counts: countsOf(nodes, members) };
 }
 
 function countsOf(nodes: readonly GraphNode[], members: readonly number[]): StateCounts {

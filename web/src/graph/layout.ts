@@ -1,6 +1,6 @@
 /** Levels from left to right; in each, boxes of a kind stand in a frame. Pure: the same wish gives the same picture. */
 import { BOX, bestHeight, COLUMN_GAP, COLUMN_WIDTH, columnHeight, columnsOf, FRAME, LEVEL_GAP, type Part, partHeight, PORTS_COLUMN_GAP, PORTS_GAP, RULE_HEIGHT } from "./columns";
-import { type Bunch, type Grouped, grouped, type Wish } from "./grouping";
+import { type Bunch, type Grouped, grouped, type Wish, titleOf } from "./grouping";
 import { type Box, type Extent, type Frame, type Graph, type GraphNode, type Layout, type LevelPlace, type Links, STATES, worstOf } from "./model";
 import { type Block, sortLevels } from "./ordering";
 
@@ -56,7 +56,7 @@ function blocksByLevel(bunches: readonly Bunch[], nodes: readonly GraphNode[], b
   const levels = new Map<number, Map<string, Block>>();
   for (const [box, { level, members }] of bunches.entries()) {
     const node = nodes[members[0] ?? 0];
-    const label = (by.byClass ? node?.class_label : node?.site) ?? "";
+    const label = node ? titleOf(node, by) : "";
     const blocks = levels.get(level) ?? new Map<string, Block>();
     levels.set(level, blocks);
     const block = blocks.get(label) ?? { label, boxes: [], count: 0 };

@@ -22,6 +22,9 @@ interface Drawable extends Marked {
   icon?: string | undefined;
   /** What it is drawn together with, where there are many: machines at the same switch. */
   bundle?: string | undefined;
+  /** The worst service that hangs on it, and the team that owns that. */
+  service?: string | undefined;
+  team?: string | undefined;
   /** It only follows from what others see. */
   isInferred?: boolean;
 }

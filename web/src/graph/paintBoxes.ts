@@ -3,7 +3,7 @@ import { type Box, type Extent, type GraphNode, MARK_COLOUR, MARK_SIGNS, MARKS, 
 import type { Sight } from "./paint";
 import type { Pen, Point } from "./pen";
 import { nameOf } from "./scene";
-import { ruleWords, siteWord, timesWord } from "./words";
+import { ruleWords, titleWord, timesWord } from "./words";
 
 const BAR = 4;
 const GLYPH = { x: 13, radius: 4 };
@@ -142,7 +142,7 @@ function paintLabels(pen: Pen, sight: Sight, box: Box): void {
   if (box.isGroup) {
     const times = timesWord(box.members.length);
     pen.label({ text: times, x: box.x + box.width - 6, y: y - 1, colour: tokens.text, size: 12, weight: 600, align: "end" });
-    const text = fit(siteWord(name), room - 8 * times.length, 12, 600);
+    const text = fit(titleWord(name), room - 8 * times.length, 12, 600);
     pen.label({ text, x: box.x + textAt, y: y - 1, colour: tokens.text, size: 12, weight: 600 });
     return;
   }

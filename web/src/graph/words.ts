@@ -2,14 +2,25 @@
 import type { Direction } from "../api/impact";
 import { formatNumber } from "../locales/format";
 import { t } from "../locales/i18n";
-import type { Frame, GraphNode } from "./model";
+import { NO_SERVICE, NO_TEAM, WHOLE_LEVEL } from "./grouping";
+import type { Box, Frame, GraphNode } from "./model";
 
-export function siteWord(site: string): string {
-  return site || t("No site");
+/** What boxes have in common: a class, a site, a service, a team. */
+export function titleWord(title: string): string {
+  if (title === WHOLE_LEVEL) return t("All of the level");
+  if (title === NO_SERVICE) return t("No service hangs on them");
+  if (title === NO_TEAM) return t("No team known");
+  return title || t("No site");
+}
+
+/** What a group is: the class of its CIs, where they are of one, and what they have in common. */
+export function groupWords({ key, label }: Box, first: GraphNode | undefined): string[] {
+  const isOfOneClass = first !== undefined && key.split("/")[1] === first.ci_class;
+  return [...new Set([...(isOfOneClass ? [first.class_label] : []), titleWord(label)])];
 }
 
 export function frameTitle({ label, count }: Frame): string {
-  return `${siteWord(label)} · ${formatNumber(count)}`;
+  return `${titleWord(label)} · ${formatNumber(count)}`;
 }
 
 export function timesWord(count: number): string {

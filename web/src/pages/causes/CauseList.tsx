@@ -45,7 +45,7 @@ export function CauseList({ causes: { causes }, chosen, choose, mark }: Props) {
         <li key={cause.ci.uid} className={classes.cause} data-chosen={cause.ci.uid === chosen}>
           <div className="row">
             <span className={classes.rank}>{cause.rank}.</span>
-            <span className="grow"><CILink ci={cause.ci} withClass />{cause.ci.root && <span className="dim"> {t("on {name}", { name: cause.ci.root })}</span>}</span>
+            <span className="grow"><CILink ci={cause.ci} withClass /></span>
             <Look look={healthLook(cause.health)} />
             <strong title={t("Chance that it is a cause")}>{percent(cause.confidence)}</strong>
           </div>

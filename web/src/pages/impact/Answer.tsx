@@ -19,6 +19,7 @@ import { ExportMenu } from "./ExportMenu";
 import { GraphPane } from "./GraphPane";
 import classes from "./Impact.module.css";
 import { Questions } from "./Questions";
+import { served } from "./served";
 import { SidePanel } from "./SidePanel";
 import { Summary } from "./Summary";
 import { TablePane } from "./TablePane";
@@ -79,7 +80,7 @@ export function Answer({ compared, state, actions }: Props) {
   const { uid, direction, state: failure, action, also, scenario } = state.question;
   const pictureKey = [uid, direction, failure, action, ...also, scenario, state.since].join(" ");
   const paths = usePaths(state);
-  const graph = useMemo(() => graphOf(nodes, edges, pictureKey), [nodes, edges, pictureKey]);
+  const graph = useMemo(() => graphOf(served(picture), edges, pictureKey), [picture, edges, pictureKey]);
   const { drawn, error } = useLayout(graph, useWish(picture, state, paths.uids));
   const totals = useMemo(() => new Map(levels.map(({ level, count }) => [level, count])), [levels]);
   const scene = useMemo(() => drawn && sceneOf(drawn, totals, direction), [drawn, totals, direction]);

@@ -11,7 +11,7 @@ import { GraphCanvas } from "../../graph/GraphCanvas";
 import { type Box, type GraphNode, stateIndex, STATES, worstOf } from "../../graph/model";
 import type { Subject } from "../../graph/picturing";
 import { nameOf, type Scene, uidAt } from "../../graph/scene";
-import { ruleWords, siteWord } from "../../graph/words";
+import { groupWords, ruleWords, titleWord } from "../../graph/words";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import { stateWord } from "../../locales/labels";
@@ -42,8 +42,7 @@ function spoken(scene: Scene, box: Box): string {
   const node = firstNode(scene, box);
   const level = t("level {level}", { level: box.level });
   if (box.isGroup) {
-    const name = [node?.class_label, siteWord(box.label)].filter((word, turn, all) => all.indexOf(word) === turn).join(", ");
-    return [t("Group {name}", { name }), level, t("{count} CIs", { count: formatNumber(box.members.length) }), countWords(box), t("Enter opens it")].join(", ");
+    return [t("Group {name}", { name: groupWords(box, node).join(", ") }), level, t("{count} CIs", { count: formatNumber(box.members.length) }), countWords(box), t("Enter opens it")].join(", ");
   }
   return [nameOf(scene, box), node?.class_label, node?.root ? t("on {root}", { root: node.root }) : "", stateWord(worstOf(box.counts)), node?.mark ? changeLook(node.mark)[2] : "", level, node?.group ? ruleWords(node.group) : ""].filter(Boolean).join(", ");
 }
@@ -54,7 +53,7 @@ function Description({ scene, box }: { scene: Scene; box: Box }) {
   if (box.isGroup) {
     return (
       <>
-        <strong>{siteWord(box.label)}</strong> · {t("{count} CIs", { count: formatNumber(box.members.length) })}
+        <strong>{titleWord(box.label)}</strong> · {t("{count} CIs", { count: formatNumber(box.members.length) })}
         <div className="dim">{countWords(box)}</div>
         <div className="dim">{t("Double-click or Enter shows them all")}</div>
       </>

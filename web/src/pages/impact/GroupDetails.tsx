@@ -4,7 +4,7 @@ import { IconArrowsMaximize } from "@tabler/icons-react";
 import { StateLook } from "../../components/Look";
 import { type Box, STATES, stateIndex } from "../../graph/model";
 import type { Scene } from "../../graph/scene";
-import { siteWord } from "../../graph/words";
+import { groupWords } from "../../graph/words";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
 import classes from "./Impact.module.css";
@@ -19,7 +19,7 @@ export function GroupDetails({ scene: { graph }, box, actions }: { scene: Scene;
   return (
     <section className={classes.selected} aria-label={t("Selected group")} tabIndex={0}>
       <div className="dim">{t("Selected group")}</div>
-      <h2>{[first?.class_label, siteWord(box.label)].filter((word, turn, all) => all.indexOf(word) === turn).join(" · ")}</h2>
+      <h2>{groupWords(box, first).join(" · ")}</h2>
       <div className={classes.states}>
         <span>{t("Level {level} · {count} CIs", { level: box.level, count: formatNumber(members.length) })}</span>
         {STATES.map((state, index) => (box.counts[index] ?? 0) > 0 && <span key={state}><StateLook state={state} /> {formatNumber(box.counts[index] ?? 0)}</span>)}

@@ -1,10 +1,15 @@
+import { NativeSelect } from "@mantine/core";
+
 import { type Grouping, GROUPINGS } from "../../graph/grouping";
 import { t } from "../../locales/i18n";
 import { Segments } from "./Segments";
 import type { ImpactActions, ImpactState } from "./urlState";
 
 function groupingWord(grouping: Grouping): string {
-  return { auto: t("Auto"), class: t("Class"), site: t("Site"), both: t("Both"), none: t("None") }[grouping];
+  return {
+    auto: t("Auto"), class: t("Class"), site: t("Site"), both: t("Class and site"),
+    service: t("Service"), team: t("Team"), level: t("Level"), none: t("None"),
+  }[grouping];
 }
 
 /** Graph or table, and how the graph is grouped. */
@@ -14,11 +19,14 @@ export function ViewControls({ state, actions }: { state: ImpactState; actions: 
       {state.view === "graph" && (
         <>
           <span className="dim" aria-hidden>{t("Group by")}</span>
-          <Segments
-            label={t("Group by")}
+          <NativeSelect
+            aria-label={t("Group by")}
             value={state.grouping}
-            choose={actions.groupBy}
-            choices={GROUPINGS.map((grouping) => [grouping, groupingWord(grouping)])}
+            onChange={({ currentTarget: { value } }) => {
+              const wanted = GROUPINGS.find((grouping) => grouping === value);
+              if (wanted) actions.groupBy(wanted);
+            }}
+            data={GROUPINGS.map((grouping) => ({ value: grouping, label: groupingWord(grouping) }))}
           />
         </>
       )}
