@@ -123,7 +123,7 @@ def wire(
         cis=CIDetails(store, registry),
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
-        **_dependencies(through, index, audit) | monitoring | _software(settings, store, kept),
+        **_dependencies(settings, through, index, audit) | monitoring | _software(settings, store, kept),
         **people | discovery | _records(settings, through, (told, kept), **people),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
@@ -152,10 +152,10 @@ class Kept(NamedTuple):
     vault: CredentialVault
 
 
-def _dependencies(through: Ingesting, index: SearchIndex, audit: AuditLog) -> dict[str, Any]:
+def _dependencies(settings: Settings, through: Ingesting, index: SearchIndex, audit: AuditLog) -> dict[str, Any]:
     """The services that tell who needs what."""
     store, registry, ingest = through
-    impact = ImpactAnalysis(store, registry, now_in_microseconds)
+    impact = ImpactAnalysis(store, registry, now_in_microseconds, is_shared=_is_shared(settings))
     parts = Parts(store, registry, ingest, index, impact, SharedInfrastructure(store, registry, index).of)
     maps = ServiceMaps(parts, now_in_microseconds)
     suggestions = Suggestions(store, impact, maps, Decisions(store, now_in_microseconds))
@@ -182,7 +182,7 @@ def _records(
 ) -> dict[str, Any]:  # fmt: skip
     """The services that keep records and tell of them; what follows is computed by an analysis that sees everything."""
     store, clock = through.store, now_in_microseconds
-    impact = ImpactAnalysis(store, through.registry, clock)
+    impact = ImpactAnalysis(store, through.registry, clock, is_shared=_is_shared(settings))
     of_desk = office(store, (users, roles_and_teams), impact, clock)
     desk, runs, assessor, rules, delegations, people, templates, tasks = of_desk
     queue = RecordQueue(store)
@@ -264,9 +264,14 @@ def _monitoring(store: GraphStore, registry: Registry, audit: AuditLog) -> dict[
     }
 
 
+def _is_shared(settings: Settings) -> bool:
+    """Whether other servers may write to the graph, too."""
+    return bool(settings.graph_uri)
+
+
 def _catch_up_seconds(settings: Settings) -> float | None:
     """How often the index looks for what others wrote, on a graph that other servers write too."""
-    return _CATCH_UP_SECONDS if settings.graph_uri else None
+    return _CATCH_UP_SECONDS if _is_shared(settings) else None
 
 
 def _built(index: SearchIndex) -> SearchIndex:

@@ -48,13 +48,23 @@ class ImpactAnalysis:
     Every question may raise UnknownCIError and ImpactQuestionError (question.py) and what the store raises.
     """
 
-    def __init__(self, store: GraphStore, registry: Registry, clock: Callable[[], int] = now_in_microseconds) -> None:
-        """Listens to the store from now on; the graph is read with the first question."""
+    def __init__(
+        self,
+        store: GraphStore,
+        registry: Registry,
+        clock: Callable[[], int] = now_in_microseconds,
+        *,
+        is_shared: bool = False,
+    ) -> None:
+        """Listens to the store from now on; the graph is read with the first question.
+
+        `is_shared`: other servers write to the graph, too, and what they wrote is in the next answer.
+        """
         self.store = store
         view = view_of(registry)
         self.actions = ActionTables(store, view, clock)
         self._what_ifs = WhatIfs()
-        self._current = CurrentSnapshot(store, view, clock)
+        self._current = CurrentSnapshot(store, view, clock, is_shared=is_shared)
         self._past = PastSnapshots(store, self._current)
         self._at: int | None = None
         self._sight: Sight | None = None

@@ -1,11 +1,13 @@
-"""The snapshot of now: read once, then kept in step with every commit of this server."""
+"""The snapshot of now: read once, then kept in step with every commit, of this server and of others on its graph."""
 
 import logging
 import threading
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
+from cmdb_server.graph_store.queries import search as queries
 from cmdb_server.graph_store.store import GraphStore
+from cmdb_server.history import instants
 from cmdb_server.impact_analysis.changing import with_changes
 from cmdb_server.impact_analysis.loading import read_again, read_everything
 from cmdb_server.impact_analysis.snapshot import Snapshot, View, snapshot_of
@@ -22,10 +24,20 @@ class CurrentSnapshot:
     """
 
     def __init__(
-        self, store: GraphStore, view: View, clock: Callable[[], int], largest_overlay: int = LARGEST_OVERLAY
+        self,
+        store: GraphStore,
+        view: View,
+        clock: Callable[[], int],
+        largest_overlay: int = LARGEST_OVERLAY,
+        *,
+        is_shared: bool = False,
     ) -> None:
-        """`clock` gives the server's time in microseconds."""
+        """`clock` gives the server's time in microseconds.
+
+        `is_shared`: other servers write to the graph, too, so the history is asked before each answer what they wrote.
+        """
         self._store, self._view, self._clock, self._largest_overlay = store, view, clock, largest_overlay
+        self._is_shared, self._known_until = is_shared, 0
         self._touched: set[str] = set()
         self._touching = threading.Lock()
         self._reading = threading.Lock()
@@ -40,6 +52,8 @@ class CurrentSnapshot:
                 self._snapshot = self._read_everything()
             if self._rebuild is not None and self._rebuild.is_alive():
                 return self._snapshot
+            if self._is_shared:
+                self._catch_up()
             with self._touching:
                 is_large = len(self._touched) > self._largest_overlay
             if is_large:
@@ -57,6 +71,12 @@ class CurrentSnapshot:
     def _hear(self, uids: frozenset[str]) -> None:
         with self._touching:
             self._touched |= uids
+
+    def _catch_up(self) -> None:
+        """Hear of what is recorded since the last time; no earlier time comes after a later one, whoever writes."""
+        row = self._store.read(lambda tx: tx.run(queries.CHANGED_SINCE, since=self._known_until)[0])
+        self._known_until = row["latest"] or self._known_until
+        self._hear(frozenset(row["uids"]))
 
     @contextmanager
     def _taking(self) -> Generator[list[str]]:
@@ -77,6 +97,7 @@ class CurrentSnapshot:
     def _read_everything(self) -> Snapshot:
         with self._taking():
             taken_at = self._clock()
+            self._known_until = instants.latest(self._store) if self._is_shared else 0
             snapshot = snapshot_of(self._view, read_everything(self._store, self._view.types), taken_at)
         size = {"cis": len(snapshot.cis.uid), "relationships": len(snapshot.relationships.uid)}
         _log.info("impact_snapshot_read", extra=size)

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import pytest
 
+from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis, now_in_microseconds
 from cmdb_server.impact_analysis.current import CurrentSnapshot
@@ -14,6 +15,7 @@ from impact.rows import plain
 from tests.impact_analysis.estate import Link, Put, change, close, write, write_shop
 
 REGISTRY = load_registry()
+_RECORD = Query("test.record", "CREATE (:Event {uid: $ci_uid, ci_uid: $ci_uid, recorded_at: $at})")
 
 
 @pytest.fixture
@@ -44,6 +46,19 @@ def test_a_new_relationship_is_in_the_next_answer(analysis: ImpactAnalysis, stor
     write(store, [Put("portal", "business_service")], [Link("portal", "DEPENDS_ON", "db2", {"strength": "hard"})])
 
     assert analysis.evaluate(Question(down=("db2",))).states["portal"] == "down"
+
+
+def test_what_another_server_writes_is_in_the_next_answer(store: GraphStore, second_store: GraphStore) -> None:
+    write_shop(store)
+    shared, own = (ImpactAnalysis(store, REGISTRY, is_shared=is_shared) for is_shared in (True, False))
+    before = [analysis.snapshot() for analysis in (shared, own)]
+
+    write(second_store, [Put("portal", "business_service")], [Link("portal", "DEPENDS_ON", "db2")])
+    second_store.write(lambda tx: tx.run(_RECORD, ci_uid="portal", at=now_in_microseconds()))
+
+    assert shared.evaluate(Question(down=("db2",))).states["portal"] == "down"
+    assert shared.snapshot() is shared.snapshot() is not before[0]
+    assert own.snapshot() is before[1]
 
 
 def test_a_relationship_that_ended_is_not(analysis: ImpactAnalysis, store: GraphStore) -> None:
