@@ -19,7 +19,8 @@ _MAX_NEIGHBOURS = 4_096
 class Shown(NamedTuple):
     """What a device shows by port: who is behind it, whose addresses were resolved there, who spoke there.
 
-    `macs` are its own addresses; `aggregates` the ports that are several cables, with their members.
+    `macs` are its own addresses; `aggregates` the ports that are several cables, with their members; `virtual` the
+    addresses that it keeps at a port together with others (VRRP and the like).
     """
 
     macs: Sequence[str] = ()
@@ -28,6 +29,7 @@ class Shown(NamedTuple):
     neighbours: Sequence[Mapping[str, str]] = ()
     aggregates: Mapping[Ref, Sequence[Ref]] = {}
     gateways: Iterable[str] = ()
+    virtual: Iterable[tuple[Ref, str]] = ()
 
 
 def add_evidence(section: Section, shown: Shown) -> Section:
@@ -45,6 +47,7 @@ def add_evidence(section: Section, shown: Shown) -> Section:
         "neighbours": list(shown.neighbours[:_MAX_NEIGHBOURS]),
         "aggregates": {port: list(members) for port, members in shown.aggregates.items() if members},
         "gateways": sorted({address for address in shown.gateways if _tells(address)}),
+        "virtual": _by_port(entry for entry in shown.virtual if _tells(entry[1])),
     }
     section.evidence = {name: value for name, value in said.items() if value}
     return section

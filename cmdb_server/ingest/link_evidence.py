@@ -41,7 +41,8 @@ class Heard(msgspec.Struct, frozen=True, omit_defaults=True):
 class LinkEvidence(msgspec.Struct, frozen=True, omit_defaults=True):
     """The device's own addresses, and by port: who is behind it, whose addresses were resolved there, who spoke there.
 
-    `aggregates` are the ports that are several cables, with their members; `gateways` where default routes lead.
+    `aggregates` are the ports that are several cables, with their members; `gateways` where default routes lead;
+    `virtual` the addresses that the device keeps at a port together with others (VRRP and the like).
     """
 
     macs: list[_Mac] = msgspec.field(default_factory=list[_Mac])
@@ -50,12 +51,14 @@ class LinkEvidence(msgspec.Struct, frozen=True, omit_defaults=True):
     neighbours: list[Heard] = msgspec.field(default_factory=list[Heard])
     aggregates: dict[_Port, list[_Port]] = msgspec.field(default_factory=dict[_Port, list[_Port]])
     gateways: list[_Address] = msgspec.field(default_factory=list[_Address])
+    virtual: dict[_Port, list[_Address]] = msgspec.field(default_factory=dict[_Port, list[_Address]])
 
     @property
     def entries(self) -> int:
         """How much it is."""
         macs = len(self.macs) + sum(map(len, self.forwarding.values())) // MAC_DIGITS
-        lists = (*self.resolved.values(), *self.aggregates.values(), self.neighbours, self.gateways)
+        by_port = (*self.resolved.values(), *self.aggregates.values(), *self.virtual.values())
+        lists = (*by_port, self.neighbours, self.gateways)
         return macs + sum(map(len, lists))
 
 

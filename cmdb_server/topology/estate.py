@@ -35,6 +35,7 @@ class Device(NamedTuple):
 class Tables:
     """What the tables of one device show, by port; the addresses of a forwarding table as one run each.
 
+    `virtual` are the addresses that it keeps at a port together with others, whichever of them holds them now.
     `observed_at` is when all of them were last read (microseconds); `is_stale`: nobody could read the device for long.
     """
 
@@ -44,6 +45,7 @@ class Tables:
     neighbours: Sequence[Heard] = ()
     aggregates: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     gateways: Sequence[str] = ()
+    virtual: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
     observed_at: int = 0
     is_stale: bool = False
 

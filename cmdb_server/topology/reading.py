@@ -162,7 +162,8 @@ def _zipped(rows: Iterable[Mapping[str, Any]], *names: str) -> Iterator[tuple[An
 
 
 def _ports_in(evidence: LinkEvidence) -> Iterator[str]:
-    yield from chain(evidence.forwarding, evidence.resolved, evidence.aggregates, *evidence.aggregates.values())
+    by_port = (evidence.forwarding, evidence.resolved, evidence.aggregates, evidence.virtual)
+    yield from chain(*by_port, *evidence.aggregates.values())
     yield from (heard.port for heard in evidence.neighbours)
 
 
@@ -185,6 +186,7 @@ def _tables_of(section: _Section, refs: Mapping[str, str], ports: Mapping[str, P
             if (uid := at(whole))
         },
         said.gateways,
+        {uid: addresses for ref, addresses in said.virtual.items() if (uid := at(ref))},
         section.read_at,
         is_stale=section.is_stale,
     )
@@ -207,10 +209,12 @@ def _merged(device: str, group: Sequence[Tables]) -> Tables:
     forwarding: dict[str, str] = {}
     resolved: dict[str, Sequence[tuple[str, str]]] = {}
     aggregates: dict[str, Sequence[str]] = {}
+    virtual: dict[str, Sequence[str]] = {}
     for entry in reversed(group):
         forwarding |= entry.forwarding
         resolved |= entry.resolved
         aggregates |= entry.aggregates
+        virtual |= entry.virtual
     return Tables(
         device,
         forwarding,
@@ -218,6 +222,7 @@ def _merged(device: str, group: Sequence[Tables]) -> Tables:
         [heard for entry in group for heard in entry.neighbours],
         aggregates,
         sorted({address for entry in group for address in entry.gateways}),
+        virtual,
         max(entry.observed_at for entry in group),
         is_stale=all(entry.is_stale for entry in group),
     )

@@ -180,6 +180,7 @@ class Facts:
     forwarding: list[Forwarding] = field(default_factory=list[Forwarding])
     resolved: list[Resolved] = field(default_factory=list[Resolved])
     gateways: list[Gateway] = field(default_factory=list[Gateway])
+    virtual_addresses: list[Address] = field(default_factory=list[Address])
     sensors: list[Sensor] = field(default_factory=list[Sensor])
     outlets: list[Outlet] = field(default_factory=list[Outlet])
     evidence: set[str] = field(default_factory=set[str])

@@ -86,7 +86,10 @@ class Mask:
 
 def addresses_in(facts: Facts) -> set[bytes]:
     """Every address that a device tells of itself and of others, but for those that are the same everywhere."""
-    shown = [*facts.addresses, *(entry.address for entry in (*facts.resolved, *facts.gateways))]
+    shown = [
+        *facts.addresses,
+        *(entry.address for entry in (*facts.resolved, *facts.gateways, *facts.virtual_addresses)),
+    ]
     shown += [entry.remote_address for entry in facts.neighbours if entry.remote_address]
     hardware = [entry.mac_address for entry in (*facts.interfaces.values(), *facts.forwarding, *facts.resolved)]
     hardware += [facts.base_mac, facts.chassis_id, *(entry.remote_chassis_id for entry in facts.neighbours)]

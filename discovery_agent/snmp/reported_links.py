@@ -1,4 +1,4 @@
-"""What the device's tables show of others: forwarding table, resolved addresses, neighbours, aggregates, gateways."""
+"""What tables show of others: who is seen and heard at which port, aggregates, gateways, addresses kept together."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -30,6 +30,7 @@ def add_links(section: Section, facts: Facts, interfaces: Mapping[Ref, ReportedC
                 if index in ports
             },
             (entry.address for entry in facts.gateways),
+            ((ports[at], entry.address) for entry in facts.virtual_addresses if (at := entry.interface) in ports),
         ),
     )
 

@@ -240,6 +240,24 @@ def test_two_routers_alone_in_a_subnet_are_wired_and_default_routes_name_gateway
     assert derived.gateways == (Gateway("net2", "rtr3:s1"),)
 
 
+def test_an_address_that_routers_keep_between_them_leads_to_each_of_them() -> None:
+    network = Network([("rtr1:s1", "sw1:1"), ("rtr2:s1", "sw1:2"), ("sw1:3", "pc1:eth0")])
+    network.addresses = [
+        Addressed("10.8.0.2", "rtr1:s1", "net2", "10.8.0.0/24"),
+        Addressed("10.8.0.3", "rtr2:s1", "net2", "10.8.0.0/24"),
+        Addressed("192.0.2.3", "rtr2:s1", "net3", "192.0.2.0/24"),
+    ]
+    kept = {
+        "rtr1": Tables("rtr1", virtual={"rtr1:s1": ["10.8.0.1"]}),
+        "rtr2": Tables("rtr2", virtual={"rtr2:s1": ["10.8.0.1", "192.0.2.1", "fe80::1"]}),
+        "pc1": Tables("pc1", gateways=("10.8.0.1",)),
+    }
+
+    derived = derive(replace(estate_of(network, []), tables=kept))
+
+    assert derived.gateways == (Gateway("net2", "rtr1:s1"), Gateway("net2", "rtr2:s1"))
+
+
 def test_an_address_or_name_that_several_have_leads_to_none_of_them() -> None:
     network = Network(list(OFFICE))
     network.heard = [("sw1:1", Heard("sw1:1", "lldp", name="twin", interface="eth0"))]

@@ -239,6 +239,18 @@ def test_a_subnet_leaves_through_the_port_that_default_routes_name(plant: Plant)
     assert ("10.0.0.0/24", "ROUTED_BY", "eth1") in open_relationships(plant.store)
 
 
+def test_a_subnet_leaves_through_each_of_the_routers_that_keep_its_gateway(plant: Plant) -> None:
+    plant.report("sw", {"vlan1": "00:17:a4:00:00:09"}, {"gateways": ["10.0.0.1"]}, address="10.0.0.2")
+    for place, mac in enumerate((OTHER, PRINTER), 3):
+        ports = {f"eth{place}": mac}
+        kept = {"virtual": {ref_of("network_interface", f"eth{place}"): ["10.0.0.1"]}}
+        plant.report(f"gw{place}", ports, kept, address=f"10.0.0.{place}")
+
+    assert plant.topology.derive("default").gateways == 2
+    routed = {target for _, kind, target in open_relationships(plant.store) if kind == "ROUTED_BY"}
+    assert routed == {"eth3", "eth4"}
+
+
 def test_when_the_tables_are_withdrawn_so_are_the_links(plant: Plant) -> None:
     plant.report("lj", {"eth0": PRINTER}, ci_class="printer")
     plant.report("sw", SWITCH_PORTS, sees(A4=PRINTER))

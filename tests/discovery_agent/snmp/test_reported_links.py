@@ -1,7 +1,7 @@
 """What the tables of a device show of others goes to the server by port, and never more than it can take."""
 
 from discovery_agent.link_evidence import MAX_ENTRIES
-from discovery_agent.snmp.facts import Facts, Forwarding, Gateway, Interface, Neighbour, Resolved
+from discovery_agent.snmp.facts import Address, Facts, Forwarding, Gateway, Interface, Neighbour, Resolved
 from discovery_agent.snmp.reported_links import add_links
 from discovery_agent.snmp.reported_network import add_interfaces
 from graph_schema.report import Section, ref_of
@@ -29,6 +29,7 @@ def test_tables_are_told_by_port_each_entry_once() -> None:
         Neighbour("lldp", "Gi0/1", "core", "xe9", "00:1a:2b:0c:4d:5f", remote_capabilities="router", local_index=UPLINK)
     ] * 2
     facts.gateways = [Gateway("10.0.0.1"), Gateway("10.0.0.1", UPLINK)]
+    facts.virtual_addresses = [Address("10.0.0.9", interface=UPLINK), Address("0.0.0.0", interface=UPLINK)]  # noqa: S104 - as a group without one says
     facts.interfaces[TRUNK].members = [UPLINK, EDGE, 77]
 
     section = section_of(facts)
@@ -50,6 +51,7 @@ def test_tables_are_told_by_port_each_entry_once() -> None:
         ],
         "aggregates": {"network_interface:3": ["network_interface:1", "network_interface:2"]},
         "gateways": ["10.0.0.1"],
+        "virtual": {ref_of("network_interface", str(UPLINK)): ["10.0.0.9"]},
     }
 
 
