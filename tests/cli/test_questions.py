@@ -107,12 +107,17 @@ def test_a_scenario_is_kept_asked_and_compared(cmdb: Installation, tmp_path: Pat
             ("dependencies", "redundancy"),
         )
     )
+    renamed = cmdb.run("scenario", "change", key.strip(), "--name", "apart", "--without", app)
+    after = json.loads(cmdb.run("scenario", "show", key.strip()).output)
     unknown = cmdb.run("spof", "export", "-o", str(tmp_path / "points.csv"), "--scenario", "sc_no")
     listed = cmdb.json("scenario", "list")
     deleted = cmdb.run("scenario", "delete", key.strip())
 
     assert (asked["down"], app in asked["states"]) == ([postgres], False)
     assert "0 CIs are worse" in told.output
+    assert (renamed.code, after["name"], after["question"]["down"]) == (0, "apart", [postgres])
+    assert [(one["change"], one["uid"]) for one in after["question"]["changes"]["cis"]] == [("remove", app)]
+    assert after["question"]["changes"]["relationships"] == []
     assert "app1" in {point["ci"]["name"] for point in points["items"]}
     assert postgres not in {point["ci"]["uid"] for point in points["items"]}
     assert postgres not in str(cuts["items"])

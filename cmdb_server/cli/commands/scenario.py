@@ -83,6 +83,39 @@ def compare(scenario_id: ScenarioId, *, as_of: AsOf = None, as_json: AsJson = Fa
 
 
 @app.command()
+def change(  # noqa: PLR0913 - typer takes options as arguments
+    scenario_id: ScenarioId,
+    *,
+    name: Annotated[str | None, typer.Option(help="What it is called.")] = None,
+    description: Annotated[str | None, typer.Option(help="What it is about.")] = None,
+    down: Down = None,
+    degraded: Degraded = None,
+    action: Action = None,
+    added: With = None,
+    without: Without = None,
+    needs: NeedsOf = None,
+    changes: ChangesFile = None,
+    shared: Annotated[bool | None, typer.Option("--shared/--private", help="For everybody to see, or not.")] = None,
+    data: DataDir = None,
+) -> None:
+    """Change a scenario: what is said counts instead of what it said before; all that is different is said anew."""
+    server = client(data)
+    found: dict[str, Any] = server.get(f"/scenarios/{scenario_id}")
+    actions = None if action is None else [action_of(text) for text in action]
+    is_different = (added, without, needs, changes) != (None, None, None, None)
+    different = changes_of(added, without, needs, changes) if is_different else None
+    question = found["question"] | _said(down=down, degraded=degraded, actions=actions, changes=different)
+    wanted = {key: found[key] for key in ("name", "description", "is_shared")}
+    wanted |= _said(name=name, description=description, is_shared=shared)
+    server.send("PUT", f"/scenarios/{scenario_id}", {**wanted, "question": question})
+    output.print(f"{scenario_id} is changed.", markup=False)
+
+
+def _said(**values: Any) -> dict[str, Any]:  # noqa: ANN401 - values of JSON
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@app.command()
 def delete(scenario_id: ScenarioId, *, data: DataDir = None) -> None:
     """Delete a scenario."""
     client(data).send("DELETE", f"/scenarios/{scenario_id}")
