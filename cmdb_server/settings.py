@@ -156,6 +156,11 @@ class Settings:
         "LDAP filter for people who have left; as it is: accounts of Active Directory that are disabled.",
         "(&(objectCategory=person)(objectClass=user)(userAccountControl:1.2.840.113556.1.4.803:=2))",
     )
+    ldap_people: str = setting(
+        "CMDB_LDAP_PEOPLE",
+        "LDAP filter for everybody: who was among them and is no longer has left, too; none: only CMDB_LDAP_LEAVERS.",
+        "(objectClass=person)",
+    )
     ldap_names: str = setting(
         "CMDB_LDAP_NAMES",
         "Attributes by which assets may name their holders, with commas between; the first is shown.",

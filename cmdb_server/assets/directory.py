@@ -1,4 +1,4 @@
-"""LDAP: the people of a directory who have left; the password is read from its file each time, never told."""
+"""LDAP: the people of a directory, and who has left; the password is read from its file each time, never told."""
 
 import ssl
 from collections.abc import Iterator
@@ -6,26 +6,33 @@ from pathlib import Path
 from typing import Any, cast
 
 from ldap3 import NONE, SUBTREE, Connection, Server, Tls
-from ldap3.core.exceptions import LDAPException, LDAPInvalidFilterError
+from ldap3.core.exceptions import LDAPException, LDAPInvalidFilterError, LDAPOperationResult
+from ldap3.core.results import RESULT_SUCCESS
 
+from cmdb_server.assets.known_people import Known
 from cmdb_server.assets.leavers import Leaver
 from cmdb_server.errors import CmdbError
 from cmdb_server.settings import Settings
 
-MOST_FOUND = 20_000
+MOST_FOUND, MOST_KNOWN = 20_000, 100_000
 _TIMEOUT_SECONDS = 20
 _PAGE = 500
 _TLS = ("tls", "starttls", "none")
 _LONGEST = 200
+_OURS = ("directory_off", "directory_lost_many")
+_PAGED = "1.2.840.113556.1.4.319"  # simple paged results, RFC 2696
+_OF_RESULTS = ("result", "description", "dn", "message")
 _NOT_ALLOWED = 49  # invalidCredentials
+# What stays of an entry when it is renamed: RFC 4530, Active Directory, 389 Directory Server, eDirectory.
+_KEYS = ("entryUUID", "objectGUID", "nsUniqueId", "GUID")
 
 
 class DirectoryError(CmdbError):
     """The directory cannot be asked: it is not set up, or it does not answer as it should."""
 
     def __init__(self, message: str, code: str = "directory_failed") -> None:
-        """502, or 409 where nothing is set up; names the setting, never the password."""
-        super().__init__(message, 409 if code == "directory_off" else 502, code)
+        """502, or 409 where it lies with us; names the setting, never the password."""
+        super().__init__(message, 409 if code in _OURS else 502, code)
 
 
 class _Verified(Tls):
@@ -61,32 +68,41 @@ class Directory:
 
     def leavers(self) -> list[Leaver]:
         """Everybody who has left, as CMDB_LDAP_LEAVERS says, by all their names. Raises DirectoryError."""
-        if why := self.why_off():
-            raise DirectoryError(why, "directory_off")
-        self._check()
-        found: list[Leaver] = []
-        try:
-            for entry in self._entries():
-                names = _names(entry, self.attributes)
-                if names:
-                    found.append(Leaver(names))
-                if len(found) > MOST_FOUND:
-                    message = f"CMDB_LDAP_LEAVERS finds more than {MOST_FOUND} people; narrow it, or CMDB_LDAP_BASE"
-                    raise DirectoryError(message)
-        except LDAPInvalidFilterError as error:
-            given = self.settings.ldap_leavers
-            message = f"CMDB_LDAP_LEAVERS={given!r} is no LDAP filter; write it like (loginDisabled=TRUE)"
-            raise DirectoryError(message) from error
-        except (LDAPException, OSError) as error:
-            raise DirectoryError(self._told(error)) from error
-        return found
+        asked = "CMDB_LDAP_LEAVERS", self.settings.ldap_leavers, MOST_FOUND
+        return [Leaver(names) for entry in self._all(*asked) if (names := _names(entry, self.attributes))]
+
+    def people(self) -> list[Known] | None:
+        """Everybody, as CMDB_LDAP_PEOPLE says, None where it says nothing. Raises DirectoryError unless it is all."""
+        if not self.settings.ldap_people:
+            return None
+        asked = "CMDB_LDAP_PEOPLE", self.settings.ldap_people, MOST_KNOWN
+        return [Known(_key(entry), _names(entry, self.attributes)) for entry in self._all(*asked)]
 
     @property
     def attributes(self) -> list[str]:
         """By which people are named."""
         return [name.strip() for name in self.settings.ldap_names.split(",") if name.strip()]
 
+    def _all(self, setting: str, wanted: str, most: int) -> list[dict[str, Any]]:
+        """All that a filter finds. Raises DirectoryError where that cannot be known."""
+        self._check()
+        found: list[dict[str, Any]] = []
+        try:
+            for entry in self._entries(wanted):
+                found.append(entry)
+                if len(found) > most:
+                    message = f"{setting} finds more than {most} people; narrow it, or CMDB_LDAP_BASE"
+                    raise DirectoryError(message)
+        except LDAPInvalidFilterError as error:
+            message = f"{setting}={wanted!r} is no LDAP filter; write it like (loginDisabled=TRUE)"
+            raise DirectoryError(message) from error
+        except (LDAPException, OSError) as error:
+            raise DirectoryError(self._told(error)) from error
+        return found
+
     def _check(self) -> None:
+        if why := self.why_off():
+            raise DirectoryError(why, "directory_off")
         given = self.settings
         if given.ldap_tls not in _TLS:
             message = f"CMDB_LDAP_TLS={given.ldap_tls!r} is unknown; give one of {', '.join(_TLS)}"
@@ -98,20 +114,21 @@ class Directory:
             message = "CMDB_LDAP_NAMES names no attribute; give those by which assets name people, like cn,mail"
             raise DirectoryError(message)
 
-    def _entries(self) -> Iterator[dict[str, Any]]:
-        """What the search finds, page by page."""
-        given = self.settings
-        connection = self._connected()
+    def _entries(self, wanted: str) -> Iterator[dict[str, Any]]:
+        """What a filter finds, page by page."""
+        connection, cookie = self._connected(), b""
         try:
-            asked = connection.extend.standard.paged_search(
-                given.ldap_base,
-                given.ldap_leavers,
-                SUBTREE,
-                attributes=self.attributes,
-                paged_size=_PAGE,
-                generator=True,
-            )
-            yield from (entry for entry in asked if entry.get("type") == "searchResEntry")
+            while cookie is not None:
+                connection.search(
+                    self.settings.ldap_base, wanted, SUBTREE, attributes=[*self.attributes, *_KEYS], paged_size=_PAGE,
+                    paged_cookie=cookie or None,
+                )  # fmt: skip
+                # The library raises nothing for some of what is no success, like a server's limit of size or time.
+                if connection.result["result"] != RESULT_SUCCESS:
+                    raise LDAPOperationResult(**{name: connection.result.get(name) for name in _OF_RESULTS})
+                yield from (entry for entry in connection.response if entry.get("type") == "searchResEntry")
+                told = connection.result.get("controls", {}).get(_PAGED, {}).get("value", {})
+                cookie = told.get("cookie") or None
         finally:
             connection.unbind()
 
@@ -179,3 +196,10 @@ def _names(entry: dict[str, Any], attributes: list[str]) -> tuple[str, ...]:
         texts = cast("list[Any]", value if isinstance(value, list) else [value])
         found += [" ".join(text.split())[:_LONGEST] for text in texts if isinstance(text, str) and text.strip()]
     return tuple(dict.fromkeys(found))
+
+
+def _key(entry: dict[str, Any]) -> str:
+    """What tells an entry from all others, even once it has another name; where the server has none, its DN."""
+    told: dict[str, list[bytes]] = {name.casefold(): value for name, value in entry.get("raw_attributes", {}).items()}
+    keys = (told.get(name.casefold()) for name in _KEYS)
+    return next((value[0].hex() for value in keys if value), str(entry["dn"]).casefold())

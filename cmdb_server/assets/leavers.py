@@ -23,9 +23,10 @@ _NAMED = frozenset(
 
 @dataclass(frozen=True)
 class Leaver:
-    """A person by all names that assets may have them under."""
+    """A person by all names that assets may have them under; `is_gone`: no longer in the directory that had them."""
 
     names: tuple[str, ...]
+    is_gone: bool = False
 
     @property
     def shown(self) -> str:

@@ -8,12 +8,15 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import NAMESPACE_OID, UUID, uuid5
 
 from tests.api.receiving import free_port
 from tests.waiting import wait_until
 
 SLAPD = shutil.which("slapd") or shutil.which("slapd", path="/usr/sbin:/sbin")
 BASE, ADMIN = "dc=example,dc=org", "cn=cmdb,dc=example,dc=org"
+# Is given no more than 600 people, however they are asked for.
+STINTED = "cn=stinted,dc=example,dc=org"
 _CONFIGURATION = """
 include /etc/ldap/schema/core.schema
 include /etc/ldap/schema/cosine.schema
@@ -29,8 +32,9 @@ suffix "dc=example,dc=org"
 rootdn "cn=root,dc=example,dc=org"
 directory {folder}/data
 access to attrs=userPassword by anonymous auth by * none
-access to * by dn.exact="cn=cmdb,dc=example,dc=org" read by * none
+access to * by dn.exact="cn=cmdb,dc=example,dc=org" read by dn.exact="cn=stinted,dc=example,dc=org" read by * none
 limits dn.exact="cn=cmdb,dc=example,dc=org" size.soft=500 size.hard=500 size.prtotal=unlimited
+limits dn.exact="cn=stinted,dc=example,dc=org" size.soft=500 size.hard=500 size.prtotal=600
 """
 _TOP = f"""dn: {BASE}
 objectClass: dcObject
@@ -41,6 +45,12 @@ dn: {ADMIN}
 objectClass: organizationalRole
 objectClass: simpleSecurityObject
 cn: cmdb
+userPassword: {{password}}
+
+dn: {STINTED}
+objectClass: organizationalRole
+objectClass: simpleSecurityObject
+cn: stinted
 userPassword: {{password}}
 
 dn: ou=people,{BASE}
@@ -55,6 +65,7 @@ cn: {name}
 sn: {uid}
 mail: {uid}@example.org
 employeeType: {kind}
+entryUUID: {key}
 """
 
 
@@ -65,6 +76,12 @@ class Person:
     uid: str
     name: str
     has_left: bool = True
+    turn: int = 1
+
+    @property
+    def key(self) -> UUID:
+        """Stays with an entry whatever it is called; who is made anew has the one of the next turn."""
+        return uuid5(NAMESPACE_OID, f"{self.uid} {self.turn}")
 
 
 @dataclass(frozen=True)
@@ -86,12 +103,15 @@ def ldap_server(certified: Path, password: str, people: list[Person]) -> Generat
         file = folder / "slapd.conf"
         file.write_text(_CONFIGURATION.format(folder=folder), encoding="utf-8")
         entries = folder / "people.ldif"
-        told = (_PERSON.format(uid=one.uid, name=one.name, kind="left" if one.has_left else "staff") for one in people)
-        entries.write_text("".join((_TOP.format(password=password), *told)), encoding="utf-8")
+        entries.write_text("".join((_TOP.format(password=password), *map(_told, people))), encoding="utf-8")
         filled = [str(SLAPD), "-T", "add", "-f", str(file), "-l", str(entries)]
         subprocess.run(filled, check=True, capture_output=True)
         with _serving(file) as started:
             yield started
+
+
+def _told(one: Person) -> str:
+    return _PERSON.format(uid=one.uid, name=one.name, kind="left" if one.has_left else "staff", key=one.key)
 
 
 @contextmanager

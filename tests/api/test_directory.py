@@ -12,7 +12,7 @@ from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.scheduler.jobs import look_for_leavers
 from cmdb_server.settings import Settings
 from tests.api.serving import Serving, serving
-from tests.api.slapd import ADMIN, BASE, SLAPD, Person, Serves, ldap_server
+from tests.api.slapd import ADMIN, BASE, SLAPD, STINTED, Person, Serves, ldap_server
 from tests.api.test_assets import asset
 from tests.discovery_agent.certificates import certified_server
 
@@ -150,6 +150,57 @@ def test_what_was_found_stays_when_the_directory_does_not_answer(
     assert "127.0.0.1:1" in told["error"]
     assert (told["people"], told["holders"]) == (MANY + 1, 1)
     assert SESAME not in failed.text + str(told) + server.log.text
+
+
+def test_who_is_deleted_is_found_and_who_is_renamed_or_made_anew_is_not(
+    store: GraphStore, tmp_path: Path, asked: Asked
+) -> None:
+    certified_server(tmp_path)
+    staff = [Person(f"p{number}", f"Person {number}", has_left=False) for number in range(9)]
+    named = {name: getattr(asked.settings, name) for name in vars(asked.settings) if name.startswith("ldap_")}
+    named["ldap_ca_file"] = tmp_path / "server.pem"
+    with serving(store, tmp_path, **named) as server, server.client(server.token_as("asset-manager")) as keeper:
+        numbers = [
+            asset(keeper, f"Notebook {number}", "in_use", holder=holder, asset_tag=f"GN-{number}", room="1")
+            for number, holder in enumerate(("p0@example.org", "Person 1", "p2", "Nobody Known"))
+        ]
+
+        def look(people: list[Person], query: str = "") -> httpx.Response:
+            with ldap_server(tmp_path, SESAME, people) as serves:
+                directory = server.services.leaving.directory
+                directory.settings = replace(directory.settings, ldap_port=serves.tls)
+                return keeper.post(f"/leavers/directory{query}")
+
+        first = look(staff)
+        # p0 is deleted, p1 has another name, p2 was made anew.
+        second = look([replace(staff[1], name="Person One"), replace(staff[2], turn=2), *staff[3:]])
+        lost = look(staff[4:5])
+        told = keeper.get("/leavers/directory").json()
+        believed = look(staff[4:5], "?even_many=true")
+        again = look(staff)
+
+    assert [one.json()["held"] for one in (first, second)] == [0, 1]
+    (left,) = second.json()["items"]
+    assert (left["person"], left["is_gone"], left["assets"][0]["number"]) == ("Person 0", True, numbers[0])
+    assert (lost.status_code, lost.json()["code"]) == (409, "directory_lost_many")
+    assert "CMDB_LDAP_PEOPLE" in lost.json()["detail"]
+    assert (told["known"], told["gone"], told["holders"]) == (8, 1, 1)
+    assert "too many to believe it" in told["error"]
+    held = {one["person"]: one["assets"][0]["number"] for one in believed.json()["items"]}
+    assert held == {"Person 0": numbers[0], "Person One": numbers[1], "Person 2": numbers[2]}
+    assert again.json()["items"] == []
+
+
+def test_who_cannot_be_read_to_the_end_is_not_gone(asked: Asked) -> None:
+    everybody = Directory(replace(asked.settings, ldap_people="(objectClass=inetOrgPerson)")).people()
+
+    assert everybody is not None
+    assert len({one.key for one in everybody}) == len(PEOPLE)
+    assert any(one.names == ("Una Staff", "una@example.org", "una") for one in everybody)
+    assert not any(one.key.startswith("uid=") for one in everybody)
+    assert Directory(replace(asked.settings, ldap_people="")).people() is None
+    with pytest.raises(DirectoryError, match="sizeLimitExceeded"):
+        Directory(replace(asked.settings, ldap_user=STINTED)).people()
 
 
 def test_only_who_keeps_all_assets_asks_it(server: Serving) -> None:

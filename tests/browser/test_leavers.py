@@ -52,7 +52,7 @@ def test_the_directory_tells_who_has_left(visitor: Visitor, tmp_path: Path, monk
     visitor.go("/leavers")
     expect(page.get_by_text("set CMDB_LDAP_HOST and CMDB_LDAP_BASE")).to_be_visible()
 
-    people = [Person("dora", "Dora Left"), Person("nils", "Nils Nothing")]
+    people = [Person("dora", "Dora Left"), Person("nils", "Nils Nothing"), Person("gus", "Gus Gone", has_left=False)]
     with ldap_server(tmp_path, "sesame", people) as serves:
         directory = services.leaving.directory
         given = replace(
@@ -68,6 +68,11 @@ def test_the_directory_tells_who_has_left(visitor: Visitor, tmp_path: Path, monk
         expect(page.get_by_text("2 people have left, 1 holds something still")).to_be_visible()
         assert visitor.violations() == []
 
+    with ldap_server(tmp_path, "sesame", people[1:2]) as serves:
+        monkeypatch.setattr(directory, "settings", replace(given, ldap_port=serves.tls))
+        keys.press("Who has left by the directory")
+        expect(page.get_by_text("1 asset is still out.")).to_be_visible()
+        expect(page.get_by_role("cell", name="No longer in the directory").first).to_be_visible()
     keys.press("Who has left by the directory")
     expect(page.get_by_role("alert")).to_contain_text("CMDB_LDAP_HOST")
     visitor.complaints.clear()  # of the answer 502

@@ -6,7 +6,7 @@ They are told by name, by a file, or by a directory (LDAP), which is asked from 
 from collections.abc import Iterable
 from typing import Annotated
 
-from fastapi import Request
+from fastapi import Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel, Field
 
@@ -32,10 +32,14 @@ class PeopleIn(Body):
 
 
 class LeaverOut(BaseModel):
-    """Somebody, by all names that were looked for, and what they hold."""
+    """Somebody, by all names that were looked for, and what they hold.
+
+    `is_gone`: the directory had them and has them no longer; else it says that they have left, or somebody told so.
+    """
 
     person: str
     names: list[str]
+    is_gone: bool
     assets: list[RecordOut]
 
 
@@ -43,7 +47,7 @@ class DirectoryOut(BaseModel):
     """How the directory is set up; the password is never told. `missing` says what has to be set, "" where it is asked.
 
     `looked_at` is when it was asked last, with the `error` where it could not be; `people` have left by what it said
-    then, of whom `holders` hold something now.
+    then; `known` are in it, and `gone` were and held something. Of all who have left `holders` hold something now.
     """
 
     is_on: bool
@@ -54,10 +58,13 @@ class DirectoryOut(BaseModel):
     user: str
     base: str
     leavers: str
+    everybody: str
     names: list[str]
     looked_at: str | None
     error: str
     people: int
+    known: int
+    gone: int
     holders: int
 
 
@@ -101,18 +108,30 @@ def show_directory(services: ServicesDep) -> DirectoryOut:
         user=given.ldap_user,
         base=given.ldap_base,
         leavers=given.ldap_leavers,
+        everybody=given.ldap_people,
         names=ours.directory.attributes,
         looked_at=time_or_none(last.saved_at or None),
         error=last.error,
         people=last.people,
+        known=last.known,
+        gone=last.gone,
         holders=len(ours.held()),
     )
 
 
 @router.post("/leavers/directory", name="find_held_of_directory", dependencies=[requires(ASSETS, is_for_all=True)])
-def find_held_of_directory(asking: AssetAskingDep) -> LeaverList:
-    """Ask the directory now: who has left and holds something, and what."""
-    _, holding = asking.services.leaving.look(asking.asking.who.name)
+def find_held_of_directory(
+    asking: AssetAskingDep,
+    *,
+    even_many: Annotated[
+        bool, Query(description="More people are gone at once than can be believed, and have left nevertheless.")
+    ] = False,
+) -> LeaverList:
+    """Ask the directory now: who has left and holds something, and what.
+
+    Who was in it and is no longer has left, too; 409 where more are gone than can be believed.
+    """
+    _, holding = asking.services.leaving.look(asking.asking.who.name, even_many=even_many)
     return _listed(((one.leaver, one.assets) for one in holding), asking)
 
 
@@ -123,7 +142,9 @@ def _told(leavers: list[Leaver], asking: AssetAsking) -> LeaverList:
 def _listed(held: Iterable[tuple[Leaver, list[Record]]], asking: AssetAsking) -> LeaverList:
     telling = asking.telling()
     items = [
-        LeaverOut(person=one.shown, names=list(one.names), assets=[telling.record(asset) for asset in assets])
+        LeaverOut(
+            person=one.shown, names=list(one.names), is_gone=one.is_gone, assets=list(map(telling.record, assets))
+        )
         for one, assets in held
     ]
     return LeaverList(held=sum(len(one.assets) for one in items), items=items)

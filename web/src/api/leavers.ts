@@ -16,7 +16,7 @@ export function findHeldOfFile(file: File): Promise<Held> {
 /** How the directory is set up, and when it was asked last. */
 export const directoryQuery = queryOptions({ queryKey: ["leavers", "directory"], queryFn: () => body(api.GET("/api/v1/leavers/directory")) });
 
-/** Asks the directory who has left and holds something. */
-export function findHeldOfDirectory(): Promise<Held> {
-  return body(api.POST("/api/v1/leavers/directory"));
+/** Asks the directory who has left and holds something; refused where it lost more people than can be believed, unless `evenMany` have left. */
+export function findHeldOfDirectory(evenMany: boolean): Promise<Held> {
+  return body(api.POST("/api/v1/leavers/directory", { params: { query: { even_many: evenMany } } }));
 }

@@ -16,7 +16,7 @@ export function DirectoryLine({ isPending, hasFailed, ask }: { isPending: boolea
       <div><Button variant="default" loading={isPending} onClick={ask}>{t("Who has left by the directory")}</Button></div>
       <p className="dim" style={{ margin: 0, overflowWrap: "anywhere" }}>
         {t("{host}, below {base}.", { host: found.host, base: found.base })}{" "}
-        {found.looked_at && <>{t("{people, plural, one {# person has left} other {# people have left}}, {holders, plural, one {# holds} other {# hold}} something still; asked", { people: found.people, holders: found.holders })} <Time at={found.looked_at} />.</>}
+        {found.looked_at && <>{t("{people, plural, one {# person has left} other {# people have left}}, {holders, plural, one {# holds} other {# hold}} something still; asked", { people: found.people + found.gone, holders: found.holders })} <Time at={found.looked_at} />.</>}
       </p>
       <ErrorLine text={found.error === "" || hasFailed ? null : found.error} />
     </>

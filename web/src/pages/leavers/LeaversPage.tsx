@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
 import { directoryQuery, findHeld, findHeldOfDirectory, findHeldOfFile, type Held } from "../../api/leavers";
+import { Problem } from "../../api/problem";
 import { recordTypesQuery } from "../../api/records";
 import { t } from "../../locales/i18n";
 import administration from "../administration/administration.module.css";
@@ -14,11 +15,12 @@ import { DirectoryLine } from "./DirectoryLine";
 import { HeldTable } from "./HeldTable";
 
 const DIRECTORY = "directory";
-/** Names, a file, or all who have left by the directory. */
-type Asked = string[] | File | typeof DIRECTORY;
+const EVEN_MANY = "even-many";
+/** Names, a file, or all who have left by the directory, even where it lost more than can be believed. */
+type Asked = string[] | File | typeof DIRECTORY | typeof EVEN_MANY;
 
 function heldOf(asked: Asked): Promise<Held> {
-  if (asked === DIRECTORY) return findHeldOfDirectory();
+  if (asked === DIRECTORY || asked === EVEN_MANY) return findHeldOfDirectory(asked === EVEN_MANY);
   return asked instanceof File ? findHeldOfFile(asked) : findHeld(asked);
 }
 
@@ -56,6 +58,9 @@ export function LeaversPage() {
         />
         <DirectoryLine isPending={finding.isPending && asked === DIRECTORY} hasFailed={finding.isError} ask={() => { find(DIRECTORY); }} />
         <ErrorLine text={finding.error && described(finding.error)} />
+        {finding.error instanceof Problem && finding.error.body.code === "directory_lost_many" && (
+          <div><Button variant="default" onClick={() => { find(EVEN_MANY); }}>{t("They have all left")}</Button></div>
+        )}
       </form>
       {held && <Found held={held} again={() => { finding.mutate(asked); }} />}
     </div>
