@@ -11,7 +11,7 @@ from cmdb_server.api.routes import Body
 from cmdb_server.errors import FieldError
 from cmdb_server.licence_position.position import Consumed, Line
 from cmdb_server.licence_position.rights import Metric, Scope
-from cmdb_server.licences.entitlement import LONGEST, MOST, Entitlement
+from cmdb_server.licences.entitlement import LONGEST, MOST, Entitlement, EntitlementError
 from cmdb_server.licences.keeping import Held
 from cmdb_server.licences.positions import Positions
 from cmdb_server.licences.sheet import Refusal
@@ -232,6 +232,14 @@ def position_out(found: Positions, lines: list[Line], wanted: tuple[str, str] | 
         unlicensed_total=len(left),
         unlicensed=shown,
     )
+
+
+def position_day(text: str) -> date | None:
+    """The day of a position, None for today. Raises EntitlementError."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise EntitlementError("on", text, "is no day that there is", "give it as 2027-01-31") from error
 
 
 def money(hundredths: int) -> str:

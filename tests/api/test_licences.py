@@ -1,11 +1,14 @@
 """Entitlements and the position: kept, imported row by row, keys sealed, and every unit explained."""
 
+import csv
+import io
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from openpyxl import load_workbook
 
 from cmdb_server.auth.audit import Actor
 from cmdb_server.graph_store.store import GraphStore, Transaction
@@ -92,6 +95,25 @@ def test_a_virtual_machine_takes_all_cores_of_the_cluster_that_it_may_move_in(ad
     assert used["steps"][1] == "esx1 has 2 processors with 24, 24 cores"
     assert found["unlicensed"] == []
     assert [one["product"] for one in position(admin)["unlicensed"]] == ["Photoshop"]
+
+
+def test_the_evidence_names_every_installation_with_its_rule_or_why_there_is_none(admin: httpx.Client) -> None:
+    admin.post("/licences/entitlements", json={**BOUGHT, "name": "=1+1"})
+    answers = [admin.get("/licences/position/evidence", params=asked) for asked in ({}, STORE)]
+    book = admin.get("/licences/position/evidence", params={"format": "xlsx"})
+    wrong = admin.get("/licences/position/evidence", params={"on": "2027-02-29"})
+
+    everything, of_product = (list(csv.DictReader(io.StringIO(one.text))) for one in answers)
+    assert [(one["product"], one["machine"], one["state"], one["units"]) for one in everything] == [
+        ("SQL Server", "app7", "covered", "96"), ("Photoshop", "desk1", "not covered", "0"),
+    ]  # fmt: skip
+    assert everything[:1] == of_product
+    assert (of_product[0]["used_by"], of_product[0]["entitlements"]) == ("esx", "'=1+1")
+    assert "esx1 has 2 processors with 24, 24 cores" in of_product[0]["because"]
+    assert everything[1]["because"] == "no right of this product, edition and version is held"
+    rows = list(load_workbook(io.BytesIO(book.content), read_only=True).worksheets[0].iter_rows(values_only=True))
+    assert [row[1] for row in rows] == ["product", "SQL Server", "Photoshop"]
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "on")
 
 
 def test_rights_hold_from_their_first_to_their_last_day(admin: httpx.Client) -> None:

@@ -15,10 +15,10 @@ ROOM = {"site": "Oslo Nydalen", "room": "9.99"}
 
 @pytest.fixture
 def counting(visitor: Visitor) -> str:
-    """The number of a stock-take of a room with three things."""
+    """The number of a stock-take of a room with five things."""
     services = visitor.site.services
     by = (KEEPER, services.impact)
-    things = [NewAsset({"title": f"Lamp {turn}", "asset_tag": f"LAMP-{turn}", **ROOM}, "in_use") for turn in range(3)]
+    things = [NewAsset({"title": f"Lamp {turn}", "asset_tag": f"LAMP-{turn}", **ROOM}, "in_use") for turn in range(5)]
     assert all(not one.errors for one in services.assets.take(things, by))
     kind, values = services.desk.types["stocktake"], {"title": "Room 9.99", **ROOM}
     made = services.desk.open(kind, {**values, "frozen_at": rfc3339(services.clock())}, (), by)
@@ -42,20 +42,22 @@ def test_a_room_is_counted_on_a_phone_without_a_network_and_signed(visitor: Visi
     page.keyboard.type("LAMP-0\n")
     expect(last).to_contain_text("LAMP-0 Lamp 0")
     page.context.set_offline(offline=True)
-    page.keyboard.type("lamp-1\nWHAT-IS-THIS\n")
-    expect(page.locator("p[role=status]")).to_contain_text("2 scans wait")
+    page.keyboard.type("lamp-1\nWHAT-IS-THIS\nLAMP-3\n")
+    expect(page.locator("p[role=status]")).to_contain_text("3 scans wait")
     page.context.set_offline(offline=False)
     expect(page.locator("p[role=status]")).to_contain_text("is on the server")
     expect(last).to_contain_text("unexpected")
+    page.keyboard.type("LAMP-4\n")
+    expect(last).to_contain_text("LAMP-4 Lamp 4")
     visitor.complaints.clear()  # of the network that was away
     assert visitor.violations() == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
     visitor.go(f"/stocktakes/{counting}")
     count = page.get_by_role("region", name="Count")
-    expect(count).to_contain_text("3 expected, 3 scans.")
+    expect(count).to_contain_text("5 expected, 5 scans.")
     assert count.get_by_role("listitem").all_inner_texts() == [
-        "2 found by scan", "1 missing by none", "1 unexpected by scan",
+        "4 found by scan", "1 missing by none", "1 unexpected by scan",
     ]  # fmt: skip
     keys.press("Sign…")
     keys.press("Sign")

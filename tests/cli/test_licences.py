@@ -48,3 +48,21 @@ def test_software_is_listed_named_and_licensed(cmdb: Installation, tmp_path: Pat
     assert "nginx\tdevice\t\t1\t1\t0\t0.00\n" in position.output
     assert "app1\t1\t1\tapp1 is one device\n" in position.output
     assert (bought[0]["name"], removed.code, wrong.code) == ("Nginx support", 0, 1)
+
+
+def test_the_evidence_of_a_position_is_written_as_a_table_by_the_name_of_the_file(
+    cmdb: Installation, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "bought.csv"
+    sheet.write_text("name,publisher,product,metric,quantity,starts\nNginx support,F5,nginx,device,1,2026-01-01\n")
+    cmdb.run("licences", "import", str(sheet))
+
+    written = cmdb.run("licences", "evidence", str(tmp_path / "told.csv"), "--product", "nginx", "--publisher", "F5")
+    refused = cmdb.run("licences", "evidence", str(tmp_path / "told.pdf"))
+
+    for one in cmdb.json("licences", "list")["items"]:
+        cmdb.run("licences", "remove", one["uid"])
+
+    told = (tmp_path / "told.csv").read_text(encoding="utf-8").splitlines()
+    assert (written.code, len(told), ",app1," in told[1]) == (0, 2, True), written.complaints
+    assert (refused.code, "ends in neither .csv nor .xlsx" in refused.complaints) == (2, True)

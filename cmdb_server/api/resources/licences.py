@@ -17,6 +17,7 @@ from cmdb_server.api.licence_words import (
     PositionOut,
     SheetOut,
     entitlement_out,
+    position_day,
     position_out,
     refused_out,
 )
@@ -24,7 +25,7 @@ from cmdb_server.api.routes import resource
 from cmdb_server.auth.identity import LICENCE_KEYS, READ, WRITE
 from cmdb_server.imports.reading import read_file
 from cmdb_server.imports.tables import Reading
-from cmdb_server.licences.entitlement import LONGEST, EntitlementError
+from cmdb_server.licences.entitlement import LONGEST
 from cmdb_server.licences.keeping import Held
 from cmdb_server.licences.sheet import entitlements_of
 from cmdb_server.licences.snipe_it import as_sheet, is_export
@@ -141,9 +142,9 @@ def get_licence_position(
 ) -> PositionOut:
     """What is needed and whether what was bought covers it, and for every unit what consumed it and by which rule."""
     if not product:
-        found = services.licences.on(services.index, _day(on))
+        found = services.licences.on(services.index, position_day(on))
         return position_out(found, list(found.position.lines), None)
-    found = services.licences.of_product(services.index, _day(on), (publisher, product))
+    found = services.licences.of_product(services.index, position_day(on), (publisher, product))
     return position_out(found, found.of(publisher, product), (publisher, product))
 
 
@@ -160,10 +161,3 @@ def save_licence_entities(wanted: EntitiesIn, services: ServicesDep, actor: Acto
     sites = {name: tuple(found) for name, found in wanted.sites.items()}
     held = services.licences.save_entities(sites, actor.name, wanted.version)
     return EntitiesIn(sites={name: list(found) for name, found in held.sites.items()}, version=held.version)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise EntitlementError("on", text, "is no day that there is", "give it as 2027-01-31") from error

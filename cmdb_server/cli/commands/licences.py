@@ -99,6 +99,24 @@ def position(
     )
 
 
+@app.command()
+def evidence(
+    file: Annotated[Path, typer.Argument(help="What is written: a name that ends in .csv or .xlsx.", dir_okay=False)],
+    *,
+    product: Annotated[str, typer.Option(help="Only of this product; of all without one.")] = "",
+    publisher: Annotated[str, typer.Option(help="Its publisher.")] = "",
+    on: Annotated[str, typer.Option(help="The day: 2027-01-31; today without one.")] = "",
+    data: DataDir = None,
+) -> None:
+    """Write every installation with what covers it and why, or why nothing does, for an auditor."""
+    kind = file.suffix.lower()
+    if kind not in (".csv", ".xlsx"):
+        raise typer.BadParameter(f"{file.name!r} ends in neither .csv nor .xlsx; name it so")
+    asked = {"product": product, "publisher": publisher, "on": on, "format": kind[1:]}
+    file.write_bytes(b"".join(client(data).stream("/licences/position/evidence", **asked)))
+    output.print(f"written to {file}", markup=False)
+
+
 @app.command("what-if")
 def what_if(  # noqa: PLR0913 - options of a command
     *,

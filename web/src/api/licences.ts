@@ -22,6 +22,11 @@ export const positionQuery = (on: string) =>
     placeholderData: keepPreviousData,
   });
 
+/** Where every installation is with what covers it, as a file; of all products, or of one. */
+export function evidenceHref(on: string, format: "csv" | "xlsx", of?: Line["products"][number]): string {
+  return `/api/v1/licences/position/evidence?${new URLSearchParams({ on, format, ...(of ? { publisher: of.publisher, product: of.product } : {}) }).toString()}`;
+}
+
 export const entitlementsQuery = queryOptions({
   queryKey: ["licences", "entitlements"],
   queryFn: async () => (await body(api.GET("/api/v1/licences/entitlements"))).items,

@@ -7,5 +7,5 @@ import type { Page } from "../shell/page";
 export const page: Page = {
   path: "/assets",
   component: lazyRouteComponent(() => import("./assets/AssetsPage"), "AssetsPage"),
-  nav: { section: "control", order: 1, label: () => t("Assets"), icon: IconTag, href: "/assets" },
+  nav: { section: "control", order: 1, label: () => t("Assets"), icon: IconTag, href: "/assets", key: "a" },
 };

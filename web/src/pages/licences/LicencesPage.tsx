@@ -17,7 +17,7 @@ import { ResultLine, useFocusKeeper, useResult } from "../administration/Result"
 import { AddDialog } from "./AddDialog";
 import { Entitlements } from "./Entitlements";
 import { ImportDialog } from "./ImportDialog";
-import { Steps } from "./Steps";
+import { Files, Steps } from "./Steps";
 import { WhatIf } from "./WhatIf";
 import { fullName } from "../software/words";
 import { keyOf, lineLook, metricWord, productsOf } from "./words";
@@ -51,12 +51,13 @@ export function LicencesPage() {
         {(position) => (
           <>
             <p role="status">{summary(position)}</p>
+            <p style={{ margin: 0 }}>{t("Every installation with what covers it and why:")} <Files on={on} /></p>
             <SectionTable
               title={t("Position")} count={position.lines.length} rows={position.lines} rowKey={keyOf}
               columns={columns(chosen, (key) => { change({ line: key === chosen ? null : key }); })}
               empty={<Empty>{t("Nothing was bought that holds on this day.")}</Empty>}
             />
-            {position.lines.filter((line) => keyOf(line) === chosen).map((line) => <Steps key={chosen} line={line} />)}
+            {position.lines.filter((line) => keyOf(line) === chosen).map((line) => <Steps key={chosen} line={line} on={on} />)}
             <SectionTable
               title={t("Not covered by any right")} count={position.unlicensed_total} rows={position.unlicensed} rowKey={gapKey} columns={gaps()}
               empty={<Empty>{t("Everything commercial that is known is covered.")}</Empty>}

@@ -1,4 +1,4 @@
-import type { Consumed, Line } from "../../api/licences";
+import { type Consumed, evidenceHref, type Line } from "../../api/licences";
 import { AppLink } from "../../components/AppLink";
 import type { Column } from "../../components/grid/column";
 import { ciHref } from "../../components/links";
@@ -11,14 +11,20 @@ import { productsOf } from "./words";
 const CI = "ci_";
 
 /** Who uses the units of a line, and why so many: sentences that can be checked one by one. */
-export function Steps({ line }: { line: Line }) {
+export function Steps({ line, on }: { line: Line; on: string }) {
   const names = line.entitlements.map(({ name, units }) => `${name} (${formatNumber(units)})`).join(", ");
   return (
     <>
-      <p>{t("Entitled by {names}.", { names })}</p>
+      <p>{t("Entitled by {names}.", { names })} {t("Every installation:")} <Files on={on} of={line.products[0]} />{line.consumed.length < line.consumed_total && <> {t("Below are the {count} that use most.", { count: formatNumber(line.consumed.length) })}</>}</p>
       <SectionTable title={t("What uses {product}", { product: productsOf(line) })} count={line.consumed_total} rows={line.consumed} rowKey={({ subject }) => subject} columns={columns()} />
     </>
   );
+}
+
+/** The evidence as files, in which nothing is left out. */
+export function Files({ on, of }: { on: string; of?: Line["products"][number] | undefined }) {
+  const what = of ? of.product : t("all products");
+  return <><a href={evidenceHref(on, "csv", of)} download aria-label={t("Evidence of {what} as CSV", { what })}>{t("CSV")}</a>{" · "}<a href={evidenceHref(on, "xlsx", of)} download aria-label={t("Evidence of {what} for Excel", { what })}>{t("Excel")}</a></>;
 }
 
 function columns(): Column<Consumed>[] {
