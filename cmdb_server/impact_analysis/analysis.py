@@ -149,10 +149,10 @@ class ImpactAnalysis:
         """On what the result for services hangs, and so what would help."""
         return turning_points(self.store, self.asked(question))
 
-    def compare(self, question: Question) -> WhatIfComparison:
-        """The question with its changes beside the same question as things are."""
-        then, before = self.asked(question), as_it_is(question)
-        now = self.asked(before) if names_some(before) else Asked(self.snapshot(), NOBODY)
+    def compare(self, question: Question, other: Question | None = None) -> WhatIfComparison:
+        """The question with its changes beside another one, else beside the same question as things are."""
+        then, before = self.asked(question), as_it_is(question) if other is None else other
+        now = self.asked(before) if names_some(before) else Asked(self.snapshot(before.changes), NOBODY)
         return compared(now, then)
 
     def preview(self, asked: Sequence[ActionOn], effects: Sequence[Effect] | None = None) -> Sequence[Entering]:

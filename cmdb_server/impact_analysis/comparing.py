@@ -1,4 +1,4 @@
-"""A question on an estate with changes beside the same question on the estate as it is."""
+"""A question on an estate with changes beside the same question on the estate as it is, or beside another question."""
 
 from dataclasses import replace
 
@@ -26,7 +26,7 @@ def as_it_is(question: Question) -> Question:
 
 
 def compared(now: Asked, then: Asked) -> WhatIfComparison:
-    """What differs in state, worst change first; `now` is how things are, `then` with the changes."""
+    """What differs in state, worst change first; `now` is how things are or the other question, `then` the question."""
     before, after = _states(now), _states(then)
     differing = [uid for uid in dict.fromkeys((*after, *before)) if before.get(uid) != after.get(uid)]
     rows = [_row(now, then, uid, (before.get(uid, "up"), after.get(uid, "up"))) for uid in differing]

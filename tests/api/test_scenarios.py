@@ -140,3 +140,24 @@ def test_every_question_is_asked_of_a_scenario(reader: httpx.Client, estate: Est
     assert audit.status_code == 200
     assert unknown == ["unknown_scenario"] * 2
     reader.delete(f"/scenarios/{key}")
+
+
+def test_two_scenarios_are_compared_with_each_other(reader: httpx.Client, parted: dict[str, object]) -> None:
+    question = {"down": ["postgres"], "changes": {}}
+    key, as_is = (
+        reader.post("/scenarios", json=wanted).json()["scenario_id"]
+        for wanted in (parted, {**parted, "question": question})
+    )
+
+    there, back, unknown = (
+        reader.get(f"/scenarios/{one}/comparison", params={"other": other})
+        for one, other in ((key, as_is), (as_is, key), (key, "sc_none"))
+    )
+    nobody = reader.get(f"/scenarios/{key}/comparison", params={"other": key}).json()
+
+    (shop,) = there.json()["services"]
+    assert (shop["name"], shop["state_now"], shop["state_then"]) == ("shop", "down", "degraded")
+    assert (there.json()["better"], back.json()["worse"]) == (2, 2)
+    assert (nobody["worse"], nobody["better"], unknown.json()["code"]) == (0, 0, "unknown_scenario")
+    for one in (key, as_is):
+        reader.delete(f"/scenarios/{one}")

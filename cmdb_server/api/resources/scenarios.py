@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Response
+from fastapi import Depends, Query, Response
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import Requires, ServicesDep
@@ -94,9 +94,22 @@ def delete_scenario(scenario_id: str, services: ServicesDep, who: Who, if_match:
 
 
 @router.get("/scenarios/{scenario_id}/comparison", name="compare_scenario", response_model=WhatIfComparison)
-def compare_scenario(scenario_id: str, services: ServicesDep, impact: ImpactDep, who: Who) -> Response:
-    """The scenario's question with its changes beside the same question as things are: what is worse or better."""
-    return answer(impact.compare(services.scenarios.one(scenario_id, asker_of(who)).wanted.question))
+def compare_scenario(
+    *,
+    scenario_id: str,
+    services: ServicesDep,
+    impact: ImpactDep,
+    who: Who,
+    other: Annotated[str, Query(max_length=100, description="Another scenario; without it: how things are.")] = "",
+) -> Response:
+    """The scenario's question with its changes beside the same as things are, or another's: what is worse or better.
+
+    What the answer says of `now` is that of the other scenario, where one is named.
+    """
+    question, *beside = (
+        services.scenarios.one(one, asker_of(who)).wanted.question for one in (scenario_id, other) if one
+    )
+    return answer(impact.compare(question, *beside))
 
 
 def _tagged(scenario: Scenario, who: Identity, response: Response) -> KeptScenario:

@@ -68,16 +68,24 @@ def show(scenario_id: ScenarioId, *, data: DataDir = None) -> None:
 
 
 @app.command()
-def compare(scenario_id: ScenarioId, *, as_of: AsOf = None, as_json: AsJson = False, data: DataDir = None) -> None:
-    """What is worse or better in the scenario than as things are."""
-    found = client(data).get(f"/scenarios/{scenario_id}/comparison", as_of=as_of)
+def compare(
+    scenario_id: ScenarioId,
+    *,
+    other: Annotated[str, typer.Option("--with", help="Another scenario, instead of how things are.")] = "",
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    data: DataDir = None,
+) -> None:
+    """What is worse or better in the scenario than as things are, or than in another one."""
+    found = client(data).get(f"/scenarios/{scenario_id}/comparison", other=other, as_of=as_of)
     if as_json:
         typer.echo(json.dumps(found))
         return
-    output.print(f"{found['worse']} CIs are worse and {found['better']} better with the changes.", markup=False)
+    than = f"than in {other}" if other else "with the changes"
+    output.print(f"{found['worse']} CIs are worse and {found['better']} better {than}.", markup=False)
     rows = [*found["services"], *found["cis"]]
     shown = ((row["name"], row["ci_class"], row["state_now"], row["state_then"]) for row in rows[:_LISTED])
-    show_table(("CI", "class", "now", "in the scenario"), shown)
+    show_table(("CI", "class", f"in {other}" if other else "now", "in the scenario"), shown)
     if len(rows) > _LISTED:
         output.print(f"and {len(rows) - _LISTED} more; --json has all of them", style="dim")
 

@@ -10,11 +10,11 @@ export const scenariosQuery = queryOptions({
   queryFn: async () => (await body(api.GET("/api/v1/scenarios"))).items,
 });
 
-/** What is worse or better in a scenario than as things are. */
-export function comparisonQuery(scenario_id: string, asOf: string) {
+/** What is worse or better in a scenario than as things are, or than in another one. */
+export function comparisonQuery(scenario_id: string, asOf: string, other = "") {
   return queryOptions({
-    queryKey: ["scenarios", scenario_id, "comparison", asOf],
-    queryFn: () => body(api.GET("/api/v1/scenarios/{scenario_id}/comparison", { params: { path: { scenario_id }, query: asOfQuery(asOf) } })),
+    queryKey: ["scenarios", scenario_id, "comparison", asOf, other],
+    queryFn: () => body(api.GET("/api/v1/scenarios/{scenario_id}/comparison", { params: { path: { scenario_id }, query: { ...asOfQuery(asOf), other } } })),
     enabled: scenario_id !== "",
   });
 }

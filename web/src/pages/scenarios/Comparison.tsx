@@ -9,8 +9,8 @@ import { t } from "../../locales/i18n";
 const SHOWN = 200;
 const UID_OF_A_CI = "ci_";
 
-/** What is worse or better with the changes, services first. */
-export function Comparison({ comparison }: { comparison: WhatIfComparison }) {
+/** What is worse or better with the changes, services first; `other` is the name of the scenario beside it, none: now. */
+export function Comparison({ comparison, other = "" }: { comparison: WhatIfComparison; other?: string }) {
   const { now, then, worse, better, services, cis } = comparison;
   const labelOf = useClassLabel();
   const rows = [...services, ...cis];
@@ -18,8 +18,8 @@ export function Comparison({ comparison }: { comparison: WhatIfComparison }) {
     <>
       <p role="status">
         {t("{worse, plural, one {# CI is} other {# CIs are}} worse and {better} better with the changes.", { worse, better })}{" "}
-        {t("Services down: {now} now, {then} then; their users: {usersNow} now, {usersThen} then.", {
-          now: now.services_down, then: then.services_down, usersNow: formatNumber(now.users_down), usersThen: formatNumber(then.users_down),
+        {t("Services down: {now} {beside}, {then} then; their users: {usersNow} {beside}, {usersThen} then.", {
+          beside: other === "" ? t("now") : t("in {name}", { name: other }), now: now.services_down, then: then.services_down, usersNow: formatNumber(now.users_down), usersThen: formatNumber(then.users_down),
         })}
       </p>
       {rows.length > 0 && (
@@ -27,7 +27,7 @@ export function Comparison({ comparison }: { comparison: WhatIfComparison }) {
           <table className="plain">
             <thead>
               <tr>
-                <th scope="col">{t("CI")}</th><th scope="col">{t("Class")}</th><th scope="col">{t("Now")}</th><th scope="col">{t("In the scenario")}</th><th scope="col">{t("Users")}</th>
+                <th scope="col">{t("CI")}</th><th scope="col">{t("Class")}</th><th scope="col">{other === "" ? t("Now") : t("In {name}", { name: other })}</th><th scope="col">{t("In the scenario")}</th><th scope="col">{t("Users")}</th>
               </tr>
             </thead>
             <tbody>

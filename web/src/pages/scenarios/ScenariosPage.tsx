@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
@@ -52,7 +52,7 @@ export function ScenariosPage() {
         {(scenarios) => (
           <>
             <List scenarios={scenarios} chosen={id} choose={(wanted) => { change({ id: wanted }, { push: true }); }} setOpen={setOpen} />
-            <Chosen scenario={scenarios.find(({ scenario_id }) => scenario_id === id)} asOf={first(search, "as_of")} />
+            <Chosen scenario={scenarios.find(({ scenario_id }) => scenario_id === id)} others={scenarios.filter(({ scenario_id }) => scenario_id !== id)} asOf={first(search, "as_of")} />
           </>
         )}
       </Loaded>
@@ -126,21 +126,38 @@ function List({ scenarios, chosen, choose, setOpen }: ListProps) {
   );
 }
 
-function Chosen({ scenario, asOf }: { scenario: Scenario | undefined; asOf: string }) {
+interface ChosenProps {
+  scenario: Scenario | undefined;
+  others: readonly Scenario[];
+  asOf: string;
+}
+
+/** A scenario beside how things are, or beside another one. */
+function Chosen({ scenario, others, asOf }: ChosenProps) {
+  const [search, change] = useUrlState();
+  const other = others.find(({ scenario_id }) => scenario_id === first(search, "other"));
   const names = scenario ? namesOf(scenario) : [];
-  const query = useQuery(comparisonQuery(names.length > 0 ? (scenario?.scenario_id ?? "") : "", asOf));
+  const query = useQuery(comparisonQuery(names.length > 0 ? (scenario?.scenario_id ?? "") : "", asOf, other?.scenario_id));
   if (!scenario) return null;
   const [firstFailing] = names;
+  const title = other ? t("{name} compared with {other}", { name: scenario.name, other: other.name }) : t("{name} compared with now", { name: scenario.name });
   return (
-    <section className="panel" aria-label={t("{name} compared with now", { name: scenario.name })}>
-      <h2>{t("{name} compared with now", { name: scenario.name })}</h2>
+    <section className="panel" aria-label={title}>
+      <h2>{title}</h2>
+      {others.length > 0 && (
+        <NativeSelect
+          label={t("Compared with")} value={other?.scenario_id ?? ""}
+          data={[{ value: "", label: t("as things are") }, ...others.map(({ scenario_id, name }) => ({ value: scenario_id, label: name }))]}
+          onChange={(event) => { change({ other: event.currentTarget.value || null }, { push: true }); }}
+        />
+      )}
       <p><AppLink href={`/resilience?scenario=${scenario.scenario_id}`}>{t("How the estate holds in it")}</AppLink></p>
       {firstFailing === undefined ? (
         <p>{t("It names no CI that fails; ask it on the impact page of any CI.")}</p>
       ) : (
         <>
           <p><AppLink href={`${impactHref(firstFailing)}?scenario=${scenario.scenario_id}`}>{t("Show its picture")}</AppLink></p>
-          <Loaded query={query} what={t("The scenario could not be compared.")}>{(comparison) => <Comparison comparison={comparison} />}</Loaded>
+          <Loaded query={query} what={t("The scenario could not be compared.")}>{(comparison) => <Comparison comparison={comparison} other={other?.name} />}</Loaded>
         </>
       )}
     </section>
