@@ -1,5 +1,6 @@
 """The change board in the browser: planned by one, seen to collide, looked at and refused by another by keyboard."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -13,11 +14,11 @@ from cmdb_server.auth.identity import ADMIN
 from tests.browser.keyboard import Keyboard
 from tests.browser.visitor import Site, Visitor
 
-MEMBER = "carla"
+MEMBER, REQUESTER = "carla", "ruth"
 DAY = (datetime.now(UTC) + timedelta(days=7)).replace(hour=12, minute=0, second=0, microsecond=0)
 
 
-def opened(client: httpx.Client, title: str, *affects: str, start: datetime = DAY) -> str:
+def opened(client: httpx.Client, title: str, *affects: str, start: datetime = DAY, requester: str = "admin") -> str:
     """The number of a change that is voted on, next week or from another time on."""
     values = {
         "title": title,
@@ -25,6 +26,7 @@ def opened(client: httpx.Client, title: str, *affects: str, start: datetime = DA
         "planned_end": (start + timedelta(hours=1)).isoformat(),
         "rollback": "put it back",
         "steps": '[{"step": "do it"}]',
+        "requester": requester,
     }
     made = client.post("/records", json={"type": "change", "values": values, "affects": list(affects)})
     assert made.status_code == 201, made.text
@@ -37,12 +39,14 @@ def opened(client: httpx.Client, title: str, *affects: str, start: datetime = DA
 
 @pytest.fixture(scope="module")
 def colliding(site: Site) -> tuple[str, str]:
-    """Two changes of next week that together take the databases of the shop."""
+    """Two changes of next week that together take the databases of the shop; somebody has asked for the second."""
+    site.services.users.create(REQUESTER, ("reader",), (), Actor("test"))
     token = site.services.tokens.create("planner", ADMIN, 0, Actor("test"))[1]
     headers = {"Authorization": f"Bearer {token}"}
     with httpx.Client(base_url=f"{site.url}/api/v1", headers=headers, timeout=60) as client:
         first = opened(client, "Upgrade the first database", "osl-shop-db-01")
-        return first, opened(client, "Patch the other databases", "osl-shop-db-03", "ber-shop-db-02")
+        return first, opened(client, "Patch the other databases", "osl-shop-db-03", "ber-shop-db-02",
+                             requester=REQUESTER)  # fmt: skip
 
 
 @pytest.fixture
@@ -54,18 +58,20 @@ def member(site: Site, browser: Browser) -> Iterator[Visitor]:
     context.close()
 
 
-def log_in(visitor: Visitor) -> None:
-    """As the member, by keyboard."""
+def log_in(
+    visitor: Visitor, name: str = MEMBER, path: str = "/change-calendar", shows: str = "Change calendar"
+) -> None:
+    """As the member or somebody else, by keyboard, on the way to a page."""
     page = visitor.page
-    page.goto(f"{visitor.site.url}/change-calendar")
+    page.goto(f"{visitor.site.url}{path}")
     keys = Keyboard(page)
     keys.reach(page.get_by_role("textbox", name="Name"))
     page.keyboard.press("Control+A")
-    page.keyboard.type(MEMBER)
+    page.keyboard.type(name)
     keys.reach(page.get_by_label("Password", exact=True))
     page.keyboard.type(visitor.site.password)
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Change calendar")).to_be_visible()
+    expect(page.get_by_role("heading", name=shows)).to_be_visible()
     visitor.complaints.clear()  # of the 401 that led to the login
 
 
@@ -87,7 +93,10 @@ def test_a_member_of_the_board_looks_at_next_week_and_refuses_what_collides(
     follow(page, keys, colliding[1])
     what = page.get_by_role("region", name="What it does")
     expect(what).to_contain_text("together they take the redundancy")
-    expect(what).to_contain_text("Online shop")
+    expect(what).to_contain_text(re.compile(r"\d+ CIs down, \d+ degraded, [1-9]\d* at risk"))
+    expect(what.get_by_role("listitem").filter(has_text="Online shop").first).to_contain_text(
+        re.compile("osl-shop-db-03 .")
+    )
     expect(page.get_by_role("region", name="Approval")).to_contain_text("Online shop is at risk")
     violations += member.violations()
     keys.press("Refuse…")
@@ -99,8 +108,25 @@ def test_a_member_of_the_board_looks_at_next_week_and_refuses_what_collides(
     expect(page.locator("[data-result]")).to_contain_text("is refused by you")
     expect(page.get_by_role("region", name="Approval")).to_contain_text("Refused")
     expect(page.get_by_role("region", name="Timeline")).to_contain_text("never together with the first database")
+    violations += requester_sees(member, colliding[1])
     assert violations == []
     assert member.complaints == []
+
+
+def requester_sees(member: Visitor, number: str) -> list[str]:
+    """Whoever asked for it finds it refused and why, from their own log-in on; what axe finds."""
+    password = member.site.services.users.reset_password(REQUESTER, Actor("test")) or ""
+    assert member.page.context.browser
+    context = member.page.context.browser.new_context(viewport={"width": 1400, "height": 900})
+    asking = Visitor(context.new_page(), Site(member.site.url, password, member.site.services))
+    log_in(asking, REQUESTER, "/changes?view=asked", "Changes")
+    keys = Keyboard(asking.page)
+    follow(asking.page, keys, number)
+    expect(asking.page.get_by_role("region", name="Approval")).to_contain_text("Refused")
+    expect(asking.page.get_by_role("region", name="Timeline")).to_contain_text("never together with the first database")
+    violations = [*asking.violations(), *asking.complaints]
+    context.close()
+    return violations
 
 
 @pytest.mark.usefixtures("colliding")
