@@ -16,6 +16,7 @@ from cmdb_server.itsm.workflow import RecordRefusedError
 from cmdb_server.timestamps import microseconds, rfc3339
 
 _TOLD = 100
+_HARD_SPACE = "\xa0"  # comes with what is pasted, and counts as a space where values are compared
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,15 @@ def spelt(kind: HasFields, values: Mapping[str, str], known: Known) -> dict[str,
     """
     errors: list[FieldError] = []
     found: dict[str, str] = {}
+    telling_apart = {name for names in kind.keys for name in names} if isinstance(kind, RecordType) else set[str]()
     for name, value in values.items():
         field, text = kind.field_of.get(name), value.strip()
         if field is None or not text:
             found[name] = text
+        elif name in telling_apart and not text.replace(_HARD_SPACE, " ").isprintable():
+            # What a scanner sends before and after a code; two labels that look the same would be two values.
+            remedy = "type it as it is printed, without what a scanner sends before and after it"
+            errors.append(FieldError(name, ascii(text)[1:-1][:_TOLD], "holds characters that nobody can see", remedy))
         elif field.kind == "rows":
             found[name] = _rows(field, text, known, errors)
         else:

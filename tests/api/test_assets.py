@@ -128,6 +128,22 @@ def test_a_tag_is_given_once_and_the_refusal_says_who_has_it(keeper: httpx.Clien
     assert freed.status_code == 200
 
 
+def test_a_tag_with_what_a_scanner_sends_around_it_is_refused_on_every_way(keeper: httpx.Client) -> None:
+    number, noisy = asset(keeper, "Monitor", asset_tag="SN 1", manufacturer="Dell\xa0Inc"), "\x02]C1AB\x1d12\x03"
+    values = {"title": "Monitor", "asset_tag": noisy}
+
+    opened = keeper.post("/records", json={"type": "asset", "values": values, "affects": []})
+    (row,) = taken(keeper, {"values": values, "state": ""})["items"]
+    changed = keeper.patch(f"/records/{number}", json={"values": {"serial_number": "A\u200b1"}})
+
+    (error,) = opened.json()["errors"]
+    assert (error["field"], error["value"]) == ("asset_tag", r"\x02]C1AB\x1d12\x03")
+    assert error["remedy"] == "type it as it is printed, without what a scanner sends before and after it"
+    assert row["errors"][0]["field"] == "asset_tag"
+    assert (changed.status_code, changed.json()["errors"][0]["field"]) == (422, "serial_number")
+    assert keeper.get("/assets", params={"q": "12"}).json()["total"] == 0
+
+
 def test_rows_are_taken_or_refused_each_for_itself(keeper: httpx.Client) -> None:
     asset(keeper, "Dock", asset_tag="ROW-1")
     rows: list[dict[str, Any]] = [
