@@ -20,13 +20,7 @@ from cmdb_server.manual_edits.already_there import check_new
 from cmdb_server.manual_edits.conflicts import EditConflictError, changes_of_relationship, conflicts_of
 from cmdb_server.manual_edits.looking import instead, read_ci, read_since
 from cmdb_server.manual_edits.parts import parts_of
-from cmdb_server.manual_edits.relationships import (
-    Ends,
-    NoSuchRelationshipError,
-    read_facts,
-    read_said,
-    telling_apart,
-)
+from cmdb_server.manual_edits.relationships import Ends, NoSuchRelationshipError, read_facts, read_said, telling_apart
 from cmdb_server.manual_edits.signature import Signature
 from cmdb_server.network_scope_names import DEFAULT
 from graph_schema import Registry
