@@ -21,6 +21,7 @@ def test_a_task_is_added_holds_its_record_up_and_is_ticked(visitor: Visitor) -> 
     keys.write("For", "admin")
     keys.choose("Has to be done before", "R", "resolve")
     violations = visitor.violations()
+    services.desk.change(number, {"description": "since noon"}, by, None)  # one task more takes nothing from anybody
     keys.press("Add the task")
     tasks = page.get_by_role("region", name="Tasks")
     expect(tasks).to_contain_text("before: Resolve")
