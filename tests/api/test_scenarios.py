@@ -113,7 +113,7 @@ def test_every_question_is_asked_of_a_scenario(reader: httpx.Client, estate: Est
     moves = [{"name": "one", "cis": [estate.app1]}, {"name": "other", "cis": [postgres]}]
     thought = {"scenario": key}
 
-    def told(path: str, **more: str) -> dict[str, object]:
+    def told(path: str, **more: str) -> dict[str, Any]:
         then, now = (reader.get(path, params={**asked, **more}).json() for asked in (thought, {}))
         assert then != now, path
         return then
@@ -143,7 +143,7 @@ def test_every_question_is_asked_of_a_scenario(reader: httpx.Client, estate: Est
 
 
 def test_two_scenarios_are_compared_with_each_other(reader: httpx.Client, parted: dict[str, object]) -> None:
-    question = {"down": ["postgres"], "changes": {}}
+    question: dict[str, object] = {"down": ["postgres"], "changes": {}}
     key, as_is = (
         reader.post("/scenarios", json=wanted).json()["scenario_id"]
         for wanted in (parted, {**parted, "question": question})

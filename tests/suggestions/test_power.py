@@ -10,13 +10,14 @@ from cmdb_server.suggestions.power import suggested_power
 BOTH = frozenset({"pdu-a", "pdu-b"})
 
 
-def drawing(groups: dict[str, frozenset[str]] | None = None, **devices: Power) -> Facts:
+def drawing(devices: dict[str, Power], groups: dict[str, frozenset[str]] | None = None) -> Facts:
     """Devices with their power, and the groups that there are."""
     return Facts({}, groups or {}, power=devices)
 
 
 def test_devices_at_the_same_feeds_are_one_suggestion() -> None:
-    facts = drawing(web=Power(BOTH), db=Power(BOTH, frozenset({"psu1", "psu2"})), old=Power(frozenset({"pdu-a"})))
+    with_supplies = Power(BOTH, frozenset({"psu1", "psu2"}))
+    facts = drawing({"web": Power(BOTH), "db": with_supplies, "old": Power(frozenset({"pdu-a"}))})
 
     (found,) = suggested_power(facts)
 
@@ -28,7 +29,7 @@ def test_devices_at_the_same_feeds_are_one_suggestion() -> None:
 
 def test_another_device_at_the_feeds_does_not_ask_again() -> None:
     (one,), (two,) = (
-        list(suggested_power(drawing(**dict.fromkeys(devices, Power(BOTH))))) for devices in (["web"], ["web", "db"])
+        list(suggested_power(drawing(dict.fromkeys(devices, Power(BOTH))))) for devices in (["web"], ["web", "db"])
     )
 
     assert one.key == two.key
@@ -39,15 +40,15 @@ def test_a_declared_group_wins_and_who_does_not_need_it_may() -> None:
     groups = {"feeds": BOTH, "supplies": supplies}
     settled = {"web": Power(BOTH, needs=frozenset({"feeds"})), "db": Power(BOTH, supplies, frozenset({"supplies"}))}
 
-    (found,) = suggested_power(drawing(groups, **settled, new=Power(BOTH)))
+    (found,) = suggested_power(drawing({**settled, "new": Power(BOTH)}, groups))
 
     assert (found.kind, found.clients, found.cis) == ("edge", ("new",), ("feeds", "pdu-a", "pdu-b"))
-    assert not list(suggested_power(drawing({"supplies": supplies}, db=settled["db"])))
+    assert not list(suggested_power(drawing({"db": settled["db"]}, {"supplies": supplies})))
 
 
 @given(st.dictionaries(st.sampled_from("abcdef"), st.frozensets(st.sampled_from("uvwxyz"))))
 def test_every_device_with_several_feeds_is_asked_about_once(feeds: dict[str, frozenset[str]]) -> None:
-    found = list(suggested_power(drawing(**{device: Power(of) for device, of in feeds.items()})))
+    found = list(suggested_power(drawing({device: Power(of) for device, of in feeds.items()})))
 
     asked = sorted(client for one in found for client in one.clients)
     assert asked == sorted(device for device, of in feeds.items() if len(of) > 1)
