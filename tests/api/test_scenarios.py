@@ -1,6 +1,7 @@
 """Scenarios over HTTP: kept, asked, compared, and whose they are."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import httpx
 import pytest
