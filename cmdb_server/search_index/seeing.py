@@ -4,11 +4,12 @@ Rights become sets of CIs: the visible ones, and for each attribute those on whi
 an attribute (filter, facet, order, search term) is asked of the latter, so that no answer tells a hidden value.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
+from cmdb_server.search_index.answers import NamedCI
 from cmdb_server.search_index.bitmaps import Bitmaps, Bits
 from cmdb_server.search_index.contents import Contents
 from cmdb_server.search_index.entries import ATTRIBUTE_FACET, CLASS, Compared
@@ -165,7 +166,7 @@ class SeenContents(Contents):
         vars(self).update(vars(whole))
         readable = whole.readable.of(whole.bitmaps, sight)
         self._sight = sight
-        self._redactions: dict[tuple[str, str | None], tuple[frozenset[str], dict[str, Any]]] = {}
+        self._redactions: dict[tuple[str, str | None], _Redaction] = {}
         self.bitmaps = SeenBitmaps(whole.bitmaps, readable)
         self.tables = SeenTables(whole.tables, readable)
 
@@ -176,25 +177,49 @@ class SeenContents(Contents):
             self._redact(row)
         return rows
 
-    def _redact(self, row: dict[str, Any]) -> None:
-        # Once per class and site: a page has hundreds of rows of the same few.
-        key = row["ci_class"], row["site"]
-        known = self._redactions.get(key)
-        if known is None:
-            known = self._redactions[key] = self._redaction(Place(*key))
-        hidden, replaced = known
-        row |= replaced
-        if row["sources"] and self._sight.hides_scans(Place(*key)):
-            row["sources"] = [self._sight.source_key(source, Place(*key)) for source in row["sources"]]
-        if not hidden.isdisjoint(row["attributes"]):
-            row["attributes"] = {name: value for name, value in row["attributes"].items() if name not in hidden}
+    def named(self, uids: Iterable[str]) -> dict[str, NamedCI]:
+        """These CIs as others refer to them."""
+        rows = super().decoded(list(self.tables.ids(uids).values()))
+        hides_name = {key: NAME in self._redaction(key).hidden for key in {_key(row) for _, _, row in rows}}
+        return {
+            uid: NamedCI(uid, REDACTED if hides_name[_key(row)] else row["name"], row["ci_class"])
+            for _, uid, row in rows
+        }
 
-    def _redaction(self, place: Place) -> tuple[frozenset[str], dict[str, Any]]:
-        """What is hidden of the CIs of a class on a site, and what their rows say instead."""
+    def _redact(self, row: dict[str, Any]) -> None:
+        hidden, replaced, hides_scans = self._redactions.get(_key(row)) or self._redaction(_key(row))
+        if replaced:
+            row |= replaced
+        if hides_scans and row["sources"]:
+            place = Place(row["ci_class"], row["site"])
+            row["sources"] = [self._sight.source_key(source, place) for source in row["sources"]]
+        attributes = row["attributes"]
+        if not hidden.isdisjoint(attributes):
+            row["attributes"] = {name: value for name, value in attributes.items() if name not in hidden}
+
+    def _redaction(self, key: tuple[str, str | None]) -> "_Redaction":
+        """Made once per class and site: a page has hundreds of rows of the same few."""
+        if key not in self._redactions:
+            self._redactions[key] = self._made(Place(*key))
+        return self._redactions[key]
+
+    def _made(self, place: Place) -> "_Redaction":
         hidden = self._sight.hidden(place)
         replaced: dict[str, Any] = {"hidden": sorted(hidden & self._columns_of[place.ci_class])} if hidden else {}
         if not self._sight.sees(place):
             replaced |= {"site": None, "root_uid": "", "sources": []}
         if NAME in hidden:
             replaced |= {NAME: REDACTED}
-        return hidden, replaced
+        return _Redaction(hidden, replaced, self._sight.hides_scans(place))
+
+
+class _Redaction(NamedTuple):
+    """What is hidden of the CIs of a class on a site, what their rows say instead, and whether scans are told."""
+
+    hidden: frozenset[str]
+    replaced: dict[str, Any]
+    hides_scans: bool
+
+
+def _key(row: Mapping[str, Any]) -> tuple[str, str | None]:
+    return row["ci_class"], row["site"]

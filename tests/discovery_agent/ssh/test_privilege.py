@@ -54,9 +54,10 @@ def run_script(folder: Path, password: str, then: str) -> tuple[Recording, str]:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One that nobody may write to as well."""
     made = tmp_path_factory.mktemp("sudo")
-    within = made.relative_to(tempfile.gettempdir()).parts
-    for path in (made, *made.parents[: len(within) - 1]):
-        path.chmod(0o755)
+    outermost = Path(os.environ.get("PYTEST_DEBUG_TEMPROOT") or tempfile.gettempdir())
+    for path in (made, *made.parents):
+        if path.is_relative_to(outermost) and not path.stat().st_mode & 0o001:
+            path.chmod(0o755)
     return made
 
 
