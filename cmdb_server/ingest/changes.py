@@ -101,8 +101,20 @@ def compare_bonds(wanted: Mapping[str, Bond], stored: Mapping[str, StoredBond], 
     for uid, known in stored.items():
         if uid not in wanted and known.valid_to == OPEN:
             writes.update.append((known, None))
-            _note(writes, known.source, _closed(known))
+            _note(writes, known.source, closed_change(known.type, known.target, known.uid, known.valid_from))
     return writes
+
+
+def closed_change(kind: str, target: str, uid: str, valid_from: int) -> dict[str, Any]:
+    """What the history of a CI tells of a relationship of its own that ended."""
+    return {
+        "relationship": kind,
+        "direction": "out",
+        "other": target,
+        "relationship_uid": uid,
+        "change": "closed",
+        "valid_from": valid_from,
+    }
 
 
 def encode_facts(bond: Bond) -> str:
@@ -205,17 +217,6 @@ def _differences(known: StoredBond, bond: Bond, registry: Registry) -> dict[str,
     if sources[0] != sources[1]:
         found |= {"old_sources": sources[0], "new_sources": sources[1]}
     return found
-
-
-def _closed(known: StoredBond) -> dict[str, Any]:
-    return {
-        "relationship": known.type,
-        "direction": "out",
-        "other": known.target,
-        "relationship_uid": known.uid,
-        "change": "closed",
-        "valid_from": known.valid_from,
-    }
 
 
 def _lasting(facts: str, kind: str, registry: Registry) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from cmdb_server.graph_store.queries import moving
 from cmdb_server.graph_store.store import Transaction
 from cmdb_server.ingest import stored
-from cmdb_server.ingest.changes import BondWrites, CIWrite
+from cmdb_server.ingest.changes import BondWrites, CIWrite, closed_change
 from cmdb_server.ingest.keys import is_waiting, uid_within
 from cmdb_server.ingest.placement import Assignment, Move, Place
 from cmdb_server.ingest.stored import OPEN
@@ -56,13 +56,16 @@ def make_aliases(tx: Transaction, aliases: Mapping[str, str], cause: Cause) -> d
     at = tick(tx, cause.now)
     before = stored.read_cis(tx, aliases.keys())
     old = sorted(before)
-    tx.run(moving.CLOSE_OUTGOING, uids=old, at=at, open=OPEN)
+    closed = tx.run(moving.CLOSE_OUTGOING, uids=old, at=at, open=OPEN)[0]
     tx.run(moving.MAKE_ALIASES, old=old, new=[aliases[uid] for uid in old], at=at)
     writes = [
         CIWrite(uid, is_new=False, properties={}, changes=_merged(before[uid], aliases[uid]), kind="merged")
         for uid in old
     ]
-    write_events(tx, writes, BondWrites(), (cause, at))
+    bonds = BondWrites()
+    for uid, *bond in zip(*(closed[name] for name in ("source", "type", "target", "uid", "valid_from")), strict=True):
+        bonds.changes.setdefault(uid, []).append(closed_change(*bond))
+    write_events(tx, writes, bonds, (cause, at))
     lost: dict[str, set[str]] = {}
     for uid, ci in before.items():
         for key in (*(ci.get("identifiers") or ()), *(ci.get("held_addresses") or ())):

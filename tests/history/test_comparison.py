@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -67,6 +68,21 @@ def facts(store: GraphStore, registry: Registry, at: int) -> tuple[dict[str, dic
 def told(item: CIDifference, names: Collection[str]) -> dict[str, tuple[Any, Any]]:
     """The changes of attributes that an export shows."""
     return {entry.name: (entry.old, entry.new) for entry in item.attributes if entry.name in names}
+
+
+def test_what_a_ci_gave_up_that_another_one_took_the_place_of_is_told_as_closed(
+    store: GraphStore, registry: Registry
+) -> None:
+    here, there = report(DB), replace(report(DB, at=2), network_scope="branch")
+
+    _, first, second = send(store, registry, [here, there])
+    found = comparisons(store, registry).cis(None, Between(first, second), ALL).items
+
+    (gone,) = [item for item in found if item.change == "removed"]
+    assert {(bond.type, bond.change) for bond in gone.relationships} == {
+        ("ASSIGNED_TO", "closed"),
+        ("IN_SUBNET", "closed"),
+    }
 
 
 @LAW

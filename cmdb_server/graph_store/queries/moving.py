@@ -60,6 +60,8 @@ CLOSE_OUTGOING = Query(
     MATCH (c:CI {uid: uid})-[r]->(t:CI)
     WHERE r.valid_to = $open
     SET r.valid_to = $at
+    RETURN collect(c.uid) AS source, collect(type(r)) AS type, collect(t.uid) AS target, collect(r.uid) AS uid,
+           collect(r.valid_from) AS valid_from
     """,
 )
 MAKE_ALIASES = Query(

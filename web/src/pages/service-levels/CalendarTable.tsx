@@ -34,5 +34,5 @@ export function CalendarTable({ calendars, targets, editing }: Props) {
       ),
     }]),
   ];
-  return <SectionTable title={t("Calendars")} count={calendars.length} rows={calendars} rowKey={({ name }) => name} columns={columns} empty={<Empty>{t("There is none: clocks run round the clock. add one where work is done in certain hours.")}</Empty>} />;
+  return <SectionTable title={t("Calendars")} count={calendars.length} rows={calendars} rowKey={({ name }) => name} columns={columns} empty={<Empty>{t("There is none: clocks run round the clock. Add one where work is done in certain hours.")}</Empty>} />;
 }
