@@ -1,6 +1,7 @@
 """Configuration inside containers: read below their root, whatever links stand there, and meant for their network."""
 
 import ctypes
+import gc
 import json
 import os
 import shutil
@@ -112,6 +113,7 @@ def test_what_is_no_file_or_without_end_is_not_read_and_nothing_is_left_open(tmp
     make(tmp_path, {"d/x": "x", "large": "x" * 99}, {"circle": "circle", "d/up": "../../../../d/x", "gone": "/nowhere"})
     os.mkfifo(tmp_path / "pipe")
     files = RootedFiles(str(tmp_path))
+    gc.collect()  # what earlier tests left behind is closed now, not in between
     before = len(names_in("/proc/self/fd"))
 
     for path in ("/pipe", "/d", "/large"):
@@ -124,7 +126,7 @@ def test_what_is_no_file_or_without_end_is_not_read_and_nothing_is_left_open(tmp
     assert files.some_names_in("/d", 9) == ["up", "x"]
     assert files.some_names_in("/large", 9) == []
     assert [files.exists(path) for path in ("/d/up", "/circle", "/gone")] == [True, False, False]
-    assert len(names_in("/proc/self/fd")) == before
+    assert len(names_in("/proc/self/fd")) <= before
 
 
 def with_front(root: Path, inside: dict[str, str], links: dict[str, str] | None = None) -> Machine:
