@@ -56,18 +56,22 @@ def telling_host_name(text: str) -> str | None:
     return first if is_name and first not in _DEFAULT_NAMES and not is_placeholder(first) else None
 
 
+def is_shared_mac(text: str) -> bool:
+    """Whether a MAC address is that of a virtual router, or another that many machines show."""
+    return text.lower().startswith(_SHARED_MACS)
+
+
 def telling_mac(text: str) -> str | None:
     """A MAC address that its maker gave to one interface; None for local, random, group and shared ones."""
     first_octet = int(text[:2], 16)
-    is_shared = text.startswith(_SHARED_MACS)
-    return None if first_octet & (_MAC_GROUP | _MAC_LOCAL) or is_shared else text
+    return None if first_octet & (_MAC_GROUP | _MAC_LOCAL) or is_shared_mac(text) else text
 
 
 def telling_named_mac(text: str) -> str | None:
     """What tells of a host name, or of a hardware address that counts beside the name: local ones too."""
     if not _MAC.match(text):
         return telling_host_name(text)
-    return None if int(text[:2], 16) & _MAC_GROUP or text.startswith(_SHARED_MACS) else text
+    return None if int(text[:2], 16) & _MAC_GROUP or is_shared_mac(text) else text
 
 
 def telling_place(text: str) -> str | None:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from discovery_agent.link_evidence import Shown, add_evidence
-from discovery_agent.snmp.facts import Facts, Neighbour
+from discovery_agent.snmp.facts import Address, Facts, Neighbour
 from discovery_agent.snmp.reported_device import hardware_addresses
 from graph_schema.report import Ref, ReportedCI, Section, ref_of
+from graph_schema.telling import is_shared_mac
 
 _MAX_TEXT = 255
 
@@ -30,9 +31,16 @@ def add_links(section: Section, facts: Facts, interfaces: Mapping[Ref, ReportedC
                 if index in ports
             },
             (entry.address for entry in facts.gateways),
-            ((ports[at], entry.address) for entry in facts.virtual_addresses if (at := entry.interface) in ports),
+            ((ports[at], entry.address) for entry in _kept(facts) if (at := entry.interface) in ports),
         ),
     )
+
+
+def _kept(facts: Facts) -> Iterator[Address]:
+    """What tables of virtual routers tell, and the addresses of interfaces that have such a router's MAC address."""
+    yield from facts.virtual_addresses
+    shared = {index for index, port in facts.interfaces.items() if is_shared_mac(port.mac_address or "")}
+    yield from (entry for entry in facts.addresses.values() if entry.interface in shared)
 
 
 def _neighbours(entries: Iterable[Neighbour], ports: Mapping[int, Ref]) -> Iterator[dict[str, str]]:

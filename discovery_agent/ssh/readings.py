@@ -16,8 +16,8 @@ class Readings:
     `present` are paths of which only that they are there is known. `sizes` are filesystems' capacities by mount point.
     `programs` are executables by the paths at which their names are found.
     `told_sockets` are those that no file of /proc/net lists. `resolved` are interface, address and hardware address,
-    `forwarding` port and hardware address, `gateways` where default routes lead, `heard` who speaks LLDP or CDP, None
-    where nobody listens for it or may say it.
+    `virtual` interface and address that several machines keep, `forwarding` port and hardware address, `gateways` where
+    default routes lead, `heard` who speaks LLDP or CDP, None where nobody listens for it or may say it.
     """
 
     kernel: KernelName = _UNKNOWN
@@ -40,6 +40,7 @@ class Readings:
     packages: list[ListedPackage] = field(default_factory=list[ListedPackage])
     told_sockets: list[Socket] = field(default_factory=list[Socket])
     resolved: list[tuple[str, str, str]] = field(default_factory=list[tuple[str, str, str]])
+    virtual: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     forwarding: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     gateways: list[str] = field(default_factory=list[str])
     heard: list[Heard] | None = None

@@ -44,9 +44,9 @@ def report_of(recording: Recording, source: str, network_scope: str, facts: Coll
     unread = UNREAD if readings.system in BSD else ()
     wanted = [collector for collector in host_collectors() if is_told(collector.name, facts)]
     sections = [_section(collector, machine, root, unread) for collector in wanted]
-    if not unread and is_told(LINKS, facts):
+    if is_told(LINKS, facts):
         ports = {ref: ci for section in sections for ref, ci in section.cis.items() if section.name == _PORTS}
-        sections.append(links_of(readings, ports))
+        sections.append(links_of(readings, ports, _kept_by_programs(machine) if CONFIGURATION in facts else ()))
     for section in sections:
         _refuse_completeness(section, lost)
     report = Report(
@@ -59,6 +59,12 @@ def report_of(recording: Recording, source: str, network_scope: str, facts: Coll
     )
     told = (*lost, *(f"{section.name}: {section.reason}" for section in sections if section.outcome in _WITH_GAPS))
     return Scanned(report, told, readings.privilege_refused, readings.is_privileged and readings.user_number > 0)
+
+
+def _kept_by_programs(machine: Machine) -> list[str]:
+    """The addresses that known applications keep with those of other machines (VRRP)."""
+    found = (machine.activity.get("applications") or {"found": []})["found"]
+    return [address for entry in found for _, address in entry.get("addresses", ())]
 
 
 def _section(collector: Collector[Any], machine: Machine, root: Ref, unread: Sequence[str]) -> Section:

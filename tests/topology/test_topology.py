@@ -251,6 +251,18 @@ def test_a_subnet_leaves_through_each_of_the_routers_that_keep_its_gateway(plant
     assert routed == {"eth3", "eth4"}
 
 
+def test_a_gateway_whose_address_two_routers_show_leads_to_both(plant: Plant) -> None:
+    plant.report("sw", {"vlan1": "00:17:a4:00:00:09"}, {"gateways": ["10.0.0.1"]}, address="10.0.0.2")
+    for place in ("3", "4"):
+        ports = {f"carp{place}": "00:00:5e:00:01:01"}
+        kept = {"virtual": {ref_of("network_interface", f"carp{place}"): ["10.0.0.1"]}}
+        plant.report(f"gw{place}", ports, kept, address="10.0.0.1")
+
+    assert plant.topology.derive("default").gateways == 2
+    routed = {target for _, kind, target in open_relationships(plant.store) if kind == "ROUTED_BY"}
+    assert routed == {"carp3", "carp4"}
+
+
 def test_when_the_tables_are_withdrawn_so_are_the_links(plant: Plant) -> None:
     plant.report("lj", {"eth0": PRINTER}, ci_class="printer")
     plant.report("sw", SWITCH_PORTS, sees(A4=PRINTER))

@@ -223,7 +223,7 @@ def _add_virtual_address(router: str, address: str, program: Ref, section: Secti
     """The group of those that keep an address between them; each of their machines tells of itself."""
     group = section.add(
         RedundancyGroup(
-            name=f"{address} (VRRP {router})",
+            name=f"{address} ({_kept_by(router)})",
             k=1,
             k_reason="of those that keep a virtual address one has it at a time",
             group_type="virtual_address",
@@ -233,6 +233,11 @@ def _add_virtual_address(router: str, address: str, program: Ref, section: Secti
     section.relate(group, HAS_MEMBER, program)
     virtual = section.add(IPAddress(name=address, address=address, is_virtual=True))
     section.relate(virtual, ASSIGNED_TO, group)
+
+
+def _kept_by(router: str) -> str:
+    """How the group of a virtual address is called: by the number of a virtual router, or by a cluster's resource."""
+    return f"VRRP {router}" if router.isdigit() or router == "?" else f"resource {router}"
 
 
 def _add_served(served: ServedVirtually, section: Section, root: Ref) -> None:
@@ -245,7 +250,7 @@ def _add_served(served: ServedVirtually, section: Section, root: Ref) -> None:
     kept = f"virtual_address:{served.router}/{served.address}"
     group = section.add(
         RedundancyGroup(
-            name=f"{where}:{port} (VRRP {served.router})",
+            name=f"{where}:{port} ({_kept_by(served.router)})",
             k=1,
             k_reason=_WATCHED if served.is_watched else _UNWATCHED,
             group_type="virtual_address",

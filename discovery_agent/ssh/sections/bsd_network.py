@@ -1,6 +1,7 @@
 """Network interfaces of BSD: what ifconfig(8) says of each is put where Linux has it in /sys."""
 
 import re
+from collections.abc import Iterator
 
 from discovery_agent.ssh.bsd import BSD
 from discovery_agent.ssh.interface_texts import interfaces_in
@@ -19,6 +20,16 @@ def absorb(output: bytes, readings: Readings) -> None:
     readings.interfaces, readings.addresses = found.links, found.addresses
     for link in found.links:
         _describe(link.name, found.lines[link.name], readings)
+        readings.virtual += ((link.name, address) for address in _kept_with_others(found.lines[link.name]))
+
+
+def _kept_with_others(lines: list[str]) -> Iterator[str]:
+    """Addresses of CARP: FreeBSD tells each with its group, elsewhere an interface is one (carp(4))."""
+    is_group = any(line.startswith("carp: ") and " carpdev " in line for line in lines)
+    for line in lines:
+        words = line.split()
+        if line.startswith(("inet ", "inet6 ")) and len(words) > 1 and (is_group or "vhid" in words):
+            yield words[1].partition("%")[0].partition("/")[0]
 
 
 def _describe(name: str, lines: list[str], readings: Readings) -> None:
@@ -32,6 +43,8 @@ def _describe(name: str, lines: list[str], readings: Readings) -> None:
         readings.files[f"{folder}/uevent"] = b"DEVTYPE=vlan"
     elif logical:
         readings.present.add(f"{folder}/{logical}")
+    members = [line.split()[1] for line in lines if line.startswith(("laggport", "trunkport")) and " " in line]
+    readings.links |= {f"/sys/class/net/{member}/master": f"../{name}" for member in members}
     speed = next((found for line in lines if (found := _SPEED.match(line))), None)
     if speed:
         readings.files[f"{folder}/speed"] = b"%d" % (int(speed[1]) * (1000 if speed[2] else 1))

@@ -58,6 +58,20 @@ CASES = (
         "('51', '10.0.0.100')",
     ),
     Case(
+        "pacemaker",
+        "/var/lib/pacemaker/cib/cib.xml",
+        '<cib><configuration><resources><primitive id="fence" class="stonith" type="fence_ipmilan">'
+        '<instance_attributes><nvpair id="f-ip" name="ip" value="10.0.9.9"/><nvpair name="password" value="'
+        + SECRET
+        + '"/></instance_attributes></primitive><group id="g"><primitive class="ocf" id="vip" provider="heartbeat" '
+        'type="IPaddr2">\n<instance_attributes id="vip-a"><nvpair id="vip-ip" name="ip" value="10.0.0.100"/>'
+        '<nvpair id="vip-n" name="cidr_netmask" value="24"/></instance_attributes></primitive>'
+        '<primitive class="systemd" id="web" type="nginx"/></group><primitive id="cut" type="IPaddr2"><nvpair ',
+        "pacemakerd",
+        {},
+        also="addresses=(('vip', '10.0.0.100'),), watched=('nginx',)",
+    ),
+    Case(
         "kafka",
         "/srv/kafka/server.properties",
         "broker.id=3\nlog.dirs=/data/kafka\nzookeeper.connect=zk1:2181,zk2:2181/kafka\nssl.keystore.password=" + SECRET,

@@ -55,6 +55,15 @@ def test_tables_are_told_by_port_each_entry_once() -> None:
     }
 
 
+def test_addresses_of_an_interface_with_the_mac_of_a_virtual_router_are_kept_with_others() -> None:
+    facts = switch()
+    facts.interfaces[4] = Interface(4, "carp0", type=6, mac_address="00:00:5e:00:01:07")
+    for address, port in (("10.0.0.1", 4), ("10.0.0.2", EDGE)):
+        facts.addresses[address] = Address(address, 24, port)
+
+    assert (section_of(facts).evidence or {})["virtual"] == {ref_of("network_interface", "4"): ["10.0.0.1"]}
+
+
 def test_a_table_without_end_is_cut_where_it_tells_least() -> None:
     facts = switch()
     flood = (f"02:00:{n >> 24 & 255:02x}:{n >> 16 & 255:02x}:{n >> 8 & 255:02x}:{n & 255:02x}" for n in range(100_000))

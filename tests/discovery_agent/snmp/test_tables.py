@@ -197,13 +197,16 @@ def test_arp_and_default_routes() -> None:
     assert facts.gateways == [Gateway("10.0.0.254", 3)]
 
 
-def test_addresses_that_routers_keep_between_them_come_from_vrrp_and_hsrp() -> None:
+def test_addresses_that_routers_keep_between_them_come_from_vrrp_hsrp_and_keepalived() -> None:
     facts = facts_of(
         {
             "1.3.6.1.2.1.68.1.4.1.2.3.10.10.0.0.1": 1,
             "1.3.6.1.2.1.207.1.1.2.1.2.4.20.1.4.10.1.0.1": 1,
             "1.3.6.1.2.1.207.1.1.2.1.2.4.20.2.16.32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1": 1,
             "1.3.6.1.4.1.9.9.106.1.2.1.1.11.5.1": bytes((10, 2, 0, 1)),
+            "1.3.6.1.4.1.9586.100.5.2.6.1.3.1.1": bytes((10, 3, 0, 1)),
+            "1.3.6.1.4.1.9586.100.5.2.6.1.7.1.1": 6,
+            "1.3.6.1.4.1.9586.100.5.2.6.1.3.1.2": bytes((10, 3, 0, 2)),
         }
     )
 
@@ -212,6 +215,7 @@ def test_addresses_that_routers_keep_between_them_come_from_vrrp_and_hsrp() -> N
         ("10.1.0.1", 4),
         ("2001:db8::1", 4),
         ("10.2.0.1", 5),
+        ("10.3.0.1", 6),
     }
     assert facts.addresses == {}, "no device has them for good"
 

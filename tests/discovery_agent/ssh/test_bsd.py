@@ -151,6 +151,69 @@ def test_its_filesystems_and_packages_are_told(report: Report) -> None:
     assert versions <= {"", "1.24.0_6,3"}
 
 
+OPENBSD_CARP = (
+    b"em0: flags=8b43<UP,BROADCAST,RUNNING,PROMISC,ALLMULTI,SIMPLEX,MULTICAST> mtu 1500\n\tlladdr 0c:c4:7a:00:00:07\n"
+    b"\tinet 10.0.0.2 netmask 0xffffff00 broadcast 10.0.0.255\n"
+    b"carp0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> mtu 1500\n\tlladdr 00:00:5e:00:01:01\n"
+    b"\tindex 7 priority 15 llprio 3\n\tcarp: MASTER carpdev em0 vhid 1 advbase 1 advskew 0\n\tgroups: carp\n"
+    b"\tinet 10.0.0.1 netmask 0xffffff00 broadcast 10.0.0.255\n\tinet6 fe80::200:5eff:fe00:101%carp0 prefixlen 64\n"
+)
+FREEBSD_CARP = (
+    b"lagg0: flags=8943<UP,BROADCAST,RUNNING,PROMISC,SIMPLEX,MULTICAST> metric 0 mtu 1500\n\tether 0c:c4:7a:00:00:08\n"
+    b"\tinet 10.0.0.3 netmask 0xffffff00 broadcast 10.0.0.255\n"
+    b"\tinet 10.0.0.1 netmask 0xffffff00 broadcast 10.0.0.255 vhid 1\n\tinet6 2001:db8::1 prefixlen 64 vhid 1\n"
+    b"\tlaggproto lacp lagghash l2,l3,l4\n\tlaggport: igb0 flags=1c<ACTIVE,COLLECTING,DISTRIBUTING>\n"
+    b"\tgroups: lagg\n\tcarp: BACKUP vhid 1 advbase 1 advskew 100\n"
+    b"igb0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500\n\tether 0c:c4:7a:00:00:08\n"
+    b"bridge0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500\n\tether 58:9c:fc:10:00:01\n"
+    b"\tgroups: bridge\n"
+)
+
+
+def evidence_of(system: bytes, interfaces: bytes, tables: bytes) -> Any:  # noqa: ANN401 - as the wire takes it
+    kernel = ("kernel", system + b" gw1 13.2 amd64\n0 4711\n")
+    recording = made_of(kernel, ("bsd_network", interfaces), ("bsd_neighbours", tables), ("end", b""))
+    return sections_of(report_of(recording, "s", "lab").report)["links"].evidence
+
+
+def test_addresses_that_bsd_routers_keep_between_them_are_told_by_port() -> None:
+    assert evidence_of(b"OpenBSD", OPENBSD_CARP, b"")["virtual"] == {"network_interface:carp0": ["10.0.0.1"]}
+    of_freebsd = evidence_of(b"FreeBSD", FREEBSD_CARP, b"")
+    assert of_freebsd["virtual"] == {"network_interface:lagg0": ["10.0.0.1", "2001:db8::1"]}
+    assert of_freebsd["aggregates"] == {"network_interface:lagg0": ["network_interface:igb0"]}
+
+
+@pytest.mark.parametrize(
+    "neighbours",
+    [
+        (
+            b"? (10.0.0.9) at 52:54:00:bc:66:2f on igb0 expires in 1195 seconds [ethernet]\n"
+            b"? (10.0.0.3) at 0c:c4:7a:00:00:08 on igb0 permanent [ethernet]\n"
+            b"? (10.0.0.8) at (incomplete) on igb0 expired\n"
+        ),
+        (
+            b"Host                 Ethernet Address    Netif Expire    Flags\n"
+            b"10.0.0.9             52:54:00:bc:66:2f    igb0 19m50s\n"
+            b"10.0.0.3             0c:c4:7a:00:00:08    igb0 permanent l\n10.0.0.8    (incomplete)    igb0 expired\n"
+            b"fe80::1%igb0         52:54:0:bc:66:2f     igb0 23h59m58s S R\n"
+        ),
+    ],
+    ids=["freebsd", "openbsd"],
+)
+def test_whom_bsd_sees_and_where_it_leads_are_told_by_port(neighbours: bytes) -> None:
+    tables = (
+        b"Routing tables\n\nInternet:\nDestination Gateway Flags Netif Expire\ndefault  10.0.0.254  UGS  igb0\n"
+        b"10.0.0.0/24 link#1 U igb0\ndefault fe80::1%igb0 UGS igb0\n"
+        b"\t58:9c:fc:00:00:02 Vlan1 igb0 1199 flags=0<>\n\t58:9c:fc:00:00:03 Vlan1 igb0 0 flags=1<STATIC>\n"
+    )
+
+    told = evidence_of(b"FreeBSD", FREEBSD_CARP, neighbours + tables)
+
+    assert told["resolved"] == {"network_interface:igb0": ["10.0.0.9 525400bc662f"]}
+    assert told["gateways"] == ["10.0.0.254"]
+    assert told["forwarding"] == {"network_interface:igb0": "589cfc000002"}
+
+
 def test_what_is_not_read_of_bsd_is_never_an_empty_reading(report: Report) -> None:
     outcomes = {section.name: section.outcome for section in report.sections}
 

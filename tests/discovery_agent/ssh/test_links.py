@@ -33,6 +33,16 @@ default via 10.20.2.1 dev bond0 proto static
 """
 
 
+VRRP = b"""vrrp_instance V {
+ virtual_router_id 51
+ virtual_ipaddress {
+  10.20.2.1/24 dev eth1
+  203.0.113.1
+  nonsense
+ }
+}"""
+KEEPALIVED = b"".join(b"/etc/keepalived/keepalived.conf:" + line + b"\n" for line in VRRP.split(b"\n"))
+
 HEARD: dict[str, Any] = {
     "lldp": [
         {
@@ -95,6 +105,36 @@ def test_tables_of_a_linux_switch_are_told_by_port() -> None:
         "resolved": {"network_interface:bond0": ["10.20.2.31 525400bc662f"]},
         "aggregates": {"network_interface:bond0": ["network_interface:eth1"]},
         "gateways": ["10.20.2.1"],
+    }
+
+
+def test_addresses_that_keepalived_keeps_are_told_by_the_port_in_their_network() -> None:
+    recording = made_of(
+        ("kernel", b"Linux host 6.1 x86_64\n0 4711\n"),
+        (
+            "network",
+            (
+                b"3: eth1: <UP> mtu 1500 state UP\n    link/ether 52:54:00:88:73:e1 brd ff:ff:ff:ff:ff:ff\n"
+                b"    inet 10.20.2.3/24 scope global eth1\n    inet 192.0.2.3/32 scope global eth1\n"
+                b"4: vrrp.7@eth1: <UP> mtu 1500 state UP\n    link/ether 00:00:5e:00:01:07 brd ff:ff:ff:ff:ff:ff\n"
+                b"    inet 10.20.2.7/32 scope global vrrp.7\n"
+            ),
+        ),
+        (
+            "processes",
+            b"9/stat:9 (keepalived) S 1" + b" 0" * 48 + b"\n9/cgroup:0::/k.service\n9/cmdline:keepalived\0\n",
+        ),
+        ("privileged", b"0\n9/exe\0/usr/sbin/keepalived9/exe\0\n"),
+        ("settings", b"/etc/keepalived/keepalived.conf\n" + KEEPALIVED),
+        (END, b""),
+    )
+
+    section = report_of(recording, "ssh:lab/10.20.2.3", "lab").report.sections[-1]
+
+    assert section.evidence is not None
+    assert section.evidence["virtual"] == {
+        "network_interface:eth1": ["10.20.2.1"],
+        "network_interface:vrrp.7": ["10.20.2.7"],
     }
 
 
