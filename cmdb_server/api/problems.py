@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from cmdb_server.api.dependencies import services_of
+from cmdb_server.api.remedies import remedy
 from cmdb_server.api.routes import methods_at
 from cmdb_server.auth.throttle import ThrottledError
 from cmdb_server.disk_room import explained
@@ -22,7 +23,7 @@ MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 5
 _SECRET_FIELDS = ("password", "token", "secret", "passphrase", "private_key", "community")
 _HIDDEN = "***"
-_REMEDY = "see /reference for what is accepted"
+_MISSING = "missing"
 _CODES = {413: "body_too_large"}  # HTTPStatus names it differently from one version of Python to the next
 _log = logging.getLogger(__name__)
 
@@ -116,7 +117,7 @@ async def _invalid_request(request: Request, error: Exception) -> JSONResponse:
     if not isinstance(error, RequestValidationError):
         raise error
     errors = [_field_error(entry) for entry in error.errors()]
-    detail = "; ".join([*(_told(entry) for entry in errors), _REMEDY])
+    detail = "; ".join(map(_told, errors))
     return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, "invalid_request", detail, errors)
 
 
@@ -146,9 +147,10 @@ def _field_error(entry: dict[str, Any]) -> FieldError:
     is_one_value = len(place) > 1 and (sent is None or isinstance(sent, str | int | float))
     is_secret = any(word in field for word in _SECRET_FIELDS)
     value = str(sent)[:100] if is_one_value and not is_secret else _HIDDEN
-    return FieldError(field, value, entry["msg"], _REMEDY)
+    value = "" if entry["type"] == _MISSING else value
+    return FieldError(field, value, entry["msg"], remedy(entry["type"], entry.get("ctx", {})))
 
 
 def _told(error: FieldError) -> str:
-    place = error.field if error.value == _HIDDEN else f"{error.field} {error.value!r}"
-    return f"{place}: {error.message}"
+    place = error.field if error.value in {"", _HIDDEN} else f"{error.field} {error.value!r}"
+    return f"{place}: {error.message}; {error.remedy}"

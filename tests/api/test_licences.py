@@ -160,6 +160,15 @@ def test_what_nobody_can_have_bought_is_refused(admin: httpx.Client, wrong: dict
     assert admin.get("/licences/entitlements").json()["items"] == []
 
 
+def test_a_fraction_of_a_core_is_refused_with_what_to_do_about_it(admin: httpx.Client) -> None:
+    refused = admin.post("/licences/entitlements", json={**BOUGHT, "per_host": 1.5})
+
+    (error,) = refused.json()["errors"]
+    assert (error["field"], error["value"]) == ("per_host", "1.5")
+    assert error["remedy"] == "give a whole number, without quotes: 12"
+    assert refused.json()["detail"].endswith(error["remedy"])
+
+
 def test_a_table_is_taken_row_by_row(admin: httpx.Client) -> None:
     rows = (
         "Büro;Adobe;Photoshop;device;3;2026-01-01;250.50;",
