@@ -1,7 +1,7 @@
 """The audit log: who logged in or failed to, who changed rights, to whom a secret was shown. It only grows."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, NamedTuple
@@ -57,16 +57,25 @@ class AuditLog:
 
     def note(self, tx: Transaction, actor: Actor, action: str, subject: str, **detail: object) -> None:
         """Append an entry in the transaction of what it tells of: both are there, or neither. Never pass a secret."""
-        at = self._clock()
-        properties = {
-            "at": at,
-            "actor": actor.name[:_LONGEST],
-            "address": actor.address[:_LONGEST],
-            "action": action,
-            "subject": subject[:_LONGEST],
-            "detail": msgspec.json.encode(detail).decode(),
-        }
-        tx.run(queries.APPEND_AUDIT, uid=f"au_{next(self._turns):010d}{secrets.token_hex(8)}", properties=properties)
+        properties = {**self._told(actor, action), "subject": subject[:_LONGEST], "detail": _detail(detail)}
+        tx.run(queries.APPEND_AUDIT, uid=self._uid(), properties=properties)
+
+    def note_each(self, tx: Transaction, actor: Actor, action: str, names: Mapping[str, str]) -> None:
+        """The same of many subjects at once, each with its name."""
+        tx.run(
+            queries.APPEND_AUDITS,
+            uid=[self._uid() for _ in names],
+            subject=[subject[:_LONGEST] for subject in names],
+            detail=[_detail({"name": name}) for name in names.values()],
+            **self._told(actor, action),
+        )
+
+    def _told(self, actor: Actor, action: str) -> dict[str, Any]:
+        told = {"actor": actor.name[:_LONGEST], "address": actor.address[:_LONGEST], "action": action}
+        return {"at": self._clock(), **told}
+
+    def _uid(self) -> str:
+        return f"au_{next(self._turns):010d}{secrets.token_hex(8)}"
 
     def append(self, actor: Actor, action: str, subject: str, **detail: object) -> None:
         """Append an entry about what changes nothing in the graph."""
@@ -83,6 +92,10 @@ class AuditLog:
         entries = sorted(map(_entry, rows), key=lambda entry: (entry.at, entry.uid), reverse=True)
         shown = entries[:limit]
         return shown, f"{shown[-1].at}.{shown[-1].uid}" if len(entries) > limit else ""
+
+
+def _detail(told: Mapping[str, object]) -> str:
+    return msgspec.json.encode(told).decode()
 
 
 def _position(cursor: str) -> tuple[int, str]:

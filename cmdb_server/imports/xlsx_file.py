@@ -1,7 +1,7 @@
 """A workbook as tables, one for each sheet: nothing in it is run, nothing outside it read, its size is known first."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zipfile import BadZipFile, LargeZipFile, ZipFile
@@ -23,6 +23,7 @@ from cmdb_server.imports.tables import (
     check_row_count,
     table_of,
 )
+from cmdb_server.imports.xlsx_extent import Extent, extent_of
 
 _MAX_UNPACKED_BYTES = 512 << 20
 _MAX_RATIO = 200
@@ -45,12 +46,13 @@ def is_workbook(content: bytes) -> bool:
 def read_xlsx(content: bytes, reading: Reading) -> Contents:
     """The tables of a workbook, hidden sheets too. Raises ImportRefusedError."""
     try:
-        merged = _check_zip(content)
+        extents = _check_zip(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=reading.cached_values)
         names = [sheet.title for sheet in book.worksheets]
         if len(names) > MAX_SHEETS:
             raise refused("file", len(names), f"has more than {MAX_SHEETS} sheets", "remove those that are not needed")
-        tables = tuple(table_of(sheet.title, list(_rows(sheet)), reading.header_row) for sheet in book.worksheets)
+        read = ((sheet, list(_rows(sheet, _last_row(sheet, extents)))) for sheet in book.worksheets)
+        tables = tuple(table_of(sheet.title, rows, reading.header_row) for sheet, rows in read)
         book.close()
     except ImportRefusedError:
         raise
@@ -61,6 +63,7 @@ def read_xlsx(content: bytes, reading: Reading) -> Contents:
         raise refused("file", type(error).__name__, "is a damaged workbook", "save it anew as XLSX") from error
     for table in tables:
         check_row_count(table.name, len(table.rows))
+    merged = sum(extent.merged for extent in extents.values())
     notes = [f"{merged} cells are merged: of each merged range only the first cell has the value"] if merged else []
     used = Reading("", "", reading.header_row, reading.cached_values)
     return Contents("xlsx", used, tables, (*notes, *_formula_notes(reading)))
@@ -79,32 +82,30 @@ def _formula_notes(reading: Reading) -> tuple[str, ...]:
     return ("formulas were not evaluated: their cells have the values that the spreadsheet program computed last",)
 
 
-def _check_zip(content: bytes) -> int:
-    """How many ranges are merged. Raises ImportRefusedError for a file that unpacks to too much."""
+def _check_zip(content: bytes) -> dict[str, Extent]:
+    """How far each sheet goes, by its part's name. Raises ImportRefusedError for a file that unpacks to too much."""
     archive = ZipFile(io.BytesIO(content))
     unpacked = sum(entry.file_size for entry in archive.infolist())
     if unpacked > _MAX_UNPACKED_BYTES or (unpacked > _SMALL_BYTES and unpacked > len(content) * _MAX_RATIO):
         message = f"unpacks to {unpacked >> 20} MB from {len(content) >> 10} KB, as no table does"
         raise refused("file", len(content), message, "save only the table, as CSV or as a new workbook")
     sheets = [entry for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/sheet")]
-    return sum(_merged_in(archive.open(entry)) for entry in sheets)
+    return {entry.filename: extent_of(archive.open(entry)) for entry in sheets}
 
 
-def _merged_in(stream: Any) -> int:  # noqa: ANN401 - zipfile's own type is private
-    """The merged ranges stand near the end of a sheet; the rest is only passed over."""
-    found, before = 0, b""
-    while piece := stream.read(1 << 20):
-        found += (before + piece).count(b"<mergeCell ")
-        before = piece[-10:]
-    return found
+def _last_row(sheet: Any, extents: Mapping[str, Extent]) -> int | None:  # noqa: ANN401 - openpyxl has no types
+    """The row after which a sheet says nothing; None where that is not known, and it is read to its end."""
+    extent = extents.get(sheet._worksheet_path.lstrip("/"))  # noqa: SLF001 - the library tells it nowhere else
+    # A sheet without any value: its first row, as no limit would be taken for all rows.
+    return None if extent is None or extent.last_row is None else max(extent.last_row, 1)
 
 
-def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:  # noqa: ANN401 - openpyxl has no types
+def _rows(sheet: Any, last: int | None) -> Iterator[tuple[int, list[Cell]]]:  # noqa: ANN401 - openpyxl has no types
     """The rows of a sheet that are not empty, by their number; refuses what is larger than any sheet."""
     # What the sheet says of its own size may be wrong or enormous.
     sheet.reset_dimensions()
     kept = 0
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
+    for number, cells in enumerate(sheet.iter_rows(max_row=last), start=1):
         if number > _LAST_ROW:
             raise refused(sheet.title, number, "has more rows than a sheet can have", "save the workbook anew")
         values = [_cell(cell) for cell in cells[: MAX_COLUMNS + 1]]

@@ -67,9 +67,11 @@ class Entitlements:
         made = [Held("ent_" + secrets.token_hex(8), checked(one), 1, has_key=False) for one in wanted]
 
         def write(tx: Transaction) -> None:
-            for held in made:
-                tx.run(queries.SAVE, uid=held.uid, properties=self._stored(held) | {"sealed": "", "status": "active"})
-                self._audit.note(tx, actor, "entitlement.add", held.uid, name=held.entitlement.name)
+            for start in range(0, len(made), _AT_ONCE):
+                some = made[start : start + _AT_ONCE]
+                told = [_text(held.entitlement) for held in some]
+                tx.run(queries.ADD, uid=[held.uid for held in some], told=told, at=self._clock())
+                self._audit.note_each(tx, actor, "entitlement.add", {one.uid: one.entitlement.name for one in some})
 
         self._store.write(write)
         return made
@@ -132,8 +134,11 @@ class Entitlements:
         return len(sealed)
 
     def _stored(self, held: Held) -> dict[str, Any]:
-        told = msgspec.json.encode(held.entitlement).decode()
-        return {"told": told, "revision": held.revision, "changed_at": self._clock()}
+        return {"told": _text(held.entitlement), "revision": held.revision, "changed_at": self._clock()}
+
+
+def _text(one: Entitlement) -> str:
+    return msgspec.json.encode(one).decode()
 
 
 def check_there(tx: Transaction, uid: str) -> None:

@@ -1,6 +1,7 @@
 """Entitlements from a table: each row becomes one or is refused with its number, field, value and remedy; pure."""
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,13 +42,15 @@ class SheetError(CmdbError):
 def entitlements_of(table: Table, held: Sequence[Entitlement]) -> tuple[list[Entitlement], list[Refusal]]:
     """What a table tells of, and the rows that are refused; so is what is held already. Raises SheetError."""
     names = _names(table)
+    known = set(held)
     made: list[Entitlement] = []
     refused: list[Refusal] = []
     for row in table.rows:
         if row.is_empty:
             continue
         try:
-            made.append(_entitlement(dict(zip(names, row.cells, strict=False)), (*held, *made)))
+            made.append(_entitlement(dict(zip(names, row.cells, strict=False)), known))
+            known.add(made[-1])
         except EntitlementError as error:
             refused.append(Refusal(row.number, error.error))
     return made, refused
@@ -65,7 +68,7 @@ def _names(table: Table) -> list[str]:
     return names
 
 
-def _entitlement(cells: Mapping[str, Cell], held: Sequence[Entitlement]) -> Entitlement:
+def _entitlement(cells: Mapping[str, Cell], known: AbstractSet[Entitlement]) -> Entitlement:
     texts = {name: _text(name, cell) for name, cell in cells.items()}
     publisher, edition = texts.get("publisher", ""), texts.get("edition", "")
     names = _listed(texts.get("product", ""))
@@ -73,7 +76,7 @@ def _entitlement(cells: Mapping[str, Cell], held: Sequence[Entitlement]) -> Enti
     said = {name: text for name, text in texts.items() if name not in _OWN and (text or name in _REQUIRED)}
     told = {name: _value(name, text) for name, text in said.items()}
     made = checked(Entitlement(products=products, **told))
-    if made in held:
+    if made in known:
         raise EntitlementError("name", made.name, "is held already, alike in every field", "leave the row out")
     return made
 

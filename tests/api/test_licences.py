@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from cmdb_server.auth.audit import Actor
 from cmdb_server.graph_store.store import GraphStore, Transaction
+from cmdb_server.licences import keeping
 from graph_schema.ci_classes.cluster import Cluster
 from graph_schema.ci_classes.processor import Processor
 from graph_schema.ci_classes.server import Server
@@ -190,6 +191,23 @@ def test_a_table_is_taken_row_by_row(admin: httpx.Client) -> None:
     assert [(one["row"], one["field"]) for one in done["refused"]] == [(3, "starts"), (4, "quantity"), (5, "name")]
     unknown = admin.post("/licences/entitlements/import", content=b"name,color\nx,red")
     assert (unknown.status_code, unknown.json()["errors"][0]["value"]) == (422, "color")
+
+
+def test_a_table_of_more_than_a_megabyte_is_taken_in_and_all_of_it_or_nothing(
+    admin: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [f"{f'Order {number} ':x<290};Adobe;Photoshop;device;3;2026-01-01;1;" for number in range(4_000)]
+    large = admin.post(
+        "/licences/entitlements/import", params={"dry_run": "true"}, content="\n".join((HEAD, *rows)).encode()
+    )
+    monkeypatch.setattr(keeping, "_AT_ONCE", 2)
+    some = admin.post("/licences/entitlements/import", content="\n".join((HEAD, *rows[:5])).encode())
+    held = admin.get("/licences/entitlements").json()["items"]
+    noted = [one["subject"] for one in admin.get("/audit", params={"action": "entitlement.add"}).json()["items"]]
+
+    assert (large.status_code, large.json()["added"], some.json()["added"]) == (200, 4_000, 5)
+    assert {one["name"][:8].strip() for one in held} == {f"Order {number}" for number in range(5)}
+    assert {one["uid"] for one in held} <= set(noted)
 
 
 def test_licences_of_snipe_it_are_recognised_and_what_a_seat_is_has_to_be_said(admin: httpx.Client) -> None:

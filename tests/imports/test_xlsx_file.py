@@ -1,13 +1,19 @@
 """Workbooks: typed cells, formulas that are never run, and files that are made to do harm."""
 
+import io
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cmdb_server.imports import xlsx_extent
 from cmdb_server.imports.reading import read_file
 from cmdb_server.imports.refusals import ImportRefusedError
 from cmdb_server.imports.tables import Reading, Unusable
+from cmdb_server.imports.xlsx_extent import extent_of
 from tests.imports.files import repacked, saved, workbook
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -115,3 +121,41 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
 def test_a_damaged_workbook_is_refused(part: str) -> None:
     with pytest.raises(ImportRefusedError, match="damaged"):
         read_file(repacked(workbook(BOOK), {part: b"<not even xml"}), Reading())
+
+
+_NO_CELL = b'<row r="%d" spans="1:3"><c r="A%d" s="1"/></row>'
+
+
+def test_rows_with_nothing_but_a_format_are_never_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = workbook(BOOK)
+    sheet = zipfile.ZipFile(io.BytesIO(content)).read(SHEET)
+    rows = b"".join(_NO_CELL % (number, number) for number in range(100, 40_000))
+    monkeypatch.setattr(xlsx_extent, "_PIECE_BYTES", 1 << 10)
+
+    long = repacked(content, {SHEET: sheet.replace(b"</sheetData>", rows + b"</sheetData>")})
+    archive = zipfile.ZipFile(io.BytesIO(long))
+    extent = extent_of(archive.open(SHEET))
+
+    assert extent.last_row is not None
+    assert extent.last_row < 200
+    assert read_file(long, Reading()).tables[0].rows == read_file(content, Reading()).tables[0].rows
+
+
+@given(st.lists(st.tuples(st.integers(1, 40), st.booleans()), max_size=60), st.integers(40, 400))
+def test_no_value_lies_beyond_the_row_that_is_found(steps: list[tuple[int, bool]], piece: int) -> None:
+    number, last, xml = 0, 0, b"<sheetData>"
+    for step, has_value in steps:
+        number += step
+        last = number if has_value else last
+        cell = b"<v>1</v>" if has_value else b""
+        xml += b'<row r="%d"><c r="A%d" s="1">%s</c></row>' % (number, number, cell)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(xlsx_extent, "_PIECE_BYTES", piece)
+        found = extent_of(io.BytesIO(xml + b"</sheetData>")).last_row
+
+    assert found is not None
+    assert last <= found <= number
+
+
+def test_a_sheet_whose_rows_have_no_number_is_read_to_its_end() -> None:
+    assert extent_of(io.BytesIO(b'<row r="1"><c><v>1</v></c></row><row><c><v>1</v></c></row>')).last_row is None

@@ -24,7 +24,7 @@ from cmdb_server.api.licence_words import (
 from cmdb_server.api.routes import resource
 from cmdb_server.auth.identity import LICENCE_KEYS, READ, WRITE
 from cmdb_server.imports.reading import read_file
-from cmdb_server.imports.tables import Reading
+from cmdb_server.imports.tables import MAX_FILE_BYTES, Reading
 from cmdb_server.licences.entitlement import LONGEST
 from cmdb_server.licences.keeping import Held
 from cmdb_server.licences.sheet import entitlements_of
@@ -32,6 +32,7 @@ from cmdb_server.licences.snipe_it import as_sheet, is_export
 from cmdb_server.services import Services
 
 router = resource("licences")
+MAX_BODY_BYTES = {"/licences/entitlements/import": MAX_FILE_BYTES}
 # A position counts machines and money of the whole company.
 SEES_ALL = requires(READ, is_for_all=True)
 MAY_CHANGE = requires(WRITE, is_for_all=True)

@@ -3,6 +3,13 @@
 from cmdb_server.graph_store.query import Query
 
 SAVE = Query("licences.save", "MERGE (e:Entitlement {uid: $uid}) SET e += $properties")
+ADD = Query(
+    "licences.add",
+    """
+    UNWIND range(0, size($uid) - 1) AS i
+    CREATE (:Entitlement {uid: $uid[i], told: $told[i], revision: 1, changed_at: $at, sealed: '', status: 'active'})
+    """,
+)
 LOCK = Query(
     "licences.lock",
     """

@@ -10,6 +10,14 @@ TEAMS = Query("rights.teams", "MATCH (t:UserTeam) RETURN properties(t) AS proper
 SAVE_TEAM = Query("rights.save_team", "MERGE (t:UserTeam {name: $name}) SET t += $properties")
 REMOVE_TEAM = Query("rights.remove_team", "MATCH (t:UserTeam {name: $name}) DELETE t")
 APPEND_AUDIT = Query("rights.append_audit", "CREATE (a:AuditEntry {uid: $uid}) SET a += $properties")
+APPEND_AUDITS = Query(
+    "rights.append_audits",
+    """
+    UNWIND range(0, size($uid) - 1) AS i
+    CREATE (:AuditEntry {uid: $uid[i], at: $at, actor: $actor, address: $address, action: $action,
+                         subject: $subject[i], detail: $detail[i]})
+    """,
+)
 AUDIT = Query(
     "rights.audit",
     """
