@@ -25,6 +25,7 @@ from cmdb_server.network_scans.judging import (
     problems,
     with_untried,
 )
+from cmdb_server.network_scans.missed import missed, note_missed
 from cmdb_server.network_scans.network_scopes import site_of
 from cmdb_server.network_scans.runs import (
     CANCELLED,
@@ -69,6 +70,13 @@ class OpenJob(NamedTuple):
     leased_until: int
 
 
+class _Taken(NamedTuple):
+    """Whether the collector is to stop, and the sources that did not see their devices."""
+
+    stops: bool
+    missed: tuple[str, ...]
+
+
 class NoJobError(CmdbError):
     """A job that there is not, or not for this collector."""
 
@@ -109,7 +117,9 @@ class Dispatch:
     def take(self, who: Collecting, job_id: str, outcomes: Sequence[AddressOutcome], *, is_done: bool) -> bool:
         """Keep what came of addresses, each once; whether the collector is to stop. Raises NoJobError."""
         keys = (f"scan-job:{job_id}", run_lock(job_id.rpartition("-")[0]), CREDENTIALS_LOCK)
-        return self._store.transact(keys, lambda tx: self._taken(tx, who, job_id, outcomes, is_done=is_done))
+        taken = self._store.transact(keys, lambda tx: self._taken(tx, who, job_id, outcomes, is_done=is_done))
+        note_missed(self._store, taken.missed, self._clock())
+        return taken.stops
 
     def _chosen(self, tx: Transaction, who: Collecting) -> OpenJob | None:
         found = tx.run(queries.OPEN_JOBS, network_scope=who.network_scope)[0]
@@ -161,7 +171,7 @@ class Dispatch:
 
     def _taken(
         self, tx: Transaction, who: Collecting, job_id: str, outcomes: Sequence[AddressOutcome], *, is_done: bool
-    ) -> bool:
+    ) -> _Taken:
         rows = tx.run(queries.JOB, uid=job_id)
         if not rows or rows[0]["properties"]["network_scope"] != who.network_scope:
             raise NoJobError(job_id)
@@ -183,7 +193,9 @@ class Dispatch:
         stops = run.state == CANCELLED or in_blackout(run.order.spec.blackouts, run.order.spec.time_zone, now)
         self._save_job(tx, job, left, counts, leased_until=now if stops else now + LEASE_MICROSECONDS)
         _save_run(tx, run, counts, now, is_over=not left and not _has_open_jobs(tx, run.uid))
-        return stops
+        spec = run.order.spec
+        is_test = run.order.kind == TEST
+        return _Taken(stops, () if is_test else tuple(missed(spec.network_scope, spec.methods, fresh)))
 
     def _save_job(
         self, tx: Transaction, job: dict[str, Any], left: Iterable[str], counts: Counter[str], *, leased_until: int

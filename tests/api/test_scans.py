@@ -210,6 +210,21 @@ def test_a_collector_reports_as_what_it_scans_in_its_network_only(server: Servin
     assert (allowed, refused) == ([200, 200], [403] * 4)
 
 
+def test_a_device_that_a_scan_does_not_find_has_a_failed_attempt_more(server: Serving, admin: httpx.Client) -> None:
+    worker, source = collector(server), "ssh:default/10.0.0.1"
+    body = encode(replace(report(Machine("missed1")), source=source))
+    with server.client(f"Agent {worker.agent_id}:{worker.secret}") as client:
+        assert client.post("/reports", content=body).status_code == 200
+    run_now(admin, ranges=["10.0.0.1-2"])
+    job = worker.next()
+
+    for _ in range(2):
+        worker.tell(job, *(outcome(f"10.0.0.{last}", SILENT, attempt("silent", "icmp")) for last in (1, 2)))
+
+    found = {entry["source"]["key"]: entry["failed_attempts"] for entry in admin.get("/silent-sources").json()["items"]}
+    assert found == {source: 1}
+
+
 def test_a_credential_is_tested_at_an_address_with_the_exact_answer(server: Serving, admin: httpx.Client) -> None:
     worker, uid = collector(server), credential(admin)
     credential(admin, name="not asked for", user="b")
