@@ -8,8 +8,8 @@ from cmdb_server.cli.screen import errors, output, show_table
 
 _LOOK_SECONDS = 1.0
 TARGET_COLUMNS = ("address", "state", "what happened", "what to do")
-_READ = ("inventoried", "partial")
-_NOTHING_TO_DO = ("inventoried", "answered")
+_READ = ("inventoried", "partial", "same_device")
+_NOTHING_TO_DO = ("inventoried", "answered", "same_device")
 
 
 def follow_run(server: Client, run: str) -> None:

@@ -16,6 +16,7 @@ from discovery_agent.scan.job import Job
 from discovery_agent.scan.job_line import CollectorRefusedError, JobGoneError, JobLine
 from discovery_agent.scan.journal import Journal, JournalError
 from discovery_agent.scan.message_values import JobError
+from discovery_agent.scan.read_devices import ReadDevices
 from discovery_agent.scan.report_spool import ReportSpool
 from discovery_agent.scan.run import run
 from discovery_agent.scan.target_scan import load_methods
@@ -39,6 +40,7 @@ class Collector:
         self._line = JobLine(client(settings, settings.server or identity.server), identity)
         self._spool = ReportSpool(settings, identity)
         self._journals = settings.state / "jobs"
+        self._read = ("", ReadDevices())  # of the run whose jobs are done
 
     async def work(self, *, is_once: bool = False) -> int:
         """Do jobs for ever; with `is_once` until there is none, and the reports are delivered."""
@@ -99,7 +101,9 @@ class Collector:
         left = [address for address in job.addresses if address not in journal.done]
         may_read = job.reads_configuration and self._settings.reads_configuration
         allowed = job._replace(reads_configuration=may_read)
-        methods = load_methods(allowed, self._settings.state)
+        if self._read[0] != job.run_id:
+            self._read = (job.run_id, ReadDevices())
+        methods = load_methods(allowed, self._settings.state, self._read[1])
         async with aclosing(run(allowed, left, methods, self._keep)) as outcomes:
             async for outcome in outcomes:
                 journal.add(outcome)

@@ -5,15 +5,28 @@ possible.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
 from discovery_agent.scan.fact_kinds import ALL
-from discovery_agent.scan.job import Attempt, Credential, Job, Limits, Method
+from discovery_agent.scan.job import Attempt, Credential, Job, Limits, Method, attempt_of
+from discovery_agent.scan.outcomes import SAME_DEVICE
+from discovery_agent.scan.read_devices import ReadDevices, SameDeviceError
 from discovery_agent.scan.shown_key import ShownKey
 from graph_schema.report import Report
+
+
+class MethodResult(NamedTuple):
+    """What a method came to: at most one report, and every attempt in its order.
+
+    `sources` are those of the report of the same device at another address.
+    """
+
+    reports: tuple[Report, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -22,7 +35,7 @@ class Target:
 
     `facts` are the kinds of facts that are wanted beside what the device is. In `attempts` it notes each as it ends:
     those are told also where the rest is cut off. `accepted_key` is the host key that a person accepted in place of the
-    one that is pinned.
+    one that is pinned. `devices` are those that the run has read.
     """
 
     address: str
@@ -32,17 +45,16 @@ class Target:
     facts: Collection[str] = ALL
     attempts: list[Attempt] = field(default_factory=list[Attempt])
     accepted_key: ShownKey | None = None
+    devices: ReadDevices | None = None
 
     def source(self, method: Method) -> str:
         """The key of the data source: one for a target and method."""
         return f"{method}:{self.network_scope}/{self.address}"
 
-
-class MethodResult(NamedTuple):
-    """What a method came to: at most one report, and every attempt in its order."""
-
-    reports: tuple[Report, ...] = ()
-    attempts: tuple[Attempt, ...] = ()
+    def read_elsewhere(self, method: Method, same: SameDeviceError, shown: tuple[str | None, float]) -> MethodResult:
+        """The result where the device was read at another address; `shown`: to which credential, in how many ms."""
+        told = attempt_of(method, shown[0], SAME_DEVICE.name, f"read at {same.address}", shown[1])
+        return MethodResult((), (*self.attempts, told), (replace(self, address=same.address).source(method),))
 
 
 class ScanMethod(NamedTuple):

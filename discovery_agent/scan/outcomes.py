@@ -45,6 +45,13 @@ PARTIAL = AttemptOutcome(
     "Read the detail; what is missing keeps the value that it had.",
     is_success=True,
 )
+SAME_DEVICE = AttemptOutcome(
+    "same_device",
+    "The device was read at another of its addresses.",
+    "It has several addresses and is the same at each of them.",
+    "Nothing is to be done.",
+    is_success=True,
+)
 SILENT = _nobody(
     "silent",
     "Nothing came back in time.",

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from discovery_agent.scan.guard import Guard
 from discovery_agent.scan.job import AddressOutcome, Attempt, Credential, Job, Method, State, attempt_of
 from discovery_agent.scan.method import MethodResult, ScanMethod, Target, load_method
 from discovery_agent.scan.own_machine import own_addresses, read_own
+from discovery_agent.scan.read_devices import ReadDevices
 from graph_schema.report import Report
 
 READING: tuple[Method, ...] = ("snmp", "ssh")
@@ -23,7 +24,7 @@ _log = logging.getLogger(__name__)
 class Methods(NamedTuple):
     """The methods that can be used, and why others cannot; `state` is where they keep what they must remember.
 
-    `own` are the addresses of this machine.
+    `own` are the addresses of this machine, `devices` those that the run has read.
     """
 
     known: Mapping[Method, ScanMethod]
@@ -31,6 +32,7 @@ class Methods(NamedTuple):
     guard: Guard
     own: frozenset[str] = frozenset()
     state: Path | None = None
+    devices: ReadDevices | None = None
 
 
 class TargetResult(NamedTuple):
@@ -40,8 +42,8 @@ class TargetResult(NamedTuple):
     outcome: AddressOutcome
 
 
-def load_methods(job: Job, state: Path | None = None) -> Methods:
-    """The methods that a job wants."""
+def load_methods(job: Job, state: Path | None = None, devices: ReadDevices | None = None) -> Methods:
+    """The methods that a job wants; `devices` are those that other jobs of its run have read."""
     known: dict[Method, ScanMethod] = {}
     missing: dict[Method, str] = {}
     for name in READING:
@@ -51,20 +53,22 @@ def load_methods(job: Job, state: Path | None = None) -> Methods:
             known[name] = load_method(name)
         except ImportError as error:  # a library is missing, or of a version that has other parts
             missing[name] = f"{error.msg}: pip install 'plumbline[scanner]'"
-    return Methods(known, missing, Guard(job.credentials), own_addresses(), state)
+    return Methods(known, missing, Guard(job.credentials), own_addresses(), state, devices or ReadDevices())
 
 
 async def scan_target(address: str, seen: tuple[Attempt, ...], job: Job, methods: Methods) -> TargetResult:
     """Read a target by every method. `seen` are the attempts of the sweep."""
     attempts = list(seen)
     reports: list[Report] = []
+    elsewhere: list[str] = []
     for name in READING:
         if name not in job.methods:
             continue
         result = await _read(name, address, job, methods)
         attempts += result.attempts
         reports += result.reports
-    sources = tuple(dict.fromkeys(report.source for report in reports))
+        elsewhere += result.sources
+    sources = tuple(dict.fromkeys((*(report.source for report in reports), *elsewhere)))
     return TargetResult(tuple(reports), AddressOutcome(address, state_of(attempts, sources), tuple(attempts), sources))
 
 
@@ -93,19 +97,33 @@ async def _read(name: Method, address: str, job: Job, methods: Methods) -> Metho
     result = MethodResult()
     try:
         if admitted.allowed:
-            result = await _asked(method, address, job, (admitted.allowed, methods.state))
+            result = await _asked(method, address, job, (admitted.allowed, methods))
     finally:
         await methods.guard.settle(admitted, result.attempts)
     locked = (attempt_of(name, identifier, outcomes.LOCKED.name, "", 0) for identifier in admitted.locked)
-    return MethodResult(result.reports, (*locked, *result.attempts))
+    return result._replace(attempts=(*locked, *result.attempts))
 
 
 async def _asked(
-    method: ScanMethod, address: str, job: Job, given: tuple[tuple[Credential, ...], Path | None]
+    method: ScanMethod, address: str, job: Job, given: tuple[tuple[Credential, ...], Methods]
 ) -> MethodResult:
-    credentials, state = given
-    key = job.host_keys.get(address)
-    target = Target(address, method.port_of(job), job.network_scope, state, job.wanted, accepted_key=key)
+    """What a method came to at an address, whatever it did; then it is known which addresses the device has."""
+    credentials, methods = given
+    target = Target(
+        *(address, method.port_of(job), job.network_scope, methods.state, job.wanted),
+        accepted_key=job.host_keys.get(address),
+        devices=methods.devices,
+    )
+    result = MethodResult()
+    try:
+        result = await _within_time(method, target, credentials, job)
+    finally:
+        if methods.devices is not None:
+            methods.devices.end(method.name, address, result.reports)
+    return result
+
+
+async def _within_time(method: ScanMethod, target: Target, credentials: Sequence[Credential], job: Job) -> MethodResult:
     allowed = job.limits.device_seconds * _GRACE
     started_at = time.monotonic()
     try:
@@ -115,7 +133,7 @@ async def _asked(
         cut = _alone(method.name, outcomes.TIME_LIMIT.name, f"cut off after {allowed:g} s", started_at)
         return MethodResult((), (*target.attempts, *cut.attempts))
     except Exception as error:  # noqa: BLE001 - whatever one target does, the others go on
-        _log.exception("target_failed", extra={"address": address, "method": method.name})
+        _log.exception("target_failed", extra={"address": target.address, "method": method.name})
         broken = _alone(method.name, outcomes.ERROR.name, type(error).__name__, started_at)
         return MethodResult((), (*target.attempts, *broken.attempts))
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from discovery_agent.scan.fact_kinds import ALL
 from discovery_agent.snmp.columns import Limits
 from discovery_agent.snmp.fast_session import FastSession
-from discovery_agent.snmp.reading import Reading, read_device
+from discovery_agent.snmp.reading import Begin, Reading, read_device
 from discovery_agent.snmp.session import Credential, NoAnswerError, Session, Target
 from discovery_agent.snmp.timing import Timing
 
@@ -44,13 +44,13 @@ class Asking:
         """Whether messages are encrypted."""
         return bool(self._credential.privacy)
 
-    async def read(self) -> Reading:
+    async def read(self, on_begin: Begin | None = None) -> Reading:
         """What the device answers, with its gaps; what takes too long is cut off. Raises SnmpError."""
         session = FastSession(self._target, self._credential, self._timing(), self._in_context)
         reading = Reading()
         try:
             async with asyncio.timeout(self._pace.device_seconds):
-                await read_device(session, self._pace.limits, reading, facts=self._pace.facts)
+                await read_device(session, self._pace.limits, reading, facts=self._pace.facts, on_begin=on_begin)
         except TimeoutError:
             if not reading.values:
                 raise NoAnswerError(f"{self._target.host} told nothing in {self._pace.device_seconds:g} s") from None

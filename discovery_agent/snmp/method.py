@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import NamedTuple
@@ -13,13 +13,15 @@ from discovery_agent.scan.job import Job, Limits, attempt_of
 from discovery_agent.scan.method import MethodResult, ScanMethod
 from discovery_agent.scan.method import Target as ScanTarget
 from discovery_agent.scan.outcomes import AttemptOutcome
+from discovery_agent.scan.read_devices import Mark, SameDeviceError
 from discovery_agent.snmp.asking import Asking, Pace
 from discovery_agent.snmp.fast_session import AUTHENTICATIONS, PRIVACIES
 from discovery_agent.snmp.interpret import interpret
-from discovery_agent.snmp.reading import Reading
+from discovery_agent.snmp.reading import SYSTEM, Reading
 from discovery_agent.snmp.report import Origin, report_of
 from discovery_agent.snmp.session import NO_SECRET, Credential, NoAnswerError, SnmpError, Target
 from discovery_agent.snmp.strayed import strayed_from
+from discovery_agent.snmp.values import Value
 from discovery_agent.sweep.probe import knock
 from graph_schema.report import Report
 
@@ -34,6 +36,8 @@ _REFUSALS = {
     "error status 6": outcomes.NO_VIEW,  # noAccess
 }
 _SHOWN_PROBLEMS = 3
+_UPTIME, _TICKS = f"{SYSTEM}.3.0", 100
+_SHOWN = tuple(f"{SYSTEM}.{at}.0" for at in (1, 2, 4, 5, 6))  # sysDescr, sysObjectID, sysContact, sysName, sysLocation
 
 
 class _Result(NamedTuple):
@@ -55,9 +59,12 @@ async def scan(target: ScanTarget, credentials: Sequence[GivenCredential], limit
     try:
         for given in credentials:
             started_at = time.monotonic()
-            result = await _tried(place, given, pace, port)
+            try:
+                result = await _tried(place, given, pace, (port, target))
+            except SameDeviceError as same:
+                return target.read_elsewhere("snmp", same, (given.credential_id, _since(started_at)))
             port.forget()
-            took = (time.monotonic() - started_at) * 1000
+            took = _since(started_at)
             attempts.append(attempt_of("snmp", given.credential_id, result.outcome.name, result.detail, took))
             if result.reading is not None:
                 return MethodResult((_report(target, result.reading),), tuple(attempts))
@@ -107,14 +114,32 @@ class _Port:
             self._knocking.cancel()
 
 
-async def _tried(place: Target, given: GivenCredential, pace: Pace, port: _Port) -> _Result:
+def _since(started_at: float) -> float:
+    """Milliseconds."""
+    return (time.monotonic() - started_at) * 1000
+
+
+async def _find(target: ScanTarget, system: Mapping[str, Value]) -> None:
+    """Look whether the device was read at another address. Raises SameDeviceError."""
+    uptime = system.get(_UPTIME)
+    if target.devices is None or not isinstance(uptime, int):
+        return
+    shown = tuple(str(system.get(name)) for name in _SHOWN)
+    mark = Mark(shown, time.monotonic() - uptime / _TICKS)
+    if found := await target.devices.find("snmp", target.address, mark):
+        raise SameDeviceError(found)
+
+
+async def _tried(place: Target, given: GivenCredential, pace: Pace, about: tuple[_Port, ScanTarget]) -> _Result:
+    """What a credential came to. Raises SameDeviceError."""
+    port, target = about
     credential = credential_of(given)
     fault = _fault(credential)
     if fault:
         return _Result(outcomes.WRONG_CREDENTIAL, fault)
     asking = Asking(place, credential, pace, partial(port.look, given))
     try:
-        return _read(await asking.read())
+        return _read(await asking.read(partial(_find, target)))
     except SnmpError as error:
         if await port.knock() is outcomes.REFUSED:
             return _Result(outcomes.REFUSED, f"UDP port {place.port} is closed")

@@ -1,9 +1,9 @@
 """Reads a device: the columns that the tables keep, then what the vendor's rules want. Broken agents are normal."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from discovery_agent.scan.fact_kinds import ALL, FORWARDING
 from discovery_agent.snmp.columns import ColumnReader, Limits
@@ -18,6 +18,7 @@ from discovery_agent.snmp.vendor import numbers_beside
 from discovery_agent.snmp.walk import ENTERPRISES, Walk
 
 SYSTEM = "1.3.6.1.2.1.1"
+Begin: TypeAlias = Callable[[Mapping[str, Value]], Awaitable[None]]
 _PLACE_ROWS = 400  # of running programs, the longest table that a rule looks through
 _MAX_CONTEXTS = 512
 _SILENT_CONTEXTS = 2
@@ -52,16 +53,23 @@ class _Wanted(NamedTuple):
 
 
 async def read_device(
-    session: Session, limits: Limits | None = None, into: Reading | None = None, *, facts: Collection[str] = ALL
+    session: Session,
+    limits: Limits | None = None,
+    into: Reading | None = None,
+    *,
+    facts: Collection[str] = ALL,
+    on_begin: Begin | None = None,
 ) -> Reading:
     """Everything that tables and vendor rules want. Raises NoAnswerError when the device answers nothing at all.
 
     `facts` are the kinds of facts that are wanted beside what the device is; `into` holds what was read so far whenever
-    the reading is cut short.
+    the reading is cut short. `on_begin` is told the system group, which is read first; what it raises ends the reading.
     """
     reading = into or Reading()
     reader = ColumnReader(session, limits or Limits(), reading.values, reading.problems)
     reader.values |= await session.get([f"{SYSTEM}.{at}.0" for at in range(1, 8)])
+    if on_begin is not None:
+        await on_begin(reader.values)
     wanted = _wanted(number_of(_facts(Walk(reader.values), "system").object_id), frozenset(facts))
     places = _Places(reader, wanted.below)
     asked = places.not_yet_asked()

@@ -22,6 +22,7 @@ from discovery_agent.scan.outcomes import (
     SUDO_REFUSED,
     AttemptOutcome,
 )
+from discovery_agent.scan.read_devices import Find, SameDeviceError
 from discovery_agent.secret import Secret
 from discovery_agent.ssh.absorb import WRONG_PASSWORD
 from discovery_agent.ssh.errors import HostKeyError, SshError
@@ -36,14 +37,21 @@ MAX_COMPLAINT_BYTES = 1 << 20
 _NO_SECRET = Secret("")
 
 
-def scan_target(target: Target, credentials: Sequence[Credential], limits: Limits) -> MethodResult:
-    """Try the credentials in their order; what stands in the way of all of them ends it."""
+def scan_target(
+    target: Target, credentials: Sequence[Credential], limits: Limits, find: Find | None = None
+) -> MethodResult:
+    """Try the credentials in their order; what stands in the way of all of them ends it.
+
+    `find` says where the device was read that shows a host key, which is looked at before anybody logs in.
+    """
     attempts, until = target.attempts, time.monotonic() + limits.device_seconds
     for credential in credentials:
         begun = time.monotonic()
         try:
-            recording, cut = record_target(target, credential, _seconds(limits, until - begun))
+            recording, cut = record_target(target, credential, _seconds(limits, until - begun), find)
             scanned = report_of(recording, target.source("ssh"), target.network_scope, target.facts)
+        except SameDeviceError as same:
+            return target.read_elsewhere("ssh", same, (None, (time.monotonic() - begun) * 1000))
         except SshError as error:
             shown = error.shown if isinstance(error, HostKeyError) else None
             attempts.append(_attempt(credential, error.outcome, str(error), begun)._replace(host_key=shown))
@@ -62,11 +70,13 @@ def scan_target(target: Target, credentials: Sequence[Credential], limits: Limit
     return MethodResult((), tuple(attempts))
 
 
-def record_target(target: Target, credential: Credential, seconds: Seconds) -> tuple[Recording, AttemptOutcome | None]:
-    """What a machine prints, and the outcome where that was cut off. Raises SshError and DiscoveryError."""
+def record_target(
+    target: Target, credential: Credential, seconds: Seconds, find: Find | None = None
+) -> tuple[Recording, AttemptOutcome | None]:
+    """What a machine prints, and the outcome where that was cut off. Raises what `session` does and DiscoveryError."""
     mark = os.urandom(16).hex()
     script = script_for(mark, seconds.command, credential.secret.get("sudo_password", _NO_SECRET), target.facts)
-    with session(target, credential, seconds) as transport:
+    with session(target, credential, seconds, find) as transport:
         observed_at = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
         printed = run_script(transport, script, seconds, MAX_OUTPUT_BYTES)
     output, is_too_much = unpacked(printed.output, mark, MAX_OUTPUT_BYTES)
@@ -79,7 +89,8 @@ def record_target(target: Target, credential: Credential, seconds: Seconds) -> t
 
 async def scan(target: Target, credentials: Sequence[Credential], limits: Limits) -> MethodResult:
     """The result of a target, which is waited for in a thread."""
-    return await asyncio.to_thread(scan_target, target, credentials, limits)
+    find = target.devices.finder("ssh", target.address) if target.devices is not None else None
+    return await asyncio.to_thread(scan_target, target, credentials, limits, find)
 
 
 def _port_of(job: Job) -> int:

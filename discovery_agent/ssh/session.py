@@ -30,6 +30,7 @@ from discovery_agent.scan.outcomes import (
     WRONG_CREDENTIAL,
     AttemptOutcome,
 )
+from discovery_agent.scan.read_devices import Find, Mark, SameDeviceError
 from discovery_agent.scan.shown_key import ShownKey
 from discovery_agent.secret import Secret
 from discovery_agent.ssh.errors import HostKeyError, SshError
@@ -102,12 +103,16 @@ class Printed(NamedTuple):
 
 
 @contextmanager
-def session(target: Target, credential: Credential, seconds: Seconds) -> Generator[paramiko.Transport]:
-    """A connection that is logged in. Raises SshError."""
+def session(
+    target: Target, credential: Credential, seconds: Seconds, find: Find | None = None
+) -> Generator[paramiko.Transport]:
+    """A connection that is logged in. Raises SshError, and SameDeviceError where `find` knows who shows this key."""
     connection = _connected(target, seconds.connect)
     with closing(connection):
         transport = _negotiated(read_greeting(connection, seconds.greeting), target, seconds)
         try:
+            if find is not None and (known := find(Mark((_shown_by(transport).fingerprint,)))):
+                raise SameDeviceError(known)
             _log_in(transport, credential, seconds.login)
             yield transport
         finally:
@@ -202,8 +207,7 @@ def _device(target: Target) -> str:
 
 
 def _check_host_key(transport: paramiko.Transport, keys: HostKeys, target: Target, pinned: PinnedKey | None) -> None:
-    key, device = transport.get_remote_server_key(), _device(target)
-    shown = PinnedKey(key.get_name(), key.get_base64())
+    shown, device = _shown_by(transport), _device(target)
     told = ShownKey(target.port, shown.kind, shown.fingerprint)
     if pinned is not None and not pinned.is_of(shown) and target.accepted_key != told:
         raise HostKeyError(
@@ -213,6 +217,11 @@ def _check_host_key(transport: paramiko.Transport, keys: HostKeys, target: Targe
         )
     if pinned != shown:
         keys.pin(device, shown)
+
+
+def _shown_by(transport: paramiko.Transport) -> PinnedKey:
+    key = transport.get_remote_server_key()
+    return PinnedKey(key.get_name(), key.get_base64())
 
 
 def _log_in(transport: paramiko.Transport, credential: Credential, seconds: float) -> None:

@@ -5,6 +5,7 @@ import random
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,9 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from discovery_agent.scan.job import Credential, Limits
+from discovery_agent.scan.job import Credential, Limits, Method
 from discovery_agent.scan.method import MethodResult, Target
 from discovery_agent.scan.outcomes import OUTCOMES
+from discovery_agent.scan.read_devices import Mark, ReadDevices
 from discovery_agent.secret import Secret
 from discovery_agent.snmp.method import scan
 from discovery_agent.snmp.values import Oid, Value
@@ -63,6 +65,40 @@ def test_credentials_are_tried_until_one_is_answered() -> None:
 def test_a_community_is_asked_with_whatever_user_stands_beside_it() -> None:
     with running(Agent({"right": SWITCH})) as port:
         assert outcomes_of(asked(port, [community("right")._replace(user="somebody")])) == [("right", "inventoried")]
+
+
+class Known(ReadDevices):
+    """Everybody was read at one address."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.marks: list[Mark] = []
+
+    async def find(self, method: Method, address: str, mark: Mark) -> str:
+        self.marks.append(mark)
+        assert (method, address) == ("snmp", "127.0.0.1")
+        return "10.0.0.1"
+
+
+def test_a_device_that_was_read_at_another_address_is_asked_once_who_it_is() -> None:
+    agent, known = Agent({"right": {**SWITCH, "1.3.6.1.2.1.1.3.0": 6_000}}), Known()
+    with running(agent) as port:
+        before = time.monotonic()
+        result = asyncio.run(scan(Target("127.0.0.1", port, "lab", devices=known), [community("right")], QUICK))
+
+    assert (outcomes_of(result), result.reports, agent.requests) == ([("right", "same_device")], (), 1)
+    assert result.sources == ("snmp:lab/10.0.0.1",)
+    assert known.marks[0].started_at is not None
+    assert abs(known.marks[0].started_at - (before - 60)) < 5
+    assert "b'edge'" in known.marks[0].shown
+
+
+def test_without_the_time_of_its_start_a_device_is_nobody_that_was_read() -> None:
+    known = Known()
+    with running(Agent({"right": SWITCH})) as port:
+        result = asyncio.run(scan(Target("127.0.0.1", port, "lab", devices=known), [community("right")], QUICK))
+
+    assert (outcomes_of(result), known.marks) == ([("right", "inventoried")], [])
 
 
 @pytest.mark.parametrize(

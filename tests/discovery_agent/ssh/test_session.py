@@ -1,5 +1,6 @@
 """Scans of a real sshd: logins, host keys, limits."""
 
+import base64
 import getpass
 import json
 import shutil
@@ -13,9 +14,10 @@ import pytest
 
 from discovery_agent.__main__ import answer
 from discovery_agent.scan.job import Credential
+from discovery_agent.scan.read_devices import Mark
 from discovery_agent.scan.report_spool import FOLDER
 from discovery_agent.secret import Secret
-from discovery_agent.ssh.host_keys import HostKeys
+from discovery_agent.ssh.host_keys import HostKeys, fingerprint_of
 from discovery_agent.ssh.method import scan_target
 from discovery_agent.ssh.recording import read_recording
 from discovery_agent.ssh.report import report_of
@@ -61,6 +63,21 @@ def test_a_machine_is_read_with_the_first_credential_that_works(server: Server) 
     assert report.source == "ssh:lab/127.0.0.1"
     assert report.network_scope == "lab"
     assert {section.outcome for section in report.sections} <= {"complete", "not_available"}
+
+
+def test_a_machine_that_was_read_at_another_address_is_known_by_its_key_before_anybody_logs_in(server: Server) -> None:
+    key = (server.folder / "host_key.pub").read_text(encoding="utf-8").split()[1]
+    marks: list[Mark] = []
+
+    def find(mark: Mark) -> str:
+        marks.append(mark)
+        return "10.0.0.9"
+
+    result = scan_target(server.target, [server.credential("other_key")], LIMITS, find)
+
+    assert marks == [Mark((fingerprint_of(base64.b64decode(key)),))]
+    assert [(attempt.credential_id, attempt.outcome) for attempt in result.attempts] == [(None, "same_device")]
+    assert (result.reports, result.sources) == ((), ("ssh:lab/10.0.0.9",))
 
 
 def test_a_password_where_only_keys_are_accepted_is_a_wrong_credential(tmp_path: Path) -> None:
