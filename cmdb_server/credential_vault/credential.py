@@ -82,11 +82,15 @@ class OpenCredential(NamedTuple):
 
 
 def check_scope(wanted: Wanted) -> None:
-    """Raise CredentialError or BadRangeError for a scope that cannot be."""
+    """Raise CredentialError or BadRangeError for a name, user or scope that cannot be."""
     if len(wanted.ranges) > MOST_RANGES:
         remedy = f"give at most {MOST_RANGES}, or a network that holds them"
         raise CredentialError("ranges", "are too many", remedy, str(len(wanted.ranges)))
     ranges_of(wanted.ranges)
+    lists = ((f"{name}[{turn}]", text) for name in ("sites", "tags") for turn, text in enumerate(getattr(wanted, name)))
+    for at, text in (("name", wanted.name), ("user", wanted.user), *lists):
+        if not text.strip().isprintable():
+            raise CredentialError(at, "holds characters that nobody can see", "type it anew", ascii(text)[1:-1])
 
 
 def properties_of(wanted: Wanted) -> dict[str, Any]:

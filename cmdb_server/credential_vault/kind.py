@@ -92,6 +92,9 @@ def _check_parts(field: str, parts: tuple[Part, ...], given: Mapping[str, str]) 
             raise CredentialError(f"{field}.{name[:50]}", "is unknown for this kind", remedy)
         if len(value) > LONGEST or "\0" in value:
             raise CredentialError(f"{field}.{name}", "cannot be a value", f"give text of at most {LONGEST} characters")
+        if not known[name].is_long and value.strip("\r\n") != value:
+            remedy = "give it without: it comes along where a line is copied"
+            raise CredentialError(f"{field}.{name}", "begins or ends with a line break", remedy)
     for part in parts:
         value = given.get(part.name, "")
         if part.is_required and not value:

@@ -10,6 +10,7 @@ import msgspec
 from cmdb_server.address_ranges import AddressRange, overlaps
 from cmdb_server.auth.audit import Actor, AuditLog
 from cmdb_server.graph_store.queries import scans as queries
+from cmdb_server.graph_store.queries.auth import COLLECTORS
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_scans.schedule import Timing, check_cron
 from cmdb_server.network_scans.spec import ScanError, Spec, check, scanned
@@ -18,6 +19,7 @@ from discovery_agent.scan.fact_kinds import FACT_KINDS
 PREFIX = "sd_"
 LOCK = "scan-definitions"
 MOST_JITTER_MINUTES = 24 * 60
+_MOST_NAMED = 10
 MOST_INTERVAL_HOURS = 24 * 365
 
 
@@ -64,6 +66,9 @@ _PLAN = msgspec.json.Decoder(Plan)
 def check_plan(plan: Plan) -> None:
     """Raise ScanError or BadRangeError for a plan that cannot be."""
     check(plan.spec)
+    for name, text in (("name", plan.name), *((f"tags[{at}]", tag) for at, tag in enumerate(plan.spec.tags))):
+        if not text.isprintable():
+            raise ScanError(name, ascii(text)[1:-1], "holds characters that nobody can see", "type it anew")
     if plan.cron and (wrong := check_cron(plan.cron)):
         remedy = "write minute, hour, day of month, month and day of week: 0 2 * * * is every night at two"
         raise ScanError("cron", plan.cron, f"is no schedule ({wrong})", remedy)
@@ -74,6 +79,16 @@ def check_plan(plan: Plan) -> None:
         if not 1 <= hours <= MOST_INTERVAL_HOURS:
             remedy = f"give 1 to {MOST_INTERVAL_HOURS:,} hours, or leave {kind} out to read it each time"
             raise ScanError(f"fact_intervals.{kind}", hours, "is no interval", remedy)
+
+
+def _check_collector(tx: Transaction, spec: Spec) -> None:
+    """Raise ScanError for a collector that never gets the jobs: they would wait for ever."""
+    stored: list[dict[str, str]] = tx.run(COLLECTORS)[0]["properties"] if spec.collector else []
+    able = {entry["uid"]: entry["name"] for entry in stored if entry["network_scope"] == spec.network_scope}
+    if spec.collector and spec.collector not in able:
+        known = ", ".join(f"{uid} ({name})" for uid, name in sorted(able.items())[:_MOST_NAMED]) or "none so far"
+        fault = f"is no collector of the network scope {spec.network_scope}"
+        raise ScanError("collector", spec.collector, fault, f"leave it empty for any, or give one of these: {known}")
 
 
 class Definitions:
@@ -101,6 +116,7 @@ class Definitions:
                 return None
             if any(entry.plan.name.casefold() == plan.name.casefold() and entry.uid != uid for entry in known):
                 raise ScanError("name", plan.name, "is the name of another scan", "choose another one", 409)
+            _check_collector(tx, plan.spec)
             now = self._clock()
             made = Definition(uid or PREFIX + secrets.token_hex(8), plan, now, now, actor.name)
             tx.run(queries.SAVE_DEFINITION, uid=made.uid, properties=_stored(made))

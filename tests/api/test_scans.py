@@ -182,6 +182,7 @@ def test_a_collector_gets_the_jobs_of_its_own_network_and_nobody_else_gets_any(
 ) -> None:
     ours, theirs = collector(server), collector(server, "b", network_scope="branch")
     other = collector(server, "oslo-2")
+    refused = [admin.post("/scan-definitions", json={**PLAN, "collector": uid}) for uid in ("nobody", theirs.agent_id)]
     definition = admin.post("/scan-definitions", json={**PLAN, "collector": other.agent_id}).json()
     bound = run_now(admin, definition_uid=definition["uid"])
 
@@ -190,6 +191,8 @@ def test_a_collector_gets_the_jobs_of_its_own_network_and_nobody_else_gets_any(
     foreign = theirs.post(f"/collectors/jobs/{job['job_id']}/outcomes", {"outcomes": []})
     by_admin = admin.post("/collectors/jobs/next", json={"wait_seconds": 0})
 
+    assert [answer.json()["errors"][0]["field"] for answer in refused] == ["collector"] * 2
+    assert f"{other.agent_id} (oslo-2)" in refused[0].json()["detail"]
     assert (is_for_another, job["run_id"]) == (True, bound["uid"])
     assert theirs.has_nothing_to_do()
     assert (foreign.status_code, by_admin.status_code) == (404, 403)
@@ -313,6 +316,8 @@ def test_who_may_not_see_every_ci_learns_nothing_of_others_by_scanning_them(
         ({"blackouts": [{"days": ["someday"]}]}, "blackouts[0]"),
         ({"blackouts": [{"begins": "25:00"}]}, "blackouts[0]"),
         ({"network_scope": "oslo:dmz"}, "network_scope"),
+        ({"name": "bran\u202ech"}, "name"),
+        ({"tags": ["dmz\x1b[2J"]}, "tags[0]"),
     ],
 )
 def test_an_unusable_scan_is_refused_by_its_field(admin: httpx.Client, values: dict[str, Any], field: str) -> None:
