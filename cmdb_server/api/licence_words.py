@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from cmdb_server.api.routes import Body
 from cmdb_server.errors import FieldError
+from cmdb_server.licence_position.estate import Installed
 from cmdb_server.licence_position.position import Consumed, Line
 from cmdb_server.licence_position.rights import Metric, Scope
 from cmdb_server.licences.entitlement import LONGEST, MOST, Entitlement, EntitlementError
@@ -172,6 +173,7 @@ class LineOut(BaseModel):
     difference: int
     missing_cost: str
     free_worth: str
+    entitlements_total: int
     entitlements: list[Behind]
     consumed_total: int
     consumed: list[ConsumedOut]
@@ -184,9 +186,14 @@ class Unlicensed(CoveredSoftware):
 
 
 class PositionOut(BaseModel):
-    """The effective licence position on a day; lists are cut at 500, totals are not."""
+    """The effective licence position on a day; lists are cut at 500, totals are not.
+
+    `product` and `publisher` are those that were asked about, as they are spelt; "" for all.
+    """
 
     day: str
+    publisher: str
+    product: str
     lines: list[LineOut]
     missing_cost: str
     unlicensed_total: int
@@ -215,22 +222,18 @@ def refused_out(refusal: Refusal) -> RefusedRow:
     return RefusedRow(row=refusal.row, **told)
 
 
-def position_out(found: Positions, lines: list[Line], wanted: tuple[str, str] | None) -> PositionOut:
-    """A position; `wanted` is the publisher and product whose gaps are told, None for all."""
-    left = [(found.estate.installed[place], reason) for place, reason in found.position.unlicensed.items()]
-    if wanted is not None:
-        names = tuple(name.casefold() for name in wanted)
-        left = [entry for entry in left if (entry[0].publisher.casefold(), entry[0].product.casefold()) == names]
-    places = {id(one): place for place, one in enumerate(found.estate.installed)}
-    shown = [
-        Unlicensed(**_software(found, places[id(one)]).model_dump(), reason=reason) for one, reason in left[:_SHOWN]
-    ]
+def position_out(found: Positions) -> PositionOut:
+    """A position."""
+    lines, left = found.lines, found.gaps
+    publisher, product = found.product or ("", "")
     return PositionOut(
         day=found.day.isoformat(),
+        publisher=publisher,
+        product=product,
         lines=[_line(found, line) for line in lines],
         missing_cost=money(sum(line.missing_cost for line in lines)),
         unlicensed_total=len(left),
-        unlicensed=shown,
+        unlicensed=[Unlicensed(**_software(found, one).model_dump(), reason=reason) for one, reason in left[:_SHOWN]],
     )
 
 
@@ -251,7 +254,7 @@ def _line(found: Positions, line: Line) -> LineOut:
     terms = line.pool.terms
     behind = [
         Behind(uid=right.uid, name=found.held[right.uid].entitlement.name, units=right.quantity)
-        for right in line.pool.rights
+        for right in line.pool.rights[:_SHOWN]
     ]
     shown = sorted(line.consumed, key=lambda one: (-one.units, one.name))[:_SHOWN]
     return LineOut(
@@ -264,6 +267,7 @@ def _line(found: Positions, line: Line) -> LineOut:
         difference=line.difference,
         missing_cost=money(line.missing_cost),
         free_worth=money(max(line.difference, 0) * line.pool.price),
+        entitlements_total=len(line.pool.rights),
         entitlements=behind,
         consumed_total=len(line.consumed),
         consumed=[_consumed(found, one) for one in shown],
@@ -271,7 +275,7 @@ def _line(found: Positions, line: Line) -> LineOut:
 
 
 def _consumed(found: Positions, one: Consumed) -> ConsumedOut:
-    software = [_software(found, place) for place in one.covers[:_COVERED]]
+    software = [_software(found, found.estate.installed[place]) for place in one.covers[:_COVERED]]
     return ConsumedOut(
         subject=one.subject,
         name=one.name,
@@ -282,8 +286,7 @@ def _consumed(found: Positions, one: Consumed) -> ConsumedOut:
     )
 
 
-def _software(found: Positions, place: int) -> CoveredSoftware:
-    one = found.estate.installed[place]
+def _software(found: Positions, one: Installed) -> CoveredSoftware:
     return CoveredSoftware(
         machine_uid=one.machine,
         machine=found.estate.machines[one.machine].name,

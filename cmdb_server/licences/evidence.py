@@ -1,9 +1,9 @@
 """A position as an auditor checks it: every installation with what covers it and by which rule, or why nothing does."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from cmdb_server.licence_position.estate import Installed
 from cmdb_server.licence_position.position import Consumed, Line
-from cmdb_server.licences.estate import folded
 from cmdb_server.licences.positions import Positions
 from cmdb_server.table_files import Row
 
@@ -13,17 +13,28 @@ HEAD = (
 )
 
 
-def evidence(found: Positions, product: tuple[str, str] | None = None) -> Iterator[list[Row]]:
-    """The rows in blocks, the header first: of all, or of the lines and gaps of a product (publisher and name).
+def evidence(found: Positions) -> Iterator[list[Row]]:
+    """The rows in blocks, the header first: of all, or of the lines and gaps of the product that is asked about.
 
     Units are with the first installation that they cover, so that their sum is what is used; who uses units for no
-    installation, as of a stated number, has a row without one.
+    installation, as of a stated number, has a row without one. A product that nobody has has one row that says so.
     """
     yield [HEAD]
-    lines = found.position.lines if product is None else found.of(*product)
-    for line in lines:
-        yield list(_of_line(found, line))
-    yield list(_of_gaps(found, None if product is None else folded(*product)))
+    is_empty = True
+    for line in found.lines:
+        rows = list(_of_line(found, line))
+        is_empty = is_empty and not rows
+        yield rows
+    gaps: list[Row] = [(*_installed(found, one), "not covered", *("",) * 4, 0, why) for one, why in found.gaps]
+    yield gaps
+    if is_empty and not gaps:
+        yield [_nothing(found)]
+
+
+def _nothing(found: Positions) -> Row:
+    publisher, product = found.product or ("", "")
+    because = f"nothing of it is installed and no right is used on {found.day.isoformat()}"
+    return publisher, product, *("",) * 4, "not installed", *("",) * 4, 0, because
 
 
 def _of_line(found: Positions, line: Line) -> Iterator[Row]:
@@ -36,19 +47,12 @@ def _of_line(found: Positions, line: Line) -> Iterator[Row]:
 def _of_consumer(found: Positions, one: Consumed, told: Sequence[str]) -> Iterator[Row]:
     steps = "; ".join(one.steps)
     for turn, place in enumerate(one.covers):
-        yield (*_installed(found, place), "covered", *told, one.name, one.units if turn == 0 else 0, steps)
+        installed = _installed(found, found.estate.installed[place])
+        yield (*installed, "covered", *told, one.name, one.units if turn == 0 else 0, steps)
     if not one.covers:
         yield (*("",) * 6, "covered", *told, one.name, one.units, steps)
 
 
-def _of_gaps(found: Positions, product: tuple[str, str] | None) -> Iterable[Row]:
-    for place, reason in found.position.unlicensed.items():
-        one = found.estate.installed[place]
-        if product is None or folded(one.publisher, one.product) == product:
-            yield (*_installed(found, place), "not covered", *("",) * 4, 0, reason)
-
-
-def _installed(found: Positions, place: int) -> Row:
-    one = found.estate.installed[place]
+def _installed(found: Positions, one: Installed) -> Row:
     machine = found.estate.machines[one.machine].name
     return one.publisher, one.product, one.version, one.edition, machine, one.machine

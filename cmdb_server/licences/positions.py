@@ -1,6 +1,6 @@
 """The effective licence position on a day."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeAlias
@@ -10,7 +10,7 @@ import msgspec
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.itsm.rule_book import RuleBook, Versioned
-from cmdb_server.licence_position.estate import Estate
+from cmdb_server.licence_position.estate import Estate, Installed
 from cmdb_server.licence_position.overlay import Changed, Difference, Move, NewHost, Retire, changed, differences
 from cmdb_server.licence_position.position import Line, Position, position
 from cmdb_server.licence_position.rights import Right
@@ -18,8 +18,10 @@ from cmdb_server.licences.component import component
 from cmdb_server.licences.entitlement import EntitlementError
 from cmdb_server.licences.estate import estate_of, folded, names_of
 from cmdb_server.licences.keeping import Entitlements, Held
+from cmdb_server.licences.known_products import known_product, names_in
 from cmdb_server.search_index.index import SearchIndex
-from cmdb_server.software.catalogue import Catalogue
+from cmdb_server.software.catalogue import Catalogue, Software
+from cmdb_server.software.packs import load_packs
 
 _KEY = "licence_entities"
 _MICROSECONDS = 1_000_000
@@ -33,16 +35,23 @@ class Entities(Versioned, frozen=True, kw_only=True):
 
 @dataclass(frozen=True)
 class Positions:
-    """A position with what it was computed of; `held` are the entitlements behind the lines, by uid."""
+    """A position with what it was computed of; `held` are the entitlements behind the lines, by uid.
+
+    `product` is the one that is asked about (publisher and name), None for all.
+    """
 
     day: date
     estate: Estate
     position: Position
     held: dict[str, Held]
+    product: tuple[str, str] | None = None
 
-    def of(self, publisher: str, product: str) -> list[Line]:
-        """The lines of rights to a product, or that cover it somewhere."""
-        wanted = folded(publisher, product)
+    @property
+    def lines(self) -> list[Line]:
+        """The lines of rights to the product, or that cover it somewhere."""
+        if self.product is None:
+            return list(self.position.lines)
+        wanted = folded(*self.product)
 
         def is_about(line: Line) -> bool:
             names = {folded(one.publisher, one.product) for one in line.pool.terms.products}
@@ -50,6 +59,13 @@ class Positions:
             return wanted in names or any(folded(one.publisher, one.product) == wanted for one in covered)
 
         return [line for line in self.position.lines if is_about(line)]
+
+    @property
+    def gaps(self) -> list[tuple[Installed, str]]:
+        """What of the product no right covers, and why."""
+        wanted = folded(*self.product) if self.product else None
+        found = ((self.estate.installed[place], reason) for place, reason in self.position.unlicensed.items())
+        return [(one, why) for one, why in found if wanted is None or folded(one.publisher, one.product) == wanted]
 
 
 @dataclass(frozen=True)
@@ -84,14 +100,22 @@ class Licences:
         estate, rights, held, when = self._facts(index, day, ())
         return Positions(when, estate, position(estate, rights), held)
 
+    def asked(self, index: SearchIndex, day: date | None, publisher: str, product: str) -> Positions:
+        """The position of a product, of all without one. Raises UnknownProductError, SeveralProductsError."""
+        return self.of_product(index, day, (publisher, product)) if product else self.on(index, day)
+
     def of_product(self, index: SearchIndex, day: date | None, product: tuple[str, str]) -> Positions:
-        """The same of what a product (publisher and name) depends on alone: its lines and gaps, not those of others."""
+        """The same of what a product (publisher, "" for any, and name) depends on alone: its lines and gaps.
+
+        Raises UnknownProductError, SeveralProductsError.
+        """
         rights, held, when, end = self._rights(day)
         seen = index.as_of(end)
         software = self._catalogue.software(seen)
-        part = component(folded(*product), rights, software.names.values())
+        named = known_product(*product, _names(software, held.values()))
+        part = component(folded(*named), rights, software.names.values())
         estate = estate_of(seen, software, part.names, self._entities_of_sites(), only=True)
-        return Positions(when, estate, position(estate, part.rights), held)
+        return Positions(when, estate, position(estate, part.rights), held, named)
 
     def what_if(self, index: SearchIndex, changes: Sequence[Changed]) -> WhatIf:
         """The position of today as it is, and as it would be after changes. Raises OverlayError."""
@@ -140,6 +164,13 @@ class Licences:
             return CmdbError(message, 409, "changed_meanwhile")
 
         return self._book.save(Entities(sites=sites), who, version, changed)
+
+
+def _names(software: Software, held: Iterable[Held]) -> Iterator[tuple[str, str]]:
+    """The products that there are: installed, bought, or known to rules."""
+    yield from {(naming.publisher, naming.product) for naming in software.names.values()}
+    yield from {(one.publisher, one.product) for each in held for one in each.entitlement.products}
+    yield from names_in(load_packs())
 
 
 def _oldest_first(entry: tuple[str, Held]) -> tuple[str, str]:

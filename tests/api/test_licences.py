@@ -117,6 +117,20 @@ def test_the_evidence_names_every_installation_with_its_rule_or_why_there_is_non
     assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "on")
 
 
+def test_a_product_is_found_by_its_name_alone_and_one_that_nobody_has_says_so(admin: httpx.Client) -> None:
+    admin.post("/licences/entitlements", json=BOUGHT)
+    named = position(admin, product="sql server")
+    nobody = admin.get("/licences/position/evidence", params={"product": "Illustrator", "on": "2026-02-28"})
+    unknown = [admin.get(f"/licences/position{more}", params={"product": "Fotoshop"}) for more in ("", "/evidence")]
+
+    assert (named["publisher"], named["product"]) == tuple(STORE.values())
+    assert named["lines"] == position(admin, **STORE)["lines"] != []
+    (row,) = csv.DictReader(io.StringIO(nobody.text))
+    assert (row["publisher"], row["product"], row["state"]) == ("Adobe", "Illustrator", "not installed")
+    assert row["because"] == "nothing of it is installed and no right is used on 2026-02-28"
+    assert [(one.status_code, one.json()["errors"][0]["value"]) for one in unknown] == [(404, "Fotoshop")] * 2
+
+
 def test_rights_hold_from_their_first_to_their_last_day(admin: httpx.Client) -> None:
     admin.post("/licences/entitlements", json={**BOUGHT, "quantity": 80, "ends": "2028-02-29", "unit_price": "10"})
 

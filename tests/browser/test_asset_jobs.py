@@ -127,3 +127,15 @@ def test_a_product_is_over_and_every_installation_behind_it_is_listed(
         (name, "4.2", "covered") for name in licensed
     ]
     assert sum(int(row["units"]) for row in rows) == len(licensed)
+
+    keys.reach(line.get_by_role("link", name="Drawer"))
+    page.keyboard.press("Enter")
+    expect(visitor.heading("Licences of Drawer")).to_be_visible()
+    expect(page.get_by_role("table", name="Position").get_by_role("row")).to_have_count(2)
+    expect(page.get_by_role("link", name="All products")).to_have_attribute("href", "/licences")
+    keys.reach(page.get_by_label("Product", exact=True))
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Drawre")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("'Drawre' is neither installed nor bought")
+    visitor.complaints.clear()  # the browser itself complains about the 404 that the page explains

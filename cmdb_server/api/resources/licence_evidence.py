@@ -25,7 +25,7 @@ def export_licence_evidence(
     services: ServicesDep,
     *,
     product: Annotated[str, Query(max_length=LONGEST, description="Only of this product.")] = "",
-    publisher: Annotated[str, Query(max_length=LONGEST)] = "",
+    publisher: Annotated[str, Query(max_length=LONGEST, description="Needed where several have such a product.")] = "",
     on: Annotated[str, Query(max_length=10, description="Day, ISO 8601; today without one.")] = "",
     format: TableFormat = "csv",  # noqa: A002 - the parameter's name in the API
 ) -> StreamingResponse:
@@ -33,12 +33,8 @@ def export_licence_evidence(
 
     Units stand with the first installation that they cover: their sum is what is used.
     """
-    day, wanted = position_day(on), (publisher, product)
-    if product:
-        found = services.licences.of_product(services.index, day, wanted)
-    else:
-        found = services.licences.on(services.index, day)
-    pieces = table_file(evidence(found, wanted if product else None), format, "Licences")
+    found = services.licences.asked(services.index, position_day(on), publisher, product)
+    pieces = table_file(evidence(found), format, "Licences")
     name = f"licences_{found.day.isoformat()}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(pieces, media_type=MEDIA_TYPES[format], headers=headers)

@@ -138,15 +138,11 @@ def get_licence_position(
     services: ServicesDep,
     *,
     product: Annotated[str, Query(max_length=LONGEST, description="Only of this product.")] = "",
-    publisher: Annotated[str, Query(max_length=LONGEST)] = "",
+    publisher: Annotated[str, Query(max_length=LONGEST, description="Needed where several have such a product.")] = "",
     on: Annotated[str, Query(max_length=10, description="Day, ISO 8601; today without one.")] = "",
 ) -> PositionOut:
     """What is needed and whether what was bought covers it, and for every unit what consumed it and by which rule."""
-    if not product:
-        found = services.licences.on(services.index, position_day(on))
-        return position_out(found, list(found.position.lines), None)
-    found = services.licences.of_product(services.index, position_day(on), (publisher, product))
-    return position_out(found, found.of(publisher, product), (publisher, product))
+    return position_out(services.licences.asked(services.index, position_day(on), publisher, product))
 
 
 @router.get("/licences/entities", name="list_licence_entities", dependencies=[SEES_ALL])

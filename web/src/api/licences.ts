@@ -11,19 +11,21 @@ export type Consumed = Line["consumed"][number];
 export type Unlicensed = Position["unlicensed"][number];
 export type Entitlement = Got<"/api/v1/licences/entitlements">["items"][number];
 export type NewEntitlement = paths["/api/v1/licences/entitlements"]["post"]["requestBody"]["content"]["application/json"];
+export type ProductNamed = Line["products"][number];
 export type Metric = Entitlement["metric"];
 export type Scope = Entitlement["scope"];
 export type Sheet = paths["/api/v1/licences/entitlements/import"]["post"]["responses"]["200"]["content"]["application/json"];
 
-export const positionQuery = (on: string) =>
+/** The position of a product (of any publisher without one), of all products without one. */
+export const positionQuery = (on: string, publisher = "", product = "") =>
   queryOptions({
-    queryKey: ["licences", "position", on],
-    queryFn: () => body(api.GET("/api/v1/licences/position", { params: { query: { on } } })),
+    queryKey: ["licences", "position", on, publisher, product],
+    queryFn: () => body(api.GET("/api/v1/licences/position", { params: { query: { on, publisher, product } } })),
     placeholderData: keepPreviousData,
   });
 
 /** Where every installation is with what covers it, as a file; of all products, or of one. */
-export function evidenceHref(on: string, format: "csv" | "xlsx", of?: Line["products"][number]): string {
+export function evidenceHref(on: string, format: "csv" | "xlsx", of?: Pick<ProductNamed, "publisher" | "product">): string {
   return `/api/v1/licences/position/evidence?${new URLSearchParams({ on, format, ...(of ? { publisher: of.publisher, product: of.product } : {}) }).toString()}`;
 }
 

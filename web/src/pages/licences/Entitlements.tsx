@@ -15,9 +15,10 @@ import records from "../records/records.module.css";
 import { Documents } from "./Documents";
 import { metricWord, productsOf } from "./words";
 
-/** Everything that was bought; its licence keys are shown one by one, to those who may. */
-export function Entitlements({ tell }: { tell: (result: Result) => void }) {
-  const items = useQuery(entitlementsQuery).data ?? [];
+/** Everything that was bought, or what was of a product; its licence keys are shown one by one, to those who may. */
+export function Entitlements({ tell, of }: { tell: (result: Result) => void; of: string }) {
+  const every = useQuery(entitlementsQuery).data ?? [];
+  const items = of ? every.filter(({ products }) => products.some(({ product }) => product.toLowerCase() === of.toLowerCase())) : every;
   const queries = useQueryClient();
   const [open, setOpen] = useState<Entitlement | null>(null);
   const mayWrite = useMay("write");
@@ -54,7 +55,7 @@ export function Entitlements({ tell }: { tell: (result: Result) => void }) {
     <>
       <ErrorLine text={failed && described(failed)} />
       {open && <Documents of={open} close={() => { setOpen(null); }} />}
-      <SectionTable title={t("What was bought")} count={items.length} columns={shown} rows={items} rowKey={({ uid }) => uid} empty={<Empty>{t("Nothing is known of what was bought; add it here, or import a table.")}</Empty>} />
+      <SectionTable title={t("What was bought")} count={items.length} columns={shown} rows={items} rowKey={({ uid }) => uid} empty={<Empty>{of ? t("No purchase of it is known.") : t("Nothing is known of what was bought; add it here, or import a table.")}</Empty>} />
     </>
   );
 }

@@ -17,6 +17,7 @@ import { ResultLine, useFocusKeeper, useResult } from "../administration/Result"
 import { AddDialog } from "./AddDialog";
 import { Entitlements } from "./Entitlements";
 import { ImportDialog } from "./ImportDialog";
+import { ProductAsked, ProductLinks } from "./ProductAsked";
 import { Files, Steps } from "./Steps";
 import { WhatIf } from "./WhatIf";
 import { fullName } from "../software/words";
@@ -27,7 +28,8 @@ export function LicencesPage() {
   const [search, change] = useUrlState();
   const on = first(search, "on");
   const chosen = first(search, "line");
-  const found = useQuery(positionQuery(on));
+  const product = first(search, "product");
+  const found = useQuery(positionQuery(on, first(search, "publisher"), product));
   const [open, setOpen] = useState<"" | "add" | "import">("");
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
@@ -37,12 +39,14 @@ export function LicencesPage() {
     close();
     tell({ state: "up", text });
   };
+  const title = product ? t("Licences of {product}", { product: found.data?.product || product }) : t("Licences");
   return (
     <div className={administration.stack} {...keeper}>
-      <title>{`${t("Licences")} · Plumbline`}</title>
-      <h1>{t("Licences")}</h1>
+      <title>{`${title} · Plumbline`}</title>
+      <h1>{title}</h1>
       <div className={administration.filters}>
         <TextInput type="date" label={t("Position on")} value={on} onChange={({ currentTarget }) => { change({ on: currentTarget.value, line: null }); }} />
+        <ProductAsked key={product} on={on} product={product} ask={(typed) => { change({ product: typed, publisher: null, line: null }, { push: true }); }} />
         {may && <Button onClick={() => { setOpen("add"); }}>{t("Add what was bought…")}</Button>}
         {may && <Button variant="default" onClick={() => { setOpen("import"); }}>{t("Import…")}</Button>}
       </div>
@@ -51,22 +55,22 @@ export function LicencesPage() {
         {(position) => (
           <>
             <p role="status">{summary(position)}</p>
-            <p style={{ margin: 0 }}>{t("Every installation with what covers it and why:")} <Files on={on} /></p>
+            <p style={{ margin: 0 }}>{t("Every installation with what covers it and why:")} <Files on={on} of={product ? position : undefined} /></p>
             <SectionTable
               title={t("Position")} count={position.lines.length} rows={position.lines} rowKey={keyOf}
-              columns={columns(chosen, (key) => { change({ line: key === chosen ? null : key }); })}
-              empty={<Empty>{t("Nothing was bought that holds on this day.")}</Empty>}
+              columns={columns(on, chosen, (key) => { change({ line: key === chosen ? null : key }); })}
+              empty={<Empty>{product ? t("No right to it holds on this day.") : t("Nothing was bought that holds on this day.")}</Empty>}
             />
             {position.lines.filter((line) => keyOf(line) === chosen).map((line) => <Steps key={chosen} line={line} on={on} />)}
             <SectionTable
               title={t("Not covered by any right")} count={position.unlicensed_total} rows={position.unlicensed} rowKey={gapKey} columns={gaps()}
-              empty={<Empty>{t("Everything commercial that is known is covered.")}</Empty>}
+              empty={<Empty>{product ? t("Nothing of it is installed without a right.") : t("Everything commercial that is known is covered.")}</Empty>}
             />
           </>
         )}
       </Loaded>
-      <WhatIf />
-      <Entitlements tell={tell} />
+      {!product && <WhatIf />}
+      <Entitlements tell={tell} of={product} />
       {open === "add" && <AddDialog close={close} done={done} />}
       {open === "import" && <ImportDialog close={close} done={done} />}
     </div>
@@ -80,9 +84,9 @@ function summary({ day, lines, missing_cost: cost, unlicensed_total: gaps }: Pos
   });
 }
 
-function columns(chosen: string, choose: (key: string) => void): Column<Line>[] {
+function columns(on: string, chosen: string, choose: (key: string) => void): Column<Line>[] {
   return [
-    { key: "products", label: t("Product"), width: 220, title: productsOf, cell: productsOf },
+    { key: "products", label: t("Product"), width: 220, title: productsOf, cell: ({ products }) => <ProductLinks on={on} products={products} /> },
     { key: "state", label: t("State"), width: 150, cell: (line) => <Look look={lineLook(line)} /> },
     { key: "metric", label: t("Metric"), width: 120, cell: ({ metric }) => metricWord(metric) },
     { key: "entity", label: t("Legal entity"), width: 110, cell: ({ entity }) => entity || t("all") },

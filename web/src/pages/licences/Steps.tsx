@@ -1,4 +1,4 @@
-import { type Consumed, evidenceHref, type Line } from "../../api/licences";
+import { type Consumed, evidenceHref, type Line, type ProductNamed } from "../../api/licences";
 import { AppLink } from "../../components/AppLink";
 import type { Column } from "../../components/grid/column";
 import { ciHref } from "../../components/links";
@@ -9,10 +9,13 @@ import edit from "../edit/edit.module.css";
 import { productsOf } from "./words";
 
 const CI = "ci_";
+const NAMED = 20;
 
 /** Who uses the units of a line, and why so many: sentences that can be checked one by one. */
 export function Steps({ line, on }: { line: Line; on: string }) {
-  const names = line.entitlements.map(({ name, units }) => `${name} (${formatNumber(units)})`).join(", ");
+  const named = line.entitlements.slice(0, NAMED).map(({ name, units }) => `${name} (${formatNumber(units)})`);
+  const others = line.entitlements_total - named.length;
+  const names = [...named, ...(others > 0 ? [t("{count} more", { count: formatNumber(others) })] : [])].join(", ");
   return (
     <>
       <p>{t("Entitled by {names}.", { names })} {t("Every installation:")} <Files on={on} of={line.products[0]} />{line.consumed.length < line.consumed_total && <> {t("Below are the {count} that use most.", { count: formatNumber(line.consumed.length) })}</>}</p>
@@ -22,7 +25,7 @@ export function Steps({ line, on }: { line: Line; on: string }) {
 }
 
 /** The evidence as files, in which nothing is left out. */
-export function Files({ on, of }: { on: string; of?: Line["products"][number] | undefined }) {
+export function Files({ on, of }: { on: string; of?: Pick<ProductNamed, "publisher" | "product"> | undefined }) {
   const what = of ? of.product : t("all products");
   return <><a href={evidenceHref(on, "csv", of)} download aria-label={t("Evidence of {what} as CSV", { what })}>{t("CSV")}</a>{" · "}<a href={evidenceHref(on, "xlsx", of)} download aria-label={t("Evidence of {what} for Excel", { what })}>{t("Excel")}</a></>;
 }

@@ -27,7 +27,13 @@ export function lineLook({ difference }: Line): readonly [string, string, string
   return difference > 0 ? ["up", "●", t("Covered, some free")] : ["up", "●", t("Covered")];
 }
 
-/** What tells lines apart: the entitlements behind them. */
+/** What tells lines apart: each entitlement is behind one line only. */
 export function keyOf({ entitlements }: Line): string {
-  return entitlements.map(({ uid }) => uid).join("+");
+  return entitlements[0]?.uid ?? "";
+}
+
+/** The position on a day ("" for today) of a product, of all without one. */
+export function positionHref(on: string, of?: { publisher: string; product: string }): string {
+  const asked = new URLSearchParams({ ...(on && { on }), ...of }).toString();
+  return asked ? `/licences?${asked}` : "/licences";
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 
 import { machinesQuery, productQuery, type Release, type SoftwareMachine } from "../../api/software";
+import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
 import { Look } from "../../components/Look";
@@ -8,6 +9,7 @@ import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
 import { formatNumber } from "../../locales/format";
 import { t } from "../../locales/i18n";
+import { positionHref } from "../licences/words";
 import { statusLook } from "./words";
 
 interface Props {
@@ -21,6 +23,7 @@ export function ProductPanel({ publisher, product }: Props) {
   const machines = useQuery(machinesQuery(publisher, product));
   return (
     <>
+      <p><AppLink href={positionHref("", { publisher, product })}>{t("Whether licences cover {product}", { product })}</AppLink></p>
       <Loaded query={detail} what={t("It could not be loaded.")}>
         {({ items }) => <SectionTable title={t("Releases of {product}", { product })} count={items.length} rows={items} rowKey={({ uid }) => uid} columns={releases()} />}
       </Loaded>
