@@ -1,5 +1,6 @@
 """The shapes of service levels and of the clocks of records."""
 
+from collections.abc import Callable
 from typing import Annotated, Literal, TypeAlias, get_args
 
 import msgspec
@@ -58,7 +59,7 @@ class CalendarIn(Body):
 class TargetIn(Body):
     """Records of `type` are taken up (response) or resolved within `minutes` of a calendar ("": of every day).
 
-    `priorities` (1 to 5) and `services` (uids) it holds for, empty for any; the clock stands in states of `pauses_in`.
+    `priorities` (1 to 5) and `services` (by uid or name) it holds for, empty for any; it stands in states `pauses_in`.
     Of several that fit a record the first of each kind holds.
     """
 
@@ -71,9 +72,9 @@ class TargetIn(Body):
     services: list[str] = Field(default=[], max_length=100)
     pauses_in: list[str] = Field(default=[], max_length=20)
 
-    def kept(self) -> Target:
-        """As it is kept."""
-        lists = (tuple(self.priorities), tuple(self.services), tuple(self.pauses_in))
+    def kept(self, services: tuple[str, ...]) -> Target:
+        """As it is kept, with its services by uid."""
+        lists = (tuple(self.priorities), services, tuple(self.pauses_in))
         return Target(self.name, self.type, self.kind, self.minutes, self.calendar, *lists)
 
 
@@ -84,22 +85,24 @@ class LevelsIn(Body):
     targets: list[TargetIn] = Field(max_length=MOST)
     version: int | None = None
 
-    def kept(self) -> Levels:
-        """As they are kept."""
-        return Levels(tuple(one.kept() for one in self.calendars), tuple(one.kept() for one in self.targets))
+    def kept(self, uids: Callable[[list[str], str], tuple[str, ...]]) -> Levels:
+        """As they are kept; `uids` are those of named services of a field."""
+        targets = (one.kept(uids(one.services, f"targets[{turn}].services")) for turn, one in enumerate(self.targets))
+        return Levels(tuple(one.kept() for one in self.calendars), tuple(targets))
 
 
 class LevelsOut(BaseModel):
-    """The levels in force. `saved_at` null: nobody has said anything."""
+    """The levels in force. `saved_at` null: nobody has said anything. `names` are those of services, by uid."""
 
     calendars: list[CalendarIn]
     targets: list[TargetIn]
     version: int
     saved_at: str | None
     saved_by: str
+    names: dict[str, str]
 
     @classmethod
-    def of(cls, levels: Levels) -> "LevelsOut":
+    def of(cls, levels: Levels, names: dict[str, str]) -> "LevelsOut":
         """As they are told."""
         return cls(
             calendars=[CalendarIn.model_validate_json(msgspec.json.encode(one)) for one in levels.calendars],
@@ -107,6 +110,7 @@ class LevelsOut(BaseModel):
             version=levels.version,
             saved_at=time_or_none(levels.saved_at),
             saved_by=levels.saved_by,
+            names=names,
         )
 
 

@@ -104,6 +104,7 @@ def test_a_member_of_the_board_looks_at_next_week_and_refuses_what_collides(
     expect(page.get_by_role("textbox", name="Reason")).to_be_focused()
     page.keyboard.type("never together with the first database")
     violations += member.violations()
+    violations += it_is_planned_anew_meanwhile(member, colliding[1])
     keys.press("Refuse")
 
     expect(page.locator("[data-result]")).to_contain_text("is refused by you")
@@ -112,6 +113,23 @@ def test_a_member_of_the_board_looks_at_next_week_and_refuses_what_collides(
     violations += requester_sees(member, colliding[1])
     assert violations == []
     assert member.complaints == []
+
+
+def it_is_planned_anew_meanwhile(member: Visitor, number: str) -> list[str]:
+    """The vote is not counted; both plans are shown side by side, and what was typed stays. What axe finds."""
+    page, keys = member.page, Keyboard(member.page)
+    token = member.site.services.tokens.create("replanner", ADMIN, 0, Actor("test"))[1]
+    address, headers = f"{member.site.url}/api/v1/records/{number}", {"Authorization": f"Bearer {token}"}
+    later = {"values": {"planned_end": (DAY + timedelta(hours=1, minutes=30)).isoformat()}}
+    assert httpx.patch(address, json=later, headers=headers, timeout=60).status_code == 200
+    keys.press("Refuse")
+    compared = page.get_by_role("alert", name="Changed meanwhile")
+    expect(compared).to_contain_text("Your vote is not counted yet")
+    expect(compared.get_by_role("row").filter(has_text="Ends")).to_have_count(1)
+    expect(page.get_by_role("textbox", name="Reason")).to_have_value("never together with the first database")
+    assert httpx.get(address, headers=headers, timeout=60).json()["ballot"]["votes"] == []
+    member.complaints.clear()  # of the 409 that is compared
+    return member.violations()
 
 
 def requester_sees(member: Visitor, number: str) -> list[str]:

@@ -6,11 +6,11 @@ from fastapi import Depends
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
+from cmdb_server.api.named_services import known_names, service_uids
 from cmdb_server.api.routes import Body, resource
 from cmdb_server.api.times import TimeText, moment, time_or_none
 from cmdb_server.auth.identity import CHANGES, READ, Identity
 from cmdb_server.errors import FieldError
-from cmdb_server.impact_analysis.question import find
 from cmdb_server.itsm.changes.groups import ApprovalGroup
 from cmdb_server.itsm.changes.rules import Policy, Rules, RulesRefusedError
 from cmdb_server.itsm.changes.windows import Freeze, MaintenanceWindow
@@ -114,8 +114,10 @@ def save_change_rules(wanted: ChangeRulesIn, services: ServicesDep, who: Answera
 
 
 def _uids(services: Services, names: list[str], field: str) -> tuple[str, ...]:
-    snapshot = services.impact.snapshot()
-    return tuple(snapshot.cis.uid[find(snapshot, name, f"{field}[{turn}]")] for turn, name in enumerate(names))
+    """Of services that are in use, or that a rule has named before: one that retired is no reason to keep no rule."""
+    snapshot, rules = services.impact.snapshot(), services.change_rules.current()
+    held = {uid for one in (*rules.freezes, *rules.windows, *rules.policy.groups) for uid in one.services}
+    return service_uids(snapshot, names, field, held)
 
 
 def _freeze(services: Services, entry: FreezeRule, field: str) -> Freeze:
@@ -177,8 +179,7 @@ def _shown(services: Services, rules: Rules) -> ChangeRulesOut:
     freezes, windows = list(map(_shown_freeze, rules.freezes)), list(map(_shown_window, rules.windows))
     groups = list(map(_shown_group, rules.policy.groups))
     named = {uid for entry in (*freezes, *windows, *groups) for uid in entry.services}
-    snapshot = services.impact.snapshot()
-    names = {uid: snapshot.cis.name[snapshot.numbers[uid]] for uid in sorted(named) if uid in snapshot.numbers}
+    names = known_names(services.impact.snapshot(), named)
     return ChangeRulesOut(
         freezes=freezes,
         windows=windows,

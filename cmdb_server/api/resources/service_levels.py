@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Query
 
 from cmdb_server.api.dependencies import Requires, ServicesDep, requires
+from cmdb_server.api.named_services import known_names, service_uids
 from cmdb_server.api.periods import Period, PeriodDep
 from cmdb_server.api.record_asking import AskingDep
 from cmdb_server.api.routes import resource
@@ -25,7 +26,7 @@ from cmdb_server.api.service_level_shapes import (
 from cmdb_server.api.times import BadTimeError, moment
 from cmdb_server.auth.identity import MANAGE, READ, Identity
 from cmdb_server.itsm.index import Wanted
-from cmdb_server.service_levels.levels import check_calendar
+from cmdb_server.service_levels.levels import Levels, check_calendar
 from cmdb_server.service_levels.standing import Timed, open_and_timed, soonest_first, standings
 from cmdb_server.service_levels.trying import tried
 from cmdb_server.services import Services
@@ -39,13 +40,21 @@ Answerable = Annotated[Identity, Depends(Requires(MANAGE))]
 @router.get("/service-levels", name="get_service_levels", dependencies=[requires(READ)])
 def get_service_levels(services: ServicesDep) -> LevelsOut:
     """The calendars and targets in force."""
-    return LevelsOut.of(services.record_clocks.levels.current())
+    return _shown(services, services.record_clocks.levels.current())
 
 
 @router.put("/service-levels", name="save_service_levels")
 def save_service_levels(wanted: LevelsIn, services: ServicesDep, who: Answerable) -> LevelsOut:
     """Let other calendars and targets hold, for all records at once: clocks are computed when they are asked for."""
-    return LevelsOut.of(services.record_clocks.levels.save(wanted.kept(), who.name, wanted.version))
+    levels, snapshot = services.record_clocks.levels, services.impact.snapshot()
+    held = {uid for target in levels.current().targets for uid in target.services}
+    made = wanted.kept(lambda names, field: service_uids(snapshot, names, field, held))
+    return _shown(services, levels.save(made, who.name, wanted.version))
+
+
+def _shown(services: Services, levels: Levels) -> LevelsOut:
+    named = {uid for target in levels.targets for uid in target.services}
+    return LevelsOut.of(levels, known_names(services.impact.snapshot(), named) if named else {})
 
 
 @router.post("/service-levels/calendar-trial", name="try_calendar", dependencies=[requires(READ)])

@@ -82,10 +82,13 @@ def vote(
     *,
     reason: Annotated[str, typer.Option(help="Why; needed for a no, and for a yes where the risk is high.")] = "",
     on_behalf_of: Annotated[str, typer.Option(help="Whose vote it is, where they gave it to you.")] = "",
+    facts_of: Annotated[
+        str | None, typer.Option(help="Only on the facts of this time, as `votes` prints it: those that you looked at.")
+    ] = None,
     data: DataDir = None,
 ) -> None:
     """Vote on a change."""
-    wanted = {"vote": said, "reason": reason, "on_behalf_of": on_behalf_of}
+    wanted = {"vote": said, "reason": reason, "on_behalf_of": on_behalf_of, "facts_of": facts_of}
     record = client(data).send("POST", f"/records/{number}/votes", wanted)
     output.print(f"{number} is voted {said} on: {record['vote']}", markup=False)
 

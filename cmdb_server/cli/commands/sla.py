@@ -15,7 +15,7 @@ app = typer.Typer(
 )
 _DUE = ("record", "state", "clock", "due", "left", "team", "assignee", "title")
 _STANDING = ("target", "team", "at risk now", "breached now", "met", "missed", "share met")
-_TARGETS = ("target", "type", "clock", "minutes", "calendar", "priorities", "stands in")
+_TARGETS = ("target", "type", "clock", "minutes", "calendar", "priorities", "services", "stands in")
 _WANTED = "calendars and targets, as `cmdb sla show --json` prints them"
 _LAPS = ("since", "until", "counts", "why")
 
@@ -30,7 +30,7 @@ def show(*, as_json: AsJson = False, data: DataDir = None) -> None:
     rows = ((one["name"], one["time_zone"], "; ".join(map(_hours, one["hours"])), str(len(one["holidays"])))
             for one in found["calendars"])  # fmt: skip
     show_table(("calendar", "time zone", "hours", "holidays"), rows)
-    show_table(_TARGETS, map(_target, found["targets"]))
+    show_table(_TARGETS, (_target(one, found["names"]) for one in found["targets"]))
 
 
 @app.command(name="set")
@@ -113,10 +113,12 @@ def _hours(one: dict[str, Any]) -> str:
     return f"{days} {one['starts']}-{one['ends']}"
 
 
-def _target(one: dict[str, Any]) -> tuple[str, ...]:
+def _target(one: dict[str, Any], names: dict[str, str]) -> tuple[str, ...]:
     priorities = ", ".join(map(str, one["priorities"])) or "any"
+    uids: list[str] = one["services"]
+    services = ", ".join(str(names.get(uid, uid)) for uid in uids) or "any"
     return (one["name"], one["type"], one["kind"], str(one["minutes"]), one["calendar"] or "every day", priorities,
-            ", ".join(one["pauses_in"]))  # fmt: skip
+            services, ", ".join(one["pauses_in"]))  # fmt: skip
 
 
 def _standing(one: dict[str, Any]) -> list[tuple[str, ...]]:

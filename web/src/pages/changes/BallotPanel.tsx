@@ -1,18 +1,14 @@
-import { Button, Textarea } from "@mantine/core";
-import { useMutation } from "@tanstack/react-query";
-import { type SubmitEvent, useState } from "react";
+import { Button } from "@mantine/core";
+import { useState } from "react";
 
-import { type Ballot, type Need, voteOn } from "../../api/changes";
+import type { Ballot, Need } from "../../api/changes";
 import type { RecordDetail } from "../../api/records";
-import { Dialog } from "../../components/Dialog";
 import { Look } from "../../components/Look";
 import { Time } from "../../components/Time";
 import { t } from "../../locales/i18n";
-import { described } from "../administration/problems";
-import { ErrorLine } from "../administration/Result";
-import edit from "../edit/edit.module.css";
 import records from "../records/records.module.css";
 import classes from "./changes.module.css";
+import { VoteDialog } from "./VoteDialog";
 import { verdictLook } from "./words";
 
 interface Props {
@@ -42,7 +38,7 @@ export function BallotPanel({ record, voted }: Props) {
       {ballot.votes.length > 0 && <Votes ballot={ballot} />}
       <h3>{t("Bound to these facts")}</h3>
       <ul>{ballot.facts.map(({ key, text }) => <li key={key}>{text}</li>)}</ul>
-      {vote !== null && <VoteDialog record={record} ballot={ballot} vote={vote} close={() => { setVote(null); }} voted={(after, said) => { setVote(null); voted(after, said); }} />}
+      {vote !== null && <VoteDialog record={record} vote={vote} close={() => { setVote(null); }} voted={(after, said) => { setVote(null); voted(after, said); }} />}
     </section>
   );
 }
@@ -92,39 +88,5 @@ function Votes({ ballot: { votes } }: { ballot: Ballot }) {
         ))}
       </ul>
     </>
-  );
-}
-
-interface VoteProps extends Props {
-  ballot: Ballot;
-  vote: "yes" | "no";
-  close: () => void;
-}
-
-function VoteDialog({ record, ballot, vote, close, voted }: VoteProps) {
-  const [reason, setReason] = useState("");
-  const said = vote === "yes" ? t("{number} is approved by you.", { number: record.number }) : t("{number} is refused by you.", { number: record.number });
-  const voting = useMutation({
-    mutationFn: () => voteOn(record.number, vote, reason, ballot.opened_at),
-    onSuccess: (after) => { voted(after, said); },
-  });
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    voting.mutate();
-  };
-  return (
-    <Dialog title={vote === "yes" ? t("Approve {number}", { number: record.number }) : t("Refuse {number}", { number: record.number })} close={close}>
-      <form className={edit.form} onSubmit={submit}>
-        <Textarea
-          label={t("Reason")} required={vote === "no"} maxLength={2000} autosize minRows={2} value={reason} data-autofocus
-          description={vote === "yes" ? t("Needed where the risk is high.") : undefined} onChange={({ currentTarget }) => { setReason(currentTarget.value); }}
-        />
-        <ErrorLine text={voting.error && described(voting.error)} />
-        <div className={edit.actions}>
-          <Button variant="default" onClick={close}>{t("Cancel")}</Button>
-          <Button type="submit" loading={voting.isPending}>{vote === "yes" ? t("Approve") : t("Refuse")}</Button>
-        </div>
-      </form>
-    </Dialog>
   );
 }

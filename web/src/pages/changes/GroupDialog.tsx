@@ -8,7 +8,8 @@ import type { Column } from "../../components/grid/column";
 import { Ticks } from "../../components/Ticks";
 import { t } from "../../locales/i18n";
 import { namesIn } from "../board/words";
-import { Form, type FrameProps, type Named } from "./RuleDialogs";
+import type { Named } from "./ForServices";
+import { Form, type FrameProps } from "./RuleDialogs";
 
 const EMPTY: ApprovalGroup = { name: "", people: [], teams: [], quorum: 1, is_each_team: false, risks: [], services: [] };
 const RISKS = ["low", "medium", "high", "emergency"] as const;

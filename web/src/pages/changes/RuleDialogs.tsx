@@ -1,4 +1,4 @@
-import { Button, Checkbox, CloseButton, NumberInput, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, NumberInput, Textarea, TextInput } from "@mantine/core";
 import { type ReactNode, type SubmitEvent, useState } from "react";
 
 import type { Freeze, MaintenanceWindow } from "../../api/changes";
@@ -7,11 +7,9 @@ import { t } from "../../locales/i18n";
 import { ErrorLine } from "../administration/Result";
 import edit from "../edit/edit.module.css";
 import { localTime, utcTime } from "../records/rows";
-import { Pick } from "../scenarios/Adding";
 import changes from "./changes.module.css";
+import { ForServices, type Named } from "./ForServices";
 import { dayWord, WEEKDAYS } from "./week";
-
-export type Named = readonly (readonly [uid: string, name: string])[];
 
 export interface FrameProps {
   title: string;
@@ -39,15 +37,7 @@ export function Form({ title, verb = t("Add"), wrong, isSaving, close, services,
     <Dialog title={title} close={close} isWide>
       <form className={edit.form} onSubmit={send}>
         {children}
-        <div>{t("For")}: {services.length === 0 && t("all services")}</div>
-        {services.length > 0 && (
-          <ul style={{ margin: 0 }}>
-            {services.map(([uid, name]) => (
-              <li key={uid}>{name} <CloseButton size={24} style={{ display: "inline-block", verticalAlign: "middle" }} aria-label={t("Leave out {name}", { name })} onClick={() => { setServices(services.filter(([other]) => other !== uid)); }} /></li>
-            ))}
-          </ul>
-        )}
-        <Pick label={t("Only for this service")} chosen="" choose={(uid, name) => { setServices([...services.filter(([other]) => other !== uid), [uid, name]]); }} />
+        <ForServices services={services} set={setServices} />
         <ErrorLine text={wrong} />
         <div className={edit.actions}>
           <Button variant="default" onClick={close}>{t("Cancel")}</Button>

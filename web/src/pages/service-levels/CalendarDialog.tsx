@@ -3,16 +3,18 @@ import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { type SubmitEvent, useState } from "react";
 
-import { type Calendar, trialQuery } from "../../api/serviceLevels";
+import { type Calendar, type Levels, trialQuery } from "../../api/serviceLevels";
 import { Dialog } from "../../components/Dialog";
 import { t } from "../../locales/i18n";
-import { fieldError } from "../administration/problems";
+import { described, fieldError } from "../administration/problems";
 import { ErrorLine } from "../administration/Result";
 import changes from "../changes/changes.module.css";
 import { dayWord, WEEKDAYS } from "../changes/week";
+import { Conflicts } from "../edit/Conflicts";
 import edit from "../edit/edit.module.css";
 import { CalendarTrial } from "./CalendarTrial";
-import { holidaysIn, holidayText } from "./holidays";
+import { CALENDARS } from "./entries";
+import { useEntry } from "./useEntry";
 
 type Hours = Calendar["hours"][number];
 
@@ -22,46 +24,53 @@ const WEEK: Hours = { weekdays: [0, 1, 2, 3, 4], starts: "08:00", ends: "16:00" 
 interface Props {
   /** The calendar that is edited, null for a new one. */
   calendar: Calendar | null;
-  wrong: string | null;
-  isSaving: boolean;
+  levels: Levels;
   close: () => void;
-  save: (calendar: Calendar) => void;
+  saved: (after: Levels) => void;
+}
+
+function newCalendar(): Calendar {
+  return { name: "", time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, hours: [WEEK], holidays: [] };
 }
 
 /** When work is done at a place; what cannot be is told while it is typed, and a clock is tried on it. */
-export function CalendarDialog({ calendar, wrong, isSaving, close, save }: Props) {
-  const [said, setSaid] = useState(() => calendar ?? { name: "", time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone, hours: [WEEK], holidays: [] });
-  const [days, setDays] = useState(() => holidayText(said.holidays));
+export function CalendarDialog({ calendar, levels, close, saved }: Props) {
+  const [fresh] = useState(newCalendar);
+  const { texts, setTexts, conflicts, takeTheirs, saving } = useEntry({
+    levels, old: calendar, fresh, spelling: CALENDARS, editOf: (old, now) => ({ of: "calendars", old, now }), listOf: (kept) => kept.calendars, done: saved,
+  });
   const [clock, setClock] = useState(() => ({ minutes: 480, startsAt: new Date().toISOString() }));
-  const wanted: Calendar = { ...said, holidays: holidaysIn(days) };
-  const [settled] = useDebouncedValue(JSON.stringify(wanted), PAUSE_MS);
+  const said = CALENDARS.read(texts);
+  const [settled] = useDebouncedValue(JSON.stringify(said), PAUSE_MS);
   const trial = useQuery(trialQuery(JSON.parse(settled) as Calendar, clock.minutes, clock.startsAt));
-  const set = (patch: Partial<Calendar>) => { setSaid({ ...said, ...patch }); };
-  const setHours = (turn: number, patch: Partial<Hours>) => { set({ hours: said.hours.map((one, other) => (other === turn ? { ...one, ...patch } : one)) }); };
+  const set = (patch: Readonly<Record<string, string>>) => { setTexts({ ...texts, ...patch }); };
+  const setAllHours = (hours: Calendar["hours"]) => { set({ hours: JSON.stringify(hours) }); };
+  const setHours = (turn: number, patch: Partial<Hours>) => { setAllHours(said.hours.map((one, other) => (other === turn ? { ...one, ...patch } : one))); };
   const wrongAt = (field: string) => fieldError(trial.error, `calendar.${field}`);
-  const send = (event: SubmitEvent) => { event.preventDefault(); save(wanted); };
+  const send = (event: SubmitEvent) => { event.preventDefault(); saving.mutate(); };
   return (
     <Dialog title={calendar === null ? t("Add a calendar") : t("Edit {name}", { name: calendar.name })} close={close} isWide>
       <form className={edit.form} onSubmit={send}>
+        {conflicts.length > 0 && <Conflicts conflicts={conflicts} labelOf={CALENDARS.labelOf} takeTheirs={takeTheirs} />}
         <TextInput label={t("Name")} required maxLength={100} data-autofocus value={said.name} onChange={({ currentTarget }) => { set({ name: currentTarget.value }); }} />
         <TextInput label={t("Time zone")} required maxLength={100} list="calendar-zones" error={wrongAt("time_zone")} value={said.time_zone} onChange={({ currentTarget }) => { set({ time_zone: currentTarget.value }); }} />
         <datalist id="calendar-zones">{Intl.supportedValuesOf("timeZone").map((zone) => <option key={zone} value={zone} />)}</datalist>
         {said.hours.map((hours, turn) => (
           <HoursFields
             key={turn} number={turn + 1} hours={hours} wrongAt={(field) => wrongAt(`hours[${String(turn)}].${field}`)} set={(patch) => { setHours(turn, patch); }}
-            remove={said.hours.length > 1 ? () => { set({ hours: said.hours.filter((_, other) => other !== turn) }); } : null}
+            remove={said.hours.length > 1 ? () => { setAllHours(said.hours.filter((_, other) => other !== turn)); } : null}
           />
         ))}
-        <div><Button variant="default" size="xs" onClick={() => { set({ hours: [...said.hours, { ...WEEK, weekdays: [5] }] }); }}>{t("More hours")}</Button></div>
+        <div><Button variant="default" size="xs" onClick={() => { setAllHours([...said.hours, { ...WEEK, weekdays: [5] }]); }}>{t("More hours")}</Button></div>
         <Textarea
           label={t("Holidays")} description={t("One a line: 2026-12-25 Christmas Day. Nobody works on these days.")} autosize minRows={2} maxRows={10}
-          error={wrongAt("holidays")} value={days} onChange={({ currentTarget }) => { setDays(currentTarget.value); }}
+          error={wrongAt("holidays")} value={texts["holidays"] ?? ""} onChange={({ currentTarget }) => { set({ holidays: currentTarget.value }); }}
         />
         <CalendarTrial trial={trial.error ? undefined : trial.data} zone={said.time_zone} clock={clock} change={setClock} />
-        <ErrorLine text={wrong} />
+        <ErrorLine text={conflicts.length > 0 ? null : saving.error && described(saving.error)} />
         <div className={edit.actions}>
           <Button variant="default" onClick={close}>{t("Cancel")}</Button>
-          <Button type="submit" loading={isSaving}>{t("Save")}</Button>
+          <Button type="submit" loading={saving.isPending}>{t("Save")}</Button>
         </div>
       </form>
     </Dialog>

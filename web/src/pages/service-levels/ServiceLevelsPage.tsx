@@ -2,7 +2,7 @@ import { Button, NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { type RecordType, recordTypesQuery } from "../../api/records";
+import { recordTypesQuery } from "../../api/records";
 import { type Calendar, type Levels, levelsQuery, standingQuery, type Target, type TargetStanding } from "../../api/serviceLevels";
 import { Empty, Loaded } from "../../components/PageState";
 import { SectionTable } from "../../components/SectionTable";
@@ -14,9 +14,8 @@ import { described } from "../administration/problems";
 import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administration/Result";
 import { CalendarDialog } from "./CalendarDialog";
 import { CalendarTable } from "./CalendarTable";
-import type { Edit } from "./edits";
 import { Misses } from "./Misses";
-import { useSaving } from "./saving";
+import { useRemoving, useSaved } from "./saving";
 import { TargetDialog } from "./TargetDialog";
 import { targetColumns } from "./targets";
 
@@ -58,40 +57,32 @@ function Agreed({ levels, items }: { levels: Levels; items: readonly TargetStand
   const [shown, show] = useState<Shown | null>(null);
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
-  const saving = useSaving(levels, (text) => { show(null); tell({ state: "up", text }); });
-  const wrong = saving.error && described(saving.error);
-  const open = (form: Shown) => { saving.reset(); show(form); };
-  const ofTargets = { edit: (old: Target) => { open({ of: "targets", old }); }, remove: (old: Target) => { saving.mutate({ of: "targets", old, now: null }); } };
-  const ofCalendars = { edit: (old: Calendar) => { open({ of: "calendars", old }); }, remove: (old: Calendar) => { saving.mutate({ of: "calendars", old, now: null }); } };
+  const saved = useSaved();
+  const holds = (of: Shown["of"], after: Levels) => {
+    saved(after);
+    show(null);
+    tell({ state: "up", text: of === "targets" ? t("The targets hold from now on, for all records.") : t("The calendars hold from now on, for all records.") });
+  };
+  const removing = useRemoving(levels, ({ of }, after) => { holds(of, after); });
+  const open = (wanted: Shown) => { removing.reset(); show(wanted); };
+  const form = { close: () => { show(null); }, saved: (after: Levels) => { if (shown !== null) holds(shown.of, after); } };
+  const ofTargets = { edit: (old: Target) => { open({ of: "targets", old }); }, remove: (old: Target) => { removing.mutate({ of: "targets", old, now: null }); } };
+  const ofCalendars = { edit: (old: Calendar) => { open({ of: "calendars", old }); }, remove: (old: Calendar) => { removing.mutate({ of: "calendars", old, now: null }); } };
   return (
     <div className={administration.stack} {...keeper}>
       <ResultLine result={result} />
-      {shown === null && <ErrorLine text={wrong} />}
+      <ErrorLine text={removing.error && described(removing.error)} />
       {may
         ? <div className={administration.filters}><Button variant="default" onClick={() => { open({ of: "targets", old: null }); }}>{t("Add a target…")}</Button><Button variant="default" onClick={() => { open({ of: "calendars", old: null }); }}>{t("Add a calendar…")}</Button></div>
         : <p className="dim" style={{ margin: 0 }}>{t("Whoever has the permission manage (role incident-manager) edits them.")}</p>}
       <SectionTable
         title={t("Targets")} count={items.length} rows={items} rowKey={({ target }) => target.name} empty={<Empty>{t("Nothing is agreed on yet, so no record is due.")}</Empty>}
-        columns={targetColumns(types, name, (next) => { change({ target: next === name ? null : next }); }, may ? ofTargets : null)}
+        columns={targetColumns({ types, names: levels.names }, name, (next) => { change({ target: next === name ? null : next }); }, may ? ofTargets : null)}
       />
       {chosen && <Misses standing={chosen} types={types} />}
       <CalendarTable calendars={levels.calendars} targets={levels.targets} editing={may ? ofCalendars : null} />
-      {shown !== null && <Form shown={shown} levels={levels} types={types} wrong={wrong} isSaving={saving.isPending} close={() => { show(null); }} save={(edit) => { saving.mutate(edit); }} />}
+      {shown?.of === "targets" && <TargetDialog target={shown.old} levels={levels} types={types} {...form} />}
+      {shown?.of === "calendars" && <CalendarDialog calendar={shown.old} levels={levels} {...form} />}
     </div>
   );
-}
-
-interface FormProps {
-  shown: Shown;
-  levels: Levels;
-  types: readonly RecordType[];
-  wrong: string | null;
-  isSaving: boolean;
-  close: () => void;
-  save: (edit: Edit) => void;
-}
-
-function Form({ shown, levels, types, save, ...frame }: FormProps) {
-  if (shown.of === "calendars") return <CalendarDialog calendar={shown.old} {...frame} save={(now) => { save({ of: "calendars", old: shown.old, now }); }} />;
-  return <TargetDialog target={shown.old} calendars={levels.calendars} types={types} {...frame} save={(now) => { save({ of: "targets", old: shown.old, now }); }} />;
 }

@@ -5,7 +5,7 @@ import { standing, withEdit } from "./edits";
 
 const office: Calendar = { name: "office", time_zone: "Europe/Oslo", hours: [{ weekdays: [0], starts: "08:00", ends: "16:00" }], holidays: [] };
 const resolve: Target = { name: "resolve", type: "incident", kind: "resolution", minutes: 240, calendar: "office", priorities: [], services: [], pauses_in: [] };
-const levels: Levels = { calendars: [office], targets: [resolve], version: 3, saved_at: null, saved_by: "eva" };
+const levels: Levels = { calendars: [office], targets: [resolve], version: 3, saved_at: null, saved_by: "eva", names: {} };
 
 test("targets follow a calendar that is called otherwise", () => {
   const after = withEdit(levels, { of: "calendars", old: office, now: { ...office, name: "Oslo" } });

@@ -2,7 +2,7 @@
 import { Button } from "@mantine/core";
 
 import type { RecordType } from "../../api/records";
-import type { Target, TargetStanding } from "../../api/serviceLevels";
+import type { Levels, Target, TargetStanding } from "../../api/serviceLevels";
 import { AppLink } from "../../components/AppLink";
 import type { Column } from "../../components/grid/column";
 import { Look } from "../../components/Look";
@@ -21,9 +21,9 @@ export function kindWord({ kind }: Pick<Target, "kind">): string {
 }
 
 /** For which records of its type a target holds. */
-function scopeWord({ priorities, services }: Target): string {
+function scopeWord({ priorities, services }: Target, names: Partial<Levels["names"]>): string {
   const which = priorities.length > 0 ? t("priority {list}", { list: priorities.join(", ") }) : t("any priority");
-  return services.length > 0 ? t("{which}, {count} services", { which, count: formatNumber(services.length) }) : which;
+  return services.length > 0 ? t("{which} of {services}", { which, services: services.map((uid) => names[uid] ?? uid).join(", ") }) : which;
 }
 
 function queueHref(type: string, view: "breached" | "at_risk"): string {
@@ -35,11 +35,11 @@ function Count({ count, state, type }: { count: number; state: "breached" | "due
   return <><Look look={clockLook(state)} /> <AppLink href={queueHref(type, state === "breached" ? "breached" : "at_risk")}>{formatNumber(count)}</AppLink></>;
 }
 
-export function targetColumns(types: readonly RecordType[], open: string, choose: (name: string) => void, editing: Editing | null): Column<TargetStanding>[] {
+export function targetColumns({ types, names }: { types: readonly RecordType[]; names: Levels["names"] }, open: string, choose: (name: string) => void, editing: Editing | null): Column<TargetStanding>[] {
   const shown: Column<TargetStanding>[] = [
     { key: "name", label: t("Target"), width: 140, cell: ({ target }) => <strong>{target.name}</strong> },
     { key: "of", label: t("Of"), width: 85, cell: ({ target }) => typeNamed(types, target.type)?.plural ?? target.type },
-    { key: "which", label: t("Which"), width: 110, cell: ({ target }) => scopeWord(target) },
+    { key: "which", label: t("Which"), width: 110, cell: ({ target }) => scopeWord(target, names), title: ({ target }) => scopeWord(target, names) },
     { key: "within", label: t("Within"), width: 130, cell: ({ target }) => t("{kind} within {time}", { kind: kindWord(target), time: timeWord(target.minutes * 60) }) },
     { key: "calendar", label: t("Hours"), width: 100, cell: ({ target }) => target.calendar || t("round the clock") },
     { key: "risk", label: t("At risk now"), width: 90, cell: ({ due_soon: count, target }) => <Count count={count} state="due_soon" type={target.type} /> },
