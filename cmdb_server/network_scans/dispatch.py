@@ -166,6 +166,7 @@ class Dispatch:
             facts=spec.facts,
             reads_configuration=may_read,
             expires_at=rfc3339(self._clock() + LEASE_MICROSECONDS),
+            is_test=run.order.kind == TEST,
         )
         return message_of_job(job)
 

@@ -85,7 +85,7 @@ class Job(NamedTuple):
     """What a collector is to do. `affinity` names the credentials of an address that worked last, spaces between.
 
     `facts` are the kinds of facts that are read beside what a device is; `host_keys` holds the key that a person
-    accepted of an address, though another is pinned.
+    accepted of an address, though another is pinned. `is_test`: whether the credentials work is what is asked.
     """
 
     job_id: str
@@ -103,6 +103,7 @@ class Job(NamedTuple):
     facts: tuple[str, ...] = tuple(FACT_KINDS)
     reads_configuration: bool = True
     host_keys: Mapping[str, ShownKey] = {}
+    is_test: bool = False
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -179,6 +180,7 @@ def job_of(message: Mapping[str, Any]) -> Job:
         facts=tuple(name for name in FACT_KINDS if name in list_of("facts", message.get("facts", tuple(FACT_KINDS)))),
         reads_configuration=message.get("reads_configuration") is not False,
         host_keys=_host_keys(mapping_of("host_keys", message.get("host_keys", {}))),
+        is_test=message.get("is_test") is True,
     )
 
 

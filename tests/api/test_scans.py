@@ -60,6 +60,7 @@ def test_a_scan_goes_from_its_definition_to_the_outcome_of_every_address(server:
         "sudo_credential_id": "", "sudo_failures_left": None,
     }  # fmt: skip
     assert job_of(job).credentials[0].text("password") == "pw"
+    assert not job_of(job).is_test
     assert (stops, half["done"], half["state"]) == (False, 2, "running")
     assert [(entry["state"], entry["done"], entry["collector"]) for entry in half["jobs"]] == [("running", 2, "oslo-1")]
     assert (whole["state"], whole["counts"]) == ("done", {"inventoried": 1, "failed": 1, "silent": 3})
@@ -240,6 +241,7 @@ def test_a_credential_is_tested_at_an_address_with_the_exact_answer(server: Serv
     unknown = admin.post("/credential-tests", json={"credential_id": "cr_x", "address": "10.0.0.9"})
 
     assert (run["kind"], job["methods"], job["addresses"]) == ("test", ["ssh"], ["10.0.0.9"])
+    assert job_of(job).is_test
     assert [entry["credential_id"] for entry in job["credentials"]] == [uid]
     assert target["attempts"][0]["detail"] == "Authentication failed: password expired"
     assert unknown.status_code == 404

@@ -101,6 +101,7 @@ def test_a_failed_scan_leads_to_its_cause_the_credential_and_a_green_one(visitor
     seen, violations = [page.content()], visitor.violations()
 
     define_and_start(visitor)
+    expect(page.get_by_role("group", name="Run of a scan")).to_be_focused()
     job = worker.next()
     (given,) = job["credentials"]
     uid = given["credential_id"]

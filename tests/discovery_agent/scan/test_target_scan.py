@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 import pytest
 
 from discovery_agent.scan.guard import Guard
-from discovery_agent.scan.job import Credential, Job, Limits, Method, attempt_of
+from discovery_agent.scan.job import Credential, Job, Limits, Method, attempt_of, job_of, message_of_job
 from discovery_agent.scan.method import MethodResult, ScanMethod, Target
 from discovery_agent.scan.target_scan import Methods, load_methods, scan_target, state_of
 from discovery_agent.secret import Secret
@@ -100,6 +100,18 @@ def test_the_state_follows_from_the_attempts(told: list[tuple[Method, str]], sta
 
 def test_whoever_was_reported_is_inventoried_whatever_else_failed() -> None:
     assert state_of([attempt_of("ssh", None, "error", "", 0)], ("snmp:a/10.0.0.1",)) == "inventoried"
+
+
+def test_a_credential_is_tested_at_the_machine_that_scans_too_by_logging_in() -> None:
+    job = Job("j", "r", "lab", ("127.0.0.1",), ("ssh",), credentials=KNOWN, is_test=True)
+    known: dict[Method, ScanMethod] = {"ssh": ScanMethod("ssh", port_of, refuses)}
+    methods = Methods(known, {}, Guard(KNOWN), frozenset(("127.0.0.1",)))
+
+    result = asyncio.run(scan_target("127.0.0.1", (), job_of(message_of_job(job)), methods))
+
+    assert [(attempt.credential_id, attempt.outcome) for attempt in result.outcome.attempts] == [
+        ("p", "wrong_credential")
+    ]
 
 
 def test_the_machine_that_scans_is_read_as_its_agent_reads_it() -> None:

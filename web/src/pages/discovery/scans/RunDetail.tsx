@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { IconArrowLeft } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 
 import { cancelRun, runQuery, type ScanRunDetail, type ScanTarget, TARGET_STATES, type TargetState, targetsQuery } from "../../../api/scans";
 import { AppLink } from "../../../components/AppLink";
@@ -106,8 +107,13 @@ function Targets({ run }: { run: ScanRunDetail }) {
 /** How far a run is, and what came of each of its addresses. */
 export function RunDetail({ uid }: { uid: string }) {
   const run = useQuery(runQuery(uid));
+  const view = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The button that started the run is gone with its list.
+    if (document.activeElement === document.body) view.current?.focus();
+  }, []);
   return (
-    <div className={shared.stack}>
+    <div ref={view} className={shared.stack} tabIndex={-1} role="group" aria-label={t("Run of a scan")}>
       <AppLink className="quiet" href={hrefOf("/discovery", { tab: "scans" })}><IconArrowLeft size={14} /> {t("All scans")}</AppLink>
       <Loaded query={run} what={t("The run could not be loaded.")}>
         {(found) => <><Head run={found} /><Targets run={found} /></>}
