@@ -5,14 +5,15 @@ anything is read (a mark) is what the device showed. Either alone is true of oth
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import ip_address
 from typing import NamedTuple, TypeAlias
 
-from discovery_agent.scan.job import Method
+from discovery_agent.scan.job import METHODS, Method
 from graph_schema.report import Report
 
 _SAME_START_SECONDS = 3.0
@@ -60,24 +61,49 @@ class ReadDevices:
         """None is read yet."""
         self._underway: dict[tuple[Method, str], _Reading] = {}
         self._read: dict[tuple[Method, str], _Reading] = {}
+        self._in_hand: dict[str, asyncio.Event] = {}
+
+    @contextmanager
+    def in_hand(self, address: str) -> Generator[None]:
+        """While all methods are tried at an address."""
+        is_over = self._in_hand.setdefault(address, asyncio.Event())
+        try:
+            yield
+        finally:
+            is_over.set()
+            self._in_hand.pop(address, None)
 
     async def find(self, method: Method, address: str, mark: Mark) -> str:
         """Where the device was read that shows this mark at an address, "" where it has to be read: it begins then.
 
-        One device that is like it and being read at a lower address is waited for; where several are, they are clones.
+        Who may be the same and is being read is waited for, but not for long.
         """
-        alike = [one for (how, _), one in self._underway.items() if how == method and one.mark.fits(mark)]
-        if len(alike) == 1 and _is_lower(alike[0].address, address):
-            try:
+        if (other := self._same_elsewhere(method, address, mark)) is not None:
+            with suppress(TimeoutError):
                 async with asyncio.timeout(_PATIENCE_SECONDS):
-                    await alike[0].is_over.wait()
-            except TimeoutError:
-                pass  # it is read beside the other
+                    await other.wait()
         known = self._read.get((method, address))
         if known is not None and known.mark.fits(mark) and known.address != address:
             return known.address
         self._underway[method, address] = _Reading(address, mark)
         return ""
+
+    def _same_elsewhere(self, method: Method, address: str, mark: Mark) -> asyncio.Event | None:
+        """The end of the reading of a device that may be the one at an address, None where there is none underway.
+
+        Another method has read it elsewhere and that address is in hand; or one that is like it is read at a lower
+        address. Where several of these are, they are clones.
+        """
+        known = [one.address for how in METHODS if how != method and (one := self._read.get((how, address)))]
+        told = next((at for at in known if at != address and at in self._in_hand), None)
+        if told is not None:
+            return self._in_hand[told]
+        alike = [
+            one
+            for (how, at), one in self._underway.items()
+            if how == method and one.mark.fits(mark) and _is_lower(at, address)
+        ]
+        return alike[0].is_over if len(alike) == 1 else None
 
     def finder(self, method: Method, address: str) -> Find:
         """`find` for the thread that reads an address; made in the loop that the scan runs in."""

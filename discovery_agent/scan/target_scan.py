@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
@@ -58,6 +59,11 @@ def load_methods(job: Job, state: Path | None = None, devices: ReadDevices | Non
 
 async def scan_target(address: str, seen: tuple[Attempt, ...], job: Job, methods: Methods) -> TargetResult:
     """Read a target by every method. `seen` are the attempts of the sweep."""
+    with methods.devices.in_hand(address) if methods.devices is not None else nullcontext():
+        return await _scan_target(address, seen, job, methods)
+
+
+async def _scan_target(address: str, seen: tuple[Attempt, ...], job: Job, methods: Methods) -> TargetResult:
     attempts = list(seen)
     reports: list[Report] = []
     elsewhere: list[str] = []

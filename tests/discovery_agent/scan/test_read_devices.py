@@ -55,6 +55,24 @@ def test_whoever_is_alike_waits_for_one_at_a_lower_address_and_never_for_several
     assert asyncio.run(waits("10.0.0.1"))
     assert not asyncio.run(waits("10.0.0.9"))
     assert not asyncio.run(waits("10.0.0.1", "10.0.0.2"))
+    assert asyncio.run(waits("10.0.0.1", "10.0.0.8", "10.0.0.9"))
+
+
+def test_what_one_method_says_of_an_address_makes_the_next_wait_for_the_other() -> None:
+    async def found() -> tuple[bool, str]:
+        devices = ReadDevices()
+        with devices.in_hand("10.0.0.1"):
+            await devices.find("snmp", "10.0.0.1", OTHER)
+            devices.end("snmp", "10.0.0.1", [report("s", "10.0.0.1", "10.1.0.1")])
+            asked = asyncio.create_task(devices.find("ssh", "10.1.0.1", KEY))
+            for _ in range(3):
+                await asyncio.sleep(0)
+            is_waiting = not asked.done()
+            await devices.find("ssh", "10.0.0.1", KEY)
+            devices.end("ssh", "10.0.0.1", [report("s", "10.0.0.1", "10.1.0.1")])
+        return is_waiting, await asked
+
+    assert asyncio.run(found()) == (True, "10.0.0.1")
 
 
 @pytest.mark.parametrize(("after", "fits"), [(2.9, True), (3.1, False), (-3.1, False)])
