@@ -1,6 +1,7 @@
 /** Assets: what is owned, who has it where, and where that differs from what discovery sees. */
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 
+import type { BlockSource } from "./blocks";
 import { api, body } from "./client";
 import type { RecordDetail } from "./records";
 import type { Got } from "./types";
@@ -36,6 +37,12 @@ export const assetsQuery = (filters: AssetFilters, limit: number) =>
     queryFn: () => body(api.GET("/api/v1/assets", { params: { query: { ...askedOf(filters), limit } } })),
     placeholderData: keepPreviousData,
   });
+
+/** The same, in blocks as they come into view. */
+export const assetsSource = (filters: AssetFilters): BlockSource<Asset> => ({
+  key: ["records", "assets", filters],
+  load: (offset, limit, signal) => body(api.GET("/api/v1/assets", { params: { query: { ...askedOf(filters), offset, limit } }, signal })),
+});
 
 /** Address of the same list as a file. */
 export function assetsExport(filters: AssetFilters, format: "csv" | "xlsx"): string {
