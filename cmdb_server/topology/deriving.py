@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from cmdb_server.topology.between_bridges import between_bridges
 from cmdb_server.topology.bridges import bridges_of
 from cmdb_server.topology.edges import edges_of
 from cmdb_server.topology.estate import (
@@ -31,12 +32,21 @@ def derive(estate: Estate) -> Derived:
     plugged = [link for link in heard.links if not link.ends & edges.through]
     said = [*plugged, *_aggregated(stations, plugged), *bridges.links, *edges.links]
     links = _one_for_each_port(_joined(stations, said), edges.bonds)
+    shared = between_bridges(stations, links, bridges, {port for link in links for port in link.ends})
+    cut = {port for switch in shared for port in switch.members}
+    links = [link for link in links if not link.ends & cut]
     taken = {port for link in links for port in link.ends}
     between = [switch for switch in heard.switches if not edges.through & set(switch.members)]
-    switches = _apart([*between, *bridges.switches, *edges.switches], taken)
+    switches = _apart([*shared, *_others(shared, [*between, *bridges.switches, *edges.switches])], taken)
     taken |= {port for switch in switches for port in switch.members}
     links += _one_for_each_port(_joined(stations, point_to_point(stations, taken)))
     return Derived(tuple(sorted(links)), tuple(sorted(switches)), tuple(gateways_of(estate)))
+
+
+def _others(shared: Iterable[UnmanagedSwitch], switches: Iterable[UnmanagedSwitch]) -> Iterator[UnmanagedSwitch]:
+    """Those of which no port is at one of the first."""
+    used = {port for switch in shared for port in switch.members}
+    yield from (switch for switch in switches if not used & set(switch.members))
 
 
 def _aggregated(stations: Stations, links: Iterable[Link]) -> Iterator[Link]:

@@ -100,6 +100,60 @@ def test_switches_that_meet_at_one_that_nobody_reads_are_not_wired_to_each_other
     assert [switch.members for switch in derived.switches] == [("sw1:24", "sw2:24", "sw3:24")]
 
 
+def between(*hub: str, lldp_at: tuple[str, ...] = ()) -> Network:
+    """Two switches at one that nobody reads, with these machines beside."""
+    cables_ = [("hub:0", "sw1:24"), ("hub:1", "sw2:24"), *((end, f"hub:{at}") for at, end in enumerate(hub, 2))]
+    network = Network([*cables_, ("pc1:eth0", "sw1:1"), ("scan:eth0", "sw2:1")])
+    if lldp_at:
+        lldp(network, *lldp_at)
+    return network
+
+
+@pytest.mark.parametrize("lldp_at", [(), ("sw1:24", "sw2:24")])
+@pytest.mark.parametrize("machines", [("dumbpc:eth0",), ("dumbpc:eth0", "dumblj:eth0")], ids=len)
+def test_silent_machines_beside_two_bridges_are_at_a_switch_between_them(
+    lldp_at: tuple[str, ...], machines: tuple[str, ...]
+) -> None:
+    network = between(*machines, lldp_at=lldp_at)
+    pairs = [*everybody_to(network, "scan"), *(("pc1", end.partition(":")[0]) for end in machines), ("sw1", "sw2")]
+
+    derived = derive(estate_of(network, pairs))
+
+    [switch] = derived.switches
+    assert (switch.members[:2], set(switch.members[2:])) == (("sw1:24", "sw2:24"), set(machines))
+    assert (switch.confidence, switch.name) == (0.6, "Unmanaged switch at sw1 24")
+    assert wires(derived) == cables(network)
+
+
+def test_what_wanders_or_is_at_an_edge_is_not_between_two_bridges() -> None:
+    guest, radio = between("dumbpc:eth0", lldp_at=("sw1:24", "sw2:24")), between("dumbpc:eth0")
+    guest.virtual, radio.kinds = {"dumbpc"}, {"dumbpc:eth0": "wireless"}
+    plain = Network([("sw1:24", "sw2:24"), ("pc1:eth0", "sw1:1"), ("scan:eth0", "sw2:1"), ("pc2:eth0", "sw2:2")])
+
+    for network in (guest, radio, plain):
+        pairs = [*everybody_to(network, "scan"), ("pc1", "dumbpc"), ("sw1", "sw2")]
+        derived = derive(estate_of(network, pairs))
+        assert derived.switches == ()
+        assert frozenset(("sw1:24", "sw2:24")) in wires(derived)
+
+
+def test_tables_that_were_read_long_after_each_other_put_nobody_between() -> None:
+    network = between("dumbpc:eth0", lldp_at=("sw1:24", "sw2:24"))
+    estate = estate_of(network, [*everybody_to(network, "scan"), ("pc1", "dumbpc"), ("sw1", "sw2")])
+    tables = {**estate.tables, "sw1": replace(estate.tables["sw1"], observed_at=3_600_000_000)}
+
+    assert frozenset(("sw1:24", "sw2:24")) in wires(derive(replace(estate, tables=tables)))
+
+
+def test_a_silent_machine_beside_three_bridges_is_at_their_switch() -> None:
+    network = between("sw3:24", "dumbpc:eth0")
+    pairs = [*everybody_to(network, "scan"), ("pc1", "dumbpc"), ("sw1", "sw2"), ("sw3", "pc1"), ("sw3", "dumbpc")]
+
+    [switch] = derive(estate_of(network, pairs)).switches
+
+    assert switch.members == ("sw1:24", "sw2:24", "sw3:24", "dumbpc:eth0")
+
+
 def test_several_that_are_heard_at_one_port_are_at_a_switch_that_passes_lldp_on() -> None:
     hub = [("hub:0", "sw1:24"), ("hub:1", "sw2:24"), ("hub:2", "rtr1:eth0")]
     network = Network(hub)
