@@ -20,6 +20,7 @@ from cmdb_server.auth.identity import (
     NotAuthenticatedError,
 )
 from cmdb_server.auth.sessions import SESSION_MICROSECONDS
+from cmdb_server.duplicates.permitted import PermittedDuplicates
 from cmdb_server.manual_edits.permitted import PermittedEdits
 from cmdb_server.permissions.sight import Sight, sight_of
 from cmdb_server.services import Services
@@ -53,6 +54,7 @@ def seen_services(request: Request) -> Services:
         impact=services.impact.seen_by(sight),
         single_points=services.single_points.seen_by(sight),
         edits=PermittedEdits(services.edits, sight, services.index.places),
+        duplicates=PermittedDuplicates(services.duplicates, sight, services.index.places),
     )
 
 

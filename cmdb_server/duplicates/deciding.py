@@ -2,22 +2,29 @@
 
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from cmdb_server.duplicates.answers import Decided, DecisionPage, DuplicatePage, IdentityCard, Quarantine
+from cmdb_server.duplicates.answers import (
+    Comparison,
+    Decided,
+    DecisionPage,
+    DuplicatePage,
+    IdentityCard,
+    Quarantine,
+)
 from cmdb_server.duplicates.card import read_card
+from cmdb_server.duplicates.comparing import compare_pair
 from cmdb_server.duplicates.decided import read_decisions
+from cmdb_server.duplicates.deferring import defer_cases
 from cmdb_server.duplicates.inbox import Window, count_open, read_inbox
 from cmdb_server.duplicates.quarantine import read_quarantine
 from cmdb_server.duplicates.rehearsing import Rehearsal, redeclare, rehearse
-from cmdb_server.errors import CmdbError, FieldError
+from cmdb_server.duplicates.signing import DecisionRefusedError, Signed
 from cmdb_server.graph_store.queries import identity as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest import decisions, stored
 from cmdb_server.ingest.decisions import ONE, TWO, Decision
 from cmdb_server.ingest.devices import Seeds, identify_devices
-from cmdb_server.ingest.items import shown
 from cmdb_server.ingest.keys import is_device
 from cmdb_server.ingest.records import read_records
 from cmdb_server.ingest.reidentification import identify_again
@@ -27,23 +34,6 @@ from graph_schema import Registry
 from graph_schema.data_sources import MANUAL
 
 _SECTION = "identity"
-
-
-class DecisionRefusedError(CmdbError):
-    """A decision that cannot be taken; nothing changed."""
-
-    def __init__(self, field: str, value: str, message: str, remedy: str) -> None:
-        """What is wrong with which value, and what to do."""
-        error = FieldError(field, shown(value), message, remedy)
-        super().__init__(f"{field} {shown(value)!r} {message}; {remedy}", 422, "decision_refused", (error,))
-
-
-@dataclass(frozen=True)
-class Signed:
-    """Who decides, and why."""
-
-    actor: str
-    reason: str = ""
 
 
 class Duplicates:
@@ -63,6 +53,10 @@ class Duplicates:
     def open_cases(self) -> int:
         """How many cases wait for a person."""
         return self._store.read(lambda tx: count_open(tx, self._registry, self._clock()))
+
+    def compare(self, pair: tuple[str, str]) -> Comparison | None:
+        """Two CIs compared; None where one of them is none or is not identified by scores."""
+        return compare_pair(self._store, self._registry, pair)
 
     def quarantine(self) -> Quarantine:
         """The values that identify nobody, or were pinned."""
@@ -98,6 +92,10 @@ class Duplicates:
             return self._add(tx, verdict, (pair, sides), signed)
 
         return self._store.transact([f"root:{uid}" for uid in pair], work)
+
+    def defer(self, pairs: Sequence[tuple[str, str]], until: int, signed: Signed) -> None:
+        """Do not ask about these pairs until a time in microseconds; 0 asks again. Raises DecisionRefusedError."""
+        defer_cases(self._store, pairs, until, signed)
 
     def unmerge(self, uid: str, records: Collection[str], signed: Signed) -> Decided:
         """The records (keys) of a CI are of another machine than its other records. Raises DecisionRefusedError."""

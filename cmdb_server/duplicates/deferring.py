@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cmdb_server.duplicates.deciding import DecisionRefusedError, Signed
+from cmdb_server.duplicates.signing import DecisionRefusedError, Signed
 from cmdb_server.graph_store.queries import identity as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.cases import Case

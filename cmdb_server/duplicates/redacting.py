@@ -1,8 +1,8 @@
-"""The identity card for who may not see every CI: what tells of hidden things by the way is hidden, nothing left out.
+"""Who is who, for who may not see every CI: what tells of hidden things by the way is hidden, nothing left out.
 
 Names of CIs, their identifiers and their sources are redacted as in any other answer (api/redaction.py). Here is what
-only the card has: keys and names of records, which spell what a source calls a CI or by which address it asks, and
-values that the CI has in common with one that may not be seen.
+only these answers have: keys and names of records, which spell what a source calls a CI or by which address it asks,
+values that CIs have in common, and the reasons of decisions about them.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,11 +11,15 @@ from typing import TypeVar
 
 from cmdb_server.duplicates.answers import (
     Comparison,
+    DecisionPage,
     DuplicateCase,
+    DuplicatePage,
     IdentityCard,
     IdentityDecision,
     IdentityEvidence,
     IdentityRecord,
+    Quarantine,
+    QuarantinedValue,
 )
 from cmdb_server.permissions.sight import HIDDEN, Place, Sight
 
@@ -24,13 +28,9 @@ _NOWHERE = Place("", None)
 Pair = TypeVar("Pair", DuplicateCase, Comparison)
 
 
-def as_seen(card: IdentityCard, sight: Sight, places: Places) -> IdentityCard:
+def card_as_seen(card: IdentityCard, sight: Sight, places: Places) -> IdentityCard:
     """A card as the holder of `sight` may see it."""
-    if sight.reads_all:
-        return card
-    pairs = [*card.cases, *card.candidates]
-    uids = {card.uid, *(side.uid for pair in pairs for side in (pair.left, pair.right))}
-    uids |= {uid for entry in card.decisions for uid in (entry.left_uid, entry.right_uid)}
+    uids = {card.uid, *_uids_of_pairs([*card.cases, *card.candidates]), *_uids_of_decisions(card.decisions)}
     seen = _Seen(sight, places(uids))
     return replace(
         card,
@@ -41,8 +41,39 @@ def as_seen(card: IdentityCard, sight: Sight, places: Places) -> IdentityCard:
     )
 
 
+def cases_as_seen(page: DuplicatePage, sight: Sight, places: Places) -> DuplicatePage:
+    """A page of the inbox as the holder of `sight` may see it."""
+    seen = _Seen(sight, places(_uids_of_pairs(page.items)))
+    return replace(page, items=[seen.pair(case) for case in page.items])
+
+
+def comparison_as_seen(found: Comparison, sight: Sight, places: Places) -> Comparison:
+    """Two CIs compared as the holder of `sight` may see them."""
+    return _Seen(sight, places(_uids_of_pairs([found]))).pair(found)
+
+
+def decisions_as_seen(page: DecisionPage, sight: Sight, places: Places) -> DecisionPage:
+    """Decisions as the holder of `sight` may see them."""
+    seen = _Seen(sight, places(_uids_of_decisions(page.items)))
+    return replace(page, items=[seen.decision(entry) for entry in page.items])
+
+
+def quarantine_as_seen(quarantine: Quarantine, sight: Sight, places: Places) -> Quarantine:
+    """The quarantine as the holder of `sight` may see it."""
+    seen = _Seen(sight, places({ci.uid for value in quarantine.items for ci in value.claimants}))
+    return replace(quarantine, items=[seen.value(value) for value in quarantine.items])
+
+
+def _uids_of_pairs(pairs: Iterable[DuplicateCase | Comparison]) -> set[str]:
+    return {side.uid for pair in pairs for side in (pair.left, pair.right)}
+
+
+def _uids_of_decisions(decisions: Iterable[IdentityDecision]) -> set[str]:
+    return {uid for entry in decisions for uid in (entry.left_uid, entry.right_uid)}
+
+
 class _Seen:
-    """What may be seen of the CIs of one card."""
+    """What may be seen of the CIs of one answer."""
 
     def __init__(self, sight: Sight, places: Mapping[str, Place]) -> None:
         self._sight = sight
@@ -69,6 +100,13 @@ class _Seen:
             reason=entry.reason if is_told or entry.reason is None else HIDDEN,
             rested_on=[HIDDEN] * len(entry.rested_on),
         )
+
+    def value(self, value: QuarantinedValue) -> QuarantinedValue:
+        """A value, hidden unless it may be read of all who claim it."""
+        is_all_told = len(value.claimants) == value.claimed_by > 0
+        if is_all_told and all(self._reads(ci.uid, value.rule) for ci in value.claimants):
+            return value
+        return replace(value, key=f"{value.rule}:{HIDDEN}", pin_reason=value.pin_reason and HIDDEN)
 
     def _evidence(self, entry: IdentityEvidence, ends: Sequence[str]) -> IdentityEvidence:
         if all(self._reads(uid, entry.rule) for uid in ends):

@@ -193,10 +193,11 @@ def query_names(dependant: Dependant) -> set[str]:
 def asked(route: APIRoute, planted: dict[str, list[str]], now: str) -> list[dict[str, Any]]:
     """The query parameters to ask a route with: those that need a value, those that look for something, the past."""
     names = query_names(route.dependant)
-    app1, _, shop, *_ = planted["/cis/{uid}"]
+    app1, db1, shop, *_ = planted["/cis/{uid}"]
     wanted = {"to": shop, "target": shop, "computer": app1, "since": BEFORE, "field": "serial_number"}
     wanted |= {
         "parse_query": {"query": "server"},
+        "compare_duplicates": {"left_uid": app1, "right_uid": db1},
         **{name: {"product": "nginx"} for name in ("get_software_product", "list_software_machines")},
         "list_support_machines": {"product": "nginx", "cycle": "1"},
         "export_sbom": {"query": "server"},

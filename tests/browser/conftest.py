@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, StorageState, expect, sync_playwright
 
+from cmdb_server.app import API
 from cmdb_server.auth.accounts import FIRST_USER
 from cmdb_server.auth.audit import Actor
 from cmdb_server.demo.estate import generate
@@ -26,6 +28,7 @@ from tests.engine import started_store
 # A statement that Neo4j plans for the first time takes seconds on a busy machine.
 expect.set_options(timeout=20_000)
 
+HOST = "127.0.0.1"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # The same without windows: it takes three fifths of the processor time, but has no camera.
 _LIGHT = "chromium-headless-shell"
@@ -91,13 +94,13 @@ def chromium(*options: str) -> Generator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def logged_in(browser: Browser, site: Site) -> StorageState:
-    """The cookies of somebody who has logged in, by keyboard."""
-    context = browser.new_context()
-    Visitor(context.new_page(), site).log_in()
-    state = context.storage_state()
-    context.close()
-    return state
+def logged_in(site: Site) -> StorageState:
+    """The cookies of the first administrator; test_pages.py logs in by keyboard."""
+    with httpx.Client(base_url=site.url) as client:
+        told = {"username": FIRST_USER, "password": site.password}
+        client.post(f"{API}/session", json=told).raise_for_status()
+        cookies = [(str(cookie.name), str(cookie.value), cookie.path) for cookie in client.cookies.jar]
+    return {"cookies": [{"name": name, "value": value, "path": path, "domain": HOST} for name, value, path in cookies]}
 
 
 @pytest.fixture

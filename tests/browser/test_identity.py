@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Locator, expect
 
-from cmdb_server.duplicates.deciding import Signed
+from cmdb_server.duplicates.signing import Signed
 from cmdb_server.ingest.validation import decode
 from graph_schema import load_registry
 from graph_schema.report import encode

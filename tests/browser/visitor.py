@@ -73,14 +73,6 @@ class Visitor:
         self.page.on("requestfailed", self._answered)
         self.page.on("worker", lambda worker: self._workers.add(worker.url))
 
-    def log_in(self) -> None:
-        """As the first administrator, by keyboard: the password has the focus."""
-        self.page.goto(f"{self.site.url}/login")
-        expect(self.page.get_by_label("Password", exact=True)).to_be_focused()
-        self.page.keyboard.type(self.site.password)
-        self.page.keyboard.press("Enter")
-        expect(self.page.get_by_role("heading", name="Dashboard")).to_be_visible()
-
     def go(self, path: str) -> None:
         """Open an address and wait until nothing is loading any more."""
         self.page.goto(self.site.url + path)

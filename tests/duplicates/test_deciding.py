@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from cmdb_server.duplicates.deciding import DecisionRefusedError, Duplicates, Signed
+from cmdb_server.duplicates.deciding import Duplicates
 from cmdb_server.duplicates.reading import MOST_CLAIMANTS, read_standings
+from cmdb_server.duplicates.signing import DecisionRefusedError, Signed
 from cmdb_server.export.canonical import export_canonical
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore

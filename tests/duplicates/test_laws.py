@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmdb_server.duplicates.deciding import Duplicates, Signed
+from cmdb_server.duplicates.deciding import Duplicates
+from cmdb_server.duplicates.signing import Signed
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.ingest.pipeline import now_in_microseconds
 from graph_schema import Registry, load_registry

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from cmdb_server.duplicates.deciding import Duplicates, Signed
+from cmdb_server.duplicates.deciding import Duplicates
+from cmdb_server.duplicates.signing import Signed
 from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore
 from cmdb_server.impact_analysis.analysis import ImpactAnalysis

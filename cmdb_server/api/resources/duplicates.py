@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Query, Response
 from pydantic import Field
 
-from cmdb_server.api.dependencies import Requires, ServicesDep, requires, sight_of_request
+from cmdb_server.api.dependencies import Requires, ServicesDep, requires
 from cmdb_server.api.problems import NotFoundError
 from cmdb_server.api.routes import Body, answer, resource
 from cmdb_server.api.times import TimeText, microseconds
@@ -20,18 +20,15 @@ from cmdb_server.duplicates.answers import (
     IdentityCard,
     Quarantine,
 )
-from cmdb_server.duplicates.comparing import compare_pair
-from cmdb_server.duplicates.deciding import DecisionRefusedError, Signed
-from cmdb_server.duplicates.deferring import defer_cases
-from cmdb_server.duplicates.redacting import as_seen
+from cmdb_server.duplicates.signing import DecisionRefusedError, Signed
 from cmdb_server.ingest.decisions import ONE
 from cmdb_server.manual_edits.checking import MAX_REASON
+from cmdb_server.permissions.grants import NotPermittedError
 from cmdb_server.timestamps import OPEN
 
 router = resource("duplicates")
-# Lists of pairs and of values tell of any CI, and decisions reach any: they are for those who may see and change all.
-SEES_ALL = requires(READ, is_for_all=True)
-Decider = Annotated[Identity, Depends(Requires(WRITE, is_for_all=True))]
+# `PermittedDuplicates` keeps to the grants.
+Decider = Annotated[Identity, Depends(Requires(WRITE, is_compiled=True))]
 _MOST_PAIRS = 200
 _MOST_RECORDS = 500
 
@@ -104,7 +101,7 @@ def _ends(pairs: Sequence[Pair]) -> list[tuple[str, str]]:
     return [(pair.left_uid, pair.right_uid) for pair in pairs]
 
 
-@router.get("/duplicates", name="list_duplicates", response_model=DuplicatePage, dependencies=[SEES_ALL])
+@router.get("/duplicates", name="list_duplicates", response_model=DuplicatePage, dependencies=[requires(READ)])
 def list_duplicates(
     services: ServicesDep,
     offset: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
@@ -116,14 +113,16 @@ def list_duplicates(
     return answer(services.duplicates.inbox(offset, limit, with_deferred=with_deferred))
 
 
-@router.get("/duplicates/comparison", name="compare_duplicates", response_model=Comparison, dependencies=[SEES_ALL])
+@router.get(
+    "/duplicates/comparison", name="compare_duplicates", response_model=Comparison, dependencies=[requires(READ)]
+)
 def compare_duplicates(
     services: ServicesDep,
     left_uid: Annotated[str, Query(min_length=1, max_length=100)],
     right_uid: Annotated[str, Query(min_length=1, max_length=100)],
 ) -> Response:
     """What speaks for two CIs being one and against it, whether somebody is asked or not."""
-    found = compare_pair(services.store, services.registry, (left_uid, right_uid))
+    found = services.duplicates.compare((left_uid, right_uid))
     if found is None:
         raise NotFoundError("device with records of sources among", f"{left_uid}, {right_uid}")
     return answer(found)
@@ -133,13 +132,13 @@ def compare_duplicates(
 def defer_duplicates(wanted: Deferred, services: ServicesDep, who: Decider) -> None:
     """Do not ask about pairs for a while; the CIs stay two."""
     until = microseconds("until", wanted.until, services.clock()) or OPEN
-    defer_cases(services.store, _ends(wanted.pairs), until, Signed(who.name))
+    services.duplicates.defer(_ends(wanted.pairs), until, Signed(who.name))
 
 
 @router.post("/duplicates/deferrals/withdraw", name="ask_duplicates_again", status_code=204)
 def ask_duplicates_again(wanted: AskedAgain, services: ServicesDep, who: Decider) -> None:
     """Ask about deferred pairs again."""
-    defer_cases(services.store, _ends(wanted.pairs), 0, Signed(who.name))
+    services.duplicates.defer(_ends(wanted.pairs), 0, Signed(who.name))
 
 
 @router.post("/duplicates/decisions", name="decide_duplicates", response_model=PairsDecided)
@@ -153,7 +152,7 @@ def decide_duplicates(wanted: Verdict, services: ServicesDep, who: Decider) -> R
         now = (became.get(ends[0], ends[0]), became.get(ends[1], ends[1]))
         try:
             done = services.duplicates.decide(now, wanted.verdict, signed)
-        except DecisionRefusedError as error:
+        except (DecisionRefusedError, NotPermittedError) as error:
             if len(wanted.pairs) == 1:
                 raise
             found.append(PairDecided(*ends, "", (), str(error)))
@@ -165,7 +164,7 @@ def decide_duplicates(wanted: Verdict, services: ServicesDep, who: Decider) -> R
 
 
 @router.get(
-    "/duplicates/decisions", name="list_identity_decisions", response_model=DecisionPage, dependencies=[SEES_ALL]
+    "/duplicates/decisions", name="list_identity_decisions", response_model=DecisionPage, dependencies=[requires(READ)]
 )
 def list_identity_decisions(services: ServicesDep) -> Response:
     """What persons decided about identity, the newest first."""
@@ -179,12 +178,12 @@ def withdraw_identity_decision(uid: str, wanted: Reasoned, services: ServicesDep
 
 
 @router.get("/cis/{uid}/identity", name="get_identity", response_model=IdentityCard, dependencies=[requires(READ)])
-def get_identity(uid: str, request: Request, services: ServicesDep) -> Response:
+def get_identity(uid: str, services: ServicesDep) -> Response:
     """By what a CI is identified, whose records it is made of, and who else it may be."""
     card = services.duplicates.card(uid)
     if card is None:
         raise NotFoundError("CI", uid)
-    return answer(as_seen(card, sight_of_request(request), services.index.places))
+    return answer(card)
 
 
 @router.post("/cis/{uid}/unmerge", name="unmerge_ci", response_model=Decided)
@@ -193,7 +192,7 @@ def unmerge_ci(uid: str, wanted: Split, services: ServicesDep, who: Decider) -> 
     return answer(services.duplicates.unmerge(uid, wanted.records, Signed(who.name, wanted.reason)))
 
 
-@router.get("/quarantine", name="list_quarantine", response_model=Quarantine, dependencies=[SEES_ALL])
+@router.get("/quarantine", name="list_quarantine", response_model=Quarantine, dependencies=[requires(READ)])
 def list_quarantine(services: ServicesDep) -> Response:
     """The values of identifiers that identify nobody, or that somebody pinned."""
     return answer(services.duplicates.quarantine())

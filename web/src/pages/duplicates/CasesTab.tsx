@@ -19,7 +19,7 @@ import { first, useUrlState } from "../../shell/search";
 import { useShortcut } from "../../shell/shortcuts";
 import { useFocusKeeper } from "../administration/Result";
 import { type Decision, DecideDialog } from "../identity/DecideDialog";
-import { useMayDecide } from "../identity/OnlyForAll";
+import { useMayDecidePairs } from "../identity/OnlyForAll";
 import { UndoLine, useUndoable } from "../identity/UndoLine";
 import { compareHref, kindLook, pairName, pairOf } from "../identity/words";
 import { affected, allOrNone, chosenAfter } from "./choosing";
@@ -108,7 +108,7 @@ interface CasesProps {
 
 function Cases({ rows, question, withDeferred, done, clear }: CasesProps) {
   const open = useOpen();
-  const mayDecide = useMayDecide();
+  const mayDecide = useMayDecidePairs();
   const [active, activate] = useActive(question);
   const selection = useSelection(rows, mayDecide);
   const { chosen, choose } = selection;

@@ -8,7 +8,7 @@ import { t } from "../../locales/i18n";
 import classes from "../administration/administration.module.css";
 import { useFocusKeeper } from "../administration/Result";
 import { DecisionTable } from "../identity/DecisionTable";
-import { OnlyForAll, useMayDecide } from "../identity/OnlyForAll";
+import { useMayDecidePairs } from "../identity/OnlyForAll";
 import { UndoLine, useUndoable } from "../identity/UndoLine";
 import { CasesTab } from "./CasesTab";
 
@@ -20,7 +20,7 @@ function isDoubtful({ rested_on: restedOn }: IdentityDecision): boolean {
 function DecisionsTab({ shows }: { shows?: (decision: IdentityDecision) => boolean }) {
   const decisions = useQuery(decisionsQuery);
   const undoable = useUndoable();
-  const mayDecide = useMayDecide();
+  const mayDecide = useMayDecidePairs();
   const keeper = useFocusKeeper();
   return (
     <div className={classes.stack} {...keeper}>
@@ -54,7 +54,7 @@ export function DuplicatesPage() {
     <>
       <title>{`${t("Duplicates")} · Plumbline`}</title>
       <h1>{t("Duplicates")}</h1>
-      <OnlyForAll><Tabs /></OnlyForAll>
+      <Tabs />
     </>
   );
 }

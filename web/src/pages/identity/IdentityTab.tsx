@@ -15,7 +15,7 @@ import { Candidates } from "./Candidates";
 import { ClassHistory } from "./ClassHistory";
 import { DecisionTable } from "./DecisionTable";
 import { MergeDialog } from "./MergeDialog";
-import { useMayDecide, useSeesAll } from "./OnlyForAll";
+import { useMayDecide, useMayDecidePairs, useSeesAll } from "./OnlyForAll";
 import { Records } from "./Records";
 import { Rules } from "./Rules";
 import { compareHref } from "./words";
@@ -31,7 +31,8 @@ export function IdentityTab({ ci }: { ci: CI }) {
 }
 
 function Card({ ci, card }: { ci: CI; card: IdentityCard }) {
-  const mayDecide = useMayDecide();
+  const mayDecide = useMayDecidePairs();
+  const mayPart = useMayDecide();
   const seesAll = useSeesAll();
   const quarantine = useQuery({ ...quarantineQuery, enabled: seesAll });
   const [result, tell] = useResult();
@@ -45,7 +46,7 @@ function Card({ ci, card }: { ci: CI; card: IdentityCard }) {
       {isScored && <Question ci={ci} card={card} mayDecide={mayDecide} />}
       <ResultLine result={result} />
       {isScored && <Rules card={card} standings={seesAll ? standings : null} />}
-      <Records ci={ci} card={card} mayPart={mayDecide && isScored} tell={tell} />
+      <Records ci={ci} card={card} mayPart={mayPart && isScored} tell={tell} />
       {isScored && <Candidates uid={ci.uid} candidates={card.candidates} />}
       {card.decisions.length > 0 && <DecisionTable decisions={card.decisions} mayDecide={mayDecide} tell={tell} />}
       <ClassHistory changes={card.classes} />
@@ -57,7 +58,6 @@ function Card({ ci, card }: { ci: CI; card: IdentityCard }) {
 /** Whether somebody is asked about this CI, and merging it with another one. */
 function Question({ ci, card, mayDecide }: { ci: CI; card: IdentityCard; mayDecide: boolean }) {
   const open = useOpen();
-  const seesAll = useSeesAll();
   const [isMerging, setMerging] = useState(false);
   const { cases } = card;
   const others = cases.map(({ left, right }) => (left.uid === ci.uid ? right.uid : left.uid)).slice(0, 4);
@@ -69,7 +69,7 @@ function Question({ ci, card, mayDecide }: { ci: CI; card: IdentityCard; mayDeci
         <span className="grow">
           <span className="state" data-state="degraded"><span aria-hidden>▲</span> {t("A person is asked")}</span>{" "}
           {t("It may be one with {count, plural, one {# other CI} other {# other CIs}}.", { count: cases.length })}{" "}
-          {seesAll && <AppLink href={compareHref([ci.uid, ...others])}>{t("Side by side")}</AppLink>}
+          <AppLink href={compareHref([ci.uid, ...others])}>{t("Side by side")}</AppLink>
         </span>
       )}
       {mayDecide && (

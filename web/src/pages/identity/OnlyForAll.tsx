@@ -4,13 +4,19 @@ import type { ReactNode } from "react";
 import { meQuery } from "../../api/session";
 import { Empty, Waiting } from "../../components/PageState";
 import { t } from "../../locales/i18n";
+import { useMay } from "../../shell/permissions";
 
-/** Whether one may decide who is who: identifiers tell of any CI, so it takes the right to change all. */
+/** Whether one may decide what concerns any CI: it takes the right to change all. */
 export function useMayDecide(): boolean {
   return useQuery(meQuery).data?.writes_all ?? false;
 }
 
-/** Whether one sees every CI: lists of pairs and of values are for those only. */
+/** Whether one may decide about pairs: about those of which one may change both. */
+export function useMayDecidePairs(): boolean {
+  return useMay("write");
+}
+
+/** Whether one sees every CI. */
 export function useSeesAll(): boolean {
   return useQuery(meQuery).data?.sees_all ?? false;
 }

@@ -16,7 +16,7 @@ import { first, useUrlState } from "../../shell/search";
 import classes from "../administration/administration.module.css";
 import { sentence } from "../administration/problems";
 import { ResultLine, useFocusKeeper, useResult } from "../administration/Result";
-import { OnlyForAll, useMayDecide } from "../identity/OnlyForAll";
+import { useMayDecide } from "../identity/OnlyForAll";
 import { ruleWord, standingLook, valueOf } from "../identity/words";
 import { PinDialog } from "./PinDialog";
 import { PinForm } from "./PinForm";
@@ -37,7 +37,7 @@ export function QuarantinePage() {
     <>
       <title>{`${t("Quarantine")} · Plumbline`}</title>
       <h1>{t("Quarantine")}</h1>
-      <OnlyForAll><Quarantine /></OnlyForAll>
+      <Quarantine />
     </>
   );
 }
@@ -136,7 +136,7 @@ function Values({ values, choose }: { values: readonly QuarantinedValue[]; choos
   };
   return (
     <SectionTable
-      title={t("Values")} count={values.length} columns={choose ? [...columns, actions] : columns} rows={values} rowKey={({ key }) => key}
+      title={t("Values")} count={values.length} columns={choose ? [...columns, actions] : columns} rows={values} rowKey={({ key, claimants }) => [key, ...claimants.map(({ uid }) => uid)].join(" ")}
       empty={<p className="dim">{t("No value is in quarantine: every identifier says who is who.")}</p>}
     />
   );

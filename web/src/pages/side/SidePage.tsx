@@ -15,7 +15,7 @@ import classes from "../administration/administration.module.css";
 import { useFocusKeeper } from "../administration/Result";
 import { TargetPicker } from "../edit/TargetPicker";
 import { type Decision, DecideDialog } from "../identity/DecideDialog";
-import { OnlyForAll, useMayDecide } from "../identity/OnlyForAll";
+import { useMayDecidePairs } from "../identity/OnlyForAll";
 import type { Done } from "../identity/undoing";
 import { UndoLine, useUndoable } from "../identity/UndoLine";
 import { nameOf } from "../identity/words";
@@ -33,7 +33,7 @@ export function SidePage() {
     <>
       <title>{`${t("Side by side")} · Plumbline`}</title>
       <h1>{t("Side by side")}</h1>
-      <OnlyForAll><Compared /></OnlyForAll>
+      <Compared />
     </>
   );
 }
@@ -110,7 +110,7 @@ function Columns({ cis, cards, done }: ColumnsProps) {
   const quarantine = useQuery(quarantineQuery);
   const uids = cis.map(({ uid }) => uid);
   const comparisons = useQueries({ queries: uids.slice(1).map((uid) => comparisonQuery(uids[0] ?? "", uid)) });
-  const mayDecide = useMayDecide();
+  const mayDecide = useMayDecidePairs();
   const standings = new Map(quarantine.data?.items.map(({ key, state }) => [key, state]));
   const leaveOut = (uid: string) => { change({ ci: uids.filter((one) => one !== uid) }, { push: true }); };
   return (
