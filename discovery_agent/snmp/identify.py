@@ -12,7 +12,7 @@ from discovery_agent.snmp.facts import Facts
 from discovery_agent.snmp.general import GENERAL
 from discovery_agent.snmp.own_objects import own_words
 from discovery_agent.snmp.values import said
-from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors, whole
+from discovery_agent.snmp.vendor import Family, Place, Vendor, all_vendors, unreadable, whole
 from discovery_agent.snmp.walk import ENTERPRISES, Walk
 
 _FACTS = ("model", "serial_number", "os_version")
@@ -113,8 +113,11 @@ def matching_families(vendor: Vendor, walk: Walk, facts: Facts) -> list[Family]:
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern of a vendor file, compiled when it is first needed."""
-    return re.compile(pattern, _PATTERN_FLAGS)
+    """A pattern of a vendor file, compiled when it is first needed. Raises VendorFileError."""
+    try:
+        return re.compile(pattern, _PATTERN_FLAGS)
+    except re.error as error:
+        raise unreadable(pattern, error) from error
 
 
 def found(pattern: str, text: str) -> re.Match[str] | None:

@@ -12,15 +12,17 @@ r"""The contract of a vendor file: data on how a manufacturer's devices are told
 All families whose conditions hold speak, in their order; the first that knows a fact wins.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
+from discovery_agent.errors import DiscoveryError
 from discovery_agent.snmp import vendors
 from discovery_agent.snmp.enterprises import number_of
 from discovery_agent.snmp.walk import ENTERPRISES
-from graph_schema.loading import load_all
+from graph_schema.loading import load_all, modules_of
 
 DESCRIPTION, NAME = "1.3.6.1.2.1.1.1", "1.3.6.1.2.1.1.5"
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
@@ -87,10 +89,24 @@ class Vendor(NamedTuple):
     ci_class: str | None = None
 
 
+class VendorFileError(DiscoveryError):
+    """A vendor file that cannot be used; the message names the file and what is to be done."""
+
+
 @cache
 def all_vendors() -> tuple[Vendor, ...]:
-    """Every vendor file's vendor."""
+    """Every vendor file's vendor. Raises VendorFileError."""
+    for module in modules_of(vendors):
+        if not isinstance(vars(module).get("vendor"), Vendor):
+            raise VendorFileError(f"{module.__file__} holds no `vendor`; give one, see discovery_agent/snmp/vendor.py")
     return tuple(load_all(vendors, Vendor))
+
+
+def unreadable(pattern: str, error: re.error) -> VendorFileError:
+    """What to raise for an expression that cannot be compiled."""
+    files = (module.__file__ for module in modules_of(vendors) if repr(pattern) in repr(vars(module).get("vendor")))
+    where = next(files, "a vendor file")
+    return VendorFileError(f"{where}: the expression {pattern!r} cannot be read ({error}); correct it")
 
 
 @cache

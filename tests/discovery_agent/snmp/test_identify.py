@@ -1,10 +1,13 @@
 import re
+import sys
+from pathlib import Path
 
 import pytest
 
+from discovery_agent.snmp import vendors
 from discovery_agent.snmp.enterprises import listed
 from discovery_agent.snmp.identify import compiled
-from discovery_agent.snmp.vendor import Vendor, all_vendors
+from discovery_agent.snmp.vendor import Vendor, VendorFileError, all_vendors
 from tests.discovery_agent.snmp.readings import ENTITY, device, facts_of
 
 VENDORS = all_vendors()
@@ -18,6 +21,26 @@ def test_the_patterns_of_a_vendor_are_sound(vendor: Vendor) -> None:
 
     assert all(set(compiled(pattern).groupindex) <= GROUPS for pattern in patterns)
     assert all(re.fullmatch(r"(\d+|SELF|PARENT)(\.\d+)+", place.oid) for place in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "holds no `vendor`"),
+        ("from discovery_agent.snmp.vendor import *\nvendor = Vendor('A', marks=('Foo (',))", "'Foo (' cannot be read"),
+    ],
+)
+def test_a_vendor_file_that_cannot_be_used_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, said: str
+) -> None:
+    (tmp_path / "acme_9.py").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(vendors, "__path__", [str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "discovery_agent.snmp.vendors.acme_9", raising=False)
+
+    with pytest.raises(VendorFileError, match=re.escape(said)) as raised:
+        compiled(all_vendors.__wrapped__()[0].marks[0])
+
+    assert "acme_9.py" in str(raised.value)
 
 
 def test_an_enterprise_number_belongs_to_one_vendor() -> None:
