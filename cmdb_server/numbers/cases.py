@@ -34,15 +34,15 @@ class Cases:
         """What may count in a time: what was touched since it began, or is open; `class_of` answers that of a CI."""
         records = list(self._touched(span))
         numbers = [record.number for record in records]
-        levels = self._clocks.levels.current()
         trails, services, runs = self._trails.of(records), self._services(numbers), self._runs(numbers)
+        clocks = self._clocks.at(records, span.until)
         found = [
             Case(
                 record,
                 trails[record.number],
                 services.get(record.number, ()) or _worst(record),
                 compared_of(runs.get(record.number, {}), class_of),
-                tuple(self._clocks.by(levels, record, trails[record.number], span.until)),
+                tuple(clocks.get(record.number, ())),
             )
             for record in records
         ]

@@ -118,11 +118,6 @@ class Clock:
         return self.state not in ("breached", "missed")
 
 
-def clock_of(target: Target, calendar: Calendar | None, kind: RecordType, trail: Trail, now: int) -> Clock:
-    """The clock of a record of a type against a target, at a time; without a calendar every moment counts."""
-    return course_of(target, calendar, kind, until(trail, now), now).at(now)
-
-
 def until(trail: Trail, now: int) -> Trail:
     """A trail as it was at a time: at least its first state."""
     if trail.states[-1][0] <= now:

@@ -7,7 +7,7 @@ from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.priority import priority
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.trails import Trail, Trails
-from cmdb_server.service_levels.clocks import Clock, Course, clock_of, course_of, until
+from cmdb_server.service_levels.clocks import Clock, Course, course_of, until
 from cmdb_server.service_levels.levels import Levels, ServiceLevels, Target
 
 _MOST = 200_000
@@ -33,17 +33,19 @@ class Courses:
 
     def clocks(self, levels: Levels, records: Sequence[Record], now: int) -> dict[str, list[Clock]]:
         """The clocks of records by number, as they stand at a time; those without any are left out."""
-        found = {record.uid: self._kept(record, levels.version) for record in records}
+        found = {record.uid: self._kept(record, levels.version, now) for record in records}
         missing = [record for record in records if found[record.uid] is None and targets_for(levels, record)]
         trails = self._trails(missing)
         found |= {record.uid: self._read(levels, record, trails[record.number], now) for record in missing}
         told = ((record.number, found[record.uid] or ()) for record in records)
         return {number: [course.at(now) for course in courses] for number, courses in told if courses}
 
-    def _kept(self, record: Record, version: int) -> Sequence[Course] | None:
+    def _kept(self, record: Record, version: int, now: int) -> Sequence[Course] | None:
         kept = self._known.get(record.uid)
-        is_same = kept is not None and (kept.revision, kept.version) == (record.revision, version)
-        return kept.courses if kept is not None and is_same else None
+        if kept is None or (kept.revision, kept.version) != (record.revision, version):
+            return None
+        # Of a time that is past, something of the record may be later than that.
+        return kept.courses if all(course.trail.states[-1][0] <= now for course in kept.courses) else None
 
     def _read(self, levels: Levels, record: Record, trail: Trail, now: int) -> Sequence[Course]:
         kind, known = self._types[record.type], until(trail, now)
@@ -67,19 +69,15 @@ class Clocks:
     ) -> None:
         """`clock` in microseconds."""
         self.levels = levels
-        self._types, self._courses, self._clock = types, Courses(types, trails.of), clock
+        self._courses, self._clock = Courses(types, trails.of), clock
 
     def of(self, records: Sequence[Record]) -> dict[str, list[Clock]]:
         """The clocks of records by number, as they stand now; those without any are left out."""
-        return self._courses.clocks(self.levels.current(), records, self._clock())
+        return self.at(records, self._clock())
 
-    def by(self, levels: Levels, record: Record, trail: Trail, now: int) -> list[Clock]:
-        """The clocks of a record as they stand at a time."""
-        kind = self._types[record.type]
-        return [
-            clock_of(target, levels.calendar(target.calendar), kind, trail, now)
-            for target in targets_for(levels, record)
-        ]
+    def at(self, records: Sequence[Record], then: int) -> dict[str, list[Clock]]:
+        """The same as they stood at a time, by the levels of now."""
+        return self._courses.clocks(self.levels.current(), records, then)
 
 
 def targets_for(levels: Levels, record: Record) -> list[Target]:

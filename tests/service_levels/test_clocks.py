@@ -15,7 +15,7 @@ from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.record import Record
 from cmdb_server.itsm.trails import Trail
 from cmdb_server.service_levels.calendars import MINUTE, Calendar, Holiday, Hours
-from cmdb_server.service_levels.clocks import Clock, clock_of
+from cmdb_server.service_levels.clocks import Clock, course_of, until
 from cmdb_server.service_levels.levels import Levels, LevelsRefusedError, Target, TargetKind, check
 from cmdb_server.service_levels.timing import Courses, targets_for
 from graph_schema.loading import load_all
@@ -34,11 +34,16 @@ def at(text: str) -> int:
     return (datetime.fromisoformat(text).replace(tzinfo=UTC) - EPOCH) // timedelta(microseconds=1)
 
 
+def standing(target: Target, calendar: Calendar | None, trail: Trail, now: int) -> Clock:
+    """The clock of an incident as it stands at a time."""
+    return course_of(target, calendar, TYPES["incident"], until(trail, now), now).at(now)
+
+
 def clock(target: Target, now: str, *states: tuple[str, str]) -> Clock:
     """The clock of an incident that came into these states."""
     calendar = OFFICE if target.calendar else None
     trail = Trail(tuple((at(text), state) for text, state in states))
-    return clock_of(target, calendar, TYPES["incident"], trail, at(now))
+    return standing(target, calendar, trail, at(now))
 
 
 def test_a_clock_runs_in_working_hours_only_and_says_why() -> None:
@@ -137,6 +142,19 @@ def test_how_a_clock_goes_is_kept_until_its_record_or_the_levels_change() -> Non
     assert read == [1, 0, 1, 1]
 
 
+def test_what_is_kept_of_a_record_says_nothing_of_a_time_before_its_end() -> None:
+    trail = Trail(((at("2026-06-01T06:00"), "new"), (at("2026-06-01T07:00"), "resolved")))
+    courses = Courses(TYPES, lambda records: {record.number: trail for record in records})
+    first = Record("u", "INC1", "incident", "resolved", {"urgency": "3", "impact": "3"}, (), "eva", 0, 0)
+    agreed = Levels(version=1, calendars=(OFFICE,), targets=(RESOLVE,))
+
+    found = [
+        courses.clocks(agreed, [first], at(f"2026-06-01T{when}"))["INC1"][0] for when in ("08:00", "06:30", "09:00")
+    ]
+
+    assert [clock.state for clock in found] == ["met", "running", "met"]
+
+
 @given(
     st.lists(st.tuples(st.integers(1, 9_000), st.sampled_from(STATES)), max_size=6, unique_by=lambda one: one[0]),
     st.integers(9_000, 12_000),
@@ -152,7 +170,7 @@ def test_the_intervals_of_a_clock_follow_each_other_and_tell_what_has_passed(
     target = Target("t", "incident", kind, minutes, "office" if calendar else "", pauses_in=("on_hold",))
     moment = start + now * MINUTE
 
-    found = clock_of(target, calendar, TYPES["incident"], trail, moment)
+    found = standing(target, calendar, trail, moment)
 
     bounds = [(lap.since, lap.until) for lap in found.laps]
     assert bounds[0][0] == start
