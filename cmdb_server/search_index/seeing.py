@@ -4,7 +4,7 @@ Rights become sets of CIs: the visible ones, and for each attribute those on whi
 an attribute (filter, facet, order, search term) is asked of the latter, so that no answer tells a hidden value.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -173,35 +173,33 @@ class SeenContents(Contents):
     def decoded(self, ids: Sequence[int]) -> list[tuple[int, str, dict[str, Any]]]:
         """The rows of these CIs with what may be shown of them."""
         rows = super().decoded(ids)
+        known = self._redactions
         for _, _, row in rows:
-            self._redact(row)
+            key = row["ci_class"], row["site"]
+            hidden, replaced, hides_scans = known.get(key) or self._redaction(Place(*key))
+            if replaced:
+                row |= replaced
+                for name in hidden.intersection(row["attributes"]):
+                    del row["attributes"][name]
+            if hides_scans and row["sources"]:
+                row["sources"] = [self._sight.source_key(source, Place(*key)) for source in row["sources"]]
         return rows
 
     def named(self, uids: Iterable[str]) -> dict[str, NamedCI]:
         """These CIs as others refer to them."""
         rows = super().decoded(list(self.tables.ids(uids).values()))
-        hides_name = {key: NAME in self._redaction(key).hidden for key in {_key(row) for _, _, row in rows}}
-        return {
-            uid: NamedCI(uid, REDACTED if hides_name[_key(row)] else row["name"], row["ci_class"])
-            for _, uid, row in rows
-        }
+        found = {uid: NamedCI(uid, row["name"], row["ci_class"]) for _, uid, row in rows}
+        places = {(row["ci_class"], row["site"]) for _, _, row in rows}
+        if nameless := {place for place in places if NAME in self._redaction(Place(*place)).hidden}:
+            hidden = {uid for _, uid, row in rows if (row["ci_class"], row["site"]) in nameless}
+            return {uid: NamedCI(uid, REDACTED, ci.ci_class) if uid in hidden else ci for uid, ci in found.items()}
+        return found
 
-    def _redact(self, row: dict[str, Any]) -> None:
-        hidden, replaced, hides_scans = self._redactions.get(_key(row)) or self._redaction(_key(row))
-        if replaced:
-            row |= replaced
-        if hides_scans and row["sources"]:
-            place = Place(row["ci_class"], row["site"])
-            row["sources"] = [self._sight.source_key(source, place) for source in row["sources"]]
-        attributes = row["attributes"]
-        if not hidden.isdisjoint(attributes):
-            row["attributes"] = {name: value for name, value in attributes.items() if name not in hidden}
-
-    def _redaction(self, key: tuple[str, str | None]) -> "_Redaction":
+    def _redaction(self, place: Place) -> "_Redaction":
         """Made once per class and site: a page has hundreds of rows of the same few."""
-        if key not in self._redactions:
-            self._redactions[key] = self._made(Place(*key))
-        return self._redactions[key]
+        if place not in self._redactions:
+            self._redactions[place] = self._made(place)
+        return self._redactions[place]
 
     def _made(self, place: Place) -> "_Redaction":
         hidden = self._sight.hidden(place)
@@ -219,7 +217,3 @@ class _Redaction(NamedTuple):
     hidden: frozenset[str]
     replaced: dict[str, Any]
     hides_scans: bool
-
-
-def _key(row: Mapping[str, Any]) -> tuple[str, str | None]:
-    return row["ci_class"], row["site"]
