@@ -178,7 +178,7 @@ class SeenContents(Contents):
             key = row["ci_class"], row["site"]
             hidden, replaced, hides_scans = known.get(key) or self._redaction(Place(*key))
             if replaced:
-                row |= replaced
+                row.update(replaced)
                 for name in hidden.intersection(row["attributes"]):
                     del row["attributes"][name]
             if hides_scans and row["sources"]:
