@@ -107,6 +107,7 @@ def wire(
     discovery = _discovery(settings, through, audit, Enrolled(Agents(store, clock, cache, audit), index.places))
     told = (monitoring["signals"], monitoring["causes"], Rereads(discovery["scans"].traps.rereading))
     kept = Kept(audit, discovery["credentials"])
+    impact = ImpactAnalysis(store, registry, clock, is_shared=_is_shared(settings))
     return Services(
         settings=settings,
         registry=registry,
@@ -123,8 +124,8 @@ def wire(
         cis=CIDetails(store, registry),
         index=index,
         saved_queries=SavedQueries(store, registry, clock),
-        **_dependencies(settings, through, index, audit) | monitoring | _software(settings, store, kept),
-        **people | discovery | _records(settings, through, (told, kept), **people),
+        **_dependencies(through, index, audit, impact) | monitoring | _software(settings, store, kept),
+        **people | discovery | _records(settings, through, (told, kept, impact), **people),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
         sessions=sessions,
         tokens=ApiTokens(store, clock, cache, audit),
@@ -152,10 +153,9 @@ class Kept(NamedTuple):
     vault: CredentialVault
 
 
-def _dependencies(settings: Settings, through: Ingesting, index: SearchIndex, audit: AuditLog) -> dict[str, Any]:
+def _dependencies(through: Ingesting, index: SearchIndex, audit: AuditLog, impact: ImpactAnalysis) -> dict[str, Any]:
     """The services that tell who needs what."""
     store, registry, ingest = through
-    impact = ImpactAnalysis(store, registry, now_in_microseconds, is_shared=_is_shared(settings))
     parts = Parts(store, registry, ingest, index, impact, SharedInfrastructure(store, registry, index).of)
     maps = ServiceMaps(parts, now_in_microseconds)
     suggestions = Suggestions(store, impact, maps, Decisions(store, now_in_microseconds))
@@ -177,16 +177,15 @@ def _accounts(store: GraphStore, sessions: Sessions, audit: AuditLog) -> dict[st
 
 
 def _records(
-    settings: Settings, through: Ingesting, told: tuple[tuple[Signals, Causes, Rereads], "Kept"], users: Users,
-    roles_and_teams: RolesAndTeams,
+    settings: Settings, through: Ingesting, told: tuple[tuple[Signals, Causes, Rereads], "Kept", ImpactAnalysis],
+    users: Users, roles_and_teams: RolesAndTeams,
 ) -> dict[str, Any]:  # fmt: skip
-    """The services that keep records and tell of them; what follows is computed by an analysis that sees everything."""
+    """The services that keep records and tell of them; the analysis sees everything."""
     store, clock = through.store, now_in_microseconds
-    impact = ImpactAnalysis(store, through.registry, clock, is_shared=_is_shared(settings))
+    (signals, causes, rereads), kept, impact = told
     of_desk = office(store, (users, roles_and_teams), impact, clock)
     desk, runs, assessor, rules, delegations, people, templates, tasks = of_desk
     queue = RecordQueue(store)
-    (signals, causes, rereads), kept = told
     change_runs = ChangeRuns(store, runs, desk.types["change"], signals, impact, rereads, clock)
     of_changes = {"assessor": assessor, "change_rules": rules, "delegations": delegations, "change_runs": change_runs}
     following = SignalIncidents(signals, (causes, impact), (desk, queue, change_runs.expecting), clock)

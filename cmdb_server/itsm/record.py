@@ -81,7 +81,8 @@ class Vote(msgspec.Struct, frozen=True):
 class Ballot(msgspec.Struct, frozen=True):
     """The votes on a plan (by its digest), bound to the facts of when they began.
 
-    `lapsed` says in words why those before no longer count.
+    `lapsed` says in words why those before no longer count. `scenario` is a digest of what the plan's scenario says, ""
+    for none.
     """
 
     opened_at: int
@@ -90,6 +91,7 @@ class Ballot(msgspec.Struct, frozen=True):
     needs: tuple[Need, ...]
     votes: tuple[Vote, ...] = ()
     lapsed: tuple[str, ...] = ()
+    scenario: str = ""
 
 
 class Task(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ record names a scenario by its id.
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -121,9 +122,23 @@ class Scenarios:
 
 def shared_name(store: GraphStore, scenario_id: str) -> str:
     """What a scenario that everybody sees is called, "" where there is none."""
-    found = store.read(lambda tx: tx.run(queries.SCENARIO, uid=scenario_id))
-    shared = [row["properties"] for row in found if row["properties"]["is_shared"]]
-    return shared[0]["name"] if shared else ""
+    return _shared(store, scenario_id).get("name", "")
+
+
+def shared_digest(store: GraphStore, scenario_id: str) -> str:
+    """A digest of what a scenario that everybody sees asks, whatever it is called; "" where there is none."""
+    question = _shared(store, scenario_id).get("question", "")
+    return blake2b(question.encode(), digest_size=12).hexdigest() if question else ""
+
+
+def _shared(store: GraphStore, scenario_id: str) -> dict[str, Any]:
+    if not scenario_id:
+        return {}
+    for row in store.read(lambda tx: tx.run(queries.SCENARIO, uid=scenario_id)):
+        properties: dict[str, Any] = row["properties"]
+        if properties["is_shared"]:
+            return properties
+    return {}
 
 
 def _checked(wanted: Wanted, who: Asker, impact: ImpactAnalysis) -> Wanted:

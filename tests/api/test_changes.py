@@ -39,7 +39,7 @@ def board(server: Serving) -> Iterator[tuple[httpx.Client, httpx.Client]]:
 def test_a_scenario_is_attached_to_a_change_and_is_a_part_of_what_is_voted_on(
     admin: httpx.Client, board: tuple[httpx.Client, httpx.Client]
 ) -> None:
-    first, _ = reported_tier(admin, "thought")
+    first, second = reported_tier(admin, "thought")
     number = planned(admin, "Rebuild a node", first)
     wanted = {"name": "Rebuilt", "question": {"changes": {"cis": [{"change": "remove", "uid": first}]}}}
     own, shared = (
@@ -51,13 +51,19 @@ def test_a_scenario_is_attached_to_a_change_and_is_a_part_of_what_is_voted_on(
     attached = admin.patch(f"/records/{number}", json={"values": {"scenario": shared}}).json()
     gone(admin, number, "submit")
     gone(admin, number, "propose", assignee="wanda")
-    approved = vote(board[0], number).json()["vote"]
+    approved = [vote(board[0], number).json()["vote"]]
+    other = {"changes": {"cis": [{"change": "remove", "uid": second}]}}
+    admin.put(f"/scenarios/{shared}", json={**wanted, "is_shared": True, "question": other})
+    stale = admin.post(f"/records/{number}/transitions", json={"transition": "schedule"})
+    why = admin.get(f"/records/{number}").json()["ballot"]["lapsed"]
+    approved.append(vote(board[0], number).json()["vote"])
     lapsed = admin.patch(f"/records/{number}", json={"values": {"scenario": ""}}).json()
 
     assert [(answer.status_code, answer.json()["errors"][0]["field"]) for answer in refused] == [(422, "scenario")] * 2
     (value,) = [said for said in attached["values"] if said["field"] == "scenario"]
     assert (value["value"], value["shown"]) == (shared, "Rebuilt")
-    assert (approved, lapsed["vote"]) == ("approved", "open")
+    assert (approved, lapsed["vote"]) == (["approved"] * 2, "open")
+    assert (stale.status_code, why) == (409, ["what its scenario says was changed"])
     for key in (own, shared):
         assert admin.delete(f"/scenarios/{key}").status_code == 204
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from cmdb_server.itsm.changes.facts import named
 from cmdb_server.itsm.changes.risk import Circumstances, factors, level_of
@@ -76,10 +77,13 @@ def test_votes_come_to_a_yes_only_with_a_quorum_of_different_people_and_without_
 
 
 def test_a_vote_lapses_with_another_plan_too_and_counts_for_those_needs_only_that_are_theirs() -> None:
-    ballot = Ballot(1, "plan", (Fact("a", 1, "x"),), (Need("board", "b", 1), Need("owner", "o", 1, ("otto",))))
+    needs = Need("board", "b", 1), Need("owner", "o", 1, ("otto",))
+    ballot = Ballot(1, "plan", (Fact("a", 1, "x"),), needs, scenario="this")
 
-    assert differing(ballot, "plan", (Fact("a", 1, "x"),)) == []
-    assert differing(ballot, "other", (Fact("a", 0, "x"),)) == ["the plan was changed"]
+    assert differing(ballot, structs.replace(ballot, facts=(Fact("a", 0, "x"),))) == []
+    assert differing(ballot, structs.replace(ballot, plan="other")) == ["the plan was changed"]
+    assert differing(ballot, structs.replace(ballot, scenario="that")) == ["what its scenario says was changed"]
+    assert differing(ballot, structs.replace(ballot, scenario="")) == ["its scenario was deleted"]
     assert needs_for(ballot, "otto", is_of_board=False) == ("owner",)
     assert needs_for(ballot, "otto", is_of_board=True) == ("board", "owner")
     assert needs_for(ballot, "carla", is_of_board=False) == ()

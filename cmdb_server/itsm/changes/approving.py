@@ -23,6 +23,7 @@ from cmdb_server.itsm.declare import RecordType
 from cmdb_server.itsm.record import Ballot, Change, Entry, Record, Vote, new_entry
 from cmdb_server.itsm.spelling import People
 from cmdb_server.itsm.workflow import RecordRefusedError, Worker
+from cmdb_server.scenarios.scenarios import shared_digest
 
 WhyNotStandard: TypeAlias = Callable[[Record], str | None]
 _HORIZON = 400 * 86_400 * 1_000_000
@@ -95,7 +96,8 @@ class Approvals:
         people = self._board.people
         who = Voters(self._members, people.members, people.persons(), own_of(record))
         needs = needs_of(found, self._rules.current().policy, "normal" if why else called, who)
-        return Ballot(self._clock(), voting.plan_digest(kind, record), (*facts_of(found), *standing_facts(why)), needs)
+        facts, scenario = (*facts_of(found), *standing_facts(why)), shared_digest(self._store, record.value("scenario"))
+        return Ballot(self._clock(), voting.plan_digest(kind, record), facts, needs, scenario=scenario)
 
     def recheck(self, kind: RecordType, record: Record) -> Record:
         """The record with votes that count: they begin anew where the facts became worse or the plan is another."""
@@ -107,7 +109,7 @@ class Approvals:
             return record, False
         # Computed before the record is locked, which keeps all writers of an embedded engine waiting.
         foreseen = self.ballot(kind, record)
-        if not voting.differing(record.ballot, foreseen.plan, foreseen.facts):
+        if not voting.differing(record.ballot, foreseen):
             return record, False
         has_lapsed = False
 
@@ -131,7 +133,7 @@ class Approvals:
         if record.ballot is None or begun is None or not _is_bound(kind, record):
             return None
         fresh = fresh or self.ballot(kind, record)
-        why = voting.differing(record.ballot, fresh.plan, fresh.facts)
+        why = voting.differing(record.ballot, fresh)
         if not why:
             return None
         after = replace(record, ballot=msgspec.structs.replace(fresh, lapsed=tuple(why)), state=begun.target)

@@ -36,10 +36,12 @@ def worse(before: Sequence[Fact], after: Sequence[Fact]) -> list[str]:
     return found
 
 
-def differing(ballot: Ballot, plan: str, facts: Sequence[Fact]) -> list[str]:
-    """In words, why the votes no longer count; empty where they do."""
-    changed = ["the plan was changed"] if plan != ballot.plan else []
-    return [*changed, *worse(ballot.facts, facts)]
+def differing(ballot: Ballot, fresh: Ballot) -> list[str]:
+    """In words, why the votes no longer count, by the votes as they would begin now; empty where they do."""
+    changed = ["the plan was changed"] if fresh.plan != ballot.plan else []
+    if not changed and ballot.scenario not in ("", fresh.scenario):
+        changed = ["what its scenario says was changed" if fresh.scenario else "its scenario was deleted"]
+    return [*changed, *worse(ballot.facts, fresh.facts)]
 
 
 def verdict_on(ballot: Ballot, need: Need) -> Verdict:
