@@ -1,7 +1,7 @@
 """Jobs for collectors: given out once, again when nothing is heard of them, and what came of their addresses."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -25,7 +25,7 @@ from cmdb_server.network_scans.judging import (
     problems,
     with_untried,
 )
-from cmdb_server.network_scans.missed import missed, note_missed
+from cmdb_server.network_scans.missed import missed, note_missed, supersede, superseded
 from cmdb_server.network_scans.network_scopes import site_of
 from cmdb_server.network_scans.runs import (
     CANCELLED,
@@ -71,10 +71,11 @@ class OpenJob(NamedTuple):
 
 
 class _Taken(NamedTuple):
-    """Whether the collector is to stop, and the sources that did not see their devices."""
+    """Whether the collector is to stop, the sources that missed their devices, and those whose devices others see."""
 
     stops: bool
-    missed: tuple[str, ...]
+    missed: tuple[str, ...] = ()
+    superseded: Mapping[str, str] = {}
 
 
 class NoJobError(CmdbError):
@@ -119,6 +120,7 @@ class Dispatch:
         keys = (f"scan-job:{job_id}", run_lock(job_id.rpartition("-")[0]), CREDENTIALS_LOCK)
         taken = self._store.transact(keys, lambda tx: self._taken(tx, who, job_id, outcomes, is_done=is_done))
         note_missed(self._store, taken.missed, self._clock())
+        supersede(self._store, taken.superseded, f"collector:{who.collector_id}")
         return taken.stops
 
     def _chosen(self, tx: Transaction, who: Collecting) -> OpenJob | None:
@@ -195,8 +197,11 @@ class Dispatch:
         self._save_job(tx, job, left, counts, leased_until=now if stops else now + LEASE_MICROSECONDS)
         _save_run(tx, run, counts, now, is_over=not left and not _has_open_jobs(tx, run.uid))
         spec = run.order.spec
-        is_test = run.order.kind == TEST
-        return _Taken(stops, () if is_test else tuple(missed(spec.network_scope, spec.methods, fresh)))
+        if run.order.kind == TEST:
+            return _Taken(stops)
+        elsewhere = superseded(spec.network_scope, fresh)
+        lost = (key for key in missed(spec.network_scope, spec.methods, fresh) if key not in elsewhere)
+        return _Taken(stops, tuple(lost), elsewhere)
 
     def _save_job(
         self, tx: Transaction, job: dict[str, Any], left: Iterable[str], counts: Counter[str], *, leased_until: int

@@ -215,18 +215,22 @@ def test_a_collector_reports_as_what_it_scans_in_its_network_only(server: Servin
 
 
 def test_a_device_that_a_scan_does_not_find_has_a_failed_attempt_more(server: Serving, admin: httpx.Client) -> None:
-    worker, source = collector(server), "ssh:default/10.0.0.1"
-    body = encode(replace(report(Machine("missed1")), source=source))
+    worker, source, elsewhere = collector(server), "ssh:default/10.0.0.1", "ssh:default/10.0.0.3"
     with server.client(f"Agent {worker.agent_id}:{worker.secret}") as client:
-        assert client.post("/reports", content=body).status_code == 200
-    run_now(admin, ranges=["10.0.0.1-2"])
+        for key in (source, elsewhere):
+            sent = replace(report(Machine("missed1")), source=key)
+            assert client.post("/reports", content=encode(sent)).status_code == 200
+    run_now(admin, ranges=["10.0.0.1-3"])
     job = worker.next()
+    same = {**outcome("10.0.0.3", "inventoried", attempt("same_device")), "sources": [source]}
 
     for _ in range(2):
-        worker.tell(job, *(outcome(f"10.0.0.{last}", SILENT, attempt("silent", "icmp")) for last in (1, 2)))
+        worker.tell(job, *(outcome(f"10.0.0.{last}", SILENT, attempt("silent", "icmp")) for last in (1, 2)), same)
 
     found = {entry["source"]["key"]: entry["failed_attempts"] for entry in admin.get("/silent-sources").json()["items"]}
     assert found == {source: 1}
+    began = {entry.key: entry.withdrawn_by for entry in server.services.sources.all("ssh")}
+    assert began == {source: "", elsewhere: f"collector:{worker.agent_id}"}
 
 
 def test_a_credential_is_tested_at_an_address_with_the_exact_answer(server: Serving, admin: httpx.Client) -> None:
