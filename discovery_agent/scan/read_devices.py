@@ -134,6 +134,10 @@ def _is_lower(one: str, other: str) -> bool:
 
 
 def _own_addresses(report: Report) -> Iterable[str]:
-    """Those of its interfaces: an address that it only keeps with others may be answered by another."""
-    cis = (ci for section in report.sections if section.name == _INTERFACES for ci in section.cis.values())
+    """Those of its interfaces: an address that it only keeps with others may be answered by another.
+
+    Of a device that was not read to its end there are none: at another address it may tell more.
+    """
+    sections = (one for one in report.sections if one.name == _INTERFACES and one.outcome == "complete")
+    cis = (ci for section in sections for ci in section.cis.values())
     return (str(ci.attributes["address"]) for ci in cis if ci.ci_class == "ip_address" and "address" in ci.attributes)

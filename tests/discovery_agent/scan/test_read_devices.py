@@ -37,6 +37,17 @@ def test_a_device_is_found_at_its_own_addresses_by_its_own_mark_only() -> None:
     assert asyncio.run(found()) == ["10.0.0.1", "", "", "", ""]
 
 
+def test_a_device_that_was_not_read_to_its_end_is_read_at_its_other_addresses_too() -> None:
+    async def found() -> str:
+        devices, told = ReadDevices(), report("s", "10.0.0.1", "10.1.0.1")
+        told.sections[0].outcome = "partial"
+        await devices.find("snmp", "10.0.0.1", KEY)
+        devices.end("snmp", "10.0.0.1", [told])
+        return await devices.find("snmp", "10.1.0.1", KEY)
+
+    assert asyncio.run(found()) == ""
+
+
 def test_whoever_is_alike_waits_for_one_at_a_lower_address_and_never_for_several() -> None:
     async def waits(*underway: str) -> bool:
         devices = ReadDevices()
