@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
 from pydantic import BaseModel, Field
 
 from cmdb_server.api.routes import Body
@@ -130,7 +131,7 @@ class RuleEffect(BaseModel):
 
 def naming_out(naming: Naming) -> NamingOut:
     """What a release is."""
-    return NamingOut(**vars(naming))
+    return NamingOut(**msgspec.structs.asdict(naming))
 
 
 def release_out(one: NamedRelease) -> ReleaseOut:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import translate
 from typing import Literal, NamedTuple, TypeAlias
+
+import msgspec
 
 from cmdb_server.software.identifiers import cpe_name, package_url
 from cmdb_server.software.packs import Ecosystem, KnownProduct, Licence, Packs, Publisher
@@ -26,8 +28,7 @@ class Found(NamedTuple):
     source_package: str = ""
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(msgspec.Struct, frozen=True, gc=False):
     """What a release is; `component` is its own name where it is a part of the product, `suite` what brings it.
 
     `rule` says which rule named it, "" for none.
@@ -167,7 +168,9 @@ def _matched(found: Found, known: KnownProduct, match: re.Match[str], in_name: s
 
 def _by_person(named: Naming, rule: PersonsRule) -> Naming:
     told = {name: getattr(rule, name) for name in ("publisher", "product", "edition", "suite", "licence")}
-    return replace(named, **{name: value for name, value in told.items() if value}, status="manual", rule=rule.uid)
+    return msgspec.structs.replace(
+        named, **{name: value for name, value in told.items() if value}, status="manual", rule=rule.uid
+    )
 
 
 def _any_of(globs: Iterable[re.Pattern[str]]) -> re.Pattern[str]:
