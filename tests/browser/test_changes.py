@@ -198,6 +198,7 @@ def test_a_freeze_is_added_and_removed_by_keyboard(visitor: Visitor) -> None:
 def test_a_group_that_approves_is_made_and_changed_and_the_change_tells_whose_yes_counts(visitor: Visitor) -> None:
     page, keys, services = visitor.page, Keyboard(visitor.page), visitor.site.services
     services.users.create("nina", ("responder",), (), Actor("test"))
+    before = services.change_rules.current()
     visitor.go("/change-rules")
     keys.press("Add a group that approves…")
     page.keyboard.type("Database owners")
@@ -218,12 +219,29 @@ def test_a_group_that_approves_is_made_and_changed_and_the_change_tells_whose_ye
     keys.press("Edit Database owners…")
     keys.reach(page.get_by_label("medium risk"))
     page.keyboard.press("Space")
+    somebody_else_changes_the_group(visitor)
+    keys.press("Save")
+    expect(page.get_by_role("dialog")).to_contain_text("Database owners is 2 of nina, carla by them. Save again")
+    violations += visitor.violations()
+    visitor.complaints.clear()  # of the 412 that the dialog explains
     keys.press("Save")
     expect(page.get_by_role("table", name="Groups that approve")).to_contain_text("medium risk")
+    kept = services.change_rules.current().policy
+    assert (kept.quorum[0], kept.groups[0].quorum, kept.groups[0].people) == (3, 1, ("nina",))
     keys.press("Remove Database owners")
     expect(page.get_by_text("Nobody is asked but the board")).to_be_visible()
+    services.change_rules.save(before, "eva", None)
     assert violations == []
     assert visitor.complaints == []
+
+
+def somebody_else_changes_the_group(visitor: Visitor) -> None:
+    """And who has to say yes to what is of low risk, which stays."""
+    rules = visitor.site.services.change_rules
+    now = rules.current()
+    theirs = msgspec.structs.replace(now.policy.groups[0], people=("nina", "carla"), quorum=2)
+    policy = msgspec.structs.replace(now.policy, quorum=(3, 1, 2), groups=(theirs,))
+    rules.save(msgspec.structs.replace(now, policy=policy), "eva", None)
 
 
 def test_an_address_of_the_calendar_is_made_and_revoked(visitor: Visitor) -> None:

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { type ApprovalGroup, type ChangeRules, changeRulesQuery, type Freeze, type MaintenanceWindow, saveChangeRules } from "../../api/changes";
+import { type ApprovalGroup, type ChangeRules, changeRulesQuery, type Freeze, type MaintenanceWindow } from "../../api/changes";
 import { AppLink } from "../../components/AppLink";
 import { CILink } from "../../components/CILink";
 import type { Column } from "../../components/grid/column";
@@ -17,6 +17,7 @@ import { ErrorLine, ResultLine, useFocusKeeper, useResult } from "../administrat
 import { PolicyForm } from "./PolicyForm";
 import { GroupDialog, groupColumns } from "./GroupDialog";
 import { FreezeDialog, WindowDialog } from "./RuleDialogs";
+import { useRulesSaving } from "./useRulesSaving";
 import { dayWords } from "./week";
 
 /** When nothing is changed, when services may be worked on, and who has to approve. */
@@ -36,20 +37,13 @@ type Open = "none" | "freeze" | "window" | { group: ApprovalGroup | null };
 
 function Rules({ rules }: { rules: ChangeRules }) {
   const may = useMay("changes");
-  const queries = useQueryClient();
   const [open, setOpen] = useState<Open>("none");
   const [result, tell] = useResult();
   const keeper = useFocusKeeper();
-  const saving = useMutation({
-    mutationFn: (patch: Partial<ChangeRules>) => saveChangeRules({ ...rules, ...patch }),
-    onSuccess: (saved) => {
-      setOpen("none");
-      queries.setQueryData(changeRulesQuery.queryKey, saved);
-      void queries.invalidateQueries({ queryKey: ["changes"] });
-      tell({ state: "up", text: t("The rules hold from now on.") });
-    },
+  const saving = useRulesSaving(rules, () => {
+    setOpen("none");
+    tell({ state: "up", text: t("The rules hold from now on.") });
   });
-  const keepGroups = (groups: ApprovalGroup[]) => { saving.mutate({ policy: { ...rules.policy, groups } }); };
   const editGroup = (group: ApprovalGroup | null) => { saving.reset(); setOpen({ group }); };
   const wrong = saving.error && described(saving.error);
   const remove = (label: string, run: () => void) => may && <Button size="compact-sm" variant="default" aria-label={label} onClick={run}>{t("Remove")}</Button>;
@@ -67,25 +61,25 @@ function Rules({ rules }: { rules: ChangeRules }) {
       )}
       <SectionTable
         title={t("Freezes")} count={rules.freezes.length} rows={rules.freezes} rowKey={({ name }) => name} empty={<Empty>{t("Changes may be made at any time.")}</Empty>}
-        columns={freezeColumns(rules, (gone) => remove(t("Remove {name}", { name: gone.name }), () => { saving.mutate({ freezes: rules.freezes.filter((one) => one !== gone) }); }))}
+        columns={freezeColumns(rules, (gone) => remove(t("Remove {name}", { name: gone.name }), () => { saving.mutate({ part: "freezes", old: gone, now: null }); }))}
       />
       <SectionTable
         title={t("Maintenance windows")} count={rules.windows.length} rows={rules.windows} rowKey={({ name }) => name} empty={<Empty>{t("No service has its hours: any time will do.")}</Empty>}
-        columns={windowColumns(rules, (gone) => remove(t("Remove {name}", { name: gone.name }), () => { saving.mutate({ windows: rules.windows.filter((one) => one !== gone) }); }))}
+        columns={windowColumns(rules, (gone) => remove(t("Remove {name}", { name: gone.name }), () => { saving.mutate({ part: "windows", old: gone, now: null }); }))}
       />
-      <PolicyForm key={rules.version} policy={rules.policy} mayChange={may} save={(policy) => { saving.mutate({ policy }); }} />
+      <PolicyForm key={rules.version} policy={rules.policy} mayChange={may} save={(policy) => { saving.mutate({ part: "policy", old: rules.policy, now: policy }); }} />
       <SectionTable
         title={t("Groups that approve")} count={rules.policy.groups.length} rows={rules.policy.groups} rowKey={({ name }) => name} empty={<Empty>{t("Nobody is asked but the board and owners of services.")}</Empty>}
-        columns={groupColumns({ named: (services) => <Named rules={rules} services={services} />, mayChange: may, edit: editGroup, remove: (gone) => { keepGroups(rules.policy.groups.filter((one) => one !== gone)); } })}
+        columns={groupColumns({ named: (services) => <Named rules={rules} services={services} />, mayChange: may, edit: editGroup, remove: (gone) => { saving.mutate({ part: "groups", old: gone, now: null }); } })}
       />
       {typeof open === "object" && (
         <GroupDialog
           group={open.group} names={rules.names} wrong={wrong} isSaving={saving.isPending} close={() => { setOpen("none"); }}
-          keep={(made) => { keepGroups(open.group === null ? [...rules.policy.groups, made] : rules.policy.groups.map((one) => (one === open.group ? made : one))); }}
+          keep={(made) => { saving.mutate({ part: "groups", old: open.group, now: made }); }}
         />
       )}
-      {open === "freeze" && <FreezeDialog wrong={wrong} isSaving={saving.isPending} close={() => { setOpen("none"); }} add={(freeze) => { saving.mutate({ freezes: [...rules.freezes, freeze] }); }} />}
-      {open === "window" && <WindowDialog wrong={wrong} isSaving={saving.isPending} close={() => { setOpen("none"); }} add={(window) => { saving.mutate({ windows: [...rules.windows, window] }); }} />}
+      {open === "freeze" && <FreezeDialog wrong={wrong} isSaving={saving.isPending} close={() => { setOpen("none"); }} add={(freeze) => { saving.mutate({ part: "freezes", old: null, now: freeze }); }} />}
+      {open === "window" && <WindowDialog wrong={wrong} isSaving={saving.isPending} close={() => { setOpen("none"); }} add={(window) => { saving.mutate({ part: "windows", old: null, now: window }); }} />}
     </div>
   );
 }

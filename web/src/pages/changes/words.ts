@@ -78,3 +78,14 @@ export function noiseLook(status: NoiseFilter["status"]): LookOf {
   const looks: Record<NoiseFilter["status"], LookOf> = { proposed: ["source", "◎", t("Proposed")], on: ["up", "●", t("Left out")], off: ["unknown", "○", t("Shown")] };
   return looks[status];
 }
+
+/** What a number of the policy of approvals says. */
+export function policyWord(name: string): string {
+  const words: Record<string, string> = {
+    medium_from: t("A risk is medium from these points on"), high_from: t("A risk is high from these points on"),
+    quorum_low: t("Members of the board where the risk is low"), quorum_medium: t("Members of the board where it is medium"),
+    quorum_high: t("Members of the board where it is high"), quorum_emergency: t("Members of the board in an emergency"),
+    asks_owners: t("Owners of services that go down or are degraded approve too"),
+  };
+  return words[name] ?? name;
+}
