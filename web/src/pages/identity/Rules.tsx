@@ -4,10 +4,7 @@ import { Look } from "../../components/Look";
 import { SectionTable } from "../../components/SectionTable";
 import { SourceKinds } from "../../components/SourceBadge";
 import { t } from "../../locales/i18n";
-import { ruleWord, signed, standingLook, valueOf } from "./words";
-
-/** What stands for a value that may not be seen. */
-const HIDDEN = ":(hidden)";
+import { isHidden, ruleWord, signed, standingLook, valueOf } from "./words";
 
 interface Row {
   rule: string;
@@ -32,11 +29,11 @@ export function Rules({ card, standings }: { card: IdentityCard; standings: Read
     },
     {
       key: "sources", label: t("Claimed by"), width: 130,
-      cell: ({ key }) => key.endsWith(HIDDEN) ? "–" : <SourceKinds sources={card.records.filter(({ identifiers }) => identifiers.includes(key)).map(({ source }) => source)} />,
+      cell: ({ key }) => isHidden(key) ? "–" : <SourceKinds sources={card.records.filter(({ identifiers }) => identifiers.includes(key)).map(({ source }) => source)} />,
     },
     {
       key: "standing", label: t("Counts"), width: 120,
-      cell: ({ key }) => key.endsWith(HIDDEN) || standings === null ? "–" : <Look look={standings.has(key) ? standingLook(standings.get(key) ?? "") : ["up", "●", t("Counts")]} />,
+      cell: ({ key }) => isHidden(key) || standings === null ? "–" : <Look look={standings.has(key) ? standingLook(standings.get(key) ?? "") : ["up", "●", t("Counts")]} />,
     },
   ];
   return (

@@ -14,6 +14,11 @@ export function ruleWord(rule: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Whether an identifier is one that may not be seen; two of these need not be the same. */
+export function isHidden(key: string): boolean {
+  return key.endsWith(":(hidden)");
+}
+
 /** What of an identifier is its value: behind the rule that made it and the scope in which that holds. */
 export function valueOf(key: string, rule: string): string {
   const at = key.startsWith(`${rule}:`) ? 0 : key.indexOf(`:${rule}:`) + 1;

@@ -16,8 +16,8 @@ interface Props {
 
 function Values({ cells }: { cells: readonly IdentifierCell[] }) {
   if (cells.length === 0) return <span className="dim">–</span>;
-  return cells.map(({ key, value, isShared, standing }) => (
-    <div key={key} title={key}>
+  return cells.map(({ key, value, isShared, standing }, at) => (
+    <div key={`${String(at)} ${key}`} title={key}>
       <span className={`mono ${isShared ? (classes.shared ?? "") : ""}`}>{value}</span>
       {isShared && <span className="dim"> {t("same")}</span>}
       {standing !== "" && <> <Look look={standingLook(standing)} /></>}

@@ -30,6 +30,12 @@ describe("identifierRows", () => {
     ]);
     expect(rows.map(({ scores }) => scores)).toEqual([[null], [60], [null]]);
   });
+
+  it("does not call values the same that may not be seen", () => {
+    const hidden = card({ mac: ["mac:(hidden)"] });
+    const [row] = identifierRows([hidden, hidden], [FOUND], new Map([["mac:(hidden)", "contested"]]));
+    expect(row?.cells[0]).toEqual([{ key: "mac:(hidden)", value: "(hidden)", isShared: false, standing: "" }]);
+  });
 });
 
 describe("attributeRows", () => {

@@ -1,6 +1,6 @@
 /** What CIs side by side have in common and where they differ, as rows. */
 import type { CI, CIAttribute, Comparison, IdentityCard } from "../../api/types";
-import { valueOf } from "../identity/words";
+import { isHidden, valueOf } from "../identity/words";
 
 export interface IdentifierCell {
   key: string;
@@ -33,8 +33,8 @@ export function identifierRows(
     const cells = all.map((keys, at) => keys.map((key) => ({
       key,
       value: valueOf(key, rule),
-      isShared: all.some((others, other) => other !== at && others.includes(key)),
-      standing: standings.get(key) ?? "",
+      isShared: !isHidden(key) && all.some((others, other) => other !== at && others.includes(key)),
+      standing: isHidden(key) ? "" : (standings.get(key) ?? ""),
     })));
     const scores = comparisons.map((found) => found?.evidence.find((entry) => entry.rule === rule)?.score ?? null);
     return { rule, weight, cells, scores };
