@@ -100,7 +100,6 @@ def wire(
 ) -> Services:
     """The services on a graph whose schema is in place; reads the graph once for lists and search."""
     clock, cache, audit = now_in_microseconds, VerifiedCache(), AuditLog(store, now_in_microseconds)
-    sessions = Sessions(store, clock, cache, audit)
     through, sources = Ingesting(store, registry, Ingest(store, registry, clock)), Sources(store, registry, clock)
     people, monitoring = _people(store, registry, audit, cache), _monitoring(store, registry, audit)
     index = _built(SearchIndex(store, registry, clock, catch_up_seconds=_catch_up_seconds(settings)))
@@ -127,11 +126,10 @@ def wire(
         **_dependencies(through, index, audit, impact) | monitoring | _software(settings, store, kept),
         **people | discovery | _records(settings, through, (told, kept, impact), **people),
         class_packs=ClassPacks(store, registry, settings.class_packs_dir),
-        sessions=sessions,
         tokens=ApiTokens(store, clock, cache, audit),
         audit=audit,
         single_sign_on=single_sign_on(settings, clock),
-        **_accounts(store, sessions, audit),
+        **_accounts(store, Sessions(store, clock, cache, audit), audit),
         static=STATIC,
         clock=clock,
         engine_state=engine_state,
@@ -173,7 +171,7 @@ def _people(store: GraphStore, registry: Registry, audit: AuditLog, cache: Verif
 def _accounts(store: GraphStore, sessions: Sessions, audit: AuditLog) -> dict[str, Any]:
     """The services that let people in: by a password of ours, or by the word of an identity provider."""
     given = (store, now_in_microseconds, sessions, audit)
-    return {"accounts": Accounts(*given), "foreign_accounts": ForeignAccounts(*given)}
+    return {"sessions": sessions, "accounts": Accounts(*given), "foreign_accounts": ForeignAccounts(*given)}
 
 
 def _records(
