@@ -5,17 +5,15 @@ attributes, what has an `attribute` is said of that attribute. So a new resource
 them. (2026-11; rejected: rules per answer type, which a new type could forget.)
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias, TypeGuard
 
-from cmdb_server.permissions.sight import HIDDEN, NAME, REDACTED, Place, Sight
+from cmdb_server.permissions.sight import HIDDEN, NAME, NOWHERE, REDACTED, Place, Places, Sight
 from graph_schema import AttributeSpec
 from graph_schema.relationships import NAMING_OTHERS
 
 Node: TypeAlias = dict[str, Any]
-Places: TypeAlias = Callable[[Iterable[str]], Mapping[str, Place]]
 CI_PREFIX = "ci_"
-_NOWHERE = Place("", None)
 _ENDPOINT, _ADDRESS = "endpoint", "address"
 # What of a CI that may not be seen is shown: which one it is, its class, its state, and how it counts.
 _KEPT = frozenset((
@@ -172,7 +170,7 @@ class _Redaction:
         return [end for end in ends if isinstance(end, str) and end.startswith(CI_PREFIX)]
 
     def _place(self, uid: str) -> Place:
-        return self._places.get(uid, _NOWHERE)
+        return self._places.get(uid, NOWHERE)
 
     def _sees(self, uid: str) -> bool:
         return not uid or self._sight.sees(self._place(uid))

@@ -10,7 +10,9 @@
 | deferring.py | cases that are not to be asked for a while |
 | quarantine.py | the values that identify nobody |
 | card.py | by what one CI is identified, and who else it may be |
-| redacting.py | the card for who may not see every CI (pure) |
+| redacting.py | the answers for who may not see every CI (pure) |
+| permitted.py | the same for who may not see or change every CI: told and decided as far as the grants reach |
+| signing.py | who decides and why, and the refusal of a decision |
 | rehearsing.py | what other declarations would merge, split or take for another class |
 | deciding.py | merge, part, unmerge, undo and pin: each a kept decision from which everything is computed anew |
 

@@ -1,6 +1,6 @@
 """Who is who, for somebody who may not see or change every CI: told as far as seen, decided as far as changed."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from cmdb_server.duplicates.answers import Comparison, Decided, DecisionPage, DuplicatePage, IdentityCard, Quarantine
@@ -14,11 +14,9 @@ from cmdb_server.duplicates.redacting import (
 )
 from cmdb_server.duplicates.signing import Signed
 from cmdb_server.permissions.grants import NotPermittedError
-from cmdb_server.permissions.sight import Place, Sight
+from cmdb_server.permissions.sight import NOWHERE, Places, Sight
 
 Found = TypeVar("Found")
-Places = Callable[[Iterable[str]], Mapping[str, Place]]
-_NOWHERE = Place("", None)
 
 
 class PermittedDuplicates(Duplicates):
@@ -87,7 +85,7 @@ class PermittedDuplicates(Duplicates):
             return
         places = self._places(uids)
         for uid in uids:
-            if not self._sight.writes(places.get(uid, _NOWHERE)):
+            if not self._sight.writes(places.get(uid, NOWHERE)):
                 raise NotPermittedError("uid", uid)
 
     def _check_all(self, field: str, value: str) -> None:

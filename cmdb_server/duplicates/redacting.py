@@ -5,7 +5,7 @@ only these answers have: keys and names of records, which spell what a source ca
 values that CIs have in common, and the reasons of decisions about them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -21,10 +21,8 @@ from cmdb_server.duplicates.answers import (
     Quarantine,
     QuarantinedValue,
 )
-from cmdb_server.permissions.sight import HIDDEN, Place, Sight
+from cmdb_server.permissions.sight import HIDDEN, NOWHERE, Place, Places, Sight
 
-Places = Callable[[Iterable[str]], Mapping[str, Place]]
-_NOWHERE = Place("", None)
 Pair = TypeVar("Pair", DuplicateCase, Comparison)
 
 
@@ -122,4 +120,4 @@ class _Seen:
         return self._sight.sees(place) and (not hidden or (is_attribute and rule not in hidden))
 
     def _place(self, uid: str) -> Place:
-        return self._places.get(uid, _NOWHERE)
+        return self._places.get(uid, NOWHERE)

@@ -4,9 +4,8 @@ A new CI stands where its row says: on a site by itself, or where its owner stan
 no CI that is not seen, and a relationship to a hidden one is refused as one to none.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from cmdb_server.auth.identity import Identity
 from cmdb_server.imports.batch_values import Batch
@@ -15,12 +14,10 @@ from cmdb_server.imports.rehearsed import Seen
 from cmdb_server.imports.row_items import RowItems, RowProblem
 from cmdb_server.ingest.items import shown
 from cmdb_server.ingest.keys import is_dependent
-from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight, sight_of
+from cmdb_server.permissions.sight import NAME, NOWHERE, REDACTED, Place, Places, Sight, sight_of
 from cmdb_server.search_index.reading import LOCATION
 from graph_schema import Registry
 
-Places: TypeAlias = Callable[[Iterable[str]], Mapping[str, Place]]
-_NOWHERE = Place("", None)
 _REMEDY = "an administrator can give you a role that may"
 _UNSEEN = RowProblem("", "", "the row is about a CI that you may not change", _REMEDY)
 
@@ -48,7 +45,7 @@ class Rights:
         if self.sight.reads_all:
             return {uid: str(ci.get("name", uid)) for uid, ci in cis.items()}
         places = self.places(cis)
-        seen = {uid for uid in cis if self.sight.sees(places.get(uid, _NOWHERE))}
+        seen = {uid for uid in cis if self.sight.sees(places.get(uid, NOWHERE))}
         return {uid: str(ci.get("name", uid)) if uid in seen else REDACTED for uid, ci in cis.items()}
 
     def judge(self, rows: Iterable[RowItems], chunk: Chunk, seen: Seen) -> None:
@@ -80,7 +77,7 @@ class _Standing:
     def place(self, uid: str) -> Place:
         """Where a CI stands now; a new one where it will."""
         if not self._seen.is_new(uid):
-            return self._places.get(uid, _NOWHERE)
+            return self._places.get(uid, NOWHERE)
         return Place(self.class_after(uid), self._site(uid, frozenset()))
 
     def class_after(self, uid: str) -> str:
@@ -89,7 +86,7 @@ class _Standing:
 
     def _site(self, uid: str, passed: frozenset[str]) -> str | None:
         if not self._seen.is_new(uid):
-            return self._places.get(uid, _NOWHERE).site
+            return self._places.get(uid, NOWHERE).site
         name = self.class_after(uid)
         spec = self._registry.classes.get(name)
         if spec is None or uid in passed:

@@ -12,10 +12,10 @@ from cmdb_server.imports.batches import Batches
 from cmdb_server.imports.checking import Chunk, Frame, report_of, section_name
 from cmdb_server.imports.outcomes import Rehearsal
 from cmdb_server.imports.planning import CHUNK_ROWS
-from cmdb_server.imports.rights import Places, Rights
+from cmdb_server.imports.rights import Rights
 from cmdb_server.imports.row_items import RowItems
 from cmdb_server.ingest.pipeline import Ingest
-from cmdb_server.permissions.sight import Sight, sight_of
+from cmdb_server.permissions.sight import Places, Sight, sight_of
 from graph_schema import Registry
 
 _NEXT: dict[State, State] = {"previewing": "previewed", "committing": "committed"}

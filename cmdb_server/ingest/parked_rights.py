@@ -1,13 +1,10 @@
 """What of the parked items somebody may see."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, TypeAlias, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
-from cmdb_server.permissions.sight import HIDDEN, Place, Sight
-
-Places: TypeAlias = Callable[[Iterable[str]], Mapping[str, Place]]
-_NOWHERE = Place("", None)
+from cmdb_server.permissions.sight import HIDDEN, NOWHERE, Place, Places, Sight
 
 
 class Line(NamedTuple):
@@ -83,7 +80,7 @@ class ParkedRights:
         """Where each stands: a CI of its own class, on the site of the CI whose report it was part of."""
         given = list(entries)
         roots = self.places({entry.root_uid for entry in given if entry.root_uid})
-        return {entry.uid: Place(entry.ci_class, roots.get(entry.root_uid, _NOWHERE).site) for entry in given}
+        return {entry.uid: Place(entry.ci_class, roots.get(entry.root_uid, NOWHERE).site) for entry in given}
 
     def _masked(self, item: WaitingItem, hidden: frozenset[str]) -> WaitingItem:
         known = self.sight.registry.classes[item.ci_class].attributes

@@ -13,9 +13,9 @@ import msgspec
 from cmdb_server.graph_store.queries import parked as queries
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.ingest.changes import BondWrites, CIWrite
-from cmdb_server.ingest.parked_rights import Line, ParkedRights, Places, WaitingItem
+from cmdb_server.ingest.parked_rights import Line, ParkedRights, WaitingItem
 from cmdb_server.ingest.writing import Cause, tick, write_events
-from cmdb_server.permissions.sight import Sight
+from cmdb_server.permissions.sight import Places, Sight
 from cmdb_server.timestamps import rfc3339
 
 _MINUTE = 60 * 1_000_000

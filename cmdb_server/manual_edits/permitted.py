@@ -8,11 +8,8 @@ from cmdb_server.manual_edits.adding import Standing
 from cmdb_server.manual_edits.already_there import AlreadyThereError
 from cmdb_server.manual_edits.editing import ManualEdits, Signature
 from cmdb_server.permissions.grants import NotPermittedError
-from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
+from cmdb_server.permissions.sight import NAME, NOWHERE, REDACTED, Place, Places, Sight
 from graph_schema.relationships import DEPENDS_ON
-
-Places = Callable[[Iterable[str]], Mapping[str, Place]]
-_NOWHERE = Place("", None)
 
 
 class PermittedEdits(ManualEdits):
@@ -160,4 +157,4 @@ class PermittedEdits(ManualEdits):
                 raise NotPermittedError(name, place.ci_class)
 
     def _place(self, uid: str) -> Place:
-        return self._places([uid]).get(uid, _NOWHERE)
+        return self._places([uid]).get(uid, NOWHERE)

@@ -12,9 +12,9 @@ from cmdb_server.network_map.choosing import Wish, choose, linked
 from cmdb_server.network_map.facts import Facts
 from cmdb_server.network_map.layering import ELSEWHERE, Links, layers
 from cmdb_server.network_map.past import read_past_facts
-from cmdb_server.network_map.reading import Places, read_facts
+from cmdb_server.network_map.reading import read_facts
 from cmdb_server.network_map.seeing import seen_by
-from cmdb_server.permissions.sight import Sight
+from cmdb_server.permissions.sight import Places, Sight
 from graph_schema import Registry
 
 # Classes whose devices lead from one network to another; others do where a subnet is left through them.

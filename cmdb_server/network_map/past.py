@@ -12,9 +12,9 @@ from cmdb_server.history import instants
 from cmdb_server.history.past import PastBond
 from cmdb_server.history.reading import Past
 from cmdb_server.network_map.facts import Address, Cable, Device, Facts, Port, Subnet, Vlan
-from cmdb_server.network_map.reading import Places, contacts, gathered, last_seen, rows, scopes, windows
+from cmdb_server.network_map.reading import contacts, gathered, last_seen, rows, scopes, windows
 from cmdb_server.network_scope_names import scope_of
-from cmdb_server.permissions.sight import Place
+from cmdb_server.permissions.sight import Place, Places
 from graph_schema.relationships import ASSIGNED_TO, CONNECTED_TO, IN_SUBNET, IN_VLAN, ROUTED_BY
 
 _NO_PLACE = Place("", None)

@@ -1,6 +1,6 @@
 """The facts of a network map out of the graph, read in windows and in one transaction."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cmdb_server.graph_store.queries import network_map as queries
@@ -8,13 +8,12 @@ from cmdb_server.graph_store.query import Query
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.network_map.facts import Address, Cable, Device, Facts, Port, Subnet, Vlan
 from cmdb_server.network_scope_names import scope_of
-from cmdb_server.permissions.sight import Place
+from cmdb_server.permissions.sight import Place, Places
 from cmdb_server.timestamps import OPEN, microseconds
 
 _WINDOW = 1_000
 _PORT_COLUMNS = ("uid", "name", "device", "status", "kind", "speed_bps")
 _NO_PLACE = Place("", None)
-Places = Callable[[Iterable[str]], Mapping[str, Place]]
 
 
 def read_facts(store: GraphStore, asked: Sequence[str], places: Places) -> Facts:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from cmdb_server.network_map.facts import Cable, Device, Facts, Port
-from cmdb_server.network_map.reading import Places
-from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
+from cmdb_server.permissions.sight import NAME, REDACTED, Place, Places, Sight
 from graph_schema.relationships import NAMING_OTHERS
 
 _PORT_CLASS = "network_interface"

@@ -1,8 +1,8 @@
 """Grants compiled for the declared classes: what somebody sees, reads and writes of a CI of a class on a site."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cmdb_server.permissions.grants import GENERAL, ROOT_CLASS, Grant, Grants
 from graph_schema import Registry
@@ -22,6 +22,12 @@ class Place(NamedTuple):
 
     ci_class: str
     site: str | None
+
+
+NOWHERE = Place("", None)
+"""The place of a CI that there is not, or of which nothing is known: no grant reaches it."""
+Places: TypeAlias = Callable[[Iterable[str]], Mapping[str, Place]]
+"""Tells the places of CIs; those that are not there are left out."""
 
 
 class Sight:

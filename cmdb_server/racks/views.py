@@ -1,14 +1,14 @@
 """Racks as whoever asks may see them: what is hidden takes its units all the same, without its name."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from cmdb_server.errors import CmdbError
 from cmdb_server.graph_store.store import GraphStore, Transaction
 from cmdb_server.history import instants
 from cmdb_server.manual_edits.looking import NoSuchCIError
-from cmdb_server.permissions.sight import NAME, REDACTED, Place, Sight
+from cmdb_server.permissions.sight import NAME, NOWHERE, REDACTED, Places, Sight
 from cmdb_server.racks.answers import (
     RackConflict,
     RackDevice,
@@ -24,9 +24,6 @@ from cmdb_server.racks.facts import BOTH, Mounted, RackFacts, Standing
 from cmdb_server.racks.past import PastRacks
 from cmdb_server.racks.reading import RACK, NowRacks, ReadsRacks, whole
 from graph_schema import Registry
-
-Places = Callable[[Iterable[str]], Mapping[str, Place]]
-_NOWHERE = Place("", None)
 
 
 class NoSuchRackError(CmdbError):
@@ -74,12 +71,12 @@ class RackViews:
 
     def position(self, device: str) -> RackPosition:
         """Where a device stands; of several racks the first by name. Raises NoSuchCIError."""
-        if not self._sight.sees(self._places([device]).get(device, _NOWHERE)):
+        if not self._sight.sees(self._places([device]).get(device, NOWHERE)):
             raise NoSuchCIError(device)
         standing = self._store.read(lambda tx: self._reads(tx).standing([device])).get(device, [])
         racks = sorted((place.name, place.uid) for place in standing if place.ci_class == RACK)
         for _, uid in racks:
-            if self._sight.sees(self._places([uid]).get(uid, _NOWHERE)):
+            if self._sight.sees(self._places([uid]).get(uid, NOWHERE)):
                 rack = self.view(uid)
                 mine = next((one for one in rack.mounted if one.uid == device), None)
                 if mine is not None:
@@ -91,7 +88,7 @@ class RackViews:
 
     def _visible(self, racks: Sequence[RackFacts]) -> list[RackFacts]:
         places = self._places([rack.uid for rack in racks])
-        return [rack for rack in racks if self._sight.sees(places.get(rack.uid, _NOWHERE))]
+        return [rack for rack in racks if self._sight.sees(places.get(rack.uid, NOWHERE))]
 
     def _seen(self, rack: RackFacts) -> RackFacts:
         """The rack without the names of what may not be seen."""
@@ -101,12 +98,12 @@ class RackViews:
         places = self._places({device.uid for device in rack.mounted} | others | {rack.uid, rack.room.uid})
 
         def name(uid: str, known: str) -> str:
-            place = places.get(uid, _NOWHERE)
+            place = places.get(uid, NOWHERE)
             return known if self._sight.sees(place) and NAME not in self._sight.hidden(place) else REDACTED
 
         def shown(turn: int, device: Mounted) -> Mounted:
             standing = tuple(one._replace(name=name(one.uid, one.name)) for one in device.elsewhere)
-            if not self._sight.sees(places.get(device.uid, _NOWHERE)):
+            if not self._sight.sees(places.get(device.uid, NOWHERE)):
                 # Two hidden devices are two: each keeps a key of its own that is no uid.
                 hidden = replace(device, uid=f"?{turn}", name=REDACTED, ci_class="", status="")
                 return replace(hidden, elsewhere=())
